@@ -1,9 +1,9 @@
 """Every word that a person reads, by key, in the language of the reader.
 
-A catalog is a folder of flat JSON files under ``locale/<language>``, one file an area of the program:
-``t("errors.store.busy")`` is the entry ``store.busy`` of ``errors.json``. An entry is a
-``str.format`` template; one that depends on a number is ``{"one": …, "other": …}`` and chosen by the
-parameter ``n``. A file is read when its first word is wanted.
+A catalog is a folder of flat JSON files under ``locale/<language>``, one file an area of the
+program: ``t("errors.store.busy")`` is the entry ``store.busy`` of ``errors.json``. An entry is a
+``str.format`` template; one that depends on a number is ``{"one": …, "other": …}`` and chosen by
+the parameter ``n``. A file is read when its first word is wanted.
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""The only room that knows SQL: record types, queries, the journal and the files under them."""

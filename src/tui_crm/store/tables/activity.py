@@ -1,0 +1,72 @@
+"""Something to be done, or that was done, with a customer: a task, a meeting, a call."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from tui_crm.store import fields
+from tui_crm.store.tables.base import About, Record
+
+
+class Activity(Record, table=True):
+    """活動."""
+
+    __tablename__ = "activities"
+    about: ClassVar[About] = About(
+        singular="activity",
+        title=(("subject",),),
+        default_sort="-start_at",
+        shortcut="5",
+        is_menu=True,
+    )
+
+    kind: str | None = fields.choice(
+        "activity_kind",
+        required=True,
+        default="task",
+        column=2,
+        width=8,
+        aliases="type, activity type, kind, 種類, 種別",
+    )
+    subject: str | None = fields.text(
+        required=True, column=1, width=28, search=True, aliases="subject, title, task, 件名, 用件"
+    )
+    lead: int | None = fields.link(
+        "leads", owned=True, column=5, width=18, aliases="lead, 見込み客"
+    )
+    account: int | None = fields.link(
+        "accounts", owned=True, column=6, width=20, aliases="account, company, 取引先, 会社名"
+    )
+    contact: int | None = fields.link(
+        "contacts", owned=True, width=18, aliases="contact, contact name, 連絡先"
+    )
+    deal: int | None = fields.link("deals", owned=True, width=20, aliases="deal, opportunity, 商談")
+    owner: int | None = fields.link(
+        "users", column=7, width=12, aliases="owner, assigned to, 担当, 自社担当"
+    )
+    requested_by: int | None = fields.link("users", width=12, aliases="requested by, 依頼者")
+    start_at: str | None = fields.moment(
+        column=4,
+        width=14,
+        index=True,
+        aliases="start, start time, start date, call start time, 開始, 開始日時, 日時",
+    )
+    end_at: str | None = fields.moment(width=14, aliases="end, end time, end date, 終了, 終了日時")
+    due_on: str | None = fields.date(width=11, index=True, aliases="due date, due, 期限, 期日")
+    all_day: int | None = fields.boolean(aliases="all day, 終日")
+    purpose: str | None = fields.text(aliases="purpose, call purpose, 目的")
+    place: str | None = fields.text(aliases="location, place, venue, 場所")
+    participants: str | None = fields.text(aliases="participants, attendees, 参加者")
+    priority: str | None = fields.choice("priority", width=8, aliases="priority, 優先度")
+    status: str | None = fields.choice(
+        "activity_status",
+        required=True,
+        default="planned",
+        column=3,
+        width=8,
+        index=True,
+        aliases="status, 状態, ステータス",
+    )
+    result: str | None = fields.long_text(search=True, aliases="result, call result, outcome, 結果")
+    done_at: str | None = fields.moment(readonly=True, width=14)
+    description: str | None = fields.long_text(aliases="description, notes, 備考, メモ, 説明")

@@ -1,0 +1,44 @@
+"""What every record has: a number, a version, a title, keys to sort and search by, who and when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sqlalchemy import BigInteger, Integer, Text
+from sqlmodel import Field, SQLModel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What a record type says of itself, beside its fields."""
+
+    singular: str
+    title: tuple[tuple[str, ...], ...]
+    kana: tuple[str, ...] = ()
+    base_where: str = ""
+    default_sort: str = "sort_key"
+    shortcut: str = ""
+    is_menu: bool = False
+
+
+class Record(SQLModel):
+    """The columns that the journal keeps on every record."""
+
+    about: ClassVar[About]
+
+    # BIGINT would not be SQLite's rowid, which every query and index leans on.
+    id: int | None = Field(
+        default=None,
+        primary_key=True,
+        sa_type=BigInteger().with_variant(Integer, "sqlite"),  # type: ignore[call-overload]
+    )
+    version: int = Field(default=1)
+    title: str = Field(default="", sa_type=Text)
+    sort_key: str = Field(default="", sa_type=Text, index=True)
+    search_key: str = Field(default="", sa_type=Text)
+    external_id: str | None = Field(default=None, sa_type=Text, index=True)
+    created_at: str = Field(default="", sa_type=Text)
+    created_by: int | None = Field(default=None, sa_type=BigInteger)
+    updated_at: str = Field(default="", sa_type=Text)
+    updated_by: int | None = Field(default=None, sa_type=BigInteger)

@@ -1,0 +1,61 @@
+"""What people set up for themselves: picklist values, custom fields, saved views."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from tui_crm.store import fields
+from tui_crm.store.tables.base import About, Record
+
+
+class PicklistValue(Record, table=True):
+    """選択肢: a value of a picklist, with its words in both languages."""
+
+    __tablename__ = "choices"
+    about: ClassVar[About] = About(
+        singular="choice", title=(("en",), ("ja",), ("key",)), default_sort="position"
+    )
+
+    picklist: str | None = fields.text(required=True, column=1, width=16, index=True)
+    key: str | None = fields.text(required=True, column=2, width=16)
+    ja: str | None = fields.text(column=3, width=16)
+    en: str | None = fields.text(column=4, width=16)
+    position: int | None = fields.integer(column=5, width=8)
+    is_default: int | None = fields.boolean(column=6, width=8)
+    is_retired: int | None = fields.boolean(column=7, width=8)
+    meaning: str | None = fields.text(column=8, width=10)
+
+
+class CustomField(Record, table=True):
+    """カスタム項目: a field that a store's own people added to a record type."""
+
+    __tablename__ = "custom_fields"
+    about: ClassVar[About] = About(
+        singular="custom_field", title=(("en",), ("ja",), ("key",)), default_sort="position"
+    )
+
+    record_type: str | None = fields.text(required=True, column=1, width=12)
+    key: str | None = fields.text(required=True, column=2, width=16)
+    kind: str | None = fields.text(required=True, column=3, width=10)
+    ja: str | None = fields.text(column=4, width=16)
+    en: str | None = fields.text(column=5, width=16)
+    picklist: str | None = fields.text(column=6, width=16)
+    target: str | None = fields.text(width=12)
+    is_required: int | None = fields.boolean(width=8)
+    is_listed: int | None = fields.boolean(width=8)
+    is_retired: int | None = fields.boolean(width=8)
+    position: int | None = fields.integer(width=8)
+
+
+class SavedView(Record, table=True):
+    """ビュー: a filter, an order and columns, under a name."""
+
+    __tablename__ = "views"
+    about: ClassVar[About] = About(singular="view", title=(("name",),))
+
+    record_type: str | None = fields.text(required=True, column=1, width=12)
+    name: str | None = fields.text(required=True, column=2, width=24)
+    where: str | None = fields.long_text(column=3, width=40)
+    sort: str | None = fields.text(column=4, width=16)
+    columns: str | None = fields.text(width=40)
+    is_default: int | None = fields.boolean(width=8)
