@@ -1,0 +1,90 @@
+"""Data made safe to draw: nothing typed by a stranger reaches the terminal as a command.
+
+A control character, a direction override or a lone surrogate is shown as a sign of one cell, never
+dropped: what is hidden in a name should be seen.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from rich.cells import cell_len, split_graphemes
+
+UNKNOWN: Final = "\ufffd"
+ELLIPSIS: Final = "…"
+
+_C0: Final = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421}
+_OTHERS: Final = dict.fromkeys(
+    [
+        *range(0x80, 0xA0),  # C1: U+009B alone is a whole CSI
+        *(0x061C, 0x200E, 0x200F),
+        *range(0x202A, 0x202F),
+        *range(0x2066, 0x206A),
+        *range(0xD800, 0xE000),
+    ],
+    UNKNOWN,
+)
+_LINES: Final = {ord("\n"): "↵", 0x2028: "↵", 0x2029: "↵"}
+_ONE_LINE: Final = _C0 | _OTHERS | _LINES | {ord("\t"): " "}
+_MANY_LINES: Final = _C0 | _OTHERS | {ord("\n"): "\n", 0x2028: "\n", 0x2029: "\n", 9: "    "}
+
+# At an edge these would join what stands in the next column.
+_JOINERS: Final = "\u200d\ufe0f"
+
+_UNSAFE: Final = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+
+
+def visible(text: str, *, multiline: bool = False) -> str:
+    """``text`` with every character that a terminal might obey replaced by a visible sign.
+
+    C0 becomes its picture (U+2400 …), DEL ``␡``; C1, bidirectional controls and lone surrogates
+    become U+FFFD. A line break is ``↵`` and a tab a space, unless ``multiline``, where line breaks
+    (``\\r\\n`` too) stay and a tab is four spaces.
+    """
+    if not _UNSAFE.search(text):
+        return text
+    text = text.replace("\r\n", "\n")
+    return text.translate(_MANY_LINES if multiline else _ONE_LINE)
+
+
+def width(text: str) -> int:
+    """How many terminal cells ``text`` takes as it is drawn (``visible``, on one line)."""
+    return len(text) if text.isascii() and text.isprintable() else cell_len(visible(text))
+
+
+def fit(text: str, cells: int) -> str:
+    """``text`` made safe and exactly ``cells`` cells wide: padded, or cut with ``…``.
+
+    A wide character is never split; where it does not fit, a space stands in its place.
+    """
+    if text.isascii() and len(text) <= cells and text.isprintable():
+        return text.ljust(cells)
+    if cells <= 0:
+        return ""
+    # A cell of a list never needs more than this, however long the text or its combining marks are.
+    limit = 8 * cells + 64
+    return _fitted(text[:limit], cells, len(text) > limit)
+
+
+@lru_cache(maxsize=8192)
+def _fitted(text: str, cells: int, is_cut: bool) -> str:
+    text = visible(text).strip(_JOINERS)
+    size = cell_len(text)
+    if size > cells or is_cut:
+        text = _cropped(text, cells - 1).rstrip(_JOINERS + " ") + ELLIPSIS
+        size = cell_len(text)
+    return text + " " * (cells - size)
+
+
+def _cropped(text: str, cells: int) -> str:
+    spans, _ = split_graphemes(text)
+    used = 0
+    for start, _end, size in spans:
+        if used + size > cells:
+            return text[:start]
+        used += size
+    return text
