@@ -76,7 +76,8 @@ def test_search_words(text: str, words: list[str]) -> None:
 
 def test_kana_sort_as_in_a_dictionary() -> None:
     order = ["かあと", "かーど", "がか", "かき", "サーバー", "サバ", "は", "ば", "ぱ", "はは"]
-    assert sorted(order[::-1], key=lambda kana: sort_key(kana, "")) == order
+    keys = [sort_key(kana, "") for kana in order]
+    assert keys == sorted(set(keys))
 
 
 def test_latin_comes_first_and_kanji_without_a_reading_last() -> None:

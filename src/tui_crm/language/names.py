@@ -1,0 +1,158 @@
+"""Names of people: put together in the order of their script, and taken apart again."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+
+NameOrder: TypeAlias = Literal["family_first", "given_first", "script"]
+
+_CJK: Final = re.compile(
+    "[\u1100-\u11ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uac00-\ud7af"
+    "\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
+)
+_TRANSCRIBED: Final = re.compile("[A-Za-z.\u30a1-\u30f6ー・･=＝ｦ-ﾟ\\s]+")
+_DOTS: Final = re.compile("[・･·]")
+
+_PREFIX: Final = re.compile(
+    r"(?:mr|mrs|ms|miss|mx|dr|prof|sir|madam|herr|frau|mme|mlle|monsieur|madame|señor|señora)\.?",
+    re.IGNORECASE,
+)
+_GENERATION: Final = re.compile(r"(?:jr|sr)\.?|ii|iii|iv", re.IGNORECASE)
+_DEGREE: Final = re.compile(r"ph\.?d\.?|m\.?d\.?|mba|esq\.?|cpa|d\.?d\.?s\.?", re.IGNORECASE)
+_PARTICLES: Final = frozenset(
+    ("van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "das", "do", "du", "la")
+    + ("le", "los", "las", "ten", "ter", "te", "zu", "zur", "bin", "ibn", "al", "el", "st", "st.")
+    + ("y",)
+)
+
+_POLITE: Final = re.compile("(?:様|さま|御中|さん|先生|くん)$")
+# 鵜殿 is a family name: only after a space, or a longer name.
+_DOUBTFUL: Final = re.compile(r"(?:(?<=\s)|(?<=..))(?:殿|どの|氏)$")
+# Not 博士 and 次長, which are given names too.
+_TITLES: Final = (
+    "代表取締役社長|代表取締役|取締役|執行役員|会長|副社長|社長|専務|常務|本部長|事業部長|部長|課長|係長|室長"
+    "|支店長|支社長|所長|店長|工場長|主任|理事長|理事|院長|園長|校長|教授|弁護士|税理士"
+)
+_DEPARTMENTS: Final = "営業|総務|人事|経理|財務|開発|技術|企画|製造|生産|購買|資材|広報|宣伝|法務|情報|システム|管理|事業|業務|品質|副|元|前"
+_TITLE: Final = re.compile(f"(?:{_TITLES})$")
+_TITLE_WORD: Final = re.compile(f".*(?:{_TITLES})")
+_DEPARTMENT_TITLE: Final = re.compile(f"(?:{_DEPARTMENTS}|第).*(?:{_TITLES})")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A person's name in parts; a part that is not there is empty.
+
+    ``salutation`` stood before the name (``Dr.``), ``honorific`` after it (様, 部長様, ``PhD``).
+    """
+
+    last: str
+    first: str = ""
+    salutation: str = ""
+    honorific: str = ""
+
+
+def has_cjk(text: str) -> bool:
+    """Whether ``text`` has a kanji, a kana or a hangul."""
+    return not text.isascii() and _CJK.search(text) is not None
+
+
+def full_name(last: str | None, first: str | None, *, order: NameOrder = "script") -> str:
+    """Both parts of a name with a space between: 田中 一郎, Luis Garcia.
+
+    ``script`` puts the family name first where either part is written in Chinese, Japanese or
+    Korean letters, and last elsewhere. A missing part leaves no space.
+    """
+    last, first = (last or "").strip(), (first or "").strip()
+    if not last or not first:
+        return last or first
+    if order == "given_first" or (order == "script" and not has_cjk(last + first)):
+        return f"{first} {last}"
+    return f"{last} {first}"
+
+
+def split_full_name(text: str) -> Name:
+    """The parts of a name written in one field.
+
+    Family name first where it is written in kanji, kana or hangul (a name in katakana with a
+    middle dot is a foreign one, given name first); given name first in Latin, unless there is a
+    comma or the family name stands first in capitals (``TANAKA Ichiro``). Names without anything
+    between the parts are not guessed at: 田中一郎 is all ``last``. 様, 部長, ``Mr.``, ``PhD`` are
+    kept apart; a name that is nothing but those stays as it is.
+    """
+    text = " ".join(text.split())
+    salutation, text = _without_prefix(text)
+    if has_cjk(text):
+        return _split_cjk(text, salutation)
+    return _split_latin(text, salutation)
+
+
+def _without_prefix(text: str) -> tuple[str, str]:
+    head, _, rest = text.partition(" ")
+    if rest and _PREFIX.fullmatch(head):
+        return head, rest
+    return "", text
+
+
+def _without_honorific(text: str) -> tuple[str, str]:
+    """A name without what politeness put behind it, and that; never nothing but that."""
+    honorific = ""
+    while found := _POLITE.search(text) or _DOUBTFUL.search(text):
+        text, honorific = _cut(text, found.start(), honorific)
+        if not text:
+            return honorific, ""
+    words = text.split(" ")
+    title_word = _TITLE_WORD if len(words) > 2 else _DEPARTMENT_TITLE
+    if len(words) > 1 and title_word.fullmatch(words[-1]):
+        return " ".join(words[:-1]), words[-1] + honorific
+    if found := _TITLE.search(text):
+        rest, title = _cut(text, found.start(), honorific)
+        return (rest, title) if rest else (text, honorific)
+    return text, honorific
+
+
+def _cut(text: str, place: int, behind: str) -> tuple[str, str]:
+    return text[:place].rstrip(), text[place:] + behind
+
+
+def _split_cjk(text: str, salutation: str) -> Name:
+    text, honorific = _without_honorific(text)
+    if _DOTS.search(text) and _TRANSCRIBED.fullmatch(text):
+        parts = [part for part in (piece.strip() for piece in _DOTS.split(text)) if part]
+        if len(parts) > 1:
+            return Name(parts[-1], "・".join(parts[:-1]), salutation, honorific)
+    last, _, first = re.sub(r"\s*[・･·,，、]\s*", " ", text).strip().partition(" ")
+    return Name(last or text, first, salutation, honorific)
+
+
+def _split_latin(text: str, salutation: str) -> Name:
+    parts = [part for part in (piece.strip() for piece in text.split(",")) if part]
+    degrees: list[str] = []
+    while len(parts) > 1 and _DEGREE.fullmatch(parts[-1]):
+        degrees.insert(0, parts.pop())
+    generation = ""
+    for place in range(len(parts) - 1, 0, -1):
+        if _GENERATION.fullmatch(parts[place]):
+            generation = f" {parts.pop(place)}"
+    if len(parts) > 1:
+        last, first = parts[0], " ".join(parts[1:])
+    else:
+        last, first = _parted(parts[0].split(" ") if parts else [text])
+    return Name(last + generation, first, salutation, ", ".join(degrees))
+
+
+def _parted(words: list[str]) -> tuple[str, str]:
+    """Last and first name of words in the order of speech."""
+    if len(words) == 1:
+        return words[0], ""
+    is_capital = [len(word) > 2 and word.isalpha() and word.isupper() for word in words]
+    if is_capital[0] and not any(is_capital[1:]):
+        return words[0], " ".join(words[1:])
+    start = len(words) - 1
+    if start > 1 and _GENERATION.fullmatch(words[start]):
+        start -= 1
+    while start > 1 and words[start - 1].casefold() in _PARTICLES:
+        start -= 2 if words[start - 1] == "y" and start > 2 else 1
+    return " ".join(words[start:]), " ".join(words[:start])
