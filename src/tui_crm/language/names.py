@@ -21,10 +21,9 @@ _PREFIX: Final = re.compile(
 )
 _GENERATION: Final = re.compile(r"(?:jr|sr)\.?|ii|iii|iv", re.IGNORECASE)
 _DEGREE: Final = re.compile(r"ph\.?d\.?|m\.?d\.?|mba|esq\.?|cpa|d\.?d\.?s\.?", re.IGNORECASE)
-_PARTICLES: Final = frozenset(
-    ("van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "das", "do", "du", "la")
-    + ("le", "los", "las", "ten", "ter", "te", "zu", "zur", "bin", "ibn", "al", "el", "st", "st.")
-    + ("y",)
+_PARTICLES: Final = re.compile(
+    r"van|von|de[rnl]?|della|di|d[ao]s?|du|las?|le|los|ten?|ter|zur?|bin|ibn|al|el|st\.?|y",
+    re.IGNORECASE,
 )
 
 _POLITE: Final = re.compile("(?:様|さま|御中|さん|先生|くん)$")
@@ -35,10 +34,11 @@ _TITLES: Final = (
     "代表取締役社長|代表取締役|取締役|執行役員|会長|副社長|社長|専務|常務|本部長|事業部長|部長|課長|係長|室長"
     "|支店長|支社長|所長|店長|工場長|主任|理事長|理事|院長|園長|校長|教授|弁護士|税理士"
 )
-_DEPARTMENTS: Final = "営業|総務|人事|経理|財務|開発|技術|企画|製造|生産|購買|資材|広報|宣伝|法務|情報|システム|管理|事業|業務|品質|副|元|前"
+_OFFICES: Final = "営業|総務|人事|経理|財務|購買|資材|広報|宣伝|法務|管理|事業|業務"
+_WORKS: Final = "開発|技術|企画|製造|生産|品質|情報|システム|副|元|前|第"
 _TITLE: Final = re.compile(f"(?:{_TITLES})$")
 _TITLE_WORD: Final = re.compile(f".*(?:{_TITLES})")
-_DEPARTMENT_TITLE: Final = re.compile(f"(?:{_DEPARTMENTS}|第).*(?:{_TITLES})")
+_DEPARTMENT_TITLE: Final = re.compile(f"(?:{_OFFICES}|{_WORKS}).*(?:{_TITLES})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +153,6 @@ def _parted(words: list[str]) -> tuple[str, str]:
     start = len(words) - 1
     if start > 1 and _GENERATION.fullmatch(words[start]):
         start -= 1
-    while start > 1 and words[start - 1].casefold() in _PARTICLES:
+    while start > 1 and _PARTICLES.fullmatch(words[start - 1]):
         start -= 2 if words[start - 1] == "y" and start > 2 else 1
     return " ".join(words[start:]), " ".join(words[:start])
