@@ -1,8 +1,8 @@
 """How a field is declared: one call on the right of an annotation in a ``store/tables`` class.
 
 Each function gives a SQLModel field whose column carries a ``FieldSpec``; ``catalogue.py`` reads
-the specs off the classes. The column's name becomes the field's key; ``aliases`` are the headers, with
-commas between them, that mean this field in anybody's list.
+the specs off the classes. The column's name becomes the field's key; ``aliases`` are the headers,
+with commas between them, that mean this field in anybody's list.
 """
 
 from __future__ import annotations

@@ -82,6 +82,11 @@ class FieldSpec:
         return words if words != special else t(f"fields.{self.key}", to=to)
 
     @property
+    def sql_name(self) -> str:
+        """The name of its column; custom ones have a prefix that no declared field begins with."""
+        return f"c_{self.key}" if self.custom else self.key
+
+    @property
     def is_number(self) -> bool:
         """Whether the value is compared and aligned as a number."""
         return self.kind in (Kind.INTEGER, Kind.NUMBER, Kind.MONEY)

@@ -31,7 +31,7 @@ class Record(SQLModel):
     id: int | None = Field(
         default=None,
         primary_key=True,
-        sa_type=BigInteger().with_variant(Integer, "sqlite"),  # type: ignore[call-overload]
+        sa_type=BigInteger().with_variant(Integer, "sqlite"),
     )
     version: int = Field(default=1)
     title: str = Field(default="", sa_type=Text)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from sqlalchemy import Index, text
+
 from tui_crm.store import fields
 from tui_crm.store.tables.base import About, Record
 
@@ -12,6 +14,8 @@ class Lead(Record, table=True):
     """見込み客."""
 
     __tablename__ = "leads"
+    # The list of open leads, its count and its order all come from this index alone.
+    __table_args__ = (Index("leads_open", "sort_key", sqlite_where=text("converted_at IS NULL")),)
     about: ClassVar[About] = About(
         singular="lead",
         title=(("last_name", "first_name"), ("company",)),

@@ -1,0 +1,189 @@
+"""Past changes as values: batches, what they did to records, and what one record went through."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from tui_crm.errors import NotFoundError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from tui_crm.store.connection import Connection
+    from tui_crm.store.schema import Value
+
+
+class Op(StrEnum):
+    """What happened to a record."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    DELETE = "delete"
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One entry of the journal: who did what, when, to how many records."""
+
+    id: int
+    kind: str
+    at: str
+    user: str
+    note: str
+    info: Mapping[str, Any]
+    created: int
+    updated: int
+    deleted: int
+    undoes: int | None
+    undone_by: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a batch did to the records ``record_id`` to ``last_id`` of a type.
+
+    ``before`` and ``after`` hold the fields that an update changed. A delete keeps the whole
+    records in ``images``, in the order of their ids; a create keeps nothing.
+    """
+
+    id: int
+    batch: int
+    record_type: str
+    record_id: int
+    last_id: int
+    op: Op
+    version: int
+    title: str
+    before: Mapping[str, Value]
+    after: Mapping[str, Value]
+    images: tuple[Mapping[str, Value], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One line of a record's history."""
+
+    batch: Batch
+    op: Op
+    before: Mapping[str, Value]
+    after: Mapping[str, Value]
+
+
+_BATCH_COLUMNS = "id, kind, at, user_name, note, info, created, updated, deleted, undoes, undone_by"
+_CHANGE_COLUMNS = "id, batch, record_type, record_id, last_id, op, version, title, before, after"
+
+
+def _batch(row: tuple[Any, ...]) -> Batch:
+    batch_id, kind, at, user, note, info, *counts = row
+    return Batch(batch_id, kind, at, user, note, json.loads(info) if info else {}, *counts)
+
+
+def _change(row: tuple[Any, ...]) -> Change:
+    change_id, batch, record_type, record_id, last_id, op, version, title, before, after = row
+    kept = json.loads(before) if before else {}
+    is_delete = op == Op.DELETE
+    return Change(
+        change_id,
+        batch,
+        record_type,
+        record_id,
+        last_id,
+        Op(op),
+        version,
+        title,
+        {} if is_delete else kept,
+        json.loads(after) if after else {},
+        tuple(kept) if is_delete else (),
+    )
+
+
+def get(connection: Connection, batch_id: int) -> Batch:
+    """One batch.
+
+    Raises:
+        NotFoundError: there is none with this number.
+    """
+    row = connection.row(f"SELECT {_BATCH_COLUMNS} FROM batches WHERE id = ?", (batch_id,))
+    if row is None:
+        raise NotFoundError("batch.missing", id=batch_id)
+    return _batch(row)
+
+
+def latest(
+    connection: Connection,
+    *,
+    limit: int = 100,
+    kind: str | None = None,
+    user: str | None = None,
+    before: int | None = None,
+) -> list[Batch]:
+    """The newest batches first; those of one kind, one person, or before a number if asked."""
+    tests, values = ["1 = 1"], []
+    for test, value in (("kind = ?", kind), ("user_name = ?", user), ("id < ?", before)):
+        if value is not None:
+            tests.append(test)
+            values.append(value)
+    return [
+        _batch(row)
+        for row in connection.rows(
+            f"SELECT {_BATCH_COLUMNS} FROM batches WHERE {' AND '.join(tests)}"
+            " ORDER BY id DESC LIMIT ?",
+            [*values, limit],
+        )
+    ]
+
+
+def last_undoable(connection: Connection, user: str) -> Batch | None:
+    """The last thing that this person did and has not taken back."""
+    row = connection.row(
+        f"SELECT {_BATCH_COLUMNS} FROM batches"
+        " WHERE user_name = ? AND undone_by IS NULL AND undoes IS NULL ORDER BY id DESC LIMIT 1",
+        (user,),
+    )
+    return _batch(row) if row else None
+
+
+def last_redoable(connection: Connection, user: str) -> Batch | None:
+    """The last undo of this person, if they have done nothing else since."""
+    row = connection.row(
+        f"SELECT {_BATCH_COLUMNS} FROM batches WHERE user_name = ? AND undone_by IS NULL"
+        " ORDER BY id DESC LIMIT 1",
+        (user,),
+    )
+    return _batch(row) if row and row[-2] is not None else None
+
+
+def changes(
+    connection: Connection, batch_id: int, *, newest_first: bool = False
+) -> Iterator[Change]:
+    """What a batch did, in the order it was done."""
+    order = "DESC" if newest_first else "ASC"
+    for part in connection.stream(
+        f"SELECT {_CHANGE_COLUMNS} FROM changes WHERE batch = ? ORDER BY id {order}", (batch_id,)
+    ):
+        yield from map(_change, part)
+
+
+def changes_of(
+    connection: Connection, record_type: str, record_id: int, *, after_batch: int = 0
+) -> list[Change]:
+    """All that happened to one record, oldest first."""
+    rows = connection.rows(
+        f"SELECT {_CHANGE_COLUMNS} FROM changes"
+        " WHERE record_type = ? AND record_id = ? AND batch > ?"
+        f" UNION SELECT {_CHANGE_COLUMNS} FROM changes"
+        " WHERE record_type = ? AND last_id > record_id AND record_id <= ? AND last_id >= ?"
+        " AND batch > ? ORDER BY 1",
+        (record_type, record_id, after_batch, record_type, record_id, record_id, after_batch),
+    )
+    return [_change(row) for row in rows]
+
+
+def history(connection: Connection, record_type: str, record_id: int) -> list[HistoryEntry]:
+    """Who changed a record, when, from what to what; newest first."""
+    found = changes_of(connection, record_type, record_id)
+    known = {batch_id: get(connection, batch_id) for batch_id in {c.batch for c in found}}
+    return [HistoryEntry(known[c.batch], c.op, c.before, c.after) for c in reversed(found)]

@@ -1,0 +1,47 @@
+"""What is worked out of a record's fields: its title, and the keys to sort and search by."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui_crm.language.fold import search_words, sort_key
+from tui_crm.language.names import full_name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tui_crm.store.schema import RecordType, Value
+
+_TITLE_CHARACTERS = 200
+
+
+def title(record_type: RecordType, values: Mapping[str, Value]) -> str:
+    """What a record is called wherever it is named: the first alternative that is not blank."""
+    for alternative in record_type.title:
+        parts = [str(values.get(key) or "") for key in alternative]
+        words = full_name(*parts) if len(parts) == 2 else parts[0]
+        if words:
+            return words.split("\n", 1)[0][:_TITLE_CHARACTERS]
+    return ""
+
+
+def order(record_type: RecordType, values: Mapping[str, Value]) -> str:
+    """The key that lists are sorted by: the reading where there is one, else the title's parts."""
+    reading = " ".join(str(values.get(key) or "") for key in record_type.kana).strip()
+    if reading:
+        return sort_key(reading, "")
+    for alternative in record_type.title:
+        words = " ".join(str(values.get(key) or "") for key in alternative).strip()
+        if words:
+            return sort_key("", words[:_TITLE_CHARACTERS])
+    return ""
+
+
+def search(record_type: RecordType, values: Mapping[str, Value]) -> str:
+    """The folded words of all fields that are searched, with blanks between them."""
+    words: list[str] = []
+    for spec in record_type.searched:
+        value = values.get(spec.key)
+        if value:
+            words += search_words(str(value))
+    return " ".join(words)

@@ -1,0 +1,75 @@
+"""What differs between databases, in one place: SQLite today, PostgreSQL by these names later."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING, Final
+
+from tui_crm.errors import StoreError
+from tui_crm.language.fold import fold
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+APPLICATION_ID: Final = 0x63724D31
+"""``crM1``: marks a SQLite file as ours."""
+
+BUSY_MILLISECONDS: Final = 5_000
+
+BEGIN_WRITE: Final = "BEGIN IMMEDIATE"
+"""A read transaction that turns into a write fails at once with SQLITE_BUSY_SNAPSHOT."""
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection with every pragma that a store relies on; transactions are begun by hand."""
+    connection = sqlite3.connect(
+        path, timeout=BUSY_MILLISECONDS / 1000, isolation_level=None, check_same_thread=False
+    )
+    for pragma in (
+        "foreign_keys = ON",
+        "synchronous = FULL",
+        "trusted_schema = OFF",
+        "cell_size_check = ON",
+        "temp_store = MEMORY",
+        "cache_size = -32000",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+    connection.create_function("crm_fold", 1, _fold_or_null, deterministic=True)
+    return connection
+
+
+def _fold_or_null(value: object) -> str | None:
+    return fold(value) if isinstance(value, str) else None
+
+
+def quote(name: str) -> str:
+    """A table or column name, quoted."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def escape_like(text: str) -> str:
+    """``text`` as a literal inside a LIKE pattern with ``ESCAPE '!'``."""
+    return text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+
+
+def explain(error: sqlite3.Error, where: str) -> StoreError:
+    """The sentence for a failure of the database at ``where``."""
+    text = str(error).lower()
+    code = getattr(error, "sqlite_errorname", "") or ""
+    if "BUSY" in code or "LOCKED" in code or "locked" in text:
+        return StoreError("store.busy", path=where)
+    if "FULL" in code or "full" in text:
+        return StoreError("store.full", path=where)
+    if "READONLY" in code or "readonly" in text:
+        return StoreError("store.readonly", path=where)
+    if "CANTOPEN" in code or "PERM" in code or "AUTH" in code:
+        return StoreError("store.unreadable", path=where)
+    if "CORRUPT" in code or "NOTADB" in code or "malformed" in text:
+        return StoreError("store.damaged", path=where)
+    if "IOERR" in code:
+        return StoreError("store.io", path=where)
+    if "INTERRUPT" in code:
+        return StoreError("store.interrupted", path=where)
+    if "CONSTRAINT" in code:
+        return StoreError("store.constraint", path=where, detail=str(error))
+    return StoreError("store.failed", path=where, detail=str(error))

@@ -1,0 +1,177 @@
+"""A store: a file on this machine, opened safely, with one writer and any number of readers."""
+
+from __future__ import annotations
+
+import os
+import threading
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from tui_crm.errors import StoreError
+from tui_crm.store import catalogue, dialect
+from tui_crm.store.connection import Connection
+from tui_crm.store.migrations.head import HEAD
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from tui_crm.store.schema import Schema
+
+_HEADER_BYTES = 100
+_MAGIC = b"SQLite format 3\x00"
+
+
+def utc_now() -> datetime:
+    """The time of day, with its zone."""
+    return datetime.now(UTC)
+
+
+class Store:
+    """An open store.
+
+    Reads run in the thread that asks, each on a connection of its own; writes go through the
+    journal (``journal.unit``), one at a time. ``user`` is the name that the journal writes down.
+    """
+
+    def __init__(self, path: Path, *, user: str, clock: Callable[[], datetime] = utc_now) -> None:
+        self.path = path
+        self.user = user
+        self.clock = clock
+        self._local = threading.local()
+        self._connections: list[Connection] = []
+        self._connections_lock = threading.Lock()
+        self.write_lock = threading.RLock()
+        self._schema: Schema | None = None
+        self._user_id: int | None = None
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        *,
+        user: str,
+        clock: Callable[[], datetime] = utc_now,
+        create: bool = True,
+    ) -> Store:
+        """Open the store at ``path``; make it, or bring it up to date after a backup, if need be.
+
+        Raises:
+            StoreError: the file is not ours, is damaged, or is newer than this program. Not a byte
+                of it has been touched.
+        """
+        found = version_in(path)
+        if found is None and not create:
+            raise StoreError("store.missing", path=str(path))
+        if found is None or found < HEAD:
+            from tui_crm.store.migrate import bring_up_to_date
+
+            bring_up_to_date(path, found)
+        elif found > HEAD:
+            raise StoreError("store.newer", path=str(path), found=found, known=HEAD)
+        return cls(path, user=user, clock=clock)
+
+    @property
+    def schema(self) -> Schema:
+        """The record types, fields and picklists of this store."""
+        if self._schema is None:
+            self._schema = catalogue.load(self.connection)
+            if not catalogue.is_current(self.connection):
+                with self.write_lock, self.connection.transaction():
+                    catalogue.save(self.connection)
+        return self._schema
+
+    def forget_schema(self) -> None:
+        """Read the custom fields and picklists again when they are wanted next."""
+        self._schema = None
+
+    @property
+    def connection(self) -> Connection:
+        """This thread's connection."""
+        found: Connection | None = getattr(self._local, "connection", None)
+        if found is None:
+            found = Connection(dialect.connect(self.path), str(self.path))
+            self._local.connection = found
+            with self._connections_lock:
+                self._connections.append(found)
+        return found
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees the store as of one moment."""
+        connection = self.connection
+        with connection.snapshot():
+            yield connection
+
+    def now(self) -> str:
+        """The time as it is stored: UTC, to the second."""
+        return self.clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    @property
+    def attachments(self) -> Path:
+        """The folder that holds the contents of attached files, beside the store."""
+        return self.path.with_name(self.path.name + ".files")
+
+    @property
+    def backups(self) -> Path:
+        """The folder that holds the backups of this store, beside it."""
+        return self.path.with_name(self.path.name + ".backups")
+
+    def data_version(self) -> int:
+        """A number that changes when another connection has written to the store."""
+        return int(self.connection.scalar("PRAGMA data_version"))
+
+    def close(self) -> None:
+        """Give the file back; the store must not be used afterwards."""
+        with self._connections_lock:
+            for connection in self._connections:
+                connection.close()
+            self._connections.clear()
+        self._local = threading.local()
+
+
+def version_in(path: Path) -> int | None:
+    """The schema version in the file's header, read without opening it as a database.
+
+    Returns:
+        None where there is no file.
+
+    Raises:
+        StoreError: something else lies there.
+    """
+    try:
+        if path.is_dir():
+            raise StoreError("store.directory", path=str(path))
+        if path.exists() and not path.is_file():
+            raise StoreError("store.foreign", path=str(path))
+        with path.open("rb") as file:
+            header = file.read(_HEADER_BYTES)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise StoreError("store.unreadable", path=str(path), detail=error.strerror) from error
+    if not header:
+        raise StoreError("store.empty", path=str(path), backup=_newest_backup(path))
+    if not header.startswith(_MAGIC):
+        raise StoreError("store.foreign", path=str(path))
+    if int.from_bytes(header[68:72], "big") != dialect.APPLICATION_ID:
+        raise StoreError("store.foreign", path=str(path))
+    return int.from_bytes(header[60:64], "big")
+
+
+def _newest_backup(path: Path) -> str:
+    found = sorted(path.with_name(path.name + ".backups").glob("*.db"))
+    return str(found[-1]) if found else "–"
+
+
+def private_folder(path: Path) -> None:
+    """Make a folder that only its owner may look into, with what is above it."""
+    if not path.exists():
+        private_folder(path.parent)
+        path.mkdir(mode=0o700, exist_ok=True)
+
+
+def private_file(path: Path) -> None:
+    """Make an empty file that only its owner may read."""
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))

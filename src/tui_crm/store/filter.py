@@ -1,0 +1,259 @@
+"""The filter language: what a person types into a filter box, after ``--where``, or into a view.
+
+    status=new and (rating=hot or amount>=100000) and city~渋谷 and created>-30d and email!=""
+
+A filter is read into a small tree of values; ``filter_sql.py`` turns the tree into SQL. Grammar::
+
+    either   = both { "or" both }
+    both     = negation { "and" negation }
+    negation = "not" negation | "(" either ")" | test
+    test     = field ( "=" | "!=" | "~" | "!~" | "<" | "<=" | ">" | ">=" ) value
+             | field [ "not" ] "in" "(" value { "," value } ")"
+    field    = name [ "." name ]
+    value    = "quoted" | bare
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from tui_crm.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_TOKEN: Final = re.compile(
+    r"""\s*(?:
+        (?P<quoted>"(?:[^"\\]|\\.)*")
+      | (?P<operator><=|>=|!=|!~|[=~<>])
+      | (?P<mark>[(),])
+      | (?P<bare>[^\s"=~<>!(),]+)
+    )""",
+    re.VERBOSE,
+)
+_WIDE: Final = str.maketrans("（）＝＜＞，、”“！～", '()=<>,,""!~')
+_DEEPEST: Final = 50
+_LONGEST: Final = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """One field against one or more values; several values are alternatives."""
+
+    field: str
+    operator: str
+    values: tuple[str, ...]
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The opposite of a filter."""
+
+    part: Filter
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Every one of the parts; no parts let everything through."""
+
+    parts: tuple[Filter, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """At least one of the parts."""
+
+    parts: tuple[Filter, ...]
+
+
+Filter: TypeAlias = Test | Not | AllOf | AnyOf
+
+
+class FilterError(UsageError):
+    """A mistake in a filter; ``position`` is where in the text, from 0."""
+
+    def __init__(self, key: str, text: str, position: int, **params: object) -> None:
+        near = text[max(0, position - 12) : position + 20]
+        super().__init__(f"filter.{key}", position=position + 1, near=near, **params)
+        self.position = position
+
+
+def parse(text: str) -> Filter:
+    """Read a filter; blank text is the filter that lets everything through.
+
+    Raises:
+        FilterError: it is not a filter, with the place of the mistake.
+    """
+    if len(text) > _LONGEST:
+        raise FilterError("too_long", text, 0, limit=_LONGEST)
+    if not text.strip():
+        return AllOf()
+    return _Parser(text).parse()
+
+
+def fields_of(condition: Filter) -> frozenset[str]:
+    """The fields that a filter asks about."""
+    return frozenset(_walk(condition))
+
+
+def _walk(condition: Filter) -> Iterator[str]:
+    match condition:
+        case Test():
+            yield condition.field.partition(".")[0]
+        case Not():
+            yield from _walk(condition.part)
+        case AllOf() | AnyOf():
+            for part in condition.parts:
+                yield from _walk(part)
+
+
+def write(condition: Filter) -> str:
+    """A filter as text, which ``parse`` reads back as the same filter."""
+    match condition:
+        case Test(field, "in", values):
+            return f"{field} in ({', '.join(map(_quote, values))})"
+        case Test(field, operator, values):
+            return f"{field}{operator}{_quote(values[0])}"
+        case Not(part):
+            return f"not ({write(part)})"
+        case AllOf(parts):
+            return " and ".join(_bracket(p) for p in parts)
+        case AnyOf(parts):
+            return " or ".join(_bracket(p) for p in parts)
+
+
+def _bracket(part: Filter) -> str:
+    return f"({write(part)})" if isinstance(part, AllOf | AnyOf) else write(part)
+
+
+def _quote(value: str) -> str:
+    if re.fullmatch(r"[\w.@:+/-]+", value) and value.lower() not in ("and", "or", "not", "in"):
+        return value
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: str
+    text: str
+    position: int
+
+
+class _Parser:
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._tokens = list(_tokens(text))
+        self._next = 0
+        self._depth = 0
+
+    def parse(self) -> Filter:
+        found = self._either()
+        if self._peek().kind != "end":
+            raise self._mistake("unexpected")
+        return found
+
+    def _either(self) -> Filter:
+        parts = [self._both()]
+        while self._take_word("or"):
+            parts.append(self._both())
+        return parts[0] if len(parts) == 1 else AnyOf(tuple(parts))
+
+    def _both(self) -> Filter:
+        parts = [self._negation()]
+        while self._take_word("and"):
+            parts.append(self._negation())
+        return parts[0] if len(parts) == 1 else AllOf(tuple(parts))
+
+    def _negation(self) -> Filter:
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise self._mistake("too_deep")
+        if self._take_word("not"):
+            found: Filter = Not(self._negation())
+        elif self._take_mark("("):
+            found = self._either()
+            if not self._take_mark(")"):
+                raise self._mistake("bracket")
+        else:
+            found = self._test()
+        self._depth -= 1
+        return found
+
+    def _test(self) -> Filter:
+        name = self._peek()
+        if name.kind != "bare":
+            raise self._mistake("field")
+        self._next += 1
+        if self._take_word("in"):
+            return Test(name.text, "in", self._values(), name.position)
+        if self._take_word("not"):
+            if not self._take_word("in"):
+                raise self._mistake("operator")
+            return Not(Test(name.text, "in", self._values(), name.position))
+        operator = self._peek()
+        if operator.kind != "operator":
+            raise self._mistake("operator")
+        self._next += 1
+        return Test(name.text, operator.text, (self._value(),), name.position)
+
+    def _values(self) -> tuple[str, ...]:
+        if not self._take_mark("("):
+            raise self._mistake("bracket")
+        values = [self._value()]
+        while self._take_mark(","):
+            values.append(self._value())
+        if not self._take_mark(")"):
+            raise self._mistake("bracket")
+        return tuple(values)
+
+    def _value(self) -> str:
+        token = self._peek()
+        if token.kind not in ("bare", "quoted"):
+            raise self._mistake("value")
+        self._next += 1
+        if token.kind == "quoted":
+            return re.sub(r"\\(.)", r"\1", token.text[1:-1], flags=re.DOTALL)
+        return token.text
+
+    def _peek(self) -> _Token:
+        return self._tokens[self._next]
+
+    def _take_word(self, word: str) -> bool:
+        token = self._peek()
+        if token.kind == "bare" and token.text.lower() == word:
+            self._next += 1
+            return True
+        return False
+
+    def _take_mark(self, mark: str) -> bool:
+        if self._peek() == _Token("mark", mark, self._peek().position):
+            self._next += 1
+            return True
+        return False
+
+    def _mistake(self, key: str) -> FilterError:
+        return FilterError(key, self._text, self._peek().position)
+
+
+def _tokens(text: str) -> Iterator[_Token]:
+    position = 0
+    outside = _narrow(text)
+    while True:
+        found = _TOKEN.match(outside, position)
+        if found is None:
+            if outside[position:].strip():
+                raise FilterError("unexpected", text, position)
+            yield _Token("end", "", len(text))
+            return
+        kind = str(found.lastgroup)
+        start, position = found.start(kind), found.end()
+        yield _Token(kind, outside[start:position], start)
+
+
+def _narrow(text: str) -> str:
+    """``text`` with full-width brackets and operators as ASCII, outside quotes."""
+    parts = re.split(r'("(?:[^"\\]|\\.)*")', text)
+    return "".join(part if n % 2 else part.translate(_WIDE) for n, part in enumerate(parts))

@@ -1,0 +1,285 @@
+"""A filter as SQL: names checked against the schema, every value a parameter."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from tui_crm.errors import CrmError, UsageError
+from tui_crm.language.fold import fold, search_words
+from tui_crm.store.dialect import escape_like, quote
+from tui_crm.store.filter import AllOf, AnyOf, Filter, FilterError, Not, Test
+from tui_crm.store.schema import FieldSpec, Kind
+from tui_crm.text import LANGUAGES
+
+if TYPE_CHECKING:
+    from tui_crm.store.schema import RecordType, Schema
+
+_RELATIVE: Final = re.compile(r"([+-])(\d{1,5})([dwmy])")
+_DAYS: Final = {"d": 1, "w": 7, "m": 30, "y": 365}
+_YES: Final = frozenset(("1", "yes", "true", "on", "y", "はい", "有", "○"))
+_ORDERINGS: Final = frozenset(("<", "<=", ">", ">="))
+
+
+@dataclass(frozen=True, slots=True)
+class Viewpoint:
+    """From where a filter is read: the local time, and the id of the user who is ``me``."""
+
+    now: datetime
+    user_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sql:
+    """A condition and its parameters."""
+
+    text: str
+    parameters: tuple[Any, ...] = ()
+
+
+def compile_filter(
+    condition: Filter, schema: Schema, record_type: RecordType, viewpoint: Viewpoint
+) -> Sql:
+    """The SQL condition, over the columns of ``record_type``'s table, that means ``condition``.
+
+    Raises:
+        FilterError: it names a field or a value that does not exist.
+    """
+    return _Compiler(schema, viewpoint).compile(condition, record_type)
+
+
+class _Compiler:
+    def __init__(self, schema: Schema, viewpoint: Viewpoint) -> None:
+        self._schema = schema
+        self._viewpoint = viewpoint
+
+    def compile(self, condition: Filter, record_type: RecordType) -> Sql:
+        match condition:
+            case Test():
+                return self._test(condition, record_type)
+            case Not(part):
+                inner = self.compile(part, record_type)
+                return Sql(f"NOT coalesce({inner.text}, 0)", inner.parameters)
+            case AllOf(parts):
+                return self._joined(parts, record_type, " AND ") if parts else Sql("1 = 1")
+            case AnyOf(parts):
+                return self._joined(parts, record_type, " OR ")
+
+    def _joined(self, parts: tuple[Filter, ...], record_type: RecordType, word: str) -> Sql:
+        found = [self.compile(part, record_type) for part in parts]
+        text = word.join(sql.text for sql in found)
+        return Sql(f"({text})", tuple(p for sql in found for p in sql.parameters))
+
+    def _test(self, test: Test, record_type: RecordType) -> Sql:
+        name, _, rest = test.field.partition(".")
+        spec = self._field(record_type, name, test)
+        if rest:
+            if spec.kind is not Kind.LINK:
+                raise FilterError("no_link", test.field, 0, field=name)
+            target = self._schema.type(spec.target)
+            inner = self._test(Test(rest, test.operator, test.values), target)
+            column, table = quote(spec.sql_name), quote(target.key)
+            return Sql(f"{column} IN (SELECT id FROM {table} WHERE {inner.text})", inner.parameters)
+        if test.operator == "in":
+            parts = tuple(Test(test.field, "=", (value,)) for value in test.values)
+            return self._joined(parts, record_type, " OR ")
+        try:
+            return self._compare(spec, test.operator, test.values[0])
+        except FilterError:
+            raise
+        except CrmError as error:
+            raise FilterError("bad_value", test.values[0], 0, field=name, why=str(error)) from error
+
+    def _field(self, record_type: RecordType, name: str, test: Test) -> FieldSpec:
+        for candidate in (name, name.lower(), f"{name.lower()}_at", f"{name.lower()}_on"):
+            if candidate in record_type:
+                return record_type.field(candidate)
+        wanted = fold(name)
+        for spec in record_type.fields:
+            if wanted in (fold(spec.label(record_type.key, to)) for to in LANGUAGES):
+                return spec
+        raise FilterError("unknown_field", test.field, test.position, field=name)
+
+    def _compare(self, spec: FieldSpec, operator: str, value: str) -> Sql:
+        column = quote(spec.sql_name)
+        if value == "":
+            if operator in ("=", "~"):
+                return Sql(f"{column} IS NULL")
+            if operator in ("!=", "!~"):
+                return Sql(f"{column} IS NOT NULL")
+            raise UsageError("filter.blank_order")
+        if operator in ("!=", "!~"):
+            same = self._compare(spec, "=" if operator == "!=" else "~", value)
+            return Sql(f"NOT coalesce({same.text}, 0)", same.parameters)
+        match spec.kind:
+            case Kind.LINK:
+                return self._link(spec, operator, value)
+            case Kind.CHOICE:
+                return self._choice(spec, operator, value)
+            case Kind.DATE:
+                days = self._day(value).isoformat()
+                return _ordered(column, operator, days)
+            case Kind.DATETIME:
+                return self._moment(column, operator, value)
+            case Kind.BOOLEAN:
+                return Sql(f"coalesce({column}, 0) = ?", (int(fold(value) in _YES),))
+            case Kind.MONEY:
+                return _ordered(_major_units(spec), operator, _number(value))
+            case Kind.INTEGER | Kind.NUMBER:
+                return _ordered(column, operator, _number(value))
+            case Kind.TAGS:
+                return self._tags(column, operator, value)
+            case Kind.PHONE:
+                return _phone(column, operator, value)
+            case _:
+                return _text(spec, operator, value)
+
+    def _link(self, spec: FieldSpec, operator: str, value: str) -> Sql:
+        column, table = quote(spec.sql_name), quote(spec.target)
+        if spec.target == "users" and fold(value) in ("me", "自分", "じぶん"):
+            return Sql(f"{column} = ?", (self._viewpoint.user_id,))
+        if operator == "=" and value.isascii() and value.isdigit():
+            return Sql(f"{column} = ?", (_small(value),))
+        names = ["title"] + (["name"] if "name" in self._schema.type(spec.target) else [])
+        wanted = fold(value)
+        if operator == "=":
+            tests = " OR ".join(f"crm_fold({name}) = ?" for name in names)
+            values = (wanted,) * len(names)
+        elif operator == "~":
+            tests = " OR ".join(f"crm_fold({name}) LIKE ? ESCAPE '!'" for name in names)
+            values = (f"%{escape_like(wanted)}%",) * len(names)
+        else:
+            raise UsageError("filter.no_order")
+        return Sql(f"{column} IN (SELECT id FROM {table} WHERE {tests})", values)
+
+    def _choice(self, spec: FieldSpec, operator: str, value: str) -> Sql:
+        column, wanted = quote(spec.sql_name), fold(value)
+        known = self._schema.choices(spec.choices, retired=True)
+        if operator == "~":
+            keys = [
+                c.key for c in known if any(wanted in fold(name) for name in (c.key, c.ja, c.en))
+            ]
+        else:
+            keys = [c.key for c in known if wanted in (fold(c.key), fold(c.ja), fold(c.en))]
+        if operator in _ORDERINGS:
+            if not keys:
+                raise UsageError("filter.choice", value=value)
+            order = [c.key for c in known]
+            place = order.index(keys[0])
+            chosen = {
+                "<": order[:place],
+                "<=": order[: place + 1],
+                ">": order[place + 1 :],
+                ">=": order[place:],
+            }[operator]
+            keys = chosen
+        elif not keys and operator == "=":
+            raise UsageError(
+                "filter.choice", value=value, known=", ".join(c.label() for c in known)
+            )
+        marks = ", ".join("?" * len(keys))
+        return Sql(f"{column} IN ({marks})", tuple(keys))
+
+    def _day(self, value: str) -> date:
+        found = _RELATIVE.fullmatch(value)
+        today = self._viewpoint.now.date()
+        if found:
+            days = int(found[2]) * _DAYS[found[3]] * (1 if found[1] == "+" else -1)
+            try:
+                return today + timedelta(days=days)
+            except OverflowError:
+                raise UsageError("filter.date", value=value) from None
+        from tui_crm.language.when import parse_date
+
+        return parse_date(value, today)
+
+    def _moment(self, column: str, operator: str, value: str) -> Sql:
+        if re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?Z", value):
+            return _ordered(column, operator, value)
+        day = self._day(value)
+        start, end = self._utc(day), self._utc(day + timedelta(days=1))
+        match operator:
+            case "=" | "~":
+                return Sql(f"({column} >= ? AND {column} < ?)", (start, end))
+            case "<":
+                return Sql(f"{column} < ?", (start,))
+            case "<=":
+                return Sql(f"{column} < ?", (end,))
+            case ">":
+                return Sql(f"{column} >= ?", (end,))
+            case _:
+                return Sql(f"{column} >= ?", (start,))
+
+    def _utc(self, day: date) -> str:
+        local = datetime.combine(day, time(), tzinfo=self._viewpoint.now.tzinfo)
+        return local.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def _tags(self, column: str, operator: str, value: str) -> Sql:
+        pattern = escape_like(value)
+        if operator == "=":
+            pattern = f"\n{pattern}\n"
+        elif operator != "~":
+            raise UsageError("filter.no_order")
+        return Sql(f"{column} LIKE ? ESCAPE '!'", (f"%{pattern}%",))
+
+
+def _ordered(column: str, operator: str, value: object) -> Sql:
+    return Sql(f"{column} {'=' if operator == '~' else operator} ?", (value,))
+
+
+def _text(spec: FieldSpec, operator: str, value: str) -> Sql:
+    column = quote(spec.sql_name)
+    if operator == "~":
+        test, wanted = f"crm_fold({column}) LIKE ? ESCAPE '!'", f"%{escape_like(fold(value))}%"
+    else:
+        test, wanted = f"crm_fold({column}) {operator} ?", fold(value)
+    words = search_words(value) if spec.search and operator in ("=", "~") else []
+    if not words:
+        return Sql(test, (wanted,))
+    # The search key finds the few rows that can match, so that only they are folded.
+    likes = " AND ".join("search_key LIKE ? ESCAPE '!'" for _ in words)
+    return Sql(f"({likes} AND {test})", (*(f"%{escape_like(w)}%" for w in words), wanted))
+
+
+def _phone(column: str, operator: str, value: str) -> Sql:
+    digits = "".join(search_words(value))
+    bare = f"replace(replace(replace({column}, '-', ''), ' ', ''), '+', '')"
+    if operator == "~":
+        return Sql(f"{bare} LIKE ? ESCAPE '!'", (f"%{escape_like(digits)}%",))
+    return Sql(f"{bare} {operator} ?", (digits,))
+
+
+def _major_units(spec: FieldSpec) -> str:
+    from tui_crm.language.money import DIGITS
+
+    cases = " ".join(
+        f"WHEN '{code}' THEN {10**digits}.0" for code, digits in DIGITS.items() if digits
+    )
+    currency = quote(spec.currency)
+    return f"({quote(spec.sql_name)} / CASE coalesce({currency}, 'JPY') {cases} ELSE 1 END)"
+
+
+def _number(value: str) -> int | float:
+    plain = fold(value).replace(",", "")
+    for suffix, factor in (("億", 10**8), ("万", 10**4), ("%", 1)):
+        if plain.endswith(suffix):
+            return _small_float(plain.removesuffix(suffix), value) * factor
+    return _small_float(plain, value)
+
+
+def _small_float(plain: str, value: str) -> float:
+    try:
+        found = float(plain)
+    except ValueError:
+        raise UsageError("filter.number", value=value) from None
+    if not abs(found) < 1e15:
+        raise UsageError("filter.number", value=value)
+    return found
+
+
+def _small(value: str) -> int:
+    if len(value) > 18:
+        raise UsageError("filter.number", value=value)
+    return int(value)

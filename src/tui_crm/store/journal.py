@@ -1,0 +1,365 @@
+"""The one way to write: a unit of work is one transaction and one batch in the journal.
+
+The journal keeps what every touched record was before and after. History, undo and the answer to
+"has somebody changed this since?" all come from it. Records that were created one after the other
+stand in it as one run, without their values, which are in the records themselves: an import of
+100,000 rows adds one line.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from tui_crm.errors import CrmError, NotFoundError
+from tui_crm.store import links, masters, rollups, validate
+from tui_crm.store.batches import Op
+from tui_crm.store.records import CHUNK, Record, read
+from tui_crm.store.schema import Kind
+from tui_crm.store.writer import TableWriter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from tui_crm.store.engine import Store
+    from tui_crm.store.schema import RecordType, Value
+
+_SCHEMA_TYPES: Final = frozenset({"choices", "custom_fields"})
+_NOT_KEPT: Final = frozenset(
+    {"title", "updated_at", "updated_by", "next_activity_at", "last_activity_at"}
+)
+"""Worked out anew or stamped at each write, so not part of what a record was."""
+
+
+class VersionConflictError(CrmError):
+    """Somebody has saved the record since it was read; ``theirs`` is what stands there now."""
+
+    def __init__(self, theirs: Record, changes: Mapping[str, Value]) -> None:
+        super().__init__("record.conflict", title=theirs.title, id=theirs.id)
+        self.theirs = theirs
+        self.changes = dict(changes)
+
+
+@contextmanager
+def unit(store: Store, kind: str, note: str = "", *, dry_run: bool = False) -> Iterator[UnitOfWork]:
+    """Write whole or not at all.
+
+    Args:
+        store: where to.
+        kind: what is done: ``edit``, ``import``, ``convert``, … (the key of its words).
+        note: more of it in words, for the list of past changes.
+        dry_run: do everything, then take it back; the unit has no ``batch`` in the end.
+    """
+    with store.write_lock:
+        with store.connection.transaction(keep=not dry_run):
+            work = UnitOfWork(store, kind, note)
+            yield work
+            work.finish()
+        if dry_run:
+            work.batch = None
+        elif work.touches_schema:
+            store.forget_schema()
+
+
+class UnitOfWork:
+    """What one transaction does to records. Begun by ``unit``, which keeps it whole."""
+
+    def __init__(self, store: Store, kind: str, note: str) -> None:
+        self.store = store
+        self.connection = store.connection
+        self.schema = store.schema
+        self.kind = kind
+        self.note = note
+        self.info: dict[str, object] = {}
+        self.batch: int | None = None
+        self.undoes: int | None = None
+        self.touches_schema = False
+        self.now = store.now()
+        self._writers: dict[str, TableWriter] = {}
+        self.user_id = masters.user_id(self.writer("users"), self.connection, store.user, self.now)
+        self._counts = dict.fromkeys(Op, 0)
+        self._touched: dict[str, set[int]] = {link: set() for link in rollups.ACTIVITY_LINKS}
+        self._pending: list[tuple[object, ...]] = []
+
+    def writer(self, record_type: str) -> TableWriter:
+        """The rows of a record type; what goes through here is not in the journal by itself."""
+        found = self._writers.get(record_type)
+        if found is None:
+            declared = self.schema.type(record_type)
+            found = self._writers[record_type] = TableWriter(self.connection, declared)
+        return found
+
+    # --- what a person does -------------------------------------------------------------------
+
+    def create(self, record_type: str, values: Mapping[str, Value]) -> int:
+        """Add a record, with the defaults for what ``values`` leave out; its id.
+
+        Raises:
+            InvalidRecordError: the values break a rule.
+        """
+        declared = self.schema.type(record_type)
+        row = self.with_defaults(declared, values)
+        validate.check(self.schema, declared, row)
+        return self.create_many(record_type, [row])[0]
+
+    def create_many(self, record_type: str, rows: Iterable[Mapping[str, Value]]) -> range:
+        """Add records that ``with_defaults`` has completed and ``validate`` has passed; their ids.
+
+        Reads ``rows`` a few hundred at a time, so there may be any number of them.
+        """
+        writer = self.writer(record_type)
+        stamps: dict[str, Value] = {
+            "created_at": self.now,
+            "created_by": self.user_id,
+            "updated_at": self.now,
+            "updated_by": self.user_id,
+        }
+        first = next_id = self._next_id(record_type)
+        remaining = iter(rows)
+        while part := list(islice(remaining, CHUNK)):
+            full = [{**stamps, **row, "id": next_id + n} for n, row in enumerate(part)]
+            writer.insert((1, row) for row in full)
+            self._note_links(record_type, full)
+            next_id += len(part)
+        created = range(first, next_id)
+        if created:
+            self._set_next_id(record_type, next_id)
+            self.log(Op.CREATE, record_type, created, version=1)
+        return created
+
+    def update(
+        self,
+        record_type: str,
+        record_id: int,
+        changes: Mapping[str, Value],
+        *,
+        version: int | None = None,
+    ) -> bool:
+        """Change fields of a record; False where nothing was different.
+
+        Raises:
+            NotFoundError: there is no such record.
+            VersionConflictError: it is no longer at ``version``.
+            InvalidRecordError: it would break a rule.
+        """
+        found = self.writer(record_type).images([record_id])
+        declared = self.schema.type(record_type)
+        if record_id not in found:
+            raise NotFoundError("record.missing", type=declared.label(1), id=record_id)
+        stands, values = found[record_id]
+        if version is not None and version != stands:
+            theirs = read(self.connection, declared, record_id)
+            raise VersionConflictError(theirs, changes)
+        validate.check(self.schema, declared, {**values, **changes}, changes)
+        return self._write(declared, stands, values, changes)
+
+    def update_many(
+        self, record_type: str, changes: Sequence[tuple[int, Mapping[str, Value]]]
+    ) -> int:
+        """Change fields of many records that ``validate`` has passed; how many were different."""
+        declared = self.schema.type(record_type)
+        touched = 0
+        for start in range(0, len(changes), CHUNK):
+            part = changes[start : start + CHUNK]
+            found = self.writer(record_type).images([record_id for record_id, _ in part])
+            for record_id, wanted in part:
+                stands, values = found[record_id]
+                touched += self._write(declared, stands, values, wanted)
+        return touched
+
+    def delete(self, record_type: str, ids: Iterable[int]) -> int:
+        """Delete records, and what hangs on nothing else; how many records went in all.
+
+        What merely points at them keeps standing and loses the link.
+        """
+        doomed = links.doomed(self.connection, self.schema, record_type, ids)
+        for owner, owner_ids in doomed.items():
+            for linking, spec, linking_ids in links.pointing_at(
+                self.connection, self.schema, owner, owner_ids
+            ):
+                loose = [i for i in linking_ids if i not in doomed.get(linking.key, ())]
+                self.update_many(linking.key, [(i, {spec.key: None}) for i in loose])
+        for owner, owner_ids in doomed.items():
+            self.remove(owner, sorted(owner_ids))
+        return sum(map(len, doomed.values()))
+
+    def with_defaults(
+        self, record_type: RecordType, values: Mapping[str, Value]
+    ) -> dict[str, Value]:
+        """``values`` with the defaults of the fields that they do not name."""
+        row = dict(values)
+        for spec in record_type.fields:
+            if spec.key in row or spec.readonly:
+                continue
+            if spec.default is not None:
+                row[spec.key] = spec.default
+            elif spec.kind is Kind.CHOICE:
+                default = self.schema.default_choice(spec.choices)
+                if default is not None:
+                    row[spec.key] = default
+            elif spec.key == "owner" and spec.target == "users":
+                row[spec.key] = self.user_id
+        return row
+
+    # --- what undo does too -------------------------------------------------------------------
+
+    def restore(self, record_type: str, images: Sequence[Mapping[str, Value]]) -> None:
+        """Put deleted records back under their old ids."""
+        stamps: dict[str, Value] = {"updated_at": self.now, "updated_by": self.user_id}
+        writer = self.writer(record_type)
+        versions = []
+        for image in images:
+            values = {**image, **stamps}
+            versions.append(int(values.pop("version") or 0) + 1)
+            writer.insert([(versions[-1], values)])
+            self._note_links(record_type, [values])
+        for version, image in zip(versions, images, strict=True):
+            only = range(int(image["id"] or 0), int(image["id"] or 0) + 1)
+            self.log(Op.CREATE, record_type, only, version=version, title=str(image["title"]))
+
+    def remove(self, record_type: str, ids: Sequence[int]) -> None:
+        """Take records out as they are, whatever points at them; their values go to the journal."""
+        writer = self.writer(record_type)
+        for start in range(0, len(ids), CHUNK):
+            part = ids[start : start + CHUNK]
+            found = writer.images(part)
+            self._note_links(record_type, [values for _, values in found.values()])
+            writer.delete(part)
+            for run in links.runs(part):
+                images = [{**found[i][1], "version": found[i][0]} for i in run]
+                self.log(
+                    Op.DELETE,
+                    record_type,
+                    run,
+                    version=found[run[0]][0],
+                    title=str(images[0]["title"]),
+                    before=images,
+                )
+
+    def log(
+        self,
+        op: Op,
+        record_type: str,
+        ids: range,
+        *,
+        version: int,
+        title: str = "",
+        before: object = None,
+        after: object = None,
+    ) -> None:
+        """Write down what was done to a record, or to a run of them."""
+        if self.batch is None:
+            self.batch = self._begin_batch()
+        self._counts[op] += len(ids)
+        self.touches_schema |= record_type in _SCHEMA_TYPES
+        self._pending.append(
+            (
+                self.batch,
+                record_type,
+                ids[0],
+                ids[-1],
+                op.value,
+                version,
+                title,
+                None if before is None else _json(before),
+                None if after is None else _json(after),
+            )
+        )
+        if len(self._pending) >= CHUNK:
+            self._flush()
+
+    def finish(self) -> None:
+        """Complete the batch; called by ``unit``."""
+        if self.touches_schema:
+            masters.ensure_columns(self.connection)
+        rollups.refresh(self.connection, self._touched)
+        if self.batch is None:
+            return
+        self._flush()
+        self.connection.run(
+            "UPDATE batches SET note = ?, info = ?, created = ?, updated = ?, deleted = ?,"
+            " undoes = ? WHERE id = ?",
+            (
+                self.note,
+                _json(self.info) if self.info else "",
+                *(self._counts[op] for op in Op),
+                self.undoes,
+                self.batch,
+            ),
+        )
+
+    # ------------------------------------------------------------------------------------------
+
+    def _write(
+        self,
+        record_type: RecordType,
+        version: int,
+        values: Mapping[str, Value],
+        changes: Mapping[str, Value],
+    ) -> bool:
+        different = {k: v for k, v in changes.items() if values[k] != v}
+        if not different:
+            return False
+        record_id = int(values["id"] or 0)
+        after = {**values, **different}
+        stamped = {**different, "updated_at": self.now, "updated_by": self.user_id}
+        self.writer(record_type.key).update(record_id, version + 1, after, stamped)
+        self._note_links(record_type.key, [values, after])
+        self.log(
+            Op.UPDATE,
+            record_type.key,
+            range(record_id, record_id + 1),
+            version=version + 1,
+            title=str(values["title"]),
+            before={key: values[key] for key in different},
+            after=different,
+        )
+        return True
+
+    def _begin_batch(self) -> int:
+        return int(
+            self.connection.scalar(
+                "INSERT INTO batches (kind, at, user_id, user_name, note, info,"
+                " created, updated, deleted) VALUES (?, ?, ?, ?, '', '', 0, 0, 0) RETURNING id",
+                (self.kind, self.now, self.user_id, self.store.user),
+            )
+        )
+
+    def _flush(self) -> None:
+        self.connection.run_many(
+            "INSERT INTO changes (batch, record_type, record_id, last_id, op, version, title,"
+            " before, after) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            self._pending,
+        )
+        self._pending = []
+
+    def _note_links(self, record_type: str, rows: Sequence[Mapping[str, Value]]) -> None:
+        if record_type != "activities":
+            return
+        for row in rows:
+            for link, ids in self._touched.items():
+                if row.get(link) is not None:
+                    ids.add(int(row[link]))  # type: ignore[arg-type]
+
+    def _next_id(self, record_type: str) -> int:
+        found = self.connection.scalar(
+            "SELECT next_id FROM counters WHERE record_type = ?", (record_type,)
+        )
+        return int(found or 1)
+
+    def _set_next_id(self, record_type: str, next_id: int) -> None:
+        self.connection.run("DELETE FROM counters WHERE record_type = ?", (record_type,))
+        self.connection.run(
+            "INSERT INTO counters (record_type, next_id) VALUES (?, ?)", (record_type, next_id)
+        )
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def kept(values: Mapping[str, Value]) -> dict[str, Value]:
+    """What a record is, without what is worked out or stamped at each write."""
+    return {key: value for key, value in values.items() if key not in _NOT_KEPT}

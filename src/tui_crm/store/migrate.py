@@ -1,0 +1,89 @@
+"""Bring a store up to the version of this program, whole or not at all, after a backup."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tui_crm.store import catalogue, dialect, seeds
+from tui_crm.store.connection import Connection
+from tui_crm.store.engine import private_file, private_folder
+from tui_crm.store.migrations.head import HEAD
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection as AlchemyConnection
+
+_SCRIPTS = Path(__file__).parent / "migrations"
+
+
+def bring_up_to_date(path: Path, found: int | None) -> None:
+    """Make the store at ``path``, or carry it from version ``found`` to ours.
+
+    A new store is made beside its place and then renamed into it, so that a half-made one is never
+    seen. An older one is backed up first and changed in one transaction.
+    """
+    if found is not None:
+        from tui_crm.store.backup import back_up_file
+
+        back_up_file(path, reason=f"before-v{HEAD}")
+        _upgrade(path, HEAD)
+        return
+    private_folder(path.parent)
+    half_made = path.with_name(f".{path.name}.{os.getpid()}.new")
+    half_made.unlink(missing_ok=True)
+    private_file(half_made)
+    try:
+        _upgrade(half_made, HEAD, new=True)
+        os.link(half_made, path)  # unlike a rename, never over a store that somebody else made
+    except FileExistsError:
+        return
+    finally:
+        for leftover in (half_made, *half_made.parent.glob(half_made.name + "-*")):
+            leftover.unlink(missing_ok=True)
+
+
+def _upgrade(path: Path, target: int, *, new: bool = False) -> None:
+    import sqlalchemy
+    from sqlalchemy.pool import StaticPool
+
+    raw = dialect.connect(path)
+    raw.execute(f"PRAGMA application_id = {dialect.APPLICATION_ID}")
+    raw.execute("PRAGMA journal_mode = WAL")
+    raw.execute("PRAGMA foreign_keys = OFF")  # a table that is rebuilt loses its children otherwise
+    engine = sqlalchemy.create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool)
+    try:
+        with engine.connect() as connection:
+            # The driver would commit before DDL by itself; here the whole upgrade is one step.
+            connection.exec_driver_sql("BEGIN EXCLUSIVE")
+            _run_alembic(connection, target)
+            ours = Connection(raw, str(path))
+            if new:
+                seeds.plant(ours)
+            catalogue.save(ours)
+            connection.exec_driver_sql(f"PRAGMA user_version = {target}")
+            raw.commit()
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except sqlite3.Error as error:
+        raise dialect.explain(error, str(path)) from error
+    finally:
+        engine.dispose()
+        raw.close()
+
+
+def _run_alembic(connection: AlchemyConnection, target: int) -> None:
+    from alembic import command
+
+    config = alembic_config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, f"{target:04}")
+
+
+def alembic_config() -> Any:
+    """Alembic's configuration, without a file of its own."""
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
+    return config

@@ -1,0 +1,16 @@
+"""Run by Alembic: carries the migrations out on the connection that ``migrate.py`` hands over."""
+
+from __future__ import annotations
+
+from alembic import context
+from sqlmodel import SQLModel
+
+from tui_crm.store import tables  # noqa: F401  the declarations fill SQLModel.metadata
+from tui_crm.store.tables import system  # noqa: F401
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=SQLModel.metadata,
+    render_as_batch=True,
+)
+context.run_migrations()

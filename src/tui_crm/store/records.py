@@ -1,0 +1,157 @@
+"""A record as the rest of the program sees it, and how it is found by its number or its title."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tui_crm.errors import NotFoundError, UsageError
+from tui_crm.language.fold import fold
+from tui_crm.store.dialect import quote
+from tui_crm.store.schema import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from tui_crm.store.connection import Connection
+    from tui_crm.store.schema import RecordType, Value
+
+CHUNK = 500
+"""How many ids one statement names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record at one version: its stored values, and the titles of what it links to."""
+
+    type: str
+    id: int
+    version: int
+    title: str
+    values: Mapping[str, Value]
+    links: Mapping[str, str]
+
+    def __getitem__(self, key: str) -> Value:
+        return self.values.get(key)
+
+    def text(self, key: str) -> str:
+        """The stored value as text; empty where there is none."""
+        value = self.values.get(key)
+        return "" if value is None else str(value)
+
+    def number(self, key: str) -> int | None:
+        """The stored value as a whole number: an amount in minor units, or the id of a link."""
+        value = self.values.get(key)
+        return None if value is None else int(value)
+
+
+def read_many(connection: Connection, record_type: RecordType, ids: Sequence[int]) -> list[Record]:
+    """The records with these ids, in this order; those that are gone are left out."""
+    specs = record_type.fields
+    names = ", ".join(quote(spec.sql_name) for spec in specs)
+    found: dict[int, dict[str, Value]] = {}
+    versions: dict[int, int] = {}
+    for part in chunks(ids):
+        marks = ", ".join("?" * len(part))
+        for version, *values in connection.rows(
+            f"SELECT version, {names} FROM {quote(record_type.key)} WHERE id IN ({marks})", part
+        ):
+            row = dict(zip((spec.key for spec in specs), values, strict=True))
+            found[row["id"]] = row
+            versions[row["id"]] = version
+    links = _link_titles(connection, record_type, found.values())
+    return [
+        Record(
+            record_type.key,
+            record_id,
+            versions[record_id],
+            str(found[record_id]["title"]),
+            found[record_id],
+            {key: known.get(int(found[record_id][key] or 0), "") for key, known in links.items()},
+        )
+        for record_id in ids
+        if record_id in found
+    ]
+
+
+def read(connection: Connection, record_type: RecordType, record_id: int) -> Record:
+    """The record with this id; one that was merged away leads to the record that took it in.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    for candidate in (record_id, redirected(connection, record_type.key, record_id)):
+        found = read_many(connection, record_type, [candidate])
+        if found:
+            return found[0]
+    raise NotFoundError("record.missing", type=record_type.label(1), id=record_id)
+
+
+def redirected(connection: Connection, record_type: str, record_id: int) -> int:
+    """The id under which a record lives on after merges; the same where there were none."""
+    seen = {record_id}
+    while True:
+        following = connection.scalar(
+            "SELECT new_id FROM redirects WHERE record_type = ? AND old_id = ?",
+            (record_type, record_id),
+        )
+        if following is None or following in seen:
+            return record_id
+        record_id = int(following)
+        seen.add(record_id)
+
+
+def find(connection: Connection, record_type: RecordType, words: str) -> int:
+    """The id of the one record that ``words`` name: by id, or by title however it is written.
+
+    Raises:
+        NotFoundError: there is none.
+        UsageError: there is more than one.
+    """
+    table = quote(record_type.key)
+    if words.isascii() and words.isdigit() and len(words) < 19:
+        record_id = redirected(connection, record_type.key, int(words))
+        if connection.scalar(f"SELECT 1 FROM {table} WHERE id = ?", (record_id,)):
+            return record_id
+    wanted = fold(words)
+    names = ["title"] + (["name"] if "name" in record_type else [])
+    tests = " OR ".join(f"crm_fold({quote(name)}) = ?" for name in names)
+    found = connection.rows(f"SELECT id FROM {table} WHERE {tests} LIMIT 3", [wanted] * len(names))
+    if not found:
+        raise NotFoundError("record.not_found", type=record_type.label(1), words=words)
+    if len(found) > 1:
+        raise UsageError("record.ambiguous", type=record_type.label(1), words=words)
+    return int(found[0][0])
+
+
+def titles(connection: Connection, record_type: str, ids: Iterable[int]) -> dict[int, str]:
+    """The titles of records, by id."""
+    found: dict[int, str] = {}
+    for part in chunks(list(ids)):
+        marks = ", ".join("?" * len(part))
+        found.update(
+            connection.rows(
+                f"SELECT id, title FROM {quote(record_type)} WHERE id IN ({marks})", part
+            )
+        )
+    return found
+
+
+def _link_titles(
+    connection: Connection, record_type: RecordType, rows: Iterable[Mapping[str, Value]]
+) -> dict[str, dict[int, str]]:
+    """For each link field, the titles of the records that ``rows`` point at."""
+    rows = list(rows)
+    wanted: dict[str, set[int]] = {}
+    fields = [spec for spec in record_type.fields if spec.kind is Kind.LINK]
+    for spec in fields:
+        ids = {int(row[spec.key] or 0) for row in rows if row[spec.key] is not None}
+        wanted.setdefault(spec.target, set()).update(ids)
+    found = {target: titles(connection, target, ids) for target, ids in wanted.items()}
+    return {spec.key: found[spec.target] for spec in fields}
+
+
+def chunks(ids: Sequence[int]) -> Iterable[Sequence[int]]:
+    """``ids`` in parts that fit into one statement."""
+    for start in range(0, len(ids), CHUNK):
+        yield ids[start : start + CHUNK]

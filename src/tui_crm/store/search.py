@@ -1,0 +1,83 @@
+"""The full-text index: every two neighbouring characters of a record's search key.
+
+SQLite's own tokenizers know no word boundaries in Japanese, and its trigram index answers no query
+of two characters. So the index holds the key as overlapping pairs (``abc`` → ``ab bc c``): a phrase
+of pairs is a substring, and the lone last character makes a search for one character a prefix
+search. The index keeps no copy of the text; what must be taken out of it again is the record's own
+``search_key``, which is always exactly what was put in.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from tui_crm.language.fold import search_words
+from tui_crm.store.dialect import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tui_crm.store.connection import Connection
+
+
+def index_name(record_type: str) -> str:
+    """The table of the index over a record type."""
+    return quote(f"{record_type}_search")
+
+
+def create_index(connection: Connection, record_type: str) -> None:
+    """Make the empty index of a record type, if it is not there."""
+    connection.run(
+        f"CREATE VIRTUAL TABLE IF NOT EXISTS {index_name(record_type)}"
+        " USING fts5(pairs, content='', tokenize='ascii')"
+    )
+
+
+def pairs(search_key: str) -> str:
+    """A search key as the index holds it.
+
+    >>> pairs("田中 ab")
+    '田中 中 ab b'
+    """
+    return " ".join(
+        pair
+        for word in search_key.split()
+        for pair in map("".join, zip(word, word[1:] + " ", strict=True))
+    )
+
+
+def put(connection: Connection, record_type: str, keys: Iterable[tuple[int, str]]) -> None:
+    """Add records to the index, by id and search key."""
+    connection.run_many(
+        f"INSERT INTO {index_name(record_type)} (rowid, pairs) VALUES (?, ?)",
+        ((record_id, pairs(key)) for record_id, key in keys),
+    )
+
+
+def take(connection: Connection, record_type: str, keys: Iterable[tuple[int, str]]) -> None:
+    """Take records out of the index, by id and the search key that they were put in with."""
+    name = index_name(record_type)
+    connection.run_many(
+        f"INSERT INTO {name} ({name}, rowid, pairs) VALUES ('delete', ?, ?)",
+        ((record_id, pairs(key)) for record_id, key in keys),
+    )
+
+
+def rebuild(connection: Connection, record_type: str) -> None:
+    """Make the index anew from the search keys of the records."""
+    name = index_name(record_type)
+    connection.run(f"INSERT INTO {name} ({name}) VALUES ('delete-all')")
+    for chunk in connection.stream(f"SELECT id, search_key FROM {quote(record_type)}"):
+        put(connection, record_type, chunk)
+
+
+def match(text: str) -> str:
+    """What the index is asked for, so that every word of ``text`` is found; empty for no words."""
+    return " ".join(_phrase(word) for word in search_words(text))
+
+
+def _phrase(word: str) -> str:
+    if len(word) == 1:
+        return f'"{word}"*'
+    return '"' + " ".join(map("".join, pairwise(word))) + '"'

@@ -1,0 +1,234 @@
+"""Take a batch back, as far as nothing has been changed since; and take that back again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from tui_crm.errors import CrmError
+from tui_crm.store import batches, journal, links
+from tui_crm.store.batches import Op
+from tui_crm.store.records import chunks
+from tui_crm.store.schema import Kind
+from tui_crm.text import t
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from tui_crm.store.batches import Batch, Change
+    from tui_crm.store.engine import Store
+    from tui_crm.store.journal import UnitOfWork
+    from tui_crm.store.schema import Value
+
+RECORD_BY_RECORD: Final = frozenset({"import", "bulk_edit", "undo"})
+"""Kinds of batch in which each record stands for itself: what can go back does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """A record that could not be put back, and why."""
+
+    type: str
+    id: int
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class UndoReport:
+    """What an undo did."""
+
+    batch: int | None
+    undone: Batch
+    restored: int
+    blocked: tuple[Blocked, ...]
+
+
+class UndoBlockedError(CrmError):
+    """A batch that goes back whole or not at all, and cannot; ``blocked`` names every reason."""
+
+    def __init__(self, blocked: tuple[Blocked, ...]) -> None:
+        reasons = " ".join(b.reason for b in blocked[:5])
+        super().__init__("undo.blocked", n=len(blocked), reasons=reasons)
+        self.blocked = blocked
+
+
+def undo(store: Store, batch_id: int) -> UndoReport:
+    """Take the batch back in a batch of its own, which can be taken back like any other.
+
+    Raises:
+        NotFoundError: there is no such batch.
+        UndoBlockedError: it goes back whole or not at all, and something stands in the way.
+        CrmError: it has been taken back already, or nothing of it is left to take back.
+    """
+    with journal.unit(store, "undo") as work:
+        undone = batches.get(work.connection, batch_id)
+        if undone.undone_by is not None:
+            raise CrmError("undo.already", id=batch_id, by=undone.undone_by)
+        work.note = undone.note
+        work.undoes = batch_id
+        reversal = _Reversal(work, undone)
+        for change in batches.changes(work.connection, batch_id, newest_first=True):
+            reversal.take_back(change)
+        blocked = tuple(reversal.blocked)
+        if blocked and (undone.kind not in RECORD_BY_RECORD or not reversal.restored):
+            raise UndoBlockedError(blocked)
+        if work.batch is None:
+            raise CrmError("undo.nothing", id=batch_id)
+        work.connection.run("UPDATE batches SET undone_by = ? WHERE id = ?", (work.batch, batch_id))
+        if undone.undoes is not None:
+            work.connection.run(
+                "UPDATE batches SET undone_by = NULL WHERE id = ?", (undone.undoes,)
+            )
+    return UndoReport(work.batch, undone, reversal.restored, blocked)
+
+
+class _Reversal:
+    """The changes of one batch, taken back newest first."""
+
+    def __init__(self, work: UnitOfWork, undone: Batch) -> None:
+        self._work = work
+        self._undone = undone
+        self._created: dict[str, list[range]] = {}
+        for change in batches.changes(work.connection, undone.id):
+            if change.op is Op.CREATE:
+                run = range(change.record_id, change.last_id + 1)
+                self._created.setdefault(change.record_type, []).append(run)
+        self.restored = 0
+        self.blocked: list[Blocked] = []
+
+    def take_back(self, change: Change) -> None:
+        match change.op:
+            case Op.UPDATE:
+                self._take_back_update(change)
+            case Op.CREATE:
+                self._take_back_creates(change)
+            case Op.DELETE:
+                self._take_back_deletes(change)
+
+    def _take_back_update(self, change: Change) -> None:
+        writer = self._work.writer(change.record_type)
+        found = writer.images([change.record_id]).get(change.record_id)
+        if found is None:
+            self._block(change.record_type, change.record_id, change.title, "undo.deleted_since")
+            return
+        _, values = found
+        # A field that is gone (a retired custom one) has nothing to be put back into.
+        before = {key: value for key, value in change.before.items() if key in values}
+        if any(values[key] != change.after[key] for key in before):
+            self._block(
+                change.record_type, change.record_id, str(values["title"]), "undo.changed_since"
+            )
+            return
+        missing = self._missing_target(change.record_type, before)
+        if missing:
+            self._block(change.record_type, change.record_id, change.title, "undo.target_gone")
+            return
+        self._work.update_many(change.record_type, [(change.record_id, before)])
+        self.restored += 1
+
+    def _take_back_creates(self, change: Change) -> None:
+        ids = range(change.record_id, change.last_id + 1)
+        writer = self._work.writer(change.record_type)
+        removable: list[int] = []
+        for part in chunks(ids):
+            found = writer.images(part)
+            needed = self._needed_elsewhere(change.record_type, part)
+            for record_id in part:
+                if record_id not in found:
+                    self._block(change.record_type, record_id, change.title, "undo.deleted_since")
+                    continue
+                version, values = found[record_id]
+                title = str(values["title"])
+                if version != change.version and self._differs(change, record_id, values):
+                    self._block(change.record_type, record_id, title, "undo.changed_since")
+                elif record_id in needed:
+                    self._block(
+                        change.record_type, record_id, title, "undo.needed", needed[record_id]
+                    )
+                else:
+                    removable.append(record_id)
+        self._work.remove(change.record_type, removable)
+        self.restored += len(removable)
+
+    def _take_back_deletes(self, change: Change) -> None:
+        writer = self._work.writer(change.record_type)
+        known = {spec.key for spec in writer.record_type.fields} | {"version"}
+        images = []
+        for image in change.images:
+            values = {key: value for key, value in image.items() if key in known}
+            if self._missing_target(change.record_type, values):
+                self._block(
+                    change.record_type,
+                    int(image["id"] or 0),
+                    str(image["title"]),
+                    "undo.target_gone",
+                )
+            else:
+                images.append(values)
+        self._work.restore(change.record_type, images)
+        self.restored += len(images)
+
+    def _differs(self, change: Change, record_id: int, values: Mapping[str, Value]) -> bool:
+        """Whether a created record is another now than it was when it was created."""
+        as_created: dict[str, Value] | None = dict(values)
+        later = batches.changes_of(
+            self._work.connection, change.record_type, record_id, after_batch=change.batch
+        )
+        for since in reversed(later):
+            if since.batch == self._work.batch:
+                continue  # what this very undo has put back already
+            if since.op is Op.UPDATE and as_created is not None:
+                as_created.update(since.before)
+            elif since.op is Op.CREATE:
+                as_created = None
+            elif since.op is Op.DELETE:
+                as_created = dict(since.images[record_id - since.record_id])
+                as_created.pop("version", None)
+        return as_created is None or journal.kept(as_created) != journal.kept(values)
+
+    def _needed_elsewhere(self, record_type: str, ids: Sequence[int]) -> dict[int, str]:
+        """The records that others point at, with the title of one of those."""
+        needed: dict[int, str] = {}
+        for linking, spec, linking_ids in links.pointing_at(
+            self._work.connection, self._work.schema, record_type, ids
+        ):
+            same_batch = self._created.get(linking.key, ())
+            others = [i for i in linking_ids if not any(i in run for run in same_batch)]
+            for _, values in self._work.writer(linking.key).images(others).values():
+                target = int(values[spec.key] or 0)
+                needed[target] = f"{linking.label(1)} {values['title']}"
+        return needed
+
+    def _missing_target(self, record_type: str, values: Mapping[str, Value]) -> bool:
+        for spec in self._work.schema.type(record_type).fields:
+            target = values.get(spec.key)
+            if spec.kind is not Kind.LINK or target is None or target == values.get("id"):
+                continue
+            if not self._work.writer(spec.target).images([int(target)]):
+                return True
+        return False
+
+    def _block(
+        self, record_type: str, record_id: int, title: str, reason: str, what: str = ""
+    ) -> None:
+        since = [
+            batches.get(self._work.connection, change.batch)
+            for change in batches.changes_of(
+                self._work.connection, record_type, record_id, after_batch=self._undone.id
+            )
+            if change.batch != self._work.batch
+        ]
+        last = since[-1] if since else self._undone
+        label = self._work.schema.type(record_type).label(1)
+        sentence = t(
+            f"errors.{reason}",
+            type=label,
+            id=record_id,
+            title=title,
+            by=last.user,
+            at=last.at,
+            batch=last.id,
+            what=what,
+        )
+        self.blocked.append(Blocked(record_type, record_id, title, sentence))

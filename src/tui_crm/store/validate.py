@@ -1,0 +1,99 @@
+"""The rules that a record's values must keep, whoever writes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tui_crm.errors import ExitCode, UsageError
+from tui_crm.store.schema import Kind
+from tui_crm.text import t
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from tui_crm.store.schema import FieldSpec, RecordType, Schema, Value
+
+_LARGEST = 2**63 - 1
+_LONGEST = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with one field, in words."""
+
+    field: str
+    label: str
+    sentence: str
+
+
+class InvalidRecordError(UsageError):
+    """A record that breaks a rule; ``problems`` names every field concerned."""
+
+    exit_code = ExitCode.USAGE
+
+    def __init__(self, record_type: RecordType, problems: tuple[Problem, ...]) -> None:
+        super().__init__("record.invalid")
+        self.record_type = record_type
+        self.problems = problems
+
+    def __str__(self) -> str:
+        return " ".join(problem.sentence for problem in self.problems)
+
+
+def problems(
+    schema: Schema,
+    record_type: RecordType,
+    values: Mapping[str, Value],
+    only: Iterable[str] | None = None,
+) -> tuple[Problem, ...]:
+    """Every rule that ``values`` break; with ``only``, as far as those fields have a part in it."""
+    touched = None if only is None else set(only)
+    found = []
+    for spec in record_type.fields:
+        if touched is not None and not touched & {spec.key, spec.required_without}:
+            continue
+        sentence = _problem(schema, record_type, spec, values)
+        if sentence:
+            found.append(Problem(spec.key, spec.label(record_type.key), sentence))
+    return tuple(found)
+
+
+def check(
+    schema: Schema,
+    record_type: RecordType,
+    values: Mapping[str, Value],
+    only: Iterable[str] | None = None,
+) -> None:
+    """Raise ``InvalidRecordError`` where ``problems`` finds any."""
+    found = problems(schema, record_type, values, only)
+    if found:
+        raise InvalidRecordError(record_type, found)
+
+
+def _problem(
+    schema: Schema, record_type: RecordType, spec: FieldSpec, values: Mapping[str, Value]
+) -> str:
+    value = values.get(spec.key)
+    label = spec.label(record_type.key)
+    if value is None:
+        if spec.required:
+            return t("errors.value.required", field=label)
+        other = spec.required_without
+        if other and values.get(other) is None:
+            return t(
+                "errors.value.required_without",
+                field=label,
+                other=record_type.field(other).label(record_type.key),
+            )
+        return ""
+    if spec.kind is Kind.CHOICE and schema.choice(spec.choices, str(value)) is None:
+        return t("errors.value.choice", field=label, value=value)
+    if isinstance(value, int) and abs(value) > _LARGEST:
+        return t("errors.value.too_large", field=label)
+    if isinstance(value, str):
+        if len(value) > _LONGEST:
+            return t("errors.value.too_long", field=label, limit=_LONGEST)
+        if not value.isascii() and any("\ud800" <= c <= "\udfff" for c in value):
+            return t("errors.value.surrogate", field=label)
+    return ""
