@@ -1,0 +1,198 @@
+"""Legal forms of companies: every way of writing one, and the one name it goes by."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+# Name, sign in brackets, letters in bank transfers (the last two as they are after folding).
+_JAPANESE: Final = """
+株式会社 株 か
+有限会社 有 ゆ
+合同会社 同 ど
+合資会社 資 し
+合名会社 名 め
+相互会社 相 そ
+特例有限会社 - -
+一般社団法人 一社 -
+一般財団法人 一財 -
+公益社団法人 公社 -
+公益財団法人 公財 -
+社団法人 社 しゃ
+財団法人 財 ざい
+医療法人社団 - -
+医療法人財団 - -
+社会医療法人 - -
+医療法人 医 い
+社会福祉法人 福 ふく
+学校法人 学 がく
+準学校法人 - -
+宗教法人 宗 しゅう
+職業訓練法人 - -
+更生保護法人 - -
+特定非営利活動法人 特非 とくひ
+国立研究開発法人 - -
+地方独立行政法人 - -
+独立行政法人 独 どく
+国立大学法人 - -
+公立大学法人 - -
+農事組合法人 - のう
+管理組合法人 - -
+有限責任監査法人 - -
+監査法人 - -
+弁護士法人 - べん
+税理士法人 - ぜい
+司法書士法人 - しほう
+行政書士法人 - ぎょ
+社会保険労務士法人 - ろうむ
+特許業務法人 - -
+投資法人 - -
+特定目的会社 - とくもく
+有限責任事業組合 - -
+労働者協同組合 - -
+農業協同組合 - -
+漁業協同組合 - -
+生活協同組合 - -
+事業協同組合 - -
+協同組合 協 -
+企業組合 - -
+協業組合 - -
+股份有限公司 - -
+有限责任公司 - -
+有限責任公司 - -
+有限公司 - -
+주식회사 주 -
+"""
+_ALSO: Final = {
+    "かぶしきがいしゃ": "株式会社",
+    "かぶしきかいしゃ": "株式会社",
+    "ゆうげんがいしゃ": "有限会社",
+    "ごうどうがいしゃ": "合同会社",
+    "npo法人": "特定非営利活動法人",
+    "認定npo法人": "特定非営利活動法人",
+    "認定特定非営利活動法人": "特定非営利活動法人",
+}
+
+# The name of each form, and its words as they are when dots and commas are gone.
+_LATIN: Final = """
+株式会社: kk, kabushiki kaisha, kabushiki gaisha, kabushikigaisha, kabushikikaisha
+有限会社: yk, yugen kaisha, yugen gaisha
+合同会社: gk, godo kaisha
+Co., Ltd.: co ltd, company ltd, company limited, co limited, coltd
+Ltd.: ltd, limited
+Inc.: inc, incorporated, co inc, company inc, company incorporated
+Corp.: corp, corporation
+Co.: co, company, & co, & company, and company
+LLC: llc
+LLP: llp
+LP: lp
+PLC: plc, public limited company, plc ltd
+Pty Ltd: pty ltd, pty limited, proprietary limited
+Pte Ltd: pte ltd, pte limited, sm pte ltd
+Pvt Ltd: pvt ltd, private limited, pvt limited
+Sdn Bhd: sdn bhd
+Bhd: bhd, berhad
+Tbk: tbk
+GmbH: gmbh, mbh
+GmbH & Co. KG: gmbh & co kg, mbh & co kg
+AG: ag, aktiengesellschaft
+KG: kg
+KGaA: kgaa, ag & co kgaa, se & co kgaa
+OHG: ohg
+UG: ug
+e.K.: ek
+e.V.: ev
+SE: se
+S.A.: sa
+S.A.S.: sas, sasu
+SARL: sarl, eurl
+S.p.A.: s.p.a
+S.r.l.: srl, srls
+SNC: snc
+B.V.: bv, bvba
+N.V.: nv
+C.V.: cv
+AB: ab, publ ab, ab publ, aktiebolag
+A/S: as, aktieselskab
+ASA: asa
+ApS: aps
+Oy: oy, osakeyhtio
+Oyj: oyj
+S.L.: sl, slu
+S.A. de C.V.: sa de cv, sab de cv
+Ltda.: ltda
+Lda.: lda
+Kft.: kft
+Zrt.: zrt, nyrt
+Sp. z o.o.: sp zoo
+s.r.o.: sro, spol sro
+d.o.o.: doo
+d.d.: dd
+OOO: ooo, ооо
+AO: oao, ojsc, pjsc, pao, zao, оао, пао, зао
+OÜ: ou
+UAB: uab
+SIA: sia
+A.Ş.: anonim sirketi
+S. de R.L.: s de rl, s de rl de cv
+"""
+# Those that stand before a name in their countries.
+BEFORE: Final = frozenset({"kk", "yk", "gk", "ab", "pt", "ooo", "oao", "zao", "pao", "ооо", "uab"})
+
+
+def _japanese() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    words, signs, letters = dict(_ALSO), {}, {}
+    for line in _JAPANESE.split("\n")[1:-1]:
+        name, sign, letter = line.split(" ")
+        words[name] = signs[sign] = letters[letter] = name
+    del signs["-"], letters["-"]
+    return words, signs, letters
+
+
+def _latin() -> dict[str, str]:
+    forms: dict[str, str] = {}
+    for line in _LATIN.split("\n")[1:-1]:
+        name, _, spellings = line.partition(": ")
+        forms |= dict.fromkeys(spellings.split(", "), name)
+    return forms
+
+
+WORDS, SIGNS, LETTERS = _japanese()
+"""Spellings of Japanese forms after folding: words, signs in brackets, letters of transfers."""
+
+LATIN: Final = _latin()
+"""Words of a form in small letters, without dots and commas, with one space between."""
+
+
+def _any(spellings: dict[str, str]) -> str:
+    return "|".join(map(re.escape, sorted(spellings, key=len, reverse=True)))
+
+
+_OPEN: Final = "[(\\[【〔〈<]"
+_CLOSE: Final = "[)\\]】〕〉>]"
+_INNER: Final = f"(?P<word>{_any(WORDS)})|{_OPEN}(?P<sign>{_any(SIGNS)}){_CLOSE}"
+
+AT_START: Final = re.compile(
+    f"(?:{_INNER}|(?P<half>{_any(SIGNS)}){_CLOSE}|株(?= )"
+    f"|{_OPEN}?(?P<letter>{_any(LETTERS)}){_CLOSE})\\s*"
+)
+AT_END: Final = re.compile(
+    f"\\s*(?:{_INNER}|{_OPEN}(?P<half>{_any(SIGNS)})|(?<= )株"
+    f"|{_OPEN}(?P<letter>{_any(LETTERS)}){_CLOSE}?)$"
+)
+ENDS: Final = (*WORDS, *SIGNS, *LETTERS, *")]】〕〉>")
+"""What a name must end with for ``AT_END`` to find anything (it is slow to say no)."""
+INSIDE: Final = re.compile(
+    f"\\s*(?:(?P<word>株式会社|有限会社|合同会社|合資会社|合名会社|{_any(_ALSO)})"
+    f"|{_OPEN}(?P<sign>株|有|同|資|名){_CLOSE}|{_OPEN}(?P<letter>か|ゆ|ど){_CLOSE})\\s*"
+)
+
+
+def name_of(found: re.Match[str]) -> str:
+    """The form that one of the patterns found."""
+    parts = found.groupdict()
+    if word := parts["word"]:
+        return WORDS[word]
+    if sign := parts["sign"] or parts.get("half"):
+        return SIGNS[sign]
+    return LETTERS[parts["letter"]] if parts["letter"] else "株式会社"
