@@ -1,8 +1,13 @@
-"""Where tests find what is not in the repository."""
+"""Where the real files lie that other programs made; a checkout alone does not have them."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
-"""Real files of other programs; a test that reads one skips where the folder is absent."""
+
+needs_shared_data = pytest.mark.skipif(
+    not SHARED_DATA.is_dir(), reason="the folder ../shared/data with real files is not here"
+)

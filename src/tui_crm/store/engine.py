@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from tui_crm.errors import StoreError
 from tui_crm.store import catalogue, dialect
 from tui_crm.store.connection import Connection
+from tui_crm.store.filter_sql import Viewpoint
 from tui_crm.store.migrations.head import HEAD
 
 if TYPE_CHECKING:
@@ -107,6 +108,11 @@ class Store:
     def now(self) -> str:
         """The time as it is stored: UTC, to the second."""
         return self.clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def viewpoint(self) -> Viewpoint:
+        """Local time and the user, from where filters are read."""
+        found = self.connection.scalar("SELECT id FROM users WHERE name = ?", (self.user,))
+        return Viewpoint(self.clock().astimezone(), found)
 
     @property
     def attachments(self) -> Path:

@@ -96,13 +96,12 @@ def boolean(**spec: Any) -> Any:
 
 
 def link(target: str, **spec: Any) -> Any:
-    """A record of type ``target``, stored by its id; always indexed, checked at commit."""
+    """A record of type ``target``, stored by its id; checked at commit."""
     info = _spec(Kind.LINK, target=target, **spec)
     return Field(
         default=None,
         sa_type=BigInteger,
         nullable=True,
-        index=True,
         sa_column_args=[ForeignKey(f"{target}.id", deferrable=True, initially="DEFERRED")],
         sa_column_kwargs={"info": info},
     )

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from tui_crm.store.engine import Store
     from tui_crm.store.schema import RecordType, Value
+    from tui_crm.store.writer import Stored
 
 _SCHEMA_TYPES: Final = frozenset({"choices", "custom_fields"})
 _NOT_KEPT: Final = frozenset(
@@ -144,16 +145,15 @@ class UnitOfWork:
             VersionConflictError: it is no longer at ``version``.
             InvalidRecordError: it would break a rule.
         """
-        found = self.writer(record_type).images([record_id])
+        found = self.writer(record_type).read([record_id]).get(record_id)
         declared = self.schema.type(record_type)
-        if record_id not in found:
+        if found is None:
             raise NotFoundError("record.missing", type=declared.label(1), id=record_id)
-        stands, values = found[record_id]
-        if version is not None and version != stands:
+        if version is not None and version != found.version:
             theirs = read(self.connection, declared, record_id)
             raise VersionConflictError(theirs, changes)
-        validate.check(self.schema, declared, {**values, **changes}, changes)
-        return self._write(declared, stands, values, changes)
+        validate.check(self.schema, declared, {**found.values, **changes}, changes)
+        return self._write(declared, found, changes)
 
     def update_many(
         self, record_type: str, changes: Sequence[tuple[int, Mapping[str, Value]]]
@@ -163,10 +163,9 @@ class UnitOfWork:
         touched = 0
         for start in range(0, len(changes), CHUNK):
             part = changes[start : start + CHUNK]
-            found = self.writer(record_type).images([record_id for record_id, _ in part])
+            found = self.writer(record_type).read([record_id for record_id, _ in part])
             for record_id, wanted in part:
-                stands, values = found[record_id]
-                touched += self._write(declared, stands, values, wanted)
+                touched += self._write(declared, found[record_id], wanted)
         return touched
 
     def delete(self, record_type: str, ids: Iterable[int]) -> int:
@@ -224,16 +223,16 @@ class UnitOfWork:
         writer = self.writer(record_type)
         for start in range(0, len(ids), CHUNK):
             part = ids[start : start + CHUNK]
-            found = writer.images(part)
-            self._note_links(record_type, [values for _, values in found.values()])
-            writer.delete(part)
+            found = writer.read(part)
+            self._note_links(record_type, [stored.values for stored in found.values()])
+            writer.delete(found)
             for run in links.runs(part):
-                images = [{**found[i][1], "version": found[i][0]} for i in run]
+                images = [image(found[record_id]) for record_id in run]
                 self.log(
                     Op.DELETE,
                     record_type,
                     run,
-                    version=found[run[0]][0],
+                    version=found[run[0]].version,
                     title=str(images[0]["title"]),
                     before=images,
                 )
@@ -295,23 +294,23 @@ class UnitOfWork:
     def _write(
         self,
         record_type: RecordType,
-        version: int,
-        values: Mapping[str, Value],
+        stands: Stored,
         changes: Mapping[str, Value],
     ) -> bool:
+        values = stands.values
         different = {k: v for k, v in changes.items() if values[k] != v}
         if not different:
             return False
         record_id = int(values["id"] or 0)
         after = {**values, **different}
         stamped = {**different, "updated_at": self.now, "updated_by": self.user_id}
-        self.writer(record_type.key).update(record_id, version + 1, after, stamped)
+        self.writer(record_type.key).update(record_id, stands, after, stamped)
         self._note_links(record_type.key, [values, after])
         self.log(
             Op.UPDATE,
             record_type.key,
             range(record_id, record_id + 1),
-            version=version + 1,
+            version=stands.version + 1,
             title=str(values["title"]),
             before={key: values[key] for key in different},
             after=different,
@@ -360,6 +359,12 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+def image(stored: Stored) -> dict[str, Value]:
+    """A whole record as the journal keeps it, without its blanks."""
+    values = {key: value for key, value in stored.values.items() if value is not None}
+    return {**values, "version": stored.version}
+
+
 def kept(values: Mapping[str, Value]) -> dict[str, Value]:
-    """What a record is, without what is worked out or stamped at each write."""
-    return {key: value for key, value in values.items() if key not in _NOT_KEPT}
+    """What a record is, without its blanks and what is worked out or stamped at each write."""
+    return {k: v for k, v in values.items() if v is not None and k not in _NOT_KEPT}

@@ -14,7 +14,7 @@ from tui_crm.errors import UsageError
 from tui_crm.language.fold import search_words
 from tui_crm.store import filter as filters
 from tui_crm.store import search
-from tui_crm.store.dialect import escape_like, quote
+from tui_crm.store.dialect import quote
 from tui_crm.store.filter_sql import Sql, Viewpoint, compile_filter
 from tui_crm.store.records import chunks
 from tui_crm.store.schema import FieldSpec, Kind
@@ -110,10 +110,8 @@ class Listing:
         text, parameters = self._where.text, self._where.parameters
         if soon:
             few = connection.rows(f"{hits} LIMIT {FEW + 1}", (match,))
-            if len(few) > FEW:
-                likes = " AND ".join("search_key LIKE ? ESCAPE '!'" for _ in self._words)
-                patterns = (f"%{escape_like(word)}%" for word in self._words)
-                return Sql(f"{text} AND {likes}", (*parameters, *patterns))
+            if len(few) > FEW:  # the plus keeps SQLite from starting at the hits
+                return Sql(f"{text} AND +id IN ({hits})", (*parameters, match))
             numbers = ",".join(str(row[0]) for row in few)
             return Sql(f"id IN ({numbers}) AND {text}", parameters)
         return Sql(f"id IN ({hits}) AND {text}", (match, *parameters))

@@ -108,11 +108,11 @@ class _Reversal:
 
     def _take_back_update(self, change: Change) -> None:
         writer = self._work.writer(change.record_type)
-        found = writer.images([change.record_id]).get(change.record_id)
+        found = writer.read([change.record_id]).get(change.record_id)
         if found is None:
             self._block(change.record_type, change.record_id, change.title, "undo.deleted_since")
             return
-        _, values = found
+        values = found.values
         # A field that is gone (a retired custom one) has nothing to be put back into.
         before = {key: value for key, value in change.before.items() if key in values}
         if any(values[key] != change.after[key] for key in before):
@@ -132,15 +132,16 @@ class _Reversal:
         writer = self._work.writer(change.record_type)
         removable: list[int] = []
         for part in chunks(ids):
-            found = writer.images(part)
+            found = writer.read(part)
             needed = self._needed_elsewhere(change.record_type, part)
             for record_id in part:
                 if record_id not in found:
                     self._block(change.record_type, record_id, change.title, "undo.deleted_since")
                     continue
-                version, values = found[record_id]
-                title = str(values["title"])
-                if version != change.version and self._differs(change, record_id, values):
+                stored = found[record_id]
+                title = str(stored.values["title"])
+                is_touched = stored.version != change.version
+                if is_touched and self._differs(change, record_id, stored.values):
                     self._block(change.record_type, record_id, title, "undo.changed_since")
                 elif record_id in needed:
                     self._block(
@@ -195,9 +196,9 @@ class _Reversal:
         ):
             same_batch = self._created.get(linking.key, ())
             others = [i for i in linking_ids if not any(i in run for run in same_batch)]
-            for _, values in self._work.writer(linking.key).images(others).values():
-                target = int(values[spec.key] or 0)
-                needed[target] = f"{linking.label(1)} {values['title']}"
+            for stored in self._work.writer(linking.key).read(others).values():
+                target = int(stored.values[spec.key] or 0)
+                needed[target] = f"{linking.label(1)} {stored.values['title']}"
         return needed
 
     def _missing_target(self, record_type: str, values: Mapping[str, Value]) -> bool:
@@ -205,7 +206,7 @@ class _Reversal:
             target = values.get(spec.key)
             if spec.kind is not Kind.LINK or target is None or target == values.get("id"):
                 continue
-            if not self._work.writer(spec.target).images([int(target)]):
+            if not self._work.writer(spec.target).read([int(target)]):
                 return True
         return False
 

@@ -65,13 +65,25 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("accounts", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_accounts_external_id"), ["external_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_accounts_owner"), ["owner"], unique=False)
-        batch_op.create_index(batch_op.f("ix_accounts_parent"), ["parent"], unique=False)
         batch_op.create_index(
-            batch_op.f("ix_accounts_primary_contact"), ["primary_contact"], unique=False
+            "accounts_external_id",
+            ["external_id"],
+            unique=False,
+            sqlite_where=sa.text("external_id IS NOT NULL"),
         )
-        batch_op.create_index(batch_op.f("ix_accounts_sort_key"), ["sort_key"], unique=False)
+        batch_op.create_index("accounts_order", ["sort_key"], unique=False)
+        batch_op.create_index(
+            "accounts_owner", ["owner"], unique=False, sqlite_where=sa.text("owner IS NOT NULL")
+        )
+        batch_op.create_index(
+            "accounts_parent", ["parent"], unique=False, sqlite_where=sa.text("parent IS NOT NULL")
+        )
+        batch_op.create_index(
+            "accounts_primary_contact",
+            ["primary_contact"],
+            unique=False,
+            sqlite_where=sa.text("primary_contact IS NOT NULL"),
+        )
 
     op.create_table(
         "batches",
@@ -136,9 +148,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("choices", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_choices_external_id"), ["external_id"], unique=False)
+        batch_op.create_index(
+            "choices_external_id",
+            ["external_id"],
+            unique=False,
+            sqlite_where=sa.text("external_id IS NOT NULL"),
+        )
+        batch_op.create_index("choices_order", ["sort_key"], unique=False)
         batch_op.create_index(batch_op.f("ix_choices_picklist"), ["picklist"], unique=False)
-        batch_op.create_index(batch_op.f("ix_choices_sort_key"), ["sort_key"], unique=False)
 
     op.create_table(
         "contacts",
@@ -200,11 +217,28 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("contacts", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_contacts_account"), ["account"], unique=False)
-        batch_op.create_index(batch_op.f("ix_contacts_external_id"), ["external_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_contacts_owner"), ["owner"], unique=False)
-        batch_op.create_index(batch_op.f("ix_contacts_reports_to"), ["reports_to"], unique=False)
-        batch_op.create_index(batch_op.f("ix_contacts_sort_key"), ["sort_key"], unique=False)
+        batch_op.create_index(
+            "contacts_account",
+            ["account"],
+            unique=False,
+            sqlite_where=sa.text("account IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "contacts_external_id",
+            ["external_id"],
+            unique=False,
+            sqlite_where=sa.text("external_id IS NOT NULL"),
+        )
+        batch_op.create_index("contacts_order", ["sort_key"], unique=False)
+        batch_op.create_index(
+            "contacts_owner", ["owner"], unique=False, sqlite_where=sa.text("owner IS NOT NULL")
+        )
+        batch_op.create_index(
+            "contacts_reports_to",
+            ["reports_to"],
+            unique=False,
+            sqlite_where=sa.text("reports_to IS NOT NULL"),
+        )
 
     op.create_table(
         "counters",
@@ -239,9 +273,12 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("custom_fields", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_custom_fields_external_id"), ["external_id"], unique=False
+            "custom_fields_external_id",
+            ["external_id"],
+            unique=False,
+            sqlite_where=sa.text("external_id IS NOT NULL"),
         )
-        batch_op.create_index(batch_op.f("ix_custom_fields_sort_key"), ["sort_key"], unique=False)
+        batch_op.create_index("custom_fields_order", ["sort_key"], unique=False)
 
     op.create_table(
         "distinct_pairs",
@@ -301,8 +338,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("users", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_users_external_id"), ["external_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_users_sort_key"), ["sort_key"], unique=False)
+        batch_op.create_index(
+            "users_external_id",
+            ["external_id"],
+            unique=False,
+            sqlite_where=sa.text("external_id IS NOT NULL"),
+        )
+        batch_op.create_index("users_order", ["sort_key"], unique=False)
 
     op.create_table(
         "views",
@@ -325,8 +367,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("views", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_views_external_id"), ["external_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_views_sort_key"), ["sort_key"], unique=False)
+        batch_op.create_index(
+            "views_external_id",
+            ["external_id"],
+            unique=False,
+            sqlite_where=sa.text("external_id IS NOT NULL"),
+        )
+        batch_op.create_index("views_order", ["sort_key"], unique=False)
 
     op.create_table(
         "deals",
@@ -369,13 +416,25 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("deals", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_deals_account"), ["account"], unique=False)
-        batch_op.create_index(batch_op.f("ix_deals_external_id"), ["external_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_deals_owner"), ["owner"], unique=False)
         batch_op.create_index(
-            batch_op.f("ix_deals_primary_contact"), ["primary_contact"], unique=False
+            "deals_account", ["account"], unique=False, sqlite_where=sa.text("account IS NOT NULL")
         )
-        batch_op.create_index(batch_op.f("ix_deals_sort_key"), ["sort_key"], unique=False)
+        batch_op.create_index(
+            "deals_external_id",
+            ["external_id"],
+            unique=False,
+            sqlite_where=sa.text("external_id IS NOT NULL"),
+        )
+        batch_op.create_index("deals_order", ["sort_key"], unique=False)
+        batch_op.create_index(
+            "deals_owner", ["owner"], unique=False, sqlite_where=sa.text("owner IS NOT NULL")
+        )
+        batch_op.create_index(
+            "deals_primary_contact",
+            ["primary_contact"],
+            unique=False,
+            sqlite_where=sa.text("primary_contact IS NOT NULL"),
+        )
 
     op.create_table(
         "leads",
@@ -454,20 +513,40 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("leads", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_leads_converted_account"), ["converted_account"], unique=False
+            "leads_converted_account",
+            ["converted_account"],
+            unique=False,
+            sqlite_where=sa.text("converted_account IS NOT NULL"),
         )
-        batch_op.create_index(batch_op.f("ix_leads_converted_by"), ["converted_by"], unique=False)
         batch_op.create_index(
-            batch_op.f("ix_leads_converted_contact"), ["converted_contact"], unique=False
+            "leads_converted_by",
+            ["converted_by"],
+            unique=False,
+            sqlite_where=sa.text("converted_by IS NOT NULL"),
         )
         batch_op.create_index(
-            batch_op.f("ix_leads_converted_deal"), ["converted_deal"], unique=False
+            "leads_converted_contact",
+            ["converted_contact"],
+            unique=False,
+            sqlite_where=sa.text("converted_contact IS NOT NULL"),
         )
-        batch_op.create_index(batch_op.f("ix_leads_external_id"), ["external_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_leads_owner"), ["owner"], unique=False)
-        batch_op.create_index(batch_op.f("ix_leads_sort_key"), ["sort_key"], unique=False)
+        batch_op.create_index(
+            "leads_converted_deal",
+            ["converted_deal"],
+            unique=False,
+            sqlite_where=sa.text("converted_deal IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "leads_external_id",
+            ["external_id"],
+            unique=False,
+            sqlite_where=sa.text("external_id IS NOT NULL"),
+        )
         batch_op.create_index(
             "leads_open", ["sort_key"], unique=False, sqlite_where=sa.text("converted_at IS NULL")
+        )
+        batch_op.create_index(
+            "leads_owner", ["owner"], unique=False, sqlite_where=sa.text("owner IS NOT NULL")
         )
 
     op.create_table(
@@ -517,19 +596,41 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("activities", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_activities_account"), ["account"], unique=False)
-        batch_op.create_index(batch_op.f("ix_activities_contact"), ["contact"], unique=False)
-        batch_op.create_index(batch_op.f("ix_activities_deal"), ["deal"], unique=False)
+        batch_op.create_index(
+            "activities_account",
+            ["account"],
+            unique=False,
+            sqlite_where=sa.text("account IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "activities_contact",
+            ["contact"],
+            unique=False,
+            sqlite_where=sa.text("contact IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "activities_deal", ["deal"], unique=False, sqlite_where=sa.text("deal IS NOT NULL")
+        )
+        batch_op.create_index(
+            "activities_external_id",
+            ["external_id"],
+            unique=False,
+            sqlite_where=sa.text("external_id IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "activities_lead", ["lead"], unique=False, sqlite_where=sa.text("lead IS NOT NULL")
+        )
+        batch_op.create_index("activities_order", ["sort_key"], unique=False)
+        batch_op.create_index(
+            "activities_owner", ["owner"], unique=False, sqlite_where=sa.text("owner IS NOT NULL")
+        )
+        batch_op.create_index(
+            "activities_requested_by",
+            ["requested_by"],
+            unique=False,
+            sqlite_where=sa.text("requested_by IS NOT NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_activities_due_on"), ["due_on"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_activities_external_id"), ["external_id"], unique=False
-        )
-        batch_op.create_index(batch_op.f("ix_activities_lead"), ["lead"], unique=False)
-        batch_op.create_index(batch_op.f("ix_activities_owner"), ["owner"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_activities_requested_by"), ["requested_by"], unique=False
-        )
-        batch_op.create_index(batch_op.f("ix_activities_sort_key"), ["sort_key"], unique=False)
         batch_op.create_index(batch_op.f("ix_activities_start_at"), ["start_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_activities_status"), ["status"], unique=False)
 
@@ -563,14 +664,31 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("attachments", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_attachments_account"), ["account"], unique=False)
-        batch_op.create_index(batch_op.f("ix_attachments_contact"), ["contact"], unique=False)
-        batch_op.create_index(batch_op.f("ix_attachments_deal"), ["deal"], unique=False)
         batch_op.create_index(
-            batch_op.f("ix_attachments_external_id"), ["external_id"], unique=False
+            "attachments_account",
+            ["account"],
+            unique=False,
+            sqlite_where=sa.text("account IS NOT NULL"),
         )
-        batch_op.create_index(batch_op.f("ix_attachments_lead"), ["lead"], unique=False)
-        batch_op.create_index(batch_op.f("ix_attachments_sort_key"), ["sort_key"], unique=False)
+        batch_op.create_index(
+            "attachments_contact",
+            ["contact"],
+            unique=False,
+            sqlite_where=sa.text("contact IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "attachments_deal", ["deal"], unique=False, sqlite_where=sa.text("deal IS NOT NULL")
+        )
+        batch_op.create_index(
+            "attachments_external_id",
+            ["external_id"],
+            unique=False,
+            sqlite_where=sa.text("external_id IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "attachments_lead", ["lead"], unique=False, sqlite_where=sa.text("lead IS NOT NULL")
+        )
+        batch_op.create_index("attachments_order", ["sort_key"], unique=False)
 
     op.create_table(
         "notes",
@@ -601,9 +719,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("notes", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_notes_account"), ["account"], unique=False)
-        batch_op.create_index(batch_op.f("ix_notes_contact"), ["contact"], unique=False)
-        batch_op.create_index(batch_op.f("ix_notes_deal"), ["deal"], unique=False)
-        batch_op.create_index(batch_op.f("ix_notes_external_id"), ["external_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_notes_lead"), ["lead"], unique=False)
-        batch_op.create_index(batch_op.f("ix_notes_sort_key"), ["sort_key"], unique=False)
+        batch_op.create_index(
+            "notes_account", ["account"], unique=False, sqlite_where=sa.text("account IS NOT NULL")
+        )
+        batch_op.create_index(
+            "notes_contact", ["contact"], unique=False, sqlite_where=sa.text("contact IS NOT NULL")
+        )
+        batch_op.create_index(
+            "notes_deal", ["deal"], unique=False, sqlite_where=sa.text("deal IS NOT NULL")
+        )
+        batch_op.create_index(
+            "notes_external_id",
+            ["external_id"],
+            unique=False,
+            sqlite_where=sa.text("external_id IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "notes_lead", ["lead"], unique=False, sqlite_where=sa.text("lead IS NOT NULL")
+        )
+        batch_op.create_index("notes_order", ["sort_key"], unique=False)

@@ -1,0 +1,158 @@
+"""Settings: a TOML file, over which the environment wins, over which a flag wins."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import re
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, get_args
+
+from tui_crm import paths, text
+from tui_crm.errors import FileError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_TOO_LARGE: Final = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """How this run of the program is set up.
+
+    Each field is a setting of the same name in the TOML file; ``store``, ``language`` and ``user``
+    can also come from ``CRM_STORE``, ``CRM_LANG`` and ``CRM_USER``, or from a flag.
+    """
+
+    store: Path
+    language: text.Language
+    user: str
+    theme: str = "textual-dark"
+    keys: str = "default"
+    """Key preset: ``default`` or ``vim``."""
+    currency: str = "JPY"
+    require_next_step: bool = False
+    """Triage asks for the next step whenever a call or a task is finished."""
+
+
+_NAMES: Final = tuple(field.name for field in fields(Config))
+_ENVIRONMENT: Final = {"store": "CRM_STORE", "language": "CRM_LANG", "user": "CRM_USER"}
+
+
+def load(file: Path | None = None, flags: Mapping[str, str | None] | None = None) -> Config:
+    """The settings from ``file`` (the default one where None), the environment and ``flags``.
+
+    Raises:
+        FileError: a named file is missing, or the file is not TOML.
+        UsageError: a setting is unknown or has a value that does not fit.
+    """
+    values: dict[str, object] = {**_read(file)}
+    for name, variable in _ENVIRONMENT.items():
+        if os.environ.get(variable):
+            values[name] = os.environ[variable]
+    values.update({name: value for name, value in (flags or {}).items() if value})
+    return Config(
+        store=_store(values.get("store")),
+        language=_language(values.get("language")),
+        user=_text(values, "user") or _login(),
+        theme=_text(values, "theme") or "textual-dark",
+        keys=_text(values, "keys") or "default",
+        currency=_currency(values),
+        require_next_step=_flag(values, "require_next_step"),
+    )
+
+
+def _read(file: Path | None) -> dict[str, object]:
+    import tomllib
+
+    path = file or paths.default_config()
+    try:
+        if path.stat().st_size > _TOO_LARGE:
+            raise FileError("config.too_large", path=str(path))
+        values = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        if file is not None:
+            raise FileError("config.missing", path=str(path)) from None
+        return {}
+    except (OSError, ValueError) as error:
+        raise FileError("config.unreadable", path=str(path), why=str(error)) from error
+    unknown = sorted(set(values) - set(_NAMES))
+    if unknown:
+        raise UsageError("config.unknown", name=unknown[0], known=", ".join(_NAMES))
+    return values
+
+
+def _text(values: Mapping[str, object], name: str) -> str:
+    found = values.get(name, "")
+    if not isinstance(found, str):
+        raise UsageError("config.value", name=name, value=found)
+    return found.strip()
+
+
+def _flag(values: Mapping[str, object], name: str) -> bool:
+    found = values.get(name, False)
+    if not isinstance(found, bool):
+        raise UsageError("config.value", name=name, value=found)
+    return found
+
+
+def _store(found: object) -> Path:
+    if not found:
+        return paths.default_store()
+    if not isinstance(found, str):
+        raise UsageError("config.value", name="store", value=found)
+    if re.match(r"[a-z+]+://", found):
+        raise UsageError("config.store_url", url=found.split("@")[-1])
+    return Path(found).expanduser().absolute()
+
+
+def _language(found: object) -> text.Language:
+    if not found:
+        return text.preferred()
+    for known in get_args(text.Language):
+        if str(found).lower().startswith(known):
+            language: text.Language = known
+            return language
+    raise UsageError("config.value", name="language", value=found)
+
+
+def _currency(values: Mapping[str, object]) -> str:
+    found = _text(values, "currency").upper() or "JPY"
+    if not re.fullmatch(r"[A-Z]{3}", found):
+        raise UsageError("config.value", name="currency", value=found)
+    return found
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return "me"
+
+
+def set_value(file: Path | None, name: str, value: str) -> Path:
+    """Write one setting into the TOML file, leaving the rest and its comments as they are.
+
+    Raises:
+        UsageError: there is no such setting, or the value does not fit.
+        FileError: the file cannot be written.
+    """
+    import tomlkit
+
+    path = file or paths.default_config()
+    if name not in _NAMES:
+        raise UsageError("config.unknown", name=name, known=", ".join(_NAMES))
+    document = tomlkit.parse(path.read_text("utf-8")) if path.exists() else tomlkit.document()
+    document[name] = value in ("yes", "true", "1") if name == "require_next_step" else value
+    content = tomlkit.dumps(document)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        half_written = path.with_suffix(".new")
+        half_written.write_text(content, "utf-8")
+        load(half_written)
+        half_written.replace(path)
+    except OSError as error:
+        raise FileError("file.write", path=str(path), why=error.strerror) from error
+    return path

@@ -1,0 +1,230 @@
+"""Between what people type and read, and what is stored: one place for every kind of field."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING, Final
+
+from tui_crm.errors import UsageError
+from tui_crm.language import formats
+from tui_crm.language.fold import fold
+from tui_crm.store.schema import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui_crm.store.schema import FieldSpec, Schema, Value
+
+_YES: Final = frozenset(
+    fold(word)
+    for word in ["1", "yes", "y", "true", "t", "on", "はい", "有", "あり", "○", "済", "同意"]
+)
+_NO: Final = frozenset(
+    fold(word) for word in ["0", "no", "n", "false", "f", "off", "いいえ", "無", "なし", "×", "未"]
+)
+_LARGEST: Final = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """How typed text is read: by which picklists, from which moment, in which currency.
+
+    ``now`` is local and has its zone. ``find`` gives the id of the record that a link's text names.
+    """
+
+    schema: Schema
+    now: datetime
+    find: Callable[[FieldSpec, str], int]
+    currency: str = "JPY"
+    dayfirst: bool = False
+
+    def read(self, spec: FieldSpec, text: str, currency: str | None = None) -> Value:
+        """The stored value that ``text`` means for a field; blank text is no value.
+
+        Raises:
+            UsageError: it means nothing for this kind of field.
+        """
+        text = text.strip("\r\n\t \u3000") if spec.kind is not Kind.LONG_TEXT else text.rstrip()
+        if not text.strip():
+            return None
+        match spec.kind:
+            case Kind.TEXT | Kind.URL:
+                return re.sub(r"\s*[\r\n]+\s*", " ", text)
+            case Kind.LONG_TEXT:
+                return text.replace("\r\n", "\n").replace("\r", "\n")
+            case Kind.EMAIL:
+                return self._email(spec, text)
+            case Kind.PHONE:
+                return self._phone(text)
+            case Kind.CHOICE:
+                return self._choice(spec, text)
+            case Kind.TAGS:
+                return pack_tags(re.split(r"[,、，;\n]", text))
+            case Kind.BOOLEAN:
+                return self._boolean(spec, text)
+            case Kind.INTEGER:
+                return self._integer(spec, text)
+            case Kind.NUMBER:
+                return self._number(spec, text)
+            case Kind.MONEY:
+                return self._money(text, currency or self.currency)
+            case Kind.DATE:
+                from tui_crm.language.when import parse_date
+
+                return parse_date(text, self.now.date(), dayfirst=self.dayfirst).isoformat()
+            case Kind.DATETIME:
+                return self._moment(text)
+            case Kind.LINK:
+                return self.find(spec, text)
+
+    def _email(self, spec: FieldSpec, text: str) -> str:
+        from tui_crm.language.emails import normalise_email
+
+        found = normalise_email(text)
+        if found is None:
+            raise UsageError("value.email", field=spec.key, value=text)
+        return found.address
+
+    def _phone(self, text: str) -> str:
+        from tui_crm.language.phones import normalise_phone
+
+        found = normalise_phone(text)
+        return found.display if found else text
+
+    def _choice(self, spec: FieldSpec, text: str) -> str:
+        wanted = fold(text)
+        for choice in self.schema.choices(spec.choices, retired=True):
+            if wanted in (fold(choice.key), fold(choice.ja), fold(choice.en)):
+                return choice.key
+        known = ", ".join(c.label() for c in self.schema.choices(spec.choices))
+        raise UsageError("value.unknown_choice", value=text, known=known)
+
+    def _boolean(self, spec: FieldSpec, text: str) -> int:
+        word = fold(text)
+        if word in _YES or word in _NO:
+            return int(word in _YES)
+        raise UsageError("value.boolean", field=spec.key, value=text)
+
+    def _integer(self, spec: FieldSpec, text: str) -> int:
+        found = self._number(spec, text)
+        if found != int(found):
+            raise UsageError("value.integer", value=text)
+        return int(found)
+
+    def _number(self, spec: FieldSpec, text: str) -> float:
+        plain = re.sub(r"[,\s]|人|名|%$", "", fold(text))
+        if not re.fullmatch(r"[+-]?(\d{1,30}(\.\d{0,20})?|\.\d{1,20})(e[+-]?\d{1,2})?", plain):
+            raise UsageError("value.number", value=text)
+        found = float(plain)
+        if abs(found) > _LARGEST:
+            raise UsageError("value.too_large", field=spec.key)
+        return found
+
+    def _money(self, text: str, currency: str) -> int:
+        from tui_crm.language.money import parse_money
+
+        return parse_money(text, currency).minor
+
+    def _moment(self, text: str) -> str:
+        from tui_crm.language.when import parse_when
+
+        if re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", text):
+            return text
+        start = parse_when(text, self.now).start
+        if not isinstance(start, datetime):
+            start = datetime.combine(start, time(), tzinfo=self.now.tzinfo)
+        return start.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def pack_tags(tags: list[str]) -> str | None:
+    """Tags as they are stored: each once, in order, one a line, a line break before and behind."""
+    once = dict.fromkeys(tag.strip() for tag in tags if tag.strip())
+    return "\n" + "\n".join(once) + "\n" if once else None
+
+
+def unpack_tags(value: Value) -> list[str]:
+    """The tags of a stored value."""
+    return [tag for tag in str(value or "").split("\n") if tag]
+
+
+def plain(spec: FieldSpec, value: Value, currency: str = "JPY", title: str = "") -> str:
+    """A value as text that ``Reader.read`` reads back as the same value: for forms and exports.
+
+    ``title`` is the title of what a link points at.
+    """
+    if value is None:
+        return ""
+    match spec.kind:
+        case Kind.TAGS:
+            return ", ".join(unpack_tags(value))
+        case Kind.BOOLEAN:
+            return "yes" if value else "no"
+        case Kind.MONEY:
+            from tui_crm.language.money import plain_money
+
+            return plain_money(int(value), currency)
+        case Kind.LINK:
+            return title or str(value)
+        case Kind.NUMBER:
+            return f"{float(value):g}" if float(value) == float(f"{float(value):g}") else str(value)
+        case _:
+            return str(value)
+
+
+def shown(
+    schema: Schema,
+    spec: FieldSpec,
+    value: Value,
+    *,
+    currency: str = "JPY",
+    title: str = "",
+    now: datetime | None = None,
+) -> str:
+    """A value as a person reads it, in the language in use; empty for no value.
+
+    ``now`` (local) makes points in time relative and drops the year of near dates.
+    """
+    if value is None:
+        return ""
+    match spec.kind:
+        case Kind.CHOICE:
+            choice = schema.choice(spec.choices, str(value))
+            return choice.label() if choice else str(value)
+        case Kind.TAGS:
+            return ", ".join(unpack_tags(value))
+        case Kind.BOOLEAN:
+            return formats.boolean(bool(value))
+        case Kind.MONEY:
+            from tui_crm.language.money import format_money
+
+            return format_money(int(value), currency)
+        case Kind.INTEGER if spec.key != "id":
+            return formats.number(int(value))
+        case Kind.DATE:
+            return formats.day(date.fromisoformat(str(value)), now)
+        case Kind.DATETIME:
+            return formats.moment(str(value), now)
+        case Kind.LINK:
+            return title
+        case _:
+            return str(value)
+
+
+def jsonable(spec: FieldSpec, value: Value, currency: str = "JPY", title: str = "") -> object:
+    """A value as JSON has it: typed, in no language; money in major units, a link by its title."""
+    if value is None:
+        return None
+    match spec.kind:
+        case Kind.TAGS:
+            return unpack_tags(value)
+        case Kind.BOOLEAN:
+            return bool(value)
+        case Kind.MONEY:
+            text = plain(spec, value, currency)
+            return float(text) if "." in text else int(text)
+        case Kind.LINK:
+            return title
+        case _:
+            return value

@@ -1,0 +1,65 @@
+"""A store for every test, a clock that stands still, and one language at a time."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tui_crm import text
+from tui_crm.store.engine import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+NOON = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
+"""Saturday 21 November 2026, noon in Tokyo."""
+
+
+def still_clock() -> datetime:
+    """The time in every test."""
+    return NOON
+
+
+@pytest.fixture(scope="session")
+def blank_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store as it is made new; tests copy it, because making one takes half a second."""
+    path = tmp_path_factory.mktemp("blank") / "crm.db"
+    Store.open(path, user="sato", clock=still_clock).close()
+    return path
+
+
+@pytest.fixture
+def open_store(blank_store: Path, tmp_path: Path) -> Iterator[Callable[..., Store]]:
+    """Open the test's own store, as somebody; twice for two windows."""
+    opened: list[Store] = []
+    path = tmp_path / "store" / "crm.db"
+    path.parent.mkdir(mode=0o700)
+    shutil.copyfile(blank_store, path)
+    path.chmod(0o600)
+
+    def open_as(user: str = "sato") -> Store:
+        opened.append(Store.open(path, user=user, clock=still_clock))
+        return opened[-1]
+
+    yield open_as
+    for store in opened:
+        store.close()
+
+
+@pytest.fixture
+def store(open_store: Callable[..., Store]) -> Store:
+    """The test's own store, new and empty, opened by ``sato``."""
+    return open_store()
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Tests read English in Tokyo time unless they say otherwise."""
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    text.use("en")
+    yield
+    text.use("en")
