@@ -18,11 +18,10 @@ if TYPE_CHECKING:
     from tui_crm.store.schema import FieldSpec, Schema, Value
 
 _YES: Final = frozenset(
-    fold(word)
-    for word in ["1", "yes", "y", "true", "t", "on", "はい", "有", "あり", "○", "済", "同意"]
+    map(fold, ("1", "yes", "y", "true", "t", "on", "はい", "有", "あり", "○", "済", "同意"))
 )
 _NO: Final = frozenset(
-    fold(word) for word in ["0", "no", "n", "false", "f", "off", "いいえ", "無", "なし", "×", "未"]
+    map(fold, ("0", "no", "n", "false", "f", "off", "いいえ", "無", "なし", "×", "未"))
 )
 _LARGEST: Final = 2**63 - 1
 
