@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paths import SHARED_DATA
+from tests.paths import SHARED_DATA
 from tui_crm.language.companies import CompanyKey, company_key, corporate_number_ok
 
 NAMELIKE = st.text(
