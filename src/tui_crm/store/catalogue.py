@@ -65,7 +65,7 @@ def _without_defaults(value: FieldSpec | RecordType) -> dict[str, Any]:
     return {
         f.name: getattr(value, f.name)
         for f in dataclass_fields(value)
-        if not f.name.startswith("_") and getattr(value, f.name) != f.default and f.name != "fields"
+        if f.init and f.name != "fields" and getattr(value, f.name) != f.default
     }
 
 

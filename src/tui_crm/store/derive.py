@@ -39,9 +39,5 @@ def order(record_type: RecordType, values: Mapping[str, Value]) -> str:
 
 def search(record_type: RecordType, values: Mapping[str, Value]) -> str:
     """The folded words of all fields that are searched, with blanks between them."""
-    words: list[str] = []
-    for spec in record_type.searched:
-        value = values.get(spec.key)
-        if value:
-            words += search_words(str(value))
-    return " ".join(words)
+    found = [str(values[key]) for key in record_type.searched_keys if values.get(key)]
+    return " ".join(search_words("\n".join(found)))

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from tui_crm.errors import CrmError, NotFoundError
 from tui_crm.store import links, masters, rollups, validate
 from tui_crm.store.batches import Op
-from tui_crm.store.records import CHUNK, Record, read
+from tui_crm.store.records import CHUNK, Record, chunks, read
 from tui_crm.store.schema import Kind
 from tui_crm.store.writer import TableWriter
 
@@ -181,7 +181,8 @@ class UnitOfWork:
                 loose = [i for i in linking_ids if i not in doomed.get(linking.key, ())]
                 self.update_many(linking.key, [(i, {spec.key: None}) for i in loose])
         for owner, owner_ids in doomed.items():
-            self.remove(owner, sorted(owner_ids))
+            for part in chunks(sorted(owner_ids)):
+                self.remove(owner, self.writer(owner).read(part))
         return sum(map(len, doomed.values()))
 
     def with_defaults(
@@ -218,24 +219,20 @@ class UnitOfWork:
             only = range(int(image["id"] or 0), int(image["id"] or 0) + 1)
             self.log(Op.CREATE, record_type, only, version=version, title=str(image["title"]))
 
-    def remove(self, record_type: str, ids: Sequence[int]) -> None:
-        """Take records out as they are, whatever points at them; their values go to the journal."""
-        writer = self.writer(record_type)
-        for start in range(0, len(ids), CHUNK):
-            part = ids[start : start + CHUNK]
-            found = writer.read(part)
-            self._note_links(record_type, [stored.values for stored in found.values()])
-            writer.delete(found)
-            for run in links.runs(part):
-                images = [image(found[record_id]) for record_id in run]
-                self.log(
-                    Op.DELETE,
-                    record_type,
-                    run,
-                    version=found[run[0]].version,
-                    title=str(images[0]["title"]),
-                    before=images,
-                )
+    def remove(self, record_type: str, rows: Mapping[int, Stored]) -> None:
+        """Take out rows as they were read, whatever points at them; the journal keeps them."""
+        self._note_links(record_type, [stored.values for stored in rows.values()])
+        self.writer(record_type).delete(rows)
+        for run in links.runs(sorted(rows)):
+            images = [image(rows[record_id]) for record_id in run]
+            self.log(
+                Op.DELETE,
+                record_type,
+                run,
+                version=rows[run[0]].version,
+                title=str(images[0]["title"]),
+                before=images,
+            )
 
     def log(
         self,

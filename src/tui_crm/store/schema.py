@@ -127,10 +127,14 @@ class RecordType:
     shortcut: str = ""
     """Key that opens its list; empty: it has no list of its own in the menu."""
     is_menu: bool = False
-    _by_key: dict[str, FieldSpec] = field(default_factory=dict, repr=False, compare=False)
+    searched_keys: tuple[str, ...] = field(init=False, compare=False)
+    """The fields that the search index reads."""
+    _by_key: dict[str, FieldSpec] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        self._by_key.update({spec.key: spec for spec in self.fields})
+        object.__setattr__(self, "_by_key", {spec.key: spec for spec in self.fields})
+        searched = tuple(spec.key for spec in self.fields if spec.search)
+        object.__setattr__(self, "searched_keys", searched)
 
     def __contains__(self, key: object) -> bool:
         return key in self._by_key
@@ -154,11 +158,6 @@ class RecordType:
     def editable(self) -> tuple[FieldSpec, ...]:
         """The fields a person may write."""
         return tuple(spec for spec in self.fields if not spec.readonly)
-
-    @property
-    def searched(self) -> tuple[FieldSpec, ...]:
-        """The fields the search index reads."""
-        return tuple(spec for spec in self.fields if spec.search)
 
     @property
     def columns(self) -> tuple[FieldSpec, ...]:
@@ -240,5 +239,5 @@ class Schema:
         for key, specs in custom.items():
             if key in types:
                 declared = types[key]
-                types[key] = replace(declared, fields=(*declared.fields, *specs), _by_key={})
+                types[key] = replace(declared, fields=(*declared.fields, *specs))
         return Schema(types, picklists)

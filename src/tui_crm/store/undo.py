@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tui_crm.store.engine import Store
     from tui_crm.store.journal import UnitOfWork
     from tui_crm.store.schema import Value
+    from tui_crm.store.writer import Stored
 
 RECORD_BY_RECORD: Final = frozenset({"import", "bulk_edit", "undo"})
 """Kinds of batch in which each record stands for itself: what can go back does."""
@@ -130,8 +131,8 @@ class _Reversal:
     def _take_back_creates(self, change: Change) -> None:
         ids = range(change.record_id, change.last_id + 1)
         writer = self._work.writer(change.record_type)
-        removable: list[int] = []
         for part in chunks(ids):
+            removable: dict[int, Stored] = {}
             found = writer.read(part)
             needed = self._needed_elsewhere(change.record_type, part)
             for record_id in part:
@@ -148,9 +149,9 @@ class _Reversal:
                         change.record_type, record_id, title, "undo.needed", needed[record_id]
                     )
                 else:
-                    removable.append(record_id)
-        self._work.remove(change.record_type, removable)
-        self.restored += len(removable)
+                    removable[record_id] = stored
+            self._work.remove(change.record_type, removable)
+            self.restored += len(removable)
 
     def _take_back_deletes(self, change: Change) -> None:
         writer = self._work.writer(change.record_type)
