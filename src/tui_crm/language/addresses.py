@@ -52,7 +52,8 @@ _ODD_CITY: Final = "|".join(_ODD_CITIES.split())
 _ODD_COUNTY: Final = "余市|東村山|西村山|北村山|田村|高市"
 _ODD_TOWN: Final = "余市町|村田町|市貝町|玉村町|上市町|市川三郷町|市川町|上郡町|下市町|大町町"
 _LARGE_CITIES: Final = """
-札幌 仙台 さいたま 千葉 横浜 川崎 相模原 新潟 静岡 浜松 名古屋 京都 大阪 堺 神戸 岡山 広島 北九州 福岡 熊本
+札幌 仙台 さいたま 千葉 横浜 川崎 相模原 新潟 静岡 浜松 名古屋 京都 大阪 堺 神戸 岡山 広島 北九州
+福岡 熊本
 """
 _WITH_WARDS: Final = "|".join(_LARGE_CITIES.split())
 _NAME: Final = r"[^市区町村郡\s0-9０-９]"
@@ -61,8 +62,8 @@ _CITY: Final = (
     rf"|(?:{_WITH_WARDS})市\s*(?:中村|{_NAME}{{1,4}})区|(?:{_ODD_CITY}|{_NAME}{{1,6}})市"
 )
 _WARDS: Final = """
-千代田 中央 港 新宿 文京 台東 墨田 江東 品川 目黒 大田 世田谷 渋谷 中野 杉並 豊島 北 荒川 板橋 練馬 足立
-葛飾 江戸川
+千代田 中央 港 新宿 文京 台東 墨田 江東 品川 目黒 大田 世田谷 渋谷 中野 杉並 豊島 北 荒川 板橋 練馬
+足立 葛飾 江戸川
 """
 _TOKYO_WARD: Final = f"(?:{'|'.join(_WARDS.split())})区"
 _CITY_ALONE: Final = re.compile(rf"{_CITY}|{_TOKYO_WARD}")
@@ -70,7 +71,9 @@ _CITY_IN_STATE: Final = re.compile(rf"{_CITY}|{_TOKYO_WARD}|{_ODD_TOWN}|{_NAME}{
 
 _DIGITS: Final = "[0-9０-９]++(?!\\s*(?:[FfＦｆ]|階|番町|号[室館棟]))"
 _KANJI_DIGITS: Final = "[一二三四五六七八九十百〇]++(?=丁目|番地)"
-_UNIT: Final = "(?:丁目|丁|番地の?|番(?!町)|号(?![室館棟])(?:[東西南北](?=[0-9０-９]))?|条[東西南北]?|線[東西南北]?|地割|街区|軒|地先|先)"
+_NUMBERED: Final = "丁目|丁|番地の?|番(?!町)|条[東西南北]?|線[東西南北]?|地割|街区|軒|地先|先"
+_HOUSE: Final = "号(?![室館棟])(?:[東西南北](?=[0-9０-９]))?"
+_UNIT: Final = f"(?:{_NUMBERED}|{_HOUSE})"
 _HYPHEN: Final = "[-－ー‐−–—―─の]"
 _NUMBER: Final = f"(?:{_DIGITS}|{_KANJI_DIGITS})"
 _BLOCK: Final = re.compile(
