@@ -1,0 +1,154 @@
+"""Dates, times, numbers and truth as a person reads them: by the patterns of ``formats.json``.
+
+Every function takes the language as its last word; without it, the language in use is meant.
+Times come as stored (UTC, ISO 8601) or as aware ``datetime``, and are shown in the zone of ``now``,
+or where there is no ``now`` in the zone of this machine.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Final
+
+from tui_crm.text import t
+
+if TYPE_CHECKING:
+    from tui_crm.text import Language
+
+_MINUTE: Final = 60
+_HOUR: Final = 60 * _MINUTE
+_DAY: Final = 24 * _HOUR
+
+
+def local(value: str | datetime, now: datetime | None = None) -> datetime:
+    """A stored point in time (``2026-11-21T01:42:00Z``) in the zone of ``now``, or of the machine.
+
+    A text without a zone is UTC, as the store writes it.
+    """
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value)
+        if value.tzinfo is None:
+            value = value.replace(tzinfo=UTC)
+    return value.astimezone(now.tzinfo if now else None)
+
+
+def _pattern(key: str, value: date, language: Language | None, **more: object) -> str:
+    weekday, month = value.weekday(), value.month - 1
+    return t(
+        f"formats.{key}",
+        to=language,
+        year=value.year,
+        month=value.month,
+        day=value.day,
+        weekday=t("formats.weekdays", to=language).split(" ")[weekday],
+        month_name=t("formats.months", to=language).split(" ")[month],
+        **more,
+    )
+
+
+def day(value: date, now: date | None = None, language: Language | None = None) -> str:
+    """A date: 11/21, 21 Nov; with its year unless that is the year of ``now``."""
+    near = now is not None and now.year == value.year
+    return _pattern("day" if near else "day_year", value, language)
+
+
+def weekday_day(value: date, now: date | None = None, language: Language | None = None) -> str:
+    """A date with its day of the week: 土 11/21, Sat 21 Nov; its year as ``day`` has it."""
+    near = now is not None and now.year == value.year
+    return _pattern("weekday_day" if near else "weekday_day_year", value, language)
+
+
+def long_day(value: date, language: Language | None = None) -> str:
+    """A date in full, as a heading: 11月21日（土）, Saturday 21 November."""
+    return t(
+        "formats.long_day",
+        to=language,
+        month=value.month,
+        day=value.day,
+        weekday=t("formats.long_weekdays", to=language).split(" ")[value.weekday()],
+        month_name=t("formats.long_months", to=language).split(" ")[value.month - 1],
+    )
+
+
+def clock(value: str | datetime, now: datetime | None = None) -> str:
+    """The time of day: 09:10."""
+    value = local(value, now)
+    return f"{value.hour:02}:{value.minute:02}"
+
+
+def stamp(
+    value: str | datetime, now: datetime | None = None, language: Language | None = None
+) -> str:
+    """A point in time: 土 11/21 10:42, Sat 21 Nov 10:42; its year as ``day`` has it."""
+    value = local(value, now)
+    return f"{weekday_day(value, now, language)} {clock(value, now)}"
+
+
+def moment(
+    value: str | datetime, now: datetime | None = None, language: Language | None = None
+) -> str:
+    """A point in time as ``relative`` has it, or in full where there is no ``now``."""
+    if now is not None:
+        return relative(value, now, language)
+    value = local(value)
+    return f"{day(value, None, language)} {clock(value)}"
+
+
+def relative(value: str | datetime, now: datetime, language: Language | None = None) -> str:
+    """A point in time as seen from ``now``: 3日前, 3 d ago; later today 14:00, tomorrow 10:00,
+    Mon 14:00, 11/30 10:00."""
+    value = local(value, now)
+    past = (now - value).total_seconds()
+    if past >= 0:
+        return _ago(past, language)
+    days = (value.date() - now.date()).days
+    time = clock(value, now)
+    if days == 0:
+        return time
+    if days == 1:
+        return t("formats.tomorrow_at", to=language, time=time)
+    if days < 7:
+        return f"{_pattern('weekday', value, language)} {time}"
+    return f"{day(value, now, language)} {time}"
+
+
+def _ago(seconds: float, language: Language | None) -> str:
+    if seconds < _MINUTE:
+        return t("formats.just_now", to=language)
+    for unit, size, limit in (
+        ("minutes", _MINUTE, _HOUR),
+        ("hours", _HOUR, _DAY),
+        ("days", _DAY, 7 * _DAY),
+        ("weeks", 7 * _DAY, 60 * _DAY),
+        ("months", 30.44 * _DAY, 365 * _DAY),
+    ):
+        if seconds < limit:
+            return t(f"formats.{unit}_ago", to=language, n=int(seconds // size))
+    return t("formats.years_ago", to=language, n=int(seconds // (365.25 * _DAY)) or 1)
+
+
+def relative_day(value: date, today: date, language: Language | None = None) -> str:
+    """A date as seen from ``today``: 昨日, 今日, 明日, then the day of the week, then ``day``."""
+    days = (value - today).days
+    if -1 <= days <= 1:
+        return t(f"formats.{('yesterday', 'today', 'tomorrow')[days + 1]}", to=language)
+    return _pattern("weekday", value, language) if 1 < days < 7 else day(value, today, language)
+
+
+def number(value: float, digits: int | None = None) -> str:
+    """A number in groups of three: 1,204. With ``digits`` places, or as many as it has."""
+    if digits is not None:
+        return f"{value:,.{digits}f}"
+    if isinstance(value, int) or value.is_integer():
+        return f"{int(value):,}"
+    return f"{value:,}"
+
+
+def percent(value: float, language: Language | None = None) -> str:
+    """A share of a hundred: 97%, 97 %."""
+    return t("formats.percent", to=language, number=number(value))
+
+
+def boolean(value: bool, language: Language | None = None) -> str:
+    """Yes or no, はい or いいえ."""
+    return t("formats.yes" if value else "formats.no", to=language)
