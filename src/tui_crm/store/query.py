@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tui_crm.store.connection import Connection
     from tui_crm.store.schema import RecordType, Schema, Value
 
-FEW: Final = 5_000
+FEW: Final = 20_000
 """Up to so many hits are sorted; more are met soon enough in the order of the list."""
 
 _LONGEST_SEARCH: Final = 200

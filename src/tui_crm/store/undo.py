@@ -91,10 +91,12 @@ class _Reversal:
         self._work = work
         self._undone = undone
         self._created: dict[str, list[range]] = {}
+        self._deleted: dict[str, list[range]] = {}
         for change in batches.changes(work.connection, undone.id):
-            if change.op is Op.CREATE:
+            if change.op is not Op.UPDATE:
+                runs = self._created if change.op is Op.CREATE else self._deleted
                 run = range(change.record_id, change.last_id + 1)
-                self._created.setdefault(change.record_type, []).append(run)
+                runs.setdefault(change.record_type, []).append(run)
         self.restored = 0
         self.blocked: list[Blocked] = []
 
@@ -207,6 +209,8 @@ class _Reversal:
             target = values.get(spec.key)
             if spec.kind is not Kind.LINK or target is None or target == values.get("id"):
                 continue
+            if any(target in run for run in self._deleted.get(spec.target, ())):
+                continue  # it comes back in this very undo
             if not self._work.writer(spec.target).read([int(target)]):
                 return True
         return False

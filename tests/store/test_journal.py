@@ -1,0 +1,240 @@
+"""What a user can rely on when they write: history, versions, undo."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tui_crm.errors import CrmError, NotFoundError
+from tui_crm.store import batches, journal, records, undo
+from tui_crm.store.validate import InvalidRecordError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui_crm.store.engine import Store
+    from tui_crm.store.schema import Value
+
+
+def add(store: Store, record_type: str = "leads", **values: Value) -> int:
+    if record_type == "leads":
+        values.setdefault("last_name", "田中")
+    with journal.unit(store, "add") as work:
+        return work.create(record_type, values)
+
+
+def edit(store: Store, record_id: int, **changes: Value) -> int | None:
+    with journal.unit(store, "edit") as work:
+        work.update("leads", record_id, changes)
+    return work.batch
+
+
+def value(store: Store, record_id: int, key: str, record_type: str = "leads") -> Value:
+    declared = store.schema.type(record_type)
+    return records.read(store.connection, declared, record_id)[key]
+
+
+def test_a_new_record_gets_its_defaults_and_its_owner(store: Store) -> None:
+    lead = add(store)
+    assert value(store, lead, "status") == "new"
+    record = records.read(store.connection, store.schema.type("leads"), lead)
+    assert record.links["owner"] == "sato"
+    assert record.title == "田中"
+
+
+def test_a_rule_that_is_broken_writes_nothing(store: Store) -> None:
+    with pytest.raises(InvalidRecordError, match="Last name or Company is required"):
+        add(store, last_name=None)
+    with pytest.raises(InvalidRecordError, match="not one of its values"):
+        add(store, status="nonsense")
+    assert store.connection.scalar("SELECT count(*) FROM batches") == 0
+
+
+def test_an_edit_that_changes_nothing_leaves_no_trace(store: Store) -> None:
+    lead = add(store, city="渋谷区")
+    assert edit(store, lead, city="渋谷区") is None
+    assert value(store, lead, "updated_at") == value(store, lead, "created_at")
+
+
+def test_history_says_who_changed_what_from_what_to_what(open_store: Callable[..., Store]) -> None:
+    sato, suzuki = open_store("sato"), open_store("suzuki")
+    lead = add(sato, city="渋谷区")
+    edit(suzuki, lead, city="港区")
+    newest, oldest = batches.history(sato.connection, "leads", lead)
+    assert (newest.batch.user, newest.before, newest.after) == (
+        "suzuki",
+        {"city": "渋谷区"},
+        {"city": "港区"},
+    )
+    assert (oldest.batch.user, oldest.op) == ("sato", batches.Op.CREATE)
+
+
+def test_the_second_of_two_editors_is_shown_what_the_first_saved(
+    open_store: Callable[..., Store],
+) -> None:
+    mine, theirs = open_store("sato"), open_store("suzuki")
+    lead = add(mine)
+    edit(theirs, lead, city="港区")
+    with pytest.raises(journal.VersionConflictError) as caught, journal.unit(mine, "edit") as work:
+        work.update("leads", lead, {"city": "渋谷区"}, version=1)
+    assert caught.value.theirs["city"] == "港区"
+    assert value(mine, lead, "city") == "港区"
+
+
+def test_a_failure_half_way_leaves_the_store_as_it_was(store: Store) -> None:
+    lead = add(store)
+    with pytest.raises(NotFoundError), journal.unit(store, "edit") as work:
+        work.update("leads", lead, {"city": "港区"})
+        work.update("leads", 999, {"city": "港区"})
+    assert value(store, lead, "city") is None
+
+
+def test_a_dry_run_does_everything_and_keeps_nothing(store: Store) -> None:
+    with journal.unit(store, "add", dry_run=True) as work:
+        lead = work.create("leads", {"last_name": "鈴木"})
+        assert work.batch is not None
+    assert work.batch is None
+    assert store.connection.scalar("SELECT count(*) FROM leads WHERE id = ?", (lead,)) == 0
+    assert store.connection.scalar("SELECT count(*) FROM leads_search") == 0
+
+
+def test_undo_of_an_edit_puts_the_old_value_back_and_redo_the_new_one(store: Store) -> None:
+    lead = add(store, city="渋谷区")
+    batch = edit(store, lead, city="港区")
+    assert batch is not None
+    report = undo.undo(store, batch)
+    assert (report.restored, value(store, lead, "city")) == (1, "渋谷区")
+    assert report.batch is not None
+    undo.undo(store, report.batch)
+    assert value(store, lead, "city") == "港区"
+
+
+def test_what_was_taken_back_and_done_again_can_be_taken_back_again(store: Store) -> None:
+    lead = add(store)
+    created = batches.latest(store.connection)[0].id
+    first = undo.undo(store, created)
+    assert first.batch is not None
+    undo.undo(store, first.batch)
+    again = undo.undo(store, created)
+    assert again.restored == 1
+    with pytest.raises(NotFoundError):
+        value(store, lead, "city")
+
+
+def test_undo_refuses_what_was_changed_since_and_says_by_whom(
+    open_store: Callable[..., Store],
+) -> None:
+    sato, suzuki = open_store("sato"), open_store("suzuki")
+    lead = add(sato, city="渋谷区")
+    batch = edit(sato, lead, city="港区")
+    edit(suzuki, lead, city="品川区")
+    assert batch is not None
+    with pytest.raises(undo.UndoBlockedError, match="changed since by suzuki"):
+        undo.undo(sato, batch)
+    assert value(sato, lead, "city") == "品川区"
+
+
+def test_older_edits_of_other_fields_can_be_taken_back_in_any_order(store: Store) -> None:
+    lead = add(store)
+    first = edit(store, lead, city="港区")
+    second = edit(store, lead, rating="hot")
+    assert first is not None
+    assert second is not None
+    undo.undo(store, first)
+    undo.undo(store, second)
+    assert (value(store, lead, "city"), value(store, lead, "rating")) == (None, None)
+
+
+def test_a_batch_is_taken_back_only_once(store: Store) -> None:
+    lead = add(store)
+    batch = edit(store, lead, city="港区")
+    assert batch is not None
+    undo.undo(store, batch)
+    with pytest.raises(CrmError, match="already been taken back"):
+        undo.undo(store, batch)
+
+
+def test_a_deleted_record_comes_back_under_its_number_with_what_hung_on_it(store: Store) -> None:
+    lead = add(store)
+    call = add(store, "activities", subject="見積", lead=lead, start_at="2026-11-24T01:00:00Z")
+    with journal.unit(store, "delete") as work:
+        assert work.delete("leads", [lead]) == 2
+    assert store.connection.rows("SELECT id FROM activities") == []
+    assert work.batch is not None
+    undo.undo(store, work.batch)
+    assert value(store, call, "lead", "activities") == lead
+    assert value(store, lead, "next_activity_at") == "2026-11-24T01:00:00Z"
+
+
+def test_a_number_is_never_given_twice(store: Store) -> None:
+    lead = add(store)
+    with journal.unit(store, "delete") as work:
+        work.delete("leads", [lead])
+    assert add(store) != lead
+
+
+def test_deleting_an_account_takes_its_deals_and_leaves_its_contacts(store: Store) -> None:
+    account = add(store, "accounts", name="青空商事")
+    contact = add(store, "contacts", last_name="田中", account=account)
+    add(store, "deals", name="更新", account=account)
+    with journal.unit(store, "delete") as work:
+        work.delete("accounts", [account])
+    assert store.connection.scalar("SELECT count(*) FROM deals") == 0
+    assert value(store, contact, "account", "contacts") is None
+    assert work.batch is not None
+    undo.undo(store, work.batch)
+    assert value(store, contact, "account", "contacts") == account
+
+
+def test_an_import_goes_back_row_by_row_and_names_what_stays(
+    open_store: Callable[..., Store],
+) -> None:
+    sato, suzuki = open_store("sato"), open_store("suzuki")
+    with journal.unit(sato, "import") as work:
+        ids = work.create_many("leads", ({"last_name": f"L{n}"} for n in range(1200)))
+    edit(suzuki, ids[7], city="港区")
+    add(sato, "activities", subject="call", lead=ids[9])
+    assert work.batch is not None
+    report = undo.undo(sato, work.batch)
+    assert report.restored == 1198
+    assert sorted(blocked.id for blocked in report.blocked) == [ids[7], ids[9]]
+    assert "suzuki" in next(b.reason for b in report.blocked if b.id == ids[7])
+
+
+def test_an_import_of_many_rows_costs_the_journal_one_line(store: Store) -> None:
+    with journal.unit(store, "import") as work:
+        work.create_many("leads", ({"last_name": f"L{n}"} for n in range(5000)))
+    assert store.connection.scalar("SELECT count(*) FROM changes") == 1
+
+
+def test_undo_takes_my_last_act_not_a_colleagues(open_store: Callable[..., Store]) -> None:
+    sato, suzuki = open_store("sato"), open_store("suzuki")
+    add(sato)
+    mine = batches.last_undoable(sato.connection, "sato")
+    add(suzuki)
+    assert batches.last_undoable(sato.connection, "sato") == mine
+
+
+def test_redo_is_offered_until_something_else_is_done(store: Store) -> None:
+    lead = add(store)
+    batch = edit(store, lead, city="港区")
+    assert batch is not None
+    undo.undo(store, batch)
+    redoable = batches.last_redoable(store.connection, "sato")
+    assert redoable is not None
+    assert redoable.undoes == batch
+    edit(store, lead, rating="hot")
+    assert batches.last_redoable(store.connection, "sato") is None
+
+
+def test_a_done_call_stands_on_the_lead_as_its_last_touch(store: Store) -> None:
+    lead = add(store)
+    call = add(store, "activities", subject="見積", kind="call", lead=lead)
+    with journal.unit(store, "done") as work:
+        work.update("activities", call, {"status": "done", "done_at": "2026-11-20T05:00:00Z"})
+    assert value(store, lead, "last_activity_at") == "2026-11-20T05:00:00Z"
+    record = records.read(store.connection, store.schema.type("leads"), lead)
+    assert record.version == 1, "the lead itself was not edited"
+    undo.undo(store, work.batch or 0)
+    assert value(store, lead, "last_activity_at") is None
