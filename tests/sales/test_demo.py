@@ -1,0 +1,35 @@
+"""The sample data that a newcomer meets first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tui_crm import text
+from tui_crm.sales import demo
+from tui_crm.store import batches, undo
+
+if TYPE_CHECKING:
+    from tui_crm.store.engine import Store
+
+
+@pytest.mark.parametrize("language", text.LANGUAGES)
+def test_sample_data_has_leads_with_a_past_and_a_future(
+    store: Store, language: text.Language
+) -> None:
+    text.use(language)
+    demo.fill(store, language)
+    count = store.connection.scalar
+    assert count("SELECT count(*) FROM leads") == 200
+    for table, least in (("accounts", 40), ("contacts", 40), ("deals", 30), ("notes", 5)):
+        assert count(f"SELECT count(*) FROM {table}") >= least
+    for status in ("planned", "done"):
+        assert count("SELECT count(*) FROM activities WHERE status = ?", (status,)) > 100
+    assert count("SELECT count(*) FROM activities WHERE due_on < '2026-11-21'") > 5
+
+
+def test_sample_data_is_one_change_that_can_be_taken_back(store: Store) -> None:
+    demo.fill(store, "en")
+    undo.undo(store, batches.latest(store.connection)[0].id)
+    assert store.connection.scalar("SELECT count(*) FROM leads") == 0
