@@ -1,0 +1,156 @@
+"""One change to many records: what it will do, and doing it without writing over anybody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from tui_crm.store import journal, validate
+from tui_crm.store.dialect import quote
+from tui_crm.store.records import chunks, read_many
+from tui_crm.store.values import pack_tags, unpack_tags
+from tui_crm.text import t
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from tui_crm.store.connection import Connection
+    from tui_crm.store.engine import Store
+    from tui_crm.store.records import Record
+    from tui_crm.store.schema import RecordType, Schema, Value
+
+
+@dataclass(frozen=True, slots=True)
+class SetField:
+    """Give a field one value everywhere; None clears it."""
+
+    field: str
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class AddTag:
+    """Put a tag to those that are there."""
+
+    field: str
+    tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveTag:
+    """Take a tag away and leave the others."""
+
+    field: str
+    tag: str
+
+
+BulkChange: TypeAlias = SetField | AddTag | RemoveTag
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A record that is left as it is, and why."""
+
+    id: int
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class BulkPlan:
+    """What a bulk edit will do.
+
+    ``moved`` were changed or deleted by somebody since the list was read; ``refused`` would break a
+    rule, or are read-only.
+    """
+
+    changes: tuple[tuple[int, Mapping[str, Value]], ...]
+    same: int
+    moved: tuple[Refused, ...]
+    refused: tuple[Refused, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BulkReport:
+    """What a bulk edit did, in which batch (None: nothing)."""
+
+    batch: int | None
+    changed: int
+    plan: BulkPlan
+
+
+def versions(connection: Connection, record_type: str, ids: Sequence[int]) -> dict[int, int]:
+    """The version of each record now, by id; those that are gone are left out."""
+    found: dict[int, int] = {}
+    for part in chunks(ids):
+        marks = ", ".join("?" * len(part))
+        found.update(
+            connection.rows(
+                f"SELECT id, version FROM {quote(record_type)} WHERE id IN ({marks})", part
+            )
+        )
+    return found
+
+
+def plan(
+    connection: Connection,
+    schema: Schema,
+    record_type: str,
+    seen: Mapping[int, int],
+    change: BulkChange,
+) -> BulkPlan:
+    """What ``change`` will do to the records ``seen`` at those versions."""
+    declared = schema.type(record_type)
+    changes: list[tuple[int, Mapping[str, Value]]] = []
+    moved: list[Refused] = []
+    refused: list[Refused] = []
+    same = 0
+    for part in chunks(list(seen)):
+        found = {record.id: record for record in read_many(connection, declared, part)}
+        for record_id in part:
+            record = found.get(record_id)
+            if record is None or record.version != seen[record_id]:
+                title = record.title if record else str(record_id)
+                why = "bulk.changed" if record else "bulk.deleted"
+                moved.append(Refused(record_id, title, t(f"errors.{why}")))
+                continue
+            wanted = _wanted(record, change)
+            reason = _refusal(schema, declared, record, wanted) if wanted else ""
+            if reason:
+                refused.append(Refused(record_id, record.title, reason))
+            elif wanted:
+                changes.append((record_id, wanted))
+            else:
+                same += 1
+    return BulkPlan(tuple(changes), same, tuple(moved), tuple(refused))
+
+
+def apply(
+    store: Store, record_type: str, seen: Mapping[int, int], change: BulkChange, note: str = ""
+) -> BulkReport:
+    """Make ``change`` in one batch, to the records that still are at the versions ``seen``."""
+    with journal.unit(store, "bulk_edit", note) as work:
+        planned = plan(work.connection, work.schema, record_type, seen, change)
+        changed = work.update_many(record_type, planned.changes)
+    return BulkReport(work.batch, changed, planned)
+
+
+def _wanted(record: Record, change: BulkChange) -> dict[str, Value]:
+    stands = record[change.field]
+    match change:
+        case SetField(field, value):
+            wanted = value
+        case AddTag(field, tag):
+            wanted = pack_tags([*unpack_tags(stands), tag])
+        case RemoveTag(field, tag):
+            wanted = pack_tags([each for each in unpack_tags(stands) if each != tag])
+    return {} if wanted == stands else {field: wanted}
+
+
+def _refusal(
+    schema: Schema, declared: RecordType, record: Record, wanted: Mapping[str, Value]
+) -> str:
+    if record["converted_at"] is not None:
+        return t("errors.bulk.converted")
+    broken = validate.problems(schema, declared, {**record.values, **wanted}, wanted)
+    return broken[0].sentence if broken else ""

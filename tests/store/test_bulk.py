@@ -1,0 +1,82 @@
+"""One change to many records: nobody is written over, and one undo takes it back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui_crm.store import batches, bulk, journal, records, undo
+from tui_crm.store.bulk import AddTag, RemoveTag, SetField
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui_crm.store.engine import Store
+    from tui_crm.store.schema import Value
+
+
+def add_leads(store: Store, *rows: dict[str, Value]) -> list[int]:
+    with journal.unit(store, "add") as work:
+        return [work.create("leads", {"last_name": f"n{n}", **row}) for n, row in enumerate(rows)]
+
+
+def value(store: Store, lead: int, key: str) -> Value:
+    return records.read(store.connection, store.schema.type("leads"), lead)[key]
+
+
+def test_one_batch_changes_all_and_one_undo_takes_it_back(store: Store) -> None:
+    leads = add_leads(store, {}, {"status": "working"}, {})
+    seen = bulk.versions(store.connection, "leads", leads)
+    planned = bulk.plan(
+        store.connection, store.schema, "leads", seen, SetField("status", "working")
+    )
+    assert (len(planned.changes), planned.same) == (2, 1)
+    report = bulk.apply(store, "leads", seen, SetField("status", "working"))
+    assert report.changed == 2
+    assert [value(store, lead, "status") for lead in leads] == ["working"] * 3
+    assert report.batch is not None
+    assert batches.get(store.connection, report.batch).kind == "bulk_edit"
+    undo.undo(store, report.batch)
+    assert [value(store, lead, "status") for lead in leads] == ["new", "working", "new"]
+
+
+def test_what_somebody_changed_meanwhile_is_listed_and_left(
+    open_store: Callable[..., Store],
+) -> None:
+    mine, theirs = open_store("sato"), open_store("suzuki")
+    first, second, third = add_leads(mine, {}, {}, {})
+    seen = bulk.versions(mine.connection, "leads", [first, second, third])
+    with journal.unit(theirs, "edit") as work:
+        work.update("leads", first, {"status": "qualified"})
+        work.delete("leads", [third])
+    report = bulk.apply(mine, "leads", seen, SetField("status", "working"))
+    assert report.changed == 1
+    assert [refused.id for refused in report.plan.moved] == [first, third]
+    assert value(mine, first, "status") == "qualified"
+    assert value(mine, second, "status") == "working"
+
+
+def test_tags_are_added_and_taken_away_beside_the_others(store: Store) -> None:
+    leads = add_leads(store, {"tags": "\n展示会\n"}, {"tags": "\nVIP\n展示会\n"}, {})
+    seen = bulk.versions(store.connection, "leads", leads)
+    assert bulk.apply(store, "leads", seen, AddTag("tags", "VIP")).changed == 2
+    assert value(store, leads[0], "tags") == "\n展示会\nVIP\n"
+    seen = bulk.versions(store.connection, "leads", leads)
+    assert bulk.apply(store, "leads", seen, RemoveTag("tags", "展示会")).changed == 2
+    assert [value(store, lead, "tags") for lead in leads] == ["\nVIP\n"] * 3
+
+
+def test_a_record_that_would_break_a_rule_is_refused_alone(store: Store) -> None:
+    leads = add_leads(store, {"company": "青空商事"}, {})
+    seen = bulk.versions(store.connection, "leads", leads)
+    report = bulk.apply(store, "leads", seen, SetField("last_name", None))
+    assert report.changed == 1
+    assert [refused.id for refused in report.plan.refused] == [leads[1]]
+    assert "required" in report.plan.refused[0].reason
+
+
+def test_a_converted_lead_stays_as_it_is(store: Store) -> None:
+    (lead,) = add_leads(store, {"converted_at": "2026-11-01T00:00:00Z"})
+    seen = bulk.versions(store.connection, "leads", [lead])
+    report = bulk.apply(store, "leads", seen, SetField("status", "working"))
+    assert (report.batch, report.changed) == (None, 0)
+    assert "read-only" in report.plan.refused[0].reason
