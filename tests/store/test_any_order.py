@@ -1,4 +1,4 @@
-"""Whatever is done and taken back, in any order: the store holds what it should, and nothing else."""
+"""Whatever is done and taken back, in any order: the store holds what it should."""
 
 from __future__ import annotations
 

@@ -84,9 +84,14 @@ def test_the_second_of_two_editors_is_shown_what_the_first_saved(
 
 def test_a_failure_half_way_leaves_the_store_as_it_was(store: Store) -> None:
     lead = add(store)
-    with pytest.raises(NotFoundError), journal.unit(store, "edit") as work:
-        work.update("leads", lead, {"city": "港区"})
-        work.update("leads", 999, {"city": "港区"})
+
+    def edit_two() -> None:
+        with journal.unit(store, "edit") as work:
+            work.update("leads", lead, {"city": "港区"})
+            work.update("leads", 999, {"city": "港区"})
+
+    with pytest.raises(NotFoundError):
+        edit_two()
     assert value(store, lead, "city") is None
 
 

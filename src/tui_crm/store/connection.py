@@ -10,6 +10,7 @@ from tui_crm.store import dialect
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
 
 class Connection:
@@ -20,6 +21,14 @@ class Connection:
     def __init__(self, raw: sqlite3.Connection, where: str) -> None:
         self.raw = raw
         self.where = where
+
+    @classmethod
+    def open(cls, path: Path) -> Connection:
+        """A connection to the file at ``path``."""
+        try:
+            return cls(dialect.connect(path), str(path))
+        except sqlite3.Error as error:
+            raise dialect.explain(error, str(path)) from error
 
     def run(self, sql: str, parameters: Sequence[Any] = ()) -> int:
         """Carry out one statement; how many rows it touched."""

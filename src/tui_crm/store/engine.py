@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -63,6 +63,8 @@ class Store:
                 of it has been touched.
         """
         found = version_in(path)
+        if found == HEAD:  # a change that is still in the journal file counts too
+            found = _version_now(path)
         if found is None and not create:
             raise StoreError("store.missing", path=str(path))
         if found is None or found < HEAD:
@@ -78,10 +80,16 @@ class Store:
         """The record types, fields and picklists of this store."""
         if self._schema is None:
             self._schema = catalogue.load(self.connection)
-            if not catalogue.is_current(self.connection):
-                with self.write_lock, self.connection.transaction():
-                    catalogue.save(self.connection)
+            self._keep_catalogue()
         return self._schema
+
+    def _keep_catalogue(self) -> None:
+        connection = self.connection
+        if catalogue.is_current(connection) or connection.raw.in_transaction:
+            return
+        # Only speed hangs on it, so a store that cannot be written to now is read all the same.
+        with suppress(StoreError), self.write_lock, connection.transaction():
+            catalogue.save(connection)
 
     def forget_schema(self) -> None:
         """Read the custom fields and picklists again when they are wanted next."""
@@ -92,7 +100,7 @@ class Store:
         """This thread's connection."""
         found: Connection | None = getattr(self._local, "connection", None)
         if found is None:
-            found = Connection(dialect.connect(self.path), str(self.path))
+            found = Connection.open(self.path)
             self._local.connection = found
             with self._connections_lock:
                 self._connections.append(found)
@@ -164,6 +172,14 @@ def version_in(path: Path) -> int | None:
     if int.from_bytes(header[68:72], "big") != dialect.APPLICATION_ID:
         raise StoreError("store.foreign", path=str(path))
     return int.from_bytes(header[60:64], "big")
+
+
+def _version_now(path: Path) -> int:
+    connection = Connection.open(path)
+    try:
+        return int(connection.scalar("PRAGMA user_version"))
+    finally:
+        connection.close()
 
 
 def _newest_backup(path: Path) -> str:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tui_crm.store.engine import Store
-    from tui_crm.store.schema import RecordType, Value
+    from tui_crm.store.schema import RecordType, Schema, Value
     from tui_crm.store.writer import Stored
 
 _SCHEMA_TYPES: Final = frozenset({"choices", "custom_fields"})
@@ -53,9 +53,10 @@ def unit(store: Store, kind: str, note: str = "", *, dry_run: bool = False) -> I
         note: more of it in words, for the list of past changes.
         dry_run: do everything, then take it back; the unit has no ``batch`` in the end.
     """
+    schema = store.schema  # before the transaction, since reading it may need one of its own
     with store.write_lock:
         with store.connection.transaction(keep=not dry_run):
-            work = UnitOfWork(store, kind, note)
+            work = UnitOfWork(store, schema, kind, note)
             yield work
             work.finish()
         if dry_run:
@@ -67,10 +68,10 @@ def unit(store: Store, kind: str, note: str = "", *, dry_run: bool = False) -> I
 class UnitOfWork:
     """What one transaction does to records. Begun by ``unit``, which keeps it whole."""
 
-    def __init__(self, store: Store, kind: str, note: str) -> None:
+    def __init__(self, store: Store, schema: Schema, kind: str, note: str) -> None:
         self.store = store
         self.connection = store.connection
-        self.schema = store.schema
+        self.schema = schema
         self.kind = kind
         self.note = note
         self.info: dict[str, object] = {}

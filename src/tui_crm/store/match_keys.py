@@ -1,0 +1,144 @@
+"""What identifies a record: keys that two records of one person or company have in common.
+
+A key is text with the letter of its kind in front. It says no more than that two records *may* be
+one; what they have to be compared in, and how sure that makes, is known in ``sales/likeness.py``.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from tui_crm.language.companies import company_key, corporate_number_ok
+from tui_crm.language.emails import FREE_MAIL_DOMAINS, email_key
+from tui_crm.language.fold import fold
+from tui_crm.language.names import has_cjk
+from tui_crm.language.phones import phone_key
+from tui_crm.store.schema import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tui_crm.store.schema import RecordType, Value
+
+
+class KeyKind(StrEnum):
+    """What a key was made of; its value is the first letter of the key."""
+
+    EMAIL = "e"
+    PHONE = "p"
+    COMPANY = "c"
+    NAME = "n"
+    KANA = "k"
+    NUMBER = "h"
+
+
+MATCHED: Final = ("leads", "accounts", "contacts")
+"""The record types that are looked through for duplicates."""
+
+COMPANY_FIELD: Final = {"leads": "company", "accounts": "name"}
+"""The field with the name of a company. A contact's company is that of its account."""
+
+_LONGEST: Final = 200
+_SHORTEST_WHOLE_NAME: Final = 4
+_NO_LETTER: Final = re.compile(r"[\W_]+")
+_HOST: Final = re.compile(r"(?:[a-z][a-z0-9+.-]*://)?(?:[^/@\s]*@)?(?:www\d?\.)?([^/:?#\s]+\.[^/:?#\s]+)")
+_SHARED_HOSTS: Final = FREE_MAIL_DOMAINS | {
+    *("facebook.com", "x.com", "twitter.com", "instagram.com", "linkedin.com", "youtube.com"),
+    *("note.com", "ameblo.jp", "line.me", "wixsite.com", "sites.google.com", "github.io"),
+}
+
+
+def email(text: str) -> str:
+    """The key of an address, its domain first: what has the key of a domain as its beginning."""
+    plain = text.casefold()
+    if plain.count("@") != 1 or not plain.isascii() or " " in plain:
+        plain = email_key(text)
+    local, _, name = plain.rpartition("@")
+    return f"e{name}@{local}" if local else ""
+
+
+def domain(name: str) -> str:
+    """What the keys of all addresses at a domain, and of its web site, begin with."""
+    return f"e{name.casefold()}@"
+
+
+def website(text: str) -> str:
+    """The key of a web site: its host without scheme, www and path; none where hosts are shared."""
+    found = _HOST.match(text.strip().casefold())
+    host = found[1].rstrip(".") if found else ""
+    return domain(host) if host and host not in _SHARED_HOSTS else ""
+
+
+def phone(text: str) -> str:
+    """The key of a telephone number: E.164, with ``x`` and the extension behind it."""
+    number = phone_key(text)
+    return f"p{number}" if number else ""
+
+
+def company(text: str) -> str:
+    """The key of a company's name, without its legal form and branch."""
+    core = company_key(text).core
+    return f"c{core}" if core else ""
+
+
+def person(last: Value, first: Value) -> str:
+    """The key of a person's name; none for half a name, which says nothing.
+
+    Both parts in Latin letters stand in the order of the alphabet, because lists mix them up.
+    """
+    names = [_letters(part) for part in (last, first)]
+    if not all(names):
+        whole = names[0]
+        # A name in kanji that nobody took apart: 田中一郎, but not 佐々木 alone.
+        return f"n{whole}" if len(whole) >= _SHORTEST_WHOLE_NAME and has_cjk(whole) else ""
+    if not has_cjk(f"{last}{first}"):
+        names.sort()
+    return "n" + "".join(names)
+
+
+def kana(last: Value, first: Value) -> str:
+    """The key of the reading of a person's whole name."""
+    names = [_letters(part) for part in (last, first)]
+    return "k" + "".join(names) if all(names) else ""
+
+
+def number(text: str) -> str:
+    """The key of a 法人番号, where its check digit is right."""
+    return "h" + _NO_LETTER.sub("", fold(text)).removeprefix("t") if corporate_number_ok(text) else ""
+
+
+def _letters(value: Value) -> str:
+    return _NO_LETTER.sub("", fold(str(value)[:_LONGEST])) if value else ""
+
+
+class KeyMaker:
+    """Makes the keys of the records of one type."""
+
+    __slots__ = ("_makers", "_names", "fields")
+
+    def __init__(self, record_type: RecordType) -> None:
+        self._makers = []
+        self._names = []
+        if record_type.key in MATCHED:
+            makers = {Kind.EMAIL: email, Kind.PHONE: phone}
+            self._makers = [(s.key, makers[s.kind]) for s in record_type.fields if s.kind in makers]
+            special = {"website": website, "corporate_number": number}
+            if record_type.key in COMPANY_FIELD:
+                special[COMPANY_FIELD[record_type.key]] = company
+            self._makers += [(key, make) for key, make in special.items() if key in record_type]
+            if "last_name" in record_type:
+                self._names = [
+                    ("last_name", "first_name", person),
+                    ("last_name_kana", "first_name_kana", kana),
+                ]
+        named = {key for last, first, _ in self._names for key in (last, first)}
+        self.fields = frozenset(named.union(key for key, _ in self._makers))
+        """The fields that keys are made of."""
+
+    def keys(self, values: Mapping[str, Value]) -> list[str]:
+        """The keys of a record, each once."""
+        found = [make(str(values[key])) for key, make in self._makers if values.get(key)]
+        found += [make(values.get(last), values.get(first)) for last, first, make in self._names]
+        return [key for key in dict.fromkeys(found) if key]

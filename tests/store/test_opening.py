@@ -1,0 +1,197 @@
+"""A store is opened safely: private, ours, whole, and not newer than we are."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+import subprocess
+import sys
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import still_clock
+from tui_crm.errors import ExitCode, StoreError
+from tui_crm.store import backup, dialect, journal
+from tui_crm.store.engine import Store
+from tui_crm.store.migrations.head import HEAD
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+def test_a_new_store_is_for_its_owners_eyes_only(tmp_path: Path) -> None:
+    path = tmp_path / "deep" / "down" / "crm.db"
+    Store.open(path, user="sato").close()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    assert stat.S_IMODE(path.parent.parent.stat().st_mode) == 0o700
+    assert [p.name for p in path.parent.iterdir()] == ["crm.db"]
+
+
+def test_every_connection_keeps_its_promises(store: Store) -> None:
+    pragma = {
+        name: store.connection.scalar(f"PRAGMA {name}")
+        for name in (
+            "journal_mode",
+            "foreign_keys",
+            "synchronous",
+            "busy_timeout",
+            "trusted_schema",
+        )
+    }
+    assert pragma == {
+        "journal_mode": "wal",
+        "foreign_keys": 1,
+        "synchronous": 2,
+        "busy_timeout": dialect.BUSY_MILLISECONDS,
+        "trusted_schema": 0,
+    }
+
+
+def newer(path: Path) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute(f"PRAGMA user_version = {HEAD + 1}")
+    connection.close()
+
+
+def foreign_database(path: Path) -> None:
+    path.unlink()
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE t (x)")
+
+
+def text_file(path: Path) -> None:
+    path.write_text("Dear diary, today I sold nothing.\n" * 10)
+
+
+def emptied(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "sentence"),
+    [
+        (newer, "newer version"),
+        (foreign_database, "not a store of this program"),
+        (text_file, "not a store of this program"),
+        (emptied, "is empty: its content is lost"),
+    ],
+)
+def test_what_is_not_a_store_of_ours_is_refused_and_not_touched(
+    store: Store, spoil: Callable[[Path], None], sentence: str
+) -> None:
+    store.close()
+    spoil(store.path)
+    before = store.path.read_bytes()
+    with pytest.raises(StoreError, match=sentence) as caught:
+        Store.open(store.path, user="sato")
+    assert caught.value.exit_code == ExitCode.STORE
+    assert store.path.read_bytes() == before
+    assert not list(store.path.parent.glob("*-wal"))
+
+
+def test_a_folder_and_a_pipe_are_refused(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for path, sentence in ((tmp_path, "is a folder"), (tmp_path / "pipe", "not a store")):
+        with pytest.raises(StoreError, match=sentence):
+            Store.open(path, user="sato")
+
+
+def test_a_lost_store_names_its_newest_backup(store: Store) -> None:
+    copy = backup.back_up_file(store.path)
+    store.close()
+    emptied(store.path)
+    with pytest.raises(StoreError) as caught:
+        Store.open(store.path, user="sato")
+    assert str(copy) in str(caught.value)
+
+
+def test_two_windows_see_each_others_changes(open_store: Callable[..., Store]) -> None:
+    one, other = open_store("sato"), open_store("suzuki")
+    seen = other.data_version()
+    with journal.unit(one, "add") as work:
+        work.create("leads", {"last_name": "田中"})
+    assert other.data_version() != seen
+    assert other.connection.scalar("SELECT title FROM leads") == "田中"
+
+
+def test_twenty_readers_beside_a_writer_never_hear_that_the_store_is_locked(store: Store) -> None:
+    failures: list[Exception] = []
+    finished = threading.Event()
+
+    def read() -> None:
+        try:
+            while not finished.is_set():
+                with store.reading() as connection:
+                    first = connection.scalar("SELECT count(*) FROM leads")
+                    assert connection.scalar("SELECT count(*) FROM leads") == first
+        except Exception as error:
+            failures.append(error)
+
+    readers = [threading.Thread(target=read) for _ in range(20)]
+    for reader in readers:
+        reader.start()
+    for n in range(20):
+        with journal.unit(store, "add") as work:
+            work.create("leads", {"last_name": f"L{n}"})
+    finished.set()
+    for reader in readers:
+        reader.join()
+    assert failures == []
+
+
+def test_a_store_that_somebody_else_holds_gives_one_sentence(
+    open_store: Callable[..., Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dialect, "BUSY_MILLISECONDS", 50)
+    holder, waiter = open_store(), open_store()
+    waiting = pytest.raises(StoreError, match="Another program is writing")
+    with holder.connection.transaction(), waiting, journal.unit(waiter, "add") as work:
+        work.create("leads", {"last_name": "田中"})
+
+
+_KILLED = """
+import sys, os, signal
+from pathlib import Path
+from tui_crm.store.engine import Store
+from tui_crm.store import journal
+store = Store.open(Path(sys.argv[1]), user="sato")
+def rows():
+    for n in range(100_000):
+        if n == int(sys.argv[2]):
+            os.kill(os.getpid(), signal.SIGKILL)
+        yield {"last_name": f"L{n}"}
+with journal.unit(store, "import") as work:
+    work.create_many("leads", rows())
+"""
+
+
+@pytest.mark.parametrize("row", [1, 700, 20_000])
+def test_killed_in_the_middle_leaves_the_store_as_it_was(store: Store, row: int) -> None:
+    with journal.unit(store, "add") as work:
+        work.create("leads", {"last_name": "田中"})
+    store.close()
+    killed = subprocess.run([sys.executable, "-c", _KILLED, str(store.path), str(row)], check=False)
+    assert killed.returncode == -9
+    again = Store.open(store.path, user="sato", clock=still_clock)
+    assert again.connection.rows("SELECT title FROM leads") == [("田中",)]
+    assert again.connection.scalar("PRAGMA integrity_check") == "ok"
+    again.close()
+
+
+def test_a_full_disk_gives_one_sentence_and_keeps_what_was_there(store: Store) -> None:
+    with journal.unit(store, "add") as work:
+        work.create("leads", {"last_name": "田中"})
+    pages = store.connection.scalar("PRAGMA page_count")
+    store.connection.run(f"PRAGMA max_page_count = {pages + 5}")
+    with pytest.raises(StoreError, match="disk is full"), journal.unit(store, "import") as work:
+        work.create_many("leads", ({"last_name": f"L{n}" * 20} for n in range(5_000)))
+    assert store.connection.rows("SELECT title FROM leads") == [("田中",)]
+    store.connection.run("PRAGMA max_page_count = 1000000")
+    with journal.unit(store, "add") as work:
+        work.create("leads", {"last_name": "鈴木"})
+    assert store.connection.scalar("SELECT count(*) FROM leads") == 2

@@ -1,0 +1,166 @@
+"""One declaration a record type; everything else is read off it."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING, ClassVar
+
+import pytest
+
+from tui_crm.errors import UsageError
+from tui_crm.store import (
+    catalogue,
+    fields,
+    journal,
+    masters,
+    migrate,
+    records,
+    search,
+    tables,
+    undo,
+)
+from tui_crm.store.filter_sql import Viewpoint
+from tui_crm.store.migrations.head import HEAD
+from tui_crm.store.query import Listing, Query, page
+from tui_crm.store.schema import Kind
+from tui_crm.store.tables.base import About, Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tui_crm.store.engine import Store
+
+
+def test_the_copy_in_the_store_says_what_the_classes_say() -> None:
+    declared = catalogue.declared()
+    assert catalogue.parse(catalogue.dump(declared)) == declared
+
+
+def test_a_migrated_store_is_what_the_declarations_want(store: Store) -> None:
+    import sqlalchemy
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+    from sqlmodel import SQLModel
+
+    engine = sqlalchemy.create_engine("sqlite://", creator=lambda: sqlite3.connect(store.path))
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection)
+        found = compare_metadata(context, SQLModel.metadata)
+    engine.dispose()
+    ours = [d for d in found if not (d[0] == "remove_table" and "_search" in d[1].name)]
+    assert ours == []
+
+
+def test_the_version_in_the_file_is_the_last_migration() -> None:
+    from alembic.script import ScriptDirectory
+
+    heads = ScriptDirectory.from_config(migrate.alembic_config()).get_heads()
+    assert heads == [f"{HEAD:04}"]
+
+
+def test_a_custom_field_works_like_a_declared_one(store: Store) -> None:
+    with journal.unit(store, "fields") as work:
+        masters.add_field(work, "leads", "hobby", Kind.TEXT, ja="趣味", en="Hobby", is_listed=True)
+    leads = store.schema.type("leads")
+    assert leads.field("hobby").label("leads") == "Hobby"
+    assert leads.field("hobby") in leads.columns
+    with journal.unit(store, "add") as work:
+        lead = work.create("leads", {"last_name": "田中", "hobby": "釣り"})
+    viewpoint = store.viewpoint()
+    for query in (Query("leads", where="趣味~釣"), Query("leads", search="釣り", sort="-hobby")):
+        assert list(Listing(store.schema, query, viewpoint).ids(store.connection)) == [lead]
+    assert page(store.connection, leads, [lead], ["hobby"])[0].values == ("釣り",)
+
+
+def test_a_retired_custom_field_keeps_its_values_until_it_comes_back(store: Store) -> None:
+    with journal.unit(store, "fields") as work:
+        masters.add_field(work, "leads", "hobby", Kind.TEXT, en="Hobby")
+    with journal.unit(store, "add") as work:
+        lead = work.create("leads", {"last_name": "田中", "hobby": "fishing"})
+    with journal.unit(store, "fields") as work:
+        masters.edit_field(work, "leads", "hobby", {"is_retired": 1})
+    assert "hobby" not in store.schema.type("leads")
+    with journal.unit(store, "fields") as work:
+        masters.add_field(work, "leads", "hobby", Kind.TEXT, en="Hobby")
+    record = records.read(store.connection, store.schema.type("leads"), lead)
+    assert record["hobby"] == "fishing"
+
+
+def test_adding_a_field_can_be_taken_back(store: Store) -> None:
+    with journal.unit(store, "fields") as work:
+        masters.add_field(work, "leads", "hobby", Kind.TEXT)
+    assert work.batch is not None
+    undo.undo(store, work.batch)
+    assert "hobby" not in store.schema.type("leads")
+
+
+@pytest.mark.parametrize("key", ["last_name", "Hobby", "1st", "a b", "", "x" * 41, 'a"b'])
+def test_a_key_that_is_taken_or_no_key_is_refused(store: Store, key: str) -> None:
+    with pytest.raises(UsageError), journal.unit(store, "fields") as work:
+        masters.add_field(work, "leads", key, Kind.TEXT)
+
+
+def test_a_retired_choice_stays_readable_and_is_no_longer_offered(store: Store) -> None:
+    with journal.unit(store, "choices") as work:
+        masters.edit_choice(work, "lead_status", "contacted", {"is_retired": 1})
+    assert "contacted" not in [c.key for c in store.schema.choices("lead_status")]
+    assert store.schema.choice("lead_status", "contacted") is not None
+
+
+def test_a_picklist_has_one_default(store: Store) -> None:
+    with journal.unit(store, "choices") as work:
+        masters.edit_choice(work, "lead_status", "working", {"is_default": 1})
+    assert [c.key for c in store.schema.choices("lead_status") if c.is_default] == ["working"]
+    with journal.unit(store, "add") as work:
+        lead = work.create("leads", {"last_name": "田中"})
+    record = records.read(store.connection, store.schema.type("leads"), lead)
+    assert record["status"] == "working"
+
+
+@pytest.fixture
+def vehicles(store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """A store with a record type that this file alone declares."""
+    from sqlmodel import SQLModel
+
+    class Vehicle(Record, table=True):
+        __tablename__ = "vehicles"
+        about: ClassVar[About] = About(singular="vehicle", title=(("plate",),), is_menu=True)
+
+        plate: str | None = fields.text(required=True, column=1, search=True, aliases="plate, 車番")
+        lead: int | None = fields.link("leads", owned=True, column=2)
+        colour: str | None = fields.choice("colour", column=3)
+
+    monkeypatch.setattr(tables, "RECORD_TYPES", [*tables.RECORD_TYPES, Vehicle])
+    monkeypatch.setattr(catalogue, "fingerprint", lambda: "with vehicles")
+    import sqlalchemy
+
+    engine = sqlalchemy.create_engine("sqlite://", creator=lambda: sqlite3.connect(store.path))
+    Vehicle.__table__.create(engine)  # type: ignore[attr-defined]
+    engine.dispose()
+    search.create_index(store.connection, "vehicles")
+    store.forget_schema()
+    yield store
+    SQLModel.metadata.remove(Vehicle.__table__)  # type: ignore[attr-defined]
+
+
+def test_a_new_record_type_is_one_declaration(vehicles: Store) -> None:
+    store = vehicles
+    with journal.unit(store, "choices") as work:
+        masters.add_choice(work, "colour", "red", ja="赤", en="Red")
+    with journal.unit(store, "add") as work:
+        lead = work.create("leads", {"last_name": "田中"})
+        car = work.create("vehicles", {"plate": "品川 500 あ 12-34", "lead": lead, "colour": "red"})
+    declared = store.schema.type("vehicle")
+    viewpoint = Viewpoint(store.clock().astimezone())
+    for query in (
+        Query("vehicles", search="1234"),
+        Query("vehicles", where="colour=赤 and lead~田"),
+    ):
+        assert list(Listing(store.schema, query, viewpoint).ids(store.connection)) == [car]
+    row = page(store.connection, declared, [car], [spec.key for spec in declared.columns])[0]
+    assert row.values == ("品川 500 あ 12-34", "田中", "red")
+    with journal.unit(store, "delete") as work:
+        assert work.delete("leads", [lead]) == 2
+    assert work.batch is not None
+    undo.undo(store, work.batch)
+    assert records.read(store.connection, declared, car).links["lead"] == "田中"
