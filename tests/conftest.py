@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -60,6 +61,7 @@ def store(open_store: Callable[..., Store]) -> Store:
 def english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Tests read English in Tokyo time unless they say otherwise."""
     monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
     text.use("en")
     yield
     text.use("en")

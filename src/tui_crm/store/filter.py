@@ -39,7 +39,7 @@ _LONGEST: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class Comparison:
     """One field against one or more values; several values are alternatives."""
 
     field: str
@@ -69,7 +69,7 @@ class AnyOf:
     parts: tuple[Filter, ...]
 
 
-Filter: TypeAlias = Test | Not | AllOf | AnyOf
+Filter: TypeAlias = Comparison | Not | AllOf | AnyOf
 
 
 class FilterError(UsageError):
@@ -101,7 +101,7 @@ def fields_of(condition: Filter) -> frozenset[str]:
 
 def _walk(condition: Filter) -> Iterator[str]:
     match condition:
-        case Test():
+        case Comparison():
             yield condition.field.partition(".")[0]
         case Not():
             yield from _walk(condition.part)
@@ -113,9 +113,9 @@ def _walk(condition: Filter) -> Iterator[str]:
 def write(condition: Filter) -> str:
     """A filter as text, which ``parse`` reads back as the same filter."""
     match condition:
-        case Test(field, "in", values):
+        case Comparison(field, "in", values):
             return f"{field} in ({', '.join(map(_quote, values))})"
-        case Test(field, operator, values):
+        case Comparison(field, operator, values):
             return f"{field}{operator}{_quote(values[0])}"
         case Not(part):
             return f"not ({write(part)})"
@@ -188,16 +188,16 @@ class _Parser:
             raise self._mistake("field")
         self._next += 1
         if self._take_word("in"):
-            return Test(name.text, "in", self._values(), name.position)
+            return Comparison(name.text, "in", self._values(), name.position)
         if self._take_word("not"):
             if not self._take_word("in"):
                 raise self._mistake("operator")
-            return Not(Test(name.text, "in", self._values(), name.position))
+            return Not(Comparison(name.text, "in", self._values(), name.position))
         operator = self._peek()
         if operator.kind != "operator":
             raise self._mistake("operator")
         self._next += 1
-        return Test(name.text, operator.text, (self._value(),), name.position)
+        return Comparison(name.text, operator.text, (self._value(),), name.position)
 
     def _values(self) -> tuple[str, ...]:
         if not self._take_mark("("):

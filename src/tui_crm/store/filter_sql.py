@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tui_crm.errors import CrmError, UsageError
 from tui_crm.language.fold import fold, search_words
 from tui_crm.store.dialect import escape_like, quote
-from tui_crm.store.filter import AllOf, AnyOf, Filter, FilterError, Not, Test
+from tui_crm.store.filter import AllOf, AnyOf, Comparison, Filter, FilterError, Not
 from tui_crm.store.schema import FieldSpec, Kind
 from tui_crm.text import LANGUAGES
 
@@ -57,7 +57,7 @@ class _Compiler:
 
     def compile(self, condition: Filter, record_type: RecordType) -> Sql:
         match condition:
-            case Test():
+            case Comparison():
                 return self._test(condition, record_type)
             case Not(part):
                 inner = self.compile(part, record_type)
@@ -72,18 +72,18 @@ class _Compiler:
         text = word.join(sql.text for sql in found)
         return Sql(f"({text})", tuple(p for sql in found for p in sql.parameters))
 
-    def _test(self, test: Test, record_type: RecordType) -> Sql:
+    def _test(self, test: Comparison, record_type: RecordType) -> Sql:
         name, _, rest = test.field.partition(".")
         spec = self._field(record_type, name, test)
         if rest:
             if spec.kind is not Kind.LINK:
                 raise FilterError("no_link", test.field, 0, field=name)
             target = self._schema.type(spec.target)
-            inner = self._test(Test(rest, test.operator, test.values), target)
+            inner = self._test(Comparison(rest, test.operator, test.values), target)
             column, table = quote(spec.sql_name), quote(target.key)
             return Sql(f"{column} IN (SELECT id FROM {table} WHERE {inner.text})", inner.parameters)
         if test.operator == "in":
-            parts = tuple(Test(test.field, "=", (value,)) for value in test.values)
+            parts = tuple(Comparison(test.field, "=", (value,)) for value in test.values)
             return self._joined(parts, record_type, " OR ")
         try:
             return self._compare(spec, test.operator, test.values[0])
@@ -92,7 +92,7 @@ class _Compiler:
         except CrmError as error:
             raise FilterError("bad_value", test.values[0], 0, field=name, why=str(error)) from error
 
-    def _field(self, record_type: RecordType, name: str, test: Test) -> FieldSpec:
+    def _field(self, record_type: RecordType, name: str, test: Comparison) -> FieldSpec:
         for candidate in (name, name.lower(), f"{name.lower()}_at", f"{name.lower()}_on"):
             if candidate in record_type:
                 return record_type.field(candidate)

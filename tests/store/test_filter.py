@@ -1,0 +1,233 @@
+"""The filter language says what it reads, and points at what it cannot read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.conftest import NOON
+from tui_crm.errors import CrmError, UsageError
+from tui_crm.language.fold import search_words
+from tui_crm.store import catalogue, journal
+from tui_crm.store import filter as filters
+from tui_crm.store.filter import AllOf, AnyOf, Comparison, Filter, FilterError, Not
+from tui_crm.store.filter_sql import Viewpoint, compile_filter
+from tui_crm.store.query import Listing, Query
+
+if TYPE_CHECKING:
+    from tui_crm.store.engine import Store
+    from tui_crm.store.schema import Value
+
+NAMES = st.from_regex(r"[a-z_]{1,10}", fullmatch=True).filter(
+    lambda name: name not in ("and", "or", "not", "in")
+)
+VALUES = st.text(min_size=0, max_size=12).map(lambda s: s.replace("\\", "/"))
+COMPARISONS = st.builds(
+    Comparison,
+    NAMES,
+    st.sampled_from(["=", "!=", "~", "!~", "<", "<=", ">", ">="]),
+    st.tuples(VALUES),
+) | st.builds(Comparison, NAMES, st.just("in"), st.lists(VALUES, min_size=1, max_size=3).map(tuple))
+FILTERS: st.SearchStrategy[Filter] = st.recursive(
+    COMPARISONS,
+    lambda inner: (
+        st.builds(Not, inner)
+        | st.builds(AllOf, st.lists(inner, min_size=2, max_size=3).map(tuple))
+        | st.builds(AnyOf, st.lists(inner, min_size=2, max_size=3).map(tuple))
+    ),
+    max_leaves=8,
+)
+
+
+def without_positions(condition: Filter) -> Filter:
+    match condition:
+        case Comparison(field, operator, values):
+            return Comparison(field, operator, values)
+        case Not(part):
+            return Not(without_positions(part))
+        case AllOf(parts):
+            return AllOf(tuple(map(without_positions, parts)))
+        case AnyOf(parts):
+            return AnyOf(tuple(map(without_positions, parts)))
+
+
+@given(FILTERS)
+def test_what_is_written_is_read_back_as_the_same_filter(condition: Filter) -> None:
+    assert without_positions(filters.parse(filters.write(condition))) == condition
+
+
+@given(st.text(max_size=60) | st.lists(st.sampled_from('a=~<>!()," and or not in x')).map("".join))
+def test_any_text_is_a_filter_or_one_sentence(text: str) -> None:
+    mistake = None
+    try:
+        filters.parse(text)
+    except FilterError as error:
+        mistake = error
+    assert mistake is None or (str(mistake) and 0 <= mistake.position <= len(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "position"),
+    [
+        ("status=", 7),
+        ("status new", 7),
+        ("(status=new", 11),
+        ("status=new rating=hot", 11),
+        ('status="new', 7),
+        ("and", 3),
+        ("=new", 0),
+    ],
+)
+def test_a_mistake_names_its_place(text: str, position: int) -> None:
+    with pytest.raises(FilterError) as caught:
+        filters.parse(text)
+    assert caught.value.position == position
+
+
+def test_brackets_as_deep_as_a_well_are_refused() -> None:
+    with pytest.raises(FilterError, match="too many brackets"):
+        filters.parse("(" * 1000 + "a=1" + ")" * 1000)
+
+
+LEADS: dict[str, dict[str, Value]] = {
+    "tanaka": {
+        "last_name": "田中",
+        "company": "青空商事㈱",
+        "status": "working",
+        "rating": "hot",
+        "city": "渋谷区",
+        "email": "Hana@Aozora.example",
+        "phone": "03-1234-5678",
+        "employees": 80,
+        "tags": "\nvip\n展示会\n",
+        "created_at": "2026-11-20T15:30:00Z",
+        "annual_revenue": 120_000_000,
+        "currency": "JPY",
+    },
+    "garcia": {
+        "last_name": "Garcia",
+        "company": "ＡＣＭＥ Ltd",
+        "status": "new",
+        "city": "Shibuya",
+        "employees": 8,
+        "opted_out": 1,
+        "created_at": "2026-10-01T00:00:00Z",
+        "annual_revenue": 100_050,
+        "currency": "USD",
+    },
+    "blank": {"company": "100%_!\"' x", "created_at": "2026-11-21T02:59:59Z"},
+}
+
+
+@pytest.fixture
+def leads(store: Store) -> Store:
+    with journal.unit(store, "add") as work:
+        for values in LEADS.values():
+            work.create("leads", values)
+    return store
+
+
+def matching(store: Store, where: str) -> set[str]:
+    listing = Listing(store.schema, Query("leads", where=where), store.viewpoint())
+    names = list(LEADS)
+    found = listing.ids(store.connection)
+    assert listing.count(store.connection) == len(found)
+    return {names[lead - 1] for lead in found}
+
+
+EVERYBODY = set(LEADS)
+
+
+@pytest.mark.parametrize(
+    ("where", "expected"),
+    [
+        ("", EVERYBODY),
+        ("status=new", {"garcia", "blank"}),
+        ("status=対応中", {"tanaka"}),
+        ("STATUS = Working", {"tanaka"}),
+        ("status>=working", {"tanaka"}),
+        ("status in (working, qualified)", {"tanaka"}),
+        ("status not in (working)", {"garcia", "blank"}),
+        ("city~渋谷 or city~shibuya", {"tanaka", "garcia"}),
+        ('city=""', {"blank"}),
+        ('email!="" and city~渋谷', {"tanaka"}),
+        ("company~acme", {"garcia"}),
+        ("company=acme ltd", set()),
+        ('company="acme ltd"', {"garcia"}),
+        ("company!~acme", {"tanaka", "blank"}),
+        ('company~"%_!"', {"blank"}),
+        ("email=hana@aozora.example", {"tanaka"}),
+        ("phone~12345678", {"tanaka"}),
+        ("phone=0312345678", {"tanaka"}),
+        ("employees>8", {"tanaka"}),
+        ("employees>=8 and employees<=80", {"tanaka", "garcia"}),
+        ("not employees>8", {"garcia", "blank"}),
+        ("tags=vip", {"tanaka"}),
+        ("tags=vi", set()),
+        ("tags~vi", {"tanaka"}),
+        ("opted_out=yes", {"garcia"}),
+        ("opted_out=いいえ", {"tanaka", "blank"}),
+        ("created=today", {"tanaka", "blank"}),
+        ("created<2026-11-21", {"garcia"}),
+        ("created>-30d", {"tanaka", "blank"}),
+        ("created_at<=-1d", {"garcia"}),
+        ("annual_revenue>=1.2億", {"tanaka"}),
+        ("annual_revenue=1000.5", {"garcia"}),
+        ("owner=me", EVERYBODY),
+        ("owner=sato", EVERYBODY),
+        ('owner.name~sat and owner.email=""', EVERYBODY),
+        ("（status＝new）", {"garcia", "blank"}),
+        ("会社名~青空", {"tanaka"}),
+    ],
+)
+def test_a_filter_finds_what_it_says(leads: Store, where: str, expected: set[str]) -> None:
+    if where == "company=acme ltd":
+        with pytest.raises(FilterError):
+            matching(leads, where)
+        return
+    assert matching(leads, where) == expected
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "nonsense=1",
+        "status=nonsense",
+        "employees=many",
+        "employees=" + "9" * 400,
+        "created>sometime",
+        "created>+99999y",
+        "city.name=x",
+        'employees<""',
+        "owner>sato",
+        "tags<a",
+    ],
+)
+def test_a_filter_that_means_nothing_is_refused_in_words(leads: Store, where: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        matching(leads, where)
+    assert str(caught.value)
+    assert "errors." not in str(caught.value)
+
+
+@given(value=st.text(max_size=30), operator=st.sampled_from(["=", "~", "<", "!="]))
+def test_no_value_becomes_part_of_the_sql(value: str, operator: str) -> None:
+    schema = catalogue.declared()
+    harmless = " ".join("q" for _ in search_words(value)) or "."
+    for field in ("company", "phone", "tags", "email"):
+        try:
+            texts = {
+                compile_filter(
+                    Comparison(field, operator, (typed,)),
+                    schema,
+                    schema.type("leads"),
+                    Viewpoint(NOON),
+                ).text
+                for typed in (value or ".", harmless)
+            }
+        except CrmError:
+            continue
+        assert len(texts) == 1

@@ -1,0 +1,83 @@
+"""Every word on screen is there, in both languages, with the same blanks to fill."""
+
+from __future__ import annotations
+
+import json
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+import tui_crm
+from tui_crm import text
+from tui_crm.store import catalogue
+
+SOURCE = Path(tui_crm.__file__).parent
+AREAS = sorted(p.stem for p in (SOURCE / "locale" / "en").glob("*.json"))
+_KEY = re.compile(r"""\bt\(\s*"([a-z_]+\.[a-z0-9_.]+)\"""")
+_ERROR = re.compile(r"""\b[A-Z]\w*(?:Error|Problem)\(\s*"([a-z_]+\.[a-z0-9_.]+)\"""")
+
+
+def entries(language: str, area: str) -> dict[str, str | dict[str, str]]:
+    path = SOURCE / "locale" / language / f"{area}.json"
+    found: dict[str, str | dict[str, str]] = json.loads(path.read_text("utf-8"))
+    return found
+
+
+def blanks(entry: str | dict[str, str]) -> set[str]:
+    texts = entry.values() if isinstance(entry, dict) else [entry]
+    return {name for words in texts for _, name, _, _ in string.Formatter().parse(words) if name}
+
+
+def test_both_languages_have_the_same_areas() -> None:
+    assert sorted(p.stem for p in (SOURCE / "locale" / "ja").glob("*.json")) == AREAS
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_both_languages_have_the_same_entries_and_blanks(area: str) -> None:
+    english, japanese = entries("en", area), entries("ja", area)
+    assert english.keys() == japanese.keys()
+    different = [k for k in english if blanks(english[k]) != blanks(japanese[k])]
+    assert different == [] or area == "formats", "only patterns of dates may differ in their parts"
+
+
+@pytest.mark.parametrize("area", AREAS)
+@pytest.mark.parametrize("language", text.LANGUAGES)
+def test_no_entry_is_blank_or_has_stray_space(language: str, area: str) -> None:
+    for key, entry in entries(language, area).items():
+        for words in entry.values() if isinstance(entry, dict) else [entry]:
+            assert words == words.strip() or key.endswith(("_prefix", "_suffix")), key
+            assert words or key.endswith("_optional"), key
+
+
+def test_every_word_that_the_code_asks_for_is_in_the_catalogs() -> None:
+    missing = []
+    for path in SOURCE.rglob("*.py"):
+        code = path.read_text("utf-8")
+        wanted = _KEY.findall(code) + [f"errors.{key}" for key in _ERROR.findall(code)]
+        missing += [f"{path.name}: {key}" for key in wanted if not text.has(key)]
+    assert missing == []
+
+
+def test_every_field_type_and_section_has_a_name_in_both_languages() -> None:
+    missing = []
+    for record_type in catalogue.declared():
+        for language in text.LANGUAGES:
+            labels = {spec.label(record_type.key, language) for spec in record_type.fields}
+            missing += [label for label in labels if label.startswith("fields.")]
+            missing += [
+                label
+                for n in (1, 2)
+                if (label := record_type.label(n, language)).startswith("types.")
+            ]
+            sections = {f"fields.section.{spec.section}" for spec in record_type.fields}
+            missing += [key for key in sections if text.t(key, to=language) == key]
+    assert missing == []
+
+
+@pytest.mark.parametrize("language", text.LANGUAGES)
+def test_no_two_fields_of_a_type_are_called_the_same(language: text.Language) -> None:
+    for record_type in catalogue.declared():
+        labels = [s.label(record_type.key, language) for s in record_type.fields if not s.readonly]
+        assert len(labels) == len(set(labels)), record_type.key
