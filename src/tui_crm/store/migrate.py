@@ -28,14 +28,14 @@ def bring_up_to_date(path: Path, found: int | None) -> None:
         from tui_crm.store.backup import back_up_file
 
         back_up_file(path, reason=f"before-v{HEAD}")
-        _upgrade(path, HEAD)
+        upgrade(path, HEAD)
         return
     private_folder(path.parent)
     half_made = path.with_name(f".{path.name}.{os.getpid()}.new")
     half_made.unlink(missing_ok=True)
     private_file(half_made)
     try:
-        _upgrade(half_made, HEAD, new=True)
+        upgrade(half_made, HEAD, new=True)
         os.link(half_made, path)  # unlike a rename, never over a store that somebody else made
     except FileExistsError:
         return
@@ -44,7 +44,12 @@ def bring_up_to_date(path: Path, found: int | None) -> None:
             leftover.unlink(missing_ok=True)
 
 
-def _upgrade(path: Path, target: int, *, new: bool = False) -> None:
+def upgrade(path: Path, target: int, *, new: bool = False) -> None:
+    """Carry the file at ``path`` to version ``target`` in one transaction; a ``new`` one is filled.
+
+    Raises:
+        StoreError: the file cannot be written, or is no database.
+    """
     import sqlalchemy
     from sqlalchemy.pool import StaticPool
 
