@@ -1,4 +1,4 @@
-"""Write the next migration from the declarations: ``python -m tui_crm.store.migrations "Title"``."""
+"""Write the next migration from the declarations; the words on the line are its title."""
 
 from __future__ import annotations
 

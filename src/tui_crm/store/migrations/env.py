@@ -6,11 +6,13 @@ from alembic import context
 from sqlmodel import SQLModel
 
 from tui_crm.store import tables  # noqa: F401  the declarations fill SQLModel.metadata
+from tui_crm.store.migrations.scope import is_declared
 from tui_crm.store.tables import system  # noqa: F401
 
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=SQLModel.metadata,
     render_as_batch=True,
+    include_object=is_declared,
 )
 context.run_migrations()
