@@ -1,0 +1,149 @@
+"""How the cells of a text file are told apart: by what, and how they are quoted.
+
+``csv.Sniffer`` answers a carriage return for semicolons and single columns. Here every delimiter
+is tried, and the one wins that cuts most rows into the same number of whole cells.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from tui_crm.errors import UsageError
+
+if TYPE_CHECKING:
+    from _csv import Reader
+    from collections.abc import Iterable, Sequence
+
+DELIMITERS: Final = (",", "\t", ";", "|")
+"""What is tried, the likeliest first."""
+
+CELL_LIMIT: Final = 1 << 20
+"""Characters in one cell; a longer one is a problem of its row."""
+
+_SPELLED: Final = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
+_NO_DELIMITER: Final = "\x1f"
+_ENOUGH: Final = 0.5
+_DECIMAL: Final = re.compile(r"-?[\d.]*,\d+ ?%?")
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How the rows of a file are written; no ``delimiter``: each line is one cell."""
+
+    delimiter: str | None = ","
+    escape: str | None = None
+    skips_spaces: bool = False
+
+    def reader(self, lines: Iterable[str], *, strict: bool) -> Reader:
+        """The rows of some lines; ``strict`` raises csv.Error for a quote out of place."""
+        csv.field_size_limit(CELL_LIMIT)
+        options: dict[str, Any] = {
+            "delimiter": self.delimiter or _NO_DELIMITER,
+            "escapechar": self.escape,
+            "skipinitialspace": self.skips_spaces,
+        }
+        return csv.reader(lines, strict=strict, **options)
+
+    def is_well_quoted(self, row: str) -> bool:
+        """Whether quotes stand around whole cells alone, and are doubled within."""
+        mark = re.escape(self.delimiter or _NO_DELIMITER)
+        cell = rf'(?:"(?:[^"]|"")*+"|[^"{mark}\r\n]*+)'
+        return bool(re.fullmatch(rf"{cell}(?:{mark}{cell})*+[\r\n]*", row))
+
+
+def delimiter_for(word: str) -> str:
+    """The delimiter that is meant by ``word``: itself, or a name such as "tab".
+
+    Raises UsageError for anything but one character that can part cells.
+    """
+    delimiter = _SPELLED.get(word.strip().lower(), word)
+    if len(delimiter) != 1 or delimiter in '\r\n"\0 ' or delimiter.isalnum():
+        raise UsageError("read.bad_delimiter", delimiter=word)
+    return delimiter
+
+
+def find_dialect(lines: Sequence[str], delimiter: str | None = None) -> Dialect:
+    """The dialect that fits the first lines of a file best; ``delimiter`` settles that much."""
+    if delimiter is None:
+        delimiter = _declared(lines) or _best(lines)
+    if delimiter is None:
+        return Dialect(None)
+    skips = _skips_spaces(lines, delimiter)
+    plain = Dialect(delimiter, None, skips)
+    if not any('\\"' in line for line in lines):
+        return plain
+    escaped = Dialect(delimiter, "\\", skips)
+    return escaped if _regularity(lines, escaped) > _regularity(lines, plain) else plain
+
+
+def parse(lines: Iterable[str], dialect: Dialect) -> list[list[str]]:
+    """All rows of some lines, as well as they can be read; a quote out of place is let pass."""
+    rows: list[list[str]] = []
+    reader = dialect.reader(lines, strict=False)
+    while True:
+        try:
+            row = next(reader, None)
+        except csv.Error:
+            continue
+        if row is None:
+            return rows
+        rows.append(row)
+
+
+def _declared(lines: Sequence[str]) -> str | None:
+    """What Excel's own first line ``sep=;`` says."""
+    match = re.fullmatch(r'"?sep=(.)"?', lines[0].strip(), re.IGNORECASE) if lines else None
+    return match.group(1) if match and match.group(1) in DELIMITERS else None
+
+
+def _best(lines: Sequence[str]) -> str | None:
+    scores = {delimiter: _score(lines, delimiter) for delimiter in DELIMITERS}
+    best = max(scores, key=scores.__getitem__)
+    return best if scores[best] > 0 else None
+
+
+def _score(lines: Sequence[str], delimiter: str) -> float:
+    """How well a delimiter explains the lines: 0 where it does not."""
+    skips = _skips_spaces(lines, delimiter)
+    rows = [row for row in parse(lines, Dialect(delimiter, None, skips)) if any(row)]
+    counts = Counter(len(row) for row in rows if len(row) > 1)
+    if not counts:
+        return 0.0
+    width = max(counts, key=lambda count: (counts[count] * (count - 1), count))
+    first = next(index for index, row in enumerate(rows) if len(row) == width)
+    body = rows[first:]
+    share = counts[width] / len(body)
+    if share < _ENOUGH:
+        return 0.0
+    is_at_once = 1.5 if first == 0 else 1.0
+    reach = is_at_once * counts[width] / len(rows)
+    purity = counts[width] * (width - 1) / sum((n - 1) * count for n, count in counts.items())
+    cells = [cell for row in body[:100] for cell in row]
+    foreign = sum(1 for cell in cells if _is_uncut(cell, delimiter)) / len(cells)
+    return reach * share * purity * (1 - foreign) * (1 + width.bit_length() / 8)
+
+
+def _is_uncut(cell: str, delimiter: str) -> bool:
+    """Whether a cell looks like several, parted by another delimiter."""
+    if any(other in cell for other in "\t;|" if other != delimiter):
+        return True
+    if delimiter == "," or "," not in cell:
+        return False
+    return not _DECIMAL.fullmatch(cell) and bool(re.search(r",(?! )", cell))
+
+
+def _regularity(lines: Sequence[str], dialect: Dialect) -> int:
+    """How many rows have the commonest number of cells."""
+    return max(Counter(len(row) for row in parse(lines, dialect)).values(), default=0)
+
+
+def _skips_spaces(lines: Sequence[str], delimiter: str) -> bool:
+    """Whether quotes follow the delimiter only after a space, as in ``a, "b"``."""
+    mark = re.escape(delimiter)
+    spaced = sum(len(re.findall(mark + ' +"', line)) for line in lines)
+    tight = sum(len(re.findall(mark + '"', line)) for line in lines)
+    return spaced > tight

@@ -1,0 +1,101 @@
+"""What a file is, by its first bytes: a name says little, and a wrong one must not mislead."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from tui_crm.errors import FileError
+from tui_crm.exchange.decoding import decode
+from tui_crm.text import t
+
+if TYPE_CHECKING:
+    from tui_crm.exchange.intake import Intake
+
+
+class Content(StrEnum):
+    """What can be read; a workbook's value is its format."""
+
+    XLSX = "xlsx"
+    XLS = "xls"
+    ODS = "ods"
+    TEXT = "text"
+    CARDS = "cards"
+    JSON = "json"
+
+
+HEAD: Final = 1 << 16
+"""Bytes looked at."""
+
+_STRANGERS: Final = (
+    (re.compile(rb"MZ|\x7fELF|\xcf\xfa\xed\xfe|\xca\xfe\xba\xbe"), "program"),
+    (re.compile(rb"%PDF-"), "pdf"),
+    (re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|BM.{4}\0\0\0\0|II\*\0|MM\0\*", re.DOTALL), "image"),
+    (re.compile(rb"\x1f\x8b|BZh|\xfd7zXZ|7z\xbc\xaf|Rar!|\x28\xb5\x2f\xfd"), "archive"),
+    (re.compile(rb"SQLite format 3\0"), "database"),
+    (re.compile(rb"\x09[\x00\x02\x04\x08][\x04\x06\x08]\0"), "old_excel"),
+    (re.compile(rb"\xef\xbf\xbd(?:\xef\xbf\xbd)?\x11", re.DOTALL), "mangled"),
+)
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_MARKUP: Final = re.compile(r"<(?:!doctype|html|head|body|table|meta|\?xml|!--)", re.IGNORECASE)
+_CARD: Final = re.compile(r"BEGIN:VCARD\s", re.IGNORECASE)
+_JSON: Final = re.compile(r'\[\s*[\[{\]]|\{\s*["}]')
+
+
+def recognise(file: Intake) -> Content:
+    """A kind of workbook, or TEXT for all else that may hold a table.
+
+    Raises FileError for what is clearly something else, and says what.
+    """
+    head = file.head(HEAD)
+    if head.startswith(b"PK"):
+        return _recognise_zip(file)
+    if head.startswith(_OLE):
+        return Content.XLS
+    for magic, kind in _STRANGERS:
+        if magic.match(head):
+            raise _stranger(file, kind)
+    return Content.TEXT
+
+
+def recognise_text(file: Intake, encoding: str) -> Content:
+    """CARDS, JSON, or TEXT: lines of cells. Raises FileError for binary data and web pages."""
+    head = decode(file.head(HEAD), encoding, is_cut=file.size > HEAD)
+    text = head.lstrip("\ufeff \t\r\n")
+    if len(_CONTROL.findall(head)) > max(4, len(head) // 20):
+        raise _stranger(file, "binary")
+    if _MARKUP.match(text):
+        raise _stranger(file, "markup")
+    if text[:15].upper() == "BEGIN:VCALENDAR":
+        raise _stranger(file, "calendar")
+    if _CARD.match(text):
+        return Content.CARDS
+    if _JSON.match(text) and file.path.suffix.lower() not in (".csv", ".tsv", ".txt"):
+        return Content.JSON
+    return Content.TEXT
+
+
+def _recognise_zip(file: Intake) -> Content:
+    try:
+        with file.open() as stream, zipfile.ZipFile(stream) as archive:
+            names = {name.lower().lstrip("/") for name in archive.namelist()}
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+        raise FileError("read.damaged_workbook", file=file.name) from error
+    if any(name.endswith("workbook.bin") for name in names):
+        raise _stranger(file, "xlsb")
+    if any(name.startswith("word/") or name.startswith("ppt/") for name in names):
+        raise _stranger(file, "document")
+    if any(name.endswith(".iwa") for name in names):
+        raise _stranger(file, "numbers")
+    if "[content_types].xml" in names:
+        return Content.XLSX
+    if "content.xml" in names:
+        return Content.ODS
+    raise _stranger(file, "archive")
+
+
+def _stranger(file: Intake, kind: str) -> FileError:
+    return FileError("read.not_a_table", file=file.name, kind=t(f"read.kind_{kind}"))
