@@ -17,6 +17,7 @@ _LONGEST: Final = 500
 _LONG_SOUND: Final = re.compile("(?<=[ぁ-ゖァ-ヺｦ-ﾟ])[－—―─‐−–〜～]")
 _LARGE_KANA: Final = str.maketrans("ぁぃぅぇぉっゃゅょゎゕゖゐゑ", "あいうえおつやゆよわかけいえ")
 _NO_LETTER: Final = re.compile(r"[^\w]|_")
+_POLITE_ENDS: Final = ("御中", "様")
 _POLITE: Final = re.compile(r"(?<=.)\s*(?:御中|様)$")
 _WORD_BREAK: Final = re.compile(r"[\s,.、/()]+")
 
@@ -47,6 +48,8 @@ _LATIN_OFFICE: Final = frozenset(
     ("branch", "office", "factory", "plant", "headquarters", "hq", "division")
 )
 
+_TELLING_ENDS: Final = (*legal_forms.ENDS, *_UNITS, *_POLITE_ENDS)
+
 
 @dataclass(frozen=True, slots=True)
 class CompanyKey:
@@ -74,7 +77,9 @@ def company_key(text: str) -> CompanyKey:
 
 @lru_cache(maxsize=16384)
 def _read(text: str) -> CompanyKey:
-    folded = _POLITE.sub("", fold(text if text.isascii() else _LONG_SOUND.sub("ー", text)))
+    folded = fold(text if text.isascii() else _LONG_SOUND.sub("ー", text))
+    if folded.endswith(_POLITE_ENDS):
+        folded = _POLITE.sub("", folded)
     parts = _Parts(folded)
     if not folded.isascii():
         _cut_japanese_form(parts)
@@ -86,11 +91,21 @@ def _read(text: str) -> CompanyKey:
     if not core:
         return CompanyKey(_bare(folded) or folded)
     key = CompanyKey(core, parts.form, parts.position, _bare(parts.branch))
-    if core == text or core.isascii():
+    if core == text or core.isascii() or not _may_hold_more(core):
         return key
     # With spaces and signs gone, what is left may spell a legal form or a branch.
     inner = _read(core)
     return key if inner.core == core else replace(key, core=inner.core)
+
+
+def _may_hold_more(core: str) -> bool:
+    """Whether reading ``core`` again could find anything; it is cheaper to ask than to read."""
+    return (
+        core.endswith(_TELLING_ENDS)
+        or legal_forms.AT_START.match(core) is not None
+        or legal_forms.INSIDE.search(core) is not None
+        or fold(core) != core
+    )
 
 
 @dataclass(slots=True)
@@ -149,6 +164,8 @@ def _latin_words(name: str) -> list[str]:
 
 
 def _cut_latin_form(parts: _Parts) -> None:
+    if not _WORD_BREAK.search(parts.name):
+        return
     words = _latin_words(parts.name)
     if words and words[-1] in _LATIN_OFFICE:
         words, parts.branch = _cut_latin_branch(words)
