@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Final
 from tui_crm.errors import CrmError, NotFoundError
 from tui_crm.store import links, masters, rollups, validate
 from tui_crm.store.batches import Op
+from tui_crm.store.defaults import defaults
 from tui_crm.store.records import CHUNK, Record, chunks, read
-from tui_crm.store.schema import Kind
 from tui_crm.store.writer import TableWriter
 
 if TYPE_CHECKING:
@@ -190,19 +190,7 @@ class UnitOfWork:
         self, record_type: RecordType, values: Mapping[str, Value]
     ) -> dict[str, Value]:
         """``values`` with the defaults of the fields that they do not name."""
-        row = dict(values)
-        for spec in record_type.fields:
-            if spec.key in row or spec.readonly:
-                continue
-            if spec.default is not None:
-                row[spec.key] = spec.default
-            elif spec.kind is Kind.CHOICE:
-                default = self.schema.default_choice(spec.choices)
-                if default is not None:
-                    row[spec.key] = default
-            elif spec.key == "owner" and spec.target == "users":
-                row[spec.key] = self.user_id
-        return row
+        return {**defaults(self.schema, record_type, self.user_id), **values}
 
     # --- what undo does too -------------------------------------------------------------------
 
