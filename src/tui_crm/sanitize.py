@@ -15,21 +15,7 @@ from rich.cells import cell_len, split_graphemes
 UNKNOWN: Final = "\ufffd"
 ELLIPSIS: Final = "…"
 
-_C0: Final = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421}
-_OTHERS: Final = dict.fromkeys(
-    [
-        *range(0x80, 0xA0),  # C1: U+009B alone is a whole CSI
-        *(0x061C, 0x200E, 0x200F),
-        *range(0x202A, 0x202F),
-        *range(0x2066, 0x206A),
-        *range(0xD800, 0xE000),
-    ],
-    UNKNOWN,
-)
-_LINES: Final = {ord("\n"): "↵", 0x2028: "↵", 0x2029: "↵"}
-_ONE_LINE: Final = _C0 | _OTHERS | _LINES | {ord("\t"): " "}
-_MANY_LINES: Final = _C0 | _OTHERS | {ord("\n"): "\n", 0x2028: "\n", 0x2029: "\n", 9: "    "}
-
+_LINE_BREAKS: Final = "\n\u2028\u2029"
 # At an edge these would join what stands in the next column.
 _JOINERS: Final = "\u200d\ufe0f"
 
@@ -47,8 +33,29 @@ def visible(text: str, *, multiline: bool = False) -> str:
     """
     if not _UNSAFE.search(text):
         return text
-    text = text.replace("\r\n", "\n")
-    return text.translate(_MANY_LINES if multiline else _ONE_LINE)
+    return _UNSAFE.sub(_many_lines if multiline else _one_line, text.replace("\r\n", "\n"))
+
+
+def _one_line(found: re.Match[str]) -> str:
+    character = found[0]
+    if character in _LINE_BREAKS:
+        return "↵"
+    return " " if character == "\t" else _sign(character)
+
+
+def _many_lines(found: re.Match[str]) -> str:
+    character = found[0]
+    if character in _LINE_BREAKS:
+        return "\n"
+    return "    " if character == "\t" else _sign(character)
+
+
+def _sign(character: str) -> str:
+    """The picture of C0 and DEL; of C1 (U+009B alone is a whole CSI) and the rest there is none."""
+    code = ord(character)
+    if code < 0x20:
+        return chr(0x2400 + code)
+    return "␡" if code == 0x7F else UNKNOWN
 
 
 def width(text: str) -> int:

@@ -113,6 +113,8 @@ def parse_money(text: str, currency: str, *, decimal: Literal[".", ","] = ".") -
     """
     if len(text) > _LONGEST:
         raise UsageError("language.money", value=f"{text[:_LONGEST]}…")
+    if len(text) < 16 and text.isascii() and text.isdecimal():
+        return Money(int(text) * 10 ** digits_of(currency))
     plain = unicodedata.normalize("NFKC", text).upper().replace("\u2212", "-").strip()
     plain, is_negative = _without_sign(plain)
     plain, named = _without_currency(plain, text, currency)
