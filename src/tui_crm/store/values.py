@@ -24,6 +24,7 @@ _NO: Final = frozenset(
     map(fold, ("0", "no", "n", "false", "f", "off", "いいえ", "無", "なし", "×", "未"))
 )
 _LARGEST: Final = 2**63 - 1
+_DAY_LENGTH: Final = len("YYYY-MM-DD")
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +205,8 @@ def shown(
         case Kind.DATE:
             return formats.day(date.fromisoformat(str(value)), now)
         case Kind.DATETIME:
+            if len(str(value)) == _DAY_LENGTH:  # a task's day among times of day
+                return formats.day(date.fromisoformat(str(value)), now)
             return formats.moment(str(value), now)
         case Kind.LINK:
             return title
