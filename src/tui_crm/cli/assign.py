@@ -1,0 +1,132 @@
+"""``key=value`` on the command line, read as the values of fields."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from tui_crm.errors import CrmError, NotFoundError, UsageError
+from tui_crm.store.schema import Kind
+from tui_crm.store.values import pack_tags, unpack_tags
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from tui_crm.cli.session import Session
+    from tui_crm.store.connection import Connection
+    from tui_crm.store.schema import FieldSpec, RecordType, Value
+
+_ASSIGNMENT: Final = re.compile(r"\s*([^\s=+-][^=]*?)\s*([+-]?)=(.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """What a person wants of one field: ``=`` its value, ``+`` a tag more, ``-`` a tag less."""
+
+    key: str
+    way: str
+    text: str
+
+
+class AssignmentsError(UsageError):
+    """Assignments that cannot be read, each with its sentence."""
+
+    def __init__(self, sentences: Sequence[str]) -> None:
+        super().__init__("record.invalid")
+        self.sentences = tuple(sentences)
+
+    def __str__(self) -> str:
+        return "\n".join(self.sentences)
+
+
+def read_assignments(words: Iterable[str]) -> list[Assignment]:
+    """The assignments among the words of a command.
+
+    Raises:
+        UsageError: a word is none.
+    """
+    found = []
+    for word in words:
+        match = _ASSIGNMENT.fullmatch(word)
+        if match is None:
+            raise UsageError("cli.assignment", word=word)
+        found.append(Assignment(match[1], match[2] or "=", match[3]))
+    return found
+
+
+def assigned(
+    session: Session,
+    connection: Connection,
+    record_type: RecordType,
+    assignments: Sequence[Assignment],
+    stands: Mapping[str, Value],
+) -> dict[str, Value]:
+    """The stored values that the assignments give; ``stands`` is the record as it is, if it is.
+
+    Raises:
+        UsageError: some cannot be read; every one of them has its sentence.
+    """
+    reader = session.reader(connection)
+    values: dict[str, Value] = {}
+    missing: NotFoundError | None = None
+    sentences: list[str] = []
+    ordered = sorted(assignments, key=lambda each: _is_money(record_type, each.key))
+    for each in ordered:
+        try:
+            spec = _writable(record_type, each.key)
+            if each.way == "=":
+                currency = session.currency_of(spec, {**stands, **values})
+                values[spec.key] = reader.read(spec, each.text, currency)
+            else:
+                values[spec.key] = _tagged(spec, each, {**stands, **values}.get(spec.key))
+        except CrmError as error:
+            missing = error if isinstance(error, NotFoundError) else missing
+            sentences.append(_sentence(record_type, each.key, error))
+    if sentences:
+        raise AssignmentsError(sentences) if len(sentences) > 1 or not missing else missing
+    return _with_currency(session, record_type, values, stands)
+
+
+def _is_money(record_type: RecordType, key: str) -> bool:
+    """Amounts are read last: in the currency that the same command may set."""
+    return key in record_type and record_type.field(key).kind is Kind.MONEY
+
+
+def _writable(record_type: RecordType, key: str) -> FieldSpec:
+    spec = record_type.field(key)
+    if spec.readonly:
+        raise UsageError("cli.readonly", field=spec.label(record_type.key))
+    return spec
+
+
+def _tagged(spec: FieldSpec, each: Assignment, stands: Value) -> Value:
+    if spec.kind is not Kind.TAGS:
+        raise UsageError("cli.not_tags", key=spec.key, way=each.way)
+    tags = unpack_tags(stands)
+    named = [tag.strip() for tag in re.split(r"[,、，]", each.text)]
+    if each.way == "+":
+        return pack_tags([*tags, *named])
+    return pack_tags([tag for tag in tags if tag not in named])
+
+
+def _sentence(record_type: RecordType, key: str, error: CrmError) -> str:
+    if key not in record_type or error.key == "cli.readonly":
+        return str(error)
+    return f"{record_type.field(key).label(record_type.key)}: {error}"
+
+
+def _with_currency(
+    session: Session,
+    record_type: RecordType,
+    values: dict[str, Value],
+    stands: Mapping[str, Value],
+) -> dict[str, Value]:
+    """An amount gets the currency that it was read in, unless its record names one."""
+    for key in list(values):
+        currency = record_type.field(key).currency
+        if values[key] is None or currency not in record_type:
+            continue
+        if not values.get(currency) and not stands.get(currency):
+            values[currency] = session.config.currency
+    return values

@@ -1,0 +1,87 @@
+"""From a function to a Typer command: options in dataclasses, the session handed in."""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any, get_type_hints
+
+import typer
+from typer.core import TyperCommand
+from typer.main import get_command_from_info
+from typer.models import CommandInfo
+
+from tui_crm.cli.session import Session
+from tui_crm.cli.verbs import VERBS
+
+
+class VerbCommand(TyperCommand):
+    """A verb, whose help is in the reader's language."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help of this verb."""
+        from tui_crm.cli.helptext import help_page
+
+        formatter.write(help_page(ctx))
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        """The options that begin with what was typed."""
+        from tui_crm.cli.completion import options
+
+        return options(ctx, incomplete)
+
+
+def command(verb: str) -> Any:
+    """The command behind a verb of ``VERBS``; imports its module."""
+    module, _, function = VERBS[verb].partition(":")
+    found = getattr(import_module(f"tui_crm.cli.{module}"), function)
+    info = CommandInfo(name=verb.split()[-1], cls=VerbCommand, callback=flattened(found), help=verb)
+    return get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
+
+
+def flattened(function: Callable[..., None]) -> Callable[..., None]:
+    """``function`` as Typer wants it.
+
+    A parameter of type ``Session`` is filled from the context; one whose type is a dataclass of
+    options becomes those options.
+    """
+    bundles: dict[str, type] = {}
+    session_name = ""
+    flat = [
+        inspect.Parameter("ctx", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context),
+    ]
+    for parameter in inspect.signature(function, eval_str=True).parameters.values():
+        if parameter.annotation is Session:
+            session_name = parameter.name
+        elif dataclasses.is_dataclass(parameter.annotation):
+            bundles[parameter.name] = parameter.annotation  # type: ignore[assignment]
+            flat += _options(parameter.annotation)
+        else:
+            flat.append(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY))
+
+    def call(ctx: typer.Context, **given: Any) -> None:
+        for name, bundle in bundles.items():
+            keys = [field.name for field in dataclasses.fields(bundle)]
+            given[name] = bundle(**{key: given.pop(key) for key in keys})
+        if session_name:
+            given[session_name] = ctx.find_root().obj
+        function(**given)
+
+    call.__signature__ = inspect.Signature(flat)  # type: ignore[attr-defined]
+    call.__annotations__ = {}
+    return call
+
+
+def _options(bundle: Any) -> list[inspect.Parameter]:
+    hints = get_type_hints(bundle, include_extras=True)
+    return [
+        inspect.Parameter(
+            field.name,
+            inspect.Parameter.KEYWORD_ONLY,
+            annotation=hints[field.name],
+            default=field.default,
+        )
+        for field in dataclasses.fields(bundle)
+    ]

@@ -1,0 +1,154 @@
+"""What the shell offers while a command is typed.
+
+It reads the store that the line names, if one is there, and neither makes nor upgrades one.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from tui_crm.cli.session import FLAGS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tui_crm.cli.session import Session
+    from tui_crm.store.schema import FieldSpec, RecordType, Schema
+
+Offers = list[tuple[str, str]]
+
+
+def verbs(ctx: Any, prefix: str, incomplete: str) -> list[Any]:
+    """The verbs after ``prefix``, with what each does."""
+    from typer._click.shell_completion import CompletionItem
+
+    from tui_crm.cli.helptext import summary
+    from tui_crm.cli.verbs import names_under
+
+    _session(ctx).settle_language()
+    return [
+        CompletionItem(name, help=summary(prefix + name))
+        for name in names_under(prefix)
+        if name.startswith(incomplete)
+    ]
+
+
+def options(ctx: Any, incomplete: str) -> list[Any]:
+    """The options of a verb that begin with what was typed, with what each does."""
+    from typer._click.shell_completion import CompletionItem
+
+    from tui_crm.cli.helptext import verb_of, words_for
+
+    _session(ctx).settle_language()
+    verb = verb_of(ctx)
+    return [
+        CompletionItem(name, help=words_for(verb, param.name))
+        for param in ctx.command.get_params(ctx)
+        if param.param_type_name == "option"
+        for name in (*param.opts, *param.secondary_opts)
+        if name.startswith(incomplete)
+    ]
+
+
+def record_types(ctx: typer.Context, incomplete: str) -> Offers:
+    """The record types of the store."""
+    with _schema(ctx) as schema:
+        return [(r.key, r.label()) for r in schema or () if r.key.startswith(incomplete)]
+
+
+def fields(ctx: typer.Context, incomplete: str) -> Offers:
+    """The fields of the record type on the line, after what commas have already closed."""
+    done, comma, _ = incomplete.rpartition(",")
+    with _schema(ctx) as schema:
+        record_type = _record_type(ctx, schema)
+        if record_type is None:
+            return []
+        return [(f"{done}{comma}{s.key}", s.label(record_type.key)) for s in record_type.fields]
+
+
+def filters(ctx: typer.Context, incomplete: str) -> Offers:
+    """``field=value`` of the record type on the line, as far as a filter is one test."""
+    return assignments(ctx, incomplete)
+
+
+def assignments(ctx: typer.Context, incomplete: str) -> Offers:
+    """``key=`` for every field that may be set, and the values of a picklist behind it."""
+    with _schema(ctx) as schema:
+        record_type = _record_type(ctx, schema)
+        if record_type is None or schema is None:
+            return []
+        key, has_value, _ = incomplete.partition("=")
+        typed = [str(word) for word in ctx.params.get("assignments") or ()]
+        if not has_value and typed[-1:] == ["="]:  # bash cuts words at the equals sign
+            return [(c, words) for c, words in _values(schema, record_type, typed[-2]) if c]
+        if has_value:
+            return [(f"{key}={c}", words) for c, words in _values(schema, record_type, key)]
+        return [(f"{s.key}=", s.label(record_type.key)) for s in record_type.editable]
+
+
+def views(ctx: typer.Context, incomplete: str) -> Offers:
+    """The saved views of the record type on the line."""
+    from tui_crm.store.query import Listing, Query, page
+
+    with _schema(ctx) as schema:
+        if schema is None:
+            return []
+        record_type, views_type = _record_type(ctx, schema), schema.type("views")
+        where = f'record_type="{record_type.key}"' if record_type else ""
+        store = _session(ctx).store
+        ids = Listing(schema, Query("views", where), store.viewpoint()).ids(store.connection)
+        found = page(store.connection, views_type, list(ids), ["name", "where"])
+        names = [(str(row.values[0]), str(row.values[1] or "")) for row in found]
+        return [(name, words) for name, words in names if name.startswith(incomplete)]
+
+
+def picklists(ctx: typer.Context, incomplete: str) -> list[str]:
+    """The names of the picklists."""
+    from tui_crm.store.masters import known_picklists
+
+    with _schema(ctx) as schema:
+        found = known_picklists(schema) if schema else []
+        return [name for name in found if name.startswith(incomplete)]
+
+
+def _values(schema: Schema, record_type: RecordType, key: str) -> Offers:
+    if key not in record_type:
+        return []
+    spec: FieldSpec = record_type.field(key)
+    return [(choice.key, choice.label()) for choice in schema.choices(spec.choices)]
+
+
+def _record_type(ctx: Any, schema: Schema | None) -> RecordType | None:
+    from tui_crm.errors import UsageError
+
+    named = ctx.params.get("type_name")
+    try:
+        return schema.type(named) if schema and named else None
+    except UsageError:
+        return None
+
+
+def _session(ctx: Any) -> Session:
+    root = ctx.find_root()
+    found: Session = root.obj
+    found.set_flags(**{name: root.params.get(name) or "" for name in FLAGS})
+    return found
+
+
+@contextmanager
+def _schema(ctx: Any) -> Iterator[Schema | None]:
+    """The schema of the store on the line; None where it cannot be had just so."""
+    from tui_crm.errors import CrmError
+    from tui_crm.store.engine import version_in
+    from tui_crm.store.migrations.head import HEAD
+
+    session = _session(ctx)
+    try:
+        is_ready = version_in(session.config.store) == HEAD
+        schema = session.open(create=False).schema if is_ready else None
+    except (CrmError, OSError):
+        schema = None
+    yield schema

@@ -1,0 +1,96 @@
+"""``crm add``, ``crm edit`` and ``crm clone``."""
+
+from __future__ import annotations
+
+from tui_crm.cli.assign import assigned, read_assignments
+from tui_crm.cli.options import AsJson, Assignments, RecordId, TypeName
+from tui_crm.cli.report import answer
+from tui_crm.cli.rows import full
+from tui_crm.cli.session import Session
+from tui_crm.errors import CrmError
+from tui_crm.store import journal, records
+from tui_crm.store.schema import RecordType, Value
+
+
+def add_record(
+    session: Session, type_name: TypeName, assignments: Assignments, as_json: AsJson = False
+) -> None:
+    """Add a record."""
+    record_type = session.schema.type(type_name)
+    with session.reading() as connection:
+        values = assigned(session, connection, record_type, read_assignments(assignments), {})
+    _create(session, record_type, values, "add", as_json)
+
+
+def clone_record(
+    session: Session,
+    type_name: TypeName,
+    record_id: RecordId,
+    assignments: Assignments = [],  # noqa: B006  Typer copies it
+    as_json: AsJson = False,
+) -> None:
+    """Add a record like another one, apart from what is given anew."""
+    record_type = session.schema.type(type_name)
+    with session.reading() as connection:
+        found = session.find(connection, record_type, record_id)
+        original = records.read(connection, record_type, found)
+        like = {spec.key: original[spec.key] for spec in record_type.editable}
+        changes = assigned(session, connection, record_type, read_assignments(assignments), like)
+    _create(session, record_type, {**like, **changes}, "clone", as_json)
+
+
+def _create(
+    session: Session,
+    record_type: RecordType,
+    values: dict[str, Value],
+    kind: str,
+    as_json: bool,
+) -> None:
+    filled = {key: value for key, value in values.items() if value is not None}
+    with journal.unit(session.store, kind) as work:
+        new_id = work.create(record_type.key, filled)
+    _answer(session, record_type, new_id, work.batch, kind, as_json)
+
+
+def edit_record(
+    session: Session,
+    type_name: TypeName,
+    record_id: RecordId,
+    assignments: Assignments,
+    as_json: AsJson = False,
+) -> None:
+    """Change fields of a record."""
+    record_type = session.schema.type(type_name)
+    wanted = read_assignments(assignments)
+    with session.reading() as connection:
+        found = session.find(connection, record_type, record_id)
+        record = records.read(connection, record_type, found)
+        if record["converted_at"] is not None:
+            raise CrmError("cli.converted", title=record.title, id=record.id)
+        changes = assigned(session, connection, record_type, wanted, dict(record.values))
+    with journal.unit(session.store, "edit") as work:
+        work.update(record_type.key, record.id, changes, version=record.version)
+    _answer(session, record_type, record.id, work.batch, "edit", as_json)
+
+
+def _answer(
+    session: Session,
+    record_type: RecordType,
+    record_id: int,
+    batch: int | None,
+    verb: str,
+    as_json: bool,
+) -> None:
+    with session.reading() as connection:
+        record = records.read(connection, record_type, record_id)
+        data = {"type": record_type.key, "id": record_id, "record": full(session, record)}
+    answer(
+        session,
+        batch,
+        f"{verb}.done",
+        data,
+        as_json=as_json,
+        type=record_type.label(1),
+        id=record_id,
+        title=record.title,
+    )

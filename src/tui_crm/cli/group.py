@@ -1,0 +1,100 @@
+"""The program as a group of verbs, none of which is imported before it is asked for."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any, NoReturn
+
+import typer
+from typer.core import TyperGroup
+
+from tui_crm.cli.session import Session
+from tui_crm.cli.verbs import VERBS, names_under
+
+
+class VerbGroup(TyperGroup):
+    """Verbs under a common first word; the program itself has none."""
+
+    prefix = ""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  Typer's signature
+        """The verbs, in the order of the help."""
+        return names_under(self.prefix)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command or group behind a verb; None where there is none."""
+        verb = self.prefix + cmd_name
+        if verb in VERBS:
+            from tui_crm.cli.build import command
+
+            return command(verb)
+        if cmd_name in self.list_commands(ctx):
+            found = VerbGroup(name=cmd_name, rich_markup_mode=None)
+            found.prefix = f"{verb} "
+            return found
+        return None
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The verb that the first word names.
+
+        Raises:
+            UsageError: it names none.
+        """
+        found = self.get_command(ctx, args[0])
+        if found is None and not ctx.resilient_parsing:
+            from tui_crm.cli.failures import no_such_verb
+
+            raise no_such_verb(ctx, args[0], self.list_commands(ctx))
+        return (args[0] if found else None), found, args[1:]
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the verb that was named; a group of verbs alone is not one."""
+        if self.prefix and not ctx._protected_args:
+            from tui_crm.cli.failures import no_verb
+
+            raise no_verb(ctx, self.list_commands(ctx))
+        return super().invoke(ctx)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the list of verbs."""
+        from tui_crm.cli.helptext import help_page
+
+        formatter.write(help_page(ctx))
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        """Verbs that begin with what was typed, without importing any of them."""
+        from tui_crm.cli import completion
+
+        if incomplete.startswith("-"):
+            return completion.options(ctx, incomplete)
+        return completion.verbs(ctx, self.prefix, incomplete)
+
+
+class CrmGroup(VerbGroup):
+    """The whole program: whatever goes wrong inside ends in one sentence and an exit status."""
+
+    def main(self, args: Any = None, prog_name: str | None = None, *_: Any, **__: Any) -> NoReturn:
+        """Run the program and leave it with its exit status."""
+        words = list(sys.argv[1:] if args is None else args)
+        name = prog_name if prog_name and prog_name != "root" else "crm"
+        session = Session(words)
+        try:
+            self._main_shell_completion({"obj": session}, name)
+            status = self._run(session, name, words)
+        except BaseException as error:
+            from tui_crm.cli.failures import explain
+
+            status = explain(error, session)
+        finally:
+            session.close()
+        sys.exit(status)
+
+    def _run(self, session: Session, name: str, words: list[str]) -> int:
+        try:
+            with self.make_context(name, words, obj=session) as ctx:
+                self.invoke(ctx)
+        except typer.Exit as finished:
+            sys.stdout.flush()
+            return finished.exit_code
+        sys.stdout.flush()
+        return 0

@@ -1,0 +1,137 @@
+"""Help in the language of the reader, set to the width of the terminal."""
+
+from __future__ import annotations
+
+import sys
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING, Any, Final
+
+from tui_crm.cli.verbs import VERBS, names_under
+from tui_crm.sanitize import width
+from tui_crm.text import has, t
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_WIDEST: Final = 100
+_SHARED: Final = "option"
+_FORBIDDEN_AT_START: Final = "、。，．）」』】〕・：；！？ー…,.)"
+
+
+def verb_of(ctx: Any) -> str:
+    """The words of the verb, without the program's own name; empty for the program itself."""
+    words = []
+    while ctx.parent is not None:
+        words.append(ctx.info_name)
+        ctx = ctx.parent
+    return " ".join(reversed(words))
+
+
+def words_for(verb: str, option: str) -> str:
+    """What an option means, for this verb or for all that share it."""
+    for key in (f"cli.{verb.replace(' ', '_')}.{option}", f"cli.{_SHARED}.{option}"):
+        if has(key):
+            return t(key)
+    return ""
+
+
+def summary(verb: str) -> str:
+    """What a verb does, in one line."""
+    return t(f"cli.{verb.replace(' ', '_') or 'crm'}")
+
+
+def help_page(ctx: Any) -> str:
+    """The whole help of a verb, of a group of verbs or of the program."""
+    ctx.find_root().obj.settle_language()
+    verb = verb_of(ctx)
+    parts = [f"{t('cli.help.usage')} {_usage(ctx)}", _folded(summary(verb), 2)]
+    more = f"cli.{verb.replace(' ', '_') or 'crm'}.more"
+    if has(more):
+        parts.append("\n".join(_folded(line, 2) for line in t(more).split("\n")))
+    parts += _parameters(ctx, verb)
+    if verb not in VERBS:
+        prefix = f"{verb} " if verb else ""
+        rows = [(name, summary(prefix + name)) for name in names_under(prefix)]
+        parts.append(_section(t("cli.help.verbs"), rows))
+    return "\n\n".join(parts) + "\n"
+
+
+def _usage(ctx: Any) -> str:
+    pieces = [f"{ctx.find_root().info_name} {verb_of(ctx)}".strip(), t("cli.help.options_mark")]
+    for param in ctx.command.params:
+        if param.param_type_name == "argument":
+            name = param.display_name_raw + ("…" if param.nargs != 1 else "")
+            pieces.append(name if param.required else f"[{name}]")
+    if verb_of(ctx) not in VERBS:
+        pieces.append(t("cli.help.verb_mark"))
+    return " ".join(pieces)
+
+
+def _parameters(ctx: Any, verb: str) -> Iterator[str]:
+    shown = [param for param in ctx.command.get_params(ctx) if not getattr(param, "hidden", False)]
+    arguments = [
+        (param.display_name_raw, words_for(verb, param.name))
+        for param in shown
+        if param.param_type_name == "argument"
+    ]
+    options = [
+        (_declared(param), words_for(verb, param.name))
+        for param in shown
+        if param.param_type_name == "option"
+    ]
+    for title, rows in (("arguments", arguments), ("options", options)):
+        if rows:
+            yield _section(t(f"cli.help.{title}"), rows)
+
+
+def _declared(param: Any) -> str:
+    names = ", ".join([*param.opts, *param.secondary_opts])
+    if param.is_flag or param.name == "help":
+        return names
+    return f"{names} {param.metavar or param.name.upper()}"
+
+
+def _section(title: str, rows: Sequence[tuple[str, str]]) -> str:
+    left = min(max(width(name) for name, _ in rows), 30) + 4
+    lines = [f"{title}:"]
+    for name, words in rows:
+        text = _folded(words, left)
+        head = f"  {name}"
+        if width(head) + 2 > left:
+            lines.append(f"{head}\n{text}".rstrip())
+        else:
+            lines.append((head + " " * (left - width(head)) + text.lstrip()).rstrip())
+    return "\n".join(lines)
+
+
+def _folded(text: str, indent: int) -> str:
+    """``text`` broken into lines that fit, each behind ``indent`` blanks.
+
+    English breaks at blanks; Japanese breaks anywhere but before a closing mark.
+    """
+    limit = _columns() - indent
+    lines, line = [], ""
+    for piece in _pieces(text):
+        if line and width(line) + width(piece.rstrip()) > limit:
+            lines.append(line.rstrip())
+            line = piece.lstrip()
+        else:
+            line += piece
+    return "\n".join(" " * indent + found for found in [*lines, line.rstrip()])
+
+
+def _pieces(text: str) -> Iterator[str]:
+    piece = ""
+    for position, char in enumerate(text):
+        piece += char
+        following = text[position + 1 : position + 2]
+        is_breakable = char == " " or not (char + following).isascii()
+        if is_breakable and following not in _FORBIDDEN_AT_START + " ":
+            yield piece
+            piece = ""
+    if piece:
+        yield piece
+
+
+def _columns() -> int:
+    return min(get_terminal_size().columns, _WIDEST) if sys.stdout.isatty() else 80

@@ -1,0 +1,146 @@
+"""Rows on standard output: JSON, JSON lines, CSV, TSV as data is, or a table for people."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from tui_crm.cli.options import Format
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of what is written: its name for machines, its label for people.
+
+    ``width`` is the most cells it takes on a terminal (0: as many as it needs). Columns of priority
+    1 are always there; of the others, the highest go first where the terminal is narrow.
+    """
+
+    key: str
+    label: str
+    width: int = 0
+    priority: int = 1
+    is_right: bool = False
+
+
+class Entry(Protocol):
+    """A row that can be written in every format; it works out only the one it is asked for."""
+
+    def data(self) -> Mapping[str, object]:
+        """The row as JSON has it."""
+
+    def plain(self) -> Sequence[str]:
+        """The cells as CSV has them."""
+
+    def cells(self) -> Sequence[str]:
+        """The cells as a person reads them."""
+
+
+class Fact:
+    """A row of plain values by key, for what is not a record.
+
+    ``shown`` replaces values where people read another text than machines.
+    """
+
+    __slots__ = ("_columns", "_data", "_shown")
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        data: Mapping[str, object],
+        shown: Mapping[str, str] | None = None,
+    ) -> None:
+        self._columns = columns
+        self._data = data
+        self._shown = shown or {}
+
+    def data(self) -> Mapping[str, object]:
+        """The row as JSON has it."""
+        return self._data
+
+    def plain(self) -> list[str]:
+        """The cells as CSV has them."""
+        return [_as_text(self._data.get(column.key)) for column in self._columns]
+
+    def cells(self) -> list[str]:
+        """The cells as a person reads them."""
+        return [
+            self._shown.get(column.key, _as_text(self._data.get(column.key)))
+            for column in self._columns
+        ]
+
+
+def _as_text(value: object) -> str:
+    if value is None or value is False:
+        return ""
+    if value is True:
+        return "yes"
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value))
+    return to_json(value) if isinstance(value, dict) else str(value)
+
+
+def to_json(value: object, *, indent: int | None = None) -> str:
+    """``value`` as JSON in readable characters; in escapes where UTF-8 has none for it."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return json.dumps(value, indent=indent)
+    return text
+
+
+def write_object(value: object) -> None:
+    """Write one JSON object."""
+    _speak_utf8()
+    sys.stdout.write(to_json(value, indent=2) + "\n")
+
+
+def write_rows(
+    form: Format, columns: Sequence[Column], entries: Iterable[Entry], *, empty: str = ""
+) -> None:
+    """Write rows one by one, however many there are.
+
+    ``empty`` is what a person is told where there are none.
+    """
+    if form is Format.TABLE:
+        from tui_crm.cli.table import draw
+        from tui_crm.cli.talk import tell
+
+        if not draw(columns, entries) and empty:
+            tell(empty)
+        return
+    _speak_utf8()
+    match form:
+        case Format.JSON:
+            _write_json(entries)
+        case Format.JSONL:
+            for entry in entries:
+                sys.stdout.write(to_json(entry.data()) + "\n")
+        case _:
+            writer = csv.writer(
+                sys.stdout, delimiter="\t" if form is Format.TSV else ",", lineterminator="\n"
+            )
+            writer.writerow([column.key for column in columns])
+            for entry in entries:
+                writer.writerow(entry.plain())
+
+
+def _write_json(entries: Iterable[Entry]) -> None:
+    before = "[\n"
+    for entry in entries:
+        sys.stdout.write(before + to_json(entry.data()))
+        before = ",\n"
+    sys.stdout.write("[]\n" if before == "[\n" else "\n]\n")
+
+
+def _speak_utf8() -> None:
+    stdout: Any = sys.stdout
+    if hasattr(stdout, "reconfigure"):
+        stdout.reconfigure(encoding="utf-8", errors="backslashreplace")

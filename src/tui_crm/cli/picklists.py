@@ -1,0 +1,146 @@
+"""``crm choices``: the values of picklists."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tui_crm.cli import completion
+from tui_crm.cli.options import Output
+from tui_crm.cli.output import Column, Fact, write_rows
+from tui_crm.cli.report import answer
+from tui_crm.cli.session import Session
+from tui_crm.errors import NotFoundError, UsageError
+from tui_crm.store import journal, masters
+from tui_crm.text import t
+
+if TYPE_CHECKING:
+    from tui_crm.store.schema import Value
+
+
+class Act(StrEnum):
+    """What can be done to a value of a picklist."""
+
+    ADD = "add"
+    RENAME = "rename"
+    RETIRE = "retire"
+    DEFAULT = "default"
+    MOVE = "move"
+
+
+def manage_choices(
+    session: Session,
+    out: Output,
+    picklist: Annotated[
+        str, typer.Argument(metavar="LIST", autocompletion=completion.picklists)
+    ] = "",
+    act: Annotated[Act | None, typer.Argument(metavar="ACT")] = None,
+    value: Annotated[str, typer.Argument(metavar="VALUE")] = "",
+    ja: Annotated[str | None, typer.Option("--ja", metavar="TEXT")] = None,
+    en: Annotated[str | None, typer.Option("--en", metavar="TEXT")] = None,
+    meaning: Annotated[str | None, typer.Option("--meaning", metavar="TEXT")] = None,
+    to: Annotated[int | None, typer.Option("--to", metavar="N", min=1)] = None,
+) -> None:
+    """Write the picklists or the values of one, or change a value."""
+    if not picklist:
+        _list_picklists(session, out)
+        return
+    if picklist not in masters.known_picklists(session.schema):
+        raise NotFoundError("cli.no_picklist", name=picklist)
+    if act is None:
+        _list_values(session, out, picklist)
+        return
+    if not value:
+        raise UsageError("cli.choice_value", list=picklist, act=act.value)
+    given: dict[str, Value] = {"ja": ja, "en": en, "meaning": meaning}
+    changes: dict[str, Value] = {name: text for name, text in given.items() if text is not None}
+    with journal.unit(session.store, "choices", f"{picklist}.{value}") as work:
+        if act is Act.ADD:
+            masters.add_choice(
+                work, picklist, value, ja=ja or "", en=en or "", meaning=meaning or ""
+            )
+        elif act is Act.MOVE:
+            _move(session, work, picklist, value, to)
+        else:
+            masters.edit_choice(work, picklist, value, _changes(act, changes))
+    answer(
+        session,
+        work.batch,
+        f"choices.{act.value}.done",
+        {"list": picklist, "value": value},
+        as_json=out.json,
+        list=picklist,
+        value=value,
+    )
+
+
+def _changes(act: Act, changes: dict[str, Value]) -> dict[str, Value]:
+    if act is Act.RETIRE:
+        return {"is_retired": 1, "is_default": 0}
+    if act is Act.DEFAULT:
+        return {"is_default": 1}
+    if not changes:
+        raise UsageError("cli.nothing_given")
+    return changes
+
+
+def _move(
+    session: Session, work: journal.UnitOfWork, picklist: str, value: str, to: int | None
+) -> None:
+    """Put a value in the place ``to``, counted from 1, and number the others around it."""
+    if to is None:
+        raise UsageError("cli.move_where")
+    keys = [choice.key for choice in session.schema.choices(picklist, retired=True)]
+    if value not in keys:
+        raise NotFoundError("choice.missing", list=picklist, key=value)
+    keys.remove(value)
+    keys.insert(to - 1, value)
+    for place, key in enumerate(keys, start=1):
+        masters.edit_choice(work, picklist, key, {"position": place})
+
+
+def _list_picklists(session: Session, out: Output) -> None:
+    columns = [
+        Column("list", t("fields.picklist"), 24),
+        Column("n", t("cli.column.n"), 8, is_right=True),
+        Column("values", t("cli.column.values"), 80, priority=2),
+    ]
+    facts = []
+    for name in masters.known_picklists(session.schema):
+        known = session.schema.choices(name)
+        data = {"list": name, "n": len(known), "values": [choice.key for choice in known]}
+        facts.append(Fact(columns, data, {"values": ", ".join(c.label() for c in known)}))
+    write_rows(out.format, columns, facts)
+
+
+def _list_values(session: Session, out: Output, picklist: str) -> None:
+    columns = [
+        Column("key", t("fields.key"), 20),
+        Column("ja", t("fields.ja"), 20),
+        Column("en", t("fields.en"), 20),
+        Column("default", t("fields.is_default"), 8),
+        Column("retired", t("fields.is_retired"), 8, priority=2),
+        Column("meaning", t("fields.meaning"), 10, priority=2),
+    ]
+    facts = [
+        Fact(
+            columns,
+            {
+                "key": choice.key,
+                "ja": choice.ja,
+                "en": choice.en,
+                "position": choice.position,
+                "default": choice.is_default,
+                "retired": choice.is_retired,
+                "meaning": choice.meaning or None,
+            },
+            {
+                "default": t("cli.yes") if choice.is_default else "",
+                "retired": t("cli.yes") if choice.is_retired else "",
+            },
+        )
+        for choice in session.schema.choices(picklist, retired=True)
+    ]
+    write_rows(out.format, columns, facts, empty=t("cli.choices.none", list=picklist))

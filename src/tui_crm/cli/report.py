@@ -1,0 +1,46 @@
+"""What a writing verb answers: a sentence for people or an object for scripts, with its batch."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from tui_crm.cli.output import write_object
+from tui_crm.sanitize import visible
+from tui_crm.text import t
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tui_crm.cli.session import Session
+
+
+def answer(
+    session: Session,
+    batch: int | None,
+    key: str,
+    /,
+    data: Mapping[str, object] | None = None,
+    *,
+    as_json: bool = False,
+    **params: Any,
+) -> None:
+    """Say what was written, and under which number it can be taken back.
+
+    ``data`` is what stands in the JSON object beside the batch; ``params`` fill the sentence
+    ``key`` of the catalog ``cli``. Afterwards the backup of the day is made, if it is time.
+    """
+    if as_json:
+        write_object({"batch": batch, **(data or {})})
+    elif batch is None:
+        say(t("cli.nothing_changed"))
+    else:
+        say(f"{t(f'cli.{key}', **params)} {t('cli.taken_back', batch=batch)}")
+    sys.stdout.flush()
+    if batch is not None:
+        session.back_up()
+
+
+def say(sentence: str) -> None:
+    """Write a sentence to standard output, safe to draw."""
+    sys.stdout.write(visible(sentence, multiline=True) + "\n")

@@ -1,0 +1,125 @@
+"""Records as rows: of chosen fields, read a few hundred at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from tui_crm.cli.output import Column
+from tui_crm.store import values
+from tui_crm.store.records import CHUNK, read_many
+from tui_crm.store.schema import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from tui_crm.cli.session import Session
+    from tui_crm.store.connection import Connection
+    from tui_crm.store.records import Record
+    from tui_crm.store.schema import FieldSpec, RecordType, Schema
+
+_SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What is written of the records of one type."""
+
+    schema: Schema
+    record_type: RecordType
+    specs: tuple[FieldSpec, ...]
+    currency: str
+    """The currency of amounts that name none."""
+    now: datetime
+
+    @classmethod
+    def of(cls, session: Session, record_type: RecordType, keys: Sequence[str] = ()) -> Shape:
+        """The fields ``keys`` in this order; without keys, all of them.
+
+        Raises:
+            UsageError: there is no such field.
+        """
+        specs = tuple(map(record_type.field, keys)) if keys else all_fields(record_type)
+        return cls(session.schema, record_type, specs, session.config.currency, session.now)
+
+    @property
+    def columns(self) -> list[Column]:
+        """The fields as columns; those that nobody chose may go on a narrow terminal."""
+        return [self._column(spec) for spec in self.specs]
+
+    def _column(self, spec: FieldSpec) -> Column:
+        key = self.record_type.key
+        priority = 1 if spec.key == "id" else max(spec.column, 1)
+        return Column(spec.key, spec.label(key), spec.width, priority, spec.is_number)
+
+    def currency_in(self, spec: FieldSpec, record: Record) -> str:
+        """The currency of an amount of a record."""
+        return record.text(spec.currency) or self.currency
+
+    def data(self, record: Record) -> dict[str, object]:
+        """A record as JSON: a link is its title, and its number under ``<key>_id``."""
+        found: dict[str, object] = {}
+        for spec in self.specs:
+            value, title = record[spec.key], record.links.get(spec.key, "")
+            found[spec.key] = values.jsonable(spec, value, self.currency_in(spec, record), title)
+            if spec.kind is Kind.LINK:
+                found[f"{spec.key}_id"] = value
+        return found
+
+    def shown(self, record: Record, spec: FieldSpec) -> str:
+        """One value as a person reads it."""
+        return values.shown(
+            self.schema,
+            spec,
+            record[spec.key],
+            currency=self.currency_in(spec, record),
+            title=record.links.get(spec.key, ""),
+            now=self.now,
+        )
+
+    def plain(self, record: Record, spec: FieldSpec) -> str:
+        """One value as CSV has it."""
+        title = record.links.get(spec.key, "")
+        return values.plain(spec, record[spec.key], self.currency_in(spec, record), title)
+
+
+class RecordRow:
+    """A record that is written in one of the formats."""
+
+    __slots__ = ("_record", "_shape")
+
+    def __init__(self, shape: Shape, record: Record) -> None:
+        self._shape = shape
+        self._record = record
+
+    def data(self) -> dict[str, object]:
+        """The record as JSON has it."""
+        return self._shape.data(self._record)
+
+    def plain(self) -> list[str]:
+        """The chosen fields as CSV has them."""
+        return [self._shape.plain(self._record, spec) for spec in self._shape.specs]
+
+    def cells(self) -> list[str]:
+        """The chosen fields as a person reads them."""
+        return [self._shape.shown(self._record, spec) for spec in self._shape.specs]
+
+
+def rows(connection: Connection, shape: Shape, ids: Sequence[int]) -> Iterator[RecordRow]:
+    """The records with these ids, in this order; never more than a few hundred in memory."""
+    for start in range(0, len(ids), CHUNK):
+        for record in read_many(connection, shape.record_type, ids[start : start + CHUNK]):
+            yield RecordRow(shape, record)
+
+
+def all_fields(record_type: RecordType) -> tuple[FieldSpec, ...]:
+    """Every field: the number, what people fill in, and then what the program keeps."""
+    own = [spec for spec in record_type.fields if spec.section != _SYSTEM and spec.key != "id"]
+    system = [spec for spec in record_type.fields if spec.section == _SYSTEM and spec.key != "id"]
+    return (record_type.field("id"), *own, *system)
+
+
+def full(session: Session, record: Record) -> dict[str, Any]:
+    """A whole record as JSON."""
+    return Shape.of(session, session.schema.type(record.type)).data(record)

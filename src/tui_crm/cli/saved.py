@@ -1,0 +1,58 @@
+"""Saved views as the command line uses them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tui_crm.errors import NotFoundError
+from tui_crm.language.fold import fold
+from tui_crm.store.query import Listing, Query
+from tui_crm.store.records import read_many
+
+if TYPE_CHECKING:
+    from tui_crm.cli.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A filter, an order and columns under a name."""
+
+    id: int
+    type: str
+    name: str
+    where: str
+    sort: str
+    columns: str
+
+
+def saved_views(session: Session, record_type: str = "") -> list[View]:
+    """The saved views of one record type or of all, by name."""
+    where = f'record_type="{record_type}"' if record_type else ""
+    with session.reading() as connection:
+        listing = Listing(session.schema, Query("views", where), session.store.viewpoint())
+        found = read_many(connection, session.schema.type("views"), listing.ids(connection))
+    return [
+        View(
+            record.id,
+            record.text("record_type"),
+            record.text("name"),
+            record.text("where"),
+            record.text("sort"),
+            record.text("columns"),
+        )
+        for record in found
+    ]
+
+
+def saved_view(session: Session, name: str, record_type: str = "") -> View:
+    """The view called ``name``, however it is written.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    wanted = fold(name)
+    for view in saved_views(session, record_type):
+        if fold(view.name) == wanted:
+            return view
+    raise NotFoundError("cli.no_view", name=name)

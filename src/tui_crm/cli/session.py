@@ -1,0 +1,180 @@
+"""One run of the program: its flags, and what is opened only when a verb asks for it."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from tui_crm.config import Config
+    from tui_crm.store.connection import Connection
+    from tui_crm.store.engine import Store
+    from tui_crm.store.schema import FieldSpec, RecordType, Schema, Value
+    from tui_crm.store.values import Reader
+
+FLAGS = ("store", "lang", "user", "config")
+
+
+def clock() -> datetime:
+    """The time of day, with its zone."""
+    from tui_crm.store.engine import utc_now
+
+    return utc_now()
+
+
+class Session:
+    """What every verb gets: settings, the store, and the language of the reader.
+
+    Nothing is read or opened before it is asked for, so that ``crm --version`` costs nothing.
+    """
+
+    def __init__(self, args: Sequence[str] = ()) -> None:
+        self.flags = flags_in(args)
+        self.debug = "--debug" in args
+        self._config: Config | None = None
+        self._store: Store | None = None
+
+    def set_flags(self, **flags: str) -> None:
+        """Take over the global options as they were parsed."""
+        self.flags = {name: value for name, value in flags.items() if value}
+
+    @property
+    def config_file(self) -> Path | None:
+        """The settings file that was named, if one was."""
+        named = self.flags.get("config")
+        return Path(named).expanduser() if named else None
+
+    @property
+    def config(self) -> Config:
+        """The settings; reading them puts their language in use.
+
+        Raises:
+            CrmError: a setting is wrong.
+        """
+        if self._config is None:
+            from tui_crm import config, text
+
+            flags = {
+                "store": self.flags.get("store"),
+                "language": self.flags.get("lang"),
+                "user": self.flags.get("user"),
+            }
+            self._config = config.load(self.config_file, flags)
+            text.use(self._config.language)
+        return self._config
+
+    def settle_language(self) -> None:
+        """Put the reader's language in use, even where the settings are wrong."""
+        from tui_crm import text
+        from tui_crm.errors import CrmError
+
+        try:
+            text.use(self.config.language)
+        except CrmError:
+            text.use(text.preferred())
+
+    def open(self, *, create: bool = True) -> Store:
+        """The store; a new one is announced.
+
+        Raises:
+            StoreError: it cannot be opened, or is not there and must not be made.
+        """
+        if self._store is None:
+            from tui_crm.store.engine import Store
+
+            path = self.config.store
+            is_new = create and not path.exists()
+            self._store = Store.open(path, user=self.config.user, clock=clock, create=create)
+            if is_new:
+                from tui_crm.cli.talk import remark
+
+                remark("store.made", path=path)
+        return self._store
+
+    @property
+    def store(self) -> Store:
+        """The open store; one is made where there is none."""
+        return self.open()
+
+    @property
+    def schema(self) -> Schema:
+        """The record types of the open store."""
+        return self.store.schema
+
+    @property
+    def now(self) -> datetime:
+        """Local time."""
+        return self.store.viewpoint().now
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees the store as of one moment."""
+        with self.store.reading() as connection:
+            yield connection
+
+    def reader(self, connection: Connection) -> Reader:
+        """How typed values are read; a link is looked up through ``connection``."""
+        from tui_crm.store import records
+        from tui_crm.store.values import Reader
+
+        def find(spec: FieldSpec, words: str) -> int:
+            return records.find(connection, self.schema.type(spec.target), words)
+
+        return Reader(self.schema, self.now, find, self.config.currency)
+
+    def currency_of(self, spec: FieldSpec, values: dict[str, Value]) -> str:
+        """The currency of an amount, by the record's own field or by the settings."""
+        return str(values.get(spec.currency) or self.config.currency)
+
+    def find(self, connection: Connection, record_type: RecordType, words: str) -> int:
+        """The id of the record that a person names by number or by title.
+
+        Raises:
+            NotFoundError: there is none.
+            UsageError: there is more than one.
+        """
+        from tui_crm.store import records
+
+        if words.isascii() and words.isdigit() and len(words) < 19:
+            return records.read(connection, record_type, int(words)).id
+        return records.find(connection, record_type, words)
+
+    def back_up(self) -> None:
+        """Make the backup of the day, if it is time; a failure is said and stops nothing."""
+        from tui_crm.cli.talk import warn
+        from tui_crm.errors import CrmError
+        from tui_crm.store.backup import back_up_daily
+
+        try:
+            back_up_daily(self.store)
+        except (CrmError, OSError) as error:
+            warn("backup.failed", why=error)
+
+    def close(self) -> None:
+        """Give the store back."""
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
+
+def flags_in(args: Sequence[str]) -> dict[str, str]:
+    """The global options before the verb, found before anything is parsed.
+
+    Help and errors must speak the language of ``--lang`` wherever on the line it stands.
+
+    >>> flags_in(["--lang", "ja", "list", "--store", "x"])
+    {'lang': 'ja'}
+    """
+    found: dict[str, str] = {}
+    remaining = iter(args)
+    for word in remaining:
+        if not word.startswith("-"):
+            break
+        name, has_value, value = word.removeprefix("--").partition("=")
+        if name in FLAGS:
+            found[name] = value if has_value else next(remaining, "")
+    return found

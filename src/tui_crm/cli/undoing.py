@@ -1,0 +1,104 @@
+"""``crm undo``, ``crm redo`` and ``crm history``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tui_crm.cli import completion, past
+from tui_crm.cli.options import AsJson, Format, Output
+from tui_crm.cli.output import Fact, write_rows
+from tui_crm.cli.report import answer
+from tui_crm.cli.session import Session
+from tui_crm.cli.talk import tell
+from tui_crm.errors import ExitCode, NotFoundError, UsageError
+from tui_crm.store import batches, records
+from tui_crm.text import t
+
+if TYPE_CHECKING:
+    from tui_crm.store.connection import Connection
+    from tui_crm.store.records import Record
+
+
+def undo_change(
+    session: Session,
+    batch: Annotated[int | None, typer.Argument(metavar="CHANGE", min=1)] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take back a change: the one with this number, or one's own last one."""
+    if batch is None:
+        with session.reading() as connection:
+            last = batches.last_undoable(connection, session.config.user)
+        if last is None:
+            raise NotFoundError("cli.nothing_to_undo")
+        batch = last.id
+    _take_back(session, batch, "undo.done", as_json)
+
+
+def redo_change(session: Session, as_json: AsJson = False) -> None:
+    """Take back one's own last undo."""
+    with session.reading() as connection:
+        last = batches.last_redoable(connection, session.config.user)
+    if last is None:
+        raise NotFoundError("cli.nothing_to_redo")
+    _take_back(session, last.id, "redo.done", as_json)
+
+
+def _take_back(session: Session, batch: int, sentence: str, as_json: bool) -> None:
+    from tui_crm.store.undo import undo
+
+    report = undo(session.store, batch)
+    blocked = [{"type": b.type, "id": b.id, "reason": b.reason} for b in report.blocked]
+    answer(
+        session,
+        report.batch,
+        sentence,
+        {"undone": report.undone.id, "restored": report.restored, "blocked": blocked},
+        as_json=as_json,
+        undone=report.undone.id,
+        kind=past.kind_label(report.undone.kind),
+        n=report.restored,
+    )
+    if blocked:
+        tell(t("cli.undo.blocked", n=len(blocked)))
+        for each in report.blocked:
+            tell(f"  {each.reason}")
+        raise typer.Exit(ExitCode.PARTIAL)
+
+
+def show_history(
+    session: Session,
+    out: Output,
+    type_name: Annotated[
+        str, typer.Argument(metavar="TYPE", autocompletion=completion.record_types)
+    ] = "",
+    record_id: Annotated[str, typer.Argument(metavar="ID")] = "",
+    limit: Annotated[int, typer.Option("--limit", "-n", metavar="N", min=1)] = 50,
+) -> None:
+    """Write what was done to the store, or to one record; the newest first."""
+    with session.reading() as connection:
+        if not type_name:
+            found = batches.latest(connection, limit=limit)
+            facts = past.batch_facts(session, found)
+            write_rows(out.format, past.batch_columns(), facts, empty=t("cli.history.none"))
+            return
+        if not record_id:
+            raise UsageError("cli.history_id", type=type_name)
+        record_type = session.schema.type(type_name)
+        record = records.read(
+            connection, record_type, session.find(connection, record_type, record_id)
+        )
+        _write_history(session, connection, record, out.format, limit)
+
+
+def _write_history(
+    session: Session, connection: Connection, record: Record, form: Format, limit: int
+) -> None:
+    columns = past.history_columns()
+    if form in (Format.JSON, Format.JSONL):
+        entries = past.entries_of(session, connection, record)
+        facts = [Fact(columns, entry) for entry in entries]
+    else:
+        facts = past.history_facts(session, connection, record)
+    write_rows(form, columns, facts[:limit], empty=t("cli.history.none"))

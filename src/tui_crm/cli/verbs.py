@@ -1,0 +1,50 @@
+"""All verbs, and the function behind each; a module is imported when one of its verbs is asked for.
+
+What a verb and its options are called in words stands in the catalog ``cli``: the summary of
+``list`` under ``list``, its option ``--where`` under ``list.where`` or, where several verbs share
+it, ``option.where``.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+VERBS: Final[dict[str, str]] = {
+    "demo": "ui:open_demo",
+    "list": "listing:list_records",
+    "show": "showing:show_record",
+    "search": "listing:search_records",
+    "add": "editing:add_record",
+    "edit": "editing:edit_record",
+    "clone": "editing:clone_record",
+    "delete": "removing:delete_records",
+    "undo": "undoing:undo_change",
+    "redo": "undoing:redo_change",
+    "history": "undoing:show_history",
+    "fields": "masters:list_fields",
+    "field add": "masters:add_field",
+    "field edit": "masters:edit_field",
+    "field retire": "masters:retire_field",
+    "choices": "picklists:manage_choices",
+    "views": "views:list_views",
+    "view save": "views:save_view",
+    "view show": "views:show_view",
+    "view delete": "views:delete_view",
+    "backup": "safety:back_up",
+    "restore": "safety:restore",
+    "check": "safety:check_store",
+    "migrate": "safety:migrate",
+    "config path": "settings:config_path",
+    "config show": "settings:config_show",
+    "config set": "settings:config_set",
+}
+
+
+def names_under(prefix: str) -> list[str]:
+    """The verbs directly under ``prefix``, in order; groups of verbs once.
+
+    >>> names_under("view ")
+    ['save', 'show', 'delete']
+    """
+    found = (name.removeprefix(prefix).split()[0] for name in VERBS if name.startswith(prefix))
+    return list(dict.fromkeys(found))

@@ -1,0 +1,114 @@
+"""``crm views`` and ``crm view``: saved views."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tui_crm.cli import completion
+from tui_crm.cli.listing import list_records, narrowed
+from tui_crm.cli.options import AsJson, Output, Selection, TypeName
+from tui_crm.cli.output import Column, Fact, write_rows
+from tui_crm.cli.report import answer
+from tui_crm.cli.saved import saved_view, saved_views
+from tui_crm.cli.session import Session
+from tui_crm.errors import NotFoundError, UsageError
+from tui_crm.store import journal
+from tui_crm.store.query import Listing
+from tui_crm.text import t
+
+if TYPE_CHECKING:
+    from tui_crm.store.schema import Value
+
+ViewName = Annotated[str, typer.Argument(metavar="NAME", autocompletion=completion.views)]
+OfType = Annotated[
+    str, typer.Option("--of", metavar="TYPE", autocompletion=completion.record_types)
+]
+
+
+def list_views(
+    session: Session,
+    out: Output,
+    type_name: Annotated[
+        str, typer.Argument(metavar="TYPE", autocompletion=completion.record_types)
+    ] = "",
+) -> None:
+    """Write the saved views of one record type, or of all."""
+    record_type = session.schema.type(type_name).key if type_name else ""
+    columns = [
+        Column("name", t("fields.name"), 24),
+        Column("type", t("fields.record_type"), 12),
+        Column("where", t("fields.where"), 40),
+        Column("sort", t("fields.sort"), 16, priority=2),
+        Column("columns", t("fields.columns"), 30, priority=3),
+    ]
+    facts = [
+        Fact(
+            columns,
+            {
+                "id": view.id,
+                "name": view.name,
+                "type": view.type,
+                "where": view.where,
+                "sort": view.sort,
+                "columns": [key.strip() for key in view.columns.split(",") if key.strip()],
+            },
+            {"type": session.schema.type(view.type).label()},
+        )
+        for view in saved_views(session, record_type)
+    ]
+    write_rows(out.format, columns, facts, empty=t("cli.views.none"))
+
+
+def save_view(
+    session: Session,
+    type_name: TypeName,
+    name: Annotated[str, typer.Argument(metavar="NAME")],
+    chosen: Selection,
+    as_json: AsJson = False,
+) -> None:
+    """Keep a filter, an order and columns under a name; one of that name is replaced."""
+    record_type = session.schema.type(type_name)
+    if chosen.search or chosen.limit is not None:
+        raise UsageError("cli.view_parts")
+    query, keys = narrowed(session, record_type, chosen)
+    Listing(session.schema, query, session.store.viewpoint())
+    for key in keys:
+        record_type.field(key)
+    values: dict[str, Value] = {
+        "record_type": record_type.key,
+        "name": name,
+        "where": query.where or None,
+        "sort": query.sort or None,
+        "columns": ",".join(keys) or None,
+    }
+    try:
+        known: int | None = saved_view(session, name, record_type.key).id
+    except NotFoundError:
+        known = None
+    with journal.unit(session.store, "views", name) as work:
+        if known is None:
+            known = work.create("views", values)
+        else:
+            work.update("views", known, values)
+    data = {"id": known, "name": name, "type": record_type.key}
+    answer(session, work.batch, "view_save.done", data, as_json=as_json, name=name)
+
+
+def show_view(
+    session: Session, name: ViewName, chosen: Selection, out: Output, of: OfType = ""
+) -> None:
+    """Write the records of a saved view."""
+    view = saved_view(session, name, session.schema.type(of).key if of else "")
+    list_records(session, view.type, replace(chosen, view=view.name), out)
+
+
+def delete_view(session: Session, name: ViewName, of: OfType = "", as_json: AsJson = False) -> None:
+    """Delete a saved view; the records that it showed stay."""
+    view = saved_view(session, name, session.schema.type(of).key if of else "")
+    with journal.unit(session.store, "views", view.name) as work:
+        work.delete("views", [view.id])
+    data = {"id": view.id, "name": view.name, "type": view.type}
+    answer(session, work.batch, "view_delete.done", data, as_json=as_json, name=view.name)
