@@ -1,0 +1,40 @@
+"""What a check of the store finds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from tui_crm.text import t
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Area(StrEnum):
+    """The part of a store that a finding is about."""
+
+    FILE = "file"
+    LINKS = "links"
+    KEYS = "keys"
+    SEARCH = "search"
+    DATES = "dates"
+    COUNTERS = "counters"
+    JOURNAL = "journal"
+    ATTACHMENTS = "attachments"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is not as it should be: a sentence of the catalog ``check``."""
+
+    area: Area
+    key: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+    is_repaired: bool = False
+
+    @property
+    def sentence(self) -> str:
+        """The finding in words."""
+        return t(f"check.{self.key}", **self.params)
