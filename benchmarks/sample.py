@@ -1,7 +1,8 @@
 """The data that everything is measured on: seeded leads with twelve filled columns.
 
-Japanese and English, with surnames spread as in life, so that a search hits about as many as it would
-at a customer's. ``python benchmarks/sample.py FOLDER 100000`` makes ``100000.csv`` and ``100000.db``.
+Japanese and English, with surnames spread as in life, so that a search hits about as many as it
+would at a customer's. ``python benchmarks/sample.py FOLDER 100000`` makes ``100000.csv`` and
+``100000.db``.
 """
 
 from __future__ import annotations

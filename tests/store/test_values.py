@@ -83,6 +83,7 @@ def test_typed_text_becomes_what_is_stored(kind: Kind, typed: str, stored: Value
         (Kind.NUMBER, "NaN"),
         (Kind.MONEY, "1E+999999999"),
         (Kind.MONEY, "9" * 5000),
+        (Kind.MONEY, "$12,400.00"),
         (Kind.DATE, "the day before forever"),
         (Kind.DATE, "99999-01-01"),
         (Kind.DATETIME, "25:99"),

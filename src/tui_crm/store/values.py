@@ -125,7 +125,10 @@ class Reader:
     def _money(self, text: str, currency: str) -> int:
         from tui_crm.language.money import parse_money
 
-        return parse_money(text, currency).minor
+        found = parse_money(text, currency)
+        if found.currency not in (None, currency):
+            raise UsageError("value.currency", value=text, found=found.currency, currency=currency)
+        return found.minor
 
     def _moment(self, text: str) -> str:
         from tui_crm.language.when import parse_when
