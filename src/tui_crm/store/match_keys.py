@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.language.companies import company_key, corporate_number_ok
@@ -43,7 +44,9 @@ COMPANY_FIELD: Final = {"leads": "company", "accounts": "name"}
 _LONGEST: Final = 200
 _SHORTEST_WHOLE_NAME: Final = 4
 _NO_LETTER: Final = re.compile(r"[\W_]+")
-_HOST: Final = re.compile(r"(?:[a-z][a-z0-9+.-]*://)?(?:[^/@\s]*@)?(?:www\d?\.)?([^/:?#\s]+\.[^/:?#\s]+)")
+_HOST: Final = re.compile(
+    r"(?:[a-z][a-z0-9+.-]*://)?(?:[^/@\s]*@)?(?:www\d?\.)?([^/:?#\s]+\.[^/:?#\s]+)"
+)
 _SHARED_HOSTS: Final = FREE_MAIL_DOMAINS | {
     *("facebook.com", "x.com", "twitter.com", "instagram.com", "linkedin.com", "youtube.com"),
     *("note.com", "ameblo.jp", "line.me", "wixsite.com", "sites.google.com", "github.io"),
@@ -83,34 +86,36 @@ def company(text: str) -> str:
     return f"c{core}" if core else ""
 
 
-def person(last: Value, first: Value) -> str:
+def person(last: str, first: str) -> str:
     """The key of a person's name; none for half a name, which says nothing.
 
     Both parts in Latin letters stand in the order of the alphabet, because lists mix them up.
     """
-    names = [_letters(part) for part in (last, first)]
-    if not all(names):
-        whole = names[0]
+    one, two = _letters(last), _letters(first)
+    if not one or not two:
         # A name in kanji that nobody took apart: 田中一郎, but not 佐々木 alone.
-        return f"n{whole}" if len(whole) >= _SHORTEST_WHOLE_NAME and has_cjk(whole) else ""
-    if not has_cjk(f"{last}{first}"):
-        names.sort()
-    return "n" + "".join(names)
+        return f"n{one}" if len(one) >= _SHORTEST_WHOLE_NAME and has_cjk(one) else ""
+    name = one + two
+    if two < one and (name.isascii() or not has_cjk(last + first)):
+        name = two + one
+    return "n" + name
 
 
-def kana(last: Value, first: Value) -> str:
+def kana(last: str, first: str) -> str:
     """The key of the reading of a person's whole name."""
-    names = [_letters(part) for part in (last, first)]
-    return "k" + "".join(names) if all(names) else ""
+    one, two = _letters(last), _letters(first)
+    return f"k{one}{two}" if one and two else ""
 
 
 def number(text: str) -> str:
     """The key of a 法人番号, where its check digit is right."""
-    return "h" + _NO_LETTER.sub("", fold(text)).removeprefix("t") if corporate_number_ok(text) else ""
+    return "h" + _letters(text).removeprefix("t") if corporate_number_ok(text) else ""
 
 
-def _letters(value: Value) -> str:
-    return _NO_LETTER.sub("", fold(str(value)[:_LONGEST])) if value else ""
+@lru_cache(maxsize=4096)
+def _letters(text: str) -> str:
+    folded = fold(text[:_LONGEST])
+    return folded if folded.isalnum() else _NO_LETTER.sub("", folded)
 
 
 class KeyMaker:
@@ -140,5 +145,6 @@ class KeyMaker:
     def keys(self, values: Mapping[str, Value]) -> list[str]:
         """The keys of a record, each once."""
         found = [make(str(values[key])) for key, make in self._makers if values.get(key)]
-        found += [make(values.get(last), values.get(first)) for last, first, make in self._names]
+        for last, first, make in self._names:
+            found.append(make(str(values.get(last) or ""), str(values.get(first) or "")))
         return [key for key in dict.fromkeys(found) if key]

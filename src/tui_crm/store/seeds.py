@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from tui_crm.store import catalogue, search
+from tui_crm.store import catalogue, matching, search
 from tui_crm.store.writer import TableWriter
 from tui_crm.text import t
 
@@ -39,6 +39,7 @@ def plant(connection: Connection) -> None:
     schema = catalogue.declared()
     for record_type in schema:
         search.create_index(connection, record_type.key)
+        matching.create_index(connection, record_type.key)
     writer = TableWriter(connection, schema.type("choices"))
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     record_id = 0

@@ -1,11 +1,12 @@
-"""Rows of a record type with all that hangs on them: derived keys and the search index."""
+"""Rows of a record type with all that hangs on them: derived keys, and both indexes."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui_crm.store import derive, search
+from tui_crm.store import derive, matching, search
 from tui_crm.store.dialect import quote
+from tui_crm.store.match_keys import KeyMaker
 from tui_crm.store.records import chunks
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class TableWriter:
     __slots__ = (
         "_connection",
         "_derived_from",
+        "_maker",
         "_names",
         "_table",
         "record_type",
@@ -40,6 +42,7 @@ class TableWriter:
         self._table = quote(record_type.key)
         self._names = {spec.key: quote(spec.sql_name) for spec in record_type.fields}
         titled = {key for alternative in record_type.title for key in alternative}
+        self._maker = KeyMaker(record_type)
         self._derived_from = {*titled, *record_type.searched_keys, *record_type.kana}
 
     def insert(self, rows: Iterable[tuple[int, Mapping[str, Value]]]) -> None:
@@ -67,6 +70,7 @@ class TableWriter:
             f"INSERT INTO {self._table} ({', '.join(columns)}) VALUES ({marks})", ready
         )
         search.put(self._connection, record_type.key, index)
+        self._put_keys((int(values["id"] or 0), values) for _, values in part)
 
     def update(
         self,
@@ -94,6 +98,9 @@ class TableWriter:
         if words != stands.words:
             search.take(self._connection, record_type.key, [(record_id, stands.words)])
             search.put(self._connection, record_type.key, [(record_id, words)])
+        if not changed.keys().isdisjoint(self._maker.fields):
+            self._take_keys([(record_id, stands.values)])
+            self._put_keys([(record_id, after)])
 
     def delete(self, rows: Mapping[int, Stored]) -> None:
         """Take rows out, as they were read."""
@@ -102,6 +109,7 @@ class TableWriter:
             self.record_type.key,
             ((record_id, stored.words) for record_id, stored in rows.items()),
         )
+        self._take_keys((record_id, stored.values) for record_id, stored in rows.items())
         for part in chunks(list(rows)):
             marks = ", ".join("?" * len(part))
             self._connection.run(f"DELETE FROM {self._table} WHERE id IN ({marks})", part)
@@ -119,3 +127,13 @@ class TableWriter:
             ):
                 found[values[0]] = Stored(version, dict(zip(keys, values, strict=True)), words)
         return found
+
+    def _put_keys(self, rows: Iterable[tuple[int, Mapping[str, Value]]]) -> None:
+        if self._maker.fields:
+            keys = matching.key_rows(self._maker, rows)
+            matching.put(self._connection, self.record_type.key, keys)
+
+    def _take_keys(self, rows: Iterable[tuple[int, Mapping[str, Value]]]) -> None:
+        if self._maker.fields:
+            keys = matching.key_rows(self._maker, rows)
+            matching.take(self._connection, self.record_type.key, keys)

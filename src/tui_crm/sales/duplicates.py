@@ -1,0 +1,226 @@
+"""Probable duplicates: of what is being typed, of rows of an import, and of all there is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from tui_crm.language.companies import company_key
+from tui_crm.language.names import has_cjk
+from tui_crm.sales import likeness
+from tui_crm.store import matching
+from tui_crm.store.match_keys import COMPANY_FIELD, KeyKind, KeyMaker
+from tui_crm.store.records import titles
+from tui_crm.text import t
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from tui_crm.sales.likeness import Features, Likeness
+    from tui_crm.store.connection import Connection
+    from tui_crm.store.engine import Store
+    from tui_crm.store.schema import RecordType, Schema, Value
+
+AMONG: Final = {
+    "leads": ("leads", "contacts"),
+    "contacts": ("contacts", "leads"),
+    "accounts": ("accounts",),
+}
+"""Where a new record of each type may be already."""
+
+_TELLING: Final = "ehpcnk"
+"""Kinds of key, the most telling first."""
+
+_START_OF_NAME: Final = 5
+_START_OF_NAME_CJK: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A record that may be the one in question: how sure, and why in words."""
+
+    record_type: str
+    id: int
+    title: str
+    score: float
+    reasons: tuple[str, ...]
+
+
+def find_duplicates_of(
+    connection: Connection,
+    schema: Schema,
+    record_type: str,
+    values: Mapping[str, Value],
+    *,
+    limit: int = 10,
+    exclude: int | None = None,
+    among: Sequence[str] | None = None,
+    least: float = likeness.POSSIBLE,
+) -> tuple[Match, ...]:
+    """The records that may be the one with these values, the likeliest first.
+
+    Args:
+        connection: where to look.
+        schema: of the same store.
+        record_type: of the values: leads, accounts or contacts; others have no duplicates.
+        values: stored values, as far as they are known.
+        limit: how many at most.
+        exclude: the id of the record with the values, where it exists. Those that somebody has
+            called different from it are left out too.
+        among: the record types to look through, instead of those in ``AMONG``.
+        least: the lowest score to report.
+    """
+    if record_type not in AMONG:
+        return ()
+    maker = KeyMaker(schema.type(record_type))
+    keys = maker.keys(values)
+    company = _company(connection, record_type, values)
+    if company and record_type == "contacts":
+        keys.append(f"{KeyKind.COMPANY}{company_key(company).core}")
+    wanted = likeness.features(keys, values, company)
+    found: list[Match] = []
+    for target in among or AMONG[record_type]:
+        own = exclude if target == record_type else None
+        found += _matches(connection, schema.type(target), wanted, keys, own, least)
+    found.sort(key=lambda match: (-match.score, match.record_type, match.id))
+    return tuple(found[:limit])
+
+
+def _matches(
+    connection: Connection,
+    target: RecordType,
+    wanted: Features,
+    keys: Sequence[str],
+    exclude: int | None,
+    least: float,
+) -> list[Match]:
+    ids = _candidates(connection, target.key, wanted, keys)
+    if exclude is not None:
+        pairs = matching.distinct_pairs(connection, target.key, exclude)
+        ids -= {exclude}.union(*pairs)
+    found = []
+    for record_id, like, title in _compared(connection, target, wanted, ids):
+        if like.score >= least:
+            score = round(like.score, 2)
+            found.append(Match(target.key, record_id, title, score, in_words(like.reasons)))
+    return found
+
+
+def _compared(
+    connection: Connection, target: RecordType, wanted: Features, ids: Iterable[int]
+) -> list[tuple[int, Likeness, str]]:
+    maker = KeyMaker(target)
+    compare = comparison(target.key)
+    return [
+        (record_id, compare(wanted, features_of(maker, target.key, values)), str(values["title"]))
+        for record_id, values in matching.read_for_matching(connection, target, ids).items()
+    ]
+
+
+def comparison(record_type: str) -> likeness.Comparison:
+    """How records are compared with those of a type."""
+    is_company = record_type == "accounts"
+    return likeness.compare_companies if is_company else likeness.compare_people
+
+
+def features_of(maker: KeyMaker, record_type: str, values: Mapping[str, Value]) -> Features:
+    """The features of a record as ``matching.read_for_matching`` gives it."""
+    company = str(values.get(COMPANY_FIELD.get(record_type, "company")) or "")
+    return likeness.features(maker.keys(values), values, company)
+
+
+def in_words(reasons: Iterable[str]) -> tuple[str, ...]:
+    """Reasons as a person reads them, each once."""
+    return tuple(t(f"sales.reason.{reason}") for reason in dict.fromkeys(reasons))
+
+
+def _company(connection: Connection, record_type: str, values: Mapping[str, Value]) -> str:
+    account = values.get("account")
+    if record_type == "contacts" and account is not None:
+        return titles(connection, "accounts", [int(account)]).get(int(account), "")
+    return str(values.get(COMPANY_FIELD.get(record_type, "")) or "")
+
+
+def _candidates(
+    connection: Connection, target: str, wanted: Features, keys: Sequence[str]
+) -> set[int]:
+    """Records that share a key with the wanted one. A key that many share counts with another."""
+    found: set[int] = set()
+    common: list[str] = []
+    for key in keys:
+        holders = matching.holders(connection, target, key)
+        if holders is None:
+            common.append(key)
+        else:
+            found.update(holders)
+    common.sort(key="nkcphe".find)  # the name first: its holders are the fewest
+    for place, one in enumerate(common):
+        for other in common[place + 1 :]:
+            found.update(matching.holders_of_both(connection, target, one, other) or ())
+    for domain in wanted.domains:
+        found.update(matching.holders_of_start(connection, target, domain) or ())
+    if target == "accounts" or not wanted.has_person:
+        start = _start_of_name(wanted)
+        if start:
+            found.update(matching.holders_of_start(connection, target, start) or ())
+    return found
+
+
+def _start_of_name(wanted: Features) -> str:
+    """What the keys of similar company names begin with; empty for names too short to say."""
+    core = wanted.company.core if wanted.company else ""
+    size = _START_OF_NAME_CJK if has_cjk(core) else _START_OF_NAME
+    return f"{KeyKind.COMPANY}{core[:size]}" if len(core) > size else ""
+
+
+def lookup_many(
+    connection: Connection,
+    schema: Schema,
+    record_type: str,
+    rows: Sequence[Mapping[str, Value]],
+    by: Collection[KeyKind],
+) -> list[tuple[int, ...]]:
+    """For each of ``rows`` the records that share a key of every kind in ``by`` with it.
+
+    Exact: companies of differing legal forms or branches are not one. Converted leads count too.
+    A few hundred rows at a time are quickest.
+    """
+    target = schema.type(record_type)
+    maker = KeyMaker(target)
+    telling, *others = sorted(by, key=_TELLING.find)
+    keys = [maker.keys(row) for row in rows]
+    asked = [_of_kind(row, telling) for row in keys]
+    known = matching.lookup_many(connection, record_type, set().union(*asked))
+    found = [sorted({i for key in row for i in known.get(key, ())}) for row in asked]
+    if not others and telling is not KeyKind.COMPANY:
+        return [tuple(ids) for ids in found]
+    hits = set().union(*found)
+    read = matching.read_for_matching(connection, target, hits, converted=True)
+    theirs = {record_id: maker.keys(values) for record_id, values in read.items()}
+    field = COMPANY_FIELD.get(record_type, "") if KeyKind.COMPANY in by else ""
+    return [
+        tuple(
+            i
+            for i in ids
+            if all(_of_kind(mine, kind) & _of_kind(theirs[i], kind) for kind in others)
+            and (not field or _is_one_company(row.get(field), read[i][field]))
+        )
+        for row, mine, ids in zip(rows, keys, found, strict=True)
+    ]
+
+
+def _of_kind(keys: Iterable[str], kind: KeyKind) -> set[str]:
+    return {key for key in keys if key[0] == kind and not key.endswith("@")}
+
+
+def _is_one_company(one: Value, other: Value) -> bool:
+    mine, theirs = company_key(str(one)), company_key(str(other))
+    forms = {mine.legal_form, theirs.legal_form} - {""}
+    return mine.core == theirs.core and mine.branch == theirs.branch and len(forms) < 2
+
+
+def distinct(store: Store, record_type: str, *ids: int) -> None:
+    """Remember that no two of these records are one; they are not proposed again."""
+    pairs = [(one, other) for place, one in enumerate(ids) for other in ids[place + 1 :]]
+    with store.write_lock, store.connection.transaction():
+        matching.mark_distinct(store.connection, store.schema.type(record_type).key, pairs)
