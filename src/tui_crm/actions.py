@@ -18,8 +18,9 @@ class Action:
     """A command.
 
     ``keys`` are Textual's names of keys with commas between them. ``run`` is the Textual action
-    (``action_<run>``) of every screen with one of the ``scopes``. ``footer`` is its place among the
-    keys that the footer shows, 0 for none.
+    (``action_<run>``) of what has one of the ``scopes``: a screen, a widget, the app. ``footer`` is
+    its place among the keys that the footer shows, 0 for none. A hidden one is in the key map and
+    the help, not in the palette.
     """
 
     id: str
@@ -27,7 +28,7 @@ class Action:
     run: str
     scopes: tuple[str, ...]
     footer: int = 0
-    palette: bool = True
+    hidden: bool = False
     priority: bool = False
 
     @property
@@ -43,32 +44,144 @@ def _action(
     scopes: str,
     footer: int = 0,
     *,
-    palette: bool = True,
+    hidden: bool = False,
     priority: bool = False,
 ) -> Action:
-    return Action(action_id, keys, run, tuple(scopes.split()), footer, palette, priority)
+    return Action(action_id, keys, run, tuple(scopes.split()), footer, hidden, priority)
 
 
-ACTIONS: Final = (
-    # Everywhere
-    _action("app.quit", "ctrl+q", "quit", "app", priority=True),
-    _action("app.help", "question_mark,f1", "help", "app", 90, palette=False),
-    _action("app.palette", "ctrl+p", "palette", "app", palette=False, priority=True),
+_APP: Final = (
+    _action("app.palette", "ctrl+p", "palette", "app", hidden=True, priority=True),
+    _action("app.help", "question_mark,f1", "help", "app", 90, hidden=True),
     _action("app.undo", "ctrl+z", "undo", "app"),
-    _action("app.redo", "ctrl+y", "redo", "app"),
-    _action("app.back", "escape", "back", "list detail today history", palette=False),
-    # One record, in a list or on its own page
-    _action("record.edit", "e", "edit", "list detail", 20),
-    _action("record.log_call", "c", "log_call", "list detail", 30),
-    _action("record.next_step", "n", "next_step", "list detail", 40),
-    _action("record.convert", "x", "convert", "list detail", 60),
+    _action("app.redo", "ctrl+y,ctrl+r", "redo", "app"),
+    _action("go.today", "0,T", "app.go('today')", "list today"),
+    _action("go.leads", "1", "app.go('leads')", "list today"),
+    _action("go.accounts", "2", "app.go('accounts')", "list today"),
+    _action("go.contacts", "3", "app.go('contacts')", "list today"),
+    _action("go.deals", "4", "app.go('deals')", "list today"),
+    _action("go.activities", "5", "app.go('activities')", "list today"),
+    _action("go.notes", "6", "app.go('notes')", "list today"),
+    _action("go.users", "7", "app.go('users')", "list today"),
+    _action("app.language", "f10", "language", "app"),
+    _action("app.theme", "f9", "theme", "app"),
+    _action("app.back", "escape", "back", "list detail today history", hidden=True),
+    _action("app.leave", "q", "app.quit", "list today", hidden=True),
+    _action("app.quit", "ctrl+q", "quit", "app", priority=True),
+)
+
+_RECORD: Final = (
+    _action("record.edit", "e", "edit", "list detail"),
+    _action("record.log_call", "c", "log_call", "list detail", 20),
+    _action("record.next_step", "n", "next_step", "list detail", 30),
+    _action("record.status", "t", "set_status", "list detail", 40),
+    _action("record.rating", "r", "set_field('rating')", "list detail"),
+    _action("record.owner", "w", "set_field('owner')", "list detail"),
+    _action("record.tags", "number_sign", "set_tags", "list detail"),
+    _action("record.convert", "x", "convert", "list detail", 50),
     _action("record.clone", "C", "clone", "list detail"),
     _action("record.delete", "d,delete", "delete", "list detail"),
     _action("record.history", "H", "history", "list detail"),
-    # Forms
-    _action("form.save", "ctrl+s", "save", "form", 10, palette=False),
-    _action("form.cancel", "escape", "cancel", "form dialog", 20, palette=False),
+    _action("record.copy", "y", "copy", "list detail"),
+    _action("record.open_link", "o", "open_link", "list detail"),
 )
+
+_LIST: Final = (
+    _action("list.add", "a", "add", "list"),
+    _action("list.edit_cell", "i", "edit_cell", "list"),
+    _action("list.bulk_edit", "b", "bulk_edit", "list", 15),
+    _action("list.search", "slash", "search", "list", 60),
+    _action("list.filter", "f", "filter", "list"),
+    _action("list.sort", "s", "sort", "list"),
+    _action("list.views", "v", "views", "list"),
+    _action("list.converted", "V", "converted", "list"),
+    _action("list.columns", "L", "columns", "list"),
+    _action("list.mark_all", "A,ctrl+a", "mark_all", "list"),
+    _action("list.preview", "p", "preview", "list"),
+    _action("list.undo", "u", "app.undo", "list", hidden=True),
+)
+
+_TABLE: Final = (
+    _action("table.select", "enter", "select", "table", 10, hidden=True),
+    _action("table.cursor_down", "down,j", "move(1)", "table", hidden=True),
+    _action("table.cursor_up", "up,k", "move(-1)", "table", hidden=True),
+    _action("table.page_down", "pagedown,ctrl+f", "page(1)", "table", hidden=True),
+    _action("table.page_up", "pageup,ctrl+b", "page(-1)", "table", hidden=True),
+    _action("table.half_page_down", "ctrl+d", "half_page(1)", "table", hidden=True),
+    _action("table.half_page_up", "ctrl+u", "half_page(-1)", "table", hidden=True),
+    _action("table.first", "home,g", "first", "table", hidden=True),
+    _action("table.last", "end,G", "last", "table", hidden=True),
+    _action("table.cell_left", "left,h", "move_cell(-1)", "table", hidden=True),
+    _action("table.cell_right", "right,l", "move_cell(1)", "table", hidden=True),
+    _action("table.toggle_mark", "space", "toggle_mark", "table", hidden=True),
+    _action("table.mark_down", "shift+down,J", "mark_range(1)", "table", hidden=True),
+    _action("table.mark_up", "shift+up,K", "mark_range(-1)", "table", hidden=True),
+    _action("table.invert_marks", "asterisk", "invert_marks", "table", hidden=True),
+    _action("table.clear_marks", "backslash", "clear_marks", "table", hidden=True),
+)
+
+_FIND: Final = (
+    _action("find.done", "enter", "done", "find", 10, hidden=True),
+    _action("find.leave", "escape", "leave", "find", 20, hidden=True),
+    _action("find.down", "down", "down", "find", hidden=True),
+    _action("find.up", "up", "up", "find", hidden=True),
+)
+
+_CHOOSE: Final = (
+    _action("choose.down", "down,ctrl+n", "down", "choose", hidden=True),
+    _action("choose.up", "up,ctrl+p", "up", "choose", hidden=True),
+    _action("choose.page_down", "pagedown", "page(1)", "choose", hidden=True),
+    _action("choose.page_up", "pageup", "page(-1)", "choose", hidden=True),
+    _action("choose.take", "enter", "take", "choose", hidden=True),
+    _action("columns.turn", "ctrl+space,ctrl+t", "turn", "columns", hidden=True),
+    _action("columns.raise", "ctrl+up", "shift(-1)", "columns", hidden=True),
+    _action("columns.lower", "ctrl+down", "shift(1)", "columns", hidden=True),
+)
+
+_DIALOG: Final = (
+    _action("confirm.other", "left,right,h,l", "other_button", "confirm", hidden=True),
+    _action("dialog.cancel", "escape", "cancel", "dialog form choose", 20, hidden=True),
+    _action("dialog.save", "ctrl+s", "save", "form", 10, hidden=True),
+)
+
+_FIELD: Final = (
+    _action("field.next", "tab", "next", "field", 30, hidden=True),
+    _action("field.previous", "shift+tab", "previous", "field", hidden=True),
+    _action("field.down", "down", "down", "line", hidden=True),
+    _action("field.up", "up", "up", "line", hidden=True),
+    _action("field.close_options", "escape", "close_options", "line", hidden=True),
+    _action("field.later_day", "ctrl+up", "move_day(1)", "line", hidden=True),
+    _action("field.earlier_day", "ctrl+down", "move_day(-1)", "line", hidden=True),
+    _action("field.editor", "ctrl+e", "open_editor", "long_text", 40, hidden=True),
+    _action("field.turn", "space", "turn", "yes_no", 40, hidden=True),
+    _action("field.yes", "y", "say(True)", "yes_no", hidden=True),
+    _action("field.no", "n", "say(False)", "yes_no", hidden=True),
+    _action("field.clear", "delete,backspace", "clear", "yes_no", hidden=True),
+    _action("field.answered", "enter,down", "next", "yes_no", hidden=True),
+    _action("field.answered_back", "up", "previous", "yes_no", hidden=True),
+)
+
+_FORM: Final = (
+    _action("form.restore", "ctrl+r", "restore_draft", "form", 15, hidden=True),
+    _action("form.drop_draft", "ctrl+t", "drop_draft", "form", 16, hidden=True),
+    _action("form.matches", "ctrl+g", "go_to_matches", "form", 17, hidden=True),
+    _action("form.revert", "ctrl+z", "revert", "form", 60, hidden=True),
+    _action("matches.open", "enter", "open", "matches", 5, hidden=True),
+    _action("matches.fill", "f", "fill", "matches", 6, hidden=True),
+    _action("matches.down", "down,j", "move(1)", "matches", hidden=True),
+    _action("matches.up", "up,k", "move(-1)", "matches", hidden=True),
+    _action("matches.done", "escape,ctrl+g", "done", "matches", 7, hidden=True),
+    _action("conflict.save", "ctrl+s,enter", "save", "conflict", hidden=True),
+    _action("sides.down", "down,j", "move(1)", "sides", hidden=True),
+    _action("sides.up", "up,k", "move(-1)", "sides", hidden=True),
+    _action("sides.turn", "space", "turn", "sides", hidden=True),
+    _action("sides.left", "left,h", "choose(True)", "sides", hidden=True),
+    _action("sides.right", "right,l", "choose(False)", "sides", hidden=True),
+    _action("sides.all_left", "M", "choose_all(True)", "sides", hidden=True),
+    _action("sides.all_right", "T", "choose_all(False)", "sides", hidden=True),
+)
+
+ACTIONS: Final = _APP + _RECORD + _LIST + _TABLE + _FIND + _CHOOSE + _DIALOG + _FIELD + _FORM
 
 
 def in_scope(scope: str) -> tuple[Action, ...]:
@@ -76,8 +189,13 @@ def in_scope(scope: str) -> tuple[Action, ...]:
     return tuple(action for action in ACTIONS if scope in action.scopes)
 
 
+def find(action_id: str) -> Action | None:
+    """The action with this id."""
+    return _BY_ID.get(action_id)
+
+
 def bindings(*scopes: str) -> list[BindingType]:
-    """The ``BINDINGS`` of a screen, or of the app, that carries out the actions of ``scopes``."""
+    """The ``BINDINGS`` of what carries out the actions of ``scopes``."""
     from textual.binding import Binding
 
     return [
@@ -92,3 +210,6 @@ def bindings(*scopes: str) -> list[BindingType]:
         for scope in scopes
         for action in in_scope(scope)
     ]
+
+
+_BY_ID: Final = {action.id: action for action in ACTIONS}

@@ -1,108 +1,210 @@
-"""The terminal UI: it holds the store, reads and writes off the screen, and says what failed."""
+"""The terminal UI: its modes, its keys, what it does when something fails."""
 
 from __future__ import annotations
 
 import asyncio
+import signal
+import sys
+from collections.abc import Awaitable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual.app import App
-from textual.signal import Signal
-from textual.worker import WorkerFailed
+from textual import events, work
 
-from tui_crm import actions, text
-from tui_crm.errors import CrmError
+from tui_crm import actions, ime, keymap, paths, text
+from tui_crm.errors import ExitCode
 from tui_crm.sanitize import visible
 from tui_crm.screens import routes
+from tui_crm.screens.base import CrmScreen, Offering
+from tui_crm.screens.host import CrmHost, done_words
+from tui_crm.text import t
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from concurrent.futures import Future
+    from pathlib import Path
 
     from textual.binding import BindingType
-    from textual.notifications import SeverityLevel
 
     from tui_crm.config import Config
+    from tui_crm.keymap import Keymap
+    from tui_crm.screens.lists import FirstPage
     from tui_crm.store.engine import Store
 
-P = ParamSpec("P")
-T = TypeVar("T")
+LISTS: Final = ("leads", "accounts", "contacts", "deals", "activities", "notes", "users")
+"""Record types with a mode of their own, in the order of their keys."""
+
+PLAIN_THEME: Final = "textual-dark"
 
 
-class CrmApp(App[None]):
-    """The app. Screens reach the store through it, and never while they draw."""
+class CrmApp(CrmHost, inherit_bindings=False):
+    """The app. It begins with the list of leads."""
 
     TITLE = "crm"
+    CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
+    DEFAULT_MODE = "leads"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings("app")
 
-    def __init__(self, config: Config, store: Store) -> None:
-        super().__init__()
-        self.config = config
-        self.store = store
-        self.changed: Signal[None] = Signal(self, "changed")
-        """Published when something was written, in this window or in another."""
-        self._writing = asyncio.Lock()
+    def __init__(
+        self,
+        config: Config,
+        store: Store,
+        keys: Keymap | None = None,
+        first: Future[FirstPage] | None = None,
+        config_file: Path | None = None,
+    ) -> None:
         text.use(config.language)
+        super().__init__(config, store, keys or keymap.load(config.keys))
+        self.config_file = config_file
+        for key in LISTS:
+            ready = first if key == self.DEFAULT_MODE else None
+            self.add_mode(key, partial(routes.record_list, key, first=ready))
+        self.add_mode("today", routes.today)
+        self.set_keymap(self.keymap.different)
+        self.use_theme(config.theme)
+
+    def use_theme(self, name: str) -> None:
+        """Show in this theme, or in a plain one where it is unknown or would be unreadable."""
+        theme = self.available_themes.get(name)
+        # Without colour, Textual's themes for 16 colours are black on black.
+        self.theme = PLAIN_THEME if theme is None or (theme.ansi and self.no_color) else name
 
     def on_mount(self) -> None:
-        """Open the list of leads."""
-        self.push_screen(routes.record_list("leads"))
+        """Listen to what would end the program."""
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            if number is not None and sys.platform != "win32":
+                loop.add_signal_handler(number, partial(self.exit, return_code=128 + number))
 
-    async def read(self, ask: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """What ``ask`` gives, run in a thread. Await it in a worker, so that keys go on working.
+    def on_ready(self) -> None:
+        """Begin to watch the store, now that the first screen stands."""
+        self.pulse.start()
 
-        Raises what ``ask`` raises; a ``CrmError`` that leaves a worker is said in a notice.
-        """
-        return await asyncio.to_thread(ask, *args, **kwargs)
+    def on_unmount(self) -> None:
+        """Stop to watch."""
+        self.pulse.stop()
 
-    async def write(self, act: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """What ``act`` gives, run in a thread after the writes that were begun before it.
+    async def on_event(self, event: events.Event) -> None:
+        """Take keys that were typed with the input method left on as what they are."""
+        if isinstance(event, events.Key) and event.character and not event.is_forwarded:
+            event = self._plain(event, event.character)
+        await super().on_event(event)
 
-        It is finished even when the screen that asked is gone. ``act`` gives the number of its
-        batch (or a report with ``batch``, or None for no change); a notice says what was done and
-        which key takes it back. Raises what ``act`` raises, a ``CrmError`` if it is expected.
-        """
-        done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self.run_worker(self._write(partial(act, *args, **kwargs), done), group="write")
-        return await asyncio.shield(done)
+    def _plain(self, event: events.Key, character: str) -> events.Key:
+        plain = ime.typed_key(character)
+        focused = self.focused
+        if plain is None or (focused and focused.check_consume_key(event.key, character)):
+            return event
+        return events.Key(keymap.textual_name(plain), plain).set_sender(self)
 
-    async def _write(self, act: Callable[[], T], done: asyncio.Future[T]) -> None:
+    async def action_back(self) -> None:
+        """Leave the screen that covers another one."""
+        if len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    @work(group="ask")
+    async def action_help(self) -> None:
+        """Show what every key does here, and do the one that is chosen."""
+        screen = self.screen
+        if isinstance(screen, Offering):
+            chosen = await self.ask(routes.help_page(screen.offers()))
+            if chosen is not None:
+                await screen.carry_out(chosen)
+
+    @work(group="ask")
+    async def action_palette(self) -> None:
+        """Find an action, a record, a view or a list by its words, and go there."""
+        from tui_crm.palette import PaletteScreen
+
+        screen = self.screen
+        if isinstance(screen, CrmScreen):
+            do = await self.ask(PaletteScreen(screen.offers(), screen.carry_out))
+            done = do() if do is not None else None
+            if isinstance(done, Awaitable):
+                await done
+
+    @work(group="undo")
+    async def action_undo(self) -> None:
+        """Take back the last thing that this person did."""
+        from tui_crm.screens.undoing import take_back
+
+        report = await self.write(take_back, self.store)
+        self.say(t("ui.undone", what=done_words(report.undone), n=report.restored))
+        for blocked in report.blocked[:3]:
+            self.say(blocked.reason, "warning")
+
+    @work(group="undo")
+    async def action_redo(self) -> None:
+        """Take the last undo back."""
+        from tui_crm.screens.undoing import do_again
+
+        report = await self.write(do_again, self.store)
+        self.say(t("ui.redone", what=done_words(report.undone), n=report.restored))
+
+    def action_language(self) -> None:
+        """Say everything in the other language, from now on."""
+        others = [each for each in text.LANGUAGES if each != text.language()]
+        text.use(others[0])
+        for stack in self._screen_stacks.values():
+            for screen in stack:
+                if isinstance(screen, CrmScreen):
+                    screen.relabel()
+        self.keep("language", others[0])
+
+    @work(group="theme")
+    async def action_theme(self) -> None:
+        """Choose how everything looks."""
+        chosen = await self.ask(routes.themes())
+        if chosen:
+            self.use_theme(chosen)
+            self.keep("theme", chosen)
+
+    @work(group="settings")
+    async def keep(self, name: str, value: str) -> None:
+        """Write a setting down for the next time."""
+        from tui_crm.config import set_value
+
+        await self.read(set_value, self.config_file, name, value)
+
+    async def action_quit(self) -> None:
+        """Leave, when what is being written has been written."""
         async with self._writing:
-            try:
-                result = await asyncio.to_thread(act)
-            except Exception as error:
-                done.set_exception(error)
-                return
-        done.set_result(result)
-        self.changed.publish(None)
+            self.exit()
 
-    def say(self, sentence: str, severity: SeverityLevel = "information") -> None:
-        """Show a notice; ``sentence`` may hold data and is drawn as it is."""
-        self.notify(visible(sentence, multiline=True), severity=severity, markup=False)
+    def _fatal_error(self) -> None:
+        """Say that it failed, and where the report is; Textual would print every local value."""
+        from tui_crm import crash
 
-    def say_error(self, error: CrmError) -> None:
-        """Show what went wrong."""
-        self.say(str(error), "error")
-
-    def _handle_exception(self, error: Exception) -> None:
-        cause = error.error if isinstance(error, WorkerFailed) else error
-        if isinstance(cause, CrmError):
-            self.say_error(cause)
-        else:
-            super()._handle_exception(error)
+        error = self._exception or RuntimeError()
+        path = crash.write(error)
+        sentence = t("ui.crashed", path=visible(str(path or "–")))
+        self.bell()
+        self._exit_renderables.append(sentence)
+        self._close_messages_no_wait()
 
 
-def run(config: Config) -> None:
-    """Open the store and show it, until the person leaves.
+def run(config: Config, config_file: Path | None = None) -> int:
+    """Open the store and show it until the person leaves; the exit code.
 
     Raises:
-        StoreError: the store cannot be opened.
+        CrmError: the store or the key map cannot be opened; nothing has been shown.
     """
+    from tui_crm.screens.lists import open_list
     from tui_crm.store.engine import Store
 
     text.use(config.language)
+    keys = keymap.load(config.keys, paths.default_keymap())
     store = Store.open(config.store, user=config.user)
+    reader = ThreadPoolExecutor(1, "crm-first")
     try:
-        CrmApp(config, store).run()
+        first = reader.submit(open_list, store, "leads")
+        app = CrmApp(config, store, keys, first, config_file)
+        app.run()
+        return app.return_code or ExitCode.OK
     finally:
+        reader.shutdown()
         store.close()

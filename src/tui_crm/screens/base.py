@@ -1,37 +1,117 @@
-"""What every screen of this program is: a Textual screen that knows its app."""
+"""What every screen of this program is: a Textual screen that knows its app and its actions."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import getters
+from textual import getters, on
 from textual.screen import ModalScreen, Screen, ScreenResultType
 
-from tui_crm.app import CrmApp
+from tui_crm import actions
+from tui_crm.keymap import key_name
+from tui_crm.screens.host import CrmHost
+from tui_crm.text import t
+from tui_crm.widgets.footer import FooterLine, KeyHint
+from tui_crm.widgets.header import HeaderLine
 
 if TYPE_CHECKING:
+    from textual.dom import DOMNode
+
+    from tui_crm.actions import Action
+    from tui_crm.screens.pulse import Beat
     from tui_crm.store.engine import Store
 
 
-class CrmScreen(Screen[ScreenResultType]):
-    """A full screen. ``scope`` names the actions that work on it."""
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An action that can be carried out now, the node that does it, and its keys."""
+
+    action: Action
+    node: DOMNode
+    keys: str
+
+    @property
+    def label(self) -> str:
+        """What it does, in words."""
+        return t(self.action.label_key)
+
+    @property
+    def hint(self) -> KeyHint:
+        """The action as the footer shows it, by its first key."""
+        return KeyHint(self.keys.split(" ")[0], self.label, self.action.id)
+
+
+class Offering(Screen[ScreenResultType]):
+    """A screen that knows its app, and what can be done on it. ``scope`` names its actions."""
 
     scope: ClassVar[str] = ""
-    app = getters.app(CrmApp)
+    app = getters.app(CrmHost)
 
     @property
     def store(self) -> Store:
         """The open store."""
         return self.app.store
 
+    def on_mount(self) -> None:
+        """Keep the footer to what the keys do now."""
+        self.bindings_updated_signal.subscribe(self, lambda _: self.show_keys())
+        self.show_keys()
 
-class CrmModal(ModalScreen[ScreenResultType]):
-    """A dialog over a screen. ``scope`` names the actions that work in it."""
+    def offers(self) -> list[Offer]:
+        """What can be done now, what the focus is on first."""
+        found: dict[str, Offer] = {}
+        for key, active in self.active_bindings.items():
+            action = actions.find(active.binding.id or "")
+            if action is None or not active.enabled:
+                continue
+            before = found.get(action.id)
+            keys = f"{before.keys} {key_name(key)}" if before else key_name(key)
+            found[action.id] = Offer(action, active.node, keys)
+        return list(found.values())
+
+    async def carry_out(self, offer: Offer) -> None:
+        """Do what was offered."""
+        await self.app.run_action(offer.action.run, offer.node)
+
+    @on(FooterLine.Chosen)
+    async def carry_out_clicked(self, event: FooterLine.Chosen) -> None:
+        """Do what the key that was clicked does."""
+        for offer in self.offers():
+            if offer.action.id == event.action:
+                await self.carry_out(offer)
+
+    def show_keys(self) -> None:
+        """Show the keys of the moment in the footer, if there is one."""
+        for footer in self.query(FooterLine):
+            wanted = [offer for offer in self.offers() if offer.action.footer]
+            wanted.sort(key=lambda offer: offer.action.footer)
+            footer.show([offer.hint for offer in wanted])
+
+
+class CrmScreen(Offering[ScreenResultType]):
+    """A full screen: a ``HeaderLine`` that is kept to the clock, a ``FooterLine`` to the keys."""
+
+    def on_mount(self) -> None:
+        """Keep the header to the clock."""
+        self.app.pulse.beat.subscribe(self, self._show_beat)
+        self._show_beat(self.app.pulse.last)
+
+    def _show_beat(self, beat: Beat) -> None:
+        for header in self.query(HeaderLine):
+            header.show_time(beat.now, beat.overdue)
+
+    def relabel(self) -> None:
+        """Say everything in the language that is in use now."""
+        self.show_keys()
+        self._show_beat(self.app.pulse.last)
+
+
+class CrmModal(Offering[ScreenResultType], ModalScreen[ScreenResultType]):
+    """A dialog over a screen; ``escape`` leaves it without an answer."""
 
     scope: ClassVar[str] = "dialog"
-    app = getters.app(CrmApp)
 
-    @property
-    def store(self) -> Store:
-        """The open store."""
-        return self.app.store
+    def action_cancel(self) -> None:
+        """Leave without an answer."""
+        self.dismiss(None)

@@ -5,18 +5,85 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+    from concurrent.futures import Future
 
     from textual.screen import Screen
 
-    from tui_crm.store.schema import Value
+    from tui_crm.screens.base import Offer
+    from tui_crm.screens.lists import FirstPage
+    from tui_crm.store.schema import RecordType, Value
 
 
-def record_list(record_type: str, view: int | None = None) -> Screen[None]:
-    """The list of a record type, in a saved view or in its usual one."""
+def record_list(
+    record_type: str, view: int | None = None, first: Future[FirstPage] | None = None
+) -> Screen[None]:
+    """The list of a record type, in a saved view or in its usual one.
+
+    ``first`` is its beginning, which is being read already.
+    """
     from tui_crm.screens.record_list import RecordListScreen
 
-    return RecordListScreen(record_type, view)
+    return RecordListScreen(record_type, view, first)
+
+
+def pick(
+    title: str,
+    choices: Sequence[tuple[str, str]],
+    current: str | None = None,
+    *,
+    by_digit: bool = False,
+) -> Screen[str | None]:
+    """Choose one of ``choices``, each a value and its words; gives the value."""
+    from tui_crm.screens.choosing import Entry
+    from tui_crm.screens.picker import PickerScreen
+
+    entries = [Entry(words, value) for value, words in choices]
+    return PickerScreen(title, entries, current, by_digit=by_digit)
+
+
+def prompt(
+    title: str, text: str = "", *, hint: str = "", check: Callable[[str], object] | None = None
+) -> Screen[str | None]:
+    """Ask for a line of text; ``check`` raises what is wrong with it."""
+    from tui_crm.screens.prompt import PromptScreen
+
+    return PromptScreen(title, text, hint=hint, check=check)
+
+
+def confirm(question: str, yes: str, details: Sequence[str] = ()) -> Screen[bool | None]:
+    """Ask before something that is felt; ``yes`` are the words on its button."""
+    from tui_crm.screens.confirm import ConfirmScreen
+
+    return ConfirmScreen(question, yes, details)
+
+
+def message(title: str, body: Sequence[str]) -> Screen[None]:
+    """Say something that must not pass by."""
+    from tui_crm.screens.confirm import MessageScreen
+
+    return MessageScreen(title, body)
+
+
+def columns(record_type: RecordType, chosen: Sequence[str]) -> Screen[tuple[str, ...] | None]:
+    """Choose the columns of a list and their order."""
+    from tui_crm.screens.columns import ColumnsScreen
+
+    return ColumnsScreen(record_type, chosen)
+
+
+def help_page(offers: Sequence[Offer]) -> Screen[Offer | None]:
+    """All keys that do something now; gives the one that was chosen."""
+    from tui_crm.screens.help import HelpScreen
+
+    return HelpScreen(offers)
+
+
+def themes() -> Screen[str | None]:
+    """Choose a theme, seeing it at once."""
+    from tui_crm.screens.themes import ThemeScreen
+
+    return ThemeScreen()
 
 
 def today() -> Screen[None]:

@@ -1,0 +1,116 @@
+"""Find anything by its words: what can be done here, lists, views, records."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from tui_crm.screens import routes
+from tui_crm.screens.choosing import ChooseScreen, Entry, words_of
+from tui_crm.screens.views import own_views, saved_views
+from tui_crm.store.query import Listing, Query
+from tui_crm.store.records import titles
+from tui_crm.text import t
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui_crm.screens.base import Offer
+    from tui_crm.screens.views import View
+    from tui_crm.store.engine import Store
+
+Deed: TypeAlias = Callable[[], object]
+"""What is done when an entry was chosen."""
+
+PAUSE: Final = 0.06
+"""Seconds of silence before records are searched."""
+
+EACH: Final = 6
+"""Records of one type that are shown at most."""
+
+
+class PaletteScreen(ChooseScreen[Deed | None, Deed]):
+    """Gives what is to be done."""
+
+    def __init__(self, offers: Sequence[Offer], carry_out: Callable[[Offer], object]) -> None:
+        super().__init__(t("ui.palette"), t("ui.palette_hint"))
+        self._actions = [
+            Entry[Deed](offer.label, partial(carry_out, offer), detail=offer.keys)
+            for offer in offers
+            if not offer.action.hidden
+        ]
+        self._views: list[Entry[Deed]] = []
+
+    def on_mount(self) -> None:
+        """Read the saved views."""
+        self.run_worker(self._read_views(), group="views")
+
+    async def _read_views(self) -> None:
+        known = await self.app.read(all_views, self.store)
+        for record_type, label, view in known:
+            deed = partial(self._open_view, record_type, view)
+            name = f"{label} › {view.label(record_type)}"
+            self._views.append(Entry(name, deed, detail=t("ui.a_view")))
+
+    def entries_for(self, typed: str) -> Sequence[Entry[Deed]]:
+        """What can be done, then views; records follow when they are found."""
+        words = words_of(typed)
+        found = [entry for entry in self._actions if entry.answers(words)]
+        if words:
+            found += [entry for entry in self._views if entry.answers(words)]
+            self.run_worker(self._find(typed, found), group="records", exclusive=True)
+        else:
+            self.workers.cancel_group(self, "records")
+        return found
+
+    async def _find(self, typed: str, above: Sequence[Entry[Deed]]) -> None:
+        await asyncio.sleep(PAUSE)
+        found = await self.app.read(find_records, self.store, typed)
+        if found:
+            place = self.highlighted
+            records = [
+                Entry[Deed](title, partial(self._open_record, record_type, record_id), detail=label)
+                for record_type, label, record_id, title in found
+            ]
+            self.show([*above, *records])
+            if place in self._entries:
+                self._highlight(self._entries.index(place), 1)
+
+    def _open_record(self, record_type: str, record_id: int) -> None:
+        self.app.push_screen(routes.detail(record_type, record_id))
+
+    def _open_view(self, record_type: str, view: View) -> None:
+        self.app.show_view(record_type, view)
+
+    def chosen(self, value: Deed) -> None:
+        """Close, and do it."""
+        self.dismiss(value)
+
+
+def all_views(store: Store) -> list[tuple[str, str, View]]:
+    """Every view of every list: its record type, what that is called, the view."""
+    found = []
+    with store.reading() as connection:
+        for record_type in store.schema.menu:
+            views = [
+                *own_views(record_type.key),
+                *saved_views(store, connection, record_type.key),
+            ]
+            found += [(record_type.key, record_type.label(), view) for view in views]
+    return found
+
+
+def find_records(store: Store, words: str) -> list[tuple[str, str, int, str]]:
+    """Records of all types that have the words: type, what that is called, id, title."""
+    found: list[tuple[str, str, int, str]] = []
+    viewpoint = store.viewpoint()
+    with store.reading() as connection:
+        for record_type in store.schema.menu:
+            query = Query(record_type.key, search=words)
+            ids = Listing(store.schema, query, viewpoint).ids(connection, limit=EACH)
+            known = titles(connection, record_type.key, ids)
+            label = record_type.label(1)
+            found += [(record_type.key, label, each, known[each]) for each in ids]
+    return found

@@ -1,0 +1,40 @@
+"""All keys that do something now: those of what the focus is on first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui_crm.screens.base import Offer
+from tui_crm.screens.choosing import ChooseScreen, Entry, words_of
+from tui_crm.text import t
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class HelpScreen(ChooseScreen[Offer | None, Offer]):
+    """Gives the key that was chosen, to be carried out."""
+
+    def __init__(self, offers: Sequence[Offer]) -> None:
+        super().__init__(t("ui.help"), t("ui.type_to_filter"))
+        self._offers = list(offers)
+
+    def entries_for(self, typed: str) -> Sequence[Entry[Offer]]:
+        """The keys by where they come from; those that have all the words, if any were typed."""
+        words = words_of(typed)
+        found: list[Entry[Offer]] = []
+        heading = ""
+        for offer in self._offers:
+            entry = Entry(offer.label, offer, offer.keys)
+            if not entry.answers(words):
+                continue
+            group = offer.action.id.partition(".")[0]
+            if group != heading and not words:
+                heading = group
+                found.append(Entry(t(f"actions.group.{group}")))
+            found.append(entry)
+        return found
+
+    def chosen(self, value: Offer) -> None:
+        """Close, and carry it out."""
+        self.dismiss(value)

@@ -1,0 +1,165 @@
+"""The app as its screens know it: the store, reads and writes off the screen, and notices."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+from textual.app import App
+from textual.message import Message
+from textual.signal import Signal
+from textual.worker import WorkerFailed
+
+from tui_crm.errors import CrmError
+from tui_crm.sanitize import visible
+from tui_crm.screens.pulse import Pulse
+from tui_crm.text import t
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual.notifications import SeverityLevel
+    from textual.screen import Screen, ScreenResultType
+
+    from tui_crm.config import Config
+    from tui_crm.keymap import Keymap
+    from tui_crm.screens.views import View
+    from tui_crm.store.batches import Batch
+    from tui_crm.store.engine import Store
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+SHORT: int = 4
+"""Seconds that a notice of something done stands."""
+
+
+@dataclass
+class ViewWanted(Message):
+    """Tells a list to show itself through ``view``."""
+
+    view: View
+
+
+class CrmHost(App[None]):
+    """The app without its screens. These reach the store through it, and never while they draw."""
+
+    def __init__(self, config: Config, store: Store, keymap: Keymap) -> None:
+        super().__init__()
+        self.config = config
+        self.store = store
+        self.keymap = keymap
+        self.changed: Signal[None] = Signal(self, "changed")
+        """Published when something was written, in this window or in another."""
+        self.pulse = Pulse(self)
+        self._writing = asyncio.Lock()
+
+    async def read(self, ask: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What ``ask`` gives, run in a thread. Await it in a worker, so that keys go on working.
+
+        Raises what ``ask`` raises; a ``CrmError`` that leaves a worker is said in a notice.
+        """
+        return await asyncio.to_thread(ask, *args, **kwargs)
+
+    async def write(self, act: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What ``act`` gives, run in a thread after the writes that were begun before it.
+
+        It is finished even when the screen that asked is gone. ``act`` gives the number of its
+        batch (or a report with ``batch``, or None for no change); a notice says what was done and
+        which key takes it back. Raises what ``act`` raises, a ``CrmError`` if it is expected.
+        """
+        done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self.run_worker(self._write(partial(act, *args, **kwargs), done), group="write")
+        try:
+            return await asyncio.shield(done)
+        except asyncio.CancelledError:
+            done.add_done_callback(self._say_how_it_ended)
+            raise
+
+    async def ask(self, screen: Screen[ScreenResultType]) -> ScreenResultType | None:
+        """Show ``screen`` and wait for its answer; only in a worker."""
+        return await self.push_screen_wait(screen)
+
+    def say(self, sentence: str, severity: SeverityLevel = "information") -> None:
+        """Show a notice; ``sentence`` may hold data and is drawn as it is."""
+        timeout = SHORT if severity == "information" else 2 * SHORT
+        words = visible(sentence, multiline=True)
+        self.notify(words, severity=severity, timeout=timeout, markup=False)
+
+    def say_error(self, error: CrmError) -> None:
+        """Show what went wrong."""
+        self.say(str(error), "error")
+
+    def action_go(self, mode: str) -> None:
+        """Show a list, or today, where it was left."""
+        self.switch_mode(mode)
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    def show_view(self, record_type: str, view: View) -> None:
+        """Show a list through a view."""
+        self.action_go(record_type)
+        self.screen.post_message(ViewWanted(view))
+
+    def set_terminal_title(self, way: Sequence[str]) -> None:
+        """Name the terminal's window after what is shown."""
+        words = visible(" › ".join([self.title, *way]))
+        if self._driver is not None and not self.is_headless:
+            self._driver.write(f"\x1b]2;{words}\x07")
+
+    def key_of(self, action_id: str) -> str:
+        """The first key of an action, as it is shown; empty where it has none."""
+        return self.keymap.shown(action_id)
+
+    async def _write(self, act: Callable[[], T], done: asyncio.Future[T]) -> None:
+        async with self._writing:
+            try:
+                result = await asyncio.to_thread(act)
+                batch = await asyncio.to_thread(self._batch_of, result)
+            except Exception as error:
+                done.set_exception(error)
+                return
+            await self.pulse.catch_up()
+        self._say_done(batch)
+        self.changed.publish(None)
+        done.set_result(result)
+
+    def _batch_of(self, result: object) -> Batch | None:
+        from tui_crm.store import batches
+
+        number = getattr(result, "batch", result)
+        if not isinstance(number, int):
+            return None
+        with self.store.reading() as connection:
+            return batches.get(connection, number)
+
+    def _say_done(self, batch: Batch | None) -> None:
+        if batch is None:
+            self.say(t("ui.nothing_changed"))
+        elif batch.undoes is None:
+            hint = t("ui.undo_hint", key=self.key_of("app.undo"))
+            self.say(f"{done_words(batch)} · {hint}")
+
+    def _say_how_it_ended(self, done: asyncio.Future[T]) -> None:
+        error = None if done.cancelled() else done.exception()
+        if isinstance(error, CrmError):
+            self.say_error(error)
+        elif isinstance(error, Exception):
+            self._handle_exception(error)
+
+    def _handle_exception(self, error: Exception) -> None:
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        if isinstance(cause, CrmError):
+            self.say_error(cause)
+        else:
+            super()._handle_exception(error)
+
+
+def done_words(batch: Batch) -> str:
+    """What a batch did, in words: 保存しました：清水 一郎."""
+    count = batch.created + batch.updated + batch.deleted
+    records = t("ui.records", n=count)
+    what = batch.note if count == 1 or not batch.note else f"{batch.note} ({records})"
+    return t("ui.done", kind=t(f"batches.kind.{batch.kind}"), what=what or records)

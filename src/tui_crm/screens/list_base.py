@@ -1,0 +1,220 @@
+"""A list of records on screen: it opens, follows what is written, and keeps its place."""
+
+from __future__ import annotations
+
+import asyncio
+from array import array
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual import getters, on
+from textual.containers import Horizontal
+
+from tui_crm import actions
+from tui_crm.errors import CrmError
+from tui_crm.language.formats import number
+from tui_crm.screens import lists
+from tui_crm.screens.empty import emptiness
+from tui_crm.screens.record_acts import RecordActs
+from tui_crm.text import t
+from tui_crm.widgets.footer import FooterLine
+from tui_crm.widgets.header import HeaderLine
+from tui_crm.widgets.list_bar import ListBar
+from tui_crm.widgets.notice import NoticeKind
+from tui_crm.widgets.record_table import RecordTable
+from tui_crm.widgets.table_messages import FetchFailed, MarksChanged
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from tui_crm.screens.lists import FirstPage, Look, RowSource
+
+DEBOUNCE: Final = 0.04
+"""Seconds of silence before what is typed is looked for."""
+
+LONG: Final = 20_000
+"""A list of more records is not read as a whole while keys come one after the other."""
+
+PATIENCE: Final = 0.25
+
+
+class ListBase(RecordActs):
+    """The list, its header, its bar. ``look`` is what it shows, or is about to show."""
+
+    scope: ClassVar[str] = "list"
+    BINDINGS: ClassVar[list[BindingType]] = actions.bindings("list")
+    AUTO_FOCUS = "RecordTable"
+
+    table = getters.query_one(RecordTable)
+    bar = getters.query_one(ListBar)
+
+    def __init__(
+        self, record_type: str, view: int | None = None, first: Future[FirstPage] | None = None
+    ) -> None:
+        super().__init__()
+        self.type_key = record_type
+        self.look: Look | None = None
+        self._view = view
+        self._first = first
+        self._rows: RowSource | None = None
+        self._ids: array[int] = array("q")
+        self._is_whole = False
+        self._is_stale = False
+
+    def compose(self) -> ComposeResult:
+        """Header, bar, list, footer."""
+        yield HeaderLine()
+        yield ListBar()
+        with Horizontal(id="body"):
+            yield RecordTable()
+        yield FooterLine()
+
+    def on_mount(self) -> None:
+        """Show what was read already, and read the rest."""
+        self.app.changed.subscribe(self, self._store_changed)
+        self._show_place()
+        first = self._first
+        if first is not None and first.done() and first.exception() is None:
+            self._show_page(first.result(), keep_cursor=False)
+        else:
+            self.set_timer(PATIENCE, self._say_loading)
+        self.run_worker(self._open(), group="look", exclusive=True)
+
+    def on_screen_resume(self) -> None:
+        """Catch up with what was written while another screen covered this one."""
+        if self._is_stale:
+            self._is_stale = False
+            self.reload()
+
+    async def _open(self) -> None:
+        first = self._first
+        if first is not None:
+            page = await asyncio.wrap_future(first)
+        else:
+            page = await self.app.read(lists.open_list, self.store, self.type_key, self._view)
+        if self.look is None:
+            self._show_page(page, keep_cursor=False)
+        await self._complete(page)
+
+    def look_through(self, look: Look, *, pause: float = 0, keep_cursor: bool = False) -> None:
+        """Show the list another way, after ``pause`` seconds in which nothing else is wanted."""
+        self.look = look
+        self.run_worker(self._look_through(look, pause, keep_cursor), group="look", exclusive=True)
+
+    async def _look_through(self, look: Look, pause: float, keep_cursor: bool) -> None:
+        await asyncio.sleep(pause)
+        is_same = self._rows is not None and self._rows.has_columns(look.type, look.columns)
+        page = await self.app.read(
+            lists.look_at, self.store, look, self._rows if is_same else None, self._page_rows
+        )
+        self._show_page(page, keep_cursor=keep_cursor)
+        await self._complete(page)
+
+    @property
+    def _page_rows(self) -> int:
+        return max(1, self.table.body_height)
+
+    def _show_page(self, page: FirstPage, *, keep_cursor: bool) -> None:
+        was_empty = not self.table.row_count
+        self.look, self._rows = page.look, page.rows
+        self._ids, self._is_whole = page.ids, page.is_all
+        columns = lists.columns_of(self.record_type, page.look.columns)
+        self.table.show(page.ids, columns, page.rows.fetch, keep_cursor=keep_cursor)
+        self.table.prime(page.page)
+        self._show_sort()
+        self._show_place()
+        if was_empty != (not page.ids):
+            self.refresh_bindings()
+
+    async def _complete(self, page: FirstPage) -> None:
+        """Read the ids that follow the first ones, or say why there are none."""
+        if not page.ids:
+            title, hint = await self.app.read(emptiness, self.store, page.look, self.app.keymap)
+            self.table.show_message(title, hint)
+        if page.is_all:
+            return
+        await asyncio.sleep(DEBOUNCE)
+        ids = await self.app.read(lists.all_ids, self.store, page.look)
+        self._ids, self._is_whole = ids, True
+        if ids[: len(page.ids)] == page.ids:
+            self.table.extend(ids[len(page.ids) :])
+        else:
+            self._show_ids(ids)
+        self._show_place()
+
+    def _show_ids(self, ids: array[int]) -> None:
+        if self._rows is not None and self.look is not None:
+            columns = lists.columns_of(self.record_type, self.look.columns)
+            self.table.show(ids, columns, self._rows.fetch)
+
+    def reload(self) -> None:
+        """Read the rows and the ids again, quietly: cursor and marks stay."""
+        self.table.invalidate()
+        if self.look is not None:
+            self.run_worker(self._reload(self.look), group="look", exclusive=True)
+
+    async def _reload(self, look: Look) -> None:
+        is_long = not self._is_whole or len(self._ids) > LONG
+        await asyncio.sleep(PATIENCE if is_long else 0)
+        ids = await self.app.read(lists.all_ids, self.store, look)
+        if self._ids != ids or not self._is_whole:
+            self._ids, self._is_whole = ids, True
+            self._show_ids(ids)
+            if not ids:
+                title, hint = await self.app.read(emptiness, self.store, look, self.app.keymap)
+                self.table.show_message(title, hint)
+            self.refresh_bindings()
+        self._show_place()
+
+    def _store_changed(self, _: None) -> None:
+        if self.is_current:
+            self.reload()
+        else:
+            self._is_stale = True
+
+    def _say_loading(self) -> None:
+        if self.look is None:
+            self.table.show_message(t("ui.loading"), kind=NoticeKind.LOADING)
+
+    @on(FetchFailed)
+    def say_what_failed(self, event: FetchFailed) -> None:
+        """Say it in words; what is no expected failure ends the program with a report."""
+        if not isinstance(event.error, CrmError):
+            raise event.error
+        self.app.say_error(event.error)
+
+    @on(MarksChanged)
+    def count_marks(self) -> None:
+        """Say how many are marked, and what can be done with them."""
+        self._show_place()
+        self.refresh_bindings()
+
+    def _show_place(self) -> None:
+        way = [self.record_type.label()]
+        if self.look is not None:
+            way.append(self.look.view.label(self.type_key))
+        parts = [number(len(self._ids))] if self._is_whole else []
+        if self.table.marks:
+            parts.append(
+                t("ui.marked", n=len(self.table.marks), number=number(len(self.table.marks)))
+            )
+        self.query_one(HeaderLine).show_place(way, " · ".join(parts))
+        self.app.set_terminal_title(way)
+
+    def _show_sort(self) -> None:
+        if self.look is None:
+            return
+        key, descending = self.look.sorted_by(self.record_type)
+        self.table.sort_by(key, descending=descending)
+        label = t("ui.sorted_by", field=self.record_type.field(key).label(self.type_key))
+        where = self.look.where
+        self.bar.show(self.look.search, where, label, descending=descending)
+
+    def relabel(self) -> None:
+        """Say everything in the other language."""
+        super().relabel()
+        if self.look is not None:
+            self._rows = None
+            self.look_through(self.look, keep_cursor=True)

@@ -1,0 +1,197 @@
+"""What stands behind a list on screen: which records, in which order, and their rows as text."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from tui_crm.screens import views
+from tui_crm.store.next_steps import next_steps
+from tui_crm.store.query import Listing, Query, page, parse_sort
+from tui_crm.store.schema import Kind
+from tui_crm.store.values import shown
+from tui_crm.text import t
+from tui_crm.widgets.columns import Column
+from tui_crm.widgets.rows import TableRow
+
+if TYPE_CHECKING:
+    from array import array
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from tui_crm.screens.views import View
+    from tui_crm.store.engine import Store
+    from tui_crm.store.next_steps import NextStep
+    from tui_crm.store.query import PageRow
+    from tui_crm.store.schema import FieldSpec, RecordType, Value
+
+SOON: Final = 200
+"""Ids that are read before the first paint."""
+
+NARROW: Final = 16
+"""Cells that a wide column is content with, so that more of them fit."""
+
+LINKS: Final = {"leads": "lead", "accounts": "account", "contacts": "contact", "deals": "deal"}
+"""The field of an activity that names a record of a type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a list shows: its view, and what was searched, filtered, sorted and chosen since."""
+
+    type: str
+    view: View
+    where: str
+    sort: str
+    columns: tuple[str, ...]
+    search: str = ""
+
+    @classmethod
+    def through(cls, record_type: RecordType, view: View, search: str = "") -> Look:
+        """The look of a view; unknown columns, of fields that were retired, are left out."""
+        columns = tuple(key for key in view.columns if key in record_type)
+        usual = sorted(record_type.columns, key=lambda spec: spec.column)
+        keys = columns or tuple(spec.key for spec in usual)
+        return cls(record_type.key, view, view.where, view.sort, keys, search)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether it leaves out records that the view has, or that the type has."""
+        return bool(self.where or self.search)
+
+    @property
+    def query(self) -> Query:
+        """What the store is asked."""
+        return Query(self.type, self.where, self.search, self.sort)
+
+    def sorted_by(self, record_type: RecordType) -> tuple[str, bool]:
+        """The field that it is sorted by first, and whether it descends."""
+        key, descending = parse_sort(self.sort or record_type.default_sort)[0]
+        return ("title" if key == "sort_key" else key), descending
+
+    def turned(self, record_type: RecordType, key: str) -> Look:
+        """Sorted by ``key``; the other way round where it is already."""
+        now, descending = self.sorted_by(record_type)
+        return replace(self, sort=f"-{key}" if key == now and not descending else key)
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPage:
+    """The beginning of a list; ``is_all`` where there is no more."""
+
+    look: Look
+    rows: RowSource
+    ids: array[int]
+    page: list[TableRow]
+    is_all: bool
+
+
+class RowSource:
+    """Reads the rows of one record type in some columns, and says them in the language in use."""
+
+    def __init__(self, store: Store, record_type: RecordType, columns: Sequence[str]) -> None:
+        self._store = store
+        self._type = record_type
+        self._specs = tuple(record_type.field(key) for key in columns)
+        currencies = dict.fromkeys(s.currency for s in self._specs if s.kind is Kind.MONEY)
+        self._extra = tuple(key for key in currencies if key in record_type)
+        self._link = LINKS.get(record_type.key, "") if "next_activity_at" in columns else ""
+
+    def has_columns(self, record_type: str, columns: Sequence[str]) -> bool:
+        """Whether it reads these columns of this record type."""
+        mine = tuple(spec.key for spec in self._specs)
+        return self._type.key == record_type and mine == tuple(columns)
+
+    async def fetch(self, ids: Sequence[int]) -> list[TableRow]:
+        """The rows of ``ids``, for a list to draw."""
+        return await asyncio.to_thread(self.read, ids)
+
+    def read(self, ids: Sequence[int]) -> list[TableRow]:
+        """The rows of ``ids``, in this thread."""
+        keys = [*(spec.key for spec in self._specs), *self._extra]
+        with self._store.reading() as connection:
+            found = page(connection, self._type, ids, keys)
+            steps = next_steps(connection, self._link, ids) if self._link else {}
+        now = self._store.clock().astimezone()
+        return [self._row(row, steps.get(row.id), now) for row in found]
+
+    def _row(self, row: PageRow, step: NextStep | None, now: datetime) -> TableRow:
+        extra = dict(zip(self._extra, row.values[len(self._specs) :], strict=True))
+        cells, is_late = [], False
+        for spec, value in zip(self._specs, row.values, strict=False):
+            text = self._cell(spec, value, str(extra.get(spec.currency) or "JPY"), now)
+            if spec.key == "next_activity_at" and self._link:
+                is_late = step is not None and step.is_overdue(now)
+                text = self._step(step, text, is_late)
+            cells.append(text)
+        return TableRow(row.id, tuple(cells), "overdue" if is_late else "")
+
+    def _cell(self, spec: FieldSpec, value: Value, currency: str, now: datetime) -> str:
+        title = str(value or "") if spec.kind is Kind.LINK else ""
+        schema = self._store.schema
+        text = shown(schema, spec, value, currency=currency, title=title, now=now)
+        return text or ("–" if spec.kind in (Kind.CHOICE, Kind.DATETIME) else "")
+
+    def _step(self, step: NextStep | None, when: str, is_late: bool) -> str:
+        if step is None:
+            return t("ui.no_step")
+        choice = self._store.schema.choice("activity_kind", step.kind)
+        return f"{'! ' if is_late else ''}{choice.label() if choice else step.kind} {when}"
+
+
+def columns_of(record_type: RecordType, keys: Sequence[str]) -> list[Column]:
+    """The columns of a list, labelled in the language in use; the first is never dropped."""
+    found = []
+    for place, key in enumerate(keys):
+        spec = record_type.field(key)
+        is_wide = spec.width >= NARROW
+        found.append(
+            Column(
+                key=key,
+                label=spec.label(record_type.key),
+                width=min(spec.width, NARROW),
+                priority=1 if place == 0 else place + 1,
+                align="right" if spec.is_number and key != "id" else "left",
+                flexible=is_wide and not spec.is_number,
+            )
+        )
+    return found
+
+
+def open_list(store: Store, record_type: str, view: int | None = None, rows: int = 60) -> FirstPage:
+    """The beginning of a list as it opens: through a saved view, or the one it opens with."""
+    declared = store.schema.type(record_type)
+    with store.reading() as connection:
+        chosen = views.default_view(store, connection, record_type)
+        if view is not None:
+            saved = views.saved_views(store, connection, record_type)
+            chosen = next((each for each in saved if each.id == view), chosen)
+    return look_at(store, Look.through(declared, chosen), None, rows)
+
+
+def look_at(store: Store, look: Look, source: RowSource | None, rows: int = 60) -> FirstPage:
+    """The beginning of a list, with its first rows.
+
+    Raises:
+        FilterError: its filter is none, or names what does not exist.
+    """
+    source = source or RowSource(store, store.schema.type(look.type), look.columns)
+    listing = Listing(store.schema, look.query, store.viewpoint())
+    with store.reading() as connection:
+        ids = listing.ids(connection, limit=SOON)
+    return FirstPage(look, source, ids, source.read(ids[:rows]), len(ids) < SOON)
+
+
+def all_ids(store: Store, look: Look) -> array[int]:
+    """The ids of the whole list."""
+    listing = Listing(store.schema, look.query, store.viewpoint())
+    with store.reading() as connection:
+        return listing.ids(connection)
+
+
+def count(store: Store, query: Query) -> int:
+    """How many records a query finds."""
+    listing = Listing(store.schema, query, store.viewpoint())
+    with store.reading() as connection:
+        return listing.count(connection)

@@ -1,0 +1,67 @@
+"""Choose one of several: a status, a column to sort by, a view."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui_crm.ime import typed_key
+from tui_crm.screens.choosing import ChooseScreen, Entry, words_of
+from tui_crm.text import t
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class PickerScreen(ChooseScreen[str | None, str]):
+    """Gives the value of the entry that was chosen.
+
+    With ``by_digit``, a digit takes the entry of that number at once.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        entries: Sequence[Entry[str]],
+        current: str | None = None,
+        *,
+        by_digit: bool = False,
+    ) -> None:
+        super().__init__(title, t("ui.type_to_filter"))
+        self._all = list(entries)
+        self._current = current
+        self._by_digit = by_digit
+
+    def entries_for(self, typed: str) -> Sequence[Entry[str]]:
+        """The entries that have all the words, numbered while nothing is typed."""
+        if not typed.strip():
+            return [self._numbered(place) for place in range(len(self._all))]
+        words = words_of(typed)
+        return [entry for entry in self._all if entry.value is not None and entry.answers(words)]
+
+    def _numbered(self, place: int) -> Entry[str]:
+        entry = self._all[place]
+        dot = "●" if entry.value is not None and entry.value == self._current else " "
+        number = f"{place + 1} " if self._by_digit and place < 9 else ""
+        return Entry(entry.label, entry.value, f"{number}{dot}{entry.sign}", entry.detail)
+
+    def start(self) -> int:
+        """What is so now."""
+        values = [entry.value for entry in self._all]
+        return values.index(self._current) if self._current in values else 0
+
+    def show(self, entries: Sequence[Entry[str]]) -> None:
+        """Show these entries, or take the one that a digit names."""
+        from tui_crm.widgets.text_input import TextInput
+
+        typed = self.query_one(TextInput).value
+        digit = typed_key(typed) or typed if len(typed) == 1 else ""
+        if self._by_digit and digit.isascii() and digit.isdigit():
+            place = int(digit) - 1
+            if 0 <= place < len(self._all):
+                self.chosen(self._all[place].value or "")
+                return
+        super().show(entries)
+
+    def chosen(self, value: str) -> None:
+        """Answer."""
+        self.dismiss(value)

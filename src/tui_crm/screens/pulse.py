@@ -1,0 +1,95 @@
+"""What beats once a second: the clock, and whether another window has written to the store."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from textual.signal import Signal
+
+from tui_crm.store.query import Listing, Query
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from textual.timer import Timer
+
+    from tui_crm.screens.host import CrmHost
+    from tui_crm.store.engine import Store
+
+SECONDS: Final = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """The time, local, and how many of one's own activities are overdue then."""
+
+    now: datetime
+    overdue: int = 0
+
+
+class Pulse:
+    """Watches the store from one thread, because its number holds on one connection only."""
+
+    def __init__(self, host: CrmHost) -> None:
+        self._host = host
+        self._thread = ThreadPoolExecutor(1, "crm-pulse")
+        self._seen: int | None = None
+        self._timer: Timer | None = None
+        self.last = Beat(host.store.clock().astimezone())
+        self.beat: Signal[Beat] = Signal(host, "beat")
+        """Published when the minute or the count has changed."""
+
+    def start(self) -> None:
+        """Begin to watch, once the first screen stands."""
+        self._timer = self._host.set_interval(SECONDS, self._tick)
+        self._host.changed.subscribe(self._host, lambda _: self._count(), immediate=True)
+        self._host.run_worker(self._look(), group="pulse", exclusive=True)
+        self._count()
+
+    def stop(self) -> None:
+        """Watch no more."""
+        if self._timer is not None:
+            self._timer.stop()
+        self._thread.shutdown(wait=False)
+
+    async def catch_up(self) -> None:
+        """Take what stands in the store as seen: it was written here."""
+        if self._timer is not None:
+            await self._has_changed()
+
+    def _tick(self) -> None:
+        now = self._host.store.clock().astimezone()
+        if (now.hour, now.minute) != (self.last.now.hour, self.last.now.minute):
+            self._count()
+        self._host.run_worker(self._look(), group="pulse", exclusive=True)
+
+    async def _look(self) -> None:
+        if await self._has_changed():
+            self._host.store.forget_schema()
+            self._host.changed.publish(None)
+
+    async def _has_changed(self) -> bool:
+        loop = asyncio.get_running_loop()
+        found = await loop.run_in_executor(self._thread, self._host.store.data_version)
+        before, self._seen = self._seen, found
+        return before not in (None, found)
+
+    def _count(self) -> None:
+        self._host.run_worker(self._recount(), group="overdue", exclusive=True)
+
+    async def _recount(self) -> None:
+        store = self._host.store
+        overdue = await self._host.read(count_overdue, store)
+        self.last = Beat(store.clock().astimezone(), overdue)
+        self.beat.publish(self.last)
+
+
+def count_overdue(store: Store) -> int:
+    """How many planned activities of this user should have been done by now."""
+    missed = f'start_at<"{store.now()}" or (start_at="" and due_on<+0d)'
+    query = Query("activities", where=f"status=planned and owner=me and ({missed})")
+    with store.reading() as connection:
+        return Listing(store.schema, query, store.viewpoint()).count(connection)

@@ -1,0 +1,211 @@
+"""What is done with one record, or with those that are marked, wherever they are shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from textual import work
+
+from tui_crm.screens import acting, routes
+from tui_crm.screens.asking import ask_value
+from tui_crm.screens.base import CrmScreen
+from tui_crm.screens.lists import LINKS
+from tui_crm.store.schema import Kind
+from tui_crm.text import t
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.screen import Screen
+
+    from tui_crm.store.records import Record
+    from tui_crm.store.schema import FieldSpec, RecordType
+
+STATUS_FIELDS: Final = ("status", "stage", "account_type")
+NAMED: Final = 5
+"""So many records are named one by one before they are deleted."""
+
+
+class RecordActs(CrmScreen[None]):
+    """A screen with records to act on. ``type_key`` is their type."""
+
+    type_key: str
+
+    @property
+    def record_type(self) -> RecordType:
+        """The type of the records."""
+        return self.store.schema.type(self.type_key)
+
+    def chosen(self) -> list[int]:
+        """The ids of the records that a key acts on."""
+        return []
+
+    def go_on(self) -> None:
+        """Called after a record was dealt with: the next one is wanted."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Which keys mean something for this type of record."""
+        if action == "set_field":
+            return parameters[0] in self.record_type
+        if action == "set_status":
+            return any(key in self.record_type for key in STATUS_FIELDS)
+        if action == "set_tags":
+            return "tags" in self.record_type
+        if action == "convert":
+            return self.type_key == "leads"
+        if action in ("log_call", "next_step"):
+            return self.type_key in LINKS
+        return super().check_action(action, parameters)
+
+    async def one(self, record_id: int) -> Record:
+        """The record as it is now."""
+        return await self.app.read(acting.read_record, self.store, self.type_key, record_id)
+
+    @work(group="act")
+    async def action_edit(self) -> None:
+        """Change the record in a form; several at once where several are marked."""
+        ids = self.chosen()
+        if len(ids) > 1:
+            await self.app.ask(routes.bulk_edit(self.type_key, ids))
+        elif ids:
+            await self.app.ask(routes.form(self.type_key, ids[0]))
+
+    @work(group="act")
+    async def action_clone(self) -> None:
+        """Begin a new record with the values of this one."""
+        for record_id in self.chosen()[:1]:
+            await self.app.ask(routes.form(self.type_key, clone_of=record_id))
+
+    @work(group="act")
+    async def action_log_call(self) -> None:
+        """Write down a call."""
+        for record_id in self.chosen()[:1]:
+            if await self.app.ask(routes.log_call(self.type_key, record_id)) is not None:
+                self.go_on()
+
+    @work(group="act")
+    async def action_next_step(self) -> None:
+        """Plan what comes next."""
+        for record_id in self.chosen()[:1]:
+            if await self.app.ask(routes.next_step(self.type_key, record_id)) is not None:
+                self.go_on()
+
+    @work(group="act")
+    async def action_convert(self) -> None:
+        """Turn leads into accounts, contacts and deals."""
+        ids = self.chosen()
+        if ids and await self.app.ask(routes.convert(ids)) is not None:
+            self.go_on()
+
+    def action_history(self) -> None:
+        """Show what the record went through."""
+        for record_id in self.chosen()[:1]:
+            self.app.push_screen(routes.history(self.type_key, record_id))
+
+    def action_set_status(self) -> None:
+        """Set the status, or the stage."""
+        key = next(key for key in STATUS_FIELDS if key in self.record_type)
+        self.set_field(self.record_type.field(key))
+
+    def action_set_field(self, key: str) -> None:
+        """Set one field."""
+        self.set_field(self.record_type.field(key))
+
+    @work(group="act")
+    async def set_field(self, spec: FieldSpec) -> None:
+        """Ask for the value of a field, and give it to the records."""
+        ids = self.chosen()
+        if not ids:
+            return
+        record = await self.one(ids[0]) if len(ids) == 1 else None
+        answer = await ask_value(self.app, self.record_type, spec, record)
+        if answer is None:
+            return
+        if record is not None:
+            changes = {spec.key: answer.value}
+            await self.app.write(acting.change, self.store, record, changes)
+            self.go_on()
+            return
+        report = await self.app.write(
+            acting.change_many, self.store, self.type_key, ids, spec.key, answer.value
+        )
+        for refused in (*report.plan.refused, *report.plan.moved)[:3]:
+            self.app.say(f"{refused.title}: {refused.reason}", "warning")
+
+    @work(group="act")
+    async def action_set_tags(self) -> None:
+        """Change the tags of a record; add to those of several."""
+        ids = self.chosen()
+        spec = self.record_type.field("tags")
+        if len(ids) == 1:
+            record = await self.one(ids[0])
+            answer = await ask_value(self.app, self.record_type, spec, record)
+            if answer is not None:
+                await self.app.write(acting.change, self.store, record, {"tags": answer.value})
+                self.go_on()
+        elif ids:
+            title = t("ui.add_tags", n=len(ids))
+            typed = await self.app.ask(routes.prompt(title, hint=t("ui.tags_hint")))
+            if typed and typed.strip():
+                await self.app.write(acting.add_tags, self.store, self.type_key, ids, typed)
+
+    @work(group="act")
+    async def action_delete(self) -> None:
+        """Delete, after saying what and how much goes."""
+        ids = self.chosen()
+        if not ids:
+            return
+        titles, along = await self.app.read(acting.what_goes, self.store, self.type_key, ids)
+        if await self.app.ask(self._confirmation(titles, along)):
+            await self.app.write(acting.delete, self.store, self.type_key, ids)
+            self.deleted(ids)
+
+    def _confirmation(
+        self, titles: Sequence[str], along: Sequence[tuple[str, int]]
+    ) -> Screen[bool | None]:
+        types = self.record_type.label(len(titles))
+        if len(titles) == 1:
+            question, details = t("ui.delete_one", title=titles[0], type=types), []
+        else:
+            question = t("ui.delete_many", n=len(titles), types=types)
+            more = [t("ui.and_more", n=len(titles) - NAMED)] if len(titles) > NAMED else []
+            details = [*titles[:NAMED], *more]
+        if along:
+            parts = [t("ui.count_of", n=count, type=name) for name, count in along]
+            details.append(t("ui.goes_along", what=t("ui.comma").join(parts)))
+        return routes.confirm(question, t("ui.delete"), [*details, t("ui.can_be_undone")])
+
+    def deleted(self, ids: Sequence[int]) -> None:
+        """Called when records were deleted here."""
+
+    @work(group="act")
+    async def action_copy(self) -> None:
+        """Put the records on the clipboard, a line each."""
+        from tui_crm.screens.clipboard import put
+
+        ids = self.chosen()
+        if ids:
+            lines = await self.app.read(acting.lines_of, self.store, self.type_key, ids)
+            await put(self.app, "\n".join(lines))
+            self.app.say(t("ui.copied", n=len(ids), what=lines[0]))
+
+    @work(group="act")
+    async def action_open_link(self) -> None:
+        """Write a mail, call a number or open a page by the system's own means."""
+        from tui_crm.screens.opening import links_of, open_link
+
+        for record_id in self.chosen()[:1]:
+            links = links_of(self.record_type, await self.one(record_id))
+            if not links:
+                self.app.say(t("ui.no_links"), "warning")
+                return
+            chosen: str | None = links[0][0]
+            if len(links) > 1:
+                chosen = await self.app.ask(routes.pick(t("ui.open_what"), links, by_digit=True))
+            if chosen:
+                await open_link(self.app, chosen)
+
+
+def is_editable(spec: FieldSpec) -> bool:
+    """Whether a field can be changed on one line."""
+    return not spec.readonly and spec.kind is not Kind.LONG_TEXT

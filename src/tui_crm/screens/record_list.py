@@ -1,0 +1,182 @@
+"""The list where the day is spent: run down it, one key for each thing done to a record."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual import on, work
+from textual.containers import Horizontal
+
+from tui_crm.errors import NotFoundError
+from tui_crm.screens import acting, routes
+from tui_crm.screens.asking import ask_value
+from tui_crm.screens.list_finding import ListFinding
+from tui_crm.screens.record_acts import is_editable
+from tui_crm.text import t
+from tui_crm.widgets.table_messages import RowHighlighted, RowSelected
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual import events
+
+    from tui_crm.store.schema import FieldSpec
+    from tui_crm.widgets.preview import Preview
+
+REST: Final = 0.06
+"""Seconds that the cursor rests on a record before its preview is read."""
+
+WIDE: Final = 100
+"""Columns from which the preview stands beside the list."""
+
+ROW_ACTIONS: Final = frozenset(
+    ("edit", "clone", "delete", "copy", "open_link", "history", "preview")
+) | frozenset(
+    ("convert", "log_call", "next_step", "set_field", "set_status", "set_tags", "edit_cell")
+)
+"""Actions that need a record."""
+
+
+class RecordListScreen(ListFinding):
+    """The list, and a preview of the record under the cursor."""
+
+    CSS_PATH = "record_list.tcss"
+    PREVIEW_OVER: ClassVar[str] = "-over"
+    PREVIEW_OFF: ClassVar[str] = "-off"
+
+    _preview: Preview | None = None
+
+    def chosen(self) -> list[int]:
+        """The marked records, or the one under the cursor."""
+        if self.table.marks:
+            return sorted(self.table.marks)
+        return [] if self.table.cursor_id is None else [self.table.cursor_id]
+
+    def go_on(self) -> None:
+        """Put the cursor on the next record, unless several were dealt with."""
+        if not self.table.marks:
+            self.table.action_move(1)
+
+    def deleted(self, ids: Sequence[int]) -> None:
+        """What is gone is no longer marked."""
+        if self.table.marks.intersection(ids):
+            self.table.action_clear_marks()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Hide what means nothing in this list, or while nothing is in it."""
+        if action in ROW_ACTIONS and not self.table.row_count:
+            return False
+        if action == "bulk_edit":
+            return bool(self.table.marks)
+        if action == "converted":
+            return self.type_key == "leads"
+        return super().check_action(action, parameters)
+
+    @on(RowSelected)
+    def open_record(self, event: RowSelected) -> None:
+        """Open the record on its own page."""
+        self.app.push_screen(routes.detail(self.type_key, event.id, self._ids))
+
+    @work(group="act")
+    async def action_add(self) -> None:
+        """Add a record in a form."""
+        await self.app.ask(routes.form(self.type_key))
+
+    @work(group="act")
+    async def action_bulk_edit(self) -> None:
+        """Make one change to all marked records."""
+        await self.app.ask(routes.bulk_edit(self.type_key, self.chosen()))
+
+    @work(group="act")
+    async def action_edit_cell(self) -> None:
+        """Change the field under the cursor, where it stands."""
+        record_id = self.table.cursor_id
+        if record_id is None:
+            return
+        record = await self.one(record_id)
+        column = self.table.cursor_cell
+        spec = self.record_type.field(column.key) if column else None
+        if spec is None or not is_editable(spec):
+            spec = await self._ask_field()
+        if spec is None:
+            return
+        answer = await ask_value(self.app, self.record_type, spec, record)
+        if answer is not None:
+            await self.app.write(acting.change, self.store, record, {spec.key: answer.value})
+
+    async def _ask_field(self) -> FieldSpec | None:
+        specs = [spec for spec in self.record_type.fields if is_editable(spec)]
+        entries = [(spec.key, spec.label(self.type_key)) for spec in specs]
+        key = await self.app.ask(routes.pick(t("ui.which_field"), entries))
+        return self.record_type.field(key) if key else None
+
+    def action_mark_all(self) -> None:
+        """Mark every record of the list, or none where all are."""
+        missing = set(self._ids) - self.table.marks
+        if missing:
+            self.table.marks.update(missing)
+            self.table.refresh()
+            self.count_marks()
+        else:
+            self.table.action_clear_marks()
+
+    async def action_preview(self) -> None:
+        """Show or hide the record beside the list; over it, in a narrow terminal."""
+        pane = await self._pane()
+        pane.toggle_class(self.PREVIEW_OFF if self._is_wide else self.PREVIEW_OVER)
+        self._read_preview()
+
+    @property
+    def _is_wide(self) -> bool:
+        return self.size.width >= WIDE
+
+    @property
+    def _shows_preview(self) -> bool:
+        pane = self._preview
+        if pane is None:
+            return self._is_wide
+        return not pane.has_class(self.PREVIEW_OFF) if self._is_wide else pane.has_class("-over")
+
+    async def _pane(self) -> Preview:
+        """The preview, which is not there at first, so that the list is painted sooner."""
+        if self._preview is None:
+            from tui_crm.widgets.preview import Preview
+
+            self._preview = Preview()
+            await self.query_one("#body", Horizontal).mount(self._preview)
+        return self._preview
+
+    @on(RowHighlighted)
+    def follow_cursor(self) -> None:
+        """Show the record that the cursor rests on."""
+        self._read_preview()
+
+    def on_resize(self, _: events.Resize) -> None:
+        """Read the preview when there is room for it."""
+        self._read_preview()
+
+    def _read_preview(self) -> None:
+        if self._shows_preview and self.table.cursor_id is not None:
+            reading = self._show_preview(self.table.cursor_id)
+            self.run_worker(reading, group="preview", exclusive=True)
+
+    async def _show_preview(self, record_id: int) -> None:
+        from tui_crm.screens.previewing import preview
+
+        await asyncio.sleep(REST)
+        try:
+            lines = await self.app.read(preview, self.store, self.type_key, record_id)
+        except NotFoundError:
+            return
+        (await self._pane()).show(lines)
+
+    def reload(self) -> None:
+        """Read the list and the preview again."""
+        super().reload()
+        self._read_preview()
+
+    def relabel(self) -> None:
+        """Say everything in the other language."""
+        super().relabel()
+        self._read_preview()

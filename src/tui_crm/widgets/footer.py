@@ -1,0 +1,92 @@
+"""The last line of a screen: up to seven keys, and what they do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+
+from tui_crm.sanitize import visible, width
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual import events
+
+MOST: Final = 7
+GAP: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class KeyHint:
+    """A key and what it does, in words; ``action`` is the id of its action."""
+
+    key: str
+    label: str
+    action: str = ""
+
+    @property
+    def width(self) -> int:
+        """Cells."""
+        return width(self.key) + 1 + width(self.label)
+
+
+class FooterLine(Widget):
+    """Keys side by side. Where they do not fit, those before the last are left out."""
+
+    DEFAULT_CSS = """
+    FooterLine {
+        dock: bottom;
+        height: 1;
+        background: $panel;
+        color: $foreground;
+    }
+    """
+
+    @dataclass
+    class Chosen(Message):
+        """A key was clicked; ``action`` is the id of its action."""
+
+        action: str
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._hints: tuple[KeyHint, ...] = ()
+
+    def show(self, hints: Sequence[KeyHint]) -> None:
+        """Show these keys, the most important first; the last is kept whatever happens."""
+        if tuple(hints) != self._hints:
+            self._hints = tuple(hints)
+            self.refresh()
+
+    def fitting(self) -> list[KeyHint]:
+        """The keys that there is room for."""
+        *others, last = self._hints or (KeyHint("", ""),)
+        kept: list[KeyHint] = []
+        room = self.size.width - 1 - last.width
+        for hint in others[: MOST - 1]:
+            room -= hint.width + GAP
+            if room < 0:
+                break
+            kept.append(hint)
+        return [*kept, last]
+
+    def render(self) -> Content:
+        """The line."""
+        parts: list[tuple[str, str]] = []
+        for hint in self.fitting():
+            parts.append((" " * (GAP if parts else 1), ""))
+            parts.append((visible(hint.key), "bold $text-accent"))
+            parts.append((" " + visible(hint.label), "$text-muted"))
+        return Content.assemble(*parts)
+
+    def on_click(self, event: events.Click) -> None:
+        """Do what the key under the mouse does."""
+        start = 1
+        for hint in self.fitting():
+            if start <= event.x < start + hint.width:
+                self.post_message(self.Chosen(hint.action))
+            start += hint.width + GAP

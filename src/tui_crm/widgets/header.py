@@ -1,0 +1,81 @@
+"""The first line of a screen: where am I, what is pending, what time is it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from textual.content import Content
+from textual.widget import Widget
+
+from tui_crm.language.formats import stamp
+from tui_crm.sanitize import fit, width
+from tui_crm.text import t
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+BETWEEN: Final = " › "
+GAP: Final = 3
+
+
+class HeaderLine(Widget):
+    """One line: the way here on the left, counts in the middle, overdue and clock on the right.
+
+    In a narrow terminal the clock goes first, then the way here is cut.
+    """
+
+    DEFAULT_CSS = """
+    HeaderLine {
+        dock: top;
+        height: 1;
+        background: $panel;
+        color: $foreground;
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._way: tuple[str, ...] = ()
+        self._middle = ""
+        self._now: datetime | None = None
+        self._overdue = 0
+
+    def show_place(self, way: Sequence[str], middle: str = "") -> None:
+        """Say where this is, the widest first, and what stands in the middle."""
+        if (tuple(way), middle) != (self._way, self._middle):
+            self._way, self._middle = tuple(way), middle
+            self.refresh()
+
+    def show_time(self, now: datetime, overdue: int) -> None:
+        """Say what time it is, local, and how much should have been done by then."""
+        self._now, self._overdue = now, overdue
+        self.refresh()
+
+    def render(self) -> Content:
+        """The line, exactly as wide as the screen."""
+        cells = self.size.width
+        late = t("ui.overdue", n=self._overdue) if self._overdue else ""
+        clock = stamp(self._now, self._now) if self._now else ""
+        needed = 1 + sum(map(width, self._way)) + width(self._middle) + width(late) + 3 * GAP
+        if needed + width(clock) > cells:
+            clock = ""
+        right = " · ".join(part for part in (late, clock) if part)
+        room = cells - width(right) - 1
+        way = BETWEEN.join(self._way)
+        start = max(min(cells // 2, room - width(self._middle) - GAP), 0)
+        if start < width(way) + 1 + GAP:
+            start = min(width(way) + 1 + GAP, max(0, room - width(self._middle) - GAP))
+        *before, here = self._way or ("",)
+        lead = " " + "".join(part + BETWEEN for part in before)
+        left = Content.assemble(
+            (fit(lead, min(width(lead), start)), "$text-muted"),
+            (fit(here, max(0, start - width(lead))), "bold"),
+        )
+        middle = fit(self._middle, max(0, room - start))
+        return Content.assemble(
+            left,
+            (middle, "$foreground"),
+            (late, "bold $text-error"),
+            (right.removeprefix(late), "$text-muted"),
+        )
