@@ -1,0 +1,160 @@
+"""Backups, restore, migration, settings, and what a damaged or foreign store does to a command."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tui_crm.store import backup
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Crm
+
+
+def test_backup_is_restored_and_what_stood_there_is_kept(busy_crm: Crm, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    assert busy_crm.json("backup", copy)["file"] == str(copy)
+    busy_crm("delete", "leads", 1, 2, 3)
+    restored = busy_crm.json("restore", copy)
+    assert len(busy_crm.json("list", "leads")) == 3
+    assert Path(restored["backup"]).exists()
+    assert busy_crm("restore", restored["backup"]).startswith(str(busy_crm.path))
+    assert busy_crm.json("list", "leads") == []
+
+
+def test_backup_without_a_name_lies_beside_the_store_and_is_listed(busy_crm: Crm) -> None:
+    made = busy_crm("backup").strip()
+    known = {each["file"]: each["reason"] for each in busy_crm.json("backup", "--list")}
+    assert known[made] == "by-hand"
+    assert sorted(known.values()) == ["by-hand", "daily"]
+
+
+def test_backup_never_writes_over_a_file(busy_crm: Crm, tmp_path: Path) -> None:
+    (tmp_path / "there").write_text("mine")
+    busy_crm.fails("backup", tmp_path / "there", status=1)
+    assert (tmp_path / "there").read_text() == "mine"
+
+
+@pytest.mark.parametrize("content", [b"", b"no store", b"SQLite format 3\x00" + bytes(84)])
+def test_restore_refuses_what_is_no_store(busy_crm: Crm, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "x.db").write_bytes(content)
+    before = busy_crm.path.read_bytes()
+    busy_crm.fails("restore", tmp_path / "x.db", status=3)
+    assert busy_crm.path.read_bytes() == before
+    busy_crm.fails("restore", tmp_path / "missing.db", status=3)
+    busy_crm.fails("restore", busy_crm.path, status=2)
+
+
+def test_first_change_of_the_day_makes_a_backup_and_the_next_none(crm: Crm) -> None:
+    assert backup.existing(crm.path) == []
+    crm("list", "leads")
+    assert backup.existing(crm.path) == []
+    crm("add", "leads", "last_name=S")
+    crm("add", "leads", "last_name=T")
+    assert [each.reason for each in backup.existing(crm.path)] == ["daily"]
+
+
+def test_backup_that_fails_is_said_and_the_change_stands(
+    crm: Crm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(backup, "back_up_daily", full)
+    result = crm.run("add", "leads", "last_name=S")
+    assert result.exit_code == 0
+    assert "No space left" in result.stderr
+    assert len(crm.json("list", "leads")) == 1
+
+
+@pytest.mark.parametrize("verb", ["list", "add", "check", "backup", "migrate"])
+@pytest.mark.parametrize("content", [b"", b"no store at all", b"SQLite format 3\x00" + bytes(84)])
+def test_foreign_file_is_refused_untouched(crm: Crm, verb: str, content: bytes) -> None:
+    crm.path.write_bytes(content)
+    more = {"list": ["leads"], "add": ["leads", "last_name=S"]}.get(verb, [])
+    said = crm.fails(verb, *more, status=3)
+    assert str(crm.path) in said
+    assert crm.path.read_bytes() == content
+
+
+def test_damaged_store_is_told_apart_and_named(busy_crm: Crm) -> None:
+    whole = busy_crm.path.read_bytes()
+    busy_crm.path.write_bytes(whole[:8192] + bytes(len(whole) - 8192))
+    for args in (("list", "leads"), ("check",), ("add", "leads", "last_name=S")):
+        result = busy_crm.run(*args)
+        assert result.exit_code in (1, 3), result.stdout
+        assert "damaged" in result.stderr + result.stdout
+        assert "Traceback" not in result.stderr
+
+
+def test_missing_store_is_made_by_work_and_by_nothing_else(crm: Crm) -> None:
+    crm.path.unlink()
+    for verb in ("check", "backup", "migrate"):
+        crm.fails(verb, status=3)
+    assert not crm.path.exists()
+    result = crm.run("list", "leads", "--json")
+    assert (result.stdout, result.exit_code) == ("[]\n", 0)
+    assert str(crm.path) in result.stderr
+
+
+def test_store_option_wins_over_the_environment(crm: Crm, tmp_path: Path) -> None:
+    other = tmp_path / "other" / "crm.db"
+    crm("--store", other, "add", "leads", "last_name=S")
+    assert crm.json("list", "leads") == []
+    assert len(json.loads(crm("--store", other, "list", "leads", "--json"))) == 1
+    assert "server" in crm.fails("--store", "postgresql://h/db", "list", "leads", status=2)
+
+
+def test_user_option_is_who_did_it(crm: Crm) -> None:
+    crm("--user", "hanako", "add", "leads", "last_name=S")
+    assert crm.json("history")[0]["user"] == "hanako"
+
+
+def test_migrate_says_what_it_found(crm: Crm) -> None:
+    said = crm.json("migrate")
+    assert said["from"] == said["to"]
+    assert "up to date" in crm("migrate")
+
+
+def test_settings_are_shown_and_changed(crm: Crm, home: Path) -> None:
+    path = Path(crm("config", "path").strip())
+    assert home in path.parents
+    assert crm.json("config", "path") == {"path": str(path), "exists": False}
+    crm("config", "set", "theme", "nord")
+    assert crm.json("config", "show")["theme"] == "nord"
+    assert "nord" in crm("config", "show")
+    crm("config", "set", "require_next_step", "yes")
+    assert crm.json("config", "show")["require_next_step"] is True
+
+
+def test_settings_refuse_what_is_unknown_and_keep_what_was(crm: Crm) -> None:
+    crm("config", "set", "currency", "USD")
+    crm.fails("config", "set", "colour", "red", status=2)
+    crm.fails("config", "set", "currency", "dollars", status=2)
+    assert crm.json("config", "show")["currency"] == "USD"
+
+
+def test_config_option_names_another_file(crm: Crm, tmp_path: Path) -> None:
+    other = tmp_path / "other.toml"
+    other.write_text('theme = "gruvbox"\n')
+    assert json.loads(crm("--config", other, "config", "show", "--json"))["theme"] == "gruvbox"
+    crm.fails("--config", tmp_path / "none.toml", "list", "leads", status=1)
+
+
+def test_broken_settings_do_not_keep_help_or_repair_away(crm: Crm, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.toml"
+    broken.write_text("theme = ")
+    assert "Usage" in crm("--config", broken, "list", "--help")
+    assert str(broken) in crm("--config", broken, "config", "path")
+    assert "broken.toml" in crm.fails("--config", broken, "list", "leads", status=1)
+
+
+def test_language_of_the_settings_is_used_where_nothing_else_is_said(crm: Crm) -> None:
+    crm("config", "set", "language", "ja")
+    for args in (("--help",), ("list", "--help")):
+        assert "使い方" in crm(*args, lang="")
+        assert "Usage" in crm(*args, lang="en")
+    assert "ありません" in crm.fails("show", "leads", 9, status=4, lang="")
