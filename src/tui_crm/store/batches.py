@@ -147,9 +147,10 @@ def last_undoable(connection: Connection, user: str) -> Batch | None:
 
 
 def last_redoable(connection: Connection, user: str) -> Batch | None:
-    """The last undo of this person, if they have done nothing else since."""
+    """The last undo of this person that stands, if they have done nothing but redo since."""
     row = connection.row(
-        f"SELECT {_BATCH_COLUMNS} FROM batches WHERE user_name = ? AND undone_by IS NULL"
+        f"SELECT {_BATCH_COLUMNS} FROM batches b WHERE user_name = ? AND undone_by IS NULL"
+        " AND NOT EXISTS (SELECT 1 FROM batches u WHERE u.id = b.undoes AND u.undoes IS NOT NULL)"
         " ORDER BY id DESC LIMIT 1",
         (user,),
     )
