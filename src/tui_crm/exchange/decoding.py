@@ -29,6 +29,17 @@ LINE_LIMIT: Final = 1 << 23
 BAD: Final = re.compile("[\ud800-\udfff]")
 """What the mark of a bad byte, and any other half of a surrogate pair, looks like."""
 
+_CP932_HOLES: Final = {
+    0x80: 0xDC80,
+    0xA0: 0xDCA0,
+    0xF8F1: 0xDCFD,
+    0xF8F2: 0xDCFE,
+    0xF8F3: 0xDCFF,
+}
+"""What Python makes of five bytes that mean nothing in cp932, and what to make of it."""
+
+_CP932_HOLE: Final = re.compile("[\x80\xa0\uf8f1-\uf8f3]")
+
 _SAME: Final = {
     "windows-31j": "cp932",
     "x-sjis": "cp932",
@@ -96,7 +107,8 @@ def codec_for(name: str) -> str:
 
 def decode(data: bytes, encoding: str, *, is_cut: bool = False) -> str:
     """All of ``data`` as text, bad bytes by ``RAW``; a cut last character is left off."""
-    return _decoder(encoding, RAW).decode(data, final=not is_cut)
+    text = _decoder(encoding, RAW).decode(data, final=not is_cut)
+    return text.translate(_CP932_HOLES) if encoding == "cp932" else text
 
 
 class TextLines:
@@ -126,6 +138,9 @@ class TextLines:
                 is_start = False
             if _bad_bytes.seen != seen or (is_wide and "\0" in "".join(lines)):
                 self.is_dirty = True
+            if self._codec == "cp932" and _CP932_HOLE.search("".join(lines)):
+                self.is_dirty = True
+                lines = [line.translate(_CP932_HOLES) for line in lines]
             yield lines
 
     def texts(self) -> Iterator[str]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _SAMPLE_CHARS: Final = 1 << 18
 _SAMPLE_LINES: Final = 2000
+_HEADER_CHARS: Final = 1 << 20
 
 
 def open_delimited(file: Intake, encoding: str, options: SourceOptions) -> Source:
@@ -54,10 +55,12 @@ def _first_lines(file: Intake, encoding: str) -> tuple[list[str], bool]:
     lines: list[str] = []
     size = 0
     for line in chain.from_iterable(TextLines(file, encoding)):
-        if size > _SAMPLE_CHARS or len(lines) >= _SAMPLE_LINES:
-            return lines, True
-        lines.append(line)
         size += len(line)
+        if lines and (size > _SAMPLE_CHARS or len(lines) >= _SAMPLE_LINES):
+            return lines, True
+        if size > _HEADER_CHARS:
+            raise FileError("read.line_too_long", file=file.name)
+        lines.append(line)
     return lines, False
 
 
@@ -103,7 +106,7 @@ class _Reader:
                     if (
                         len(cells) == width
                         and line >= first
-                        and cells[0]
+                        and cells[0].strip()
                         and cells != header
                         and not lines.is_dirty
                         and not (lines.has_quotes and '"' in "".join(cells))

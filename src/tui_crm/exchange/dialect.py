@@ -111,20 +111,19 @@ def _score(lines: Sequence[str], delimiter: str) -> float:
     skips = _skips_spaces(lines, delimiter)
     rows = [row for row in parse(lines, Dialect(delimiter, None, skips)) if any(row)]
     counts = Counter(len(row) for row in rows if len(row) > 1)
-    if not counts:
-        return 0.0
-    width = max(counts, key=lambda count: (counts[count] * (count - 1), count))
-    first = next(index for index, row in enumerate(rows) if len(row) == width)
-    body = rows[first:]
-    share = counts[width] / len(body)
-    if share < _ENOUGH:
-        return 0.0
-    is_at_once = 1.5 if first == 0 else 1.0
-    reach = is_at_once * counts[width] / len(rows)
-    purity = counts[width] * (width - 1) / sum((n - 1) * count for n, count in counts.items())
-    cells = [cell for row in body[:100] for cell in row]
-    foreign = sum(1 for cell in cells if _is_uncut(cell, delimiter)) / len(cells)
-    return reach * share * purity * (1 - foreign) * (1 + width.bit_length() / 8)
+    cuts = sum((width - 1) * count for width, count in counts.items())
+    cells = [cell for row in rows[:100] for cell in row[:500]]
+    whole = 1 - sum(1 for cell in cells if _is_uncut(cell, delimiter)) / max(len(cells), 1)
+    best = 0.0
+    for width, count in counts.most_common(5):
+        first = next(index for index, row in enumerate(rows) if len(row) == width)
+        share = count / (len(rows) - first)
+        if share < _ENOUGH:
+            continue
+        reach = count / len(rows) * (1.0 if first else 1.5)
+        purity = count * (width - 1) / cuts
+        best = max(best, reach * share * purity * whole * (1 + width.bit_length() / 8))
+    return best
 
 
 def _is_uncut(cell: str, delimiter: str) -> bool:

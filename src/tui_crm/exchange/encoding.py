@@ -98,8 +98,13 @@ def _japanese(sample: bytes, is_cut: bool) -> str | None:
         return likely[0] if likely else None
     import chardet
 
-    found = chardet.detect(sample, include_encodings=["cp932", "euc-jp"], compat_names=False)
-    return "cp932" if found["encoding"] in (None, "cp932") else "euc_jp"
+    found = chardet.detect(
+        sample,
+        include_encodings=["cp932", "euc-jp"],
+        no_match_encoding="cp932",
+        compat_names=False,
+    )
+    return "cp932" if found["encoding"] == "cp932" else "euc_jp"
 
 
 def _western(sample: bytes) -> str:

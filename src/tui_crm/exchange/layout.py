@@ -88,7 +88,7 @@ def look(cell: str) -> Look:
 
 def is_blank(cells: Sequence[str]) -> bool:
     """Whether a row has nothing in it but spaces."""
-    return not any(cell.strip() for cell in cells)
+    return not "".join(cells).strip()
 
 
 def find_layout(rows: Sequence[Placed], header_row: int | None = None) -> Layout:
@@ -142,7 +142,7 @@ def _table_start(rows: Sequence[Placed]) -> int:
     filled = [sum(1 for cell in cells if cell.strip()) for _, cells in rows]
     extent = [_extent(cells) for _, cells in rows]
     wide = [at for at, width in enumerate(extent) if width > 1]
-    if len(wide) * 5 < len(rows):
+    if not wide or len(wide) * 2 < len(rows) - wide[0]:
         return 0
     width = 0.6 * median(extent[at] for at in wide)
     fullness = 0.3 * median(filled[at] for at in wide)

@@ -42,6 +42,7 @@ _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MARKUP: Final = re.compile(r"<(?:!doctype|html|head|body|table|meta|\?xml|!--)", re.IGNORECASE)
 _CARD: Final = re.compile(r"BEGIN:VCARD\s", re.IGNORECASE)
+_JSON_SUFFIXES: Final = (".json", ".jsonl", ".ndjson")
 _JSON: Final = re.compile(r'\[\s*[\[{\]]|\{\s*["}]')
 
 
@@ -71,11 +72,11 @@ def recognise_text(file: Intake, encoding: str) -> Content:
         raise _stranger(file, "markup")
     if text[:15].upper() == "BEGIN:VCALENDAR":
         raise _stranger(file, "calendar")
-    if _CARD.match(text):
+    suffix = file.path.suffix.lower()
+    if _CARD.match(text) or suffix in (".vcf", ".vcard"):
         return Content.CARDS
-    if _JSON.match(text) and file.path.suffix.lower() not in (".csv", ".tsv", ".txt"):
-        return Content.JSON
-    return Content.TEXT
+    is_json = _JSON.match(text) and suffix not in (".csv", ".tsv", ".txt")
+    return Content.JSON if is_json or suffix in _JSON_SUFFIXES else Content.TEXT
 
 
 def _recognise_zip(file: Intake) -> Content:

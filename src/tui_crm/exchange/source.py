@@ -105,7 +105,7 @@ def _open_text(file: intake.Intake, options: SourceOptions) -> Source:
         case recognise.Content.CARDS:
             from tui_crm.exchange.vcard import open_cards
 
-            return open_cards(file, encoding)
+            return open_cards(file, encoding, is_guess=not options.encoding)
         case recognise.Content.JSON:
             from tui_crm.exchange.jsonrows import open_json
 

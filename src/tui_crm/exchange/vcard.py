@@ -11,6 +11,7 @@ from tui_crm.exchange.cardfields import HEADER, fields
 from tui_crm.exchange.contentlines import parse, unfold
 from tui_crm.exchange.damage import find_damage
 from tui_crm.exchange.decoding import RAW, TextLines, decode
+from tui_crm.exchange.encoding import WINDOW, guess
 from tui_crm.exchange.rows import ProblemKind, Row, RowProblem
 from tui_crm.exchange.source import Format, Source
 
@@ -31,8 +32,14 @@ class Card(NamedTuple):
     is_whole: bool
 
 
-def open_cards(file: Intake, encoding: str) -> Source:
-    """The cards of a file. Raises FileError if there is none."""
+def open_cards(file: Intake, encoding: str, *, is_guess: bool = True) -> Source:
+    """The cards of a file. Raises FileError if there is none.
+
+    ``encoding`` is that of the properties that do not name their own; a guess at the whole file's
+    is made again from them alone.
+    """
+    if is_guess and encoding not in ("utf-8", "utf-8-sig", "utf-16", "utf-32"):
+        encoding = guess(_unnamed(file, encoding))
 
     def read(progress: Progress | None) -> Iterator[Row]:
         for card in cut_cards(_lines(file, encoding, progress)):
@@ -95,6 +102,18 @@ def _lines(file: Intake, encoding: str, progress: Progress | None) -> Iterator[b
         first = False
 
 
+def _unnamed(file: Intake, encoding: str) -> bytes:
+    """Some text of the cards that is in the encoding of the file."""
+    sample = b""
+    for card in cut_cards(_lines(file, encoding, None)):
+        for line in unfold(card.lines):
+            if not line.isascii() and b"CHARSET=" not in line.partition(b":")[0].upper():
+                sample += line + b"\n"
+        if len(sample) > WINDOW:
+            break
+    return sample
+
+
 def _inner_encoding(encoding: str) -> str:
     """The encoding of a property that names none, in the lines that ``_lines`` gives."""
     return "utf-8" if encoding.startswith(("utf-16", "utf-32", "utf-8")) else encoding
@@ -102,7 +121,8 @@ def _inner_encoding(encoding: str) -> str:
 
 def _row(card: Card, encoding: str) -> Row:
     text = decode(b"".join(card.lines), encoding)
-    raw = (f"BEGIN:VCARD\n{text}END:VCARD\n",)
+    end = "\r\n" if text.endswith("\r\n") else "\n"
+    raw = (f"BEGIN:VCARD{end}{text}END:VCARD{end}",)
     if not card.is_whole:
         return Row(card.line, raw, RowProblem(ProblemKind.UNCLOSED_CARD), raw)
     whole = unfold(card.lines)

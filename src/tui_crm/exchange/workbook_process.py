@@ -135,11 +135,10 @@ def _first_table(
 
 def _write(sheet: calamine.CalamineSheet, path: Path) -> int:
     """Write all rows that are not blank, and give the number of columns that are used."""
-    top, left = sheet.start or (0, 0)
     size = width = 0
     batch: list[tuple[int, list[str]]] = []
     with path.open("w", encoding="utf-8") as out:
-        for number, cells in _rows(sheet, top, left):
+        for number, cells in _rows(sheet):
             width = max(width, len(cells))
             batch.append((number, cells))
             if len(batch) == _ROWS_A_LINE:
@@ -154,9 +153,13 @@ def _write(sheet: calamine.CalamineSheet, path: Path) -> int:
     return width
 
 
-def _rows(sheet: calamine.CalamineSheet, top: int, left: int) -> Iterator[tuple[int, list[str]]]:
-    """Rows with their numbers in the sheet, from column A on, without blank cells at the end."""
-    for number, values in enumerate(sheet.iter_rows(), top + 1):
+def _rows(sheet: calamine.CalamineSheet) -> Iterator[tuple[int, list[str]]]:
+    """Rows with their numbers in the sheet, from column A on, without blank cells at the end.
+
+    The library gives the blank rows above the first cell, but not the blank columns before it.
+    """
+    left = sheet.start[1] if sheet.start else 0
+    for number, values in enumerate(sheet.iter_rows(), 1):
         cells = [*[""] * left, *map(text_of, values)]
         while cells and not cells[-1].strip():
             cells.pop()

@@ -1,0 +1,144 @@
+"""What is no file, or no honest one, is refused in one sentence: soon, and in little memory."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.exchange.reading import given
+from tui_crm import text
+from tui_crm.errors import CrmError, FileError, NotFoundError
+from tui_crm.exchange import intake
+from tui_crm.exchange.rows import ProblemKind, RowProblem
+from tui_crm.exchange.source import open_source
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_a_missing_file_is_not_found(tmp_path: Path) -> None:
+    with pytest.raises(NotFoundError, match=r"no\.csv"):
+        open_source(tmp_path / "no.csv")
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    with pytest.raises(FileError, match="folder"):
+        open_source(tmp_path)
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(FileError, match="pipe"):
+        open_source(tmp_path / "pipe")
+
+
+def test_a_device_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "zeros.csv").symlink_to("/dev/zero")
+    with pytest.raises(FileError, match="device"):
+        open_source(tmp_path / "zeros.csv")
+
+
+def test_a_link_to_itself_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    with pytest.raises(CrmError):
+        open_source(tmp_path / "loop")
+
+
+@pytest.mark.parametrize("name", ["a\0b", "x" * 300])
+def test_a_name_that_cannot_be_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(CrmError):
+        open_source(tmp_path / name)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")
+def test_a_file_without_rights_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "secret.csv").write_text("a,b\n")
+    (tmp_path / "secret.csv").chmod(0)
+    with pytest.raises(FileError, match="may not"):
+        open_source(tmp_path / "secret.csv")
+
+
+def test_a_file_that_vanishes_after_it_was_opened_is_missed(tmp_path: Path) -> None:
+    source = given(tmp_path, "a,b\n1,2\n")
+    (tmp_path / "list.csv").unlink()
+    with pytest.raises(NotFoundError):
+        list(source.rows())
+
+
+def test_a_file_that_was_written_again_is_not_what_was_previewed(tmp_path: Path) -> None:
+    source = given(tmp_path, "a,b\n1,2\n")
+    (tmp_path / "list.csv").write_text("b,a\n1,2\n3,4\n")
+    with pytest.raises(FileError, match="changed"):
+        list(source.rows())
+
+
+def test_a_file_that_grows_while_it_is_read_is_noticed(tmp_path: Path) -> None:
+    source = given(tmp_path, "a,b\n" + "1,2\n" * 100_000)
+    rows = source.rows()
+    next(rows)
+    with (tmp_path / "list.csv").open("a") as file:
+        file.write("3,4\n")
+    with pytest.raises(FileError, match="changed"):
+        list(rows)
+
+
+class Endless(io.RawIOBase):
+    """A stream without end."""
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1, /) -> bytes:
+        return b"x,y\n" * (size // 4)
+
+
+def test_standard_input_without_end_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr(intake, "SPOOL_LIMIT", 1 << 20)
+    with pytest.raises(FileError, match="does not end"):
+        open_source(Endless())
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has /dev/full")
+def test_a_full_disk_below_standard_input_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class FullDisk:
+        def __init__(self) -> None:
+            self.path = tmp_path / "full"
+            self.path.symlink_to("/dev/full")
+
+    monkeypatch.setattr(intake, "SpooledFile", FullDisk)
+    with pytest.raises(FileError, match="No space"):
+        open_source(io.BytesIO(b"a,b\n1,2\n" * 100_000))
+
+
+def test_a_hundred_megabytes_in_one_cell_cost_neither_time_nor_memory(tmp_path: Path) -> None:
+    with (tmp_path / "big.csv").open("wb") as file:
+        file.write(b'name,note\nx,"')
+        file.truncate(100_000_000)
+    with pytest.raises(CrmError):
+        open_source(tmp_path / "big.csv")
+
+
+@pytest.fixture(params=["en", "ja"])
+def language(request: pytest.FixtureRequest) -> text.Language:
+    """Both languages, one after the other."""
+    chosen: text.Language = request.param
+    text.use(chosen)
+    return chosen
+
+
+@pytest.mark.usefixtures("language")
+@pytest.mark.parametrize("kind", list(ProblemKind))
+def test_every_problem_has_a_sentence_in_both_languages(kind: ProblemKind) -> None:
+    problem = RowProblem(kind, column=2, name="会社", found=3, expected=4, detail="0x93")
+    assert not str(problem).startswith("read.")
+    assert "{" not in str(problem)
