@@ -16,7 +16,7 @@ from tui_crm.text import t
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from tui_crm.sales.likeness import Features, Likeness
+    from tui_crm.sales.likeness import Features
     from tui_crm.store.connection import Connection
     from tui_crm.store.engine import Store
     from tui_crm.store.schema import RecordType, Schema, Value
@@ -28,8 +28,8 @@ AMONG: Final = {
 }
 """Where a new record of each type may be already."""
 
-_TELLING: Final = "ehpcnk"
-"""Kinds of key, the most telling first."""
+_TELLING: Final = "ehpnkc"
+"""Kinds of key, the most telling first: few have one name, and hundreds may have one company."""
 
 _START_OF_NAME: Final = 5
 _START_OF_NAME_CJK: Final = 3
@@ -99,22 +99,14 @@ def _matches(
         pairs = matching.distinct_pairs(connection, target.key, exclude)
         ids -= {exclude}.union(*pairs)
     found = []
-    for record_id, like, title in _compared(connection, target, wanted, ids):
-        if like.score >= least:
-            score = round(like.score, 2)
-            found.append(Match(target.key, record_id, title, score, in_words(like.reasons)))
-    return found
-
-
-def _compared(
-    connection: Connection, target: RecordType, wanted: Features, ids: Iterable[int]
-) -> list[tuple[int, Likeness, str]]:
     maker = KeyMaker(target)
     compare = comparison(target.key)
-    return [
-        (record_id, compare(wanted, features_of(maker, target.key, values)), str(values["title"]))
-        for record_id, values in matching.read_for_matching(connection, target, ids).items()
-    ]
+    for record_id, values in matching.read_for_matching(connection, target, ids).items():
+        like = compare(wanted, features_of(maker, target.key, values), least)
+        if like.score >= least:
+            score, words = round(like.score, 2), in_words(like.reasons)
+            found.append(Match(target.key, record_id, str(values["title"]), score, words))
+    return found
 
 
 def comparison(record_type: str) -> likeness.Comparison:
@@ -153,7 +145,7 @@ def _candidates(
             common.append(key)
         else:
             found.update(holders)
-    common.sort(key="nkcphe".find)  # the name first: its holders are the fewest
+    common.sort(key=lambda key: _TELLING.find(key[0]))
     for place, one in enumerate(common):
         for other in common[place + 1 :]:
             found.update(matching.holders_of_both(connection, target, one, other) or ())
@@ -187,25 +179,47 @@ def lookup_many(
     """
     target = schema.type(record_type)
     maker = KeyMaker(target)
-    telling, *others = sorted(by, key=_TELLING.find)
+    kinds = sorted(by, key=_TELLING.find)
     keys = [maker.keys(row) for row in rows]
-    asked = [_of_kind(row, telling) for row in keys]
-    known = matching.lookup_many(connection, record_type, set().union(*asked))
-    found = [sorted({i for key in row for i in known.get(key, ())}) for row in asked]
-    if not others and telling is not KeyKind.COMPANY:
-        return [tuple(ids) for ids in found]
-    hits = set().union(*found)
+    found = _sharing(connection, record_type, keys, kinds[:2])
+    is_company = KeyKind.COMPANY in by
+    if not is_company and len(kinds) < 3:
+        return found
+    hits = set[int]().union(*found)
     read = matching.read_for_matching(connection, target, hits, converted=True)
     theirs = {record_id: maker.keys(values) for record_id, values in read.items()}
-    field = COMPANY_FIELD.get(record_type, "") if KeyKind.COMPANY in by else ""
+    field = COMPANY_FIELD.get(record_type, "")
     return [
         tuple(
             i
             for i in ids
-            if all(_of_kind(mine, kind) & _of_kind(theirs[i], kind) for kind in others)
-            and (not field or _is_one_company(row.get(field), read[i][field]))
+            if all(_of_kind(mine, kind) & _of_kind(theirs[i], kind) for kind in kinds[2:])
+            and (not is_company or _is_one_company(row.get(field), read[i].get(field)))
         )
         for row, mine, ids in zip(rows, keys, found, strict=True)
+    ]
+
+
+def _sharing(
+    connection: Connection, target: str, keys: Sequence[list[str]], kinds: Sequence[KeyKind]
+) -> list[tuple[int, ...]]:
+    """For each row the records that share a key of each of one or two kinds with it."""
+    if len(kinds) == 1:
+        asked = [_of_kind(row, kinds[0]) for row in keys]
+        known = matching.lookup_many(connection, target, set[str]().union(*asked))
+        return [tuple(sorted({i for key in row for i in known.get(key, ())})) for row in asked]
+    return [
+        tuple(
+            sorted(
+                {
+                    record_id
+                    for one in _of_kind(row, kinds[0])
+                    for other in _of_kind(row, kinds[1])
+                    for record_id in matching.lookup_both(connection, target, one, other)
+                }
+            )
+        )
+        for row in keys
     ]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from tui_crm.language.companies import CompanyKey, company_key
@@ -51,7 +52,7 @@ class Likeness:
 NOTHING: Final = Likeness(0.0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Features:
     """What a record is compared by; keys are those of ``match_keys``."""
 
@@ -65,56 +66,70 @@ class Features:
     numbers: frozenset[str]
     last: str
     first: str
-    company: CompanyKey | None
-    company_as_typed: str
-    address: str
+    company_name: str
+    postal_code: str
+    street: str
 
     @property
     def has_person(self) -> bool:
         """Whether a person is named at all."""
         return bool(self.last or self.first)
 
+    @property
+    def company(self) -> CompanyKey | None:
+        """What the company's name is compared by, where there is one."""
+        return company_key(self.company_name) if self.company_name else None
 
-Comparison: TypeAlias = "Callable[[Features, Features], Likeness]"
+
+Comparison: TypeAlias = "Callable[[Features, Features, float], Likeness]"
 
 
 def features(keys: Iterable[str], values: Mapping[str, Value], company: str) -> Features:
     """The features of a record with these keys and values, of the company called ``company``."""
-    by_kind: dict[str, set[str]] = {kind: set() for kind in KeyKind}
+    by_kind: dict[str, list[str]] = {}
     for key in keys:
-        by_kind[key[0]].add(key)
-    addresses = {key for key in by_kind[KeyKind.EMAIL] if not key.endswith("@")}
-    offices = {key for key in addresses if is_role(key.rpartition("@")[2])}
+        by_kind.setdefault(key[0], []).append(key)
+    emails = by_kind.get(KeyKind.EMAIL, ())
+    offices = [key for key in emails if is_role(key.rpartition("@")[2])]
     return Features(
-        emails=frozenset(addresses - offices),
+        emails=frozenset(k for k in emails if k not in offices and k[-1] != "@"),
         offices=frozenset(offices),
-        domains=frozenset(filter(None, map(business_domain, by_kind[KeyKind.EMAIL]))),
-        phones=frozenset(by_kind[KeyKind.PHONE]),
-        names=frozenset(by_kind[KeyKind.NAME]),
-        readings=frozenset(by_kind[KeyKind.KANA]),
-        numbers=frozenset(by_kind[KeyKind.NUMBER]),
-        last=_folded(values.get("last_name")),
-        first=_folded(values.get("first_name")),
-        company=company_key(company) if company else None,
-        company_as_typed=fold(company),
-        address=_address(values),
+        domains=frozenset(filter(None, map(business_domain, emails))),
+        phones=frozenset(by_kind.get(KeyKind.PHONE, ())),
+        names=frozenset(by_kind.get(KeyKind.NAME, ())),
+        readings=frozenset(by_kind.get(KeyKind.KANA, ())),
+        numbers=frozenset(by_kind.get(KeyKind.NUMBER, ())),
+        last=_folded(str(values.get("last_name") or "")),
+        first=_folded(str(values.get("first_name") or "")),
+        company_name=company,
+        postal_code=str(values.get("postal_code") or ""),
+        street=str(values.get("street") or ""),
     )
 
 
 def business_domain(email: str) -> str:
     """The domain in the key of an address, as a key; empty where anybody may have one there."""
-    name = email[1:].rpartition("@")[0]
+    return _business_domain(email[1:].rpartition("@")[0])
+
+
+@lru_cache(maxsize=4096)
+def _business_domain(name: str) -> str:
     return match_keys.domain(name) if domain_kind(name) is DomainKind.COMPANY else ""
 
 
-def compare_companies(one: Features, other: Features) -> Likeness:
-    """Whether two accounts are one company. A branch is another account than its head office."""
+def compare_companies(one: Features, other: Features, least: float = 0.0) -> Likeness:
+    """Whether two accounts are one company. A branch is another account than its head office.
+
+    What would score less than ``least`` need not be worked out.
+    """
     if one.numbers and other.numbers:
         if one.numbers & other.numbers:
             return Likeness(0.99, ("number",))
         return NOTHING
-    facts = _shared_lines(one, other)
     same, reasons = _same_company(one, other)
+    if same is Same.NO and least >= SURE:
+        return NOTHING
+    facts = _shared_lines(one, other)
     if one.company and other.company and one.company.branch != other.company.branch:
         return Likeness(0.45, ("branch",)) if same is Same.YES else NOTHING
     if same is Same.YES:
@@ -136,11 +151,16 @@ def compare_companies(one: Features, other: Features) -> Likeness:
     return Likeness(_raised([known[fact] for fact in facts]), tuple(facts))
 
 
-def compare_people(one: Features, other: Features) -> Likeness:
-    """Whether two records are one person, or, where neither names a person, one company."""
+def compare_people(one: Features, other: Features, least: float = 0.0) -> Likeness:
+    """Whether two records are one person, or, where neither names a person, one company.
+
+    What would score less than ``least`` need not be worked out.
+    """
     if not one.has_person and not other.has_person:
         return compare_companies(one, other)
     name, name_reasons = _same_name(one, other)
+    if name is Same.NO and least >= SURE:
+        return NOTHING
     scores: list[float] = []
     reasons: list[str] = []
 
@@ -169,7 +189,7 @@ def compare_people(one: Features, other: Features) -> Likeness:
         reasons += company_reasons[1:]
     elif company is Same.NEARLY:
         add(company_reasons[0], 0.85, 0.6, 0.4, 0.2)
-    if one.address and one.address == other.address:
+    if _is_one_address(one, other):
         add("address", 0.9, 0.7, 0.4, 0.3)
     if name is Same.YES and not scores:
         scores.append(0.35 if company is Same.NO else 0.55)
@@ -209,7 +229,7 @@ def _same_company(one: Features, other: Features) -> tuple[Same, tuple[str, ...]
     if mine is None or theirs is None:
         return Same.UNKNOWN, ()
     if mine.core == theirs.core:
-        is_typed_alike = one.company_as_typed == other.company_as_typed
+        is_typed_alike = fold(one.company_name) == fold(other.company_name)
         reason = "company" if is_typed_alike else "company_variant"
         forms = {mine.legal_form, theirs.legal_form} - {""}
         return Same.YES, (reason, "other_form") if len(forms) > 1 else (reason,)
@@ -224,11 +244,15 @@ def is_nearly(one: str, other: str) -> bool:
     One kanji of four makes another company (日本電気, 日本電産); one letter of ten does not.
     Figures and points of the compass are no slip: 第一 is not 第二.
     """
+    longest = max(len(one), len(other))
+    shortest = min(len(one), len(other))
+    if shortest < _FEWEST_LETTERS or shortest < _NEARLY * longest:
+        return False
     from rapidfuzz.distance import OSA
 
-    if min(len(one), len(other)) < _FEWEST_LETTERS or _figures(one) != _figures(other):
+    if OSA.normalized_similarity(one, other, score_cutoff=_NEARLY) == 0:
         return False
-    return bool(OSA.normalized_similarity(one, other) >= _NEARLY)
+    return _figures(one) == _figures(other)
 
 
 def _figures(text: str) -> str:
@@ -267,10 +291,12 @@ def _is_short_form(one: Features, other: Features) -> bool:
     return not short or (len(short) == 1 and not has_cjk(short) and long.startswith(short))
 
 
-def _folded(value: Value) -> str:
-    return fold(str(value)[:200]) if value else ""
+@lru_cache(maxsize=8192)
+def _folded(text: str) -> str:
+    return fold(text[:200])
 
 
-def _address(values: Mapping[str, Value]) -> str:
-    street, code = _folded(values.get("street")), _folded(values.get("postal_code"))
-    return f"{code}\n{street}".replace("-", "") if street and any(map(str.isdigit, street)) else ""
+def _is_one_address(one: Features, other: Features) -> bool:
+    """Whether both live at one house number of one street."""
+    mine, theirs = _folded(one.street), _folded(other.street)
+    return mine == theirs and any(map(str.isdigit, mine)) and one.postal_code == other.postal_code

@@ -1,0 +1,188 @@
+"""All probable duplicates of a record type, found by sharing keys: never all pairs.
+
+The keys go by in their order, so those who share one, and names that begin alike, are neighbours.
+What is kept meanwhile is the likely pairs alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from tui_crm.sales import likeness
+from tui_crm.sales.duplicates import comparison, features_of, in_words
+from tui_crm.store import matching
+from tui_crm.store.match_keys import MATCHED, KeyKind, KeyMaker
+from tui_crm.store.matching import MANY
+from tui_crm.store.records import titles
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from tui_crm.sales.likeness import Features
+    from tui_crm.store.connection import Connection
+    from tui_crm.store.engine import Store
+    from tui_crm.store.schema import RecordType
+
+Progress: TypeAlias = "Callable[[int, int], None]"
+"""Called with how much is done, and of how much."""
+
+_AT_ONCE: Final = 4_000
+_CROWD: Final = 2_000
+"""Holders of one name who are still told apart by their companies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Records that are probably one; ``score`` is that of the least likely among them."""
+
+    records: tuple[int, ...]
+    titles: tuple[str, ...]
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    low: int
+    high: int
+    score: float
+    reasons: tuple[str, ...]
+
+
+def find_all(
+    store: Store,
+    record_type: str,
+    progress: Progress | None = None,
+    *,
+    least: float = likeness.SURE,
+) -> Iterator[Group]:
+    """The groups of probable duplicates among all records of a type, the likeliest first.
+
+    Pairs that somebody has called different are left out, and so are converted leads.
+    """
+    target = store.schema.type(record_type)
+    with store.reading() as connection:
+        pairs = _likely_pairs(connection, target, least, progress)
+        known = matching.distinct_pairs(connection, target.key)
+        groups = _grouped([pair for pair in pairs if (pair.low, pair.high) not in known])
+        for ids, score, reasons in groups:
+            named = titles(connection, target.key, ids)
+            words = tuple(named.get(record_id, "") for record_id in ids)
+            yield Group(ids, words, round(score, 2), in_words(reasons))
+
+
+def _likely_pairs(
+    connection: Connection, target: RecordType, least: float, progress: Progress | None
+) -> list[_Pair]:
+    if target.key not in MATCHED:
+        return []
+    reader = _Reader(connection, target)
+    total = matching.size(connection, target.key) if progress else 0
+    done = 0
+    found: dict[tuple[int, int], _Pair] = {}
+    part: list[list[int]] = []
+    size = 0
+    for seen, block in _blocks(connection, target, reader):
+        part.append(block)
+        size += len(block)
+        if size >= _AT_ONCE:
+            found.update(_scored(reader, part, least))
+            part, size = [], 0
+            if progress and seen > done:
+                done = seen
+                progress(done, total)
+    found.update(_scored(reader, part, least))
+    if progress:
+        progress(total, total)
+    return list(found.values())
+
+
+class _Reader:
+    """Reads the features of records, many at once."""
+
+    def __init__(self, connection: Connection, target: RecordType) -> None:
+        self._connection = connection
+        self._target = target
+        self._maker = KeyMaker(target)
+        self.compare = comparison(target.key)
+
+    def read(self, ids: Iterable[int]) -> dict[int, Features]:
+        """The features of those of ``ids`` that can be duplicates."""
+        found = matching.read_for_matching(self._connection, self._target, ids)
+        return {i: features_of(self._maker, self._target.key, row) for i, row in found.items()}
+
+
+def _blocks(
+    connection: Connection, target: RecordType, reader: _Reader
+) -> Iterator[tuple[int, list[int]]]:
+    """Records that may be one, with how many keys have gone by."""
+    seen = 0
+    last_key, last_ids = "", list[int]()
+    domain, at_domain = "", set[int]()
+    for key, ids in matching.blocks(connection, target.key):
+        seen += len(ids)
+        if 1 < len(ids) <= MANY:
+            yield seen, ids
+        elif len(ids) > MANY and key[0] == KeyKind.NAME:
+            for block in _by_company(reader, ids[:_CROWD]):
+                yield seen, block
+        if key[0] in (KeyKind.COMPANY, KeyKind.NAME):
+            together = {*ids, *last_ids}
+            is_like = key[0] == last_key[:1] and likeness.is_nearly(last_key[1:], key[1:])
+            if is_like and len(together) <= MANY:
+                yield seen, sorted(together)
+            last_key, last_ids = key, ids
+        if key[0] == KeyKind.EMAIL:
+            here = likeness.business_domain(key)
+            if here != domain:
+                if domain and 1 < len(at_domain) <= MANY:
+                    yield seen, sorted(at_domain)
+                domain, at_domain = here, set()
+            if len(at_domain) <= MANY:
+                at_domain.update(ids)
+    if domain and 1 < len(at_domain) <= MANY:
+        yield seen, sorted(at_domain)
+
+
+def _by_company(reader: _Reader, ids: list[int]) -> Iterator[list[int]]:
+    """People of one common name, company by company."""
+    by_core: dict[str, list[int]] = {}
+    for record_id, features in reader.read(ids).items():
+        if features.company:
+            by_core.setdefault(features.company.core, []).append(record_id)
+    return (block for block in by_core.values() if 1 < len(block) <= MANY)
+
+
+def _scored(reader: _Reader, blocks: list[list[int]], least: float) -> dict[tuple[int, int], _Pair]:
+    pairs = {pair for block in blocks for pair in combinations(sorted(block), 2)}
+    features = reader.read({record_id for pair in pairs for record_id in pair})
+    found = {}
+    for low, high in pairs:
+        if low in features and high in features:
+            like = reader.compare(features[low], features[high], least)
+            if like.score >= least:
+                found[low, high] = _Pair(low, high, like.score, like.reasons)
+    return found
+
+
+def _grouped(pairs: list[_Pair]) -> list[tuple[tuple[int, ...], float, list[str]]]:
+    """Pairs that hang together as groups, the likeliest first."""
+    group_of: dict[int, int] = {}
+    members: dict[int, list[int]] = {}
+    scores: dict[int, float] = {}
+    reasons: dict[int, list[str]] = {}
+    pairs.sort(key=lambda pair: (-pair.score, pair.low, pair.high))
+    for pair in pairs:
+        one, other = (group_of.get(i, i) for i in (pair.low, pair.high))
+        joined = [*reasons.get(one, ()), *reasons.pop(other, ()), *pair.reasons]
+        if one != other:
+            moving = members.pop(other, [other])
+            members.setdefault(one, [one]).extend(moving)
+            group_of.update(dict.fromkeys([*moving, one], one))
+            scores.pop(other, None)
+            scores[one] = pair.score
+        reasons[one] = list(dict.fromkeys(joined))
+    groups = [(tuple(sorted(ids)), scores[key], reasons[key]) for key, ids in members.items()]
+    return sorted(groups, key=lambda group: (-group[1], group[0]))

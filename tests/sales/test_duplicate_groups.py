@@ -1,0 +1,124 @@
+"""Duplicates among everything there is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tui_crm.sales.duplicate_groups import find_all
+from tui_crm.sales.duplicates import distinct
+from tui_crm.store import journal
+
+if TYPE_CHECKING:
+    from tui_crm.store.engine import Store
+
+
+def fill(store: Store, record_type: str, *rows: dict[str, Any]) -> list[int]:
+    with journal.unit(store, "add") as work:
+        return [work.create(record_type, row) for row in rows]
+
+
+def groups(store: Store, record_type: str = "leads", **options: Any) -> list[tuple[int, ...]]:
+    return [group.records for group in find_all(store, record_type, **options)]
+
+
+def person(n: int, **values: Any) -> dict[str, Any]:
+    return {"last_name": f"阿部{n}", "first_name": "実", "company": f"会社{n}", **values}
+
+
+def test_those_who_share_what_is_theirs_alone_are_one_group(store: Store) -> None:
+    one, other, third, *_ = fill(
+        store,
+        "leads",
+        {"last_name": "田中", "first_name": "一郎", "email": "ichiro@gmail.com"},
+        {"last_name": "田中", "first_name": "一郎", "email": "ICHIRO@gmail.com", "company": "青空"},
+        {"last_name": "田中", "first_name": "一郎", "company": "株式会社青空"},
+        person(1),
+        person(2),
+    )
+    (group,) = find_all(store, "leads")
+    assert group.records == (one, other, third)
+    assert group.titles == ("田中 一郎",) * 3
+    assert 0.85 <= group.score < 0.98, "a group is as sure as its least sure member"
+    assert "same e-mail" in group.reasons
+    assert "same company name, written differently" in group.reasons
+
+
+def test_colleagues_and_namesakes_are_no_duplicates(store: Store) -> None:
+    fill(
+        store,
+        "leads",
+        {"last_name": "田中", "first_name": "一郎", "company": "青空", "phone": "03-1234-5678"},
+        {"last_name": "鈴木", "first_name": "花子", "company": "青空", "phone": "03-1234-5678"},
+        {"last_name": "田中", "first_name": "一郎", "company": "みらい"},
+    )
+    assert groups(store) == []
+
+
+def test_the_surest_group_comes_first(store: Store) -> None:
+    ids = fill(
+        store,
+        "leads",
+        {"last_name": "田中", "first_name": "一郎", "company": "青空"},
+        {"last_name": "田中", "first_name": "一郎", "company": "㈱青空"},
+        {"last_name": "鈴木", "first_name": "花子", "email": "hanako@gmail.com"},
+        {"last_name": "鈴木", "first_name": "花子", "email": "hanako@gmail.com"},
+    )
+    assert groups(store) == [(ids[2], ids[3]), (ids[0], ids[1])]
+
+
+def test_a_slip_in_a_name_is_found_at_one_address(store: Store) -> None:
+    ids = fill(
+        store,
+        "leads",
+        {"last_name": "Schneider", "first_name": "Katharina", "phone": "+49 30 901820"},
+        {"last_name": "Schnieder", "first_name": "Katharina", "phone": "+49 30 901820"},
+    )
+    assert groups(store, least=0.7) == [tuple(ids)]
+
+
+def test_a_slip_in_a_companys_name_is_found_beside_it(store: Store) -> None:
+    ids = fill(
+        store,
+        "accounts",
+        {"name": "Northwind Traders Inc.", "phone": "+1 415-555-2671"},
+        {"name": "Northwind Tradres Inc.", "phone": "+1 415-555-2671"},
+        {"name": "Northwind Trains Inc."},
+    )
+    assert groups(store, "accounts") == [tuple(ids[:2])]
+
+
+def test_namesakes_by_the_hundred_are_told_apart_by_company(store: Store) -> None:
+    crowd = [
+        {"last_name": "田中", "first_name": "一郎", "company": f"会社{n % 99}"} for n in range(100)
+    ]
+    ids = fill(store, "leads", *crowd)
+    assert groups(store) == [(ids[0], ids[99])]
+
+
+def test_two_called_different_stay_two(store: Store) -> None:
+    same = {"last_name": "田中", "first_name": "一郎", "email": "ichiro@gmail.com"}
+    one, other, third = fill(store, "leads", same, same, same)
+    distinct(store, "leads", one, other, third)
+    assert groups(store) == []
+
+
+def test_a_converted_lead_is_in_no_group(store: Store) -> None:
+    same = {"last_name": "田中", "first_name": "一郎", "email": "ichiro@gmail.com"}
+    one, other = fill(store, "leads", same, same)
+    assert groups(store) == [(one, other)]
+    with journal.unit(store, "convert") as work:
+        work.update("leads", one, {"converted_at": store.now()})
+    assert groups(store) == []
+
+
+def test_types_without_duplicates_have_none(store: Store) -> None:
+    assert groups(store, "notes") == []
+
+
+def test_progress_goes_up_to_the_whole(store: Store) -> None:
+    fill(store, "leads", *(person(n % 700, email=f"a{n % 700}@gmail.com") for n in range(1400)))
+    seen: list[tuple[int, int]] = []
+    found = groups(store, progress=lambda done, total: seen.append((done, total)))
+    assert len(found) == 700
+    assert seen == sorted(seen)
+    assert seen[-1][0] == seen[-1][1] > 0
