@@ -124,7 +124,8 @@ def _values(schema: Schema, record_type: RecordType, key: str) -> Offers:
 def _record_type(ctx: Any, schema: Schema | None) -> RecordType | None:
     from tui_crm.errors import UsageError
 
-    named = ctx.params.get("type_name")
+    # An option that still lacks its value leaves the arguments unparsed.
+    named = ctx.params.get("type_name") or next(iter(ctx.args), "")
     try:
         return schema.type(named) if schema and named else None
     except UsageError:

@@ -1,0 +1,321 @@
+"""The program in a process and a terminal of its own: what it imports, writes and leaves behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import select
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cli.conftest import HOSTILE, run_process
+from tui_crm.sanitize import width
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Crm
+
+HEAVY = (
+    "textual",
+    "sqlmodel",
+    "sqlalchemy",
+    "alembic",
+    "openpyxl",
+    "python_calamine",
+    "phonenumbers",
+)
+PROBE = """
+import sys
+sys.argv = ["crm", *{args!r}]
+from tui_crm.cli.main import run
+try:
+    run()
+except SystemExit as end:
+    status = end.code
+modules = sorted(sys.modules)
+print("\\n@@", status, " ".join(modules), file=sys.stderr)
+"""
+
+
+def imported_by(path: Path, *args: str, env: dict[str, str] | None = None) -> set[str]:
+    """The modules in memory after a run of the program."""
+    ran = subprocess.run(
+        [sys.executable, "-c", PROBE.format(args=list(args))],
+        env={
+            **os.environ,
+            "CRM_STORE": str(path),
+            "CRM_LANG": "en",
+            "CRM_USER": "sato",
+            **(env or {}),
+        },
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    status, *modules = ran.stderr.rpartition("@@")[2].split()
+    assert status == "0", ran.stderr
+    return set(modules)
+
+
+def test_version_imports_next_to_nothing(crm: Crm) -> None:
+    ours = {name for name in imported_by(crm.path, "--version") if name.startswith("tui_crm.")}
+    assert ours == {
+        "tui_crm.cli",
+        "tui_crm.cli.group",
+        "tui_crm.cli.main",
+        "tui_crm.cli.session",
+        "tui_crm.cli.verbs",
+    }
+
+
+@pytest.mark.parametrize("args", [("--help",), ("list", "--help"), ("view", "save", "--help")])
+def test_help_imports_neither_screen_nor_store(crm: Crm, args: tuple[str, ...]) -> None:
+    modules = imported_by(crm.path, *args)
+    assert not modules & {*HEAVY, "tui_crm.store.engine"}
+
+
+@pytest.mark.parametrize(
+    "words", ["crm ", "crm li", "crm list ", "crm list leads --sort ", "crm list leads --"]
+)
+def test_completion_imports_neither_screen_nor_orm(crm: Crm, words: str) -> None:
+    env = {"_CRM_COMPLETE": "complete_zsh", "_TYPER_COMPLETE_ARGS": words}
+    assert not imported_by(crm.path, env=env) & set(HEAVY)
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("list", "leads", "--limit", "20"),
+        ("list", "leads", "--where", "rating=hot", "--json"),
+        ("show", "leads", "1"),
+        ("search", "田中"),
+        ("history",),
+        ("fields", "leads"),
+        ("choices", "rating"),
+        ("views",),
+        ("edit", "leads", "1", "rating=cold"),
+        ("add", "leads", "last_name=S"),
+        ("delete", "leads", "2"),
+        ("undo",),
+        ("check",),
+        ("config", "show"),
+    ],
+)
+def test_records_are_read_and_written_without_orm_or_screen(
+    busy_crm: Crm, args: tuple[str, ...]
+) -> None:
+    assert not imported_by(busy_crm.path, *args) & set(HEAVY)
+
+
+def test_data_goes_to_stdout_and_talk_to_stderr(crm: Crm) -> None:
+    ran = run_process(crm.path, "list", "leads", "--json")
+    assert (ran.stdout, ran.stderr, ran.returncode) == ("[]\n", "", 0)
+    ran = run_process(crm.path, "show", "leads", "9", "--json")
+    assert (ran.stdout, ran.returncode) == ("", 4)
+    assert ran.stderr == "crm: There is no Lead number 9.\n"
+
+
+def test_module_runs_like_the_program(crm: Crm) -> None:
+    assert run_process(crm.path, "--version").stdout.startswith("crm ")
+    assert "crm list" in run_process(crm.path, "list").stderr
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp932", "latin-1"])
+def test_output_survives_any_encoding(busy_crm: Crm, encoding: str) -> None:
+    env = {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0", "LC_ALL": "C"}
+    ran = run_process(busy_crm.path, "list", "leads", "--json", env=env)
+    assert {lead["last_name"] for lead in json.loads(ran.stdout)} == {"田中", "Smith", "佐藤"}
+    ran = run_process(busy_crm.path, "list", "leads", env=env, errors="replace")
+    assert ran.returncode == 0
+    assert "Traceback" not in ran.stderr
+
+
+def test_traceback_is_for_debug_only(crm: Crm) -> None:
+    crm.path.write_bytes(b"no store")
+    assert "Traceback" not in run_process(crm.path, "list", "leads").stderr
+    ran = run_process(crm.path, "--debug", "list", "leads")
+    assert "Traceback" in ran.stderr
+    assert ran.returncode == 3
+
+
+def test_reader_that_goes_away_is_no_error_to_talk_about(crm: Crm) -> None:
+    for n in range(3):
+        crm("add", "leads", f"last_name={n}", "description=" + "x" * 60_000)
+    command = f"{sys.executable} -m tui_crm list leads --json | head -c 10"
+    env = {**os.environ, "CRM_STORE": str(crm.path)}
+    ran = subprocess.run(
+        ["sh", "-c", command], env=env, capture_output=True, timeout=60, check=True
+    )
+    assert ran.stderr == b""
+    assert len(ran.stdout) == 10
+
+
+def test_busy_store_is_status_3(crm: Crm) -> None:
+    other = sqlite3.connect(crm.path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    ran = run_process(crm.path, "add", "leads", "last_name=S")
+    other.execute("ROLLBACK")
+    other.close()
+    assert ran.returncode == 3
+    assert "writing" in ran.stderr
+    assert crm.json("list", "leads") == []
+
+
+class Terminal:
+    """The program in a terminal of a given width."""
+
+    def __init__(self, path: Path, *args: str, columns: int = 80, **env: str) -> None:
+        environment = {
+            **os.environ,
+            "CRM_STORE": str(path),
+            "CRM_LANG": "en",
+            "CRM_USER": "sato",
+            "TERM": "xterm-256color",
+            "COLUMNS": str(columns),
+            **env,
+        }
+        self.process, self._terminal = pty.fork()
+        if self.process == 0:
+            os.execve(sys.executable, [sys.executable, "-m", "tui_crm", *args], environment)
+
+    def answer(self, text: str) -> None:
+        """Type something."""
+        os.write(self._terminal, text.encode())
+
+    def read(self, until: str = "") -> str:
+        """What is on the terminal, up to ``until`` or the end."""
+        seen, end = b"", time.monotonic() + 30
+        while time.monotonic() < end and not (until and until.encode() in seen):
+            if not select.select([self._terminal], [], [], 0.2)[0]:
+                continue
+            try:
+                part = os.read(self._terminal, 65_536)
+            except OSError:
+                break
+            if not part:
+                break
+            seen += part
+        return seen.decode().replace("\r\n", "\n")
+
+    def status(self) -> int:
+        """The exit status."""
+        _, status = os.waitpid(self.process, 0)
+        os.close(self._terminal)
+        return os.waitstatus_to_exitcode(status)
+
+
+@pytest.mark.parametrize("columns", [40, 80, 120])
+def test_table_fits_the_terminal_to_the_cell(crm: Crm, columns: int) -> None:
+    for name in ("田中" * 20, "Smith" * 20, *HOSTILE):
+        crm("add", "leads", f"last_name={name}", f"company={name}", "email=a@b.example")
+    terminal = Terminal(crm.path, "list", "leads", columns=columns)
+    seen = terminal.read()
+    assert terminal.status() == 0
+    lines = re.sub(r"\x1b\[[01]m", "", seen).splitlines()
+    assert len(lines) == 1 + 2 + len(HOSTILE)
+    assert max(map(width, lines)) <= columns
+    assert "\x1b" not in "".join(lines)
+    assert "Name" in lines[0]
+
+
+def test_colour_is_for_terminals_that_want_it(busy_crm: Crm) -> None:
+    seen = {}
+    for name, env in {"plain": {"NO_COLOR": "1"}, "dumb": {"TERM": "dumb"}, "colour": {}}.items():
+        terminal = Terminal(busy_crm.path, "list", "leads", **env)
+        seen[name] = "\x1b" in terminal.read()
+        terminal.status()
+    assert seen == {"plain": False, "dumb": False, "colour": True}
+
+
+@pytest.mark.parametrize(("typed", "left"), [("n\n", 3), ("\n", 3), ("y\n", 2), ("はい\n", 2)])
+def test_delete_asks_a_person_and_only_yes_is_yes(busy_crm: Crm, typed: str, left: int) -> None:
+    terminal = Terminal(busy_crm.path, "delete", "leads", "1")
+    question = terminal.read(until="[y/N]")
+    assert "田中 一郎" in question
+    assert "2 Activities" in question
+    terminal.answer(typed)
+    terminal.read()
+    assert terminal.status() == 0
+    assert len(busy_crm.json("list", "leads")) == left
+
+
+def test_yes_option_asks_nobody(busy_crm: Crm) -> None:
+    terminal = Terminal(busy_crm.path, "delete", "leads", "1", "--yes")
+    assert "[y/N]" not in terminal.read()
+    assert terminal.status() == 0
+    assert len(busy_crm.json("list", "leads")) == 2
+
+
+def test_interrupt_at_a_question_is_status_130_and_changes_nothing(busy_crm: Crm) -> None:
+    terminal = Terminal(busy_crm.path, "delete", "leads", "1")
+    terminal.read(until="[y/N]")
+    os.kill(terminal.process, signal.SIGINT)
+    assert "Interrupted" in terminal.read()
+    assert terminal.status() == 130
+    assert len(busy_crm.json("list", "leads")) == 3
+
+
+def test_screen_without_a_terminal_is_wrong_use(crm: Crm) -> None:
+    for args in ((), ("demo",)):
+        ran = run_process(crm.path, *args)
+        assert ran.returncode == 2
+        assert "terminal" in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "offered", "kept_out"),
+    [
+        ("crm ", "list", "--json"),
+        ("crm --", "--store", "list"),
+        ("crm view ", "save", "list"),
+        ("crm list ", "leads", "list"),
+        ("crm list l", "leads", "deals"),
+        ("crm list leads --", "--where", "--install-completion"),
+        ("crm list leads --sort ", "last_name", "stage"),
+        ("crm list deals --columns name,st", "name,stage", "name,last_name"),
+        ("crm list leads --view ", "Mine", "Theirs"),
+        ("crm add leads ", "last_name=", "created_at="),
+        ("crm add leads rating=h", "rating=hot", "rating=cold"),
+        ("crm choices ra", "rating", "deal_stage"),
+    ],
+)
+def test_shell_is_offered_what_fits(busy_crm: Crm, words: str, offered: str, kept_out: str) -> None:
+    busy_crm("view", "save", "leads", "Mine", "--where", "owner=me")
+    busy_crm("view", "save", "deals", "Theirs", "--where", "owner!=me")
+    env = {
+        "_CRM_COMPLETE": "complete_fish",
+        "_TYPER_COMPLETE_FISH_ACTION": "get-args",
+        "_TYPER_COMPLETE_ARGS": words,
+    }
+    ran = run_process(busy_crm.path, env=env)
+    assert ran.returncode == 0, ran.stderr
+    found = [line.split("\t")[0] for line in ran.stdout.splitlines()]
+    assert offered in found
+    assert kept_out not in found
+
+
+def test_bash_completes_behind_an_equals_sign(busy_crm: Crm) -> None:
+    env = {
+        "_CRM_COMPLETE": "complete_bash",
+        "COMP_WORDS": "crm add leads rating = h",
+        "COMP_CWORD": "5",
+    }
+    assert run_process(busy_crm.path, env=env).stdout.split() == ["hot"]
+
+
+def test_completion_without_a_store_offers_verbs_and_makes_none(crm: Crm) -> None:
+    crm.path.unlink()
+    for words in ("crm ", "crm list ", "crm list leads --view "):
+        env = {"_CRM_COMPLETE": "complete_zsh", "_TYPER_COMPLETE_ARGS": words}
+        assert run_process(crm.path, env=env).returncode == 0
+    assert not crm.path.exists()
