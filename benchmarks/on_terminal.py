@@ -1,0 +1,162 @@
+"""The screen, seen from outside: from the start to the first rows, from a key to its paint."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from figures import Aim, Line, Measured
+from pty_timing import COLUMNS, KEYS, LIMIT, LINES, Session
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from lab import Lab
+    from pty_timing import Program
+
+HEAD_LINES = 3
+"""Title, bar and labels stand above the rows."""
+
+PATIENCE = 0.2
+"""Seconds of silence after which a key has been answered."""
+
+LONG_PATIENCE = 0.9
+"""The same for a search: the letter is there at once, the rows may take their time."""
+
+WORDS = (
+    *("田中", "たなか", "東京", "佐藤 一郎", "阿井", "大阪", "山", "青空商事"),
+    *("smith", "anthony adams", "x12.example", "p4711@", "denver", "windmill foods", "yo"),
+    *("090-12", "03-3519", "1500", "zzz"),
+)
+"""What people look for: surnames, readings, towns, companies, addresses, numbers, nothing."""
+
+START = Aim(1.5, Measured.RATIO, "Import less before the first paint; draw before the store opens.")
+KEY = Aim(1.5, Measured.RATIO, "Draw fewer cells for a key, or cheaper ones.")
+SEARCH = Aim(
+    60,
+    Measured.P95,
+    "A shorter pause before the search is asked, and hits that are met in the order of the list"
+    " without walking past those that are none.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Milliseconds from a key to the last change of the rows, and of the whole screen."""
+
+    rows: float
+    screen: float
+
+
+class Watched(Session):
+    """A session that tells the rows of the list from what stands around them."""
+
+    def answer(self, key: str, patience: float = PATIENCE) -> Answer | None:
+        """Press a key and wait until nothing changes any more; None if nothing did."""
+        self.settle(0)
+        rows = self._rows()
+        sent = time.perf_counter()
+        os.write(self._terminal, KEYS.get(key, key.encode()))
+        last_row = last = 0.0
+        while not last and time.perf_counter() - sent < LIMIT:
+            for moment, data in self._arrivals(patience, patience):
+                if not self._emulator.feed(data):
+                    continue
+                last = moment - sent
+                now = self._rows()
+                if now != rows:
+                    rows, last_row = now, last
+        return Answer(1000 * last_row, 1000 * last) if last else None
+
+    def _rows(self) -> list[tuple[object, ...]]:
+        """The cells of the list, up to the rule beside which a preview stands."""
+        screen = self._emulator._screen
+        edge = screen.display[HEAD_LINES].find("│")
+        width = edge if edge > 0 else COLUMNS
+        lines = (screen.buffer[line] for line in range(HEAD_LINES, LINES - 1))
+        return [tuple(cells[x] for x in range(width)) for cells in lines]
+
+
+def start(lab: Lab) -> list[Line]:
+    """From the fork to the first rows, at every size; the floor at the middle one."""
+    programs = [lab.floor(), *(lab.screen(size) for size in lab.sizes)]
+    found: dict[str, list[float]] = {program.name: [] for program in programs}
+    for turn in range(lab.rounds + 1):
+        for program in programs:
+            session = Watched(program)
+            with contextlib.closing(session):
+                seconds = session.wait_until(program.ready)
+                session.settle(0.3)
+            if turn:
+                found[program.name].append(1000 * seconds)
+    return [
+        Line(f"start → first rows, {size:,} leads", found[f"crm {size}"], found["floor"], aim=START)
+        for size in lab.sizes
+    ]
+
+
+def keys(lab: Lab, presses: int = 20) -> list[Line]:
+    """From a key to the last change of the rows; and of the screen, whose preview waits a while."""
+    floor, ours = lab.floor(), lab.screen(lab.middle)
+    found: dict[tuple[str, str], list[Answer]] = {}
+    for turn in range(lab.rounds + 1):
+        with contextlib.ExitStack() as stack:
+            sessions = _open([floor, ours], stack)
+            for key in ("down", "pagedown"):
+                for _ in range(presses):
+                    for name, session in sessions.items():
+                        answer = session.answer(key)
+                        if turn and answer is not None:
+                            found.setdefault((name, key), []).append(answer)
+    lines = []
+    for key, title in (("down", "key down"), ("pagedown", "page down")):
+        at_floor = [answer.rows or answer.screen for answer in found.get(("floor", key), ())]
+        mine = [answer.rows for answer in found.get((ours.name, key), ()) if answer.rows]
+        whole = [answer.screen for answer in found.get((ours.name, key), ())]
+        if mine:
+            lines.append(Line(f"{title} → rows", mine, at_floor, aim=KEY))
+            lines.append(Line(f"{title} → preview beside them", whole))
+    return lines
+
+
+def search(lab: Lab, words: Sequence[str] = WORDS) -> list[Line]:
+    """From a letter of a search to the last change of the rows, at the largest size."""
+    rows: list[float] = []
+    whole: list[float] = []
+    worst: dict[str, float] = {}
+    program = lab.screen(lab.large)
+    with contextlib.ExitStack() as stack:
+        session = _open([program], stack)[program.name]
+        session.settle(LONG_PATIENCE)
+        for turn in range(2):
+            for word in words:
+                session.answer("/")
+                for end in range(1, len(word) + 1):
+                    answer = session.answer(word[end - 1], LONG_PATIENCE)
+                    if turn and answer is not None:
+                        whole.append(answer.screen)
+                        if answer.rows:
+                            rows.append(answer.rows)
+                            worst[word[:end]] = answer.rows
+                session.answer("escape", LONG_PATIENCE)
+    print(_slowest(worst))
+    name = f"letter of a search, {lab.large:,} leads"
+    return [Line(f"{name} → rows", rows, aim=SEARCH), Line(f"{name} → count and preview", whole)]
+
+
+def _slowest(worst: Mapping[str, float], count: int = 10) -> str:
+    ordered = sorted(worst.items(), key=lambda item: -item[1])[:count]
+    return "slowest searches: " + ", ".join(f"{typed!r} {ms:.0f}" for typed, ms in ordered)
+
+
+def _open(programs: Sequence[Program], stack: contextlib.ExitStack) -> dict[str, Watched]:
+    sessions = {}
+    for program in programs:
+        session = sessions[program.name] = Watched(program)
+        stack.callback(session.close)
+        session.wait_until(program.ready)
+        session.settle()
+    return sessions
