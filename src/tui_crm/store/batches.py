@@ -157,6 +157,19 @@ def last_redoable(connection: Connection, user: str) -> Batch | None:
     return _batch(row) if row and row[-2] is not None else None
 
 
+def parts_of(connection: Connection, batch_id: int) -> list[dict[str, Any]]:
+    """What stands written of the batches that took a part of this one back, and still stand."""
+    found = [
+        json.loads(info)
+        for (info,) in connection.rows(
+            "SELECT info FROM batches WHERE id > ? AND undone_by IS NULL"
+            " AND info LIKE '{\"part_of\":%'",
+            (batch_id,),
+        )
+    ]
+    return [info for info in found if info["part_of"] == batch_id]
+
+
 def changes(
     connection: Connection, batch_id: int, *, newest_first: bool = False
 ) -> Iterator[Change]:

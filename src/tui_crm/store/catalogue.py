@@ -55,6 +55,7 @@ def _read_class(table_class: type[Record]) -> RecordType:
         title=about.title,
         kana=about.kana,
         base_where=about.base_where,
+        frozen_by=about.frozen_by,
         default_sort=about.default_sort,
         shortcut=about.shortcut,
         is_menu=about.is_menu,
@@ -136,12 +137,13 @@ def _picklists(connection: Connection) -> dict[str, tuple[Choice, ...]]:
 
 def _custom_fields(connection: Connection) -> dict[str, tuple[FieldSpec, ...]]:
     specs: dict[str, list[FieldSpec]] = {}
-    for record_type, key, kind, ja, en, picklist, target, required, listed in connection.rows(
+    for record_type, key, kind, ja, en, picklist, target, *marks in connection.rows(
         "SELECT record_type, key, kind, coalesce(ja, ''), coalesce(en, ''),"
         " coalesce(picklist, ''), coalesce(target, ''),"
-        " coalesce(is_required, 0), coalesce(is_listed, 0)"
+        " coalesce(is_required, 0), coalesce(is_listed, 0), coalesce(maps_to, '')"
         " FROM custom_fields WHERE coalesce(is_retired, 0) = 0 ORDER BY record_type, position, id"
     ):
+        required, listed, maps_to = marks
         spec = FieldSpec(
             key=key,
             kind=Kind(kind),
@@ -156,6 +158,7 @@ def _custom_fields(connection: Connection) -> dict[str, tuple[FieldSpec, ...]]:
             label_ja=ja,
             label_en=en,
             aliases=tuple(word for word in (ja, en) if word),
+            maps_to=maps_to,
         )
         specs.setdefault(record_type, []).append(spec)
     return {name: tuple(found) for name, found in specs.items()}

@@ -14,7 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import CrmError, NotFoundError
-from tui_crm.store import links, masters, rollups, validate
+from tui_crm.store import catalogue, links, masters, rollups, validate
 from tui_crm.store.batches import Op
 from tui_crm.store.defaults import defaults
 from tui_crm.store.records import CHUNK, Record, chunks, read
@@ -93,6 +93,12 @@ class UnitOfWork:
             found = self._writers[record_type] = TableWriter(self.connection, declared)
         return found
 
+    def reload_schema(self) -> None:
+        """See the custom fields and picklist values that this unit itself has added."""
+        masters.ensure_columns(self.connection)
+        self.schema = catalogue.load(self.connection)
+        self._writers.clear()
+
     # --- what a person does -------------------------------------------------------------------
 
     def create(self, record_type: str, values: Mapping[str, Value]) -> int:
@@ -146,15 +152,19 @@ class UnitOfWork:
             VersionConflictError: it is no longer at ``version``.
             InvalidRecordError: it would break a rule.
         """
-        found = self.writer(record_type).read([record_id]).get(record_id)
+        found = self._standing(record_type, record_id, version, changes)
         declared = self.schema.type(record_type)
-        if found is None:
-            raise NotFoundError("record.missing", type=declared.label(1), id=record_id)
-        if version is not None and version != found.version:
-            theirs = read(self.connection, declared, record_id)
-            raise VersionConflictError(theirs, changes)
         validate.check(self.schema, declared, {**found.values, **changes}, changes)
         return self._write(declared, found, changes)
+
+    def require_version(self, record_type: str, record_id: int, version: int) -> None:
+        """Refuse to go on where a record is not what it was when it was read.
+
+        Raises:
+            NotFoundError: it is gone.
+            VersionConflictError: it is no longer at ``version``.
+        """
+        self._standing(record_type, record_id, version, {})
 
     def update_many(
         self, record_type: str, changes: Sequence[tuple[int, Mapping[str, Value]]]
@@ -276,6 +286,18 @@ class UnitOfWork:
         )
 
     # ------------------------------------------------------------------------------------------
+
+    def _standing(
+        self, record_type: str, record_id: int, version: int | None, changes: Mapping[str, Value]
+    ) -> Stored:
+        found = self.writer(record_type).read([record_id]).get(record_id)
+        declared = self.schema.type(record_type)
+        if found is None:
+            raise NotFoundError("record.missing", type=declared.label(1), id=record_id)
+        if version is not None and version != found.version:
+            theirs = read(self.connection, declared, record_id)
+            raise VersionConflictError(theirs, changes)
+        return found
 
     def _write(
         self,

@@ -88,17 +88,32 @@ def read(connection: Connection, record_type: RecordType, record_id: int) -> Rec
 
 
 def redirected(connection: Connection, record_type: str, record_id: int) -> int:
-    """The id under which a record lives on after merges; the same where there were none."""
+    """The id under which a record lives on after merges; the same where there were none.
+
+    A merge that was undone does not count, and counts again when the undo is undone.
+    """
     seen = {record_id}
     while True:
         following = connection.scalar(
-            "SELECT new_id FROM redirects WHERE record_type = ? AND old_id = ?",
+            "SELECT r.new_id FROM redirects r JOIN batches b ON b.id = r.batch"
+            " WHERE r.record_type = ? AND r.old_id = ? AND b.undone_by IS NULL"
+            " ORDER BY r.batch DESC",
             (record_type, record_id),
         )
         if following is None or following in seen:
             return record_id
         record_id = int(following)
         seen.add(record_id)
+
+
+def redirect(
+    connection: Connection, record_type: str, old_ids: Iterable[int], new_id: int, batch: int
+) -> None:
+    """Let the numbers of merged records find the one that took them in; inside a transaction."""
+    connection.run_many(
+        "INSERT INTO redirects (record_type, old_id, batch, new_id) VALUES (?, ?, ?, ?)",
+        [(record_type, old_id, batch, new_id) for old_id in old_ids],
+    )
 
 
 def find(connection: Connection, record_type: RecordType, words: str) -> int:

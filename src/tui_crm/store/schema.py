@@ -72,6 +72,9 @@ class FieldSpec:
     custom: bool = False
     label_ja: str = ""
     label_en: str = ""
+    maps_to: str = ""
+    """Custom field of a lead: where its value goes on conversion (``accounts.rank``), where that is
+    not the field with its own key; ``none`` for nowhere."""
 
     def label(self, record_type: str, to: Language | None = None) -> str:
         """What a person calls this field."""
@@ -123,6 +126,8 @@ class RecordType:
     """Fields with the reading, which lists are sorted by."""
     base_where: str = ""
     """Filter that a list applies unless it is asked about the same fields itself."""
+    frozen_by: str = ""
+    """A record in which this field is filled is read-only."""
     default_sort: str = "sort_key"
     shortcut: str = ""
     """Key that opens its list; empty: it has no list of its own in the menu."""

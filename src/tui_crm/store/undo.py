@@ -13,9 +13,10 @@ from tui_crm.store.schema import Kind
 from tui_crm.text import t
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Container, Mapping, Sequence
 
     from tui_crm.store.batches import Batch, Change
+    from tui_crm.store.connection import Connection
     from tui_crm.store.engine import Store
     from tui_crm.store.journal import UnitOfWork
     from tui_crm.store.schema import Value
@@ -54,53 +55,88 @@ class UndoBlockedError(CrmError):
         self.blocked = blocked
 
 
-def undo(store: Store, batch_id: int) -> UndoReport:
+def undo(
+    store: Store, batch_id: int, *, kind: str = "undo", part: Container[int] | None = None
+) -> UndoReport:
     """Take the batch back in a batch of its own, which can be taken back like any other.
+
+    Args:
+        store: where.
+        batch_id: what to take back.
+        kind: of the new batch.
+        part: the ids of some of its changes, to take back those alone.
 
     Raises:
         NotFoundError: there is no such batch.
         UndoBlockedError: it goes back whole or not at all, and something stands in the way.
         CrmError: it has been taken back already, or nothing of it is left to take back.
     """
-    with journal.unit(store, "undo") as work:
+    with journal.unit(store, kind) as work:
         undone = batches.get(work.connection, batch_id)
         if undone.undone_by is not None:
             raise CrmError("undo.already", id=batch_id, by=undone.undone_by)
         work.note = undone.note
-        work.undoes = batch_id
-        reversal = _Reversal(work, undone)
+        gone = _taken_back(work.connection, batch_id)
+
+        def is_wanted(change: Change) -> bool:
+            return change.id not in gone and (part is None or change.id in part)
+
+        reversal = _Reversal(work, undone, is_wanted)
+        is_whole = True
         for change in batches.changes(work.connection, batch_id, newest_first=True):
-            reversal.take_back(change)
+            if is_wanted(change):
+                reversal.take_back(change)
+            else:
+                is_whole = is_whole and change.id in gone
         blocked = tuple(reversal.blocked)
         if blocked and (undone.kind not in RECORD_BY_RECORD or not reversal.restored):
             raise UndoBlockedError(blocked)
         if work.batch is None:
             raise CrmError("undo.nothing", id=batch_id)
-        work.connection.run("UPDATE batches SET undone_by = ? WHERE id = ?", (work.batch, batch_id))
-        if undone.undoes is not None:
-            work.connection.run(
-                "UPDATE batches SET undone_by = NULL WHERE id = ?", (undone.undoes,)
-            )
+        if is_whole:
+            _mark_undone(work, undone)
+        else:
+            work.info = {"part_of": batch_id, "changes": reversal.changes}
     return UndoReport(work.batch, undone, reversal.restored, blocked)
+
+
+def _mark_undone(work: UnitOfWork, undone: Batch) -> None:
+    work.undoes = undone.id
+    work.connection.run("UPDATE batches SET undone_by = ? WHERE id = ?", (work.batch, undone.id))
+    if undone.undoes is not None:
+        work.connection.run("UPDATE batches SET undone_by = NULL WHERE id = ?", (undone.undoes,))
+
+
+def _taken_back(connection: Connection, batch_id: int) -> set[int]:
+    """The changes of a batch that have been taken back as a part of it."""
+    return {
+        change_id
+        for info in batches.parts_of(connection, batch_id)
+        for change_id in info.get("changes", ())
+    }
 
 
 class _Reversal:
     """The changes of one batch, taken back newest first."""
 
-    def __init__(self, work: UnitOfWork, undone: Batch) -> None:
+    def __init__(
+        self, work: UnitOfWork, undone: Batch, is_wanted: Callable[[Change], bool]
+    ) -> None:
         self._work = work
         self._undone = undone
         self._created: dict[str, list[range]] = {}
         self._deleted: dict[str, list[range]] = {}
         for change in batches.changes(work.connection, undone.id):
-            if change.op is not Op.UPDATE:
+            if change.op is not Op.UPDATE and is_wanted(change):
                 runs = self._created if change.op is Op.CREATE else self._deleted
                 run = range(change.record_id, change.last_id + 1)
                 runs.setdefault(change.record_type, []).append(run)
+        self.changes: list[int] = []
         self.restored = 0
         self.blocked: list[Blocked] = []
 
     def take_back(self, change: Change) -> None:
+        self.changes.append(change.id)
         match change.op:
             case Op.UPDATE:
                 self._take_back_update(change)

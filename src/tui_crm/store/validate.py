@@ -49,6 +49,12 @@ def problems(
 ) -> tuple[Problem, ...]:
     """Every rule that ``values`` break; with ``only``, as far as those fields have a part in it."""
     touched = None if only is None else set(only)
+    if touched and record_type.frozen_by and values.get(record_type.frozen_by) is not None:
+        barred = [spec for spec in record_type.editable if spec.key in touched]
+        if barred:
+            label = barred[0].label(record_type.key)
+            sentence = t("errors.record.frozen", title=values.get("title"))
+            return (Problem(barred[0].key, label, sentence),)
     found = []
     for spec in record_type.fields:
         if touched is not None and not touched & {spec.key, spec.required_without}:

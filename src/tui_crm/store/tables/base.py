@@ -17,6 +17,7 @@ class About:
     title: tuple[tuple[str, ...], ...]
     kana: tuple[str, ...] = ()
     base_where: str = ""
+    frozen_by: str = ""
     default_sort: str = "sort_key"
     shortcut: str = ""
     is_menu: bool = False

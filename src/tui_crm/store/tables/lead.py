@@ -21,6 +21,7 @@ class Lead(Record, table=True):
         title=(("last_name", "first_name"), ("company",)),
         kana=("last_name_kana", "first_name_kana"),
         base_where='converted_at=""',
+        frozen_by="converted_at",
         shortcut="1",
         is_menu=True,
     )

@@ -41,6 +41,7 @@ class CustomField(Record, table=True):
     en: str | None = fields.text(column=5, width=16)
     picklist: str | None = fields.text(column=6, width=16)
     target: str | None = fields.text(width=12)
+    maps_to: str | None = fields.text(width=24)
     is_required: int | None = fields.boolean(width=8)
     is_listed: int | None = fields.boolean(width=8)
     is_retired: int | None = fields.boolean(width=8)

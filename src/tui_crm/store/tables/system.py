@@ -65,13 +65,13 @@ class ChangeRow(SQLModel, table=True):
 
 
 class Redirect(SQLModel, table=True):
-    """The number of a merged record, and the record that took it in."""
+    """The number of a merged record, and the record that took it in, while the merge stands."""
 
     __tablename__ = "redirects"
     record_type: str = Field(primary_key=True)
     old_id: int = Field(primary_key=True, sa_type=BigInteger)
+    batch: int = Field(primary_key=True, sa_type=BigInteger)
     new_id: int = Field(sa_type=BigInteger)
-    batch: int = Field(sa_type=BigInteger)
 
 
 class DistinctPair(SQLModel, table=True):

@@ -265,6 +265,7 @@ def upgrade() -> None:
         sa.Column("en", sa.Text(), nullable=True),
         sa.Column("picklist", sa.Text(), nullable=True),
         sa.Column("target", sa.Text(), nullable=True),
+        sa.Column("maps_to", sa.Text(), nullable=True),
         sa.Column("is_required", sa.Integer(), nullable=True),
         sa.Column("is_listed", sa.Integer(), nullable=True),
         sa.Column("is_retired", sa.Integer(), nullable=True),
@@ -315,9 +316,9 @@ def upgrade() -> None:
         "redirects",
         sa.Column("record_type", sa.String(), nullable=False),
         sa.Column("old_id", sa.BigInteger(), nullable=False),
-        sa.Column("new_id", sa.BigInteger(), nullable=False),
         sa.Column("batch", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("record_type", "old_id"),
+        sa.Column("new_id", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("record_type", "old_id", "batch"),
     )
     op.create_table(
         "users",

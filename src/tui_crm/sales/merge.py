@@ -1,0 +1,266 @@
+"""Several records of one person, company or deal become one; undo takes them apart again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from tui_crm.errors import NotFoundError, UsageError
+from tui_crm.sales.blocks import Block, BlockKind, blocks_of, is_same
+from tui_crm.store import journal, links
+from tui_crm.store.records import read_many, redirect
+from tui_crm.store.values import pack_tags, unpack_tags
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from tui_crm.store.connection import Connection
+    from tui_crm.store.engine import Store
+    from tui_crm.store.journal import UnitOfWork
+    from tui_crm.store.records import Record
+    from tui_crm.store.schema import RecordType, Schema, Value
+
+MERGEABLE: Final = ("leads", "accounts", "contacts", "deals")
+_MOST: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChoice:
+    """One block of fields in a merge.
+
+    ``winner`` is the record it is taken from, None where all of them had a part in it.
+    """
+
+    block: Block
+    winner: int | None
+    values: Mapping[str, Value]
+    differs: bool
+    """Whether a person may want to choose: at least two records say different things."""
+
+
+@dataclass(frozen=True, slots=True)
+class MergePlan:
+    """What a merge will make of the records, field by field. ``keep`` is the first of them."""
+
+    record_type: str
+    records: tuple[Record, ...]
+    choices: tuple[FieldChoice, ...]
+
+    @property
+    def keep(self) -> Record:
+        """The record that takes the others in."""
+        return self.records[0]
+
+    @property
+    def others(self) -> tuple[Record, ...]:
+        """The records that go."""
+        return self.records[1:]
+
+    def take(self, key: str, record_id: int) -> MergePlan:
+        """This plan with the field ``key``, and what goes with it, taken from one record.
+
+        Raises:
+            UsageError: there is no such field to choose, or the record is not in the merge.
+        """
+        record = next((r for r in self.records if r.id == record_id), None)
+        if record is None:
+            raise UsageError("merge.stranger", id=record_id)
+        if not any(key in choice.block.fields for choice in self.choices):
+            raise UsageError("field.unknown", field=key, type=self.record_type)
+        return replace(
+            self,
+            choices=tuple(
+                replace(choice, winner=record.id, values=choice.block.of(record.values))
+                if key in choice.block.fields
+                else choice
+                for choice in self.choices
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A merge that was done."""
+
+    batch: int | None
+    record_type: str
+    id: int
+    merged: tuple[int, ...]
+    relinked: int
+    changed: Mapping[str, Value] = field(default_factory=dict)
+
+
+def propose_merge(
+    connection: Connection, schema: Schema, record_type: str, keep: int, others: Sequence[int]
+) -> MergePlan:
+    """What a merge will do by default.
+
+    The value of ``keep`` stands, blanks are filled from ``others`` in their order. Addresses,
+    names and amounts are taken whole; tags are united; who has opted out of mail stays out. A
+    further e-mail address becomes the second one.
+
+    Raises:
+        NotFoundError: a record is gone.
+        UsageError: the type cannot be merged, fewer than two records, or a converted lead.
+    """
+    declared = schema.type(record_type)
+    ids = list(dict.fromkeys([keep, *others]))
+    if declared.key not in MERGEABLE:
+        raise UsageError("merge.type", type=declared.label())
+    if not 1 < len(ids) <= _MOST:
+        raise UsageError("merge.count", n=len(ids), most=_MOST)
+    records = tuple(_read(connection, declared, record_id) for record_id in ids)
+    for record in records:
+        if declared.frozen_by and record[declared.frozen_by] is not None:
+            raise UsageError("record.frozen", title=record.title)
+    choices = tuple(_choice(declared, block, records) for block in blocks_of(declared))
+    choices = _with_second_address(choices, records)
+    return MergePlan(declared.key, records, _without_loops(choices, declared, ids))
+
+
+def _read(connection: Connection, declared: RecordType, record_id: int) -> Record:
+    found = read_many(connection, declared, [record_id])
+    if not found:
+        raise NotFoundError("record.missing", type=declared.label(1), id=record_id)
+    return found[0]
+
+
+def _choice(declared: RecordType, block: Block, records: Sequence[Record]) -> FieldChoice:
+    keep = records[0]
+    filled = [record for record in records if not block.is_blank(record.values)]
+    differs = any(
+        not is_same(declared.field(key), one[key], other[key])
+        for key in block.telling
+        for one in filled
+        for other in filled
+    )
+    match block.kind:
+        case BlockKind.TAGS:
+            tags = pack_tags([tag for r in records for tag in unpack_tags(r[block.key])])
+            return FieldChoice(block, None, {block.key: tags}, differs=False)
+        case BlockKind.OPT_OUT if any(record[block.key] for record in filled):
+            return FieldChoice(block, None, {block.key: 1}, differs=False)
+        case BlockKind.ADDRESS if filled:
+            winner = _fullest(block, filled)
+        case BlockKind.READING if filled:
+            winner = next((r for r in filled if r is keep or r.title == keep.title), keep)
+        case _:
+            winner = filled[0] if filled else keep
+    return FieldChoice(block, winner.id, block.of(winner.values), differs)
+
+
+def _with_second_address(
+    choices: tuple[FieldChoice, ...], records: Sequence[Record]
+) -> tuple[FieldChoice, ...]:
+    """Keep the address of a record that goes as the second one, where there is none."""
+    by_key = {choice.block.key: choice for choice in choices}
+    first, second = by_key.get("email"), by_key.get("email_2")
+    if first is None or second is None or second.values["email_2"] is not None:
+        return choices
+    known = str(first.values["email"]).casefold()
+    for record in records:
+        if record["email"] is not None and record.text("email").casefold() != known:
+            spare = replace(second, winner=record.id, values={"email_2": record["email"]})
+            return tuple(spare if choice is second else choice for choice in choices)
+    return choices
+
+
+def _fullest(block: Block, filled: Sequence[Record]) -> Record:
+    """The address to keep: the first, or one that says all that it says, and more."""
+    best = filled[0]
+    for record in filled[1:]:
+        agrees = all(best[key] in (None, record[key]) for key in block.fields)
+        if agrees and block.filled(record.values) > block.filled(best.values):
+            best = record
+    return best
+
+
+def _without_loops(
+    choices: tuple[FieldChoice, ...], declared: RecordType, ids: Sequence[int]
+) -> tuple[FieldChoice, ...]:
+    """No record is its own parent once its parent has been merged into it."""
+    own = {s.key for s in declared.fields if s.target == declared.key}
+    return tuple(
+        replace(choice, winner=None, values={choice.block.key: None})
+        if choice.block.key in own and choice.values[choice.block.key] in ids
+        else choice
+        for choice in choices
+    )
+
+
+def merge(
+    store: Store,
+    record_type: str,
+    keep: int,
+    others: Sequence[int],
+    take: Mapping[str, int] | None = None,
+) -> Merged:
+    """Merge ``others`` into ``keep`` with the defaults of ``propose_merge``.
+
+    ``take`` names, by field, the record whose value wins. Raises as ``propose_merge`` does.
+    """
+    with store.reading() as connection:
+        plan = propose_merge(connection, store.schema, record_type, keep, others)
+    for key, record_id in (take or {}).items():
+        plan = plan.take(key, record_id)
+    return apply_merge(store, plan)
+
+
+def apply_merge(store: Store, plan: MergePlan) -> Merged:
+    """Do what the plan says, in one batch.
+
+    Raises:
+        VersionConflictError: a record has been changed since the plan was made.
+    """
+    names = " + ".join(f"{record.title} ({record.id})" for record in plan.records)
+    losers = [record.id for record in plan.others]
+    with journal.unit(store, "merge", names) as work:
+        for record in plan.records:
+            work.require_version(plan.record_type, record.id, record.version)
+        declared = work.schema.type(plan.record_type)
+        changes = {k: v for choice in plan.choices for k, v in choice.values.items()}
+        changes |= _outside_id(plan.records)
+        relinked = _relink(work, plan.record_type, losers, plan.keep.id)
+        work.delete(plan.record_type, losers)
+        changed = {k: v for k, v in changes.items() if plan.keep[k] != v}
+        work.update(plan.record_type, plan.keep.id, changed)
+        _cut_loops(work, declared, plan.keep.id)
+        if work.batch is not None:
+            redirect(work.connection, plan.record_type, losers, plan.keep.id, work.batch)
+    return Merged(work.batch, plan.record_type, plan.keep.id, tuple(losers), relinked, changed)
+
+
+def _outside_id(records: Sequence[Record]) -> dict[str, Value]:
+    """The number in another program, so that the next import still finds the record."""
+    known = [record["external_id"] for record in records if record["external_id"] is not None]
+    return {"external_id": known[0]} if known else {}
+
+
+def _relink(work: UnitOfWork, record_type: str, losers: Sequence[int], keep: int) -> int:
+    """Point everything that points at the losers at the one that stays; how many did."""
+    relinked = 0
+    found = list(links.pointing_at(work.connection, work.schema, record_type, losers))
+    for linking, spec, ids in found:
+        loose = [i for i in ids if linking.key != record_type or i not in losers]
+        relinked += work.update_many(linking.key, [(i, {spec.key: keep}) for i in loose])
+    return relinked
+
+
+def _cut_loops(work: UnitOfWork, declared: RecordType, keep: int) -> None:
+    """Let no chain of parents that went through a loser lead back to the one that stays."""
+    for spec in declared.fields:
+        if spec.target != declared.key:
+            continue
+        seen = {keep}
+        above = _parent(work, declared.key, keep, spec.key)
+        while above is not None and above not in seen:
+            seen.add(above)
+            above = _parent(work, declared.key, above, spec.key)
+        if above == keep:
+            work.update(declared.key, keep, {spec.key: None})
+
+
+def _parent(work: UnitOfWork, record_type: str, record_id: int, key: str) -> int | None:
+    found = work.writer(record_type).read([record_id]).get(record_id)
+    value = found.values[key] if found else None
+    return None if value is None else int(value)
