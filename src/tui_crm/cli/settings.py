@@ -8,25 +8,57 @@ from typing import Annotated
 
 import typer
 
-from tui_crm import config, paths
+from tui_crm import config, keymap, paths
+from tui_crm.actions import ACTIONS
 from tui_crm.cli.options import AsJson, Output
 from tui_crm.cli.output import Column, Fact, write_object, write_rows
 from tui_crm.cli.report import say
 from tui_crm.cli.session import Session
+from tui_crm.cli.talk import warn
+from tui_crm.errors import CrmError
 from tui_crm.text import t
 
 
-def _file(session: Session) -> Path:
-    return session.config_file or paths.default_config()
+def list_keys(session: Session, out: Output) -> None:
+    """Write what every key does, as the settings and one's own key map have it."""
+    found = keymap.load(session.config.keys, paths.default_keymap())
+    columns = [
+        Column("keys", t("cli.column.keys"), 20),
+        Column("label", t("cli.column.label"), 30),
+        Column("where", t("cli.column.where"), 24, priority=2),
+        Column("id", t("cli.column.action"), 24, priority=3),
+    ]
+    facts = []
+    for action in ACTIONS:
+        keys = [keymap.key_name(key) for key in found.keys.get(action.id, ())]
+        data = {
+            "id": action.id,
+            "keys": keys,
+            "label": t(action.label_key),
+            "where": list(action.scopes),
+        }
+        facts.append(Fact(columns, data, {"keys": "  ".join(keys)}))
+    write_rows(out.format, columns, facts)
 
 
-def config_path(session: Session, as_json: AsJson = False) -> None:
-    """Write where the settings file is, or would be."""
-    path = _file(session)
-    if as_json:
-        write_object({"path": str(path), "exists": path.exists()})
-    else:
-        say(str(path))
+def config_path(session: Session, out: Output) -> None:
+    """Write where settings, key map and store are, or would be."""
+    named = session.config_file or paths.default_config()
+    found = {"settings": named, "keys": paths.default_keymap()}
+    try:
+        found["store"] = session.config.store
+    except CrmError as error:  # a broken settings file must be found to be mended
+        warn("config_path.broken", why=error)
+    columns = [Column("name", t("cli.column.what"), 12), Column("path", t("cli.column.file"))]
+    facts = [
+        Fact(
+            columns,
+            {"name": name, "path": str(path), "exists": path.exists()},
+            {"name": t(f"cli.config_path.{name}")},
+        )
+        for name, path in found.items()
+    ]
+    write_rows(out.format, columns, facts)
 
 
 def config_show(session: Session, out: Output) -> None:

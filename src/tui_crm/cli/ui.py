@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import typer
+
 from tui_crm.cli.session import Session
 from tui_crm.cli.talk import is_terminal
 from tui_crm.errors import UsageError
@@ -18,7 +20,7 @@ def open_screen(session: Session) -> None:
     _need_a_terminal()
     from tui_crm.app import run
 
-    run(settings)
+    _leave(run(settings, session.config_file))
 
 
 def open_demo(session: Session) -> None:
@@ -36,7 +38,13 @@ def open_demo(session: Session) -> None:
             demo.fill(store, settings.language)
         finally:
             store.close()
-        run(replace(settings, store=path))
+        status = run(replace(settings, store=path), session.config_file)
+    _leave(status)
+
+
+def _leave(status: int) -> None:
+    if status:
+        raise typer.Exit(status)
 
 
 def _need_a_terminal() -> None:

@@ -11,6 +11,8 @@ from typing import Final
 
 VERBS: Final[dict[str, str]] = {
     "demo": "ui:open_demo",
+    "import": "bringing_in:import_files",
+    "imports": "bringing_in:list_imports",
     "list": "listing:list_records",
     "show": "showing:show_record",
     "search": "listing:search_records",
@@ -18,6 +20,8 @@ VERBS: Final[dict[str, str]] = {
     "edit": "editing:edit_record",
     "clone": "editing:clone_record",
     "delete": "removing:delete_records",
+    "duplicates": "duplicates:list_duplicates",
+    "distinct": "duplicates:tell_apart",
     "undo": "undoing:undo_change",
     "redo": "undoing:redo_change",
     "history": "undoing:show_history",
@@ -34,6 +38,7 @@ VERBS: Final[dict[str, str]] = {
     "restore": "safety:restore",
     "check": "safety:check_store",
     "migrate": "safety:migrate",
+    "keys": "settings:list_keys",
     "config path": "settings:config_path",
     "config show": "settings:config_show",
     "config set": "settings:config_set",

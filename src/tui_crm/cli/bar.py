@@ -1,0 +1,62 @@
+"""How far a long piece of work has come: one line on stderr, for a person at a terminal."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import TYPE_CHECKING, Final
+
+from tui_crm.cli.talk import may_colour
+from tui_crm.language import formats
+from tui_crm.text import t
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+_EVERY: Final = 0.1
+"""Seconds between two drawings."""
+
+_CELLS: Final = 24
+_CLEAR: Final = "\r\x1b[K"
+
+
+class Bar:
+    """A bar while it is entered; without a terminal, or where colour is not wanted, nothing."""
+
+    def __init__(self) -> None:
+        self._is_shown = may_colour(sys.stderr)
+        self._started = time.monotonic()
+        self._drawn = 0.0
+
+    def __enter__(self) -> Bar:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._is_shown and self._drawn:
+            sys.stderr.write(_CLEAR)
+            sys.stderr.flush()
+
+    def show(self, done: int, total: int, count: int) -> None:
+        """Draw ``count`` things done, where ``done`` of ``total`` steps have been made."""
+        now = time.monotonic()
+        if not self._is_shown or now - self._drawn < _EVERY:
+            return
+        self._drawn = now
+        share = min(1.0, done / total) if total else 0.0
+        filled = round(share * _CELLS)
+        seconds = max(now - self._started, 0.001)
+        left = seconds / share - seconds if share else 0.0
+        words = t(
+            "cli.bar",
+            percent=round(share * 100),
+            n=formats.number(count),
+            rate=formats.number(round(count / seconds)),
+            left=f"{int(left) // 60}:{int(left) % 60:02}",
+        )
+        sys.stderr.write(f"{_CLEAR}{'█' * filled}{'░' * (_CELLS - filled)} {words}")
+        sys.stderr.flush()

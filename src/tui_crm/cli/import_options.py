@@ -1,0 +1,91 @@
+"""What ``crm import`` can be told about a file and its rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tui_crm.cli import completion
+from tui_crm.errors import UsageError
+from tui_crm.exchange.options import Blank, Converted, Duplicates, ImportOptions, Unmapped
+from tui_crm.exchange.picklists import Unknown
+from tui_crm.exchange.source import SourceOptions
+
+
+@dataclass(frozen=True, slots=True)
+class AboutFile:
+    """How the file is read, where it should not be found out."""
+
+    sheet: Annotated[str | None, typer.Option("--sheet", metavar="NAME")] = None
+    encoding: Annotated[str | None, typer.Option("--encoding", metavar="NAME")] = None
+    delimiter: Annotated[str | None, typer.Option("--delimiter", metavar="CHAR")] = None
+    header_row: Annotated[int | None, typer.Option("--header-row", metavar="N", min=0)] = None
+
+
+@dataclass(frozen=True, slots=True)
+class AboutColumns:
+    """What becomes of the columns."""
+
+    to: Annotated[
+        str | None, typer.Option("--to", metavar="TYPE", autocompletion=completion.record_types)
+    ] = None
+    map: Annotated[list[str] | None, typer.Option("--map", metavar="HEADER=FIELD")] = None
+    mapping: Annotated[str, typer.Option("--mapping", metavar="NAME")] = ""
+    save_mapping: Annotated[str, typer.Option("--save-mapping", metavar="NAME")] = ""
+    set: Annotated[list[str] | None, typer.Option("--set", metavar="FIELD=VALUE")] = None
+    unmapped: Annotated[Unmapped, typer.Option("--unmapped", metavar="WAY")] = Unmapped.LEAVE
+
+
+@dataclass(frozen=True, slots=True)
+class AboutRows:
+    """What becomes of the rows and their values."""
+
+    match: Annotated[str, typer.Option("--match", metavar="FIELDS")] = ""
+    duplicates: Annotated[Duplicates, typer.Option("--duplicates", metavar="WAY")] = Duplicates.SKIP
+    blank: Annotated[Blank, typer.Option("--blank", metavar="WAY")] = Blank.KEEP
+    unknown: Annotated[Unknown, typer.Option("--unknown", metavar="WAY")] = Unknown.ADD
+    converted: Annotated[Converted, typer.Option("--converted", metavar="WAY")] = Converted.SKIP
+    dayfirst: Annotated[bool | None, typer.Option("--dayfirst/--monthfirst")] = None
+    decimal_comma: Annotated[bool, typer.Option("--decimal-comma")] = False
+    errors: Annotated[Path | None, typer.Option("--errors", metavar="FILE")] = None
+    dry_run: Annotated[bool, typer.Option("--dry-run")] = False
+
+
+def import_options(
+    file: AboutFile, columns: AboutColumns, rows: AboutRows, currency: str
+) -> ImportOptions:
+    """The options as the importer takes them.
+
+    Raises:
+        UsageError: ``--map`` or ``--set`` has no equals sign.
+    """
+    return ImportOptions(
+        to=columns.to,
+        source=SourceOptions(file.encoding, file.delimiter, file.header_row, file.sheet),
+        maps=tuple(_pair("--map", text, from_right=True) for text in columns.map or ()),
+        sets=tuple(_pair("--set", text) for text in columns.set or ()),
+        mapping=columns.mapping,
+        save_mapping=columns.save_mapping,
+        match=rows.match,
+        duplicates=rows.duplicates,
+        blank=rows.blank,
+        unknown_choices=rows.unknown,
+        unmapped=columns.unmapped,
+        converted=rows.converted,
+        errors=rows.errors.expanduser() if rows.errors else None,
+        dry_run=rows.dry_run,
+        currency=currency,
+        dayfirst=rows.dayfirst,
+        decimal_comma=rows.decimal_comma,
+    )
+
+
+def _pair(option: str, text: str, *, from_right: bool = False) -> tuple[str, str]:
+    """A header may have equals signs in it, a field has none; a value may, its field has none."""
+    name, sign, value = text.rpartition("=") if from_right else text.partition("=")
+    if not sign:
+        raise UsageError("cli.pair", option=option, text=text)
+    return name.strip(), value.strip()
