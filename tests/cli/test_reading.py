@@ -152,7 +152,7 @@ def test_converted_leads_are_hidden_and_counted(busy_crm: Crm) -> None:
     assert "3 that fit are converted" in said
     assert len(busy_crm.json("list", "leads", "--where", 'converted!=""')) == 3
     assert [row["id"] for row in busy_crm.json("search", "Smith")] == [2]
-    assert "converted" in busy_crm.fails("edit", "leads", 1, "rating=cold", status=1)
+    assert "converted" in busy_crm.fails("edit", "leads", 1, "rating=cold", status=2)
 
 
 def test_amounts_and_dates_are_typed_in_json(busy_crm: Crm) -> None:

@@ -120,9 +120,11 @@ def test_migrate_says_what_it_found(crm: Crm) -> None:
 
 
 def test_settings_are_shown_and_changed(crm: Crm, home: Path) -> None:
-    path = Path(crm("config", "path").strip())
-    assert home in path.parents
-    assert crm.json("config", "path") == {"path": str(path), "exists": False}
+    paths = {each["name"]: each for each in crm.json("config", "path")}
+    assert paths.keys() == {"settings", "keys", "store"}
+    assert home in Path(paths["settings"]["path"]).parents
+    assert (paths["settings"]["exists"], paths["store"]["exists"]) == (False, True)
+    assert str(crm.path) in crm("config", "path")
     crm("config", "set", "theme", "nord")
     assert crm.json("config", "show")["theme"] == "nord"
     assert "nord" in crm("config", "show")

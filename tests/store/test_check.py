@@ -82,6 +82,14 @@ DAMAGE = {
         "INSERT INTO leads_search (leads_search) VALUES ('delete-all')",
         [Area.SEARCH],
     ),
+    "duplicates index lost a key": (
+        "DELETE FROM leads_keys WHERE id = 3",
+        [Area.MATCHING],
+    ),
+    "duplicates index has a key too many": (
+        "INSERT INTO leads_keys VALUES ('ea.example@b', 3)",
+        [Area.MATCHING],
+    ),
     "title of another": ("UPDATE leads SET title = 'x' WHERE id = 2", [Area.KEYS]),
     "order of another": ("UPDATE leads SET sort_key = 'x' WHERE id = 2", [Area.KEYS]),
     "search key of another": ("UPDATE leads SET search_key = 'x' WHERE id = 2", [Area.KEYS]),

@@ -7,7 +7,6 @@ from tui_crm.cli.options import AsJson, Assignments, RecordId, TypeName
 from tui_crm.cli.report import answer
 from tui_crm.cli.rows import full
 from tui_crm.cli.session import Session
-from tui_crm.errors import CrmError
 from tui_crm.store import journal, records
 from tui_crm.store.schema import RecordType, Value
 
@@ -65,8 +64,6 @@ def edit_record(
     with session.reading() as connection:
         found = session.find(connection, record_type, record_id)
         record = records.read(connection, record_type, found)
-        if record["converted_at"] is not None:
-            raise CrmError("cli.converted", title=record.title, id=record.id)
         changes = assigned(session, connection, record_type, wanted, dict(record.values))
     with journal.unit(session.store, "edit") as work:
         work.update(record_type.key, record.id, changes, version=record.version)

@@ -86,6 +86,7 @@ def add_field(
     ] = "",
     required: Annotated[bool, typer.Option("--required")] = False,
     listed: Annotated[bool, typer.Option("--listed")] = False,
+    maps_to: Annotated[str, typer.Option("--maps-to", metavar="TYPE.FIELD")] = "",
     as_json: AsJson = False,
 ) -> None:
     """Add a field to a record type, or bring a retired one back."""
@@ -106,6 +107,8 @@ def add_field(
             is_required=required,
             is_listed=listed,
         )
+        if maps_to:
+            masters.edit_field(work, declared.key, key, {"maps_to": maps_to})
         for value in filter(None, (value.strip() for value in values.split(","))):
             masters.add_choice(work, picklist, value)
     _answer(session, work.batch, "field_add.done", declared, key, as_json)
@@ -120,6 +123,7 @@ def edit_field(
     required: Annotated[bool | None, typer.Option("--required/--optional")] = None,
     listed: Annotated[bool | None, typer.Option("--listed/--unlisted")] = None,
     position: Annotated[int | None, typer.Option("--position", metavar="N")] = None,
+    maps_to: Annotated[str | None, typer.Option("--maps-to", metavar="TYPE.FIELD")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Change the words or the place of a field that people added."""
@@ -129,6 +133,7 @@ def edit_field(
         "is_required": required,
         "is_listed": listed,
         "position": position,
+        "maps_to": maps_to,
     }
     changes = {name: _stored(value) for name, value in given.items() if value is not None}
     if not changes:

@@ -135,7 +135,7 @@ def _advise(session: Session, findings: tuple[Finding, ...]) -> None:
     from tui_crm.store.finding import Area
 
     left = [finding for finding in findings if not finding.is_repaired]
-    derived = (Area.KEYS, Area.SEARCH, Area.DATES, Area.COUNTERS)
+    derived = (Area.KEYS, Area.SEARCH, Area.MATCHING, Area.DATES, Area.COUNTERS)
     if any(finding.area in derived for finding in left):
         tell(t("cli.check.try_repair"))
         return

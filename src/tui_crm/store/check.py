@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import StoreError
-from tui_crm.store import check_files, check_journal, check_keys, journal, rollups
+from tui_crm.store import check_files, check_journal, check_keys, check_matching, journal, rollups
 from tui_crm.store.dialect import quote
 from tui_crm.store.finding import Area, Finding
 from tui_crm.store.schema import Kind
@@ -58,6 +58,7 @@ def check(store: Store, *, repair: bool = False) -> CheckReport:
         found += _counters(store, connection, repair)
         for record_type in store.schema:
             found += check_keys.examine(connection, record_type, repair)
+            found += check_matching.examine(connection, record_type, repair)
         found += _dates(connection, repair)
     with store.reading():
         found += check_journal.examine(store.schema, connection)

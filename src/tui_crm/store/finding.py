@@ -19,6 +19,7 @@ class Area(StrEnum):
     LINKS = "links"
     KEYS = "keys"
     SEARCH = "search"
+    MATCHING = "matching"
     DATES = "dates"
     COUNTERS = "counters"
     JOURNAL = "journal"
