@@ -9,10 +9,12 @@ import typer
 from tui_crm.cli.bar import Bar
 from tui_crm.cli.options import AsJson, Output, TypeName
 from tui_crm.cli.output import Column, Fact, write_object, write_rows
-from tui_crm.cli.report import say
+from tui_crm.cli.report import answer, say
+from tui_crm.cli.rows import full
 from tui_crm.cli.session import Session
 from tui_crm.errors import UsageError
 from tui_crm.sales import duplicate_groups, duplicates
+from tui_crm.store import records
 from tui_crm.text import t
 
 if TYPE_CHECKING:
@@ -57,6 +59,56 @@ def _groups(
             "reasons": list(group.reasons),
         }
         yield Fact(columns, data, {"score": f"{group.score:.2f}"})
+
+
+def merge_records(
+    session: Session,
+    type_name: TypeName,
+    keep: Annotated[str, typer.Argument(metavar="KEEP")],
+    others: Annotated[list[str], typer.Argument(metavar="OTHER")],
+    take: Annotated[list[str] | None, typer.Option("--take", metavar="FIELD=ID")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make one of several records; what points at the others points at the one that stays."""
+    from tui_crm.sales.merge import merge
+
+    record_type = session.schema.type(type_name)
+    with session.reading() as connection:
+        kept = session.find(connection, record_type, keep)
+        going = [session.find(connection, record_type, words) for words in others]
+    done = merge(session.store, record_type.key, kept, going, _taken(take or ()))
+    with session.reading() as connection:
+        record = records.read(connection, record_type, done.id)
+        whole = full(session, record)
+    data = {
+        "type": record_type.key,
+        "keep": done.id,
+        "merged": list(done.merged),
+        "relinked": done.relinked,
+        "changed": {key: whole[key] for key in done.changed if key in whole},
+    }
+    answer(
+        session,
+        done.batch,
+        "merge.done",
+        data,
+        as_json=as_json,
+        n=len(done.merged),
+        type=record_type.label(1),
+        id=done.id,
+        title=record.title,
+    )
+
+
+def _taken(words: Sequence[str]) -> dict[str, int]:
+    """``field=ID`` as the record that each field is taken from."""
+    found = {}
+    for text in words:
+        key, _, number = text.partition("=")
+        if not number.strip().isdecimal() or len(number) > 18:
+            raise UsageError("cli.take", text=text)
+        found[key.strip()] = int(number)
+    return found
 
 
 def tell_apart(

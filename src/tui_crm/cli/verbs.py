@@ -21,6 +21,7 @@ VERBS: Final[dict[str, str]] = {
     "clone": "editing:clone_record",
     "delete": "removing:delete_records",
     "duplicates": "duplicates:list_duplicates",
+    "merge": "duplicates:merge_records",
     "distinct": "duplicates:tell_apart",
     "undo": "undoing:undo_change",
     "redo": "undoing:redo_change",

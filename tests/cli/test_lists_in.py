@@ -1,0 +1,238 @@
+"""Importing lists, past imports, duplicates and merging, by command."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cli.test_processes import Terminal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Crm
+
+LEADS = """姓,名,会社名,メールアドレス,よくわからない列
+田中,一郎,株式会社青葉,tanaka@aoba.example,x
+鈴木,花子,東京商事,suzuki@tokyo.example,y
+,,,nobody,z
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A list of two leads and a row that is none, in cp932."""
+    path = tmp_path / "名簿.csv"
+    path.write_text(LEADS, "cp932")
+    return path
+
+
+def test_import_answers_with_the_shape_scripts_rely_on(crm: Crm, file: Path) -> None:
+    done = json.loads(crm("import", file, "--json", status=5))
+    assert done.pop("seconds") >= 0
+    assert done == {
+        "batch": 1,
+        "file": str(file),
+        "encoding": "cp932",
+        "type": "leads",
+        "rows": 3,
+        "created": 2,
+        "updated": 0,
+        "skipped": 0,
+        "failed": 1,
+        "errors_file": str(file.with_name("名簿-errors.csv")),
+        "mapping": {
+            "姓": "last_name",
+            "名": "first_name",
+            "会社名": "company",
+            "メールアドレス": "email",
+        },
+        "unmapped": ["よくわからない列"],
+    }
+    assert {lead["last_name"] for lead in crm.json("list", "leads")} == {"田中", "鈴木"}
+
+
+def test_import_for_people_says_what_was_left_out_and_why(crm: Crm, file: Path) -> None:
+    result = crm.run("import", file)
+    assert result.exit_code == 5
+    assert "3 rows: 2 added, 0 changed, 0 skipped, 1 rejected. (change 1;" in result.stdout
+    assert "よくわからない列" in result.stderr
+    assert "line 4" in result.stderr
+    assert "名簿-errors.csv" in result.stderr
+
+
+def test_dry_run_gives_the_same_numbers_and_writes_nothing(crm: Crm, file: Path) -> None:
+    dry = json.loads(crm("import", file, "--dry-run", "--json", status=5))
+    assert (dry["batch"], dry["errors_file"], dry["created"], dry["failed"]) == (None, None, 2, 1)
+    assert [row["action"] for row in dry["outcomes"]] == ["created", "created", "failed"]
+    assert crm.json("list", "leads") == []
+    assert not list(file.parent.glob("*errors*"))
+    said = crm("import", file, "--dry-run", status=5)
+    assert "田中" in said
+    assert "dry run" in said
+
+
+def test_second_run_adds_nothing_and_undo_takes_the_first_back(crm: Crm, file: Path) -> None:
+    first = json.loads(crm("import", file, "--json", status=5))["batch"]
+    again = json.loads(crm("import", file, "--json", status=5))
+    assert (again["created"], again["skipped"], again["batch"]) == (0, 2, None)
+    assert crm.json("undo", first)["restored"] == 2
+    assert crm.json("list", "leads") == []
+    [past] = crm.json("imports")
+    assert (past["batch"], past["rows"], past["created"], past["failed"]) == (first, 3, 2, 1)
+    assert past["undone_by"] == 2
+    assert "名簿.csv" in crm("imports")
+
+
+def test_columns_and_values_are_settled_by_option(crm: Crm, tmp_path: Path) -> None:
+    path = tmp_path / "list.txt"
+    path.write_text("Firma;a=b\nInitech;Smith\n")
+    options = ("--map", "Firma=company", "--map", "a=b=last_name", "--delimiter", ";")
+    done = crm.json("import", path, "--to", "leads", *options, "--set", "lead_source=web")
+    assert done["created"] == 1
+    lead = crm.json("show", "leads", 1)
+    assert (lead["company"], lead["last_name"], lead["lead_source"]) == ("Initech", "Smith", "web")
+
+
+@pytest.mark.parametrize(("way", "phone"), [("skip", None), ("fill", "03-1234-5678")])
+def test_duplicates_are_skipped_or_filled(crm: Crm, tmp_path: Path, way: str, phone: str) -> None:
+    crm("add", "leads", "last_name=Smith", "email=s@initech.example")
+    path = tmp_path / "list.csv"
+    path.write_text("last name,email,phone\nSmith,s@initech.example,03-1234-5678\n")
+    crm("import", path, "--duplicates", way)
+    [lead] = crm.json("list", "leads")
+    assert lead["phone"] == phone
+
+
+def test_several_files_are_several_changes(crm: Crm, tmp_path: Path) -> None:
+    for n in (1, 2):
+        (tmp_path / f"{n}.csv").write_text(f"last name,email\nS{n},s{n}@x.example\n")
+    done = crm.json("import", tmp_path / "1.csv", tmp_path / "2.csv")
+    assert [each["batch"] for each in done] == [1, 2]
+
+
+def test_file_that_fails_after_one_that_came_in_is_said_with_the_first(
+    crm: Crm, tmp_path: Path
+) -> None:
+    (tmp_path / "1.csv").write_text("last name,email\nS,s@x.example\n")
+    result = crm.run("import", tmp_path / "1.csv", tmp_path / "none.csv", "--json")
+    assert result.exit_code == 4
+    assert [each["created"] for each in json.loads(result.stdout)] == [1]
+    assert "none.csv" in result.stderr
+
+
+def test_standard_input_is_a_file(crm: Crm) -> None:
+    done = json.loads(crm("import", "-", "--json", input=b"last name,email\nS,s@x.example\n"))
+    assert done["created"] == 1
+
+
+@pytest.mark.parametrize(
+    ("args", "status"),
+    [
+        (("--map", "nothing"), 2),
+        (("--map", "no such column=company"), 2),
+        (("--map", "姓=no_such_field"), 2),
+        (("--set", "no_such_field=x"), 2),
+        (("--duplicates", "guess"), 2),
+        (("--match", "no_such_field"), 2),
+        (("--mapping", "nope"), 4),
+        (("--to", "elephants"), 2),
+        (("--encoding", "klingon"), 2),
+    ],
+)
+def test_import_refuses_options_that_make_no_sense(
+    crm: Crm, file: Path, args: tuple[str, ...], status: int
+) -> None:
+    crm.fails("import", file, *args, status=status)
+    assert crm.json("history") == []
+
+
+def test_import_of_nothing_fails(crm: Crm, tmp_path: Path) -> None:
+    crm.fails("import", tmp_path / "none.csv", status=4)
+    crm.fails("import", status=2)
+
+
+def test_import_asks_a_person_and_shows_where_columns_go(crm: Crm, file: Path) -> None:
+    terminal = Terminal(crm.path, "import", str(file))
+    seen = terminal.read(until="[y/N]")
+    assert "会社名 → Company" in seen
+    terminal.answer("n\n")
+    terminal.read()
+    assert terminal.status() == 0
+    assert crm.json("history") == []
+
+
+def test_duplicates_are_listed_merged_and_split_again(crm: Crm) -> None:
+    crm("add", "leads", "last_name=Smith", "first_name=Ann", "email=ann@initech.example")
+    crm("add", "leads", "last_name=Smith", "first_name=Ann", "email=ann@initech.example", "fax=1")
+    crm("add", "notes", "body=n", "lead=2")
+    [group] = crm.json("duplicates", "leads")
+    assert group["records"] == [1, 2]
+    assert group["score"] > 0.9
+    assert group["reasons"]
+    assert "Ann Smith" in crm("duplicates", "leads")
+
+    before = crm.json("list", "leads")
+    merged = crm.json("merge", "leads", 1, 2)
+    assert (merged["keep"], merged["merged"], merged["relinked"]) == (1, [2], 1)
+    assert merged["changed"]["fax"] is not None
+    assert [lead["id"] for lead in crm.json("list", "leads")] == [1]
+    assert crm.json("show", "leads", 2)["id"] == 1, "the old number finds the one that stays"
+    assert [note["body"] for note in crm.json("show", "leads", 1)["notes"]] == ["n"]
+    assert crm.json("duplicates", "leads") == []
+
+    crm("undo", merged["batch"])
+    stamps = ("updated_at", "updated_by", "updated_by_id")
+    after = crm.json("list", "leads")
+    for row in (*before, *after):
+        for key in stamps:
+            row.pop(key)
+    assert after == before
+    assert crm.json("check")["whole"] is True
+
+
+def test_merge_takes_the_fields_it_is_told_to(crm: Crm) -> None:
+    crm("add", "leads", "last_name=Smith", "company=Initech")
+    crm("add", "leads", "last_name=Smith", "company=Initrode")
+    merged = crm.json("merge", "leads", 1, 2, "--take", "company=2")
+    assert merged["changed"]["company"] == "Initrode"
+
+
+def test_records_called_different_are_not_proposed_again(crm: Crm) -> None:
+    for _ in range(2):
+        crm("add", "leads", "last_name=Smith", "first_name=Ann", "email=ann@initech.example")
+    assert len(crm.json("duplicates", "leads")) == 1
+    assert crm.json("distinct", "leads", 1, 2)["records"] == [1, 2]
+    assert crm.json("duplicates", "leads") == []
+
+
+@pytest.mark.parametrize(
+    ("args", "status"),
+    [
+        (("duplicates", "notes"), 2),
+        (("merge", "leads", "1"), 2),
+        (("merge", "leads", "1", "1"), 2),
+        (("merge", "leads", "1", "99"), 4),
+        (("merge", "notes", "1", "2"), 4),
+        (("merge", "leads", "1", "2", "--take", "company"), 2),
+        (("merge", "leads", "1", "2", "--take", "company=7"), 2),
+        (("merge", "leads", "1", "2", "--take", "nope=2"), 2),
+        (("distinct", "leads", "1"), 2),
+        (("distinct", "leads", "1", "99"), 4),
+    ],
+)
+def test_merging_refuses_what_makes_no_sense(
+    busy_crm: Crm, args: tuple[str, ...], status: int
+) -> None:
+    before = busy_crm.json("history")
+    busy_crm.fails(*args, status=status)
+    assert busy_crm.json("history") == before
+
+
+def test_keys_are_listed_with_what_they_do(crm: Crm) -> None:
+    keys = {each["id"]: each for each in crm.json("keys")}
+    assert "ctrl+z" in keys["app.undo"]["keys"]
+    assert "ctrl+z" in crm("keys")
+    assert "元に戻す" in crm("keys", lang="ja")
