@@ -15,6 +15,8 @@ from tui_crm.store import catalogue
 
 SOURCE = Path(tui_crm.__file__).parent
 AREAS = sorted(p.stem for p in (SOURCE / "locale" / "en").glob("*.json"))
+JOINTS = {"and", "and_more", "list_join", "comma"}
+"""What stands between two others, with its blanks."""
 _KEY = re.compile(r"""\bt\(\s*"([a-z_]+\.[a-z0-9_.]+)\"""")
 _ERROR = re.compile(r"""\b[A-Z]\w*(?:Error|Problem)\(\s*"([a-z_]+\.[a-z0-9_.]+)\"""")
 
@@ -47,7 +49,7 @@ def test_both_languages_have_the_same_entries_and_blanks(area: str) -> None:
 def test_no_entry_is_blank_or_has_stray_space(language: str, area: str) -> None:
     for key, entry in entries(language, area).items():
         for words in entry.values() if isinstance(entry, dict) else [entry]:
-            assert words == words.strip() or key.endswith(("_prefix", "_suffix")), key
+            assert words == words.strip() or key in JOINTS, key
             assert words or key.endswith("_optional"), key
 
 
