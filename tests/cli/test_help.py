@@ -1,0 +1,74 @@
+"""Every verb and every option is explained, in both languages, on any width."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from typer.main import get_command
+
+from tui_crm import text
+from tui_crm.cli.build import command
+from tui_crm.cli.helptext import words_for
+from tui_crm.cli.main import app
+from tui_crm.cli.verbs import VERBS, names_under
+from tui_crm.sanitize import width
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Crm
+
+GROUPS = sorted({verb.split()[0] for verb in VERBS if " " in verb})
+
+
+def params(verb: str) -> list[Any]:
+    return [param for param in command(verb).params if not getattr(param, "hidden", False)]
+
+
+@pytest.mark.parametrize("lang", text.LANGUAGES)
+@pytest.mark.parametrize("verb", [*VERBS, *GROUPS])
+def test_every_verb_has_a_summary(verb: str, lang: text.Language) -> None:
+    key = f"cli.{verb.replace(' ', '_')}"
+    assert text.t(key, to=lang) != key
+
+
+@pytest.mark.parametrize("lang", text.LANGUAGES)
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_argument_and_option_is_explained(verb: str, lang: text.Language) -> None:
+    text.use(lang)
+    assert [param.name for param in params(verb) if not words_for(verb, param.name)] == []
+
+
+@pytest.mark.parametrize("lang", text.LANGUAGES)
+def test_global_options_are_explained(lang: text.Language) -> None:
+    text.use(lang)
+    group: Any = get_command(app)
+    assert [param.name for param in group.params if not words_for("", param.name)] == []
+
+
+@pytest.mark.parametrize("lang", text.LANGUAGES)
+@pytest.mark.parametrize("verb", ["", *VERBS, *GROUPS])
+def test_help_is_complete_and_fits_eighty_cells(crm: Crm, verb: str, lang: str) -> None:
+    said = crm(*verb.split(), "--help", lang=lang)
+    assert max(map(width, said.splitlines())) <= 80
+    assert "{" not in said.replace("{0}", "")
+    if verb in VERBS:
+        shown = {option for param in params(verb) for option in param.opts if option[0] == "-"}
+        assert {option for option in shown if option not in said} == set()
+    else:
+        prefix = f"{verb} " if verb else ""
+        assert [name for name in names_under(prefix) if f"  {name} " not in said] == []
+
+
+def test_no_explanation_is_left_over() -> None:
+    root: Any = get_command(app)
+    used = {p.name for v in VERBS for p in params(v)} | {p.name for p in root.params} | {"help"}
+    shared = {key.removeprefix("option.") for key in _catalog() if key.startswith("option.")}
+    assert shared - used == set()
+
+
+def _catalog() -> dict[str, object]:
+    path = Path(text.__file__).parent / "locale" / "en" / "cli.json"
+    found: dict[str, object] = json.loads(path.read_text("utf-8"))
+    return found
