@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.sales.dumping import add
 from tui_crm import text
 from tui_crm.sales import duplicates, likeness
 from tui_crm.store import journal, match_keys, matching
@@ -25,11 +26,6 @@ TANAKA = {
     "email": "ichiro@aozora.example",
     "phone": "03-1234-5678",
 }
-
-
-def add(store: Store, record_type: str, **values: Any) -> int:
-    with journal.unit(store, "add") as work:
-        return work.create(record_type, values)
 
 
 def likely(store: Store, record_type: str, least: float = 0.5, **values: Any) -> tuple[Match, ...]:

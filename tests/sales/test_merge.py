@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import sqlite3
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.sales.dumping import add, dump, get
 from tui_crm.errors import CrmError, NotFoundError, UsageError
 from tui_crm.sales.merge import apply_merge, merge, propose_merge
 from tui_crm.store import journal
 from tui_crm.store.journal import VersionConflictError
-from tui_crm.store.records import Record, find, read
+from tui_crm.store.records import find
 from tui_crm.store.undo import undo
 
 if TYPE_CHECKING:
@@ -19,38 +19,9 @@ if TYPE_CHECKING:
     from tui_crm.store.engine import Store
 
 
-def add(store: Store, record_type: str, **values: Any) -> int:
-    with journal.unit(store, "add") as work:
-        return work.create(record_type, values)
-
-
-def get(store: Store, record_type: str, record_id: int) -> Record:
-    return read(store.connection, store.schema.type(record_type), record_id)
-
-
 def plan(store: Store, record_type: str, keep: int, *others: int) -> MergePlan:
     with store.reading() as connection:
         return propose_merge(connection, store.schema, record_type, keep, others)
-
-
-def dump(store: Store) -> dict[str, list[Any]]:
-    """Every record as it stands, without what each write stamps anew."""
-    raw = sqlite3.connect(store.path)
-    raw.row_factory = sqlite3.Row
-    stamps = {"version", "updated_at", "updated_by"}
-    tables = ("leads", "accounts", "contacts", "deals", "activities", "notes", "attachments")
-    found: dict[str, list[Any]] = {
-        table: [
-            {k: v for k, v in dict(row).items() if k not in stamps}
-            for row in raw.execute(f"SELECT * FROM {table} ORDER BY id")
-        ]
-        for table in tables
-    }
-    for table in ("leads", "accounts", "contacts"):
-        rows = raw.execute(f"SELECT * FROM {table}_keys ORDER BY 1, 2")
-        found[f"{table}_keys"] = [tuple(row) for row in rows]
-    raw.close()
-    return found
 
 
 def test_the_keepers_value_stands_and_its_blanks_are_filled(store: Store) -> None:
