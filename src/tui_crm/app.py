@@ -41,7 +41,8 @@ class CrmApp(CrmHost, inherit_bindings=False):
     """The app. It begins with the list of leads."""
 
     TITLE = "crm"
-    CSS_PATH = "app.tcss"
+    # Beside the screen that it is for, but read with the first, which is painted sooner for it.
+    CSS_PATH = ["app.tcss", "screens/record_list.tcss"]
     ENABLE_COMMAND_PALETTE = False
     DEFAULT_MODE = "leads"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
@@ -201,6 +202,7 @@ def run(config: Config, config_file: Path | None = None) -> int:
     store = Store.open(config.store, user=config.user)
     reader = ThreadPoolExecutor(1, "crm-first")
     try:
+        store.schema  # noqa: B018  a store that cannot be read fails here, with a sentence
         first = reader.submit(open_list, store, "leads")
         app = CrmApp(config, store, keys, first, config_file)
         app.run()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import getters, on
 from textual.screen import ModalScreen, Screen, ScreenResultType
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from tui_crm.actions import Action
     from tui_crm.screens.pulse import Beat
     from tui_crm.store.engine import Store
+
+
+DIALOG_CSS: Final = Path(__file__).with_name("dialog.tcss")
+"""How dialogs look; one with a look of its own names both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +116,7 @@ class CrmModal(Offering[ScreenResultType], ModalScreen[ScreenResultType]):
     """A dialog over a screen; ``escape`` leaves it without an answer."""
 
     scope: ClassVar[str] = "dialog"
+    CSS_PATH = DIALOG_CSS
 
     def action_cancel(self) -> None:
         """Leave without an answer."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar, cast
 
 from textual.app import App
 from textual.message import Message
@@ -150,11 +150,16 @@ class CrmHost(App[None]):
             self._handle_exception(error)
 
     def _handle_exception(self, error: Exception) -> None:
-        cause = error.error if isinstance(error, WorkerFailed) else error
-        if isinstance(cause, CrmError):
-            self.say_error(cause)
-        else:
+        """Say what is expected to fail, in workers; all else ends the program with a report.
+
+        A handler that raises has ended the messages of its widget, so it cannot go on.
+        """
+        if not isinstance(error, WorkerFailed):
             super()._handle_exception(error)
+        elif isinstance(error.error, CrmError):
+            self.say_error(error.error)
+        else:
+            super()._handle_exception(cast("Exception", error.error))
 
 
 def done_words(batch: Batch) -> str:

@@ -120,7 +120,7 @@ class ListBase(RecordActs):
         was_empty = not self.table.row_count
         self.look, self._rows = page.look, page.rows
         self._ids, self._is_whole = page.ids, page.is_all
-        columns = lists.columns_of(self.record_type, page.look.columns)
+        columns = lists.columns_of(self.store.schema, self.record_type, page.look.columns)
         self.table.show(page.ids, columns, page.rows.fetch, keep_cursor=keep_cursor)
         self.table.prime(page.page)
         self._show_sort()
@@ -146,7 +146,7 @@ class ListBase(RecordActs):
 
     def _show_ids(self, ids: array[int]) -> None:
         if self._rows is not None and self.look is not None:
-            columns = lists.columns_of(self.record_type, self.look.columns)
+            columns = lists.columns_of(self.store.schema, self.record_type, self.look.columns)
             self.table.show(ids, columns, self._rows.fetch)
 
     def reload(self) -> None:

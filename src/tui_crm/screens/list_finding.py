@@ -176,12 +176,14 @@ class ListFinding(ListBase):
             entries += [(OPEN_WITH, t("ui.view_open_with")), (FORGET, t("ui.view_forget"))]
         now = str(known.index(look.view)) if look.view in known else None
         chosen = await self.app.ask(routes.pick(t("ui.views"), entries, now))
+        from tui_crm.screens import view_saving
+
         if chosen == SAVE:
             await self._save_view(look)
         elif chosen == OPEN_WITH:
-            await self.app.write(views.open_with, self.store, self.type_key, look.view)
+            await self.app.write(view_saving.open_with, self.store, self.type_key, look.view)
         elif chosen == FORGET:
-            await self.app.write(views.delete_view, self.store, look.view)
+            await self.app.write(view_saving.delete_view, self.store, look.view)
             self._show_view(views.own_views(self.type_key)[0])
         elif chosen is not None:
             self._show_view(known[int(chosen)])
@@ -197,8 +199,10 @@ class ListFinding(ListBase):
         name = await self.app.ask(routes.prompt(t("ui.view_name"), look.view.name))
         if not name or not name.strip():
             return
+        from tui_crm.screens import view_saving
+
         view = views.View("saved", look.where, look.sort, look.columns, name.strip())
-        saved = await self.app.write(views.save_view, self.store, self.type_key, view)
+        saved = await self.app.write(view_saving.save_view, self.store, self.type_key, view)
         self.look = replace(look, view=replace(view, id=saved.id))
         self._show_place()
 

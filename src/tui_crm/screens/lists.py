@@ -6,8 +6,9 @@ import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from tui_crm.sanitize import width
 from tui_crm.screens import views
-from tui_crm.store.next_steps import next_steps
+from tui_crm.store.next_steps import NextStep, next_steps
 from tui_crm.store.query import Listing, Query, page, parse_sort
 from tui_crm.store.schema import Kind
 from tui_crm.store.values import shown
@@ -22,15 +23,17 @@ if TYPE_CHECKING:
 
     from tui_crm.screens.views import View
     from tui_crm.store.engine import Store
-    from tui_crm.store.next_steps import NextStep
     from tui_crm.store.query import PageRow
-    from tui_crm.store.schema import FieldSpec, RecordType, Value
+    from tui_crm.store.schema import FieldSpec, RecordType, Schema, Value
 
 SOON: Final = 200
 """Ids that are read before the first paint."""
 
 NARROW: Final = 16
 """Cells that a wide column is content with, so that more of them fit."""
+
+SORT_ROOM: Final = "  "
+"""Room for the arrow beside a label."""
 
 LINKS: Final = {"leads": "lead", "accounts": "account", "contacts": "contact", "deals": "deal"}
 """The field of an activity that names a record of a type."""
@@ -94,8 +97,10 @@ class RowSource:
         self._store = store
         self._type = record_type
         self._specs = tuple(record_type.field(key) for key in columns)
-        currencies = dict.fromkeys(s.currency for s in self._specs if s.kind is Kind.MONEY)
-        self._extra = tuple(key for key in currencies if key in record_type)
+        wanted = [spec.currency for spec in self._specs if spec.kind is Kind.MONEY]
+        if record_type.key == "activities":
+            wanted += ["status", "start_at", "due_on"]
+        self._extra = tuple(key for key in dict.fromkeys(wanted) if key in record_type)
         self._link = LINKS.get(record_type.key, "") if "next_activity_at" in columns else ""
 
     def has_columns(self, record_type: str, columns: Sequence[str]) -> bool:
@@ -118,14 +123,22 @@ class RowSource:
 
     def _row(self, row: PageRow, step: NextStep | None, now: datetime) -> TableRow:
         extra = dict(zip(self._extra, row.values[len(self._specs) :], strict=True))
-        cells, is_late = [], False
+        if self._type.key == "activities":
+            step = NextStep("", "", str(extra["start_at"] or extra["due_on"] or ""))
+        is_planned = extra.get("status", "planned") == "planned"
+        is_late = step is not None and is_planned and step.is_overdue(now)
+        cells = []
         for spec, value in zip(self._specs, row.values, strict=False):
             text = self._cell(spec, value, str(extra.get(spec.currency) or "JPY"), now)
             if spec.key == "next_activity_at" and self._link:
-                is_late = step is not None and step.is_overdue(now)
-                text = self._step(step, text, is_late)
+                text = self._step(step, text)
+            elif spec.key == "start_at" and not value and extra.get("due_on"):
+                text = self._cell(self._type.field("due_on"), extra["due_on"], "", now)
+            if is_late and spec.key in ("next_activity_at", "start_at"):
+                text = f"! {text}"
             cells.append(text)
-        return TableRow(row.id, tuple(cells), "overdue" if is_late else "")
+        is_shown_late = is_late and self._type.key == "activities"
+        return TableRow(row.id, tuple(cells), "overdue" if is_shown_late else "")
 
     def _cell(self, spec: FieldSpec, value: Value, currency: str, now: datetime) -> str:
         title = str(value or "") if spec.kind is Kind.LINK else ""
@@ -133,24 +146,29 @@ class RowSource:
         text = shown(schema, spec, value, currency=currency, title=title, now=now)
         return text or ("–" if spec.kind in (Kind.CHOICE, Kind.DATETIME) else "")
 
-    def _step(self, step: NextStep | None, when: str, is_late: bool) -> str:
+    def _step(self, step: NextStep | None, when: str) -> str:
         if step is None:
             return t("ui.no_step")
         choice = self._store.schema.choice("activity_kind", step.kind)
-        return f"{'! ' if is_late else ''}{choice.label() if choice else step.kind} {when}"
+        return f"{choice.label() if choice else step.kind} {when}"
 
 
-def columns_of(record_type: RecordType, keys: Sequence[str]) -> list[Column]:
+def columns_of(schema: Schema, record_type: RecordType, keys: Sequence[str]) -> list[Column]:
     """The columns of a list, labelled in the language in use; the first is never dropped."""
     found = []
     for place, key in enumerate(keys):
         spec = record_type.field(key)
-        is_wide = spec.width >= NARROW
+        label = spec.label(record_type.key)
+        cells = min(spec.width, NARROW)
+        if spec.kind is Kind.CHOICE:
+            words = [choice.label() for choice in schema.choices(spec.choices, retired=True)]
+            cells = min(NARROW, max(map(width, [label + SORT_ROOM, *words])))
+        is_wide = spec.width >= NARROW and spec.kind is not Kind.CHOICE
         found.append(
             Column(
                 key=key,
-                label=spec.label(record_type.key),
-                width=min(spec.width, NARROW),
+                label=label,
+                width=cells,
                 priority=1 if place == 0 else place + 1,
                 align="right" if spec.is_number and key != "id" else "left",
                 flexible=is_wide and not spec.is_number,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from tui_crm.screens.host import CrmHost
     from tui_crm.store.engine import Store
+    from tui_crm.store.schema import Schema
 
 SECONDS: Final = 1.0
 
@@ -68,7 +69,7 @@ class Pulse:
 
     async def _look(self) -> None:
         if await self._has_changed():
-            self._host.store.forget_schema()
+            await self._host.read(_read_schema, self._host.store)
             self._host.changed.publish(None)
 
     async def _has_changed(self) -> bool:
@@ -85,6 +86,12 @@ class Pulse:
         overdue = await self._host.read(count_overdue, store)
         self.last = Beat(store.clock().astimezone(), overdue)
         self.beat.publish(self.last)
+
+
+def _read_schema(store: Store) -> Schema:
+    """Read fields and picklists again, which somebody may have changed."""
+    store.forget_schema()
+    return store.schema
 
 
 def count_overdue(store: Store) -> int:

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from textual import work
 
-from tui_crm.screens import acting, routes
-from tui_crm.screens.asking import ask_value
+from tui_crm.screens import routes
 from tui_crm.screens.base import CrmScreen
 from tui_crm.screens.lists import LINKS
 from tui_crm.store.schema import Kind
@@ -59,6 +58,8 @@ class RecordActs(CrmScreen[None]):
 
     async def one(self, record_id: int) -> Record:
         """The record as it is now."""
+        from tui_crm.screens import acting
+
         return await self.app.read(acting.read_record, self.store, self.type_key, record_id)
 
     @work(group="act")
@@ -114,6 +115,9 @@ class RecordActs(CrmScreen[None]):
     @work(group="act")
     async def set_field(self, spec: FieldSpec) -> None:
         """Ask for the value of a field, and give it to the records."""
+        from tui_crm.screens import acting
+        from tui_crm.screens.asking import ask_value
+
         ids = self.chosen()
         if not ids:
             return
@@ -135,6 +139,9 @@ class RecordActs(CrmScreen[None]):
     @work(group="act")
     async def action_set_tags(self) -> None:
         """Change the tags of a record; add to those of several."""
+        from tui_crm.screens import acting
+        from tui_crm.screens.asking import ask_value
+
         ids = self.chosen()
         spec = self.record_type.field("tags")
         if len(ids) == 1:
@@ -152,6 +159,8 @@ class RecordActs(CrmScreen[None]):
     @work(group="act")
     async def action_delete(self) -> None:
         """Delete, after saying what and how much goes."""
+        from tui_crm.screens import acting
+
         ids = self.chosen()
         if not ids:
             return
@@ -181,6 +190,7 @@ class RecordActs(CrmScreen[None]):
     @work(group="act")
     async def action_copy(self) -> None:
         """Put the records on the clipboard, a line each."""
+        from tui_crm.screens import acting
         from tui_crm.screens.clipboard import put
 
         ids = self.chosen()

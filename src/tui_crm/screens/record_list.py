@@ -9,8 +9,7 @@ from textual import on, work
 from textual.containers import Horizontal
 
 from tui_crm.errors import NotFoundError
-from tui_crm.screens import acting, routes
-from tui_crm.screens.asking import ask_value
+from tui_crm.screens import routes
 from tui_crm.screens.list_finding import ListFinding
 from tui_crm.screens.record_acts import is_editable
 from tui_crm.text import t
@@ -41,7 +40,6 @@ ROW_ACTIONS: Final = frozenset(
 class RecordListScreen(ListFinding):
     """The list, and a preview of the record under the cursor."""
 
-    CSS_PATH = "record_list.tcss"
     PREVIEW_OVER: ClassVar[str] = "-over"
     PREVIEW_OFF: ClassVar[str] = "-off"
 
@@ -91,6 +89,9 @@ class RecordListScreen(ListFinding):
     @work(group="act")
     async def action_edit_cell(self) -> None:
         """Change the field under the cursor, where it stands."""
+        from tui_crm.screens import acting
+        from tui_crm.screens.asking import ask_value
+
         record_id = self.table.cursor_id
         if record_id is None:
             return

@@ -42,11 +42,11 @@ class Preview(Widget):
 
     DEFAULT_CSS = """
     Preview {
-        width: 2fr;
+        width: 36%;
         max-width: 64;
         height: 1fr;
         padding: 0 1;
-        border-left: vkey $panel-lighten-2;
+        border-left: solid $panel-lighten-2;
         overflow-y: auto;
     }
     """
