@@ -12,6 +12,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,8 +21,6 @@ from tests.cli.conftest import HOSTILE, run_process
 from tui_crm.sanitize import width
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.cli.conftest import Crm
 
 HEAVY = (
@@ -319,3 +318,30 @@ def test_completion_without_a_store_offers_verbs_and_makes_none(crm: Crm) -> Non
         env = {"_CRM_COMPLETE": "complete_zsh", "_TYPER_COMPLETE_ARGS": words}
         assert run_process(crm.path, env=env).returncode == 0
     assert not crm.path.exists()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_full_disk_behind_the_output_is_said_once(busy_crm: Crm) -> None:
+    command = f"{sys.executable} -m tui_crm list leads > /dev/full"
+    env = {**os.environ, "CRM_STORE": str(busy_crm.path), "CRM_LANG": "en"}
+    ran = subprocess.run(["sh", "-c", command], env=env, capture_output=True, text=True, timeout=60)
+    assert ran.returncode == 1
+    assert ran.stderr == "crm: No space left on device.\n"
+
+
+def test_closed_output_is_nobodys_trouble(busy_crm: Crm) -> None:
+    command = f"{sys.executable} -m tui_crm list leads >&-"
+    env = {**os.environ, "CRM_STORE": str(busy_crm.path), "CRM_LANG": "en"}
+    ran = subprocess.run(["sh", "-c", command], env=env, capture_output=True, text=True, timeout=60)
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_completion_is_installed_for_the_shell_that_asks(crm: Crm, home: Path) -> None:
+    """Bash runs it; the answer is ours, not Typer's."""
+    command = f"{sys.executable} -m tui_crm --install-completion; true"
+    env = {**os.environ, "CRM_LANG": "ja", "HOME": str(home)}
+    ran = subprocess.run(
+        ["bash", "-c", command], env=env, capture_output=True, text=True, timeout=60
+    )
+    assert "導入しました" in ran.stdout, ran.stderr
+    assert "_CRM_COMPLETE" in (home / ".bash_completions" / "crm.sh").read_text()

@@ -21,6 +21,27 @@ if TYPE_CHECKING:
 Offers = list[tuple[str, str]]
 
 
+def install(ctx: Any) -> None:
+    """Teach the shell that runs us to complete our commands.
+
+    Raises:
+        UsageError: it is none that can be taught.
+    """
+    from typer._completion_shared import Shells, _get_shell_name
+    from typer._completion_shared import install as install_for
+
+    from tui_crm.cli.report import say
+    from tui_crm.errors import UsageError
+    from tui_crm.text import t
+
+    _session(ctx).settle_language()
+    shell = _get_shell_name()
+    if shell is None or shell not in tuple(Shells):
+        raise UsageError("cli.no_shell", known=", ".join(Shells))
+    name, path = install_for(shell, prog_name="crm")
+    say(t("cli.completion.installed", shell=name, path=path))
+
+
 def verbs(ctx: Any, prefix: str, incomplete: str) -> list[Any]:
     """The verbs after ``prefix``, with what each does."""
     from typer._click.shell_completion import CompletionItem

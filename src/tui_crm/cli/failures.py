@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from contextlib import suppress
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
@@ -49,7 +50,8 @@ def explain(error: BaseException, session: Session) -> int:
     if isinstance(error, SystemExit):
         return error.code if isinstance(error.code, int) else int(bool(error.code))
     if isinstance(error, BrokenPipeError) or getattr(error, "errno", None) == errno.EPIPE:
-        return _reader_gone()
+        _drop_output()
+        return ExitCode.FAILED
     if session.debug:
         import traceback
 
@@ -68,20 +70,18 @@ def explain(error: BaseException, session: Session) -> int:
         return error.exit_code
     if isinstance(error, OSError):
         why = error.strerror or type(error).__name__
-        tell(f"crm: {t('cli.failed.system', what=error.filename or '', why=why).strip()}")
+        key = "failed.file" if error.filename else "failed.system"
+        tell(f"crm: {t(f'cli.{key}', what=error.filename, why=why)}")
+        _drop_output()
         return ExitCode.FAILED
     tell(f"crm: {t('cli.failed.unexpected', kind=type(error).__name__)}")
     return ExitCode.FAILED
 
 
-def _reader_gone() -> int:
-    """Whoever read our output has gone; keep Python from complaining about it at its end."""
-    try:
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-    except (OSError, ValueError):
-        pass
-    return ExitCode.FAILED
+def _drop_output() -> None:
+    """Let go of what cannot be written, or Python tries again at its end and complains."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _path(ctx: Any) -> str:

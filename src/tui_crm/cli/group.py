@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Any, NoReturn
 
@@ -76,6 +77,8 @@ class CrmGroup(VerbGroup):
     def main(self, args: Any = None, prog_name: str | None = None, *_: Any, **__: Any) -> NoReturn:
         """Run the program and leave it with its exit status."""
         words = list(sys.argv[1:] if args is None else args)
+        _need_streams()
+        self._speak_for_typer()
         name = prog_name if prog_name and prog_name != "root" else "crm"
         session = Session(words)
         try:
@@ -89,6 +92,12 @@ class CrmGroup(VerbGroup):
             session.close()
         sys.exit(status)
 
+    def _speak_for_typer(self) -> None:
+        """Typer's own option would answer in English."""
+        for param in self.params:
+            if param.name == "install_completion":
+                param.callback = _install_completion
+
     def _run(self, session: Session, name: str, words: list[str]) -> int:
         try:
             with self.make_context(name, words, obj=session) as ctx:
@@ -98,3 +107,18 @@ class CrmGroup(VerbGroup):
             return finished.exit_code
         sys.stdout.flush()
         return 0
+
+
+def _install_completion(ctx: Any, _param: Any, is_asked: bool) -> None:
+    if is_asked and not ctx.resilient_parsing:
+        from tui_crm.cli.completion import install
+
+        install(ctx)
+        raise typer.Exit
+
+
+def _need_streams() -> None:
+    """A shell may close our output; writing to it then is writing to nobody."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115

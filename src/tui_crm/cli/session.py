@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -75,7 +76,9 @@ class Session:
         try:
             text.use(self.config.language)
         except CrmError:
-            text.use(text.preferred())
+            asked = self.flags.get("lang") or os.environ.get("CRM_LANG", "")
+            named = [known for known in text.LANGUAGES if asked.startswith(known)]
+            text.use(named[0] if named else text.preferred())
 
     def open(self, *, create: bool = True) -> Store:
         """The store; a new one is announced.
