@@ -121,7 +121,7 @@ _TABLE: Final = (
 )
 
 _FIND: Final = (
-    _action("find.done", "enter", "done", "find", 10, hidden=True),
+    _action("find.done", "enter", "done", "find", 10, hidden=True, priority=True),
     _action("find.leave", "escape", "leave", "find", 20, hidden=True),
     _action("find.down", "down", "down", "find", hidden=True),
     _action("find.up", "up", "up", "find", hidden=True),
@@ -132,7 +132,7 @@ _CHOOSE: Final = (
     _action("choose.up", "up,ctrl+p", "up", "choose", hidden=True),
     _action("choose.page_down", "pagedown", "page(1)", "choose", hidden=True),
     _action("choose.page_up", "pageup", "page(-1)", "choose", hidden=True),
-    _action("choose.take", "enter", "take", "choose", hidden=True),
+    _action("choose.take", "enter", "take", "choose", hidden=True, priority=True),
     _action("columns.turn", "ctrl+space,ctrl+t", "turn", "columns", hidden=True),
     _action("columns.raise", "ctrl+up", "shift(-1)", "columns", hidden=True),
     _action("columns.lower", "ctrl+down", "shift(1)", "columns", hidden=True),
@@ -157,7 +157,8 @@ _FIELD: Final = (
     _action("field.yes", "y", "say(True)", "yes_no", hidden=True),
     _action("field.no", "n", "say(False)", "yes_no", hidden=True),
     _action("field.clear", "delete,backspace", "clear", "yes_no", hidden=True),
-    _action("field.answered", "enter,down", "next", "yes_no", hidden=True),
+    _action("field.answered", "enter", "accept", "yes_no", hidden=True),
+    _action("field.answered_on", "down", "next", "yes_no", hidden=True),
     _action("field.answered_back", "up", "previous", "yes_no", hidden=True),
 )
 
@@ -171,6 +172,7 @@ _FORM: Final = (
     _action("matches.down", "down,j", "move(1)", "matches", hidden=True),
     _action("matches.up", "up,k", "move(-1)", "matches", hidden=True),
     _action("matches.done", "escape,ctrl+g", "done", "matches", 7, hidden=True),
+    _action("cell.save", "ctrl+s", "save", "cell", hidden=True),
     _action("conflict.save", "ctrl+s,enter", "save", "conflict", hidden=True),
     _action("sides.down", "down,j", "move(1)", "sides", hidden=True),
     _action("sides.up", "up,k", "move(-1)", "sides", hidden=True),
@@ -181,7 +183,30 @@ _FORM: Final = (
     _action("sides.all_right", "T", "choose_all(False)", "sides", hidden=True),
 )
 
-ACTIONS: Final = _APP + _RECORD + _LIST + _TABLE + _FIND + _CHOOSE + _DIALOG + _FIELD + _FORM
+_DETAIL: Final = (
+    _action("detail.add", "a", "add", "detail", 15),
+    _action("detail.previous", "left_square_bracket", "sibling(-1)", "detail", 80),
+    _action("detail.next", "right_square_bracket", "sibling(1)", "detail", 81),
+    _action("detail.all_fields", "full_stop", "all_fields", "detail"),
+    _action("detail.other_pane", "tab", "other_pane", "detail", hidden=True),
+    *(
+        _action(f"detail.list_{n}", str(n), f"show_list({n})", "detail", hidden=True)
+        for n in range(1, 10)
+    ),
+    _action("detail.last_list", "0", "show_list(0)", "detail", hidden=True),
+    _action("view.select", "enter", "select", "view", 10, hidden=True),
+    _action("view.down", "down,j", "move(1)", "view", hidden=True),
+    _action("view.up", "up,k", "move(-1)", "view", hidden=True),
+    _action("view.page_down", "pagedown,ctrl+f", "page(1)", "view", hidden=True),
+    _action("view.page_up", "pageup,ctrl+b", "page(-1)", "view", hidden=True),
+    _action("view.first", "home,g", "move(-1000000)", "view", hidden=True),
+    _action("view.last", "end,G", "move(1000000)", "view", hidden=True),
+    _action("history.undo", "u", "undo_entry", "history", 20),
+)
+
+ACTIONS: Final = (
+    _APP + _RECORD + _LIST + _DETAIL + _TABLE + _FIND + _CHOOSE + _DIALOG + _FIELD + _FORM
+)
 
 
 def in_scope(scope: str) -> tuple[Action, ...]:

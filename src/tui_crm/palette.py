@@ -36,8 +36,8 @@ class PaletteScreen(ChooseScreen[Deed | None, Deed]):
 
     def __init__(self, offers: Sequence[Offer], carry_out: Callable[[Offer], object]) -> None:
         super().__init__(t("ui.palette"), t("ui.palette_hint"))
-        self._actions = [
-            Entry[Deed](offer.label, partial(carry_out, offer), detail=offer.keys)
+        self._actions: list[Entry[Deed]] = [
+            Entry(offer.label, partial(carry_out, offer), detail=offer.keys)
             for offer in offers
             if not offer.action.hidden
         ]
@@ -50,7 +50,7 @@ class PaletteScreen(ChooseScreen[Deed | None, Deed]):
     async def _read_views(self) -> None:
         known = await self.app.read(all_views, self.store)
         for record_type, label, view in known:
-            deed = partial(self._open_view, record_type, view)
+            deed: Deed = partial(self._open_view, record_type, view)
             name = f"{label} › {view.label(record_type)}"
             self._views.append(Entry(name, deed, detail=t("ui.a_view")))
 
@@ -70,8 +70,8 @@ class PaletteScreen(ChooseScreen[Deed | None, Deed]):
         found = await self.app.read(find_records, self.store, typed)
         if found:
             place = self.highlighted
-            records = [
-                Entry[Deed](title, partial(self._open_record, record_type, record_id), detail=label)
+            records: list[Entry[Deed]] = [
+                Entry(title, partial(self._open_record, record_type, record_id), detail=label)
                 for record_type, label, record_id, title in found
             ]
             self.show([*above, *records])

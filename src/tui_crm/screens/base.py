@@ -89,9 +89,18 @@ class Offering(Screen[ScreenResultType]):
     def show_keys(self) -> None:
         """Show the keys of the moment in the footer, if there is one."""
         for footer in self.query(FooterLine):
-            wanted = [offer for offer in self.offers() if offer.action.footer]
+            shown = {self._focused_scope(), "table", "app"}
+            wanted = [
+                offer
+                for offer in self.offers()
+                if offer.action.footer and not shown.isdisjoint(offer.action.scopes)
+            ]
             wanted.sort(key=lambda offer: offer.action.footer)
             footer.show([offer.hint for offer in wanted])
+
+    def _focused_scope(self) -> str:
+        nodes = [self] if self.focused is None else self.focused.ancestors_with_self
+        return next((scope for node in nodes if (scope := getattr(node, "scope", ""))), "")
 
 
 class CrmScreen(Offering[ScreenResultType]):

@@ -32,6 +32,9 @@ SOON: Final = 200
 NARROW: Final = 16
 """Cells that a wide column is content with, so that more of them fit."""
 
+STEP: Final = 18
+"""Cells of a next step: its kind, and when."""
+
 SORT_ROOM: Final = "  "
 """Room for the arrow beside a label."""
 
@@ -159,11 +162,11 @@ def columns_of(schema: Schema, record_type: RecordType, keys: Sequence[str]) -> 
     for place, key in enumerate(keys):
         spec = record_type.field(key)
         label = spec.label(record_type.key)
-        cells = min(spec.width, NARROW)
+        cells = STEP if key == "next_activity_at" else min(spec.width, NARROW)
         if spec.kind is Kind.CHOICE:
             words = [choice.label() for choice in schema.choices(spec.choices, retired=True)]
             cells = min(NARROW, max(map(width, [label + SORT_ROOM, *words])))
-        is_wide = spec.width >= NARROW and spec.kind is not Kind.CHOICE
+        is_wide = cells >= NARROW and spec.kind is not Kind.CHOICE
         found.append(
             Column(
                 key=key,
