@@ -121,7 +121,7 @@ class CrmScreen(Offering[ScreenResultType]):
         self._show_beat(self.app.pulse.last)
 
 
-class CrmModal(Offering[ScreenResultType], ModalScreen[ScreenResultType]):
+class CrmModal(ModalScreen[ScreenResultType], Offering[ScreenResultType]):
     """A dialog over a screen; ``escape`` leaves it without an answer."""
 
     scope: ClassVar[str] = "dialog"

@@ -32,7 +32,7 @@ SOON: Final = 200
 NARROW: Final = 16
 """Cells that a wide column is content with, so that more of them fit."""
 
-STEP: Final = 18
+STEP: Final = 16
 """Cells of a next step: its kind, and when."""
 
 SORT_ROOM: Final = "  "
@@ -172,7 +172,7 @@ def columns_of(schema: Schema, record_type: RecordType, keys: Sequence[str]) -> 
                 key=key,
                 label=label,
                 width=cells,
-                priority=1 if place == 0 else place + 1,
+                priority=1 if place == 0 else 2 if key == "next_activity_at" else place + 1,
                 align="right" if spec.is_number and key != "id" else "left",
                 flexible=is_wide and not spec.is_number,
             )

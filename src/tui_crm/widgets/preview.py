@@ -42,7 +42,7 @@ class Preview(Widget):
 
     DEFAULT_CSS = """
     Preview {
-        width: 36%;
+        width: 34%;
         max-width: 64;
         height: 1fr;
         padding: 0 1;
