@@ -1,0 +1,328 @@
+"""Plan an activity, write down one that was done, finish one, move it, hand it on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from tui_crm.errors import CrmError, UsageError
+from tui_crm.language.days import business_day
+from tui_crm.language.when import When, parse_when
+from tui_crm.store import journal, related
+from tui_crm.store.agenda import items
+from tui_crm.store.records import read
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tui_crm.sales.next_steps import Step
+    from tui_crm.store.agenda import AgendaItem
+    from tui_crm.store.engine import Store
+    from tui_crm.store.journal import UnitOfWork
+    from tui_crm.store.schema import Value
+
+LINKS: Final = {"leads": "lead", "accounts": "account", "contacts": "contact", "deals": "deal"}
+"""The field of an activity that names a record of a type."""
+
+_LONGEST_NIGHT: Final = timedelta(hours=12)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """An activity as it is planned, or was carried out. ``links`` are ids by link field.
+
+    ``when`` may be a day alone; ``due`` is the day of something that has no time. The owner is
+    whoever writes it, where none is named.
+    """
+
+    kind: str
+    subject: str
+    when: When | None = None
+    due: date | None = None
+    links: Mapping[str, int] = field(default_factory=dict)
+    purpose: str = ""
+    place: str = ""
+    participants: str = ""
+    priority: str = ""
+    owner: int | None = None
+
+    def values(self) -> dict[str, Value]:
+        """What is stored."""
+        written: dict[str, Value] = {
+            "kind": self.kind,
+            "subject": self.subject.strip(),
+            "purpose": self.purpose,
+            "place": self.place,
+            "participants": self.participants,
+            "priority": self.priority,
+            "owner": self.owner,
+            **self.links,
+            **times(self.kind, self.when, self.due),
+        }
+        return {key: value for key, value in written.items() if value not in (None, "")}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An activity that was written, what was planned to follow it, and the change it was."""
+
+    id: int
+    next_id: int | None
+    batch: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """Whom an activity is about: a record, and what an activity with it links to."""
+
+    title: str
+    company: str
+    phone: str
+    links: Mapping[str, int]
+
+
+def times(kind: str, when: When | None, due: date | None = None) -> dict[str, Value]:
+    """How a time is stored. A day alone is the day on which it is due, at any time."""
+    start = when.start if when else due
+    if start is None:
+        return {}
+    if isinstance(start, datetime):
+        found: dict[str, Value] = {"start_at": _stored(start)}
+        if when is not None and when.end is not None:
+            found["end_at"] = _stored(when.end)
+        return found | ({"due_on": due.isoformat()} if due else {})
+    return {"due_on": start.isoformat()} | ({"all_day": 1} if kind == "meeting" else {})
+
+
+def _stored(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def customer(store: Store, record_type: str, record_id: int) -> Customer:
+    """Whom an activity with a lead, an account, a contact or a deal is about.
+
+    Raises:
+        NotFoundError: the record is gone.
+    """
+    with store.reading() as connection:
+        record = read(connection, store.schema.type(record_type), record_id)
+    listed = related.RelatedList("activities", LINKS[record.type])
+    links = {
+        key: int(value)
+        for key, value in related.prefill(store.schema, record, listed).items()
+        if value is not None
+    }
+    contact = record.number("primary_contact")
+    if record.type == "deals" and contact is not None:
+        links["contact"] = contact
+    company = record.text("company") or record.links.get("account", "")
+    phone = record.text("phone") or record.text("mobile")
+    return Customer(record.title, company, phone, links)
+
+
+def plan(store: Store, planned: Plan) -> Written:
+    """Plan an activity. One that is planned for somebody else is requested from them.
+
+    Raises:
+        InvalidRecordError: it has no subject, or is of an unknown kind.
+    """
+    with journal.unit(store, "activity", planned.subject) as work:
+        new_id = _create(work, planned)
+    return Written(new_id, None, work.batch)
+
+
+def log_done(
+    store: Store,
+    planned: Plan,
+    result: str = "",
+    follow_up: Step | None = None,
+    *,
+    minutes: int | None = None,
+) -> Written:
+    """Write down what was done though it was never planned, and what follows.
+
+    It took place at the time of ``planned``, or just now; ``minutes`` is how long it took, until
+    now where no time is named.
+
+    Raises:
+        InvalidRecordError: it has no subject, or is of an unknown kind.
+    """
+    now = store.clock()
+    values = planned.values()
+    if "start_at" not in values and "due_on" not in values:
+        values["start_at"] = _stored(now - timedelta(minutes=minutes or 0))
+    if minutes and "start_at" in values:
+        start = datetime.fromisoformat(str(values["start_at"]))
+        values["end_at"] = _stored(start + timedelta(minutes=minutes))
+    happened = str(values.get("start_at") or "")
+    values |= {"status": "done", "result": result.strip() or None}
+    with journal.unit(store, "done", planned.subject) as work:
+        values["done_at"] = min(happened, work.now) if happened else work.now
+        new_id = work.create("activities", values)
+        next_id = _follow(work, planned.links, planned.owner, follow_up)
+    return Written(new_id, next_id, work.batch)
+
+
+def finish(
+    store: Store,
+    activity_id: int,
+    result: str = "",
+    follow_up: Step | None = None,
+    *,
+    version: int | None = None,
+) -> Written:
+    """Say that an activity is done and with which result, and plan what follows: one change.
+
+    Raises:
+        NotFoundError: there is no such activity.
+        CrmError: it is done already.
+        VersionConflictError: it is no longer at ``version``.
+    """
+    with journal.unit(store, "done") as work:
+        record = read(work.connection, work.schema.type("activities"), activity_id)
+        if record["status"] == "done":
+            raise CrmError("activity.done_already", title=record.title)
+        work.note = record.title
+        changes: dict[str, Value] = {"status": "done", "done_at": work.now}
+        if result.strip():
+            changes["result"] = result.strip()
+        work.update("activities", record.id, changes, version=version)
+        links = {key: int(record[key] or 0) for key in LINKS.values() if record[key] is not None}
+        next_id = _follow(work, links, record.number("owner"), follow_up)
+    return Written(record.id, next_id, work.batch)
+
+
+def note_result(
+    store: Store, activity_id: int, result: str, *, version: int | None = None
+) -> Written:
+    """Write down what came of an activity, whether it is done or not.
+
+    Raises:
+        NotFoundError: there is no such activity.
+        VersionConflictError: it is no longer at ``version``.
+    """
+    return _change(store, activity_id, {"result": result.strip() or None}, version)
+
+
+def reopen(store: Store, activity_id: int, *, version: int | None = None) -> Written:
+    """Say that an activity is not done after all; its result stays."""
+    return _change(store, activity_id, {"status": "planned", "done_at": None}, version)
+
+
+def reassign(store: Store, activity_id: int, owner: int, *, version: int | None = None) -> Written:
+    """Hand an activity to another member, from whom it is requested then.
+
+    Raises:
+        NotFoundError: there is no such activity.
+        VersionConflictError: it is no longer at ``version``.
+    """
+    with journal.unit(store, "activity") as work:
+        record = read(work.connection, work.schema.type("activities"), activity_id)
+        work.note = record.title
+        asked = record.number("requested_by") or work.user_id
+        changes: dict[str, Value] = {
+            "owner": owner,
+            "requested_by": None if asked == owner else asked,
+        }
+        work.update("activities", record.id, changes, version=version)
+    return Written(record.id, None, work.batch)
+
+
+def reschedule(
+    store: Store, activity_id: int, to: str, *, version: int | None = None
+) -> tuple[Written, AgendaItem]:
+    """Move an activity, and give it as it is then.
+
+    ``to`` is ``+1d``, ``+1w`` or ``+1bd`` (the next business day), from its own day or from today
+    where that has passed; or a day or time in words. Its time of day stays where only a day is
+    named, and it lasts as long as before.
+
+    Raises:
+        UsageError: ``to`` names neither a day nor a time.
+        NotFoundError: there is no such activity.
+        VersionConflictError: it is no longer at ``version``.
+    """
+    now = store.clock().astimezone()
+    with store.reading() as connection:
+        record = read(connection, store.schema.type("activities"), activity_id)
+        item = items(connection, [record.id])[0]
+    written = _change(store, record.id, _moved(item, to, now), version)
+    with store.reading() as connection:
+        return written, items(connection, [record.id])[0]
+
+
+STEPS: Final = ("+1d", "+1w", "+1bd")
+"""Ways to move an activity that count from its own day."""
+
+
+def _moved(item: AgendaItem, to: str, now: datetime) -> dict[str, Value]:
+    today = now.date()
+    base = max(item.day or today, today)
+    steps = {"+1d": base + timedelta(days=1), "+1w": base + timedelta(weeks=1)}
+    if to in STEPS:
+        when = When(steps[to] if to in steps else business_day(base, 1))
+    else:
+        when = parse_when(to, now)
+    start, end = item.start, item.end
+    if not isinstance(when.start, datetime) and item.has_time and start is not None:
+        # Without a zone first: the time of day stays, whatever the clocks did in between.
+        when = When(datetime.combine(when.start, start.time()).astimezone(), None, all_day=False)
+    if not isinstance(when.start, datetime):
+        return {"start_at": None, "end_at": None, **times(item.kind, when)}
+    ends = when.end
+    if ends is None and end is not None and start is not None:
+        ends = when.start + (end - start)
+    return {
+        "end_at": None,
+        "due_on": None,
+        "all_day": None,
+        **times(item.kind, When(when.start, ends, all_day=False)),
+    }
+
+
+def _change(
+    store: Store, activity_id: int, changes: Mapping[str, Value], version: int | None
+) -> Written:
+    with journal.unit(store, "activity") as work:
+        record = read(work.connection, work.schema.type("activities"), activity_id)
+        work.note = record.title
+        work.update("activities", record.id, changes, version=version)
+    return Written(record.id, None, work.batch)
+
+
+def _create(work: UnitOfWork, planned: Plan) -> int:
+    values = planned.values()
+    if planned.owner is not None and planned.owner != work.user_id:
+        values["requested_by"] = work.user_id
+    return work.create("activities", values)
+
+
+def _follow(
+    work: UnitOfWork, links: Mapping[str, int], owner: int | None, step: Step | None
+) -> int | None:
+    if step is None:
+        return None
+    return _create(work, Plan(step.kind, step.subject, step.when, links=links, owner=owner))
+
+
+def until(text: str, when: When | None, now: datetime) -> When:
+    """``when`` with the end that ``text`` names, a time of the same day or +1h.
+
+    Raises:
+        UsageError: there is no time to count from, or it ends before it begins.
+    """
+    if when is None or not isinstance(when.start, datetime):
+        raise UsageError("activity.until_without_at")
+    end = parse_when(text, when.start).start
+    if not isinstance(end, datetime) or end <= when.start or _is_before(text, end, when.start):
+        raise UsageError("activity.until", value=text)
+    return When(when.start, end.astimezone(now.tzinfo), all_day=False)
+
+
+def _is_before(text: str, end: datetime, start: datetime) -> bool:
+    """Whether a time that was found on the day after is meant for the day itself."""
+    if end - start <= _LONGEST_NIGHT:
+        return False
+    that_day = parse_when(text, start, prefer="none").start
+    return isinstance(that_day, datetime) and that_day <= start
