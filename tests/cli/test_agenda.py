@@ -1,0 +1,150 @@
+"""Planning, finishing and looking at the day from the command line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cli.conftest import FORBIDDEN, HOSTILE
+from tests.cli.test_processes import HEAVY, imported_by
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Crm
+
+
+def test_today_answers_with_date_overdue_today_and_done(busy_crm: Crm) -> None:
+    busy_crm("task", "Send brochure", "--lead", 1, "--due", "2026-11-19")
+    busy_crm("call", "About the quote", "--lead", "Smith", "--at", "15:00")
+    busy_crm("task", "Some day")
+    logged = busy_crm.json("call", "Answered", "--contact", "鈴木", "--done", "--result", "Yes")
+    found = busy_crm.json("today")
+    assert list(found) == ["date", "overdue", "today", "done"]
+    assert found["date"] == "2026-11-21"
+    assert [each["subject"] for each in found["overdue"]] == ["Send brochure"]
+    call, undated = found["today"]
+    assert (call["subject"], call["kind"], call["start_at"]) == (
+        "About the quote",
+        "call",
+        "2026-11-21T06:00:00Z",
+    )
+    assert (call["lead"], call["lead_id"], call["company"]) == ("Smith", 2, "Initech")
+    assert (undated["subject"], undated["start_at"], undated["due_on"]) == ("Some day", None, None)
+    assert logged["id"] in [each["id"] for each in found["done"]]
+    assert found["overdue"][0]["lead"] == "田中 一郎"
+
+
+def test_today_of_another_day_of_more_days_and_of_another_person(busy_crm: Crm) -> None:
+    busy_crm("task", "Tomorrow", "--due", "tomorrow")
+    busy_crm("task", "For Suzuki", "--due", "today", user="suzuki")
+    assert busy_crm.json("today")["today"] == []
+    tomorrow = busy_crm.json("today", "--date", "明日")
+    assert (tomorrow["date"], len(tomorrow["today"])) == ("2026-11-22", 1)
+    week = busy_crm.json("today", "--days", 7)["today"]
+    assert [each["subject"] for each in week] == ["Tomorrow", "Call back"]
+    [theirs] = busy_crm.json("today", "--user", "suzuki")["today"]
+    assert theirs["subject"] == "For Suzuki"
+    assert "nobody" in busy_crm.fails("today", "--user", "nobody", status=4)
+
+
+def test_today_for_people_has_parts_and_signs(busy_crm: Crm) -> None:
+    assert "Nothing is planned." in busy_crm("today", "--date", "2027-01-01", user="suzuki")
+    busy_crm("task", "Send brochure", "--due", "2026-11-19")
+    busy_crm("meeting", "Demo", "--account", 1, "--at", "15:00-16:00", "--place", "Shibuya")
+    busy_crm("call", "Clash", "--at", "15:30")
+    said = busy_crm("today")
+    assert "Saturday 21 November" in said
+    assert "Overdue (1)" in said
+    assert "!  Thu 19 Nov" in said
+    assert "=  15:00–16:00" in said
+    assert "same time as another · Shibuya" in said
+    assert "今日 (2)" in busy_crm("today", lang="ja")
+
+
+def test_planned_activity_has_all_that_was_said(busy_crm: Crm) -> None:
+    answer = busy_crm.json(
+        *("meeting", "Demo", "--deal", "Renewal", "--at", "mon 14:00", "--until", "15:30"),
+        *("--place", "Shibuya", "--purpose", "Show it", "--with", "Sato, Suzuki"),
+        *("--priority", "high"),
+    )
+    record = answer["record"]
+    assert (answer["type"], answer["id"]) == ("activities", record["id"])
+    assert isinstance(answer["batch"], int)
+    assert (record["start_at"], record["end_at"]) == (
+        "2026-11-23T05:00:00Z",
+        "2026-11-23T06:30:00Z",
+    )
+    assert (record["deal"], record["account"]) == ("Renewal", "Aoba Trading")
+    assert (record["place"], record["purpose"], record["participants"], record["priority"]) == (
+        *("Shibuya", "Show it", "Sato, Suzuki"),
+        "high",
+    )
+
+
+def test_task_for_another_member_is_requested_from_them(busy_crm: Crm) -> None:
+    busy_crm("task", "warm up", user="suzuki")
+    record = busy_crm.json("task", "Quote", "--owner", "suzuki")["record"]
+    assert (record["owner"], record["requested_by"]) == ("suzuki", "sato")
+    assert "requested by sato" in busy_crm("today", "--user", "suzuki")
+
+
+def test_done_finishes_and_plans_what_is_next(busy_crm: Crm) -> None:
+    call = busy_crm.json("call", "About the quote", "--lead", 1, "--at", "10:00")["id"]
+    answer = busy_crm.json(
+        "done", call, "--result", "Wants it", "--next", "tomorrow 10:00 call back"
+    )
+    assert (answer["record"]["status"], answer["record"]["result"]) == ("done", "Wants it")
+    following = answer["next"]
+    assert (following["kind"], following["subject"]) == ("call", "call back")
+    assert (following["start_at"], following["lead_id"]) == ("2026-11-22T01:00:00Z", 1)
+    busy_crm("undo", answer["batch"])
+    assert busy_crm.json("show", "activities", call)["status"] == "planned"
+    busy_crm.fails("show", "activities", following["id"], status=4)
+
+
+def test_done_takes_a_subject_and_says_what_it_did(busy_crm: Crm) -> None:
+    said = busy_crm("done", "Call back", "--next", "来週月曜 訪問 説明")
+    assert "“Call back” is done; next:" in said
+    assert "説明" in said
+    assert "done already" in busy_crm.fails("done", "Call back", status=1)
+    busy_crm.fails("done", 999, status=4)
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("call", "x", "--at", "whenever"),
+        ("call", "x", "--at", "14:00", "--until", "13:00"),
+        ("call", "x", "--until", "13:00"),
+        ("task", "x", "--due", "soon"),
+        ("task", " "),
+        ("task", "x", "--priority", "none such"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_and_nothing_is_written(
+    busy_crm: Crm, args: tuple[str, ...]
+) -> None:
+    before = len(busy_crm.json("list", "activities"))
+    busy_crm.fails(*args, status=2)
+    assert len(busy_crm.json("list", "activities")) == before
+
+
+def test_call_to_nobody_is_no_such_record(busy_crm: Crm) -> None:
+    busy_crm.fails("call", "x", "--lead", "Nobody", status=4)
+    busy_crm.fails("call", "x", "--lead", 99, status=4)
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_hostile_activity_is_shown_as_signs(crm: Crm, words: str) -> None:
+    crm("task", words, "--due", "today", "--place", words, "--with", words)
+    said = crm("today")
+    assert not set(FORBIDDEN) & set(said)
+    [item] = crm.json("today")["today"]
+    assert item["place"] == words.strip()
+
+
+@pytest.mark.parametrize(
+    "args", [("today",), ("today", "--json"), ("call", "x", "--at", "15:00"), ("done", "1")]
+)
+def test_schedule_needs_neither_orm_nor_screen(busy_crm: Crm, args: tuple[str, ...]) -> None:
+    assert not imported_by(busy_crm.path, *args) & set(HEAVY)
