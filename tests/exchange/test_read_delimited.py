@@ -115,6 +115,11 @@ def test_cells_missing_in_every_row_are_a_habit(tmp_path: Path) -> None:
     assert cells(source) == [("A", "a@example.com", ""), ("B", "b@example.com", "")]
 
 
+def test_lines_without_any_delimiter_are_no_habit(tmp_path: Path) -> None:
+    source = given(tmp_path, "name,email\nA\nB\nC\n", delimiter=",")
+    assert [kind for _, kind in problems(source)] == ["too_few_cells"] * 3
+
+
 def test_one_short_row_alone_is_no_habit(tmp_path: Path) -> None:
     assert problems(given(tmp_path, "a,b,c\n1,2\n")) == [(2, "too_few_cells")]
 

@@ -68,7 +68,7 @@ def _window(file: Intake) -> bytes:
     for block in file.blocks():
         if kept:
             kept += block
-        elif found := _TELLING.search(block):
+        elif (not block.isascii() or b"\x1b" in block) and (found := _TELLING.search(block)):
             kept = block[found.start() :]
         if len(kept) >= WINDOW:
             return kept[:WINDOW]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
-from statistics import median
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from tui_crm.errors import UsageError
@@ -144,8 +143,8 @@ def _table_start(rows: Sequence[Placed]) -> int:
     wide = [at for at, width in enumerate(extent) if width > 1]
     if not wide or len(wide) * 2 < len(rows) - wide[0]:
         return 0
-    width = 0.6 * median(extent[at] for at in wide)
-    fullness = 0.3 * median(filled[at] for at in wide)
+    width = 0.6 * sorted(extent[at] for at in wide)[len(wide) // 2]
+    fullness = 0.3 * sorted(filled[at] for at in wide)[len(wide) // 2]
     return next(at for at in wide if extent[at] >= width and filled[at] >= fullness)
 
 
@@ -160,7 +159,7 @@ def _headed(rows: Sequence[Placed]) -> Layout:
     width = len(header)
     if same is not None and same < width:
         width = max(same, _extent(header))
-    is_habit = same is not None and (same > width or len(rows) > 2)
+    is_habit = same is not None and same > 1 and (same > width or len(rows) > 2)
     return Layout(tuple(header[:width]), line, line + 1, same if is_habit else None)
 
 

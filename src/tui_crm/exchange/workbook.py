@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import subprocess
 import sys
 from functools import partial
@@ -27,6 +26,12 @@ if TYPE_CHECKING:
 TIME_LIMIT: Final = 120
 """Seconds; a hundred thousand rows take two."""
 
+BIG_TIME_LIMIT: Final = 900
+"""Seconds for a workbook with millions of cells; a million rows of twelve take forty."""
+
+_STARVED: Final = (-6, -9)
+"""How a process ends that runs out of memory: it aborts, or the system kills it."""
+
 XLS_LIMIT: Final = 200 << 20
 """Bytes of an XLS file, which is never compressed."""
 
@@ -38,12 +43,11 @@ def open_workbook(file: Intake, format_: Format, options: SourceOptions) -> Sour
     from; so whatever is wrong with the workbook is said here. Raises FileError, or NotFoundError
     if there is no such sheet.
     """
-    if format_ is not Format.XLS:
-        check_archive(file)
-    elif file.size > XLS_LIMIT:
+    if format_ is Format.XLS and file.size > XLS_LIMIT:
         raise FileError("read.workbook_too_large", file=file.name)
+    is_big = format_ is not Format.XLS and check_archive(file)
     spool = SpooledFile()
-    said = _convert(file, options.sheet or "", spool)
+    said = _convert(file, options.sheet or "", spool, is_big)
     table = _Converted(spool, file.size, int(said["width"]))
     rows = list(islice(table.placed(), SAMPLE_ROWS))
     layout = find_layout(rows, options.header_row)
@@ -61,10 +65,10 @@ def open_workbook(file: Intake, format_: Format, options: SourceOptions) -> Sour
     )
 
 
-def _convert(file: Intake, sheet: str, spool: SpooledFile) -> dict[str, Any]:
+def _convert(file: Intake, sheet: str, spool: SpooledFile, is_big: bool) -> dict[str, Any]:
     """Let the other process write the sheet to the spool, and give what it says."""
     command = [sys.executable, "-P", "-m", "tui_crm.exchange.workbook_process"]
-    command += [str(file.path.absolute()), sheet, str(spool.path)]
+    command += [str(file.path.absolute()), sheet, str(spool.path), "big" if is_big else ""]
     file.open().close()
     try:
         done = subprocess.run(  # noqa: S603  # our own interpreter and module, no shell
@@ -73,14 +77,14 @@ def _convert(file: Intake, sheet: str, spool: SpooledFile) -> dict[str, Any]:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env={**os.environ, "RUST_BACKTRACE": "0"},
-            timeout=TIME_LIMIT,
+            timeout=BIG_TIME_LIMIT if is_big else TIME_LIMIT,
             check=False,
         )
     except subprocess.TimeoutExpired as error:
         raise FileError("read.workbook_slow", file=file.name) from error
     except OSError as error:
         raise FileError("read.unreadable", file=file.name, reason=error.strerror) from error
-    if done.returncode in (-signal.SIGABRT, -signal.SIGKILL):  # how running out of memory ends
+    if done.returncode in _STARVED:
         raise FileError("read.workbook_too_large", file=file.name)
     try:
         said: dict[str, Any] = json.loads(done.stdout)

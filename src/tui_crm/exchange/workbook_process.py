@@ -1,4 +1,4 @@
-"""Reads one sheet of a workbook in a process of its own: ``python -m … BOOK SHEET ROWS``.
+"""Reads one sheet of a workbook in a process of its own: ``python -m … BOOK SHEET ROWS SIZE``.
 
 The library that parses workbooks is native code. On a hostile or damaged file it may panic and
 write on the terminal, ask for all the memory there is, or abort; none of that may happen to a
@@ -13,15 +13,20 @@ from __future__ import annotations
 
 import json
 import sys
+import zipfile
+import zlib
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
+from xml.parsers.expat import ExpatError
 
 import python_calamine as calamine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator, Mapping
 
 MEMORY_LIMIT: Final = 640 << 20
 """Bytes of address space."""
@@ -36,15 +41,18 @@ class Refused(Exception):
     """Why the workbook cannot be read: the key of the sentence."""
 
 
-def main(book: str, sheet: str, rows: str) -> None:
+def main(book: str, sheet: str, rows: str, size: str) -> None:
     """Write the rows of the sheet named, or of the first that holds a table if ``sheet`` is ""."""
     _limit_memory()
+    open_book = _open_big if size == "big" else _open
     try:
-        said = _read(Path(book), sheet, Path(rows))
+        said = _read(open_book(Path(book)), sheet, Path(rows))
     except Refused as refused:
         said = {"refused": str(refused)}
     except MemoryError:
         said = {"refused": "workbook_too_large"}
+    except (zipfile.BadZipFile, zlib.error, ExpatError, LookupError, ValueError, EOFError):
+        said = {"refused": "damaged_workbook"}
     sys.stdout.write(json.dumps(said))
 
 
@@ -86,85 +94,108 @@ def _duration(value: timedelta) -> str:
     return f"{sign}{hours:02}:{minute:02}:{second:02}"
 
 
-def _read(path: Path, wanted: str, rows: Path) -> dict[str, Any]:
-    book = _open(path)
-    cells = calamine.SheetTypeEnum.WorkSheet
-    names = [meta.name for meta in book.sheets_metadata if meta.typ == cells]
-    if wanted:
-        if wanted not in names:
-            return {"refused": "no_such_sheet", "sheets": names}
-        name, sheet = wanted, book.get_sheet_by_name(wanted)
-    else:
-        name, sheet = _first_table(book, names)
-    width = _write(sheet, rows)
-    return {"sheet": name, "sheets": names, "width": width}
+class Book(Protocol):
+    """What is asked of a workbook, large or small."""
+
+    @property
+    def sheets(self) -> Mapping[str, object]:
+        """The sheets by name, in their order."""
+
+    @property
+    def hidden(self) -> Container[str]:
+        """The names of those that are not shown."""
+
+    def rows(self, sheet: str) -> Iterator[tuple[int, list[Any]]]:
+        """The rows of a sheet with their numbers, from column A on."""
 
 
-def _open(path: Path) -> calamine.CalamineWorkbook:
+class _LibraryBook:
+    """A workbook that fits into memory."""
+
+    def __init__(self, book: calamine.CalamineWorkbook) -> None:
+        cells = calamine.SheetTypeEnum.WorkSheet
+        visible = calamine.SheetVisibleEnum.Visible
+        self._book = book
+        self.sheets = {meta.name: meta for meta in book.sheets_metadata if meta.typ == cells}
+        self.hidden = {meta.name for meta in book.sheets_metadata if meta.visible != visible}
+
+    def rows(self, sheet: str) -> Iterator[tuple[int, list[Any]]]:
+        """The library gives the blank rows above the first cell, but not the columns before it."""
+        found = self._book.get_sheet_by_name(sheet)
+        left = [""] * found.start[1] if found.start else []
+        for number, values in enumerate(found.iter_rows(), 1):
+            yield number, left + values
+
+
+def _open(path: Path) -> Book:
     """The workbook as its name says, and if that fails as its content says."""
     try:
-        return calamine.load_workbook(path)
+        return _LibraryBook(calamine.load_workbook(path))
     except calamine.PasswordError as error:
         raise Refused("encrypted") from error
     except (calamine.CalamineError, OSError, ValueError) as error:
         if "Cell limit" in str(error):
             raise Refused("workbook_too_large") from error
     try:
-        return calamine.load_workbook(BytesIO(path.read_bytes()))
+        return _LibraryBook(calamine.load_workbook(BytesIO(path.read_bytes())))
     except (calamine.CalamineError, OSError, ValueError) as error:
         raise Refused("damaged_workbook") from error
 
 
-def _first_table(
-    book: calamine.CalamineWorkbook, names: list[str]
-) -> tuple[str, calamine.CalamineSheet]:
-    """The first visible sheet with two rows of two cells, else the first with anything in it."""
-    visible = calamine.SheetVisibleEnum.Visible
-    hidden = {meta.name for meta in book.sheets_metadata if meta.visible != visible}
-    found: tuple[str, calamine.CalamineSheet] | None = None
-    for name in sorted(names, key=hidden.__contains__):
-        sheet = book.get_sheet_by_name(name)
-        if sheet.height >= 2 and sheet.width >= 2:
-            return name, sheet
-        if found is None and sheet.height:
-            found = name, sheet
-    if found is None:
+def _open_big(path: Path) -> Book:
+    from tui_crm.exchange.bigbook import BigBook
+
+    return BigBook(path)
+
+
+def _read(book: Book, wanted: str, rows: Path) -> dict[str, Any]:
+    names = list(book.sheets)
+    if wanted and wanted not in names:
+        return {"refused": "no_such_sheet", "sheets": names}
+    name = wanted or _first_table(book)
+    try:
+        width = _write(_filled(book.rows(name)), rows)
+    except calamine.CalamineError as error:
+        raise Refused("damaged_workbook") from error
+    if not width:
+        raise Refused("no_rows")
+    return {"sheet": name, "sheets": names, "width": width}
+
+
+def _first_table(book: Book) -> str:
+    """The first visible sheet with two rows and two columns, else the first with anything in it."""
+    found = ""
+    for name in sorted(book.sheets, key=book.hidden.__contains__):
+        head = list(islice(_filled(book.rows(name)), 50))
+        if len(head) > 1 and any(len(cells) > 1 for _, cells in head):
+            return name
+        if head and not found:
+            found = name
+    if not found:
         raise Refused("no_rows")
     return found
 
 
-def _write(sheet: calamine.CalamineSheet, path: Path) -> int:
-    """Write all rows that are not blank, and give the number of columns that are used."""
-    size = width = 0
-    batch: list[tuple[int, list[str]]] = []
-    with path.open("w", encoding="utf-8") as out:
-        for number, cells in _rows(sheet):
-            width = max(width, len(cells))
-            batch.append((number, cells))
-            if len(batch) == _ROWS_A_LINE:
-                size += out.write(json.dumps(batch, ensure_ascii=False) + "\n")
-                batch.clear()
-            if size > ROWS_LIMIT:
-                raise Refused("workbook_too_large")
-        if batch:
-            out.write(json.dumps(batch, ensure_ascii=False) + "\n")
-    if not width:
-        raise Refused("no_rows")
-    return width
-
-
-def _rows(sheet: calamine.CalamineSheet) -> Iterator[tuple[int, list[str]]]:
-    """Rows with their numbers in the sheet, from column A on, without blank cells at the end.
-
-    The library gives the blank rows above the first cell, but not the blank columns before it.
-    """
-    left = sheet.start[1] if sheet.start else 0
-    for number, values in enumerate(sheet.iter_rows(), 1):
-        cells = [*[""] * left, *map(text_of, values)]
+def _filled(rows: Iterator[tuple[int, list[Any]]]) -> Iterator[tuple[int, list[str]]]:
+    """Rows as texts, without blank cells at the end, and without those that are all blank."""
+    for number, values in rows:
+        cells = [value if type(value) is str else text_of(value) for value in values]
         while cells and not cells[-1].strip():
             cells.pop()
         if cells:
             yield number, cells
+
+
+def _write(rows: Iterator[tuple[int, list[str]]], path: Path) -> int:
+    """Write all rows, and give the number of columns that are used."""
+    size = width = 0
+    with path.open("w", encoding="utf-8") as out:
+        while batch := list(islice(rows, _ROWS_A_LINE)):
+            width = max(width, *(len(cells) for _, cells in batch))
+            size += out.write(json.dumps(batch, ensure_ascii=False) + "\n")
+            if size > ROWS_LIMIT:
+                raise Refused("workbook_too_large")
+    return width
 
 
 def _limit_memory() -> None:
@@ -174,8 +205,9 @@ def _limit_memory() -> None:
         return
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
     limit = MEMORY_LIMIT if hard == resource.RLIM_INFINITY else min(MEMORY_LIMIT, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+    with suppress(OSError, ValueError):  # some systems know the limit and do not allow to set it
+        resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:4])
+    main(*sys.argv[1:5])

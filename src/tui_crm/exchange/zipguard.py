@@ -19,14 +19,17 @@ if TYPE_CHECKING:
 
     from tui_crm.exchange.intake import Intake
 
-UNPACKED_LIMIT: Final = 1 << 30
+UNPACKED_LIMIT: Final = 1 << 31
 """Bytes of all parts together."""
 
 PACKING_LIMIT: Final = 400
 """How many times larger than its packed form a part of more than 16 MB may be."""
 
 AREA_LIMIT: Final = 12_000_000
-"""Cells in the rectangle from A1 to the last cell of a sheet with something in it."""
+"""Cells in the rectangle from A1 to the last cell of a sheet, if most of them are empty."""
+
+LIBRARY_LIMIT: Final = 3_000_000
+"""Cells of one sheet that the library can hold, at a hundred bytes each."""
 
 PARTS_LIMIT: Final = 20_000
 """Files in the archive."""
@@ -41,8 +44,11 @@ _FAR_CELL: Final = re.compile(rb' r="([A-Z]{2,3}[0-9]+|[A-Z][0-9]{6,7})"[^<>]*(?
 """A cell that is not empty, beyond column Z or row 99,999; all nearer ones make a small sheet."""
 
 
-def check_archive(file: Intake) -> None:
-    """Raises FileError for a zipped workbook that would hurt, or that is damaged."""
+def check_archive(file: Intake) -> bool:
+    """Whether a zipped workbook is too large for the library, though an honest one.
+
+    Raises FileError for one that would hurt, or that is damaged.
+    """
     try:
         with file.open() as stream, zipfile.ZipFile(stream) as archive:
             parts = archive.infolist()
@@ -50,13 +56,14 @@ def check_archive(file: Intake) -> None:
                 raise FileError("read.workbook_bomb", file=file.name)
             if any(part.flag_bits & 1 for part in parts):
                 raise FileError("read.encrypted", file=file.name)
-            _check_parts(file, stream, parts)
+            return _check_parts(file, stream, parts)
     except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError) as error:
         raise FileError("read.damaged_workbook", file=file.name) from error
 
 
-def _check_parts(file: Intake, stream: BinaryIO, parts: list[zipfile.ZipInfo]) -> None:
+def _check_parts(file: Intake, stream: BinaryIO, parts: list[zipfile.ZipInfo]) -> bool:
     total = 0
+    is_large = False
     for part in parts:
         size = 0
         scan = _Scan(file, part.filename.lower())
@@ -67,6 +74,8 @@ def _check_parts(file: Intake, stream: BinaryIO, parts: list[zipfile.ZipInfo]) -
                 raise FileError("read.workbook_bomb", file=file.name)
             scan.add(block)
         total += size
+        is_large = scan.is_large() or is_large
+    return is_large
 
 
 def _unpack(stream: BinaryIO, part: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -100,8 +109,10 @@ class _Scan:
         self._is_sheet = self._is_xml and "worksheets/" in name
         self._tail = b""
         self._text = 0
-        self._columns = 26
-        self._rows = 99_999
+        self._columns = 0
+        self._rows = 0
+        self._last = ""
+        self._cells = 0
 
     def add(self, block: bytes) -> None:
         """The next block. Raises FileError when there is enough to refuse the file."""
@@ -115,15 +126,28 @@ class _Scan:
         if self._text > TEXT_LIMIT:
             raise FileError("read.workbook_bomb", file=self._file.name)
         if self._is_sheet:
+            self._cells += block.count(b"<c ")
             for cell in _FAR_CELL.findall(seen):
                 self._add_cell(cell.decode("ascii"))
+
+    def is_large(self) -> bool:
+        """Whether the part is a sheet with more cells than the library can hold.
+
+        Raises FileError for a stray cell far from all others.
+        """
+        area = self._columns * self._rows
+        if area > AREA_LIMIT and self._cells * 20 < area:
+            raise FileError("read.sheet_too_large", file=self._file.name, cell=self._last)
+        at_most = max(self._columns, 26) * max(self._rows, 99_999)
+        return self._cells > LIBRARY_LIMIT or at_most > AREA_LIMIT
 
     def _add_cell(self, cell: str) -> None:
         letters = cell.rstrip("0123456789")
         column = 0
         for letter in letters:
             column = column * 26 + ord(letter) - 64
-        self._columns = max(self._columns, column)
-        self._rows = max(self._rows, int(cell[len(letters) :][:8]))
-        if self._columns * self._rows > AREA_LIMIT:
-            raise FileError("read.sheet_too_large", file=self._file.name, cell=cell)
+        row = int(cell[len(letters) :][:8])
+        if column > self._columns or row > self._rows:
+            self._last = cell
+            self._columns = max(self._columns, column)
+            self._rows = max(self._rows, row)
