@@ -1,0 +1,1 @@
+"""What selling means: convert, find duplicates, merge, plan. No SQL, no screen."""
