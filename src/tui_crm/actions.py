@@ -204,8 +204,30 @@ _DETAIL: Final = (
     _action("history.undo", "u", "undo_entry", "history", 20),
 )
 
+_CONVERT: Final = (
+    _action("convert.convert", "enter", "convert", "convert", 10, hidden=True),
+    _action("convert.down", "down,j", "move(1)", "convert", hidden=True),
+    _action("convert.up", "up,k", "move(-1)", "convert", hidden=True),
+    _action("convert.next_part", "tab", "next_part(1)", "convert", 20, hidden=True),
+    _action("convert.previous_part", "shift+tab", "next_part(-1)", "convert", hidden=True),
+    _action("convert.turn", "space", "turn", "convert", 30, hidden=True),
+    _action("convert.find", "f,slash", "find", "convert", 40),
+    _action("convert.owner", "w", "owner", "convert", 50),
+    _action("convert.cancel", "escape", "cancel", "convert", 60, hidden=True),
+)
+
 ACTIONS: Final = (
-    _APP + _RECORD + _LIST + _DETAIL + _TABLE + _FIND + _CHOOSE + _DIALOG + _FIELD + _FORM
+    _APP
+    + _CONVERT
+    + _RECORD
+    + _LIST
+    + _DETAIL
+    + _TABLE
+    + _FIND
+    + _CHOOSE
+    + _DIALOG
+    + _FIELD
+    + _FORM
 )
 
 

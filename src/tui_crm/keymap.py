@@ -31,6 +31,7 @@ PRESETS: Final[Mapping[str, Mapping[str, str]]] = {
         "list.undo": "",
         "list.add": "o",
         "record.open_link": "O",
+        "history.undo": "U",
     },
 }
 
@@ -39,9 +40,11 @@ NO_KEY: Final = "no_key"
 
 TOGETHER: Final = (
     frozenset(("app", "list", "table")),
-    frozenset(("app", "detail")),
+    frozenset(("app", "detail", "table")),
+    frozenset(("app", "detail", "view")),
     frozenset(("app", "today")),
-    frozenset(("app", "history")),
+    frozenset(("app", "convert")),
+    frozenset(("app", "history", "view")),
     frozenset(("form",)),
     frozenset(("dialog",)),
     frozenset(("find",)),

@@ -17,6 +17,7 @@ from tui_crm.widgets.footer import FooterLine, KeyHint
 from tui_crm.widgets.header import HeaderLine
 
 if TYPE_CHECKING:
+    from textual._path import CSSPathType
     from textual.dom import DOMNode
 
     from tui_crm.actions import Action
@@ -125,7 +126,7 @@ class CrmModal(ModalScreen[ScreenResultType], Offering[ScreenResultType]):
     """A dialog over a screen; ``escape`` leaves it without an answer."""
 
     scope: ClassVar[str] = "dialog"
-    CSS_PATH = DIALOG_CSS
+    CSS_PATH: ClassVar[CSSPathType | None] = DIALOG_CSS
 
     def action_cancel(self) -> None:
         """Leave without an answer."""

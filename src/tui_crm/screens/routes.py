@@ -119,6 +119,27 @@ def form(
     return FormScreen(record_type, record_id, values or {}, clone_of)
 
 
+def note(values: Mapping[str, Value]) -> Screen[int | None]:
+    """Write a note down; ``values`` are its links."""
+    from tui_crm.screens.form import FormScreen
+
+    return FormScreen("notes", values=values, only=("body",))
+
+
+def attach(values: Mapping[str, Value]) -> Screen[int | None]:
+    """Attach a file; ``values`` are the links of the attachment."""
+    from tui_crm.screens.attach import AttachScreen
+
+    return AttachScreen(values)
+
+
+def edit_fields(record_type: str, record_id: int, fields: tuple[str, ...]) -> Screen[int | None]:
+    """Change one field of a record, or a few that belong together, over what is shown."""
+    from tui_crm.screens.cell_edit import CellEditScreen
+
+    return CellEditScreen(record_type, record_id, fields)
+
+
 def bulk_edit(record_type: str, ids: Sequence[int]) -> Screen[int | None]:
     """One change to many records."""
     from tui_crm.screens.bulk_edit import BulkEditScreen
@@ -127,10 +148,14 @@ def bulk_edit(record_type: str, ids: Sequence[int]) -> Screen[int | None]:
 
 
 def convert(lead_ids: Sequence[int]) -> Screen[int | None]:
-    """Turn leads into accounts, contacts and deals."""
-    from tui_crm.screens.convert import ConvertScreen
+    """Turn leads into accounts, contacts and deals; gives the number of the batch."""
+    if len(lead_ids) == 1:
+        from tui_crm.screens.convert import ConvertScreen
 
-    return ConvertScreen(lead_ids)
+        return ConvertScreen(lead_ids[0])
+    from tui_crm.screens.convert_many import ConvertManyScreen
+
+    return ConvertManyScreen(lead_ids)
 
 
 def log_call(record_type: str, record_id: int) -> Screen[int | None]:

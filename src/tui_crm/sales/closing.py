@@ -1,0 +1,49 @@
+"""What follows when an activity is done or a deal is won or lost: when it was, and how likely."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tui_crm.store.schema import Schema, Value
+
+_CLOSED: Final = {"won": 100, "lost": 0}
+"""How likely a deal is that is closed: what its stage may mean, beside a percentage."""
+
+
+def stamped(
+    schema: Schema,
+    record_type: str,
+    before: Mapping[str, Value],
+    changes: Mapping[str, Value],
+    now: str,
+) -> dict[str, Value]:
+    """``changes`` to a record (``before`` is empty for a new one) with what follows from them.
+
+    An activity that is set to done gets the time ``now`` (as it is stored); a deal that is closed
+    gets it too. A stage sets the probability, unless that is changed by hand along with it.
+    """
+    if record_type == "activities" and "status" in changes:
+        is_done = changes["status"] == "done"
+        at = (changes.get("done_at") or before.get("done_at") or now) if is_done else None
+        return {**changes, "done_at": at}
+    if record_type == "deals" and "stage" in changes:
+        return _of_stage(schema, before, changes, now)
+    return dict(changes)
+
+
+def _of_stage(
+    schema: Schema, before: Mapping[str, Value], changes: Mapping[str, Value], now: str
+) -> dict[str, Value]:
+    choice = schema.choice("deal_stage", str(changes["stage"] or ""))
+    words = choice.meaning.split(":") if choice is not None else []
+    closed = next((word for word in words if word in _CLOSED), None)
+    percent = next((int(word) for word in words if word.isascii() and word.isdigit()), None)
+    result = dict(changes)
+    result["closed_at"] = (before.get("closed_at") or now) if closed else None
+    if changes.get("probability") is None:
+        likely = _CLOSED.get(closed or "", percent)
+        result["probability"] = before.get("probability") if likely is None else likely
+    return result

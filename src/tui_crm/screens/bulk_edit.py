@@ -1,0 +1,228 @@
+"""One change to many records: which field, which value, what that will do, and doing it."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual import on
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from tui_crm import actions
+from tui_crm.language.formats import number
+from tui_crm.sanitize import visible
+from tui_crm.screens import routes
+from tui_crm.screens.base import DIALOG_CSS, CrmModal
+from tui_crm.screens.form_opening import FormRequest, OpenedForm, open_form
+from tui_crm.screens.form_pane import FormPane
+from tui_crm.store import bulk
+from tui_crm.store.bulk import AddTag, RemoveTag, SetField
+from tui_crm.store.schema import Kind
+from tui_crm.store.values import unpack_tags
+from tui_crm.text import t
+from tui_crm.widgets.sheet_messages import EndReached, FieldChanged
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from tui_crm.store.bulk import BulkChange, BulkPlan, Refused
+    from tui_crm.store.engine import Store
+    from tui_crm.store.schema import RecordType
+
+PAUSE: Final = 0.15
+NAMED: Final = 6
+"""So many records that will be left out are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a field is changed: its value set, or a tag added or taken away."""
+
+    field: str
+    how: str = "set"
+
+    def change(self, value: str | float | None) -> BulkChange:
+        """The change that a value typed for it means."""
+        if self.how == "set":
+            return SetField(self.field, value)
+        tag = next(iter(unpack_tags(value)), "")
+        return (AddTag if self.how == "add" else RemoveTag)(self.field, tag)
+
+
+class BulkEditScreen(CrmModal[int | None]):
+    """Gives the batch when something was changed."""
+
+    CSS_PATH = [DIALOG_CSS, "cell_edit.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *actions.bindings("dialog"),
+        *actions.bindings("cell"),
+    ]
+    AUTO_FOCUS = ""
+
+    def __init__(self, record_type: str, ids: Sequence[int]) -> None:
+        super().__init__()
+        self.type_key = record_type
+        self._ids = ids
+        self._seen: Mapping[int, int] = {}
+        self._way: Way | None = None
+        self._is_busy = False
+
+    @property
+    def record_type(self) -> RecordType:
+        """The type of the records."""
+        return self.store.schema.type(self.type_key)
+
+    def compose(self) -> ComposeResult:
+        """The title, the value, what will happen, the keys."""
+        with Vertical(classes="dialog"):
+            types = self.record_type.label(len(self._ids))
+            title = t("form.bulk", n=number(len(self._ids)), types=types)
+            yield Static(Content(title), id="bulk-title", classes="dialog-title")
+            yield Static(id="bulk-preview", classes="dialog-detail")
+            hint = t(
+                "form.bulk_keys",
+                save=self.app.key_of("cell.save"),
+                cancel=self.app.key_of("dialog.cancel"),
+            )
+            yield Static(Content(hint), classes="dialog-hint")
+
+    def on_mount(self) -> None:
+        """Note what stands in the list now, and ask for the field."""
+        self.run_worker(self._begin(), group="ask")
+
+    async def _begin(self) -> None:
+        self._seen = await self.app.read(read_versions, self.store, self.type_key, self._ids)
+        chosen = await self.app.ask(routes.pick(t("form.bulk_field"), self._fields()))
+        if chosen is None:
+            self.dismiss(None)
+            return
+        field, _, how = chosen.partition(" ")
+        self._way = Way(field, how or "set")
+        request = FormRequest(self.type_key, only=(field,))
+        opened = await self.app.read(open_form, self.store, request, self.app.config.currency)
+        opened.state.fill(field, None)
+        opened.state.entries[field].initial = None
+        pane = FormPane(OpenedForm(request, opened.state, "", None))
+        await self.query_one(Vertical).mount(pane, before="#bulk-preview")
+        self._look()
+
+    def _fields(self) -> list[tuple[str, str]]:
+        found = []
+        for spec in self.record_type.editable:
+            label = spec.label(self.type_key)
+            if spec.kind is Kind.TAGS:
+                ways = ("add", "remove", "set")
+                found += [(f"{spec.key} {way}", t(f"form.tags_{way}", field=label)) for way in ways]
+            else:
+                found.append((spec.key, label))
+        return found
+
+    # --- what it will do --------------------------------------------------------------------------
+
+    @property
+    def _change(self) -> BulkChange | None:
+        """What was asked for; None while that means nothing."""
+        if self._way is None or not self.query(FormPane):
+            return None
+        entry = self.query_one(FormPane).state.entries[self._way.field]
+        if entry.mistake or (entry.value is None and self._way.how != "set"):
+            return None
+        return self._way.change(entry.value)
+
+    @on(FieldChanged)
+    def follow(self, event: FieldChanged) -> None:
+        """Say what the value will do."""
+        event.stop()
+        self._look()
+
+    def _look(self) -> None:
+        self.run_worker(self._preview(), group="preview", exclusive=True)
+
+    async def _preview(self) -> None:
+        await asyncio.sleep(PAUSE)
+        change = self._change
+        line = self.query_one("#bulk-preview", Static)
+        if change is None:
+            line.update("")
+            return
+        planned = await self.app.read(plan, self.store, self.type_key, self._seen, change)
+        line.update(Content(visible("\n".join(said(planned)), multiline=True)))
+
+    # --- doing it ---------------------------------------------------------------------------------
+
+    @on(EndReached)
+    def save_at_end(self, event: EndReached) -> None:
+        """Enter in the field is all it takes."""
+        event.stop()
+        self.action_save()
+
+    def action_save(self) -> None:
+        """Make the change, once; ask before a field is emptied."""
+        if self.query(FormPane) and not self._is_busy:
+            self._is_busy = True
+            self.run_worker(self._apply(self.query_one(FormPane)), group="save")
+
+    async def _apply(self, pane: FormPane) -> None:
+        try:
+            pane.sheet.leave()
+            change = self._change
+            if change is None or not await self._is_meant(change):
+                pane.sheet.go_to(pane.sheet.current)
+                return
+            note = self.record_type.field(change.field).label(self.type_key)
+            report = await self.app.write(
+                bulk.apply, self.store, self.type_key, self._seen, change, note
+            )
+            self._say_left_out(report.plan)
+            self.dismiss(report.batch)
+        finally:
+            self._is_busy = False
+
+    async def _is_meant(self, change: BulkChange) -> bool:
+        if not isinstance(change, SetField) or change.value is not None:
+            return True
+        label = self.record_type.field(change.field).label(self.type_key)
+        question = t("form.bulk_empty", field=label, n=number(len(self._seen)))
+        answer = await self.app.ask(routes.confirm(question, t("form.bulk_empty_yes")))
+        return answer is True
+
+    def _say_left_out(self, planned: BulkPlan) -> None:
+        left_out = (*planned.moved, *planned.refused)
+        if left_out:
+            names = "\n".join(_named(left_out))
+            self.app.say(t("form.bulk_left_out", n=len(left_out)) + "\n" + names, "warning")
+
+
+def read_versions(store: Store, record_type: str, ids: Sequence[int]) -> dict[int, int]:
+    """The version of each record as the person sees it now."""
+    with store.reading() as connection:
+        return bulk.versions(connection, record_type, ids)
+
+
+def plan(store: Store, record_type: str, seen: Mapping[int, int], change: BulkChange) -> BulkPlan:
+    """What a change will do."""
+    with store.reading() as connection:
+        return bulk.plan(connection, store.schema, record_type, seen, change)
+
+
+def said(planned: BulkPlan) -> list[str]:
+    """What a plan will do, in words, and what it leaves out."""
+    lines = [t("form.bulk_changes", n=len(planned.changes), count=number(len(planned.changes)))]
+    if planned.same:
+        lines.append(t("form.bulk_same", n=planned.same, count=number(planned.same)))
+    left_out = (*planned.moved, *planned.refused)
+    if left_out:
+        lines += [t("form.bulk_left_out", n=len(left_out)), *_named(left_out)]
+    return lines
+
+
+def _named(refused: Sequence[Refused]) -> list[str]:
+    more = len(refused) - NAMED
+    lines = [f"! {each.title}: {each.reason}" for each in refused[:NAMED]]
+    return [*lines, t("form.bulk_more", n=more)] if more > 0 else lines

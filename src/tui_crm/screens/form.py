@@ -1,0 +1,235 @@
+"""The form of a record: its frame, its draft, and the way out of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.content import Content
+from textual.css.query import NoMatches
+from textual.widgets import Static
+
+from tui_crm import actions
+from tui_crm.errors import CrmError
+from tui_crm.language.formats import stamp
+from tui_crm.screens import routes
+from tui_crm.screens.base import CrmScreen
+from tui_crm.screens.confirm import ConfirmScreen
+from tui_crm.screens.form_drafts import SECONDS, DraftKeeper
+from tui_crm.screens.form_opening import FormRequest, heading, open_form
+from tui_crm.screens.form_pane import FormPane
+from tui_crm.store.records import read
+from tui_crm.text import t
+from tui_crm.widgets.footer import FooterLine
+from tui_crm.widgets.header import HeaderLine
+from tui_crm.widgets.matches import MatchList
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from tui_crm.sales.duplicates import Match
+    from tui_crm.screens.form_opening import OpenedForm
+    from tui_crm.store.drafts import KeptDraft
+    from tui_crm.store.engine import Store
+    from tui_crm.store.schema import Value
+
+
+class FormScreen(CrmScreen[int | None]):
+    """Adds or changes a record; gives its id when it was saved, None when it was given up."""
+
+    scope: ClassVar[str] = "form"
+    CSS_PATH = "form.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = actions.bindings("form")
+    AUTO_FOCUS = ""
+
+    def __init__(
+        self,
+        record_type: str,
+        record_id: int | None = None,
+        values: Mapping[str, Value] | None = None,
+        clone_of: int | None = None,
+        only: tuple[str, ...] | None = None,
+    ) -> None:
+        super().__init__()
+        self.request = FormRequest(record_type, record_id, values or {}, clone_of, only)
+        self.opened: OpenedForm | None = None
+        self._offered: KeptDraft | None = None
+        self._keeper: DraftKeeper | None = None
+        self._is_saving = False
+
+    def compose(self) -> ComposeResult:
+        """Header and footer; the fields come when they were read."""
+        yield HeaderLine()
+        yield Static(id="form-offer")
+        yield FooterLine()
+
+    def on_mount(self) -> None:
+        """Read what the form opens with."""
+        self.run_worker(self._open(), group="open")
+
+    async def _open(self) -> None:
+        try:
+            opened = await self.app.read(
+                open_form, self.store, self.request, self.app.config.currency
+            )
+        except CrmError as error:
+            self.app.say_error(error)
+            self.dismiss(None)
+            return
+        self.opened = opened
+        form = self.request.draft_form(self.store.user)
+        self._keeper = DraftKeeper(self.app, form)
+        await self.mount(FormPane(opened), before="FooterLine")
+        self._offer(opened.draft)
+        self.relabel()
+        self.set_interval(SECONDS, self._keep_draft)
+
+    @property
+    def pane(self) -> FormPane | None:
+        """The fields, as soon as they are there."""
+        try:
+            return self.query_one(FormPane)
+        except NoMatches:
+            return None
+
+    def relabel(self) -> None:
+        """Say everything in the language of the moment."""
+        super().relabel()
+        label = self.store.schema.type(self.request.type)
+        title = self.opened.title if self.opened else ""
+        header = self.query_one(HeaderLine)
+        header.show_place((label.label(), heading(self.request, label.label(1), title)))
+        if self.pane is not None:
+            self.pane.sheet.draw_anew()
+        self._offer(self._offered)
+
+    # --- drafts ---------------------------------------------------------------------------------
+
+    def _offer(self, draft: KeptDraft | None) -> None:
+        """Offer what a form that was never saved had in it."""
+        self._offered = draft
+        line = self.query_one("#form-offer", Static)
+        line.set_class(draft is not None, "-offered")
+        if draft is not None:
+            now = self.store.clock().astimezone()
+            restore = self.app.key_of("form.restore")
+            drop = self.app.key_of("form.drop_draft")
+            when = stamp(draft.saved_at, now)
+            line.update(Content(t("form.offer", when=when, restore=restore, drop=drop)))
+        self.refresh_bindings()
+
+    def _keep_draft(self) -> None:
+        if self.pane is not None and self._keeper is not None:
+            state = self.pane.state
+            draft = state.draft() if state.is_changed else None
+            self.run_worker(self._keeper.keep(draft), group="draft")
+
+    def on_unmount(self) -> None:
+        """Keep what was typed in the last second, if the program ends."""
+        if self.pane is not None and self._keeper is not None and self.pane.state.is_changed:
+            self._keeper.keep_at_once(self.pane.state.draft())
+
+    async def action_restore_draft(self) -> None:
+        """Put back what was offered."""
+        offered = self._offered
+        if self.pane is None or self._keeper is None or offered is None:
+            return
+        self.pane.state.restore(offered.draft)
+        self.pane.sheet.show_current()
+        await self._keeper.keep(self.pane.state.draft())
+        await self._keeper.forget(offered.key)
+        self._offer(None)
+
+    async def action_drop_draft(self) -> None:
+        """Throw away what was offered."""
+        if self._keeper is not None and self._offered is not None:
+            await self._keeper.forget(self._offered.key)
+            self._offer(None)
+
+    # --- the way out ----------------------------------------------------------------------------
+
+    def action_save(self) -> None:
+        """Write the record, once."""
+        if self.pane is not None and not self._is_saving:
+            self._is_saving = True
+            self.run_worker(self._save(self.pane), group="save")
+
+    async def _save(self, pane: FormPane) -> None:
+        try:
+            if self.request.record_id is not None and not pane.state.is_changed:
+                await self._leave(None)
+                return
+            saved = await pane.save()
+            if saved is not None:
+                await self._leave(saved.id)
+        finally:
+            self._is_saving = False
+
+    def action_cancel(self) -> None:
+        """Leave; ask first if anything was changed."""
+        self.run_worker(self._cancel(), group="cancel", exclusive=True)
+
+    async def _cancel(self) -> None:
+        if self.pane is not None and self.pane.state.is_changed:
+            question = ConfirmScreen(t("form.discard_question"), t("form.discard"))
+            if not await self.app.ask(question):
+                return
+        await self._leave(None)
+
+    async def _leave(self, result: int | None) -> None:
+        if self._keeper is not None:
+            await self._keeper.end()
+        self.dismiss(result)
+
+    # --- what else can be done --------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Some keys mean something only while there is something to do it to."""
+        if action in ("restore_draft", "drop_draft"):
+            return self._offered is not None
+        if action == "go_to_matches":
+            return self.pane is not None and bool(self.pane.matches.matches)
+        return super().check_action(action, parameters)
+
+    def action_revert(self) -> None:
+        """Put back what stood in the field when the form was opened."""
+        if self.pane is not None:
+            self.pane.sheet.revert()
+
+    def action_go_to_matches(self) -> None:
+        """Go to the records that this may be."""
+        if self.pane is not None:
+            self.pane.matches.focus()
+
+    @on(MatchList.Opened)
+    def open_match(self, event: MatchList.Opened) -> None:
+        """Look at a record that this may be; the form waits below."""
+        self.app.push_screen(routes.detail(event.match.record_type, event.match.id))
+
+    @on(MatchList.FillWanted)
+    def fill_match(self, event: MatchList.FillWanted) -> None:
+        """Go on in the form of a record that this is."""
+        self.run_worker(self._fill_match(event.match), group="fill match", exclusive=True)
+
+    async def _fill_match(self, match: Match) -> None:
+        if self.pane is None:
+            return
+        values = await self.app.read(blanks_filled, self.store, match, self.pane.state.values)
+        saved = await self.app.ask(routes.form(match.record_type, match.id, values))
+        if saved is not None:
+            await self._leave(saved if match.record_type == self.request.type else None)
+
+
+def blanks_filled(store: Store, match: Match, typed: Mapping[str, Value]) -> dict[str, Value]:
+    """What was typed, as far as the record that it is about has nothing there."""
+    declared = store.schema.type(match.record_type)
+    with store.reading() as connection:
+        record = read(connection, declared, match.id)
+    return {
+        spec.key: typed[spec.key]
+        for spec in declared.editable
+        if typed.get(spec.key) is not None and record[spec.key] is None
+    }

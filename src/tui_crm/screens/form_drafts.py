@@ -1,0 +1,79 @@
+"""Keeps a half-filled form in the store while it is open, so that nothing typed is lost."""
+
+from __future__ import annotations
+
+import asyncio
+from time import monotonic
+from typing import TYPE_CHECKING, Final
+
+from tui_crm.errors import CrmError
+from tui_crm.store import drafts
+
+if TYPE_CHECKING:
+    from tui_crm.screens.host import CrmHost
+    from tui_crm.store.drafts import FormDraft
+
+SECONDS: Final = 1.0
+"""How often a form looks whether there is something new to keep."""
+
+AGAIN: Final = 40.0
+"""Seconds after which a draft is written again, to say that its window still lives."""
+
+
+class DraftKeeper:
+    """The draft of one form that is open."""
+
+    def __init__(self, host: CrmHost, form: str) -> None:
+        self._host = host
+        self._store = host.store
+        self._key = drafts.new_key(form)
+        self._kept: FormDraft | None = None
+        self._at = 0.0
+        self._turn = asyncio.Lock()
+        self._is_over = False
+        self.has_failed = False
+
+    async def keep(self, draft: FormDraft | None) -> None:
+        """Keep ``draft``, or None where the form is as it was opened."""
+        if self._turn.locked() or not self._is_due(draft):
+            return
+        async with self._turn:
+            try:
+                if draft is None:
+                    await asyncio.to_thread(drafts.drop, self._store, self._key)
+                else:
+                    await asyncio.to_thread(drafts.save, self._store, self._key, draft)
+                await self._host.pulse.catch_up()
+            except CrmError:
+                self.has_failed = True
+            else:
+                self.has_failed = False
+                self._kept, self._at = draft, monotonic()
+
+    def keep_at_once(self, draft: FormDraft | None) -> None:
+        """Keep ``draft`` before the program ends."""
+        if draft is not None and draft != self._kept and not self._is_over:
+            try:
+                drafts.save(self._store, self._key, draft)
+            except CrmError:
+                self.has_failed = True
+
+    async def end(self) -> None:
+        """The form was saved, or given up: there is nothing to keep any more."""
+        self._is_over = True
+        async with self._turn:
+            if self._kept is not None:
+                await self.forget(self._key)
+
+    async def forget(self, key: str) -> None:
+        """Drop a draft."""
+        try:
+            await asyncio.to_thread(drafts.drop, self._store, key)
+            await self._host.pulse.catch_up()
+        except CrmError:
+            self.has_failed = True
+
+    def _is_due(self, draft: FormDraft | None) -> bool:
+        if self._is_over:
+            return False
+        return draft != self._kept or (draft is not None and monotonic() - self._at > AGAIN)

@@ -1,0 +1,152 @@
+"""What a form opens with, and how what it holds is saved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from tui_crm.errors import UsageError
+from tui_crm.sales.closing import stamped
+from tui_crm.store import drafts, journal
+from tui_crm.store.defaults import defaults
+from tui_crm.store.records import read, titles
+from tui_crm.store.schema import Kind
+from tui_crm.store.values import Reader
+from tui_crm.text import t
+from tui_crm.widgets.form_state import FormState
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tui_crm.store.connection import Connection
+    from tui_crm.store.drafts import KeptDraft
+    from tui_crm.store.engine import Store
+    from tui_crm.store.records import Record
+    from tui_crm.store.schema import FieldSpec, RecordType, Value
+
+_ADDING: Final = {"activities": "activity", "notes": "note"}
+"""Kinds of batch of new records, where it is not ``add``."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormRequest:
+    """Which form: of a record, of a new one that begins with ``values``, or of a copy."""
+
+    type: str
+    record_id: int | None = None
+    values: Mapping[str, Value] = field(default_factory=dict)
+    clone_of: int | None = None
+    only: tuple[str, ...] | None = None
+    """The fields that it shows; all that can be written where None."""
+
+    @property
+    def kind(self) -> str:
+        """The kind of batch that saving it is."""
+        if self.record_id is not None:
+            return "edit"
+        return "clone" if self.clone_of is not None else _ADDING.get(self.type, "add")
+
+    def draft_form(self, user: str) -> str:
+        """Names this form among the drafts: the same form has the same name again."""
+        given = sorted((key, value) for key, value in self.values.items())
+        return repr((user, self.type, self.record_id, self.clone_of, given, self.only))
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedForm:
+    """A form as it opens: its fields, the record's title, and a draft that was left behind."""
+
+    request: FormRequest
+    state: FormState
+    title: str
+    draft: KeptDraft | None
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A record that was saved, and the batch that can take it back (None: nothing changed)."""
+
+    id: int
+    batch: int | None
+
+
+def open_form(store: Store, request: FormRequest, currency: str) -> OpenedForm:
+    """Read all that the form needs.
+
+    Raises:
+        NotFoundError: the record is gone.
+        UsageError: it is a converted lead, which nobody may change.
+    """
+    schema = store.schema
+    declared = schema.type(request.type)
+    record: Record | None = None
+    with store.reading() as connection:
+        source = request.record_id if request.record_id is not None else request.clone_of
+        if source is not None:
+            record = read(connection, declared, source)
+        base: dict[str, Value] = {}
+        if record is not None and request.record_id is not None:
+            if record["converted_at"] is not None:
+                raise UsageError("record.converted", title=record.title)
+            base = dict(record.values)
+            values = {**base, **request.values}
+        elif record is not None:
+            values = {spec.key: record[spec.key] for spec in declared.editable}
+        else:
+            user = store.viewpoint().user_id
+            values = {**defaults(schema, declared, user), **request.values}
+        names = dict(record.links) if record is not None else {}
+        names.update(_titles(connection, declared, values, names))
+        form = request.draft_form(store.user)
+        draft = drafts.left_behind(connection, form, store.now())
+    reader = Reader(schema, store.clock().astimezone(), _by_hand, currency)
+    state = FormState(schema, declared, reader, base, values, names, only=request.only)
+    state.version = record.version if base and record is not None else None
+    return OpenedForm(request, state, record.title if record is not None else "", draft)
+
+
+def save_form(store: Store, request: FormRequest, state: FormState) -> Saved:
+    """Write what the form holds, as one batch.
+
+    Raises:
+        InvalidRecordError: a rule is broken.
+        VersionConflictError: somebody has saved the record since it was read.
+    """
+    changes = stamped(store.schema, request.type, state.base, state.changes(), store.now())
+    with journal.unit(store, request.kind) as work:
+        if request.record_id is None:
+            record_id = work.create(request.type, changes)
+        else:
+            record_id = request.record_id
+            work.update(request.type, record_id, changes, version=state.version)
+        work.note = titles(work.connection, request.type, [record_id]).get(record_id, "")
+    return Saved(record_id, work.batch)
+
+
+def heading(request: FormRequest, label: str, title: str) -> str:
+    """What the form says of itself."""
+    if request.record_id is not None:
+        return t("form.edit", title=title)
+    key = "form.clone" if request.clone_of is not None else "form.new"
+    return t(key, type=label, title=title)
+
+
+def _titles(
+    connection: Connection,
+    declared: RecordType,
+    values: Mapping[str, Value],
+    known: Mapping[str, str],
+) -> dict[str, str]:
+    """The titles of what links name, as far as the record itself did not."""
+    found = {}
+    for spec in declared.editable:
+        value = values.get(spec.key)
+        if spec.kind is Kind.LINK and value is not None and not known.get(spec.key):
+            title = titles(connection, spec.target, [int(value)]).get(int(value), "")
+            found[spec.key] = title or str(value)
+    return found
+
+
+def _by_hand(spec: FieldSpec, _text: str) -> int:
+    """A link in a form names what was chosen, never what was merely typed."""
+    raise UsageError("value.link_not_chosen", field=spec.key)

@@ -1,0 +1,128 @@
+"""What a record went through, in words: who, when, what, from what to what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui_crm.language.formats import stamp
+from tui_crm.screens.detail_reading import Rows
+from tui_crm.store import batches
+from tui_crm.store.batches import Op
+from tui_crm.store.records import read, titles
+from tui_crm.store.schema import Kind
+from tui_crm.text import t
+from tui_crm.widgets.columns import Column
+from tui_crm.widgets.field_text import Setting, read_out
+from tui_crm.widgets.rows import TableRow
+from tui_crm.widgets.section_view import BLANK, LineKind, ViewLine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from tui_crm.store.batches import HistoryEntry
+    from tui_crm.store.connection import Connection
+    from tui_crm.store.engine import Store
+    from tui_crm.store.schema import FieldSpec, RecordType, Schema, Value
+
+
+class HistoryWriter:
+    """Writes the history of one record down, newest first."""
+
+    def __init__(self, store: Store, record_type: str, record_id: int, currency: str) -> None:
+        self._schema: Schema = store.schema
+        self._type: RecordType = self._schema.type(record_type)
+        self._now: datetime = store.clock().astimezone()
+        with store.reading() as connection:
+            record = read(connection, self._type, record_id)
+            self.title = record.title
+            self.entries = batches.history(connection, record_type, record.id)
+            self._titles = _linked(connection, self._type, self.entries)
+        self._values: Mapping[str, Value] = record.values
+        self._currency = currency
+
+    def lines(self) -> list[ViewLine]:
+        """A heading for each entry, and a line for each field that it changed."""
+        found: list[ViewLine] = []
+        for entry in self.entries:
+            found += [BLANK] if found else []
+            words = f"{stamp(entry.batch.at, self._now)}  {entry.batch.user}  {self.what(entry)}"
+            found.append(ViewLine("", words, LineKind.STRONG, ref=entry.batch.id))
+            found += [ViewLine(label, text) for label, text in self._changes(entry)]
+        return found
+
+    def rows(self) -> list[TableRow]:
+        """A row for each entry: when, who, what."""
+        return [
+            TableRow(
+                place,
+                (
+                    stamp(entry.batch.at, self._now),
+                    entry.batch.user,
+                    "  ".join([self.what(entry), *map(" ".join, self._changes(entry))]),
+                ),
+            )
+            for place, entry in enumerate(self.entries, 1)
+        ]
+
+    def what(self, entry: HistoryEntry) -> str:
+        """What was done: created, edited, imported; and whether it was taken back."""
+        words = t(f"batches.kind.{entry.batch.kind}")
+        if entry.op is Op.CREATE and entry.batch.kind != "add":
+            words = f"{words}  {t('history.created')}"
+        if entry.batch.undone_by is not None:
+            words = f"{words}  {t('history.undone')}"
+        return words
+
+    def _changes(self, entry: HistoryEntry) -> Iterator[tuple[str, str]]:
+        if entry.op is not Op.UPDATE:
+            return
+        for key, after in entry.after.items():
+            spec = self._type.field(key) if key in self._type else None
+            label = spec.label(self._type.key) if spec else key
+            before = self._shown(spec, entry.before.get(key))
+            yield label, f"{before} → {self._shown(spec, after)}"
+
+    def _shown(self, spec: FieldSpec | None, value: Value) -> str:
+        if value is None:
+            return "–"
+        if spec is None:
+            return str(value)
+        title = ""
+        if spec.kind is Kind.LINK:
+            title = self._titles.get((spec.target, int(value)), str(value))
+        currency = str(self._values.get(spec.currency) or self._currency)
+        return read_out(Setting(self._schema, self._now, currency), spec, value, title)
+
+
+def _linked(
+    connection: Connection, declared: RecordType, entries: list[HistoryEntry]
+) -> dict[tuple[str, int], str]:
+    """The titles of all records that links named before or after."""
+    wanted: dict[str, set[int]] = {}
+    for entry in entries:
+        for key, value in (*entry.before.items(), *entry.after.items()):
+            if key in declared and value is not None:
+                spec = declared.field(key)
+                if spec.kind is Kind.LINK:
+                    wanted.setdefault(spec.target, set()).add(int(value))
+    return {
+        (target, record_id): title
+        for target, ids in wanted.items()
+        for record_id, title in titles(connection, target, ids).items()
+    }
+
+
+def history_rows(store: Store, record_type: str, record_id: int, currency: str) -> Rows:
+    """The history of a record as the rows of a list."""
+    rows = {row.id: row for row in HistoryWriter(store, record_type, record_id, currency).rows()}
+    columns = [
+        Column("at", t("history.at"), 16, 1),
+        Column("by", t("history.by"), 10, 3),
+        Column("what", t("history.what"), 30, 2, flexible=True),
+    ]
+
+    async def fetch(ids: Sequence[int]) -> list[TableRow]:
+        return [rows[each] for each in ids]
+
+    return Rows(list(rows), columns, fetch)
