@@ -7,6 +7,7 @@ from tui_crm.cli.options import AsJson, Assignments, RecordId, TypeName
 from tui_crm.cli.report import answer
 from tui_crm.cli.rows import full
 from tui_crm.cli.session import Session
+from tui_crm.sales import closing
 from tui_crm.store import journal, records
 from tui_crm.store.schema import RecordType, Value
 
@@ -47,7 +48,8 @@ def _create(
 ) -> None:
     filled = {key: value for key, value in values.items() if value is not None}
     with journal.unit(session.store, kind) as work:
-        new_id = work.create(record_type.key, filled)
+        stamped = closing.stamped(session.schema, record_type.key, {}, filled, work.now)
+        new_id = work.create(record_type.key, stamped)
     _answer(session, record_type, new_id, work.batch, kind, as_json)
 
 
@@ -66,7 +68,8 @@ def edit_record(
         record = records.read(connection, record_type, found)
         changes = assigned(session, connection, record_type, wanted, dict(record.values))
     with journal.unit(session.store, "edit") as work:
-        work.update(record_type.key, record.id, changes, version=record.version)
+        stamped = closing.stamped(session.schema, record_type.key, record.values, changes, work.now)
+        work.update(record_type.key, record.id, stamped, version=record.version)
     _answer(session, record_type, record.id, work.batch, "edit", as_json)
 
 

@@ -20,6 +20,8 @@ VERBS: Final[dict[str, str]] = {
     "edit": "editing:edit_record",
     "clone": "editing:clone_record",
     "delete": "removing:delete_records",
+    "convert": "converting:convert_leads",
+    "unconvert": "converting:unconvert_lead",
     "duplicates": "duplicates:list_duplicates",
     "merge": "duplicates:merge_records",
     "distinct": "duplicates:tell_apart",
