@@ -1,0 +1,297 @@
+"""The text of a cell as the value of a field: one cleaner a column, made once for a whole table."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from tui_crm.errors import CrmError, UsageError
+from tui_crm.exchange.guard import unguard
+from tui_crm.language.companies import corporate_number_ok
+from tui_crm.language.fold import fold
+from tui_crm.language.notices import Notice
+from tui_crm.language.phones import normalise_phone
+from tui_crm.store.schema import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui_crm.language.phones import Phone
+    from tui_crm.store.schema import FieldSpec, Value
+    from tui_crm.store.values import Reader
+
+Cleaner: TypeAlias = "Callable[[str], Value]"
+"""Gives the stored value of a cell; blank cells never come. Raises CrmError for what is none."""
+
+_EDGES: Final = "\r\n\t \u3000"
+_MARKERS: Final = frozenset(
+    map(
+        fold,
+        (
+            *("n/a", "#n/a", "n.a.", "-", "--", "---", "select", "- select -", "-select-"),
+            *("-none-", "--none--", "--select--", "選択してください", "未選択", "未入力", "未設定"),
+            *("なし", "無し", "該当なし"),
+        ),
+    )
+)
+_NO_VALUES: Final = _MARKERS | frozenset(map(fold, ("none", "null", "nil", "nan", "(blank)", "無")))
+"""What people and programs write where there is nothing; the second set also says it in a column
+that holds no names."""
+
+_LONGEST_MARKER: Final = 10
+_BEGIN_MARKERS: Final = frozenset("nNｎＮsSｓＳ#＃(（なナﾅ無選未該-‐‑‒–—―−─━﹘﹣－")
+"""What a marker can begin with, so that hardly any cell needs folding."""
+
+_LINES: Final = re.compile(r"\s*[\r\n]+\s*")
+_SERIAL: Final = re.compile(r"[1-9]\d{4}(?:\.\d+)?")
+_STAMP: Final = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(\.\d+)?(Z|[+-]\d\d:?\d\d)?")
+_SEVEN: Final = re.compile(r"[0-9]{7}")
+_MEMO: Final = 20_000
+
+_NAMES: Final = frozenset(
+    {"last_name", "first_name", "last_name_kana", "first_name_kana", "company", "name"}
+)
+
+
+@dataclass(slots=True)
+class CellContext:
+    """How the cells of one table are read, and what was noticed about the cell at hand.
+
+    ``to_the_letter`` is for our own exports: nothing in them is a way of writing "nothing".
+    ``home`` is the country where numbers are dialled from, ``region`` the one that those of the row
+    at hand without a country code belong to (ISO 3166).
+    """
+
+    reader: Reader
+    to_the_letter: bool = False
+    home: str = "JP"
+    region: str = "JP"
+    dayfirst: bool = False
+    noticed: list[str] = field(default_factory=list)
+    """Keys of the ``errors`` catalog; the taker empties it."""
+
+
+def cleaner_for(spec: FieldSpec, context: CellContext) -> Cleaner:
+    """The cleaner of a column that goes to ``spec``; not for picklists, links and money."""
+    match spec.kind:
+        case Kind.LONG_TEXT:
+            return _long_text
+        case Kind.EMAIL:
+            return _email(spec, context)
+        case Kind.PHONE:
+            return _phone(context)
+        case Kind.DATE:
+            return _memo(_marked(_date(context), _NO_VALUES))
+        case Kind.DATETIME:
+            return _memo(_marked(_moment(context), _NO_VALUES))
+        case Kind.INTEGER:
+            return _integer(spec, context.reader)
+        case Kind.BOOLEAN:
+            return _memo(_boolean(spec, context.reader))
+        case Kind.TEXT | Kind.URL:
+            return _text(spec, context)
+        case _:
+            return _marked(lambda text: context.reader.read(spec, text), _NO_VALUES)
+
+
+def is_nothing(text: str) -> bool:
+    """Whether a cell says in words that it has no value."""
+    return _is_marker(text.strip(_EDGES), _NO_VALUES)
+
+
+def _long_text(text: str) -> Value:
+    text = unguard(text.rstrip())
+    return text.replace("\r\n", "\n").replace("\r", "\n") or None
+
+
+def _text(spec: FieldSpec, context: CellContext) -> Cleaner:
+    markers = _MARKERS if spec.key in _NAMES else _NO_VALUES
+
+    def clean(text: str) -> Value:
+        text = text.strip(_EDGES)
+        if not text:
+            return None
+        if text[0] == "'":
+            text = unguard(text)
+        if "\n" in text or "\r" in text:
+            text = _LINES.sub(" ", text)
+        if len(text) <= _LONGEST_MARKER and text[0] in _BEGIN_MARKERS and fold(text) in markers:
+            return None
+        return text if text.strip() else None
+
+    if context.to_the_letter:
+        return _to_the_letter
+    if spec.key == "postal_code":
+        return lambda text: _postal_code(clean(text))
+    if spec.key == "corporate_number":
+        return _corporate_number(clean, context)
+    return clean
+
+
+def _to_the_letter(text: str) -> Value:
+    text = unguard(text.strip(_EDGES))
+    if "\n" in text or "\r" in text:
+        text = _LINES.sub(" ", text)
+    return text if text.strip() else None
+
+
+def _postal_code(code: Value) -> Value:
+    """Seven digits are a Japanese code, which is written with a hyphen."""
+    if isinstance(code, str) and _SEVEN.fullmatch(code):
+        return f"{code[:3]}-{code[3:]}"
+    return code
+
+
+def _corporate_number(clean: Cleaner, context: CellContext) -> Cleaner:
+    def checked(text: str) -> Value:
+        value = clean(text)
+        if value is not None and not corporate_number_ok(str(value)):
+            context.noticed.append("import.corporate_number")
+        return value
+
+    return checked
+
+
+def _email(spec: FieldSpec, context: CellContext) -> Cleaner:
+    from tui_crm.language.emails import normalise_email
+
+    def clean(text: str) -> Value:
+        found = normalise_email(text)
+        if found is None:
+            text = unguard(text)
+            if is_nothing(text):
+                return None
+            found = normalise_email(text)
+            if found is None:
+                raise UsageError("value.email", field=spec.key, value=_short(text))
+        if found.warning:
+            context.noticed.append(found.warning.value)
+        return found.address
+
+    return clean
+
+
+def _phone(context: CellContext) -> Cleaner:
+    home = context.home
+
+    def clean(text: str) -> Value:
+        text = unguard(text.strip(_EDGES))
+        found = normalise_phone(text, context.region)
+        if found and found.e164 and context.region != home:
+            found = _from_home(found, home)
+        if found is None:
+            if not text or (is_nothing(text) and not context.to_the_letter):
+                return None
+            context.noticed.append("import.phone_unreadable")
+            return _LINES.sub(" ", text)
+        if found.warning and not (context.to_the_letter and found.display == text):
+            context.noticed.append(found.warning.value)
+        return found.display
+
+    return clean
+
+
+def _from_home(phone: Phone, home: str) -> Phone:
+    """A foreign number as it is written at home, with its country code."""
+    extension = f" ext. {phone.extension}" if phone.extension else ""
+    return normalise_phone(f"{phone.e164}{extension}", home) or phone
+
+
+def _boolean(spec: FieldSpec, reader: Reader) -> Cleaner:
+    def clean(text: str) -> Value:
+        try:
+            return reader.read(spec, text)
+        except CrmError:
+            if is_nothing(text):
+                return None
+            raise
+
+    return clean
+
+
+def _integer(spec: FieldSpec, reader: Reader) -> Cleaner:
+    slowly = _marked(lambda text: reader.read(spec, text), _NO_VALUES)
+
+    def clean(text: str) -> Value:
+        if text.isdecimal() and text.isascii() and len(text) < 18:
+            return int(text)
+        return slowly(text)
+
+    return clean
+
+
+def _date(context: CellContext) -> Cleaner:
+    from tui_crm.language.when import from_excel, parse_date
+
+    today = context.reader.now.date()
+
+    def clean(text: str) -> Value:
+        text = text.strip(_EDGES)
+        if _SERIAL.fullmatch(text):
+            return from_excel(float(text)).date().isoformat()
+        return parse_date(text, today, dayfirst=context.dayfirst).isoformat()
+
+    return clean
+
+
+def _moment(context: CellContext) -> Cleaner:
+    """Points in time; without a zone, by the clocks of this machine, summer time and all."""
+    from tui_crm.language.when import from_excel, parse_when
+
+    now = context.reader.now
+
+    def clean(text: str) -> Value:
+        text = text.strip(_EDGES)
+        if _STAMP.fullmatch(text):
+            found = datetime.fromisoformat(text)
+        elif _SERIAL.fullmatch(text):
+            found = from_excel(float(text))
+        else:
+            start = parse_when(text, now, dayfirst=context.dayfirst, prefer="none").start
+            if not isinstance(start, datetime):
+                start = datetime.combine(start, time())
+            found = start.replace(tzinfo=None)
+        return found.astimezone(UTC).replace(microsecond=0).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    return clean
+
+
+def _is_marker(text: str, markers: frozenset[str]) -> bool:
+    if not text:
+        return True
+    is_like = len(text) <= _LONGEST_MARKER and text[0] in _BEGIN_MARKERS
+    return is_like and fold(text) in markers
+
+
+def _marked(clean: Cleaner, markers: frozenset[str]) -> Cleaner:
+    def marked(text: str) -> Value:
+        return None if _is_marker(text.strip(_EDGES), markers) else clean(text)
+
+    return marked
+
+
+def _memo(clean: Cleaner) -> Cleaner:
+    """The same cleaner, which knows what it has read before: columns of dates repeat themselves."""
+    known: dict[str, Value] = {}
+
+    def remembered(text: str) -> Value:
+        try:
+            return known[text]
+        except KeyError:
+            value = clean(text)
+            if len(known) < _MEMO:
+                known[text] = value
+            return value
+
+    return remembered
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:60]}…"
+
+
+def is_several(notice: str) -> bool:
+    """Whether a cell held more than was taken from it."""
+    return notice in (Notice.EMAIL_SEVERAL.value, Notice.PHONE_SEVERAL.value)

@@ -1,0 +1,285 @@
+"""A row of a table as the values of a record, before it is known which record."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+
+from tui_crm.errors import CrmError
+from tui_crm.exchange import shaping, targets
+from tui_crm.exchange.cells import CellContext, cleaner_for, is_nothing, is_several
+from tui_crm.exchange.regions import region_finder
+from tui_crm.language.names import has_cjk
+from tui_crm.store.schema import Kind
+from tui_crm.text import t
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from tui_crm.exchange.cells import Cleaner
+    from tui_crm.exchange.columns import Column, TableMapping
+    from tui_crm.exchange.picklists import Picklists
+    from tui_crm.exchange.rows import Row
+    from tui_crm.store.schema import FieldSpec, RecordType, Value
+
+FIRST_LINES: Final = 5
+"""Lines that are kept as examples of something noticed."""
+
+
+class LinkText(NamedTuple):
+    """What a cell says of a linked record: its name, or its number in the other program."""
+
+    text: str
+    header: str
+    is_id: bool
+
+
+@dataclass(slots=True)
+class Draft:
+    """What one row says: ``values`` as they are stored, ``links`` still in words.
+
+    With ``problems`` the row is rejected.
+    """
+
+    row: Row
+    values: dict[str, Value] = field(default_factory=dict)
+    links: dict[str, LinkText] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    is_converted: bool = False
+    is_deleted: bool = False
+    own_id: int | None = None
+    stand_in: str = ""
+    """What it is named by, having no name: ``subject`` or ``email``."""
+    record_id: int | None = None
+    """The record that it has become."""
+
+
+@dataclass(slots=True)
+class Noticed:
+    """How often something was noticed in a column, and on which lines first."""
+
+    count: int = 0
+    lines: list[int] = field(default_factory=list)
+
+    def add(self, line: int) -> None:
+        """One more time."""
+        self.count += 1
+        if len(self.lines) < FIRST_LINES:
+            self.lines.append(line)
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What reads the cells of one table."""
+
+    context: CellContext
+    picklists: Picklists
+    owner: Callable[[str], Value]
+    prefix: str
+    decimal_comma: bool = False
+
+
+_Plain: TypeAlias = "tuple[int, str, Cleaner, str]"
+
+
+class RowReader:
+    """Reads the rows of one table by its mapping."""
+
+    def __init__(self, record_type: RecordType, mapping: TableMapping, tools: Tools) -> None:
+        self.record_type = record_type
+        self.noticed: dict[tuple[str, str], Noticed] = {}
+        self.stood_in: Counter[str] = Counter()
+        self._mapping = mapping
+        self._tools = tools
+        self._plain: list[_Plain] = []
+        self._spare: list[_Plain] = []
+        self._joined: list[tuple[str, list[int], Cleaner, str]] = []
+        self._money: list[tuple[int, FieldSpec, str]] = []
+        self._links: list[tuple[int, str, str, bool]] = []
+        self._steps: list[shaping.Step] = []
+        self._constants: dict[str, Value] = {}
+        self._constant_links: dict[str, LinkText] = {}
+        self._set_constants()
+        for target, columns in self._by_target().items():
+            self._prepare(target, columns)
+        self._steps += shaping.steps(record_type, mapping)
+        self._body = targets.body(record_type)
+        self._region_of = region_finder(tools.context.region)
+        countries = [column.index for column in mapping.used if column.target == "country"]
+        self._country = countries[0] if countries and not tools.context.to_the_letter else None
+
+    def read(self, row: Row) -> Draft:
+        """The draft of a row that has no problem of its own."""
+        draft = Draft(row, dict(self._constants))
+        values, cells, noticed = draft.values, row.cells, self._tools.context.noticed
+        if self._country is not None:
+            self._tools.context.region = self._region_of(cells[self._country])
+        for index, key, clean, name in self._plain:
+            text = cells[index]
+            if text:
+                try:
+                    value = clean(text)
+                except CrmError as error:
+                    draft.problems.append(f"{name}: {error}")
+                    continue
+                if value is not None:
+                    values[key] = value
+                if noticed:
+                    self._note_doubts(draft, name, text)
+        if self._joined or self._spare or self._money or self._links:
+            self._read_more(draft)
+        for step in self._steps:
+            step(draft, cells)
+        if draft.notes:
+            self._keep_notes(draft)
+        if draft.stand_in:
+            self.stood_in[draft.stand_in] += 1
+        return draft
+
+    def _read_more(self, draft: Draft) -> None:
+        values, cells = draft.values, draft.row.cells
+        for key, indexes, clean, name in self._joined:
+            text = _join([cells[i] for i in indexes], self.record_type.field(key).kind)
+            if text:
+                self._put(draft, key, clean, text, name)
+        for index, key, clean, name in self._spare:
+            if text := cells[index]:
+                stands = values.get(key)
+                self._put(draft, key, clean, text, name)
+                if stands is not None and values.get(key) != stands:
+                    values[key] = stands
+                    draft.notes.append(f"{name}: {text.strip()}")
+        for index, spec, name in self._money:
+            if (text := cells[index]) and not is_nothing(text):
+                self._read_money(draft, spec, text, name)
+        draft.links.update(self._constant_links)
+        for index, key, name, is_id in self._links:
+            text = cells[index].strip()
+            if (
+                text
+                and key not in draft.links
+                and not is_nothing(text)
+                and (text != "0" or not is_id)
+            ):
+                wanted = external_id(text, self._tools.prefix) if is_id else text
+                draft.links[key] = LinkText(wanted, name, is_id)
+
+    def _put(self, draft: Draft, key: str, clean: Cleaner, text: str, name: str) -> None:
+        try:
+            value = clean(text)
+        except CrmError as error:
+            draft.problems.append(f"{name}: {error}")
+            return
+        if value is not None:
+            draft.values[key] = value
+        if self._tools.context.noticed:
+            self._note_doubts(draft, name, text)
+
+    def _read_money(self, draft: Draft, spec: FieldSpec, text: str, name: str) -> None:
+        from tui_crm.language.money import parse_money
+
+        values = draft.values
+        currency = str(values.get(spec.currency) or self._tools.context.reader.currency)
+        try:
+            found = parse_money(text, currency, decimal="," if self._tools.decimal_comma else ".")
+        except CrmError as error:
+            draft.problems.append(f"{name}: {error}")
+            return
+        if found.currency and found.currency != currency and spec.currency in values:
+            words = t("errors.import.two_currencies", amount=text.strip(), currency=currency)
+            draft.problems.append(f"{name}: {words}")
+            return
+        values[spec.key] = found.minor
+        if spec.currency in self.record_type:
+            values.setdefault(spec.currency, found.currency or currency)
+
+    def _note_doubts(self, draft: Draft, name: str, text: str) -> None:
+        for notice in self._tools.context.noticed:
+            self.noticed.setdefault((name, notice), Noticed()).add(draft.row.line)
+            if is_several(notice):
+                draft.notes.append(f"{name}: {text.strip()}")
+        self._tools.context.noticed.clear()
+
+    def _keep_notes(self, draft: Draft) -> None:
+        if self._body:
+            stands = draft.values.get(self._body)
+            lines = dict.fromkeys(draft.notes)
+            draft.values[self._body] = "\n".join([str(stands), *lines] if stands else lines)
+
+    # --- made once ----------------------------------------------------------------------------
+
+    def _by_target(self) -> dict[str, list[Column]]:
+        grouped: dict[str, list[Column]] = {}
+        for column in self._mapping.used:
+            grouped.setdefault(column.target, []).append(column)
+        return grouped
+
+    def _prepare(self, target: str, columns: Sequence[Column]) -> None:
+        columns = sorted(columns, key=lambda column: column.is_spare)
+        first = columns[0]
+        if target.endswith(targets.BY_ID):
+            link = target.removesuffix(targets.BY_ID)
+            self._links += [(c.index, link, c.name, True) for c in columns]
+            return
+        if target not in self.record_type or target == targets.OWN_ID:
+            return  # made of several columns, or of no field: a step takes it
+        spec = self.record_type.field(target)
+        if spec.kind is Kind.LINK and spec.target != "users":
+            self._links += [(c.index, target, c.name, False) for c in columns]
+        elif spec.kind is Kind.MONEY:
+            self._money.append((first.index, spec, first.name))
+        elif first.is_joined and len(columns) > 1:
+            indexes = [column.index for column in sorted(columns, key=lambda c: c.index)]
+            self._joined.append((target, indexes, self._cleaner(spec), first.name))
+        else:
+            clean = self._cleaner(spec)
+            self._plain.append((first.index, target, clean, first.name))
+            self._spare += [(c.index, target, clean, c.name) for c in columns[1:]]
+
+    def _cleaner(self, spec: FieldSpec) -> Cleaner:
+        if spec.kind is Kind.CHOICE:
+            return self._tools.picklists.cleaner(spec)
+        if spec.kind is Kind.LINK:
+            return self._tools.owner
+        if spec.key == targets.EXTERNAL_ID:
+            prefix = self._tools.prefix
+            return lambda text: external_id(text, prefix) or None
+        return cleaner_for(spec, self._tools.context)
+
+    def _set_constants(self) -> None:
+        """Read what ``--set`` gives every row, once."""
+        for key, text in self._mapping.constants:
+            spec = self.record_type.field(key)
+            if spec.kind is Kind.LINK and spec.target != "users":
+                self._constant_links[key] = LinkText(text, spec.label(self.record_type.key), False)
+            elif spec.kind is Kind.MONEY:
+                self._constants[key] = self._tools.context.reader.read(spec, text)
+            else:
+                self._constants[key] = self._cleaner(spec)(text)
+        self._tools.context.noticed.clear()
+
+
+def external_id(text: str, prefix: str) -> str:
+    """The number of a record in another program, as it is kept here: ``zoho:4563``."""
+    plain = " ".join(text.split())
+    if prefix == "zoho":
+        plain = plain.removeprefix("zcrm_")
+    if prefix == "salesforce" and len(plain) == 18 and plain.isalnum():
+        plain = plain[:15]  # the last three only check the case of the others
+    return f"{prefix}:{plain}" if prefix and plain else plain
+
+
+def _join(texts: Sequence[str], kind: Kind) -> str:
+    """Texts of several columns as one: lines of a long text, parts of an address, words."""
+    filled = [text.strip() for text in texts if text.strip()]
+    if kind in (Kind.LONG_TEXT, Kind.TAGS):
+        return "\n".join(filled)
+    joined = ""
+    for text in filled:
+        between = "" if not joined or (has_cjk(joined[-1]) and not text[:1].isascii()) else " "
+        if joined and has_cjk(joined[-1]) and text[:1].isdecimal():
+            between = ""
+        joined += between + text
+    return joined

@@ -1,0 +1,194 @@
+"""A table into the store: read, map, clean, match, write; one transaction, one batch."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from tui_crm.errors import CrmError, ExitCode
+from tui_crm.exchange.cells import CellContext
+from tui_crm.exchange.drafts import RowReader, Tools
+from tui_crm.exchange.errors_file import ErrorsFile, errors_path
+from tui_crm.exchange.linker import Linker
+from tui_crm.exchange.matcher import Matcher
+from tui_crm.exchange.owners import Owners
+from tui_crm.exchange.people import identity_for
+from tui_crm.exchange.picklists import Picklists
+from tui_crm.exchange.placing import Placer
+from tui_crm.exchange.planning import ImportPlan, remember_mapping, with_new_fields
+from tui_crm.store import backup, import_lookups, journal
+from tui_crm.store.values import Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from tui_crm.exchange.report import ImportReport, RowOutcome
+    from tui_crm.exchange.rows import Row
+    from tui_crm.store.engine import Store
+    from tui_crm.store.journal import UnitOfWork
+    from tui_crm.store.schema import FieldSpec
+
+CHUNK: Final = 500
+"""Rows that are looked up and written together."""
+
+LARGE: Final = 10_000
+"""Rows from which on the store is backed up before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an import has come."""
+
+    rows: int
+    bytes_read: int
+    bytes_total: int
+
+
+class ImportCancelledError(CrmError):
+    """The person who started the import stopped it; nothing was written."""
+
+    exit_code = ExitCode.INTERRUPTED
+
+    def __init__(self) -> None:
+        super().__init__("import.cancelled")
+
+
+def run_import(
+    store: Store,
+    plan: ImportPlan,
+    *,
+    progress: Callable[[Progress], None] | None = None,
+    is_cancelled: Callable[[], bool] | None = None,
+    on_row: Callable[[RowOutcome], None] | None = None,
+) -> ImportReport:
+    """Carry out what ``plan_import`` has planned; with ``dry_run`` the same, taken back at the end.
+
+    Args:
+        store: where to.
+        plan: what from, and how.
+        progress: told after every few hundred rows.
+        is_cancelled: asked as often; True rolls everything back.
+        on_row: told what became of each row, in the order of the file.
+
+    Raises:
+        UsageError: the plan lacks a required field.
+        FileError: the file, or that of the rejected rows, failed on the way.
+        ImportCancelledError: ``is_cancelled`` said so.
+        StoreError: the store failed. Nothing has been written in any of these cases.
+    """
+    started = time.monotonic()
+    plan.check()
+    report = plan.blank_report()
+    options = plan.options
+    if not options.dry_run:
+        report.backup = _back_up_if_large(store, plan)
+    errors = None
+    if not options.dry_run or options.errors:
+        errors = ErrorsFile(plan.source, errors_path(plan.path, options.errors))
+    try:
+        with journal.unit(store, "import", plan.source.name, dry_run=options.dry_run) as work:
+            run = _Run(store, work, plan, report, errors, on_row)
+            for rows in _chunks(run, plan, progress):
+                if is_cancelled is not None and is_cancelled():
+                    raise ImportCancelledError
+                run.placer.take(rows)
+            run.finish()
+            report.errors_file = errors.keep() if errors else None
+            work.info = report.as_info()
+        report.batch = work.batch
+    except BaseException:
+        if errors:
+            errors.drop()
+        raise
+    if not options.dry_run:
+        remember_mapping(store, plan)
+    report.seconds = time.monotonic() - started
+    return report
+
+
+def _back_up_if_large(store: Store, plan: ImportPlan) -> Path | None:
+    is_large = next(islice(plan.source.rows(), LARGE, None), None) is not None
+    if not is_large or import_lookups.is_empty(store.connection):
+        return None
+    return backup.back_up_file(store.path, reason="before-import")
+
+
+def _chunks(
+    run: _Run, plan: ImportPlan, progress: Callable[[Progress], None] | None
+) -> Iterator[list[Row]]:
+    read = 0
+
+    def note(done: int) -> None:
+        nonlocal read
+        read = done
+
+    rows = plan.source.rows(note if progress else None)
+    while part := list(islice(rows, CHUNK)):
+        yield part
+        if progress is not None:
+            progress(Progress(run.report.rows, read, plan.source.size_bytes))
+
+
+class _Run:
+    """What one import works with, put together once."""
+
+    def __init__(
+        self,
+        store: Store,
+        work: UnitOfWork,
+        plan: ImportPlan,
+        report: ImportReport,
+        errors: ErrorsFile | None,
+        on_row: Callable[[RowOutcome], None] | None,
+    ) -> None:
+        self.report = report
+        self._work = work
+        options = plan.options
+        mapping, report.added_fields = with_new_fields(work, plan)
+        schema = work.schema
+        record_type = schema.type(plan.record_type.key)
+        report.mapping = mapping.as_dict()
+        report.unmapped = tuple(column.name for column in mapping.unused)
+        prefix = mapping.origin.prefix if mapping.origin else ""
+        self._owners = Owners(work.connection, prefix)
+        self._picklists = Picklists(
+            schema, options.unknown_choices, options.choices, to_the_letter=mapping.is_own
+        )
+        reader = Reader(schema, store.clock().astimezone(), _no_link, options.currency)
+        context = CellContext(reader, mapping.is_own, options.region, plan.region, plan.dayfirst)
+        tools = Tools(context, self._picklists, self._owners.find, prefix, options.decimal_comma)
+        self._rows = RowReader(record_type, mapping, tools)
+        self._linker = Linker(schema, record_type)
+        self.placer = Placer(
+            work=work,
+            record_type=record_type,
+            mapping=mapping,
+            options=options,
+            rows=self._rows,
+            linker=self._linker,
+            matcher=Matcher(identity_for(record_type, options.match)),
+            picklists=self._picklists,
+            report=report,
+            errors=errors,
+            on_row=on_row,
+        )
+
+    def finish(self) -> None:
+        """What waits for the last row, and the rest of the report."""
+        self._linker.finish(self._work)
+        report = self.report
+        report.accounts_created = self._linker.accounts_created
+        report.unknown_owners = self._owners.unknown
+        report.unknown_links = self._linker.unknown
+        report.added_choices = self._picklists.added
+        report.dropped_choices = self._picklists.dropped
+        report.noticed = self._rows.noticed
+        report.stood_in = self._rows.stood_in
+
+
+def _no_link(spec: FieldSpec, text: str) -> int:
+    """Links are found for hundreds of rows at a time, never by the reader of one value."""
+    raise AssertionError(f"{spec.key}: {text}")

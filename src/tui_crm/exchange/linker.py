@@ -1,0 +1,194 @@
+"""Links of imported rows: from names and foreign numbers to records, a few hundred at a time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from tui_crm.exchange import targets
+from tui_crm.exchange.naming import account_key, named
+from tui_crm.store import import_lookups
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tui_crm.exchange.drafts import Draft, LinkText
+    from tui_crm.store.connection import Connection
+    from tui_crm.store.journal import UnitOfWork
+    from tui_crm.store.schema import RecordType, Schema, Value
+
+_CREATED_WITH: Final = frozenset({"contacts", "deals"})
+"""Record types whose import makes the accounts that it names and that are missing."""
+
+_LATER_LIMIT: Final = 200_000
+
+
+class Linker:
+    """Finds what the links of drafts mean, and makes the accounts that are missing.
+
+    ``unknown`` counts by field what was not found.
+    """
+
+    def __init__(self, schema: Schema, record_type: RecordType) -> None:
+        self.unknown: dict[str, Counter[str]] = {}
+        self.accounts_created = 0
+        self._schema = schema
+        self._record_type = record_type
+        self._later: list[tuple[str, LinkText, Draft]] = []
+
+    def resolve(self, connection: Connection, drafts: Sequence[Draft]) -> None:
+        """Fill in the links of ``drafts`` that lead to records there are.
+
+        The account of a contact or deal stays in words where it will have to be made; a link to a
+        record of the same type, which may come further down in the file, is kept for ``finish``.
+        """
+        pending: dict[tuple[str, bool], list[tuple[Draft, str]]] = {}
+        for draft in drafts:
+            for field, link in list(draft.links.items()):
+                pending.setdefault((field, link.is_id), []).append((draft, field))
+        # By number before by name: a number is sure.
+        for (field, is_id), waiting in sorted(pending.items(), key=lambda item: not item[0][1]):
+            if is_id:
+                self._by_number(connection, field, waiting)
+            else:
+                self._by_name(connection, field, waiting)
+
+    def create_accounts(self, work: UnitOfWork, drafts: Iterable[Draft]) -> None:
+        """Make the accounts that ``drafts``, which are about to be written, still name in words."""
+        wanted: dict[str, list[Draft]] = {}
+        for draft in drafts:
+            link = draft.links.get("account")
+            if link and self._record_type.key in _CREATED_WITH:
+                wanted.setdefault(account_key(link.text), []).append(draft)
+        if not wanted:
+            return
+        accounts = self._schema.type("accounts")
+        rows: list[dict[str, Value]] = []
+        for waiting in wanted.values():
+            values: dict[str, Value] = {"name": waiting[0].links["account"].text}
+            if owner := waiting[0].values.get("owner"):
+                values["owner"] = owner
+            rows.append(work.with_defaults(accounts, values))
+        created = work.create_many("accounts", rows)
+        self.accounts_created += len(created)
+        for account, waiting in zip(created, wanted.values(), strict=True):
+            for draft in waiting:
+                del draft.links["account"]
+                draft.values["account"] = account
+
+    def finish(self, work: UnitOfWork) -> None:
+        """Fill in the links to records that came further down in the file."""
+        changes: list[tuple[int, dict[str, Value]]] = []
+        for start in range(0, len(self._later), 500):
+            part = self._later[start : start + 500]
+            numbers = [link.text for _, link, _ in part if link.is_id]
+            by_number = import_lookups.ids_by(
+                work.connection, self._record_type, targets.EXTERNAL_ID, numbers
+            )
+            names = [link.text for _, link, _ in part if not link.is_id]
+            by_name = named(work.connection, self._record_type, names)
+            for field, link, draft in part:
+                found = by_number.get(link.text) if link.is_id else by_name.get(link.text)
+                own = draft.record_id
+                if own is None:
+                    continue  # the row was skipped or rejected
+                if found and len(found) == 1 and found[0] != own:
+                    changes.append((own, {field: found[0]}))
+                elif not found or len(found) > 1:
+                    self._count(field, link)
+        work.update_many(self._record_type.key, changes)
+
+    # ------------------------------------------------------------------------------------------
+
+    def _by_number(
+        self, connection: Connection, field: str, waiting: list[tuple[Draft, str]]
+    ) -> None:
+        fields = targets.LOOKED_UP.get(f"{field}{targets.BY_ID}", (field,))
+        for link_field in fields:
+            numbers = {draft.links[field].text for draft, _ in waiting}
+            target = self._target(link_field)
+            if target is self._record_type:
+                self._keep_for_later(link_field, field, waiting)
+                return
+            found = import_lookups.ids_by(connection, target, targets.EXTERNAL_ID, numbers)
+            still = []
+            for draft, _ in waiting:
+                ids = found.get(draft.links[field].text)
+                if ids:
+                    self._set(connection, draft, link_field, ids[0])
+                    del draft.links[field]
+                else:
+                    still.append((draft, field))
+            waiting = still
+        for draft, _ in waiting:
+            self._give_up(draft, field)
+
+    def _by_name(
+        self, connection: Connection, field: str, waiting: list[tuple[Draft, str]]
+    ) -> None:
+        target = self._target(field)
+        if target is self._record_type:
+            self._keep_for_later(field, field, waiting)
+            return
+        texts = {draft.links[field].text for draft, _ in waiting}
+        found = named(connection, target, texts)
+        for draft, _ in waiting:
+            ids = found.get(draft.links[field].text, [])
+            ids = self._of_account(connection, target, ids, draft) if len(ids) > 1 else ids
+            if field in draft.values or len(ids) == 1:
+                draft.values.setdefault(field, ids[0] if ids else None)
+                del draft.links[field]
+            elif field != "account" or self._record_type.key not in _CREATED_WITH:
+                self._give_up(draft, field)
+
+    def _target(self, field: str) -> RecordType:
+        if field not in self._record_type:  # the lead of a deal
+            return self._schema.type("leads")
+        return self._schema.type(self._record_type.field(field).target)
+
+    def _set(self, connection: Connection, draft: Draft, field: str, record_id: int) -> None:
+        if field in self._record_type:
+            draft.values.setdefault(field, record_id)
+            return
+        leads = self._schema.type("leads")
+        lead = import_lookups.read_fields(
+            connection, leads, [record_id], ("company", "title", "converted_account")
+        )[record_id]
+        if lead["converted_account"] is not None:
+            draft.values.setdefault("account", lead["converted_account"])
+        elif "account" not in draft.links and "account" not in draft.values:
+            name = str(lead["company"] or lead["title"])
+            draft.links["account"] = draft.links[field]._replace(text=name, is_id=False)
+
+    def _keep_for_later(
+        self, link_field: str, field: str, waiting: list[tuple[Draft, str]]
+    ) -> None:
+        for draft, _ in waiting:
+            link = draft.links.pop(field)
+            if len(self._later) < _LATER_LIMIT:
+                self._later.append((link_field, link, draft))
+            else:
+                self._count(field, link)
+
+    def _give_up(self, draft: Draft, field: str) -> None:
+        """Count a link that leads nowhere; a name goes to the notes, a number says nothing."""
+        link = draft.links.pop(field)
+        self._count(field, link)
+        body = targets.body(self._record_type)
+        if not link.is_id and body:
+            stands = draft.values.get(body)
+            line = f"{link.header}: {link.text}"
+            draft.values[body] = f"{stands}\n{line}" if stands else line
+
+    def _count(self, field: str, link: LinkText) -> None:
+        self.unknown.setdefault(field, Counter())[link.text] += 1
+
+    def _of_account(
+        self, connection: Connection, target: RecordType, ids: list[int], draft: Draft
+    ) -> list[int]:
+        """Of several people with one name, those at the account that the row names too."""
+        account = draft.values.get("account")
+        if "account" not in target or account is None:
+            return []
+        read = import_lookups.read_fields(connection, target, ids, ("account",))
+        return [i for i in ids if read[i]["account"] == account]

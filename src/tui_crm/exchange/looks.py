@@ -1,0 +1,129 @@
+"""What a column holds, told by its cells alone: for tables without a header, and for hints."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from tui_crm.exchange import targets
+from tui_crm.exchange.layout import Look, look
+from tui_crm.language.addresses import split_address
+from tui_crm.language.names import has_cjk
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui_crm.store.schema import RecordType
+
+_MOST: Final = 0.8
+"""The share of filled cells that must agree."""
+
+_POSTAL: Final = re.compile(r"〒?\s*\d{3}-\d{4}")
+_MUNICIPALITY: Final = re.compile(r".{1,12}[市区町村]")
+_COMPANY: Final = re.compile(
+    r"株式会社|有限会社|合同会社|[㈱㈲]|\([株有]\)|（[株有]）|\b(?:inc|ltd|llc|corp|gmbh|co)\b\.?",
+    re.IGNORECASE,
+)
+_PERSON: Final = re.compile(r"[^\W\d_]{1,4}[ 　]?[^\W\d_]{1,4}")
+_NUMBERED: Final = re.compile(r"[\d０-９丁目番地号の‐－ー-]+")
+
+
+def targets_by_content(record_type: RecordType, rows: Sequence[Sequence[str]]) -> dict[int, str]:
+    """Targets of columns whose cells leave no doubt, by position.
+
+    ``rows`` are the first of a table. Addresses are recognised by their prefecture and go on to the
+    right of it.
+    """
+    width = max(map(len, rows), default=0)
+    columns = [
+        [row[n].strip() for row in rows if n < len(row) and row[n].strip()] for n in range(width)
+    ]
+    found: dict[int, str] = {}
+    for place, cells in enumerate(columns):
+        if place in found or not cells:
+            continue
+        if _is_prefecture(cells):
+            found |= address_run(columns, place)
+            continue
+        target = _target(record_type, cells)
+        if target and target not in found.values() and targets.accepts(record_type, target):
+            found[place] = target
+    return {place: t for place, t in found.items() if targets.accepts(record_type, t)}
+
+
+def address_run(
+    columns: Sequence[Sequence[str]], start: int, end: int | None = None
+) -> dict[int, str]:
+    """The columns from ``start`` on (to ``end``, or as long as they look like it) as parts of an
+    address whose first column is its prefecture.
+
+    >>> address_run([["岩手県"], ["気仙郡住田町"], ["上有住"], ["2-17"], [""]], 0, 5)
+    {0: 'state', 1: 'city', 2: 'street', 3: 'street', 4: 'building'}
+    """
+    last = len(columns) if end is None else end
+    found = {start: "state"}
+    numbers = 0
+    for place in range(start + 1, last):
+        cells = [cell for cell in columns[place] if cell]
+        if place == start + 1:
+            found[place] = "city"
+        elif cells and _share(cells, _NUMBERED) >= _MOST:
+            found[place] = "street"
+            numbers = place
+        elif not numbers and place < start + 4:
+            found[place] = "street"
+        elif end is not None or (numbers == place - 1 and has_cjk("".join(cells))):
+            found[place] = "building"
+        if end is None and numbers and place > numbers:
+            break
+    return found
+
+
+def is_address(cells: Sequence[str]) -> bool:
+    """Whether most cells begin with a prefecture and go on."""
+    filled = [cell for cell in cells if cell.strip()]
+    hits = sum(1 for cell in filled if (found := split_address(cell)).state and found.city)
+    return bool(filled) and hits >= _MOST * len(filled)
+
+
+def is_prefecture(cells: Sequence[str]) -> bool:
+    """Whether the cells are names of prefectures and nothing else."""
+    return _is_prefecture([cell for cell in cells if cell.strip()])
+
+
+def _is_prefecture(cells: Sequence[str]) -> bool:
+    return bool(cells) and sum(split_address(c).state == c for c in cells) >= _MOST * len(cells)
+
+
+def _target(record_type: RecordType, cells: Sequence[str]) -> str:
+    looks = [look(cell) for cell in cells]
+    for kind, target in ((Look.EMAIL, "email"), (Look.WEB, "website")):
+        if looks.count(kind) >= _MOST * len(cells):
+            return target
+    if _share(cells, _POSTAL) >= _MOST:
+        return "postal_code"
+    if looks.count(Look.PHONE) >= _MOST * len(cells):
+        mobile = sum(1 for cell in cells if re.match(r"0[789]0", cell))
+        return "mobile" if mobile * 2 > len(cells) else "phone"
+    if is_address(cells):
+        return targets.FULL_ADDRESS
+    if sum(1 for cell in cells if _COMPANY.search(cell)) * 2 >= len(cells):
+        return "name" if record_type.key == "accounts" else "company"
+    if targets.is_person(record_type) and _is_person(cells):
+        return targets.FULL_NAME
+    return ""
+
+
+def _is_person(cells: Sequence[str]) -> bool:
+    """Short names in kanji or kana, hardly one twice, and no towns."""
+    names = [cell for cell in cells if has_cjk(cell) and _PERSON.fullmatch(cell)]
+    towns = sum(1 for cell in names if _MUNICIPALITY.fullmatch(cell) or _is_prefecture([cell]))
+    return (
+        len(names) >= _MOST * len(cells)
+        and towns * 5 < len(cells)
+        and len(set(names)) * 2 > len(names)
+    )
+
+
+def _share(cells: Sequence[str], pattern: re.Pattern[str]) -> float:
+    return sum(1 for cell in cells if pattern.fullmatch(cell)) / len(cells)

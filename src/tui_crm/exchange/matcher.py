@@ -1,0 +1,133 @@
+"""Finds the record that a row is already, in the store or further up in the file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tui_crm.store import import_lookups, matching
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from tui_crm.exchange.drafts import Draft
+    from tui_crm.exchange.identity import Identity, Probe
+    from tui_crm.exchange.rules import Rule
+    from tui_crm.store.connection import Connection
+    from tui_crm.store.schema import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a row is: a record of the store, or an earlier row of the same few hundred."""
+
+    rule: Rule
+    record_id: int | None = None
+    title: str = ""
+    is_converted: bool = False
+    draft: Draft | None = None
+
+
+class Matcher:
+    """Looks up rows, a few hundred at a time, by the rules of an ``Identity``."""
+
+    def __init__(self, identity: Identity) -> None:
+        self._identity = identity
+        record_type = identity.record_type
+        self._fields = [*identity.fields, "title"]
+        if "converted_at" in record_type:
+            self._fields.append("converted_at")
+
+    def match(self, connection: Connection, drafts: Sequence[Draft]) -> list[Match | None]:
+        """For each draft what it is, or None where it is new. Earlier rows come before later."""
+        known = [self._known(draft) for draft in drafts]
+        looks = [self._identity.look(values) for values in known]
+        stored = self._candidates(connection, {probe for _, probes in looks for probe in probes})
+        by_key: dict[str, list[int]] = {}
+        for record_id in sorted(stored):
+            for key in self._identity.keys(stored[record_id], is_stored=True):
+                by_key.setdefault(key, []).append(record_id)
+        earlier: dict[str, Draft] = {}
+        found: list[Match | None] = []
+        for draft, values, (keys, _) in zip(drafts, known, looks, strict=True):
+            match = self._first(keys, values, stored, by_key, earlier)
+            if match is None:
+                for key in keys:
+                    earlier.setdefault(key, draft)
+            found.append(match)
+        return found
+
+    def _known(self, draft: Draft) -> Mapping[str, Value]:
+        """What a row is known by: also its own number, and an account that is still a name."""
+        values = draft.values
+        if draft.own_id is not None:
+            values = {**values, "id": draft.own_id}
+        link = draft.links.get("account")
+        if link and "account" not in values and "account" in self._identity.record_type:
+            from tui_crm.exchange.naming import account_key
+
+            values = {**values, "account": f"new {account_key(link.text)}"}
+        return values
+
+    def _candidates(
+        self, connection: Connection, probes: Iterable[Probe]
+    ) -> dict[int, dict[str, Value]]:
+        """Records that may be one of the rows, with what they are known by."""
+        wanted: dict[str, list[Probe]] = {}
+        for probe in probes:
+            wanted.setdefault(probe.column, []).append(probe)
+        record_type = self._identity.record_type
+        ids: set[int] = set()
+        for column, asked in wanted.items():
+            if column == "key":
+                ids |= self._holders(connection, asked)
+            else:
+                found = import_lookups.ids_by(
+                    connection, record_type, column, [probe.value for probe in asked]
+                )
+                ids.update(*found.values())
+        if not ids:
+            return {}
+        return import_lookups.read_fields(connection, record_type, ids, self._fields)
+
+    def _holders(self, connection: Connection, probes: Sequence[Probe]) -> set[int]:
+        """The records that have match keys; where many have one, those of the name as well."""
+        record_type = self._identity.record_type
+        found = matching.lookup_many(
+            connection, record_type.key, {str(probe.value) for probe in probes}
+        )
+        ids: set[int] = set()
+        both: dict[str, set[tuple[str, str]]] = {}
+        for probe in probes:
+            holders = found.get(str(probe.value), ())
+            column, name = probe.and_name
+            if column and len(holders) > matching.MANY:
+                both.setdefault(column, set()).add((name, str(probe.value)))
+            else:
+                ids.update(holders)
+        for column, pairs in both.items():
+            ids |= import_lookups.ids_with_both(connection, record_type, column, pairs)
+        return ids
+
+    def _first(
+        self,
+        keys: Sequence[str],
+        values: Mapping[str, Value],
+        stored: Mapping[int, Mapping[str, Value]],
+        by_key: Mapping[str, Sequence[int]],
+        earlier: Mapping[str, Draft],
+    ) -> Match | None:
+        for key in keys:
+            for record_id in by_key.get(key, ()):
+                record = stored[record_id]
+                if self._identity.may_be_one(key, values, record):
+                    return Match(
+                        self._identity.rule_of(key),
+                        record_id,
+                        str(record["title"]),
+                        record.get("converted_at") is not None,
+                    )
+            other = earlier.get(key)
+            if other is not None and self._identity.may_be_one(key, values, other.values):
+                return Match(self._identity.rule_of(key), draft=other)
+        return None

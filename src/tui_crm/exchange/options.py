@@ -1,0 +1,88 @@
+"""What a person settles about an import."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from tui_crm.exchange.picklists import Unknown
+from tui_crm.exchange.source import SourceOptions
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+class Duplicates(StrEnum):
+    """What is done with a row that is a record already."""
+
+    SKIP = "skip"
+    FILL = "fill"
+    """Its values go where the record has none."""
+    OVERWRITE = "overwrite"
+    """Its values replace those of the record."""
+    CREATE = "create"
+    """Nobody looks; every row becomes a record."""
+
+
+class Blank(StrEnum):
+    """What a blank cell does to the record that is overwritten."""
+
+    KEEP = "keep"
+    CLEAR = "clear"
+
+
+class Unmapped(StrEnum):
+    """What is done with the columns that map to nothing."""
+
+    LEAVE = "leave"
+    """They are named in the report."""
+    DESCRIPTION = "description"
+    """They are kept in the description, with their headers."""
+    FIELDS = "fields"
+    """Each becomes a custom field."""
+
+
+class Converted(StrEnum):
+    """What is done with leads that the other program calls converted.
+
+    They are in that program's lists of accounts, contacts and deals too, and as open leads they
+    would be called a second time: so they are left out, and counted, unless they are asked for. As
+    leads of ours they are open in any case; a file cannot convert anything.
+    """
+
+    SKIP = "skip"
+    IMPORT = "import"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """All that can be settled; what is not is found out, or the usual.
+
+    ``to`` is a record type; ``maps`` and ``sets`` are pairs as typed after ``--map`` and ``--set``;
+    ``mapping`` is the name of a saved one, ``save_mapping`` the name to save this one under.
+    ``match`` names the keys that tell a record again (``rules.parse``). ``choices`` says
+    by field what a value of the file stands for. ``dayfirst`` None is told by the column's values.
+    ``errors`` is where rejected rows go; None is beside the file.
+    """
+
+    to: str | None = None
+    source: SourceOptions = field(default_factory=SourceOptions)
+    maps: tuple[tuple[str, str], ...] = ()
+    sets: tuple[tuple[str, str], ...] = ()
+    mapping: str = ""
+    save_mapping: str = ""
+    match: str = ""
+    duplicates: Duplicates = Duplicates.SKIP
+    blank: Blank = Blank.KEEP
+    unknown_choices: Unknown = Unknown.ADD
+    choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    unmapped: Unmapped = Unmapped.LEAVE
+    converted: Converted = Converted.SKIP
+    errors: Path | None = None
+    dry_run: bool = False
+    currency: str = "JPY"
+    region: str = "JP"
+    dayfirst: bool | None = None
+    decimal_comma: bool = False

@@ -1,0 +1,149 @@
+"""What the exports of other programs call things: the files of ``sources/``, read when wanted.
+
+A file names a program. For each record type it says which headers show that a table is that
+program's list of such records (``when``), which header means which target (``columns``), and for
+activities which kind a whole table is of (``kinds``). ``generic.toml`` holds what any table may
+say, ``values.toml`` what others call the values of our picklists.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any, Final
+
+from tui_crm.exchange.headers import header_key
+from tui_crm.language.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_NOT_PROGRAMS: Final = ("generic.toml", "values.toml", "regions.toml")
+_ALL_TYPES: Final = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A program that tables come from.
+
+    ``prefix`` tells its ids from those of other programs; without one they are taken as they are.
+    ``columns`` and ``kinds`` hold, for each record type, targets by header key; ``signs`` the sets
+    of header keys of which one must be there.
+    """
+
+    title: str
+    prefix: str
+    signs: Mapping[str, tuple[frozenset[str], ...]]
+    columns: Mapping[str, Mapping[str, tuple[str, ...]]]
+    kinds: Mapping[str, str]
+
+    def columns_for(self, record_type: str) -> dict[str, tuple[str, ...]]:
+        """Targets by header key; a person's columns are the same as lead and as contact."""
+        found = dict(self.columns.get(_ALL_TYPES, {}))
+        if record_type == "contacts":
+            found |= _as_contact(self.columns.get("leads", {}))
+        return found | self.columns.get(record_type, {})
+
+
+@cache
+def origins() -> tuple[Origin, ...]:
+    """All programs whose exports are known."""
+    folder = resources.files("tui_crm.exchange") / "sources"
+    names = sorted(file.name for file in folder.iterdir() if file.name.endswith(".toml"))
+    return tuple(_origin(name) for name in names if name not in _NOT_PROGRAMS)
+
+
+@cache
+def generic() -> Origin:
+    """What headers mean wherever they stand."""
+    return _origin("generic.toml")
+
+
+@cache
+def synonyms(picklist: str) -> dict[str, str]:
+    """Keys of a picklist by what others call them, folded."""
+    return {
+        fold(word): key
+        for key, words in _read("values.toml").get(picklist, {}).items()
+        for word in words
+    }
+
+
+@cache
+def regions() -> dict[str, str]:
+    """Countries (ISO 3166) by their names, folded."""
+    names = _read("regions.toml")["regions"]
+    found = {fold(word): region for region, words in names.items() for word in words}
+    return found | {fold(region): region for region in names}
+
+
+def recognise(header: Iterable[str]) -> tuple[Origin, str] | None:
+    """The program that a table comes from, and the record type it holds; None where it is no
+    program's that is known.
+
+    The sign with most headers wins.
+    """
+    keys = {header_key(text) for text in header}
+    found = [match for origin in origins() for match in _matches(origin, keys)]
+    if not found:
+        return None
+    _, origin, record_type = max(found, key=lambda match: match[0])
+    return origin, record_type
+
+
+def recognise_type(header: Iterable[str]) -> str:
+    """The record type whose list a table is; leads where its headers do not say."""
+    keys = {header_key(text) for text in header}
+    known = recognise(header)
+    if known:
+        return known[1]
+    found = _matches(generic(), keys)
+    return max(found, key=lambda match: match[0])[2] if found else "leads"
+
+
+def _matches(origin: Origin, keys: set[str]) -> list[tuple[int, Origin, str]]:
+    return [
+        (len(sign), origin, record_type)
+        for record_type, signs in origin.signs.items()
+        for sign in signs
+        if sign <= keys
+    ]
+
+
+def _origin(name: str) -> Origin:
+    content = _read(name)
+    parts = {key: part for key, part in content.items() if isinstance(part, dict)}
+    return Origin(
+        title=str(content["title"]),
+        prefix=str(content.get("prefix", "")),
+        signs={
+            key: tuple(frozenset(map(header_key, sign)) for sign in part.get("when", ()))
+            for key, part in parts.items()
+        },
+        columns={key: _columns(part.get("columns", {})) for key, part in parts.items()},
+        kinds={
+            header_key(header): kind
+            for header, kind in parts.get("activities", {}).get("kinds", {}).items()
+        },
+    )
+
+
+def _columns(table: Mapping[str, str | list[str]]) -> dict[str, tuple[str, ...]]:
+    return {
+        header_key(header): (targets,) if isinstance(targets, str) else tuple(targets)
+        for header, targets in table.items()
+    }
+
+
+def _as_contact(columns: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    return {
+        header: tuple("account" if target == "company" else target for target in targets)
+        for header, targets in columns.items()
+    }
+
+
+def _read(name: str) -> dict[str, Any]:
+    source = resources.files("tui_crm.exchange") / "sources" / name
+    return tomllib.loads(source.read_text("utf-8"))

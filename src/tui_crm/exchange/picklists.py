@@ -1,0 +1,137 @@
+"""Values of picklists in a table: found by key, by either label, or by what other programs say."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from tui_crm.errors import UsageError
+from tui_crm.exchange.cells import is_nothing
+from tui_crm.exchange.origins import synonyms
+from tui_crm.language.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from tui_crm.exchange.cells import Cleaner
+    from tui_crm.store.journal import UnitOfWork
+    from tui_crm.store.schema import FieldSpec, Schema, Value
+
+_LONGEST: Final = 80
+_MOST: Final = 200
+"""New values that one column may bring: more than that is a column of something else."""
+_NO_KEY: Final = re.compile(r"[^a-z0-9]+")
+
+
+class Unknown(StrEnum):
+    """What is done with a value that its picklist does not have."""
+
+    ADD = "add"
+    REJECT = "reject"
+    BLANK = "blank"
+
+
+class Picklists:
+    """Reads the picklist columns of one table, and adds to the lists what they lack.
+
+    ``maps`` says by field what a word of the file stands for (a key or a label). ``added`` has the
+    new values by field, ``dropped`` how often a value was left blank.
+    """
+
+    def __init__(
+        self,
+        schema: Schema,
+        unknown: Unknown,
+        maps: Mapping[str, Mapping[str, str]],
+        *,
+        to_the_letter: bool = False,
+    ) -> None:
+        self.added: dict[str, list[str]] = {}
+        self.dropped: dict[str, Counter[str]] = {}
+        self._schema = schema
+        self._unknown = unknown
+        self._maps = maps
+        self._to_the_letter = to_the_letter
+        self._known: dict[str, dict[str, str]] = {}
+        self._lists: dict[str, str] = {}
+        self._new: dict[str, dict[str, str]] = {}
+        self._new_count: Counter[str] = Counter()
+
+    def cleaner(self, spec: FieldSpec) -> Cleaner:
+        """The cleaner of a column that goes to ``spec``."""
+        known = self._words(spec.choices)
+        self._lists[spec.key] = spec.choices
+        mapped = {fold(word): value for word, value in self._maps.get(spec.key, {}).items()}
+        memo: dict[str, Value] = {}
+
+        def clean(text: str) -> Value:
+            if text in memo:
+                return memo[text]
+            word = fold(text)
+            wanted = mapped.get(word)
+            value: Value = known.get(fold(wanted) if wanted is not None else word)
+            if value is None and wanted is None and not is_nothing(text):
+                value = self._missing(spec, " ".join(text.split()))
+            elif value is None and wanted:
+                value = self._missing(spec, wanted)
+            if len(memo) < _MOST * 10:
+                memo[text] = value
+            return value
+
+        return clean
+
+    def settle(self, work: UnitOfWork, rows: Iterable[Mapping[str, Value]]) -> None:
+        """Add to the lists what ``rows``, about to be written, have and the lists lack."""
+        from tui_crm.store import masters
+
+        if not self._new:
+            return
+        for values in rows:
+            for field in self._new.keys() & values.keys():
+                label = self._new[field].pop(str(values[field]), None)
+                if label is not None:
+                    key = str(values[field])
+                    masters.add_choice(work, self._lists[field], key, ja=label, en=label)
+                    self.added.setdefault(field, []).append(label)
+        self._new = {field: labels for field, labels in self._new.items() if labels}
+
+    def _words(self, picklist: str) -> dict[str, str]:
+        known = self._known.get(picklist)
+        if known is None:
+            choices = self._schema.choices(picklist, retired=True)
+            keys = {choice.key for choice in choices}
+            known = {
+                word: key
+                for word, key in synonyms(picklist).items()
+                if key in keys and not self._to_the_letter
+            }
+            for choice in reversed(choices):
+                known |= dict.fromkeys(map(fold, (choice.key, choice.ja, choice.en)), choice.key)
+            known.pop("", None)
+            self._known[picklist] = known
+        return known
+
+    def _missing(self, spec: FieldSpec, text: str) -> Value:
+        if self._unknown is Unknown.BLANK:
+            self.dropped.setdefault(spec.key, Counter())[text] += 1
+            return None
+        is_full = self._new_count[spec.key] >= _MOST
+        if self._unknown is Unknown.REJECT or len(text) > _LONGEST or is_full:
+            known = ", ".join(c.label() for c in self._schema.choices(spec.choices)[:20])
+            raise UsageError("value.unknown_choice", value=text[:_LONGEST], known=known)
+        key = self._free_key(spec.choices, text)
+        self._words(spec.choices)[fold(text)] = key
+        self._new.setdefault(spec.key, {})[key] = text
+        self._new_count[spec.key] += 1
+        return key
+
+    def _free_key(self, picklist: str, text: str) -> str:
+        """A key made of the words of a value; the value itself where it is not in Latin letters."""
+        key = _NO_KEY.sub("_", text.lower()).strip("_") if text.isascii() else text
+        taken = set(self._words(picklist).values())
+        free, number = key or text, 2
+        while free in taken:
+            free, number = f"{key}_{number}", number + 1
+        return free

@@ -1,0 +1,257 @@
+"""Where each row goes: a new record, one that is there, or the file of the rejected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from tui_crm.exchange.changes import Changer
+from tui_crm.exchange.options import Converted, Duplicates
+from tui_crm.exchange.report import Action, Reason, RowOutcome
+from tui_crm.exchange.rows import ProblemKind
+from tui_crm.store import derive, import_lookups, validate
+from tui_crm.store.schema import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from tui_crm.exchange.columns import TableMapping
+    from tui_crm.exchange.drafts import Draft, RowReader
+    from tui_crm.exchange.errors_file import ErrorsFile
+    from tui_crm.exchange.linker import Linker
+    from tui_crm.exchange.matcher import Match, Matcher
+    from tui_crm.exchange.options import ImportOptions
+    from tui_crm.exchange.picklists import Picklists
+    from tui_crm.exchange.report import ImportReport
+    from tui_crm.exchange.rows import Row
+    from tui_crm.exchange.rules import Rule
+    from tui_crm.store.journal import UnitOfWork
+    from tui_crm.store.schema import RecordType, Value
+
+
+@dataclass(slots=True)
+class _Pending:
+    """What the rows at hand will do, once all of them are known."""
+
+    new: list[Draft] = field(default_factory=list)
+    images: dict[int, dict[str, Value]] = field(default_factory=dict)
+    """Records that are met, as they stand or will stand."""
+    changes: dict[int, dict[str, Value]] = field(default_factory=dict)
+    linked: list[Draft] = field(default_factory=list)
+    outcomes: list[tuple[Draft, RowOutcome]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Placer:
+    """Takes the rows of a table, a few hundred at a time, and has them written."""
+
+    work: UnitOfWork
+    record_type: RecordType
+    mapping: TableMapping
+    options: ImportOptions
+    rows: RowReader
+    linker: Linker
+    matcher: Matcher
+    picklists: Picklists
+    report: ImportReport
+    errors: ErrorsFile | None
+    on_row: Callable[[RowOutcome], None] | None
+    _defaults: dict[str, Value] = field(init=False)
+    _required: tuple[str, ...] = field(init=False)
+    _either: tuple[tuple[str, str], ...] = field(init=False)
+    _meanings: dict[str, str] = field(init=False)
+    _linked: frozenset[str] = field(init=False)
+    _changer: Changer = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._defaults = self.work.with_defaults(self.record_type, {})
+        fields = self.record_type.fields
+        self._required = tuple(s.key for s in fields if s.required and s.key not in self._defaults)
+        self._either = tuple((s.key, s.required_without) for s in fields if s.required_without)
+        self._meanings = {
+            c.key: c.meaning for c in self.work.schema.choices("deal_stage", retired=True)
+        }
+        self._changer = Changer(self.record_type, self.mapping, self.options)
+        self._linked = frozenset(s.key for s in fields if s.kind is Kind.LINK)
+
+    def take(self, rows: Sequence[Row]) -> None:
+        """Read, match and write some rows."""
+        outcomes: dict[int, RowOutcome] = {}
+        drafts = [draft for row in rows if (draft := self._read(row, outcomes)) is not None]
+        self.linker.resolve(self.work.connection, drafts)
+        sound = [draft for draft in drafts if self._is_sound(draft, outcomes)]
+        matches: Sequence[Match | None] = [None] * len(sound)
+        if self.options.duplicates is not Duplicates.CREATE:
+            matches = self.matcher.match(self.work.connection, sound)
+        pending = _Pending()
+        if self.options.duplicates is not Duplicates.SKIP:
+            pending.images = self._images(sound, matches)
+        for draft, match in zip(sound, matches, strict=True):
+            outcomes[id(draft.row)] = self._place(draft, match, pending)
+        self._write(pending)
+        for row in rows:
+            self._tell(row, outcomes[id(row)])
+
+    # --- reading ------------------------------------------------------------------------------
+
+    def _read(self, row: Row, outcomes: dict[int, RowOutcome]) -> Draft | None:
+        """The draft of a row, or None where it goes no further."""
+        if row.problem is not None:
+            is_header = row.problem.kind is ProblemKind.REPEATED_HEADER
+            outcomes[id(row)] = (
+                RowOutcome(row.line, Action.SKIPPED, Reason.REPEATED_HEADER)
+                if is_header
+                else _rejected(row, [str(row.problem)])
+            )
+            return None
+        draft = self.rows.read(row)
+        reason = None
+        if draft.is_deleted:
+            reason = Reason.DELETED_THERE
+        elif draft.is_converted and self.options.converted is Converted.SKIP:
+            reason = Reason.CONVERTED_THERE
+        if reason is not None:
+            title = derive.title(self.record_type, draft.values)
+            outcomes[id(row)] = RowOutcome(row.line, Action.SKIPPED, reason, title)
+            return None
+        self._stamp(draft)
+        return draft
+
+    def _stamp(self, draft: Draft) -> None:
+        """What was done, won or lost, was so on some day, if the file does not say which."""
+        values = draft.values
+        if self.record_type.key == "activities":
+            day = values.get("end_at") or values.get("start_at") or _noon(values.get("due_on"))
+            if day and "status" not in values and str(day) < self.work.now:
+                values["status"] = "done"  # what lies behind is history, and nothing overdue
+            if values.get("status") == "done":
+                values.setdefault("done_at", day or values.get("created_at") or self.work.now)
+        if self.record_type.key == "deals":
+            meaning = self._meanings.get(str(values.get("stage")), "")
+            if meaning.endswith(("won", "lost")):
+                day = _noon(values.get("close_date"))
+                values.setdefault("closed_at", day or values.get("created_at") or self.work.now)
+
+    def _is_sound(self, draft: Draft, outcomes: dict[int, RowOutcome]) -> bool:
+        values = draft.values
+        given = values.keys() | draft.links.keys()
+        is_whole = all(key in given for key in self._required) and all(
+            key in given or other in given for key, other in self._either
+        )
+        if not is_whole:
+            needed = [*self._required, *(key for key, _ in self._either)]
+            row = {**dict.fromkeys(draft.links, 1), **values}
+            found = validate.problems(self.work.schema, self.record_type, row, only=needed)
+            draft.problems += [p.sentence for p in found if row.get(p.field) is None]
+        if draft.problems:
+            outcomes[id(draft.row)] = _rejected(draft.row, draft.problems)
+            return False
+        return True
+
+    # --- deciding -----------------------------------------------------------------------------
+
+    def _images(
+        self, drafts: Sequence[Draft], matches: Sequence[Match | None]
+    ) -> dict[int, dict[str, Value]]:
+        """The records that rows are, as far as the rows may change them."""
+        ids: set[int] = set()
+        fields = set(self._changer.fields)
+        for draft, match in zip(drafts, matches, strict=True):
+            if match is not None and match.record_id is not None:
+                ids.add(match.record_id)
+                fields.update(draft.values, draft.links.keys() & self._linked)
+        return import_lookups.read_fields(
+            self.work.connection, self.record_type, ids, sorted(fields)
+        )
+
+    def _place(self, draft: Draft, match: Match | None, pending: _Pending) -> RowOutcome:
+        line = draft.row.line
+        if match is None:
+            pending.new.append(draft)
+            title = derive.title(self.record_type, draft.values) if self.on_row else ""
+            return RowOutcome(line, Action.CREATED, Reason.NEW, title)
+        if match.draft is not None:
+            return self._join(draft, match.draft, match.rule)
+        draft.record_id = match.record_id
+        record_id = match.record_id or 0
+        if match.is_converted:
+            return RowOutcome(
+                line, Action.SKIPPED, Reason.CONVERTED_HERE, match.title, record_id, match.rule
+            )
+        image = pending.images.get(record_id)
+        if image is None:
+            return RowOutcome(
+                line, Action.SKIPPED, Reason.SAME_STORED, match.title, record_id, match.rule
+            )
+        changes = self._changer.changes(draft, image)
+        would_link = "account" in draft.links and image.get("account") is None
+        if not changes and not would_link:
+            return RowOutcome(
+                line, Action.SKIPPED, Reason.NOTHING_NEW, match.title, record_id, match.rule
+            )
+        before = {key: (image.get(key), value) for key, value in changes.items()}
+        image |= changes
+        pending.changes.setdefault(record_id, {}).update(changes)
+        if would_link:
+            pending.linked.append(draft)
+        return RowOutcome(
+            line, Action.UPDATED, Reason.SAME_STORED, match.title, record_id, match.rule,
+            changes=before,
+        )  # fmt: skip
+
+    def _join(self, draft: Draft, other: Draft, rule: Rule) -> RowOutcome:
+        """A row that is the same as one before it, which is about to be created."""
+        title = derive.title(self.record_type, draft.values)
+        changes = {}
+        if self.options.duplicates is not Duplicates.SKIP:
+            changes = self._changer.changes(draft, other.values)
+            other.values |= changes
+            other.links |= {k: v for k, v in draft.links.items() if k not in other.links}
+        draft.links.clear()
+        action = Action.UPDATED if changes else Action.SKIPPED
+        return RowOutcome(
+            draft.row.line, action, Reason.SAME_LINE, title,
+            rule=rule, other_line=other.row.line,
+            changes={key: (None, value) for key, value in changes.items()},
+        )  # fmt: skip
+
+    # --- writing ------------------------------------------------------------------------------
+
+    def _write(self, pending: _Pending) -> None:
+        work, key = self.work, self.record_type.key
+        self.linker.create_accounts(work, [*pending.new, *pending.linked])
+        for draft in pending.linked:
+            if draft.record_id is not None and "account" in draft.values:
+                change = {"account": draft.values["account"]}
+                pending.changes.setdefault(draft.record_id, {}).update(change)
+        self.picklists.settle(
+            work, [*(draft.values for draft in pending.new), *pending.changes.values()]
+        )
+        if pending.new:
+            defaults = self._defaults
+            created = work.create_many(key, [{**defaults, **d.values} for d in pending.new])
+            for record_id, draft in zip(created, pending.new, strict=True):
+                draft.record_id = record_id
+        if pending.changes:
+            work.update_many(key, list(pending.changes.items()))
+
+    def _tell(self, row: Row, outcome: RowOutcome) -> None:
+        if outcome.action is Action.FAILED and self.errors is not None:
+            self.errors.add(row, outcome.problems)
+        self.report.count(outcome)
+        if self.on_row is not None:
+            self.on_row(outcome)
+
+
+def _rejected(row: Row, problems: Sequence[str]) -> RowOutcome:
+    title = " ".join(cell.strip() for cell in row.cells[:4] if cell.strip())[:80]
+    return RowOutcome(row.line, Action.FAILED, Reason.REJECTED, title, problems=tuple(problems))
+
+
+def _noon(day: Value) -> str | None:
+    """The middle of a day, by the clocks of this machine, as a point in time is stored."""
+    if day is None:
+        return None
+    noon = datetime.fromisoformat(f"{day}T12:00:00")
+    return noon.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,47 @@
+"""Which country the telephone numbers of a table belong to, where they do not say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tui_crm.exchange.origins import regions
+from tui_crm.language.fold import fold
+from tui_crm.language.phones import normalise_phone
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_NORTH_AMERICA: Final = "US"
+_FEWEST: Final = 3
+
+
+def region_finder(home: str) -> Callable[[str], str]:
+    """A function from the name of a country to its code (ISO 3166); ``home`` for none that is
+    known."""
+    known = regions()
+    memo: dict[str, str] = {}
+
+    def find(country: str) -> str:
+        if country not in memo:
+            memo[country] = known.get(fold(country), home)
+        return memo[country]
+
+    return find
+
+
+def region_of_table(numbers: Sequence[str], home: str) -> str:
+    """The country that most numbers of a sample are well-formed in: at home, or North America.
+
+    (850) 644-4200 is dialled nowhere in Japan, and a list of such numbers is American.
+    """
+    filled = [number for number in numbers if number.strip() and "+" not in number]
+    if len(filled) < _FEWEST or home in (_NORTH_AMERICA, "CA"):
+        return home
+    at_home = _well_formed(filled, home)
+    is_american = 2 * _well_formed(filled, _NORTH_AMERICA) > len(filled) > 2 * at_home
+    return _NORTH_AMERICA if is_american else home
+
+
+def _well_formed(numbers: Sequence[str], region: str) -> int:
+    found = (normalise_phone(number, region) for number in numbers)
+    return sum(1 for phone in found if phone and phone.e164 and phone.warning is None)

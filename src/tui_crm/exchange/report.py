@@ -1,0 +1,212 @@
+"""What an import did, row by row and in all; the rows always add up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final
+
+from tui_crm.text import t
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from tui_crm.exchange.drafts import Noticed
+
+KEPT_ROWS: Final = 1_000
+"""Rows that a report tells of one by one; further ones are only counted."""
+
+
+_SEVERAL: Final = 3
+
+
+class Action(StrEnum):
+    """What became of a row."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+
+
+class Reason(StrEnum):
+    """Why a row was skipped or met a record: its key in the ``import`` catalog."""
+
+    NEW = "why_new"
+    SAME_STORED = "why_same_stored"
+    SAME_LINE = "why_same_line"
+    NOTHING_NEW = "why_nothing_new"
+    CONVERTED_THERE = "why_converted_there"
+    DELETED_THERE = "why_deleted_there"
+    CONVERTED_HERE = "why_converted_here"
+    REPEATED_HEADER = "why_repeated_header"
+    REJECTED = "why_rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class RowOutcome:
+    """What became of one row.
+
+    ``rule`` names the parts by which it was known; ``other_line`` is the line it was like;
+    ``changes`` has the stored values before and after by field; ``problems`` are sentences.
+    """
+
+    line: int
+    action: Action
+    reason: Reason
+    title: str = ""
+    record_id: int | None = None
+    rule: tuple[str, ...] = ()
+    other_line: int = 0
+    changes: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
+    problems: tuple[str, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """Why, in words."""
+        if self.reason is Reason.REJECTED:
+            return " ".join(self.problems)
+        return t(
+            f"import.{self.reason.value}",
+            what=self._what(),
+            title=self.title,
+            id=self.record_id,
+            line=self.other_line,
+        )
+
+    def _what(self) -> str:
+        """By what the row was known, in words."""
+        if len(self.rule) > _SEVERAL:
+            return t("import.part_everything")
+        words = [t(f"import.part_{part}").removeprefix("import.part_") for part in self.rule]
+        return t("import.and").join(words)
+
+
+@dataclass(slots=True)
+class ImportReport:
+    """What an import did. ``batch`` is None where nothing was written.
+
+    ``unmapped`` are the names of the columns that went nowhere; ``unknown_links`` counts by field
+    what no record is called, ``unknown_owners`` likewise; ``added_choices`` are new values of
+    picklists by field; ``noticed`` has doubts by column and key of the ``errors`` catalog;
+    ``stood_in`` how often a lead was named by its subject or its address.
+    """
+
+    file: str
+    type: str
+    encoding: str | None = None
+    dry_run: bool = False
+    batch: int | None = None
+    rows: int = 0
+    created: int = 0
+    updated: int = 0
+    skipped: int = 0
+    failed: int = 0
+    errors_file: Path | None = None
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    unmapped: tuple[str, ...] = ()
+    seconds: float = 0.0
+    reasons: Counter[Reason] = field(default_factory=Counter)
+    outcomes: list[RowOutcome] = field(default_factory=list)
+    accounts_created: int = 0
+    unknown_owners: Counter[str] = field(default_factory=Counter)
+    unknown_links: dict[str, Counter[str]] = field(default_factory=dict)
+    added_choices: dict[str, list[str]] = field(default_factory=dict)
+    dropped_choices: dict[str, Counter[str]] = field(default_factory=dict)
+    added_fields: tuple[str, ...] = ()
+    noticed: dict[tuple[str, str], Noticed] = field(default_factory=dict)
+    stood_in: Counter[str] = field(default_factory=Counter)
+    backup: Path | None = None
+    region: str = ""
+    """The country that telephone numbers were taken to be in, where it is not the usual one."""
+
+    def count(self, outcome: RowOutcome) -> None:
+        """Take in what became of one more row."""
+        self.rows += 1
+        match outcome.action:
+            case Action.CREATED:
+                self.created += 1
+            case Action.UPDATED:
+                self.updated += 1
+            case Action.SKIPPED:
+                self.skipped += 1
+            case Action.FAILED:
+                self.failed += 1
+        self.reasons[outcome.reason] += 1
+        if outcome.action is not Action.CREATED and len(self.outcomes) < KEPT_ROWS:
+            self.outcomes.append(outcome)
+
+    def as_json(self) -> dict[str, object]:
+        """The report as ``crm import --json`` prints it."""
+        return {
+            "batch": self.batch,
+            "file": self.file,
+            "encoding": self.encoding,
+            "type": self.type,
+            "rows": self.rows,
+            "created": self.created,
+            "updated": self.updated,
+            "skipped": self.skipped,
+            "failed": self.failed,
+            "errors_file": str(self.errors_file) if self.errors_file else None,
+            "mapping": dict(self.mapping),
+            "unmapped": list(self.unmapped),
+            "seconds": round(self.seconds, 2),
+        }
+
+    def as_info(self) -> dict[str, object]:
+        """What the journal keeps of it."""
+        kept = self.as_json()
+        del kept["batch"], kept["mapping"]
+        return kept
+
+    def remarks(self, labels: Mapping[str, str]) -> list[str]:
+        """What a person should know beside the counts, one sentence each.
+
+        ``labels`` are the words for fields by key.
+        """
+        said = []
+        for reason in (Reason.CONVERTED_THERE, Reason.DELETED_THERE, Reason.CONVERTED_HERE):
+            if count := self.reasons[reason]:
+                said.append(t(f"import.many_{reason.value}", n=count))
+        if self.unmapped:
+            names = ", ".join(self.unmapped)
+            said.append(t("import.unmapped", n=len(self.unmapped), columns=names))
+        if self.unknown_owners:
+            said.append(t("import.unknown_owners", owners=_counted(self.unknown_owners)))
+        for key, counts in self.unknown_links.items():
+            label = labels.get(key, key)
+            said.append(
+                t("import.unknown_links", field=label, n=counts.total(), values=_counted(counts))
+            )
+        for key, values in self.added_choices.items():
+            label = labels.get(key, key)
+            said.append(
+                t("import.added_choices", field=label, n=len(values), values=", ".join(values[:20]))
+            )
+        for key, counts in self.dropped_choices.items():
+            label = labels.get(key, key)
+            said.append(
+                t("import.dropped_choices", field=label, n=counts.total(), values=_counted(counts))
+            )
+        if self.added_fields:
+            said.append(t("import.added_fields", fields=", ".join(self.added_fields)))
+        if self.accounts_created:
+            said.append(t("import.accounts_created", n=self.accounts_created))
+        if self.region:
+            said.append(t("import.region", region=self.region))
+        for what, count in self.stood_in.items():
+            said.append(t(f"import.stood_in_{what}", n=count))
+        for (column, notice), seen in self.noticed.items():
+            lines = ", ".join(map(str, seen.lines))
+            words = t(f"errors.{notice}")
+            said.append(t("import.noticed", column=column, n=seen.count, lines=lines, what=words))
+        return said
+
+
+def _counted(counts: Counter[str]) -> str:
+    shown = [t("import.counted", value=value, n=n) for value, n in counts.most_common(10)]
+    more = len(counts) - len(shown)
+    return ", ".join(shown) + (t("import.and_more", n=more) if more > 0 else "")

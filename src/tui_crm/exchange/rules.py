@@ -1,0 +1,95 @@
+"""Which parts tell a record again, in words: the usual rules, and those typed after ``--match``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from tui_crm.errors import UsageError
+from tui_crm.store import match_keys
+
+if TYPE_CHECKING:
+    from tui_crm.store.schema import RecordType
+
+Rule: TypeAlias = "tuple[str, ...]"
+"""Parts that must all agree: fields, or ``email``, ``phone``, ``name`` and ``company``, which mean
+any address, any number, the whole name of a person, and a company however its name is written."""
+
+EXTERNAL_ID: Final = "external_id"
+OWN_ID: Final = "id"
+CREATED: Final = "created_at"
+EMAIL: Final = "email"
+PHONE: Final = "phone"
+NAME: Final = "name"
+COMPANY: Final = "company"
+
+_PERSON: Final[tuple[Rule, ...]] = ((EXTERNAL_ID,), (EMAIL,), (PHONE, NAME), (COMPANY, NAME))
+_LINKS: Final = ("lead", "contact", "account", "deal")
+_USUAL: Final[dict[str, tuple[Rule, ...]]] = {
+    "leads": _PERSON,
+    "contacts": _PERSON,
+    "accounts": ((EXTERNAL_ID,), ("corporate_number",), (COMPANY,)),
+    "deals": ((EXTERNAL_ID,), ("name", "account", "close_date")),
+    "activities": (
+        (EXTERNAL_ID,),
+        ("subject", "kind", "start_at", "due_on", "owner", *_LINKS, CREATED),
+    ),
+    "notes": ((EXTERNAL_ID,), ("body", "subject", *_LINKS, CREATED)),
+    "users": ((EXTERNAL_ID,), ("name",), ("email",)),
+}
+
+WITH_BLANKS: Final = frozenset({"activities", "notes", "deals"})
+"""Types of which a blank part is a part like any other: a task without a date is one."""
+
+_SELECTIVE: Final = (
+    *(EXTERNAL_ID, OWN_ID, EMAIL, "corporate_number", CREATED),
+    *("start_at", "due_on", PHONE, COMPANY, "account", NAME),
+)
+
+
+def usual(record_type: RecordType) -> tuple[Rule, ...]:
+    """The rules of a record type where nobody says otherwise."""
+    return _USUAL.get(record_type.key, ((EXTERNAL_ID,),))
+
+
+def parse(record_type: RecordType, words: str) -> tuple[Rule, ...]:
+    """The rules that are written ``external_id,email,phone+name``.
+
+    Raises:
+        UsageError: a part is neither a field nor a word that means more than a field.
+    """
+    rules = []
+    for rule_words in words.split(","):
+        rule = tuple(part.strip() for part in rule_words.split("+") if part.strip())
+        for part in rule:
+            if part not in record_type and part not in meanings(record_type):
+                raise UsageError("import.match", part=part, type=record_type.key)
+        if rule:
+            rules.append(rule)
+    return tuple(rules)
+
+
+def meanings(record_type: RecordType) -> frozenset[str]:
+    """The parts that mean more than a field of that name."""
+    found = {EMAIL, PHONE} if "phone" in record_type else set()
+    if is_person(record_type):
+        found |= {NAME, COMPANY}
+    if record_type.key == "accounts":
+        found.add(COMPANY)
+    return frozenset(found)
+
+
+def is_person(record_type: RecordType) -> bool:
+    """Whether records of this type are people."""
+    return "last_name" in record_type and "first_name" in record_type
+
+
+def company_field(record_type: RecordType) -> str:
+    """The field that says which company a record is, or is at; empty where there is none."""
+    if record_type.key == "contacts":
+        return "account"
+    return match_keys.COMPANY_FIELD.get(record_type.key, "")
+
+
+def selective(part: str) -> int:
+    """Parts that few records share come first."""
+    return _SELECTIVE.index(part) if part in _SELECTIVE else len(_SELECTIVE)

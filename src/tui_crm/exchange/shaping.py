@@ -1,0 +1,276 @@
+"""What a record needs that no single cell says: names and addresses taken apart, what stands in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from tui_crm.exchange import targets
+from tui_crm.exchange.cells import is_nothing
+from tui_crm.exchange.guard import unguard
+from tui_crm.language.addresses import split_address
+from tui_crm.language.fold import fold
+from tui_crm.language.names import full_name, has_cjk, split_full_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from tui_crm.exchange.columns import TableMapping
+    from tui_crm.exchange.drafts import Draft
+    from tui_crm.store.schema import RecordType
+
+Step: TypeAlias = "Callable[[Draft, Sequence[str]], None]"
+"""Works on a draft, with the cells of its row at hand."""
+
+_POLITE: Final = frozenset(("様", "さま", "殿", "どの", "御中", "さん", "氏", "先生", "くん"))
+_YES: Final = frozenset(
+    map(
+        fold,
+        ("1", "yes", "y", "true", "t", "on", "はい", "済", "完了", "completed", "done", "closed"),
+    )
+)
+
+
+def steps(record_type: RecordType, mapping: TableMapping) -> list[Step]:
+    """The steps that a table of these columns needs, in their order."""
+    places: dict[str, list[int]] = {}
+    names: dict[int, str] = {}
+    for column in mapping.used:
+        places.setdefault(column.target, []).append(column.index)
+        names[column.index] = column.name
+    makers = {
+        targets.FULL_NAME: _full_name,
+        targets.MIDDLE_NAME: _middle_name,
+        targets.FULL_KANA: _full_kana,
+        targets.FULL_ADDRESS: _full_address,
+        targets.CONVERTED: _converted,
+        targets.DELETED: _deleted,
+        targets.DONE: _done,
+        targets.OWN_ID: _own_id,
+        targets.SUBJECT: _subject,
+    }
+    found = []
+    for target, make in makers.items():
+        if target in places and (target not in record_type or target == targets.OWN_ID):
+            found.append(make(places[target], names))
+    if targets.NOTE in places:
+        found.append(_notes(places[targets.NOTE], names))
+    if targets.GIVEN_NAME in places or targets.FAMILY_NAME in places:
+        found.append(_user_name(places))
+    if record_type.key == "users":
+        found.append(_login)
+    if mapping.is_own:
+        return found
+    if "street" in record_type and "street" in places:
+        found.append(_street_with_prefecture)
+    if "email_2" in record_type and "email_2" in places:
+        found.append(_first_email_first)
+    if targets.is_person(record_type):
+        found.append(_stand_in(places.get(targets.SUBJECT, [])))
+    if mapping.origin and record_type.key == "activities":
+        found += _kind_of_table(mapping)
+    return found
+
+
+def _texts(cells: Sequence[str], places: Sequence[int]) -> list[str]:
+    texts = [unguard(cells[place].strip()) for place in places]
+    return [text for text in texts if text and not is_nothing(text)]
+
+
+def _full_name(places: list[int], _: dict[int, str]) -> Step:
+    """A name in one column, where the columns for its parts have none."""
+
+    def step(draft: Draft, cells: Sequence[str]) -> None:
+        values = draft.values
+        if values.get("last_name") or values.get("first_name"):
+            return
+        for text in _texts(cells, places)[:1]:
+            name = split_full_name(text)
+            parts = {
+                "last_name": name.last,
+                "first_name": name.first,
+                "salutation": name.salutation,
+                "job_title": _title_in(name.honorific),
+            }
+            for key, part in parts.items():
+                if part:
+                    values.setdefault(key, part)
+
+    return step
+
+
+def _title_in(honorific: str) -> str:
+    """The 部長 of 部長様; politeness alone is no title."""
+    for polite in _POLITE:
+        honorific = honorific.removesuffix(polite)
+    return honorific if has_cjk(honorific) else ""
+
+
+def _middle_name(places: list[int], _: dict[int, str]) -> Step:
+    def step(draft: Draft, cells: Sequence[str]) -> None:
+        for text in _texts(cells, places)[:1]:
+            first = str(draft.values.get("first_name") or "")
+            draft.values["first_name"] = f"{first} {text}".strip()
+
+    return step
+
+
+def _full_kana(places: list[int], _: dict[int, str]) -> Step:
+    """The reading of a whole name, parted where it has a space."""
+
+    def step(draft: Draft, cells: Sequence[str]) -> None:
+        values = draft.values
+        if values.get("last_name_kana") or values.get("first_name_kana"):
+            return
+        for text in _texts(cells, places)[:1]:
+            last, _, first = " ".join(text.split()).partition(" ")
+            values["last_name_kana"] = last
+            if first:
+                values["first_name_kana"] = first
+
+    return step
+
+
+def _full_address(places: list[int], names: dict[int, str]) -> Step:
+    """An address in one column (or in several without a meaning of their own)."""
+
+    def step(draft: Draft, cells: Sequence[str]) -> None:
+        texts = _texts(cells, places)
+        if not texts:
+            return
+        values = draft.values
+        if values.get("street") or values.get("city"):
+            draft.notes.append(f"{names[places[0]]}: {' '.join(texts)}")
+            return
+        whole = ("" if has_cjk(texts[0]) else ", ").join(texts)
+        address = split_address(whole)
+        if address.postal_code and values.get("postal_code"):
+            address = split_address(whole.replace(address.postal_code, "", 1))
+        for key in ("postal_code", "country", "state", "city", "street", "building"):
+            if part := getattr(address, key):
+                values.setdefault(key, part)
+
+    return step
+
+
+def _street_with_prefecture(draft: Draft, _: Sequence[str]) -> None:
+    """住所1 often holds the whole address."""
+    values = draft.values
+    street = values.get("street")
+    if street and "state" not in values and "city" not in values:
+        address = split_address(str(street))
+        if address.state and address.city:
+            values |= {"state": address.state, "city": address.city}
+            values["street"] = address.street or None
+            if address.building:
+                values.setdefault("building", address.building)
+
+
+def _notes(places: list[int], names: dict[int, str]) -> Step:
+    def step(draft: Draft, cells: Sequence[str]) -> None:
+        for place in places:
+            for text in _texts(cells, [place]):
+                draft.notes.append(f"{names[place]}: {text}")
+
+    return step
+
+
+def _subject(places: list[int], _: dict[int, str]) -> Step:
+    def step(draft: Draft, cells: Sequence[str]) -> None:
+        draft.notes[:0] = _texts(cells, places)
+
+    return step
+
+
+def _stand_in(subject: list[int]) -> Step:
+    """A person without a family name is called by the given name, by what the lead is about, or by
+    the address."""
+
+    def step(draft: Draft, cells: Sequence[str]) -> None:
+        values = draft.values
+        if values.get("last_name") or values.get("company"):
+            return
+        if values.get("first_name"):
+            values["last_name"] = values.pop("first_name")
+            return
+        for text in _texts(cells, subject)[:1]:
+            values["last_name"], draft.stand_in = text, targets.SUBJECT
+            draft.notes.remove(text)
+            return
+        if address := values.get("email") or values.get("email_2"):
+            values["last_name"], draft.stand_in = address, "email"
+
+    return step
+
+
+def _first_email_first(draft: Draft, _: Sequence[str]) -> None:
+    """The second address is the first where there is no other."""
+    if "email" not in draft.values and (second := draft.values.pop("email_2", None)):
+        draft.values["email"] = second
+
+
+def _converted(places: list[int], _: dict[int, str]) -> Step:
+    def step(draft: Draft, cells: Sequence[str]) -> None:
+        draft.is_converted = any(fold(text) in _YES for text in _texts(cells, places))
+
+    return step
+
+
+def _deleted(places: list[int], _: dict[int, str]) -> Step:
+    def step(draft: Draft, cells: Sequence[str]) -> None:
+        draft.is_deleted = any(fold(text) in _YES for text in _texts(cells, places))
+
+    return step
+
+
+def _done(places: list[int], _: dict[int, str]) -> Step:
+    def step(draft: Draft, cells: Sequence[str]) -> None:
+        if any(fold(text) in _YES for text in _texts(cells, places)):
+            draft.values.setdefault("status", "done")
+
+    return step
+
+
+def _own_id(places: list[int], _: dict[int, str]) -> Step:
+    def step(draft: Draft, cells: Sequence[str]) -> None:
+        for text in _texts(cells, places)[:1]:
+            if text.isascii() and text.isdecimal() and len(text) < 19:
+                draft.own_id = int(text)
+
+    return step
+
+
+def _user_name(places: dict[str, list[int]]) -> Step:
+    given = places.get(targets.GIVEN_NAME, [])
+    family = places.get(targets.FAMILY_NAME, [])
+
+    def step(draft: Draft, cells: Sequence[str]) -> None:
+        first, last = " ".join(_texts(cells, given)), " ".join(_texts(cells, family))
+        if name := full_name(last, first):
+            draft.values.setdefault("full_name", name)
+
+    return step
+
+
+def _login(draft: Draft, _: Sequence[str]) -> None:
+    """Someone without a user name is known by the address, or by the full name."""
+    values = draft.values
+    name = values.get("name") or values.get("email") or values.get("full_name")
+    if name:
+        values["name"] = name
+
+
+def _kind_of_table(mapping: TableMapping) -> list[Step]:
+    """Which kind of activity a whole table is of, where a row does not say."""
+    from tui_crm.exchange.headers import header_key
+
+    kinds = mapping.origin.kinds if mapping.origin else {}
+    kind = next(
+        (kinds[header_key(c.header)] for c in mapping.columns if header_key(c.header) in kinds), ""
+    )
+    if not kind:
+        return []
+
+    def step(draft: Draft, _: Sequence[str]) -> None:
+        draft.values.setdefault("kind", kind)
+
+    return [step]

@@ -1,0 +1,87 @@
+"""What an import asks the store, for hundreds of rows at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui_crm.store.dialect import quote
+from tui_crm.store.matching import table_name
+from tui_crm.store.records import chunks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tui_crm.store.connection import Connection
+    from tui_crm.store.schema import RecordType, Value
+
+
+def ids_by(
+    connection: Connection, record_type: RecordType, column: str, values: Iterable[Value]
+) -> dict[Value, list[int]]:
+    """The ids of the records with each of ``values``, exactly, in a field or in ``sort_key``."""
+    name = "sort_key" if column == "sort_key" else record_type.field(column).sql_name
+    found: dict[Value, list[int]] = {}
+    for part in chunks(list(dict.fromkeys(values))):
+        marks = ", ".join("?" * len(part))
+        for value, record_id in connection.rows(
+            f"SELECT {quote(name)}, id FROM {quote(record_type.key)}"
+            f" WHERE {quote(name)} IN ({marks})",
+            part,
+        ):
+            found.setdefault(value, []).append(record_id)
+    return found
+
+
+def ids_with_both(
+    connection: Connection,
+    record_type: RecordType,
+    column: str,
+    pairs: Iterable[tuple[str, str]],
+) -> set[int]:
+    """The records that have both of a pair: a name (a match key, or with ``column`` ``sort_key``
+    that) and another match key."""
+    table = table_name(record_type.key)
+    names = f"SELECT id FROM {table} n WHERE n.key = ?"
+    if column == "sort_key":
+        names = f"SELECT id FROM {quote(record_type.key)} n WHERE n.sort_key = ?"
+    found: set[int] = set()
+    for pair in pairs:
+        found.update(
+            row[0]
+            for row in connection.rows(
+                f"{names} AND EXISTS (SELECT 1 FROM {table} o WHERE o.key = ? AND o.id = n.id)",
+                pair,
+            )
+        )
+    return found
+
+
+def read_fields(
+    connection: Connection, record_type: RecordType, ids: Iterable[int], keys: Sequence[str]
+) -> dict[int, dict[str, Value]]:
+    """Some fields of some records, by id; records that are gone are left out."""
+    names = ", ".join(quote(record_type.field(key).sql_name) for key in keys)
+    found: dict[int, dict[str, Value]] = {}
+    for part in chunks(sorted(set(ids))):
+        marks = ", ".join("?" * len(part))
+        for record_id, *values in connection.rows(
+            f"SELECT id, {names} FROM {quote(record_type.key)} WHERE id IN ({marks})", part
+        ):
+            found[record_id] = dict(zip(keys, values, strict=True))
+    return found
+
+
+def users(connection: Connection) -> list[tuple[int, str, str, str, str]]:
+    """Everybody: id, user name, full name, e-mail address, number in another program."""
+    return [
+        (int(row[0]), *map(str, row[1:]))  # type: ignore[misc]
+        for row in connection.rows(
+            "SELECT id, coalesce(name, ''), coalesce(full_name, ''), coalesce(email, ''),"
+            " coalesce(external_id, '') FROM users ORDER BY id DESC"
+        )
+    ]
+
+
+def is_empty(connection: Connection) -> bool:
+    """Whether nothing has ever been written to this store, so that there is nothing to lose."""
+    return connection.scalar("SELECT 1 FROM batches LIMIT 1") is None
