@@ -130,6 +130,7 @@ def vehicles(store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
         lead: int | None = fields.link("leads", owned=True, column=2)
         colour: str | None = fields.choice("colour", column=3)
 
+    tables.add_indexes(Vehicle)
     monkeypatch.setattr(tables, "RECORD_TYPES", [*tables.RECORD_TYPES, Vehicle])
     monkeypatch.setattr(catalogue, "fingerprint", lambda: "with vehicles")
     import sqlalchemy

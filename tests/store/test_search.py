@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tui_crm.language.fold import search_words
-from tui_crm.store import journal, query, search
+from tui_crm.store import hits, journal, query, search
 from tui_crm.store.query import Listing, Query, page
 
 if TYPE_CHECKING:
@@ -111,10 +111,64 @@ def test_a_search_that_hits_many_keeps_the_order_of_the_list(
     with journal.unit(people, "import") as work:
         work.create_many("leads", ({"last_name": f"桜{n % 7}", "city": "x"} for n in range(300)))
     by_sorting = found(people, "桜")
-    monkeypatch.setattr(query, "FEW", 10)
+    monkeypatch.setattr(query, "NEAR", 10)
+    monkeypatch.setattr(hits, "PROBE", 10)
+    monkeypatch.setattr(hits, "FEW", 10)
     assert found(people, "桜") == by_sorting
     assert len(by_sorting) == 300
     assert found(people, "桜", sort="-title") == by_sorting[::-1]
+    assert sorted(found(people, "桜", sort="city")) == sorted(by_sorting)
+    assert found(people, "桜", where="last_name=桜3") == [i for i in by_sorting if i % 7 == 1]
+
+
+WORDS = (
+    "桜",
+    "桜3",
+    "x",
+    "x y",
+    "x 桜",
+    "z 桜1",
+    "株式会社 x",
+    "a",
+    "12",
+    "田中 x",
+    "y",
+    "桜 12 x",
+)
+
+
+@pytest.mark.parametrize("near", [0, 5, 60, 10_000])
+@pytest.mark.parametrize("few", [0, 20_000])
+@pytest.mark.parametrize("probe", [1, 300])
+def test_every_way_to_the_hits_finds_the_same_in_the_same_order(
+    people: Store, monkeypatch: pytest.MonkeyPatch, near: int, few: int, probe: int
+) -> None:
+    with journal.unit(people, "import") as work:
+        work.create_many(
+            "leads",
+            (
+                {
+                    "last_name": f"桜{n * 7 % 31}",
+                    "company": "株式会社X" if n % 3 else "Y商店",
+                    "city": "x" if n % 5 else "zy",
+                    "status": "new" if n % 2 else "working",
+                }
+                for n in range(120)
+            ),
+        )
+    listed = [*Listing(people.schema, Query("leads"), people.viewpoint()).ids(people.connection)]
+    keys = dict(people.connection.rows("SELECT id, search_key FROM leads"))
+    new = {row[0] for row in people.connection.rows("SELECT id FROM leads WHERE status = 'new'")}
+    monkeypatch.setattr(query, "NEAR", near)
+    monkeypatch.setattr(hits, "FEW", few)
+    monkeypatch.setattr(hits, "PROBE", probe)
+    for words in WORDS:
+        wanted = search_words(words)
+        expected = [i for i in listed if all(word in keys[i] for word in wanted)]
+        assert found(people, words) == expected
+        assert found(people, words, sort="-title") == expected[::-1]
+        assert found(people, words, where="status=new") == [i for i in expected if i in new]
+        assert sorted(found(people, words, sort="city")) == sorted(expected)
 
 
 def test_an_edit_is_found_at_once_and_the_old_words_no_more(people: Store) -> None:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Final
 from tui_crm.errors import UsageError
 from tui_crm.language.fold import search_words
 from tui_crm.store import filter as filters
-from tui_crm.store import search
 from tui_crm.store.dialect import quote
 from tui_crm.store.filter_sql import Sql, Viewpoint, compile_filter
+from tui_crm.store.hits import Hits, in_row
 from tui_crm.store.records import chunks
 from tui_crm.store.schema import FieldSpec, Kind
 
@@ -25,10 +25,11 @@ if TYPE_CHECKING:
     from tui_crm.store.connection import Connection
     from tui_crm.store.schema import RecordType, Schema, Value
 
-FEW: Final = 20_000
-"""Up to so many hits are sorted; more are met soon enough in the order of the list."""
+NEAR: Final = 3_000
+"""So many records at the top of a list are looked through for a search that hits many."""
 
 _LONGEST_SEARCH: Final = 200
+_BY_NAME: Final = ("sort_key", "title")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +66,22 @@ class Listing:
         self.query = query
         self.record_type = schema.type(query.type)
         self._table = quote(self.record_type.key)
+        self._base: Sql | None = None
         self._where = self._compile_where(viewpoint)
-        self._order = _order(schema, self.record_type, query.sort or self.record_type.default_sort)
+        sort = query.sort or self.record_type.default_sort
+        self._order = _order(schema, self.record_type, sort)
+        self._is_by_name = self.record_type.is_ranked and sort.strip("+- ") in _BY_NAME
         self._words = search_words(query.search[:_LONGEST_SEARCH])
 
     def ids(self, connection: Connection, *, limit: int | None = None) -> array[int]:
         """The ids of the list in its order, all or the first ``limit``."""
-        sql = self._with_search(connection, limit is not None)
-        text = f"SELECT id FROM {self._table} WHERE {sql.text} ORDER BY {self._order}"
+        found_by = self._hits(connection)
+        if limit is not None and found_by is not None and found_by.are_many:
+            near = self._near(connection, limit)
+            if near is not None:
+                return near
+        sql = self._select("id", found_by)
+        text = f"{sql.text} ORDER BY {self._order}"
         if limit is not None:
             text += f" LIMIT {int(limit)}"
         found = array("q")
@@ -82,39 +91,49 @@ class Listing:
 
     def count(self, connection: Connection) -> int:
         """How many records the list has."""
-        sql = self._with_search(connection, soon=False)
-        text = f"SELECT count(*) FROM {self._table} WHERE {sql.text}"
-        return int(connection.scalar(text, sql.parameters))
+        sql = self._select("count(*)", self._hits(connection))
+        return int(connection.scalar(sql.text, sql.parameters))
 
     def _compile_where(self, viewpoint: Viewpoint) -> Sql:
         condition = filters.parse(self.query.where)
         base = filters.parse(self.record_type.base_where)
         named = filters.fields_of(condition)
         if not filters.fields_of(base) & (named | {f"{name}_at" for name in named}):
+            self._base = compile_filter(base, self.schema, self.record_type, viewpoint)
             condition = filters.AllOf((base, condition))
         return compile_filter(condition, self.schema, self.record_type, viewpoint)
 
-    def _with_search(self, connection: Connection, soon: bool) -> Sql:
-        """The condition with the search in it.
+    def _hits(self, connection: Connection) -> Hits | None:
+        return Hits(connection, self.record_type.key, self._words) if self._words else None
 
-        A search that hits few records gives them to the sorter. One that hits many would make it
-        sort them all, where the first page is met at once by walking along the order of the list.
-        """
-        if self.query.search.strip() and not self._words:
-            return Sql("1 = 0")
-        if not self._words:
-            return self._where
-        index = search.index_name(self.record_type.key)
-        match = search.match(" ".join(self._words))
-        hits = f"SELECT rowid FROM {index} WHERE {index} MATCH ?"
-        text, parameters = self._where.text, self._where.parameters
-        if soon:
-            few = connection.rows(f"{hits} LIMIT {FEW + 1}", (match,))
-            if len(few) > FEW:  # the plus keeps SQLite from starting at the hits
-                return Sql(f"{text} AND +id IN ({hits})", (*parameters, match))
-            numbers = ",".join(str(row[0]) for row in few)
-            return Sql(f"id IN ({numbers}) AND {text}", parameters)
-        return Sql(f"id IN ({hits}) AND {text}", (match, *parameters))
+    def _near(self, connection: Connection, limit: int) -> array[int] | None:
+        """The first ids of a search, where enough of them stand at the top of a list by name."""
+        if self._base is None or not self._is_by_name:
+            return None
+        words = in_row(self._words)
+        sql = (
+            f"SELECT id, {words.text} AND {self._where.text} FROM {self._table}"
+            f" WHERE {self._base.text} ORDER BY {self._order} LIMIT {NEAR}"
+        )
+        parameters = (*words.parameters, *self._where.parameters, *self._base.parameters)
+        found, seen = array("q"), 0
+        for part in connection.stream(sql, parameters, size=limit):
+            found.extend([record_id for record_id, is_hit in part if is_hit])
+            seen += len(part)
+            if len(found) >= limit:
+                return found[:limit]
+        return found if seen < NEAR else None
+
+    def _select(self, what: str, found: Hits | None) -> Sql:
+        where = self._where
+        if found is not None:
+            is_bare = self._is_by_name and self._base is not None and not self.query.where.strip()
+            source = found.source(is_bare=is_bare)
+            text = f"SELECT {what} FROM {source.text} AND {where.text}"
+            return Sql(text, (*source.parameters, *where.parameters))
+        if self.query.search.strip():  # signs alone are in no record's words
+            where = Sql("1 = 0")
+        return Sql(f"SELECT {what} FROM {self._table} WHERE {where.text}", where.parameters)
 
 
 def page(

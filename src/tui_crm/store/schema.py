@@ -169,6 +169,11 @@ class RecordType:
         """The fields a list shows where nobody has chosen others."""
         return tuple(spec for spec in self.fields if spec.column)
 
+    @property
+    def is_ranked(self) -> bool:
+        """Whether its list is in the order of names, which then has an index of its own."""
+        return self.is_menu and self.default_sort == "sort_key"
+
     def link_to(self, target: str) -> FieldSpec | None:
         """The first field that points at records of type ``target``, if there is one."""
         return next((s for s in self.fields if s.kind is Kind.LINK and s.target == target), None)

@@ -31,16 +31,21 @@ RECORD_TYPES: list[type[Record]] = [
 """Every record type, in the order of the menu."""
 
 
-def _add_indexes() -> None:
-    """Index the order of every list, and links and outside ids as far as they are filled."""
-    for table in (record_type.__table__ for record_type in RECORD_TYPES):  # type: ignore[attr-defined]
-        if not any("sort_key" in index.columns for index in table.indexes):
-            Index(f"{table.name}_order", table.c.sort_key)
-        for column in table.columns:
-            if column.foreign_keys or column.name == "external_id":
-                Index(f"{table.name}_{column.name}", column, sqlite_where=column.is_not(None))
+def add_indexes(record_type: type[Record]) -> None:
+    """Index the order of a list, and links and outside ids as far as they are filled."""
+    table, about = record_type.__table__, record_type.about  # type: ignore[attr-defined]
+    order = next((index for index in table.indexes if "sort_key" in index.columns), None)
+    order = order or Index(f"{table.name}_order", table.c.sort_key)
+    if about.is_menu and about.default_sort == "sort_key":
+        # By it the hits of a search are sorted without their rows, which lie ten times as far.
+        where = order.dialect_options["sqlite"]["where"]
+        Index(f"{table.name}_rank", table.c.id, table.c.sort_key, sqlite_where=where)
+    for column in table.columns:
+        if column.foreign_keys or column.name == "external_id":
+            Index(f"{table.name}_{column.name}", column, sqlite_where=column.is_not(None))
 
 
-_add_indexes()
+for _record_type in RECORD_TYPES:
+    add_indexes(_record_type)
 
-__all__ = ["RECORD_TYPES", "About", "Record"]
+__all__ = ["RECORD_TYPES", "About", "Record", "add_indexes"]

@@ -72,6 +72,7 @@ def upgrade() -> None:
             sqlite_where=sa.text("external_id IS NOT NULL"),
         )
         batch_op.create_index("accounts_order", ["sort_key"], unique=False)
+        batch_op.create_index("accounts_rank", ["id", "sort_key"], unique=False)
         batch_op.create_index(
             "accounts_owner", ["owner"], unique=False, sqlite_where=sa.text("owner IS NOT NULL")
         )
@@ -230,6 +231,7 @@ def upgrade() -> None:
             sqlite_where=sa.text("external_id IS NOT NULL"),
         )
         batch_op.create_index("contacts_order", ["sort_key"], unique=False)
+        batch_op.create_index("contacts_rank", ["id", "sort_key"], unique=False)
         batch_op.create_index(
             "contacts_owner", ["owner"], unique=False, sqlite_where=sa.text("owner IS NOT NULL")
         )
@@ -346,6 +348,7 @@ def upgrade() -> None:
             sqlite_where=sa.text("external_id IS NOT NULL"),
         )
         batch_op.create_index("users_order", ["sort_key"], unique=False)
+        batch_op.create_index("users_rank", ["id", "sort_key"], unique=False)
 
     op.create_table(
         "views",
@@ -427,6 +430,7 @@ def upgrade() -> None:
             sqlite_where=sa.text("external_id IS NOT NULL"),
         )
         batch_op.create_index("deals_order", ["sort_key"], unique=False)
+        batch_op.create_index("deals_rank", ["id", "sort_key"], unique=False)
         batch_op.create_index(
             "deals_owner", ["owner"], unique=False, sqlite_where=sa.text("owner IS NOT NULL")
         )
@@ -548,6 +552,12 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             "leads_owner", ["owner"], unique=False, sqlite_where=sa.text("owner IS NOT NULL")
+        )
+        batch_op.create_index(
+            "leads_rank",
+            ["id", "sort_key"],
+            unique=False,
+            sqlite_where=sa.text("converted_at IS NULL"),
         )
 
     op.create_table(

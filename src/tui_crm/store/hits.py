@@ -1,0 +1,84 @@
+"""Where the hits of a search come from, so that a list of a million shows its first at once.
+
+Three ways lead to the same records. Few hits are asked of the index and sorted. Many are met soon
+by looking through the top of the list, row by row: each holds its own words. Where they are not,
+all are sorted after all; in a list by name by an index of nothing but ids and sort keys, which is a
+tenth of the table. A lone letter hits nearly everything and takes the index long, so it is looked
+for in the rows wherever another word leaves only a few of them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tui_crm.store import dialect, search
+from tui_crm.store.dialect import quote
+from tui_crm.store.filter_sql import Sql
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui_crm.store.connection import Connection
+
+FEW: Final = 40_000
+"""Up to about so many hits are sorted before anything else is tried."""
+
+PROBE: Final = 300
+"""So many hits are fetched to see how close together they lie; a shorter list is all of them."""
+
+
+def in_row(words: Sequence[str]) -> Sql:
+    """The condition that a row holds every word: true of exactly what the index would find."""
+    tests = ["1 = 1", *["instr(search_key, ?) > 0"] * len(words)]
+    return Sql(" AND ".join(tests), tuple(words))
+
+
+class Hits:
+    """The records of one type that hold every one of some folded words.
+
+    ``are_many`` is an estimate from the first of them. No answer hangs on it, only the time.
+    """
+
+    def __init__(self, connection: Connection, record_type: str, words: Sequence[str]) -> None:
+        self._record_type = record_type
+        self._words = words
+        self._letters = [word for word in words if len(word) == 1 and word.isascii()]
+        self._others = [word for word in words if word not in self._letters]
+        self._named: list[int] | None = None
+        self.are_many = True
+        if self._others:
+            self._probe(connection)
+
+    def _probe(self, connection: Connection) -> None:
+        sql = f"{self._matching} LIMIT {PROBE}"
+        found = [row[0] for row in connection.rows(sql, (_match(self._others),))]
+        if len(found) < PROBE:
+            self._named, self.are_many = found, False
+            return
+        last = connection.scalar(f"SELECT max(id) FROM {quote(self._record_type)}")
+        self.are_many = bool(last) and PROBE * int(last) > FEW * found[-1]
+
+    def source(self, *, is_bare: bool) -> Sql:
+        """What follows FROM to get them; it ends in a condition.
+
+        ``is_bare`` tells that nothing else is asked of them than to be in the list, by name.
+        """
+        table, letters = quote(self._record_type), in_row(self._letters)
+        if self._named is not None:
+            numbers = ",".join(map(str, self._named))
+            return Sql(f"{table} WHERE id IN ({numbers}) AND {letters.text}", letters.parameters)
+        hits = f"({self._matching}) CROSS JOIN {table}"
+        if self._letters and not self.are_many:
+            parameters = (_match(self._others), *letters.parameters)
+            return Sql(f"{hits} WHERE id = hit AND {letters.text}", parameters)
+        rank = dialect.by_index(f"{self._record_type}_rank") if is_bare else ""
+        return Sql(f"{hits}{rank} WHERE id = hit", (_match(self._words),))
+
+    @property
+    def _matching(self) -> str:
+        index = search.index_name(self._record_type)
+        return f"SELECT rowid AS hit FROM {index} WHERE {index} MATCH ?"
+
+
+def _match(words: Sequence[str]) -> str:
+    return search.match(" ".join(words))
