@@ -134,9 +134,18 @@ def test_output_survives_any_encoding(busy_crm: Crm, encoding: str) -> None:
     env = {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0", "LC_ALL": "C"}
     ran = run_process(busy_crm.path, "list", "leads", "--json", env=env)
     assert {lead["last_name"] for lead in json.loads(ran.stdout)} == {"田中", "Smith", "佐藤"}
-    ran = run_process(busy_crm.path, "list", "leads", env=env, errors="replace")
-    assert ran.returncode == 0
-    assert "Traceback" not in ran.stderr
+    for args in (
+        ("list", "leads"),
+        ("show", "leads", "1"),
+        ("edit", "leads", "1", "rating=cold"),
+        ("choices", "rating"),
+        ("--lang", "ja", "check"),
+        ("--lang", "ja", "list", "--help"),
+    ):
+        ran = run_process(busy_crm.path, *args, env=env, errors="replace")
+        assert (ran.returncode, ran.stderr) == (0, "")
+    ran = run_process(busy_crm.path, "show", "leads", "誰か", env=env, errors="replace")
+    assert ran.returncode == 4
 
 
 def test_traceback_is_for_debug_only(crm: Crm) -> None:
@@ -345,3 +354,26 @@ def test_completion_is_installed_for_the_shell_that_asks(crm: Crm, home: Path) -
     )
     assert "導入しました" in ran.stdout, ran.stderr
     assert "_CRM_COMPLETE" in (home / ".bash_completions" / "crm.sh").read_text()
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        (b"search", b"\xff\xfe"),
+        (b"show", b"leads", b"\xff"),
+        (b"add", b"leads", b"last_name=\xff"),
+        (b"list", b"leads", b"--where", b"city=\xff"),
+        (b"list", b"leads", b"--search", b"\xff"),
+        (b"view", b"save", b"leads", b"\xff"),
+        (b"list", b"\xff"),
+        (b"\xff",),
+    ],
+)
+def test_words_that_are_no_text_are_wrong_use(busy_crm: Crm, args: tuple[bytes, ...]) -> None:
+    env = {**os.environ, "CRM_STORE": str(busy_crm.path), "CRM_LANG": "en"}
+    ran = subprocess.run(
+        [sys.executable, "-m", "tui_crm", *args], env=env, capture_output=True, timeout=60
+    )
+    assert ran.returncode in (0, 2, 4), ran.stderr
+    assert b"should not have" not in ran.stderr
+    assert b"\xff" not in ran.stdout + ran.stderr

@@ -12,7 +12,7 @@ from tui_crm.cli.report import answer
 from tui_crm.cli.rows import full
 from tui_crm.cli.session import Session
 from tui_crm.language.when import parse_date, parse_when
-from tui_crm.sales import plans
+from tui_crm.sales import moves, plans
 from tui_crm.sales.next_steps import parse_next_step
 from tui_crm.sales.plans import Plan
 from tui_crm.store import records
@@ -101,7 +101,7 @@ def _plan(session: Session, connection: Connection, kind: str, subject: str, sai
     if said.at:
         when = parse_when(said.at, session.now, prefer="past" if said.done else "future")
     if said.until:
-        when = plans.until(said.until, when, session.now)
+        when = moves.until(said.until, when, session.now)
     return Plan(
         kind,
         subject,

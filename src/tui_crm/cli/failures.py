@@ -68,6 +68,9 @@ def explain(error: BaseException, session: Session) -> int:
     if isinstance(error, CrmError):
         tell(f"crm: {error}")
         return error.exit_code
+    if isinstance(error, UnicodeEncodeError):
+        tell(f"crm: {t('cli.usage.not_text')}")
+        return ExitCode.USAGE
     if isinstance(error, OSError):
         why = error.strerror or type(error).__name__
         key = "failed.file" if error.filename else "failed.system"

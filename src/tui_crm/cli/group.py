@@ -76,7 +76,7 @@ class CrmGroup(VerbGroup):
 
     def main(self, args: Any = None, prog_name: str | None = None, *_: Any, **__: Any) -> NoReturn:
         """Run the program and leave it with its exit status."""
-        words = list(sys.argv[1:] if args is None else args)
+        words = [_as_utf8(word) for word in (sys.argv[1:] if args is None else args)]
         _need_streams()
         self._speak_for_typer()
         name = prog_name if prog_name and prog_name != "root" else "crm"
@@ -117,8 +117,18 @@ def _install_completion(ctx: Any, _param: Any, is_asked: bool) -> None:
         raise typer.Exit
 
 
+def _as_utf8(word: str) -> str:
+    """A word of the command, which a locale without UTF-8 hands over as bytes in disguise."""
+    if word.isascii():
+        return word
+    return os.fsencode(word).decode("utf-8", "surrogateescape")
+
+
 def _need_streams() -> None:
-    """A shell may close our output; writing to it then is writing to nobody."""
+    """Let neither a closed output nor a character that it has no code for stop a command."""
     for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:
+        stream: Any = getattr(sys, name)
+        if stream is None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from itertools import chain, islice
 from shutil import get_terminal_size
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from tui_crm.cli.talk import is_terminal, may_colour
 from tui_crm.sanitize import fit, visible, width
@@ -24,7 +24,6 @@ _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 
 def draw(columns: Sequence[Column], entries: Iterable[Entry], *, indent: str = "") -> int:
     """Draw rows under a line of labels; how many there were. No rows, no labels."""
-    _never_fail_on_a_character()
     remaining = iter(entries)
     first = [entry.cells() for entry in islice(remaining, _MEASURED)]
     if not first:
@@ -89,9 +88,3 @@ def _cell(text: str, cells: int, is_right: bool, is_cut: bool) -> str:
         drawn = drawn.strip()
     blanks = " " * max(0, cells - width(drawn))
     return blanks + drawn if is_right else drawn + blanks
-
-
-def _never_fail_on_a_character() -> None:
-    stdout: Any = sys.stdout
-    if hasattr(stdout, "reconfigure"):
-        stdout.reconfigure(errors="replace")
