@@ -7,6 +7,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from textual import work
+
 from tui_crm.screens import routes
 from tui_crm.screens.choosing import ChooseScreen, Entry, words_of
 from tui_crm.screens.views import own_views, saved_views
@@ -45,8 +47,9 @@ class PaletteScreen(ChooseScreen[Deed | None, Deed]):
 
     def on_mount(self) -> None:
         """Read the saved views."""
-        self.run_worker(self._read_views(), group="views")
+        self._read_views()
 
+    @work(group="views")
     async def _read_views(self) -> None:
         known = await self.app.read(all_views, self.store)
         for record_type, label, view in known:
@@ -60,11 +63,12 @@ class PaletteScreen(ChooseScreen[Deed | None, Deed]):
         found = [entry for entry in self._actions if entry.answers(words)]
         if words:
             found += [entry for entry in self._views if entry.answers(words)]
-            self.run_worker(self._find(typed, found), group="records", exclusive=True)
+            self._find(typed, found)
         else:
             self.workers.cancel_group(self, "records")
         return found
 
+    @work(group="records", exclusive=True)
     async def _find(self, typed: str, above: Sequence[Entry[Deed]]) -> None:
         await asyncio.sleep(PAUSE)
         found = await self.app.read(find_records, self.store, typed)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ParamSpec, TypeVar, cast
 
+from textual import work
 from textual.app import App
 from textual.message import Message
 from textual.signal import Signal
@@ -71,7 +72,7 @@ class CrmHost(App[None]):
         which key takes it back. Raises what ``act`` raises, a ``CrmError`` if it is expected.
         """
         done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self.run_worker(self._write(partial(act, *args, **kwargs), done), group="write")
+        self._write(partial(act, *args, **kwargs), done)
         try:
             return await asyncio.shield(done)
         except asyncio.CancelledError:
@@ -113,6 +114,7 @@ class CrmHost(App[None]):
         """The first key of an action, as it is shown; empty where it has none."""
         return self.keymap.shown(action_id)
 
+    @work(group="write")
     async def _write(self, act: Callable[[], T], done: asyncio.Future[T]) -> None:
         async with self._writing:
             try:

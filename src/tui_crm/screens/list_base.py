@@ -6,7 +6,7 @@ import asyncio
 from array import array
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual import getters, on
+from textual import getters, on, work
 from textual.containers import Horizontal
 
 from tui_crm import actions
@@ -80,7 +80,7 @@ class ListBase(RecordActs):
             self._show_page(first.result(), keep_cursor=False)
         else:
             self.set_timer(PATIENCE, self._say_loading)
-        self.run_worker(self._open(), group="look", exclusive=True)
+        self._open()
 
     def on_screen_resume(self) -> None:
         """Catch up with what was written while another screen covered this one."""
@@ -88,6 +88,7 @@ class ListBase(RecordActs):
             self._is_stale = False
             self.reload()
 
+    @work(group="look", exclusive=True)
     async def _open(self) -> None:
         first = self._first
         if first is not None:
@@ -101,8 +102,9 @@ class ListBase(RecordActs):
     def look_through(self, look: Look, *, pause: float = 0, keep_cursor: bool = False) -> None:
         """Show the list another way, after ``pause`` seconds in which nothing else is wanted."""
         self.look = look
-        self.run_worker(self._look_through(look, pause, keep_cursor), group="look", exclusive=True)
+        self._look_through(look, pause, keep_cursor)
 
+    @work(group="look", exclusive=True)
     async def _look_through(self, look: Look, pause: float, keep_cursor: bool) -> None:
         await asyncio.sleep(pause)
         is_same = self._rows is not None and self._rows.has_columns(look.type, look.columns)
@@ -153,8 +155,9 @@ class ListBase(RecordActs):
         """Read the rows and the ids again, quietly: cursor and marks stay."""
         self.table.invalidate()
         if self.look is not None:
-            self.run_worker(self._reload(self.look), group="look", exclusive=True)
+            self._reload(self.look)
 
+    @work(group="look", exclusive=True)
     async def _reload(self, look: Look) -> None:
         is_long = not self._is_whole or len(self._ids) > LONG
         await asyncio.sleep(PATIENCE if is_long else 0)

@@ -70,7 +70,11 @@ class ListFinding(ListBase):
             if event.text != self.look.search:
                 self.look_through(replace(self.look, search=event.text), pause=DEBOUNCE)
         elif self._finding == "filter":
-            self.run_worker(self._check(event.text), group="check", exclusive=True)
+            self._check_typing(event.text)
+
+    @work(group="check", exclusive=True)
+    async def _check_typing(self, where: str) -> None:
+        await self._check(where)
 
     async def _check(self, where: str) -> bool:
         from tui_crm.screens.filtering import problem_with

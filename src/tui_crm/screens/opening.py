@@ -51,10 +51,16 @@ def link_for(spec: FieldSpec, text: str) -> str | None:
         handle = text.lstrip("@")
         is_handle = spec.key in PROFILES and "." not in handle and "/" not in handle
         text = (PROFILES[spec.key] if is_handle else "https://") + handle
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname or visible(text) != text:
-        return None
-    return text.replace(" ", "%20")
+    return text.replace(" ", "%20") if _is_web(text) and visible(text) == text else None
+
+
+def _is_web(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        parts.port  # noqa: B018  raises where it is no number
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and "." in (parts.hostname or "")
 
 
 def opener() -> list[str] | None:

@@ -39,6 +39,7 @@ class Pulse:
         self._thread = ThreadPoolExecutor(1, "crm-pulse")
         self._seen: int | None = None
         self._timer: Timer | None = None
+        self._is_looking = False
         self.last = Beat(host.store.clock().astimezone())
         self.beat: Signal[Beat] = Signal(host, "beat")
         """Published when the minute or the count has changed."""
@@ -47,7 +48,7 @@ class Pulse:
         """Begin to watch, once the first screen stands."""
         self._timer = self._host.set_interval(SECONDS, self._tick)
         self._host.changed.subscribe(self._host, lambda _: self._count(), immediate=True)
-        self._host.run_worker(self._look(), group="pulse", exclusive=True)
+        self._host.run_worker(self._look(), group="pulse")
         self._count()
 
     def stop(self) -> None:
@@ -65,12 +66,17 @@ class Pulse:
         now = self._host.store.clock().astimezone()
         if (now.hour, now.minute) != (self.last.now.hour, self.last.now.minute):
             self._count()
-        self._host.run_worker(self._look(), group="pulse", exclusive=True)
+        if not self._is_looking:
+            self._host.run_worker(self._look(), group="pulse")
 
     async def _look(self) -> None:
-        if await self._has_changed():
-            await self._host.read(_read_schema, self._host.store)
-            self._host.changed.publish(None)
+        self._is_looking = True
+        try:
+            if await self._has_changed():
+                await self._host.read(_read_schema, self._host.store)
+                self._host.changed.publish(None)
+        finally:
+            self._is_looking = False
 
     async def _has_changed(self) -> bool:
         loop = asyncio.get_running_loop()
@@ -79,7 +85,7 @@ class Pulse:
         return before not in (None, found)
 
     def _count(self) -> None:
-        self._host.run_worker(self._recount(), group="overdue", exclusive=True)
+        self._host.run_worker(self._recount(), group="overdue")
 
     async def _recount(self) -> None:
         store = self._host.store

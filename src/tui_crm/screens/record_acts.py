@@ -9,16 +9,15 @@ from textual import work
 from tui_crm.screens import routes
 from tui_crm.screens.base import CrmScreen
 from tui_crm.screens.lists import LINKS
-from tui_crm.store.schema import Kind
 from tui_crm.text import t
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from textual.screen import Screen
 
     from tui_crm.store.records import Record
-    from tui_crm.store.schema import FieldSpec, RecordType
+    from tui_crm.store.schema import FieldSpec, RecordType, Value
 
 STATUS_FIELDS: Final = ("status", "stage", "account_type")
 NAMED: Final = 5
@@ -61,6 +60,12 @@ class RecordActs(CrmScreen[None]):
         from tui_crm.screens import acting
 
         return await self.app.read(acting.read_record, self.store, self.type_key, record_id)
+
+    async def change(self, record: Record, changes: Mapping[str, Value]) -> None:
+        """Write fields of a record that was read a moment ago."""
+        from tui_crm.screens import acting
+
+        await self.app.write(acting.change, self.store, record, changes)
 
     @work(group="act")
     async def action_edit(self) -> None:
@@ -126,8 +131,7 @@ class RecordActs(CrmScreen[None]):
         if answer is None:
             return
         if record is not None:
-            changes = {spec.key: answer.value}
-            await self.app.write(acting.change, self.store, record, changes)
+            await self.change(record, {spec.key: answer.value})
             self.go_on()
             return
         report = await self.app.write(
@@ -148,7 +152,7 @@ class RecordActs(CrmScreen[None]):
             record = await self.one(ids[0])
             answer = await ask_value(self.app, self.record_type, spec, record)
             if answer is not None:
-                await self.app.write(acting.change, self.store, record, {"tags": answer.value})
+                await self.change(record, {"tags": answer.value})
                 self.go_on()
         elif ids:
             title = t("ui.add_tags", n=len(ids))
@@ -214,8 +218,3 @@ class RecordActs(CrmScreen[None]):
                 chosen = await self.app.ask(routes.pick(t("ui.open_what"), links, by_digit=True))
             if chosen:
                 await open_link(self.app, chosen)
-
-
-def is_editable(spec: FieldSpec) -> bool:
-    """Whether a field can be changed on one line."""
-    return not spec.readonly and spec.kind is not Kind.LONG_TEXT

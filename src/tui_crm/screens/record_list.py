@@ -11,7 +11,7 @@ from textual.containers import Horizontal
 from tui_crm.errors import NotFoundError
 from tui_crm.screens import routes
 from tui_crm.screens.list_finding import ListFinding
-from tui_crm.screens.record_acts import is_editable
+from tui_crm.store.schema import Kind
 from tui_crm.text import t
 from tui_crm.widgets.table_messages import RowHighlighted, RowSelected
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from textual import events
 
-    from tui_crm.store.schema import FieldSpec
     from tui_crm.widgets.preview import Preview
 
 REST: Final = 0.06
@@ -89,28 +88,35 @@ class RecordListScreen(ListFinding):
     @work(group="act")
     async def action_edit_cell(self) -> None:
         """Change the field under the cursor, where it stands."""
-        from tui_crm.screens import acting
         from tui_crm.screens.asking import ask_value
 
-        record_id = self.table.cursor_id
+        record_id, column = self.table.cursor_id, self.table.cursor_cell
         if record_id is None:
             return
-        record = await self.one(record_id)
-        column = self.table.cursor_cell
-        spec = self.record_type.field(column.key) if column else None
-        if spec is None or not is_editable(spec):
-            spec = await self._ask_field()
-        if spec is None:
-            return
-        answer = await ask_value(self.app, self.record_type, spec, record)
-        if answer is not None:
-            await self.app.write(acting.change, self.store, record, {spec.key: answer.value})
+        keys = self._editable(column.key) if column else ()
+        if not keys:
+            chosen = await self._ask_field()
+            keys = (chosen,) if chosen else ()
+        spec = self.record_type.field(keys[0]) if keys else None
+        if spec is not None and spec.kind is Kind.CHOICE:
+            record = await self.one(record_id)
+            answer = await ask_value(self.app, self.record_type, spec, record)
+            if answer is not None:
+                await self.change(record, {spec.key: answer.value})
+        elif spec is not None:
+            await self.app.ask(routes.edit_fields(self.type_key, record_id, keys))
 
-    async def _ask_field(self) -> FieldSpec | None:
-        specs = [spec for spec in self.record_type.fields if is_editable(spec)]
+    def _editable(self, key: str) -> tuple[str, ...]:
+        """The fields that are edited in the column ``key``: for a name, its parts."""
+        declared = self.record_type
+        if key == "title":
+            return (*declared.title[0], *declared.kana)
+        return () if declared.field(key).readonly else (key,)
+
+    async def _ask_field(self) -> str | None:
+        specs = self.record_type.editable
         entries = [(spec.key, spec.label(self.type_key)) for spec in specs]
-        key = await self.app.ask(routes.pick(t("ui.which_field"), entries))
-        return self.record_type.field(key) if key else None
+        return await self.app.ask(routes.pick(t("ui.which_field"), entries))
 
     def action_mark_all(self) -> None:
         """Mark every record of the list, or none where all are."""
@@ -159,9 +165,9 @@ class RecordListScreen(ListFinding):
 
     def _read_preview(self) -> None:
         if self._shows_preview and self.table.cursor_id is not None:
-            reading = self._show_preview(self.table.cursor_id)
-            self.run_worker(reading, group="preview", exclusive=True)
+            self._show_preview(self.table.cursor_id)
 
+    @work(group="preview", exclusive=True)
     async def _show_preview(self, record_id: int) -> None:
         from tui_crm.screens.previewing import preview
 

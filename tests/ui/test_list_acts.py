@@ -1,0 +1,202 @@
+"""What the keys of a list do to its records."""
+
+from __future__ import annotations
+
+import base64
+
+import pytest
+
+from tests.ui.test_list import names
+from tui_crm.store.records import read
+
+
+def lead(store, record_id):
+    with store.reading() as connection:
+        return read(connection, store.schema.type("leads"), record_id)
+
+
+async def test_status_is_two_keys_and_the_cursor_goes_on(open_app, five_leads, store) -> None:
+    async with open_app() as ui:
+        await ui.press("t", "2")
+        assert lead(store, five_leads[0])["status"] == "working"
+        assert "Baba" in ui.cursor_line()
+        assert "Working" in ui.lines()[3]
+        assert ui.notices()[-1] == "Edited: Abe · ctrl+z undoes"
+
+
+async def test_record_that_leaves_the_view_leaves_the_cursor_on_the_next(
+    open_app, five_leads, store
+) -> None:
+    async with open_app() as ui:
+        await ui.press("f")
+        await ui.type("status=new")
+        await ui.press("enter", "j", "t", "2")
+        assert names(ui) == ["Abe", "Chiba", "Doi", "Endo"]
+        assert "Chiba" in ui.cursor_line()
+
+
+async def test_undo_brings_it_back_and_redo_does_it_again(open_app, five_leads, store) -> None:
+    async with open_app() as ui:
+        await ui.press("r", "1")
+        assert lead(store, five_leads[0])["rating"] == "hot"
+        await ui.press("ctrl+z")
+        assert lead(store, five_leads[0])["rating"] is None
+        assert ui.notices()[-1] == "Taken back: Edited: Abe"
+        await ui.press("ctrl+y")
+        assert lead(store, five_leads[0])["rating"] == "hot"
+        assert "Hot" in ui.lines()[3]
+        await ui.press("u")
+        assert lead(store, five_leads[0])["rating"] is None
+
+
+async def test_nothing_to_undo_is_said(open_app) -> None:
+    async with open_app() as ui:
+        await ui.press("ctrl+z")
+        assert ui.notices() == ["There is nothing of yours to take back."]
+
+
+async def test_marked_records_are_changed_together(open_app, five_leads, store) -> None:
+    async with open_app() as ui:
+        await ui.press("space", "j", "space", "r", "2")
+        ratings = [lead(store, each)["rating"] for each in five_leads]
+        assert ratings == ["warm", None, "warm", None, None]
+        assert ui.notices()[-1] == "Bulk edit: 2 records · ctrl+z undoes"
+        assert "2 marked" in ui.lines()[0]
+        await ui.press("ctrl+z")
+        assert all(lead(store, each)["rating"] is None for each in five_leads)
+
+
+async def test_mark_all_marks_all_and_then_none(open_app, five_leads) -> None:
+    async with open_app() as ui:
+        await ui.press("A")
+        assert "5 marked" in ui.lines()[0]
+        assert sum("●" in line for line in ui.lines()[3:8]) == 5
+        await ui.press("A")
+        assert "marked" not in ui.lines()[0]
+
+
+async def test_bulk_edit_is_offered_while_records_are_marked(open_app, five_leads) -> None:
+    async with open_app(size=(120, 24)) as ui:
+        assert "edit marked" not in ui.lines()[-1]
+        await ui.press("space")
+        assert "b edit marked" in ui.lines()[-1]
+        await ui.press("backslash")
+        assert "edit marked" not in ui.lines()[-1]
+
+
+async def test_owner_is_chosen_among_users(open_app, five_leads, add, store) -> None:
+    (suzuki,) = add("users", {"name": "suzuki", "full_name": "[red]鈴木"})
+    async with open_app() as ui:
+        await ui.press("w")
+        await ui.type("鈴木")
+        assert "[red]鈴木" in ui.text()
+        await ui.press("enter")
+        assert lead(store, five_leads[0])["owner"] == suzuki
+
+
+async def test_tags_of_one_are_edited_of_several_added(open_app, five_leads, store) -> None:
+    async with open_app() as ui:
+        await ui.press("number_sign")
+        await ui.type("vip,展示会")
+        await ui.press("enter")
+        assert lead(store, five_leads[0])["tags"] == "\nvip\n展示会\n"
+        await ui.press("A", "number_sign")
+        await ui.type("new,-vip")
+        await ui.press("enter")
+        assert lead(store, five_leads[0])["tags"] == "\n展示会\nnew\n"
+        assert lead(store, five_leads[4])["tags"] == "\nnew\n"
+
+
+async def test_delete_names_what_goes_and_has_cancel_in_focus(
+    open_app, five_leads, add, store
+) -> None:
+    add("activities", {"subject": "Quote", "lead": five_leads[0]})
+    add("notes", {"body": "Hello", "lead": five_leads[0]})
+    async with open_app() as ui:
+        await ui.press("d")
+        assert "Delete “Abe” (Lead)?" in ui.text()
+        assert "Goes with it: 1 Activity, 1 Note" in ui.text()
+        await ui.press("enter")
+        assert len(names(ui)) == 5
+        await ui.press("d", "right", "enter")
+        assert names(ui) == ["Baba", "Chiba", "Doi", "Endo"]
+        assert "Baba" in ui.cursor_line()
+        assert ui.notices()[-1] == "Deleted: Abe (3 records) · ctrl+z undoes"
+        await ui.press("ctrl+z")
+        assert len(names(ui)) == 5
+
+
+async def test_deleting_marked_records_says_how_many(open_app, five_leads) -> None:
+    async with open_app() as ui:
+        await ui.press("space", "space", "space", "d")
+        assert "Delete 3 Leads?" in ui.text()
+        assert all(name in ui.text() for name in ("Abe", "Baba", "Chiba"))
+        await ui.press("right", "enter")
+        assert names(ui) == ["Doi", "Endo"]
+        assert "marked" not in ui.lines()[0]
+
+
+async def test_cell_under_the_cursor_is_edited_in_place(open_app, five_leads, store) -> None:
+    async with open_app(size=(90, 24)) as ui:
+        await ui.press("right", "right", "right", "i", "3")
+        assert lead(store, five_leads[0])["status"] == "contacted"
+        assert "Abe" in ui.cursor_line()
+
+
+async def test_edit_of_a_converted_lead_is_refused(open_app, five_leads, store) -> None:
+    from tui_crm.store import journal
+
+    with journal.unit(store, "convert") as work:
+        work.update("leads", five_leads[0], {"converted_at": "2026-11-20T00:00:00Z"})
+    async with open_app() as ui:
+        await ui.press("V", "t", "2")
+        assert lead(store, five_leads[0])["status"] == "new"
+        assert "converted" in ui.notices()[-1]
+
+
+async def test_copy_reaches_the_terminal_and_says_what(open_app, add, monkeypatch) -> None:
+    add("leads", {"last_name": "Abe", "company": "Abe Works", "email": "abe@example.com"})
+    async with open_app() as ui:
+        written = []
+        monkeypatch.setattr(ui.app._driver, "write", written.append)
+        await ui.press("y")
+        copied = base64.b64encode(b"Abe\tAbe Works\tabe@example.com").decode()
+        assert f"\x1b]52;c;{copied}\a" in written
+        assert ui.notices()[-1].startswith("Copied: Abe")
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "copied"),
+    [
+        ("email", "abe@example.com", "abe@example.com"),
+        ("phone", "03-1234-5678", "0312345678"),
+        ("website", "example.com/a b", "https://example.com/a%20b"),
+        ("x_profile", "@abe", "https://x.com/abe"),
+    ],
+)
+async def test_link_is_copied_where_nothing_can_open_it(
+    open_app, add, field, value, copied
+) -> None:
+    add("leads", {"last_name": "Abe", field: value})
+    async with open_app() as ui:
+        await ui.press("o")
+        assert ui.app.clipboard == copied
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("website", "javascript:alert(1)"), ("website", "file:///etc/passwd"), ("email", "a b@c")],
+)
+async def test_what_is_no_link_is_not_opened(open_app, add, field, value) -> None:
+    add("leads", {"last_name": "Abe", field: value})
+    async with open_app() as ui:
+        await ui.press("o")
+        assert ui.app.clipboard == ""
+        assert "no e-mail address" in ui.notices()[-1]
+
+
+async def test_one_of_several_links_is_chosen(open_app, add) -> None:
+    add("leads", {"last_name": "Abe", "email": "abe@example.com", "mobile": "090-1111-2222"})
+    async with open_app() as ui:
+        await ui.press("o", "2")
+        assert ui.app.clipboard == "09011112222"
