@@ -1,4 +1,4 @@
-"""Plan an activity, write down one that was done, finish one, move it, hand it on."""
+"""Plan an activity, write down one that was done, finish one."""
 
 from __future__ import annotations
 
@@ -6,26 +6,22 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from tui_crm.errors import CrmError, UsageError
-from tui_crm.language.days import business_day
-from tui_crm.language.when import When, parse_when
+from tui_crm.errors import CrmError
 from tui_crm.store import journal, related
-from tui_crm.store.agenda import items
 from tui_crm.store.records import read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tui_crm.language.when import When
     from tui_crm.sales.next_steps import Step
-    from tui_crm.store.agenda import AgendaItem
     from tui_crm.store.engine import Store
     from tui_crm.store.journal import UnitOfWork
+    from tui_crm.store.records import Record
     from tui_crm.store.schema import Value
 
 LINKS: Final = {"leads": "lead", "accounts": "account", "contacts": "contact", "deals": "deal"}
 """The field of an activity that names a record of a type."""
-
-_LONGEST_NIGHT: Final = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +96,16 @@ def _stored(moment: datetime) -> str:
 
 
 def customer(store: Store, record_type: str, record_id: int) -> Customer:
-    """Whom an activity with a lead, an account, a contact or a deal is about.
+    """Whom an activity with a lead, an account, a contact or a deal is about; or one that follows
+    another activity.
 
     Raises:
         NotFoundError: the record is gone.
     """
     with store.reading() as connection:
         record = read(connection, store.schema.type(record_type), record_id)
+    if record.type == "activities":
+        return _customer_of(record)
     listed = related.RelatedList("activities", LINKS[record.type])
     links = {
         key: int(value)
@@ -119,6 +118,18 @@ def customer(store: Store, record_type: str, record_id: int) -> Customer:
     company = record.text("company") or record.links.get("account", "")
     phone = record.text("phone") or record.text("mobile")
     return Customer(record.title, company, phone, links)
+
+
+def _customer_of(activity: Record) -> Customer:
+    links = _links(activity)
+    named = [activity.links[key] for key in ("contact", "lead", "account") if key in links]
+    company = activity.links["account"] if "account" in links else ""
+    return Customer(named[0] if named else activity.title, company, "", links)
+
+
+def _links(activity: Record) -> dict[str, int]:
+    found = {key: activity.number(key) for key in LINKS.values()}
+    return {key: value for key, value in found.items() if value is not None}
 
 
 def plan(store: Store, planned: Plan) -> Written:
@@ -188,8 +199,7 @@ def finish(
         if result.strip():
             changes["result"] = result.strip()
         work.update("activities", record.id, changes, version=version)
-        links = {key: int(record[key] or 0) for key in LINKS.values() if record[key] is not None}
-        next_id = _follow(work, links, record.number("owner"), follow_up)
+        next_id = _follow(work, _links(record), record.number("owner"), follow_up)
     return Written(record.id, next_id, work.batch)
 
 
@@ -202,88 +212,23 @@ def note_result(
         NotFoundError: there is no such activity.
         VersionConflictError: it is no longer at ``version``.
     """
-    return _change(store, activity_id, {"result": result.strip() or None}, version)
+    return change(store, activity_id, {"result": result.strip() or None}, version)
 
 
 def reopen(store: Store, activity_id: int, *, version: int | None = None) -> Written:
     """Say that an activity is not done after all; its result stays."""
-    return _change(store, activity_id, {"status": "planned", "done_at": None}, version)
+    return change(store, activity_id, {"status": "planned", "done_at": None}, version)
 
 
-def reassign(store: Store, activity_id: int, owner: int, *, version: int | None = None) -> Written:
-    """Hand an activity to another member, from whom it is requested then.
-
-    Raises:
-        NotFoundError: there is no such activity.
-        VersionConflictError: it is no longer at ``version``.
-    """
-    with journal.unit(store, "activity") as work:
-        record = read(work.connection, work.schema.type("activities"), activity_id)
-        work.note = record.title
-        asked = record.number("requested_by") or work.user_id
-        changes: dict[str, Value] = {
-            "owner": owner,
-            "requested_by": None if asked == owner else asked,
-        }
-        work.update("activities", record.id, changes, version=version)
-    return Written(record.id, None, work.batch)
-
-
-def reschedule(
-    store: Store, activity_id: int, to: str, *, version: int | None = None
-) -> tuple[Written, AgendaItem]:
-    """Move an activity, and give it as it is then.
-
-    ``to`` is ``+1d``, ``+1w`` or ``+1bd`` (the next business day), from its own day or from today
-    where that has passed; or a day or time in words. Its time of day stays where only a day is
-    named, and it lasts as long as before.
-
-    Raises:
-        UsageError: ``to`` names neither a day nor a time.
-        NotFoundError: there is no such activity.
-        VersionConflictError: it is no longer at ``version``.
-    """
-    now = store.clock().astimezone()
-    with store.reading() as connection:
-        record = read(connection, store.schema.type("activities"), activity_id)
-        item = items(connection, [record.id])[0]
-    written = _change(store, record.id, _moved(item, to, now), version)
-    with store.reading() as connection:
-        return written, items(connection, [record.id])[0]
-
-
-STEPS: Final = ("+1d", "+1w", "+1bd")
-"""Ways to move an activity that count from its own day."""
-
-
-def _moved(item: AgendaItem, to: str, now: datetime) -> dict[str, Value]:
-    today = now.date()
-    base = max(item.day or today, today)
-    steps = {"+1d": base + timedelta(days=1), "+1w": base + timedelta(weeks=1)}
-    if to in STEPS:
-        when = When(steps[to] if to in steps else business_day(base, 1))
-    else:
-        when = parse_when(to, now)
-    start, end = item.start, item.end
-    if not isinstance(when.start, datetime) and item.has_time and start is not None:
-        # Without a zone first: the time of day stays, whatever the clocks did in between.
-        when = When(datetime.combine(when.start, start.time()).astimezone(), None, all_day=False)
-    if not isinstance(when.start, datetime):
-        return {"start_at": None, "end_at": None, **times(item.kind, when)}
-    ends = when.end
-    if ends is None and end is not None and start is not None:
-        ends = when.start + (end - start)
-    return {
-        "end_at": None,
-        "due_on": None,
-        "all_day": None,
-        **times(item.kind, When(when.start, ends, all_day=False)),
-    }
-
-
-def _change(
+def change(
     store: Store, activity_id: int, changes: Mapping[str, Value], version: int | None
 ) -> Written:
+    """Change fields of an activity.
+
+    Raises:
+        NotFoundError: there is no such activity.
+        VersionConflictError: it is no longer at ``version``.
+    """
     with journal.unit(store, "activity") as work:
         record = read(work.connection, work.schema.type("activities"), activity_id)
         work.note = record.title
@@ -304,25 +249,3 @@ def _follow(
     if step is None:
         return None
     return _create(work, Plan(step.kind, step.subject, step.when, links=links, owner=owner))
-
-
-def until(text: str, when: When | None, now: datetime) -> When:
-    """``when`` with the end that ``text`` names, a time of the same day or +1h.
-
-    Raises:
-        UsageError: there is no time to count from, or it ends before it begins.
-    """
-    if when is None or not isinstance(when.start, datetime):
-        raise UsageError("activity.until_without_at")
-    end = parse_when(text, when.start).start
-    if not isinstance(end, datetime) or end <= when.start or _is_before(text, end, when.start):
-        raise UsageError("activity.until", value=text)
-    return When(when.start, end.astimezone(now.tzinfo), all_day=False)
-
-
-def _is_before(text: str, end: datetime, start: datetime) -> bool:
-    """Whether a time that was found on the day after is meant for the day itself."""
-    if end - start <= _LONGEST_NIGHT:
-        return False
-    that_day = parse_when(text, start, prefer="none").start
-    return isinstance(that_day, datetime) and that_day <= start
