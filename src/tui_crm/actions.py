@@ -205,15 +205,50 @@ _DETAIL: Final = (
 )
 
 _CONVERT: Final = (
-    _action("convert.convert", "enter", "convert", "convert", 10, hidden=True),
-    _action("convert.down", "down,j", "move(1)", "convert", hidden=True),
-    _action("convert.up", "up,k", "move(-1)", "convert", hidden=True),
+    _action("convert.convert", "enter", "convert", "convert convert_many", 10, hidden=True),
+    _action("convert.down", "down,j", "move(1)", "convert convert_many", hidden=True),
+    _action("convert.up", "up,k", "move(-1)", "convert convert_many", hidden=True),
     _action("convert.next_part", "tab", "next_part(1)", "convert", 20, hidden=True),
     _action("convert.previous_part", "shift+tab", "next_part(-1)", "convert", hidden=True),
     _action("convert.turn", "space", "turn", "convert", 30, hidden=True),
     _action("convert.find", "f,slash", "find", "convert", 40),
-    _action("convert.owner", "w", "owner", "convert", 50),
-    _action("convert.cancel", "escape", "cancel", "convert", 60, hidden=True),
+    _action("convert.deals", "d", "deals", "convert_many", 40),
+    _action("convert.owner", "w", "owner", "convert convert_many", 50),
+    _action("convert.cancel", "escape", "cancel", "convert convert_many", 60, hidden=True),
+)
+
+_TODAY: Final = (
+    _action("today.finish", "d", "finish", "today", 10),
+    _action("today.result", "r", "note_result", "today"),
+    _action("today.move", "m", "move", "today", 20),
+    _action("today.follow_up", "n", "follow_up", "today", 30),
+    _action("today.reassign", "R", "reassign", "today"),
+    _action("today.log_call", "c", "log_call", "today"),
+    _action("today.open_link", "o", "open_link", "today"),
+    _action("today.edit", "e", "edit", "today"),
+    _action("today.add", "a", "add", "today"),
+    _action("today.delete", "delete", "delete", "today"),
+    _action("today.later_day", "right,l", "go_days(1)", "today", 50),
+    _action("today.earlier_day", "left,h", "go_days(-1)", "today"),
+    _action("today.later_week", "right_square_bracket", "go_days(7)", "today"),
+    _action("today.earlier_week", "left_square_bracket", "go_days(-7)", "today"),
+    _action("today.now", "t", "go_today", "today"),
+    _action("today.week", "w", "week", "today", 60),
+    _action("today.undo", "u", "app.undo", "today", hidden=True),
+    _action("agenda.open", "enter", "open", "agenda", 40, hidden=True),
+    _action("agenda.down", "down,j", "move(1)", "agenda", hidden=True),
+    _action("agenda.up", "up,k", "move(-1)", "agenda", hidden=True),
+    _action("agenda.page_down", "pagedown,ctrl+f", "page(1)", "agenda", hidden=True),
+    _action("agenda.page_up", "pageup,ctrl+b", "page(-1)", "agenda", hidden=True),
+    _action("agenda.first", "home,g", "first", "agenda", hidden=True),
+    _action("agenda.last", "end,G", "last", "agenda", hidden=True),
+    _action("activity.next", "tab,down", "app.focus_next", "activity", hidden=True),
+    _action("activity.previous", "shift+tab,up", "app.focus_previous", "activity", hidden=True),
+    _action("activity.editor", "ctrl+e", "open_editor", "activity", hidden=True),
+    _action("activity.save", "ctrl+s", "save", "activity", hidden=True),
+    _action("choice.left", "left,h", "turn(-1)", "choice_line", hidden=True),
+    _action("choice.right", "right,l,space", "turn(1)", "choice_line", hidden=True),
+    _action("choice.save", "enter", "screen.save", "choice_line", hidden=True),
 )
 
 ACTIONS: Final = (
@@ -227,7 +262,7 @@ ACTIONS: Final = (
     + _CHOOSE
     + _DIALOG
     + _FIELD
-    + _FORM
+    + _FORM + _TODAY
 )
 
 

@@ -159,7 +159,8 @@ def _moves_to(
     arriving = {to: _arriving(lead, part, source) for to, source in source_of.items()}
     for block in blocks_of(target):
         keys = [key for key in block.fields if key in source_of]
-        if not keys or block.is_blank(arriving):
+        is_new = stands is None and any(arriving[key] is not None for key in keys)
+        if not keys or (block.is_blank(arriving) and not is_new):
             continue
         outcome = _outcome(target, block, arriving, stands)
         key = f"{part}.{block.key}" if outcome is Outcome.KEPT and block.key != "owner" else ""

@@ -1,0 +1,276 @@
+"""商談化: what a lead becomes, chosen and looked through on one page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import getters, on, work
+from textual.containers import Container
+from textual.content import Content
+from textual.widgets import Static
+
+from tui_crm import actions
+from tui_crm.errors import CrmError, NotFoundError
+from tui_crm.sales import convert
+from tui_crm.sales.convert import AlreadyConvertedError, Part, Way
+from tui_crm.sanitize import visible
+from tui_crm.screens import routes
+from tui_crm.screens.base import CrmScreen
+from tui_crm.screens.convert_reading import attach_to, members, open_conversion
+from tui_crm.store.journal import VersionConflictError
+from tui_crm.store.schema import Kind
+from tui_crm.store.values import Reader
+from tui_crm.text import t
+from tui_crm.widgets.conversion import (
+    DealField,
+    MoveList,
+    Option,
+    PartChoices,
+    chosen_option,
+    new_title,
+)
+from tui_crm.widgets.cursor_lines import CursorLines
+from tui_crm.widgets.field_text import Setting, editable_text
+from tui_crm.widgets.footer import FooterLine
+from tui_crm.widgets.header import HeaderLine
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from tui_crm.sales.convert import ConversionPlan
+    from tui_crm.store.schema import FieldSpec, Value
+
+
+class ConvertScreen(CrmScreen[int | None]):
+    """Gives the number of the batch when the lead was converted, None when it was not."""
+
+    scope: ClassVar[str] = "convert"
+    CSS_PATH = "convert.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = actions.bindings("convert")
+    AUTO_FOCUS = ""
+
+    choices = getters.query_one(PartChoices)
+    moves = getters.query_one(MoveList)
+
+    def __init__(self, lead_id: int) -> None:
+        super().__init__()
+        self.lead_id = lead_id
+        self.plan: ConversionPlan | None = None
+        self.follows = ""
+        self.is_sure = False
+        """Whether enter was pressed and nothing since: the next one converts."""
+
+    @property
+    def setting(self) -> Setting:
+        """How values are read out here."""
+        now = self.store.clock().astimezone()
+        return Setting(self.store.schema, now, self.app.config.currency)
+
+    def compose(self) -> ComposeResult:
+        """Choices and fields side by side, what follows, what will be done."""
+        yield HeaderLine()
+        with Container(id="sides"):
+            yield PartChoices(self.setting)
+            yield MoveList(self.setting)
+        yield Static(id="follows")
+        yield Static(id="summary")
+        yield FooterLine()
+
+    def on_mount(self) -> None:
+        """Read the lead, and propose."""
+        self.run_worker(self._open(), group="open", exclusive=True)
+
+    async def _open(self) -> None:
+        try:
+            opened = await self.app.read(open_conversion, self.store, self.lead_id)
+        except (AlreadyConvertedError, NotFoundError) as error:
+            self.app.say_error(error)
+            self.dismiss(None)
+            return
+        self.follows = opened.follows
+        self.show_plan(opened.plan)
+        self.choices.focus()
+        self.choices.go_to(chosen_option(opened.plan.account))
+
+    def show_plan(self, plan: ConversionPlan, *, is_sure: bool = False) -> None:
+        """Show a plan everywhere."""
+        self.plan, self.is_sure = plan, is_sure
+        lead = plan.lead
+        names = [lead.title, *([lead.text("company")] if lead["company"] != lead.title else [])]
+        leads = self.store.schema.type("leads").label()
+        title = " · ".join(visible(name) for name in names if name)
+        self.query_one(HeaderLine).show_place((leads, title, t("convert.title")))
+        self.choices.show(plan)
+        self.moves.show(plan)
+        follows = t("convert.follows", what=self.follows) if self.follows else ""
+        self.query_one("#follows", Static).update(Content(follows))
+        summary = self.query_one("#summary", Static).set_class(is_sure, "-sure")
+        words = self._summary(plan)
+        if is_sure:
+            words = t("convert.sure", what=words, key=self.app.key_of("convert.convert"))
+        summary.update(Content(visible(words)))
+        self.refresh_bindings()
+
+    def _summary(self, plan: ConversionPlan) -> str:
+        words = []
+        for part in Part:
+            planned = plan.part(part)
+            label = self.store.schema.type(part.record_type).label(1)
+            if planned.way is Way.ATTACH and planned.target is not None:
+                words.append(t("convert.will.attach", type=label, title=planned.target.title))
+            elif planned.way is Way.CREATE:
+                title = new_title(planned, plan) or str(planned.values.get("name") or "")
+                words.append(t("convert.will.create", type=label, title=title))
+        if plan.owner is not None:
+            words.append(t("convert.will.owner"))
+        sentence = t("sales.list_join").join(words) or t("convert.will.nothing")
+        return sentence[:1].upper() + sentence[1:]
+
+    # --- moving about ---------------------------------------------------------------------------
+
+    def action_move(self, steps: int) -> None:
+        """Choose what stands above or below."""
+        focused = self.focused
+        if isinstance(focused, CursorLines):
+            focused.move(steps)
+
+    def action_next_part(self, step: int) -> None:
+        """To the next part, and after the last to the fields of the lead."""
+        if self.plan is None:
+            return
+        places = [*Part, None]
+        here = None if self.moves.has_focus else self.choices.part_here
+        to = places[(places.index(here) + step) % len(places)]
+        if to is None:
+            self.moves.focus()
+        else:
+            self.choices.focus()
+            self.choices.go_to(chosen_option(self.plan.part(to)))
+
+    @on(CursorLines.Moved)
+    def choose_option(self, event: CursorLines.Moved) -> None:
+        """What the cursor of the choices stops at is chosen."""
+        event.stop()
+        option = event.ref
+        if self.plan is None or not isinstance(option, Option):
+            return
+        if option != chosen_option(self.plan.part(option.part)):
+            self.run_worker(self._choose(option), group="choose", exclusive=True)
+        elif self.is_sure:
+            self.show_plan(self.plan)
+
+    async def _choose(self, option: Option) -> None:
+        if self.plan is not None:
+            chosen = (option.part, option.way, option.target)
+            self.show_plan(await self.app.read(convert.choose, self.store, self.plan, *chosen))
+
+    @on(CursorLines.Clicked)
+    def turn_clicked(self, event: CursorLines.Clicked) -> None:
+        """A second click does what space does."""
+        event.stop()
+        self.action_turn()
+
+    def action_turn(self) -> None:
+        """Let the other value win, or change a value of the new deal."""
+        here = self.moves.current if self.moves.has_focus else self.choices.current
+        if self.plan is None:
+            return
+        if isinstance(here, DealField):
+            self._change(self.store.schema.type("deals").field(here.key))
+        elif self.moves.has_focus and isinstance(here, str):
+            self.show_plan(self.plan.turn(here))
+
+    # --- asking ---------------------------------------------------------------------------------
+
+    @work(group="ask", exclusive=True)
+    async def _change(self, spec: FieldSpec) -> None:
+        """Ask for a value of the new deal."""
+        plan, schema = self.plan, self.store.schema
+        if plan is None:
+            return
+        label, value = spec.label("deals"), plan.deal.values.get(spec.key)
+        if spec.kind is Kind.CHOICE:
+            stages = [(choice.key, choice.label()) for choice in schema.choices(spec.choices)]
+            answer = await self.app.ask(routes.pick(label, stages, str(value)))
+            found: Value = answer
+        else:
+            text = editable_text(self.setting, spec, value)
+            answer = await self.app.ask(
+                routes.prompt(label, text, check=lambda typed: self._read(spec, typed))
+            )
+            found = self._read(spec, answer) if answer is not None else None
+        if answer is not None:
+            self.show_plan(plan.with_deal(**{spec.key: found}))
+
+    def _read(self, spec: FieldSpec, text: str) -> Value:
+        setting = self.setting
+        return Reader(setting.schema, setting.now, lambda *_: 0, setting.currency).read(spec, text)
+
+    @work(group="ask", exclusive=True)
+    async def action_find(self) -> None:
+        """Attach to a record that was not proposed."""
+        plan = self.plan
+        if plan is None:
+            return
+        part = self.choices.part_here
+        label = self.store.schema.type(part.record_type).label(1)
+        words = await self.app.ask(
+            routes.prompt(
+                t("convert.find", type=label),
+                hint=t("convert.find_hint"),
+                check=lambda typed: attach_to(self.store, plan, part, typed),
+            )
+        )
+        if words is not None:
+            found = await self.app.read(attach_to, self.store, plan, part, words)
+            self.show_plan(found)
+            self.choices.go_to(chosen_option(found.part(part)))
+
+    @work(group="ask", exclusive=True)
+    async def action_owner(self) -> None:
+        """Hand what is created, and open activities, to somebody."""
+        plan = self.plan
+        if plan is None:
+            return
+        people = [("", t("convert.owner_stays")), *await self.app.read(members, self.store)]
+        owner = await self.app.ask(routes.pick(t("convert.owner"), people, str(plan.owner or "")))
+        if owner is not None:
+            self.show_plan(convert.choose_owner(plan, int(owner) if owner else None))
+
+    # --- the end --------------------------------------------------------------------------------
+
+    @work(group="convert")
+    async def action_convert(self) -> None:
+        """Say what will be done; the second time, do it."""
+        begun = [each for each in self.workers if each.group == "choose" and not each.is_finished]
+        if begun:
+            await self.workers.wait_for_complete(begun)
+        if self.plan is None:
+            return
+        if not self.is_sure:
+            self.show_plan(self.plan, is_sure=True)
+            return
+        self.is_sure = False
+        try:
+            done = await self.app.write(convert.apply, self.store, self.plan)
+        except (AlreadyConvertedError, NotFoundError) as error:
+            self.app.say_error(error)
+            self.dismiss(None)
+        except VersionConflictError as error:
+            self.app.say_error(error)
+            await self._open()
+        except CrmError as error:
+            self.app.say_error(error)
+            self.show_plan(self.plan)
+        else:
+            self.dismiss(done.batch)
+
+    def action_cancel(self) -> None:
+        """Not now."""
+        self.dismiss(None)
+
+    def relabel(self) -> None:
+        """Say everything in the other language."""
+        super().relabel()
+        self.run_worker(self._open(), group="open", exclusive=True)

@@ -1,0 +1,69 @@
+"""What the screen of a conversion reads: the plan, what follows the lead, the people to own it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tui_crm.sales import convert
+from tui_crm.store import related
+from tui_crm.store.query import Listing, Query, page
+from tui_crm.store.records import find
+from tui_crm.text import t
+
+if TYPE_CHECKING:
+    from tui_crm.sales.convert import ConversionPlan, Part
+    from tui_crm.store.engine import Store
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedConversion:
+    """A plan as it is proposed, and in words what hangs on the lead and follows it."""
+
+    plan: ConversionPlan
+    follows: str
+
+
+def open_conversion(store: Store, lead_id: int) -> OpenedConversion:
+    """Read all that the screen shows at first.
+
+    Raises:
+        NotFoundError: the lead is gone.
+        AlreadyConvertedError: it has been converted.
+    """
+    plan = convert.propose(store, lead_id)
+    schema = store.schema
+    with store.reading() as connection:
+        lists = related.lists_of(schema, "leads")
+        counts = related.counts(connection, schema, lists, lead_id, store.viewpoint())
+    words = []
+    for each in lists:
+        n = counts[each.key]
+        if n and each.part:
+            words.append(t(f"convert.follows.{each.part}", n=n))
+        elif n:
+            words.append(
+                t("convert.follows.some", type=schema.type(each.record_type).label(n).lower(), n=n)
+            )
+    return OpenedConversion(plan, t("sales.list_join").join(words))
+
+
+def attach_to(store: Store, plan: ConversionPlan, part: Part, words: str) -> ConversionPlan:
+    """The plan with one part attached to the record that ``words`` name.
+
+    Raises:
+        NotFoundError: there is none.
+        UsageError: there is more than one, or it is a deal of another account.
+    """
+    with store.reading() as connection:
+        target = find(connection, store.schema.type(part.record_type), words.strip())
+    return convert.choose(store, plan, part, convert.Way.ATTACH, target)
+
+
+def members(store: Store) -> list[tuple[str, str]]:
+    """Who can own something: ids as text, and names."""
+    schema = store.schema
+    with store.reading() as connection:
+        listing = Listing(schema, Query("users", "is_inactive!=yes"), store.viewpoint())
+        rows = page(connection, schema.type("users"), list(listing.ids(connection)), ["title"])
+    return [(str(row.id), str(row.values[0])) for row in rows]
