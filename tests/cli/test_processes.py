@@ -377,3 +377,32 @@ def test_words_that_are_no_text_are_wrong_use(busy_crm: Crm, args: tuple[bytes, 
     assert ran.returncode in (0, 2, 4), ran.stderr
     assert b"should not have" not in ran.stderr
     assert b"\xff" not in ran.stdout + ran.stderr
+
+
+def test_screen_opens_and_is_left_with_status_0(busy_crm: Crm) -> None:
+    terminal = Terminal(busy_crm.path, columns=120)
+    assert "Leads" in terminal.read(until="Leads")
+    terminal.answer("\x11")
+    terminal.read()
+    assert terminal.status() == 0
+
+
+def test_demo_leaves_neither_data_nor_store_behind(crm: Crm, tmp_path: Path) -> None:
+    crm.path.unlink()
+    terminal = Terminal(crm.path, "demo", columns=120, TMPDIR=str(tmp_path))
+    assert "Leads" in terminal.read(until="Leads")
+    assert len(list(tmp_path.glob("crm-demo-*"))) == 1
+    terminal.answer("\x11")
+    terminal.read()
+    assert terminal.status() == 0
+    assert list(tmp_path.glob("crm-demo-*")) == []
+    assert not crm.path.exists()
+
+
+def test_screen_on_a_foreign_file_is_one_sentence(crm: Crm) -> None:
+    crm.path.write_bytes(b"no store")
+    terminal = Terminal(crm.path)
+    seen = terminal.read()
+    assert terminal.status() == 3
+    assert "not a store of this program" in seen
+    assert "\x1b" not in seen
