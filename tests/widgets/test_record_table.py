@@ -10,9 +10,7 @@ import pytest
 from textual._compositor import Compositor
 
 from tests.widgets.table_host import COLUMNS, TableHost
-from tui_crm.text import LANGUAGES, has, use
 from tui_crm.widgets.record_table import RecordTable
-from tui_crm.widgets.table_keys import TABLE_BINDINGS
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -211,10 +209,3 @@ def _wheel_down():
     from textual.events import MouseScrollDown
 
     return MouseScrollDown
-
-
-def test_every_key_has_a_label_in_both_languages() -> None:
-    for language in LANGUAGES:
-        use(language)
-        assert all(has(binding.description) for binding in TABLE_BINDINGS)
-    use("en")

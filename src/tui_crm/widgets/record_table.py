@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.geometry import Region
 from textual.reactive import reactive
 
+from tui_crm import actions
 from tui_crm.widgets import table_messages
 from tui_crm.widgets.marks import Marks
 from tui_crm.widgets.row_painter import GUTTER, MARKED, PLAIN, Look
-from tui_crm.widgets.table_keys import TABLE_BINDINGS
 from tui_crm.widgets.virtual_list import HEADER_LINES, VirtualList
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class RecordTable(VirtualList, can_focus=True, inherit_bindings=False):
     the cursor stands, and may be watched. Cells are data: made safe, never read as markup.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = list(TABLE_BINDINGS)
+    BINDINGS: ClassVar[list[BindingType]] = actions.bindings("table")
 
     RowHighlighted = table_messages.RowHighlighted
     RowSelected = table_messages.RowSelected
