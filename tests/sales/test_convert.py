@@ -78,6 +78,7 @@ def test_a_lead_becomes_an_account_a_contact_and_a_deal_in_one_change(store: Sto
     assert (deal["account"], deal["primary_contact"]) == (account.id, contact.id)
     assert (deal["campaign"], deal["lead_source"]) == ("春の展示会", "exhibition")
     assert (deal["stage"], deal["close_date"]) == ("qualification", "2026-12-31")
+    assert deal["probability"] == 10, "as the stage has it"
     assert done.created == ("account", "contact", "deal")
     assert done.attached == ()
     assert all(record["tags"] == "\nVIP\n" for record in (account, contact, deal))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui_crm.errors import CrmError, StoreError, UsageError
 from tui_crm.sales import conversion_map, conversion_plan
+from tui_crm.sales.closing import stamped
 from tui_crm.sales.conversion import (
     AlreadyConvertedError,
     Conversion,
@@ -166,7 +167,8 @@ def _values(
         if plan.owner is not None:
             values["owner"] = plan.owner
         declared = work.schema.type(part.record_type)
-        return work.with_defaults(declared, values)
+        whole = work.with_defaults(declared, values)
+        return stamped(work.schema, declared.key, {}, whole, work.now)
     return values
 
 
