@@ -19,6 +19,7 @@ _SEPARATORS: Final = str.maketrans("", "", " -().+/")
 # The plain forms of an import: hyphens or nothing between the digits.
 _MOBILE: Final = re.compile(r"0[5-9]0[1-9][0-9]{7}")
 _FIXED: Final = re.compile(r"0[1-9]{2}[0-9]{7}")
+_AT_HOME: Final = re.compile(f"{_FIXED.pattern}|{_MOBILE.pattern}")
 _GROUPS: Final = re.compile("[0-9]+")
 _NORTH_AMERICAN: Final = re.compile(r"1?([2-9][0-9]{2})([2-9][0-9]{2})([0-9]{4})")
 _LABEL: Final = re.compile(
@@ -64,6 +65,8 @@ def phone_key(text: str, region: str = "JP") -> str:
 
     A number whose country cannot be told is equal to one with the same digits.
     """
+    if region == "JP" and _AT_HOME.fullmatch(digits := text.replace("-", "")):
+        return "+81" + digits[1:]
     phone = normalise_phone(text, region)
     if phone is None or phone.warning is Notice.PHONE_LOST_DIGITS:
         return ""

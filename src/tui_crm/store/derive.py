@@ -39,5 +39,11 @@ def order(record_type: RecordType, values: Mapping[str, Value]) -> str:
 
 def search(record_type: RecordType, values: Mapping[str, Value]) -> str:
     """The folded words of all fields that are searched, with blanks between them."""
-    found = [str(values[key]) for key in record_type.searched_keys if values.get(key)]
-    return " ".join(search_words("\n".join(found)))
+    plain, other = [], []
+    for key in record_type.searched_keys:
+        if value := values.get(key):
+            text = str(value)
+            # Addresses and numbers need not go through what names in kana and kanji do.
+            (plain if text.isascii() else other).append(text)
+    words = search_words("\n".join(other)) if other else []
+    return " ".join(words + search_words("\n".join(plain)))

@@ -80,6 +80,7 @@ class UnitOfWork:
         self.touches_schema = False
         self.now = store.now()
         self._writers: dict[str, TableWriter] = {}
+        self._defaults: dict[str, dict[str, Value]] = {}
         self.user_id = masters.user_id(self.writer("users"), self.connection, store.user, self.now)
         self._counts = dict.fromkeys(Op, 0)
         self._touched: dict[str, set[int]] = {link: set() for link in rollups.ACTIVITY_LINKS}
@@ -200,7 +201,11 @@ class UnitOfWork:
         self, record_type: RecordType, values: Mapping[str, Value]
     ) -> dict[str, Value]:
         """``values`` with the defaults of the fields that they do not name."""
-        return {**defaults(self.schema, record_type, self.user_id), **values}
+        usual = self._defaults.get(record_type.key)
+        if usual is None:
+            usual = defaults(self.schema, record_type, self.user_id)
+            self._defaults[record_type.key] = usual
+        return {**usual, **values}
 
     # --- what undo does too -------------------------------------------------------------------
 

