@@ -48,11 +48,8 @@ TOGETHER: Final = (
     frozenset(("app", "convert")),
     frozenset(("app", "convert_many")),
     frozenset(("app", "history", "view")),
-    frozenset(("form",)),
-    frozenset(("dialog",)),
-    frozenset(("find",)),
 )
-"""Scopes whose actions are in force at the same time."""
+"""Scopes whose actions are in force at the same time; all others are looked at alone."""
 
 _SIGNS: Final = {
     "!": "exclamation_mark", '"': "quotation_mark", "#": "number_sign", "$": "dollar_sign",
@@ -187,7 +184,8 @@ def _key(action_id: str, typed: str) -> str:
 
 
 def _refuse_conflicts(keys: Mapping[str, tuple[str, ...]]) -> None:
-    for scopes in TOGETHER:
+    alone = {frozenset((scope,)) for action in ACTIONS for scope in action.scopes}
+    for scopes in sorted(alone.union(TOGETHER), key=sorted):
         taken: dict[str, Action] = {}
         for action in ACTIONS:
             if scopes.isdisjoint(action.scopes):

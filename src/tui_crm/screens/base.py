@@ -10,7 +10,7 @@ from textual import getters, on
 from textual.screen import ModalScreen, Screen, ScreenResultType
 
 from tui_crm import actions
-from tui_crm.keymap import key_name
+from tui_crm.keymap import NO_KEY, key_name
 from tui_crm.screens.host import CrmHost
 from tui_crm.text import t
 from tui_crm.widgets.footer import FooterLine, KeyHint
@@ -72,8 +72,9 @@ class Offering(Screen[ScreenResultType]):
             if action is None or not active.enabled:
                 continue
             before = found.get(action.id)
-            keys = f"{before.keys} {key_name(key)}" if before else key_name(key)
-            found[action.id] = Offer(action, active.node, keys)
+            keys = [before.keys] if before else []
+            keys += [key_name(key)] if key != NO_KEY else []
+            found[action.id] = Offer(action, active.node, " ".join(keys))
         return list(found.values())
 
     async def carry_out(self, offer: Offer) -> None:
@@ -94,7 +95,7 @@ class Offering(Screen[ScreenResultType]):
             wanted = [
                 offer
                 for offer in self.offers()
-                if offer.action.footer and not shown.isdisjoint(offer.action.scopes)
+                if offer.action.footer and offer.keys and not shown.isdisjoint(offer.action.scopes)
             ]
             wanted.sort(key=lambda offer: offer.action.footer)
             footer.show([offer.hint for offer in wanted])

@@ -1,0 +1,93 @@
+"""The one registry of actions: complete, labelled, free of conflicts."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+import re
+
+import pytest
+from textual.dom import DOMNode
+
+import tui_crm.screens
+import tui_crm.widgets
+from tui_crm import keymap, text
+from tui_crm.actions import ACTIONS, bindings, find, in_scope
+from tui_crm.app import LISTS, CrmApp
+
+PLACES = "tui_crm.palette", "tui_crm.app"
+
+
+def carriers() -> list[type[DOMNode]]:
+    """Every screen and widget of the program, and the app."""
+    names = [m.name for p in (tui_crm.screens, tui_crm.widgets) for m in _modules(p)]
+    modules = [importlib.import_module(name) for name in (*names, *PLACES)]
+    found = {
+        each
+        for module in modules
+        for each in vars(module).values()
+        if inspect.isclass(each)
+        and issubclass(each, DOMNode)
+        and each.__module__.startswith("tui_crm")
+    }
+    return sorted(found, key=lambda each: each.__qualname__)
+
+
+def _modules(package):
+    return pkgutil.iter_modules(package.__path__, package.__name__ + ".")
+
+
+def bound_ids(carrier: type[DOMNode]) -> set[str]:
+    declared = carrier.__dict__.get("BINDINGS", [])
+    return {binding.id for binding in declared if getattr(binding, "id", None)}
+
+
+@pytest.mark.parametrize("language", text.LANGUAGES)
+def test_every_action_and_its_group_have_words(language: str) -> None:
+    text.use(language)
+    missing = [action.id for action in ACTIONS if not text.has(action.label_key)]
+    groups = {action.id.partition(".")[0] for action in ACTIONS}
+    assert missing + [group for group in groups if not text.has(f"actions.group.{group}")] == []
+
+
+def test_ids_are_unique_and_found() -> None:
+    assert len({action.id for action in ACTIONS}) == len(ACTIONS)
+    assert all(find(action.id) is action for action in ACTIONS)
+    assert find("no.such") is None
+
+
+def test_every_action_is_carried_out_somewhere() -> None:
+    known = carriers()
+    carried = set()
+    for carrier in known:
+        family = [each for each in known if issubclass(each, carrier)]
+        for action_id in bound_ids(carrier):
+            owner, _, name = re.sub(r"\(.*", "", find(action_id).run).rpartition(".")
+            doers = [CrmApp] if owner == "app" else known if owner == "screen" else family
+            if any(hasattr(each, f"action_{name}") for each in doers):
+                carried.add(action_id)
+    assert [action.id for action in ACTIONS if action.id not in carried] == []
+
+
+def test_bindings_carry_what_the_registry_says() -> None:
+    (binding,) = [b for b in bindings("list") if b.id == "list.search"]
+    assert (binding.key, binding.action) == ("slash", "search")
+    assert binding.description == "actions.list.search"
+    assert not binding.show, "the footer is ours"
+
+
+@pytest.mark.parametrize("preset", keymap.PRESETS)
+def test_presets_have_no_conflict(preset: str) -> None:
+    keymap.load(preset)
+
+
+def test_keys_of_lists_are_those_of_the_record_types(store) -> None:
+    shortcuts = {r.key: r.shortcut for r in store.schema.menu}
+    keys = {each: find(f"go.{each}").keys for each in LISTS}
+    assert keys == shortcuts
+
+
+@pytest.mark.parametrize("scope", ["list", "detail", "today", "form"])
+def test_a_screen_has_at_most_twelve_candidates_for_its_footer(scope: str) -> None:
+    assert 0 < len([action for action in in_scope(scope) if action.footer]) <= 12
