@@ -97,19 +97,25 @@ def _tell_part(session: Session, name: str, part: Part, found: Agenda) -> None:
         Column("id", t("fields.id"), 7, priority=2, is_right=True),
     ]
     day = found.day if found.days == 1 and name != "overdue" else None
-    draw(columns, [_fact(session, columns, item, day) for item in part.items], indent="  ")
+    draw(columns, [_fact(session, columns, item, day, name) for item in part.items], indent="  ")
     if part.total > len(part.items):
         more = t("today.and_more", n=part.total - len(part.items))
         sys.stdout.write(f"  {visible(more)}\n")
 
 
-def _fact(session: Session, columns: Sequence[Column], item: AgendaItem, day: date | None) -> Fact:
+def _fact(
+    session: Session,
+    columns: Sequence[Column],
+    item: AgendaItem,
+    day: date | None,
+    name: str,
+) -> Fact:
     kind = session.schema.choice("activity_kind", item.kind)
     return Fact(
         columns,
         {
             "sign": sign(item, session.now),
-            "when": time_words(item, session.now, day),
+            "when": time_words(item, session.now, day, with_end=name != "overdue"),
             "kind": kind.label() if kind else item.kind,
             "subject": item.subject,
             "about": about(item),

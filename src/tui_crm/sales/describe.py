@@ -28,16 +28,21 @@ def sign(item: AgendaItem, now: datetime) -> str:
     return CLASH_SIGN if item.is_conflict else ""
 
 
-def time_words(item: AgendaItem, now: datetime, day: date | None = None) -> str:
-    """When an activity is; without its date where it is on ``day``, on which it is shown."""
+def time_words(
+    item: AgendaItem, now: datetime, day: date | None = None, *, with_end: bool = True
+) -> str:
+    """When an activity is; without its date where it is on ``day``, on which it is shown.
+
+    Blank where it is for no day.
+    """
     if item.is_done and item.done is not None:
         return formats.clock(item.done) if item.done.date() == day else _dated(item.done, now)
     start = item.start
     if item.has_time and start is not None:
         words = formats.clock(start) if start.date() == day else _dated(start, now)
-        return words + _until(item, start)
+        return words + (_until(item, start) if with_end else "")
     if item.day is None:
-        return t("today.no_day")
+        return ""
     any_time = t("today.all_day") if item.all_day else t("today.any_time")
     return any_time if item.day == day else formats.weekday_day(item.day, now)
 

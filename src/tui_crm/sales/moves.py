@@ -40,10 +40,15 @@ def reschedule(store: Store, activity_id: int, to: str, *, version: int | None =
     with store.reading() as connection:
         record = read(connection, store.schema.type("activities"), activity_id)
         item = items(connection, [record.id])[0]
-    return change(store, record.id, _moved(item, to, now), version)
+    return change(store, record.id, _stored(item.kind, moved_to(item, to, now)), version)
 
 
-def _moved(item: AgendaItem, to: str, now: datetime) -> dict[str, Value]:
+def moved_to(item: AgendaItem, to: str, now: datetime) -> When:
+    """When an activity is, once it is moved; ``to`` as ``reschedule`` has it.
+
+    Raises:
+        UsageError: ``to`` names neither a day nor a time.
+    """
     today = now.date()
     base = max(item.day or today, today)
     steps = {"+1d": base + timedelta(days=1), "+1w": base + timedelta(weeks=1)}
@@ -55,17 +60,14 @@ def _moved(item: AgendaItem, to: str, now: datetime) -> dict[str, Value]:
     if not isinstance(when.start, datetime) and item.has_time and start is not None:
         # Without a zone first: the time of day stays, whatever the clocks did in between.
         when = When(datetime.combine(when.start, start.time()).astimezone(), None, all_day=False)
-    if not isinstance(when.start, datetime):
-        return {"start_at": None, "end_at": None, **times(item.kind, when)}
-    ends = when.end
-    if ends is None and end is not None and start is not None:
-        ends = when.start + (end - start)
-    return {
-        "end_at": None,
-        "due_on": None,
-        "all_day": None,
-        **times(item.kind, When(when.start, ends, all_day=False)),
-    }
+    if isinstance(when.start, datetime) and when.end is None and start is not None and end:
+        return When(when.start, when.start + (end - start), all_day=False)
+    return when
+
+
+def _stored(kind: str, when: When) -> dict[str, Value]:
+    blank: dict[str, Value] = dict.fromkeys(("start_at", "end_at", "due_on", "all_day"))
+    return {**blank, **times(kind, when)}
 
 
 def reassign(store: Store, activity_id: int, owner: int, *, version: int | None = None) -> Written:

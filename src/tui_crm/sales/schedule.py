@@ -26,6 +26,8 @@ BUSY_KINDS: Final = frozenset(("call", "meeting"))
 _INSTANT: Final = timedelta(minutes=1)
 """How long something is taken to last that does not say when it ends."""
 
+_MOMENT: Final = timedelta(microseconds=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
@@ -55,10 +57,12 @@ def agenda(
     user: str | None = None,
     *,
     limit: int | None = None,
+    with_rest: bool = True,
 ) -> Agenda:
     """The schedule of ``user`` (of whom the store was opened by) from ``day``, today, on.
 
-    Overdue is what was planned for before ``day``. Each part has its first ``limit`` items.
+    Overdue is what was planned for before ``day``. Each part has its first ``limit`` items. Without
+    the rest, what is overdue or has no day is left out.
 
     Raises:
         NotFoundError: there is no such user.
@@ -71,13 +75,13 @@ def agenda(
             return Agenda(first, days, Part(), Part(), Part(), Part())
         planned = rows.planned(connection, owner, span, limit)
         marked = tuple(sorted(with_conflicts(planned.items), key=_by_day))
-        late = rows.overdue(connection, owner, span, limit)
+        late = rows.overdue(connection, owner, span, limit) if with_rest else Part()
         return Agenda(
             first,
             days,
             Part(tuple(sorted(late.items, key=_by_day)), late.total),
             Part(marked, planned.total),
-            rows.undated(connection, owner, limit),
+            rows.undated(connection, owner, limit) if with_rest else Part(),
             rows.done(connection, owner, span, limit),
         )
 
@@ -123,7 +127,7 @@ def _time(item: AgendaItem) -> tuple[datetime, datetime]:
 def busy_times(items: Sequence[AgendaItem], day: date) -> list[tuple[datetime, datetime]]:
     """From when to when calls and meetings take up a day; in order, with overlaps."""
     times = sorted(_time(item) for item in items if _is_busy(item))
-    return [(start, end) for start, end in times if start.date() <= day <= end.date()]
+    return [each for each in times if each[0].date() <= day <= (each[1] - _MOMENT).date()]
 
 
 def on_day(items: Iterable[AgendaItem], day: date) -> list[AgendaItem]:
@@ -137,4 +141,4 @@ def _touches(item: AgendaItem, day: date) -> bool:
     begins, end = item.day, item.end
     if begins is None or end is None or end.date() <= begins:
         return begins == day
-    return begins <= day <= (end - timedelta(microseconds=1)).date()
+    return begins <= day <= (end - _MOMENT).date()

@@ -170,3 +170,17 @@ def next_step(record_type: str, record_id: int) -> Screen[int | None]:
     from tui_crm.screens.next_step import NextStepScreen
 
     return NextStepScreen(record_type, record_id)
+
+
+def finish(activity_id: int) -> Screen[int | None]:
+    """Say that an activity is done: its result, and what comes next."""
+    from tui_crm.screens.finish import FinishScreen
+
+    return FinishScreen(activity_id)
+
+
+def note_result(activity_id: int) -> Screen[int | None]:
+    """Write down what came of an activity, done or not."""
+    from tui_crm.screens.finish import NoteResultScreen
+
+    return NoteResultScreen(activity_id)

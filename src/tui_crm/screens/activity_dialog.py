@@ -1,0 +1,234 @@
+"""What the small forms about activities share: labelled lines, what was understood, one way out."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from tui_crm import actions
+from tui_crm.errors import CrmError, UsageError
+from tui_crm.sales.describe import when_words
+from tui_crm.sanitize import visible
+from tui_crm.screens import routes
+from tui_crm.screens.base import DIALOG_CSS, CrmModal
+from tui_crm.text import t
+from tui_crm.widgets.choice_line import ChoiceLine
+from tui_crm.widgets.text_input import TextInput
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from textual import events
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+    from textual.widget import Widget
+
+    from tui_crm.sales.next_steps import Step
+    from tui_crm.sales.plans import Written
+    from tui_crm.store.schema import Choice
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the form; with ``choices`` (value and words) one of these, else text."""
+
+    name: str
+    placeholder: str = ""
+    choices: Sequence[tuple[str, str]] = ()
+
+
+class LineInput(TextInput):
+    """A line of text that takes all of what is pasted; line breaks show as signs."""
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.prevent_default()
+        event.stop()
+        pasted = event.text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+        self.replace(pasted, *self.selection)
+
+
+class ActivityDialog(CrmModal[int | None]):
+    """Gives the id of what was written, None where it was given up."""
+
+    scope: ClassVar[str] = "activity"
+    CSS_PATH = [DIALOG_CSS, "activity_dialog.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *actions.bindings("dialog"),
+        *actions.bindings("activity"),
+    ]
+    AUTO_FOCUS = "LineInput"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._opened_with: dict[str, str] = {}
+        self._is_saving = False
+
+    @abstractmethod
+    def lines(self) -> Sequence[Line]:
+        """The lines, from top to bottom."""
+
+    @abstractmethod
+    async def prepare(self) -> None:
+        """Read what the form is about, and say it. Raises CrmError where that is gone."""
+
+    @abstractmethod
+    def reading(self) -> str:
+        """What was understood of what has been typed, in words; blank while nothing was."""
+
+    @abstractmethod
+    async def write(self) -> Written:
+        """Write what was typed. Raises CrmError where something is wrong with it."""
+
+    # --- drawing --------------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        """Title, lines, what was understood, what is wrong, keys."""
+        with Vertical(classes="dialog activity"):
+            yield Static(id="title", classes="dialog-title")
+            yield Static(id="about", classes="dialog-detail")
+            with VerticalScroll(can_focus=False):
+                for line in self.lines():
+                    with Horizontal(classes="line"):
+                        yield Static(Content(t(f"activity.{line.name}")), classes="label")
+                        yield self._editor(line)
+            yield Static(id="reading", classes="dialog-hint")
+            yield Static(id="problem", classes="dialog-hint -problem")
+            yield Static(Content(self._keys()), classes="dialog-hint")
+
+    def _editor(self, line: Line) -> Widget:
+        if line.choices:
+            return ChoiceLine(line.choices, id=line.name)
+        return LineInput(
+            id=line.name, placeholder=visible(line.placeholder), compact=True, select_on_focus=False
+        )
+
+    def _keys(self) -> str:
+        return t(
+            "activity.keys",
+            save="enter",
+            editor=self.app.key_of("activity.editor"),
+            cancel=self.app.key_of("dialog.cancel"),
+        )
+
+    def on_mount(self) -> None:
+        """Read what the form is about."""
+        self.run_worker(self._prepare(), group="open")
+
+    async def _prepare(self) -> None:
+        try:
+            await self.prepare()
+        except CrmError as error:
+            self.app.say_error(error)
+            self.dismiss(None)
+            return
+        self._opened_with = dict(self._typed())
+        self.show_reading()
+
+    def say_title(self, title: str, about: str = "") -> None:
+        """Show what the form is about."""
+        self.query_one("#title", Static).update(Content(visible(title)))
+        self.query_one("#about", Static).update(Content(visible(about.strip())))
+        self.query_one("#about").display = bool(about.strip())
+
+    def show_reading(self) -> None:
+        """Show what was understood."""
+        try:
+            words, is_wrong = self.reading(), False
+        except UsageError as error:
+            words, is_wrong = f"! {error}", True
+        reading = self.query_one("#reading", Static)
+        reading.update(Content(visible(words)))
+        reading.set_class(is_wrong, "-problem")
+        self.query_one("#problem", Static).update("")
+
+    # --- what was typed ---------------------------------------------------------------------------
+
+    @property
+    def now(self) -> datetime:
+        """Local time."""
+        return self.store.clock().astimezone()
+
+    @property
+    def kinds(self) -> tuple[Choice, ...]:
+        """The kinds of activities."""
+        return tuple(self.store.schema.choices("activity_kind"))
+
+    def text(self, name: str) -> str:
+        """What was typed on a line."""
+        return self.query_one(f"#{name}", LineInput).value
+
+    def put(self, name: str, text: str, placeholder: str = "") -> None:
+        """Fill a line in, before anything is typed."""
+        line = self.query_one(f"#{name}", LineInput)
+        line.value = text
+        line.placeholder = visible(placeholder) or line.placeholder
+
+    def kind_words(self, kind: str) -> str:
+        """What a person calls a kind."""
+        return next((choice.label() for choice in self.kinds if choice.key == kind), kind)
+
+    def step_words(self, step: Step) -> str:
+        """A step that was understood, said back."""
+        when = when_words(step.when, self.now)
+        kind = self.kind_words(step.kind)
+        return t("activity.reading", kind=kind, when=when, subject=step.subject)
+
+    def _typed(self) -> Iterator[tuple[str, str]]:
+        for line in self.query(LineInput):
+            yield str(line.id), line.value
+
+    @on(Input.Changed)
+    def follow(self, event: Input.Changed) -> None:
+        """Say what is understood now."""
+        event.stop()
+        self.show_reading()
+
+    @on(Input.Submitted)
+    def save_line(self, event: Input.Submitted) -> None:
+        """Enter saves, wherever it is pressed."""
+        event.stop()
+        self.action_save()
+
+    def action_open_editor(self) -> None:
+        """Write a long text in the person's own editor."""
+        from tui_crm.screens.outside import edit_text
+
+        if isinstance(self.focused, LineInput):
+            self.focused.value = edit_text(self.app, self.focused.value)
+
+    # --- the way out ------------------------------------------------------------------------------
+
+    def action_save(self) -> None:
+        """Write it, once."""
+        if not self._is_saving:
+            self._is_saving = True
+            self.run_worker(self._save(), group="save")
+
+    async def _save(self) -> None:
+        try:
+            written = await self.write()
+        except CrmError as error:
+            self.query_one("#reading", Static).update("")
+            self.query_one("#problem", Static).update(Content(f"! {visible(str(error))}"))
+        else:
+            self.dismiss(written.id)
+        finally:
+            self._is_saving = False
+
+    def action_cancel(self) -> None:
+        """Leave; ask first if anything was typed."""
+        self.run_worker(self._cancel(), group="cancel", exclusive=True)
+
+    async def _cancel(self) -> None:
+        if dict(self._typed()) != self._opened_with:
+            question = routes.confirm(t("form.discard_question"), t("form.discard"))
+            if not await self.app.ask(question):
+                return
+        self.dismiss(None)
