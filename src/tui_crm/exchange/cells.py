@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from tui_crm.errors import CrmError, UsageError
+from tui_crm.exchange import moments
 from tui_crm.exchange.guard import unguard
 from tui_crm.language.companies import corporate_number_ok
 from tui_crm.language.fold import fold
@@ -45,8 +45,6 @@ _BEGIN_MARKERS: Final = frozenset("nNｎＮsSｓＳ#＃(（なナﾅ無選未該
 """What a marker can begin with, so that hardly any cell needs folding."""
 
 _LINES: Final = re.compile(r"\s*[\r\n]+\s*")
-_SERIAL: Final = re.compile(r"[1-9]\d{4}(?:\.\d+)?")
-_STAMP: Final = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(\.\d+)?(Z|[+-]\d\d:?\d\d)?")
 _SEVEN: Final = re.compile(r"[0-9]{7}")
 _MEMO: Final = 20_000
 
@@ -60,32 +58,40 @@ class CellContext:
     """How the cells of one table are read, and what was noticed about the cell at hand.
 
     ``to_the_letter`` is for our own exports: nothing in them is a way of writing "nothing".
+    ``is_guarded`` is for what a spreadsheet may have been given, see ``guard``.
     ``home`` is the country where numbers are dialled from, ``region`` the one that those of the row
     at hand without a country code belong to (ISO 3166).
     """
 
     reader: Reader
     to_the_letter: bool = False
+    is_guarded: bool = True
     home: str = "JP"
     region: str = "JP"
     dayfirst: bool = False
     noticed: list[str] = field(default_factory=list)
     """Keys of the ``errors`` catalog; the taker empties it."""
 
+    def bare(self, text: str) -> str:
+        """A text without what guarded it."""
+        return unguard(text) if self.is_guarded and text[:1] == "'" else text
+
 
 def cleaner_for(spec: FieldSpec, context: CellContext) -> Cleaner:
     """The cleaner of a column that goes to ``spec``; not for picklists, links and money."""
     match spec.kind:
         case Kind.LONG_TEXT:
-            return _long_text
+            return lambda text: _long_text(context.bare(text.rstrip()))
         case Kind.EMAIL:
             return _email(spec, context)
         case Kind.PHONE:
             return _phone(context)
         case Kind.DATE:
-            return _memo(_marked(_date(context), _NO_VALUES))
+            return _memo(_marked(moments.day_reader(context.reader, context.dayfirst), _NO_VALUES))
         case Kind.DATETIME:
-            return _memo(_marked(_moment(context), _NO_VALUES))
+            return _memo(
+                _marked(moments.moment_reader(context.reader, context.dayfirst), _NO_VALUES)
+            )
         case Kind.INTEGER:
             return _integer(spec, context.reader)
         case Kind.BOOLEAN:
@@ -102,7 +108,6 @@ def is_nothing(text: str) -> bool:
 
 
 def _long_text(text: str) -> Value:
-    text = unguard(text.rstrip())
     return text.replace("\r\n", "\n").replace("\r", "\n") or None
 
 
@@ -114,7 +119,7 @@ def _text(spec: FieldSpec, context: CellContext) -> Cleaner:
         if not text:
             return None
         if text[0] == "'":
-            text = unguard(text)
+            text = context.bare(text)
         if "\n" in text or "\r" in text:
             text = _LINES.sub(" ", text)
         if len(text) <= _LONGEST_MARKER and text[0] in _BEGIN_MARKERS and fold(text) in markers:
@@ -122,7 +127,7 @@ def _text(spec: FieldSpec, context: CellContext) -> Cleaner:
         return text if text.strip() else None
 
     if context.to_the_letter:
-        return _to_the_letter
+        return lambda text: _to_the_letter(context.bare(text.strip(_EDGES)))
     if spec.key == "postal_code":
         return lambda text: _postal_code(clean(text))
     if spec.key == "corporate_number":
@@ -131,7 +136,6 @@ def _text(spec: FieldSpec, context: CellContext) -> Cleaner:
 
 
 def _to_the_letter(text: str) -> Value:
-    text = unguard(text.strip(_EDGES))
     if "\n" in text or "\r" in text:
         text = _LINES.sub(" ", text)
     return text if text.strip() else None
@@ -160,7 +164,7 @@ def _email(spec: FieldSpec, context: CellContext) -> Cleaner:
     def clean(text: str) -> Value:
         found = normalise_email(text)
         if found is None:
-            text = unguard(text)
+            text = context.bare(text)
             if is_nothing(text):
                 return None
             found = normalise_email(text)
@@ -177,16 +181,18 @@ def _phone(context: CellContext) -> Cleaner:
     home = context.home
 
     def clean(text: str) -> Value:
-        text = unguard(text.strip(_EDGES))
+        text = context.bare(text.strip(_EDGES))
+        if context.to_the_letter:
+            return _to_the_letter(text)
         found = normalise_phone(text, context.region)
         if found and found.e164 and context.region != home:
             found = _from_home(found, home)
         if found is None:
-            if not text or (is_nothing(text) and not context.to_the_letter):
+            if is_nothing(text):
                 return None
             context.noticed.append("import.phone_unreadable")
             return _LINES.sub(" ", text)
-        if found.warning and not (context.to_the_letter and found.display == text):
+        if found.warning:
             context.noticed.append(found.warning.value)
         return found.display
 
@@ -218,42 +224,6 @@ def _integer(spec: FieldSpec, reader: Reader) -> Cleaner:
         if text.isdecimal() and text.isascii() and len(text) < 18:
             return int(text)
         return slowly(text)
-
-    return clean
-
-
-def _date(context: CellContext) -> Cleaner:
-    from tui_crm.language.when import from_excel, parse_date
-
-    today = context.reader.now.date()
-
-    def clean(text: str) -> Value:
-        text = text.strip(_EDGES)
-        if _SERIAL.fullmatch(text):
-            return from_excel(float(text)).date().isoformat()
-        return parse_date(text, today, dayfirst=context.dayfirst).isoformat()
-
-    return clean
-
-
-def _moment(context: CellContext) -> Cleaner:
-    """Points in time; without a zone, by the clocks of this machine, summer time and all."""
-    from tui_crm.language.when import from_excel, parse_when
-
-    now = context.reader.now
-
-    def clean(text: str) -> Value:
-        text = text.strip(_EDGES)
-        if _STAMP.fullmatch(text):
-            found = datetime.fromisoformat(text)
-        elif _SERIAL.fullmatch(text):
-            found = from_excel(float(text))
-        else:
-            start = parse_when(text, now, dayfirst=context.dayfirst, prefer="none").start
-            if not isinstance(start, datetime):
-                start = datetime.combine(start, time())
-            found = start.replace(tzinfo=None)
-        return found.astimezone(UTC).replace(microsecond=0).strftime("%Y-%m-%dT%H:%M:%SZ")
 
     return clean
 

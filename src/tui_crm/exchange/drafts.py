@@ -192,7 +192,7 @@ class RowReader:
             draft.problems.append(f"{name}: {words}")
             return
         values[spec.key] = found.minor
-        if spec.currency in self.record_type:
+        if spec.currency in self.record_type and (found.currency or not self._mapping.is_own):
             values.setdefault(spec.currency, found.currency or currency)
 
     def _note_doubts(self, draft: Draft, name: str, text: str) -> None:

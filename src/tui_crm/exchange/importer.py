@@ -13,11 +13,13 @@ from tui_crm.exchange.drafts import RowReader, Tools
 from tui_crm.exchange.errors_file import ErrorsFile, errors_path
 from tui_crm.exchange.linker import Linker
 from tui_crm.exchange.matcher import Matcher
+from tui_crm.exchange.new_fields import with_new_fields
 from tui_crm.exchange.owners import Owners
 from tui_crm.exchange.people import identity_for
 from tui_crm.exchange.picklists import Picklists
 from tui_crm.exchange.placing import Placer
-from tui_crm.exchange.planning import ImportPlan, remember_mapping, with_new_fields
+from tui_crm.exchange.planning import ImportPlan, remember_mapping
+from tui_crm.exchange.source import Format
 from tui_crm.store import backup, import_lookups, journal
 from tui_crm.store.values import Reader
 
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
 
 CHUNK: Final = 500
 """Rows that are looked up and written together."""
+
+_SPREADSHEETS: Final = frozenset({Format.CSV, Format.XLSX, Format.XLS, Format.ODS})
 
 LARGE: Final = 10_000
 """Rows from which on the store is backed up before."""
@@ -158,7 +162,14 @@ class _Run:
             schema, options.unknown_choices, options.choices, to_the_letter=mapping.is_own
         )
         reader = Reader(schema, store.clock().astimezone(), _no_link, options.currency)
-        context = CellContext(reader, mapping.is_own, options.region, plan.region, plan.dayfirst)
+        context = CellContext(
+            reader=reader,
+            to_the_letter=mapping.is_own,
+            is_guarded=plan.source.format in _SPREADSHEETS,
+            home=options.region,
+            region=plan.region,
+            dayfirst=plan.dayfirst,
+        )
         tools = Tools(context, self._picklists, self._owners.find, prefix, options.decimal_comma)
         self._rows = RowReader(record_type, mapping, tools)
         self._linker = Linker(schema, record_type)

@@ -44,7 +44,7 @@ class Origin:
         found = dict(self.columns.get(_ALL_TYPES, {}))
         if record_type == "contacts":
             found |= _as_contact(self.columns.get("leads", {}))
-        return found | self.columns.get(record_type, {})
+        return {**found, **self.columns.get(record_type, {})}
 
 
 @cache

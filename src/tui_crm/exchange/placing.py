@@ -65,8 +65,13 @@ class Placer:
     _changer: Changer = field(init=False)
 
     def __post_init__(self) -> None:
-        self._defaults = self.work.with_defaults(self.record_type, {})
         fields = self.record_type.fields
+        self._defaults = self.work.with_defaults(self.record_type, {})
+        if self.mapping.is_own:  # a blank of ours is a blank, and asks for no default
+            needed = {s.key for s in fields if s.required}
+            for column in self.mapping.used:
+                if column.target not in needed:
+                    self._defaults.pop(column.target, None)
         self._required = tuple(s.key for s in fields if s.required and s.key not in self._defaults)
         self._either = tuple((s.key, s.required_without) for s in fields if s.required_without)
         self._meanings = {
@@ -115,7 +120,8 @@ class Placer:
             title = derive.title(self.record_type, draft.values)
             outcomes[id(row)] = RowOutcome(row.line, Action.SKIPPED, reason, title)
             return None
-        self._stamp(draft)
+        if not self.mapping.is_own:
+            self._stamp(draft)
         return draft
 
     def _stamp(self, draft: Draft) -> None:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from tui_crm.errors import UsageError
 from tui_crm.exchange import mapping as mappings
 from tui_crm.exchange import targets
-from tui_crm.exchange.columns import How, TableMapping, Why, settled
-from tui_crm.exchange.headers import header_key, header_set
+from tui_crm.exchange.columns import How, TableMapping, Why
+from tui_crm.exchange.headers import header_set
 from tui_crm.exchange.identity import Identity
 from tui_crm.exchange.mapping import propose
-from tui_crm.exchange.options import ImportOptions, Unmapped
+from tui_crm.exchange.options import ImportOptions
 from tui_crm.exchange.origins import recognise_type
 from tui_crm.exchange.regions import region_of_table
 from tui_crm.exchange.report import ImportReport
@@ -26,10 +26,8 @@ from tui_crm.store.schema import Kind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tui_crm.exchange.columns import Column
     from tui_crm.exchange.rows import Row
     from tui_crm.store.engine import Store
-    from tui_crm.store.journal import UnitOfWork
     from tui_crm.store.schema import FieldSpec, RecordType
 
 SAMPLE: Final = 200
@@ -40,8 +38,6 @@ _HEADED: Final = frozenset({Format.VCF, Format.JSON, Format.JSONL})
 
 _CENTS: Final = re.compile(r"\s*-?[\d,]+\.\d?[1-9]\d?\s*|\s*-?[\d,]+\.[1-9]\s*")
 _PARTED: Final = re.compile(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-]\d{2,4}\b")
-_NO_KEY: Final = re.compile(r"[^a-z0-9]+")
-_LONG_KEY: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +165,9 @@ def plan_import(
     )
     Identity(record_type, options.match)
     dayfirst = _is_dayfirst(plan) if options.dayfirst is None else options.dayfirst
-    region = region_of_table(_cells(plan, Kind.PHONE), options.region)
+    region = options.region
+    if not mapping.is_own:
+        region = region_of_table(_cells(plan, Kind.PHONE), region)
     return replace(plan, dayfirst=dayfirst, region=region)
 
 
@@ -239,9 +237,6 @@ def _cells(plan: ImportPlan, *kinds: Kind) -> list[str]:
     return [row.cells[place] for row in plan.sample if row.problem is None for place in places]
 
 
-# --- what is written beside the rows --------------------------------------------------------------
-
-
 def remember_mapping(store: Store, plan: ImportPlan) -> None:
     """Save the mapping under the name that was asked for, if one was."""
     if name := plan.options.save_mapping:
@@ -249,51 +244,3 @@ def remember_mapping(store: Store, plan: ImportPlan) -> None:
         headers = _headers(plan.source)
         saved = import_mappings.SavedMapping(name, plan.record_type.key, headers, pairs)
         import_mappings.save(store, saved)
-
-
-def with_new_fields(work: UnitOfWork, plan: ImportPlan) -> tuple[TableMapping, tuple[str, ...]]:
-    """The mapping with its unknown columns going where the options say; the labels of new fields.
-
-    New custom fields are part of the same batch, and go with it when it is taken back.
-    """
-    mapping, record_type = plan.mapping, plan.record_type
-    unknown = [column for column in mapping.unused if column.why in (Why.UNKNOWN, Why.TAKEN)]
-    match plan.options.unmapped:
-        case Unmapped.DESCRIPTION if targets.body(record_type):
-            kept = {column.index for column in unknown}
-            columns = tuple(
-                settled(column, targets.NOTE, How.GIVEN) if column.index in kept else column
-                for column in mapping.columns
-            )
-            return replace(mapping, columns=columns), ()
-        case Unmapped.FIELDS if unknown:
-            return _with_custom_fields(work, mapping, record_type, unknown)
-    return mapping, ()
-
-
-def _with_custom_fields(
-    work: UnitOfWork, mapping: TableMapping, record_type: RecordType, unknown: Sequence[Column]
-) -> tuple[TableMapping, tuple[str, ...]]:
-    from tui_crm.store import masters
-
-    columns = list(mapping.columns)
-    labels = []
-    taken = {spec.key for spec in record_type.fields}
-    for column in unknown:
-        key = _free_key(column, taken)
-        taken.add(key)
-        masters.add_field(work, record_type.key, key, Kind.TEXT, ja=column.name, en=column.name)
-        columns[column.index] = settled(column, key, How.GIVEN)
-        labels.append(column.name)
-    work.reload_schema()
-    return replace(mapping, columns=tuple(columns)), tuple(labels)
-
-
-def _free_key(column: Column, taken: set[str]) -> str:
-    """A key for a field that is called like a column."""
-    words = _NO_KEY.sub("_", header_key(column.name) if column.name.isascii() else "").strip("_")
-    key = words[:_LONG_KEY] if words[:1].isalpha() else f"column_{column.index + 1}"
-    free, number = key, 2
-    while free in taken:
-        free, number = f"{key[: _LONG_KEY - 4]}_{number}", number + 1
-    return free

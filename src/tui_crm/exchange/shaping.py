@@ -210,7 +210,9 @@ def _first_email_first(draft: Draft, _: Sequence[str]) -> None:
 
 def _converted(places: list[int], _: dict[int, str]) -> Step:
     def step(draft: Draft, cells: Sequence[str]) -> None:
-        draft.is_converted = any(fold(text) in _YES for text in _texts(cells, places))
+        # Our own exports have the moment, others a yes.
+        texts = _texts(cells, places)
+        draft.is_converted = any(fold(text) in _YES or text[:4].isdecimal() for text in texts)
 
     return step
 

@@ -139,19 +139,23 @@ def own_headers(record_type: RecordType) -> dict[str, tuple[str, ...]]:
     for spec in specs:  # where two fields have one label, the one that may be written
         if spec.key == "title":
             continue
-        meant = spec.key if targets.accepts(record_type, spec.key) else targets.IGNORE
+        meant = _own_target(record_type, spec)
         for to in LANGUAGES:
             text = spec.label(record_type.key, to)
             known[header_key(text)] = (meant,)
             known[header_key(f"{text} ({spec.key})")] = (meant,)
     known |= {
-        header_key(spec.key): (
-            spec.key if targets.accepts(record_type, spec.key) else targets.IGNORE,
-        )
+        header_key(spec.key): (_own_target(record_type, spec),)
         for spec in specs
         if spec.key != "title"
     }
     return known
+
+
+def _own_target(record_type: RecordType, spec: FieldSpec) -> str:
+    if spec.key == "converted_at":
+        return targets.CONVERTED
+    return spec.key if targets.accepts(record_type, spec.key) else targets.IGNORE
 
 
 def is_own(record_type: RecordType, header: Iterable[str]) -> bool:

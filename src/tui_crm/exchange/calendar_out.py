@@ -1,0 +1,105 @@
+"""Activities as a calendar (iCalendar, RFC 5545): what has a time is an event, the rest a to-do."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+from tui_crm.errors import UsageError
+
+if TYPE_CHECKING:
+    from icalendar import Component
+
+    from tui_crm.store.records import Record
+
+_PRIORITY: Final = {"high": 1, "normal": 5, "low": 9}
+_EVENT_STATUS: Final = {"cancelled": "CANCELLED"}
+_TODO_STATUS: Final = {"done": "COMPLETED", "cancelled": "CANCELLED"}
+_LINKS: Final = ("lead", "contact", "account", "deal")
+
+
+class Calendar:
+    """Writes one component a record.
+
+    Raises:
+        UsageError: records of this type have no date.
+    """
+
+    def __init__(self, stream: BinaryIO, record_type: str) -> None:
+        if record_type != "activities":
+            raise UsageError("export.no_calendar", type=record_type)
+        self._stream = stream
+
+    def begin(self) -> None:
+        """Open the calendar."""
+        self._stream.write(
+            b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//tui-crm//crm//EN\r\nCALSCALE:GREGORIAN\r\n"
+        )
+
+    def add(self, record: Record) -> None:
+        """Write one event or to-do."""
+        self._stream.write(component(record).to_ical())
+
+    def end(self) -> None:
+        """Close the calendar."""
+        self._stream.write(b"END:VCALENDAR\r\n")
+
+
+def component(record: Record) -> Component:
+    """An activity as an event, or as a to-do where it has no time. Times are in UTC."""
+    from icalendar import Event, Todo
+
+    start = _moment(record.text("start_at"))
+    is_event = start is not None
+    made: Component = Event() if is_event else Todo()
+    made.add("uid", record.text("external_id") or f"activity-{record.id}@crm")
+    made.add("dtstamp", _moment(record.text("updated_at")) or datetime.now(UTC))
+    made.add("summary", record.text("subject"))
+    if start is not None:
+        _add_times(made, record, start)
+        made.add("status", _EVENT_STATUS.get(record.text("status"), "CONFIRMED"))
+    else:
+        if due := record.text("due_on"):
+            made.add("due", date.fromisoformat(due))
+        made.add("status", _TODO_STATUS.get(record.text("status"), "NEEDS-ACTION"))
+        if done := _moment(record.text("done_at")):
+            made.add("completed", done)
+    if record.text("kind"):
+        made.add("categories", [record.text("kind")])
+    if priority := _PRIORITY.get(record.text("priority")):
+        made.add("priority", priority)
+    if place := record.text("place"):
+        made.add("location", place)
+    if words := _description(record):
+        made.add("description", words)
+    return made
+
+
+def _add_times(made: Component, record: Record, start: datetime) -> None:
+    end = _moment(record.text("end_at"))
+    if not record["all_day"]:
+        made.add("dtstart", start)
+        if end and end > start:
+            made.add("dtend", end)
+        return
+    day = start.astimezone().date()
+    last = end.astimezone().date() if end and end > start else day
+    made.add("dtstart", day)
+    made.add("dtend", last + timedelta(days=1))  # a calendar's end is the day after
+
+
+def _description(record: Record) -> str:
+    """What is known beside the subject: with whom, what for, and what came of it."""
+    links = [record.links.get(link, "") for link in _LINKS]
+    parts = [
+        ", ".join(filter(None, links)),
+        *(record.text(key) for key in ("participants", "purpose", "description", "result")),
+    ]
+    return "\n".join(filter(None, parts))
+
+
+def _moment(stored: str) -> datetime | None:
+    if not stored:
+        return None
+    found = datetime.fromisoformat(stored)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)

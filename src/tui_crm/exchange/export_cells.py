@@ -1,0 +1,149 @@
+"""Values of records as the cells of a file, in words that ``crm import`` reads back as the same."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from tui_crm.exchange.export_options import Headers
+from tui_crm.exchange.guard import guard
+from tui_crm.language import formats
+from tui_crm.language.fold import fold
+from tui_crm.store.schema import Kind
+from tui_crm.store.values import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui_crm.store.records import Record
+    from tui_crm.store.schema import FieldSpec, RecordType, Schema, Value
+
+_EXACT: Final = 2**53
+"""Up to here a spreadsheet's numbers are whole numbers."""
+
+_FIRST_DAY: Final = "1900-03-02"
+"""Before it, Excel counts a day that there never was."""
+
+_STAMP: Final = "%Y-%m-%d %H:%M:%S"
+
+
+def columns_of(record_type: RecordType, keys: Sequence[str]) -> tuple[FieldSpec, ...]:
+    """The fields with these keys, or all that a person may see, the number first.
+
+    Raises:
+        UsageError: there is no such field.
+    """
+    if keys:
+        return tuple(record_type.field(key) for key in keys)
+    last = ("external_id", "created_at", "updated_at")
+    middle = [s for s in record_type.fields if s.section != "system" or s.key == "converted_at"]
+    return (
+        record_type.field("id"),
+        *middle,
+        *(record_type.field(key) for key in last),
+    )
+
+
+def header_of(
+    record_type: RecordType, specs: Sequence[FieldSpec], headers: Headers
+) -> tuple[str, ...]:
+    """What stands above each column, each once; two fields with one label get their keys too."""
+    if headers is Headers.KEYS:
+        return tuple(spec.key for spec in specs)
+    labels = [spec.label(record_type.key) for spec in specs]
+    return tuple(
+        f"{text} ({spec.key})" if labels.count(text) > 1 else text
+        for spec, text in zip(specs, labels, strict=True)
+    )
+
+
+class CellWriter:
+    """Writes the values of one record type; ``guarded`` counts the cells made harmless."""
+
+    def __init__(
+        self, schema: Schema, record_type: RecordType, headers: Headers, *, for_excel: bool
+    ) -> None:
+        self.guarded = 0
+        self._record_type = record_type
+        self._headers = headers
+        self._for_excel = for_excel
+        self._labels = {
+            spec.choices: _labels(schema, spec.choices)
+            for spec in record_type.fields
+            if spec.kind is Kind.CHOICE
+        }
+
+    def text(self, record: Record, spec: FieldSpec) -> str:
+        """A value as text."""
+        value = record.values.get(spec.key)
+        if value is None:
+            return ""
+        words = self._words(record, spec, value)
+        if spec.is_number or spec.kind in (Kind.DATE, Kind.DATETIME, Kind.BOOLEAN):
+            return words
+        cell = guard(words, for_spreadsheet=self._for_excel)
+        self.guarded += self._for_excel and cell != words
+        return cell
+
+    def typed(self, record: Record, spec: FieldSpec) -> Any:
+        """A value as a workbook holds it: numbers, dates and local times as such, else text."""
+        value = record.values.get(spec.key)
+        if value is None:
+            return None
+        match spec.kind:
+            case Kind.DATE if str(value) >= _FIRST_DAY:
+                return date.fromisoformat(str(value))
+            case Kind.DATETIME if (text := _stamp(str(value))) >= _FIRST_DAY:
+                local = _local(str(value)).replace(tzinfo=None)
+                return local if str(local) == text else text
+            case Kind.INTEGER | Kind.NUMBER if abs(float(value)) < _EXACT:
+                return value
+            case Kind.MONEY if abs(int(value)) < _EXACT:
+                amount = self._words(record, spec, value)
+                return float(amount) if "." in amount else int(amount)
+        return guard(self._words(record, spec, value), for_spreadsheet=False)
+
+    def _words(self, record: Record, spec: FieldSpec, value: Value) -> str:
+        if self._headers is Headers.LABELS:
+            match spec.kind:
+                case Kind.CHOICE:
+                    return self._labels[spec.choices].get(str(value), str(value))
+                case Kind.BOOLEAN:
+                    return formats.boolean(bool(value))
+                case Kind.DATETIME:
+                    return _stamp(str(value))
+        currency = str(record.values.get(spec.currency) or "JPY") if spec.currency else "JPY"
+        return plain(spec, value, currency, record.links.get(spec.key, ""))
+
+
+def _labels(schema: Schema, picklist: str) -> dict[str, str]:
+    """The labels of a picklist by key, as far as each means one value alone."""
+    choices = schema.choices(picklist, retired=True)
+    found = {}
+    for choice in choices:
+        label = choice.label()
+        meant = [c.key for c in choices if fold(label) in (fold(c.key), fold(c.ja), fold(c.en))]
+        if meant == [choice.key]:
+            found[choice.key] = label
+    return found
+
+
+def _local(moment: str) -> datetime:
+    found = datetime.fromisoformat(moment)
+    return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone()
+
+
+def _stamp(moment: str) -> str:
+    """A point in time by the clocks of this machine; the hour that they show twice has its offset.
+
+    A time before the zone had whole minutes would lose seconds, and stands in UTC.
+    """
+    local = _local(moment)
+    offset = local.utcoffset()
+    if offset is not None and offset.seconds % 60:
+        return moment
+    text = local.strftime(_STAMP)
+    if local.year < 1000:
+        return moment
+    same = datetime.fromisoformat(text).astimezone(UTC) == local.astimezone(UTC)
+    return text if same else local.isoformat(sep=" ")

@@ -1,0 +1,85 @@
+"""What a person settles about an export."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from tui_crm.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class ExportFormat(StrEnum):
+    """The formats that can be written; the value is the usual suffix of the file."""
+
+    CSV = "csv"
+    TSV = "tsv"
+    XLSX = "xlsx"
+    JSON = "json"
+    JSONL = "jsonl"
+    VCF = "vcf"
+    ICS = "ics"
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it has rows of cells under a header."""
+        return self in (ExportFormat.CSV, ExportFormat.TSV, ExportFormat.XLSX)
+
+
+class Headers(StrEnum):
+    """What stands above the columns, and so in what words values are written."""
+
+    LABELS = "labels"
+    """As people say it, in the language in use: 会社名, はい, local time."""
+    KEYS = "keys"
+    """As scripts say it: company, yes, UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOptions:
+    """Which records, which of their fields, and how they are written.
+
+    ``where``, ``search`` and ``sort`` are those of a list; ``ids`` are the records themselves and
+    go before them. No ``columns`` means every field. ``for_excel`` puts an apostrophe before what a
+    spreadsheet would run as a formula, and writes a byte order mark. ``lossy`` writes ? for what
+    the encoding has no character for.
+    """
+
+    type: str
+    format: ExportFormat = ExportFormat.CSV
+    where: str = ""
+    search: str = ""
+    sort: str = ""
+    ids: Sequence[int] | None = None
+    columns: tuple[str, ...] = ()
+    headers: Headers = Headers.LABELS
+    encoding: str = ""
+    for_excel: bool = False
+    lossy: bool = False
+
+    @property
+    def codec(self) -> str:
+        """The encoding in use: what was asked for, or UTF-8."""
+        if self.encoding and self.format in (ExportFormat.CSV, ExportFormat.TSV):
+            return self.encoding
+        is_marked = self.for_excel and self.format in (ExportFormat.CSV, ExportFormat.TSV)
+        return "utf-8-sig" if is_marked else "utf-8"
+
+
+def format_for(name: str) -> ExportFormat:
+    """The format that a file's ending, or the name of a format, means.
+
+    Raises:
+        UsageError: there is no such format.
+    """
+    ending = PurePath(name).suffix.lstrip(".").lower() or name.lower()
+    same = {"txt": "tsv", "ndjson": "jsonl", "vcard": "vcf", "ical": "ics"}
+    try:
+        return ExportFormat(same.get(ending, ending))
+    except ValueError:
+        known = ", ".join(ExportFormat)
+        raise UsageError("export.format", name=name, known=known) from None

@@ -1,0 +1,221 @@
+"""Where exported records go: a table as text, a workbook, JSON. Each is written row by row."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, Protocol
+
+from tui_crm.errors import UsageError
+from tui_crm.exchange.export_options import ExportFormat
+from tui_crm.language.money import digits_of
+from tui_crm.store.schema import Kind
+from tui_crm.store.values import jsonable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui_crm.exchange.charset import Charset
+    from tui_crm.exchange.export_cells import CellWriter
+    from tui_crm.store.records import Record
+    from tui_crm.store.schema import FieldSpec
+
+SHEET_ROWS: Final = 1_048_575
+"""Rows below the header of one sheet."""
+
+_CELL_CHARACTERS: Final = 32_767
+_NOT_IN_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_NARROW, _WIDE = 8, 60
+
+
+class Sink(Protocol):
+    """Takes records one by one."""
+
+    def begin(self) -> None:
+        """Write what stands before the first."""
+
+    def add(self, record: Record) -> None:
+        """Write one."""
+
+    def end(self) -> None:
+        """Write what stands behind the last."""
+
+
+class TextTable:
+    """CSV or TSV."""
+
+    def __init__(
+        self,
+        stream: BinaryIO,
+        header: Sequence[str],
+        specs: Sequence[FieldSpec],
+        cells: CellWriter,
+        charset: Charset,
+        delimiter: str,
+    ) -> None:
+        self._stream = stream
+        self._header = header
+        self._specs = specs
+        self._cells = cells
+        self._charset = charset
+        self._line = io.StringIO()
+        self._csv = csv.writer(self._line, delimiter=delimiter, lineterminator="\r\n")
+        self._codec = charset.codec
+
+    def begin(self) -> None:
+        """Write the header."""
+        self._write(self._header)
+        # Only what begins a file has a byte order mark.
+        self._codec = {"utf-8-sig": "utf-8", "utf-16": "utf-16-le", "utf-32": "utf-32-le"}.get(
+            self._codec, self._codec
+        )
+
+    def add(self, record: Record) -> None:
+        """Write one row."""
+        self._write([self._cells.text(record, spec) for spec in self._specs])
+
+    def end(self) -> None:
+        """There is nothing behind the last row."""
+
+    def _write(self, cells: Sequence[str]) -> None:
+        self._csv.writerow([self._charset.fit(cell) for cell in cells])
+        self._stream.write(self._line.getvalue().encode(self._codec))
+        self._line.seek(0)
+        self._line.truncate()
+
+
+class Lookout:
+    """Writes nothing, and sees which characters an encoding lacks."""
+
+    def __init__(
+        self,
+        header: Sequence[str],
+        specs: Sequence[FieldSpec],
+        cells: CellWriter,
+        charset: Charset,
+    ) -> None:
+        self._header = header
+        self._specs = specs
+        self._cells = cells
+        self._charset = charset
+
+    def begin(self) -> None:
+        """Look at the header."""
+        self._charset.look("".join(self._header))
+
+    def add(self, record: Record) -> None:
+        """Look at one row."""
+        self._charset.look("".join(self._cells.text(record, spec) for spec in self._specs))
+
+    def end(self) -> None:
+        """Everything has been seen."""
+
+
+class Workbook:
+    """XLSX: typed cells, a header that stays, and no cell that is ever a formula."""
+
+    def __init__(
+        self,
+        stream: BinaryIO,
+        header: Sequence[str],
+        specs: Sequence[FieldSpec],
+        cells: CellWriter,
+        title: str,
+    ) -> None:
+        from openpyxl import Workbook as Book
+
+        self._stream = stream
+        self._header = header
+        self._specs = specs
+        self._cells = cells
+        self._book = Book(write_only=True)
+        self._sheet = self._book.create_sheet(re.sub(r"[\\*?:/\[\]]", " ", title)[:31] or "Sheet")
+
+    def begin(self) -> None:
+        """Set the widths, and write the header."""
+        from openpyxl.styles import Font
+        from openpyxl.utils import get_column_letter
+
+        self._sheet.freeze_panes = "A2"
+        for place, spec in enumerate(self._specs, 1):
+            width = min(max(spec.width, _NARROW), _WIDE) + 2
+            self._sheet.column_dimensions[get_column_letter(place)].width = width
+        cells = [self._cell(text, None) for text in self._header]
+        for cell in cells:
+            cell.font = Font(bold=True)
+        self._sheet.append(cells)
+
+    def add(self, record: Record) -> None:
+        """Write one row."""
+        row = []
+        for spec in self._specs:
+            value = self._cells.typed(record, spec)
+            row.append(None if value is None else self._cell(value, self._format(record, spec)))
+        self._sheet.append(row)
+
+    def end(self) -> None:
+        """Pack the workbook."""
+        self._book.save(self._stream)
+
+    def _cell(self, value: Any, number_format: str | None) -> Any:
+        from openpyxl.cell import WriteOnlyCell
+
+        if not isinstance(value, str):
+            cell = WriteOnlyCell(self._sheet, value=value)
+            if number_format:
+                cell.number_format = number_format
+            return cell
+        if len(value) > _CELL_CHARACTERS:
+            raise UsageError("export.cell_too_long", n=len(value), limit=_CELL_CHARACTERS)
+        cell = WriteOnlyCell(self._sheet, value=_NOT_IN_XML.sub("", value))
+        cell.data_type = "s"  # a text that begins with = would be a formula
+        return cell
+
+    def _format(self, record: Record, spec: FieldSpec) -> str | None:
+        match spec.kind:
+            case Kind.DATE:
+                return "yyyy-mm-dd"
+            case Kind.DATETIME:
+                return "yyyy-mm-dd hh:mm:ss"
+            case Kind.MONEY:
+                digits = digits_of(str(record.values.get(spec.currency) or "JPY"))
+                return "#,##0" + (f".{'0' * digits}" if digits else "")
+        return None
+
+
+class JsonLines:
+    """JSON Lines, or one JSON array of the same records."""
+
+    def __init__(self, stream: BinaryIO, specs: Sequence[FieldSpec], format_: ExportFormat) -> None:
+        self._stream = stream
+        self._specs = specs
+        self._is_array = format_ is ExportFormat.JSON
+        self._is_first = True
+
+    def begin(self) -> None:
+        """Open the array."""
+        if self._is_array:
+            self._stream.write(b"[")
+
+    def add(self, record: Record) -> None:
+        """Write one object."""
+        fields = {}
+        for spec in self._specs:
+            currency = str(record.values.get(spec.currency) or "JPY") if spec.currency else "JPY"
+            fields[spec.key] = jsonable(
+                spec, record.values.get(spec.key), currency, record.links.get(spec.key, "")
+            )
+        text = json.dumps(fields, ensure_ascii=False, separators=(", ", ": "))
+        if self._is_array:
+            text = ("\n" if self._is_first else ",\n") + text
+        else:
+            text += "\n"
+        self._is_first = False
+        self._stream.write(text.encode("utf-8", "backslashreplace"))
+
+    def end(self) -> None:
+        """Close the array."""
+        if self._is_array:
+            self._stream.write(b"]\n" if self._is_first else b"\n]\n")
