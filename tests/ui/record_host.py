@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from tui_crm import keymap
 from tui_crm.config import Config
@@ -11,6 +12,8 @@ from tui_crm.screens.host import CrmHost
 from tui_crm.store import journal, records
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from textual.pilot import Pilot
     from textual.screen import Screen
 
@@ -31,8 +34,9 @@ HOSTILE = (
 )
 """Data that must be drawn as it is, or as signs, and never obeyed."""
 
+UNSAFE = {chr(code) for code in (*range(0x20), *range(0x7F, 0xA0))} | set("\u202e\u2066\u2067")
 
-WAITING = ("new", "cancel", "save", "fill match", "ask")
+WAITING = frozenset(("new", "cancel", "save", "fill match", "ask", "act"))
 """Groups of workers that may be waiting for an answer."""
 
 
@@ -43,7 +47,7 @@ class RecordHost(CrmHost):
     CSS_PATH = Path(__file__).parents[2] / "src" / "tui_crm" / "app.tcss"
     HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (100, "-wide")]
 
-    def __init__(self, store: Store, screen: Screen[object]) -> None:
+    def __init__(self, store: Store, screen: Screen[Any]) -> None:
         config = Config(store=store.path, language="en", user=store.user)
         super().__init__(config, store, keymap.load())
         self.first = screen
@@ -58,21 +62,82 @@ class RecordHost(CrmHost):
 
     def lines(self) -> list[str]:
         """What is on the screen, line by line."""
-        return [strip.text for strip in self.screen._compositor.render_strips()]
+        return [strip.text.rstrip() for strip in self.screen._compositor.render_strips()]
 
     @property
     def text(self) -> str:
         return "\n".join(self.lines())
 
 
-async def rest(pilot: Pilot[None]) -> None:
-    """Wait until everything that was begun is done, but for what waits for a person."""
-    for _ in range(3):
-        await pilot.pause()
-        begun = [worker for worker in pilot.app.workers if worker.group not in WAITING]
-        if begun:
-            await pilot.app.workers.wait_for_complete(begun)
-    await pilot.pause()
+class Desk:
+    """An app with a screen, and the keys that are pressed."""
+
+    def __init__(self, app: RecordHost, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after the other, and wait until what each began has ended."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.rest()
+
+    async def type(self, words: str) -> None:
+        """Type words, and wait until all that they began has ended."""
+        await self.pilot.press(*["space" if c == " " else c for c in words])
+        await self.rest()
+
+    async def rest(self) -> None:
+        """Wait until nothing is being read or written, but for what waits for an answer."""
+        for _ in range(300):
+            await self.pilot.pause()
+            busy = [
+                worker
+                for worker in self.app.workers
+                if not worker.is_finished and worker.group not in WAITING
+            ]
+            if not busy:
+                break
+            await self.pilot.pause(0.01)
+        await self.pilot.pause()
+
+    async def written(self) -> None:
+        """Wait until what was saved is saved."""
+        for _ in range(300):
+            await self.rest()
+            if not [w for w in self.app.workers if not w.is_finished and w.group == "save"]:
+                break
+            await self.pilot.pause(0.01)
+        await self.rest()
+
+    @property
+    def screen(self) -> Screen[Any]:
+        return self.app.screen
+
+    @property
+    def text(self) -> str:
+        return self.app.text
+
+    def line(self, words: str) -> str:
+        """The first line on screen with ``words`` in it."""
+        return next((line for line in self.app.lines() if words in line), "")
+
+    @property
+    def here(self) -> str:
+        """The line with the cursor of a form or a list."""
+        return self.line("▌")
+
+
+@asynccontextmanager
+async def shown(
+    store: Store, screen: Screen[Any], size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[Desk]:
+    """Show a screen."""
+    app = RecordHost(store, screen)
+    async with app.run_test(size=size) as pilot:
+        desk = Desk(app, pilot)
+        await desk.rest()
+        yield desk
 
 
 def add(store: Store, record_type: str, **values: Value) -> int:

@@ -75,8 +75,7 @@ class AttachScreen(CrmModal[int | None]):
         event.stop()
         path = str(event.option.value)
         editor = self.query_one(LineEditor)
-        editor.put(path)
-        editor.line.cursor_position = len(path)
+        editor.put(path, is_whole=False)
         if path.endswith(os.sep):
             self.run_worker(self._complete(path), group="options", exclusive=True)
         elif event.go_on:

@@ -79,7 +79,7 @@ class FormScreen(CrmScreen[int | None]):
             self.app.say_error(error)
             self.dismiss(None)
             return
-        self.opened = opened
+        self.opened, self.request = opened, opened.request
         form = self.request.draft_form(self.store.user)
         self._keeper = DraftKeeper(self.app, form)
         await self.mount(FormPane(opened), before="FooterLine")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -106,15 +108,13 @@ def address_of_code(values: Mapping[str, Value], key: str) -> list[Filled]:
     """What the postal code in the field ``key`` says of the fields beside it that are blank."""
     from tui_crm.language.addresses import postal_lookup
 
-    code = str(values.get(key) or "")
+    typed = unicodedata.normalize("NFKC", str(values.get(key) or ""))
+    code = re.sub(r"[\s〒ー‐−–—―-]", "", typed)
     found = postal_lookup(code)
     if found is None:
         return []
-    digits = "".join(c for c in code if c.isdigit())
     prefix = key.removesuffix(POSTAL_CODE)
-    # Digits in any width count as such; what is stored has them in the narrow one.
-    plain = "".join(str(int(digit)) for digit in digits)
-    filled = [Filled(key, f"{plain[:3]}-{plain[3:]}")]
+    filled = [Filled(key, f"{code[:3]}-{code[3:]}")]
     for name, value in zip(("state", "city", "street"), found, strict=True):
         if value and values.get(prefix + name) is None:
             filled.append(Filled(prefix + name, value))

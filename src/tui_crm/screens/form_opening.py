@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import UsageError
@@ -101,7 +101,9 @@ def open_form(store: Store, request: FormRequest, currency: str) -> OpenedForm:
         draft = drafts.left_behind(connection, form, store.now())
     reader = Reader(schema, store.clock().astimezone(), _by_hand, currency)
     state = FormState(schema, declared, reader, base, values, names, only=request.only)
-    state.version = record.version if base and record is not None else None
+    if base and record is not None:
+        state.version = record.version
+        request = replace(request, record_id=record.id)
     return OpenedForm(request, state, record.title if record is not None else "", draft)
 
 

@@ -123,9 +123,10 @@ class FormSheet(SheetView):
         entry, option = self.state.entries[self.current], event.option
         if entry.spec.kind is Kind.TAGS:
             self.state.type_in(self.current, str(option.value))
+            self.line_editor.put(entry.text, is_whole=False)
         else:
             self.state.fill(self.current, option.value, option.title)
-        self.show_current()
+            self.show_current()
         self._tell_change()
         if event.go_on and entry.spec.kind is not Kind.TAGS:
             self._move(1)

@@ -47,8 +47,10 @@ class FormState:
         self._hidden = {**base, **values}
         for spec in by_section(shown):
             value = values.get(spec.key)
-            text = self._text(spec, value, titles.get(spec.key, ""))
-            self.entries[spec.key] = Entry(spec, value, value, text, text)
+            initial = base.get(spec.key) if base else value
+            title = titles.get(spec.key, "")
+            text, before = self._text(spec, value, title), self._text(spec, initial, title)
+            self.entries[spec.key] = Entry(spec, initial, value, text, before)
 
     # --- what it means ------------------------------------------------------------------------
 

@@ -94,11 +94,14 @@ class LineEditor(Widget):
         self.popup.close()
         self.line.focus(scroll_visible=False)
 
-    def put(self, text: str) -> None:
-        """Show another text, as if it had been there."""
+    def put(self, text: str, *, is_whole: bool = True) -> None:
+        """Show another text, as if it had been there; to go on typing, where it is not whole."""
         with self.prevent(Input.Changed):
             self.line.value = text
-        self.line.action_select_all()
+        if is_whole:
+            self.line.action_select_all()
+        else:
+            self.line.cursor_position = len(text)
 
     def offer(self, options: Sequence[Option]) -> None:
         """Show what may be chosen."""

@@ -66,7 +66,9 @@ class Sides(Widget, can_focus=True):
         gap = " " * label
         lines = [
             Content.assemble(
-                gap, (fit("  " + self._heads[0], side + 3), "bold"), (self._heads[1], "bold")
+                gap,
+                (fit("  " + self._heads[0], side + 3), "bold"),
+                (fit(self._heads[1], max(0, side - 2)), "bold"),
             )
         ]
         for place, row in enumerate(self._rows):
