@@ -1,0 +1,102 @@
+"""A program on a terminal of its own, as a person has it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pty
+import select
+import signal
+import sys
+import termios
+import time
+from typing import TYPE_CHECKING
+
+import pyte
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LIMIT = 20.0
+
+PROGRAM = """
+import sys
+from pathlib import Path
+from tui_crm.config import Config
+from tui_crm import app
+{before}
+sys.exit(app.run(Config(store=Path({store!r}), language="en", user="sato")))
+"""
+
+
+class Terminal:
+    """80×24, emulated by pyte; ``raw`` is all that came."""
+
+    def __init__(self, store: Path, folder: Path, before: str = "") -> None:
+        self.raw = b""
+        self._screen = pyte.Screen(80, 24)
+        self._stream = pyte.ByteStream(self._screen)
+        code = PROGRAM.format(before=before, store=str(store))
+        environment = {
+            **os.environ,
+            "TERM": "xterm-256color",
+            "XDG_STATE_HOME": str(folder / "state"),
+            "XDG_CONFIG_HOME": str(folder / "config"),
+            "TZ": "Asia/Tokyo",
+        }
+        self.process, self.fd = pty.fork()
+        if self.process == 0:
+            termios.tcsetwinsize(0, (24, 80))
+            os.execve(sys.executable, [sys.executable, "-c", code], environment)
+        self.before = termios.tcgetattr(self.fd)
+
+    def read(self, seconds: float) -> None:
+        """Take what comes within some time."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end and select.select([self.fd], [], [], 0.05)[0]:
+            try:
+                data = os.read(self.fd, 65536)
+            except OSError:
+                return
+            self.raw += data
+            with contextlib.suppress(Exception):
+                self._stream.feed(data)
+
+    def wait_for(self, words: str) -> None:
+        """Wait until ``words`` are on the screen."""
+        end = time.monotonic() + LIMIT
+        while words not in self.text():
+            assert time.monotonic() < end, self.text()
+            self.read(0.2)
+
+    def wait_for_bytes(self, data: bytes, times: int = 1) -> None:
+        """Wait until ``data`` has come so many times."""
+        end = time.monotonic() + LIMIT
+        while self.raw.count(data) < times:
+            assert time.monotonic() < end, data
+            self.read(0.1)
+
+    def text(self) -> str:
+        """What is on the screen."""
+        return "\n".join(self._screen.display)
+
+    def press(self, keys: bytes) -> None:
+        """Send keys."""
+        os.write(self.fd, keys)
+
+    def kill(self, number: signal.Signals) -> None:
+        """Send a signal."""
+        os.kill(self.process, number)
+
+    def ended(self) -> int:
+        """Wait for the end; the exit code."""
+        end = time.monotonic() + LIMIT
+        while time.monotonic() < end:
+            self.read(0.1)
+            found, status = os.waitpid(self.process, os.WNOHANG)
+            if found:
+                self.read(0.3)
+                return os.waitstatus_to_exitcode(status)
+        os.kill(self.process, signal.SIGKILL)
+        os.waitpid(self.process, 0)
+        raise TimeoutError(self.text())

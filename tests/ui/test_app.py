@@ -1,0 +1,229 @@
+"""The app itself: reads and writes, what it says, themes, languages, lists that are switched."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from tests.ui.conftest import people
+from tests.ui.test_list import names
+from tui_crm.config import load
+from tui_crm.errors import StoreError
+from tui_crm.screens import acting
+from tui_crm.screens.base import CrmScreen
+from tui_crm.store import dialect, journal
+from tui_crm.store.records import read
+from tui_crm.widgets.header import HeaderLine
+
+
+def lead(store, record_id):
+    with store.reading() as connection:
+        return read(connection, store.schema.type("leads"), record_id)
+
+
+class HeldUp:
+    """A change that waits until it is let through."""
+
+    def __init__(self, store, record_id: int) -> None:
+        self.store = store
+        self.record_id = record_id
+        self.gate = threading.Event()
+        self.begun = threading.Event()
+
+    def __call__(self) -> int | None:
+        self.begun.set()
+        assert self.gate.wait(10)
+        return acting.change(self.store, lead(self.store, self.record_id), {"rating": "hot"})
+
+
+async def test_write_is_finished_and_said_though_its_screen_is_gone(
+    open_app, five_leads, store
+) -> None:
+    async with open_app() as ui:
+        held = HeldUp(store, five_leads[0])
+        screen = CrmScreen()
+        await ui.app.push_screen(screen)
+        screen.run_worker(ui.app.write(held))
+        while not held.begun.is_set():
+            await ui.pilot.pause(0.01)
+        await ui.app.pop_screen()
+        held.gate.set()
+        await ui.rest()
+        assert lead(store, five_leads[0])["rating"] == "hot"
+        assert ui.notices() == ["Edited: Abe · ctrl+z undoes"]
+        assert "Hot" in ui.text()
+
+
+async def test_writes_wait_for_each_other(open_app, five_leads, store) -> None:
+    async with open_app() as ui:
+        first, second = HeldUp(store, five_leads[0]), HeldUp(store, five_leads[1])
+        for held in (first, second):
+            ui.app.run_worker(ui.app.write(held), group="act")
+        while not first.begun.is_set():
+            await ui.pilot.pause(0.01)
+        await ui.pilot.pause(0.05)
+        assert not second.begun.is_set()
+        first.gate.set()
+        second.gate.set()
+        await ui.rest()
+        assert lead(store, five_leads[1])["rating"] == "hot"
+
+
+async def test_keys_work_while_a_write_waits(open_app, five_leads, store) -> None:
+    async with open_app() as ui:
+        held = HeldUp(store, five_leads[0])
+        ui.app.run_worker(ui.app.write(held), group="act")
+        await ui.pilot.press("j", "j")
+        assert "Chiba" in ui.cursor_line()
+        held.gate.set()
+        await ui.rest()
+
+
+async def test_failed_write_is_said_though_its_screen_is_gone(open_app, store) -> None:
+    gate = threading.Event()
+
+    def fail() -> None:
+        gate.wait(10)
+        raise StoreError("store.full", path="crm.db")
+
+    async with open_app() as ui:
+        screen = CrmScreen()
+        await ui.app.push_screen(screen)
+        screen.run_worker(ui.app.write(fail))
+        await ui.pilot.pause()
+        await ui.app.pop_screen()
+        gate.set()
+        await ui.rest()
+        assert ui.notices() == [
+            "The disk is full, so nothing was written to crm.db. Free some space and try again."
+        ]
+
+
+async def test_busy_store_is_one_sentence_and_nothing_is_lost(
+    open_app, five_leads, store, open_store, monkeypatch
+) -> None:
+    monkeypatch.setattr(dialect, "BUSY_MILLISECONDS", 100)
+    other = open_store("suzuki")
+    async with open_app() as ui:
+        with other.connection.transaction(keep=False):
+            await ui.press("r", "1")
+            assert "Another program is writing to the store" in ui.notices()[-1]
+            assert "Abe" in ui.cursor_line()
+        await ui.press("r", "1")
+        assert lead(store, five_leads[0])["rating"] == "hot"
+
+
+async def test_change_of_nothing_is_said(open_app, five_leads) -> None:
+    async with open_app() as ui:
+        await ui.press("t", "1")
+        assert ui.notices() == ["Nothing was different."]
+
+
+async def test_conflict_with_another_window_is_refused(open_app, five_leads, open_store) -> None:
+    other = open_store("suzuki")
+    async with open_app() as ui:
+        await ui.press("r")
+        with journal.unit(other, "edit") as work:
+            work.update("leads", five_leads[0], {"rating": "cold"})
+        await ui.press("1")
+        assert "has been changed by somebody else" in ui.notices()[-1]
+        assert lead(other, five_leads[0])["rating"] == "cold"
+
+
+async def test_language_is_switched_at_run_time_and_kept(open_app, five_leads, tmp_path) -> None:
+    async with open_app() as ui:
+        await ui.press("j", "space", "f10")
+        assert ui.lines()[0].startswith(" 見込み客 › 未商談化")
+        assert "1件選択中" in ui.lines()[0]
+        assert "会社名" in ui.lines()[2]
+        assert "検索" in ui.lines()[-1] or "全キー" in ui.lines()[-1]
+        assert "新規" in ui.lines()[3]
+        assert "Chiba" in ui.cursor_line()
+        await ui.press("2", "f10", "1")
+        assert ui.lines()[0].startswith(" Leads › Open leads")
+        assert "Company" in ui.lines()[2]
+    assert load(tmp_path / "config.toml").language == "en"
+
+
+async def test_theme_is_looked_at_chosen_and_kept(open_app, five_leads, tmp_path) -> None:
+    async with open_app() as ui:
+        await ui.press("f9")
+        await ui.type("nord")
+        assert ui.app.theme == "nord"
+        await ui.press("escape")
+        assert ui.app.theme == "textual-dark"
+        await ui.press("f9")
+        await ui.type("nord")
+        await ui.press("enter")
+        assert ui.app.theme == "nord"
+    assert load(tmp_path / "config.toml").theme == "nord"
+
+
+@pytest.mark.parametrize("theme", ["ansi-dark", "ansi-light", "no-such-theme"])
+async def test_theme_that_cannot_be_read_is_not_used(open_app, monkeypatch, theme) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with open_app(theme=theme) as ui:
+        assert ui.app.theme == "textual-dark"
+        await ui.press("f9")
+        assert "ansi" not in ui.text()
+
+
+async def test_sixteen_colours_are_used_where_there_is_colour(open_app) -> None:
+    async with open_app(theme="ansi-dark") as ui:
+        assert ui.app.theme == "ansi-dark"
+
+
+async def test_terminal_is_named_after_what_is_shown(open_app, add, monkeypatch) -> None:
+    async with open_app() as ui:
+        written = []
+        monkeypatch.setattr(ui.app._driver, "write", written.append)
+        monkeypatch.setattr(type(ui.app), "is_headless", False)
+        ui.app.set_terminal_title(["Leads", "A\x07\x1b]2;PWN\x1b\\"])
+        (title,) = written
+        assert title == "\x1b]2;crm › Leads › A␇␛]2;PWN␛\\\x07"
+
+
+async def test_header_follows_what_is_overdue(open_app, five_leads, add) -> None:
+    async with open_app() as ui:
+        assert "overdue" not in ui.lines()[0]
+        add("activities", {"subject": "Quote", "due_on": "2026-11-20", "lead": five_leads[0]})
+        await ui.press("r", "1")
+        assert "1 overdue" in ui.lines()[0]
+
+
+async def test_lists_that_are_covered_catch_up(open_app, five_leads, add) -> None:
+    async with open_app() as ui:
+        await ui.press("2")
+        add("leads", *people(["Aaron"]))
+        ui.app.changed.publish(None)
+        await ui.press("1")
+        assert names(ui)[0] == "Aaron"
+
+
+async def test_screen_is_drawn_over_and_left(open_app, five_leads) -> None:
+    class Page(CrmScreen[None]):
+        def compose(self):
+            yield HeaderLine()
+
+    async with open_app() as ui:
+        await ui.app.push_screen(Page())
+        await ui.rest()
+        assert "21 Nov" in ui.lines()[0]
+        await ui.app.run_action("back")
+        await ui.rest()
+        assert "Abe" in ui.cursor_line()
+
+
+async def test_leaving_waits_for_what_is_being_written(open_app, five_leads, store) -> None:
+    async with open_app() as ui:
+        held = HeldUp(store, five_leads[0])
+        ui.app.run_worker(ui.app.write(held), group="act")
+        while not held.begun.is_set():
+            await ui.pilot.pause(0.01)
+        leaving = ui.app.run_worker(ui.app.action_quit(), group="act")
+        await ui.pilot.pause(0.05)
+        assert not leaving.is_finished
+        held.gate.set()
+        await leaving.wait()
+    assert lead(store, five_leads[0])["rating"] == "hot"

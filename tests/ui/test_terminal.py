@@ -1,0 +1,130 @@
+"""The terminal is given back sane, whatever ends the program, and reports hold no data."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import termios
+
+import pytest
+
+from tests.ui.terminal import Terminal
+
+ENTER_ALTERNATE_SCREEN = b"\x1b[?1049h"
+LEAVE_ALTERNATE_SCREEN = b"\x1b[?1049l"
+SHOW_CURSOR = b"\x1b[?25h"
+NO_MOUSE = b"\x1b[?1000l"
+
+FAILING = """
+from tui_crm.screens import lists
+def fail(*_):
+    customer = "清水 090-1111-2222"
+    raise ValueError(customer)
+app.CrmApp.action_help = lambda self: fail()
+"""
+
+FAILING_IN_A_WORKER = """
+from tui_crm.screens import acting
+def fail(*_):
+    customer = "清水 090-1111-2222"
+    raise ValueError(customer)
+acting.read_record = fail
+"""
+
+MODULES = """
+import asyncio, sys
+from pathlib import Path
+from tui_crm.app import CrmApp
+from tui_crm.config import Config
+from tui_crm.store.engine import Store
+
+async def main(path):
+    store = Store.open(path, user="sato")
+    app = CrmApp(Config(store=path, language="en", user="sato"), store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        while "Abe" not in "".join(s.text for s in app.screen._compositor.render_strips()):
+            await pilot.pause(0.01)
+        print(*sorted(sys.modules))
+    store.close()
+
+asyncio.run(main(Path(sys.argv[1])))
+"""
+
+
+@pytest.fixture
+def terminal(store, five_leads, tmp_path):
+    opened = []
+
+    def open_terminal(before: str = "") -> Terminal:
+        opened.append(Terminal(store.path, tmp_path, before))
+        opened[-1].wait_for("Abe")
+        return opened[-1]
+
+    return open_terminal
+
+
+def is_given_back(terminal: Terminal) -> bool:
+    tail = terminal.raw[-4000:]
+    signs = (LEAVE_ALTERNATE_SCREEN, SHOW_CURSOR, NO_MOUSE)
+    modes = termios.tcgetattr(terminal.fd)
+    return all(sign in tail for sign in signs) and modes[3] == terminal.before[3]
+
+
+def test_leaving_gives_the_terminal_back(terminal) -> None:
+    opened = terminal()
+    opened.press(b"q")
+    assert opened.ended() == 0
+    assert is_given_back(opened)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_signal_gives_the_terminal_back(terminal, number) -> None:
+    opened = terminal()
+    opened.kill(number)
+    assert opened.ended() == 128 + number
+    assert is_given_back(opened)
+
+
+@pytest.mark.parametrize(("before", "key"), [(FAILING, b"?"), (FAILING_IN_A_WORKER, b"t")])
+def test_crash_leaves_a_report_without_data_and_a_sane_terminal(
+    terminal, tmp_path, before, key
+) -> None:
+    opened = terminal(before)
+    opened.press(key)
+    assert opened.ended() == 1
+    assert is_given_back(opened)
+    end = opened.raw[opened.raw.rindex(LEAVE_ALTERNATE_SCREEN) :].decode()
+    (report,) = (tmp_path / "state" / "tui-crm" / "crashes").glob("*.txt")
+    assert "Everything that was saved is kept" in end
+    assert report.name in end.replace("\r\n", "")
+    told = report.read_text("utf-8")
+    assert "builtins.ValueError" in told
+    assert "in fail" in told
+    assert report.stat().st_mode & 0o077 == 0
+    for secret in ("清水", "2222"):
+        assert secret not in told
+        assert secret not in end
+
+
+def test_stop_and_go_on_draws_the_screen_again(terminal) -> None:
+    opened = terminal()
+    opened.kill(signal.SIGTSTP)
+    opened.wait_for_bytes(LEAVE_ALTERNATE_SCREEN)
+    opened.kill(signal.SIGCONT)
+    opened.wait_for_bytes(ENTER_ALTERNATE_SCREEN, times=2)
+    opened.read(0.5)
+    opened.press(b"j")
+    opened.wait_for("▌  Baba")
+    opened.press(b"q")
+    assert opened.ended() == 0
+
+
+def test_list_is_painted_before_anything_heavy_is_imported(store, five_leads) -> None:
+    command = [sys.executable, "-c", MODULES, str(store.path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    assert "tui_crm.screens.record_list" in loaded
+    heavy = {"sqlmodel", "sqlalchemy", "alembic", "pydantic", "phonenumbers", "openpyxl"}
+    late = {"tui_crm.store.journal", "tui_crm.screens.acting", "tui_crm.screens.previewing"}
+    assert loaded & (heavy | late) == set()
