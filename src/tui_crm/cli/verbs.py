@@ -13,6 +13,7 @@ VERBS: Final[dict[str, str]] = {
     "demo": "ui:open_demo",
     "import": "bringing_in:import_files",
     "imports": "bringing_in:list_imports",
+    "export": "exporting:export_records",
     "list": "listing:list_records",
     "show": "showing:show_record",
     "search": "listing:search_records",
