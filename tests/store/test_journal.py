@@ -127,6 +127,17 @@ def test_what_was_taken_back_and_done_again_can_be_taken_back_again(store: Store
         value(store, lead, "city")
 
 
+def test_what_stands_is_known_however_often_it_was_taken_back(store: Store) -> None:
+    with journal.unit(store, "add") as work:
+        work.create("leads", {"last_name": "田中"})
+    chain = [work.batch]
+    for _ in range(4):
+        assert chain[-1] is not None
+        chain.append(undo.undo(store, chain[-1]).batch)
+        stands = [batches.get(store.connection, b).undone_by is None for b in chain if b]
+        assert stands == [(len(chain) - place) % 2 != 0 for place in range(len(chain))]
+
+
 def test_undo_refuses_what_was_changed_since_and_says_by_whom(
     open_store: Callable[..., Store],
 ) -> None:

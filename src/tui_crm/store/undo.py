@@ -101,10 +101,16 @@ def undo(
 
 
 def _mark_undone(work: UnitOfWork, undone: Batch) -> None:
+    """Mark what stands and what does not: undoing an undo lets what that undid stand again."""
     work.undoes = undone.id
-    work.connection.run("UPDATE batches SET undone_by = ? WHERE id = ?", (work.batch, undone.id))
-    if undone.undoes is not None:
-        work.connection.run("UPDATE batches SET undone_by = NULL WHERE id = ?", (undone.undoes,))
+    by, target = work.batch, undone
+    stands = False
+    while True:
+        marked = None if stands else by
+        work.connection.run("UPDATE batches SET undone_by = ? WHERE id = ?", (marked, target.id))
+        if target.undoes is None:
+            break
+        by, target, stands = target.id, batches.get(work.connection, target.undoes), not stands
 
 
 def _taken_back(connection: Connection, batch_id: int) -> set[int]:
