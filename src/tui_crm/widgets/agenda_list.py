@@ -154,16 +154,17 @@ class AgendaList(ScrollView, can_focus=True, inherit_bindings=False):
             self.post_message(self.Highlighted(self.cursor_id))
 
     def _reveal(self) -> None:
-        """Scroll as little as it takes; at the first activity its heading is seen too."""
+        """Scroll as little as it takes to see the cursor, with the words above or below it."""
         height, top = self.size.height, round(self.scroll_y)
-        if not height:
-            return
-        first = self.cursor - 1 if self.cursor and self._lines[self.cursor - 1].id is None else None
-        wanted = self.cursor if first is None else first
-        if wanted < top:
-            self.scroll_to(y=wanted, animate=False, force=True)
-        elif self.cursor >= top + height:
-            self.scroll_to(y=self.cursor - height + 1, animate=False, force=True)
+        first = last = self.cursor
+        while first > 0 and self._lines[first - 1].id is None:
+            first -= 1
+        while last + 1 < len(self._lines) and self._lines[last + 1].tone is Tone.MORE:
+            last += 1
+        if height and first < top:
+            self.scroll_to(y=first, animate=False, force=True)
+        elif height and last >= top + height:
+            self.scroll_to(y=last - height + 1, animate=False, force=True)
 
     def on_resize(self) -> None:
         """Keep the cursor in view."""
