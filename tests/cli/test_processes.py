@@ -406,3 +406,20 @@ def test_screen_on_a_foreign_file_is_one_sentence(crm: Crm) -> None:
     assert terminal.status() == 3
     assert "not a store of this program" in seen
     assert "\x1b" not in seen
+
+
+def test_interrupted_import_is_status_130_and_leaves_nothing(crm: Crm) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tui_crm", "import", "-"],
+        env={**os.environ, "CRM_STORE": str(crm.path), "CRM_LANG": "en"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdin is not None
+    process.stdin.write(b"last name,email\n" + b"Smith,s@x.example\n" * 60_000)
+    process.stdin.flush()  # more than a pipe holds: whoever reads it is at work
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, out, err) == (130, b"", b"Interrupted.\n")
+    assert crm.json("history") == []
