@@ -15,8 +15,8 @@ _TABLES = ("leads", "accounts", "contacts", "deals", "activities", "notes", "att
 _STAMPS = {"version", "updated_at", "updated_by"}
 
 
-def dump(store: Store) -> dict[str, list[Any]]:
-    """Every record and every key, without what each write stamps anew."""
+def dump(store: Store, *only: str) -> dict[str, list[Any]]:
+    """Every record (of some types) and every key, without what each write stamps anew."""
     raw = sqlite3.connect(store.path)
     raw.row_factory = sqlite3.Row
     found: dict[str, list[Any]] = {
@@ -24,9 +24,9 @@ def dump(store: Store) -> dict[str, list[Any]]:
             {k: v for k, v in dict(row).items() if k not in _STAMPS}
             for row in raw.execute(f"SELECT * FROM {table} ORDER BY id")
         ]
-        for table in _TABLES
+        for table in only or _TABLES
     }
-    for table in ("leads", "accounts", "contacts"):
+    for table in () if only else ("leads", "accounts", "contacts"):
         rows = raw.execute(f"SELECT * FROM {table}_keys ORDER BY 1, 2")
         found[f"{table}_keys"] = [tuple(row) for row in rows]
     raw.close()
