@@ -34,7 +34,7 @@ class CrmError(Exception):
         self.params = params
 
     def __str__(self) -> str:
-        return t(f"errors.{self.key}", **self.params)
+        return t(f"errors.{self.key}", to=None, **self.params)
 
 
 class UsageError(CrmError):

@@ -39,7 +39,8 @@ def order(record_type: RecordType, values: Mapping[str, Value]) -> str:
 
 def search(record_type: RecordType, values: Mapping[str, Value]) -> str:
     """The folded words of all fields that are searched, with blanks between them."""
-    plain, other = [], []
+    plain: list[str] = []
+    other: list[str] = []
     for key in record_type.searched_keys:
         if value := values.get(key):
             text = str(value)

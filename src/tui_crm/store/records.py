@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from tui_crm.errors import NotFoundError, UsageError
 from tui_crm.language.fold import fold
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from tui_crm.store.connection import Connection
     from tui_crm.store.schema import RecordType, Value
+
+T = TypeVar("T")
 
 CHUNK = 500
 """How many ids one statement names."""
@@ -166,7 +168,7 @@ def _link_titles(
     return {spec.key: found[spec.target] for spec in fields}
 
 
-def chunks(ids: Sequence[int]) -> Iterable[Sequence[int]]:
-    """``ids`` in parts that fit into one statement."""
-    for start in range(0, len(ids), CHUNK):
-        yield ids[start : start + CHUNK]
+def chunks(values: Sequence[T]) -> Iterable[Sequence[T]]:
+    """``values`` in parts that fit into one statement."""
+    for start in range(0, len(values), CHUNK):
+        yield values[start : start + CHUNK]
