@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tui_crm.screens.base import Offer
 from tui_crm.screens.choosing import ChooseScreen, Entry, words_of
@@ -12,12 +12,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+LAST: Final = ("go", "app")
+"""What works everywhere, and so is known soonest."""
+
+
 class HelpScreen(ChooseScreen[Offer | None, Offer]):
     """Gives the key that was chosen, to be carried out."""
 
     def __init__(self, offers: Sequence[Offer]) -> None:
         super().__init__(t("ui.help"), t("ui.type_to_filter"))
-        self._offers = list(offers)
+        self._offers = sorted(offers, key=lambda offer: _group(offer) in LAST)
 
     def entries_for(self, typed: str) -> Sequence[Entry[Offer]]:
         """The keys by where they come from; those that have all the words, if any were typed."""
@@ -28,7 +32,7 @@ class HelpScreen(ChooseScreen[Offer | None, Offer]):
             entry = Entry(offer.label, offer, offer.keys)
             if not entry.answers(words):
                 continue
-            group = offer.action.id.partition(".")[0]
+            group = _group(offer)
             if group != heading and not words:
                 heading = group
                 found.append(Entry(t(f"actions.group.{group}")))
@@ -38,3 +42,7 @@ class HelpScreen(ChooseScreen[Offer | None, Offer]):
     def chosen(self, value: Offer) -> None:
         """Close, and carry it out."""
         self.dismiss(value)
+
+
+def _group(offer: Offer) -> str:
+    return offer.action.id.partition(".")[0]
