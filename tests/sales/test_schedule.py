@@ -13,6 +13,7 @@ from tui_crm.errors import NotFoundError
 from tui_crm.sales.describe import about, remarks, sign, time_words
 from tui_crm.sales.schedule import agenda, busy_times, on_day
 from tui_crm.store import journal
+from tui_crm.store.agenda import count_late
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -191,3 +192,28 @@ def test_overdue_items_are_said_with_their_date(store: Store) -> None:
     late = agenda(store).overdue.items
     assert [time_words(item, NOW) for item in late] == ["Wed 19 Nov 2025", "Fri 20 Nov 15:00"]
     assert {sign(item, NOW) for item in late} == {"!"}
+
+
+def test_overdue_count_goes_by_the_end_and_by_the_day(store: Store) -> None:
+    add(store, "over", kind="call", start_at=at(9))
+    add(store, "running", kind="meeting", start_at=at(11), end_at=at(13))
+    add(store, "later", kind="call", start_at=at(15))
+    add(store, "due today", due_on="2026-11-21")
+    add(store, "late", due_on="2026-11-20")
+    add(store, "some day")
+    assert count_late(store.connection, 1, NOW) == 2
+
+
+def test_every_part_is_read_from_an_index_and_never_from_all_activities(store: Store) -> None:
+    add(store, "x")
+    seen: list[str] = []
+    store.connection.raw.set_trace_callback(seen.append)
+    agenda(store, limit=20)
+    store.connection.raw.set_trace_callback(None)
+    reads = [sql for sql in seen if sql.lstrip().startswith("SELECT * FROM (SELECT id")]
+    assert len(reads) == 4
+    for sql in reads:
+        steps = [str(row[3]) for row in store.connection.rows(f"EXPLAIN QUERY PLAN {sql}")]
+        touching = [step for step in steps if "activities" in step]
+        assert touching
+        assert all("activities_planned" in s or "activities_done" in s for s in touching), touching

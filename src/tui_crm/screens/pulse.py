@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from textual.signal import Signal
 
-from tui_crm.store.query import Listing, Query
+from tui_crm.store import agenda
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -102,7 +102,8 @@ def _read_schema(store: Store) -> Schema:
 
 def count_overdue(store: Store) -> int:
     """How many planned activities of this user should have been done by now."""
-    missed = f'start_at<"{store.now()}" or (start_at="" and due_on<+0d)'
-    query = Query("activities", where=f"status=planned and owner=me and ({missed})")
     with store.reading() as connection:
-        return Listing(store.schema, query, store.viewpoint()).count(connection)
+        viewpoint = store.viewpoint()
+        if viewpoint.user_id is None:
+            return 0
+        return agenda.count_late(connection, viewpoint.user_id, viewpoint.now)

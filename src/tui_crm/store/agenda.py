@@ -10,6 +10,8 @@ from tui_crm.language.formats import local
 from tui_crm.store.records import chunks
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tui_crm.store.connection import Connection
 
 
@@ -142,45 +144,91 @@ _JOINS: Final = """activities a
     LEFT JOIN accounts ca ON ca.id = c.account
     LEFT JOIN deals d ON d.id = a.deal"""
 _FIELDS: Final = tuple(AgendaItem.__dataclass_fields__)[:-1]
-_SOONEST: Final = "coalesce(start_at, due_on), id"
+_PLANNED: Final = "owner = ? AND status = 'planned'"
+_DONE: Final = "(+owner = ? OR +requested_by = ?) AND status = 'done'"
+"""The plus keeps SQLite from starting at all that a person ever did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One of the ways to come into a part, which no activity comes into twice.
+
+    Each is a range of one index, which a condition with all of them in it would not be.
+    """
+
+    where: str
+    parameters: tuple[Any, ...]
+    order: str
 
 
 def overdue(connection: Connection, owner: int, span: Span, limit: int | None = None) -> Part:
     """What was planned for before the span and is not done; the oldest first."""
-    where = """owner = ? AND status = 'planned' AND (
-        (start_at < ? AND (end_at IS NULL OR end_at <= ? OR end_at < start_at))
-        OR (start_at IS NULL AND due_on < ?))"""
-    parameters = (owner, span.begin, span.begin, span.first.isoformat())
-    return _part(connection, where, _SOONEST, parameters, limit)
+    begin = span.begin
+    ways = (
+        Way(
+            f"{_PLANNED} AND start_at < ? AND (end_at IS NULL OR end_at <= ? OR end_at < start_at)",
+            (owner, begin, begin),
+            "start_at",
+        ),
+        Way(
+            f"{_PLANNED} AND start_at IS NULL AND due_on < ?",
+            (owner, span.first.isoformat()),
+            "due_on",
+        ),
+    )
+    return _part(connection, ways, limit)
 
 
 def planned(connection: Connection, owner: int, span: Span, limit: int | None = None) -> Part:
     """What is planned within the span, or goes on into it; in the order of time."""
-    where = """owner = ? AND status = 'planned' AND (
-        (start_at >= ? AND start_at < ?)
-        OR (start_at < ? AND end_at > ?)
-        OR (start_at IS NULL AND due_on >= ? AND due_on < ?))"""
     begin, first, last = span.begin, span.first.isoformat(), span.last.isoformat()
-    parameters = (owner, begin, span.end, begin, begin, first, last)
-    return _part(connection, where, _SOONEST, parameters, limit)
+    ways = (
+        Way(f"{_PLANNED} AND start_at >= ? AND start_at < ?", (owner, begin, span.end), "start_at"),
+        Way(f"{_PLANNED} AND start_at < ? AND end_at > ?", (owner, begin, begin), "start_at"),
+        Way(
+            f"{_PLANNED} AND start_at IS NULL AND due_on >= ? AND due_on < ?",
+            (owner, first, last),
+            "due_on",
+        ),
+    )
+    return _part(connection, ways, limit)
 
 
 def undated(connection: Connection, owner: int, limit: int | None = None) -> Part:
     """What is planned for no day at all; the oldest first."""
-    where = "owner = ? AND status = 'planned' AND start_at IS NULL AND due_on IS NULL"
-    return _part(connection, where, "id", (owner,), limit)
+    where = f"{_PLANNED} AND start_at IS NULL AND due_on IS NULL"
+    return _part(connection, (Way(where, (owner,), "NULL"),), limit)
 
 
 def done(connection: Connection, owner: int, span: Span, limit: int | None = None) -> Part:
     """What was done within the span by this person, or by others at their request; in order."""
-    where = """(owner = ? OR requested_by = ?) AND status = 'done' AND (
-        (done_at >= ? AND done_at < ?)
-        OR (done_at IS NULL AND start_at >= ? AND start_at < ?)
-        OR (done_at IS NULL AND start_at IS NULL AND due_on >= ? AND due_on < ?))"""
-    moments = (span.begin, span.end)
-    days = (span.first.isoformat(), span.last.isoformat())
-    parameters = (owner, owner, *moments, *moments, *days)
-    return _part(connection, where, "coalesce(done_at, start_at, due_on), id", parameters, limit)
+    moments = (owner, owner, span.begin, span.end)
+    days = (owner, owner, span.first.isoformat(), span.last.isoformat())
+    undone = f"{_DONE} AND done_at IS NULL AND start_at"
+    ways = (
+        Way(f"{_DONE} AND done_at >= ? AND done_at < ?", moments, "done_at"),
+        Way(f"{undone} >= ? AND start_at < ?", moments, "start_at"),
+        Way(f"{undone} IS NULL AND due_on >= ? AND due_on < ?", days, "due_on"),
+    )
+    return _part(connection, ways, limit)
+
+
+def count_late(connection: Connection, owner: int, now: datetime) -> int:
+    """How much of what was planned should have been done by ``now`` (local, with its zone)."""
+    moment = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    ways = (
+        Way(
+            f"{_PLANNED} AND start_at < ? AND (end_at IS NULL OR end_at < ?)",
+            (owner, moment, moment),
+            "start_at",
+        ),
+        Way(
+            f"{_PLANNED} AND start_at IS NULL AND due_on < ?",
+            (owner, now.date().isoformat()),
+            "due_on",
+        ),
+    )
+    return sum(_count(connection, way) for way in ways)
 
 
 def items(connection: Connection, ids: list[int]) -> tuple[AgendaItem, ...]:
@@ -201,15 +249,22 @@ def _item(row: tuple[Any, ...]) -> AgendaItem:
     return AgendaItem(**{**named, **blank, "all_day": bool(named["all_day"])})
 
 
-def _part(
-    connection: Connection, where: str, order: str, parameters: tuple[Any, ...], limit: int | None
-) -> Part:
+def _part(connection: Connection, ways: Sequence[Way], limit: int | None) -> Part:
     most = -1 if limit is None else limit
-    rows = connection.rows(
-        f"SELECT id FROM activities WHERE {where} ORDER BY {order} LIMIT ?", (*parameters, most)
-    )
+    parts = [
+        f"SELECT * FROM (SELECT id, {way.order} AS at FROM activities WHERE {way.where}"
+        f" ORDER BY {way.order}, id LIMIT {most})"
+        for way in ways
+    ]
+    parameters = [value for way in ways for value in way.parameters]
+    rows = connection.rows(f"{' UNION ALL '.join(parts)} ORDER BY at, id LIMIT {most}", parameters)
     ids = [int(row[0]) for row in rows]
-    total = len(ids)
-    if limit is not None and total == limit:
-        total = int(connection.scalar(f"SELECT count(*) FROM activities WHERE {where}", parameters))
+    is_cut = limit is not None and len(ids) == limit
+    total = sum(_count(connection, way) for way in ways) if is_cut else len(ids)
     return Part(items(connection, ids), total)
+
+
+def _count(connection: Connection, way: Way) -> int:
+    return int(
+        connection.scalar(f"SELECT count(*) FROM activities WHERE {way.where}", way.parameters)
+    )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from sqlalchemy import Index, text
+
 from tui_crm.store import fields
 from tui_crm.store.tables.base import About, Record
 
@@ -12,6 +14,19 @@ class Activity(Record, table=True):
     """活動."""
 
     __tablename__ = "activities"
+    # A schedule is read from these two alone, however much was planned and done in all.
+    __table_args__ = (
+        Index(
+            "activities_planned",
+            *("owner", "start_at", "due_on", "end_at"),
+            sqlite_where=text("status = 'planned'"),
+        ),
+        Index(
+            "activities_done",
+            *("status", "done_at", "start_at", "due_on"),
+            sqlite_where=text("status = 'done'"),
+        ),
+    )
     about: ClassVar[About] = About(
         singular="activity",
         title=(("subject",),),

@@ -623,6 +623,12 @@ def upgrade() -> None:
             "activities_deal", ["deal"], unique=False, sqlite_where=sa.text("deal IS NOT NULL")
         )
         batch_op.create_index(
+            "activities_done",
+            ["status", "done_at", "start_at", "due_on"],
+            unique=False,
+            sqlite_where=sa.text("status = 'done'"),
+        )
+        batch_op.create_index(
             "activities_external_id",
             ["external_id"],
             unique=False,
@@ -634,6 +640,12 @@ def upgrade() -> None:
         batch_op.create_index("activities_order", ["sort_key"], unique=False)
         batch_op.create_index(
             "activities_owner", ["owner"], unique=False, sqlite_where=sa.text("owner IS NOT NULL")
+        )
+        batch_op.create_index(
+            "activities_planned",
+            ["owner", "start_at", "due_on", "end_at"],
+            unique=False,
+            sqlite_where=sa.text("status = 'planned'"),
         )
         batch_op.create_index(
             "activities_requested_by",
