@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tui_crm.store import import_lookups, matching
 
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from tui_crm.exchange.rules import Rule
     from tui_crm.store.connection import Connection
     from tui_crm.store.schema import Value
+
+
+_ENOUGH: Final = 1
+"""More holders of a key are narrowed down by another: asking costs less than comparing them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,7 @@ class Matcher:
         return import_lookups.read_fields(connection, record_type, ids, self._fields)
 
     def _holders(self, connection: Connection, probes: Sequence[Probe]) -> set[int]:
-        """The records that have match keys; where many have one, those of the name as well."""
+        """The records that have match keys; where several have one, those of the name as well."""
         record_type = self._identity.record_type
         found = matching.lookup_many(
             connection, record_type.key, {str(probe.value) for probe in probes}
@@ -101,7 +105,8 @@ class Matcher:
         for probe in probes:
             holders = found.get(str(probe.value), ())
             column, name = probe.and_name
-            if column and len(holders) > matching.MANY:
+            enough = _ENOUGH if column == "key" else matching.MANY
+            if column and len(holders) > enough:
                 both.setdefault(column, set()).add((name, str(probe.value)))
             else:
                 ids.update(holders)

@@ -41,18 +41,18 @@ def ids_with_both(
     """The records that have both of a pair: a name (a match key, or with ``column`` ``sort_key``
     that) and another match key."""
     table = table_name(record_type.key)
-    names = f"SELECT id FROM {table} n WHERE n.key = ?"
-    if column == "sort_key":
-        names = f"SELECT id FROM {quote(record_type.key)} n WHERE n.sort_key = ?"
+    sql = (
+        f"SELECT n.id FROM {table} n CROSS JOIN {table} o ON o.id = n.id"
+        " WHERE n.key = ? AND o.key = ?"
+    )
+    if column == "sort_key":  # begun at the key: the sort keys of some records are in no index
+        sql = (
+            f"SELECT n.id FROM {table} o CROSS JOIN {quote(record_type.key)} n ON n.id = o.id"
+            " WHERE n.sort_key = ? AND o.key = ?"
+        )
     found: set[int] = set()
     for pair in pairs:
-        found.update(
-            row[0]
-            for row in connection.rows(
-                f"{names} AND EXISTS (SELECT 1 FROM {table} o WHERE o.key = ? AND o.id = n.id)",
-                pair,
-            )
-        )
+        found.update(row[0] for row in connection.rows(sql, pair))
     return found
 
 
