@@ -8,8 +8,7 @@ from typing import Final, Literal, TypeAlias
 NameOrder: TypeAlias = Literal["family_first", "given_first", "script"]
 
 # A pattern of these ranges takes milliseconds to compile, and every list imports this.
-_CJK: Final = (
-    ("\u3040", "\u9fff"),  # kana and kanji
+_RARER: Final = (
     ("\u3005", "\u3007"),  # 々〆〇
     ("\uac00", "\ud7af"),
     ("\uf900", "\ufaff"),
@@ -34,11 +33,15 @@ class Name:
 
 def has_cjk(text: str) -> bool:
     """Whether ``text`` has a kanji, a kana or a hangul."""
-    return not text.isascii() and any(map(_is_cjk, text))
-
-
-def _is_cjk(letter: str) -> bool:
-    return letter > "\u10ff" and any(first <= letter <= last for first, last in _CJK)
+    if text.isascii():
+        return False
+    for letter in text:
+        # Kana and kanji first: this is asked of every name of a list.
+        if "\u3040" <= letter <= "\u9fff":
+            return True
+        if letter > "\u10ff" and any(first <= letter <= last for first, last in _RARER):
+            return True
+    return False
 
 
 def full_name(last: str | None, first: str | None, *, order: NameOrder = "script") -> str:
