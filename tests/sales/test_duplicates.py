@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from tests.sales.dumping import add
 from tui_crm import text
-from tui_crm.sales import duplicates, likeness
+from tui_crm.sales import duplicates, likeness, nearness
+from tui_crm.sales.duplicate_groups import find_all
 from tui_crm.store import journal, match_keys, matching
 from tui_crm.store.match_keys import KeyKind
 from tui_crm.store.undo import undo
@@ -199,6 +200,57 @@ def test_a_web_site_finds_its_company_whatever_stands_around_the_host(store: Sto
     assert likely(store, "accounts", name="Blue Sky", website="https://facebook.com/aozora") == ()
 
 
+def test_one_name_at_two_addresses_may_be_two_branches(store: Store) -> None:
+    add(store, "accounts", name="Erie House", street="1347 W. Erie Street", phone="312-666-3430")
+    same = {"name": "Erie House", "phone": "312-666-3430"}
+    here, there = "1347 W Erie St.", "1701 W Superior Street"
+    assert likely(store, "accounts", **same, street=here)[0].score >= likeness.SURE
+    (match,) = likely(store, "accounts", **same, street=there)
+    assert match.score < likeness.SURE
+    assert "different address" in match.reasons
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("渋谷1-2-3", "渋谷１丁目２番３号"),
+        ("2001 W Pierce Ave", "2001 W. Pierce Street"),
+        ("1900 W. Van Buren", "1900 West Van Buren Street, 1608"),
+    ],
+)
+def test_an_address_is_one_however_it_is_written(one: str, other: str) -> None:
+    assert nearness.same_address(one, other) is nearness.Same.YES
+    assert nearness.address_key(one) == nearness.address_key(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("渋谷1-2-3", "渋谷1-2-4"), ("渋谷1-2-3", "神南1-2-3"), ("1 Erie", "2 Erie")]
+)
+def test_another_number_or_street_is_another_address(one: str, other: str) -> None:
+    assert nearness.same_address(one, other) is nearness.Same.NO
+
+
+def test_part_of_a_name_is_enough_at_one_address_and_phone(store: Store) -> None:
+    site = {"street": "7350 S. Evans", "phone": "312-535-3870"}
+    add(store, "accounts", name="Chicago Public Schools Tanner, Henry O.", **site)
+    (match,) = likely(store, "accounts", name="Tanner", **site)
+    assert match.score >= likeness.SURE
+    assert match.reasons[0] == "one company name is part of the other"
+    assert likely(store, "accounts", name="Tanner") == ()
+
+
+def test_people_born_on_one_day_with_a_slip_in_the_name_are_one(store: Store) -> None:
+    add(store, "contacts", last_name="Lanyon", first_name="Jacob", birthday="1980-07-12")
+    born = {"birthday": "1980-07-12"}
+    found = list(find_all(store, "contacts"))
+    assert found == []
+    add(store, "contacts", last_name="Lanyom", first_name="Jacob", **born)
+    add(store, "contacts", last_name="Smith", first_name="Anna", **born)
+    (group,) = find_all(store, "contacts")
+    assert group.records == (1, 2)
+    assert "same birthday" in group.reasons
+
+
 def test_a_lead_that_is_a_contact_already_is_found_there(store: Store) -> None:
     account = add(store, "accounts", name="株式会社青空商事")
     contact = add(store, "contacts", last_name="田中", first_name="一郎", account=account)
@@ -356,4 +408,4 @@ def test_a_company_has_one_key_with_and_without_its_form(form: str, name: str) -
 
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_likeness_is_the_same_from_both_sides(one: str, other: str) -> None:
-    assert likeness.is_nearly(one, other) == likeness.is_nearly(other, one)
+    assert nearness.is_slip(one, other) == nearness.is_slip(other, one)

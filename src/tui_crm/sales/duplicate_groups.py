@@ -1,17 +1,20 @@
 """All probable duplicates of a record type, found by sharing keys: never all pairs.
 
 The keys go by in their order, so those who share one, and names that begin alike, are neighbours.
-What is kept meanwhile is the likely pairs alone.
+What is kept meanwhile is the names and addresses by themselves, and the likely pairs.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import chain, combinations, pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from tui_crm.sales import likeness
 from tui_crm.sales.duplicates import comparison, features_of, in_words
+from tui_crm.sales.features import business_domain
+from tui_crm.sales.nearness import address_key, is_slip
 from tui_crm.store import matching
 from tui_crm.store.match_keys import MATCHED, KeyKind, KeyMaker
 from tui_crm.store.matching import MANY
@@ -20,10 +23,10 @@ from tui_crm.store.records import titles
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from tui_crm.sales.likeness import Features
+    from tui_crm.sales.features import Features
     from tui_crm.store.connection import Connection
     from tui_crm.store.engine import Store
-    from tui_crm.store.schema import RecordType
+    from tui_crm.store.schema import RecordType, Value
 
 Progress: TypeAlias = "Callable[[int, int], None]"
 """Called with how much is done, and of how much."""
@@ -119,31 +122,86 @@ def _blocks(
 ) -> Iterator[tuple[int, list[int]]]:
     """Records that may be one, with how many keys have gone by."""
     seen = 0
-    last_key, last_ids = "", list[int]()
-    domain, at_domain = "", set[int]()
+    names = _Neighbours()
+    domains = _Runs(business_domain)
     for key, ids in matching.blocks(connection, target.key):
         seen += len(ids)
-        if 1 < len(ids) <= MANY:
-            yield seen, ids
-        elif len(ids) > MANY and key[0] == KeyKind.NAME:
-            for block in _by_company(reader, ids[:_CROWD]):
-                yield seen, block
+        found = [ids] if 1 < len(ids) <= MANY else []
+        if len(ids) > MANY and key[0] == KeyKind.NAME:
+            found += _by_company(reader, ids[:_CROWD])
         if key[0] in (KeyKind.COMPANY, KeyKind.NAME):
-            together = {*ids, *last_ids}
-            is_like = key[0] == last_key[:1] and likeness.is_nearly(last_key[1:], key[1:])
-            if is_like and len(together) <= MANY:
-                yield seen, sorted(together)
-            last_key, last_ids = key, ids
+            found += names.meet(key, ids)
         if key[0] == KeyKind.EMAIL:
-            here = likeness.business_domain(key)
-            if here != domain:
-                if domain and 1 < len(at_domain) <= MANY:
-                    yield seen, sorted(at_domain)
-                domain, at_domain = here, set()
-            if len(at_domain) <= MANY:
-                at_domain.update(ids)
-    if domain and 1 < len(at_domain) <= MANY:
-        yield seen, sorted(at_domain)
+            found += domains.meet(key, ids)
+        for block in found:
+            yield seen, block
+    rest = (domains.end(), names.from_behind(), _places_and_birthdays(connection, target))
+    for block in chain(*rest):
+        yield seen, block
+
+
+class _Neighbours:
+    """Names in their order, each compared with the one before; then once more from behind."""
+
+    def __init__(self) -> None:
+        self._last: tuple[str, list[int]] = ("", [])
+        self._backwards: list[tuple[str, list[int]]] = []
+
+    def meet(self, key: str, ids: list[int]) -> Iterator[list[int]]:
+        """The block of this name and the last one, where they are alike."""
+        before, their_ids = self._last
+        self._last = key, ids
+        if len(ids) <= MANY:
+            self._backwards.append((key[0] + key[:0:-1], ids))
+        together = sorted({*ids, *their_ids})
+        if before[:1] == key[0] and len(together) <= MANY and is_slip(before[1:], key[1:]):
+            yield together
+
+    def from_behind(self) -> Iterator[list[int]]:
+        """The blocks of names that end alike."""
+        self._backwards.sort(key=itemgetter(0))
+        for (one, ids), (other, their_ids) in pairwise(self._backwards):
+            if one[0] == other[0] and is_slip(one[1:], other[1:]):
+                yield sorted({*ids, *their_ids})
+
+
+class _Runs:
+    """Keys in their order, of which some that follow each other have something in common."""
+
+    def __init__(self, common: Callable[[str], str]) -> None:
+        self._common = common
+        self._here = ""
+        self._ids: set[int] = set()
+
+    def meet(self, key: str, ids: list[int]) -> Iterator[list[int]]:
+        """The block that ends before this key."""
+        here = self._common(key)
+        if here != self._here:
+            yield from self.end()
+            self._here = here
+        if len(self._ids) <= MANY:
+            self._ids.update(ids)
+
+    def end(self) -> Iterator[list[int]]:
+        """The last block."""
+        ids, self._ids = sorted(self._ids), set()
+        if self._here and 1 < len(ids) <= MANY:
+            yield ids
+
+
+def _places_and_birthdays(connection: Connection, target: RecordType) -> Iterator[list[int]]:
+    """Records at one address, and people born on one day."""
+    at: dict[str, list[int]] = {}
+    for record_id, street in matching.fields_of_all(connection, target, ("street",)):
+        key = address_key(str(street)) if street else ""
+        if key:
+            at.setdefault(key, []).append(int(record_id or 0))
+    born: dict[Value, list[int]] = {}
+    for record_id, day in matching.fields_of_all(connection, target, ("birthday",)):
+        if day is not None:
+            born.setdefault(day, []).append(int(record_id or 0))
+    for blocks in (at, born):
+        yield from (ids for ids in blocks.values() if 1 < len(ids) <= MANY)
 
 
 def _by_company(reader: _Reader, ids: list[int]) -> Iterator[list[int]]:

@@ -6,17 +6,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.language.companies import company_key
+from tui_crm.language.fold import fold
 from tui_crm.language.names import has_cjk
 from tui_crm.sales import likeness
+from tui_crm.sales.features import features
 from tui_crm.store import matching
 from tui_crm.store.match_keys import COMPANY_FIELD, KeyKind, KeyMaker
 from tui_crm.store.records import titles
 from tui_crm.text import t
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from tui_crm.sales.likeness import Features
+    from tui_crm.sales.features import Features
     from tui_crm.store.connection import Connection
     from tui_crm.store.engine import Store
     from tui_crm.store.schema import RecordType, Schema, Value
@@ -31,8 +33,12 @@ AMONG: Final = {
 _TELLING: Final = "ehpnkc"
 """Kinds of key, the most telling first: few have one name, and hundreds may have one company."""
 
-_START_OF_NAME: Final = 5
-_START_OF_NAME_CJK: Final = 3
+_START_OF_NAME: Final = {False: 4, True: 2}
+"""How many letters similar names begin with at least: Latin ones, and those in kanji or kana."""
+
+_LONGEST_START: Final = 9
+_SHORTEST_WORD: Final = 4
+_MOST_WORDS: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,7 @@ def find_duplicates_of(
     company = _company(connection, record_type, values)
     if company and record_type == "contacts":
         keys.append(f"{KeyKind.COMPANY}{company_key(company).core}")
-    wanted = likeness.features(keys, values, company)
+    wanted = features(keys, values, company)
     found: list[Match] = []
     for target in among or AMONG[record_type]:
         own = exclude if target == record_type else None
@@ -118,7 +124,7 @@ def comparison(record_type: str) -> likeness.Comparison:
 def features_of(maker: KeyMaker, record_type: str, values: Mapping[str, Value]) -> Features:
     """The features of a record as ``matching.read_for_matching`` gives it."""
     company = str(values.get(COMPANY_FIELD.get(record_type, "company")) or "")
-    return likeness.features(maker.keys(values), values, company)
+    return features(maker.keys(values), values, company)
 
 
 def in_words(reasons: Iterable[str]) -> tuple[str, ...]:
@@ -151,18 +157,23 @@ def _candidates(
             found.update(matching.holders_of_both(connection, target, one, other) or ())
     for domain in wanted.domains:
         found.update(matching.holders_of_start(connection, target, domain) or ())
-    if target == "accounts" or not wanted.has_person:
-        start = _start_of_name(wanted)
-        if start:
-            found.update(matching.holders_of_start(connection, target, start) or ())
+    if wanted.company and (target == "accounts" or not wanted.has_person):
+        found.update(_of_similar_name(connection, target, wanted))
     return found
 
 
-def _start_of_name(wanted: Features) -> str:
-    """What the keys of similar company names begin with; empty for names too short to say."""
+def _of_similar_name(connection: Connection, target: str, wanted: Features) -> Iterator[int]:
+    """Records whose company begins alike, or has one of the rarer words in its name."""
     core = wanted.company.core if wanted.company else ""
-    size = _START_OF_NAME_CJK if has_cjk(core) else _START_OF_NAME
-    return f"{KeyKind.COMPANY}{core[:size]}" if len(core) > size else ""
+    for size in range(_START_OF_NAME[has_cjk(core)], min(len(core), _LONGEST_START)):
+        start = f"{KeyKind.COMPANY}{core[:size]}"
+        holders = matching.holders_of_start(connection, target, start)
+        if holders is not None:
+            yield from holders
+            break
+    for word in fold(wanted.company_name).split()[:_MOST_WORDS]:
+        if len(word) >= _SHORTEST_WORD:
+            yield from matching.holders_of_word(connection, target, word) or ()
 
 
 def lookup_many(

@@ -10,6 +10,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
+from tui_crm.store import search
 from tui_crm.store.dialect import quote
 from tui_crm.store.match_keys import MATCHED, KeyMaker
 from tui_crm.store.records import CHUNK, chunks
@@ -106,6 +107,17 @@ def holders_of_both(
     )
 
 
+def holders_of_word(connection: Connection, record_type: str, word: str) -> list[int] | None:
+    """The records whose searched fields have a word in them; None where there are too many."""
+    index = search.index_name(record_type)
+    return _unless_many(
+        connection.rows(
+            f"SELECT rowid FROM {index} WHERE {index} MATCH ? LIMIT {MANY + 1}",
+            (search.match(word),),
+        )
+    )
+
+
 def _unless_many(rows: Sequence[tuple[int]]) -> list[int] | None:
     return [row[0] for row in rows] if len(rows) <= MANY else None
 
@@ -171,6 +183,16 @@ def blocks(connection: Connection, record_type: str) -> Iterator[tuple[str, list
         yield key, [record_id for _, record_id in group]
 
 
+def fields_of_all(
+    connection: Connection, record_type: RecordType, keys: Sequence[str]
+) -> Iterator[tuple[Value, ...]]:
+    """The id and some fields of every record; nothing where the type lacks one of them."""
+    if all(key in record_type for key in keys):
+        names = ", ".join(quote(record_type.field(key).sql_name) for key in ("id", *keys))
+        for part in connection.stream(f"SELECT {names} FROM {quote(record_type.key)}"):
+            yield from part
+
+
 def read_for_matching(
     connection: Connection, record_type: RecordType, ids: Iterable[int], *, converted: bool = False
 ) -> dict[int, dict[str, Value]]:
@@ -180,7 +202,7 @@ def read_for_matching(
     that have been converted too, unless asked for.
     """
     known = {spec.key for spec in record_type.fields}
-    fields = sorted({*KeyMaker(record_type).fields, *_ADDRESS} & known)
+    fields = sorted({*KeyMaker(record_type).fields, *_BESIDE} & known)
     names = [quote(record_type.field(key).sql_name) for key in fields]
     if record_type.key == "contacts":
         fields, names = [*fields, "company"], [*names, _ACCOUNT_NAME]
@@ -197,7 +219,9 @@ def read_for_matching(
     return found
 
 
-_ADDRESS: Final = ("postal_code", "street")
+_BESIDE: Final = ("postal_code", "street", "birthday")
+"""Fields that have no key, and tell something where a key is shared."""
+
 _ACCOUNT_NAME: Final = "(SELECT a.name FROM accounts a WHERE a.id = contacts.account)"
 
 

@@ -1,0 +1,149 @@
+"""How well duplicates are found: precision and recall on labelled lists, and the time it takes.
+
+``python benchmarks/matching.py FOLDER`` reads the lists from ``FOLDER`` (``matching/febrl/…``).
+A pair counts as found where both records are in one group.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui_crm.sales.duplicate_groups import find_all
+from tui_crm.sales.duplicates import find_duplicates_of
+from tui_crm.sales.likeness import POSSIBLE, SURE
+from tui_crm.store import journal
+from tui_crm.store.engine import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tui_crm.store.schema import Value
+
+Labelled = tuple[str, dict[str, "Value"]]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Pairs that were found, that are there, and that were found rightly."""
+
+    found: int
+    there: int
+    right: int
+    seconds: float
+
+    def __str__(self) -> str:
+        precision = self.right / self.found if self.found else 1.0
+        recall = self.right / self.there if self.there else 1.0
+        counts = f"{self.right} of {self.there} pairs, {self.found - self.right} wrong"
+        return f"precision {precision:.3f}  recall {recall:.3f}  ({counts}, {self.seconds:.1f} s)"
+
+
+def people(path: Path) -> Iterator[Labelled]:
+    """FEBRL: people with slips of the pen; ``rec-12-org`` and ``rec-12-dup-0`` are one."""
+    with path.open(newline="", encoding="ascii") as file:
+        for row in csv.DictReader(file, skipinitialspace=True):
+            number = re.match(r"rec-\d+", row["rec_id"])
+            born = row["date_of_birth"]
+            is_day = len(born) == 8 and born.isdigit()
+            yield (
+                number[0] if number else "",
+                {
+                    "last_name": row["surname"] or None,
+                    "first_name": row["given_name"] or None,
+                    "street": " ".join(filter(None, (row["street_number"], row["address_1"])))
+                    or None,
+                    "city": row["suburb"] or None,
+                    "state": row["state"] or None,
+                    "postal_code": row["postcode"] or None,
+                    "birthday": f"{born[:4]}-{born[4:6]}-{born[6:]}" if is_day else None,
+                },
+            )
+
+
+def organisations(path: Path) -> Iterator[Labelled]:
+    """Early childhood sites of Chicago from several lists, joined by hand (``True Id``)."""
+    with path.open(newline="", encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            name = " ".join(row["Site name"].split())
+            if name:
+                yield (
+                    row["True Id"],
+                    {
+                        "name": name,
+                        "street": " ".join(row["Address"].split()) or None,
+                        "postal_code": row["Zip"] or None,
+                        "phone": f"312-{row['Phone']}" if row["Phone"] else None,
+                    },
+                )
+
+
+def measure(rows: list[Labelled], record_type: str, least: float) -> Score:
+    """Find duplicates among ``rows``, and compare with their labels."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store.open(Path(folder) / "crm.db", user="benchmark")
+        kept = [row for row in rows if record_type == "accounts" or row[1]["last_name"]]
+        with journal.unit(store, "import") as work:
+            work.create_many(record_type, [values for _, values in kept])
+        label_of = {number: label for number, (label, _) in enumerate(kept, start=1)}
+        begun = time.perf_counter()
+        groups = [group.records for group in find_all(store, record_type, least=least)]
+        seconds = time.perf_counter() - begun
+        store.close()
+    by_label: dict[str, list[int]] = {}
+    for number, label in label_of.items():
+        by_label.setdefault(label, []).append(number)
+    there = sum(len(ids) * (len(ids) - 1) // 2 for ids in by_label.values())
+    pairs = [pair for group in groups for pair in combinations(group, 2)]
+    right = sum(label_of[one] == label_of[other] for one, other in pairs)
+    return Score(len(pairs), there, right, seconds)
+
+
+def misspelt(folder: Path, least: float) -> Score:
+    """Names of companies beside the same names with slips: which the first proposal finds."""
+    names = [row["company_name"] for row in _rows(folder / "test_names.csv")]
+    slips = [row["company_name"] for row in _rows(folder / "adjusted_test_names.csv")]
+    found = right = 0
+    with tempfile.TemporaryDirectory() as temporary:
+        store = Store.open(Path(temporary) / "crm.db", user="benchmark")
+        with journal.unit(store, "import") as work:
+            work.create_many("accounts", [{"name": name} for name in names])
+        begun = time.perf_counter()
+        with store.reading() as connection:
+            for number, name in enumerate(slips, start=1):
+                values: dict[str, Value] = {"name": name}
+                matches = find_duplicates_of(
+                    connection, store.schema, "accounts", values, limit=1, least=least
+                )
+                found += bool(matches)
+                right += bool(matches) and matches[0].id == number
+        seconds = time.perf_counter() - begun
+        store.close()
+    return Score(found, len(names), right, seconds)
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def main(folder: Path) -> None:
+    """Measure everything and write it down."""
+    for least, name in ((SURE, "sure"), (POSSIBLE, "possible")):
+        for number in (1, 2):
+            rows = list(people(folder / "febrl" / f"dataset{number}.csv"))
+            print(f"people, FEBRL {number}, {name}: {measure(rows, 'contacts', least)}")
+        rows = list(organisations(folder / "dedupe" / "csv_example_input_with_true_ids.csv"))
+        print(f"organisations, Chicago, {name}: {measure(rows, 'accounts', least)}")
+        print(f"company names with slips, {name}: {misspelt(folder / 'dnb', least)}")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

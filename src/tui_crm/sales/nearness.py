@@ -1,0 +1,124 @@
+"""Whether two names, or two addresses, are one but for how they were written."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum, auto
+from functools import lru_cache
+from typing import Final
+
+from tui_crm.language.fold import fold
+from tui_crm.language.names import has_cjk
+
+NEARLY: Final = 0.88
+_FEWEST_LETTERS: Final = 4
+_ONE_PART: Final = 0.95
+_BOTH_PARTS: Final = 0.8
+_TELLING_FIGURES: Final = "一二三四五六七八九十東西南北"
+
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_NUMBER: Final = re.compile(r"\d+")
+_KINDS_OF_STREET: Final = """
+st street ave av avenue rd road blvd boulevard dr drive ln lane ct court pl place way cct circuit
+cres crescent hwy highway sq square n s e w north south east west ne nw se sw
+"""
+_OF_NO_WORD: Final = frozenset(_KINDS_OF_STREET.split())
+_OF_NO_WORD_CJK: Final = str.maketrans("", "", "丁目番地号の-")
+
+
+class Same(Enum):
+    """How two names, or two companies, compare."""
+
+    YES = auto()
+    SLIP = auto()
+    PART = auto()
+    UNKNOWN = auto()
+    NO = auto()
+
+
+def is_slip(one: str, other: str) -> bool:
+    """Whether two folded names differ by no more than a slip of the pen.
+
+    One kanji of four makes another company (日本電気, 日本電産); one letter of ten does not.
+    Figures and points of the compass are no slip: 第一 is not 第二.
+    """
+    longest, shortest = max(len(one), len(other)), min(len(one), len(other))
+    if shortest < _FEWEST_LETTERS or shortest < NEARLY * longest:
+        return False
+    from rapidfuzz.distance import OSA
+
+    if OSA.normalized_similarity(one, other, score_cutoff=NEARLY) == 0:
+        return False
+    return _figures(one) == _figures(other)
+
+
+def _figures(text: str) -> str:
+    return "".join(c for c in text if c.isdigit() or c in _TELLING_FIGURES)
+
+
+def same_person_name(one: tuple[str, str], other: tuple[str, str]) -> Same:
+    """How two folded names of people, family name first, compare; whole equality aside."""
+    if _is_short_form(one, other):
+        return Same.PART
+    if has_cjk("".join(one)) or has_cjk("".join(other)):
+        return Same.SLIP if is_slip("".join(one), "".join(other)) else Same.NO
+    is_one = _are_slips(one, other) or _are_slips(one, (other[1], other[0]))
+    return Same.SLIP if is_one else Same.NO
+
+
+def _is_short_form(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """One family name, and a given name that is missing or an initial on one side."""
+    if one[0] != other[0] or not one[0]:
+        return False
+    short, long = sorted((one[1].rstrip("."), other[1].rstrip(".")), key=len)
+    return not short or (len(short) == 1 and not has_cjk(short) and long.startswith(short))
+
+
+def _are_slips(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Whether both parts are alike, and one of them all but the same."""
+    if not all((*one, *other)):
+        return False
+    from rapidfuzz.distance import JaroWinkler
+
+    parts = [JaroWinkler.normalized_similarity(a, b) for a, b in zip(one, other, strict=True)]
+    return min(parts) >= _BOTH_PARTS and max(parts) >= _ONE_PART
+
+
+def contains(one: str, other: str) -> bool:
+    """Whether one name of a company is part of the other, as ``Tanner`` of a longer one."""
+    short, long = sorted((fold(one), fold(other)), key=len)
+    if has_cjk(short):
+        return len(short) > 2 and short in long
+    words = set(_WORD.findall(short))
+    return bool(words) and words <= set(_WORD.findall(long)) and max(map(len, words)) > 3
+
+
+def same_address(one: str, other: str) -> Same:
+    """Whether two streets with their numbers are one place; UNKNOWN where either has none."""
+    (mine, my_word), (theirs, their_word) = _address(one), _address(other)
+    if not mine or not theirs:
+        return Same.UNKNOWN
+    shared = min(len(mine), len(theirs))
+    if mine[:shared] != theirs[:shared]:
+        return Same.NO
+    if my_word == their_word or not my_word or not their_word:
+        return Same.YES
+    return Same.SLIP if is_slip(my_word, their_word) else Same.NO
+
+
+def address_key(street: str) -> str:
+    """A key that the same place has in most ways of writing it; empty where there is none."""
+    numbers, word = _address(street)
+    return f"{numbers[0]} {word}" if numbers and word else ""
+
+
+@lru_cache(maxsize=8192)
+def _address(street: str) -> tuple[tuple[str, ...], str]:
+    """The numbers of an address in their order, and its first telling word."""
+    folded = fold(street[:200])
+    if has_cjk(folded):
+        found = _NUMBER.search(folded)
+        word = folded[: found.start()] if found else folded
+        return tuple(_NUMBER.findall(folded)), word.translate(_OF_NO_WORD_CJK).strip()
+    words = [word for word in _WORD.findall(folded) if word not in _OF_NO_WORD]
+    return tuple(_NUMBER.findall(folded)), next((w for w in words if len(w) > 2), "")
