@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 import pytest
 from textual import events
 
@@ -180,3 +182,17 @@ async def test_dialogs_speak_japanese(open_app, five_leads) -> None:
             ui.app.screen.query_one("#when", LineInput).insert_text_at_cursor(key)
         await ui.rest()
         assert "→ タスク  日 11/22 10:00  タスク" in ui.text()
+
+
+async def test_editor_that_cannot_be_started_is_said_and_the_text_stays(
+    open_app, five_leads, monkeypatch
+) -> None:
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", "/nowhere/editor")
+    monkeypatch.setattr("textual.app.App.suspend", lambda _: nullcontext())
+    async with open_app() as ui:
+        await ui.press("c")
+        await ui.type("agreed")
+        await ui.press("ctrl+e")
+        assert "/nowhere/editor" in ui.notices()[-1]
+        assert "agreed" in ui.text()

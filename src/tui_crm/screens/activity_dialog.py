@@ -198,10 +198,10 @@ class ActivityDialog(CrmModal[int | None]):
 
     def action_open_editor(self) -> None:
         """Write a long text in the person's own editor."""
-        from tui_crm.screens.outside import edit_text
+        from tui_crm.screens.outside import edit_or_say
 
         if isinstance(self.focused, LineInput):
-            self.focused.value = edit_text(self.app, self.focused.value)
+            self.focused.value = edit_or_say(self.app, self.focused.value)
 
     # --- the way out ------------------------------------------------------------------------------
 

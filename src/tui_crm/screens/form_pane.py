@@ -9,7 +9,6 @@ from textual import getters, on
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
-from tui_crm.errors import CrmError
 from tui_crm.screens import form_lookups, outside, routes
 from tui_crm.screens.form_opening import save_form
 from tui_crm.screens.host import CrmHost
@@ -151,12 +150,7 @@ class FormPane(Widget):
     def edit_outside(self, event: sheet_messages.EditorAsked) -> None:
         """Edit a long text in the editor that the person has chosen for themselves."""
         event.stop()
-        try:
-            text = outside.edit_text(self.app, event.text)
-        except CrmError as error:
-            self.app.say_error(error)
-            return
-        self.state.type_in(event.key, text)
+        self.state.type_in(event.key, outside.edit_or_say(self.app, event.text))
         self.sheet.show_current()
 
     # --- what fields say of each other ----------------------------------------------------------

@@ -9,12 +9,23 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tui_crm.errors import FileError
+from tui_crm.errors import CrmError, FileError
 
 if TYPE_CHECKING:
     from textual.app import App
 
+    from tui_crm.screens.host import CrmHost
+
 _USUAL: Final = "vi"
+
+
+def edit_or_say(app: CrmHost, text: str) -> str:
+    """``text`` as ``edit_text`` gives it, or as it was where that failed, which is said."""
+    try:
+        return edit_text(app, text)
+    except CrmError as error:
+        app.say_error(error)
+        return text
 
 
 def edit_text(app: App[None], text: str) -> str:
