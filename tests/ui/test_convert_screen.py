@@ -73,7 +73,7 @@ async def test_one_page_shows_the_best_choice_and_where_everything_goes(
         await rest(pilot)
         shown = app.text
         assert "◉ Attach  たちつてと株式会社" in shown
-        assert "98 % · same company name" in shown
+        assert "97 % · same company name" in shown
         assert "○ Attach  有限会社たちつてと" in shown
         assert "◉ Create  清水 一郎" in shown
         assert "○ Attach  更新案件" in shown
