@@ -254,3 +254,45 @@ def test_a_done_call_stands_on_the_lead_as_its_last_touch(store: Store) -> None:
     assert record.version == 1, "the lead itself was not edited"
     undo.undo(store, work.batch or 0)
     assert value(store, lead, "last_activity_at") is None
+
+
+def test_what_stays_of_an_import_keeps_what_it_points_at(
+    open_store: Callable[..., Store],
+) -> None:
+    sato, suzuki = open_store("sato"), open_store("suzuki")
+    with journal.unit(sato, "import") as work:
+        account = work.create("accounts", {"name": "青空商事"})
+        branches = work.create_many(
+            "accounts",
+            [{"name": "東京支店"}, {"name": "渋谷営業所"}, {"name": "大阪支店"}],
+        )
+        work.update("accounts", branches[1], {"parent": branches[0]})
+        people = [
+            work.create("contacts", {"last_name": name, "account": account})
+            for name in ("田中", "鈴木")
+        ]
+    with journal.unit(suzuki, "edit") as edited:
+        edited.update("contacts", people[0], {"city": "港区"})
+        edited.update("accounts", branches[1], {"city": "港区"})
+    assert work.batch is not None
+    report = undo.undo(sato, work.batch)
+    blocked = {(b.type, b.id) for b in report.blocked}
+    assert blocked >= {("contacts", people[0]), ("accounts", account), ("accounts", branches[1])}
+    left = sato.connection.rows("SELECT title FROM accounts ORDER BY id")
+    assert ("大阪支店",) not in left
+    assert ("青空商事",) in left
+    assert sato.connection.rows("PRAGMA foreign_key_check") == []
+
+
+def test_what_goes_back_whole_comes_again_whole_or_not_at_all(store: Store) -> None:
+    lead = add(store)
+    with journal.unit(store, "convert") as work:
+        account = work.create("accounts", {"name": "青空商事"})
+        work.update("leads", lead, {"converted_account": account})
+    undone = undo.undo(store, work.batch or 0)
+    with journal.unit(store, "convert") as again:
+        other = again.create("accounts", {"name": "みなと商事"})
+        again.update("leads", lead, {"converted_account": other})
+    with pytest.raises(undo.UndoBlockedError):
+        undo.undo(store, undone.batch or 0)
+    assert store.connection.rows("SELECT name FROM accounts") == [("みなと商事",)]

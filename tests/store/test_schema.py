@@ -139,7 +139,7 @@ def vehicles(store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     Vehicle.__table__.create(engine)  # type: ignore[attr-defined]
     engine.dispose()
     search.create_index(store.connection, "vehicles")
-    store.forget_schema()
+    store.reload_schema()
     yield store
     SQLModel.metadata.remove(Vehicle.__table__)  # type: ignore[attr-defined]
 

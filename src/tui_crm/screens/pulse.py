@@ -96,7 +96,7 @@ class Pulse:
 
 def _read_schema(store: Store) -> Schema:
     """Read fields and picklists again, which somebody may have changed."""
-    store.forget_schema()
+    store.reload_schema()
     return store.schema
 
 

@@ -78,10 +78,11 @@ class Store:
     @property
     def schema(self) -> Schema:
         """The record types, fields and picklists of this store."""
-        if self._schema is None:
-            self._schema = catalogue.load(self.connection)
+        found = self._schema
+        if found is None:
+            found = self._schema = catalogue.load(self.connection)
             self._keep_catalogue()
-        return self._schema
+        return found
 
     def _keep_catalogue(self) -> None:
         connection = self.connection
@@ -91,9 +92,9 @@ class Store:
         with suppress(StoreError), self.write_lock, connection.transaction():
             catalogue.save(connection)
 
-    def forget_schema(self) -> None:
-        """Read the custom fields and picklists again when they are wanted next."""
-        self._schema = None
+    def reload_schema(self) -> None:
+        """Read the custom fields and picklists again, in the thread that asks."""
+        self._schema = catalogue.load(self.connection)
 
     @property
     def connection(self) -> Connection:

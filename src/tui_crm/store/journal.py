@@ -62,7 +62,7 @@ def unit(store: Store, kind: str, note: str = "", *, dry_run: bool = False) -> I
         if dry_run:
             work.batch = None
         elif work.touches_schema:
-            store.forget_schema()
+            store.reload_schema()
 
 
 class UnitOfWork:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tui_crm.store.schema import Value
     from tui_crm.store.writer import Stored
 
-RECORD_BY_RECORD: Final = frozenset({"import", "bulk_edit", "undo"})
+RECORD_BY_RECORD: Final = frozenset({"import", "bulk_edit"})
 """Kinds of batch in which each record stands for itself: what can go back does."""
 
 
@@ -89,7 +89,8 @@ def undo(
             else:
                 is_whole = is_whole and change.id in gone
         blocked = tuple(reversal.blocked)
-        if blocked and (undone.kind not in RECORD_BY_RECORD or not reversal.restored):
+        is_divisible = _root_kind(work.connection, undone) in RECORD_BY_RECORD
+        if blocked and not (is_divisible and reversal.restored):
             raise UndoBlockedError(blocked)
         if work.batch is None:
             raise CrmError("undo.nothing", id=batch_id)
@@ -98,6 +99,13 @@ def undo(
         else:
             work.info = {"part_of": batch_id, "changes": reversal.changes}
     return UndoReport(work.batch, undone, reversal.restored, blocked)
+
+
+def _root_kind(connection: Connection, batch: Batch) -> str:
+    """The kind of what a batch does, or takes back, or does again."""
+    while batch.undoes is not None:
+        batch = batches.get(connection, batch.undoes)
+    return batch.kind
 
 
 def _mark_undone(work: UnitOfWork, undone: Batch) -> None:
@@ -137,6 +145,7 @@ class _Reversal:
                 runs = self._created if change.op is Op.CREATE else self._deleted
                 run = range(change.record_id, change.last_id + 1)
                 runs.setdefault(change.record_type, []).append(run)
+        self._stays: dict[str, set[int]] = {}
         self.changes: list[int] = []
         self.restored = 0
         self.blocked: list[Blocked] = []
@@ -174,28 +183,53 @@ class _Reversal:
 
     def _take_back_creates(self, change: Change) -> None:
         ids = range(change.record_id, change.last_id + 1)
-        writer = self._work.writer(change.record_type)
+        record_type = self._work.schema.type(change.record_type)
+        own_links = [spec for spec in record_type.fields if spec.target == record_type.key]
+        if own_links and len(ids) > 1:
+            # One of the run that stays keeps those that it points at, and so on.
+            for part in chunks(ids):
+                self._removable(change, part)
+            self._keep_what_stays_needs(change, [spec.key for spec in own_links])
         for part in chunks(ids):
-            removable: dict[int, Stored] = {}
-            found = writer.read(part)
-            needed = self._needed_elsewhere(change.record_type, part)
-            for record_id in part:
-                if record_id not in found:
-                    self._block(change.record_type, record_id, change.title, "undo.deleted_since")
-                    continue
-                stored = found[record_id]
-                title = str(stored.values["title"])
-                is_touched = stored.version != change.version
-                if is_touched and self._differs(change, record_id, stored.values):
-                    self._block(change.record_type, record_id, title, "undo.changed_since")
-                elif record_id in needed:
-                    self._block(
-                        change.record_type, record_id, title, "undo.needed", needed[record_id]
-                    )
-                else:
-                    removable[record_id] = stored
-            self._work.remove(change.record_type, removable)
-            self.restored += len(removable)
+            stays = self._stays.get(change.record_type, set())
+            rows = self._removable(change, [i for i in part if i not in stays])
+            self._work.remove(change.record_type, rows)
+            self.restored += len(rows)
+
+    def _removable(self, change: Change, ids: Sequence[int]) -> dict[int, Stored]:
+        """Those of the created records that can go; the others are blocked."""
+        removable: dict[int, Stored] = {}
+        found = self._work.writer(change.record_type).read(ids)
+        needed = self._needed_elsewhere(change.record_type, ids)
+        for record_id in ids:
+            if record_id not in found:
+                self._block(change.record_type, record_id, change.title, "undo.deleted_since")
+                continue
+            stored = found[record_id]
+            title = str(stored.values["title"])
+            is_touched = stored.version != change.version
+            if is_touched and self._differs(change, record_id, stored.values):
+                self._block(change.record_type, record_id, title, "undo.changed_since")
+            elif record_id in needed:
+                self._block(change.record_type, record_id, title, "undo.needed", needed[record_id])
+            else:
+                removable[record_id] = stored
+        return removable
+
+    def _keep_what_stays_needs(self, change: Change, own_links: Sequence[str]) -> None:
+        writer = self._work.writer(change.record_type)
+        stays = self._stays.setdefault(change.record_type, set())
+        ids = range(change.record_id, change.last_id + 1)
+        newly = set(stays)
+        while newly:
+            rows = writer.read(sorted(newly))
+            newly = set()
+            for stored in rows.values():
+                for target in (stored.values[key] for key in own_links):
+                    if isinstance(target, int) and target in ids and target not in stays:
+                        what = str(stored.values["title"])
+                        self._block(change.record_type, target, "", "undo.needed", what)
+                        newly.add(target)
 
     def _take_back_deletes(self, change: Change) -> None:
         writer = self._work.writer(change.record_type)
@@ -240,7 +274,10 @@ class _Reversal:
             self._work.connection, self._work.schema, record_type, ids
         ):
             same_batch = self._created.get(linking.key, ())
-            others = [i for i in linking_ids if not any(i in run for run in same_batch)]
+            stays = self._stays.get(linking.key, set())
+            others = [
+                i for i in linking_ids if i in stays or not any(i in run for run in same_batch)
+            ]
             for stored in self._work.writer(linking.key).read(others).values():
                 target = int(stored.values[spec.key] or 0)
                 needed[target] = f"{linking.label(1)} {stored.values['title']}"
@@ -267,6 +304,7 @@ class _Reversal:
             )
             if change.batch != self._work.batch
         ]
+        self._stays.setdefault(record_type, set()).add(record_id)
         last = since[-1] if since else self._undone
         label = self._work.schema.type(record_type).label(1)
         sentence = t(

@@ -158,7 +158,7 @@ class _Season:
     def _add_plan(self, links: dict[str, Value]) -> None:
         dice, cast = self._dice, self._cast
         kind = dice.choice(("call", "call", "meeting", "task"))
-        day = dice.choice((-3, -1, 0, 0, 0, 1, 1, 2, 3, 4, 6, 7, 9, 14, 21, 30))
+        day = dice.choice((-3, -1, 0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 9, 11, 14, 16, 18, 21, 25, 30))
         values: dict[str, Value] = {**links, "kind": kind, "subject": cast.words(kind)}
         if kind == "task":
             due = (self._now + timedelta(days=day)).date().isoformat()

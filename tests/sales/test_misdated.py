@@ -1,0 +1,64 @@
+"""What was meant as a day or a time and is none is refused, and never becomes a subject."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import still_clock
+from tui_crm.errors import UsageError
+from tui_crm.sales.next_steps import dated_subject, parse_next_step
+
+NOW = still_clock().astimezone()
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("2/30 訪問", "2/30"),
+        ("２／３０訪問", "2/30"),
+        ("2/30 10:00", "2/30"),
+        ("tomorow 10:00 call about price", "tomorow"),
+        ("tommorow call", "tommorow"),
+        ("Wedesday visit", "Wedesday"),
+        ("13月5日 電話", "13月5日"),
+        ("2月30日に訪問", "2月30日"),
+        ("25:00 call", "25:00"),
+        ("明日 25:00 電話", "25:00"),
+        ("Feb 30 visit", "Feb 30"),
+        ("明白 電話", "明白"),
+        ("2026-13-01 mail", "2026-13-01"),
+    ],
+)
+def test_what_was_meant_as_a_day_is_refused(text: str, meant: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        parse_next_step(text, NOW)
+    assert f"“{meant}”" in str(caught.value) or f"「{meant}」" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "03-1234-5678 に電話",
+        "100-200 units offered",
+        "50-60名の会議",
+        "2月号の原稿",
+        "3日間の研修",
+        "24時間対応の件",
+        "Monday's notes",
+        "sundry matters",
+        "money back",
+        "Fred wants a quote",
+        "来集客の件",
+        "明白な誤りの件",
+        "2026 budget",
+    ],
+)
+def test_what_only_begins_with_figures_is_a_subject(text: str) -> None:
+    assert parse_next_step(text, NOW).subject == text
+
+
+def test_day_before_a_subject_is_taken_off_it() -> None:
+    when, subject = dated_subject("12/1 visit", NOW)
+    assert (when and when.start.isoformat(), subject) == ("2026-12-01", "visit")
+    assert dated_subject("tomorrow", NOW) == (None, "tomorrow")
+    assert dated_subject("visit 12/1", NOW) == (None, "visit 12/1")
