@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tui_crm import text
 from tui_crm.store.engine import Store
@@ -15,6 +17,15 @@ from tui_crm.store.engine import Store
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+# A busy machine is not a bug; and a check before landing is the same check every time.
+settings.register_profile(
+    "ours",
+    deadline=None,
+    derandomize=bool(os.environ.get("CI")),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("ours")
 
 NOON = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
 """Saturday 21 November 2026, noon in Tokyo."""
