@@ -78,7 +78,7 @@ class TodayScreen(TodayActs):
 
     def on_screen_resume(self) -> None:
         """Catch up with what was written, and with the clock, while another screen was seen."""
-        if self._is_stale or self._shown_on != self.today:
+        if self._is_stale or (self._found is not None and self._shown_on != self.today):
             self.load()
 
     def _store_changed(self, _: None) -> None:
@@ -88,7 +88,7 @@ class TodayScreen(TodayActs):
             self._is_stale = True
 
     def _follow_clock(self, _: Beat) -> None:
-        if self._shown_on is not None and self._shown_on != self.today:
+        if self._found is not None and self._shown_on != self.today:
             self.load()
         else:
             self._draw()
@@ -97,7 +97,7 @@ class TodayScreen(TodayActs):
 
     def load(self) -> None:
         """Read the day again."""
-        self.run_worker(self._load(), group="agenda", exclusive=True)
+        self.run_worker(self._load, group="agenda", exclusive=True)
 
     async def _load(self) -> None:
         self._is_stale = False
