@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -124,6 +125,25 @@ def test_a_second_conversion_is_refused_and_says_where_the_first_went(
     assert dump(store) == before
     text.use("ja")
     assert "取引先「たちつてと㈱」（1）" in str(refused.value)
+
+
+def test_two_conversions_at_once_make_one_deal(
+    store: Store, open_store: Callable[..., Store]
+) -> None:
+    lead = add(store, "leads", **SHIMIZU)
+    windows = [open_store(name) for name in ("sato", "suzuki")]
+    plans = [convert.propose(window, lead) for window in windows]
+    with ThreadPoolExecutor(2) as threads:
+        attempts = [
+            threads.submit(convert.apply, *each) for each in zip(windows, plans, strict=True)
+        ]
+    failures = [attempt.exception() for attempt in attempts]
+    assert sorted(type(failure).__name__ for failure in failures) == [
+        "AlreadyConvertedError",
+        "NoneType",
+    ]
+    found = dump(store)
+    assert (len(found["accounts"]), len(found["contacts"]), len(found["deals"])) == (1, 1, 1)
 
 
 def test_a_person_without_company_becomes_a_contact_alone(store: Store) -> None:

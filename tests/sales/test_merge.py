@@ -114,6 +114,17 @@ def test_a_further_address_is_kept_as_the_second_one(store: Store) -> None:
     assert (record["email"], record["email_2"]) == ("ichiro@aozora.example", "tanaka@gmail.com")
 
 
+def test_an_owner_is_kept_and_a_missing_one_is_taken_over(store: Store) -> None:
+    suzuki = add(store, "users", name="suzuki")
+    mine = add(store, "leads", last_name="田中")
+    theirs = add(store, "leads", last_name="田中", owner=suzuki)
+    nobodys = add(store, "leads", last_name="田中", owner=None)
+    merge(store, "leads", mine, [theirs])
+    assert get(store, "leads", mine).links["owner"] == "sato"
+    merge(store, "leads", nobodys, [mine])
+    assert get(store, "leads", nobodys).links["owner"] == "sato"
+
+
 def test_custom_fields_are_merged_like_others(store: Store) -> None:
     from tui_crm.store.masters import add_field
     from tui_crm.store.schema import Kind
