@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
-from typing import TYPE_CHECKING
+from threading import Event
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.ui.record_host import HOSTILE, UNSAFE, add, edit, shown, stored
 from tui_crm import text
+from tui_crm.screens import form_pane
+from tui_crm.screens.confirm import ConfirmScreen
 from tui_crm.screens.form import FormScreen
 from tui_crm.store import batches, journal
 
@@ -421,3 +424,30 @@ async def test_two_forms_side_by_side_save_one_after_the_other(store: Store) -> 
         await desk.press("ctrl+s")
         await desk.written()
         assert "has changed “清水”" in desk.text
+
+
+async def test_a_question_on_top_goes_with_the_form_that_was_saved(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_write = Event()
+    written = form_pane.save_form
+
+    def slowly(*args: Any) -> Any:
+        may_write.wait(5)
+        return written(*args)
+
+    monkeypatch.setattr(form_pane, "save_form", slowly)
+    async with shown(store, FormScreen("leads")) as desk:
+        form = desk.screen
+        await desk.type("清水")
+        await desk.pilot.press("ctrl+s", "escape")
+        await desk.pilot.pause()
+        assert desk.screen is form
+        desk.app.push_screen(ConfirmScreen("Sure?", "Yes"))
+        await desk.pilot.press("ctrl+s")
+        may_write.set()
+        await desk.written()
+        assert desk.app.answers == [1]
+        assert form not in desk.app.screen_stack
+        assert len(desk.app.screen_stack) == 1
+    assert len(batches.latest(store.connection)) == 1

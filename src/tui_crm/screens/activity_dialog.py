@@ -47,6 +47,8 @@ class Line:
 class LineInput(TextInput):
     """A line of text that takes all of what is pasted; line breaks show as signs."""
 
+    BINDINGS: ClassVar[list[BindingType]] = actions.bindings("activity_line")
+
     def _on_paste(self, event: events.Paste) -> None:
         event.prevent_default()
         event.stop()
@@ -126,7 +128,7 @@ class ActivityDialog(CrmModal[int | None]):
             await self.prepare()
         except CrmError as error:
             self.app.say_error(error)
-            self.dismiss(None)
+            self.leave()
             return
         self._opened_with = dict(self._typed())
         self.show_reading()
@@ -217,18 +219,18 @@ class ActivityDialog(CrmModal[int | None]):
         except CrmError as error:
             self.query_one("#reading", Static).update("")
             self.query_one("#problem", Static).update(Content(f"! {visible(str(error))}"))
-        else:
-            self.dismiss(written.id)
-        finally:
             self._is_saving = False
+        else:
+            self.leave(written.id)
 
     def action_cancel(self) -> None:
         """Leave; ask first if anything was typed."""
-        self.run_worker(self._cancel(), group="cancel", exclusive=True)
+        if not self._is_saving:
+            self.run_worker(self._cancel(), group="cancel", exclusive=True)
 
     async def _cancel(self) -> None:
         if dict(self._typed()) != self._opened_with:
             question = routes.confirm(t("form.discard_question"), t("form.discard"))
             if not await self.app.ask(question):
                 return
-        self.dismiss(None)
+        self.leave()

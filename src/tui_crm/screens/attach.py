@@ -101,7 +101,7 @@ class AttachScreen(CrmModal[int | None]):
             hint = self.query_one("#attach-hint", Static)
             hint.add_class("-problem").update(Content("! " + visible(str(error))))
         else:
-            self.dismiss(attached.id)
+            self.leave(attached.id)
         finally:
             self._is_busy = False
 

@@ -59,6 +59,17 @@ class Offering(Screen[ScreenResultType]):
         """The open store."""
         return self.app.store
 
+    def leave(self, result: ScreenResultType | None = None) -> None:
+        """Answer with ``result`` and go, and with it whatever question stands on top.
+
+        Where the person has gone to another list meanwhile, this screen goes when they come back.
+        """
+        if self not in self.app.screen_stack:
+            return
+        while self.app.screen is not self:
+            self.app.screen.dismiss(None)
+        self.dismiss(result)
+
     def on_mount(self) -> None:
         """Keep the footer to what the keys do now."""
         self.bindings_updated_signal.subscribe(self, lambda _: self.show_keys())

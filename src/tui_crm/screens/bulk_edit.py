@@ -100,7 +100,7 @@ class BulkEditScreen(CrmModal[int | None]):
         self._seen = await self.app.read(read_versions, self.store, self.type_key, self._ids)
         chosen = await self.app.ask(routes.pick(t("form.bulk_field"), self._fields()))
         if chosen is None:
-            self.dismiss(None)
+            self.leave()
             return
         field, _, how = chosen.partition(" ")
         self._way = Way(field, how or "set")
@@ -180,9 +180,14 @@ class BulkEditScreen(CrmModal[int | None]):
                 bulk.apply, self.store, self.type_key, self._seen, change, note
             )
             self._say_left_out(report.plan)
-            self.dismiss(report.batch)
+            self.leave(report.batch)
         finally:
             self._is_busy = False
+
+    def action_cancel(self) -> None:
+        """Leave without an answer, unless the change is being made."""
+        if not self._is_busy:
+            self.leave()
 
     async def _is_meant(self, change: BulkChange) -> bool:
         if not isinstance(change, SetField) or change.value is not None:

@@ -61,7 +61,7 @@ class CellEditScreen(CrmModal[int | None]):
             )
         except CrmError as error:
             self.app.say_error(error)
-            self.dismiss(None)
+            self.leave()
             return
         title = self.query_one("#cell-title", Static)
         title.update(Content(visible(t("form.edit", title=opened.title))))
@@ -82,10 +82,15 @@ class CellEditScreen(CrmModal[int | None]):
     async def _save(self, pane: FormPane) -> None:
         try:
             if not pane.state.is_changed:
-                self.dismiss(None)
+                self.leave()
                 return
             saved = await pane.save()
             if saved is not None:
-                self.dismiss(saved.id)
+                self.leave(saved.id)
         finally:
             self._is_saving = False
+
+    def action_cancel(self) -> None:
+        """Leave without an answer, unless one is being written."""
+        if not self._is_saving:
+            self.leave()

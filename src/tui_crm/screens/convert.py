@@ -60,6 +60,7 @@ class ConvertScreen(CrmScreen[int | None]):
         self.follows = ""
         self.is_sure = False
         """Whether enter was pressed and nothing since: the next one converts."""
+        self._is_saving = False
 
     @property
     def setting(self) -> Setting:
@@ -86,7 +87,7 @@ class ConvertScreen(CrmScreen[int | None]):
             opened = await self.app.read(open_conversion, self.store, self.lead_id)
         except (AlreadyConvertedError, NotFoundError) as error:
             self.app.say_error(error)
-            self.dismiss(None)
+            self.leave()
             return
         self.follows = opened.follows
         self.show_plan(opened.plan)
@@ -246,17 +247,17 @@ class ConvertScreen(CrmScreen[int | None]):
         begun = [each for each in self.workers if each.group == "choose" and not each.is_finished]
         if begun:
             await self.workers.wait_for_complete(begun)
-        if self.plan is None:
+        if self.plan is None or self._is_saving:
             return
         if not self.is_sure:
             self.show_plan(self.plan, is_sure=True)
             return
-        self.is_sure = False
+        self.is_sure, self._is_saving = False, True
         try:
             done = await self.app.write(convert.apply, self.store, self.plan)
         except (AlreadyConvertedError, NotFoundError) as error:
             self.app.say_error(error)
-            self.dismiss(None)
+            self.leave()
         except VersionConflictError as error:
             self.app.say_error(error)
             await self._open()
@@ -264,13 +265,17 @@ class ConvertScreen(CrmScreen[int | None]):
             self.app.say_error(error)
             self.show_plan(self.plan)
         else:
-            self.dismiss(done.batch)
+            self.leave(done.batch)
+        finally:
+            self._is_saving = False
 
     def action_cancel(self) -> None:
         """Not now."""
-        self.dismiss(None)
+        if not self._is_saving:
+            self.leave()
 
     def relabel(self) -> None:
         """Say everything in the other language."""
         super().relabel()
-        self.run_worker(self._open(), group="open", exclusive=True)
+        if self.plan is not None:
+            self.show_plan(self.plan, is_sure=self.is_sure)

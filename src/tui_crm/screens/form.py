@@ -77,7 +77,7 @@ class FormScreen(CrmScreen[int | None]):
             )
         except CrmError as error:
             self.app.say_error(error)
-            self.dismiss(None)
+            self.leave()
             return
         self.opened, self.request = opened, opened.request
         form = self.request.draft_form(self.store.user)
@@ -170,7 +170,8 @@ class FormScreen(CrmScreen[int | None]):
 
     def action_cancel(self) -> None:
         """Leave; ask first if anything was changed."""
-        self.run_worker(self._cancel(), group="cancel", exclusive=True)
+        if not self._is_saving:
+            self.run_worker(self._cancel(), group="cancel", exclusive=True)
 
     async def _cancel(self) -> None:
         if self.pane is not None and self.pane.state.is_changed:
@@ -182,7 +183,7 @@ class FormScreen(CrmScreen[int | None]):
     async def _leave(self, result: int | None) -> None:
         if self._keeper is not None:
             await self._keeper.end()
-        self.dismiss(result)
+        self.leave(result)
 
     # --- what else can be done --------------------------------------------------------------------
 
