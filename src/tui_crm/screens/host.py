@@ -56,6 +56,7 @@ class CrmHost(App[None]):
         """Published when something was written, in this window or in another."""
         self.pulse = Pulse(self)
         self._writing = asyncio.Lock()
+        self._terminal_title = ""
 
     async def read(self, ask: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What ``ask`` gives, run in a thread. Await it in a worker, so that keys go on working.
@@ -107,8 +108,14 @@ class CrmHost(App[None]):
     def set_terminal_title(self, way: Sequence[str]) -> None:
         """Name the terminal's window after what is shown."""
         words = visible(" › ".join([self.title, *way]))
+        if words != self._terminal_title:
+            self._terminal_title = words
+            self.tell_terminal(f"\x1b]2;{words}\x07")
+
+    def tell_terminal(self, sequence: str) -> None:
+        """Send a sequence to the terminal, if there is one."""
         if self._driver is not None and not self.is_headless:
-            self._driver.write(f"\x1b]2;{words}\x07")
+            self._driver.write(sequence)
 
     def key_of(self, action_id: str) -> str:
         """The first key of an action, as it is shown; empty where it has none."""
@@ -119,14 +126,18 @@ class CrmHost(App[None]):
         async with self._writing:
             try:
                 result = await asyncio.to_thread(act)
-                batch = await asyncio.to_thread(self._batch_of, result)
             except Exception as error:
                 done.set_exception(error)
                 return
-            await self.pulse.catch_up()
-        self._say_done(batch)
-        self.changed.publish(None)
-        done.set_result(result)
+            try:
+                await self.pulse.catch_up()
+                self._say_done(await asyncio.to_thread(self._batch_of, result))
+            except CrmError as error:
+                # It is written: what fails from here on is no failure of the write.
+                self.say_error(error)
+            finally:
+                done.set_result(result)
+                self.changed.publish(None)
 
     def _batch_of(self, result: object) -> Batch | None:
         from tui_crm.store import batches
