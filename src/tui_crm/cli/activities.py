@@ -13,7 +13,7 @@ from tui_crm.cli.rows import full
 from tui_crm.cli.session import Session
 from tui_crm.language.when import parse_date, parse_when
 from tui_crm.sales import moves, plans
-from tui_crm.sales.next_steps import parse_next_step
+from tui_crm.sales.next_steps import dated_subject, parse_next_step
 from tui_crm.sales.plans import Plan
 from tui_crm.store import records
 from tui_crm.store.values import Reader
@@ -102,6 +102,8 @@ def _plan(session: Session, connection: Connection, kind: str, subject: str, sai
         when = parse_when(said.at, session.now, prefer="past" if said.done else "future")
     if said.until:
         when = moves.until(said.until, when, session.now)
+    if not (when or said.due or said.done or said.result.strip()):
+        when, subject = dated_subject(subject, session.now)
     return Plan(
         kind,
         subject,

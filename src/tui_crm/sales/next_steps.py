@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import string
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import UsageError
 from tui_crm.language.fold import fold
 from tui_crm.language.when import When, parse_when
+from tui_crm.sales.misdated import misdated, mistimed, runs_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -28,6 +30,7 @@ _WITHIN_WORDS: Final = frozenset(string.ascii_letters + string.digits + "/:.-+~"
 _MARKS: Final = ":：,、・"
 _AFTER_KIND: Final = tuple("でをにすし")
 _BESIDE_WHEN: Final = re.compile(r"^(?:[\s,、，:：。.-]+|までに|まで|中に|中|から|には|に|は|の)+")
+_WEEKDAY_BEHIND: Final = re.compile(r" ?[(（][月火水木金土日](?:曜日?)?[)）]")
 _BEHIND_KIND: Final = re.compile(r"(?:を?(?:する|します|入れる|送る|かける|掛ける))?[。.]?$")
 
 
@@ -54,7 +57,8 @@ def parse_next_step(
     when repeats the ``kind`` and the ``subject`` that it follows. ``now`` is local.
 
     Raises:
-        UsageError: nothing is said, or there is no subject to repeat.
+        UsageError: nothing is said, there is no subject to repeat, or the words begin with what was
+            meant as a day or a time and is none.
     """
     words = " ".join(text.split())
     when, rest = _take_when(words, now)
@@ -95,12 +99,48 @@ def _is_of_kind(first: str, last: str, word: str) -> bool:
     return is_begun or last.endswith(word)
 
 
-def _take_when(words: str, now: datetime) -> tuple[When | None, str]:
-    """The longest day or time at the start of ``words``, else at their end; and what remains."""
+def dated_subject(text: str, now: datetime) -> tuple[When | None, str]:
+    """The day or time that a subject begins with, and the rest of it; the whole where none does.
+
+    Raises:
+        UsageError: it begins with what was meant as a day or a time and is none.
+    """
+    words = " ".join(text.split())
+    when, rest = _take_first(words, now)
+    return (when, rest) if rest else (None, text)
+
+
+def _take_first(words: str, now: datetime) -> tuple[When | None, str]:
+    """The longest day or time at the start of ``words``; and what remains."""
     for place in _cuts(words, range(min(len(words), _LONGEST_WHEN), 0, -1)):
+        if runs_on(words[:place], words[place:]):
+            continue
         when = _when(words[:place], now)
         if when is not None:
-            return when, _BESIDE_WHEN.sub("", words[place:]).strip()
+            _refuse_weekday(words, place, now)
+            rest = _BESIDE_WHEN.sub("", words[place:]).strip()
+            _refuse(mistimed(rest) if when.all_day else "")
+            return when, rest
+    _refuse(misdated(words))
+    return None, words
+
+
+def _refuse_weekday(words: str, place: int, now: datetime) -> None:
+    """Read the day of the week in brackets behind a day, which is wrong if it was not taken."""
+    if found := _WEEKDAY_BEHIND.match(words, place):
+        parse_when(words[: found.end()], now)
+
+
+def _refuse(meant: str) -> None:
+    if meant:
+        raise UsageError("language.when", value=meant)
+
+
+def _take_when(words: str, now: datetime) -> tuple[When | None, str]:
+    """The longest day or time at the start of ``words``, else at their end; and what remains."""
+    when, rest = _take_first(words, now)
+    if when is not None:
+        return when, rest
     for place in _cuts(words, range(max(1, len(words) - _LONGEST_WHEN), len(words))):
         when = _when(words[place:], now)
         if when is not None:
@@ -117,7 +157,7 @@ def _cuts(words: str, places: Iterable[int]) -> Iterator[int]:
 
 
 def _is_word(character: str) -> bool:
-    return character in _WITHIN_WORDS
+    return unicodedata.normalize("NFKC", character) in _WITHIN_WORDS
 
 
 def _when(words: str, now: datetime) -> When | None:

@@ -1,0 +1,76 @@
+"""Beginnings of a text that were meant as a day or a time and are none: 2/30, 25:00, tomorow."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from difflib import SequenceMatcher
+from typing import Final
+
+from tui_crm.language.when_words import MONTH
+
+_DAY: Final = re.compile(
+    r"\d{1,4}/\d{1,2}(?:/\d{1,4})?(?![\d/])"
+    r"|\d{4}-\d{1,2}-\d{1,2}(?!\d)|\d{1,2}-\d{1,2}(?![^\s,])"
+    r"|(?:\d{4}\.\d{1,2}\.\d{1,2}|\d{1,2}\.\d{1,2}\.\d{4})(?!\d)"
+    r"|\d{1,2}月 ?\d{1,3}日?|(?:0|1[3-9]|[2-9]\d)月|\d{1,3}日(?![間目分後前])"
+    rf"|{MONTH} ?\d{{1,2}}(?:st|nd|rd|th)?(?!\w)|\d{{1,2}}(?:st|nd|rd|th)? {MONTH}(?!\w)",
+    re.ASCII | re.IGNORECASE,
+)
+_TIME: Final = re.compile(
+    r"\d{1,2}:\d{1,2}(?::\d{1,2})?(?:[-~]\d{1,2}:\d{1,2})?(?!\d)"
+    r"|\d{1,3}時(?![間点期代])(?:\d{1,3}分|半)?",
+    re.ASCII,
+)
+_RUNS_ON: Final = re.compile(r"[間目号分度期\d]")
+_SLIPS: Final = re.compile(
+    r"明白(?![なに])|明[曰目](?![なに])|名日|今[曰目](?!的)|本曰|来[周習]|今周|明後[曰目]"
+)
+_WORDS: Final = (
+    *("today", "tomorrow", "tonight", "yesterday"),
+    *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+)
+_NEAR: Final = 0.85
+_SHORTEST: Final = 5
+
+
+def misdated(text: str) -> str:
+    """The beginning of ``text`` that looks like a day or a time; blank where none does.
+
+    It is for texts at whose beginning no day and no time could be read.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if found := _DAY.match(plain) or _TIME.match(plain) or _SLIPS.match(plain):
+        return found[0].strip()
+    first = plain.partition(" ")[0].rstrip(",.:;")
+    return first if _is_slip(first.lower()) else ""
+
+
+def mistimed(text: str) -> str:
+    """The beginning of ``text``, behind a day, that looks like a time; blank where none does."""
+    found = _TIME.match(unicodedata.normalize("NFKC", text).strip())
+    return found[0] if found else ""
+
+
+def runs_on(before: str, after: str) -> bool:
+    """Whether ``before`` is a part of a longer word: 3日 of 3日間, Monday of Monday's."""
+    if after[:2].lower() in ("'s", "’s"):
+        return True
+    plain = unicodedata.normalize("NFKC", after)
+    return before[-1:] in "年月日時" and _RUNS_ON.match(plain) is not None
+
+
+def _is_slip(word: str) -> bool:
+    """Whether a word is a known one with a letter too many, too few, wrong or in a wrong place."""
+    if len(word) < _SHORTEST or not word.isalpha() or not word.isascii():
+        return False
+    if any(word.startswith(known) for known in _WORDS):
+        return False
+    return any(
+        word[0] == known[0]
+        and (
+            sorted(word) == sorted(known)
+            or SequenceMatcher(None, word, known, autojunk=False).ratio() >= _NEAR
+        )
+        for known in _WORDS
+    )
