@@ -86,8 +86,9 @@ class CrmApp(CrmHost, inherit_bindings=False):
         self.pulse.start()
 
     def on_unmount(self) -> None:
-        """Stop to watch."""
+        """Stop to watch; give the terminal its title back."""
         self.pulse.stop()
+        self.restore_terminal_title()
 
     async def on_event(self, event: events.Event) -> None:
         """Take keys that were typed with the input method left on as what they are."""
@@ -127,6 +128,12 @@ class CrmApp(CrmHost, inherit_bindings=False):
             done = do() if do is not None else None
             if isinstance(done, Awaitable):
                 await done
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave the palette's key to a dialog, which has no palette over it."""
+        if action == "palette":
+            return isinstance(self.screen, CrmScreen)
+        return super().check_action(action, parameters)
 
     @work(group="undo")
     async def action_undo(self) -> None:

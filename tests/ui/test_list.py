@@ -266,3 +266,22 @@ async def test_another_window_changes_the_list_quietly(open_app, five_leads, ope
         assert "Chiba" in ui.cursor_line()
         assert "6 · 1 marked" in ui.lines()[0]
         assert not ui.notices()
+
+
+@pytest.mark.parametrize("size", [(20, 5), (40, 10), (61, 24), (200, 50)])
+async def test_every_size_of_terminal_is_drawn(open_app, five_leads, size) -> None:
+    async with open_app(size=size) as ui:
+        for keys in (["j"], ["slash", "escape"], ["p", "p"], ["t", "escape"], ["question_mark"]):
+            await ui.press(*keys)
+            assert len(ui.lines()) == size[1]
+
+
+async def test_terminal_that_grows_gets_a_preview(open_app, five_leads) -> None:
+    async with open_app(size=(80, 24)) as ui:
+        await ui.pilot.resize_terminal(120, 36)
+        await ui.pilot.pause(0.1)
+        await ui.rest()
+        assert ui.text().count("Abe Works") == 2
+        await ui.pilot.resize_terminal(80, 24)
+        await ui.rest()
+        assert ui.text().count("Abe Works") == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Final, ParamSpec, TypeVar, cast
 
 from textual import work
 from textual.app import App
@@ -33,7 +33,10 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 
-SHORT: int = 4
+KEEP_TITLE: Final = "\x1b[22;2t"
+OLD_TITLE: Final = "\x1b[23;2t"
+
+SHORT: Final = 4
 """Seconds that a notice of something done stands."""
 
 
@@ -109,11 +112,16 @@ class CrmHost(App[None]):
         """Name the terminal's window after what is shown."""
         words = visible(" › ".join([self.title, *way]))
         if words != self._terminal_title:
+            keep = "" if self._terminal_title else KEEP_TITLE
             self._terminal_title = words
-            self.tell_terminal(f"\x1b]2;{words}\x07")
+            self._tell_terminal(f"{keep}\x1b]2;{words}\x07")
 
-    def tell_terminal(self, sequence: str) -> None:
-        """Send a sequence to the terminal, if there is one."""
+    def restore_terminal_title(self) -> None:
+        """Give the terminal's window the name back that it had."""
+        if self._terminal_title:
+            self._tell_terminal(OLD_TITLE)
+
+    def _tell_terminal(self, sequence: str) -> None:
         if self._driver is not None and not self.is_headless:
             self._driver.write(sequence)
 

@@ -38,6 +38,7 @@ LONG: Final = 20_000
 """A list of more records is not read as a whole while keys come one after the other."""
 
 PATIENCE: Final = 0.25
+"""Seconds of silence before something is read that costs more than a page."""
 
 
 class ListBase(RecordActs):
@@ -62,6 +63,8 @@ class ListBase(RecordActs):
         self._ids: array[int] = array("q")
         self._is_whole = False
         self._is_stale = False
+        self._shown: Look | None = None
+        """What is shown; ``look`` is pending while it differs, or while there are no rows for it."""
 
     def compose(self) -> ComposeResult:
         """Header, bar, list, footer."""
@@ -108,9 +111,13 @@ class ListBase(RecordActs):
     async def _look_through(self, look: Look, pause: float, keep_cursor: bool) -> None:
         await asyncio.sleep(pause)
         is_same = self._rows is not None and self._rows.has_columns(look.type, look.columns)
-        page = await self.app.read(
-            lists.look_at, self.store, look, self._rows if is_same else None, self._page_rows
-        )
+        try:
+            page = await self.app.read(
+                lists.look_at, self.store, look, self._rows if is_same else None, self._page_rows
+            )
+        except CrmError:
+            self.look = self._shown
+            raise
         self._show_page(page, keep_cursor=keep_cursor)
         await self._complete(page)
 
@@ -120,7 +127,8 @@ class ListBase(RecordActs):
 
     def _show_page(self, page: FirstPage, *, keep_cursor: bool) -> None:
         was_empty = not self.table.row_count
-        self.look, self._rows = page.look, page.rows
+        self.look = self._shown = page.look
+        self._rows = page.rows
         self._ids, self._is_whole = page.ids, page.is_all
         columns = lists.columns_of(self.store.schema, self.record_type, page.look.columns)
         self.table.show(page.ids, columns, page.rows.fetch, keep_cursor=keep_cursor)
@@ -137,7 +145,7 @@ class ListBase(RecordActs):
             self.table.show_message(title, hint)
         if page.is_all:
             return
-        await asyncio.sleep(DEBOUNCE)
+        await asyncio.sleep(PATIENCE if page.look.search else DEBOUNCE)
         ids = await self.app.read(lists.all_ids, self.store, page.look)
         self._ids, self._is_whole = ids, True
         if ids[: len(page.ids)] == page.ids:
@@ -154,8 +162,12 @@ class ListBase(RecordActs):
     def reload(self) -> None:
         """Read the rows and the ids again, quietly: cursor and marks stay."""
         self.table.invalidate()
-        if self.look is not None:
+        if self.look is None:
+            return
+        if self.look is self._shown and self._rows is not None:
             self._reload(self.look)
+        else:
+            self.look_through(self.look, keep_cursor=True)
 
     @work(group="look", exclusive=True)
     async def _reload(self, look: Look) -> None:
@@ -163,6 +175,9 @@ class ListBase(RecordActs):
         await asyncio.sleep(PATIENCE if is_long else 0)
         ids = await self.app.read(lists.all_ids, self.store, look)
         if self._ids != ids or not self._is_whole:
+            if self.table.marks:
+                left = self.table.marks.intersection(self._ids).difference(ids)
+                self.table.rows_gone(left)
             self._ids, self._is_whole = ids, True
             self._show_ids(ids)
             if not ids:
