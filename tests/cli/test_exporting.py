@@ -87,3 +87,12 @@ def test_export_refuses_what_makes_no_sense(
     before = sorted(tmp_path.iterdir())
     busy_crm.fails("export", "leads", *args, status=status)
     assert sorted(tmp_path.iterdir()) == before
+
+
+def test_export_replaces_a_file_only_when_told_to(busy_crm: Crm, tmp_path: Path) -> None:
+    file = tmp_path / "leads.csv"
+    file.write_text("mine")
+    assert "--overwrite" in busy_crm.fails("export", "leads", "-o", file, status=2)
+    assert file.read_text() == "mine"
+    busy_crm("export", "leads", "-o", file, "--overwrite")
+    assert "Smith" in file.read_text("utf-8")

@@ -18,11 +18,18 @@ def test_backup_is_restored_and_what_stood_there_is_kept(busy_crm: Crm, tmp_path
     copy = tmp_path / "copy.db"
     assert busy_crm.json("backup", copy)["file"] == str(copy)
     busy_crm("delete", "leads", 1, 2, 3)
-    restored = busy_crm.json("restore", copy)
+    restored = busy_crm.json("restore", "--yes", copy)
     assert len(busy_crm.json("list", "leads")) == 3
     assert Path(restored["backup"]).exists()
-    assert busy_crm("restore", restored["backup"]).startswith(str(busy_crm.path))
+    assert busy_crm("restore", "--yes", restored["backup"]).startswith(str(busy_crm.path))
     assert busy_crm.json("list", "leads") == []
+
+
+def test_restore_that_nobody_can_be_asked_about_needs_a_yes(busy_crm: Crm, tmp_path: Path) -> None:
+    busy_crm("backup", tmp_path / "copy.db")
+    before = busy_crm.path.read_bytes()
+    assert "--yes" in busy_crm.fails("restore", tmp_path / "copy.db", status=2)
+    assert busy_crm.path.read_bytes() == before
 
 
 def test_backup_without_a_name_lies_beside_the_store_and_is_listed(busy_crm: Crm) -> None:
@@ -42,9 +49,9 @@ def test_backup_never_writes_over_a_file(busy_crm: Crm, tmp_path: Path) -> None:
 def test_restore_refuses_what_is_no_store(busy_crm: Crm, tmp_path: Path, content: bytes) -> None:
     (tmp_path / "x.db").write_bytes(content)
     before = busy_crm.path.read_bytes()
-    busy_crm.fails("restore", tmp_path / "x.db", status=3)
+    busy_crm.fails("restore", "--yes", tmp_path / "x.db", status=3)
     assert busy_crm.path.read_bytes() == before
-    busy_crm.fails("restore", tmp_path / "missing.db", status=3)
+    busy_crm.fails("restore", "--yes", tmp_path / "missing.db", status=3)
     busy_crm.fails("restore", busy_crm.path, status=2)
 
 

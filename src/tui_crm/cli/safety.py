@@ -74,10 +74,12 @@ def restore(
     path, source = session.config.store, file.expanduser().absolute()
     if source == path:
         raise UsageError("cli.restore_itself")
-    must_ask = not yes and path.exists() and can_ask()
-    if must_ask and not agrees("restore.ask", path=path, source=source):
-        remark("left_alone")
-        return
+    if not yes and path.exists():
+        if not can_ask():
+            raise UsageError("cli.restore_yes", path=path)
+        if not agrees("restore.ask", path=path, source=source):
+            remark("left_alone")
+            return
     kept = backup.restore(path, source)
     if as_json:
         kept_at = None if kept is None else str(kept)
