@@ -28,6 +28,7 @@ HEAVY = (
     "sqlmodel",
     "sqlalchemy",
     "alembic",
+    "pydantic",
     "openpyxl",
     "python_calamine",
     "phonenumbers",
@@ -70,6 +71,7 @@ def test_version_imports_next_to_nothing(crm: Crm) -> None:
     ours = {name for name in imported_by(crm.path, "--version") if name.startswith("tui_crm.")}
     assert ours == {
         "tui_crm.cli",
+        "tui_crm.cli.as_typed",
         "tui_crm.cli.group",
         "tui_crm.cli.main",
         "tui_crm.cli.session",

@@ -13,12 +13,17 @@ from typer.core import TyperCommand
 from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
+from tui_crm.cli.as_typed import as_typed
 from tui_crm.cli.session import Session
 from tui_crm.cli.verbs import VERBS
 
 
 class VerbCommand(TyperCommand):
     """A verb, whose help is in the reader's language."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Its arguments and options, and the one for help."""
+        return as_typed(super().get_params(ctx))
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help of this verb."""

@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
+from tui_crm.cli.as_typed import as_typed
 from tui_crm.cli.session import Session
 from tui_crm.cli.verbs import VERBS, names_under
 
@@ -17,6 +18,10 @@ class VerbGroup(TyperGroup):
     """Verbs under a common first word; the program itself has none."""
 
     prefix = ""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """The global options, and the one for help."""
+        return as_typed(super().get_params(ctx))
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  Typer's signature
         """The verbs, in the order of the help."""
