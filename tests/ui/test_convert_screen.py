@@ -12,7 +12,7 @@ from tests.ui.record_host import HOSTILE, RecordHost
 from tui_crm import text
 from tui_crm.sales import convert
 from tui_crm.screens import routes
-from tui_crm.screens.confirm import MessageScreen
+from tui_crm.screens.confirm import ConfirmScreen, MessageScreen
 from tui_crm.screens.convert import ConvertScreen
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ async def rest(pilot: Pilot[None]) -> None:
     for _ in range(300):
         await pilot.pause()
         busy = [w for w in pilot.app.workers if not w.is_finished and w.group != "ask"]
-        if not busy or any(isinstance(s, MessageScreen) for s in pilot.app.screen_stack):
+        if not busy or isinstance(pilot.app.screen, (MessageScreen, ConfirmScreen)):
             break
         await pilot.pause(0.01)
     await pilot.pause()
@@ -328,6 +328,36 @@ async def test_a_wide_page_fits_and_a_narrow_one_scrolls(store: Store, lead: int
             fits = screen.choices.virtual_size.height <= screen.choices.size.height
             assert fits == (size == WIDE)
             assert screen.moves.size.height >= 4
+
+
+async def test_a_converted_lead_can_be_taken_back_from_here(store: Store, lead: int) -> None:
+    convert.apply(store, convert.propose(store, lead))
+    app = host(store, lead)
+    async with app.run_test(size=NARROW) as pilot:
+        await rest(pilot)
+        assert "Take the conversion of “清水 一郎” back?" in app.text
+        assert "たちつてと株式会社" in app.text
+        await pilot.press("right", "enter")
+        await rest(pilot)
+    assert app.answers == [stored_batch(store)]
+    assert stored(store, "leads", lead)["converted_at"] is None
+
+
+async def test_what_stands_in_the_way_back_is_named_in_full(store: Store, lead: int) -> None:
+    done = convert.apply(store, convert.propose(store, lead))
+    edit(store, "deals", done.deal or 0, next_step="見積")
+    edit(store, "contacts", done.contact or 0, job_title="部長")
+    app = host(store, lead)
+    async with app.run_test(size=NARROW) as pilot:
+        await rest(pilot)
+        await pilot.press("right", "enter")
+        await rest(pilot)
+        assert "Deal 2" in app.text
+        assert "Contact 1" in app.text
+        await pilot.press("enter")
+        await rest(pilot)
+    assert app.answers == [None]
+    assert stored(store, "leads", lead)["converted_at"] is not None
 
 
 # --- many -----------------------------------------------------------------------------------------

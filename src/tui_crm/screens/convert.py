@@ -12,13 +12,14 @@ from textual.widgets import Static
 from tui_crm import actions
 from tui_crm.errors import CrmError, NotFoundError
 from tui_crm.sales import convert
-from tui_crm.sales.convert import AlreadyConvertedError, Part, Way
+from tui_crm.sales.convert import AlreadyConvertedError, Part
 from tui_crm.sanitize import visible
 from tui_crm.screens import routes
 from tui_crm.screens.base import CrmScreen
-from tui_crm.screens.convert_reading import attach_to, members, open_conversion
+from tui_crm.screens.convert_reading import attach_to, members, open_conversion, summary
 from tui_crm.store.journal import VersionConflictError
 from tui_crm.store.schema import Kind
+from tui_crm.store.undo import UndoBlockedError
 from tui_crm.store.values import Reader
 from tui_crm.text import t
 from tui_crm.widgets.conversion import (
@@ -27,7 +28,6 @@ from tui_crm.widgets.conversion import (
     Option,
     PartChoices,
     chosen_option,
-    new_title,
 )
 from tui_crm.widgets.cursor_lines import CursorLines
 from tui_crm.widgets.field_text import Setting, editable_text
@@ -85,7 +85,10 @@ class ConvertScreen(CrmScreen[int | None]):
     async def _open(self) -> None:
         try:
             opened = await self.app.read(open_conversion, self.store, self.lead_id)
-        except (AlreadyConvertedError, NotFoundError) as error:
+        except AlreadyConvertedError as error:
+            self.leave(await self._offer_the_way_back(error))
+            return
+        except NotFoundError as error:
             self.app.say_error(error)
             self.leave()
             return
@@ -93,6 +96,22 @@ class ConvertScreen(CrmScreen[int | None]):
         self.show_plan(opened.plan)
         self.choices.focus()
         self.choices.go_to(chosen_option(opened.plan.account))
+
+    async def _offer_the_way_back(self, error: AlreadyConvertedError) -> int | None:
+        """Ask whether a conversion is to be taken back; the batch that did it."""
+        question = routes.confirm(
+            t("convert.unconvert", title=error.lead.title), t("convert.back"), [str(error)]
+        )
+        if not await self.app.ask(question):
+            return None
+        try:
+            report = await self.app.write(convert.unconvert, self.store, self.lead_id)
+        except UndoBlockedError as blocked:
+            reasons = [each.reason for each in blocked.blocked]
+            await self.app.ask(routes.message(t("convert.stays"), reasons))
+            return None
+        self.app.say(t("convert.taken_back", title=error.lead.title))
+        return report.batch
 
     def show_plan(self, plan: ConversionPlan, *, is_sure: bool = False) -> None:
         """Show a plan everywhere."""
@@ -106,27 +125,12 @@ class ConvertScreen(CrmScreen[int | None]):
         self.moves.show(plan)
         follows = t("convert.follows", what=self.follows) if self.follows else ""
         self.query_one("#follows", Static).update(Content(follows))
-        summary = self.query_one("#summary", Static).set_class(is_sure, "-sure")
-        words = self._summary(plan)
+        line = self.query_one("#summary", Static).set_class(is_sure, "-sure")
+        words = summary(self.store.schema, plan)
         if is_sure:
             words = t("convert.sure", what=words, key=self.app.key_of("convert.convert"))
-        summary.update(Content(visible(words)))
+        line.update(Content(visible(words)))
         self.refresh_bindings()
-
-    def _summary(self, plan: ConversionPlan) -> str:
-        words = []
-        for part in Part:
-            planned = plan.part(part)
-            label = self.store.schema.type(part.record_type).label(1)
-            if planned.way is Way.ATTACH and planned.target is not None:
-                words.append(t("convert.will.attach", type=label, title=planned.target.title))
-            elif planned.way is Way.CREATE:
-                title = new_title(planned, plan) or str(planned.values.get("name") or "")
-                words.append(t("convert.will.create", type=label, title=title))
-        if plan.owner is not None:
-            words.append(t("convert.will.owner"))
-        sentence = t("sales.list_join").join(words) or t("convert.will.nothing")
-        return sentence[:1].upper() + sentence[1:]
 
     # --- moving about ---------------------------------------------------------------------------
 

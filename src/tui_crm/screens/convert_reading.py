@@ -6,14 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui_crm.sales import convert
+from tui_crm.sales.convert import Part, Way
+from tui_crm.screens.lists import choosable
 from tui_crm.store import related
 from tui_crm.store.query import Listing, Query, page
 from tui_crm.store.records import find
 from tui_crm.text import t
+from tui_crm.widgets.conversion import new_title
 
 if TYPE_CHECKING:
-    from tui_crm.sales.convert import ConversionPlan, Part
+    from tui_crm.sales.convert import ConversionPlan
     from tui_crm.store.engine import Store
+    from tui_crm.store.schema import Schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,23 @@ def open_conversion(store: Store, lead_id: int) -> OpenedConversion:
     return OpenedConversion(plan, t("sales.list_join").join(words))
 
 
+def summary(schema: Schema, plan: ConversionPlan) -> str:
+    """In a sentence, what the conversion will do."""
+    words = []
+    for part in Part:
+        planned = plan.part(part)
+        label = schema.type(part.record_type).label(1)
+        if planned.way is Way.ATTACH and planned.target is not None:
+            words.append(t("convert.will.attach", type=label, title=planned.target.title))
+        elif planned.way is Way.CREATE:
+            title = new_title(planned, plan) or str(planned.values.get("name") or "")
+            words.append(t("convert.will.create", type=label, title=title))
+    if plan.owner is not None:
+        words.append(t("convert.will.owner"))
+    sentence = t("sales.list_join").join(words) or t("convert.will.nothing")
+    return sentence[:1].upper() + sentence[1:]
+
+
 def attach_to(store: Store, plan: ConversionPlan, part: Part, words: str) -> ConversionPlan:
     """The plan with one part attached to the record that ``words`` name.
 
@@ -57,13 +78,13 @@ def attach_to(store: Store, plan: ConversionPlan, part: Part, words: str) -> Con
     """
     with store.reading() as connection:
         target = find(connection, store.schema.type(part.record_type), words.strip())
-    return convert.choose(store, plan, part, convert.Way.ATTACH, target)
+    return convert.choose(store, plan, part, Way.ATTACH, target)
 
 
 def members(store: Store) -> list[tuple[str, str]]:
     """Who can own something: ids as text, and names."""
     schema = store.schema
     with store.reading() as connection:
-        listing = Listing(schema, Query("users", "is_inactive!=yes"), store.viewpoint())
+        listing = Listing(schema, Query("users", choosable("users")), store.viewpoint())
         rows = page(connection, schema.type("users"), list(listing.ids(connection)), ["title"])
     return [(str(row.id), str(row.values[0])) for row in rows]
