@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.screens import routes
+from tui_crm.screens.lists import choosable
 from tui_crm.store import records
 from tui_crm.store.query import Listing, Query
 from tui_crm.store.schema import Kind
@@ -62,7 +63,7 @@ def _choices(store: Store, spec: FieldSpec) -> list[tuple[str, str]] | None:
     if spec.kind is not Kind.LINK:
         return None
     with store.reading() as connection:
-        listing = Listing(schema, Query(spec.target), store.viewpoint())
+        listing = Listing(schema, Query(spec.target, choosable(spec.target)), store.viewpoint())
         ids = listing.ids(connection, limit=MOST_LINKS + 1)
         if len(ids) > MOST_LINKS:
             return None

@@ -18,6 +18,7 @@ from tui_crm.screens import routes
 from tui_crm.screens.base import DIALOG_CSS, CrmModal
 from tui_crm.screens.form_opening import FormRequest, OpenedForm, open_form
 from tui_crm.screens.form_pane import FormPane
+from tui_crm.screens.lists import editable_first_seen
 from tui_crm.store import bulk
 from tui_crm.store.bulk import AddTag, RemoveTag, SetField
 from tui_crm.store.schema import Kind
@@ -114,7 +115,7 @@ class BulkEditScreen(CrmModal[int | None]):
 
     def _fields(self) -> list[tuple[str, str]]:
         found = []
-        for spec in self.record_type.editable:
+        for spec in editable_first_seen(self.record_type):
             label = spec.label(self.type_key)
             if spec.kind is Kind.TAGS:
                 ways = ("add", "remove", "set")
@@ -151,6 +152,11 @@ class BulkEditScreen(CrmModal[int | None]):
         if change is None:
             line.update("")
             return
+        if _empties(change):
+            label = self.record_type.field(change.field).label(self.type_key)
+            words = t("form.bulk_no_value", field=label, save=self.app.key_of("cell.save"))
+            line.update(Content(visible(words)))
+            return
         planned = await self.app.read(plan, self.store, self.type_key, self._seen, change)
         line.update(Content(visible("\n".join(said(planned)), multiline=True)))
 
@@ -158,9 +164,11 @@ class BulkEditScreen(CrmModal[int | None]):
 
     @on(EndReached)
     def save_at_end(self, event: EndReached) -> None:
-        """Enter in the field is all it takes."""
+        """Enter in a field that holds something is all it takes; emptying one is asked for."""
         event.stop()
-        self.action_save()
+        change = self._change
+        if change is not None and not _empties(change):
+            self.action_save()
 
     def action_save(self) -> None:
         """Make the change, once; ask before a field is emptied."""
@@ -190,7 +198,7 @@ class BulkEditScreen(CrmModal[int | None]):
             self.leave()
 
     async def _is_meant(self, change: BulkChange) -> bool:
-        if not isinstance(change, SetField) or change.value is not None:
+        if not _empties(change):
             return True
         label = self.record_type.field(change.field).label(self.type_key)
         question = t("form.bulk_empty", field=label, n=number(len(self._seen)))
@@ -202,6 +210,10 @@ class BulkEditScreen(CrmModal[int | None]):
         if left_out:
             names = "\n".join(_named(left_out))
             self.app.say(t("form.bulk_left_out", n=len(left_out)) + "\n" + names, "warning")
+
+
+def _empties(change: BulkChange) -> bool:
+    return isinstance(change, SetField) and change.value is None
 
 
 def read_versions(store: Store, record_type: str, ids: Sequence[int]) -> dict[int, int]:

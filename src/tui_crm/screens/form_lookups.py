@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import CrmError
+from tui_crm.screens.lists import choosable
 from tui_crm.store import related, suggest
 from tui_crm.store.query import Listing, Query, page
 from tui_crm.store.records import find, titles
@@ -52,14 +53,14 @@ def link_options(
     """The records that a link may name: those that share its account first, and a new one."""
     schema = store.schema
     target = schema.type(spec.target)
-    near = " and ".join(
-        f"{key}={value}"
-        for key, value in related.shared_links(schema, record_type, values, spec.target).items()
-    )
+    anyone = choosable(spec.target)
+    shared = related.shared_links(schema, record_type, values, spec.target)
+    terms = [f"{key}={value}" for key, value in shared.items()]
+    near = " and ".join([*terms, anyone] if anyone else terms)
     sort = "" if text.strip() else "-updated_at"
     with store.reading() as connection:
         ids: dict[int, None] = {}
-        for where in dict.fromkeys((near, "")):
+        for where in dict.fromkeys((near, anyone)):
             listing = Listing(schema, Query(target.key, where, text, sort), store.viewpoint())
             ids.update(dict.fromkeys(listing.ids(connection, limit=MOST)))
         wanted = [i for i in ids if i != own_id or spec.target != record_type][:MOST]

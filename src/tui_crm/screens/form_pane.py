@@ -193,9 +193,8 @@ class FormPane(Widget):
             self.sheet.draw_anew()
 
     @on(sheet_messages.FieldChanged)
-    def look_for_duplicates(self, event: sheet_messages.FieldChanged) -> None:
+    def look_for_duplicates(self) -> None:
         """Look whether this is in the store already."""
-        event.stop()
         if self.request.only is None:
             self.run_worker(self._look_for_duplicates(), group="duplicates", exclusive=True)
 

@@ -156,6 +156,18 @@ class RowSource:
         return f"{choice.label() if choice else step.kind} {when}"
 
 
+def choosable(record_type: str) -> str:
+    """The filter for what a link to this type may name anew: nobody who has left."""
+    return "is_inactive!=yes" if record_type == "users" else ""
+
+
+def editable_first_seen(record_type: RecordType) -> list[FieldSpec]:
+    """The fields that people fill in: those that a list shows first, in its order."""
+    usual = sorted(record_type.columns, key=lambda spec: spec.column)
+    shown_first = [spec for spec in usual if spec in record_type.editable]
+    return shown_first + [spec for spec in record_type.editable if spec not in shown_first]
+
+
 def columns_of(schema: Schema, record_type: RecordType, keys: Sequence[str]) -> list[Column]:
     """The columns of a list, labelled in the language in use; the first is never dropped."""
     found = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui_crm.ime import typed_key
+from tui_crm.language.fold import fold
 from tui_crm.screens.choosing import ChooseScreen, Entry, words_of
 from tui_crm.text import t
 
@@ -36,7 +37,8 @@ class PickerScreen(ChooseScreen[str | None, str]):
         if not typed.strip():
             return [self._numbered(place) for place in range(len(self._all))]
         words = words_of(typed)
-        return [entry for entry in self._all if entry.value is not None and entry.answers(words)]
+        found = [entry for entry in self._all if entry.value is not None and entry.answers(words)]
+        return sorted(found, key=lambda entry: not fold(entry.label).startswith(words[0]))
 
     def _numbered(self, place: int) -> Entry[str]:
         entry = self._all[place]

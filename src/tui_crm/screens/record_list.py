@@ -11,6 +11,7 @@ from textual.containers import Horizontal
 from tui_crm.errors import NotFoundError
 from tui_crm.screens import routes
 from tui_crm.screens.list_finding import ListFinding
+from tui_crm.screens.lists import all_ids, editable_first_seen
 from tui_crm.store.schema import Kind
 from tui_crm.text import t
 from tui_crm.widgets.table_messages import RowHighlighted, RowSelected
@@ -114,17 +115,19 @@ class RecordListScreen(ListFinding):
         return () if declared.field(key).readonly else (key,)
 
     async def _ask_field(self) -> str | None:
-        specs = self.record_type.editable
+        specs = editable_first_seen(self.record_type)
         entries = [(spec.key, spec.label(self.type_key)) for spec in specs]
         return await self.app.ask(routes.pick(t("ui.which_field"), entries))
 
-    def action_mark_all(self) -> None:
+    @work(group="mark", exclusive=True)
+    async def action_mark_all(self) -> None:
         """Mark every record of the list, or none where all are."""
-        missing = set(self._ids) - self.table.marks
+        ids = self._ids
+        if not self._is_whole and self.look is not None:
+            ids = await self.app.read(all_ids, self.store, self.look)
+        missing = set(ids) - self.table.marks
         if missing:
-            self.table.marks.update(missing)
-            self.table.refresh()
-            self.count_marks()
+            self.table.mark(missing)
         else:
             self.table.action_clear_marks()
 
@@ -158,6 +161,15 @@ class RecordListScreen(ListFinding):
     def follow_cursor(self) -> None:
         """Show the record that the cursor rests on."""
         self._read_preview()
+
+    def on_mount(self) -> None:
+        """Keep the preview to the cursor where that is on no record any more."""
+        self.watch(self.table, "cursor_id", self._clear_preview, init=False)
+
+    def _clear_preview(self, record_id: int | None) -> None:
+        if record_id is None and self._preview is not None:
+            self.workers.cancel_group(self, "preview")
+            self._preview.show(())
 
     def on_resize(self, _: events.Resize) -> None:
         """Read the preview when there is room for it."""

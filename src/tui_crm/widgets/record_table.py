@@ -188,6 +188,11 @@ class RecordTable(VirtualList, can_focus=True, inherit_bindings=False):
         self._marks.invert(self._loader.ids)
         self._tell_marks()
 
+    def mark(self, records: set[int]) -> None:
+        """Mark these records, whether their rows are here yet or not."""
+        self._marks.ids.update(records)
+        self._tell_marks()
+
     def action_clear_marks(self) -> None:
         """Take all marks away."""
         if self._marks.ids:
