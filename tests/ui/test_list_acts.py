@@ -6,7 +6,9 @@ import base64
 
 import pytest
 
+from tests.ui.conftest import people
 from tests.ui.test_list import names
+from tui_crm.store import journal
 from tui_crm.store.records import read
 
 
@@ -200,3 +202,24 @@ async def test_one_of_several_links_is_chosen(open_app, add) -> None:
     async with open_app() as ui:
         await ui.press("o", "2")
         assert ui.app.clipboard == "09011112222"
+
+
+async def test_mark_all_marks_what_has_not_been_read_yet(open_app, add) -> None:
+    add("leads", *people(f"N{n:03}" for n in range(250)))
+    async with open_app() as ui:
+        ui.app.screen._ids, ui.app.screen._is_whole = ui.app.screen._ids[:200], False
+        ui.app.screen.action_mark_all()
+        await ui.rest()
+        assert len(ui.app.screen.table.marks) == 250
+        assert "250 marked" in ui.text()
+
+
+async def test_a_record_that_leaves_the_list_loses_its_mark(open_app, five_leads, store) -> None:
+    async with open_app() as ui:
+        await ui.press("space", "space")
+        with journal.unit(store, "edit") as work:
+            work.update("leads", five_leads[0], {"status": "unqualified"})
+        ui.app.screen.reload()
+        await ui.rest()
+        assert five_leads[0] not in ui.app.screen._ids
+        assert ui.app.screen.table.marks == {five_leads[1]}

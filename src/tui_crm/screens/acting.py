@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tui_crm.errors import UsageError
+from tui_crm.errors import NotFoundError, UsageError
 from tui_crm.store import bulk, journal, links, records
 from tui_crm.store.schema import Kind
 from tui_crm.store.values import pack_tags, plain, unpack_tags
@@ -44,11 +44,9 @@ def change(store: Store, record: Record, changes: Mapping[str, Value]) -> int | 
 
 
 def change_many(
-    store: Store, record_type: str, ids: Sequence[int], field: str, value: Value
+    store: Store, record_type: str, seen: Mapping[int, int], field: str, value: Value
 ) -> BulkReport:
-    """Give a field of many records one value."""
-    with store.reading() as connection:
-        seen = bulk.versions(connection, record_type, ids)
+    """Give a field of many records one value, as far as they still are at the versions ``seen``."""
     return bulk.apply(store, record_type, seen, bulk.SetField(field, value))
 
 
@@ -93,10 +91,16 @@ def delete(store: Store, record_type: str, ids: Sequence[int]) -> int | None:
 
 
 def lines_of(store: Store, record_type: str, ids: Sequence[int]) -> list[str]:
-    """Records as one line of text each: who it is, and how to reach them."""
+    """Records as one line of text each: who it is, and how to reach them.
+
+    Raises:
+        NotFoundError: none of them is there any more.
+    """
     declared = store.schema.type(record_type)
     with store.reading() as connection:
         found = records.read_many(connection, declared, ids)
+    if not found:
+        raise NotFoundError("record.missing", type=declared.label(1), id=ids[0])
     return [_line(store, record) for record in found]
 
 

@@ -64,7 +64,7 @@ class ListBase(RecordActs):
         self._is_whole = False
         self._is_stale = False
         self._shown: Look | None = None
-        """What is shown; ``look`` is pending while it differs, or while there are no rows for it."""
+        """What is shown; ``look`` is pending while it differs or there are no rows for it."""
 
     def compose(self) -> ComposeResult:
         """Header, bar, list, footer."""

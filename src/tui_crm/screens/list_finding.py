@@ -207,7 +207,7 @@ class ListFinding(ListBase):
 
         view = views.View("saved", look.where, look.sort, look.columns, name.strip())
         saved = await self.app.write(view_saving.save_view, self.store, self.type_key, view)
-        self.look = replace(look, view=replace(view, id=saved.id))
+        self.look = self._shown = replace(look, view=replace(view, id=saved.id))
         self._show_place()
 
     @work(group="choose")

@@ -122,11 +122,13 @@ class RecordActs(CrmScreen[None]):
         """Ask for the value of a field, and give it to the records."""
         from tui_crm.screens import acting
         from tui_crm.screens.asking import ask_value
+        from tui_crm.screens.bulk_edit import read_versions
 
         ids = self.chosen()
         if not ids:
             return
         record = await self.one(ids[0]) if len(ids) == 1 else None
+        seen = await self.app.read(read_versions, self.store, self.type_key, ids)
         answer = await ask_value(self.app, self.record_type, spec, record)
         if answer is None:
             return
@@ -135,7 +137,7 @@ class RecordActs(CrmScreen[None]):
             self.go_on()
             return
         report = await self.app.write(
-            acting.change_many, self.store, self.type_key, ids, spec.key, answer.value
+            acting.change_many, self.store, self.type_key, seen, spec.key, answer.value
         )
         for refused in (*report.plan.refused, *report.plan.moved)[:3]:
             self.app.say(f"{refused.title}: {refused.reason}", "warning")
