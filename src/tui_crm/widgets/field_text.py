@@ -46,14 +46,20 @@ def editable_text(setting: Setting, spec: FieldSpec, value: Value, title: str = 
 
 
 def read_out(setting: Setting, spec: FieldSpec, value: Value, title: str = "") -> str:
-    """A value as it is read in a form or on a page: dates with their day of the week."""
+    """A value as it is read in a form or on a page: dates with their day of the week.
+
+    A point in time may be a day alone, as that of a next step.
+    """
     if value is None:
         return ""
     match spec.kind:
         case Kind.DATE:
             return formats.weekday_day(date.fromisoformat(str(value)), setting.now)
         case Kind.DATETIME:
-            return formats.stamp(str(value), setting.now)
+            text = str(value)
+            if len(text) == len("2026-11-21"):
+                return formats.weekday_day(date.fromisoformat(text), setting.now)
+            return formats.stamp(text, setting.now)
         case _:
             return shown(
                 setting.schema, spec, value, currency=setting.currency, title=title, now=setting.now
