@@ -56,10 +56,13 @@ class CrmApp(CrmHost, inherit_bindings=False):
         keys: Keymap | None = None,
         first: Future[FirstPage] | None = None,
         config_file: Path | None = None,
+        *,
+        keeps_settings: bool = True,
     ) -> None:
         text.use(config.language)
         super().__init__(config, store, keys or keymap.load(config.keys))
         self.config_file = config_file
+        self.keeps_settings = keeps_settings
         for key in LISTS:
             ready = first if key == self.DEFAULT_MODE else None
             self.add_mode(key, partial(routes.record_list, key, first=ready))
@@ -86,9 +89,8 @@ class CrmApp(CrmHost, inherit_bindings=False):
         self.pulse.start()
 
     def on_unmount(self) -> None:
-        """Stop to watch; give the terminal its title back."""
+        """Stop to watch."""
         self.pulse.stop()
-        self.restore_terminal_title()
 
     async def on_event(self, event: events.Event) -> None:
         """Take keys that were typed with the input method left on as what they are."""
@@ -173,7 +175,9 @@ class CrmApp(CrmHost, inherit_bindings=False):
 
     @work(group="settings")
     async def keep(self, name: str, value: str) -> None:
-        """Write a setting down for the next time."""
+        """Write a setting down for the next time, unless this is a demo."""
+        if not self.keeps_settings:
+            return
         from tui_crm.config import set_value
 
         await self.read(set_value, self.config_file, name, value)
@@ -195,8 +199,10 @@ class CrmApp(CrmHost, inherit_bindings=False):
         self._close_messages_no_wait()
 
 
-def run(config: Config, config_file: Path | None = None) -> int:
+def run(config: Config, config_file: Path | None = None, *, keeps_settings: bool = True) -> int:
     """Open the store and show it until the person leaves; the exit code.
+
+    Without ``keeps_settings`` the language and the theme that are chosen go with the program.
 
     Raises:
         CrmError: the store or the key map cannot be opened; nothing has been shown.
@@ -211,7 +217,7 @@ def run(config: Config, config_file: Path | None = None) -> int:
     try:
         store.schema  # noqa: B018  a store that cannot be read fails here, with a sentence
         first = reader.submit(open_list, store, "leads")
-        app = CrmApp(config, store, keys, first, config_file)
+        app = CrmApp(config, store, keys, first, config_file, keeps_settings=keeps_settings)
         app.run()
         return app.return_code or ExitCode.OK
     finally:

@@ -38,7 +38,7 @@ def open_demo(session: Session) -> None:
             demo.fill(store, settings.language)
         finally:
             store.close()
-        status = run(replace(settings, store=path), session.config_file)
+        status = run(replace(settings, store=path), session.config_file, keeps_settings=False)
     _leave(status)
 
 
