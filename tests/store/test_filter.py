@@ -72,7 +72,7 @@ def test_any_text_is_a_filter_or_one_sentence(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "position"),
     [
-        ("status=", 7),
+        ("status=,", 7),
         ("status new", 7),
         ("(status=new", 11),
         ("status=new rating=hot", 11),
@@ -153,6 +153,10 @@ EVERYBODY = set(LEADS)
         ("status not in (working)", {"garcia", "blank"}),
         ("city~渋谷 or city~shibuya", {"tanaka", "garcia"}),
         ('city=""', {"blank"}),
+        ("city=", {"blank"}),
+        ("city= and status=new", {"blank"}),
+        ("(city= or status=working) and email!=", {"tanaka"}),
+        ("rating=none and city=", {"blank"}),
         ('email!="" and city~渋谷', {"tanaka"}),
         ("company~acme", {"garcia"}),
         ("company=acme ltd", set()),

@@ -11,6 +11,9 @@ A filter is read into a small tree of values; ``filter_sql.py`` turns the tree i
              | field [ "not" ] "in" "(" value { "," value } ")"
     field    = name [ "." name ]
     value    = "quoted" | bare
+
+A value that is missing before the end, ``and``, ``or`` or ``)`` is blank: ``email=`` is
+``email=""``.
 """
 
 from __future__ import annotations
@@ -197,7 +200,15 @@ class _Parser:
         if operator.kind != "operator":
             raise self._mistake("operator")
         self._next += 1
-        return Comparison(name.text, operator.text, (self._value(),), name.position)
+        value = "" if self._is_value_missing() else self._value()
+        return Comparison(name.text, operator.text, (value,), name.position)
+
+    def _is_value_missing(self) -> bool:
+        token = self._peek()
+        if token.kind == "bare" and token.text.lower() in ("and", "or"):
+            # Behind a word that is meant as one (``title~and``) stands no test of its own.
+            return self._tokens[self._next + 1].kind in ("bare", "mark")
+        return token.kind == "end" or token == _Token("mark", ")", token.position)
 
     def _values(self) -> tuple[str, ...]:
         if not self._take_mark("("):

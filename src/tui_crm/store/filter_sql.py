@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _RELATIVE: Final = re.compile(r"([+-])(\d{1,5})([dwmy])")
 _DAYS: Final = {"d": 1, "w": 7, "m": 30, "y": 365}
 _YES: Final = frozenset(("1", "yes", "true", "on", "y", "はい", "有", "○"))
+_BLANK: Final = frozenset(map(fold, ("none", "なし")))
+_BLANKED: Final = frozenset((Kind.CHOICE, Kind.LINK, Kind.DATE, Kind.DATETIME))
 _ORDERINGS: Final = frozenset(("<", "<=", ">", ">="))
 
 
@@ -104,6 +106,8 @@ class _Compiler:
 
     def _compare(self, spec: FieldSpec, operator: str, value: str) -> Sql:
         column = quote(spec.sql_name)
+        if spec.kind in _BLANKED and operator in ("=", "!=") and fold(value) in _BLANK:
+            value = "" if self._is_free(spec, value) else value
         if value == "":
             if operator in ("=", "~"):
                 return Sql(f"{column} IS NULL")
@@ -135,6 +139,11 @@ class _Compiler:
                 return _phone(column, operator, value)
             case _:
                 return _text(spec, operator, value)
+
+    def _is_free(self, spec: FieldSpec, word: str) -> bool:
+        """Whether no value of a picklist is called ``word``, so that it can mean blank."""
+        known = self._schema.choices(spec.choices, retired=True)
+        return all(fold(word) not in (fold(c.key), fold(c.ja), fold(c.en)) for c in known)
 
     def _link(self, spec: FieldSpec, operator: str, value: str) -> Sql:
         column, table = quote(spec.sql_name), quote(spec.target)
