@@ -15,7 +15,7 @@ from typer.models import CommandInfo
 
 from tui_crm.cli.as_typed import as_typed
 from tui_crm.cli.session import Session
-from tui_crm.cli.verbs import VERBS
+from tui_crm.cli.verbs import MAKERS, VERBS
 
 
 class VerbCommand(TyperCommand):
@@ -42,15 +42,16 @@ def command(verb: str) -> Any:
     """The command behind a verb of ``VERBS``; imports its module."""
     module, _, function = VERBS[verb].partition(":")
     found = getattr(import_module(f"tui_crm.cli.{module}"), function)
-    info = CommandInfo(name=verb.split()[-1], cls=VerbCommand, callback=flattened(found), help=verb)
+    call = flattened(found, makes_store=verb in MAKERS)
+    info = CommandInfo(name=verb.split()[-1], cls=VerbCommand, callback=call, help=verb)
     return get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
 
 
-def flattened(function: Callable[..., None]) -> Callable[..., None]:
+def flattened(function: Callable[..., None], *, makes_store: bool = True) -> Callable[..., None]:
     """``function`` as Typer wants it.
 
     A parameter of type ``Session`` is filled from the context; one whose type is a dataclass of
-    options becomes those options.
+    options becomes those options. ``makes_store``: where there is no store, it makes one.
     """
     bundles: dict[str, type] = {}
     session_name = ""
@@ -72,6 +73,7 @@ def flattened(function: Callable[..., None]) -> Callable[..., None]:
             given[name] = bundle(**{key: given.pop(key) for key in keys})
         if session_name:
             given[session_name] = ctx.find_root().obj
+            given[session_name].makes_store = makes_store
         function(**given)
 
     call.__signature__ = inspect.Signature(flat)  # type: ignore[attr-defined]

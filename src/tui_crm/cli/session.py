@@ -36,6 +36,7 @@ class Session:
     def __init__(self, args: Sequence[str] = ()) -> None:
         self.flags = flags_in(args)
         self.debug = "--debug" in args
+        self.makes_store = True
         self._config: Config | None = None
         self._store: Store | None = None
 
@@ -90,6 +91,7 @@ class Session:
             from tui_crm.store.engine import Store
 
             path = self.config.store
+            create = create and self.makes_store
             is_new = create and not path.exists()
             self._store = Store.open(path, user=self.config.user, clock=clock, create=create)
             if is_new:
@@ -100,7 +102,7 @@ class Session:
 
     @property
     def store(self) -> Store:
-        """The open store; one is made where there is none."""
+        """The open store; a verb that writes makes one where there is none."""
         return self.open()
 
     @property

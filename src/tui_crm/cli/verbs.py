@@ -54,6 +54,12 @@ VERBS: Final[dict[str, str]] = {
 }
 
 
+MAKERS: Final = frozenset(
+    ("import", "add", "task", "call", "meeting", "field add", "choices", "view save")
+)
+"""The verbs that make a store where there is none."""
+
+
 def names_under(prefix: str) -> list[str]:
     """The verbs directly under ``prefix``, in order; groups of verbs once.
 
