@@ -156,8 +156,14 @@ class Workbook:
         self._sheet.append(row)
 
     def end(self) -> None:
-        """Pack the workbook."""
-        self._book.save(self._stream)
+        """Pack the workbook aside, then hand it over: a pipe that breaks leaves nothing half-done."""
+        from shutil import copyfileobj
+        from tempfile import TemporaryFile
+
+        with TemporaryFile() as packed:
+            self._book.save(packed)
+            packed.seek(0)
+            copyfileobj(packed, self._stream)
 
     def _cell(self, value: Any, number_format: str | None) -> Any:
         from openpyxl.cell import WriteOnlyCell
