@@ -138,7 +138,7 @@ class CrmHost(App[None]):
                 done.set_exception(error)
                 return
             try:
-                await self.pulse.catch_up()
+                await self.pulse.catch_up(is_told=True)
                 self._say_done(await asyncio.to_thread(self._batch_of, result))
             except CrmError as error:
                 # It is written: what fails from here on is no failure of the write.

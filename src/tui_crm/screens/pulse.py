@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from textual.signal import Signal
 
-from tui_crm.store import agenda
+from tui_crm.errors import CrmError
+from tui_crm.store import batches
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -38,6 +39,8 @@ class Pulse:
         self._host = host
         self._thread = ThreadPoolExecutor(1, "crm-pulse")
         self._seen: int | None = None
+        self._batch = 0
+        self._has_failed = False
         self._timer: Timer | None = None
         self._is_looking = False
         self.last = Beat(host.store.clock().astimezone())
@@ -57,10 +60,16 @@ class Pulse:
             self._timer.stop()
         self._thread.shutdown(wait=False)
 
-    async def catch_up(self) -> None:
-        """Take what stands in the store as seen: it was written here."""
+    async def catch_up(self, *, is_told: bool = False) -> None:
+        """Take what stands in the store as seen: it was written here.
+
+        A batch that came meanwhile is told all the same, unless the caller tells it.
+        """
         if self._timer is not None:
+            before = self._batch if self._seen is not None else None
             await self._has_changed()
+            if before not in (None, self._batch) and not is_told:
+                self._host.changed.publish(None)
 
     def _tick(self) -> None:
         now = self._host.store.clock().astimezone()
@@ -75,14 +84,24 @@ class Pulse:
             if await self._has_changed():
                 await self._host.read(_read_schema, self._host.store)
                 self._host.changed.publish(None)
+            self._has_failed = False
+        except CrmError as error:
+            if not self._has_failed:
+                self._has_failed = True
+                self._host.say_error(error)
         finally:
             self._is_looking = False
 
     async def _has_changed(self) -> bool:
         loop = asyncio.get_running_loop()
-        found = await loop.run_in_executor(self._thread, self._host.store.data_version)
+        found, self._batch = await loop.run_in_executor(self._thread, self._read)
         before, self._seen = self._seen, found
         return before not in (None, found)
+
+    def _read(self) -> tuple[int, int]:
+        store = self._host.store
+        version = store.data_version()
+        return version, batches.newest(store.connection)
 
     def _count(self) -> None:
         self._host.run_worker(self._recount(), group="overdue")
@@ -102,6 +121,8 @@ def _read_schema(store: Store) -> Schema:
 
 def count_overdue(store: Store) -> int:
     """How many planned activities of this user should have been done by now."""
+    from tui_crm.store import agenda
+
     with store.reading() as connection:
         viewpoint = store.viewpoint()
         if viewpoint.user_id is None:

@@ -112,6 +112,11 @@ def get(connection: Connection, batch_id: int) -> Batch:
     return _batch(row)
 
 
+def newest(connection: Connection) -> int:
+    """The number of the last batch; 0 where there is none."""
+    return int(connection.scalar("SELECT max(id) FROM batches") or 0)
+
+
 def latest(
     connection: Connection,
     *,
