@@ -224,3 +224,12 @@ def test_users_are_records_like_any(busy_crm: Crm) -> None:
     busy_crm("edit", "users", "sato", "full_name=佐藤 花子")
     assert busy_crm.json("show", "users", 1)["full_name"] == "佐藤 花子"
     assert "activities" not in busy_crm.json("show", "users", 1)
+
+
+def test_redo_stands_in_the_history_as_one(busy_crm: Crm) -> None:
+    busy_crm("delete", "leads", 3)
+    busy_crm("undo")
+    busy_crm("redo")
+    busy_crm("undo")
+    kinds = [each["kind"] for each in busy_crm.json("history", "--limit", 4)]
+    assert kinds == ["undo", "redo", "undo", "delete"]

@@ -63,7 +63,7 @@ def undo(
     Args:
         store: where.
         batch_id: what to take back.
-        kind: of the new batch.
+        kind: of the new batch; ``redo`` where it would be ``undo`` and takes back an undo.
         part: the ids of some of its changes, to take back those alone.
 
     Raises:
@@ -76,6 +76,8 @@ def undo(
         if undone.undone_by is not None:
             raise CrmError("undo.already", id=batch_id, by=undone.undone_by)
         work.note = undone.note
+        if undone.kind == "undo" and kind == "undo":
+            work.kind = "redo"
         gone = _taken_back(work.connection, batch_id)
 
         def is_wanted(change: Change) -> bool:
