@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import sys
 from collections.abc import Awaitable
@@ -86,11 +87,15 @@ class CrmApp(CrmHost, inherit_bindings=False):
 
     def on_ready(self) -> None:
         """Begin to watch the store, now that the first screen stands."""
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
         self.pulse.start()
 
     def on_unmount(self) -> None:
-        """Stop to watch."""
+        """Stop to watch; give the terminal its title back."""
         self.pulse.stop()
+        self.restore_terminal_title()
 
     async def on_event(self, event: events.Event) -> None:
         """Take keys that were typed with the input method left on as what they are."""
@@ -214,6 +219,7 @@ def run(config: Config, config_file: Path | None = None, *, keeps_settings: bool
     keys = keymap.load(config.keys, paths.default_keymap())
     store = Store.open(config.store, user=config.user)
     reader = ThreadPoolExecutor(1, "crm-first")
+    gc.disable()  # until the first screen stands: nothing of what is made meanwhile is garbage
     try:
         store.schema  # noqa: B018  a store that cannot be read fails here, with a sentence
         first = reader.submit(open_list, store, "leads")
@@ -221,5 +227,6 @@ def run(config: Config, config_file: Path | None = None, *, keeps_settings: bool
         app.run()
         return app.return_code or ExitCode.OK
     finally:
+        gc.enable()
         reader.shutdown()
         store.close()
