@@ -65,12 +65,12 @@ def load(file: Path | None = None, flags: Mapping[str, str | None] | None = None
 
 
 def _read(file: Path | None) -> dict[str, object]:
-    import tomllib
-
     path = file or paths.default_config()
     try:
         if path.stat().st_size > _TOO_LARGE:
             raise FileError("config.too_large", path=str(path))
+        import tomllib
+
         values = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
         if file is not None:

@@ -12,7 +12,7 @@ import json
 import locale as system_locale
 import os
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Final, Literal, TypeAlias, get_args
 
 Language: TypeAlias = Literal["ja", "en"]
@@ -45,7 +45,8 @@ def preferred() -> Language:
 
 @cache
 def _area(in_language: Language, area: str) -> dict[str, Entry]:
-    source = resources.files("tui_crm") / "locale" / in_language / f"{area}.json"
+    # A package installs as files; importlib.resources would import zipfile to be sure.
+    source = Path(__file__).with_name("locale") / in_language / f"{area}.json"
     try:
         entries: dict[str, Entry] = json.loads(source.read_text("utf-8"))
     except FileNotFoundError:
