@@ -202,3 +202,8 @@ def test_hostile_words_are_harmless_in_errors(crm: Crm) -> None:
             assert not set(FORBIDDEN) & set(result.stdout + result.stderr), (args, result.stderr)
             assert "Traceback" not in result.stderr
             assert "should not have" not in result.stderr, (args, result.stderr)
+
+
+def test_views_of_the_program_work_at_the_shell(busy_crm: Crm) -> None:
+    assert [lead["id"] for lead in busy_crm.json("list", "leads", "--view", "Hot")] == [1]
+    assert "hot" in {view["name"].lower() for view in busy_crm.json("views", "leads")}

@@ -9,7 +9,7 @@ import typer
 from tui_crm.cli.options import Format, Output, Selection, TypeName
 from tui_crm.cli.output import Column, Fact, write_rows
 from tui_crm.cli.rows import Shape, all_fields, rows
-from tui_crm.cli.saved import saved_view
+from tui_crm.cli.saved import named_view
 from tui_crm.cli.session import Session
 from tui_crm.store.query import Listing, Query, page
 from tui_crm.text import t
@@ -49,7 +49,7 @@ def narrowed(
     """
     where, sort, columns = chosen.where, chosen.sort, chosen.columns
     if chosen.view:
-        view = saved_view(session, chosen.view, record_type.key)
+        view = named_view(session, chosen.view, record_type.key)
         Listing(session.schema, Query(record_type.key, where), session.store.viewpoint())
         where = f"({view.where}) and ({where})" if view.where and where else view.where or where
         sort, columns = sort or view.sort, columns or view.columns

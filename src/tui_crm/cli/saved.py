@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui_crm.errors import NotFoundError
 from tui_crm.language.fold import fold
+from tui_crm.sales.views import own_views
 from tui_crm.store.query import Listing, Query
 from tui_crm.store.records import read_many
 
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A filter, an order and columns under a name."""
+    """A filter, an order and columns under a name. The program's own ones have no ``id``."""
 
-    id: int
+    id: int | None
     type: str
     name: str
     where: str
@@ -56,3 +57,32 @@ def saved_view(session: Session, name: str, record_type: str = "") -> View:
         if fold(view.name) == wanted:
             return view
     raise NotFoundError("cli.no_view", name=name)
+
+
+def built_in_views(session: Session, record_type: str = "") -> list[View]:
+    """The views that the program brings along, of one record type or of all of the menu."""
+    keys = [record_type] if record_type else [each.key for each in session.schema.menu]
+    return [
+        View(None, key, view.label(key), view.where, view.sort, ",".join(view.columns))
+        for key in keys
+        for view in own_views(key)
+    ]
+
+
+def named_view(session: Session, name: str, record_type: str = "") -> View:
+    """The view called ``name``: a saved one, else one of the program's own, by key or by name.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    try:
+        return saved_view(session, name, record_type)
+    except NotFoundError:
+        wanted = fold(name)
+        keys = [record_type] if record_type else [each.key for each in session.schema.menu]
+        known = [(each, view) for each in keys for view in own_views(each)]
+        for key, view in known:
+            if wanted in (fold(view.key), fold(view.label(key))):
+                columns = ",".join(view.columns)
+                return View(None, key, view.label(key), view.where, view.sort, columns)
+        raise

@@ -12,7 +12,7 @@ from tui_crm.cli.listing import list_records, narrowed
 from tui_crm.cli.options import AsJson, Output, Selection, TypeName
 from tui_crm.cli.output import Column, Fact, write_rows
 from tui_crm.cli.report import answer
-from tui_crm.cli.saved import saved_view, saved_views
+from tui_crm.cli.saved import built_in_views, named_view, saved_view, saved_views
 from tui_crm.cli.session import Session
 from tui_crm.errors import NotFoundError, UsageError
 from tui_crm.store import journal
@@ -35,11 +35,12 @@ def list_views(
         str, typer.Argument(metavar="TYPE", autocompletion=completion.record_types)
     ] = "",
 ) -> None:
-    """Write the saved views of one record type, or of all."""
+    """Write the views of one record type, or of all: the program's own, then the saved ones."""
     record_type = session.schema.type(type_name).key if type_name else ""
     columns = [
         Column("name", t("fields.name"), 24),
         Column("type", t("fields.record_type"), 12),
+        Column("origin", t("cli.column.origin"), 10, priority=2),
         Column("where", t("fields.where"), 40),
         Column("sort", t("fields.sort"), 16, priority=2),
         Column("columns", t("fields.columns"), 30, priority=3),
@@ -51,13 +52,17 @@ def list_views(
                 "id": view.id,
                 "name": view.name,
                 "type": view.type,
+                "origin": "own" if view.id is None else "saved",
                 "where": view.where,
                 "sort": view.sort,
                 "columns": [key.strip() for key in view.columns.split(",") if key.strip()],
             },
-            {"type": session.schema.type(view.type).label()},
+            {
+                "type": session.schema.type(view.type).label(),
+                "origin": t(f"cli.views.{'own' if view.id is None else 'saved'}"),
+            },
         )
-        for view in saved_views(session, record_type)
+        for view in (*built_in_views(session, record_type), *saved_views(session, record_type))
     ]
     write_rows(out.format, columns, facts, empty=t("cli.views.none"))
 
@@ -85,7 +90,7 @@ def save_view(
         "columns": ",".join(keys) or None,
     }
     try:
-        known: int | None = saved_view(session, name, record_type.key).id
+        known = saved_view(session, name, record_type.key).id
     except NotFoundError:
         known = None
     with journal.unit(session.store, "views", name) as work:
@@ -100,8 +105,8 @@ def save_view(
 def show_view(
     session: Session, name: ViewName, chosen: Selection, out: Output, of: OfType = ""
 ) -> None:
-    """Write the records of a saved view."""
-    view = saved_view(session, name, session.schema.type(of).key if of else "")
+    """Write the records of a view."""
+    view = named_view(session, name, session.schema.type(of).key if of else "")
     list_records(session, view.type, replace(chosen, view=view.name), out)
 
 
@@ -109,6 +114,6 @@ def delete_view(session: Session, name: ViewName, of: OfType = "", as_json: AsJs
     """Delete a saved view; the records that it showed stay."""
     view = saved_view(session, name, session.schema.type(of).key if of else "")
     with journal.unit(session.store, "views", view.name) as work:
-        work.delete("views", [view.id])
+        work.delete("views", [view.id] if view.id is not None else [])
     data = {"id": view.id, "name": view.name, "type": view.type}
     answer(session, work.batch, "view_delete.done", data, as_json=as_json, name=view.name)
