@@ -218,7 +218,7 @@ async def test_a_record_that_leaves_the_list_loses_its_mark(open_app, five_leads
     async with open_app() as ui:
         await ui.press("space", "space")
         with journal.unit(store, "edit") as work:
-            work.update("leads", five_leads[0], {"status": "unqualified"})
+            work.update("leads", five_leads[0], {"converted_at": "2026-11-01T00:00:00Z"})
         ui.app.screen.reload()
         await ui.rest()
         assert five_leads[0] not in ui.app.screen._ids
