@@ -71,7 +71,9 @@ def add_field(
         UsageError: the key is taken or not a key, the picklist or the target is missing.
     """
     declared = work.schema.type(record_type)
-    if not _KEY.fullmatch(key) or key in declared:
+    if key in declared:
+        raise UsageError("field.taken", field=key, type=declared.key)
+    if not _KEY.fullmatch(key):
         raise UsageError("field.key", field=key, type=declared.key)
     if kind is Kind.CHOICE and not picklist:
         picklist = f"{declared.key}_{key}"
