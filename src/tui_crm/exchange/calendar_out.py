@@ -44,6 +44,9 @@ class Calendar:
         """Close the calendar."""
         self._stream.write(b"END:VCALENDAR\r\n")
 
+    def abandon(self) -> None:
+        """Nothing is held."""
+
 
 def component(record: Record) -> Component:
     """An activity as an event, or as a to-do where it has no time. Times are in UTC."""

@@ -43,6 +43,9 @@ class Cards:
     def end(self) -> None:
         """Nothing stands behind the last card."""
 
+    def abandon(self) -> None:
+        """Nothing is held."""
+
 
 def card(record: Record) -> bytes:
     """A record as a vCard, in UTF-8 with folded lines."""

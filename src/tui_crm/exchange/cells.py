@@ -99,7 +99,8 @@ def cleaner_for(spec: FieldSpec, context: CellContext) -> Cleaner:
         case Kind.TEXT | Kind.URL:
             return _text(spec, context)
         case _:
-            return _marked(lambda text: context.reader.read(spec, text), _NO_VALUES)
+            read = context.reader.read
+            return _marked(lambda text: read(spec, context.bare(text)), _NO_VALUES)
 
 
 def is_nothing(text: str) -> bool:

@@ -10,21 +10,19 @@ from typing import Final
 from tui_crm.errors import UsageError
 from tui_crm.exchange.decoding import codec_for
 
-_LOOKALIKES: Final = str.maketrans(
-    {
-        "〜": "～",
-        "−": "－",
-        "‖": "∥",
-        "—": "―",
-        "–": "－",
-        "¢": "￠",
-        "£": "￡",
-        "¬": "￢",
-        "¥": "￥",
-        "‾": "￣",
-        "\u00a0": " ",
-    }
-)
+_LOOKALIKES: Final = {
+    0x301C: "\uff5e",  # wave dash
+    0x2212: "\uff0d",  # minus
+    0x2016: "\u2225",  # double vertical line
+    0x2014: "\u2015",  # em dash
+    0x2013: "\uff0d",  # en dash
+    0x00A2: "\uffe0",
+    0x00A3: "\uffe1",
+    0x00AC: "\uffe2",
+    0x00A5: "\uffe5",
+    0x203E: "\uffe3",
+    0x00A0: " ",
+}
 """Characters that Unicode and Microsoft's Shift_JIS number differently, and their likes there."""
 
 _SHOWN: Final = 20
@@ -59,10 +57,10 @@ class Charset:
 
     def look(self, text: str) -> None:
         """Take note of what ``text`` has that cannot be written."""
-        if text.isascii() or self._can(text):
+        if text.isascii() or self._comes_back(text):
             return
         for char in text:
-            if char.isascii() or self._can(char):
+            if char.isascii() or self._comes_back(char):
                 continue
             if self._can(char.translate(_LOOKALIKES)):
                 self.replaced[char] += 1
@@ -88,6 +86,13 @@ class Charset:
                 n=len(self.missing),
                 characters=shown,
             )
+
+    def _comes_back(self, text: str) -> bool:
+        """Whether ``text`` can be written and is read again as the same."""
+        try:
+            return text.encode(self.codec).decode(self.codec) == text
+        except UnicodeError:
+            return False
 
     def _can(self, text: str) -> bool:
         try:

@@ -37,7 +37,7 @@ class LinkText(NamedTuple):
 
 @dataclass(slots=True)
 class Draft:
-    """What one row says: ``values`` as they are stored, ``links`` still in words.
+    """What one row says: ``values`` as they are stored, ``links`` still in words, by their targets.
 
     With ``problems`` the row is rejected.
     """
@@ -156,7 +156,7 @@ class RowReader:
                 self._read_money(draft, spec, text, name)
         draft.links.update(self._constant_links)
         for index, key, name, is_id in self._links:
-            text = cells[index].strip()
+            text = self._tools.context.bare(cells[index].strip())
             if (
                 text
                 and key not in draft.links
@@ -220,8 +220,7 @@ class RowReader:
         columns = sorted(columns, key=lambda column: column.is_spare)
         first = columns[0]
         if target.endswith(targets.BY_ID):
-            link = target.removesuffix(targets.BY_ID)
-            self._links += [(c.index, link, c.name, True) for c in columns]
+            self._links += [(c.index, target, c.name, True) for c in columns]
             return
         if target not in self.record_type or target == targets.OWN_ID:
             return  # made of several columns, or of no field: a step takes it
@@ -239,13 +238,16 @@ class RowReader:
             self._spare += [(c.index, target, clean, c.name) for c in columns[1:]]
 
     def _cleaner(self, spec: FieldSpec) -> Cleaner:
+        bare = self._tools.context.bare
         if spec.kind is Kind.CHOICE:
-            return self._tools.picklists.cleaner(spec)
+            choose = self._tools.picklists.cleaner(spec)
+            return lambda text: choose(bare(text))
         if spec.kind is Kind.LINK:
-            return self._tools.owner
+            find = self._tools.owner
+            return lambda text: find(bare(text))
         if spec.key == targets.EXTERNAL_ID:
             prefix = self._tools.prefix
-            return lambda text: external_id(text, prefix) or None
+            return lambda text: external_id(bare(text), prefix) or None
         return cleaner_for(spec, self._tools.context)
 
     def _set_constants(self) -> None:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from tui_crm.store.records import Record
     from tui_crm.store.schema import FieldSpec, RecordType, Schema, Value
 
-_EXACT: Final = 2**53
-"""Up to here a spreadsheet's numbers are whole numbers."""
+_DIGITS: Final = 15
+"""So many a spreadsheet keeps of a number."""
 
 _FIRST_DAY: Final = "1900-03-02"
 """Before it, Excel counts a day that there never was."""
@@ -96,10 +96,9 @@ class CellWriter:
             case Kind.DATETIME if (text := _stamp(str(value))) >= _FIRST_DAY:
                 local = _local(str(value)).replace(tzinfo=None)
                 return local if str(local) == text else text
-            case Kind.INTEGER | Kind.NUMBER if abs(float(value)) < _EXACT:
+            case Kind.INTEGER | Kind.NUMBER if _fits(str(value)):
                 return value
-            case Kind.MONEY if abs(int(value)) < _EXACT:
-                amount = self._words(record, spec, value)
+            case Kind.MONEY if _fits(amount := self._words(record, spec, value)):
                 return float(amount) if "." in amount else int(amount)
         return guard(self._words(record, spec, value), for_spreadsheet=False)
 
@@ -114,6 +113,10 @@ class CellWriter:
                     return _stamp(str(value))
         currency = str(record.values.get(spec.currency) or "JPY") if spec.currency else "JPY"
         return plain(spec, value, currency, record.links.get(spec.key, ""))
+
+
+def _fits(number: str) -> bool:
+    return float(f"{float(number):.{_DIGITS}g}") == float(number) and len(number) <= _DIGITS + 2
 
 
 def _labels(schema: Schema, picklist: str) -> dict[str, str]:

@@ -159,15 +159,19 @@ class _Job:
 
     def write(self, sink: Sink, progress: Callable[[int, int], None] | None) -> int:
         """Put all records into ``sink``; how many there were."""
-        sink.begin()
         written = 0
-        for start in range(0, len(self._ids), CHUNK):
-            part = self._ids[start : start + CHUNK]
-            for record in read_many(self._connection, self._record_type, part):
-                sink.add(record)
-                written += 1
-            if progress is not None:
-                progress(written, len(self._ids))
+        try:
+            sink.begin()
+            for start in range(0, len(self._ids), CHUNK):
+                part = self._ids[start : start + CHUNK]
+                for record in read_many(self._connection, self._record_type, part):
+                    sink.add(record)
+                    written += 1
+                if progress is not None:
+                    progress(written, len(self._ids))
+        except BaseException:
+            sink.abandon()
+            raise
         sink.end()
         return written
 

@@ -100,7 +100,7 @@ class Identity:
         for prefix, rule, parts in self._by_rule:
             if prefix[:-1] in given:
                 probes += self._probes(rule, parts, texts, values)
-        if _WEAK in given:
+        if _WEAK in given and _name(values):
             probes.append(Probe(*self._name_probe(values)))
         return found, probes
 

@@ -42,16 +42,11 @@ class Linker:
         The account of a contact or deal stays in words where it will have to be made; a link to a
         record of the same type, which may come further down in the file, is kept for ``finish``.
         """
-        pending: dict[tuple[str, bool], list[tuple[Draft, str]]] = {}
-        for draft in drafts:
-            for field, link in list(draft.links.items()):
-                pending.setdefault((field, link.is_id), []).append((draft, field))
-        # By number before by name: a number is sure.
-        for (field, is_id), waiting in sorted(pending.items(), key=lambda item: not item[0][1]):
-            if is_id:
-                self._by_number(connection, field, waiting)
-            else:
-                self._by_name(connection, field, waiting)
+        # By number before by name: a number is sure, and may lead to a name.
+        for target, waiting in _waiting(drafts, is_id=True):
+            self._by_number(connection, target, waiting)
+        for target, waiting in _waiting(drafts, is_id=False):
+            self._by_name(connection, target, waiting)
 
     def create_accounts(self, work: UnitOfWork, drafts: Iterable[Draft]) -> None:
         """Make the accounts that ``drafts``, which are about to be written, still name in words."""
@@ -100,53 +95,50 @@ class Linker:
 
     # ------------------------------------------------------------------------------------------
 
-    def _by_number(
-        self, connection: Connection, field: str, waiting: list[tuple[Draft, str]]
-    ) -> None:
-        fields = targets.LOOKED_UP.get(f"{field}{targets.BY_ID}", (field,))
-        for link_field in fields:
-            numbers = {draft.links[field].text for draft, _ in waiting}
-            target = self._target(link_field)
-            if target is self._record_type:
-                self._keep_for_later(link_field, field, waiting)
+    def _by_number(self, connection: Connection, target: str, waiting: list[Draft]) -> None:
+        field = target.removesuffix(targets.BY_ID)
+        for link_field in targets.LOOKED_UP.get(target, (field,)):
+            record_type = self._target(link_field)
+            if record_type is self._record_type:
+                self._keep_for_later(link_field, target, waiting)
                 return
-            found = import_lookups.ids_by(connection, target, targets.EXTERNAL_ID, numbers)
+            numbers = {draft.links[target].text for draft in waiting}
+            found = import_lookups.ids_by(connection, record_type, targets.EXTERNAL_ID, numbers)
             still = []
-            for draft, _ in waiting:
-                ids = found.get(draft.links[field].text)
+            for draft in waiting:
+                ids = found.get(draft.links[target].text)
                 if ids:
-                    self._set(connection, draft, link_field, ids[0])
-                    del draft.links[field]
+                    self._set(connection, draft, link_field, ids[0], draft.links.pop(target))
+                    draft.links.pop(link_field, None)  # its name says the same, less surely
                 else:
-                    still.append((draft, field))
+                    still.append(draft)
             waiting = still
-        for draft, _ in waiting:
-            self._give_up(draft, field)
+        for draft in waiting:
+            self._give_up(draft, target, field)
 
-    def _by_name(
-        self, connection: Connection, field: str, waiting: list[tuple[Draft, str]]
-    ) -> None:
+    def _by_name(self, connection: Connection, field: str, waiting: list[Draft]) -> None:
         target = self._target(field)
         if target is self._record_type:
             self._keep_for_later(field, field, waiting)
             return
-        texts = {draft.links[field].text for draft, _ in waiting}
-        found = named(connection, target, texts)
-        for draft, _ in waiting:
+        found = named(connection, target, {draft.links[field].text for draft in waiting})
+        for draft in waiting:
             ids = found.get(draft.links[field].text, [])
             ids = self._of_account(connection, target, ids, draft) if len(ids) > 1 else ids
-            if field in draft.values or len(ids) == 1:
-                draft.values.setdefault(field, ids[0] if ids else None)
+            if len(ids) == 1:
+                draft.values.setdefault(field, ids[0])
                 del draft.links[field]
             elif field != "account" or self._record_type.key not in _CREATED_WITH:
-                self._give_up(draft, field)
+                self._give_up(draft, field, field)
 
     def _target(self, field: str) -> RecordType:
         if field not in self._record_type:  # the lead of a deal
             return self._schema.type("leads")
         return self._schema.type(self._record_type.field(field).target)
 
-    def _set(self, connection: Connection, draft: Draft, field: str, record_id: int) -> None:
+    def _set(
+        self, connection: Connection, draft: Draft, field: str, record_id: int, link: LinkText
+    ) -> None:
         if field in self._record_type:
             draft.values.setdefault(field, record_id)
             return
@@ -158,21 +150,19 @@ class Linker:
             draft.values.setdefault("account", lead["converted_account"])
         elif "account" not in draft.links and "account" not in draft.values:
             name = str(lead["company"] or lead["title"])
-            draft.links["account"] = draft.links[field]._replace(text=name, is_id=False)
+            draft.links["account"] = link._replace(text=name, is_id=False)
 
-    def _keep_for_later(
-        self, link_field: str, field: str, waiting: list[tuple[Draft, str]]
-    ) -> None:
-        for draft, _ in waiting:
-            link = draft.links.pop(field)
+    def _keep_for_later(self, field: str, target: str, waiting: list[Draft]) -> None:
+        for draft in waiting:
+            link = draft.links.pop(target)
             if len(self._later) < _LATER_LIMIT:
-                self._later.append((link_field, link, draft))
+                self._later.append((field, link, draft))
             else:
                 self._count(field, link)
 
-    def _give_up(self, draft: Draft, field: str) -> None:
+    def _give_up(self, draft: Draft, target: str, field: str) -> None:
         """Count a link that leads nowhere; a name goes to the notes, a number says nothing."""
-        link = draft.links.pop(field)
+        link = draft.links.pop(target)
         self._count(field, link)
         body = targets.body(self._record_type)
         if not link.is_id and body:
@@ -192,3 +182,13 @@ class Linker:
             return []
         read = import_lookups.read_fields(connection, target, ids, ("account",))
         return [i for i in ids if read[i]["account"] == account]
+
+
+def _waiting(drafts: Sequence[Draft], *, is_id: bool) -> list[tuple[str, list[Draft]]]:
+    """The drafts that have links by number, or by name, for each target."""
+    found: dict[str, list[Draft]] = {}
+    for draft in drafts:
+        for target, link in draft.links.items():
+            if link.is_id is is_id:
+                found.setdefault(target, []).append(draft)
+    return list(found.items())

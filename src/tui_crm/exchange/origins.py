@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _NOT_PROGRAMS: Final = ("generic.toml", "values.toml", "regions.toml")
 _ALL_TYPES: Final = "any"
+_POINTING: Final = ("leads", "users", "accounts", "contacts", "deals", "activities")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def recognise(header: Iterable[str]) -> tuple[Origin, str] | None:
     found = [match for origin in origins() for match in _matches(origin, keys)]
     if not found:
         return None
-    _, origin, record_type = max(found, key=lambda match: match[0])
+    _, origin, record_type = max(found, key=_certainty)
     return origin, record_type
 
 
@@ -100,7 +101,13 @@ def recognise_type(header: Iterable[str]) -> str:
     if known:
         return known[1]
     found = _matches(generic(), keys)
-    return max(found, key=lambda match: match[0])[2] if found else "leads"
+    return max(found, key=_certainty)[2] if found else "leads"
+
+
+def _certainty(match: tuple[int, Origin, str]) -> tuple[int, int]:
+    """More headers are surer; of as many, those of what points at others, whose columns it has."""
+    size, _, record_type = match
+    return size, _POINTING.index(record_type) if record_type in _POINTING else 0
 
 
 def _matches(origin: Origin, keys: set[str]) -> list[tuple[int, Origin, str]]:

@@ -84,6 +84,8 @@ def _full_name(places: list[int], _: dict[int, str]) -> Step:
         if values.get("last_name") or values.get("first_name"):
             return
         for text in _texts(cells, places)[:1]:
+            if text == values.get("company"):
+                return  # the card of a company
             name = split_full_name(text)
             parts = {
                 "last_name": name.last,

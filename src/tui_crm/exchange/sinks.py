@@ -42,6 +42,9 @@ class Sink(Protocol):
     def end(self) -> None:
         """Write what stands behind the last."""
 
+    def abandon(self) -> None:
+        """Let go of everything, since the file will not be."""
+
 
 class TextTable:
     """CSV or TSV."""
@@ -79,6 +82,9 @@ class TextTable:
     def end(self) -> None:
         """There is nothing behind the last row."""
 
+    def abandon(self) -> None:
+        """Nothing is held."""
+
     def _write(self, cells: Sequence[str]) -> None:
         self._csv.writerow([self._charset.fit(cell) for cell in cells])
         self._stream.write(self._line.getvalue().encode(self._codec))
@@ -111,6 +117,9 @@ class Lookout:
 
     def end(self) -> None:
         """Everything has been seen."""
+
+    def abandon(self) -> None:
+        """Nothing is held."""
 
 
 class Workbook:
@@ -156,7 +165,7 @@ class Workbook:
         self._sheet.append(row)
 
     def end(self) -> None:
-        """Pack the workbook aside, then hand it over: a pipe that breaks leaves nothing half-done."""
+        """Pack the workbook aside, then hand it over: a broken pipe leaves nothing half-done."""
         from shutil import copyfileobj
         from tempfile import TemporaryFile
 
@@ -164,6 +173,11 @@ class Workbook:
             self._book.save(packed)
             packed.seek(0)
             copyfileobj(packed, self._stream)
+
+    def abandon(self) -> None:
+        """Remove what the library keeps in temporary files."""
+        self._sheet.close()
+        self._sheet._writer.cleanup()
 
     def _cell(self, value: Any, number_format: str | None) -> Any:
         from openpyxl.cell import WriteOnlyCell
@@ -225,3 +239,6 @@ class JsonLines:
         """Close the array."""
         if self._is_array:
             self._stream.write(b"]\n" if self._is_first else b"\n]\n")
+
+    def abandon(self) -> None:
+        """Nothing is held."""

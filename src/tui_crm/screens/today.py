@@ -97,7 +97,7 @@ class TodayScreen(TodayActs):
 
     def load(self) -> None:
         """Read the day again."""
-        self.run_worker(self._load, group="agenda", exclusive=True)
+        self.run_worker(self._load(), group="agenda", exclusive=True)
 
     async def _load(self) -> None:
         self._is_stale = False

@@ -1,0 +1,135 @@
+"""People as contact cards, activities as a calendar: read by other programs, and by ours again."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+import icalendar
+import vobject
+
+from tests.exchange.importing import bring, counts, records
+from tests.exchange.test_export import add, make
+from tui_crm.exchange.options import Duplicates
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tui_crm.store.engine import Store
+
+LONG = "長い備考。" * 40 + "\nカンマ, セミコロン; 円記号\\"
+
+
+def test_a_card_is_read_by_others(store: Store, tmp_path: Path) -> None:
+    account = add(store, "accounts", name="株式会社光商事")
+    add(
+        store,
+        "contacts",
+        last_name="田中",
+        first_name="一郎",
+        last_name_kana="タナカ",
+        first_name_kana="イチロウ",
+        account=account,
+        department="営業部",
+        job_title="部長",
+        email="a@example.com",
+        phone="03-1234-5678 内線12",
+        birthday="1990-05-01",
+        state="東京都",
+        city="港区",
+        street="芝1-2-3",
+        description=LONG,
+        tags="\n大口\nA,B\n",
+    )
+    path = tmp_path / "people.vcf"
+    make(store, path, type="contacts")
+    data = path.read_bytes()
+    assert all(len(line) <= 75 for line in data.split(b"\r\n"))
+    card = vobject.readOne(data.decode())
+    assert card.fn.value == "田中 一郎"
+    assert (card.n.value.family, card.n.value.given) == ("田中", "一郎")
+    assert card.org.value == ["株式会社光商事", "営業部"]
+    assert card.email.value == "a@example.com"
+    assert card.note.value == LONG
+    assert card.adr.value.region == "東京都"
+
+
+def test_cards_are_read_again_by_us(store: Store, tmp_path: Path) -> None:
+    add(
+        store,
+        last_name="田中",
+        first_name="一郎",
+        last_name_kana="タナカ",
+        first_name_kana="イチロウ",
+        salutation="Dr.",
+        company="光商事",
+        company_kana="ヒカリショウジ",
+        department="営業部",
+        job_title="部長",
+        email="a@example.com",
+        email_2="b@example.com",
+        phone="03-1234-5678",
+        mobile="090-1234-5678",
+        fax="03-1234-5679",
+        website="https://example.com/a;b",
+        postal_code="105-0001",
+        state="東京都",
+        city="港区",
+        street="芝1-2-3",
+        building="光ビル4F",
+        country="日本",
+        description=LONG,
+        tags="\n大口\n東京\n",
+        external_id="x-1",
+    )
+    add(store, company="名前のない会社")
+    path = tmp_path / "leads.vcf"
+    make(store, path)
+    before = records(store, "leads")
+    report = bring(store, path, duplicates=Duplicates.CREATE)
+    assert counts(report) == (2, 0, 0, 0)
+    after = records(store, "leads")[2:]
+    for old, new in zip(before, after, strict=True):
+        assert {k: v for k, v in new.items() if k != "id"} == {
+            k: v for k, v in old.items() if k != "id"
+        }
+
+
+def test_activities_become_events_and_to_dos(store: Store, tmp_path: Path) -> None:
+    lead = add(store, last_name="田中", first_name="一郎")
+    add(
+        store,
+        "activities",
+        kind="meeting",
+        subject="訪問, 見積",
+        lead=lead,
+        start_at="2026-12-01T01:00:00Z",
+        end_at="2026-12-01T02:30:00Z",
+        place="本社",
+        description="資料を持参",
+    )
+    add(store, "activities", subject="終日", start_at="2026-12-01T15:00:00Z", all_day=1)
+    add(store, "activities", subject="電話", due_on="2026-12-03", priority="high")
+    add(
+        store,
+        "activities",
+        subject="済",
+        status="done",
+        due_on="2026-11-01",
+        done_at="2026-11-02T03:00:00Z",
+    )
+    path = tmp_path / "plans.ics"
+    assert make(store, path, type="activities", sort="id").rows == 4
+    calendar = icalendar.Calendar.from_ical(path.read_bytes())
+    first, second, third, fourth = calendar.subcomponents
+    assert first.name == "VEVENT"
+    assert first["summary"] == "訪問, 見積"
+    assert first.decoded("dtstart") == datetime(2026, 12, 1, 1, tzinfo=UTC)
+    assert first.decoded("dtend") == datetime(2026, 12, 1, 2, 30, tzinfo=UTC)
+    assert "田中 一郎" in first["description"]
+    assert second.decoded("dtstart") == date(2026, 12, 2)
+    assert second.decoded("dtend") == date(2026, 12, 3)
+    assert (third.name, third["status"], third["priority"]) == ("VTODO", "NEEDS-ACTION", 1)
+    assert third.decoded("due") == date(2026, 12, 3)
+    assert fourth["status"] == "COMPLETED"
+    assert len({component["uid"] for component in calendar.subcomponents}) == 4
