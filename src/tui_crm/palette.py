@@ -8,7 +8,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from textual import work
+from textual.widgets import OptionList
 
+from tui_crm.language.fold import fold
 from tui_crm.screens import routes
 from tui_crm.screens.choosing import ChooseScreen, Entry, words_of
 from tui_crm.screens.views import own_views, saved_views
@@ -58,29 +60,32 @@ class PaletteScreen(ChooseScreen[Deed | None, Deed]):
             self._views.append(Entry(name, deed, detail=t("ui.a_view")))
 
     def entries_for(self, typed: str) -> Sequence[Entry[Deed]]:
-        """What can be done, then views; records follow when they are found."""
+        """What can be done, then views; records come between them when they are found."""
         words = words_of(typed)
-        found = [entry for entry in self._actions if entry.answers(words)]
-        if words:
-            found += [entry for entry in self._views if entry.answers(words)]
-            self._find(typed, found)
-        else:
+        if not words:
             self.workers.cancel_group(self, "records")
-        return found
+            return self._actions
+        self._find(typed)
+        return self._arranged(words, [])
+
+    def _arranged(self, words: Sequence[str], records: Sequence[Entry[Deed]]) -> list[Entry[Deed]]:
+        """Actions with a word that begins like the first, records, and what else answers."""
+        found = [entry for entry in [*self._actions, *self._views] if entry.answers(words)]
+        meant = [e for e in found if e in self._actions and _begins(e.label, words[0])]
+        return [*meant, *records, *(entry for entry in found if entry not in meant)]
 
     @work(group="records", exclusive=True)
-    async def _find(self, typed: str, above: Sequence[Entry[Deed]]) -> None:
+    async def _find(self, typed: str) -> None:
         await asyncio.sleep(PAUSE)
         found = await self.app.read(find_records, self.store, typed)
         if found:
-            place = self.highlighted
             records: list[Entry[Deed]] = [
                 Entry(title, partial(self._open_record, record_type, record_id), detail=label)
                 for record_type, label, record_id, title in found
             ]
-            self.show([*above, *records])
-            if place in self._entries:
-                self._highlight(self._entries.index(place), 1)
+            place = self.query_one(OptionList).highlighted
+            self.show(self._arranged(words_of(typed), records))
+            self._highlight(place or 0, 1)
 
     def _open_record(self, record_type: str, record_id: int) -> None:
         self.app.push_screen(routes.detail(record_type, record_id))
@@ -91,6 +96,11 @@ class PaletteScreen(ChooseScreen[Deed | None, Deed]):
     def chosen(self, value: Deed) -> None:
         """Close, and do it."""
         self.dismiss(value)
+
+
+def _begins(label: str, word: str) -> bool:
+    """Whether a word of a label begins with a folded word."""
+    return any(part.startswith(word) for part in fold(label).split())
 
 
 def all_views(store: Store) -> list[tuple[str, str, View]]:

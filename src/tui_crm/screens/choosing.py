@@ -98,7 +98,7 @@ class ChooseScreen(CrmModal[ScreenResultType], Generic[ScreenResultType, ValueT]
         content = Content.assemble(
             (sign, "bold $text-accent"),
             (visible(entry.label), "bold $text-muted" if is_heading else ""),
-            (f"  {visible(entry.detail)}" if entry.detail else "", "$text-muted"),
+            (f"  {visible(entry.detail)}" if entry.detail else "", "dim"),
         )
         return Option(content, disabled=is_heading)
 
