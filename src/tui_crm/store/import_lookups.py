@@ -23,13 +23,24 @@ def ids_by(
     found: dict[Value, list[int]] = {}
     for part in chunks(list(dict.fromkeys(values))):
         marks = ", ".join("?" * len(part))
-        for value, record_id in connection.rows(
-            f"SELECT {quote(name)}, id FROM {quote(record_type.key)}"
-            f" WHERE {quote(name)} IN ({marks})",
-            part,
-        ):
-            found.setdefault(value, []).append(record_id)
+        for also in _indexed(record_type, column):
+            for value, record_id in connection.rows(
+                f"SELECT {quote(name)}, id FROM {quote(record_type.key)}"
+                f" WHERE {quote(name)} IN ({marks}){also}",
+                part,
+            ):
+                found.setdefault(value, []).append(record_id)
     return found
+
+
+def _indexed(record_type: RecordType, column: str) -> tuple[str, ...]:
+    """The conditions under which a column is looked up: only open leads are indexed by name."""
+    if column == "sort_key" and "converted_by" in record_type:
+        return (
+            " AND converted_at IS NULL",
+            " AND converted_at IS NOT NULL AND converted_by IS NOT NULL",
+        )
+    return ("",)
 
 
 def ids_with_both(
