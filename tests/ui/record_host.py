@@ -102,10 +102,11 @@ class Desk:
         await self.pilot.pause()
 
     async def written(self) -> None:
-        """Wait until what was saved is saved."""
+        """Wait until what was saved is saved, or another screen asks something about it."""
         for _ in range(300):
             await self.rest()
-            if not [w for w in self.app.workers if not w.is_finished and w.group == "save"]:
+            saving = [w for w in self.app.workers if not w.is_finished and w.group == "save"]
+            if not [worker for worker in saving if worker.node.screen is self.screen]:
                 break
             await self.pilot.pause(0.01)
         await self.rest()

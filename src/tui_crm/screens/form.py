@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from tui_crm.sales.duplicates import Match
     from tui_crm.screens.form_opening import OpenedForm
-    from tui_crm.store.drafts import KeptDraft
+    from tui_crm.store.drafts import FormDraft, KeptDraft
     from tui_crm.store.engine import Store
     from tui_crm.store.schema import Value
 
@@ -98,13 +98,18 @@ class FormScreen(CrmScreen[int | None]):
     def relabel(self) -> None:
         """Say everything in the language of the moment."""
         super().relabel()
-        label = self.store.schema.type(self.request.type)
-        title = self.opened.title if self.opened else ""
-        header = self.query_one(HeaderLine)
-        header.show_place((label.label(), heading(self.request, label.label(1), title)))
+        self._show_place()
         if self.pane is not None:
             self.pane.sheet.draw_anew()
         self._offer(self._offered)
+
+    def _show_place(self) -> None:
+        label = self.store.schema.type(self.request.type)
+        title = self.opened.title if self.opened else ""
+        failure = self._keeper.failure if self._keeper else None
+        words = t("form.draft_failed", why=failure) if failure else ""
+        way = (label.label(), heading(self.request, label.label(1), title))
+        self.query_one(HeaderLine).show_place(way, words)
 
     # --- drafts ---------------------------------------------------------------------------------
 
@@ -125,12 +130,19 @@ class FormScreen(CrmScreen[int | None]):
         if self.pane is not None and self._keeper is not None:
             state = self.pane.state
             draft = state.draft() if state.is_changed else None
-            self.run_worker(self._keeper.keep(draft), group="draft")
+            self.run_worker(self._keep(self._keeper, draft), group="draft")
+
+    async def _keep(self, keeper: DraftKeeper, draft: FormDraft | None) -> None:
+        before = keeper.failure
+        await keeper.keep(draft)
+        if keeper.failure != before:
+            self._show_place()
 
     def on_unmount(self) -> None:
         """Keep what was typed in the last second, if the program ends."""
-        if self.pane is not None and self._keeper is not None and self.pane.state.is_changed:
-            self._keeper.keep_at_once(self.pane.state.draft())
+        if self.opened is not None and self._keeper is not None:
+            state = self.opened.state
+            self._keeper.keep_at_once(state.draft() if state.is_changed else None)
 
     async def action_restore_draft(self) -> None:
         """Put back what was offered."""

@@ -31,7 +31,8 @@ class DraftKeeper:
         self._at = 0.0
         self._turn = asyncio.Lock()
         self._is_over = False
-        self.has_failed = False
+        self.failure: CrmError | None = None
+        """Why the draft is not kept, while it is not."""
 
     async def keep(self, draft: FormDraft | None) -> None:
         """Keep ``draft``, or None where the form is as it was opened."""
@@ -44,10 +45,10 @@ class DraftKeeper:
                 else:
                     await asyncio.to_thread(drafts.save, self._store, self._key, draft)
                 await self._host.pulse.catch_up()
-            except CrmError:
-                self.has_failed = True
+            except CrmError as error:
+                self.failure = error
             else:
-                self.has_failed = False
+                self.failure = None
                 self._kept, self._at = draft, monotonic()
 
     def keep_at_once(self, draft: FormDraft | None) -> None:
@@ -55,8 +56,8 @@ class DraftKeeper:
         if draft is not None and draft != self._kept and not self._is_over:
             try:
                 drafts.save(self._store, self._key, draft)
-            except CrmError:
-                self.has_failed = True
+            except CrmError as error:
+                self.failure = error
 
     async def end(self) -> None:
         """The form was saved, or given up: there is nothing to keep any more."""
@@ -70,8 +71,8 @@ class DraftKeeper:
         try:
             await asyncio.to_thread(drafts.drop, self._store, key)
             await self._host.pulse.catch_up()
-        except CrmError:
-            self.has_failed = True
+        except CrmError as error:
+            self.failure = error
 
     def _is_due(self, draft: FormDraft | None) -> bool:
         if self._is_over:
