@@ -125,6 +125,15 @@ class CrmApp(CrmHost, inherit_bindings=False):
                 await screen.carry_out(chosen)
 
     @work(group="ask")
+    async def action_jump(self) -> None:
+        """Go to the place whose letter is pressed."""
+        screen = self.screen
+        if isinstance(screen, CrmScreen):
+            target = await self.ask(routes.jump(screen.targets()))
+            if target is not None:
+                target.go()
+
+    @work(group="ask")
     async def action_palette(self) -> None:
         """Find an action, a record, a view or a list by its words, and go there."""
         from tui_crm.palette import PaletteScreen

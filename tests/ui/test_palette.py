@@ -133,3 +133,15 @@ async def test_palette_left_does_nothing(open_app, five_leads) -> None:
     async with open_app() as ui:
         await ui.press("ctrl+p", "escape")
         assert len(names(ui)) == 5
+
+
+async def test_letters_jump_to_rows(open_app, five_leads) -> None:
+    async with open_app() as ui:
+        await ui.press("ctrl+o")
+        assert [line[0] for line in ui.lines()[3:8]] == ["a", "s", "d", "f", "g"]
+        await ui.press("d")
+        assert "Chiba" in ui.cursor_line()
+        await ui.press("ctrl+o", "escape", "ctrl+o", "0")
+        assert "Chiba" in ui.cursor_line()
+        await ui.press("j")
+        assert "Doi" in ui.cursor_line()

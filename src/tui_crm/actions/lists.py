@@ -8,6 +8,7 @@ from tui_crm.actions.action import declare
 
 APP: Final = (
     declare("app.palette", "ctrl+p", "palette", "app", hidden=True, priority=True),
+    declare("app.jump", "ctrl+o", "jump", "app"),
     declare("app.help", "question_mark,f1", "help", "app", 90, hidden=True),
     declare("app.undo", "ctrl+z", "undo", "app"),
     declare("app.redo", "ctrl+y,ctrl+r", "redo", "app"),

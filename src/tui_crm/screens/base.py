@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import getters, on
 from textual.screen import ModalScreen, Screen, ScreenResultType
+from textual.widget import Widget
 
 from tui_crm import actions
 from tui_crm.keymap import NO_KEY, key_name
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
 
     from tui_crm.actions import Action
+    from tui_crm.screens.jump import Target
     from tui_crm.screens.pulse import Beat
     from tui_crm.store.engine import Store
 
@@ -127,6 +129,13 @@ class CrmScreen(Offering[ScreenResultType]):
     def _show_beat(self, beat: Beat) -> None:
         for header in self.query(HeaderLine):
             header.show_time(beat.now, beat.overdue)
+
+    def targets(self) -> list[Target]:
+        """What can be jumped to: whatever takes keys, by default."""
+        from tui_crm.screens.jump import Target
+
+        takers = [node for node in self.query("*") if isinstance(node, Widget) and node.focusable]
+        return [Target(node.region.offset, node.focus) for node in takers if node.region]
 
     def relabel(self) -> None:
         """Say everything in the language that is in use now."""

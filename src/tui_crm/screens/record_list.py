@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on, work
 from textual.containers import Horizontal
+from textual.geometry import Offset
 
 from tui_crm.errors import NotFoundError
 from tui_crm.screens import routes
@@ -15,12 +17,14 @@ from tui_crm.screens.lists import all_ids, editable_first_seen
 from tui_crm.store.schema import Kind
 from tui_crm.text import t
 from tui_crm.widgets.table_messages import RowHighlighted, RowSelected
+from tui_crm.widgets.virtual_list import HEADER_LINES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual import events
 
+    from tui_crm.screens.jump import Target
     from tui_crm.widgets.preview import Preview
 
 REST: Final = 0.06
@@ -70,6 +74,21 @@ class RecordListScreen(ListFinding):
         if action == "converted":
             return self.type_key == "leads"
         return super().check_action(action, parameters)
+
+    def targets(self) -> list[Target]:
+        """The rows in view can be jumped to."""
+        from tui_crm.screens.jump import Target
+
+        x, y = self.table.region.offset
+        view = self.table.view()
+        rows = range(view.start, min(view.stop, self.table.row_count))
+        return [
+            Target(Offset(x, y + HEADER_LINES + line), partial(self._go_to_row, row))
+            for line, row in enumerate(rows)
+        ]
+
+    def _go_to_row(self, row: int) -> None:
+        self.table.action_move(row - self.table.cursor_row)
 
     @on(RowSelected)
     def open_record(self, event: RowSelected) -> None:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from tui_crm.screens.base import Offer
+    from tui_crm.screens.jump import Target
     from tui_crm.screens.lists import FirstPage
     from tui_crm.store.schema import RecordType, Value
 
@@ -77,6 +78,13 @@ def help_page(offers: Sequence[Offer]) -> Screen[Offer | None]:
     from tui_crm.screens.help import HelpScreen
 
     return HelpScreen(offers)
+
+
+def jump(targets: Sequence[Target]) -> Screen[Target | None]:
+    """Put a letter on each of ``targets``; gives the one whose letter is pressed."""
+    from tui_crm.screens.jump import JumpScreen
+
+    return JumpScreen(targets)
 
 
 def themes() -> Screen[str | None]:
