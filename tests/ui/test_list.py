@@ -285,3 +285,21 @@ async def test_terminal_that_grows_gets_a_preview(open_app, five_leads) -> None:
         await ui.pilot.resize_terminal(80, 24)
         await ui.rest()
         assert ui.text().count("Abe Works") == 1
+
+
+async def test_long_list_is_completed_behind_its_first_page(open_app, store) -> None:
+    from tui_crm.store import journal
+
+    lead = store.schema.type("leads")
+    with journal.unit(store, "import") as work:
+        row = work.with_defaults(lead, {})
+        work.create_many("leads", ({**row, "last_name": f"Abe {n:04}"} for n in range(1_200)))
+    async with open_app() as ui:
+        assert " 1,200 " in ui.lines()[0]
+        await ui.press("G")
+        assert "Abe 1199" in ui.cursor_line()
+        await ui.press("A")
+        assert "1,200 marked" in ui.lines()[0]
+        await ui.press("slash")
+        await ui.type("abe 11")
+        assert " 120 · 1,200 marked" in ui.lines()[0]

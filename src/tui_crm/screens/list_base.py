@@ -62,6 +62,7 @@ class ListBase(RecordActs):
         self._rows: RowSource | None = None
         self._ids: array[int] = array("q")
         self._is_whole = False
+        self._total: int | None = None
         self._is_stale = False
         self._shown: Look | None = None
         """What is shown; ``look`` is pending while it differs or there are no rows for it."""
@@ -129,7 +130,7 @@ class ListBase(RecordActs):
         was_empty = not self.table.row_count
         self.look = self._shown = page.look
         self._rows = page.rows
-        self._ids, self._is_whole = page.ids, page.is_all
+        self._ids, self._is_whole, self._total = page.ids, page.is_all, None
         columns = lists.columns_of(self.store.schema, self.record_type, page.look.columns)
         self.table.show(page.ids, columns, page.rows.fetch, keep_cursor=keep_cursor)
         self.table.prime(page.page)
@@ -146,8 +147,13 @@ class ListBase(RecordActs):
         if page.is_all:
             return
         await asyncio.sleep(PATIENCE if page.look.search else DEBOUNCE)
+        if not page.look.is_narrowed:  # then a count is met ten times sooner than all ids
+            self._total = await self.app.read(lists.count, self.store, page.look.query)
+            self.table.set_total(self._total, exact=True)
+            self._show_place()
         ids = await self.app.read(lists.all_ids, self.store, page.look)
         self._ids, self._is_whole = ids, True
+        self.table.set_total(len(ids), exact=True)
         if ids[: len(page.ids)] == page.ids:
             self.table.extend(ids[len(page.ids) :])
         else:
@@ -213,7 +219,8 @@ class ListBase(RecordActs):
         way = [self.record_type.label()]
         if self.look is not None:
             way.append(self.look.view.label(self.type_key))
-        parts = [number(len(self._ids))] if self._is_whole else []
+        total = len(self._ids) if self._is_whole else self._total
+        parts = [] if total is None else [number(total)]
         if self.table.marks:
             parts.append(
                 t("ui.marked", n=len(self.table.marks), number=number(len(self.table.marks)))
