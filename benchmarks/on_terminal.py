@@ -73,10 +73,10 @@ class Watched(Session):
 
     def _rows(self) -> list[tuple[object, ...]]:
         """The cells of the list, up to the rule beside which a preview stands."""
-        screen = self._emulator._screen
-        edge = screen.display[HEAD_LINES].find("│")
-        width = edge if edge > 0 else COLUMNS
-        lines = (screen.buffer[line] for line in range(HEAD_LINES, LINES - 1))
+        buffer = self._emulator._screen.buffer
+        rule = (x for x in range(1, COLUMNS) if buffer[HEAD_LINES][x].data == "│")
+        width = next(rule, COLUMNS)
+        lines = (buffer[line] for line in range(HEAD_LINES, LINES - 1))
         return [tuple(cells[x] for x in range(width)) for cells in lines]
 
 

@@ -125,8 +125,10 @@ class Identity:
 
     def _texts(self, values: Mapping[str, Value], is_stored: bool) -> dict[str, Sequence[str]]:
         texts = {part: make(values) for part, make in self._makers.items()}
-        if CREATED in texts and is_stored:
-            texts[CREATED] = ("", *texts[CREATED])  # every record has it, only some rows say it
+        if is_stored and self.record_type.key in rules.WITH_BLANKS:
+            for part in rules.GIVEN_ANYWAY:
+                if part in texts and texts[part] != ("",):
+                    texts[part] = ("", *texts[part])
         if not texts.get(NAME, ("",)) and self._company and self._is_person:
             # That no person is meant, but the company.
             texts[NAME] = [f"-{text}" for text in self._company(values)]

@@ -37,6 +37,9 @@ _USUAL: Final[dict[str, tuple[Rule, ...]]] = {
     "users": ((EXTERNAL_ID,), ("name",), ("email",)),
 }
 
+GIVEN_ANYWAY: Final = ("kind", "owner", CREATED)
+"""Fields that a record gets even where its row does not say them."""
+
 WITH_BLANKS: Final = frozenset({"activities", "notes", "deals"})
 """Types of which a blank part is a part like any other: a task without a date is one."""
 

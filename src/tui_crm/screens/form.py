@@ -107,7 +107,9 @@ class FormScreen(CrmScreen[int | None]):
         label = self.store.schema.type(self.request.type)
         title = self.opened.title if self.opened else ""
         failure = self._keeper.failure if self._keeper else None
-        words = t("form.draft_failed", why=failure) if failure else ""
+        words = self.opened.about if self.opened else ""
+        if failure:
+            words = t("form.draft_failed", why=failure)
         way = (label.label(), heading(self.request, label.label(1), title))
         self.query_one(HeaderLine).show_place(way, words)
 

@@ -60,6 +60,8 @@ class OpenedForm:
     state: FormState
     title: str
     draft: KeptDraft | None
+    about: str = ""
+    """The record that a new one is begun for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,15 @@ def open_form(store: Store, request: FormRequest, currency: str) -> OpenedForm:
     if base and record is not None:
         state.version = record.version
         request = replace(request, record_id=record.id)
-    return OpenedForm(request, state, record.title if record is not None else "", draft)
+    title = record.title if record is not None else ""
+    return OpenedForm(request, state, title, draft, _about(declared, request, names))
+
+
+def _about(declared: RecordType, request: FormRequest, names: Mapping[str, str]) -> str:
+    if request.record_id is not None:
+        return ""
+    given = (s for s in declared.editable if s.kind is Kind.LINK and s.target != "users")
+    return next((names.get(s.key, "") for s in given if request.values.get(s.key)), "")
 
 
 def save_form(store: Store, request: FormRequest, state: FormState) -> Saved:

@@ -67,18 +67,19 @@ class SheetPainter:
         label = (" " * self._layout.label, self._plain) if offset else self._label(row)
         box = (self._value(row, offset), self._styles["box"])
         room = self._layout.cells - self._layout.x - row.box
-        parts = [self._bar(row), label, box]
+        parts = [self._bar(row, offset), label, box]
         if room > GAP:
             words = "" if row.below or offset else row.hint.tone.value + row.hint.words
             parts.append((" " * GAP, self._plain))
             parts.append((fit(words, room - GAP), self._styles[_TONES[row.hint.tone]]))
         return self._strip(*parts)
 
-    def _bar(self, row: SheetRow) -> tuple[str, Style]:
+    def _bar(self, row: SheetRow, offset: int) -> tuple[str, Style]:
         """The gutter: where the cursor is, what is wrong, what was changed."""
         entry = self._state.entries[row.key]
         bar = BAR if row.key == self._current else " "
         sign = "!" if entry.error else "•" if entry.is_changed else " "
+        sign = " " if offset else sign
         return bar + sign, self._styles["error" if entry.error else "bar"]
 
     def _label(self, row: SheetRow) -> tuple[str, Style]:
