@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any, Final
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from tui_crm.exchange.export_options import Headers
-from tui_crm.exchange.guard import guard
+from tui_crm.exchange.guard import DANGEROUS, guard
 from tui_crm.language import formats
 from tui_crm.language.fold import fold
 from tui_crm.store.schema import Kind
 from tui_crm.store.values import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from tui_crm.store.records import Record
     from tui_crm.store.schema import FieldSpec, RecordType, Schema, Value
+
+_Words: TypeAlias = "Callable[[Record, Value], str]"
+
+_HARMLESS: Final = frozenset(
+    {Kind.INTEGER, Kind.NUMBER, Kind.MONEY, Kind.DATE, Kind.DATETIME, Kind.BOOLEAN}
+)
+_SUSPICIOUS: Final = DANGEROUS | {"'"}
 
 _DIGITS: Final = 15
 """So many a spreadsheet keeps of a number."""
@@ -58,61 +66,85 @@ def header_of(
 
 
 class CellWriter:
-    """Writes the values of one record type; ``guarded`` counts the cells made harmless."""
+    """Writes the values of some fields; ``guarded`` counts the cells made harmless."""
 
     def __init__(
-        self, schema: Schema, record_type: RecordType, headers: Headers, *, for_excel: bool
+        self, schema: Schema, specs: Sequence[FieldSpec], headers: Headers, *, for_excel: bool
     ) -> None:
         self.guarded = 0
-        self._record_type = record_type
-        self._headers = headers
         self._for_excel = for_excel
-        self._labels = {
-            spec.choices: _labels(schema, spec.choices)
-            for spec in record_type.fields
-            if spec.kind is Kind.CHOICE
-        }
+        self._columns = [
+            (spec.key, spec.kind in _HARMLESS, _words_of(schema, spec, headers)) for spec in specs
+        ]
+        self._typed = [(spec.key, _typed(spec, _words_of(schema, spec, headers))) for spec in specs]
 
-    def text(self, record: Record, spec: FieldSpec) -> str:
-        """A value as text."""
-        value = record.values.get(spec.key)
-        if value is None:
-            return ""
-        words = self._words(record, spec, value)
-        if spec.is_number or spec.kind in (Kind.DATE, Kind.DATETIME, Kind.BOOLEAN):
-            return words
-        cell = guard(words, for_spreadsheet=self._for_excel)
-        self.guarded += self._for_excel and cell != words
-        return cell
+    def texts(self, record: Record) -> list[str]:
+        """The values of a record as text."""
+        cells = []
+        values = record.values
+        for key, is_harmless, words in self._columns:
+            value = values.get(key)
+            if value is None:
+                cells.append("")
+                continue
+            text = words(record, value)
+            if not is_harmless and text[:1] in _SUSPICIOUS:
+                guarded = guard(text, for_spreadsheet=self._for_excel)
+                self.guarded += self._for_excel and guarded != text
+                text = guarded
+            cells.append(text)
+        return cells
 
-    def typed(self, record: Record, spec: FieldSpec) -> Any:
-        """A value as a workbook holds it: numbers, dates and local times as such, else text."""
-        value = record.values.get(spec.key)
-        if value is None:
-            return None
+    def typed(self, record: Record) -> list[Any]:
+        """The values as a workbook holds them: numbers, dates and local times as such, else text."""
+        values = record.values
+        return [
+            None if (value := values.get(key)) is None else typed(record, value)
+            for key, typed in self._typed
+        ]
+
+
+def _words_of(schema: Schema, spec: FieldSpec, headers: Headers) -> _Words:
+    """How a value of a field is written, in words that are read back as the same."""
+    if headers is Headers.LABELS:
+        match spec.kind:
+            case Kind.CHOICE:
+                labels = _labels(schema, spec.choices)
+                return lambda _, value: labels.get(str(value), str(value))
+            case Kind.BOOLEAN:
+                words = (formats.boolean(False), formats.boolean(True))
+                return lambda _, value: words[bool(value)]
+            case Kind.DATETIME:
+                return lambda _, value: stamp(str(value))
+    match spec.kind:
+        case Kind.MONEY:
+            return lambda record, value: plain(
+                spec, value, str(record.values.get(spec.currency) or "JPY")
+            )
+        case Kind.LINK:
+            return lambda record, value: plain(spec, value, title=record.links.get(spec.key, ""))
+        case Kind.TAGS | Kind.BOOLEAN | Kind.NUMBER:
+            return lambda _, value: plain(spec, value)
+    return lambda _, value: str(value)
+
+
+def _typed(spec: FieldSpec, words: _Words) -> Callable[[Record, Value], Any]:
+    """How a value of a field stands in a workbook."""
+
+    def typed(record: Record, value: Value) -> Any:
         match spec.kind:
             case Kind.DATE if str(value) >= _FIRST_DAY:
                 return date.fromisoformat(str(value))
-            case Kind.DATETIME if (text := _stamp(str(value))) >= _FIRST_DAY:
+            case Kind.DATETIME if (text := stamp(str(value))) >= _FIRST_DAY:
                 local = _local(str(value)).replace(tzinfo=None)
                 return local if str(local) == text else text
             case Kind.INTEGER | Kind.NUMBER if _fits(str(value)):
                 return value
-            case Kind.MONEY if _fits(amount := self._words(record, spec, value)):
+            case Kind.MONEY if _fits(amount := words(record, value)):
                 return float(amount) if "." in amount else int(amount)
-        return guard(self._words(record, spec, value), for_spreadsheet=False)
+        return guard(words(record, value), for_spreadsheet=False)
 
-    def _words(self, record: Record, spec: FieldSpec, value: Value) -> str:
-        if self._headers is Headers.LABELS:
-            match spec.kind:
-                case Kind.CHOICE:
-                    return self._labels[spec.choices].get(str(value), str(value))
-                case Kind.BOOLEAN:
-                    return formats.boolean(bool(value))
-                case Kind.DATETIME:
-                    return _stamp(str(value))
-        currency = str(record.values.get(spec.currency) or "JPY") if spec.currency else "JPY"
-        return plain(spec, value, currency, record.links.get(spec.key, ""))
+    return typed
 
 
 def _fits(number: str) -> bool:
@@ -136,7 +168,8 @@ def _local(moment: str) -> datetime:
     return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone()
 
 
-def _stamp(moment: str) -> str:
+@lru_cache(maxsize=4096)
+def stamp(moment: str) -> str:
     """A point in time by the clocks of this machine; the hour that they show twice has its offset.
 
     A time before the zone had whole minutes would lose seconds, and stands in UTC.

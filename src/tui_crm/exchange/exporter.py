@@ -12,6 +12,7 @@ from tui_crm.errors import UsageError
 from tui_crm.exchange.charset import Charset
 from tui_crm.exchange.export_cells import CellWriter, columns_of, header_of
 from tui_crm.exchange.export_options import ExportFormat
+from tui_crm.exchange.guard import guard
 from tui_crm.exchange.sinks import SHEET_ROWS, JsonLines, Lookout, Sink, TextTable, Workbook
 from tui_crm.exchange.whole_file import whole_file
 from tui_crm.store.query import Listing, Query
@@ -135,7 +136,10 @@ class _Job:
         self._record_type = record_type
         self._specs = specs
         self._ids = ids
-        self._header = header_of(record_type, specs, options.headers)
+        self._header = tuple(
+            guard(text, for_spreadsheet=options.for_excel)
+            for text in header_of(record_type, specs, options.headers)
+        )
         self._charset = Charset.of(options.codec)
         self._schema = store.schema
         self.cells = self._cell_writer()
@@ -151,7 +155,7 @@ class _Job:
         if not self._charset.is_partial:
             return
         cells = self._cell_writer()
-        self.write(Lookout(self._header, self._specs, cells, self._charset), None)
+        self.write(Lookout(self._header, cells, self._charset), None)
         report.replaced = self._charset.replaced
         if not self._options.lossy:
             self._charset.check()
@@ -180,9 +184,7 @@ class _Job:
         match self._options.format:
             case ExportFormat.CSV | ExportFormat.TSV as format_:
                 delimiter = "," if format_ is ExportFormat.CSV else "\t"
-                return TextTable(
-                    stream, self._header, self._specs, self.cells, self._charset, delimiter
-                )
+                return TextTable(stream, self._header, self.cells, self._charset, delimiter)
             case ExportFormat.XLSX:
                 title = self._record_type.label()
                 return Workbook(stream, self._header, self._specs, self.cells, title)
@@ -199,6 +201,4 @@ class _Job:
 
     def _cell_writer(self) -> CellWriter:
         options = self._options
-        return CellWriter(
-            self._schema, self._record_type, options.headers, for_excel=options.for_excel
-        )
+        return CellWriter(self._schema, self._specs, options.headers, for_excel=options.for_excel)

@@ -53,19 +53,18 @@ class TextTable:
         self,
         stream: BinaryIO,
         header: Sequence[str],
-        specs: Sequence[FieldSpec],
         cells: CellWriter,
         charset: Charset,
         delimiter: str,
     ) -> None:
         self._stream = stream
         self._header = header
-        self._specs = specs
         self._cells = cells
         self._charset = charset
         self._line = io.StringIO()
         self._csv = csv.writer(self._line, delimiter=delimiter, lineterminator="\r\n")
         self._codec = charset.codec
+        self._is_partial = charset.is_partial
 
     def begin(self) -> None:
         """Write the header."""
@@ -77,7 +76,7 @@ class TextTable:
 
     def add(self, record: Record) -> None:
         """Write one row."""
-        self._write([self._cells.text(record, spec) for spec in self._specs])
+        self._write(self._cells.texts(record))
 
     def end(self) -> None:
         """There is nothing behind the last row."""
@@ -86,7 +85,9 @@ class TextTable:
         """Nothing is held."""
 
     def _write(self, cells: Sequence[str]) -> None:
-        self._csv.writerow([self._charset.fit(cell) for cell in cells])
+        if self._is_partial:
+            cells = [self._charset.fit(cell) for cell in cells]
+        self._csv.writerow(cells)
         self._stream.write(self._line.getvalue().encode(self._codec))
         self._line.seek(0)
         self._line.truncate()
@@ -95,15 +96,8 @@ class TextTable:
 class Lookout:
     """Writes nothing, and sees which characters an encoding lacks."""
 
-    def __init__(
-        self,
-        header: Sequence[str],
-        specs: Sequence[FieldSpec],
-        cells: CellWriter,
-        charset: Charset,
-    ) -> None:
+    def __init__(self, header: Sequence[str], cells: CellWriter, charset: Charset) -> None:
         self._header = header
-        self._specs = specs
         self._cells = cells
         self._charset = charset
 
@@ -113,7 +107,7 @@ class Lookout:
 
     def add(self, record: Record) -> None:
         """Look at one row."""
-        self._charset.look("".join(self._cells.text(record, spec) for spec in self._specs))
+        self._charset.look("".join(self._cells.texts(record)))
 
     def end(self) -> None:
         """Everything has been seen."""
@@ -139,6 +133,9 @@ class Workbook:
         self._header = header
         self._specs = specs
         self._cells = cells
+        self._amounts = [
+            (place, spec) for place, spec in enumerate(specs) if spec.kind is Kind.MONEY
+        ]
         self._book = Book(write_only=True)
         self._sheet = self._book.create_sheet(re.sub(r"[\\*?:/\[\]]", " ", title)[:31] or "Sheet")
 
@@ -151,18 +148,21 @@ class Workbook:
         for place, spec in enumerate(self._specs, 1):
             width = min(max(spec.width, _NARROW), _WIDE) + 2
             self._sheet.column_dimensions[get_column_letter(place)].width = width
-        cells = [self._cell(text, None) for text in self._header]
+        cells = [self._cell(_NOT_IN_XML.sub("", text)) for text in self._header]
         for cell in cells:
             cell.font = Font(bold=True)
         self._sheet.append(cells)
 
     def add(self, record: Record) -> None:
         """Write one row."""
-        row = []
-        for spec in self._specs:
-            value = self._cells.typed(record, spec)
-            row.append(None if value is None else self._cell(value, self._format(record, spec)))
-        self._sheet.append(row)
+        values = self._cells.typed(record)
+        for place, value in enumerate(values):
+            if isinstance(value, str):
+                values[place] = self._text(value)
+        for place, spec in self._amounts:
+            if values[place] is not None and not isinstance(values[place], str):
+                values[place] = self._amount(values[place], record, spec)
+        self._sheet.append(values)
 
     def end(self) -> None:
         """Pack the workbook aside, then hand it over: a broken pipe leaves nothing half-done."""
@@ -179,30 +179,28 @@ class Workbook:
         self._sheet.close()
         self._sheet._writer.cleanup()
 
-    def _cell(self, value: Any, number_format: str | None) -> Any:
+    def _text(self, text: str) -> Any:
+        """A text that can be nothing else: not a formula, not an error value."""
+        if len(text) > _CELL_CHARACTERS:
+            raise UsageError("export.cell_too_long", n=len(text), limit=_CELL_CHARACTERS)
+        if not text.isprintable():
+            text = _NOT_IN_XML.sub("", text)
+        return self._cell(text) if text[:1] in ("=", "#") else text
+
+    def _cell(self, text: str) -> Any:
         from openpyxl.cell import WriteOnlyCell
 
-        if not isinstance(value, str):
-            cell = WriteOnlyCell(self._sheet, value=value)
-            if number_format:
-                cell.number_format = number_format
-            return cell
-        if len(value) > _CELL_CHARACTERS:
-            raise UsageError("export.cell_too_long", n=len(value), limit=_CELL_CHARACTERS)
-        cell = WriteOnlyCell(self._sheet, value=_NOT_IN_XML.sub("", value))
-        cell.data_type = "s"  # a text that begins with = would be a formula
+        cell = WriteOnlyCell(self._sheet, value=text)
+        cell.data_type = "s"
         return cell
 
-    def _format(self, record: Record, spec: FieldSpec) -> str | None:
-        match spec.kind:
-            case Kind.DATE:
-                return "yyyy-mm-dd"
-            case Kind.DATETIME:
-                return "yyyy-mm-dd hh:mm:ss"
-            case Kind.MONEY:
-                digits = digits_of(str(record.values.get(spec.currency) or "JPY"))
-                return "#,##0" + (f".{'0' * digits}" if digits else "")
-        return None
+    def _amount(self, value: float, record: Record, spec: FieldSpec) -> Any:
+        from openpyxl.cell import WriteOnlyCell
+
+        cell = WriteOnlyCell(self._sheet, value=value)
+        digits = digits_of(str(record.values.get(spec.currency) or "JPY"))
+        cell.number_format = "#,##0" + (f".{'0' * digits}" if digits else "")
+        return cell
 
 
 class JsonLines:

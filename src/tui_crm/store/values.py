@@ -51,7 +51,7 @@ class Reader:
             return None
         match spec.kind:
             case Kind.TEXT | Kind.URL:
-                return re.sub(r"\s*[\r\n]+\s*", " ", text)
+                return re.sub(r"\s*[\r\n]+\s*", " ", text).strip()
             case Kind.LONG_TEXT:
                 return text.replace("\r\n", "\n").replace("\r", "\n")
             case Kind.EMAIL:
