@@ -44,7 +44,7 @@ WITH_BLANKS: Final = frozenset({"activities", "notes", "deals"})
 """Types of which a blank part is a part like any other: a task without a date is one."""
 
 _SELECTIVE: Final = (
-    *(EXTERNAL_ID, OWN_ID, EMAIL, "corporate_number", CREATED),
+    *(EXTERNAL_ID, OWN_ID, EMAIL, "corporate_number"),
     *("start_at", "due_on", PHONE, COMPANY, "account", NAME),
 )
 
