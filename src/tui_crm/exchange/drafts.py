@@ -27,6 +27,9 @@ FIRST_LINES: Final = 5
 """Lines that are kept as examples of something noticed."""
 
 
+_LONGEST_PROBLEM: Final = 300
+
+
 class LinkText(NamedTuple):
     """What a cell says of a linked record: its name, or its number in the other program."""
 
@@ -122,7 +125,7 @@ class RowReader:
                 try:
                     value = clean(text)
                 except CrmError as error:
-                    draft.problems.append(f"{name}: {error}")
+                    draft.problems.append(_problem(name, error))
                     continue
                 if value is not None:
                     values[key] = value
@@ -170,7 +173,7 @@ class RowReader:
         try:
             value = clean(text)
         except CrmError as error:
-            draft.problems.append(f"{name}: {error}")
+            draft.problems.append(_problem(name, error))
             return
         if value is not None:
             draft.values[key] = value
@@ -185,7 +188,7 @@ class RowReader:
         try:
             found = parse_money(text, currency, decimal="," if self._tools.decimal_comma else ".")
         except CrmError as error:
-            draft.problems.append(f"{name}: {error}")
+            draft.problems.append(_problem(name, error))
             return
         if found.currency and found.currency != currency and spec.currency in values:
             words = t("errors.import.two_currencies", amount=text.strip(), currency=currency)
@@ -261,6 +264,12 @@ class RowReader:
             else:
                 self._constants[key] = self._cleaner(spec)(text)
         self._tools.context.noticed.clear()
+
+
+def _problem(name: str, error: CrmError) -> str:
+    """What is wrong with a cell, short enough to be read, however long the cell is."""
+    words = str(error)
+    return f"{name}: {words if len(words) <= _LONGEST_PROBLEM else words[:_LONGEST_PROBLEM] + '…'}"
 
 
 def external_id(text: str, prefix: str) -> str:

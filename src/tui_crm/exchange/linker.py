@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.exchange import targets
 from tui_crm.exchange.naming import account_key, named
+from tui_crm.exchange.tally import Tally
 from tui_crm.store import import_lookups
 
 if TYPE_CHECKING:
@@ -30,11 +30,12 @@ class Linker:
     """
 
     def __init__(self, schema: Schema, record_type: RecordType) -> None:
-        self.unknown: dict[str, Counter[str]] = {}
+        self.unknown: dict[str, Tally] = {}
         self.accounts_created = 0
         self._schema = schema
         self._record_type = record_type
-        self._later: list[tuple[str, LinkText, Draft]] = []
+        self._here: list[tuple[str, LinkText, Draft]] = []
+        self._later: list[tuple[str, LinkText, int]] = []
 
     def resolve(self, connection: Connection, drafts: Sequence[Draft]) -> None:
         """Fill in the links of ``drafts`` that lead to records there are.
@@ -71,6 +72,17 @@ class Linker:
                 del draft.links["account"]
                 draft.values["account"] = account
 
+    def keep_written(self) -> None:
+        """Remember which records the drafts at hand have become, and let go of the drafts."""
+        for field, link, draft in self._here:
+            if draft.record_id is None:
+                continue  # the row was skipped or rejected
+            if len(self._later) < _LATER_LIMIT:
+                self._later.append((field, link, draft.record_id))
+            else:
+                self._count(field, link)
+        self._here.clear()
+
     def finish(self, work: UnitOfWork) -> None:
         """Fill in the links to records that came further down in the file."""
         changes: list[tuple[int, dict[str, Value]]] = []
@@ -82,11 +94,8 @@ class Linker:
             )
             names = [link.text for _, link, _ in part if not link.is_id]
             by_name = named(work.connection, self._record_type, names)
-            for field, link, draft in part:
+            for field, link, own in part:
                 found = by_number.get(link.text) if link.is_id else by_name.get(link.text)
-                own = draft.record_id
-                if own is None:
-                    continue  # the row was skipped or rejected
                 if found and len(found) == 1 and found[0] != own:
                     changes.append((own, {field: found[0]}))
                 elif not found or len(found) > 1:
@@ -154,11 +163,7 @@ class Linker:
 
     def _keep_for_later(self, field: str, target: str, waiting: list[Draft]) -> None:
         for draft in waiting:
-            link = draft.links.pop(target)
-            if len(self._later) < _LATER_LIMIT:
-                self._later.append((field, link, draft))
-            else:
-                self._count(field, link)
+            self._here.append((field, draft.links.pop(target), draft))
 
     def _give_up(self, draft: Draft, target: str, field: str) -> None:
         """Count a link that leads nowhere; a name goes to the notes, a number says nothing."""
@@ -171,7 +176,7 @@ class Linker:
             draft.values[body] = f"{stands}\n{line}" if stands else line
 
     def _count(self, field: str, link: LinkText) -> None:
-        self.unknown.setdefault(field, Counter())[link.text] += 1
+        self.unknown.setdefault(field, Tally()).note(link.text)
 
     def _of_account(
         self, connection: Connection, target: RecordType, ids: list[int], draft: Draft

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from tui_crm.exchange.drafts import external_id
+from tui_crm.exchange.tally import LIMIT, Tally
 from tui_crm.language.fold import fold
 from tui_crm.store import import_lookups
 
@@ -21,7 +21,7 @@ class Owners:
     """
 
     def __init__(self, connection: Connection, prefix: str) -> None:
-        self.unknown: Counter[str] = Counter()
+        self.unknown = Tally()
         self._prefix = prefix
         self._known: dict[str, int] = {}
         for user_id, *names in import_lookups.users(connection):
@@ -30,11 +30,12 @@ class Owners:
 
     def find(self, text: str) -> Value:
         """The id of the user that ``text`` names, or None."""
-        if text not in self._by_text:
-            word = fold(text)
+        found = self._by_text.get(text, 0)
+        if found == 0:
             number = fold(external_id(text, self._prefix))
-            self._by_text[text] = self._known.get(word) or self._known.get(number)
-        found = self._by_text[text]
+            found = self._known.get(fold(text)) or self._known.get(number)
+            if len(self._by_text) < LIMIT:
+                self._by_text[text] = found
         if found is None and text.strip():
-            self.unknown[" ".join(text.split())] += 1
+            self.unknown.note(" ".join(text.split()))
         return found

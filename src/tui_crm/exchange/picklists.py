@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from tui_crm.errors import UsageError
 from tui_crm.exchange.cells import is_nothing
 from tui_crm.exchange.origins import synonyms
+from tui_crm.exchange.tally import Tally
 from tui_crm.language.fold import fold
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class Picklists:
         to_the_letter: bool = False,
     ) -> None:
         self.added: dict[str, list[str]] = {}
-        self.dropped: dict[str, Counter[str]] = {}
+        self.dropped: dict[str, Tally] = {}
         self._schema = schema
         self._unknown = unknown
         self._maps = maps
@@ -115,7 +116,7 @@ class Picklists:
 
     def _missing(self, spec: FieldSpec, text: str) -> Value:
         if self._unknown is Unknown.BLANK:
-            self.dropped.setdefault(spec.key, Counter())[text] += 1
+            self.dropped.setdefault(spec.key, Tally()).note(text)
             return None
         is_full = self._new_count[spec.key] >= _MOST
         if self._unknown is Unknown.REJECT or len(text) > _LONGEST or is_full:

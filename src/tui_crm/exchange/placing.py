@@ -95,6 +95,7 @@ class Placer:
         for draft, match in zip(sound, matches, strict=True):
             outcomes[id(draft.row)] = self._place(draft, match, pending)
         self._write(pending)
+        self.linker.keep_written()
         for row in rows:
             self._tell(row, outcomes[id(row)])
 

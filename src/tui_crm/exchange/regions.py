@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.exchange.origins import regions
+from tui_crm.exchange.tally import LIMIT
 from tui_crm.language.fold import fold
 from tui_crm.language.phones import normalise_phone
 
@@ -22,9 +23,12 @@ def region_finder(home: str) -> Callable[[str], str]:
     memo: dict[str, str] = {}
 
     def find(country: str) -> str:
-        if country not in memo:
-            memo[country] = known.get(fold(country), home)
-        return memo[country]
+        found = memo.get(country)
+        if found is None:
+            found = known.get(fold(country), home)
+            if len(memo) < LIMIT:
+                memo[country] = found
+        return found
 
     return find
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
+from tui_crm.exchange.tally import Tally
 from tui_crm.text import t
 
 if TYPE_CHECKING:
@@ -111,10 +112,10 @@ class ImportReport:
     reasons: Counter[Reason] = field(default_factory=Counter)
     outcomes: list[RowOutcome] = field(default_factory=list)
     accounts_created: int = 0
-    unknown_owners: Counter[str] = field(default_factory=Counter)
-    unknown_links: dict[str, Counter[str]] = field(default_factory=dict)
+    unknown_owners: Tally = field(default_factory=Tally)
+    unknown_links: dict[str, Tally] = field(default_factory=dict)
     added_choices: dict[str, list[str]] = field(default_factory=dict)
-    dropped_choices: dict[str, Counter[str]] = field(default_factory=dict)
+    dropped_choices: dict[str, Tally] = field(default_factory=dict)
     added_fields: tuple[str, ...] = ()
     noticed: dict[tuple[str, str], Noticed] = field(default_factory=dict)
     stood_in: Counter[str] = field(default_factory=Counter)

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 Step: TypeAlias = "Callable[[Draft, Sequence[str]], None]"
 """Works on a draft, with the cells of its row at hand."""
 
+_LONGEST_ADDRESS: Final = 500
+"""Characters; what is longer is no address, and stays whole."""
+
 _POLITE: Final = frozenset(("様", "さま", "殿", "どの", "御中", "さん", "氏", "先生", "くん"))
 _YES: Final = frozenset(
     map(
@@ -144,6 +147,9 @@ def _full_address(places: list[int], names: dict[int, str]) -> Step:
             draft.notes.append(f"{names[places[0]]}: {' '.join(texts)}")
             return
         whole = ("" if has_cjk(texts[0]) else ", ").join(texts)
+        if len(whole) > _LONGEST_ADDRESS:
+            values["street"] = whole
+            return
         address = split_address(whole)
         if address.postal_code and values.get("postal_code"):
             address = split_address(whole.replace(address.postal_code, "", 1))
@@ -158,7 +164,7 @@ def _street_with_prefecture(draft: Draft, _: Sequence[str]) -> None:
     """住所1 often holds the whole address."""
     values = draft.values
     street = values.get("street")
-    if street and "state" not in values and "city" not in values:
+    if street and len(str(street)) <= _LONGEST_ADDRESS and not values.keys() & {"state", "city"}:
         address = split_address(str(street))
         if address.state and address.city:
             values |= {"state": address.state, "city": address.city}

@@ -1,0 +1,20 @@
+"""How often each of many words came, in bounded memory."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Final
+
+LIMIT: Final = 10_000
+"""Different words that are kept apart."""
+
+OTHERS: Final = "…"
+"""What all further words are counted under."""
+
+
+class Tally(Counter[str]):
+    """Counts words; beyond ``LIMIT`` different ones, new ones are counted together."""
+
+    def note(self, word: str) -> None:
+        """One more time."""
+        self[word if word in self or len(self) < LIMIT else OTHERS] += 1
