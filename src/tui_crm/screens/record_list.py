@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on, work
@@ -48,6 +49,8 @@ class RecordListScreen(ListFinding):
     PREVIEW_OFF: ClassVar[str] = "-off"
 
     _preview: Preview | None = None
+    _moved_at = 0.0
+    _is_waiting = False
 
     def chosen(self) -> list[int]:
         """The marked records, or the one under the cursor."""
@@ -188,6 +191,7 @@ class RecordListScreen(ListFinding):
     def _clear_preview(self, record_id: int | None) -> None:
         if record_id is None and self._preview is not None:
             self.workers.cancel_group(self, "preview")
+            self._is_waiting = False
             self._preview.show(())
 
     def on_resize(self, _: events.Resize) -> None:
@@ -195,14 +199,24 @@ class RecordListScreen(ListFinding):
         self._read_preview()
 
     def _read_preview(self) -> None:
-        if self._shows_preview and self.table.cursor_id is not None:
-            self._show_preview(self.table.cursor_id)
+        """Read the preview when the cursor has come to rest; one worker waits for that."""
+        self._moved_at = monotonic()
+        if self._shows_preview and self.table.cursor_id is not None and not self._is_waiting:
+            self._is_waiting = True
+            self._show_preview()
 
     @work(group="preview", exclusive=True)
-    async def _show_preview(self, record_id: int) -> None:
+    async def _show_preview(self) -> None:
         from tui_crm.screens.previewing import preview
 
-        await asyncio.sleep(REST)
+        try:
+            while (rest := self._moved_at + REST - monotonic()) > 0:
+                await asyncio.sleep(rest)
+        finally:
+            self._is_waiting = False
+        record_id = self.table.cursor_id
+        if record_id is None:
+            return
         try:
             lines = await self.app.read(preview, self.store, self.type_key, record_id)
         except NotFoundError:
