@@ -12,6 +12,8 @@ from tui_crm.store import drafts
 from tui_crm.store.drafts import FormDraft
 
 if TYPE_CHECKING:
+    import pytest
+
     from tui_crm.store.engine import Store
 
 FORM = "sato\nleads\nnew"
@@ -54,6 +56,21 @@ def test_a_draft_that_nobody_touches_is_free_whatever_its_process_does(store: St
     key = drafts.new_key(FORM)
     drafts.save(store, key, DRAFT)
     as_if_from(store, key, os.getpid())
+    assert drafts.left_behind(store.connection, FORM, LATER) is not None
+
+
+def test_a_draft_whose_form_was_left_is_free_at_once(store: Store) -> None:
+    drafts.save(store, drafts.new_key(FORM), DRAFT, is_left=True)
+    assert drafts.left_behind(store.connection, FORM, store.now()) is not None
+
+
+def test_a_draft_of_another_machine_is_free_only_in_time(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as there:
+        there.setattr("socket.gethostname", lambda: "elsewhere")
+        drafts.save(store, drafts.new_key(FORM), DRAFT)
+    assert drafts.left_behind(store.connection, FORM, store.now()) is None
     assert drafts.left_behind(store.connection, FORM, LATER) is not None
 
 

@@ -104,6 +104,8 @@ async def test_control_z_undoes_the_field_not_the_last_save(store: Store) -> Non
         await desk.type("x")
         await desk.press("ctrl+z")
         assert "清水" in desk.here
+        await desk.press("ctrl+y")
+        assert "x" in desk.here
     assert stored(store, "leads", lead).title == "清水"
 
 

@@ -14,6 +14,7 @@ from tui_crm.errors import UsageError
 from tui_crm.store import journal, masters
 from tui_crm.store.schema import Kind
 from tui_crm.store.values import Reader
+from tui_crm.widgets.form_draft import draft_of, restore
 from tui_crm.widgets.form_entry import Tone
 from tui_crm.widgets.form_state import FormState
 
@@ -162,7 +163,9 @@ def test_a_link_names_what_was_chosen_never_what_was_typed(store: Store) -> None
     assert "chosen" in state.entries["account"].error
     state.fill("account", 7, "青空商事")
     assert not state.entries["account"].error
-    assert state.draft().links == {"account": 7}
+    draft = draft_of(state)
+    assert draft is not None
+    assert draft.links == {"account": 7}
 
 
 def test_only_what_differs_is_saved(store: Store) -> None:
@@ -188,14 +191,15 @@ def test_a_draft_keeps_days_not_words_and_comes_back(store: Store) -> None:
     state.type_in("close_date", "明日")
     state.type_in("amount", "lots")
     state.fill("account", 7, "青空商事")
-    draft = state.draft()
+    draft = draft_of(state)
+    assert draft is not None
     assert draft.texts["close_date"] == "2026-11-22"
     again = form(store, "deals")
-    again.restore(draft)
+    restore(again, draft)
     assert again.values["account"] == 7
     assert again.entries["account"].text == "青空商事"
     assert again.entries["amount"].text == "lots"
-    assert again.draft() == draft
+    assert draft_of(again) == draft
     assert not form(store, "deals").is_changed
 
 
@@ -203,7 +207,7 @@ def test_a_draft_of_a_field_that_is_gone_does_no_harm(store: Store) -> None:
     from tui_crm.store.drafts import FormDraft
 
     state = form(store)
-    state.restore(FormDraft({"no_such_field": "x", "city": "港区"}, {}))
+    restore(state, FormDraft({"no_such_field": "x", "city": "港区"}, {}))
     assert state.values["city"] == "港区"
 
 
@@ -224,6 +228,11 @@ def test_undoing_a_field_brings_back_what_stood_there(store: Store) -> None:
     state.revert("account")
     assert (state.values["account"], state.entries["account"].text) == (4, "青空商事")
     assert not state.is_changed
+    state.type_in("name", "見積")
+    state.revert("name")
+    assert state.values["name"] is None
+    state.type_again("name")
+    assert state.values["name"] == "見積"
 
 
 def test_hints_follow_the_language(store: Store) -> None:
@@ -247,7 +256,9 @@ def test_anything_may_be_typed_anywhere(store: Store, typed: str) -> None:
                 state.shown(key)
                 state.hint(key, is_current=True)
         again = form(store, record_type)
-        again.restore(state.draft())
+        draft = draft_of(state)
+        if draft is not None:
+            restore(again, draft)
         readable = [key for key, entry in state.entries.items() if not entry.mistake]
         assert {key: again.values[key] for key in readable} == {
             key: state.values[key] for key in readable

@@ -140,6 +140,18 @@ async def test_the_cursor_of_a_form_goes_round(store: Store) -> None:
         assert sheet.current == keys[-1]
 
 
+async def test_pages_are_sections(store: Store) -> None:
+    sheet = sheet_of(store, "leads")
+    app = Bare(sheet)
+    async with app.run_test(size=(80, 80)) as pilot:
+        await pilot.press("tab", "pagedown")
+        assert sheet.current == "company"
+        await pilot.press("pagedown")
+        assert sheet.current == "email"
+        await pilot.press("pageup", "pageup", "pageup")
+        assert sheet.current == "last_name"
+
+
 async def test_yes_and_no_are_keys(store: Store) -> None:
     sheet = sheet_of(store, "leads")
     app = Bare(sheet)

@@ -12,6 +12,8 @@ FIELD: Final = (
     declare("field.down", "down", "down", "line", hidden=True),
     declare("field.up", "up", "up", "line", hidden=True),
     declare("field.close_options", "escape", "close_options", "line", hidden=True),
+    declare("field.next_section", "pagedown", "section(1)", "line yes_no", hidden=True),
+    declare("field.previous_section", "pageup", "section(-1)", "line yes_no", hidden=True),
     declare("field.later_day", "ctrl+up", "move_day(1)", "line", hidden=True),
     declare("field.earlier_day", "ctrl+down", "move_day(-1)", "line", hidden=True),
     declare("field.editor", "ctrl+e", "open_editor", "long_text", 40, hidden=True),
@@ -25,10 +27,11 @@ FIELD: Final = (
 )
 
 FORM: Final = (
-    declare("form.restore", "ctrl+r", "restore_draft", "form", 15, hidden=True),
-    declare("form.drop_draft", "ctrl+t", "drop_draft", "form", 16, hidden=True),
+    declare("form.restore", "ctrl+r", "restore_draft", "form", hidden=True),
+    declare("form.drop_draft", "ctrl+t", "drop_draft", "form", hidden=True),
     declare("form.matches", "ctrl+g", "go_to_matches", "form", 17, hidden=True),
     declare("form.revert", "ctrl+z", "revert", "form", 60, hidden=True),
+    declare("form.again", "ctrl+y", "again", "form", hidden=True),
     declare("matches.open", "enter", "open", "matches", 5, hidden=True),
     declare("matches.fill", "f", "fill", "matches", 6, hidden=True),
     declare("matches.down", "down,j", "move(1)", "matches", hidden=True),

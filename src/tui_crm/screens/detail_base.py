@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on
@@ -73,7 +74,7 @@ class DetailBase(RecordActs):
     def on_mount(self) -> None:
         """Read the record."""
         self.app.changed.subscribe(self, lambda _: self._store_changed())
-        if self.record_id in self.around:
+        with suppress(ValueError):
             self.place = self.around.index(self.record_id)
         self.reload()
 

@@ -21,6 +21,7 @@ from tui_crm.screens.form_pane import FormPane
 from tui_crm.store.records import read
 from tui_crm.text import t
 from tui_crm.widgets.footer import FooterLine
+from tui_crm.widgets.form_draft import draft_of, restore
 from tui_crm.widgets.header import HeaderLine
 from tui_crm.widgets.matches import MatchList
 
@@ -130,8 +131,7 @@ class FormScreen(CrmScreen[int | None]):
 
     def _keep_draft(self) -> None:
         if self.pane is not None and self._keeper is not None:
-            state = self.pane.state
-            draft = state.draft() if state.is_changed else None
+            draft = draft_of(self.pane.state)
             self.run_worker(self._keep(self._keeper, draft), group="draft")
 
     async def _keep(self, keeper: DraftKeeper, draft: FormDraft | None) -> None:
@@ -143,17 +143,16 @@ class FormScreen(CrmScreen[int | None]):
     def on_unmount(self) -> None:
         """Keep what was typed in the last second, if the program ends."""
         if self.opened is not None and self._keeper is not None:
-            state = self.opened.state
-            self._keeper.keep_at_once(state.draft() if state.is_changed else None)
+            self._keeper.keep_at_once(draft_of(self.opened.state))
 
     async def action_restore_draft(self) -> None:
         """Put back what was offered."""
         offered = self._offered
         if self.pane is None or self._keeper is None or offered is None:
             return
-        self.pane.state.restore(offered.draft)
+        restore(self.pane.state, offered.draft)
         self.pane.sheet.show_current()
-        await self._keeper.keep(self.pane.state.draft())
+        await self._keeper.keep(draft_of(self.pane.state))
         await self._keeper.forget(offered.key)
         self._offer(None)
 
@@ -203,8 +202,6 @@ class FormScreen(CrmScreen[int | None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Some keys mean something only while there is something to do it to."""
-        if action in ("restore_draft", "drop_draft"):
-            return self._offered is not None
         if action == "go_to_matches":
             return self.pane is not None and bool(self.pane.matches.matches)
         return super().check_action(action, parameters)
@@ -213,6 +210,11 @@ class FormScreen(CrmScreen[int | None]):
         """Put back what stood in the field when the form was opened."""
         if self.pane is not None:
             self.pane.sheet.revert()
+
+    def action_again(self) -> None:
+        """Put back what was undone in the field."""
+        if self.pane is not None:
+            self.pane.sheet.revert(again=True)
 
     def action_go_to_matches(self) -> None:
         """Go to the records that this may be."""

@@ -52,10 +52,11 @@ class DraftKeeper:
                 self._kept, self._at = draft, monotonic()
 
     def keep_at_once(self, draft: FormDraft | None) -> None:
-        """Keep ``draft`` before the program ends."""
-        if draft is not None and draft != self._kept and not self._is_over:
+        """Keep ``draft``, or what was kept last, when the form goes away without an end."""
+        draft = draft or self._kept
+        if draft is not None and not self._is_over:
             try:
-                drafts.save(self._store, self._key, draft)
+                drafts.save(self._store, self._key, draft, is_left=True)
             except CrmError as error:
                 self.failure = error
 

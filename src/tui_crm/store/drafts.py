@@ -50,13 +50,14 @@ def new_key(form: str) -> str:
     return f"{form}\n{uuid4().hex}"
 
 
-def save(store: Store, key: str, draft: FormDraft) -> None:
-    """Keep ``draft`` under ``key``, in place of what was there.
+def save(store: Store, key: str, draft: FormDraft, *, is_left: bool = False) -> None:
+    """Keep ``draft`` under ``key``, in place of what was there; its form is gone if ``is_left``.
 
     Raises:
         StoreError: the store cannot be written to.
     """
-    content = {**asdict(draft), "host": socket.gethostname(), "process": os.getpid()}
+    process = None if is_left else os.getpid()
+    content = {**asdict(draft), "host": socket.gethostname(), "process": process}
     with store.write_lock, store.connection.transaction():
         store.connection.run("DELETE FROM drafts WHERE key = ?", (key,))
         store.connection.run(
@@ -86,8 +87,7 @@ def left_behind(connection: Connection, form: str, now: str) -> KeptDraft | None
         (len(form) + 1, f"{form}\n"),
     ):
         values = json.loads(content)
-        is_alive = values["host"] != socket.gethostname() or _is_running(values["process"])
-        if is_alive and _age(saved_at, now) < ABANDONED:
+        if _is_open(values["host"], values["process"]) and _age(saved_at, now) < ABANDONED:
             continue
         draft = FormDraft(values["texts"], values["links"], values["version"])
         return KeptDraft(key, saved_at, draft)
@@ -98,7 +98,10 @@ def _age(saved_at: str, now: str) -> timedelta:
     return datetime.fromisoformat(now) - datetime.fromisoformat(saved_at)
 
 
-def _is_running(process: int) -> bool:
+def _is_open(host: str, process: int | None) -> bool:
+    """Whether the window may still be there; that of another machine always may."""
+    if process is None or host != socket.gethostname():
+        return process is not None
     try:
         os.kill(process, 0)
     except ProcessLookupError:

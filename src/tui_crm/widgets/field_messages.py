@@ -57,6 +57,13 @@ class MoveWanted(Message, namespace="field"):
 
 
 @dataclass
+class SectionWanted(Message, namespace="field"):
+    """The next section (1), or the one before (-1), should be edited."""
+
+    step: int
+
+
+@dataclass
 class DayWanted(Message, namespace="field"):
     """The date should move by so many days."""
 

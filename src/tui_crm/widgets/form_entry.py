@@ -50,6 +50,8 @@ class Entry:
     """What is doubtful about it, or where it is from."""
     is_doubtful: bool = False
     is_left: bool = False
+    undone: tuple[str, Value] | None = None
+    """Text and value that were taken back last."""
 
     @property
     def is_changed(self) -> bool:

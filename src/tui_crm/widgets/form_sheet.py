@@ -66,10 +66,13 @@ class FormSheet(SheetView):
             self.post_message(sheet_messages.FieldLeft(self.current))
             self.draw_anew()
 
-    def revert(self) -> None:
-        """Put back what stood in the current field when the form was opened."""
+    def revert(self, *, again: bool = False) -> None:
+        """Put back what stood in the current field when the form was opened; or what was typed."""
         if self.current:
-            self.state.revert(self.current)
+            if again:
+                self.state.type_again(self.current)
+            else:
+                self.state.revert(self.current)
             self.show_current()
             self._tell_change()
 
@@ -164,6 +167,15 @@ class FormSheet(SheetView):
             self.post_message(sheet_messages.EndReached())
         else:
             self._move(event.step)
+
+    @on(field_messages.SectionWanted)
+    def move_section(self, event: field_messages.SectionWanted) -> None:
+        """Go to the first field of another section."""
+        event.stop()
+        firsts = self.state.first_of_sections()
+        keys = list(self.state.entries)
+        here = max(n for n, key in enumerate(firsts) if keys.index(key) <= keys.index(self.current))
+        self.go_to(firsts[max(0, min(here + event.step, len(firsts) - 1))])
 
     @on(field_messages.DayWanted)
     def move_day(self, event: field_messages.DayWanted) -> None:

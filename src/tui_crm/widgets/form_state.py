@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import UsageError
 from tui_crm.store import validate
-from tui_crm.store.drafts import FormDraft
 from tui_crm.store.schema import Kind
 from tui_crm.text import t
 from tui_crm.widgets.field_text import Setting, doubt, editable_text, read_out, result
@@ -49,7 +48,7 @@ class FormState:
             value = values.get(spec.key)
             initial = base.get(spec.key) if base else value
             title = titles.get(spec.key, "")
-            text, before = self._text(spec, value, title), self._text(spec, initial, title)
+            text, before = self.text_of(spec, value, title), self.text_of(spec, initial, title)
             self.entries[spec.key] = Entry(spec, initial, value, text, before)
 
     # --- what it means ------------------------------------------------------------------------
@@ -100,13 +99,30 @@ class FormState:
         entry = self.entries[key]
         entry.value, entry.mistake, entry.error = value, "", ""
         entry.notice, entry.is_doubtful = notice, False
-        entry.text = self._text(entry.spec, value, title)
+        entry.text = self.text_of(entry.spec, value, title)
         self._follow(key)
 
     def revert(self, key: str) -> None:
         """Put back what stood in a field when the form was opened."""
         entry = self.entries[key]
+        if entry.is_changed:
+            entry.undone = entry.text, entry.value if not entry.mistake else None
         self.fill(key, entry.initial, entry.initial_text)
+
+    def type_again(self, key: str) -> None:
+        """Put back what ``revert`` took away."""
+        text, value = self.entries[key].undone or ("", None)
+        if value is not None:
+            self.fill(key, value, text)
+        elif text:
+            self.type_in(key, text)
+
+    def first_of_sections(self) -> list[str]:
+        """The first field of each section."""
+        found: dict[str, str] = {}
+        for key, entry in self.entries.items():
+            found.setdefault(entry.spec.section, key)
+        return list(found.values())
 
     def rebase(
         self,
@@ -133,7 +149,7 @@ class FormState:
             words = doubt(entry.spec, entry.text)
             if words:
                 entry.notice, entry.is_doubtful = words, True
-            entry.text = self._text(entry.spec, entry.value, entry.text)
+            entry.text = self.text_of(entry.spec, entry.value, entry.text)
         for concerned in (key, *self._partners(entry.spec)):
             self._check(concerned)
 
@@ -179,36 +195,6 @@ class FormState:
         kind = entry.spec.kind
         return Hint(t(f"form.help_{kind}"), Tone.HELP) if kind in _HELPED else NO_HINT
 
-    # --- what is kept -------------------------------------------------------------------------
-
-    def draft(self) -> FormDraft:
-        """What must not be lost: every field that was changed, words as the dates they mean."""
-        changed = {key: entry for key, entry in self.entries.items() if entry.is_changed}
-        links = {
-            key: int(entry.value)
-            for key, entry in changed.items()
-            if entry.spec.kind is Kind.LINK and entry.value is not None
-        }
-        texts = {
-            key: entry.text
-            if entry.mistake or key in links
-            else self._text(entry.spec, entry.value, entry.text)
-            for key, entry in changed.items()
-        }
-        return FormDraft(texts, links, self.version)
-
-    def restore(self, draft: FormDraft) -> None:
-        """Put back what a draft kept, as far as those fields are still there."""
-        for key, text in draft.texts.items():
-            if key not in self.entries:
-                continue
-            if key in draft.links:
-                self.fill(key, draft.links[key], text)
-            else:
-                self.type_in(key, text)
-        if draft.version is not None:
-            self.version = draft.version
-
     # ------------------------------------------------------------------------------------------
 
     def _reread(self, entry: Entry) -> None:
@@ -248,7 +234,8 @@ class FormState:
     def _setting(self, spec: FieldSpec) -> Setting:
         return Setting(self.schema, self.reader.now, self.currency(spec))
 
-    def _text(self, spec: FieldSpec, value: Value, title: str) -> str:
+    def text_of(self, spec: FieldSpec, value: Value, title: str) -> str:
+        """A value as this form has it edited."""
         return editable_text(self._setting(spec), spec, value, title)
 
     def _check(self, key: str) -> None:

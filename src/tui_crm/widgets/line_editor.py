@@ -17,6 +17,7 @@ from tui_crm.widgets.field_messages import (
     MoveWanted,
     NewWanted,
     OptionsWanted,
+    SectionWanted,
     Typed,
 )
 from tui_crm.widgets.option_popup import Option, OptionPopup
@@ -142,6 +143,10 @@ class LineEditor(Widget):
     def action_next(self) -> None:
         """Take what is under the bar, if the list is open, and go on."""
         self._take_or_move()
+
+    def action_section(self, step: int) -> None:
+        """Go to another section."""
+        self.post_message(SectionWanted(step))
 
     def action_previous(self) -> None:
         """Go back."""

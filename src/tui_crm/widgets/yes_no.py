@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from tui_crm import actions
 from tui_crm.language import formats
-from tui_crm.widgets.field_messages import Answered, MoveWanted
+from tui_crm.widgets.field_messages import Answered, MoveWanted, SectionWanted
 
 if TYPE_CHECKING:
     from textual import events
@@ -52,6 +52,10 @@ class YesNo(Widget, can_focus=True):
     def action_accept(self) -> None:
         """Go on, or end."""
         self.post_message(MoveWanted(1, is_enter=True))
+
+    def action_section(self, step: int) -> None:
+        """Go to another section."""
+        self.post_message(SectionWanted(step))
 
     def action_previous(self) -> None:
         """Go back."""
