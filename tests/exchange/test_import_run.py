@@ -94,6 +94,7 @@ def test_a_dry_run_says_the_same_and_writes_nothing(store: Store, tmp_path: Path
         "lead_source": (None, "謎"),
     }
     assert told[1].title == "佐藤"
+    assert told[1].changes["email"] == (None, "b@example.com")
     real = bring(store, path, duplicates=Duplicates.FILL)
     assert counts(real) == counts(dry)
 
@@ -228,6 +229,15 @@ def test_progress_goes_up_to_the_end(store: Store, tmp_path: Path) -> None:
     run_import(store, plan_import(store, path), progress=told.append)
     assert [p.rows for p in told] == [500, 1000, 1200]
     assert told[-1].bytes_read == told[-1].bytes_total == path.stat().st_size
+
+
+def test_a_preview_takes_the_first_rows_alone(store: Store, tmp_path: Path) -> None:
+    path = given(tmp_path, HEADER, *(f"P{n}||" for n in range(1200)))
+    told: list[RowOutcome] = []
+    plan = plan_import(store, path, ImportOptions(dry_run=True))
+    report = run_import(store, plan, on_row=told.append, limit=20)
+    assert (report.rows, len(told)) == (20, 20)
+    assert records(store, "leads") == []
 
 
 def test_a_large_import_makes_a_backup_first(

@@ -260,6 +260,12 @@ def test_a_list_is_known_by_its_columns_alone(header: list[str], record_type: st
     assert recognise_type(header) == record_type
 
 
+def test_a_birthday_is_a_field_of_contacts_and_a_note_of_leads() -> None:
+    header = ["Given Name", "E-mail 1 - Value", "Birthday"]
+    assert mapped(header, "contacts").column("Birthday").target == "birthday"
+    assert mapped(header, "leads").column("Birthday").target == "note"
+
+
 def test_names_of_columns_never_repeat() -> None:
     names = column_names(["A", "A", "", "A (2)", "", ""])
     assert len(set(names)) == 6

@@ -67,6 +67,7 @@ def run_import(
     progress: Callable[[Progress], None] | None = None,
     is_cancelled: Callable[[], bool] | None = None,
     on_row: Callable[[RowOutcome], None] | None = None,
+    limit: int | None = None,
 ) -> ImportReport:
     """Carry out what ``plan_import`` has planned; with ``dry_run`` the same, taken back at the end.
 
@@ -76,6 +77,7 @@ def run_import(
         progress: told after every few hundred rows.
         is_cancelled: asked as often; True rolls everything back.
         on_row: told what became of each row, in the order of the file.
+        limit: rows that are taken; with ``dry_run`` for a preview.
 
     Raises:
         UsageError: the plan lacks a required field.
@@ -95,7 +97,7 @@ def run_import(
     try:
         with journal.unit(store, "import", plan.source.name, dry_run=options.dry_run) as work:
             run = _Run(store, work, plan, report, errors, on_row)
-            for rows in _chunks(run, plan, progress):
+            for rows in _chunks(run, plan, progress, limit):
                 if is_cancelled is not None and is_cancelled():
                     raise ImportCancelledError
                 run.placer.take(rows)
@@ -121,7 +123,10 @@ def _back_up_if_large(store: Store, plan: ImportPlan) -> Path | None:
 
 
 def _chunks(
-    run: _Run, plan: ImportPlan, progress: Callable[[Progress], None] | None
+    run: _Run,
+    plan: ImportPlan,
+    progress: Callable[[Progress], None] | None,
+    limit: int | None,
 ) -> Iterator[list[Row]]:
     read = 0
 
@@ -129,7 +134,7 @@ def _chunks(
         nonlocal read
         read = done
 
-    rows = plan.source.rows(note if progress else None)
+    rows = islice(plan.source.rows(note if progress else None), limit)
     while part := list(islice(rows, CHUNK)):
         yield part
         if progress is not None:

@@ -39,7 +39,6 @@ class _Pending:
     """Records that are met, as they stand or will stand."""
     changes: dict[int, dict[str, Value]] = field(default_factory=dict)
     linked: list[Draft] = field(default_factory=list)
-    outcomes: list[tuple[Draft, RowOutcome]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -93,11 +92,16 @@ class Placer:
         if self.options.duplicates is not Duplicates.SKIP:
             pending.images = self._images(sound, matches)
         for draft, match in zip(sound, matches, strict=True):
-            outcomes[id(draft.row)] = self._place(draft, match, pending)
+            if match is None:
+                pending.new.append(draft)
+            else:
+                outcomes[id(draft.row)] = self._place(draft, match, pending)
         self._write(pending)
         self.linker.keep_written()
+        if self.on_row is not None:
+            outcomes.update((id(draft.row), self._created(draft)) for draft in pending.new)
         for row in rows:
-            self._tell(row, outcomes[id(row)])
+            self._tell(row, outcomes.get(id(row)))
 
     # --- reading ------------------------------------------------------------------------------
 
@@ -172,12 +176,8 @@ class Placer:
             self.work.connection, self.record_type, ids, sorted(fields)
         )
 
-    def _place(self, draft: Draft, match: Match | None, pending: _Pending) -> RowOutcome:
+    def _place(self, draft: Draft, match: Match, pending: _Pending) -> RowOutcome:
         line = draft.row.line
-        if match is None:
-            pending.new.append(draft)
-            title = derive.title(self.record_type, draft.values) if self.on_row else ""
-            return RowOutcome(line, Action.CREATED, Reason.NEW, title)
         if match.draft is not None:
             return self._join(draft, match.draft, match.rule)
         draft.record_id = match.record_id
@@ -243,7 +243,22 @@ class Placer:
         if pending.changes:
             work.update_many(key, list(pending.changes.items()))
 
-    def _tell(self, row: Row, outcome: RowOutcome) -> None:
+    def _created(self, draft: Draft) -> RowOutcome:
+        title = derive.title(self.record_type, draft.values)
+        record_id = None if self.options.dry_run else draft.record_id
+        return RowOutcome(
+            draft.row.line,
+            Action.CREATED,
+            Reason.NEW,
+            title,
+            record_id,
+            changes={key: (None, value) for key, value in draft.values.items()},
+        )
+
+    def _tell(self, row: Row, outcome: RowOutcome | None) -> None:
+        if outcome is None:
+            self.report.count_created()
+            return
         if outcome.action is Action.FAILED and self.errors is not None:
             self.errors.add(row, outcome.problems)
         self.report.count(outcome)

@@ -123,6 +123,11 @@ class ImportReport:
     region: str = ""
     """The country that telephone numbers were taken to be in, where it is not the usual one."""
 
+    def count_created(self) -> None:
+        """Take in one more row that is new, of which nothing else is to be said."""
+        self.rows += 1
+        self.created += 1
+
     def count(self, outcome: RowOutcome) -> None:
         """Take in what became of one more row."""
         self.rows += 1
