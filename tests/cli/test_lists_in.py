@@ -204,8 +204,13 @@ def test_records_called_different_are_not_proposed_again(crm: Crm) -> None:
     for _ in range(2):
         crm("add", "leads", "last_name=Smith", "first_name=Ann", "email=ann@initech.example")
     assert len(crm.json("duplicates", "leads")) == 1
-    assert crm.json("distinct", "leads", 1, 2)["records"] == [1, 2]
+    told = crm.json("distinct", "leads", 1, 2)
+    assert told["records"] == [1, 2]
     assert crm.json("duplicates", "leads") == []
+    assert crm.json("export", "distinct_pairs")[0]["low_id"] == 1
+    assert crm.json("history")[0]["kind"] == "distinct"
+    crm("undo", told["batch"])
+    assert len(crm.json("duplicates", "leads")) == 1
 
 
 @pytest.mark.parametrize(

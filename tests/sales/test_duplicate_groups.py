@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from tui_crm.sales.duplicate_groups import find_all
-from tui_crm.sales.duplicates import distinct
+from tui_crm.sales.duplicates import mark_distinct
 from tui_crm.store import journal
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def test_namesakes_by_the_hundred_are_told_apart_by_company(store: Store) -> Non
 def test_two_called_different_stay_two(store: Store) -> None:
     same = {"last_name": "田中", "first_name": "一郎", "email": "ichiro@gmail.com"}
     one, other, third = fill(store, "leads", same, same, same)
-    distinct(store, "leads", one, other, third)
+    mark_distinct(store, "leads", combinations((one, other, third), 2))
     assert groups(store) == []
 
 

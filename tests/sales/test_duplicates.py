@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.sales.dumping import add
 from tui_crm import text
+from tui_crm.errors import UsageError
 from tui_crm.sales import duplicates, likeness, nearness
 from tui_crm.sales.duplicate_groups import find_all
 from tui_crm.store import journal, match_keys, matching
@@ -274,11 +275,21 @@ def test_two_called_different_are_not_proposed_again(store: Store) -> None:
         assert [m.id for m in find(connection, store.schema, "leads", TANAKA, exclude=one)] == [
             other
         ]
-    duplicates.distinct(store, "leads", other, one)
+    batch = duplicates.mark_distinct(store, "leads", [(other, one)])
     with store.reading() as connection:
         assert find(connection, store.schema, "leads", TANAKA, exclude=one) == ()
         assert find(connection, store.schema, "leads", TANAKA, exclude=other) == ()
         assert len(find(connection, store.schema, "leads", TANAKA)) == 2
+    assert duplicates.mark_distinct(store, "leads", [(one, other)]) is None
+    assert batch is not None
+    undo(store, batch)
+    with store.reading() as connection:
+        assert len(find(connection, store.schema, "leads", TANAKA, exclude=one)) == 1
+
+
+def test_only_what_is_compared_can_be_called_different(store: Store) -> None:
+    with pytest.raises(UsageError):
+        duplicates.mark_distinct(store, "notes", [(1, 2)])
 
 
 def test_a_converted_lead_is_not_proposed(store: Store) -> None:

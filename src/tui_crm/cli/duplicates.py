@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tui_crm.cli.bar import Bar
 from tui_crm.cli.options import AsJson, Output, TypeName
-from tui_crm.cli.output import Column, Fact, write_object, write_rows
-from tui_crm.cli.report import answer, say
+from tui_crm.cli.output import Column, Fact, write_rows
+from tui_crm.cli.report import answer
 from tui_crm.cli.rows import full
 from tui_crm.cli.session import Session
 from tui_crm.errors import UsageError
@@ -124,8 +125,13 @@ def tell_apart(
     ids = list(dict.fromkeys(named))
     if len(ids) < 2:
         raise UsageError("cli.two_records")
-    duplicates.distinct(session.store, record_type.key, *ids)
-    if as_json:
-        write_object({"batch": None, "type": record_type.key, "records": ids})
-    else:
-        say(t("cli.distinct.done", type=record_type.label(), ids=", ".join(map(str, ids))))
+    batch = duplicates.mark_distinct(session.store, record_type.key, combinations(ids, 2))
+    answer(
+        session,
+        batch,
+        "distinct.done",
+        {"type": record_type.key, "records": ids},
+        as_json=as_json,
+        type=record_type.label(),
+        ids=", ".join(map(str, ids)),
+    )

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from tui_crm.errors import UsageError
 from tui_crm.language.companies import company_key
 from tui_crm.language.fold import fold
 from tui_crm.language.names import has_cjk
 from tui_crm.sales import likeness
 from tui_crm.sales.features import features
-from tui_crm.store import matching
+from tui_crm.store import journal, matching
 from tui_crm.store.match_keys import COMPANY_FIELD, KeyKind, KeyMaker
 from tui_crm.store.records import titles
 from tui_crm.text import t
@@ -244,8 +245,31 @@ def _is_one_company(one: Value, other: Value) -> bool:
     return mine.core == theirs.core and mine.branch == theirs.branch and len(forms) < 2
 
 
-def distinct(store: Store, record_type: str, *ids: int) -> None:
-    """Remember that no two of these records are one; they are not proposed again."""
-    pairs = [(one, other) for place, one in enumerate(ids) for other in ids[place + 1 :]]
-    with store.write_lock, store.connection.transaction():
-        matching.mark_distinct(store.connection, store.schema.type(record_type).key, pairs)
+def mark_distinct(store: Store, record_type: str, pairs: Iterable[tuple[int, int]]) -> int | None:
+    """Remember that the two records of each pair are not one; they are not proposed again.
+
+    Returns:
+        The number of the change, which undo takes back; None where all of it was known.
+
+    Raises:
+        UsageError: records of this type are not compared.
+    """
+    target = store.schema.type(record_type)
+    if target.key not in AMONG:
+        raise UsageError("duplicates.type", type=target.label())
+    wanted = {(min(pair), max(pair)) for pair in pairs if pair[0] != pair[1]}
+    with journal.unit(store, "distinct") as work:
+        new = sorted(wanted - matching.distinct_pairs(work.connection, target.key))
+        named = titles(work.connection, target.key, {one for pair in new for one in pair})
+        rows: list[dict[str, Value]] = [
+            {
+                "record_type": target.key,
+                "low_id": low,
+                "high_id": high,
+                "names": f"{named.get(low, low)} ≠ {named.get(high, high)}",
+            }
+            for low, high in new
+        ]
+        work.note = str(rows[0]["names"]) if rows else ""
+        work.create_many("distinct_pairs", rows)
+    return work.batch

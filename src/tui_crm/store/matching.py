@@ -138,6 +138,17 @@ def lookup_many(
     return found
 
 
+def all_keys(connection: Connection, record_type: str) -> Iterator[list[str]]:
+    """Every key that any record has, some at a time."""
+    for part in connection.stream(f"SELECT key FROM {table_name(record_type)}"):
+        yield [key for (key,) in part]
+
+
+def newest_id(connection: Connection, record_type: str) -> int:
+    """The highest id of a record type: no more records than that can be there."""
+    return int(connection.scalar(f"SELECT max(id) FROM {quote(record_type)}") or 0)
+
+
 def lookup_both(connection: Connection, record_type: str, one: str, other: str) -> list[int]:
     """All records that have both keys; quicker if ``one`` is the one that fewer have."""
     table = table_name(record_type)
@@ -223,16 +234,6 @@ _BESIDE: Final = ("postal_code", "street", "birthday")
 """Fields that have no key, and tell something where a key is shared."""
 
 _ACCOUNT_NAME: Final = "(SELECT a.name FROM accounts a WHERE a.id = contacts.account)"
-
-
-def mark_distinct(
-    connection: Connection, record_type: str, pairs: Iterable[tuple[int, int]]
-) -> None:
-    """Remember, inside a transaction of the caller's, that the two of each pair are not one."""
-    connection.run_many(
-        "INSERT OR IGNORE INTO distinct_pairs (record_type, low_id, high_id) VALUES (?, ?, ?)",
-        [(record_type, min(pair), max(pair)) for pair in pairs],
-    )
 
 
 def distinct_pairs(

@@ -10,6 +10,7 @@ from tui_crm.store.tables.attachment import Attachment
 from tui_crm.store.tables.base import About, Record
 from tui_crm.store.tables.contact import Contact
 from tui_crm.store.tables.deal import Deal
+from tui_crm.store.tables.distinct_pair import DistinctPair
 from tui_crm.store.tables.lead import Lead
 from tui_crm.store.tables.masters import CustomField, PicklistValue, SavedView
 from tui_crm.store.tables.note import Note
@@ -27,6 +28,7 @@ RECORD_TYPES: list[type[Record]] = [
     PicklistValue,
     CustomField,
     SavedView,
+    DistinctPair,
 ]
 """Every record type, in the order of the menu."""
 

@@ -65,22 +65,22 @@ class ChangeRow(SQLModel, table=True):
 
 
 class Redirect(SQLModel, table=True):
-    """The number of a merged record, and the record that took it in, while the merge stands."""
+    """The numbers of a merged record, and the record that took it in, while the merge stands."""
 
     __tablename__ = "redirects"
+    __table_args__ = (
+        Index(
+            "redirects_external_id",
+            "record_type",
+            "external_id",
+            sqlite_where=text("external_id IS NOT NULL"),
+        ),
+    )
     record_type: str = Field(primary_key=True)
     old_id: int = Field(primary_key=True, sa_type=BigInteger)
     batch: int = Field(primary_key=True, sa_type=BigInteger)
     new_id: int = Field(sa_type=BigInteger)
-
-
-class DistinctPair(SQLModel, table=True):
-    """Two records that somebody has looked at and called different."""
-
-    __tablename__ = "distinct_pairs"
-    record_type: str = Field(primary_key=True)
-    low_id: int = Field(primary_key=True, sa_type=BigInteger)
-    high_id: int = Field(primary_key=True, sa_type=BigInteger)
+    external_id: str | None = Field(default=None, sa_type=Text)
 
 
 class ImportMapping(SQLModel, table=True):

@@ -1,0 +1,71 @@
+"""A store that an older version of the program made is carried forward with all that is in it."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import still_clock
+from tui_crm.sales import duplicate_groups
+from tui_crm.store import dialect
+from tui_crm.store.check import check
+from tui_crm.store.engine import Store
+from tui_crm.store.records import read, read_many
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+OLDER = Path(__file__).parent / "older"
+
+
+@pytest.fixture
+def carried(tmp_path: Path) -> Iterator[Callable[[int], Store]]:
+    """Open a store as version N left it."""
+    opened: list[Store] = []
+
+    def open_version(version: int) -> Store:
+        path = tmp_path / "crm.db"
+        connection = sqlite3.connect(path)
+        connection.executescript((OLDER / f"v{version}.sql").read_text("utf-8"))
+        connection.execute(f"PRAGMA application_id = {dialect.APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {version}")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.close()
+        path.chmod(0o600)
+        opened.append(Store.open(path, user="sato", clock=still_clock))
+        return opened[-1]
+
+    yield open_version
+    for store in opened:
+        store.close()
+
+
+def test_the_first_version_keeps_its_records_and_is_whole(carried: Callable[[int], Store]) -> None:
+    store = carried(1)
+    leads = store.schema.type("leads")
+    found = read_many(store.connection, leads, [1, 2, 3])
+    assert [record.title for record in found] == ["田中 一郎", "田中 一郎", "鈴木"]
+    assert found[0]["hobby"] == "釣り"
+    assert check(store).findings == ()
+    assert len(list(store.backups.glob("*before-v*"))) == 1
+
+
+def test_pairs_called_different_in_the_first_version_still_are(
+    carried: Callable[[int], Store],
+) -> None:
+    store = carried(1)
+    assert list(duplicate_groups.find_all(store, "leads")) == []
+    pair = read(store.connection, store.schema.type("distinct_pairs"), 1)
+    assert (pair["record_type"], pair["low_id"], pair["high_id"]) == ("leads", 1, 2)
+
+
+def test_a_merge_in_the_first_version_keeps_the_number_of_the_record_that_went(
+    carried: Callable[[int], Store],
+) -> None:
+    connection = carried(1).connection
+    assert connection.rows("SELECT old_id, new_id, external_id FROM redirects") == [
+        (4, 3, "zoho:10")
+    ]
