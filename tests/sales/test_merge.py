@@ -10,6 +10,7 @@ from tests.sales.dumping import add, dump, get
 from tui_crm.errors import CrmError, NotFoundError, UsageError
 from tui_crm.sales.merge import apply_merge, merge, propose_merge
 from tui_crm.store import journal
+from tui_crm.store.import_lookups import ids_by
 from tui_crm.store.journal import VersionConflictError
 from tui_crm.store.records import find
 from tui_crm.store.undo import undo
@@ -180,6 +181,28 @@ def test_a_losers_number_still_finds_the_keeper(store: Store) -> None:
     assert find(store.connection, store.schema.type("leads"), str(loser)) == keep
     merge(store, "leads", last, [keep])
     assert get(store, "leads", loser).id == last
+
+
+def test_the_number_of_a_loser_in_another_program_finds_the_keeper(store: Store) -> None:
+    keep = add(store, "leads", last_name="田中", external_id="zoho:1")
+    loser = add(store, "leads", last_name="田仲", external_id="zoho:2")
+    last = add(store, "leads", last_name="多中", external_id="zoho:3")
+    leads = store.schema.type("leads")
+
+    def who(number: str) -> int:
+        return find(store.connection, leads, number)
+
+    done = merge(store, "leads", keep, [loser])
+    assert (who("zoho:1"), who("zoho:2")) == (keep, keep)
+    again = merge(store, "leads", last, [keep])
+    assert {who(f"zoho:{n}") for n in (1, 2, 3)} == {last}
+    assert ids_by(store.connection, leads, "external_id", ["zoho:2", "zoho:9"]) == {
+        "zoho:2": [last]
+    }
+    for change in (again, done):
+        assert change.batch is not None
+        undo(store, change.batch)
+    assert (who("zoho:1"), who("zoho:2"), who("zoho:3")) == (keep, loser, last)
 
 
 def test_undo_takes_them_apart_exactly(store: Store) -> None:

@@ -291,7 +291,7 @@ async def test_deleting_asks_and_then_leaves_the_page(store: Store, lead: int) -
 
 async def test_a_number_that_was_merged_away_shows_the_keeper(store: Store, lead: int) -> None:
     with store.connection.transaction():
-        store.connection.run("INSERT INTO redirects VALUES ('leads', 77, ?, 1)", (lead,))
+        store.connection.run("INSERT INTO redirects VALUES ('leads', 77, ?, 1, NULL)", (lead,))
     async with shown(store, DetailScreen("leads", 77), WIDE) as desk:
         assert "Leads › 清水 一郎" in desk.text
         assert "merged into “清水 一郎”" in desk.app.said[-1]

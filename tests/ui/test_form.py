@@ -305,7 +305,7 @@ async def test_a_record_that_is_gone_has_no_form(store: Store) -> None:
 async def test_a_number_that_was_merged_away_opens_the_one_that_took_it_in(store: Store) -> None:
     keeper = add(store, "leads", last_name="清水")
     with store.connection.transaction():
-        store.connection.run("INSERT INTO redirects VALUES ('leads', 77, ?, 1)", (keeper,))
+        store.connection.run("INSERT INTO redirects VALUES ('leads', 77, ?, 1, NULL)", (keeper,))
     async with shown(store, FormScreen("leads", 77)) as desk:
         await desk.type("清水谷")
         await desk.press("ctrl+s")

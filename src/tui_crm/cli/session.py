@@ -142,11 +142,15 @@ class Session:
             NotFoundError: there is none.
             UsageError: there is more than one.
         """
+        from tui_crm.errors import NotFoundError
         from tui_crm.store import records
 
-        if words.isascii() and words.isdigit() and len(words) < 19:
-            return records.read(connection, record_type, int(words)).id
-        return records.find(connection, record_type, words)
+        try:
+            return records.find(connection, record_type, words)
+        except NotFoundError:
+            if not words.isascii() or not words.isdigit() or len(words) > 18:
+                raise
+            raise NotFoundError("record.missing", type=record_type.label(1), id=words) from None
 
     def back_up(self) -> None:
         """Make the backup of the day, if it is time; a failure is said and stops nothing."""

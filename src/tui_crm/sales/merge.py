@@ -226,7 +226,8 @@ def apply_merge(store: Store, plan: MergePlan) -> Merged:
         work.update(plan.record_type, plan.keep.id, changed)
         _cut_loops(work, declared, plan.keep.id)
         if work.batch is not None:
-            redirect(work.connection, plan.record_type, losers, plan.keep.id, work.batch)
+            numbers = [(record.id, record["external_id"]) for record in plan.others]
+            redirect(work.connection, plan.record_type, numbers, plan.keep.id, work.batch)
     return Merged(work.batch, plan.record_type, plan.keep.id, tuple(losers), relinked, changed)
 
 

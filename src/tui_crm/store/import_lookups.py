@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui_crm.store.dialect import quote
 from tui_crm.store.matching import table_name
-from tui_crm.store.records import chunks
+from tui_crm.store.records import chunks, merged_under
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,10 +18,14 @@ if TYPE_CHECKING:
 def ids_by(
     connection: Connection, record_type: RecordType, column: str, values: Iterable[Value]
 ) -> dict[Value, list[int]]:
-    """The ids of the records with each of ``values``, exactly, in a field or in ``sort_key``."""
+    """The ids of the records with each of ``values``, exactly, in a field or in ``sort_key``.
+
+    A number of another program also finds the record that another with that number went into.
+    """
     name = "sort_key" if column == "sort_key" else record_type.field(column).sql_name
     found: dict[Value, list[int]] = {}
-    for part in chunks(list(dict.fromkeys(values))):
+    wanted = list(dict.fromkeys(values))
+    for part in chunks(wanted):
         marks = ", ".join("?" * len(part))
         for also in _indexed(record_type, column):
             for value, record_id in connection.rows(
@@ -30,6 +34,10 @@ def ids_by(
                 part,
             ):
                 found.setdefault(value, []).append(record_id)
+    if column == "external_id":
+        missing = [value for value in wanted if value not in found]
+        for value, record_id in merged_under(connection, record_type.key, missing).items():
+            found[value] = [record_id]
     return found
 
 

@@ -109,17 +109,53 @@ def redirected(connection: Connection, record_type: str, record_id: int) -> int:
 
 
 def redirect(
-    connection: Connection, record_type: str, old_ids: Iterable[int], new_id: int, batch: int
+    connection: Connection,
+    record_type: str,
+    old: Iterable[tuple[int, Value]],
+    new_id: int,
+    batch: int,
 ) -> None:
-    """Let the numbers of merged records find the one that took them in; inside a transaction."""
+    """Let the numbers of merged records find the one that took them in; inside a transaction.
+
+    ``old`` are their ids, each with the number that the record has in another program, if any.
+    """
     connection.run_many(
-        "INSERT INTO redirects (record_type, old_id, batch, new_id) VALUES (?, ?, ?, ?)",
-        [(record_type, old_id, batch, new_id) for old_id in old_ids],
+        "INSERT INTO redirects (record_type, old_id, external_id, batch, new_id)"
+        " VALUES (?, ?, ?, ?, ?)",
+        [(record_type, *numbers, batch, new_id) for numbers in old],
     )
 
 
+def merged_under(
+    connection: Connection, record_type: str, external_ids: Sequence[Value]
+) -> dict[Value, int]:
+    """The records that took in those with these numbers of another program, by number."""
+    found: dict[Value, int] = {}
+    for part in chunks(external_ids):
+        marks = ", ".join("?" * len(part))
+        for number, old_id in connection.rows(
+            "SELECT r.external_id, r.old_id FROM redirects r JOIN batches b ON b.id = r.batch"
+            f" WHERE r.record_type = ? AND r.external_id IN ({marks})"
+            " AND b.undone_by IS NULL ORDER BY r.batch",
+            (record_type, *part),
+        ):
+            found[number] = redirected(connection, record_type, old_id)
+    alive = titles(connection, record_type, found.values())
+    return {number: new_id for number, new_id in found.items() if new_id in alive}
+
+
+def by_outside_number(connection: Connection, record_type: RecordType, number: str) -> list[int]:
+    """The records with this number in another program, also where it came with a merge."""
+    rows = connection.rows(
+        f"SELECT id FROM {quote(record_type.key)} WHERE external_id = ? LIMIT 3", (number,)
+    )
+    merged = merged_under(connection, record_type.key, [number])
+    return list(dict.fromkeys([*(int(row[0]) for row in rows), *merged.values()]))
+
+
 def find(connection: Connection, record_type: RecordType, words: str) -> int:
-    """The id of the one record that ``words`` name: by id, or by title however it is written.
+    """The id of the one record that ``words`` name: by id, by its number in another program, or by
+    title however it is written.
 
     Raises:
         NotFoundError: there is none.
@@ -130,15 +166,18 @@ def find(connection: Connection, record_type: RecordType, words: str) -> int:
         record_id = redirected(connection, record_type.key, int(words))
         if connection.scalar(f"SELECT 1 FROM {table} WHERE id = ?", (record_id,)):
             return record_id
-    wanted = fold(words)
-    names = ["title"] + (["name"] if "name" in record_type else [])
-    tests = " OR ".join(f"crm_fold({quote(name)}) = ?" for name in names)
-    found = connection.rows(f"SELECT id FROM {table} WHERE {tests} LIMIT 3", [wanted] * len(names))
+    found = by_outside_number(connection, record_type, words)
+    if not found:
+        wanted = fold(words)
+        names = ["title"] + (["name"] if "name" in record_type else [])
+        tests = " OR ".join(f"crm_fold({quote(name)}) = ?" for name in names)
+        sql = f"SELECT id FROM {table} WHERE {tests} LIMIT 3"
+        found = [int(row[0]) for row in connection.rows(sql, [wanted] * len(names))]
     if not found:
         raise NotFoundError("record.not_found", type=record_type.label(1), words=words)
     if len(found) > 1:
         raise UsageError("record.ambiguous", type=record_type.label(1), words=words)
-    return int(found[0][0])
+    return found[0]
 
 
 def titles(connection: Connection, record_type: str, ids: Iterable[int]) -> dict[int, str]:
