@@ -235,3 +235,22 @@ def test_no_value_becomes_part_of_the_sql(value: str, operator: str) -> None:
         except CrmError:
             continue
         assert len(texts) == 1
+
+
+def test_a_batch_finds_what_it_made_and_what_it_changed(store: Store) -> None:
+    with journal.unit(store, "add") as work:
+        old, other = work.create_many("leads", [{"last_name": "Abe"}, {"last_name": "Baba"}])
+    with journal.unit(store, "import") as work:
+        new = work.create_many("leads", [{"last_name": name} for name in ("Chiba", "Doi")])
+        work.update("leads", old, {"company": "Works"})
+        work.create("accounts", {"name": "Works"})
+    found = Listing(store.schema, Query("leads", f"batch={work.batch}"), store.viewpoint())
+    assert sorted(found.ids(store.connection)) == sorted([old, *new])
+    rest = Listing(store.schema, Query("leads", f"not batch={work.batch}"), store.viewpoint())
+    assert list(rest.ids(store.connection)) == [other]
+
+
+@pytest.mark.parametrize("text", ["batch=x", "batch>3", "batch=", "batch=9999999999999999999"])
+def test_a_batch_has_a_number(store: Store, text: str) -> None:
+    with pytest.raises(UsageError):
+        Listing(store.schema, Query("leads", text), store.viewpoint())

@@ -109,8 +109,8 @@ def run_import(
         if errors:
             errors.drop()
         raise
-    if not options.dry_run:
-        remember_mapping(store, plan)
+    if not options.dry_run and options.save_mapping:
+        remember_mapping(store, plan, report, options.save_mapping)
     report.seconds = time.monotonic() - started
     return report
 

@@ -31,6 +31,7 @@ def with_new_fields(work: UnitOfWork, plan: ImportPlan) -> tuple[TableMapping, t
     """
     mapping, record_type = plan.mapping, plan.record_type
     unknown = [column for column in mapping.unused if column.why in (Why.UNKNOWN, Why.TAKEN)]
+    fresh = [column for column in mapping.columns if column.target == targets.NEW_FIELD]
     match plan.options.unmapped:
         case Unmapped.DESCRIPTION if targets.body(record_type):
             kept = {column.index for column in unknown}
@@ -38,10 +39,10 @@ def with_new_fields(work: UnitOfWork, plan: ImportPlan) -> tuple[TableMapping, t
                 settled(column, targets.NOTE, How.GIVEN) if column.index in kept else column
                 for column in mapping.columns
             )
-            return replace(mapping, columns=columns), ()
-        case Unmapped.FIELDS if unknown:
-            return _with_custom_fields(work, mapping, record_type, unknown)
-    return mapping, ()
+            mapping = replace(mapping, columns=columns)
+        case Unmapped.FIELDS:
+            fresh = sorted([*fresh, *unknown], key=lambda column: column.index)
+    return _with_custom_fields(work, mapping, record_type, fresh) if fresh else (mapping, ())
 
 
 def _with_custom_fields(

@@ -163,10 +163,32 @@ def plan_import(
         sample=sample,
         saved=saved.name if saved else "",
     )
-    Identity(record_type, options.match)
+    return _told_by_cells(plan)
+
+
+def settle(proposed: ImportPlan, wanted: dict[str, str], options: ImportOptions) -> ImportPlan:
+    """A plan as it would be with ``wanted`` as its ``maps``, and with other options about rows.
+
+    ``proposed`` was planned without either, and without constants.
+
+    Raises:
+        UsageError: an option names a column, field or value that does not exist.
+    """
+    record_type = proposed.record_type
+    mapping = proposed.mapping
+    if wanted:
+        mapping = mapping.with_targets(wanted, record_type, How.GIVEN)
+    mapping = _with_constants(mapping, record_type, options.sets)
+    return _told_by_cells(replace(proposed, mapping=mapping, options=options))
+
+
+def _told_by_cells(plan: ImportPlan) -> ImportPlan:
+    """The plan with what only the cells can tell, now that it is known where they go."""
+    options = plan.options
+    Identity(plan.record_type, options.match)
     dayfirst = _is_dayfirst(plan) if options.dayfirst is None else options.dayfirst
     region = options.region
-    if not mapping.is_own:
+    if not plan.mapping.is_own:
         region = region_of_table(_cells(plan, Kind.PHONE), region)
     return replace(plan, dayfirst=dayfirst, region=region)
 
@@ -237,10 +259,13 @@ def _cells(plan: ImportPlan, *kinds: Kind) -> list[str]:
     return [row.cells[place] for row in plan.sample if row.problem is None for place in places]
 
 
-def remember_mapping(store: Store, plan: ImportPlan) -> None:
-    """Save the mapping under the name that was asked for, if one was."""
-    if name := plan.options.save_mapping:
-        pairs = tuple((column.name, column.target) for column in plan.mapping.columns)
-        headers = _headers(plan.source)
-        saved = import_mappings.SavedMapping(name, plan.record_type.key, headers, pairs)
-        import_mappings.save(store, saved)
+def remember_mapping(store: Store, plan: ImportPlan, report: ImportReport, name: str) -> None:
+    """Save the mapping of an import under a name, with the fields that it made.
+
+    Raises:
+        UsageError: the name is blank or too long.
+    """
+    pairs = tuple((c.name, report.mapping.get(c.name, "")) for c in plan.mapping.columns)
+    headers = _headers(plan.source)
+    saved = import_mappings.SavedMapping(name, plan.record_type.key, headers, pairs)
+    import_mappings.save(store, saved)

@@ -19,6 +19,8 @@ IGNORE: Final = "ignore"
 """Deliberately left out: it says nothing to a person, or another column says the same."""
 NOTE: Final = "note"
 """Kept in the description, with its header before it."""
+NEW_FIELD: Final = "new_field"
+"""Kept in a new custom field that is called like the column."""
 FULL_NAME: Final = "full_name"
 FULL_KANA: Final = "full_kana"
 MIDDLE_NAME: Final = "middle_name"
@@ -55,7 +57,7 @@ def is_person(record_type: RecordType) -> bool:
 
 def specials(record_type: RecordType) -> frozenset[str]:
     """The targets of a record type that are no fields of it."""
-    found = {IGNORE, DELETED, OWN_ID}
+    found = {IGNORE, DELETED, OWN_ID, NEW_FIELD}
     if body(record_type):
         found.add(NOTE)
     if is_person(record_type):

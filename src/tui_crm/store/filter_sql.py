@@ -12,6 +12,7 @@ from tui_crm.language.fold import fold, search_words
 from tui_crm.store.dialect import escape_like, quote
 from tui_crm.store.filter import AllOf, AnyOf, Comparison, Filter, FilterError, Not
 from tui_crm.store.schema import FieldSpec, Kind
+from tui_crm.store.touched import touched
 from tui_crm.text import LANGUAGES
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ _DAYS: Final = {"d": 1, "w": 7, "m": 30, "y": 365}
 _YES: Final = frozenset(("1", "yes", "true", "on", "y", "はい", "有", "○"))
 _BLANK: Final = frozenset(map(fold, ("none", "なし")))
 _BLANKED: Final = frozenset((Kind.CHOICE, Kind.LINK, Kind.DATE, Kind.DATETIME))
+_BATCH: Final = "batch"  # no field: batch=12 are the records that change 12 touched
 _ORDERINGS: Final = frozenset(("<", "<=", ">", ">="))
 
 
@@ -76,6 +78,8 @@ class _Compiler:
 
     def _test(self, test: Comparison, record_type: RecordType) -> Sql:
         name, _, rest = test.field.partition(".")
+        if name == _BATCH and not rest and _BATCH not in record_type:
+            return _of_batch(record_type.key, test)
         spec = self._field(record_type, name, test)
         if rest:
             if spec.kind is not Kind.LINK:
@@ -232,6 +236,13 @@ class _Compiler:
         elif operator != "~":
             raise UsageError("filter.no_order")
         return Sql(f"{column} LIKE ? ESCAPE '!'", (f"%{pattern}%",))
+
+
+def _of_batch(record_type: str, test: Comparison) -> Sql:
+    number = test.values[0]
+    if test.operator != "=" or not (number.isascii() and number.isdigit()):
+        raise FilterError("batch", test.field, test.position)
+    return Sql(f"id IN ({touched(record_type)})", (_small(number), record_type))
 
 
 def _ordered(column: str, operator: str, value: object) -> Sql:

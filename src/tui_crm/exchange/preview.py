@@ -1,0 +1,95 @@
+"""A dry run to look at before the import: what the first rows become, and all troubled ones."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from tui_crm.exchange.importer import run_import
+from tui_crm.exchange.repairs import with_repairs
+from tui_crm.exchange.report import Action
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from tui_crm.exchange import intake
+    from tui_crm.exchange.importer import Progress
+    from tui_crm.exchange.planning import ImportPlan
+    from tui_crm.exchange.report import ImportReport, RowOutcome
+    from tui_crm.exchange.rows import Row
+    from tui_crm.store.engine import Store
+
+LOOKED_AT: Final = 20_000
+"""Rows that are tried; of a longer file the rest is not looked at."""
+
+FIRST: Final = 100
+"""Rows that are told of whatever becomes of them."""
+
+MOST_TROUBLED: Final = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A row as it was tried, and what would become of it."""
+
+    row: Row
+    outcome: RowOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What an import would do.
+
+    ``troubled`` are the rows that would be rejected; ``is_whole`` where every row was tried.
+    """
+
+    report: ImportReport
+    first: tuple[Tried, ...]
+    troubled: tuple[Tried, ...]
+    is_whole: bool
+
+
+def preview(
+    store: Store,
+    plan: ImportPlan,
+    repairs: Mapping[int, Sequence[str]],
+    *,
+    progress: Callable[[Progress], None] | None = None,
+    is_cancelled: Callable[[], bool] | None = None,
+    limit: int = LOOKED_AT,
+) -> Preview:
+    """Try the first ``limit`` rows of a plan, with those cells that were mended, and write nothing.
+
+    Raises:
+        CrmError: as ``run_import`` does.
+    """
+    waiting: deque[Row] = deque()
+    seen = 0
+    first: list[Tried] = []
+    troubled: list[Tried] = []
+    source = with_repairs(plan.source, repairs)
+
+    def read(note: intake.Progress | None) -> Iterator[Row]:
+        nonlocal seen
+        for row in source.read(note):
+            seen += 1
+            if seen > limit:  # one more than is tried tells that there are more
+                return
+            waiting.append(row)
+            yield row
+
+    def take(outcome: RowOutcome) -> None:
+        row = waiting.popleft()  # rows are told of one by one, in their order
+        if len(first) < FIRST:
+            first.append(Tried(row, outcome))
+        if outcome.action is Action.FAILED and len(troubled) < MOST_TROUBLED:
+            troubled.append(Tried(row, outcome))
+
+    trial = replace(
+        plan,
+        source=replace(source, read=read),
+        options=replace(plan.options, dry_run=True, errors=None, save_mapping=""),
+    )
+    report = run_import(store, trial, progress=progress, is_cancelled=is_cancelled, on_row=take)
+    return Preview(report, tuple(first), tuple(troubled), is_whole=seen <= limit)
