@@ -231,7 +231,7 @@ def run(config: Config, config_file: Path | None = None, *, keeps_settings: bool
     gc.disable()  # until the first screen stands: nothing of what is made meanwhile is garbage
     try:
         store.schema  # noqa: B018  a store that cannot be read fails here, with a sentence
-        first = reader.submit(open_list, store, "leads")
+        first = reader.submit(open_list, store, "leads", config.currency)
         app = CrmApp(config, store, keys, first, config_file, keeps_settings=keeps_settings)
         app.run()
         return app.return_code or ExitCode.OK

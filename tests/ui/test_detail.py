@@ -316,7 +316,7 @@ async def test_a_converted_lead_names_what_it_became_and_cannot_be_changed(store
         assert field_here(desk) == "青空商事"
         await desk.press("e")
         await desk.rest()
-        assert "can no longer be changed" in desk.app.said[-1]
+        assert "cannot be changed any more" in desk.app.said[-1]
         await desk.press("enter")
         assert "Accounts › 青空商事" in desk.text
         assert "Converted leads 1" in desk.text
@@ -386,3 +386,30 @@ async def test_hostile_data_is_drawn_as_it_is(store: Store, data: str) -> None:
             await desk.press(key)
             assert not UNSAFE.intersection(desk.text.replace("\n", ""))
         assert data[:3] in desk.text or not data[:3].isprintable()
+
+
+async def test_a_deal_is_named_at_the_top_and_its_probability_is_in_percent(
+    open_app, add, store
+) -> None:
+    (account,) = add("accounts", {"name": "青空商事株式会社"})
+    name = "二〇二六年度 本社ビル空調設備の更新と保守契約"
+    add(
+        "deals",
+        {
+            "name": name,
+            "account": account,
+            "stage": "proposal",
+            "amount": 12_345_678,
+            "currency": "JPY",
+            "probability": 60,
+            "close_date": "2027-01-31",
+            "owner": store.viewpoint().user_id,
+        },
+    )
+    async with open_app(language="ja") as ui:
+        await ui.press("4", "enter")
+        assert "二〇二六年度 本社ビル" in ui.lines()[0]
+        assert name in ui.text()
+        assert "60%" in ui.text()
+        await ui.press("e")
+        assert "60%" in ui.text()

@@ -293,7 +293,7 @@ async def test_a_converted_lead_has_no_form(store: Store) -> None:
     lead = add(store, "leads", last_name="清水", converted_at="2026-11-01T00:00:00Z")
     async with shown(store, FormScreen("leads", lead)) as desk:
         assert desk.app.answers == [None]
-        assert "can no longer be changed" in desk.app.said[-1]
+        assert "cannot be changed any more" in desk.app.said[-1]
 
 
 async def test_a_record_that_is_gone_has_no_form(store: Store) -> None:

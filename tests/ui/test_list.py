@@ -303,3 +303,17 @@ async def test_long_list_is_completed_behind_its_first_page(open_app, store) -> 
         await ui.press("slash")
         await ui.type("abe 11")
         assert " 120 · 1,200 marked" in ui.lines()[0]
+
+
+async def test_amounts_without_a_currency_are_in_that_of_the_settings(
+    open_app, five_leads, add
+) -> None:
+    from dataclasses import replace
+
+    (account,) = add("accounts", {"name": "Abe Works"})
+    add("deals", {"name": "Boiler", "account": account, "amount": 123_456, "currency": None})
+    async with open_app(size=(120, 30)) as ui:
+        ui.app.config = replace(ui.app.config, currency="EUR")
+        await ui.press("4")
+        await ui.rest()
+        assert ui.text().count("€1,234.56") == 2  # in the list, and in the preview beside it

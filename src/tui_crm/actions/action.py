@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+
+KEPT: Final = 85
+"""From this place on, the footer keeps an action however little room there is."""
 
 
 @dataclass(frozen=True, slots=True)

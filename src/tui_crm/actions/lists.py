@@ -22,7 +22,7 @@ APP: Final = (
     declare("go.users", "7", "app.go('users')", "list today"),
     declare("app.language", "f10", "language", "app"),
     declare("app.theme", "f9", "theme", "app"),
-    declare("app.back", "escape", "back", "list detail today history", hidden=True),
+    declare("app.back", "escape", "back", "list detail history", 85, hidden=True),
     declare("app.leave", "q", "app.quit", "list today", hidden=True),
     declare("app.quit", "ctrl+q", "quit", "app", priority=True),
 )

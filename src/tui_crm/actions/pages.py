@@ -37,7 +37,7 @@ CONVERT: Final = (
     declare("convert.find", "f,slash", "find", "convert", 40),
     declare("convert.deals", "d", "deals", "convert_many", 40),
     declare("convert.owner", "w", "owner", "convert convert_many", 50),
-    declare("convert.cancel", "escape", "cancel", "convert convert_many", 60, hidden=True),
+    declare("convert.cancel", "escape", "cancel", "convert convert_many", 85, hidden=True),
 )
 
 TODAY: Final = (

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tui_crm.store.bulk import BulkReport
     from tui_crm.store.engine import Store
     from tui_crm.store.records import Record
-    from tui_crm.store.schema import Value
+    from tui_crm.store.schema import RecordType, Value
 
 
 def read_record(store: Store, record_type: str, record_id: int) -> Record:
@@ -29,15 +29,20 @@ def read_record(store: Store, record_type: str, record_id: int) -> Record:
         return records.read(connection, store.schema.type(record_type), record_id)
 
 
+def is_frozen(declared: RecordType, record: Record) -> bool:
+    """Whether a record is read-only, as a lead is that was converted."""
+    return bool(declared.frozen_by) and record[declared.frozen_by] is not None
+
+
 def change(store: Store, record: Record, changes: Mapping[str, Value]) -> int | None:
     """Change fields of a record that was read before; the batch.
 
     Raises:
         VersionConflictError: somebody else has changed it since.
-        UsageError: it was converted and is read-only.
+        UsageError: it is read-only.
     """
-    if record["converted_at"] is not None:
-        raise UsageError("bulk.converted")
+    if is_frozen(store.schema.type(record.type), record):
+        raise UsageError("record.frozen", title=record.title)
     with journal.unit(store, "edit", record.title) as work:
         work.update(record.type, record.id, changes, version=record.version)
     return work.batch
@@ -57,7 +62,7 @@ def add_tags(store: Store, record_type: str, ids: Sequence[int], typed: str) -> 
     with journal.unit(store, "bulk_edit") as work:
         changes: list[tuple[int, Mapping[str, Value]]] = []
         for record in records.read_many(work.connection, declared, ids):
-            if record["converted_at"] is None:
+            if not is_frozen(declared, record):
                 tags = unpack_tags(record["tags"]) + [w for w in words if not w.startswith("-")]
                 kept = [tag for tag in tags if f"-{tag}" not in words]
                 changes.append((record.id, {"tags": pack_tags(kept)}))

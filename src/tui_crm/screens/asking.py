@@ -72,9 +72,9 @@ def _choices(store: Store, spec: FieldSpec) -> list[tuple[str, str]] | None:
 
 
 async def _typed(app: CrmHost, spec: FieldSpec, title: str, record: Record | None) -> Answer | None:
-    currency = "JPY" if record is None else record.text(spec.currency) or app.config.currency
-    text = ""
+    currency, text = app.config.currency, ""
     if record is not None:
+        currency = record.text(spec.currency) or currency
         text = plain(spec, record[spec.key], currency, record.links.get(spec.key, ""))
 
     def understand(words: str) -> Value:

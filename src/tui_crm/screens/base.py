@@ -11,6 +11,7 @@ from textual.screen import ModalScreen, Screen, ScreenResultType
 from textual.widget import Widget
 
 from tui_crm import actions
+from tui_crm.actions.action import KEPT
 from tui_crm.keymap import NO_KEY, key_name
 from tui_crm.screens.host import CrmHost
 from tui_crm.text import t
@@ -38,16 +39,14 @@ class Offer:
     action: Action
     node: DOMNode
     keys: str
-
-    @property
-    def label(self) -> str:
-        """What it does, in words."""
-        return t(self.action.label_key)
+    label: str
+    """What it does, in words."""
 
     @property
     def hint(self) -> KeyHint:
         """The action as the footer shows it, by its first key."""
-        return KeyHint(self.keys.split(" ")[0], self.label, self.action.id)
+        is_kept = self.action.footer >= KEPT
+        return KeyHint(self.keys.split(" ")[0], self.label, self.action.id, is_kept)
 
 
 class Offering(Screen[ScreenResultType]):
@@ -87,8 +86,12 @@ class Offering(Screen[ScreenResultType]):
             before = found.get(action.id)
             keys = [before.keys] if before else []
             keys += [key_name(key)] if key != NO_KEY else []
-            found[action.id] = Offer(action, active.node, " ".join(keys))
+            found[action.id] = Offer(action, active.node, " ".join(keys), self.words_for(action))
         return list(found.values())
+
+    def words_for(self, action: Action) -> str:
+        """What an action does here, in words."""
+        return t(action.label_key)
 
     async def carry_out(self, offer: Offer) -> None:
         """Do what was offered."""

@@ -153,13 +153,15 @@ class DetailBase(RecordActs):
 
     async def load_rows(self, page: Page) -> None:
         """Read and show the rows of the open list."""
-        each = self.list_here
+        each, currency = self.list_here, self.app.config.currency
         if each is None:
             rows = await self.app.read(
-                history_rows, self.store, self.type_key, page.record.id, self.app.config.currency
+                history_rows, self.store, self.type_key, page.record.id, currency
             )
         else:
-            rows = await self.app.read(detail_reading.read_rows, self.store, each, page.record.id)
+            rows = await self.app.read(
+                detail_reading.read_rows, self.store, each, page.record.id, currency
+            )
             label = label_of(self.store.schema, each, self.type_key)
             key = self.app.key_of("detail.add")
             hint = t("detail.add_hint", key=key) if self.can_add else ""

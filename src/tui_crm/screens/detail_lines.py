@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.language.addresses import Address, format_address
+from tui_crm.sanitize import width
 from tui_crm.store.schema import Kind
 from tui_crm.text import language, t
 from tui_crm.widgets.field_text import Setting, read_out
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 ADDRESS: Final = ("postal_code", "state", "city", "street", "building", "country")
 _STAMPS: Final = {"created_at": "created_by", "updated_at": "updated_by"}
 _BECAME: Final = ("converted_at", "converted_account", "converted_contact", "converted_deal")
+_LONG: Final = 30
+"""Cells of a title that may find no room in the head of a page."""
 _FACTS: Final = frozenset({Kind.CHOICE, Kind.MONEY, Kind.DATE})
 
 
@@ -56,6 +59,8 @@ class RecordWriter:
         """The filled fields, with what belongs together on one line."""
         record = self._record
         lines = list(self._became())
+        if self._title_fields() and width(record.title) > _LONG:
+            lines.insert(0, ViewLine("", record.title, LineKind.HEADING))
         kana = " ".join(record.text(key) for key in self._type.kana).strip()
         about = [kana, record.text("salutation")]
         if any(about):
@@ -92,10 +97,10 @@ class RecordWriter:
 
     def _became(self) -> Iterator[ViewLine]:
         """Of a converted lead: when and by whom, and what it is now."""
-        record = self._record
-        if record["converted_at"] is None:
+        record, frozen_by = self._record, self._type.frozen_by
+        if not frozen_by or record[frozen_by] is None:
             return
-        when = self._shown(self._type.field("converted_at"))
+        when = self._shown(self._type.field(frozen_by))
         who = record.links.get("converted_by", "")
         yield ViewLine("", t("detail.converted", when=when, who=who), LineKind.HEADING)
         for key in _BECAME[1:]:

@@ -69,7 +69,7 @@ def read_page(store: Store, record_type: str, record_id: int) -> Page:
     return Page(record, lists, counts, changes)
 
 
-def read_rows(store: Store, each: RelatedList, record_id: int) -> Rows:
+def read_rows(store: Store, each: RelatedList, record_id: int, currency: str) -> Rows:
     """The ids of a list of a record, and how its rows are read."""
     schema = store.schema
     declared = schema.type(each.record_type)
@@ -79,7 +79,7 @@ def read_rows(store: Store, each: RelatedList, record_id: int) -> Rows:
         if each.part == "open":
             ids = _by_time(connection, declared, ids)
     keys = column_keys(declared, each)
-    source = RowSource(store, declared, keys)
+    source = RowSource(store, declared, keys, currency)
     columns = columns_of(schema, declared, keys)
     if each.record_type == "activities":
         return Rows(ids, columns[:-1], TimedRows(source).fetch)

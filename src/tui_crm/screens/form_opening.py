@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import UsageError
 from tui_crm.sales.closing import stamped
+from tui_crm.screens.acting import is_frozen
 from tui_crm.store import drafts, journal
 from tui_crm.store.defaults import defaults
 from tui_crm.store.records import read, titles
@@ -77,7 +78,7 @@ def open_form(store: Store, request: FormRequest, currency: str) -> OpenedForm:
 
     Raises:
         NotFoundError: the record is gone.
-        UsageError: it is a converted lead, which nobody may change.
+        UsageError: it is read-only, as a converted lead is.
     """
     schema = store.schema
     declared = schema.type(request.type)
@@ -88,8 +89,8 @@ def open_form(store: Store, request: FormRequest, currency: str) -> OpenedForm:
             record = read(connection, declared, source)
         base: dict[str, Value] = {}
         if record is not None and request.record_id is not None:
-            if record["converted_at"] is not None:
-                raise UsageError("record.converted", title=record.title)
+            if is_frozen(declared, record):
+                raise UsageError("record.frozen", title=record.title)
             base = dict(record.values)
             values = {**base, **request.values}
         elif record is not None:

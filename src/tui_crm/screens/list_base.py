@@ -98,7 +98,9 @@ class ListBase(RecordActs):
         if first is not None:
             page = await asyncio.wrap_future(first)
         else:
-            page = await self.app.read(lists.open_list, self.store, self.type_key, self._view)
+            page = await self.app.read(
+                lists.open_list, self.store, self.type_key, self.app.config.currency, self._view
+            )
         if self.look is None:
             self._show_page(page, keep_cursor=False)
         await self._complete(page)
@@ -111,10 +113,9 @@ class ListBase(RecordActs):
     @work(group="look", exclusive=True)
     async def _look_through(self, look: Look, pause: float, keep_cursor: bool) -> None:
         await asyncio.sleep(pause)
-        is_same = self._rows is not None and self._rows.has_columns(look.type, look.columns)
         try:
             page = await self.app.read(
-                lists.look_at, self.store, look, self._rows if is_same else None, self._page_rows
+                lists.look_at, self.store, look, self._source(look), self._page_rows
             )
         except CrmError:
             self.look = self._shown
@@ -122,12 +123,19 @@ class ListBase(RecordActs):
         self._show_page(page, keep_cursor=keep_cursor)
         await self._complete(page)
 
+    def _source(self, look: Look) -> RowSource:
+        """What reads the rows of ``look``: what reads those that are shown, if it can."""
+        if self._rows is not None and self._rows.has_columns(look.type, look.columns):
+            return self._rows
+        currency = self.app.config.currency
+        return lists.RowSource(self.store, self.record_type, look.columns, currency)
+
     @property
     def _page_rows(self) -> int:
         return max(1, self.table.body_height)
 
     def _show_page(self, page: FirstPage, *, keep_cursor: bool) -> None:
-        was_empty = not self.table.row_count
+        was = self._offers_of(self._shown)
         self.look = self._shown = page.look
         self._rows = page.rows
         self._ids, self._is_whole, self._total = page.ids, page.is_all, None
@@ -136,8 +144,15 @@ class ListBase(RecordActs):
         self.table.prime(page.page)
         self._show_sort()
         self._show_place()
-        if was_empty != (not page.ids):
+        if was != self._offers_of(page.look):
             self.refresh_bindings()
+
+    def _offers_of(self, look: Look | None) -> tuple[object, ...]:
+        """What the keys depend on."""
+        if look is None:
+            return ()
+        is_usual = look.where == look.view.where
+        return bool(self.table.row_count), look.view.key, bool(look.search), is_usual
 
     async def _complete(self, page: FirstPage) -> None:
         """Read the ids that follow the first ones, or say why there are none."""

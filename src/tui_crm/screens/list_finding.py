@@ -114,6 +114,22 @@ class ListFinding(ListBase):
         if where:
             await self.app.read(remember, self.type_key, where)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Going back means something while the list shows less than it could, or has marks."""
+        if action == "back":
+            return self._can_go_back
+        return super().check_action(action, parameters)
+
+    @property
+    def _can_go_back(self) -> bool:
+        look = self.look
+        return look is not None and bool(
+            look.search
+            or look.where != look.view.where
+            or self.table.marks
+            or look.view.key != views.USUAL.key
+        )
+
     def action_back(self) -> None:
         """Take back, one by one: the search, the filter, the view, the marks."""
         look = self.look

@@ -94,11 +94,17 @@ class FirstPage:
 
 
 class RowSource:
-    """Reads the rows of one record type in some columns, and says them in the language in use."""
+    """Reads the rows of one record type in some columns, and says them in the language in use.
 
-    def __init__(self, store: Store, record_type: RecordType, columns: Sequence[str]) -> None:
+    ``currency`` is that of amounts without one.
+    """
+
+    def __init__(
+        self, store: Store, record_type: RecordType, columns: Sequence[str], currency: str
+    ) -> None:
         self._store = store
         self._type = record_type
+        self._currency = currency
         self._specs = tuple(record_type.field(key) for key in columns)
         wanted = [spec.currency for spec in self._specs if spec.kind is Kind.MONEY]
         if record_type.key == "activities":
@@ -132,7 +138,7 @@ class RowSource:
         is_late = step is not None and is_planned and step.is_overdue(now)
         cells = []
         for spec, value in zip(self._specs, row.values, strict=False):
-            text = self._cell(spec, value, str(extra.get(spec.currency) or "JPY"), now)
+            text = self._cell(spec, value, str(extra.get(spec.currency) or self._currency), now)
             if spec.key == "next_activity_at" and self._link:
                 text = self._step(step, text)
             elif spec.key == "start_at" and not value and extra.get("due_on"):
@@ -192,7 +198,9 @@ def columns_of(schema: Schema, record_type: RecordType, keys: Sequence[str]) -> 
     return found
 
 
-def open_list(store: Store, record_type: str, view: int | None = None, rows: int = 60) -> FirstPage:
+def open_list(
+    store: Store, record_type: str, currency: str, view: int | None = None, rows: int = 60
+) -> FirstPage:
     """The beginning of a list as it opens: through a saved view, or the one it opens with."""
     declared = store.schema.type(record_type)
     with store.reading() as connection:
@@ -200,16 +208,16 @@ def open_list(store: Store, record_type: str, view: int | None = None, rows: int
         if view is not None:
             saved = views.saved_views(store, connection, record_type)
             chosen = next((each for each in saved if each.id == view), chosen)
-    return look_at(store, Look.through(declared, chosen), None, rows)
+    look = Look.through(declared, chosen)
+    return look_at(store, look, RowSource(store, declared, look.columns, currency), rows)
 
 
-def look_at(store: Store, look: Look, source: RowSource | None, rows: int = 60) -> FirstPage:
-    """The beginning of a list, with its first rows.
+def look_at(store: Store, look: Look, source: RowSource, rows: int = 60) -> FirstPage:
+    """The beginning of a list, with its first rows, which ``source`` reads.
 
     Raises:
         FilterError: its filter is none, or names what does not exist.
     """
-    source = source or RowSource(store, store.schema.type(look.type), look.columns)
     listing = Listing(store.schema, look.query, store.viewpoint())
     with store.reading() as connection:
         ids = listing.ids(connection, limit=SOON)

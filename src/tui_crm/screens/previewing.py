@@ -33,8 +33,8 @@ ABOVE: Final = (
 BLANK: Final = PreviewLine.of("")
 
 
-def preview(store: Store, record_type: str, record_id: int) -> list[PreviewLine]:
-    """The paragraphs of a preview.
+def preview(store: Store, record_type: str, record_id: int, currency: str) -> list[PreviewLine]:
+    """The paragraphs of a preview; ``currency`` is that of amounts without one.
 
     Raises:
         NotFoundError: there is no such record.
@@ -56,16 +56,17 @@ def preview(store: Store, record_type: str, record_id: int) -> list[PreviewLine]
                 query = Query("activities", f"{link}={record_id} and {where}", sort=sort)
                 ids = Listing(schema, query, viewpoint).ids(connection, limit=limit)
                 found += read_many(connection, activities, ids)
-    writer = _Writer(schema, declared, record, store.clock().astimezone())
+    writer = _Writer(schema, record, store.clock().astimezone(), currency)
     return [*writer.who(), *writer.reach(), *writer.facts(), *writer.activities(plans, last)]
 
 
 class _Writer:
-    def __init__(self, schema: Schema, declared: RecordType, record: Record, now: datetime) -> None:
+    def __init__(self, schema: Schema, record: Record, now: datetime, currency: str) -> None:
         self._schema = schema
-        self._type = declared
+        self._type: RecordType = schema.type(record.type)
         self._record = record
         self._now = now
+        self._currency = currency
 
     def who(self) -> Iterator[PreviewLine]:
         record = self._record
@@ -140,7 +141,7 @@ class _Writer:
 
     def _shown(self, spec: FieldSpec) -> str:
         record = self._record
-        currency = record.text(spec.currency) or "JPY"
+        currency = record.text(spec.currency) or self._currency
         title = record.links.get(spec.key, "")
         return shown(
             self._schema, spec, record[spec.key], currency=currency, title=title, now=self._now

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from textual.screen import Screen
 
+    from tui_crm.actions import Action
     from tui_crm.store.records import Record
     from tui_crm.store.schema import FieldSpec, RecordType, Value
 
@@ -54,6 +55,17 @@ class RecordActs(CrmScreen[None]):
         if action in ("log_call", "next_step"):
             return self.type_key in LINKS
         return super().check_action(action, parameters)
+
+    @property
+    def status_field(self) -> FieldSpec:
+        """The field that says how far a record is: its status, its stage, its type."""
+        return self.record_type.field(next(k for k in STATUS_FIELDS if k in self.record_type))
+
+    def words_for(self, action: Action) -> str:
+        """What an action does here: the key for the status names the field that it sets."""
+        if action.run == "set_status":
+            return self.status_field.label(self.type_key)
+        return super().words_for(action)
 
     async def one(self, record_id: int) -> Record:
         """The record as it is now."""
@@ -110,8 +122,7 @@ class RecordActs(CrmScreen[None]):
 
     def action_set_status(self) -> None:
         """Set the status, or the stage."""
-        key = next(key for key in STATUS_FIELDS if key in self.record_type)
-        self.set_field(self.record_type.field(key))
+        self.set_field(self.status_field)
 
     def action_set_field(self, key: str) -> None:
         """Set one field."""

@@ -74,6 +74,10 @@ class RecordListScreen(ListFinding):
             return False
         if action == "bulk_edit":
             return bool(self.table.marks)
+        if action == "merge":
+            from tui_crm.sales.merge import MERGEABLE
+
+            return len(self.table.marks) > 1 and self.type_key in MERGEABLE
         if action == "converted":
             return self.type_key == "leads"
         return super().check_action(action, parameters)
@@ -107,6 +111,13 @@ class RecordListScreen(ListFinding):
     async def action_bulk_edit(self) -> None:
         """Make one change to all marked records."""
         await self.app.ask(routes.bulk_edit(self.type_key, self.chosen()))
+
+    @work(group="act")
+    async def action_merge(self) -> None:
+        """Make one record of all marked ones."""
+        ids = self.chosen()
+        if await self.app.ask(routes.merge(self.type_key, ids)) is not None:
+            self.deleted(ids)
 
     @work(group="act")
     async def action_edit_cell(self) -> None:
@@ -218,7 +229,9 @@ class RecordListScreen(ListFinding):
         if record_id is None:
             return
         try:
-            lines = await self.app.read(preview, self.store, self.type_key, record_id)
+            lines = await self.app.read(
+                preview, self.store, self.type_key, record_id, self.app.config.currency
+            )
         except NotFoundError:
             return
         (await self._pane()).show(lines)

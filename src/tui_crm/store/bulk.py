@@ -150,7 +150,7 @@ def _wanted(record: Record, change: BulkChange) -> dict[str, Value]:
 def _refusal(
     schema: Schema, declared: RecordType, record: Record, wanted: Mapping[str, Value]
 ) -> str:
-    if record["converted_at"] is not None:
+    if declared.frozen_by and record[declared.frozen_by] is not None:
         return t("errors.bulk.converted")
     broken = validate.problems(schema, declared, {**record.values, **wanted}, wanted)
     return broken[0].sentence if broken else ""

@@ -62,6 +62,8 @@ class FieldSpec:
     column: int = 0
     """List: 1 is always shown, higher numbers go first on a narrow terminal, 0 is not shown."""
     width: int = 16
+    is_percent: bool = False
+    """INTEGER: a share of a hundred, shown with its sign."""
     """List: cells."""
     search: bool = False
     readonly: bool = False

@@ -203,6 +203,8 @@ def shown(
             from tui_crm.language.money import format_money
 
             return format_money(int(value), currency)
+        case Kind.INTEGER if spec.is_percent:
+            return formats.percent(int(value))
         case Kind.INTEGER if spec.key != "id":
             return formats.number(int(value))
         case Kind.DATE:

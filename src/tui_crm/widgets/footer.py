@@ -22,11 +22,15 @@ GAP: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class KeyHint:
-    """A key and what it does, in words; ``action`` is the id of its action."""
+    """A key and what it does, in words; ``action`` is the id of its action.
+
+    One that ``is_kept`` is shown however little room there is.
+    """
 
     key: str
     label: str
     action: str = ""
+    is_kept: bool = False
 
     @property
     def width(self) -> int:
@@ -35,7 +39,7 @@ class KeyHint:
 
 
 class FooterLine(Widget):
-    """Keys side by side. Where they do not fit, those before the last are left out."""
+    """Keys side by side. Where they do not fit, the least important are left out."""
 
     DEFAULT_CSS = """
     FooterLine {
@@ -57,22 +61,23 @@ class FooterLine(Widget):
         self._hints: tuple[KeyHint, ...] = ()
 
     def show(self, hints: Sequence[KeyHint]) -> None:
-        """Show these keys, the most important first; the last is kept whatever happens."""
+        """Show these keys, the most important first."""
         if tuple(hints) != self._hints:
             self._hints = tuple(hints)
             self.refresh()
 
     def fitting(self) -> list[KeyHint]:
         """The keys that there is room for."""
-        *others, last = self._hints or (KeyHint("", ""),)
-        kept: list[KeyHint] = []
-        room = self.size.width - 1 - last.width
-        for hint in others[: MOST - 1]:
+        kept = [hint for hint in self._hints if hint.is_kept]
+        others = [hint for hint in self._hints if not hint.is_kept]
+        room = self.size.width - 1 + GAP - sum(hint.width + GAP for hint in kept)
+        found: list[KeyHint] = []
+        for hint in others[: MOST - len(kept)]:
             room -= hint.width + GAP
             if room < 0:
                 break
-            kept.append(hint)
-        return [*kept, last]
+            found.append(hint)
+        return [*found, *kept]
 
     def render(self) -> Content:
         """The line."""

@@ -22,7 +22,8 @@ GAP: Final = 3
 class HeaderLine(Widget):
     """One line: the way here on the left, counts in the middle, overdue and clock on the right.
 
-    In a narrow terminal the clock goes first, then the way here is cut.
+    In a narrow terminal the clock goes first, then the middle is cut to half of the line, then the
+    way here: its end is kept longest.
     """
 
     DEFAULT_CSS = """
@@ -65,9 +66,11 @@ class HeaderLine(Widget):
         way = BETWEEN.join(self._way)
         start = max(min(cells // 2, room - width(self._middle) - GAP), 0)
         if start < width(way) + 1 + GAP:
-            start = min(width(way) + 1 + GAP, max(0, room - width(self._middle) - GAP))
+            start = min(width(way) + 1 + GAP, max(room // 2, room - width(self._middle) - GAP))
         *before, here = self._way or ("",)
         lead = " " + "".join(part + BETWEEN for part in before)
+        if width(lead) + width(here) + GAP > start:
+            lead = " "
         left = Content.assemble(
             (fit(lead, min(width(lead), start)), "$text-muted"),
             (fit(here, max(0, start - width(lead))), "bold"),

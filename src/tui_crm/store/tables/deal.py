@@ -42,7 +42,7 @@ class Deal(Record, table=True):
     )
     currency: str | None = fields.choice("currency", width=6, aliases="currency, 通貨")
     probability: int | None = fields.integer(
-        width=6, aliases="probability, probability (%), 確度, 確率"
+        width=6, is_percent=True, aliases="probability, probability (%), 確度, 確率"
     )
     close_date: str | None = fields.date(
         column=5,

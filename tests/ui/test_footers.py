@@ -1,0 +1,61 @@
+"""The last line names what the keys do here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tui_crm.text import Language
+
+
+def footer(ui) -> str:
+    return ui.lines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("mode", "language", "words"),
+    [
+        ("leads", "en", "t Status"),
+        ("accounts", "en", "t Type"),
+        ("deals", "en", "t Stage"),
+        ("leads", "ja", "t 状態"),
+        ("accounts", "ja", "t 種別"),
+        ("deals", "ja", "t ステージ"),
+    ],
+)
+async def test_the_key_for_the_status_names_the_field_that_it_sets(
+    open_app, add, mode: str, language: Language, words: str
+) -> None:
+    add("leads", {"last_name": "Abe"})
+    (account,) = add("accounts", {"name": "Abe Works"})
+    add("deals", {"name": "Boiler", "account": account})
+    async with open_app(language=language) as ui:
+        ui.app.action_go(mode)
+        await ui.rest()
+        assert words in footer(ui)
+        await ui.press("enter")
+        assert words in footer(ui)
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+async def test_the_way_back_is_shown_wherever_there_is_one(
+    open_app, five_leads, language: Language
+) -> None:
+    back = {"en": "esc back", "ja": "esc 戻る"}[language]
+    async with open_app(size=(64, 24), language=language) as ui:
+        assert back not in footer(ui)
+        await ui.press("slash")
+        await ui.type("chiba")
+        await ui.press("enter")
+        assert back in footer(ui)
+        await ui.press("escape")
+        assert back not in footer(ui)
+        await ui.press("space")
+        assert back in footer(ui)
+        await ui.press("escape", "enter")
+        assert back in footer(ui)
+        assert footer(ui).rstrip().endswith({"en": "? all keys", "ja": "? 全キー"}[language])
+        await ui.press("H")
+        assert back in footer(ui)
