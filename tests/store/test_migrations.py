@@ -10,10 +10,11 @@ import pytest
 
 from tests.conftest import still_clock
 from tui_crm.sales import duplicate_groups
-from tui_crm.store import dialect
+from tui_crm.store import dialect, journal
 from tui_crm.store.check import check
 from tui_crm.store.engine import Store
 from tui_crm.store.records import read, read_many
+from tui_crm.store.validate import InvalidRecordError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -51,6 +52,19 @@ def test_the_first_version_keeps_its_records_and_is_whole(carried: Callable[[int
     assert found[0]["hobby"] == "釣り"
     assert check(store).findings == ()
     assert len(list(store.backups.glob("*before-v*"))) == 1
+
+
+def test_the_second_version_gets_rules_and_what_they_are_chosen_from(
+    carried: Callable[[int], Store],
+) -> None:
+    store = carried(2)
+    assert check(store).findings == ()
+    assert [choice.key for choice in store.schema.choices("rating")][-1] == "burning"
+    assert [c.label("ja") for c in store.schema.choices("ruled_type")][:2] == ["見込み客", "取引先"]
+    with journal.unit(store, "add") as work:
+        work.create("work_rules", {"name": "Reachable", "needed": "\nemail\n"})
+    with pytest.raises(InvalidRecordError), journal.unit(store, "add") as work:
+        work.create("leads", {"last_name": "佐藤"})
 
 
 def test_pairs_called_different_in_the_first_version_still_are(

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tui_crm import __version__
+from tui_crm.store import rules
 from tui_crm.store.schema import SYSTEM_FIELDS, Choice, FieldSpec, Kind, RecordType, Schema
 
 if TYPE_CHECKING:
@@ -100,13 +101,18 @@ def _parse_field(entry: dict[str, Any]) -> FieldSpec:
 
 
 def load(connection: Connection) -> Schema:
-    """The schema of an open store, with the fields and values that its people added."""
+    """The schema of an open store, with the fields, values and rules that its people added."""
     known = dict(
         connection.rows("SELECT key, value FROM meta WHERE key IN ('catalogue', 'fingerprint')")
     )
     is_fresh = known.get("fingerprint") == fingerprint()
     schema = parse(known["catalogue"]) if is_fresh else declared()
-    return schema.with_custom(_custom_fields(connection), _picklists(connection))
+    schema = schema.with_custom(_custom_fields(connection), _picklists(connection))
+    return replace(
+        schema,
+        work_rules=rules.load_work_rules(connection),
+        assignment_rules=rules.load_assignment_rules(connection),
+    )
 
 
 def save(connection: Connection) -> None:

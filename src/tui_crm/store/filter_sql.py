@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from tui_crm.errors import CrmError, UsageError
 from tui_crm.language.fold import fold, search_words
+from tui_crm.store import rules
 from tui_crm.store.dialect import escape_like, quote
 from tui_crm.store.filter import AllOf, AnyOf, Comparison, Filter, FilterError, Not
 from tui_crm.store.schema import FieldSpec, Kind
 from tui_crm.store.touched import touched
-from tui_crm.text import LANGUAGES
 
 if TYPE_CHECKING:
     from tui_crm.store.schema import RecordType, Schema
@@ -80,6 +80,9 @@ class _Compiler:
         name, _, rest = test.field.partition(".")
         if name == _BATCH and not rest and _BATCH not in record_type:
             return _of_batch(record_type.key, test)
+        word = None if rest else rules.word_called(record_type, name)
+        if word is not None:
+            return self._by_rules(word, test, record_type)
         spec = self._field(record_type, name, test)
         if rest:
             if spec.kind is not Kind.LINK:
@@ -98,15 +101,26 @@ class _Compiler:
         except CrmError as error:
             raise FilterError("bad_value", test.values[0], 0, field=name, why=str(error)) from error
 
+    def _by_rules(self, word: rules.Word, test: Comparison, record_type: RecordType) -> Sql:
+        """Whether a record breaks a rule of work, of those that ``word`` is about."""
+        # In the condition of a rule the words mean nothing, so that none leads to itself.
+        plain = _Compiler(replace(self._schema, work_rules=()), self._viewpoint)
+        found = []
+        for rule in rules.rules_of(self._schema, record_type.key, *rules.KINDS[word]):
+            try:
+                found.append(plain.compile(rules.broken_by(record_type, rule), record_type))
+            except FilterError as error:
+                raise UsageError("rules.unreadable", rule=rule.name, why=error) from error
+        text = " OR ".join(sql.text for sql in found) or "1 = 0"
+        is_wanted = (fold(test.values[0]) in _YES) is (test.operator != "!=")
+        parameters = tuple(p for sql in found for p in sql.parameters)
+        return Sql(f"({text})" if is_wanted else f"NOT coalesce(({text}), 0)", parameters)
+
     def _field(self, record_type: RecordType, name: str, test: Comparison) -> FieldSpec:
-        for candidate in (name, name.lower(), f"{name.lower()}_at", f"{name.lower()}_on"):
-            if candidate in record_type:
-                return record_type.field(candidate)
-        wanted = fold(name)
-        for spec in record_type.fields:
-            if wanted in (fold(spec.label(record_type.key, to)) for to in LANGUAGES):
-                return spec
-        raise FilterError("unknown_field", test.field, test.position, field=name)
+        spec = record_type.called(name)
+        if spec is None:
+            raise FilterError("unknown_field", test.field, test.position, field=name)
+        return spec
 
     def _compare(self, spec: FieldSpec, operator: str, value: str) -> Sql:
         column = quote(spec.sql_name)

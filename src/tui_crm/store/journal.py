@@ -14,20 +14,29 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import CrmError, NotFoundError
-from tui_crm.store import catalogue, links, masters, rollups, validate
+from tui_crm.store import (
+    assignment,
+    catalogue,
+    enforce,
+    links,
+    masters,
+    rollups,
+    rules,
+    validate,
+)
 from tui_crm.store.batches import Op
 from tui_crm.store.defaults import defaults
 from tui_crm.store.records import CHUNK, Record, chunks, read
 from tui_crm.store.writer import TableWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from tui_crm.store.engine import Store
     from tui_crm.store.schema import RecordType, Schema, Value
     from tui_crm.store.writer import Stored
 
-_SCHEMA_TYPES: Final = frozenset({"choices", "custom_fields"})
+_SCHEMA_TYPES: Final = frozenset({"choices", "custom_fields"}) | rules.TYPES
 _NOT_KEPT: Final = frozenset(
     {"title", "updated_at", "updated_by", "next_activity_at", "last_activity_at"}
 )
@@ -110,8 +119,24 @@ class UnitOfWork:
         """
         declared = self.schema.type(record_type)
         row = self.with_defaults(declared, values)
-        validate.check(self.schema, declared, row)
+        if "owner" not in values:
+            assignment.give_owners(self, declared, [row])
+        self.check(declared, row)
         return self.create_many(record_type, [row])[0]
+
+    def check(
+        self,
+        record_type: RecordType,
+        values: Mapping[str, Value],
+        only: Collection[str] | None = None,
+    ) -> None:
+        """Raise ``InvalidRecordError`` where a record breaks a rule, ours or of the team.
+
+        With ``only``, as far as those fields have a part in it.
+        """
+        validate.check(self.schema, record_type, values, only)
+        viewpoint = self.store.viewpoint
+        enforce.check(self.connection, self.schema, record_type, values, viewpoint, only)
 
     def create_many(self, record_type: str, rows: Iterable[Mapping[str, Value]]) -> range:
         """Add records that ``with_defaults`` has completed and ``validate`` has passed; their ids.
@@ -155,7 +180,7 @@ class UnitOfWork:
         """
         found = self._standing(record_type, record_id, version, changes)
         declared = self.schema.type(record_type)
-        validate.check(self.schema, declared, {**found.values, **changes}, changes)
+        self.check(declared, {**found.values, **changes}, changes.keys())
         return self._write(declared, found, changes)
 
     def require_version(self, record_type: str, record_id: int, version: int) -> None:

@@ -66,6 +66,8 @@ def upgrade(path: Path, target: int, *, new: bool = False) -> None:
             ours = Connection(raw, str(path))
             if new:
                 seeds.plant(ours)
+            else:
+                seeds.plant_since(ours, int(ours.scalar("PRAGMA user_version")))
             catalogue.save(ours)
             connection.exec_driver_sql(f"PRAGMA user_version = {target}")
             raw.commit()

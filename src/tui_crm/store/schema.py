@@ -13,10 +13,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from tui_crm.errors import UsageError
-from tui_crm.text import Language, language, t
+from tui_crm.language.fold import fold
+from tui_crm.text import LANGUAGES, Language, language, t
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from tui_crm.store.rules import AssignmentRule, WorkRule
 
 Value: TypeAlias = str | int | float | None
 """A value as it is stored: text, ISO date, UTC time, number, 0/1, minor units, id of a record."""
@@ -157,6 +160,17 @@ class RecordType:
         except KeyError:
             raise UsageError("field.unknown", field=key, type=self.key) from None
 
+    def called(self, name: str) -> FieldSpec | None:
+        """The field that a person means by ``name``: its key or its label in either language."""
+        for candidate in (name, name.lower(), f"{name.lower()}_at", f"{name.lower()}_on"):
+            if candidate in self:
+                return self.field(candidate)
+        wanted = fold(name)
+        for spec in self.fields:
+            if wanted in (fold(spec.label(self.key, to)) for to in LANGUAGES):
+                return spec
+        return None
+
     def label(self, n: int = 2, to: Language | None = None) -> str:
         """What a person calls one (``n`` = 1) or many of these records."""
         return t(f"types.{self.key}.{'one' if n == 1 else 'many'}", to=to)
@@ -195,10 +209,12 @@ SYSTEM_FIELDS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """All record types of a store, with its custom fields and its picklists."""
+    """All record types of a store, with its custom fields, its picklists and what a team agreed."""
 
     types: Mapping[str, RecordType]
     picklists: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
+    work_rules: tuple[WorkRule, ...] = ()
+    assignment_rules: tuple[AssignmentRule, ...] = ()
 
     def __iter__(self) -> Iterator[RecordType]:
         return iter(self.types.values())

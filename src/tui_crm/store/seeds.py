@@ -10,6 +10,8 @@ from tui_crm.store.writer import TableWriter
 from tui_crm.text import t
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tui_crm.store.connection import Connection
     from tui_crm.store.schema import Value
 
@@ -30,8 +32,14 @@ PICKLISTS: Final = {
     "activity_kind": "task* call meeting mail direct_mail other",
     "activity_status": "planned* done cancelled",
     "priority": "high normal* low",
+    "ruled_type": "leads* accounts contacts deals activities",
+    "assignment_how": "round_robin* first",
+    "rule_kind": "required* convert owners untouched",
 }
 """Values in order: ``*`` marks the default, ``=`` a probability in percent, ``:`` won or lost."""
+
+ADDED: Final = {3: ("ruled_type", "assignment_how", "rule_kind")}
+"""The picklists that came with later versions of the store."""
 
 
 def plant(connection: Connection) -> None:
@@ -40,11 +48,22 @@ def plant(connection: Connection) -> None:
     for record_type in schema:
         search.create_index(connection, record_type.key)
         matching.create_index(connection, record_type.key)
-    writer = TableWriter(connection, schema.type("choices"))
+    _plant_picklists(connection, PICKLISTS)
+
+
+def plant_since(connection: Connection, version: int) -> None:
+    """Give a store that was at ``version`` the picklists that have come since."""
+    names = [name for since, added in ADDED.items() if since > version for name in added]
+    _plant_picklists(connection, names)
+
+
+def _plant_picklists(connection: Connection, names: Iterable[str]) -> None:
+    writer = TableWriter(connection, catalogue.declared().type("choices"))
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    record_id = 0
-    for picklist, values in PICKLISTS.items():
-        for position, words in enumerate(values.split(), start=1):
+    found = connection.scalar("SELECT next_id FROM counters WHERE record_type = 'choices'")
+    record_id = int(found or 1) - 1
+    for picklist in names:
+        for position, words in enumerate(PICKLISTS[picklist].split(), start=1):
             record_id += 1
             key, _, meaning = words.partition("=")
             label = f"choices.{picklist}.{key.rstrip('*')}"
@@ -61,4 +80,5 @@ def plant(connection: Connection) -> None:
                 "updated_at": now,
             }
             writer.insert([(1, row)])
+    connection.run("DELETE FROM counters WHERE record_type = 'choices'")
     connection.run("INSERT INTO counters VALUES ('choices', ?)", (record_id + 1,))

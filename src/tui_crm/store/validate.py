@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui_crm.errors import ExitCode, UsageError
+from tui_crm.store import rules
 from tui_crm.store.schema import Kind
 from tui_crm.text import t
 
@@ -55,7 +56,11 @@ def problems(
             label = barred[0].label(record_type.key)
             sentence = t("errors.record.frozen", title=values.get("title"))
             return (Problem(barred[0].key, label, sentence),)
-    found = []
+    found: list[Problem] = []
+    if record_type.key in rules.TYPES:
+        from tui_crm.store.rule_sense import sense
+
+        found += sense(schema, record_type, values)
     for spec in record_type.fields:
         if touched is not None and not touched & {spec.key, spec.required_without}:
             continue

@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from typing import Final
 
-HEAD: Final = 2
+HEAD: Final = 3

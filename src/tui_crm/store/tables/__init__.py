@@ -14,6 +14,7 @@ from tui_crm.store.tables.distinct_pair import DistinctPair
 from tui_crm.store.tables.lead import Lead
 from tui_crm.store.tables.masters import CustomField, PicklistValue, SavedView
 from tui_crm.store.tables.note import Note
+from tui_crm.store.tables.rules import AssignmentRule, WorkRule
 from tui_crm.store.tables.user import User
 
 RECORD_TYPES: list[type[Record]] = [
@@ -29,6 +30,8 @@ RECORD_TYPES: list[type[Record]] = [
     CustomField,
     SavedView,
     DistinctPair,
+    AssignmentRule,
+    WorkRule,
 ]
 """Every record type, in the order of the menu."""
 

@@ -26,6 +26,14 @@ class Counter(SQLModel, table=True):
     next_id: int = Field(sa_type=BigInteger)
 
 
+class AssignmentTurn(SQLModel, table=True):
+    """Who got the last record by an assignment rule, so that the next one goes to the next."""
+
+    __tablename__ = "assignment_turns"
+    rule: int | None = Field(default=None, primary_key=True, sa_type=_ID)
+    user_id: int = Field(sa_type=BigInteger)
+
+
 class BatchRow(SQLModel, table=True):
     """One transaction of the journal: what undo takes back."""
 
