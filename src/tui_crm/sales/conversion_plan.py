@@ -18,6 +18,7 @@ from tui_crm.sales.conversion import (
 from tui_crm.sales.conversion_map import Part
 from tui_crm.sales.duplicates import find_duplicates_of, in_words
 from tui_crm.sales.likeness import SURE
+from tui_crm.sales.rules_of_work import require_ready
 from tui_crm.store.query import Listing, Query
 from tui_crm.store.records import Record, read, read_many, titles
 from tui_crm.text import t
@@ -57,11 +58,13 @@ def propose(store: Store, lead_id: int, *, deal: bool = True) -> ConversionPlan:
     Raises:
         NotFoundError: there is no such lead.
         AlreadyConvertedError: it has been converted; the error says into what.
+        InvalidRecordError: it lacks what must be there before.
     """
     schema = store.schema
     today = store.clock().astimezone().date()
     with store.reading() as connection:
         lead = require_open(connection, schema, lead_id)
+        require_ready(store, connection, lead)
         people = _people(connection, schema, lead)
         contact = _contact(connection, schema, lead, people)
         companies = _companies(connection, schema, lead, contact.target)

@@ -19,7 +19,8 @@ from tui_crm.sales.conversion import (
 )
 from tui_crm.sales.conversion_map import FieldMove, Outcome, Part
 from tui_crm.sales.conversion_plan import choose, choose_owner, propose
-from tui_crm.store import batches, journal, links, validate
+from tui_crm.sales.rules_of_work import require_ready
+from tui_crm.store import batches, journal, links
 from tui_crm.store.batches import Op
 from tui_crm.store.records import read
 from tui_crm.store.undo import undo
@@ -78,11 +79,13 @@ def apply(store: Store, plan: ConversionPlan, *, dry_run: bool = False) -> Conve
     Raises:
         AlreadyConvertedError: somebody has converted it since.
         VersionConflictError: the lead, or a record to attach to, has been changed since.
-        InvalidRecordError: what would be created breaks a rule.
+        InvalidRecordError: what would be created breaks a rule, or the lead lacks what must be
+            there before.
         UsageError: a deal without an account.
     """
     with journal.unit(store, "convert", plan.lead.title, dry_run=dry_run) as work:
-        conversion_plan.require_open(work.connection, work.schema, plan.lead.id)
+        lead = conversion_plan.require_open(work.connection, work.schema, plan.lead.id)
+        require_ready(store, work.connection, lead)
         for record in (plan.lead, *filter(None, plan.targets.values())):
             work.require_version(record.type, record.id, record.version)
         done = _carry_out(work, plan)
@@ -178,10 +181,13 @@ def _check(
     if Part.DEAL in rows and not plan.has_account:
         raise UsageError("convert.deal_needs_account", title=plan.lead.title)
     for part, target in plan.targets.items():
+        declared = work.schema.type(part.record_type)
         if target is None:
-            declared = work.schema.type(part.record_type)
-            linked = {"account": 0} if part is Part.DEAL else {}
-            validate.check(work.schema, declared, {**rows[part], **linked})
+            linked = {"account": 0} if part is Part.DEAL or plan.has_account else {}
+            known = {key: value for key, value in linked.items() if key in declared}
+            work.check(declared, {**rows[part], **known})
+        elif rows[part]:
+            work.check(declared, {**target.values, **rows[part]}, rows[part].keys())
 
 
 def _links(plan: ConversionPlan, part: Part, ids: Mapping[Part, int | None]) -> dict[str, Value]:

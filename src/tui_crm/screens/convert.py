@@ -20,6 +20,7 @@ from tui_crm.screens.convert_reading import attach_to, members, open_conversion,
 from tui_crm.store.journal import VersionConflictError
 from tui_crm.store.schema import Kind
 from tui_crm.store.undo import UndoBlockedError
+from tui_crm.store.validate import InvalidRecordError
 from tui_crm.store.values import Reader
 from tui_crm.text import t
 from tui_crm.widgets.conversion import (
@@ -88,7 +89,7 @@ class ConvertScreen(CrmScreen[int | None]):
         except AlreadyConvertedError as error:
             self.leave(await self._offer_the_way_back(error))
             return
-        except NotFoundError as error:
+        except (NotFoundError, InvalidRecordError) as error:
             self.app.say_error(error)
             self.leave()
             return

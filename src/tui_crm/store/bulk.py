@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from tui_crm.store import journal, validate
 from tui_crm.store.dialect import quote
+from tui_crm.store.enforce import Enforcer
 from tui_crm.store.records import chunks, read_many
 from tui_crm.store.values import pack_tags, unpack_tags
 from tui_crm.text import t
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from tui_crm.store.connection import Connection
     from tui_crm.store.engine import Store
+    from tui_crm.store.filter_sql import Viewpoint
     from tui_crm.store.records import Record
     from tui_crm.store.schema import RecordType, Schema, Value
 
@@ -44,7 +46,15 @@ class RemoveTag:
     tag: str
 
 
-BulkChange: TypeAlias = SetField | AddTag | RemoveTag
+@dataclass(frozen=True, slots=True)
+class SetEach:
+    """Give a field a value of its own in each record; those not named keep theirs."""
+
+    field: str
+    values: Mapping[int, Value]
+
+
+BulkChange: TypeAlias = SetField | AddTag | RemoveTag | SetEach
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +108,7 @@ def plan(
     record_type: str,
     seen: Mapping[int, int],
     change: BulkChange,
+    viewpoint: Callable[[], Viewpoint],
 ) -> BulkPlan:
     """What ``change`` will do to the records ``seen`` at those versions."""
     declared = schema.type(record_type)
@@ -105,8 +116,10 @@ def plan(
     moved: list[Refused] = []
     refused: list[Refused] = []
     same = 0
+    enforcer = Enforcer(connection, schema, declared, viewpoint)
     for part in chunks(list(seen)):
         found = {record.id: record for record in read_many(connection, declared, part)}
+        broken = _broken(enforcer, found, change)
         for record_id in part:
             record = found.get(record_id)
             if record is None or record.version != seen[record_id]:
@@ -116,6 +129,7 @@ def plan(
                 continue
             wanted = _wanted(record, change)
             reason = _refusal(schema, declared, record, wanted) if wanted else ""
+            reason = reason or broken.get(record_id, "")
             if reason:
                 refused.append(Refused(record_id, record.title, reason))
             elif wanted:
@@ -130,7 +144,7 @@ def apply(
 ) -> BulkReport:
     """Make ``change`` in one batch, to the records that still are at the versions ``seen``."""
     with journal.unit(store, "bulk_edit", note) as work:
-        planned = plan(work.connection, work.schema, record_type, seen, change)
+        planned = plan(work.connection, work.schema, record_type, seen, change, store.viewpoint)
         changed = work.update_many(record_type, planned.changes)
     return BulkReport(work.batch, changed, planned)
 
@@ -140,11 +154,26 @@ def _wanted(record: Record, change: BulkChange) -> dict[str, Value]:
     match change:
         case SetField(field, value):
             wanted = value
+        case SetEach(field, values):
+            wanted = values.get(record.id, stands)
         case AddTag(field, tag):
             wanted = pack_tags([*unpack_tags(stands), tag])
         case RemoveTag(field, tag):
             wanted = pack_tags([each for each in unpack_tags(stands) if each != tag])
     return {} if wanted == stands else {field: wanted}
+
+
+def _broken(
+    enforcer: Enforcer, records: Mapping[int, Record], change: BulkChange
+) -> dict[int, str]:
+    """The records with which ``change`` would break a rule of work, and what it says."""
+    if enforcer.is_idle:
+        return {}
+    wanted = {record_id: _wanted(record, change) for record_id, record in records.items()}
+    changed = [record_id for record_id, values in wanted.items() if values]
+    rows = [{**records[record_id].values, **wanted[record_id]} for record_id in changed]
+    found = enforcer.problems(rows, [wanted[record_id].keys() for record_id in changed])
+    return {changed[place]: problems[0].sentence for place, problems in found.items()}
 
 
 def _refusal(
