@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.cli.conftest import Crm
 from tests.cli.test_processes import Terminal
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from tests.cli.conftest import Crm
 
 LEADS = """姓,名,会社名,メールアドレス,よくわからない列
 田中,一郎,株式会社青葉,tanaka@aoba.example,x
@@ -50,6 +49,7 @@ def test_import_answers_with_the_shape_scripts_rely_on(crm: Crm, file: Path) -> 
             "メールアドレス": "email",
         },
         "unmapped": ["よくわからない列"],
+        "also_created": {},
     }
     assert {lead["last_name"] for lead in crm.json("list", "leads")} == {"田中", "鈴木"}
 
@@ -241,3 +241,79 @@ def test_keys_are_listed_with_what_they_do(crm: Crm) -> None:
     assert "ctrl+z" in keys["app.undo"]["keys"]
     assert "ctrl+z" in crm("keys")
     assert "元に戻す" in crm("keys", lang="ja")
+
+
+def people(path: Path, n: int) -> Path:
+    """A list of so many people with one company each."""
+    rows = (f"Smith{n},Ann,Initech {n},s{n}@initech.example" for n in range(n))
+    path.write_text("last name,first name,company,email\n" + "\n".join(rows) + "\n")
+    return path
+
+
+def test_dry_run_shows_the_first_rows_of_each_kind_and_says_how_many_more(
+    crm: Crm, tmp_path: Path
+) -> None:
+    crm("import", people(tmp_path / "list.csv", 30))
+    changed = tmp_path / "list.csv"
+    people(changed, 40)
+    text = changed.read_text().replace("Smith3,Ann", "Smith3,Anna").replace("Initech 5,", "a,b,")
+    changed.write_text(text)
+    args = ("import", changed, "--dry-run", "--duplicates", "overwrite")
+    said = crm(*args, status=5)
+    assert said.splitlines()[0].endswith("Nothing was changed: this was a dry run.")
+    assert "Rejected: one row" in said
+    assert "First name: Ann → Anna" in said
+    assert "Added: 10 rows, the first 5 of them:" in said
+    assert "Smith34" in said
+    assert "Smith35" not in said
+    assert "28 more rows are not shown: --rows N" in said
+    assert "not shown" not in crm(*args, "--rows", 40, status=5)
+    assert len(json.loads(crm(*args, "--json", status=5))["outcomes"]) == 40
+
+
+def test_dry_run_makes_no_store(tmp_path: Path) -> None:
+    crm = Crm(tmp_path / "none" / "crm.db")
+    assert "30 added" in crm("import", people(tmp_path / "list.csv", 30), "--dry-run")
+    assert not crm.path.parent.exists()
+
+
+def test_history_and_imports_count_the_same_and_name_apart_what_was_made_too(
+    crm: Crm, tmp_path: Path
+) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text(
+        "Last Name,Account Name,Department\nSmith,Initech,\nBrown,Initech,\nBlack,Foo,\n"
+    )
+    report = crm.json("import", file, "--to", "contacts")
+    assert (report["created"], report["also_created"]) == (3, {"accounts": 2})
+    for verb in ("history", "imports"):
+        [past] = crm.json(verb)
+        assert (past["created"], past["updated"], past["also_created"]) == (3, 0, {"accounts": 2})
+    assert "list.csv (+ 2 Accounts)" in crm("history")
+    assert "2 Accounts" in crm.run("undo").stderr
+
+
+def test_a_past_import_tells_where_its_columns_went_and_where_rejected_rows_are(
+    crm: Crm, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(file.parent)
+    crm("import", file.name, status=5)
+    past = crm.json("imports", 1)
+    assert past["errors_file"] == str(file.parent / "名簿-errors.csv")
+    assert past["mapping"]["会社名"] == "company"
+    assert past["unmapped"] == ["よくわからない列"]
+    said = crm("imports", 1)
+    assert ["会社名", "Company"] in [line.split() for line in said.splitlines()]
+    assert "名簿-errors.csv" in said
+    crm("add", "leads", "last_name=X")
+    crm.fails("imports", 2, status=4)
+
+
+def test_history_says_what_was_taken_back_and_done_again(crm: Crm) -> None:
+    crm("add", "leads", "last_name=Smith")
+    crm("edit", "leads", 1, "city=Kyoto")
+    crm("undo")
+    assert "Change 2 (Edited) was done again" in crm("redo")
+    redone, undone, *_ = crm.json("history")
+    assert (redone["of"], undone["of"]) == (2, 2)
+    assert "change 2 (Edited): Lead 1 Smith" in crm("history")

@@ -52,6 +52,7 @@ class AboutRows:
     decimal_comma: Annotated[bool, typer.Option("--decimal-comma")] = False
     errors: Annotated[Path | None, typer.Option("--errors", metavar="FILE")] = None
     dry_run: Annotated[bool, typer.Option("--dry-run")] = False
+    rows: Annotated[int, typer.Option("--rows", metavar="N", min=0)] = 5
 
 
 def import_options(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from tui_crm.cli.output import Column, Fact
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from tui_crm.store.batches import Batch, HistoryEntry
     from tui_crm.store.connection import Connection
     from tui_crm.store.records import Record
-    from tui_crm.store.schema import FieldSpec, Value
+    from tui_crm.store.schema import FieldSpec, Schema, Value
 
 
 def kind_label(kind: str) -> str:
@@ -43,28 +44,70 @@ def batch_columns() -> list[Column]:
     ]
 
 
-def batch_facts(session: Session, found: Iterable[Batch]) -> list[Fact]:
-    """Past changes as rows."""
-    columns, now = batch_columns(), session.now
-    return [
-        Fact(
-            columns,
-            {
-                "batch": batch.id,
-                "kind": batch.kind,
-                "at": batch.at,
-                "user": batch.user,
-                "note": batch.note,
-                "created": batch.created,
-                "updated": batch.updated,
-                "deleted": batch.deleted,
-                "undoes": batch.undoes,
-                "undone_by": batch.undone_by,
-            },
-            {"kind": kind_label(batch.kind), "at": formats.moment(batch.at, now)},
-        )
-        for batch in found
-    ]
+def batch_facts(session: Session, connection: Connection, found: Iterable[Batch]) -> list[Fact]:
+    """Past changes as rows.
+
+    What an import added and changed is what it says itself: rows of its file. What was made along
+    the way is named apart.
+    """
+    columns = batch_columns()
+    facts = []
+    for batch in found:
+        origin = origin_of(connection, batch)
+        shown = {
+            "kind": kind_label(batch.kind),
+            "at": formats.moment(batch.at, session.now),
+            "note": _note(session, connection, batch, origin),
+        }
+        facts.append(Fact(columns, _batch_data(batch, origin), shown))
+    return facts
+
+
+def origin_of(connection: Connection, batch: Batch) -> Batch:
+    """The change that an undo has taken back, or that a redo has done again; else itself."""
+    while batch.undoes is not None:
+        batch = batches.get(connection, batch.undoes)
+    return batch
+
+
+def _batch_data(batch: Batch, origin: Batch) -> dict[str, Any]:
+    return {
+        "batch": batch.id,
+        "kind": batch.kind,
+        "at": batch.at,
+        "user": batch.user,
+        "note": batch.note,
+        "created": batch.info.get("created", batch.created),
+        "updated": batch.info.get("updated", batch.updated),
+        "deleted": batch.deleted,
+        "also_created": batch.info.get("also_created", {}),
+        "undoes": batch.undoes,
+        "of": origin.id if origin is not batch else None,
+        "undone_by": batch.undone_by,
+    }
+
+
+def _note(session: Session, connection: Connection, batch: Batch, origin: Batch) -> str:
+    """What a change was about: what was said at the time, else the first record in it."""
+    note = batch.note
+    if batch.kind == "import":
+        note = PurePath(note).name
+    if not note:
+        first = next(batches.changes(connection, batch.id), None)
+        if first is not None and first.record_type in session.schema.types:
+            label = session.schema.type(first.record_type).label(1)
+            note = t("cli.history.record", type=label, id=first.record_id, title=first.title)
+    if also := batch.info.get("also_created"):
+        note = t("cli.history.also", note=note, what=also_in_words(session.schema, also))
+    if origin is not batch:
+        note = t("cli.history.of", batch=origin.id, kind=kind_label(origin.kind), note=note)
+    return note.strip()
+
+
+def also_in_words(schema: Schema, counts: Mapping[str, int]) -> str:
+    """Records that were made along the way, by type: ``2 Accounts, 1 Picklist value``."""
+    words = [t("cli.also.each", n=n, type=schema.type(key).label(n)) for key, n in counts.items()]
+    return t("cli.comma").join(words)
 
 
 def history_columns() -> list[Column]:

@@ -44,6 +44,7 @@ def manage_choices(
     to: Annotated[int | None, typer.Option("--to", metavar="N", min=1)] = None,
 ) -> None:
     """Write the picklists or the values of one, or change a value."""
+    session.makes_store = act is not None
     if not picklist:
         _list_picklists(session, out)
         return

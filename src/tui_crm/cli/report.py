@@ -35,7 +35,7 @@ def answer(
     elif batch is None:
         say(t("cli.nothing_changed"))
     else:
-        say(f"{t(f'cli.{key}', **params)} {t('cli.taken_back', batch=batch)}")
+        say(joined(t(f"cli.{key}", **params), t("cli.taken_back", batch=batch)))
     sys.stdout.flush()
     if batch is not None:
         session.back_up()
@@ -44,3 +44,8 @@ def answer(
 def say(sentence: str) -> None:
     """Write a sentence to standard output, safe to draw."""
     sys.stdout.write(visible(sentence, multiline=True) + "\n")
+
+
+def joined(sentence: str, more: str) -> str:
+    """Two sentences one after the other, with the blank that the language wants between them."""
+    return t("cli.and_then", sentence=sentence, more=more)

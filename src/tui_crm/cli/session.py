@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
+    from tempfile import TemporaryDirectory
 
     from tui_crm.config import Config
     from tui_crm.store.connection import Connection
@@ -37,8 +38,11 @@ class Session:
         self.flags = flags_in(args)
         self.debug = "--debug" in args
         self.makes_store = True
+        self.is_trial = False
+        """Nothing that is written will stay: where there is no store, one in passing will do."""
         self._config: Config | None = None
         self._store: Store | None = None
+        self._passing: TemporaryDirectory[str] | None = None
 
     def set_flags(self, **flags: str) -> None:
         """Take over the global options as they were parsed."""
@@ -92,13 +96,21 @@ class Session:
 
             path = self.config.store
             create = create and self.makes_store
-            is_new = create and not path.exists()
+            if self.is_trial and not path.exists():
+                path = self._in_passing()
+            is_new = create and not self.is_trial and not path.exists()
             self._store = Store.open(path, user=self.config.user, clock=clock, create=create)
             if is_new:
                 from tui_crm.cli.talk import remark
 
                 remark("store.made", path=path)
         return self._store
+
+    def _in_passing(self) -> Path:
+        from tempfile import TemporaryDirectory
+
+        self._passing = TemporaryDirectory(prefix="crm-")
+        return Path(self._passing.name) / "crm.db"
 
     @property
     def store(self) -> Store:
@@ -168,6 +180,9 @@ class Session:
         if self._store is not None:
             self._store.close()
             self._store = None
+        if self._passing is not None:
+            self._passing.cleanup()
+            self._passing = None
 
 
 def flags_in(args: Sequence[str]) -> dict[str, str]:

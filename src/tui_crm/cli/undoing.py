@@ -49,17 +49,26 @@ def _take_back(session: Session, batch: int, sentence: str, as_json: bool) -> No
     from tui_crm.store.undo import undo
 
     report = undo(session.store, batch)
+    with session.reading() as connection:
+        origin = past.origin_of(connection, report.undone)
     blocked = [{"type": b.type, "id": b.id, "reason": b.reason} for b in report.blocked]
     answer(
         session,
         report.batch,
         sentence,
-        {"undone": report.undone.id, "restored": report.restored, "blocked": blocked},
+        {
+            "undone": report.undone.id,
+            "of": origin.id,
+            "restored": report.restored,
+            "blocked": blocked,
+        },
         as_json=as_json,
-        undone=report.undone.id,
-        kind=past.kind_label(report.undone.kind),
+        undone=origin.id if sentence == "redo.done" else report.undone.id,
+        kind=past.kind_label(origin.kind if sentence == "redo.done" else report.undone.kind),
         n=report.restored,
     )
+    if (also := report.undone.info.get("also_created")) and not as_json:
+        tell(t("cli.undo.also", what=past.also_in_words(session.schema, also)))
     if blocked:
         tell(t("cli.undo.blocked", n=len(blocked)))
         for each in report.blocked:
@@ -80,7 +89,7 @@ def show_history(
     with session.reading() as connection:
         if not type_name:
             found = batches.latest(connection, limit=limit)
-            facts = past.batch_facts(session, found)
+            facts = past.batch_facts(session, connection, found)
             write_rows(out.format, past.batch_columns(), facts, empty=t("cli.history.none"))
             return
         if not record_id:

@@ -12,7 +12,7 @@ from typing import Final
 VERBS: Final[dict[str, str]] = {
     "demo": "ui:open_demo",
     "import": "bringing_in:import_files",
-    "imports": "bringing_in:list_imports",
+    "imports": "imports:list_imports",
     "export": "exporting:export_records",
     "list": "listing:list_records",
     "show": "showing:show_record",

@@ -96,7 +96,7 @@ class CellWriter:
         return cells
 
     def typed(self, record: Record) -> list[Any]:
-        """The values as a workbook holds them: numbers, dates and local times as such, else text."""
+        """The values as a workbook holds them: numbers, dates and local times, or else text."""
         values = record.values
         return [
             None if (value := values.get(key)) is None else typed(record, value)

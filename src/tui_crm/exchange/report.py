@@ -144,6 +144,16 @@ class ImportReport:
         if outcome.action is not Action.CREATED and len(self.outcomes) < KEPT_ROWS:
             self.outcomes.append(outcome)
 
+    @property
+    def also_created(self) -> dict[str, int]:
+        """How many records of other types were made along the way, by type."""
+        found = {
+            "accounts": self.accounts_created,
+            "choices": sum(map(len, self.added_choices.values())),
+            "custom_fields": len(self.added_fields),
+        }
+        return {key: n for key, n in found.items() if n}
+
     def as_json(self) -> dict[str, object]:
         """The report as ``crm import --json`` prints it."""
         return {
@@ -159,13 +169,16 @@ class ImportReport:
             "errors_file": str(self.errors_file) if self.errors_file else None,
             "mapping": dict(self.mapping),
             "unmapped": list(self.unmapped),
+            "also_created": self.also_created,
             "seconds": round(self.seconds, 2),
         }
 
     def as_info(self) -> dict[str, object]:
         """What the journal keeps of it."""
         kept = self.as_json()
-        del kept["batch"], kept["mapping"]
+        del kept["batch"]
+        if self.errors_file:
+            kept["errors_file"] = str(self.errors_file.absolute())
         return kept
 
     def remarks(self, labels: Mapping[str, str]) -> list[str]:

@@ -1,0 +1,136 @@
+"""``crm imports``: what was imported, from which file, and where its columns went."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from tui_crm.cli.options import Format, Output
+from tui_crm.cli.output import Column, Fact, write_object, write_rows
+from tui_crm.cli.past import also_in_words
+from tui_crm.cli.report import say
+from tui_crm.cli.session import Session
+from tui_crm.errors import NotFoundError
+from tui_crm.exchange import targets
+from tui_crm.exchange.report import Action
+from tui_crm.language import formats
+from tui_crm.store import batches
+from tui_crm.text import t
+
+if TYPE_CHECKING:
+    from tui_crm.store.batches import Batch
+
+
+def list_imports(
+    session: Session,
+    out: Output,
+    number: Annotated[int | None, typer.Argument(metavar="CHANGE", min=1)] = None,
+    limit: Annotated[int, typer.Option("--limit", "-n", metavar="N", min=1)] = 50,
+) -> None:
+    """Write past imports, the newest first, or all that is known of one."""
+    if number is not None:
+        _write_one(session, number, out.format)
+        return
+    columns = [
+        Column("batch", t("cli.column.batch"), 6, is_right=True),
+        Column("file", t("cli.column.file"), 30),
+        Column("type", t("cli.column.type"), 12),
+        Column("at", t("cli.column.at"), 16),
+        Column("user", t("cli.column.user"), 12, priority=3),
+        Column("rows", t("cli.column.rows"), 8, is_right=True),
+        Column("created", t("cli.column.created"), 8, is_right=True),
+        Column("updated", t("cli.column.updated"), 8, is_right=True),
+        Column("skipped", t("cli.column.skipped"), 8, priority=2, is_right=True),
+        Column("failed", t("cli.column.failed"), 8, is_right=True),
+        Column("undone_by", t("cli.column.undone_by"), 8, is_right=True),
+    ]
+    with session.reading() as connection:
+        found = batches.latest(connection, kind="import", limit=limit)
+    facts = [Fact(columns, _data(batch), _shown(session, batch)) for batch in found]
+    write_rows(out.format, columns, facts, empty=t("cli.imports.none"))
+
+
+def _data(batch: Batch) -> dict[str, Any]:
+    kept = {name: batch.info.get(name) for name in ("type", "encoding", "rows", *Action)}
+    return {
+        "batch": batch.id,
+        "file": batch.info.get("file", batch.note),
+        "at": batch.at,
+        "user": batch.user,
+        **kept,
+        "also_created": batch.info.get("also_created", {}),
+        "errors_file": batch.info.get("errors_file"),
+        "mapping": batch.info.get("mapping", {}),
+        "unmapped": batch.info.get("unmapped", []),
+        "undone_by": batch.undone_by,
+    }
+
+
+def _shown(session: Session, batch: Batch) -> dict[str, str]:
+    shown = {
+        "at": formats.moment(batch.at, session.now),
+        "file": PurePath(str(batch.info.get("file", batch.note))).name,
+    }
+    record_type = session.schema.types.get(str(batch.info.get("type")))
+    if record_type is not None:
+        shown["type"] = record_type.label()
+    return shown
+
+
+def _write_one(session: Session, number: int, form: Format) -> None:
+    """All that the journal has kept of one import."""
+    with session.reading() as connection:
+        batch = batches.get(connection, number)
+    if batch.kind != "import":
+        raise NotFoundError("cli.no_import", number=number)
+    data = _data(batch)
+    if form in (Format.JSON, Format.JSONL):
+        write_object(data)
+        return
+    record_type = session.schema.types.get(str(data["type"]))
+    columns = [
+        Column("column", t("cli.column.column"), 40),
+        Column("field", t("cli.column.goes_to"), 30),
+    ]
+    facts = [
+        Fact(columns, {"column": header, "field": field}, _target(record_type, field))
+        for header, field in [
+            *data["mapping"].items(),
+            *((header, "") for header in data["unmapped"] if header not in data["mapping"]),
+        ]
+    ]
+    if form is Format.TABLE:
+        _tell(session, batch, data)
+    write_rows(form, columns, facts)
+
+
+def _target(record_type: Any, field: str) -> dict[str, str]:
+    if record_type is None:
+        return {}
+    return {"field": targets.label(record_type, field) if field else "–"}
+
+
+def _tell(session: Session, batch: Batch, data: dict[str, Any]) -> None:
+    shown = _shown(session, batch)
+    say(
+        t(
+            "cli.import.counts",
+            file=data["file"],
+            type=shown.get("type", ""),
+            n=data["rows"] or 0,
+            created=data["created"] or 0,
+            updated=data["updated"] or 0,
+            skipped=data["skipped"] or 0,
+            failed=data["failed"] or 0,
+        )
+    )
+    say(t("cli.imports.when", at=shown["at"], user=batch.user, encoding=data["encoding"] or "–"))
+    if data["also_created"]:
+        say(t("cli.imports.also", what=also_in_words(session.schema, data["also_created"])))
+    if data["errors_file"]:
+        say(t("cli.import.errors_file", n=data["failed"] or 0, path=data["errors_file"]))
+    if batch.undone_by is not None:
+        say(t("cli.imports.undone", by=batch.undone_by))
+    say("")
