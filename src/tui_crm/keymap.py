@@ -48,6 +48,7 @@ TOGETHER: Final = (
     frozenset(("app", "convert")),
     frozenset(("app", "convert_many")),
     frozenset(("app", "history", "view")),
+    frozenset(("app", "merge")),
 )
 """Scopes whose actions are in force at the same time; all others are looked at alone."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tui_crm.actions import forms, lists, pages
+from tui_crm.actions import forms, lists, pages, upkeep
 from tui_crm.actions.action import Action
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ ACTIONS: Final = (
     *forms.FIELD,
     *forms.FORM,
     *pages.TODAY,
+    *upkeep.GO,
+    *upkeep.MERGE,
 )
 
 

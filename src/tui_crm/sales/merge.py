@@ -212,23 +212,39 @@ def apply_merge(store: Store, plan: MergePlan) -> Merged:
     Raises:
         VersionConflictError: a record has been changed since the plan was made.
     """
-    names = " + ".join(f"{record.title} ({record.id})" for record in plan.records)
     losers = [record.id for record in plan.others]
-    with journal.unit(store, "merge", names) as work:
+    with journal.unit(store, "merge", names_of(plan)) as work:
         for record in plan.records:
             work.require_version(plan.record_type, record.id, record.version)
-        declared = work.schema.type(plan.record_type)
-        changes = {k: v for choice in plan.choices for k, v in choice.values.items()}
-        changes |= _outside_id(plan.records)
-        relinked = _relink(work, plan.record_type, losers, plan.keep.id)
-        work.delete(plan.record_type, losers)
-        changed = {k: v for k, v in changes.items() if plan.keep[k] != v}
-        work.update(plan.record_type, plan.keep.id, changed)
-        _cut_loops(work, declared, plan.keep.id)
-        if work.batch is not None:
-            numbers = [(record.id, record["external_id"]) for record in plan.others]
-            redirect(work.connection, plan.record_type, numbers, plan.keep.id, work.batch)
+        relinked, changed = carry_out(work, plan)
     return Merged(work.batch, plan.record_type, plan.keep.id, tuple(losers), relinked, changed)
+
+
+def names_of(plan: MergePlan) -> str:
+    """The records of a merge as the list of past changes names them."""
+    return " + ".join(f"{record.title} ({record.id})" for record in plan.records)
+
+
+def changes_of(plan: MergePlan) -> dict[str, Value]:
+    """What the plan changes on the record that stays."""
+    wanted = {k: v for choice in plan.choices for k, v in choice.values.items()}
+    wanted |= _outside_id(plan.records)
+    return {k: v for k, v in wanted.items() if plan.keep[k] != v}
+
+
+def carry_out(work: UnitOfWork, plan: MergePlan) -> tuple[int, dict[str, Value]]:
+    """Do what the plan says as a part of a unit; how many links moved, and what changed."""
+    losers = [record.id for record in plan.others]
+    declared = work.schema.type(plan.record_type)
+    relinked = _relink(work, plan.record_type, losers, plan.keep.id)
+    work.delete(plan.record_type, losers)
+    changed = changes_of(plan)
+    work.update(plan.record_type, plan.keep.id, changed)
+    _cut_loops(work, declared, plan.keep.id)
+    if work.batch is not None:
+        numbers = [(record.id, record["external_id"]) for record in plan.others]
+        redirect(work.connection, plan.record_type, numbers, plan.keep.id, work.batch)
+    return relinked, changed
 
 
 def _outside_id(records: Sequence[Record]) -> dict[str, Value]:

@@ -166,6 +166,13 @@ def convert(lead_ids: Sequence[int]) -> Screen[int | None]:
     return ConvertManyScreen(lead_ids)
 
 
+def merge(record_type: str, record_ids: Sequence[int]) -> Screen[int | None]:
+    """Make one record of several; gives the number of the batch."""
+    from tui_crm.screens.merge import MergeScreen
+
+    return MergeScreen(record_type, record_ids)
+
+
 def log_call(record_type: str, record_id: int) -> Screen[int | None]:
     """Write down a call that has just been made."""
     from tui_crm.screens.log_call import LogCallScreen

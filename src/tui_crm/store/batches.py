@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from array import array
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from tui_crm.errors import NotFoundError
+from tui_crm.language.fold import fold
+from tui_crm.store.records import chunks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tui_crm.store.connection import Connection
     from tui_crm.store.schema import Value
@@ -139,6 +142,73 @@ def latest(
             [*values, limit],
         )
     ]
+
+
+def numbers(
+    connection: Connection, *, kind: str | None = None, user: str | None = None, words: str = ""
+) -> array[int]:
+    """The numbers of all batches, newest first; of one kind, of one person, or with ``words``.
+
+    Words are looked for in the note and in the titles of what was changed, however written.
+    """
+    tests, values = ["1 = 1"], []
+    for test, value in (("kind = ?", kind), ("user_name = ?", user)):
+        if value is not None:
+            tests.append(test)
+            values.append(value)
+    for word in fold(words).split():
+        tests.append(
+            "(instr(crm_fold(note), ?) OR id IN"
+            " (SELECT batch FROM changes WHERE title <> '' AND instr(crm_fold(title), ?)))"
+        )
+        values += [word, word]
+    found = array("q")
+    for part in connection.stream(
+        f"SELECT id FROM batches WHERE {' AND '.join(tests)} ORDER BY id DESC", values
+    ):
+        found.extend(row[0] for row in part)
+    return found
+
+
+def kinds(connection: Connection) -> list[str]:
+    """The kinds of batch that there are."""
+    return [row[0] for row in connection.rows("SELECT DISTINCT kind FROM batches ORDER BY kind")]
+
+
+def read_many(connection: Connection, ids: Sequence[int]) -> list[Batch]:
+    """Some batches, as far as they are there."""
+    return [
+        _batch(row)
+        for part in chunks(ids)
+        for row in connection.rows(
+            f"SELECT {_BATCH_COLUMNS} FROM batches WHERE id IN ({', '.join('?' * len(part))})",
+            part,
+        )
+    ]
+
+
+def spans(connection: Connection, batch_id: int) -> list[tuple[int, int]]:
+    """The id of each change of a batch, in order, and how many records it was done to."""
+    return [
+        row
+        for part in connection.stream(
+            "SELECT id, last_id - record_id + 1 FROM changes WHERE batch = ? ORDER BY id",
+            (batch_id,),
+        )
+        for row in part
+    ]
+
+
+def read_changes(connection: Connection, ids: Sequence[int]) -> dict[int, Change]:
+    """Some changes, by their ids."""
+    return {
+        row[0]: _change(row)
+        for part in chunks(ids)
+        for row in connection.rows(
+            f"SELECT {_CHANGE_COLUMNS} FROM changes WHERE id IN ({', '.join('?' * len(part))})",
+            part,
+        )
+    }
 
 
 def last_undoable(connection: Connection, user: str) -> Batch | None:

@@ -56,7 +56,12 @@ class UndoBlockedError(CrmError):
 
 
 def undo(
-    store: Store, batch_id: int, *, kind: str = "undo", part: Container[int] | None = None
+    store: Store,
+    batch_id: int,
+    *,
+    kind: str = "undo",
+    part: Container[int] | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> UndoReport:
     """Take the batch back in a batch of its own, which can be taken back like any other.
 
@@ -65,6 +70,7 @@ def undo(
         batch_id: what to take back.
         kind: of the new batch; ``redo`` where it would be ``undo`` and takes back an undo.
         part: the ids of some of its changes, to take back those alone.
+        progress: called with how many records are done, and of how many.
 
     Raises:
         NotFoundError: there is no such batch.
@@ -83,7 +89,7 @@ def undo(
         def is_wanted(change: Change) -> bool:
             return change.id not in gone and (part is None or change.id in part)
 
-        reversal = _Reversal(work, undone, is_wanted)
+        reversal = _Reversal(work, undone, is_wanted, progress)
         is_whole = True
         for change in batches.changes(work.connection, batch_id, newest_first=True):
             if is_wanted(change):
@@ -136,10 +142,15 @@ class _Reversal:
     """The changes of one batch, taken back newest first."""
 
     def __init__(
-        self, work: UnitOfWork, undone: Batch, is_wanted: Callable[[Change], bool]
+        self,
+        work: UnitOfWork,
+        undone: Batch,
+        is_wanted: Callable[[Change], bool],
+        progress: Callable[[int, int], None] | None,
     ) -> None:
         self._work = work
         self._undone = undone
+        self._progress = progress
         self._created: dict[str, list[range]] = {}
         self._deleted: dict[str, list[range]] = {}
         for change in batches.changes(work.connection, undone.id):
@@ -161,6 +172,13 @@ class _Reversal:
                 self._take_back_creates(change)
             case Op.DELETE:
                 self._take_back_deletes(change)
+        self._tell()
+
+    def _tell(self) -> None:
+        if self._progress is not None:
+            batch = self._undone
+            total = batch.created + batch.updated + batch.deleted
+            self._progress(min(self.restored + len(self.blocked), total), total)
 
     def _take_back_update(self, change: Change) -> None:
         writer = self._work.writer(change.record_type)
@@ -197,6 +215,7 @@ class _Reversal:
             rows = self._removable(change, [i for i in part if i not in stays])
             self._work.remove(change.record_type, rows)
             self.restored += len(rows)
+            self._tell()
 
     def _removable(self, change: Change, ids: Sequence[int]) -> dict[int, Stored]:
         """Those of the created records that can go; the others are blocked."""

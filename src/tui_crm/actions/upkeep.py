@@ -1,0 +1,23 @@
+"""What keeps the store in order: duplicates, merging, past changes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tui_crm.actions.action import declare
+
+GO: Final = (declare("list.merge", "m", "merge", "list"),)
+
+MERGE: Final = (
+    declare("merge.merge", "enter", "merge", "merge", 10, hidden=True),
+    declare("merge.right", "right,l", "take(1)", "merge", 20, hidden=True),
+    declare("merge.left", "left,h", "take(-1)", "merge", hidden=True),
+    declare("merge.turn", "space", "turn", "merge", hidden=True),
+    declare("merge.next_keeper", "tab", "next_keeper", "merge", 30),
+    *(declare(f"merge.keep_{n}", str(n), f"keep({n})", "merge", hidden=True) for n in range(1, 10)),
+    declare("merge.down", "down,j", "move(1)", "merge", hidden=True),
+    declare("merge.up", "up,k", "move(-1)", "merge", hidden=True),
+    declare("merge.page_down", "pagedown", "move(10)", "merge", hidden=True),
+    declare("merge.page_up", "pageup", "move(-10)", "merge", hidden=True),
+    declare("merge.cancel", "escape", "cancel", "merge", 85, hidden=True),
+)

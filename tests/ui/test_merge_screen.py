@@ -1,0 +1,244 @@
+"""Records are merged side by side, by keys alone, and split again exactly."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.sales.dumping import dump
+from tests.ui.record_host import HOSTILE, UNSAFE, add, edit, shown, stored
+from tui_crm import text
+from tui_crm.screens import routes
+from tui_crm.screens.merge import MergeScreen
+from tui_crm.store import undo
+from tui_crm.store.records import redirected
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from syrupy.assertion import SnapshotAssertion
+
+    from tests.ui.conftest import Opened
+    from tui_crm.store.engine import Store
+    from tui_crm.text import Language
+
+SHIMIZU: dict[str, Any] = {
+    "last_name": "清水",
+    "first_name": "一郎",
+    "company": "たちつてと㈱",
+    "phone": "03-1234-5678",
+    "email": "ichiro@tatitute.example",
+    "postal_code": "150-0002",
+    "state": "東京都",
+    "city": "渋谷区",
+    "street": "渋谷1-2-3",
+    "tags": "\nVIP\n",
+}
+OTHER: dict[str, Any] = {
+    "last_name": "清水",
+    "first_name": "一郎",
+    "company": "株式会社たちつてと",
+    "mobile": "090-1111-2222",
+    "city": "港区",
+    "street": "芝1-1",
+    "tags": "\n展示会\n",
+    "opted_out": 1,
+}
+
+
+@pytest.fixture
+def leads(store: Store) -> list[int]:
+    """Two leads who are one person; the second has an activity and a note."""
+    ids = [add(store, "leads", **SHIMIZU), add(store, "leads", **OTHER)]
+    add(store, "activities", subject="見積の件", lead=ids[1])
+    add(store, "notes", body="来週", lead=ids[1])
+    return ids
+
+
+def last_batch(store: Store) -> int:
+    return int(store.connection.scalar("SELECT max(id) FROM batches"))
+
+
+def merging(*ids: int, record_type: str = "leads") -> MergeScreen:
+    screen = routes.merge(record_type, ids)
+    assert isinstance(screen, MergeScreen)
+    return screen
+
+
+async def test_the_fullest_stays_and_what_differs_comes_first(
+    store: Store, leads: list[int]
+) -> None:
+    async with shown(store, merging(leads[1], leads[0])) as desk:
+        assert "1 ★ 清水 一郎" in desk.text
+        assert "no. 1 ·" in desk.text
+        assert "Different (2)" in desk.text
+        assert desk.text.index("Different") < desk.text.index("Company")
+        assert desk.text.index("Address") < desk.text.index("Same, or in one")
+        assert "● 渋谷1-2-3, 渋谷区, 東京都" in desk.line("Address")
+        assert "Moves along: 1 activity, 1" in desk.text
+
+
+async def test_enter_enter_merges_with_the_defaults(store: Store, leads: list[int]) -> None:
+    async with shown(store, merging(*leads)) as desk:
+        await desk.press("enter")
+        assert stored(store, "leads", leads[1])["company"] == "株式会社たちつてと"
+        assert "enter once more: 清水 一郎 (1) stays and takes in 清水 一郎 (2)" in desk.text
+        await desk.press("enter")
+        await desk.rest()
+        assert desk.app.answers == [last_batch(store)]
+        assert "ctrl+z undoes" in desk.app.said[-1]
+    record = stored(store, "leads", leads[0])
+    assert record["company"] == "たちつてと㈱"
+    assert record["mobile"] == "090-1111-2222"
+    assert record["street"] == "渋谷1-2-3"
+    assert record["opted_out"] == 1
+    assert record["tags"] == "\nVIP\n展示会\n"
+    assert stored(store, "activities", 1)["lead"] == leads[0]
+
+
+async def test_undo_restores_both_exactly(store: Store, leads: list[int]) -> None:
+    before = dump(store)
+    async with shown(store, merging(*leads)) as desk:
+        await desk.press("enter", "enter")
+        await desk.rest()
+        assert dump(store) != before
+    undo.undo(store, last_batch(store))
+    assert dump(store) == before
+    assert redirected(store.connection, "leads", leads[1]) == leads[1]
+
+
+async def test_the_number_of_a_loser_opens_the_keeper(store: Store, leads: list[int]) -> None:
+    async with shown(store, merging(*leads)) as desk:
+        await desk.press("enter", "enter")
+        await desk.rest()
+    async with shown(store, routes.detail("leads", leads[1])) as desk:
+        assert "090-1111-2222" in desk.text
+        assert "ichiro@tatitute.example" in desk.text
+
+
+async def test_a_winner_is_chosen_field_by_field(store: Store, leads: list[int]) -> None:
+    async with shown(store, merging(*leads)) as desk:
+        await desk.press("right")
+        assert "○ たちつてと㈱" in desk.here
+        assert "● 株式会社たちつてと" in desk.here
+        await desk.press("left")
+        assert "● たちつてと㈱" in desk.here
+        await desk.press("space", "down", "space")
+        assert "● 東京都" not in desk.text
+        await desk.press("enter", "enter")
+        await desk.rest()
+    record = stored(store, "leads", leads[0])
+    assert record["company"] == "株式会社たちつてと"
+    assert (record["postal_code"], record["state"], record["city"], record["street"]) == (
+        None,
+        None,
+        "港区",
+        "芝1-1",
+    ), "an address is taken whole"
+
+
+async def test_tags_come_from_all_or_from_one(store: Store, leads: list[int]) -> None:
+    async with shown(store, merging(*leads), size=(120, 40)) as desk:
+        while "Tags" not in desk.here:
+            await desk.press("down")
+        assert desk.here.count("●") == 2
+        await desk.press("space")
+        assert desk.here.count("●") == 1
+        await desk.press("space", "space")
+        assert desk.here.count("●") == 2
+        await desk.press("right", "right", "enter", "enter")
+        await desk.rest()
+    assert stored(store, "leads", leads[0])["tags"] == "\n展示会\n"
+
+
+async def test_tab_and_digits_change_who_stays_and_choices_stand(
+    store: Store, leads: list[int]
+) -> None:
+    async with shown(store, merging(*leads)) as desk:
+        await desk.press("right", "tab")
+        assert "2 ★ 清水 一郎" in desk.text
+        assert "● 株式会社たちつてと" in desk.text
+        await desk.press("1")
+        assert "1 ★ 清水 一郎" in desk.text
+        await desk.press("2", "left", "enter", "enter")
+        await desk.rest()
+    record = stored(store, "leads", leads[1])
+    assert record["company"] == "たちつてと㈱"
+    assert redirected(store.connection, "leads", leads[0]) == leads[1]
+
+
+async def test_another_key_takes_the_first_enter_back(store: Store, leads: list[int]) -> None:
+    async with shown(store, merging(*leads)) as desk:
+        await desk.press("enter", "down")
+        assert "once more" not in desk.text
+        await desk.press("enter", "escape")
+        assert desk.app.answers == [None]
+    assert stored(store, "leads", leads[1]).id == leads[1]
+
+
+async def test_many_records_scroll_sideways(store: Store, leads: list[int]) -> None:
+    more = [add(store, "leads", **(SHIMIZU | {"company": f"会社{n}"})) for n in range(4)]
+    async with shown(store, merging(*leads, *more)) as desk:
+        assert "1–2/6▶" in desk.text
+        await desk.press(*["right"] * 5)
+        assert "◀5–6/6" in desk.text
+        assert "● 株式会社たちつてと" in desk.here, "the emptiest stands last"
+        await desk.press("1")
+        assert "1–2/6▶" in desk.text
+
+
+async def test_a_record_that_somebody_changed_meanwhile_is_shown_anew(
+    store: Store, leads: list[int]
+) -> None:
+    async with shown(store, merging(*leads)) as desk:
+        edit(store, "leads", leads[0], company="別の会社")
+        await desk.press("enter", "enter")
+        await desk.rest()
+        assert desk.app.answers == []
+        assert "別の会社" in desk.text
+        assert "stays and takes in" in desk.text
+    assert stored(store, "leads", leads[1])["city"] == "港区"
+
+
+async def test_what_cannot_be_merged_is_said(store: Store, leads: list[int]) -> None:
+    edit(store, "leads", leads[1], converted_at="2026-11-20T00:00:00Z")
+    async with shown(store, merging(*leads)) as desk:
+        assert desk.app.answers == [None]
+        assert "清水 一郎" in desk.app.said[-1]
+
+
+async def test_marked_records_of_a_list_are_merged_by_key(
+    store: Store, leads: list[int], open_app: Callable[..., Opened]
+) -> None:
+    add(store, "leads", last_name="別人")
+    async with open_app() as ui:
+        assert "m merge" not in ui.text()
+        while "清水" not in ui.cursor_line():
+            await ui.press("down")
+        await ui.press("space", "space", "m")
+        assert isinstance(ui.app.screen, MergeScreen)
+        assert set(ui.app.screen.order) == set(leads)
+        await ui.press("enter", "enter")
+        await ui.rest()
+        assert not isinstance(ui.app.screen, MergeScreen)
+        assert "marked" not in ui.text()
+        await ui.press("ctrl+z")
+        assert ui.text().count("清水 一郎") >= 2
+
+
+@pytest.mark.parametrize("data", HOSTILE)
+async def test_hostile_values_are_drawn_as_they_are(store: Store, data: str) -> None:
+    ids = [add(store, "leads", last_name=data, company=n + data, city=data) for n in "ab"]
+    async with shown(store, merging(*ids)) as desk:
+        assert "Company" in desk.here
+        assert not UNSAFE.intersection(desk.text.replace("\n", ""))
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+async def test_picture(
+    store: Store, leads: list[int], snapshot: SnapshotAssertion, language: Language
+) -> None:
+    text.use(language)
+    async with shown(store, merging(*leads)) as desk:
+        assert desk.text == snapshot
