@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from tui_crm.cli.assign import assigned, read_assignments
+from tui_crm.cli.handing_over import WithActivities
 from tui_crm.cli.options import AsJson, Assignments, RecordId, TypeName
 from tui_crm.cli.report import answer
 from tui_crm.cli.rows import full
 from tui_crm.cli.session import Session
 from tui_crm.sales import closing
+from tui_crm.sales.assignment import take_along
 from tui_crm.store import journal, records
 from tui_crm.store.schema import RecordType, Value
 
@@ -58,6 +60,7 @@ def edit_record(
     type_name: TypeName,
     record_id: RecordId,
     assignments: Assignments,
+    with_activities: WithActivities = False,
     as_json: AsJson = False,
 ) -> None:
     """Change fields of a record."""
@@ -70,6 +73,9 @@ def edit_record(
     with journal.unit(session.store, "edit") as work:
         stamped = closing.stamped(session.schema, record_type.key, record.values, changes, work.now)
         work.update(record_type.key, record.id, stamped, version=record.version)
+        if with_activities and "owner" in stamped:
+            former, owners = {record.id: record["owner"]}, {record.id: stamped["owner"]}
+            take_along(work, record_type.key, former, owners)
     _answer(session, record_type, record.id, work.batch, "edit", as_json)
 
 

@@ -20,6 +20,7 @@ VERBS: Final[dict[str, str]] = {
     "add": "editing:add_record",
     "edit": "editing:edit_record",
     "clone": "editing:clone_record",
+    "assign": "handing_over:assign_records",
     "delete": "removing:delete_records",
     "convert": "converting:convert_leads",
     "unconvert": "converting:unconvert_lead",

@@ -40,6 +40,9 @@ class View:
 
 USUAL: Final = View("usual")
 CONVERTED: Final = View("converted", 'converted!=""', "-converted_at")
+FLAGGED: Final = View("flagged", "flagged=yes", "last_activity_at")
+INCOMPLETE: Final = View("incomplete", "incomplete=yes")
+"""What the rules of work say of records: untouched for too long; missing what they want."""
 
 _UNTOUCHED: Final = 'last_activity_at<-30d or last_activity_at=""'
 _OWN: Final[dict[str, tuple[View, ...]]] = {
@@ -50,6 +53,8 @@ _OWN: Final[dict[str, tuple[View, ...]]] = {
         View("hot", "rating=hot", "next_activity_at"),
         View("no_step", 'next_activity_at=""', "-last_activity_at"),
         View("untouched", _UNTOUCHED, "last_activity_at"),
+        FLAGGED,
+        INCOMPLETE,
         CONVERTED,
     ),
     "accounts": (
@@ -57,13 +62,23 @@ _OWN: Final[dict[str, tuple[View, ...]]] = {
         View("mine", "owner=me"),
         View("customers", "account_type=customer"),
         View("untouched", _UNTOUCHED, "last_activity_at"),
+        FLAGGED,
+        INCOMPLETE,
     ),
-    "contacts": (USUAL, View("mine", "owner=me"), View("untouched", _UNTOUCHED)),
+    "contacts": (
+        USUAL,
+        View("mine", "owner=me"),
+        View("untouched", _UNTOUCHED),
+        FLAGGED,
+        INCOMPLETE,
+    ),
     "deals": (
         USUAL,
         View("open", 'closed_at=""', "close_date"),
         View("mine", 'owner=me and closed_at=""', "close_date"),
         View("late", 'closed_at="" and close_date<+0d', "close_date"),
+        FLAGGED,
+        INCOMPLETE,
         View("closed", 'closed_at!=""', "-closed_at"),
     ),
     "activities": (
@@ -71,6 +86,7 @@ _OWN: Final[dict[str, tuple[View, ...]]] = {
         View("open", "status=planned", "start_at,due_on"),
         View("mine", "status=planned and owner=me", "start_at,due_on"),
         View("done", "status=done", "-done_at"),
+        INCOMPLETE,
     ),
 }
 

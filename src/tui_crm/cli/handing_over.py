@@ -1,0 +1,70 @@
+"""``crm assign``: records to an owner, by name or by the assignment rules."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from tui_crm.cli import completion
+from tui_crm.cli.options import AsJson, TypeName
+from tui_crm.cli.report import answer
+from tui_crm.cli.session import Session
+from tui_crm.cli.talk import tell
+from tui_crm.errors import ExitCode, UsageError
+from tui_crm.sales import assignment
+from tui_crm.store import bulk
+from tui_crm.store.query import Listing, Query
+from tui_crm.text import t
+
+WithActivities = Annotated[bool, typer.Option("--with-activities")]
+
+
+def assign_records(
+    session: Session,
+    type_name: TypeName,
+    record_ids: Annotated[list[str] | None, typer.Argument(metavar="ID")] = None,
+    to: Annotated[str, typer.Option("--to", metavar="USER")] = "",
+    where: Annotated[
+        str, typer.Option("--where", "-w", metavar="FILTER", autocompletion=completion.filters)
+    ] = "",
+    with_activities: WithActivities = False,
+    as_json: AsJson = False,
+) -> None:
+    """Give records to an owner; without ``--to``, to whom the assignment rules say."""
+    record_type = session.schema.type(type_name)
+    if bool(record_ids) is bool(where):
+        raise UsageError("cli.assign_which")
+    record_type.field("owner")
+    store = session.store
+    with session.reading() as connection:
+        if where:
+            query = Query(record_type.key, where)
+            ids = list(Listing(session.schema, query, store.viewpoint()).ids(connection))
+        else:
+            ids = [session.find(connection, record_type, words) for words in record_ids or ()]
+        seen = bulk.versions(connection, record_type.key, ids)
+        owner = session.find(connection, session.schema.type("users"), to) if to else None
+    key = record_type.key
+    if to:
+        done = assignment.hand_over(store, key, seen, owner, with_activities=with_activities)
+    else:
+        done = assignment.assign(store, key, seen, with_activities=with_activities)
+    left = (*done.plan.refused, *done.plan.moved)
+    data = {
+        "type": key,
+        "assigned": done.changed,
+        "same": done.plan.same - done.unmatched,
+        "unmatched": done.unmatched,
+        "activities": done.activities,
+        "left": [{"id": each.id, "title": each.title, "reason": each.reason} for each in left],
+    }
+    sentence = "assign.done_along" if done.activities else "assign.done"
+    counts = {"n": done.changed, "activities": done.activities}
+    answer(session, done.batch, sentence, data, as_json=as_json, **counts)
+    if done.unmatched:
+        tell(t("cli.assign.unmatched", n=done.unmatched))
+    for each in left:
+        tell(f"{each.title}: {each.reason}")
+    if left:
+        raise typer.Exit(ExitCode.PARTIAL)
