@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, Final
@@ -87,6 +88,9 @@ def _import(
             bar.show(progress.bytes_read, progress.bytes_total, progress.rows)
 
         on_row = rows.take if options.dry_run else None
+        # Rows come and go by the thousand, and none of them is part of a circle.
+        gc.freeze()
+        gc.set_threshold(100_000, 20, 50)
         return run_import(session.store, plan, progress=show, on_row=on_row)
 
 

@@ -185,7 +185,7 @@ class _Run:
             options=options,
             rows=self._rows,
             linker=self._linker,
-            matcher=Matcher(identity_for(record_type, options.match)),
+            matcher=Matcher(work, identity_for(record_type, options.match)),
             picklists=self._picklists,
             report=report,
             errors=errors,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.store import import_lookups, matching
+from tui_crm.store.match_keys import MATCHED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from tui_crm.exchange.drafts import Draft
     from tui_crm.exchange.identity import Identity, Probe
     from tui_crm.exchange.rules import Rule
-    from tui_crm.store.connection import Connection
+    from tui_crm.store.journal import UnitOfWork
     from tui_crm.store.schema import Value
 
 
@@ -32,21 +33,29 @@ class Match:
     draft: Draft | None = None
 
 
-class Matcher:
-    """Looks up rows, a few hundred at a time, by the rules of an ``Identity``."""
+_LARGER: Final = 8
+"""A store so many times larger than the list is asked; of any other, all keys are held in mind."""
 
-    def __init__(self, identity: Identity) -> None:
+
+class Matcher:
+    """Looks up rows, some at a time, by the rules of an ``Identity``."""
+
+    def __init__(self, work: UnitOfWork, identity: Identity) -> None:
+        self._work = work
         self._identity = identity
+        self._stored = matching.newest_id(work.connection, identity.record_type.key)
+        self._rows = 0
         record_type = identity.record_type
         self._fields = [*identity.fields, "title"]
         if "converted_at" in record_type:
             self._fields.append("converted_at")
 
-    def match(self, connection: Connection, drafts: Sequence[Draft]) -> list[Match | None]:
+    def match(self, drafts: Sequence[Draft]) -> list[Match | None]:
         """For each draft what it is, or None where it is new. Earlier rows come before later."""
+        self._rows += len(drafts)
         known = [self._known(draft) for draft in drafts]
         looks = [self._identity.look(values) for values in known]
-        stored = self._candidates(connection, {probe for _, probes in looks for probe in probes})
+        stored = self._candidates({probe for _, probes in looks for probe in probes})
         by_key: dict[str, list[int]] = {}
         for record_id in sorted(stored):
             for key in self._identity.keys(stored[record_id], is_stored=True):
@@ -73,10 +82,9 @@ class Matcher:
             values = {**values, "account": f"new {account_key(link.text)}"}
         return values
 
-    def _candidates(
-        self, connection: Connection, probes: Iterable[Probe]
-    ) -> dict[int, dict[str, Value]]:
+    def _candidates(self, probes: Iterable[Probe]) -> dict[int, dict[str, Value]]:
         """Records that may be one of the rows, with what they are known by."""
+        connection = self._work.connection
         wanted: dict[str, list[Probe]] = {}
         for probe in probes:
             wanted.setdefault(probe.column, []).append(probe)
@@ -84,7 +92,7 @@ class Matcher:
         ids: set[int] = set()
         for column, asked in wanted.items():
             if column == "key":
-                ids |= self._holders(connection, asked)
+                ids |= self._holders(asked)
             else:
                 found = import_lookups.ids_by(
                     connection, record_type, column, [probe.value for probe in asked]
@@ -94,12 +102,13 @@ class Matcher:
             return {}
         return import_lookups.read_fields(connection, record_type, ids, self._fields)
 
-    def _holders(self, connection: Connection, probes: Sequence[Probe]) -> set[int]:
+    def _holders(self, probes: Sequence[Probe]) -> set[int]:
         """The records that have match keys; where several have one, those of the name as well."""
-        record_type = self._identity.record_type
-        found = matching.lookup_many(
-            connection, record_type.key, {str(probe.value) for probe in probes}
-        )
+        record_type, connection = self._identity.record_type, self._work.connection
+        keys: Iterable[str] = {str(probe.value) for probe in probes}
+        if self._rows * _LARGER > self._stored and record_type.key in MATCHED:
+            keys = self._work.writer(record_type.key).known_keys().perhaps(keys)
+        found = matching.lookup_many(connection, record_type.key, keys)
         ids: set[int] = set()
         both: dict[str, set[tuple[str, str]]] = {}
         for probe in probes:

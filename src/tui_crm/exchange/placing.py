@@ -87,7 +87,7 @@ class Placer:
         sound = [draft for draft in drafts if self._is_sound(draft, outcomes)]
         matches: Sequence[Match | None] = [None] * len(sound)
         if self.options.duplicates is not Duplicates.CREATE:
-            matches = self.matcher.match(self.work.connection, sound)
+            matches = self.matcher.match(sound)
         pending = _Pending()
         if self.options.duplicates is not Duplicates.SKIP:
             pending.images = self._images(sound, matches)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from tui_crm.store.engine import Store
+    from tui_crm.store.known_keys import KnownKeys
     from tui_crm.store.schema import RecordType, Schema, Value
     from tui_crm.store.writer import Stored
 
@@ -89,6 +90,7 @@ class UnitOfWork:
         self.touches_schema = False
         self.now = store.now()
         self._writers: dict[str, TableWriter] = {}
+        self._known_keys: dict[str, KnownKeys] = {}
         self._defaults: dict[str, dict[str, Value]] = {}
         self.user_id = masters.user_id(self.writer("users"), self.connection, store.user, self.now)
         self._counts = dict.fromkeys(Op, 0)
@@ -100,7 +102,9 @@ class UnitOfWork:
         found = self._writers.get(record_type)
         if found is None:
             declared = self.schema.type(record_type)
-            found = self._writers[record_type] = TableWriter(self.connection, declared)
+            found = self._writers[record_type] = TableWriter(
+                self.connection, declared, self._known_keys
+            )
         return found
 
     def reload_schema(self) -> None:

@@ -19,7 +19,7 @@ from tui_crm.language.phones import phone_key
 from tui_crm.store.schema import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from tui_crm.store.schema import RecordType, Value
 
@@ -41,6 +41,9 @@ MATCHED: Final = ("leads", "accounts", "contacts")
 COMPANY_FIELD: Final = {"leads": "company", "accounts": "name"}
 """The field with the name of a company. A contact's company is that of its account."""
 
+_RECENT: Final = 16_384
+"""An import asks for the keys of a row twice: to find what it is, and to keep them with it."""
+
 _LONGEST: Final = 200
 _SHORTEST_WHOLE_NAME: Final = 4
 _NO_LETTER: Final = re.compile(r"[\W_]+")
@@ -53,6 +56,7 @@ _SHARED_HOSTS: Final = FREE_MAIL_DOMAINS | {
 }
 
 
+@lru_cache(maxsize=_RECENT)
 def email(text: str) -> str:
     """The key of an address, its domain first: what has the key of a domain as its beginning."""
     plain = text.casefold()
@@ -74,6 +78,7 @@ def website(text: str) -> str:
     return domain(host) if host and host not in _SHARED_HOSTS else ""
 
 
+@lru_cache(maxsize=_RECENT)
 def phone(text: str) -> str:
     """The key of a telephone number: E.164, with ``x`` and the extension behind it."""
     number = phone_key(text)
@@ -86,6 +91,7 @@ def company(text: str) -> str:
     return f"c{core}" if core else ""
 
 
+@lru_cache(maxsize=_RECENT)
 def person(last: str, first: str) -> str:
     """The key of a person's name; none for half a name, which says nothing.
 
@@ -124,12 +130,15 @@ class KeyMaker:
     __slots__ = ("_makers", "_names", "fields")
 
     def __init__(self, record_type: RecordType) -> None:
-        self._makers = []
-        self._names = []
+        self._makers: list[tuple[str, Callable[[str], str]]] = []
+        self._names: list[tuple[str, str, Callable[[str, str], str]]] = []
         if record_type.key in MATCHED:
-            makers = {Kind.EMAIL: email, Kind.PHONE: phone}
+            makers: dict[Kind, Callable[[str], str]] = {Kind.EMAIL: email, Kind.PHONE: phone}
             self._makers = [(s.key, makers[s.kind]) for s in record_type.fields if s.kind in makers]
-            special = {"website": website, "corporate_number": number}
+            special: dict[str, Callable[[str], str]] = {
+                "website": website,
+                "corporate_number": number,
+            }
             if record_type.key in COMPANY_FIELD:
                 special[COMPANY_FIELD[record_type.key]] = company
             self._makers += [(key, make) for key, make in special.items() if key in record_type]

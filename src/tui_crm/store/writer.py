@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tui_crm.store import derive, matching, search
 from tui_crm.store.dialect import quote
+from tui_crm.store.known_keys import KnownKeys
 from tui_crm.store.match_keys import KeyMaker
 from tui_crm.store.records import chunks
 
@@ -30,19 +31,26 @@ class TableWriter:
     __slots__ = (
         "_connection",
         "_derived_from",
+        "_known",
         "_maker",
         "_names",
         "_table",
         "record_type",
     )
 
-    def __init__(self, connection: Connection, record_type: RecordType) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        record_type: RecordType,
+        known: dict[str, KnownKeys] | None = None,
+    ) -> None:
         self._connection = connection
         self.record_type = record_type
         self._table = quote(record_type.key)
         self._names = {spec.key: quote(spec.sql_name) for spec in record_type.fields}
         titled = {key for alternative in record_type.title for key in alternative}
         self._maker = KeyMaker(record_type)
+        self._known = {} if known is None else known
         self._derived_from = {*titled, *record_type.searched_keys, *record_type.kana}
 
     def insert(self, rows: Iterable[tuple[int, Mapping[str, Value]]]) -> None:
@@ -128,9 +136,20 @@ class TableWriter:
                 found[values[0]] = Stored(version, dict(zip(keys, values, strict=True)), words)
         return found
 
+    def known_keys(self) -> KnownKeys:
+        """Which match keys the table may have, until the end of the transaction."""
+        found = self._known.get(self.record_type.key)
+        if found is None:
+            found = self._known[self.record_type.key] = KnownKeys()
+            for keys in matching.all_keys(self._connection, self.record_type.key):
+                found.add(keys)
+        return found
+
     def _put_keys(self, rows: Iterable[tuple[int, Mapping[str, Value]]]) -> None:
         if self._maker.fields:
             keys = matching.key_rows(self._maker, rows)
+            if known := self._known.get(self.record_type.key):
+                known.add(key for key, _ in keys)
             matching.put(self._connection, self.record_type.key, keys)
 
     def _take_keys(self, rows: Iterable[tuple[int, Mapping[str, Value]]]) -> None:
