@@ -50,6 +50,7 @@ class AboutRows:
     converted: Annotated[Converted, typer.Option("--converted", metavar="WAY")] = Converted.SKIP
     dayfirst: Annotated[bool | None, typer.Option("--dayfirst/--monthfirst")] = None
     decimal_comma: Annotated[bool, typer.Option("--decimal-comma")] = False
+    allow_incomplete: Annotated[bool, typer.Option("--allow-incomplete")] = False
     errors: Annotated[Path | None, typer.Option("--errors", metavar="FILE")] = None
     dry_run: Annotated[bool, typer.Option("--dry-run")] = False
     rows: Annotated[int, typer.Option("--rows", metavar="N", min=0)] = 5
@@ -76,6 +77,7 @@ def import_options(
         unknown_choices=rows.unknown,
         unmapped=columns.unmapped,
         converted=rows.converted,
+        allow_incomplete=rows.allow_incomplete,
         errors=rows.errors.expanduser() if rows.errors else None,
         dry_run=rows.dry_run,
         currency=currency,

@@ -201,6 +201,7 @@ class _Run:
         report.unknown_links = self._linker.unknown
         report.added_choices = self._picklists.added
         report.dropped_choices = self._picklists.dropped
+        report.incomplete = self.placer.gate.incomplete
         report.noticed = self._rows.noticed
         report.stood_in = self._rows.stood_in
 

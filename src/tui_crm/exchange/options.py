@@ -64,7 +64,8 @@ class ImportOptions:
     ``mapping`` is the name of a saved one, ``save_mapping`` the name to save this one under.
     ``match`` names the keys that tell a record again (``rules.parse``). ``choices`` says
     by field what a value of the file stands for. ``dayfirst`` None is told by the column's values.
-    ``errors`` is where rejected rows go; None is beside the file.
+    ``errors`` is where rejected rows go; None is beside the file. ``allow_incomplete`` lets rows
+    break the rules of work.
     """
 
     to: str | None = None
@@ -80,6 +81,7 @@ class ImportOptions:
     choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     unmapped: Unmapped = Unmapped.LEAVE
     converted: Converted = Converted.SKIP
+    allow_incomplete: bool = False
     errors: Path | None = None
     dry_run: bool = False
     currency: str = "JPY"

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from tui_crm.exchange.changes import Changer
+from tui_crm.exchange.gate import Gate
 from tui_crm.exchange.options import Converted, Duplicates
 from tui_crm.exchange.report import Action, Reason, RowOutcome
 from tui_crm.exchange.rows import ProblemKind
@@ -14,7 +15,7 @@ from tui_crm.store import derive, import_lookups, validate
 from tui_crm.store.schema import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from tui_crm.exchange.columns import TableMapping
     from tui_crm.exchange.drafts import Draft, RowReader
@@ -62,6 +63,7 @@ class Placer:
     _meanings: dict[str, str] = field(init=False)
     _linked: frozenset[str] = field(init=False)
     _changer: Changer = field(init=False)
+    gate: Gate = field(init=False)
 
     def __post_init__(self) -> None:
         fields = self.record_type.fields
@@ -78,6 +80,8 @@ class Placer:
         }
         self._changer = Changer(self.record_type, self.mapping, self.options)
         self._linked = frozenset(s.key for s in fields if s.kind is Kind.LINK)
+        is_open = self.options.allow_incomplete
+        self.gate = Gate(self.work, self.record_type, self._defaults, is_open=is_open)
 
     def take(self, rows: Sequence[Row]) -> None:
         """Read, match and write some rows."""
@@ -96,6 +100,7 @@ class Placer:
                 pending.new.append(draft)
             else:
                 outcomes[id(draft.row)] = self._place(draft, match, pending)
+        self._keep_rules(pending, zip(sound, matches, strict=True), outcomes)
         self._write(pending)
         self.linker.keep_written()
         if self.on_row is not None:
@@ -172,6 +177,8 @@ class Placer:
             if match is not None and match.record_id is not None:
                 ids.add(match.record_id)
                 fields.update(draft.values, draft.links.keys() & self._linked)
+        if not self.gate.is_idle:
+            fields.update(spec.key for spec in self.record_type.fields)
         return import_lookups.read_fields(
             self.work.connection, self.record_type, ids, sorted(fields)
         )
@@ -222,6 +229,29 @@ class Placer:
             rule=rule, other_line=other.row.line,
             changes={key: (None, value) for key, value in changes.items()},
         )  # fmt: skip
+
+    def _keep_rules(
+        self,
+        pending: _Pending,
+        matched: Iterable[tuple[Draft, Match | None]],
+        outcomes: dict[int, RowOutcome],
+    ) -> None:
+        """Take out what would break a rule of work, with the rows that are the same as it."""
+        held = self.gate.new(pending.new)
+        changed = self.gate.changed(pending.images, pending.changes)
+        pending.new = [draft for draft in pending.new if id(draft) not in held]
+        pending.linked = [draft for draft in pending.linked if draft.record_id not in changed]
+        for record_id in changed:
+            del pending.changes[record_id]
+        for draft, match in matched if held or changed else ():
+            known = draft if match is None else match.draft
+            if known is not None:
+                why = held.get(id(known))
+            else:
+                is_update = outcomes[id(draft.row)].action is Action.UPDATED
+                why = changed.get(draft.record_id or 0) if is_update else None
+            if why:
+                outcomes[id(draft.row)] = _rejected(draft.row, why)
 
     # --- writing ------------------------------------------------------------------------------
 

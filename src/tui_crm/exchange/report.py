@@ -119,6 +119,8 @@ class ImportReport:
     added_fields: tuple[str, ...] = ()
     noticed: dict[tuple[str, str], Noticed] = field(default_factory=dict)
     stood_in: Counter[str] = field(default_factory=Counter)
+    incomplete: int = 0
+    """Records that break a rule of work, which was allowed."""
     backup: Path | None = None
     region: str = ""
     """The country that telephone numbers were taken to be in, where it is not the usual one."""
@@ -166,6 +168,7 @@ class ImportReport:
             "updated": self.updated,
             "skipped": self.skipped,
             "failed": self.failed,
+            "incomplete": self.incomplete,
             "errors_file": str(self.errors_file) if self.errors_file else None,
             "mapping": dict(self.mapping),
             "unmapped": list(self.unmapped),
@@ -214,6 +217,8 @@ class ImportReport:
             said.append(t("import.added_fields", fields=", ".join(self.added_fields)))
         if self.accounts_created:
             said.append(t("import.accounts_created", n=self.accounts_created))
+        if self.incomplete:
+            said.append(t("import.incomplete", n=self.incomplete))
         if self.region:
             said.append(t("import.region", region=self.region))
         for what, count in self.stood_in.items():
