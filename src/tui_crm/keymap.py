@@ -33,6 +33,7 @@ PRESETS: Final[Mapping[str, Mapping[str, str]]] = {
         "list.add": "o",
         "record.open_link": "O",
         "history.undo": "U",
+        "import.take_back": "U",
     },
 }
 
@@ -48,6 +49,11 @@ TOGETHER: Final = (
     frozenset(("app", "convert")),
     frozenset(("app", "convert_many")),
     frozenset(("app", "history", "view")),
+    frozenset(("app", "import_sample")),
+    frozenset(("app", "import_columns")),
+    frozenset(("app", "import_ways")),
+    frozenset(("app", "import_preview")),
+    frozenset(("app", "import_result")),
     frozenset(("app", "merge")),
 )
 """Scopes whose actions are in force at the same time; all others are looked at alone."""

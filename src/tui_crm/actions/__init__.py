@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tui_crm.actions import forms, lists, pages, upkeep
+from tui_crm.actions import forms, imports, lists, pages, upkeep
 from tui_crm.actions.action import Action
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ ACTIONS: Final = (
     *forms.FIELD,
     *forms.FORM,
     *pages.TODAY,
+    *imports.IMPORT,
     *upkeep.GO,
     *upkeep.MERGE,
 )

@@ -45,6 +45,7 @@ RECORD: Final = (
 
 LIST: Final = (
     declare("list.add", "a", "add", "list"),
+    declare("list.import", "I", "import_list", "list"),
     declare("list.edit_cell", "i", "edit_cell", "list"),
     declare("list.bulk_edit", "b", "bulk_edit", "list", 15),
     declare("list.search", "slash", "search", "list", 60),

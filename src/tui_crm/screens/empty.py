@@ -25,11 +25,11 @@ def emptiness(store: Store, look: Look, keymap: Keymap) -> tuple[str, str]:
         if converted:
             title = t("ui.empty.all_converted", n=converted)
             return title, t("ui.empty.show_converted", key=keymap.shown("list.converted"))
-        hint = t(
-            "ui.empty.no_leads", add=keymap.shown("list.add"), palette=keymap.shown("app.palette")
-        )
+        add, bring = keymap.shown("list.add"), keymap.shown("list.import")
+        hint = t("ui.empty.no_leads", add=add, bring=bring)
         return t("ui.empty.none", types=types), hint
-    hint = t("ui.empty.add", key=keymap.shown("list.add"))
+    add, bring = keymap.shown("list.add"), keymap.shown("list.import")
+    hint = t("ui.empty.add", key=add, bring=bring)
     return t("ui.empty.none", types=types), hint
 
 

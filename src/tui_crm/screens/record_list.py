@@ -94,6 +94,10 @@ class RecordListScreen(ListFinding):
             for line, row in enumerate(rows)
         ]
 
+    def action_import_list(self) -> None:
+        """Bring a list in from a file."""
+        self.app.push_screen(routes.import_wizard(self.type_key))
+
     def _go_to_row(self, row: int) -> None:
         self.table.action_move(row - self.table.cursor_row)
 

@@ -108,6 +108,13 @@ def detail(record_type: str, record_id: int, siblings: Sequence[int] = ()) -> Sc
     return DetailScreen(record_type, record_id, siblings)
 
 
+def import_wizard(record_type: str) -> Screen[None]:
+    """Bring a list in; ``record_type`` is what its rows become where their headers do not tell."""
+    from tui_crm.screens.import_wizard import ImportScreen
+
+    return ImportScreen(record_type)
+
+
 def history(record_type: str, record_id: int) -> Screen[None]:
     """What a record went through."""
     from tui_crm.screens.history import HistoryScreen

@@ -1,0 +1,177 @@
+"""Importing, first step: which file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.content import Content
+from textual.widgets import Input, OptionList
+from textual.widgets.option_list import Option
+
+from tui_crm import actions
+from tui_crm.errors import CrmError
+from tui_crm.sanitize import fit, visible, width
+from tui_crm.screens.import_files import (
+    FoundFile,
+    files_for,
+    folder_above,
+    remember_file,
+    typed_path,
+)
+from tui_crm.screens.import_job import look, with_source
+from tui_crm.screens.import_pane import ImportPane, Step
+from tui_crm.text import t
+from tui_crm.widgets.text_input import TextInput
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+_NAME = 44
+
+
+class ImportFilePane(ImportPane):
+    """A line for the path, and under it what it may become."""
+
+    scope: ClassVar[str] = "import_file"
+    BINDINGS: ClassVar[list[BindingType]] = actions.bindings("import_file")
+
+    _files: tuple[FoundFile | None, ...] = ()
+    """The lines of the list; None is a heading."""
+
+    def compose(self) -> ComposeResult:
+        """Line and list."""
+        yield TextInput(self.job.typed, placeholder=t("import_wizard.path"), compact=True)
+        yield OptionList(compact=True)
+
+    def on_mount(self) -> None:
+        """Begin with the files of before."""
+        self.query_one(TextInput).focus()
+        self._complete()
+
+    @on(Input.Changed)
+    def follow(self, event: Input.Changed) -> None:
+        """Show what the path may become."""
+        event.stop()
+        self.job.typed = event.value
+        self.say("")
+        self._complete()
+
+    @work(group="files", exclusive=True)
+    async def _complete(self) -> None:
+        text = self.job.typed
+        recent, found = await self.app.read(files_for, text)
+        if text != self.job.typed:
+            return
+        lines: list[tuple[str, FoundFile | None]] = []
+        if recent:
+            lines = [(t("import_wizard.recent"), None), *((each.path, each) for each in recent)]
+        if found and not text:
+            lines.append((t("import_wizard.folder"), None))
+        lines += [(each.name, each) for each in found]
+        self._show(lines)
+
+    def _show(self, lines: Sequence[tuple[str, FoundFile | None]]) -> None:
+        self._files = tuple(each for _, each in lines)
+        names = min(_NAME, max((width(label) for label, each in lines if each), default=0))
+        options = self.query_one(OptionList)
+        options.clear_options()
+        options.add_options([_option(label, each, names) for label, each in lines])
+        first = next((place for place, each in enumerate(self._files) if each), None)
+        options.highlighted = first
+
+    @property
+    def _highlighted(self) -> FoundFile | None:
+        place = self.query_one(OptionList).highlighted
+        return None if place is None else self._files[place]
+
+    def _move(self, lines: int) -> None:
+        options = self.query_one(OptionList)
+        stops = [place for place, each in enumerate(self._files) if each is not None]
+        if stops:
+            here = stops.index(options.highlighted) if options.highlighted in stops else 0
+            options.highlighted = stops[max(0, min(here + lines, len(stops) - 1))]
+
+    def action_down(self) -> None:
+        """The next file."""
+        self._move(1)
+
+    def action_up(self) -> None:
+        """The file before."""
+        self._move(-1)
+
+    def action_page(self, pages: int) -> None:
+        """A page of files further."""
+        self._move(pages * max(1, self.query_one(OptionList).size.height - 1))
+
+    def action_complete(self) -> None:
+        """Put the highlighted name into the line."""
+        if self._highlighted is not None:
+            self._put(self._highlighted.path)
+
+    def action_folder_up(self) -> None:
+        """Look into the folder above."""
+        self._put(folder_above(self.job.typed))
+
+    def _put(self, path: str) -> None:
+        line = self.query_one(TextInput)
+        line.value = path
+        line.cursor_position = len(path)
+
+    @on(OptionList.OptionSelected)
+    def take_clicked(self, event: OptionList.OptionSelected) -> None:
+        """Take the file under the mouse."""
+        event.stop()
+        self.query_one(TextInput).focus()
+        self.run_worker(self.action_open(), group="step", exclusive=True)
+
+    async def action_open(self) -> None:
+        """Look into the folder under the bar, or take the file."""
+        chosen = self._highlighted
+        if chosen is not None and chosen.is_folder:
+            self._put(chosen.path)
+        else:
+            self._open(chosen.path if chosen is not None else self.job.typed)
+
+    @work(group="step", exclusive=True)
+    async def _open(self, text: str) -> None:
+        step = await self._read(text)
+        if step is not None:
+            self.post_message(self.Finished(step))
+
+    async def _read(self, text: str) -> Step | None:
+        """Look at a file; the step that follows."""
+        if not text.strip():
+            self.say(t("import_wizard.no_file"))
+            return None
+        job = self.job
+        path = await self.app.read(typed_path, text)
+        options = job.options
+        if path != job.path:
+            # What was said of the layout of another file means nothing for this one.
+            options = with_source(
+                options, encoding=None, delimiter=None, header_row=None, sheet=None
+            )
+        self.say(t("import_wizard.reading", file=path.name), is_problem=False)
+        try:
+            proposed = await self.app.read(look, self.app.store, path, options, job.here)
+            job.take(path, proposed, options)
+        except CrmError as error:
+            self.say(str(error))
+            return None
+        await self.app.read(remember_file, path)
+        self.say("")
+        return Step.PREVIEW if job.is_sure else Step.SAMPLE
+
+
+def _option(label: str, file: FoundFile | None, names: int) -> Option:
+    if file is None:
+        return Option(Content.styled(visible(label), "bold $text-muted"), disabled=True)
+    content = Content.assemble(
+        (fit(label, max(names, 1)) if width(label) <= names else visible(label), ""),
+        (f"  {file.size:>8}  {file.day}" if file.day else "", "$text-muted"),
+    )
+    return Option(content)

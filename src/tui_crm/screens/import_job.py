@@ -1,0 +1,204 @@
+"""What a person has settled about an import, kept while they go back and forth in the wizard."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from tui_crm.errors import CrmError
+from tui_crm.exchange import rules, targets
+from tui_crm.exchange.encoding import ENCODINGS
+from tui_crm.exchange.options import ImportOptions
+from tui_crm.exchange.origins import recognise, recognise_type
+from tui_crm.exchange.planning import plan_import, settle
+from tui_crm.exchange.repairs import with_repairs
+from tui_crm.exchange.source import Format
+from tui_crm.store.schema import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tui_crm.exchange.planning import ImportPlan
+    from tui_crm.exchange.preview import Preview
+    from tui_crm.exchange.report import ImportReport
+    from tui_crm.store.engine import Store
+
+_SHARED: Final = frozenset({targets.NOTE, targets.FULL_NAME, targets.FULL_ADDRESS})
+_JOINED: Final = frozenset({Kind.LONG_TEXT, Kind.TAGS})
+_FARTHEST: Final = 30
+"""Lines that are tried before a header is said to be nowhere above or below."""
+
+
+@dataclass(slots=True)
+class ImportJob:
+    """The import at hand. ``here`` is the record type of the list that it was begun from."""
+
+    here: str
+    options: ImportOptions
+    """What is settled about rows; ``to`` and ``source`` as well, as far as a person said so."""
+    typed: str = ""
+    path: Path | None = None
+    proposed: ImportPlan | None = None
+    """What the engine makes of the file, before anybody changed anything."""
+    found_encoding: str | None = None
+    edits: dict[str, str] = field(default_factory=dict)
+    """Targets that a person chose, by the names of columns."""
+    preview: Preview | None = None
+    report: ImportReport | None = None
+    is_taken_back: bool = False
+    _mended: dict[object, dict[int, tuple[str, ...]]] = field(default_factory=dict)
+    _plan: ImportPlan | None = None
+
+    @property
+    def plan(self) -> ImportPlan:
+        """What will be done, as it stands now."""
+        if self._plan is None:
+            raise AssertionError
+        return self._plan
+
+    @property
+    def has_plan(self) -> bool:
+        """Whether a file has been opened."""
+        return self._plan is not None
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether something was settled that would be lost."""
+        return bool(self.edits or self.options.sets or any(self._mended.values()))
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the file is of a kind that is known, so that nothing needs to be asked."""
+        mapping, source = self.plan.mapping, self.plan.source
+        is_known = bool(mapping.origin or mapping.is_own or self.plan.saved)
+        return (is_known or source.format is Format.VCF) and not self.plan.missing
+
+    def take(self, path: Path, proposed: ImportPlan, options: ImportOptions) -> None:
+        """Go on with what was read of a file; what was settled for another file is forgotten."""
+        if path != self.path:
+            self.edits.clear()
+            self._mended.clear()
+        self.path, self.proposed, self.options = path, proposed, options
+        if options.source.encoding is None:
+            self.found_encoding = proposed.source.encoding
+        self.settle()
+
+    def settle(self) -> None:
+        """Bring the plan to what has been chosen, as far as it fits the table and the type."""
+        proposed = self.proposed
+        if proposed is None:
+            return
+        record_type, options = proposed.record_type, self.options
+        names = {column.name for column in proposed.mapping.columns}
+        wanted = {
+            name: target
+            for name, target in self.edits.items()
+            if name in names and (not target or targets.accepts(record_type, target))
+        }
+        sets = tuple(pair for pair in options.sets if pair[0] in record_type)
+        match = options.match
+        try:
+            rules.parse(record_type, match)
+        except CrmError:
+            match = ""
+        self._plan = settle(proposed, wanted, replace(options, sets=sets, match=match))
+        self.preview = None
+
+    def choose(self, name: str, target: str) -> None:
+        """Let a column go elsewhere; a field that takes one column leaves the one it had."""
+        if target and not self._is_shared(target):
+            self.edits = {k: v for k, v in self.edits.items() if v != target}
+        self.edits[name] = target
+        self.settle()
+
+    def forget_choice(self, name: str) -> None:
+        """Let a column go where it was proposed to go."""
+        self.edits.pop(name, None)
+        self.settle()
+
+    def _is_shared(self, target: str) -> bool:
+        record_type = self.plan.record_type
+        if target in record_type:
+            return record_type.field(target).kind in _JOINED
+        return target in _SHARED or target == targets.NEW_FIELD
+
+    def settle_rows(self, options: ImportOptions) -> None:
+        """Change what is done with rows.
+
+        Raises:
+            UsageError: an option names a field or value that does not exist; nothing has changed.
+        """
+        before = self.options
+        self.options = options
+        try:
+            self.settle()
+        except CrmError:
+            self.options = before
+            self.settle()
+            raise
+
+    @property
+    def mended(self) -> dict[int, tuple[str, ...]]:
+        """The cells of the rows that were mended, by line, as the file is read now."""
+        source = self.plan.source
+        layout = (self.path, source.encoding, source.delimiter, source.sheet, source.header_line)
+        return self._mended.setdefault(layout, {})
+
+    @property
+    def final_plan(self) -> ImportPlan:
+        """The plan over the mended rows."""
+        plan = self.plan
+        return replace(plan, source=with_repairs(plan.source, self.mended))
+
+
+def look(store: Store, path: Path, options: ImportOptions, here: str) -> ImportPlan:
+    """What the engine proposes for a file; where its headers do not tell, it becomes a ``here``.
+
+    Raises:
+        CrmError: as ``plan_import`` does.
+    """
+    asked = ImportOptions(to=options.to, source=options.source, currency=options.currency)
+    plan = plan_import(store, path, asked)
+    header = plan.source.header
+    is_unsure = recognise(header) is None and recognise_type(header) == "leads"
+    if options.to is None and is_unsure and here != plan.record_type.key and not plan.saved:
+        return plan_import(store, path, replace(asked, to=here))
+    return plan
+
+
+def encodings(found: str | None) -> list[str]:
+    """What can be tried, what was found first."""
+    like = {"utf-8-sig": "utf-8", "utf-16": "utf-16-le"}.get(found or "", found)
+    return [*filter(None, [found]), *(name for name in ENCODINGS if name not in (found, like))]
+
+
+def with_source(options: ImportOptions, **changes: object) -> ImportOptions:
+    """Options with something else settled about the file."""
+    return replace(options, source=replace(options.source, **changes))  # type: ignore[arg-type]
+
+
+def look_in_turn(
+    store: Store, path: Path, choices: Iterator[ImportOptions], here: str
+) -> tuple[ImportOptions, ImportPlan] | None:
+    """The first of some readings of a file that gives a table at all, or None."""
+    for options in choices:
+        try:
+            return options, look(store, path, options, here)
+        except CrmError:
+            continue
+    return None
+
+
+def other_headers(plan: ImportPlan, options: ImportOptions, step: int) -> Iterator[ImportOptions]:
+    """Readings with the header on other lines, the nearest first; above the first line, none."""
+    source = plan.source
+    if step > 0:
+        below = [row.line for row in plan.sample if row.line > source.header_line]
+        lines = below[:_FARTHEST]
+    else:
+        first = source.header_line or 1
+        lines = list(range(first - 1, max(0, first - _FARTHEST), -1))
+        lines += [0] if source.header_line else []
+    for line in lines:
+        yield with_source(options, header_row=line)

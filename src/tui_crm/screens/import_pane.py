@@ -1,0 +1,65 @@
+"""What every step of the import wizard is: a pane that shows the job and says when it is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import getters
+from textual.containers import Vertical
+from textual.message import Message
+
+from tui_crm.screens.host import CrmHost
+
+if TYPE_CHECKING:
+    from tui_crm.screens.import_job import ImportJob
+
+
+class Step(IntEnum):
+    """The steps in their order."""
+
+    FILE = 1
+    SAMPLE = 2
+    COLUMNS = 3
+    WAYS = 4
+    PREVIEW = 5
+    RUN = 6
+    RESULT = 7
+
+
+class ImportPane(Vertical):
+    """A step. ``scope`` names its actions."""
+
+    scope: ClassVar[str] = ""
+    app = getters.app(CrmHost)
+
+    @dataclass
+    class Finished(Message):
+        """The wizard should go to another step; ``said`` is what is to be said there."""
+
+        step: Step
+        said: str = ""
+
+    @dataclass
+    class Said(Message):
+        """Something to say under the pane."""
+
+        text: str
+        is_problem: bool = True
+
+    @dataclass
+    class Changed(Message):
+        """What the header says of the job, or which keys do something, may be different now."""
+
+    def __init__(self, job: ImportJob) -> None:
+        super().__init__()
+        self.job = job
+
+    def say(self, text: str, *, is_problem: bool = True) -> None:
+        """Say something under the pane; nothing takes back what was said."""
+        self.post_message(self.Said(text, is_problem))
+
+    async def finish(self) -> Step | None:
+        """The step that follows, or None where this one is not done, which has been said."""
+        return None

@@ -1,0 +1,182 @@
+"""Importing, last step: what was done, and what can be done with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual import getters, on, work
+
+from tui_crm import actions
+from tui_crm.errors import CrmError
+from tui_crm.exchange.planning import remember_mapping
+from tui_crm.exchange.report import Action
+from tui_crm.screens import routes
+from tui_crm.screens.clipboard import put
+from tui_crm.screens.history import read_batch
+from tui_crm.screens.host import done_words
+from tui_crm.screens.import_pane import ImportPane
+from tui_crm.screens.import_preview_lines import counts, remark_lines
+from tui_crm.screens.views import View
+from tui_crm.store import undo
+from tui_crm.text import t
+from tui_crm.widgets.cursor_lines import CursorLines, Line, Piece
+from tui_crm.widgets.import_lines import ImportLines, line, wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from tui_crm.exchange.report import ImportReport
+
+NAMED: Final = 20
+"""Rejected rows that are named; all of them are in the file."""
+
+DEEDS: Final = ("records", "take_back", "save_mapping", "copy_errors", "close")
+
+
+class ImportResultPane(ImportPane):
+    """The report in words, and under it what can be done."""
+
+    scope: ClassVar[str] = "import_result"
+    BINDINGS: ClassVar[list[BindingType]] = actions.bindings("import_result")
+
+    lines = getters.query_one(ImportLines)
+
+    def compose(self) -> ComposeResult:
+        """The lines."""
+        yield ImportLines()
+
+    def on_mount(self) -> None:
+        """Show them, and keep them to what is so."""
+        self.app.changed.subscribe(self, lambda _: self._look_again())
+        self.lines.focus()
+        self.lines.show(self._lines)
+
+    @property
+    def report(self) -> ImportReport:
+        """What the import did."""
+        if self.job.report is None:
+            raise AssertionError
+        return self.job.report
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what can be done."""
+        report = self.report
+        if action in ("records", "take_back"):
+            return report.batch is not None and not self.job.is_taken_back
+        if action == "copy_errors":
+            return report.errors_file is not None
+        return super().check_action(action, parameters)
+
+    def _lines(self, cells: int) -> Sequence[Line]:
+        report = self.report
+        record_type = self.app.store.schema.type(report.type)
+        key = "taken_back" if self.job.is_taken_back else "done" if report.batch else "unchanged"
+        found = [line(Piece(t(f"import_wizard.{key}"), cells, "label"))]
+        found.append(line(Piece(f"  {counts(report, record_type)}", cells, "strong")))
+        found += remark_lines(report, record_type, cells)
+        if report.errors_file is not None:
+            words = t("import_wizard.errors_file", n=report.failed, path=report.errors_file)
+            found += [
+                line(Piece(f"  {text}", cells, "warning")) for text in wrapped(words, cells - 2)
+            ]
+        found.append(line())
+        for deed in DEEDS:
+            if deed == "close" or self.check_action(deed, ()):
+                words = t(f"import_wizard.do_{deed}", type=record_type.label())
+                found.append(line(Piece(f"▶ {words}", cells), ref=deed))
+        rejected = [each for each in report.outcomes if each.action is Action.FAILED][:NAMED]
+        if rejected:
+            words = t("import_wizard.troubled", n=report.failed)
+            found += [line(), line(Piece(words, cells, "head"))]
+        for outcome in rejected:
+            number = Piece(str(outcome.line).rjust(8) + "  ", 10, "muted")
+            found.append(line(number, Piece(outcome.sentence, cells - 10, "warning")))
+        return found
+
+    def action_move(self, steps: int) -> None:
+        """To another line."""
+        self.lines.move(steps)
+
+    def action_page(self, pages: int) -> None:
+        """A page further."""
+        self.lines.page(pages)
+
+    @on(CursorLines.Clicked)
+    def choose_clicked(self, event: CursorLines.Clicked) -> None:
+        """A second click does what enter does."""
+        event.stop()
+        self.action_choose()
+
+    def action_choose(self) -> None:
+        """Do what the cursor is on."""
+        match self.lines.current:
+            case "records":
+                self.action_records()
+            case "take_back":
+                self.action_take_back()
+            case "save_mapping":
+                self.action_save_mapping()
+            case "copy_errors":
+                self.action_copy_errors()
+            case "close":
+                self.screen.dismiss()
+
+    def action_records(self) -> None:
+        """Show the list with the records of this import alone."""
+        report = self.report
+        name = t("import_wizard.view", file=report.file.rpartition("/")[2])
+        view = View("batch", f"batch={report.batch}", name=name)
+        self.app.show_view(report.type, view)
+
+    @work(group="undo")
+    async def action_take_back(self) -> None:
+        """Take the whole import back."""
+        batch = self.report.batch
+        if batch is None or self.job.is_taken_back:
+            return
+        done = await self.app.write(undo.undo, self.app.store, batch)
+        self.app.say(t("ui.undone", what=done_words(done.undone), n=done.restored))
+        for blocked in done.blocked[:3]:
+            self.app.say(blocked.reason, "warning")
+
+    @work(group="look", exclusive=True)
+    async def _look_again(self) -> None:
+        """See whether the import stands: it may have been taken back by any key, or by anybody."""
+        if self.report.batch is None:
+            return
+        batch = await self.app.read(read_batch, self.app.store, self.report.batch)
+        self.job.is_taken_back = batch.undone_by is not None
+        self.lines.show(self._lines)
+        self.refresh_bindings()
+
+    @work(group="ask", exclusive=True)
+    async def action_save_mapping(self) -> None:
+        """Keep where the columns went, for the next file with these headers."""
+        name = await self.app.ask(
+            routes.prompt(
+                t("import_wizard.mapping_name"),
+                self.job.plan.saved,
+                hint=t("import_wizard.mapping_hint"),
+            )
+        )
+        if name is None:
+            return
+        try:
+            await self.app.read(
+                remember_mapping, self.app.store, self.job.plan, self.report, name.strip()
+            )
+        except CrmError as error:
+            self.say(str(error))
+        else:
+            words = t("import_wizard.mapping_saved", name=name.strip())
+            self.say(words, is_problem=False)
+
+    @work(group="copy", exclusive=True)
+    async def action_copy_errors(self) -> None:
+        """Put the path of the file with the rejected rows on the clipboard."""
+        path = str(self.report.errors_file)
+        await put(self.app, path)
+        self.app.say(t("ui.copied", n=1, what=path))

@@ -1,0 +1,165 @@
+"""The wizard that brings a list in: a step at a time, each of which can be gone back to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from textual import on, work
+from textual.containers import Container
+from textual.content import Content
+from textual.widgets import Static
+
+from tui_crm.exchange.options import ImportOptions
+from tui_crm.sanitize import visible
+from tui_crm.screens import routes
+from tui_crm.screens.base import CrmScreen
+from tui_crm.screens.import_columns import ImportColumnsPane
+from tui_crm.screens.import_file import ImportFilePane
+from tui_crm.screens.import_job import ImportJob
+from tui_crm.screens.import_pane import ImportPane, Step
+from tui_crm.screens.import_preview import ImportPreviewPane
+from tui_crm.screens.import_result import ImportResultPane
+from tui_crm.screens.import_run import ImportRunPane
+from tui_crm.screens.import_sample import ImportSamplePane, known_words
+from tui_crm.screens.import_ways import ImportWaysPane
+from tui_crm.text import t
+from tui_crm.widgets.footer import FooterLine
+from tui_crm.widgets.header import HeaderLine
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+PANES: Final[dict[Step, type[ImportPane]]] = {
+    Step.FILE: ImportFilePane,
+    Step.SAMPLE: ImportSamplePane,
+    Step.COLUMNS: ImportColumnsPane,
+    Step.WAYS: ImportWaysPane,
+    Step.PREVIEW: ImportPreviewPane,
+    Step.RUN: ImportRunPane,
+    Step.RESULT: ImportResultPane,
+}
+
+
+class ImportScreen(CrmScreen[None]):
+    """Shows the pane of a step; what was settled is in the ``job``."""
+
+    CSS_PATH = "import_wizard.tcss"
+    AUTO_FOCUS = ""
+
+    def __init__(self, record_type: str) -> None:
+        super().__init__()
+        self.type_key = record_type
+        self.job = ImportJob(record_type, ImportOptions())
+        self.step = Step.FILE
+
+    def compose(self) -> ComposeResult:
+        """Header, steps, the pane, what is to be said, footer."""
+        yield HeaderLine()
+        yield Static(id="import-steps")
+        yield Container(id="import-pane")
+        yield Static(id="import-says")
+        yield FooterLine()
+
+    def on_mount(self) -> None:
+        """Begin with the file."""
+        self.job.options = ImportOptions(currency=self.app.config.currency)
+        self.run_worker(self.show_step(Step.FILE), group="step", exclusive=True)
+
+    @property
+    def pane(self) -> ImportPane:
+        """The pane that is shown."""
+        return self.query_one(ImportPane)
+
+    async def show_step(self, step: Step, said: str = "") -> None:
+        """Show another step, as it was left."""
+        self.step = step
+        place = self.query_one("#import-pane", Container)
+        await place.remove_children()
+        self._say(said, is_problem=True)
+        self._show_place()
+        await place.mount(PANES[step](self.job))
+
+    def _show_place(self) -> None:
+        job = self.job
+        label = self.store.schema.type(self.type_key).label()
+        middle = ""
+        if job.has_plan and job.path is not None and self.step > Step.FILE:
+            known = [job.path.name, job.plan.record_type.label(), known_words(job.plan)]
+            middle = " · ".join(filter(None, known))
+        self.query_one(HeaderLine).show_place((label, t("import_wizard.title")), middle)
+        parts: list[tuple[str, str]] = [(" ", "")]
+        for step in Step:
+            words = f"{step.value} {t(f'import_wizard.step_{step.name.lower()}')}"
+            style = "bold reverse" if step is self.step else "$text-muted"
+            parts += [(f" {words} ", style), ("" if step is Step.RESULT else "›", "$text-muted")]
+        self.query_one("#import-steps", Static).update(Content.assemble(*parts))
+
+    def _say(self, text: str, *, is_problem: bool) -> None:
+        line = self.query_one("#import-says", Static)
+        line.display = bool(text)
+        line.set_class(is_problem, "-problem")
+        sign = "! " if is_problem else ""
+        line.update(Content(visible(f"{sign}{text}" if text else "", multiline=True)))
+
+    @on(ImportPane.Said)
+    def say_under_pane(self, event: ImportPane.Said) -> None:
+        """Say what a step has to say."""
+        self._say(event.text, is_problem=event.is_problem)
+
+    @on(ImportPane.Changed)
+    def follow_job(self) -> None:
+        """Keep header and footer to the job."""
+        self._show_place()
+        self.refresh_bindings()
+
+    @on(ImportPane.Finished)
+    async def follow_step(self, event: ImportPane.Finished) -> None:
+        """Go where a step leads."""
+        await self.show_step(event.step, event.said)
+
+    @work(group="step", exclusive=True)
+    async def action_go_on(self) -> None:
+        """To the next step, if this one is done."""
+        step = await self.pane.finish()
+        if step is not None:
+            await self.show_step(step)
+
+    @work(group="step", exclusive=True)
+    async def action_go_step(self, number: int) -> None:
+        """To any step up to the preview; forwards only where nothing is missing."""
+        step = Step(number)
+        if not self.job.has_plan or step == self.step:
+            return
+        missing = self.job.plan.missing
+        if step > Step.COLUMNS and missing:
+            await self.show_step(
+                Step.COLUMNS, t("import_wizard.missing", fields=", ".join(missing))
+            )
+            return
+        await self.show_step(step)
+
+    @work(group="ask", exclusive=True)
+    async def action_back(self) -> None:
+        """To the step before; out of the wizard from the first, and from the result."""
+        pane = self.pane
+        if isinstance(pane, ImportRunPane):
+            pane.stop()
+        elif self.step is Step.RESULT and self.job.is_taken_back:
+            await self.show_step(Step.PREVIEW)
+        elif self.step is Step.RESULT or (self.step is Step.FILE and await self._may_leave()):
+            self.leave()
+        elif self.step is not Step.FILE:
+            await self.show_step(Step(self.step - 1))
+
+    async def _may_leave(self) -> bool:
+        if not self.job.is_begun:
+            return True
+        question = routes.confirm(t("import_wizard.leave"), t("import_wizard.leave_yes"))
+        return await self.app.ask(question) is True
+
+    def relabel(self) -> None:
+        """Say everything in the other language."""
+        super().relabel()
+        if self.step is not Step.RUN:
+            self.job.preview = None
+            self.run_worker(self.show_step(self.step), group="step", exclusive=True)
