@@ -50,6 +50,7 @@ def test_import_answers_with_the_shape_scripts_rely_on(crm: Crm, file: Path) -> 
         },
         "unmapped": ["よくわからない列"],
         "also_created": {},
+        "incomplete": 0,
     }
     assert {lead["last_name"] for lead in crm.json("list", "leads")} == {"田中", "鈴木"}
 

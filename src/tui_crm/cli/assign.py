@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from tui_crm.cli.naming import field_key, nearest_fields
 from tui_crm.errors import CrmError, NotFoundError, UsageError
 from tui_crm.store.schema import Kind
 from tui_crm.store.values import pack_tags, unpack_tags
@@ -68,6 +69,7 @@ def assigned(
         UsageError: some cannot be read; every one of them has its sentence.
     """
     reader = session.reader(connection)
+    assignments = [replace(each, key=field_key(record_type, each.key)) for each in assignments]
     values: dict[str, Value] = {}
     missing: NotFoundError | None = None
     sentences: list[str] = []
@@ -111,7 +113,9 @@ def _tagged(spec: FieldSpec, each: Assignment, stands: Value) -> Value:
 
 
 def _sentence(record_type: RecordType, key: str, error: CrmError) -> str:
-    if key not in record_type or error.key == "cli.readonly":
+    if key not in record_type:
+        return " ".join(filter(None, (str(error), nearest_fields(record_type, key))))
+    if error.key == "cli.readonly":
         return str(error)
     return f"{record_type.field(key).label(record_type.key)}: {error}"
 

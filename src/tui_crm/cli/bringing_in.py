@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, Final
 
@@ -12,6 +13,7 @@ import typer
 from tui_crm.cli.bar import Bar
 from tui_crm.cli.foretold import Foretold
 from tui_crm.cli.import_options import AboutColumns, AboutFile, AboutRows, import_options
+from tui_crm.cli.naming import type_key
 from tui_crm.cli.options import AsJson, Yes
 from tui_crm.cli.output import write_object
 from tui_crm.cli.report import joined, say
@@ -46,6 +48,8 @@ def import_files(
     """Bring lists into the store, each file in a change of its own."""
     session.is_trial = about_rows.dry_run
     options = import_options(about_file, about_columns, about_rows, session.config.currency)
+    if options.to:
+        options = replace(options, to=type_key(session.schema, options.to))
     reports: list[dict[str, Any]] = []
     failed = 0
     try:

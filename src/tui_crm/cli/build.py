@@ -6,7 +6,7 @@ import dataclasses
 import inspect
 from collections.abc import Callable
 from importlib import import_module
-from typing import Any, get_type_hints
+from typing import Any, Final, get_type_hints
 
 import typer
 from typer.core import TyperCommand
@@ -16,6 +16,9 @@ from typer.models import CommandInfo
 from tui_crm.cli.as_typed import as_typed
 from tui_crm.cli.session import Session
 from tui_crm.cli.verbs import MAKERS, VERBS
+
+_TYPES: Final = ("type_name", "of", "target")
+"""Parameters that name a record type."""
 
 
 class VerbCommand(TyperCommand):
@@ -74,11 +77,22 @@ def flattened(function: Callable[..., None], *, makes_store: bool = True) -> Cal
         if session_name:
             given[session_name] = ctx.find_root().obj
             given[session_name].makes_store = makes_store
+            _settle_types(given[session_name], given)
         function(**given)
 
     call.__signature__ = inspect.Signature(flat)  # type: ignore[attr-defined]
     call.__annotations__ = {}
     return call
+
+
+def _settle_types(session: Session, given: dict[str, Any]) -> None:
+    """Put the keys of record types in the place of what people call them."""
+    for name in _TYPES:
+        if given.get(name):
+            from tui_crm.cli.naming import type_key
+
+            given[name] = type_key(session.schema, given[name])
+    session.type_key = given.get("type_name") or given.get("of") or ""
 
 
 def _options(bundle: Any) -> list[inspect.Parameter]:

@@ -57,6 +57,15 @@ def verbs(ctx: Any, prefix: str, incomplete: str) -> list[Any]:
     ]
 
 
+def any_verb(ctx: typer.Context, incomplete: str) -> Offers:
+    """All verbs, as ``crm help`` explains them."""
+    from tui_crm.cli.helptext import summary
+    from tui_crm.cli.verbs import names_under
+
+    _session(ctx).settle_language()
+    return [(n, summary(n)) for n in names_under("") if n.startswith(incomplete)]
+
+
 def options(ctx: Any, incomplete: str) -> list[Any]:
     """The options of a verb that begin with what was typed, with what each does."""
     from typer._click.shell_completion import CompletionItem
@@ -111,19 +120,21 @@ def assignments(ctx: typer.Context, incomplete: str) -> Offers:
 
 
 def views(ctx: typer.Context, incomplete: str) -> Offers:
-    """The saved views of the record type on the line."""
-    from tui_crm.store.query import Listing, Query, page
+    """The views of the record type on the line: the saved ones, then the program's own by key."""
+    from tui_crm.cli.saved import saved_views
+    from tui_crm.sales.views import own_views
 
     with _schema(ctx) as schema:
         if schema is None:
             return []
-        record_type, views_type = _record_type(ctx, schema), schema.type("views")
-        where = f'record_type="{record_type.key}"' if record_type else ""
-        store = _session(ctx).store
-        ids = Listing(schema, Query("views", where), store.viewpoint()).ids(store.connection)
-        found = page(store.connection, views_type, list(ids), ["name", "where"])
-        names = [(str(row.values[0]), str(row.values[1] or "")) for row in found]
-        return [(name, words) for name, words in names if name.startswith(incomplete)]
+        record_type = _record_type(ctx, schema)
+        keys = [record_type.key] if record_type else [each.key for each in schema.menu]
+        saved = saved_views(_session(ctx), record_type.key if record_type else "")
+        names = {view.name: view.where for view in saved}
+        for key in keys:
+            for view in own_views(key):
+                names.setdefault(view.key, view.label(key))
+        return [(name, words) for name, words in names.items() if name.startswith(incomplete)]
 
 
 def picklists(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -147,8 +158,10 @@ def _record_type(ctx: Any, schema: Schema | None) -> RecordType | None:
 
     # An option that still lacks its value leaves the arguments unparsed.
     named = ctx.params.get("type_name") or next(iter(ctx.args), "")
+    from tui_crm.cli.naming import type_key
+
     try:
-        return schema.type(named) if schema and named else None
+        return schema.type(type_key(schema, named)) if schema and named else None
     except UsageError:
         return None
 

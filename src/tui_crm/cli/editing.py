@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Final
+
 from tui_crm.cli.assign import assigned, read_assignments
 from tui_crm.cli.handing_over import WithActivities
 from tui_crm.cli.options import AsJson, Assignments, RecordId, TypeName
 from tui_crm.cli.report import answer
 from tui_crm.cli.rows import full
 from tui_crm.cli.session import Session
-from tui_crm.sales import closing
+from tui_crm.cli.talk import remark
+from tui_crm.sales import closing, duplicates, likeness
 from tui_crm.sales.assignment import take_along
 from tui_crm.store import journal, records
 from tui_crm.store.schema import RecordType, Value
+from tui_crm.text import t
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_TWINS: Final = 3
+"""Records that are named as probably the same as a new one."""
 
 
 def add_record(
@@ -53,6 +63,39 @@ def _create(
         stamped = closing.stamped(session.schema, record_type.key, {}, filled, work.now)
         new_id = work.create(record_type.key, stamped)
     _answer(session, record_type, new_id, work.batch, kind, as_json)
+    if kind == "add":
+        _tell_twins(session, record_type, new_id, filled)
+
+
+def _tell_twins(
+    session: Session, record_type: RecordType, new_id: int, values: Mapping[str, Value]
+) -> None:
+    """Say which records the new one probably is already."""
+    if record_type.key not in duplicates.AMONG:
+        return
+    with session.reading() as connection:
+        found = duplicates.find_duplicates_of(
+            connection,
+            session.schema,
+            record_type.key,
+            values,
+            limit=_TWINS,
+            exclude=new_id,
+            least=likeness.SURE,
+        )
+    for match in found:
+        key = "twin" if match.record_type == record_type.key else "other"
+        ids = f"{record_type.key} {match.id} {new_id}"
+        remark(
+            f"add.{key}",
+            type=session.schema.type(match.record_type).label(1),
+            id=match.id,
+            title=match.title,
+            reasons=t("cli.comma").join(match.reasons),
+            merge=f"crm merge {ids}",
+            distinct=f"crm distinct {ids}",
+            show=f"crm show {match.record_type} {match.id}",
+        )
 
 
 def edit_record(

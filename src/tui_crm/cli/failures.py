@@ -67,6 +67,7 @@ def explain(error: BaseException, session: Session) -> int:
         return ExitCode.USAGE
     if isinstance(error, CrmError):
         tell(f"crm: {error}")
+        _tell_what_was_meant(error, session)
         return error.exit_code
     if isinstance(error, UnicodeEncodeError):
         tell(f"crm: {t('cli.usage.not_text')}")
@@ -79,6 +80,14 @@ def explain(error: BaseException, session: Session) -> int:
         return ExitCode.FAILED
     tell(f"crm: {t('cli.failed.unexpected', kind=type(error).__name__)}")
     return ExitCode.FAILED
+
+
+def _tell_what_was_meant(error: CrmError, session: Session) -> None:
+    from tui_crm.cli.naming import hint
+
+    with suppress(CrmError):
+        if words := hint(session, error):
+            tell(words)
 
 
 def _drop_output() -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tui_crm.cli.naming import field_keys, sort_keys
 from tui_crm.cli.options import Format, Output, Selection, TypeName
 from tui_crm.cli.output import Column, Fact, write_rows
 from tui_crm.cli.rows import Shape, all_fields, rows
@@ -53,8 +54,8 @@ def narrowed(
         Listing(session.schema, Query(record_type.key, where), session.store.viewpoint())
         where = f"({view.where}) and ({where})" if view.where and where else view.where or where
         sort, columns = sort or view.sort, columns or view.columns
-    keys = [key.strip() for key in columns.split(",") if key.strip()]
-    return Query(record_type.key, where, chosen.search, sort), keys
+    keys = field_keys(record_type, columns)
+    return Query(record_type.key, where, chosen.search, sort_keys(record_type, sort)), keys
 
 
 def _usual_columns(record_type: RecordType, form: Format) -> list[str]:

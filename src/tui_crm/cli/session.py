@@ -40,6 +40,8 @@ class Session:
         self.makes_store = True
         self.is_trial = False
         """Nothing that is written will stay: where there is no store, one in passing will do."""
+        self.type_key = ""
+        """The record type that the command is about, where it names one."""
         self._config: Config | None = None
         self._store: Store | None = None
         self._passing: TemporaryDirectory[str] | None = None

@@ -52,6 +52,7 @@ VERBS: Final[dict[str, str]] = {
     "config path": "settings:config_path",
     "config show": "settings:config_show",
     "config set": "settings:config_set",
+    "help": "helping:show_help",
 }
 
 

@@ -1,0 +1,24 @@
+"""``crm help``: how the program, or one of its verbs, is used."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from tui_crm.cli import completion
+from tui_crm.cli.session import Session
+
+
+def show_help(
+    session: Session,
+    verb: Annotated[
+        list[str] | None, typer.Argument(metavar="VERB", autocompletion=completion.any_verb)
+    ] = None,
+) -> None:
+    """Write the same as ``crm VERB --help``."""
+    from tui_crm.cli.main import app
+
+    group = typer.main.get_command(app)
+    with group.make_context("crm", [*(verb or ()), "--help"], obj=session) as ctx:
+        group.invoke(ctx)
