@@ -318,3 +318,20 @@ def test_history_says_what_was_taken_back_and_done_again(crm: Crm) -> None:
     redone, undone, *_ = crm.json("history")
     assert (redone["of"], undone["of"]) == (2, 2)
     assert "change 2 (Edited): Lead 1 Smith" in crm("history")
+
+
+@pytest.mark.parametrize("way", ["skip", "fill", "overwrite"])
+def test_numbers_of_merged_records_are_known_again_by_the_next_import(
+    crm: Crm, tmp_path: Path, way: str
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("External ID,Last Name,Company\nA-1,Smith,Initech\nA-2,Smyth,Initrode\n")
+    maps = ("--map", "External ID=external_id", "--to", "leads")
+    assert crm.json("import", path, *maps)["created"] == 2
+    crm("merge", "leads", 1, 2)
+    assert crm.json("show", "leads", "A-2")["id"] == 1
+    assert [(hit["type"], hit["id"]) for hit in crm.json("search", "A-2")] == [("leads", 1)]
+    path.write_text(path.read_text().replace("Initrode", "Elsewhere"))
+    for _ in range(2):
+        assert crm.json("import", path, *maps, "--duplicates", way)["created"] == 0
+    assert {crm.json("show", "leads", number)["id"] for number in ("A-1", "A-2")} == {1}

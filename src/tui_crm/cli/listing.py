@@ -12,6 +12,7 @@ from tui_crm.cli.output import Column, Fact, write_rows
 from tui_crm.cli.rows import Shape, all_fields, rows
 from tui_crm.cli.saved import named_view
 from tui_crm.cli.session import Session
+from tui_crm.store import records
 from tui_crm.store.query import Listing, Query, page
 from tui_crm.text import t
 
@@ -111,7 +112,8 @@ def _found(
     for record_type in session.schema.menu:
         query = Query(record_type.key, everything(record_type), text)
         listing = Listing(session.schema, query, session.store.viewpoint())
-        ids = listing.ids(connection, limit=limit)
+        named = records.by_outside_number(connection, record_type, text)
+        ids = list(dict.fromkeys([*named, *listing.ids(connection, limit=limit)]))
         told = [s.key for s in record_type.columns if s.search and s.column < 8][:3]
         for row in page(connection, record_type, ids, ["title", *told]):
             title, *others = (str(value) for value in row.values if value)

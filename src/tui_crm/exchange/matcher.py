@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from tui_crm.exchange.rules import EXTERNAL_ID
 from tui_crm.store import import_lookups, matching
 from tui_crm.store.match_keys import MATCHED
 
@@ -45,6 +46,7 @@ class Matcher:
         self._identity = identity
         self._stored = matching.newest_id(work.connection, identity.record_type.key)
         self._rows = 0
+        self._has_merged = import_lookups.has_merged(work.connection, identity.record_type.key)
         record_type = identity.record_type
         self._fields = [*identity.fields, "title"]
         if "converted_at" in record_type:
@@ -53,6 +55,8 @@ class Matcher:
     def match(self, drafts: Sequence[Draft]) -> list[Match | None]:
         """For each draft what it is, or None where it is new. Earlier rows come before later."""
         self._rows += len(drafts)
+        if self._has_merged:
+            self._renumber(drafts)
         known = [self._known(draft) for draft in drafts]
         looks = [self._identity.look(values) for values in known]
         stored = self._candidates({probe for _, probes in looks for probe in probes})
@@ -69,6 +73,16 @@ class Matcher:
                     earlier.setdefault(key, draft)
             found.append(match)
         return found
+
+    def _renumber(self, drafts: Sequence[Draft]) -> None:
+        """A number whose record was merged away means the one that took it in, under its number."""
+        given = [draft.values.get(EXTERNAL_ID) for draft in drafts]
+        numbers = [number for number in given if number is not None]
+        record_type = self._identity.record_type
+        now = import_lookups.numbers_now(self._work.connection, record_type, numbers)
+        for draft, number in zip(drafts, given, strict=True):
+            if number in now:
+                draft.values[EXTERNAL_ID] = now[number]
 
     def _known(self, draft: Draft) -> Mapping[str, Value]:
         """What a row is known by: also its own number, and an account that is still a name."""

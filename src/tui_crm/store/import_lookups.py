@@ -41,6 +41,24 @@ def ids_by(
     return found
 
 
+def has_merged(connection: Connection, record_type: str) -> bool:
+    """Whether a record with a number of another program has ever gone into another one."""
+    found = connection.scalar(
+        "SELECT 1 FROM redirects WHERE record_type = ? AND external_id IS NOT NULL LIMIT 1",
+        (record_type,),
+    )
+    return found is not None
+
+
+def numbers_now(
+    connection: Connection, record_type: RecordType, numbers: Sequence[Value]
+) -> dict[Value, Value]:
+    """For numbers of records that were merged away, those of the records that took them in."""
+    keepers = merged_under(connection, record_type.key, numbers)
+    read = read_fields(connection, record_type, keepers.values(), ("external_id",))
+    return {number: read[keeper]["external_id"] for number, keeper in keepers.items()}
+
+
 def _indexed(record_type: RecordType, column: str) -> tuple[str, ...]:
     """The conditions under which a column is looked up: only open leads are indexed by name."""
     if column == "sort_key" and "converted_by" in record_type:
