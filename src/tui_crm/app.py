@@ -32,7 +32,10 @@ if TYPE_CHECKING:
     from tui_crm.screens.lists import FirstPage
     from tui_crm.store.engine import Store
 
-LISTS: Final = ("leads", "accounts", "contacts", "deals", "activities", "notes", "users")
+LISTS: Final = (
+    *("leads", "accounts", "contacts", "deals", "activities", "notes", "users"),
+    *("assignment_rules", "work_rules"),
+)
 """Record types with a mode of their own, in the order of their keys."""
 
 PLAIN_THEME: Final = "textual-dark"

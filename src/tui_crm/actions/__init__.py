@@ -51,7 +51,7 @@ def bindings(*scopes: str) -> list[BindingType]:
 
     return [
         Binding(
-            action.keys,
+            action.keys or "no_key",
             action.run,
             action.label_key,
             show=False,

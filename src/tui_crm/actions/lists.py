@@ -20,6 +20,8 @@ APP: Final = (
     declare("go.activities", "5", "app.go('activities')", "list today"),
     declare("go.notes", "6", "app.go('notes')", "list today"),
     declare("go.users", "7", "app.go('users')", "list today"),
+    declare("go.assignment_rules", "", "app.go('assignment_rules')", "list today"),
+    declare("go.work_rules", "", "app.go('work_rules')", "list today"),
     declare("app.language", "f10", "language", "app"),
     declare("app.theme", "f9", "theme", "app"),
     declare("app.back", "escape", "back", "list detail history", 85, hidden=True),

@@ -54,6 +54,22 @@ def hand_over(
     return replace(done, batch=work.batch)
 
 
+def hand_over_one(
+    store: Store, record: Record, owner: int | None, *, with_activities: bool = False
+) -> int | None:
+    """Give one record, as it was read before, to ``owner``; the batch.
+
+    Raises:
+        VersionConflictError: somebody else has changed it since.
+        InvalidRecordError: the rules keep it from them.
+    """
+    with journal.unit(store, "edit", record.title) as work:
+        work.update(record.type, record.id, {"owner": owner}, version=record.version)
+        if with_activities:
+            take_along(work, record.type, {record.id: record["owner"]}, {record.id: owner})
+    return work.batch
+
+
 def assign(
     store: Store, record_type: str, seen: Mapping[int, int], *, with_activities: bool = False
 ) -> HandedOver:

@@ -65,7 +65,9 @@ def add_tags(store: Store, record_type: str, ids: Sequence[int], typed: str) -> 
             if not is_frozen(declared, record):
                 tags = unpack_tags(record["tags"]) + [w for w in words if not w.startswith("-")]
                 kept = [tag for tag in tags if f"-{tag}" not in words]
-                changes.append((record.id, {"tags": pack_tags(kept)}))
+                wanted: dict[str, Value] = {"tags": pack_tags(kept)}
+                work.check(declared, {**record.values, **wanted}, wanted.keys())
+                changes.append((record.id, wanted))
         work.update_many(record_type, changes)
     return work.batch
 

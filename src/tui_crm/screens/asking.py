@@ -14,6 +14,8 @@ from tui_crm.store.values import Reader, plain
 from tui_crm.text import t
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tui_crm.screens.host import CrmHost
     from tui_crm.store.engine import Store
     from tui_crm.store.records import Record
@@ -33,9 +35,16 @@ class Answer:
 
 
 async def ask_value(
-    app: CrmHost, record_type: RecordType, spec: FieldSpec, record: Record | None
+    app: CrmHost,
+    record_type: RecordType,
+    spec: FieldSpec,
+    record: Record | None,
+    more: Sequence[tuple[str, str]] = (),
 ) -> Answer | None:
-    """What a person wants in a field, which holds that of ``record`` now; None if they left."""
+    """What a person wants in a field, which holds that of ``record`` now; None if they left.
+
+    ``more`` are answers beside the values to choose from, which are given back as they are.
+    """
     title = spec.label(record_type.key)
     if record is not None:
         title = f"{title} · {record.title}"
@@ -44,10 +53,13 @@ async def ask_value(
         return await _typed(app, spec, title, record)
     if not spec.required:
         choices.append((NOTHING, t("ui.no_value")))
+    choices += more
     now = "" if record is None else record.text(spec.key)
     chosen = await app.ask(routes.pick(title, choices, now, by_digit=True))
     if chosen is None:
         return None
+    if any(chosen == value for value, _ in more):
+        return Answer(chosen)
     if chosen == NOTHING:
         return Answer(None)
     return Answer(chosen if spec.kind is Kind.CHOICE else int(chosen))

@@ -9,6 +9,7 @@ from tui_crm.errors import UsageError
 from tui_crm.sales.closing import stamped
 from tui_crm.screens.acting import is_frozen
 from tui_crm.store import drafts, journal
+from tui_crm.store.assignment import is_assigned
 from tui_crm.store.defaults import defaults
 from tui_crm.store.records import read, titles
 from tui_crm.store.schema import Kind
@@ -97,13 +98,19 @@ def open_form(store: Store, request: FormRequest, currency: str) -> OpenedForm:
             values = {spec.key: record[spec.key] for spec in declared.editable}
         else:
             user = store.viewpoint().user_id
-            values = {**defaults(schema, declared, user), **request.values}
+            usual = defaults(schema, declared, user)
+            if is_assigned(schema, declared.key):
+                usual.pop("owner", None)
+            values = {**usual, **request.values}
         names = dict(record.links) if record is not None else {}
         names.update(_titles(connection, declared, values, names))
         form = request.draft_form(store.user)
         draft = drafts.left_behind(connection, form, store.now())
     reader = Reader(schema, store.clock().astimezone(), _by_hand, currency)
     state = FormState(schema, declared, reader, base, values, names, only=request.only)
+    is_shared_out = record is None and is_assigned(schema, declared.key)
+    if is_shared_out and "owner" in state.entries and values.get("owner") is None:
+        state.entries["owner"].notice = t("form.owner_by_rules")
     if base and record is not None:
         state.version = record.version
         request = replace(request, record_id=record.id)

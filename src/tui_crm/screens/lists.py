@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm.sanitize import width
 from tui_crm.screens import views
+from tui_crm.store.flags import flagged
 from tui_crm.store.next_steps import NextStep, next_steps
 from tui_crm.store.query import Listing, Query, page, parse_sort
 from tui_crm.store.schema import Kind
@@ -34,6 +35,9 @@ NARROW: Final = 16
 
 STEP: Final = 16
 """Cells of a next step: its kind, and when."""
+
+FLAG: Final = "⚑"
+"""Before a record that has been without touch for longer than the rules of work allow."""
 
 SORT_ROOM: Final = "  "
 """Room for the arrow beside a label."""
@@ -127,8 +131,11 @@ class RowSource:
         with self._store.reading() as connection:
             found = page(connection, self._type, ids, keys)
             steps = next_steps(connection, self._link, ids) if self._link else {}
+            schema, viewpoint = self._store.schema, self._store.viewpoint
+            marked = flagged(connection, schema, self._type, ids, viewpoint)
         now = self._store.clock().astimezone()
-        return [self._row(row, steps.get(row.id), now) for row in found]
+        rows = [self._row(row, steps.get(row.id), now) for row in found]
+        return [_with_flag(row) if row.id in marked else row for row in rows] if marked else rows
 
     def _row(self, row: PageRow, step: NextStep | None, now: datetime) -> TableRow:
         extra = dict(zip(self._extra, row.values[len(self._specs) :], strict=True))
@@ -160,6 +167,10 @@ class RowSource:
             return t("ui.no_step")
         choice = self._store.schema.choice("activity_kind", step.kind)
         return f"{choice.label() if choice else step.kind} {when}"
+
+
+def _with_flag(row: TableRow) -> TableRow:
+    return replace(row, cells=(f"{FLAG} {row.cells[0]}", *row.cells[1:]))
 
 
 def choosable(record_type: str) -> str:

@@ -138,6 +138,11 @@ class RecordActs(CrmScreen[None]):
         ids = self.chosen()
         if not ids:
             return
+        if spec.key == "owner":
+            from tui_crm.screens.handing_over import hand_over
+
+            await hand_over(self, spec, ids)
+            return
         record = await self.one(ids[0]) if len(ids) == 1 else None
         seen = await self.app.read(read_versions, self.store, self.type_key, ids)
         answer = await ask_value(self.app, self.record_type, spec, record)
