@@ -55,6 +55,7 @@ TOGETHER: Final = (
     frozenset(("app", "import_preview")),
     frozenset(("app", "import_result")),
     frozenset(("app", "merge")),
+    frozenset(("app", "duplicates")),
 )
 """Scopes whose actions are in force at the same time; all others are looked at alone."""
 

@@ -32,6 +32,7 @@ ACTIONS: Final = (
     *imports.IMPORT,
     *upkeep.GO,
     *upkeep.MERGE,
+    *upkeep.DUPLICATES,
 )
 
 

@@ -6,7 +6,10 @@ from typing import Final
 
 from tui_crm.actions.action import declare
 
-GO: Final = (declare("list.merge", "m", "merge", "list"),)
+GO: Final = (
+    declare("go.duplicates", "D", "app.duplicates", "list today detail"),
+    declare("list.merge", "m", "merge", "list"),
+)
 
 MERGE: Final = (
     declare("merge.merge", "enter", "merge", "merge", 10, hidden=True),
@@ -20,4 +23,18 @@ MERGE: Final = (
     declare("merge.page_down", "pagedown", "move(10)", "merge", hidden=True),
     declare("merge.page_up", "pageup", "move(-10)", "merge", hidden=True),
     declare("merge.cancel", "escape", "cancel", "merge", 85, hidden=True),
+)
+
+DUPLICATES: Final = (
+    declare("duplicates.merge", "m", "merge", "duplicates", 11),
+    declare("duplicates.tell_apart", "n", "tell_apart", "duplicates", 12),
+    declare("duplicates.later", "l", "later", "duplicates", 13),
+    declare("duplicates.merge_all", "M", "merge_all", "duplicates", 14),
+    declare("duplicates.next_subject", "tab", "next_subject(1)", "duplicates", 15),
+    declare("duplicates.previous_subject", "shift+tab", "next_subject(-1)", "duplicates"),
+    declare("duplicates.next", "right_square_bracket", "next_case(1)", "duplicates"),
+    declare("duplicates.previous", "left_square_bracket", "next_case(-1)", "duplicates"),
+    declare("duplicates.wider", "w", "wider", "duplicates", 16),
+    declare("duplicates.again", "R", "again", "duplicates"),
+    declare("duplicates.back", "escape", "back", "duplicates", 85, hidden=True),
 )

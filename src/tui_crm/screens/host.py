@@ -103,6 +103,12 @@ class CrmHost(App[None]):
         while len(self.screen_stack) > 1:
             self.pop_screen()
 
+    def action_duplicates(self) -> None:
+        """Look for duplicates among the records of the list that is shown, or among leads."""
+        from tui_crm.screens import routes
+
+        self.push_screen(routes.duplicates(getattr(self.screen, "type_key", "leads")))
+
     def show_view(self, record_type: str, view: View) -> None:
         """Show a list through a view."""
         self.action_go(record_type)

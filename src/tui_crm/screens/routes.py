@@ -173,6 +173,13 @@ def convert(lead_ids: Sequence[int]) -> Screen[int | None]:
     return ConvertManyScreen(lead_ids)
 
 
+def duplicates(record_type: str) -> Screen[None]:
+    """Records of a type that are probably one, group by group."""
+    from tui_crm.screens.duplicates import DuplicatesScreen
+
+    return DuplicatesScreen(record_type)
+
+
 def merge(record_type: str, record_ids: Sequence[int]) -> Screen[int | None]:
     """Make one record of several; gives the number of the batch."""
     from tui_crm.screens.merge import MergeScreen
