@@ -229,7 +229,7 @@ def run(config: Config, config_file: Path | None = None, *, keeps_settings: bool
 
     text.use(config.language)
     keys = keymap.load(config.keys, paths.default_keymap())
-    store = Store.open(config.store, user=config.user)
+    store = Store.open(config.store, user=config.user, currency=config.currency)
     reader = ThreadPoolExecutor(1, "crm-first")
     gc.disable()  # until the first screen stands: nothing of what is made meanwhile is garbage
     try:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.conftest import NOON
+from tests.conftest import NOON, still_clock
 from tui_crm.errors import CrmError, UsageError
 from tui_crm.language.fold import search_words
-from tui_crm.store import catalogue, journal
+from tui_crm.store import catalogue, journal, masters
 from tui_crm.store import filter as filters
+from tui_crm.store.engine import Store
 from tui_crm.store.filter import AllOf, AnyOf, Comparison, Filter, FilterError, Not
 from tui_crm.store.filter_sql import Viewpoint, compile_filter
 from tui_crm.store.query import Listing, Query
+from tui_crm.store.schema import Kind
 
 if TYPE_CHECKING:
-    from tui_crm.store.engine import Store
+    from pathlib import Path
+
     from tui_crm.store.schema import Value
 
 NAMES = st.from_regex(r"[a-z_]{1,10}", fullmatch=True).filter(
@@ -254,3 +258,34 @@ def test_a_batch_finds_what_it_made_and_what_it_changed(store: Store) -> None:
 def test_a_batch_has_a_number(store: Store, text: str) -> None:
     with pytest.raises(UsageError):
         Listing(store.schema, Query("leads", text), store.viewpoint())
+
+
+def test_an_amount_whose_record_names_no_currency_is_of_the_usual_one(
+    blank_store: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "crm.db"
+    shutil.copyfile(blank_store, path)
+    store = Store.open(path, user="sato", clock=still_clock, currency="USD")
+    with journal.unit(store, "fields") as work:
+        masters.add_field(work, "notes", "budget", Kind.MONEY)
+    with journal.unit(store, "add") as work:
+        work.create(
+            "deals",
+            {
+                "name": "A",
+                "account": work.create("accounts", {"name": "B"}),
+                "amount": 120050,
+                "currency": None,
+            },
+        )
+        work.create("deals", {"name": "C", "account": 1, "amount": 1300, "currency": "JPY"})
+        work.create("notes", {"body": "x", "budget": 99900})
+
+    def found(record_type: str, where: str) -> list[int]:
+        query = Query(record_type, where)
+        return list(Listing(store.schema, query, store.viewpoint()).ids(store.connection))
+
+    assert found("deals", "amount=1200.50") == [1]
+    assert found("deals", "amount>=1201") == [2]
+    assert found("notes", "budget=999") == [1]
+    store.close()

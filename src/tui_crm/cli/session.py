@@ -101,7 +101,13 @@ class Session:
             if self.is_trial and not path.exists():
                 path = self._in_passing()
             is_new = create and not self.is_trial and not path.exists()
-            self._store = Store.open(path, user=self.config.user, clock=clock, create=create)
+            self._store = Store.open(
+                path,
+                user=self.config.user,
+                clock=clock,
+                create=create,
+                currency=self.config.currency,
+            )
             if is_new:
                 from tui_crm.cli.talk import remark
 

@@ -66,17 +66,30 @@ def header_of(
 
 
 class CellWriter:
-    """Writes the values of some fields; ``guarded`` counts the cells made harmless."""
+    """Writes the values of some fields; ``guarded`` counts the cells made harmless.
+
+    ``currency`` is that of amounts whose records name none.
+    """
 
     def __init__(
-        self, schema: Schema, specs: Sequence[FieldSpec], headers: Headers, *, for_excel: bool
+        self,
+        schema: Schema,
+        specs: Sequence[FieldSpec],
+        headers: Headers,
+        *,
+        for_excel: bool,
+        currency: str,
     ) -> None:
         self.guarded = 0
+        self.currency = currency
         self._for_excel = for_excel
         self._columns = [
-            (spec.key, spec.kind in _HARMLESS, _words_of(schema, spec, headers)) for spec in specs
+            (spec.key, spec.kind in _HARMLESS, _words_of(schema, spec, headers, currency))
+            for spec in specs
         ]
-        self._typed = [(spec.key, _typed(spec, _words_of(schema, spec, headers))) for spec in specs]
+        self._typed = [
+            (spec.key, _typed(spec, _words_of(schema, spec, headers, currency))) for spec in specs
+        ]
 
     def texts(self, record: Record) -> list[str]:
         """The values of a record as text."""
@@ -104,7 +117,7 @@ class CellWriter:
         ]
 
 
-def _words_of(schema: Schema, spec: FieldSpec, headers: Headers) -> _Words:
+def _words_of(schema: Schema, spec: FieldSpec, headers: Headers, usual: str) -> _Words:
     """How a value of a field is written, in words that are read back as the same."""
     if headers is Headers.LABELS:
         match spec.kind:
@@ -119,7 +132,7 @@ def _words_of(schema: Schema, spec: FieldSpec, headers: Headers) -> _Words:
     match spec.kind:
         case Kind.MONEY:
             return lambda record, value: plain(
-                spec, value, str(record.values.get(spec.currency) or "JPY")
+                spec, value, str(record.values.get(spec.currency) or usual)
             )
         case Kind.LINK:
             return lambda record, value: plain(spec, value, title=record.links.get(spec.key, ""))

@@ -142,6 +142,7 @@ class _Job:
         )
         self._charset = Charset.of(options.codec)
         self._schema = store.schema
+        self._currency = store.currency
         self.cells = self._cell_writer()
 
     def report(self) -> ExportReport:
@@ -189,7 +190,7 @@ class _Job:
                 title = self._record_type.label()
                 return Workbook(stream, self._header, self._specs, self.cells, title)
             case ExportFormat.JSON | ExportFormat.JSONL as format_:
-                return JsonLines(stream, self._specs, format_)
+                return JsonLines(stream, self._specs, format_, self._currency)
             case ExportFormat.VCF:
                 from tui_crm.exchange.cards_out import Cards
 
@@ -201,4 +202,10 @@ class _Job:
 
     def _cell_writer(self) -> CellWriter:
         options = self._options
-        return CellWriter(self._schema, self._specs, options.headers, for_excel=options.for_excel)
+        return CellWriter(
+            self._schema,
+            self._specs,
+            options.headers,
+            for_excel=options.for_excel,
+            currency=self._currency,
+        )

@@ -198,7 +198,7 @@ class Workbook:
         from openpyxl.cell import WriteOnlyCell
 
         cell = WriteOnlyCell(self._sheet, value=value)
-        digits = digits_of(str(record.values.get(spec.currency) or "JPY"))
+        digits = digits_of(str(record.values.get(spec.currency) or self._cells.currency))
         cell.number_format = "#,##0" + (f".{'0' * digits}" if digits else "")
         return cell
 
@@ -206,8 +206,15 @@ class Workbook:
 class JsonLines:
     """JSON Lines, or one JSON array of the same records."""
 
-    def __init__(self, stream: BinaryIO, specs: Sequence[FieldSpec], format_: ExportFormat) -> None:
+    def __init__(
+        self,
+        stream: BinaryIO,
+        specs: Sequence[FieldSpec],
+        format_: ExportFormat,
+        currency: str,
+    ) -> None:
         self._stream = stream
+        self._currency = currency
         self._specs = specs
         self._is_array = format_ is ExportFormat.JSON
         self._is_first = True
@@ -221,7 +228,7 @@ class JsonLines:
         """Write one object."""
         fields = {}
         for spec in self._specs:
-            currency = str(record.values.get(spec.currency) or "JPY") if spec.currency else "JPY"
+            currency = str(record.values.get(spec.currency) or self._currency)
             fields[spec.key] = jsonable(
                 spec, record.values.get(spec.key), currency, record.links.get(spec.key, "")
             )

@@ -33,13 +33,22 @@ class Store:
     """An open store.
 
     Reads run in the thread that asks, each on a connection of its own; writes go through the
-    journal (``journal.unit``), one at a time. ``user`` is the name that the journal writes down.
+    journal (``journal.unit``), one at a time. ``user`` is the name that the journal writes down,
+    ``currency`` that of amounts whose records name none.
     """
 
-    def __init__(self, path: Path, *, user: str, clock: Callable[[], datetime] = utc_now) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        user: str,
+        clock: Callable[[], datetime] = utc_now,
+        currency: str = "JPY",
+    ) -> None:
         self.path = path
         self.user = user
         self.clock = clock
+        self.currency = currency
         self._local = threading.local()
         self._connections: list[Connection] = []
         self._connections_lock = threading.Lock()
@@ -55,6 +64,7 @@ class Store:
         user: str,
         clock: Callable[[], datetime] = utc_now,
         create: bool = True,
+        currency: str = "JPY",
     ) -> Store:
         """Open the store at ``path``; make it, or bring it up to date after a backup, if need be.
 
@@ -73,7 +83,7 @@ class Store:
             bring_up_to_date(path, found)
         elif found > HEAD:
             raise StoreError("store.newer", path=str(path), found=found, known=HEAD)
-        return cls(path, user=user, clock=clock)
+        return cls(path, user=user, clock=clock, currency=currency)
 
     @property
     def schema(self) -> Schema:
@@ -121,7 +131,7 @@ class Store:
     def viewpoint(self) -> Viewpoint:
         """Local time and the user, from where filters are read."""
         found = self.connection.scalar("SELECT id FROM users WHERE name = ?", (self.user,))
-        return Viewpoint(self.clock().astimezone(), found)
+        return Viewpoint(self.clock().astimezone(), found, self.currency)
 
     @property
     def attachments(self) -> Path:

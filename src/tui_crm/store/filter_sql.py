@@ -29,10 +29,14 @@ _ORDERINGS: Final = frozenset(("<", "<=", ">", ">="))
 
 @dataclass(frozen=True, slots=True)
 class Viewpoint:
-    """From where a filter is read: the local time, and the id of the user who is ``me``."""
+    """From where a filter is read: the local time, and the id of the user who is ``me``.
+
+    ``currency`` is that of amounts whose records name none.
+    """
 
     now: datetime
     user_id: int | None = None
+    currency: str = "JPY"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ class _Compiler:
             parts = tuple(Comparison(test.field, "=", (value,)) for value in test.values)
             return self._joined(parts, record_type, " OR ")
         try:
-            return self._compare(spec, test.operator, test.values[0])
+            return self._compare(record_type, spec, test.operator, test.values[0])
         except FilterError:
             raise
         except CrmError as error:
@@ -122,7 +126,7 @@ class _Compiler:
             raise FilterError("unknown_field", test.field, test.position, field=name)
         return spec
 
-    def _compare(self, spec: FieldSpec, operator: str, value: str) -> Sql:
+    def _compare(self, record_type: RecordType, spec: FieldSpec, operator: str, value: str) -> Sql:
         column = quote(spec.sql_name)
         if spec.kind in _BLANKED and operator in ("=", "!=") and fold(value) in _BLANK:
             value = "" if self._is_free(spec, value) else value
@@ -133,7 +137,7 @@ class _Compiler:
                 return Sql(f"{column} IS NOT NULL")
             raise UsageError("filter.blank_order")
         if operator in ("!=", "!~"):
-            same = self._compare(spec, "=" if operator == "!=" else "~", value)
+            same = self._compare(record_type, spec, "=" if operator == "!=" else "~", value)
             return Sql(f"NOT coalesce({same.text}, 0)", same.parameters)
         match spec.kind:
             case Kind.LINK:
@@ -148,7 +152,8 @@ class _Compiler:
             case Kind.BOOLEAN:
                 return Sql(f"coalesce({column}, 0) = ?", (int(fold(value) in _YES),))
             case Kind.MONEY:
-                return _ordered(_major_units(spec), operator, _number(value))
+                amount = _major_units(record_type, spec, self._viewpoint.currency)
+                return _ordered(amount, operator, _number(value))
             case Kind.INTEGER | Kind.NUMBER:
                 return _ordered(column, operator, _number(value))
             case Kind.TAGS:
@@ -285,14 +290,19 @@ def _phone(column: str, operator: str, value: str) -> Sql:
     return Sql(f"{bare} {operator} ?", (digits,))
 
 
-def _major_units(spec: FieldSpec) -> str:
-    from tui_crm.language.money import DIGITS
+def _major_units(record_type: RecordType, spec: FieldSpec, usual: str) -> str:
+    """An amount in whole yen, dollars, …, as people write it; of ``usual`` where none is named."""
+    from tui_crm.language.money import DIGITS, digits_of
 
+    column, one = quote(spec.sql_name), 10 ** digits_of(usual)
+    if spec.currency not in record_type:
+        return f"({column} / {one}.0)"
     cases = " ".join(
         f"WHEN '{code}' THEN {10**digits}.0" for code, digits in DIGITS.items() if digits
     )
-    currency = quote(spec.currency)
-    return f"({quote(spec.sql_name)} / CASE coalesce({currency}, 'JPY') {cases} ELSE 1 END)"
+    named = quote(record_type.field(spec.currency).sql_name)
+    divisor = f"CASE {named} {cases} ELSE 1 END"
+    return f"({column} / CASE WHEN {named} IS NULL THEN {one}.0 ELSE {divisor} END)"
 
 
 def _number(value: str) -> int | float:
