@@ -194,7 +194,8 @@ def _told_by_cells(plan: ImportPlan) -> ImportPlan:
 
 
 def _headers(source: Source) -> str:
-    return header_set(text for text in source.header if not mappings.is_reason(text))
+    headers = header_set(text for text in source.header if not mappings.is_reason(text))
+    return headers.encode("utf-8", "replace").decode()  # a wrong encoding leaves half characters
 
 
 def _with_saved(

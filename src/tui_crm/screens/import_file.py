@@ -68,18 +68,22 @@ class ImportFilePane(ImportPane):
             return
         lines: list[tuple[str, FoundFile | None]] = []
         if recent:
-            lines = [(t("import_wizard.recent"), None), *((each.path, each) for each in recent)]
+            lines = [(t("import_wizard.recent"), None), *((each.name, each) for each in recent)]
         if found and not text:
             lines.append((t("import_wizard.folder"), None))
         lines += [(each.name, each) for each in found]
-        self._show(lines)
+        self._show(lines, recent)
 
-    def _show(self, lines: Sequence[tuple[str, FoundFile | None]]) -> None:
+    def _show(
+        self, lines: Sequence[tuple[str, FoundFile | None]], recent: Sequence[FoundFile]
+    ) -> None:
         self._files = tuple(each for _, each in lines)
         names = min(_NAME, max((width(label) for label, each in lines if each), default=0))
         options = self.query_one(OptionList)
         options.clear_options()
-        options.add_options([_option(label, each, names) for label, each in lines])
+        options.add_options(
+            [_option(label, each, names, is_far=each in recent) for label, each in lines]
+        )
         first = next((place for place, each in enumerate(self._files) if each), None)
         options.highlighted = first
 
@@ -150,7 +154,7 @@ class ImportFilePane(ImportPane):
         job = self.job
         path = await self.app.read(typed_path, text)
         options = job.options
-        if path != job.path:
+        if not job.is_of(path):
             # What was said of the layout of another file means nothing for this one.
             options = with_source(
                 options, encoding=None, delimiter=None, header_row=None, sheet=None
@@ -167,11 +171,12 @@ class ImportFilePane(ImportPane):
         return Step.PREVIEW if job.is_sure else Step.SAMPLE
 
 
-def _option(label: str, file: FoundFile | None, names: int) -> Option:
+def _option(label: str, file: FoundFile | None, names: int, *, is_far: bool) -> Option:
     if file is None:
         return Option(Content.styled(visible(label), "bold $text-muted"), disabled=True)
     content = Content.assemble(
         (fit(label, max(names, 1)) if width(label) <= names else visible(label), ""),
         (f"  {file.size:>8}  {file.day}" if file.day else "", "$text-muted"),
+        (f"  {visible(file.folder)}" if is_far else "", "$text-muted"),
     )
     return Option(content)

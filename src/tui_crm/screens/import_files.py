@@ -34,6 +34,12 @@ class FoundFile:
     size: str = ""
     day: str = ""
 
+    @property
+    def folder(self) -> str:
+        """The folder that it is in, as short as it can be said."""
+        folder, home = str(Path(self.path).parent), str(Path.home())
+        return "~" + folder.removeprefix(home) if folder.startswith(home) else folder
+
 
 def files_for(text: str) -> tuple[list[FoundFile], list[FoundFile]]:
     """What the path that was typed so far may become: files of before, and those of its folder.

@@ -74,9 +74,13 @@ class ImportJob:
         is_known = bool(mapping.origin or mapping.is_own or self.plan.saved)
         return (is_known or source.format is Format.VCF) and not self.plan.missing
 
+    def is_of(self, path: Path) -> bool:
+        """Whether ``path`` is the file at hand, however it is written."""
+        return self.path is not None and path.absolute() == self.path.absolute()
+
     def take(self, path: Path, proposed: ImportPlan, options: ImportOptions) -> None:
         """Go on with what was read of a file; what was settled for another file is forgotten."""
-        if path != self.path:
+        if not self.is_of(path):
             self.edits.clear()
             self._mended.clear()
         self.path, self.proposed, self.options = path, proposed, options
@@ -142,7 +146,7 @@ class ImportJob:
     def mended(self) -> dict[int, tuple[str, ...]]:
         """The cells of the rows that were mended, by line, as the file is read now."""
         source = self.plan.source
-        layout = (self.path, source.encoding, source.delimiter, source.sheet, source.header_line)
+        layout = (source.encoding, source.delimiter, source.sheet, source.header_line)
         return self._mended.setdefault(layout, {})
 
     @property
