@@ -1,16 +1,19 @@
 """How well duplicates are found: precision and recall on labelled lists, and the time it takes.
 
-``python benchmarks/matching.py FOLDER`` reads the lists from ``FOLDER`` (``matching/febrl/…``).
+``python benchmarks/matching.py FOLDER`` reads the lists from ``FOLDER`` (``matching/febrl/…``,
+``japanese/edinet/…``).
 A pair counts as found where both records are in one group.
 """
 
 from __future__ import annotations
 
 import csv
+import random
 import re
 import sys
 import tempfile
 import time
+import unicodedata
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -18,9 +21,10 @@ from typing import TYPE_CHECKING
 
 from tui_crm.sales.duplicate_groups import find_all
 from tui_crm.sales.duplicates import find_duplicates_of
-from tui_crm.sales.likeness import POSSIBLE, SURE
+from tui_crm.sales.likeness import BRANCH, POSSIBLE, SURE
 from tui_crm.store import journal
 from tui_crm.store.engine import Store
+from tui_crm.text import t
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,10 +44,12 @@ class Score:
     seconds: float
 
     def __str__(self) -> str:
+        f1 = 2 * self.right / (self.found + self.there)
         precision = self.right / self.found if self.found else 1.0
         recall = self.right / self.there if self.there else 1.0
         counts = f"{self.right} of {self.there} pairs, {self.found - self.right} wrong"
-        return f"precision {precision:.3f}  recall {recall:.3f}  ({counts}, {self.seconds:.1f} s)"
+        scores = f"precision {precision:.3f}  recall {recall:.3f}  F1 {f1:.3f}"
+        return f"{scores}  ({counts}, {self.seconds:.1f} s)"
 
 
 def people(path: Path) -> Iterator[Labelled]:
@@ -83,6 +89,51 @@ def organisations(path: Path) -> Iterator[Labelled]:
                         "phone": f"312-{row['Phone']}" if row["Phone"] else None,
                     },
                 )
+
+
+FORMS = {
+    "株式会社": ("㈱", "(株)", "（株）", "株式会社 ", "株式会社　", "ｶﾌﾞｼｷｶﾞｲｼｬ "),
+    "有限会社": ("㈲", "(有)", "有限会社 "),
+    "合同会社": ("(同)", "合同会社　"),
+    "CO., LTD.": ("Co Ltd", "Co.,Ltd.", "CO.LTD.", "Company Limited"),
+    "Co., Ltd.": ("Co Ltd", "CO.,LTD.", "co.ltd", "Company Limited"),
+    "CORPORATION": ("Corp.", "Corporation"),
+    "Inc.": ("INC", "Inc", "Incorporated"),
+}
+VARIANTS = str.maketrans("高崎斉沢浜辺国学島", "髙﨑齋澤濱邊國學嶋")
+HALF_WIDTH = {unicodedata.normalize("NFKC", chr(code)): chr(code) for code in range(0xFF66, 0xFF9E)}
+
+
+def companies(path: Path, *, in_english: bool) -> Iterator[Labelled]:
+    """EDINET: every company as it is filed, and once more as somebody else may have typed it."""
+    dice = random.Random(3)
+    with path.open(newline="", encoding="cp932") as file:
+        next(file)
+        for row in csv.DictReader(file):
+            name = row["提出者名（英字）" if in_english else "提出者名"].strip()
+            number = row["提出者法人番号"]
+            if not name or not number:
+                continue
+            street = row["所在地"] or None
+            yield number, {"name": name, "street": street}
+            yield number, {"name": respelt(name, dice), "street": street}
+
+
+def respelt(name: str, dice: random.Random) -> str:
+    """The same name, written in another way."""
+    for form, others in FORMS.items():
+        if form in name:
+            name = name.replace(form, dice.choice(others))
+            break
+    match dice.randrange(4):
+        case 0:
+            return "".join(HALF_WIDTH.get(character, character) for character in name)
+        case 1:
+            return name.translate(VARIANTS)
+        case 2:
+            return name.upper() if dice.random() < 0.5 else f" {name} "
+        case _:
+            return unicodedata.normalize("NFKC", name)
 
 
 def measure(rows: list[Labelled], record_type: str, least: float) -> Score:
@@ -134,15 +185,46 @@ def _rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+BRANCHES = ("大阪支店", "　横浜営業所", " 本社", "名古屋工場")
+
+
+def branches(path: Path) -> Score:
+    """Branches beside the companies of EDINET: which are called that, and never a duplicate."""
+    names = [values["name"] for _, values in companies(path, in_english=False)][::2][:2000]
+    found = right = 0
+    with tempfile.TemporaryDirectory() as temporary:
+        store = Store.open(Path(temporary) / "crm.db", user="benchmark")
+        with journal.unit(store, "import") as work:
+            work.create_many("accounts", [{"name": name} for name in names])
+        branch = t("sales.reason.branch")
+        begun = time.perf_counter()
+        with store.reading() as connection:
+            for number, name in enumerate(names):
+                values: dict[str, Value] = {"name": f"{name}{BRANCHES[number % len(BRANCHES)]}"}
+                matches = find_duplicates_of(
+                    connection, store.schema, "accounts", values, limit=1, least=BRANCH
+                )
+                found += bool(matches)
+                right += bool(matches) and branch in matches[0].reasons
+        seconds = time.perf_counter() - begun
+        store.close()
+    return Score(found, len(names), right, seconds)
+
+
 def main(folder: Path) -> None:
     """Measure everything and write it down."""
+    lists, edinet = folder / "matching", folder / "japanese" / "edinet" / "EdinetcodeDlInfo.csv"
     for least, name in ((SURE, "sure"), (POSSIBLE, "possible")):
         for number in (1, 2):
-            rows = list(people(folder / "febrl" / f"dataset{number}.csv"))
+            rows = list(people(lists / "febrl" / f"dataset{number}.csv"))
             print(f"people, FEBRL {number}, {name}: {measure(rows, 'contacts', least)}")
-        rows = list(organisations(folder / "dedupe" / "csv_example_input_with_true_ids.csv"))
+        rows = list(organisations(lists / "dedupe" / "csv_example_input_with_true_ids.csv"))
         print(f"organisations, Chicago, {name}: {measure(rows, 'accounts', least)}")
-        print(f"company names with slips, {name}: {misspelt(folder / 'dnb', least)}")
+        for in_english, language in ((False, "Japanese"), (True, "English")):
+            rows = list(companies(edinet, in_english=in_english))
+            print(f"companies respelt, {language}, {name}: {measure(rows, 'accounts', least)}")
+        print(f"company names with slips, {name}: {misspelt(lists / 'dnb', least)}")
+    print(f"branches of companies, Japanese: {branches(edinet)}")
 
 
 if __name__ == "__main__":

@@ -252,6 +252,51 @@ def test_people_born_on_one_day_with_a_slip_in_the_name_are_one(store: Store) ->
     assert "same birthday" in group.reasons
 
 
+def test_who_shares_a_birthday_and_an_address_is_one_even_under_half_another_name(
+    store: Store,
+) -> None:
+    home = {"street": "256 Coghill Close", "city": "Blacktown", "birthday": "1977-07-14"}
+    one = add(store, "contacts", last_name="Reid", first_name="Rosie", **home)
+    other = add(store, "contacts", last_name="Reid", first_name="Kyle", **home)
+    add(store, "contacts", last_name="Brain", first_name="Otto", **home)
+    (found,) = find_all(store, "contacts")
+    assert found.records == (one, other)
+    assert found.reasons == ("same family or given name", "same birthday", "same address")
+
+
+@pytest.mark.parametrize(
+    ("place", "is_sure"),
+    [
+        ({"postal_code": "150-0002"}, True),
+        ({"postal_code": "1500002"}, True),
+        ({"city": "渋谷区"}, False),
+        ({"postal_code": "150-0001"}, False),
+    ],
+)
+def test_one_name_at_one_postal_code_is_one_person_but_in_one_town_may_be_two(
+    store: Store, place: dict[str, str], is_sure: bool
+) -> None:
+    add(
+        store,
+        "contacts",
+        last_name="清水",
+        first_name="一郎",
+        postal_code="150-0002",
+        city="渋谷区",
+    )
+    (found,) = likely(store, "contacts", last_name="清水", first_name="一郎", **place)
+    assert (found.score >= likeness.SURE) is is_sure
+
+
+def test_a_slip_in_the_name_and_another_legal_form_are_never_sure(store: Store) -> None:
+    place = {"street": "港区北青山二丁目５番１号"}
+    add(store, "accounts", name="ＢＳインベストメント株式会社", **place)
+    add(store, "accounts", name="ＢＰインベストメント合同会社", **place)
+    assert not list(find_all(store, "accounts"))
+    (found,) = find_all(store, "accounts", least=likeness.POSSIBLE)
+    assert "different legal form" in found.reasons
+
+
 def test_a_lead_that_is_a_contact_already_is_found_there(store: Store) -> None:
     account = add(store, "accounts", name="株式会社青空商事")
     contact = add(store, "contacts", last_name="田中", first_name="一郎", account=account)

@@ -10,7 +10,7 @@ from tui_crm.language.companies import company_key
 from tui_crm.language.fold import fold
 from tui_crm.language.names import has_cjk
 from tui_crm.sales import likeness
-from tui_crm.sales.features import features
+from tui_crm.sales.features import Features
 from tui_crm.store import journal, matching
 from tui_crm.store.match_keys import COMPANY_FIELD, KeyKind, KeyMaker
 from tui_crm.store.records import titles
@@ -19,7 +19,6 @@ from tui_crm.text import t
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from tui_crm.sales.features import Features
     from tui_crm.store.connection import Connection
     from tui_crm.store.engine import Store
     from tui_crm.store.schema import RecordType, Schema, Value
@@ -84,7 +83,7 @@ def find_duplicates_of(
     company = _company(connection, record_type, values)
     if company and record_type == "contacts":
         keys.append(f"{KeyKind.COMPANY}{company_key(company).core}")
-    wanted = features(keys, values, company)
+    wanted = Features(maker, values, company)
     found: list[Match] = []
     for target in among or AMONG[record_type]:
         own = exclude if target == record_type else None
@@ -125,7 +124,7 @@ def comparison(record_type: str) -> likeness.Comparison:
 def features_of(maker: KeyMaker, record_type: str, values: Mapping[str, Value]) -> Features:
     """The features of a record as ``matching.read_for_matching`` gives it."""
     company = str(values.get(COMPANY_FIELD.get(record_type, "company")) or "")
-    return features(maker.keys(values), values, company)
+    return Features(maker, values, company)
 
 
 def in_words(reasons: Iterable[str]) -> tuple[str, ...]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from tui_crm.language.companies import CompanyKey, company_key
@@ -13,63 +12,108 @@ from tui_crm.store import match_keys
 from tui_crm.store.match_keys import KeyKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
+    from tui_crm.store.match_keys import KeyMaker
     from tui_crm.store.schema import Value
 
 
-@dataclass(slots=True)
 class Features:
-    """What a record is compared by; keys are those of ``match_keys``."""
+    """What a record with these values, of the company called ``company``, is compared by.
 
-    emails: frozenset[str]
-    offices: frozenset[str]
-    """Addresses like info@: of a company, not of a person."""
-    domains: frozenset[str]
-    phones: frozenset[str]
-    names: frozenset[str]
-    readings: frozenset[str]
-    numbers: frozenset[str]
-    last: str
-    first: str
-    company_name: str
-    postal_code: str
-    street: str
-    birthday: str
+    Each is worked out when it is first asked for: most pairs are told apart by their names alone.
+    Keys are those of ``match_keys``.
+    """
+
+    def __init__(self, maker: KeyMaker, values: Mapping[str, Value], company: str) -> None:
+        self._maker = maker
+        self._values = values
+        self.company_name = company
+
+    @cached_property
+    def last(self) -> str:
+        """The family name, folded."""
+        return _folded(self._text("last_name"))
+
+    @cached_property
+    def first(self) -> str:
+        """The given name, folded."""
+        return _folded(self._text("first_name"))
 
     @property
     def has_person(self) -> bool:
         """Whether a person is named at all."""
         return bool(self.last or self.first)
 
-    @property
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The key of a person's whole name."""
+        return self._keys(KeyKind.NAME)
+
+    @cached_property
+    def readings(self) -> frozenset[str]:
+        """The key of a whole name's reading."""
+        return self._keys(KeyKind.KANA)
+
+    @cached_property
     def company(self) -> CompanyKey | None:
         """What the company's name is compared by, where there is one."""
         return company_key(self.company_name) if self.company_name else None
 
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """The key of a 法人番号."""
+        return self._keys(KeyKind.NUMBER)
 
-def features(keys: Iterable[str], values: Mapping[str, Value], company: str) -> Features:
-    """The features of a record with these keys and values, of the company called ``company``."""
-    by_kind: dict[str, list[str]] = {}
-    for key in keys:
-        by_kind.setdefault(key[0], []).append(key)
-    emails = by_kind.get(KeyKind.EMAIL, ())
-    offices = [key for key in emails if is_role(key.rpartition("@")[2])]
-    return Features(
-        emails=frozenset(k for k in emails if k not in offices and k[-1] != "@"),
-        offices=frozenset(offices),
-        domains=frozenset(filter(None, map(business_domain, emails))),
-        phones=frozenset(by_kind.get(KeyKind.PHONE, ())),
-        names=frozenset(by_kind.get(KeyKind.NAME, ())),
-        readings=frozenset(by_kind.get(KeyKind.KANA, ())),
-        numbers=frozenset(by_kind.get(KeyKind.NUMBER, ())),
-        last=_folded(str(values.get("last_name") or "")),
-        first=_folded(str(values.get("first_name") or "")),
-        company_name=company,
-        postal_code=str(values.get("postal_code") or ""),
-        street=str(values.get("street") or ""),
-        birthday=str(values.get("birthday") or ""),
-    )
+    @cached_property
+    def phones(self) -> frozenset[str]:
+        """The keys of telephone numbers."""
+        return self._keys(KeyKind.PHONE)
+
+    @cached_property
+    def emails(self) -> frozenset[str]:
+        """The keys of addresses that one person has."""
+        return frozenset(k for k in self._addresses if k not in self.offices and k[-1] != "@")
+
+    @cached_property
+    def offices(self) -> frozenset[str]:
+        """The keys of addresses like info@: of a company, not of a person."""
+        return frozenset(key for key in self._addresses if is_role(key.rpartition("@")[2]))
+
+    @cached_property
+    def domains(self) -> frozenset[str]:
+        """The keys of domains that are a company's own, of addresses and of the web site."""
+        return frozenset(filter(None, map(business_domain, self._addresses)))
+
+    @cached_property
+    def town(self) -> str:
+        """The city, folded."""
+        return _folded(self._text("city"))
+
+    @cached_property
+    def postal_code(self) -> str:
+        """The postal code without what people put between its digits and letters."""
+        return "".join(filter(str.isalnum, _folded(self._text("postal_code"))))
+
+    @property
+    def street(self) -> str:
+        """The street with its numbers, as it is written."""
+        return self._text("street")
+
+    @property
+    def birthday(self) -> str:
+        """The day of birth, ``YYYY-MM-DD``."""
+        return self._text("birthday")
+
+    @cached_property
+    def _addresses(self) -> frozenset[str]:
+        return self._keys(KeyKind.EMAIL)
+
+    def _keys(self, kind: KeyKind) -> frozenset[str]:
+        return frozenset(self._maker.keys_of_kind(kind, self._values))
+
+    def _text(self, field: str) -> str:
+        return str(self._values.get(field) or "")
 
 
 def business_domain(email: str) -> str:

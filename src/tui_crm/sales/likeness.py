@@ -38,16 +38,26 @@ NOTHING: Final = Likeness(0.0)
 Comparison: TypeAlias = "Callable[[Features, Features, float], Likeness]"
 
 _IN_COMMON: Final = {
-    # what two people have in common: if their names are one, by a slip, in part, unknown, different
-    "email": (0.98, 0.95, 0.93, 0.93, 0.6),
-    "own_phone": (0.95, 0.9, 0.85, 0.8, 0.45),
-    "phone": (0.92, 0.8, 0.7, 0.55, 0.3),
-    "birthday": (0.97, 0.9, 0.8, 0.5, 0.3),
-    "company": (0.92, 0.78, 0.68, 0.5, 0.25),
-    "address": (0.92, 0.86, 0.68, 0.4, 0.3),
-    "office": (0.9, 0.75, 0.65, 0.55, 0.3),
-    "domain": (0.88, 0.68, 0.6, 0.45, 0.25),
-    "company_nearly": (0.85, 0.65, 0.55, 0.4, 0.2),
+    # what two people have in common, if their names are one, by a slip, in part, unknown, half the
+    # same, different
+    "birthday_and_address": (0.99, 0.97, 0.93, 0.7, 0.88, 0.6),
+    "birthday_and_postal_code": (0.99, 0.95, 0.92, 0.6, 0.86, 0.4),
+    "email": (0.98, 0.95, 0.93, 0.93, 0.7, 0.6),
+    "own_phone": (0.95, 0.9, 0.85, 0.8, 0.55, 0.45),
+    "phone": (0.92, 0.8, 0.7, 0.55, 0.35, 0.3),
+    "birthday": (0.97, 0.9, 0.84, 0.5, 0.4, 0.3),
+    "company": (0.92, 0.78, 0.68, 0.5, 0.3, 0.25),
+    "address": (0.92, 0.86, 0.68, 0.4, 0.35, 0.3),
+    "office": (0.9, 0.75, 0.65, 0.55, 0.35, 0.3),
+    "domain": (0.88, 0.68, 0.6, 0.45, 0.3, 0.25),
+    "company_nearly": (0.85, 0.65, 0.55, 0.4, 0.25, 0.2),
+    "postal_code": (0.87, 0.75, 0.6, 0.15, 0.15, 0.05),
+    "town": (0.65, 0.45, 0.4, 0.1, 0.1, 0.0),
+}
+_REASONS: Final = {
+    "own_phone": ("phone",),
+    "birthday_and_address": ("birthday", "address"),
+    "birthday_and_postal_code": ("birthday", "postal_code"),
 }
 _NAME_ALONE: Final = 0.55
 _NAME_IN_OTHER_COMPANY: Final = 0.35
@@ -61,7 +71,9 @@ def compare_people(one: Features, other: Features, least: float = 0.0) -> Likene
     if not one.has_person and not other.has_person:
         return compare_companies(one, other, least)
     name, name_reasons = _same_name(one, other)
-    if name is Same.NO and least >= SURE:
+    if least >= SURE and (
+        name is Same.NO or (name is Same.HALF and not _born_together(one, other))
+    ):
         return NOTHING
     company, company_reasons = _same_company(one, other)
     facts = _personal_facts(one, other)
@@ -74,7 +86,7 @@ def compare_people(one: Features, other: Features, least: float = 0.0) -> Likene
     if not scores:
         return NOTHING
     words = [w for f in facts for w in (company_reasons if f.startswith("company") else (f,))]
-    reasons = ("phone" if word == "own_phone" else word for word in words)
+    reasons = (reason for word in words for reason in _REASONS.get(word, (word,)))
     return Likeness(_raised(scores), (*name_reasons, *reasons))
 
 
@@ -89,11 +101,25 @@ def _personal_facts(one: Features, other: Features) -> list[str]:
     shared = one.phones & other.phones
     if shared:
         facts.append("own_phone" if any(map(_is_own, shared)) else "phone")
-    if one.birthday and one.birthday == other.birthday:
-        facts.append("birthday")
-    if same_address(one.street, other.street) is Same.YES:
-        facts.append("address")
+    place = _place(one, other)
+    born = "birthday" if _born_together(one, other) else ""
+    if born and place in ("address", "postal_code"):
+        return [*facts, f"{born}_and_{place}"]
+    facts += filter(None, (born, place))
     return facts
+
+
+def _born_together(one: Features, other: Features) -> bool:
+    return bool(one.birthday) and one.birthday == other.birthday
+
+
+def _place(one: Features, other: Features) -> str:
+    """The nearest that two people live to each other: at one address, in one town, or nothing."""
+    if same_address(one.street, other.street) is Same.YES:
+        return "address"
+    if one.postal_code and one.postal_code == other.postal_code:
+        return "postal_code"
+    return "town" if one.town and one.town == other.town else ""
 
 
 def _is_own(phone: str) -> bool:
@@ -115,12 +141,12 @@ def _same_name(one: Features, other: Features) -> tuple[Same, tuple[str, ...]]:
     if one.names & other.names:
         return Same.YES, ("name",)
     same = same_person_name((one.last, one.first), (other.last, other.first))
-    if same is not Same.NO:
+    if same in (Same.SLIP, Same.PART):
         return same, ("name_nearly",)
     is_written_alike = one.last == other.last or not (one.names and other.names)
-    if one.readings & other.readings and is_written_alike:
+    if is_written_alike and one.readings & other.readings:
         return Same.SLIP, ("reading",)
-    return Same.NO, ()
+    return same, ("name_half",) if same is Same.HALF else ()
 
 
 def _same_company(one: Features, other: Features) -> tuple[Same, tuple[str, ...]]:
@@ -129,13 +155,13 @@ def _same_company(one: Features, other: Features) -> tuple[Same, tuple[str, ...]
     mine, theirs = one.company, other.company
     if mine is None or theirs is None:
         return Same.UNKNOWN, ()
+    forms = {mine.legal_form, theirs.legal_form} - {""}
+    also = ("other_form",) if len(forms) > 1 else ()
     if mine.core == theirs.core:
         is_typed_alike = fold(one.company_name) == fold(other.company_name)
-        reason = "company" if is_typed_alike else "company_variant"
-        forms = {mine.legal_form, theirs.legal_form} - {""}
-        return Same.YES, (reason, "other_form") if len(forms) > 1 else (reason,)
+        return Same.YES, ("company" if is_typed_alike else "company_variant", *also)
     if is_slip(mine.core, theirs.core):
-        return Same.SLIP, ("company_nearly",)
+        return Same.SLIP, ("company_nearly", *also)
     if contains(one.company_name, other.company_name):
         return Same.PART, ("company_part",)
     return Same.NO, ()
@@ -165,6 +191,8 @@ def compare_companies(one: Features, other: Features, least: float = 0.0) -> Lik
             return Likeness(0.8 if facts else 0.7, (*words, "other_address"))
         case Same.YES:
             return Likeness(min(0.97 + 0.01 * (len(facts) - 1), 0.99) if facts else 0.88, words)
+        case Same.SLIP if "other_form" in reasons:
+            return Likeness(0.6 if facts else POSSIBLE, words)
         case Same.SLIP:
             score = 0.84 if place is Same.NO else 0.86 + 0.03 * len(facts)
             return Likeness(min(score, 0.95) if facts else 0.6, words)

@@ -14,6 +14,7 @@ NEARLY: Final = 0.88
 _FEWEST_LETTERS: Final = 4
 _ONE_PART: Final = 0.95
 _BOTH_PARTS: Final = 0.8
+_HALF: Final = 0.92
 _TELLING_FIGURES: Final = "一二三四五六七八九十東西南北"
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -33,6 +34,7 @@ class Same(Enum):
     SLIP = auto()
     PART = auto()
     UNKNOWN = auto()
+    HALF = auto()
     NO = auto()
 
 
@@ -61,9 +63,12 @@ def same_person_name(one: tuple[str, str], other: tuple[str, str]) -> Same:
     if _is_short_form(one, other):
         return Same.PART
     if has_cjk("".join(one)) or has_cjk("".join(other)):
-        return Same.SLIP if is_slip("".join(one), "".join(other)) else Same.NO
-    is_one = _are_slips(one, other) or _are_slips(one, (other[1], other[0]))
-    return Same.SLIP if is_one else Same.NO
+        if is_slip("".join(one), "".join(other)):
+            return Same.SLIP
+        return Same.HALF if {*filter(None, one)} & {*other} else Same.NO
+    if _are_slips(one, other) or _are_slips(one, (other[1], other[0])):
+        return Same.SLIP
+    return Same.HALF if _share_a_part(one, other) else Same.NO
 
 
 def _is_short_form(one: tuple[str, str], other: tuple[str, str]) -> bool:
@@ -82,6 +87,18 @@ def _are_slips(one: tuple[str, str], other: tuple[str, str]) -> bool:
 
     parts = [JaroWinkler.normalized_similarity(a, b) for a, b in zip(one, other, strict=True)]
     return min(parts) >= _BOTH_PARTS and max(parts) >= _ONE_PART
+
+
+def _share_a_part(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Whether one part of the names is all but the same, in its place or in that of the other."""
+    from rapidfuzz.distance import JaroWinkler
+
+    return any(
+        JaroWinkler.normalized_similarity(a, b, score_cutoff=_HALF) > 0
+        for a in one
+        for b in other
+        if a and b
+    )
 
 
 def contains(one: str, other: str) -> bool:

@@ -130,30 +130,46 @@ class KeyMaker:
     __slots__ = ("_makers", "_names", "fields")
 
     def __init__(self, record_type: RecordType) -> None:
-        self._makers: list[tuple[str, Callable[[str], str]]] = []
-        self._names: list[tuple[str, str, Callable[[str, str], str]]] = []
+        self._makers: list[tuple[KeyKind, str, Callable[[str], str]]] = []
+        self._names: list[tuple[KeyKind, str, str, Callable[[str, str], str]]] = []
         if record_type.key in MATCHED:
-            makers: dict[Kind, Callable[[str], str]] = {Kind.EMAIL: email, Kind.PHONE: phone}
-            self._makers = [(s.key, makers[s.kind]) for s in record_type.fields if s.kind in makers]
-            special: dict[str, Callable[[str], str]] = {
-                "website": website,
-                "corporate_number": number,
-            }
-            if record_type.key in COMPANY_FIELD:
-                special[COMPANY_FIELD[record_type.key]] = company
-            self._makers += [(key, make) for key, make in special.items() if key in record_type]
+            for spec in record_type.fields:
+                if spec.kind is Kind.EMAIL:
+                    self._makers.append((KeyKind.EMAIL, spec.key, email))
+                elif spec.kind is Kind.PHONE:
+                    self._makers.append((KeyKind.PHONE, spec.key, phone))
+            company_field = COMPANY_FIELD.get(record_type.key, "")
+            for kind, key, make in (
+                (KeyKind.EMAIL, "website", website),
+                (KeyKind.NUMBER, "corporate_number", number),
+                (KeyKind.COMPANY, company_field, company),
+            ):
+                if key in record_type:
+                    self._makers.append((kind, key, make))
             if "last_name" in record_type:
                 self._names = [
-                    ("last_name", "first_name", person),
-                    ("last_name_kana", "first_name_kana", kana),
+                    (KeyKind.NAME, "last_name", "first_name", person),
+                    (KeyKind.KANA, "last_name_kana", "first_name_kana", kana),
                 ]
-        named = {key for last, first, _ in self._names for key in (last, first)}
-        self.fields = frozenset(named.union(key for key, _ in self._makers))
+        named = {key for _, last, first, _ in self._names for key in (last, first)}
+        self.fields = frozenset(named.union(key for _, key, _ in self._makers))
         """The fields that keys are made of."""
 
     def keys(self, values: Mapping[str, Value]) -> list[str]:
         """The keys of a record, each once."""
-        found = [make(str(values[key])) for key, make in self._makers if values.get(key)]
-        for last, first, make in self._names:
-            found.append(make(str(values.get(last) or ""), str(values.get(first) or "")))
+        found = [make(str(value)) for _, key, make in self._makers if (value := values.get(key))]
+        for _, last, first, make_name in self._names:
+            found.append(make_name(str(values.get(last) or ""), str(values.get(first) or "")))
         return [key for key in dict.fromkeys(found) if key]
+
+    def keys_of_kind(self, kind: KeyKind, values: Mapping[str, Value]) -> list[str]:
+        """Those of the keys of a record that are of one kind."""
+        found = [
+            make(str(value))
+            for its_kind, key, make in self._makers
+            if its_kind is kind and (value := values.get(key))
+        ]
+        for its_kind, last, first, make_name in self._names:
+            if its_kind is kind:
+                found.append(make_name(str(values.get(last) or ""), str(values.get(first) or "")))
+        return [key for key in found if key]
