@@ -100,18 +100,16 @@ class CrmApp(CrmHost, inherit_bindings=False):
         self.pulse.stop()
         self.restore_terminal_title()
 
-    async def on_event(self, event: events.Event) -> None:
-        """Take keys that were typed with the input method left on as what they are."""
-        if isinstance(event, events.Key) and event.character and not event.is_forwarded:
-            event = self._plain(event, event.character)
-        await super().on_event(event)
-
-    def _plain(self, event: events.Key, character: str) -> events.Key:
-        plain = ime.typed_key(character)
+    def meant(self, event: events.Key) -> events.Key:
+        """Take a key that was typed with the input method left on as what it is."""
+        character = event.character or ""
+        plain = ime.typed_key(character) if character and not event.is_forwarded else None
         focused = self.focused
         if plain is None or (focused and focused.check_consume_key(event.key, character)):
             return event
-        return events.Key(keymap.textual_name(plain), plain).set_sender(self)
+        key = events.Key(keymap.textual_name(plain), plain).set_sender(self)
+        key.time = event.time
+        return key
 
     async def action_back(self) -> None:
         """Leave the screen that covers another one."""

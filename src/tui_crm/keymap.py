@@ -37,9 +37,6 @@ PRESETS: Final[Mapping[str, Mapping[str, str]]] = {
     },
 }
 
-NO_KEY: Final = "no_key"
-"""Stands where Textual wants a key for an action that has none; no terminal sends it."""
-
 TOGETHER: Final = (
     frozenset(("app", "list", "table")),
     frozenset(("app", "detail", "table")),
@@ -104,7 +101,7 @@ class Keymap:
     def different(self) -> dict[str, str]:
         """The keys that are not those of the declarations, as Textual takes them."""
         return {
-            action.id: ",".join(self.keys[action.id]) or NO_KEY
+            action.id: ",".join(self.keys[action.id]) or action.no_key
             for action in ACTIONS
             if ",".join(self.keys[action.id]) != action.keys
         }

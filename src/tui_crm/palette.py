@@ -17,6 +17,7 @@ from tui_crm.screens.views import own_views, saved_views
 from tui_crm.store.query import Listing, Query
 from tui_crm.store.records import titles
 from tui_crm.text import t
+from tui_crm.widgets.text_input import TextInput
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,6 +47,8 @@ class PaletteScreen(ChooseScreen[Deed | None, Deed]):
             if not offer.action.hidden
         ]
         self._views: list[Entry[Deed]] = []
+        self._records: list[Entry[Deed]] = []
+        self._is_searching = False
 
     def on_mount(self) -> None:
         """Read the saved views."""
@@ -58,34 +61,50 @@ class PaletteScreen(ChooseScreen[Deed | None, Deed]):
             deed: Deed = partial(self._open_view, record_type, view)
             name = f"{label} › {view.label(record_type)}"
             self._views.append(Entry(name, deed, detail=t("ui.a_view")))
+        self._show_what_came(self.query_one(TextInput).value)
 
     def entries_for(self, typed: str) -> Sequence[Entry[Deed]]:
         """What can be done, then views; records come between them when they are found."""
         words = words_of(typed)
+        self._records = []
+        self._is_searching = bool(words)
         if not words:
             self.workers.cancel_group(self, "records")
             return self._actions
         self._find(typed)
-        return self._arranged(words, [])
+        return self._arranged(words)
 
-    def _arranged(self, words: Sequence[str], records: Sequence[Entry[Deed]]) -> list[Entry[Deed]]:
+    def nothing(self) -> str:
+        """That records are being searched still, or that there is nothing."""
+        return t("ui.searching") if self._is_searching else super().nothing()
+
+    def _arranged(self, words: Sequence[str]) -> list[Entry[Deed]]:
         """Actions with a word that begins like the first, records, and what else answers."""
         found = [entry for entry in [*self._actions, *self._views] if entry.answers(words)]
         meant = [e for e in found if e in self._actions and _begins(e.label, words[0])]
-        return [*meant, *records, *(entry for entry in found if entry not in meant)]
+        return [*meant, *self._records, *(entry for entry in found if entry not in meant)]
 
     @work(group="records", exclusive=True)
     async def _find(self, typed: str) -> None:
         await asyncio.sleep(PAUSE)
         found = await self.app.read(find_records, self.store, typed)
-        if found:
-            records: list[Entry[Deed]] = [
-                Entry(title, partial(self._open_record, record_type, record_id), detail=label)
-                for record_type, label, record_id, title in found
-            ]
-            place = self.query_one(OptionList).highlighted
-            self.show(self._arranged(words_of(typed), records))
-            self._highlight(place or 0, 1)
+        self._records = [
+            Entry(title, partial(self._open_record, record_type, record_id), detail=label)
+            for record_type, label, record_id, title in found
+        ]
+        self._is_searching = False
+        self._show_what_came(typed)
+
+    def _show_what_came(self, typed: str) -> None:
+        """Show what was read meanwhile; a cursor that was moved stays on its entry."""
+        words = words_of(typed)
+        if not words:
+            return
+        place, stood = self.query_one(OptionList).highlighted, self.highlighted
+        entries = self._arranged(words)
+        self.show(entries)
+        if place and stood in entries:
+            self._highlight(entries.index(stood), 1)
 
     def _open_record(self, record_type: str, record_id: int) -> None:
         self.app.push_screen(routes.detail(record_type, record_id))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.ui.resting import settled
 from tui_crm import text
 from tui_crm.app import CrmApp
 from tui_crm.config import Config
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from tui_crm.text import Language
 
     Opened = AbstractAsyncContextManager["Driver"]
+
+WAITING = frozenset(("act", "ask", "cancel", "choose", "fill match", "new", "theme"))
+"""Groups of workers that may be waiting for an answer."""
 
 NAMES = ("Abe", "Baba", "Chiba", "Doi", "Endo")
 
@@ -49,14 +53,7 @@ class Driver:
 
     async def rest(self) -> None:
         """Wait until nothing is being read or written, but for dialogs that wait for an answer."""
-        for _ in range(200):
-            await self.pilot.pause()
-            waiting = {"act", "ask", "choose", "theme"}
-            busy = [w for w in self.app.workers if not w.is_finished and w.group not in waiting]
-            if not busy:
-                break
-            await self.pilot.pause(0.01)
-        await self.pilot.pause()
+        await settled(self.app, self.pilot, WAITING)
 
     def lines(self) -> list[str]:
         """What is on the screen, line by line."""

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from tests.ui.resting import settled, until
 from tui_crm import keymap
 from tui_crm.config import Config
 from tui_crm.screens.host import CrmHost
@@ -89,26 +90,16 @@ class Desk:
 
     async def rest(self) -> None:
         """Wait until nothing is being read or written, but for what waits for an answer."""
-        for _ in range(300):
-            await self.pilot.pause()
-            busy = [
-                worker
-                for worker in self.app.workers
-                if not worker.is_finished and worker.group not in WAITING
-            ]
-            if not busy:
-                break
-            await self.pilot.pause(0.01)
-        await self.pilot.pause()
+        await settled(self.app, self.pilot, WAITING)
 
     async def written(self) -> None:
         """Wait until what was saved is saved, or another screen asks something about it."""
-        for _ in range(300):
-            await self.rest()
+
+        def is_saving() -> bool:
             saving = [w for w in self.app.workers if not w.is_finished and w.group == "save"]
-            if not [worker for worker in saving if worker.node.screen is self.screen]:
-                break
-            await self.pilot.pause(0.01)
+            return any(worker.node.screen is self.screen for worker in saving)
+
+        await until(lambda: not is_saving(), self.rest)
         await self.rest()
 
     @property

@@ -256,3 +256,17 @@ async def test_batch_of_a_colleague_is_shown_when_a_draft_was_kept_in_the_same_s
         await ui.app.pulse.catch_up()
         await ui.rest()
         assert "Aaa" in ui.text()
+
+
+async def test_no_theme_brings_colour_where_none_is_wanted(
+    open_app, five_leads, monkeypatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with open_app() as ui:
+        await ui.press("f9")
+        await ui.type("ansi")
+        assert "No match" in ui.text()
+        await ui.press("escape")
+        ui.app.use_theme("ansi-dark")
+        await ui.rest()
+        assert not ui.app.current_theme.ansi

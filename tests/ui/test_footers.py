@@ -17,9 +17,9 @@ def footer(ui) -> str:
 @pytest.mark.parametrize(
     ("mode", "language", "words"),
     [
-        ("leads", "en", "t Status"),
-        ("accounts", "en", "t Type"),
-        ("deals", "en", "t Stage"),
+        ("leads", "en", "t status"),
+        ("accounts", "en", "t type"),
+        ("deals", "en", "t stage"),
         ("leads", "ja", "t 状態"),
         ("accounts", "ja", "t 種別"),
         ("deals", "ja", "t ステージ"),

@@ -32,7 +32,7 @@ def test_file_wins_over_the_preset(tmp_path) -> None:
     assert found.different == {
         "record.convert": "X",
         "record.clone": "ctrl+n,question_mark",
-        "record.delete": keymap.NO_KEY,
+        "record.delete": "no_key.record.delete",
         "app.help": "f1",
     }
     assert found.shown("record.clone") == "ctrl+n"

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import base64
+import threading
 
 import pytest
+from textual import events
 
 from tests.ui.conftest import people
+from tests.ui.resting import until
 from tests.ui.test_list import names
+from tui_crm.screens import acting
 from tui_crm.store import journal
 from tui_crm.store.records import read
 
@@ -223,3 +227,108 @@ async def test_a_record_that_leaves_the_list_loses_its_mark(open_app, five_leads
         await ui.rest()
         assert five_leads[0] not in ui.app.screen._ids
         assert ui.app.screen.table.marks == {five_leads[1]}
+
+
+async def test_keys_pressed_before_a_dialog_is_there_are_meant_for_it(
+    open_app, five_leads, store
+) -> None:
+    async with open_app() as ui:
+        for key in "t2jt3r1":
+            ui.app.post_message(events.Key(key, key))
+        await ui.rest()
+        assert [lead(store, each)["status"] for each in five_leads[:3]] == [
+            "working",
+            "new",
+            "contacted",
+        ]
+        assert lead(store, five_leads[3])["rating"] == "hot"
+        assert "Endo" in ui.cursor_line()
+
+
+async def test_a_key_that_repeats_itself_does_not_act_twice(open_app, five_leads, store) -> None:
+    async with open_app() as ui:
+        for key in ("d", "d", "d", "right", "enter"):
+            ui.app.post_message(events.Key(key, None))
+        await ui.rest()
+        assert names(ui) == ["Baba", "Chiba", "Doi", "Endo"]
+        await ui.press("ctrl+z")
+        assert len(names(ui)) == 5
+
+
+async def test_no_act_begins_before_the_one_before_it_has_ended(
+    open_app, five_leads, store, monkeypatch
+) -> None:
+    gate, change = threading.Event(), acting.change
+    order = []
+
+    def slow(store, record, changes):
+        assert gate.wait(10)
+        order.append(record.title)
+        return change(store, record, changes)
+
+    monkeypatch.setattr(acting, "change", slow)
+    async with open_app() as ui:
+        for key in "r1r2":
+            ui.app.post_message(events.Key(key, key))
+        await until(lambda: ui.app.workers._workers and ui.app.turns._kept, ui.pilot.pause)
+        assert order == []
+        gate.set()
+        await ui.rest()
+        assert order == ["Abe", "Baba"]
+        assert [lead(store, each)["rating"] for each in five_leads[:2]] == ["hot", "warm"]
+
+
+async def test_what_joins_while_a_deletion_is_asked_about_is_not_deleted_unasked(
+    open_app, five_leads, add, store, open_store
+) -> None:
+    async with open_app() as ui:
+        await ui.press("d")
+        assert "Goes with it" not in ui.text()
+        with journal.unit(open_store("suzuki"), "add") as work:
+            note = work.create("notes", {"lead": five_leads[0], "body": "Call back"})
+        await ui.press("right", "enter")
+        assert "has changed meanwhile" in ui.notices()[-1]
+        assert "Delete “Abe”" in ui.text()
+        assert "Goes with it: 1 Note" in ui.text()
+        with store.reading() as connection:
+            assert read(connection, store.schema.type("notes"), note)
+        await ui.press("right", "enter")
+        assert "Abe" not in names(ui)
+
+
+async def test_what_is_gone_before_the_answer_is_said(open_app, five_leads, open_store) -> None:
+    async with open_app() as ui:
+        await ui.press("space", "space", "d")
+        assert "Delete 2 Leads?" in ui.text()
+        with journal.unit(open_store("suzuki"), "delete") as work:
+            work.delete("leads", [five_leads[0]])
+        await ui.press("right", "enter")
+        assert "Delete “Baba”" in ui.text()
+        await ui.press("right", "enter")
+        assert names(ui) == ["Chiba", "Doi", "Endo"]
+
+
+async def test_a_call_is_logged_with_every_marked_record_in_one_change(
+    open_app, five_leads, store
+) -> None:
+    async with open_app() as ui:
+        await ui.press("space", "space", "space", "c")
+        assert "Log a call · Abe and 2 more" in ui.text()
+        assert "One for each of the 3 marked records" in ui.text()
+        await ui.type("They liked it")
+        await ui.press("enter")
+        calls = store.connection.rows("SELECT lead, result, status FROM activities ORDER BY lead")
+        assert list(calls) == [(each, "They liked it", "done") for each in five_leads[:3]]
+        await ui.press("ctrl+z")
+        assert not store.connection.scalar("SELECT count(*) FROM activities")
+
+
+async def test_a_next_step_is_planned_with_every_marked_record(open_app, five_leads, store) -> None:
+    async with open_app() as ui:
+        await ui.press("space", "space", "n")
+        assert "Next step · Abe and one more" in ui.text()
+        await ui.type("tomorrow 10:00 demo")
+        await ui.press("enter")
+        plans = store.connection.rows("SELECT lead, subject FROM activities ORDER BY lead")
+        assert list(plans) == [(each, "demo") for each in five_leads[:2]]
+        assert "2 records" in ui.notices()[-1]

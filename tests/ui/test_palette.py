@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import threading
+
 from textual import events
 from textual.widgets import OptionList
 
+from tests.ui.resting import until
 from tests.ui.test_list import names
 
 
@@ -145,3 +148,76 @@ async def test_letters_jump_to_rows(open_app, five_leads) -> None:
         assert "Chiba" in ui.cursor_line()
         await ui.press("j")
         assert "Doi" in ui.cursor_line()
+
+
+async def test_what_nothing_answers_to_is_said(open_app, five_leads) -> None:
+    async with open_app() as ui:
+        await ui.press("ctrl+p")
+        await ui.type("zzzz")
+        assert "No match" in ui.text()
+        await ui.press("enter", "escape", "t")
+        await ui.type("zzzz")
+        assert "No match" in ui.text()
+        await ui.press("backspace", "backspace", "backspace", "backspace")
+        assert "No match" not in ui.text()
+        assert "Working" in ui.text()
+
+
+async def test_views_that_are_read_late_are_shown_and_leave_the_cursor(
+    open_app, five_leads, monkeypatch
+) -> None:
+    from tui_crm import palette
+
+    gate, all_views = threading.Event(), palette.all_views
+
+    def late(store):
+        assert gate.wait(10)
+        return all_views(store)
+
+    monkeypatch.setattr(palette, "all_views", late)
+    async with open_app() as ui:
+        await ui.pilot.press("ctrl+p", *"act")
+        options = ui.app.screen.query_one(OptionList)
+        await until(lambda: not ui.app.screen._is_searching, ui.pilot.pause)
+        await ui.pilot.press("down")
+        stood = ui.app.screen.highlighted
+        before = options.option_count
+        gate.set()
+        await ui.rest()
+        assert "Activities › " in ui.text()
+        assert options.option_count > before
+        assert ui.app.screen.highlighted == stood
+
+
+async def test_a_half_filled_form_is_asked_about_before_a_view_is_shown(
+    open_app, five_leads
+) -> None:
+    async with open_app() as ui:
+        await ui.press("a")
+        await ui.type("Fuji")
+        await ui.press("ctrl+p")
+        await ui.type("leads hot")
+        await ui.press("enter")
+        assert "What you typed has not been saved" in ui.text()
+        await ui.press("escape")
+        assert "Fuji" in ui.text()
+        await ui.press("ctrl+p")
+        await ui.type("leads hot")
+        await ui.press("enter", "right", "enter")
+        assert "Leads › Hot" in ui.lines()[0]
+
+
+async def test_a_half_filled_form_is_found_again_when_its_list_is_gone_to(
+    open_app, five_leads
+) -> None:
+    async with open_app() as ui:
+        await ui.press("a")
+        await ui.type("Fuji")
+        await ui.press("ctrl+p")
+        await ui.type("accounts customers")
+        await ui.press("enter")
+        assert "Accounts › Customers" in ui.lines()[0]
+        await ui.press("1")
+        assert "What you typed has not been saved" in ui.text()
+        await ui.press("escape")
+        assert "Fuji" in ui.text()

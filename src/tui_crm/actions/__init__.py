@@ -52,7 +52,7 @@ def bindings(*scopes: str) -> list[BindingType]:
 
     return [
         Binding(
-            action.keys or "no_key",
+            action.keys or action.no_key,
             action.run,
             action.label_key,
             show=False,

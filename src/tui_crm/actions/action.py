@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+NO_KEY: Final = "no_key"
+"""Begins what stands in for the key of an action that has none; no terminal sends it."""
+
 KEPT: Final = 85
 """From this place on, the footer keeps an action however little room there is."""
 
@@ -26,6 +29,11 @@ class Action:
     footer: int = 0
     hidden: bool = False
     priority: bool = False
+
+    @property
+    def no_key(self) -> str:
+        """What stands for its key while it has none, unlike that of any other action."""
+        return f"{NO_KEY}.{self.id}"
 
     @property
     def label_key(self) -> str:

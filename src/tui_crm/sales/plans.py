@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -11,7 +11,7 @@ from tui_crm.store import journal, related
 from tui_crm.store.records import read
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from tui_crm.language.when import When
     from tui_crm.sales.next_steps import Step
@@ -120,6 +120,15 @@ def customer(store: Store, record_type: str, record_id: int) -> Customer:
     return Customer(record.title, company, phone, links)
 
 
+def customers(store: Store, record_type: str, ids: Sequence[int]) -> list[Customer]:
+    """Whom the activities with several records are about.
+
+    Raises:
+        NotFoundError: one of the records is gone.
+    """
+    return [customer(store, record_type, record_id) for record_id in ids]
+
+
 def _customer_of(activity: Record) -> Customer:
     links = _links(activity)
     named = [activity.links[key] for key in ("contact", "lead", "account") if key in links]
@@ -132,15 +141,18 @@ def _links(activity: Record) -> dict[str, int]:
     return {key: value for key, value in found.items() if value is not None}
 
 
-def plan(store: Store, planned: Plan) -> Written:
+def plan(store: Store, planned: Plan, *, each_with: Sequence[Mapping[str, int]] = ()) -> Written:
     """Plan an activity. One that is planned for somebody else is requested from them.
+
+    Where ``each_with`` names links, one is planned for each of them; the first is given back.
 
     Raises:
         InvalidRecordError: it has no subject, or is of an unknown kind.
     """
+    several = [replace(planned, links=links) for links in each_with] or [planned]
     with journal.unit(store, "activity", planned.subject) as work:
-        new_id = _create(work, planned)
-    return Written(new_id, None, work.batch)
+        made = [_create(work, each) for each in several]
+    return Written(made[0], None, work.batch)
 
 
 def log_done(
@@ -150,11 +162,13 @@ def log_done(
     follow_up: Step | None = None,
     *,
     minutes: int | None = None,
+    each_with: Sequence[Mapping[str, int]] = (),
 ) -> Written:
     """Write down what was done though it was never planned, and what follows.
 
     It took place at the time of ``planned``, or just now; ``minutes`` is how long it took, until
-    now where no time is named.
+    now where no time is named. Where ``each_with`` names links, it was done with each of them; the
+    first is given back.
 
     Raises:
         InvalidRecordError: it has no subject, or is of an unknown kind.
@@ -170,9 +184,14 @@ def log_done(
     values |= {"status": "done", "result": result.strip() or None}
     with journal.unit(store, "done", planned.subject) as work:
         values["done_at"] = min(happened, work.now) if happened else work.now
-        new_id = work.create("activities", values)
-        next_id = _follow(work, planned.links, planned.owner, follow_up)
-    return Written(new_id, next_id, work.batch)
+        made = [
+            (
+                work.create("activities", {**values, **links}),
+                _follow(work, links, planned.owner, follow_up),
+            )
+            for links in each_with or [planned.links]
+        ]
+    return Written(*made[0], work.batch)
 
 
 def finish(

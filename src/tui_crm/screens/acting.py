@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tui_crm.errors import NotFoundError, UsageError
+from tui_crm.errors import CrmError, NotFoundError, UsageError
 from tui_crm.store import bulk, journal, links, records
 from tui_crm.store.schema import Kind
 from tui_crm.store.values import pack_tags, plain, unpack_tags
@@ -14,9 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from tui_crm.store.bulk import BulkReport
+    from tui_crm.store.connection import Connection
     from tui_crm.store.engine import Store
     from tui_crm.store.records import Record
-    from tui_crm.store.schema import RecordType, Value
+    from tui_crm.store.schema import RecordType, Schema, Value
 
 
 def read_record(store: Store, record_type: str, record_id: int) -> Record:
@@ -72,29 +74,60 @@ def add_tags(store: Store, record_type: str, ids: Sequence[int], typed: str) -> 
     return work.batch
 
 
-def what_goes(
-    store: Store, record_type: str, ids: Sequence[int]
-) -> tuple[list[str], list[tuple[str, int]]]:
-    """The titles of the records, and how many of which types go when they are deleted."""
-    schema = store.schema
+class OthersGoError(CrmError):
+    """What would be deleted is not what was counted before the person was asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """What is deleted: the records of ``type`` by their titles, and all that goes, by type."""
+
+    type: str
+    titles: tuple[str, ...]
+    ids: frozenset[int]
+    all: Mapping[str, frozenset[int]]
+
+    def along(self, schema: Schema) -> list[tuple[str, int]]:
+        """What goes with the records: what that is called, and how many."""
+        counts = {
+            key: len(ids - self.ids if key == self.type else ids) for key, ids in self.all.items()
+        }
+        return [(schema.type(key).label(n), n) for key, n in counts.items() if n]
+
+
+def what_goes(store: Store, record_type: str, ids: Sequence[int]) -> Going:
+    """What goes when these records are deleted, as far as they are still there.
+
+    Raises:
+        NotFoundError: none of them is.
+    """
     with store.reading() as connection:
-        known = records.titles(connection, record_type, ids)
-        doomed = links.doomed(connection, schema, record_type, ids)
-    along = []
-    for key, going in doomed.items():
-        count = len(going.difference(ids)) if key == record_type else len(going)
-        if count:
-            along.append((schema.type(key).label(count), count))
-    return [known[each] for each in ids if each in known], along
+        return _going(connection, store.schema, record_type, ids)
 
 
-def delete(store: Store, record_type: str, ids: Sequence[int]) -> int | None:
-    """Delete records with what hangs on them; the batch."""
-    with journal.unit(store, "delete") as work:
-        known = records.titles(work.connection, record_type, ids)
-        work.note = next(iter(known.values()), "")
-        work.delete(record_type, ids)
+def delete(store: Store, counted: Going) -> int | None:
+    """Delete records with what hangs on them; the batch.
+
+    Raises:
+        OthersGoError: more or less would go than was counted.
+        NotFoundError: none of the records is there any more.
+    """
+    with journal.unit(store, "delete", counted.titles[0]) as work:
+        ids = sorted(counted.ids)
+        if _going(work.connection, work.schema, counted.type, ids).all != counted.all:
+            raise OthersGoError("ui.others_go")
+        work.delete(counted.type, ids)
     return work.batch
+
+
+def _going(connection: Connection, schema: Schema, record_type: str, ids: Sequence[int]) -> Going:
+    known = records.titles(connection, record_type, ids)
+    if not known:
+        declared = schema.type(record_type)
+        raise NotFoundError("record.missing", type=declared.label(1), id=ids[0])
+    doomed = links.doomed(connection, schema, record_type, known)
+    going = {key: frozenset(found) for key, found in doomed.items()}
+    return Going(record_type, tuple(known.values()), frozenset(known), going)
 
 
 def lines_of(store: Store, record_type: str, ids: Sequence[int]) -> list[str]:

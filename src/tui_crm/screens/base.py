@@ -11,8 +11,8 @@ from textual.screen import ModalScreen, Screen, ScreenResultType
 from textual.widget import Widget
 
 from tui_crm import actions
-from tui_crm.actions.action import KEPT
-from tui_crm.keymap import NO_KEY, key_name
+from tui_crm.actions.action import KEPT, NO_KEY
+from tui_crm.keymap import key_name
 from tui_crm.screens.host import CrmHost
 from tui_crm.text import t
 from tui_crm.widgets.footer import FooterLine, KeyHint
@@ -85,7 +85,7 @@ class Offering(Screen[ScreenResultType]):
                 continue
             before = found.get(action.id)
             keys = [before.keys] if before else []
-            keys += [key_name(key)] if key != NO_KEY else []
+            keys += [key_name(key)] if not key.startswith(NO_KEY) else []
             found[action.id] = Offer(action, active.node, " ".join(keys), self.words_for(action))
         return list(found.values())
 

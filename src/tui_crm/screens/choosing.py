@@ -17,6 +17,7 @@ from tui_crm import actions
 from tui_crm.language.fold import fold
 from tui_crm.sanitize import fit, visible, width
 from tui_crm.screens.base import CrmModal
+from tui_crm.text import t
 from tui_crm.widgets.text_input import TextInput
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ class ChooseScreen(CrmModal[ScreenResultType], Generic[ScreenResultType, ValueT]
             yield Static(Content(visible(self._title)), classes="dialog-title")
             yield TextInput(placeholder=self._placeholder, compact=True)
             yield OptionList(compact=True)
+            yield Static(classes="dialog-detail nothing")
 
     def on_mount(self) -> None:
         """Fill the list."""
@@ -90,7 +92,15 @@ class ChooseScreen(CrmModal[ScreenResultType], Generic[ScreenResultType, ValueT]
         options = self.query_one(OptionList)
         options.clear_options()
         options.add_options([self._option(entry, signs) for entry in self._entries])
+        options.display = bool(self._entries)
+        nothing = self.query_one(".nothing", Static)
+        nothing.display = not self._entries
+        nothing.update(Content(self.nothing()))
         self._highlight(0, 1)
+
+    def nothing(self) -> str:
+        """What is said where the list is empty."""
+        return t("ui.no_match")
 
     def _option(self, entry: Entry[ValueT], signs: int) -> Option:
         sign = fit(entry.sign, signs) + "  " if signs and entry.value is not None else ""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual import on, work
+from textual import on
 
 from tui_crm.screens import routes
 from tui_crm.screens.adding import add_to
 from tui_crm.screens.detail_base import DetailBase
+from tui_crm.screens.turns import act
 from tui_crm.store.schema import Kind
 from tui_crm.text import t
 from tui_crm.widgets.list_tabs import ListTabs
@@ -116,14 +117,14 @@ class DetailScreen(DetailBase):
             return self.can_add
         return super().check_action(action, parameters)
 
-    @work(group="act")
+    @act
     async def action_add(self) -> None:
         """Add a record to the open list."""
         each = self.list_here
         if self.page is not None and each is not None:
             await add_to(self.app, self.page.record, each)
 
-    @work(group="act")
+    @act
     async def action_copy(self) -> None:
         """Copy the field under the cursor, or the record in one line."""
         line = self.fields.current
@@ -135,7 +136,7 @@ class DetailScreen(DetailBase):
         else:
             super().action_copy()
 
-    @work(group="act")
+    @act
     async def action_open_link(self) -> None:
         """Open the mail, telephone or web link under the cursor, or one of the record's."""
         from tui_crm.screens.opening import link_for, open_link

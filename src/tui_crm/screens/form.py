@@ -184,14 +184,23 @@ class FormScreen(CrmScreen[int | None]):
     def action_cancel(self) -> None:
         """Leave; ask first if anything was changed."""
         if not self._is_saving:
-            self.run_worker(self._cancel(), group="cancel", exclusive=True)
+            self.run_worker(self.give_up(), group="cancel", exclusive=True)
 
-    async def _cancel(self) -> None:
-        if self.pane is not None and self.pane.state.is_changed:
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether anything was changed."""
+        return self.pane is not None and self.pane.state.is_changed
+
+    async def give_up(self) -> bool:
+        """Leave without saving, after asking; whether it was left."""
+        if self._is_saving:
+            return False
+        if self.is_unsaved:
             question = ConfirmScreen(t("form.discard_question"), t("form.discard"))
             if not await self.app.ask(question):
-                return
+                return False
         await self._leave(None)
+        return True
 
     async def _leave(self, result: int | None) -> None:
         if self._keeper is not None:

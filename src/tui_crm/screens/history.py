@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import getters, work
+from textual import getters
 
 from tui_crm import actions
 from tui_crm.errors import NotFoundError
@@ -12,6 +12,7 @@ from tui_crm.screens import routes
 from tui_crm.screens.base import CrmScreen
 from tui_crm.screens.history_lines import HistoryWriter
 from tui_crm.screens.host import done_words
+from tui_crm.screens.turns import act
 from tui_crm.store import batches, undo
 from tui_crm.text import t
 from tui_crm.widgets.footer import FooterLine
@@ -76,7 +77,7 @@ class HistoryScreen(CrmScreen[None]):
         """Back to the record."""
         self.app.pop_screen()
 
-    @work(group="act")
+    @act
     async def action_undo_entry(self) -> None:
         """Take the entry under the cursor back, after asking where it touched other records."""
         line = self.view.current

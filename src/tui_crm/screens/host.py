@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Final, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Final, ParamSpec, Protocol, TypeVar, cast, runtime_checkable
 
-from textual import work
+from textual import events, work
 from textual.app import App
 from textual.message import Message
 from textual.signal import Signal
@@ -16,6 +16,7 @@ from textual.worker import WorkerFailed
 from tui_crm.errors import CrmError
 from tui_crm.sanitize import visible
 from tui_crm.screens.pulse import Pulse
+from tui_crm.screens.turns import Turns
 from tui_crm.text import t
 
 if TYPE_CHECKING:
@@ -47,6 +48,18 @@ class ViewWanted(Message):
     view: View
 
 
+@runtime_checkable
+class Unsaved(Protocol):
+    """A screen with something typed in it that is not written yet."""
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether anything would be lost."""
+
+    async def give_up(self) -> bool:
+        """Leave without saving, after asking; whether it was left."""
+
+
 class CrmHost(App[None]):
     """The app without its screens. These reach the store through it, and never while they draw."""
 
@@ -58,8 +71,21 @@ class CrmHost(App[None]):
         self.changed: Signal[None] = Signal(self, "changed")
         """Published when something was written, in this window or in another."""
         self.pulse = Pulse(self)
+        self.turns = Turns(self)
         self._writing = asyncio.Lock()
         self._terminal_title = ""
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keep keys while an act begins, but for the one that ends the program."""
+        if isinstance(event, events.Key):
+            if event.key not in self.keymap.keys["app.quit"] and self.turns.keep(event):
+                return
+            event = self.meant(event)
+        await super().on_event(event)
+
+    def meant(self, event: events.Key) -> events.Key:
+        """The key that was meant by the one that was pressed."""
+        return event
 
     async def read(self, ask: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What ``ask`` gives, run in a thread. Await it in a worker, so that keys go on working.
@@ -76,6 +102,7 @@ class CrmHost(App[None]):
         which key takes it back. Raises what ``act`` raises, a ``CrmError`` if it is expected.
         """
         done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self.turns.writing()
         self._write(partial(act, *args, **kwargs), done)
         try:
             return await asyncio.shield(done)
@@ -85,7 +112,12 @@ class CrmHost(App[None]):
 
     async def ask(self, screen: Screen[ScreenResultType]) -> ScreenResultType | None:
         """Show ``screen`` and wait for its answer; only in a worker."""
-        return await self.push_screen_wait(screen)
+        turn = self.turns.asking(screen)
+        try:
+            return await self.push_screen_wait(screen)
+        finally:
+            if turn is not None:
+                turn.is_asking = False
 
     def say(self, sentence: str, severity: SeverityLevel = "information") -> None:
         """Show a notice; ``sentence`` may hold data and is drawn as it is."""
@@ -99,9 +131,7 @@ class CrmHost(App[None]):
 
     def action_go(self, mode: str) -> None:
         """Show a list, or today, where it was left."""
-        self.switch_mode(mode)
-        while len(self.screen_stack) > 1:
-            self.pop_screen()
+        self._go(mode)
 
     def action_duplicates(self) -> None:
         """Look for duplicates among the records of the list that is shown, or among leads."""
@@ -111,8 +141,25 @@ class CrmHost(App[None]):
 
     def show_view(self, record_type: str, view: View) -> None:
         """Show a list through a view."""
-        self.action_go(record_type)
-        self.screen.post_message(ViewWanted(view))
+        self._go(record_type, lambda: self.screen.post_message(ViewWanted(view)))
+
+    def _go(self, mode: str, then: Callable[[], object] | None = None) -> None:
+        """Leave what covers a list, from the top; what is unsaved there is asked about."""
+        self.switch_mode(mode)
+        while len(self.screen_stack) > 1:
+            if isinstance(self.screen, Unsaved) and self.screen.is_unsaved:
+                self._leave_unsaved(self.screen, mode, then)
+                return
+            self.screen.dismiss(None)
+        if then is not None:
+            then()
+
+    @work(group="ask")
+    async def _leave_unsaved(
+        self, screen: Unsaved, mode: str, then: Callable[[], object] | None
+    ) -> None:
+        if await screen.give_up():
+            self._go(mode, then)
 
     def set_terminal_title(self, way: Sequence[str]) -> None:
         """Name the terminal's window after what is shown."""

@@ -9,7 +9,7 @@ from tui_crm.language.fold import fold
 from tui_crm.sales import plans
 from tui_crm.sales.next_steps import Step, parse_next_step
 from tui_crm.sales.plans import Plan
-from tui_crm.screens.activity_dialog import ActivityDialog, Line
+from tui_crm.screens.activity_dialog import ActivityDialog, Line, about_whom, with_whom
 from tui_crm.text import t
 from tui_crm.widgets.choice_line import ChoiceLine
 
@@ -24,12 +24,16 @@ LONGEST_CALL: Final = 24 * 60
 
 
 class LogCallScreen(ActivityDialog):
-    """A call with a record: what was said, how it went, how long it took, what comes next."""
+    """A call with a record, or one with each of several.
 
-    def __init__(self, record_type: str, record_id: int) -> None:
+    What was said, how it went, how long it took, what comes next.
+    """
+
+    def __init__(self, record_type: str, *record_ids: int) -> None:
         super().__init__()
-        self._record = (record_type, record_id)
-        self._customer: Customer | None = None
+        self._type = record_type
+        self._ids = record_ids
+        self._customers: Sequence[Customer] = ()
 
     def lines(self) -> Sequence[Line]:
         """Result, outcome, minutes, next step."""
@@ -43,10 +47,9 @@ class LogCallScreen(ActivityDialog):
 
     async def prepare(self) -> None:
         """Say with whom."""
-        found = await self.app.read(plans.customer, self.store, *self._record)
-        self._customer = found
-        about = t("activity.company", company=found.company, phone=found.phone)
-        self.say_title(t("activity.log_call", title=found.title), about)
+        found = await self.app.read(plans.customers, self.store, self._type, self._ids)
+        self._customers = found
+        self.say_title(t("activity.log_call", title=with_whom(found)), about_whom(found))
 
     def reading(self) -> str:
         """The next step, as it was understood."""
@@ -61,10 +64,12 @@ class LogCallScreen(ActivityDialog):
             raise UsageError("activity.result_required")
         if step is None and self.app.config.require_next_step:
             raise UsageError("activity.next_required")
-        links = self._customer.links if self._customer else {}
-        call = Plan("call", t(f"activity.outcome.{outcome}"), links=links)
+        call = Plan("call", t(f"activity.outcome.{outcome}"))
+        links = [customer.links for customer in self._customers]
         minutes = self._minutes()
-        return await self.app.write(plans.log_done, self.store, call, result, step, minutes=minutes)
+        return await self.app.write(
+            plans.log_done, self.store, call, result, step, minutes=minutes, each_with=links
+        )
 
     def _step(self) -> Step | None:
         text = self.text("next")

@@ -11,7 +11,7 @@ from tui_crm.errors import UsageError
 from tui_crm.sales import plans
 from tui_crm.sales.next_steps import Step, parse_next_step
 from tui_crm.sales.plans import Plan
-from tui_crm.screens.activity_dialog import ActivityDialog, Line
+from tui_crm.screens.activity_dialog import ActivityDialog, Line, about_whom, with_whom
 from tui_crm.text import t
 from tui_crm.widgets.choice_line import ChoiceLine
 
@@ -22,12 +22,16 @@ if TYPE_CHECKING:
 
 
 class NextStepScreen(ActivityDialog):
-    """An activity with a record. What is said of its kind on the first line is taken over."""
+    """An activity with a record, or one with each of several.
 
-    def __init__(self, record_type: str, record_id: int) -> None:
+    What is said of its kind on the first line is taken over.
+    """
+
+    def __init__(self, record_type: str, *record_ids: int) -> None:
         super().__init__()
-        self._record = (record_type, record_id)
-        self._customer: Customer | None = None
+        self._type = record_type
+        self._ids = record_ids
+        self._customers: Sequence[Customer] = ()
         self._is_kind_chosen = False
 
     def lines(self) -> Sequence[Line]:
@@ -43,10 +47,9 @@ class NextStepScreen(ActivityDialog):
 
     async def prepare(self) -> None:
         """Say with whom."""
-        found = await self.app.read(plans.customer, self.store, *self._record)
-        self._customer = found
-        about = t("activity.company", company=found.company, phone=found.phone)
-        self.say_title(t("activity.next_step", title=found.title), about)
+        found = await self.app.read(plans.customers, self.store, self._type, self._ids)
+        self._customers = found
+        self.say_title(t("activity.next_step", title=with_whom(found)), about_whom(found))
 
     @on(ChoiceLine.Turned)
     def take_kind(self) -> None:
@@ -84,9 +87,9 @@ class NextStepScreen(ActivityDialog):
             step.kind,
             step.subject,
             step.when,
-            links=self._customer.links if self._customer else {},
             purpose=self.text("purpose").strip(),
             place=self.text("place").strip(),
             participants=self.text("participants").strip(),
         )
-        return await self.app.write(plans.plan, self.store, plan)
+        links = [customer.links for customer in self._customers]
+        return await self.app.write(plans.plan, self.store, plan, each_with=links)

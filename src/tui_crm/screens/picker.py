@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual import on
+from textual.widgets import Input
+
 from tui_crm.ime import typed_key
 from tui_crm.language.fold import fold
 from tui_crm.screens.choosing import ChooseScreen, Entry, words_of
@@ -51,18 +54,17 @@ class PickerScreen(ChooseScreen[str | None, str]):
         values = [entry.value for entry in self._all]
         return values.index(self._current) if self._current in values else 0
 
-    def show(self, entries: Sequence[Entry[str]]) -> None:
-        """Show these entries, or take the one that a digit names."""
-        from tui_crm.widgets.text_input import TextInput
-
-        typed = self.query_one(TextInput).value
-        digit = typed_key(typed) or typed if len(typed) == 1 else ""
-        if self._by_digit and digit.isascii() and digit.isdigit():
-            place = int(digit) - 1
-            if 0 <= place < len(self._all):
-                self.chosen(self._all[place].value or "")
-                return
-        super().show(entries)
+    @on(Input.Changed)
+    def take_digit(self, event: Input.Changed) -> None:
+        """Take the entry that a digit names; show what answers to all else."""
+        event.prevent_default()
+        event.stop()
+        digit = typed_key(event.value) or event.value if len(event.value) == 1 else ""
+        place = int(digit) - 1 if digit.isascii() and digit.isdigit() else -1
+        if self._by_digit and 0 <= place < len(self._all):
+            self.chosen(self._all[place].value or "")
+        else:
+            self.show(self.entries_for(event.value))
 
     def chosen(self, value: str) -> None:
         """Answer."""

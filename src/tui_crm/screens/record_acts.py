@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from textual import work
-
 from tui_crm.screens import routes
 from tui_crm.screens.base import CrmScreen
 from tui_crm.screens.lists import LINKS
+from tui_crm.screens.turns import act
 from tui_crm.text import t
 
 if TYPE_CHECKING:
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from tui_crm.actions import Action
+    from tui_crm.screens.acting import Going
     from tui_crm.store.records import Record
     from tui_crm.store.schema import FieldSpec, RecordType, Value
 
@@ -64,7 +64,7 @@ class RecordActs(CrmScreen[None]):
     def words_for(self, action: Action) -> str:
         """What an action does here: the key for the status names the field that it sets."""
         if action.run == "set_status":
-            return self.status_field.label(self.type_key)
+            return self.status_field.label(self.type_key).lower()
         return super().words_for(action)
 
     async def one(self, record_id: int) -> Record:
@@ -79,7 +79,7 @@ class RecordActs(CrmScreen[None]):
 
         await self.app.write(acting.change, self.store, record, changes)
 
-    @work(group="act")
+    @act
     async def action_edit(self) -> None:
         """Change the record in a form; several at once where several are marked."""
         ids = self.chosen()
@@ -88,27 +88,27 @@ class RecordActs(CrmScreen[None]):
         elif ids:
             await self.app.ask(routes.form(self.type_key, ids[0]))
 
-    @work(group="act")
+    @act
     async def action_clone(self) -> None:
         """Begin a new record with the values of this one."""
         for record_id in self.chosen()[:1]:
             await self.app.ask(routes.form(self.type_key, clone_of=record_id))
 
-    @work(group="act")
+    @act
     async def action_log_call(self) -> None:
-        """Write down a call."""
-        for record_id in self.chosen()[:1]:
-            if await self.app.ask(routes.log_call(self.type_key, record_id)) is not None:
-                self.go_on()
+        """Write down a call with each of the records."""
+        ids = self.chosen()
+        if ids and await self.app.ask(routes.log_call(self.type_key, *ids)) is not None:
+            self.go_on()
 
-    @work(group="act")
+    @act
     async def action_next_step(self) -> None:
-        """Plan what comes next."""
-        for record_id in self.chosen()[:1]:
-            if await self.app.ask(routes.next_step(self.type_key, record_id)) is not None:
-                self.go_on()
+        """Plan what comes next with each of the records."""
+        ids = self.chosen()
+        if ids and await self.app.ask(routes.next_step(self.type_key, *ids)) is not None:
+            self.go_on()
 
-    @work(group="act")
+    @act
     async def action_convert(self) -> None:
         """Turn leads into accounts, contacts and deals."""
         ids = self.chosen()
@@ -128,7 +128,7 @@ class RecordActs(CrmScreen[None]):
         """Set one field."""
         self.set_field(self.record_type.field(key))
 
-    @work(group="act")
+    @act
     async def set_field(self, spec: FieldSpec) -> None:
         """Ask for the value of a field, and give it to the records."""
         from tui_crm.screens import acting
@@ -158,7 +158,7 @@ class RecordActs(CrmScreen[None]):
         for refused in (*report.plan.refused, *report.plan.moved)[:3]:
             self.app.say(f"{refused.title}: {refused.reason}", "warning")
 
-    @work(group="act")
+    @act
     async def action_set_tags(self) -> None:
         """Change the tags of a record; add to those of several."""
         from tui_crm.screens import acting
@@ -178,22 +178,27 @@ class RecordActs(CrmScreen[None]):
             if typed and typed.strip():
                 await self.app.write(acting.add_tags, self.store, self.type_key, ids, typed)
 
-    @work(group="act")
+    @act
     async def action_delete(self) -> None:
-        """Delete, after saying what and how much goes."""
+        """Delete, after saying what and how much goes; ask again where that is not so any more."""
         from tui_crm.screens import acting
 
         ids = self.chosen()
-        if not ids:
-            return
-        titles, along = await self.app.read(acting.what_goes, self.store, self.type_key, ids)
-        if await self.app.ask(self._confirmation(titles, along)):
-            await self.app.write(acting.delete, self.store, self.type_key, ids)
-            self.deleted(ids)
+        is_done = not ids
+        while not is_done:
+            going = await self.app.read(acting.what_goes, self.store, self.type_key, ids)
+            if not await self.app.ask(self._confirmation(going)):
+                return
+            try:
+                await self.app.write(acting.delete, self.store, going)
+            except acting.OthersGoError as error:
+                self.app.say(str(error), "warning")
+            else:
+                is_done = True
+                self.deleted(ids)
 
-    def _confirmation(
-        self, titles: Sequence[str], along: Sequence[tuple[str, int]]
-    ) -> Screen[bool | None]:
+    def _confirmation(self, going: Going) -> Screen[bool | None]:
+        titles, along = going.titles, going.along(self.store.schema)
         types = self.record_type.label(len(titles))
         if len(titles) == 1:
             question, details = t("ui.delete_one", title=titles[0], type=types), []
@@ -209,7 +214,7 @@ class RecordActs(CrmScreen[None]):
     def deleted(self, ids: Sequence[int]) -> None:
         """Called when records were deleted here."""
 
-    @work(group="act")
+    @act
     async def action_copy(self) -> None:
         """Put the records on the clipboard, a line each."""
         from tui_crm.screens import acting
@@ -221,7 +226,7 @@ class RecordActs(CrmScreen[None]):
             await put(self.app, "\n".join(lines))
             self.app.say(t("ui.copied", n=len(ids), what=lines[0]))
 
-    @work(group="act")
+    @act
     async def action_open_link(self) -> None:
         """Write a mail, call a number or open a page by the system's own means."""
         from tui_crm.screens.opening import links_of, open_link

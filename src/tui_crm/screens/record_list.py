@@ -15,6 +15,7 @@ from tui_crm.errors import NotFoundError
 from tui_crm.screens import routes
 from tui_crm.screens.list_finding import ListFinding
 from tui_crm.screens.lists import all_ids, editable_first_seen
+from tui_crm.screens.turns import act
 from tui_crm.store.schema import Kind
 from tui_crm.text import t
 from tui_crm.widgets.table_messages import RowHighlighted, RowSelected
@@ -106,24 +107,24 @@ class RecordListScreen(ListFinding):
         """Open the record on its own page."""
         self.app.push_screen(routes.detail(self.type_key, event.id, self._ids))
 
-    @work(group="act")
+    @act
     async def action_add(self) -> None:
         """Add a record in a form."""
         await self.app.ask(routes.form(self.type_key))
 
-    @work(group="act")
+    @act
     async def action_bulk_edit(self) -> None:
         """Make one change to all marked records."""
         await self.app.ask(routes.bulk_edit(self.type_key, self.chosen()))
 
-    @work(group="act")
+    @act
     async def action_merge(self) -> None:
         """Make one record of all marked ones."""
         ids = self.chosen()
         if await self.app.ask(routes.merge(self.type_key, ids)) is not None:
             self.deleted(ids)
 
-    @work(group="act")
+    @act
     async def action_edit_cell(self) -> None:
         """Change the field under the cursor, where it stands."""
         from tui_crm.screens.asking import ask_value

@@ -187,18 +187,18 @@ def merge(record_type: str, record_ids: Sequence[int]) -> Screen[int | None]:
     return MergeScreen(record_type, record_ids)
 
 
-def log_call(record_type: str, record_id: int) -> Screen[int | None]:
-    """Write down a call that has just been made."""
+def log_call(record_type: str, *record_ids: int) -> Screen[int | None]:
+    """Write down a call that has just been made, with each of the records."""
     from tui_crm.screens.log_call import LogCallScreen
 
-    return LogCallScreen(record_type, record_id)
+    return LogCallScreen(record_type, *record_ids)
 
 
-def next_step(record_type: str, record_id: int) -> Screen[int | None]:
-    """Plan what comes next."""
+def next_step(record_type: str, *record_ids: int) -> Screen[int | None]:
+    """Plan what comes next with each of the records."""
     from tui_crm.screens.next_step import NextStepScreen
 
-    return NextStepScreen(record_type, record_id)
+    return NextStepScreen(record_type, *record_ids)
 
 
 def finish(activity_id: int) -> Screen[int | None]:

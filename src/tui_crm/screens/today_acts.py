@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from textual import work
-
 from tui_crm.language.when import parse_when
 from tui_crm.sales import moves
 from tui_crm.sales.describe import when_words
 from tui_crm.screens import acting, routes
 from tui_crm.screens.record_acts import RecordActs
+from tui_crm.screens.turns import act
 from tui_crm.store.agenda import items
 from tui_crm.store.query import Listing, Query, page
 from tui_crm.text import t
@@ -65,7 +64,7 @@ class TodayActs(RecordActs):
             return found[0] if found else None
         return None
 
-    @work(group="act")
+    @act
     async def action_finish(self) -> None:
         """Say that it is done, with its result and the next step."""
         item = await self._item()
@@ -77,30 +76,30 @@ class TodayActs(RecordActs):
         else:
             await self.app.ask(routes.finish(item.id))
 
-    @work(group="act")
+    @act
     async def action_note_result(self) -> None:
         """Write down what came of it, done or not."""
         for activity_id in self.chosen():
             await self.app.ask(routes.note_result(activity_id))
 
-    @work(group="act")
+    @act
     async def action_follow_up(self) -> None:
         """Plan what comes next with the same people."""
         for activity_id in self.chosen():
             await self.app.ask(routes.next_step("activities", activity_id))
 
-    @work(group="act")
+    @act
     async def action_log_call(self) -> None:
         """Write down a call with the same people."""
         for activity_id in self.chosen():
             await self.app.ask(routes.log_call("activities", activity_id))
 
-    @work(group="act")
+    @act
     async def action_add(self) -> None:
         """Plan something for the day that is shown."""
         await self.app.ask(routes.form("activities", values={"due_on": self.day.isoformat()}))
 
-    @work(group="act")
+    @act
     async def action_move(self) -> None:
         """Move it: by a day, a week, to the next business day, or to where words say."""
         item = await self._item()
@@ -123,7 +122,7 @@ class TodayActs(RecordActs):
         if to:
             await self.app.write(moves.reschedule, self.store, item.id, to, version=item.version)
 
-    @work(group="act")
+    @act
     async def action_reassign(self) -> None:
         """Hand it to another member."""
         item = await self._item()
@@ -140,7 +139,7 @@ class TodayActs(RecordActs):
                 moves.reassign, self.store, item.id, int(chosen), version=item.version
             )
 
-    @work(group="act")
+    @act
     async def action_open_link(self) -> None:
         """Call, or write to, those whom it is about: a number first where it is a call."""
         from tui_crm.screens.opening import links_of, open_link
@@ -165,7 +164,7 @@ class TodayActs(RecordActs):
     async def on_agenda_list_opened(self, event: AgendaList.Opened) -> None:
         """Open whom it is about; where it is about nobody, the activity itself."""
         event.stop()
-        self.run_worker(self._open_record(event.id), group="act")
+        self.app.turns.begin(self, lambda: self._open_record(event.id))
 
     async def _open_record(self, activity_id: int) -> None:
         found = await self.app.read(_read, self.store, activity_id)

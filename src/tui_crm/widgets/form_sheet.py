@@ -13,6 +13,7 @@ from textual import getters, on
 from textual.geometry import Region
 
 from tui_crm.store.schema import Kind
+from tui_crm.text import t
 from tui_crm.widgets import field_messages, sheet_messages
 from tui_crm.widgets.line_editor import LineEditor
 from tui_crm.widgets.long_text_editor import LongTextEditor
@@ -101,7 +102,8 @@ class FormSheet(SheetView):
     def offer(self, key: str, text: str, options: Sequence[Option]) -> None:
         """Show what may be chosen for ``text``, if that is still what stands in the field."""
         if key == self.current and text == self.line_editor.line.value:
-            self.line_editor.offer(options)
+            is_link = self.state.entries[key].spec.kind is Kind.LINK
+            self.line_editor.offer(options, t("ui.no_match") if is_link else "")
 
     # --- what the editors say -------------------------------------------------------------------
 
@@ -142,7 +144,7 @@ class FormSheet(SheetView):
         if entry.spec.kind is Kind.CHOICE:
             text = "" if event.is_all else event.text
             found = matching_choices(self.state.schema, entry.spec, text, entry.initial)
-            self.line_editor.offer(found)
+            self.line_editor.offer(found, t("ui.no_match") if text.strip() else "")
         else:
             self.post_message(sheet_messages.OptionsAsked(self.current, event.text))
 

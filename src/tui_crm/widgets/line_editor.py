@@ -104,9 +104,9 @@ class LineEditor(Widget):
         else:
             self.line.cursor_position = len(text)
 
-    def offer(self, options: Sequence[Option]) -> None:
-        """Show what may be chosen."""
-        self.popup.show(options)
+    def offer(self, options: Sequence[Option], nothing: str = "") -> None:
+        """Show what may be chosen; ``nothing`` says that there is nothing."""
+        self.popup.show(options, nothing)
 
     @on(Input.Changed)
     def note_change(self, event: Input.Changed) -> None:
@@ -155,7 +155,7 @@ class LineEditor(Widget):
 
     def action_down(self) -> None:
         """Down the list; or open it; or the next field."""
-        if self.popup.is_open:
+        if self.popup.chosen is not None:
             self.popup.move(1)
         elif self._is_choosing:
             self.post_message(OptionsWanted(self.line.value, is_all=True))
@@ -164,7 +164,7 @@ class LineEditor(Widget):
 
     def action_up(self) -> None:
         """Up the list, or the field before."""
-        if self.popup.is_open:
+        if self.popup.chosen is not None:
             self.popup.move(-1)
         else:
             self.post_message(MoveWanted(-1))

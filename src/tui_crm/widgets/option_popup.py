@@ -64,6 +64,7 @@ class OptionPopup(Widget, can_focus=False):
     def __init__(self) -> None:
         super().__init__()
         self._options: tuple[Option, ...] = ()
+        self._nothing = ""
 
     @property
     def is_open(self) -> bool:
@@ -75,11 +76,15 @@ class OptionPopup(Widget, can_focus=False):
         """The option under the bar, if the list is open."""
         return self._options[self.highlighted] if self.is_open and self._options else None
 
-    def show(self, options: Sequence[Option]) -> None:
-        """Offer other options, the first of them under the bar; none closes the list."""
+    def show(self, options: Sequence[Option], nothing: str = "") -> None:
+        """Offer other options, the first of them under the bar.
+
+        Where there are none, ``nothing`` is said; the list closes if that is blank, too.
+        """
         self._options = tuple(options)
+        self._nothing = "" if options else nothing
         self.highlighted = 0
-        self.set_class(bool(options), "-open")
+        self.set_class(bool(options or nothing), "-open")
         self.refresh(layout=True)
 
     def close(self) -> None:
@@ -93,18 +98,20 @@ class OptionPopup(Widget, can_focus=False):
 
     def get_content_height(self, *_: object) -> int:
         """As many lines as there are options, up to a few."""
-        return min(VISIBLE, len(self._options))
+        return min(VISIBLE, len(self._options) or 1)
 
     def get_content_width(self, *_: object) -> int:
         """The widest option."""
-        return max((width(o.title) + width(o.detail) + 5 for o in self._options), default=0)
+        widths = (width(o.title) + width(o.detail) + 5 for o in self._options)
+        return max(widths, default=width(self._nothing) + 2)
 
     def render_line(self, y: int) -> Strip:
         """The option on line ``y``."""
         cells = self.size.width
         index = self._first + y
         if index >= len(self._options):
-            return Strip.blank(cells, self.rich_style)
+            detail_style = self.get_component_rich_style("option-popup--detail")
+            return Strip([Segment(fit(f" {self._nothing}", cells), detail_style)], cells)
         option = self._options[index]
         is_chosen = index == self.highlighted
         style = self.get_component_rich_style("option-popup--chosen") if is_chosen else None
