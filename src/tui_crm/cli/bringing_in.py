@@ -22,8 +22,10 @@ from tui_crm.cli.talk import agrees, can_ask, remark, tell
 from tui_crm.errors import ExitCode
 from tui_crm.exchange import targets
 from tui_crm.exchange.importer import run_import
+from tui_crm.exchange.options import Duplicates
 from tui_crm.exchange.planning import plan_import
 from tui_crm.exchange.report import Action
+from tui_crm.exchange.rules import MASTERS
 from tui_crm.text import t
 
 if TYPE_CHECKING:
@@ -56,7 +58,8 @@ def import_files(
         for name in files:
             source = sys.stdin.buffer if name == "-" else Path(name).expanduser()
             rows = Foretold(None if as_json else about_rows.rows)
-            report = _import(session, source, options, rows, is_asked=not yes and not as_json)
+            plan = _plan(session, source, options, about_rows.duplicates)
+            report = _import(session, plan, rows, is_asked=not yes and not as_json)
             if report is None:
                 continue
             failed += report.failed
@@ -74,15 +77,20 @@ def import_files(
         raise typer.Exit(ExitCode.PARTIAL)
 
 
-def _import(
-    session: Session,
-    source: Path | BinaryIO,
-    options: ImportOptions,
-    rows: Foretold,
-    *,
-    is_asked: bool,
-) -> ImportReport | None:
+def _plan(
+    session: Session, source: Path | BinaryIO, options: ImportOptions, way: Duplicates | None
+) -> ImportPlan:
+    """What is to be done with a file; one of picklist values and the like says how they are."""
     plan = plan_import(session.store, source, options)
+    if way is None and plan.record_type.key in MASTERS:
+        return replace(plan, options=replace(plan.options, duplicates=Duplicates.OVERWRITE))
+    return plan
+
+
+def _import(
+    session: Session, plan: ImportPlan, rows: Foretold, *, is_asked: bool
+) -> ImportReport | None:
+    options = plan.options
     if is_asked and can_ask() and not options.dry_run and not _agrees(plan):
         remark("left_alone")
         return None

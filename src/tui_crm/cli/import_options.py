@@ -44,7 +44,7 @@ class AboutRows:
     """What becomes of the rows and their values."""
 
     match: Annotated[str, typer.Option("--match", metavar="FIELDS")] = ""
-    duplicates: Annotated[Duplicates, typer.Option("--duplicates", metavar="WAY")] = Duplicates.SKIP
+    duplicates: Annotated[Duplicates | None, typer.Option("--duplicates", metavar="WAY")] = None
     blank: Annotated[Blank, typer.Option("--blank", metavar="WAY")] = Blank.KEEP
     unknown: Annotated[Unknown, typer.Option("--unknown", metavar="WAY")] = Unknown.ADD
     converted: Annotated[Converted, typer.Option("--converted", metavar="WAY")] = Converted.SKIP
@@ -72,7 +72,7 @@ def import_options(
         mapping=columns.mapping,
         save_mapping=columns.save_mapping,
         match=rows.match,
-        duplicates=rows.duplicates,
+        duplicates=rows.duplicates or Duplicates.SKIP,
         blank=rows.blank,
         unknown_choices=rows.unknown,
         unmapped=columns.unmapped,

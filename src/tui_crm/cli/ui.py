@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,13 +13,19 @@ import typer
 
 from tui_crm.cli.session import Session
 from tui_crm.cli.talk import is_terminal
+from tui_crm.text import t
 from tui_crm.errors import UsageError
 
 
 def open_screen(session: Session) -> None:
-    """Open the store on the screen."""
+    """Open the store on the screen; the first time, make it."""
     settings = session.config
     _need_a_terminal()
+    if not settings.store.exists():
+        with _said(t("cli.preparing_store")):
+            from tui_crm.store.engine import Store
+
+            Store.open(settings.store, user=settings.user).close()
     from tui_crm.app import run
 
     _leave(run(settings, session.config_file))
@@ -27,19 +35,32 @@ def open_demo(session: Session) -> None:
     """Open the screen over sample data that is gone afterwards."""
     settings = session.config
     _need_a_terminal()
-    from tui_crm.app import run
-    from tui_crm.sales import demo
-    from tui_crm.store.engine import Store
-
     with TemporaryDirectory(prefix="crm-demo-") as folder:
         path = Path(folder) / "demo.db"
-        store = Store.open(path, user=settings.user)
-        try:
-            demo.fill(store, settings.language)
-        finally:
-            store.close()
+        with _said(t("cli.preparing_demo")):
+            from tui_crm.app import run
+            from tui_crm.sales import demo
+            from tui_crm.store.engine import Store
+
+            store = Store.open(path, user=settings.user)
+            try:
+                demo.fill(store, settings.language)
+            finally:
+                store.close()
         status = run(replace(settings, store=path), session.config_file, keeps_settings=False)
     _leave(status)
+
+
+@contextmanager
+def _said(sentence: str) -> Iterator[None]:
+    """Show a sentence while something takes its time, and wipe it off again."""
+    sys.stdout.write(sentence)
+    sys.stdout.flush()
+    try:
+        yield
+    finally:
+        sys.stdout.write("\r\x1b[K")
+        sys.stdout.flush()
 
 
 def _leave(status: int) -> None:

@@ -40,6 +40,7 @@ VERBS: Final[dict[str, str]] = {
     "field edit": "masters:edit_field",
     "field retire": "masters:retire_field",
     "choices": "picklists:manage_choices",
+    "rules": "team_rules:manage_rules",
     "views": "views:list_views",
     "view save": "views:save_view",
     "view show": "views:show_view",

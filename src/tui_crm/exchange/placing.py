@@ -11,6 +11,7 @@ from tui_crm.exchange.gate import Gate
 from tui_crm.exchange.options import Converted, Duplicates
 from tui_crm.exchange.report import Action, Reason, RowOutcome
 from tui_crm.exchange.rows import ProblemKind
+from tui_crm.exchange.rules import MASTERS
 from tui_crm.store import derive, import_lookups, validate
 from tui_crm.store.schema import Kind
 
@@ -160,6 +161,9 @@ class Placer:
             row = {**dict.fromkeys(draft.links, 1), **values}
             found = validate.problems(self.work.schema, self.record_type, row, only=needed)
             draft.problems += [p.sentence for p in found if row.get(p.field) is None]
+        elif self.record_type.key in MASTERS:
+            found = validate.problems(self.work.schema, self.record_type, values)
+            draft.problems += [problem.sentence for problem in found]
         if draft.problems:
             outcomes[id(draft.row)] = _rejected(draft.row, draft.problems)
             return False

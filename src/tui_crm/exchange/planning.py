@@ -19,6 +19,7 @@ from tui_crm.exchange.origins import recognise_type
 from tui_crm.exchange.regions import region_of_table
 from tui_crm.exchange.report import ImportReport
 from tui_crm.exchange.source import Format, Source, open_source
+from tui_crm.exchange.vocabulary import own_type
 from tui_crm.language.money import digits_of
 from tui_crm.store import import_mappings
 from tui_crm.store.schema import Kind
@@ -138,7 +139,7 @@ def plan_import(
     source = open_source(path, options.source)
     sample = tuple(source.sample(SAMPLE))
     schema = store.schema
-    named = options.to or recognise_type(source.header)
+    named = options.to or own_type(schema, source.header) or recognise_type(source.header)
     saved = None
     if options.mapping:
         saved = import_mappings.get(store.connection, options.mapping)

@@ -35,7 +35,16 @@ _USUAL: Final[dict[str, tuple[Rule, ...]]] = {
     ),
     "notes": ((EXTERNAL_ID,), ("body", "subject", *_LINKS, CREATED)),
     "users": ((EXTERNAL_ID,), ("name",), ("email",)),
+    "choices": (("picklist", "key"),),
+    "custom_fields": (("record_type", "key"),),
+    "views": (("record_type", "name"),),
+    "assignment_rules": (("record_type", "name"),),
+    "work_rules": (("record_type", "name"),),
+    "distinct_pairs": (("record_type", "low_id", "high_id"),),
 }
+
+MASTERS: Final = frozenset({"choices", "custom_fields", "views", "assignment_rules", "work_rules"})
+"""What people set up for themselves: of it a file says how it is to be."""
 
 GIVEN_ANYWAY: Final = ("kind", "owner", CREATED)
 """Fields that a record gets even where its row does not say them."""

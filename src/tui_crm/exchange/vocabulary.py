@@ -8,15 +8,16 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.exchange import targets
+from tui_crm.exchange.export_cells import columns_of
 from tui_crm.exchange.headers import header_key
 from tui_crm.exchange.origins import generic
 from tui_crm.text import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from tui_crm.exchange.origins import Origin
-    from tui_crm.store.schema import FieldSpec, RecordType
+    from tui_crm.store.schema import FieldSpec, RecordType, Schema
     from tui_crm.text import Language
 
 _CUSTOM_SUFFIX: Final = re.compile(r"__c$", re.IGNORECASE)
@@ -168,6 +169,14 @@ def is_own(record_type: RecordType, header: Iterable[str]) -> bool:
         if known.issuperset(texts) and not marks.isdisjoint(texts):
             return True
     return False
+
+
+def own_type(schema: Schema, header: Sequence[str]) -> str:
+    """The record type that a table is an export of, by its headers; empty where none is sure."""
+    found = [record_type for record_type in schema if is_own(record_type, header)]
+    if len(found) > 1:  # a few columns alone may be those of several types
+        found = [each for each in found if len(columns_of(each, ())) == len(header)]
+    return found[0].key if len(found) == 1 else ""
 
 
 def _written(record_type: RecordType, spec: FieldSpec, to: Language | None) -> tuple[str, ...]:

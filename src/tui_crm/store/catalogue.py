@@ -133,7 +133,7 @@ def _picklists(connection: Connection) -> dict[str, tuple[Choice, ...]]:
     for picklist, *values in connection.rows(
         "SELECT picklist, key, coalesce(ja, ''), coalesce(en, ''), coalesce(position, 0),"
         " coalesce(is_default, 0), coalesce(is_retired, 0), coalesce(meaning, '')"
-        " FROM choices ORDER BY picklist, position, id"
+        " FROM choices ORDER BY picklist, position IS NULL, position, id"
     ):
         key, ja, en, position, is_default, is_retired, meaning = values
         value = Choice(key, ja, en, position, bool(is_default), bool(is_retired), meaning)

@@ -61,6 +61,10 @@ def problems(
         from tui_crm.store.rule_sense import sense
 
         found += sense(schema, record_type, values)
+    elif record_type.key in ("custom_fields", "choices"):
+        from tui_crm.store import master_sense
+
+        found += master_sense.sense(schema, record_type, values)
     for spec in record_type.fields:
         if touched is not None and not touched & {spec.key, spec.required_without}:
             continue

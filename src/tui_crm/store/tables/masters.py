@@ -16,10 +16,14 @@ class PicklistValue(Record, table=True):
         singular="choice", title=(("en",), ("ja",), ("key",)), default_sort="position"
     )
 
-    picklist: str | None = fields.text(required=True, column=1, width=16, index=True)
-    key: str | None = fields.text(required=True, column=2, width=16)
-    ja: str | None = fields.text(column=3, width=16)
-    en: str | None = fields.text(column=4, width=16)
+    picklist: str | None = fields.text(
+        required=True, column=1, width=16, index=True, aliases="list, list name, リスト, リスト名"
+    )
+    key: str | None = fields.text(
+        required=True, column=2, width=16, aliases="value, code, 値, コード"
+    )
+    ja: str | None = fields.text(column=3, width=16, aliases="japanese label, 日本語名, 表示名")
+    en: str | None = fields.text(column=4, width=16, aliases="english label, label, 英語名")
     position: int | None = fields.integer(column=5, width=8)
     is_default: int | None = fields.boolean(column=6, width=8)
     is_retired: int | None = fields.boolean(column=7, width=8)
