@@ -389,9 +389,20 @@ def test_screen_opens_and_is_left_with_status_0(busy_crm: Crm) -> None:
     assert terminal.status() == 0
 
 
+def test_a_store_that_is_made_is_announced_first(crm: Crm) -> None:
+    crm.path.unlink()
+    terminal = Terminal(crm.path, columns=120)
+    assert terminal.read(until="Setting up").startswith("Setting up your data")
+    assert "No Leads yet" in terminal.read(until="No Leads yet")
+    terminal.answer("\x11")
+    terminal.read()
+    assert terminal.status() == 0
+
+
 def test_demo_leaves_neither_data_nor_store_behind(crm: Crm, tmp_path: Path) -> None:
     crm.path.unlink()
     terminal = Terminal(crm.path, "demo", columns=120, TMPDIR=str(tmp_path))
+    assert terminal.read(until="Preparing sample data").strip() == "Preparing sample data …"
     assert "Leads" in terminal.read(until="Leads")
     assert len(list(tmp_path.glob("crm-demo-*"))) == 1
     terminal.answer("\x11")

@@ -13,8 +13,8 @@ import typer
 
 from tui_crm.cli.session import Session
 from tui_crm.cli.talk import is_terminal
-from tui_crm.text import t
 from tui_crm.errors import UsageError
+from tui_crm.text import t
 
 
 def open_screen(session: Session) -> None:
