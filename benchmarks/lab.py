@@ -44,7 +44,7 @@ class Lab:
         """Make the data, in processes of their own; anew with ``fresh``."""
         self.folder.mkdir(parents=True, exist_ok=True)
         if fresh:
-            for name in ("blank.db", *(f"{size}.db" for size in self.sizes)):
+            for name in ("blank.db", "sales.db", *(f"{size}.db" for size in self.sizes)):
                 self.forget(name)
         sizes = map(str, self.sizes)
         subprocess.run(

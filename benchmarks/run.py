@@ -20,6 +20,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import in_exchange
+import in_sales
 import in_store
 import on_command_line
 import on_terminal
@@ -39,6 +41,8 @@ MEASURES: Final[dict[str, Callable[[Lab], list[Line]]]] = {
     "verbs": on_command_line.verbs,
     "import": on_command_line.importing,
     "export": on_command_line.exporting,
+    "lists": in_exchange.lists,
+    "sales": in_sales.sales,
     "reading": in_store.reading,
     "writing": in_store.writing,
 }
