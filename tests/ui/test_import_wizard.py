@@ -407,6 +407,18 @@ async def test_a_row_that_is_too_short_is_mended_by_a_blank_cell(
     ]
 
 
+async def test_a_cell_that_was_parted_is_joined(
+    store: Store, lists: Path, open_app: Callable[..., Opened]
+) -> None:
+    (lists / "list.csv").write_text(
+        "姓,会社名,メール\n佐藤,光商事,a@example.com\n鈴木,A,B Ltd,b@example.com\n", "utf-8"
+    )
+    async with open_app() as ui:
+        await go_to(ui, Step.PREVIEW)
+        await ui.press("down", "enter", "down", "m", "escape", "n")
+    assert [r["company"] for r in records(store, "leads", "company")] == ["光商事", "A,B Ltd"]
+
+
 async def test_a_mended_row_can_be_left_as_it_was(
     lists: Path, open_app: Callable[..., Opened]
 ) -> None:
@@ -429,6 +441,21 @@ async def test_a_preview_writes_nothing(
         assert "+ 1 new" in ui.text()
     assert dump(store) == before
     assert [path.name for path in lists.iterdir()] == ["list.csv"]
+
+
+async def test_all_rows_of_a_long_file_are_tried_by_a_key(
+    lists: Path, open_app: Callable[..., Opened]
+) -> None:
+    given(lists, HEADER, *(f"田中{n}||t{n}@example.com" for n in range(30)), "佐藤||x")
+    async with open_app() as ui:
+        await go_to(ui, Step.SAMPLE)
+        wizard(ui).job.limit = 10
+        await ui.press("5")
+        assert "Only the first 10 rows were tried; w tries all of them." in ui.text()
+        assert "cannot come in" not in ui.text()
+        await ui.press("w")
+        assert "One row cannot come in" in ui.text()
+        assert "Only the first" not in ui.text()
 
 
 async def test_a_stopped_import_leaves_the_store_as_it_was(

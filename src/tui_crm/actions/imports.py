@@ -45,6 +45,7 @@ IMPORT: Final = (
         declare(f"import.step_{n}", str(n), f"screen.go_step({n})", _SETTLING, hidden=True)
         for n in range(1, 6)
     ),
+    declare("import.try_all", "w", "try_all", "import_preview", 30),
     declare("import.records", "o", "records", "import_result", 20),
     declare("import.take_back", "u", "take_back", "import_result", 30),
     declare("import.save_mapping", "m", "save_mapping", "import_result", 40),
@@ -55,6 +56,7 @@ IMPORT: Final = (
     declare("repair.edit", "enter", "edit", "repair", hidden=True),
     declare("repair.insert", "i", "insert", "repair", hidden=True),
     declare("repair.remove", "d,delete", "remove", "repair", hidden=True),
+    declare("repair.join", "m", "join", "repair", hidden=True),
     declare("repair.restore", "r", "restore", "repair", hidden=True),
     declare("repair.down", "down,j", "move(1)", "repair", hidden=True),
     declare("repair.up", "up,k", "move(-1)", "repair", hidden=True),

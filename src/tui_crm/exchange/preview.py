@@ -57,9 +57,9 @@ def preview(
     *,
     progress: Callable[[Progress], None] | None = None,
     is_cancelled: Callable[[], bool] | None = None,
-    limit: int = LOOKED_AT,
+    limit: int | None = LOOKED_AT,
 ) -> Preview:
-    """Try the first ``limit`` rows of a plan, with those cells that were mended, and write nothing.
+    """Try a plan, with those cells that were mended, on its first ``limit`` rows; write nothing.
 
     Raises:
         CrmError: as ``run_import`` does.
@@ -74,7 +74,9 @@ def preview(
         nonlocal seen
         for row in source.read(note):
             seen += 1
-            if seen > limit:  # one more than is tried tells that there are more
+            if (
+                limit is not None and seen > limit
+            ):  # one more than is tried tells that there are more
                 return
             waiting.append(row)
             yield row
@@ -92,4 +94,4 @@ def preview(
         options=replace(plan.options, dry_run=True, errors=None, save_mapping=""),
     )
     report = run_import(store, trial, progress=progress, is_cancelled=is_cancelled, on_row=take)
-    return Preview(report, tuple(first), tuple(troubled), is_whole=seen <= limit)
+    return Preview(report, tuple(first), tuple(troubled), is_whole=limit is None or seen <= limit)

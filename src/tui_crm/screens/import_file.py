@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on, work
 from textual.content import Content
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-_NAME = 44
+_NAME: Final = 36
 
 
 class ImportFilePane(ImportPane):
@@ -82,7 +82,10 @@ class ImportFilePane(ImportPane):
         options = self.query_one(OptionList)
         options.clear_options()
         options.add_options(
-            [_option(label, each, names, is_far=each in recent) for label, each in lines]
+            [
+                _option(label, each, names, is_far=each in recent, cells=self.app.size.width - 5)
+                for label, each in lines
+            ]
         )
         first = next((place for place, each in enumerate(self._files) if each), None)
         options.highlighted = first
@@ -171,12 +174,16 @@ class ImportFilePane(ImportPane):
         return Step.PREVIEW if job.is_sure else Step.SAMPLE
 
 
-def _option(label: str, file: FoundFile | None, names: int, *, is_far: bool) -> Option:
+def _option(label: str, file: FoundFile | None, names: int, *, is_far: bool, cells: int) -> Option:
     if file is None:
         return Option(Content.styled(visible(label), "bold $text-muted"), disabled=True)
-    content = Content.assemble(
-        (fit(label, max(names, 1)) if width(label) <= names else visible(label), ""),
-        (f"  {file.size:>8}  {file.day}" if file.day else "", "$text-muted"),
-        (f"  {visible(file.folder)}" if is_far else "", "$text-muted"),
+    about = f"  {file.size:>8}  {file.day}" if file.day else ""
+    room = cells - names - width(about) - 2
+    folder = file.folder if is_far else ""
+    if width(folder) > room:
+        folder = "…" + folder[-max(1, room - 1) :] if room > 8 else ""
+    return Option(
+        Content.assemble(
+            fit(label, names), (about, "$text-muted"), (f"  {visible(folder)}", "$text-muted")
+        )
     )
-    return Option(content)

@@ -11,6 +11,7 @@ from tui_crm.exchange.encoding import ENCODINGS
 from tui_crm.exchange.options import ImportOptions
 from tui_crm.exchange.origins import recognise, recognise_type
 from tui_crm.exchange.planning import plan_import, settle
+from tui_crm.exchange.preview import LOOKED_AT
 from tui_crm.exchange.repairs import with_repairs
 from tui_crm.exchange.source import Format
 from tui_crm.store.schema import Kind
@@ -45,6 +46,8 @@ class ImportJob:
     edits: dict[str, str] = field(default_factory=dict)
     """Targets that a person chose, by the names of columns."""
     preview: Preview | None = None
+    limit: int | None = LOOKED_AT
+    """Rows that a preview tries."""
     report: ImportReport | None = None
     is_taken_back: bool = False
     _mended: dict[object, dict[int, tuple[str, ...]]] = field(default_factory=dict)
@@ -83,6 +86,7 @@ class ImportJob:
         if not self.is_of(path):
             self.edits.clear()
             self._mended.clear()
+            self.limit = LOOKED_AT
         self.path, self.proposed, self.options = path, proposed, options
         if options.source.encoding is None:
             self.found_encoding = proposed.source.encoding

@@ -15,14 +15,13 @@ from tui_crm.exchange.importer import ImportCancelledError
 from tui_crm.exchange.preview import preview
 from tui_crm.exchange.repairs import can_be_mended
 from tui_crm.language.formats import number
-from tui_crm.sanitize import visible
 from tui_crm.screens.import_columns_lines import GO_ON
 from tui_crm.screens.import_pane import ImportPane, Step
 from tui_crm.screens.import_preview_lines import about_row, preview_lines
 from tui_crm.screens.import_repair import ImportRepairScreen
 from tui_crm.text import t
 from tui_crm.widgets.cursor_lines import CursorLines
-from tui_crm.widgets.import_lines import ImportLines
+from tui_crm.widgets.import_lines import ImportLines, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,6 +56,7 @@ class ImportPreviewPane(ImportPane):
     def on_mount(self) -> None:
         """Try the import, unless that was done."""
         self.lines.focus()
+        self._show_about()
         self.lines.show(self._lines)
         if self.job.preview is None:
             self._try()
@@ -85,6 +85,7 @@ class ImportPreviewPane(ImportPane):
                 dict(job.mended),
                 progress=note,
                 is_cancelled=stop.is_set,
+                limit=job.limit,
             )
         except ImportCancelledError:
             return
@@ -107,7 +108,9 @@ class ImportPreviewPane(ImportPane):
 
     def _lines(self, cells: int) -> Sequence[Line]:
         waiting = t("import_wizard.trying", rows=number(self._tried_rows))
-        return preview_lines(self.job, self.app.store.schema, cells, waiting, self._failure)
+        key = self.app.key_of("import.try_all")
+        schema = self.app.store.schema
+        return preview_lines(self.job, schema, cells, waiting, self._failure, key)
 
     @property
     def _row(self) -> Tried | None:
@@ -128,7 +131,7 @@ class ImportPreviewPane(ImportPane):
         words = about_row(self.job.plan, self.app.store.schema, row) if row is not None else ""
         about = self.query_one("#import-about", Static)
         about.display = bool(words)
-        about.update(Content(visible(words, multiline=True)))
+        about.update(Content("\n".join(wrapped(words, max(20, self.size.width - 4)))))
 
     async def finish(self) -> Step | None:
         """The import follows, if there is anything to write."""
@@ -141,6 +144,18 @@ class ImportPreviewPane(ImportPane):
             self.say(t("import_wizard.nothing_to_do"))
             return None
         return Step.RUN
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """All rows can be tried where some were not."""
+        if action == "try_all":
+            return self.job.preview is not None and not self.job.preview.is_whole
+        return super().check_action(action, parameters)
+
+    def action_try_all(self) -> None:
+        """Try every row of a long file, and find all that cannot come in."""
+        self.job.limit = None
+        self.job.preview = None
+        self._try()
 
     def action_move(self, steps: int) -> None:
         """To another row."""

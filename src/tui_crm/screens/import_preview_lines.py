@@ -36,9 +36,10 @@ _FIELDS_SHOWN: Final = 8
 
 
 def preview_lines(
-    job: ImportJob, schema: Schema, cells: int, waiting: str, failure: str
+    job: ImportJob, schema: Schema, cells: int, waiting: str, failure: str, key: str
 ) -> list[Line]:
-    """All lines; ``waiting`` is said until there is a preview, ``failure`` where there is none."""
+    """All lines; ``waiting`` is said until there is a preview, ``failure`` where there is none;
+    ``key`` tries all rows."""
     found = job.preview
     if failure:
         return [
@@ -48,7 +49,7 @@ def preview_lines(
     if found is None:
         return [line(Piece(f"… {waiting}", cells, "muted"))]
     record_type = schema.type(found.report.type)
-    lines = [*_summary(found, record_type, cells)]
+    lines = [*_summary(found, record_type, cells, key)]
     if job.mended:
         words = t("import_wizard.mended_rows", n=len(job.mended))
         lines.append(line(Piece(f"  {words}", cells, "muted")))
@@ -68,13 +69,13 @@ def preview_lines(
     return lines
 
 
-def _summary(found: Preview, record_type: RecordType, cells: int) -> Iterator[Line]:
+def _summary(found: Preview, record_type: RecordType, cells: int, key: str) -> Iterator[Line]:
     report = found.report
     words = t("import_wizard.import_now", file=report.file.rpartition("/")[2])
     yield line(Piece(f"▶ {words}", cells, "label"), ref=GO_ON)
     yield line(Piece(f"  {counts(report, record_type)}", cells, "strong"))
     if not found.is_whole:
-        words = t("import_wizard.only_first", n=number(report.rows))
+        words = t("import_wizard.only_first", n=number(report.rows), key=key)
         for text in wrapped(words, cells - 2):
             yield line(Piece(f"  {text}", cells, "warning"))
 
@@ -86,7 +87,7 @@ def counts(report: ImportReport, record_type: RecordType) -> str:
         if count := getattr(report, action.value):
             words = t(f"import_wizard.count_{action.value}", n=count, count=number(count))
             parts.append(_SIGNS[action] + words)
-    return f"{record_type.label()}: " + " · ".join(parts)
+    return t("import_wizard.counts", type=record_type.label(), parts=" · ".join(parts))
 
 
 def remark_lines(report: ImportReport, record_type: RecordType, cells: int) -> Iterator[Line]:
@@ -106,7 +107,7 @@ def _row_line(tried: Tried, cells: int, ref: tuple[str, int], *, is_mended: bool
     title = max(10, min(30, cells * 30 // 100))
     words = outcome.sentence
     if is_mended:
-        words = f"{t('import_wizard.still')} {words}"
+        words = t("import_wizard.still", why=words)
     return line(
         Piece(sign, 2, "warning" if is_failed else "sign"),
         Piece(str(outcome.line).rjust(6) + "  ", 8, "muted"),

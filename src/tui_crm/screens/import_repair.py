@@ -64,6 +64,7 @@ class ImportRepairScreen(CrmModal[tuple[str, ...] | None]):
                 edit=self.app.key_of("repair.edit"),
                 insert=self.app.key_of("repair.insert"),
                 remove=self.app.key_of("repair.remove"),
+                join=self.app.key_of("repair.join"),
                 restore=self.app.key_of("repair.restore"),
                 done=self.app.key_of("repair.done"),
             )
@@ -149,6 +150,14 @@ class ImportRepairScreen(CrmModal[tuple[str, ...] | None]):
         """Take the cell away; the others move up."""
         if self._place < len(self._cells):
             del self._cells[self._place]
+            self._show()
+
+    def action_join(self) -> None:
+        """Make one cell of this one and the next, which a delimiter in the text had parted."""
+        place = self._place
+        if place + 1 < len(self._cells):
+            mark = self._plan.source.delimiter or " "
+            self._cells[place : place + 2] = [mark.join(self._cells[place : place + 2])]
             self._show()
 
     def action_restore(self) -> None:

@@ -10,7 +10,6 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui_crm.exchange.options import ImportOptions
-from tui_crm.sanitize import visible
 from tui_crm.screens import routes
 from tui_crm.screens.base import CrmScreen
 from tui_crm.screens.import_columns import ImportColumnsPane
@@ -25,6 +24,7 @@ from tui_crm.screens.import_ways import ImportWaysPane
 from tui_crm.text import t
 from tui_crm.widgets.footer import FooterLine
 from tui_crm.widgets.header import HeaderLine
+from tui_crm.widgets.import_lines import wrapped
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -99,7 +99,8 @@ class ImportScreen(CrmScreen[None]):
         line.display = bool(text)
         line.set_class(is_problem, "-problem")
         sign = "! " if is_problem else ""
-        line.update(Content(visible(f"{sign}{text}" if text else "", multiline=True)))
+        lines = wrapped(f"{sign}{text}" if text else "", max(20, self.size.width - 4))
+        line.update(Content("\n".join(lines)))
 
     @on(ImportPane.Said)
     def say_under_pane(self, event: ImportPane.Said) -> None:
