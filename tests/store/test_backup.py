@@ -14,6 +14,7 @@ from tests.conftest import NOON
 from tui_crm.errors import FileError, StoreError
 from tui_crm.store import backup, journal
 from tui_crm.store.engine import Store
+from tui_crm.store.migrations.head import HEAD
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,5 +104,5 @@ def test_an_older_store_is_backed_up_before_it_is_migrated(
     path = tmp_path / "crm.db"
     shutil.copyfile(blank_store, path)
     bring_up_to_date(path, 1)
-    assert [b.reason for b in backup.existing(path)] == ["before-v1"]
+    assert [b.reason for b in backup.existing(path)] == [f"before-v{HEAD}"]
     Store.open(path, user="sato").close()

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from tui_crm.store import assignment
 from tui_crm.store.enforce import Enforcer
-from tui_crm.store.rules import RuleKind
+from tui_crm.store.rules import TYPES, RuleKind
+from tui_crm.store.validate import InvalidRecordError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -52,14 +53,15 @@ class Gate:
     @property
     def is_idle(self) -> bool:
         """Whether there is no rule that could keep a record out."""
-        return self._rules.is_idle
+        return self._rules.is_idle and self._type.key not in TYPES
 
     def new(self, drafts: Sequence[Draft]) -> Sentences:
         """Why drafts that would become records must stay out, by ``id``; the others get owners."""
         held: Sentences = {}
-        if not self._rules.is_idle:
+        if not self.is_idle:
             rows = [self._row(draft) for draft in drafts]
             self._hold(held, drafts, self._rules.problems(rows))
+            self._hold_nonsense(held, dict(zip(map(id, drafts), rows, strict=True)))
         self._hold_accounts(held, drafts)
         if self._gives_owners:
             staying = [draft for draft in drafts if id(draft) not in held]
@@ -70,16 +72,19 @@ class Gate:
         self, images: Mapping[int, Mapping[str, Value]], changes: Mapping[int, Mapping[str, Value]]
     ) -> Sentences:
         """Why records must stay as they are, by number; ``images`` is what they would become."""
-        if self._rules.is_idle:
+        if self.is_idle:
             return {}
         ids = list(changes)
         found = self._rules.problems(
             [images[record_id] for record_id in ids], [changes[each].keys() for each in ids]
         )
+        held: Sentences = {}
+        self._hold_nonsense(held, {record_id: images[record_id] for record_id in ids})
         if self._is_open:
             self.incomplete += len(found)
-            return {}
-        return {ids[place]: _said(problems) for place, problems in found.items()}
+        else:
+            held |= {ids[place]: _said(problems) for place, problems in found.items()}
+        return held
 
     def _row(self, draft: Draft) -> dict[str, Value]:
         """The record that a draft would become; a link that will be filled is 0."""
@@ -100,6 +105,14 @@ class Gate:
             return
         for place, problems in found.items():
             held.setdefault(id(drafts[place]), []).extend(_said(problems))
+
+    def _hold_nonsense(self, held: Sentences, rows: Mapping[int, Mapping[str, Value]]) -> None:
+        """A rule that comes in a file must make sense, as one that is typed."""
+        for key, row in rows.items() if self._type.key in TYPES else ():
+            try:
+                self._work.check(self._type, row)
+            except InvalidRecordError as error:
+                held.setdefault(key, []).extend(_said(error.problems))
 
     def _hold_accounts(self, held: Sentences, drafts: Sequence[Draft]) -> None:
         """The accounts that contacts and deals bring along keep the rules for accounts."""

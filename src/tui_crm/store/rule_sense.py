@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 def sense(
     schema: Schema, record_type: RecordType, values: Mapping[str, Value]
 ) -> tuple[Problem, ...]:
-    """What makes no sense in a rule: its condition, its fields, what its kind needs."""
+    """What makes no sense in a rule that is in force: its condition, its fields, what it lacks."""
     target = schema.types.get(str(values.get("record_type")))
-    if target is None:
+    if target is None or values.get("is_inactive"):
         return ()
     found: list[Problem] = []
 
