@@ -33,6 +33,7 @@ PRESETS: Final[Mapping[str, Mapping[str, str]]] = {
         "list.add": "o",
         "record.open_link": "O",
         "history.undo": "U",
+        "changes.undo": "U",
         "import.take_back": "U",
     },
 }
@@ -53,6 +54,8 @@ TOGETHER: Final = (
     frozenset(("app", "import_result")),
     frozenset(("app", "merge")),
     frozenset(("app", "duplicates")),
+    frozenset(("app", "changes", "table")),
+    frozenset(("app", "change", "table")),
 )
 """Scopes whose actions are in force at the same time; all others are looked at alone."""
 

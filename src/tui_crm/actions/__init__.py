@@ -33,6 +33,7 @@ ACTIONS: Final = (
     *upkeep.GO,
     *upkeep.MERGE,
     *upkeep.DUPLICATES,
+    *upkeep.CHANGES,
 )
 
 

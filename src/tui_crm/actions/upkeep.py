@@ -8,6 +8,7 @@ from tui_crm.actions.action import declare
 
 GO: Final = (
     declare("go.duplicates", "D", "app.duplicates", "list today detail"),
+    declare("go.changes", "U", "app.changes", "list today detail"),
     declare("list.merge", "m", "merge", "list"),
 )
 
@@ -37,4 +38,13 @@ DUPLICATES: Final = (
     declare("duplicates.wider", "w", "wider", "duplicates", 16),
     declare("duplicates.again", "R", "again", "duplicates"),
     declare("duplicates.back", "escape", "back", "duplicates", 85, hidden=True),
+)
+
+CHANGES: Final = (
+    declare("changes.undo", "u", "undo_batch", "changes change", 20),
+    declare("changes.redo", "r", "redo_batch", "changes change", 30),
+    declare("changes.search", "slash", "search", "changes", 40),
+    declare("changes.kind", "f", "kind", "changes", 50),
+    declare("changes.mine", "m", "mine", "changes", 60),
+    declare("changes.back", "escape", "back", "changes change", 85, hidden=True),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui_crm.language.formats import stamp
@@ -17,7 +18,7 @@ from tui_crm.widgets.rows import TableRow
 from tui_crm.widgets.section_view import BLANK, LineKind, ViewLine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from tui_crm.store.batches import HistoryEntry
@@ -37,9 +38,10 @@ class HistoryWriter:
             record = read(connection, self._type, record_id)
             self.title = record.title
             self.entries = batches.history(connection, record_type, record.id)
-            self._titles = _linked(connection, self._type, self.entries)
-        self._values: Mapping[str, Value] = record.values
-        self._currency = currency
+            held = [side for entry in self.entries for side in (entry.before, entry.after)]
+            titles = linked(connection, self._type, held)
+        setting = Setting(self._schema, self._now, currency)
+        self._words = ChangeWords(setting, self._type, titles, record.values)
 
     def lines(self) -> list[ViewLine]:
         """A heading for each entry, and a line for each field that it changed."""
@@ -75,15 +77,45 @@ class HistoryWriter:
         return words
 
     def _changes(self, entry: HistoryEntry) -> Iterator[tuple[str, str]]:
-        if entry.op is not Op.UPDATE:
-            return
-        for key, after in entry.after.items():
-            spec = self._type.field(key) if key in self._type else None
-            label = spec.label(self._type.key) if spec else key
-            before = self._shown(spec, entry.before.get(key))
-            yield label, f"{before} → {self._shown(spec, after)}"
+        if entry.op is Op.UPDATE:
+            yield from self._words.changed(entry.before, entry.after)
 
-    def _shown(self, spec: FieldSpec | None, value: Value) -> str:
+
+class ChangeWords:
+    """Says what changed in a record of a type: ``values`` are what it holds now."""
+
+    def __init__(
+        self,
+        setting: Setting,
+        record_type: RecordType,
+        titles: Mapping[tuple[str, int], str],
+        values: Mapping[str, Value],
+    ) -> None:
+        self._setting = setting
+        self._type = record_type
+        self._titles = titles
+        self._values = values
+
+    def changed(
+        self, before: Mapping[str, Value], after: Mapping[str, Value]
+    ) -> Iterator[tuple[str, str]]:
+        """The label of each field that changed, and from what to what."""
+        for key, value in after.items():
+            spec = self._spec(key)
+            label = spec.label(self._type.key) if spec else key
+            was = self._shown(spec, before.get(key), before)
+            yield label, f"{was} → {self._shown(spec, value, after)}"
+
+    def held(self, values: Mapping[str, Value]) -> Iterator[tuple[str, str]]:
+        """The label and the value of each field that a person had filled in."""
+        for spec in self._type.editable:
+            if values.get(spec.key) is not None:
+                yield spec.label(self._type.key), self._shown(spec, values[spec.key], values)
+
+    def _spec(self, key: str) -> FieldSpec | None:
+        return self._type.field(key) if key in self._type else None
+
+    def _shown(self, spec: FieldSpec | None, value: Value, beside: Mapping[str, Value]) -> str:
         if value is None:
             return "–"
         if spec is None:
@@ -91,17 +123,18 @@ class HistoryWriter:
         title = ""
         if spec.kind is Kind.LINK:
             title = self._titles.get((spec.target, int(value)), str(value))
-        currency = str(self._values.get(spec.currency) or self._currency)
-        return read_out(Setting(self._schema, self._now, currency), spec, value, title)
+        named = beside.get(spec.currency) or self._values.get(spec.currency)
+        setting = replace(self._setting, currency=str(named or self._setting.currency))
+        return read_out(setting, spec, value, title)
 
 
-def _linked(
-    connection: Connection, declared: RecordType, entries: list[HistoryEntry]
+def linked(
+    connection: Connection, declared: RecordType, held: Iterable[Mapping[str, Value]]
 ) -> dict[tuple[str, int], str]:
-    """The titles of all records that links named before or after."""
+    """The titles of all records that links in ``held`` name."""
     wanted: dict[str, set[int]] = {}
-    for entry in entries:
-        for key, value in (*entry.before.items(), *entry.after.items()):
+    for values in held:
+        for key, value in values.items():
             if key in declared and value is not None:
                 spec = declared.field(key)
                 if spec.kind is Kind.LINK:

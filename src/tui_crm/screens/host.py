@@ -139,6 +139,12 @@ class CrmHost(App[None]):
 
         self.push_screen(routes.duplicates(getattr(self.screen, "type_key", "leads")))
 
+    def action_changes(self) -> None:
+        """Show all that was done."""
+        from tui_crm.screens import routes
+
+        self.push_screen(routes.changes())
+
     def show_view(self, record_type: str, view: View) -> None:
         """Show a list through a view."""
         self._go(record_type, lambda: self.screen.post_message(ViewWanted(view)))

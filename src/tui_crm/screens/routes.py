@@ -180,6 +180,20 @@ def duplicates(record_type: str) -> Screen[None]:
     return DuplicatesScreen(record_type)
 
 
+def changes() -> Screen[None]:
+    """All that was done, newest first."""
+    from tui_crm.screens.batches import BatchesScreen
+
+    return BatchesScreen()
+
+
+def one_change(batch_id: int) -> Screen[None]:
+    """All that one change did."""
+    from tui_crm.screens.batches_one import BatchScreen
+
+    return BatchScreen(batch_id)
+
+
 def merge(record_type: str, record_ids: Sequence[int]) -> Screen[int | None]:
     """Make one record of several; gives the number of the batch."""
     from tui_crm.screens.merge import MergeScreen

@@ -211,6 +211,20 @@ def read_changes(connection: Connection, ids: Sequence[int]) -> dict[int, Change
     }
 
 
+def first_changes(connection: Connection, batch_ids: Sequence[int]) -> dict[int, Change]:
+    """The first change of each of some batches."""
+    ids = [
+        row[0]
+        for part in chunks(batch_ids)
+        for row in connection.rows(
+            "SELECT min(id) FROM changes"
+            f" WHERE batch IN ({', '.join('?' * len(part))}) GROUP BY batch",
+            part,
+        )
+    ]
+    return read_changes(connection, ids)
+
+
 def last_undoable(connection: Connection, user: str) -> Batch | None:
     """The last thing that this person did and has not taken back."""
     row = connection.row(

@@ -1,0 +1,44 @@
+"""Past changes are listed, narrowed and read in parts, and an undo tells how far it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.sales.dumping import add, edit
+from tui_crm.store import batches, journal
+from tui_crm.store.undo import undo
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui_crm.store.engine import Store
+
+
+def test_changes_are_narrowed_by_kind_person_and_words(
+    store: Store, open_store: Callable[..., Store]
+) -> None:
+    lead = add(store, "leads", last_name="髙橋")
+    edit(open_store("suzuki"), "leads", lead, city="港区")
+    with journal.unit(store, "delete", "%_'") as work:
+        work.delete("leads", [lead])
+    connection = store.connection
+    assert list(batches.numbers(connection)) == [3, 2, 1]
+    assert list(batches.numbers(connection, kind="edit")) == [2]
+    assert list(batches.numbers(connection, user="sato")) == [3, 1]
+    assert list(batches.numbers(connection, words="高橋")) == [3, 2], "however it is written"
+    assert list(batches.numbers(connection, words="%_'")) == [3]
+    assert list(batches.numbers(connection, words="_%")) == []
+    assert batches.kinds(connection) == ["add", "delete", "edit"]
+    assert {b.id for b in batches.read_many(connection, [1, 3, 99])} == {1, 3}
+
+
+def test_an_undo_of_many_tells_how_far_it_is(store: Store) -> None:
+    with journal.unit(store, "import") as work:
+        leads = work.schema.type("leads")
+        rows = (work.with_defaults(leads, {"last_name": f"n{n}"}) for n in range(1_200))
+        work.create_many("leads", rows)
+    assert batches.spans(store.connection, 1) == [(1, 1_200)]
+    told: list[tuple[int, int]] = []
+    undo(store, 1, progress=lambda *at: told.append(at))
+    assert [done for done, _ in told] == [500, 1_000, 1_200, 1_200]
+    assert {total for _, total in told} == {1_200}
