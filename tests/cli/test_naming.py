@@ -72,7 +72,9 @@ def test_fields_are_found_by_label_or_by_a_usual_header(busy_crm: Crm) -> None:
 @pytest.mark.parametrize("words", [(), ("import",), ("view", "save"), ("view",)])
 @pytest.mark.parametrize("lang", ["en", "ja"])
 def test_help_shows_what_the_option_shows(crm: Crm, words: tuple[str, ...], lang: str) -> None:
-    assert crm("help", *words, lang=lang) == crm(*words, "--help", lang=lang)
+    expected = crm(*words, "--help", lang=lang)
+    assert crm("help", *words, lang=lang) == expected
+    assert crm("--lang", lang, "help", *words, lang="en") == expected
 
 
 def test_completion_offers_the_views_of_the_program_too(busy_crm: Crm) -> None:
@@ -102,3 +104,11 @@ def test_reading_the_values_of_a_picklist_makes_no_store(crm: Crm) -> None:
     for args in (("choices",), ("choices", "rating"), ("fields", "leads"), ("list", "leads")):
         assert "no store" in crm.fails(*args, status=3)
     assert not crm.path.exists()
+
+
+@pytest.mark.parametrize("verb", [("search", "田中"), ("history",), ("config", "show"), ("views",)])
+def test_the_option_for_the_language_holds_for_headings_too(
+    busy_crm: Crm, verb: tuple[str, ...]
+) -> None:
+    in_japanese = busy_crm(*verb, lang="ja")
+    assert busy_crm("--lang", "ja", *verb, lang="en").splitlines()[0] == in_japanese.splitlines()[0]

@@ -77,6 +77,7 @@ def flattened(function: Callable[..., None], *, makes_store: bool = True) -> Cal
         if session_name:
             given[session_name] = ctx.find_root().obj
             given[session_name].makes_store = makes_store
+            given[session_name].settle_language()
             _settle_types(given[session_name], given)
         function(**given)
 

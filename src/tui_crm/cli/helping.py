@@ -20,5 +20,6 @@ def show_help(
     from tui_crm.cli.main import app
 
     group = typer.main.get_command(app)
-    with group.make_context("crm", [*(verb or ()), "--help"], obj=session) as ctx:
+    flags = [f"--{name}={value}" for name, value in session.flags.items()]
+    with group.make_context("crm", [*flags, *(verb or ()), "--help"], obj=session) as ctx:
         group.invoke(ctx)

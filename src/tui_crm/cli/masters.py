@@ -63,6 +63,7 @@ def _fact(columns: list[Column], declared: RecordType, spec: FieldSpec) -> Fact:
         other = declared.field(spec.required_without).label(declared.key)
         needed = t("cli.fields.without", field=other)
     shown = {
+        "type": declared.label(),
         "required": needed,
         "readonly": t("cli.yes") if spec.readonly else "",
         "custom": t("cli.yes") if spec.custom else "",

@@ -11,7 +11,7 @@ from tui_crm.exchange.tally import Tally
 from tui_crm.text import t
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from tui_crm.exchange.drafts import Noticed
@@ -194,7 +194,7 @@ class ImportReport:
             if count := self.reasons[reason]:
                 said.append(t(f"import.many_{reason.value}", n=count))
         if self.unmapped:
-            names = ", ".join(self.unmapped)
+            names = _listed(self.unmapped)
             said.append(t("import.unmapped", n=len(self.unmapped), columns=names))
         if self.unknown_owners:
             said.append(t("import.unknown_owners", owners=_counted(self.unknown_owners)))
@@ -206,7 +206,12 @@ class ImportReport:
         for key, values in self.added_choices.items():
             label = labels.get(key, key)
             said.append(
-                t("import.added_choices", field=label, n=len(values), values=", ".join(values[:20]))
+                t(
+                    "import.added_choices",
+                    field=label,
+                    n=len(values),
+                    values=_listed(values[:20]),
+                )
             )
         for key, counts in self.dropped_choices.items():
             label = labels.get(key, key)
@@ -214,7 +219,7 @@ class ImportReport:
                 t("import.dropped_choices", field=label, n=counts.total(), values=_counted(counts))
             )
         if self.added_fields:
-            said.append(t("import.added_fields", fields=", ".join(self.added_fields)))
+            said.append(t("import.added_fields", fields=_listed(self.added_fields)))
         if self.accounts_created:
             said.append(t("import.accounts_created", n=self.accounts_created))
         if self.incomplete:
@@ -224,7 +229,7 @@ class ImportReport:
         for what, count in self.stood_in.items():
             said.append(t(f"import.stood_in_{what}", n=count))
         for (column, notice), seen in self.noticed.items():
-            lines = ", ".join(map(str, seen.lines))
+            lines = _listed(map(str, seen.lines))
             words = t(f"errors.{notice}")
             said.append(t("import.noticed", column=column, n=seen.count, lines=lines, what=words))
         return said
@@ -233,4 +238,8 @@ class ImportReport:
 def _counted(counts: Counter[str]) -> str:
     shown = [t("import.counted", value=value, n=n) for value, n in counts.most_common(10)]
     more = len(counts) - len(shown)
-    return ", ".join(shown) + (t("import.and_more", n=more) if more > 0 else "")
+    return _listed(shown) + (t("import.and_more", n=more) if more > 0 else "")
+
+
+def _listed(words: Iterable[str]) -> str:
+    return t("import.comma").join(words)
