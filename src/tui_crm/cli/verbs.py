@@ -41,7 +41,6 @@ VERBS: Final[dict[str, str]] = {
     "field retire": "masters:retire_field",
     "choices": "picklists:manage_choices",
     "rules": "team_rules:manage_rules",
-    "rules": "team_rules:manage_rules",
     "views": "views:list_views",
     "view save": "views:save_view",
     "view show": "views:show_view",
