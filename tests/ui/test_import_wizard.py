@@ -77,7 +77,7 @@ async def test_a_known_list_comes_in_by_enter_enter_enter(
         assert "zoho.csv" in ui.text()
         await ui.press("enter")
         assert "Zoho CRM" in ui.text()
-        assert "+ 2 new" in ui.text()
+        assert "+ 2 added" in ui.text()
         await ui.press("enter")
         assert wizard(ui).step is Step.RESULT
         assert "Imported" in ui.text()
@@ -102,7 +102,7 @@ async def test_an_unknown_list_is_shown_step_by_step(
         assert "Go on: 3 of 4 columns are taken" in ui.text()
         assert "– 血液型" in ui.text()
         await ui.press("enter")
-        assert "Rows that are here already" in ui.text()
+        assert "Rows that are a record already" in ui.text()
         await ui.press("enter")
         assert "Import list.csv now" in ui.text()
         await ui.press("enter")
@@ -322,7 +322,7 @@ async def test_duplicates_are_overwritten_where_that_was_chosen(
     async with open_app() as ui:
         await go_to(ui, Step.WAYS)
         await ui.press("down", "space", "space")
-        assert "overwrite" in line_with(ui, "Rows that are here already")
+        assert "overwrite" in line_with(ui, "Rows that are a record already")
         assert "keep what is there" in line_with(ui, "Blank cells")
         await ui.press("n")
         assert "~ 1 changed" in ui.text()
@@ -330,6 +330,21 @@ async def test_duplicates_are_overwritten_where_that_was_chosen(
         assert "旧社名 → 光商事" in ui.text()
         await ui.press("n")
     assert records(store, "leads", "company") == [{"company": "光商事"}]
+
+
+async def test_rows_that_break_a_rule_of_work_come_in_where_that_was_chosen(
+    store: Store, lists: Path, add: Callable[..., list[int]], open_app: Callable[..., Opened]
+) -> None:
+    add("work_rules", {"name": "phone", "record_type": "leads", "needed": "\nphone\n"})
+    given(lists, HEADER, "田中|光商事|a@example.com")
+    async with open_app() as ui:
+        await go_to(ui, Step.PREVIEW)
+        assert "One row cannot come in" in ui.text()
+        await ui.press("escape")
+        while "break a rule" not in ui.cursor_line():
+            await ui.press("down")
+        await ui.press("space", "n")
+        assert "+ 1 added" in ui.text()
 
 
 async def test_every_row_gets_the_same_value_where_one_was_given(
@@ -398,7 +413,7 @@ async def test_a_row_that_is_too_short_is_mended_by_a_blank_cell(
     async with open_app() as ui:
         await go_to(ui, Step.PREVIEW)
         await ui.press("down", "enter", "down", "i", "escape")
-        assert "+ 3 new" in ui.text()
+        assert "+ 3 added" in ui.text()
         await ui.press("n")
     assert [(r["company"], r["email"]) for r in records(store, "leads", "company", "email")] == [
         ("光商事", "a@example.com"),
@@ -438,7 +453,7 @@ async def test_a_preview_writes_nothing(
     before = dump(store)
     async with open_app() as ui:
         await go_to(ui, Step.PREVIEW)
-        assert "+ 1 new" in ui.text()
+        assert "+ 1 added" in ui.text()
     assert dump(store) == before
     assert [path.name for path in lists.iterdir()] == ["list.csv"]
 
@@ -507,7 +522,7 @@ async def test_the_result_takes_the_import_back_and_leads_back_to_the_preview(
         assert records(store, "leads") == []
         await ui.press("escape")
         assert wizard(ui).step is Step.PREVIEW
-        assert "+ 1 new" in ui.text()
+        assert "+ 1 added" in ui.text()
         await ui.press("enter")
         assert len(records(store, "leads")) == 1
 

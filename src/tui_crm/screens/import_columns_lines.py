@@ -127,7 +127,7 @@ def target_entries(plan: ImportPlan, column: Column) -> Sequence[Entry[str]]:
         *(targets.DELETED, targets.DONE, targets.LEAD_ID, targets.WHO_ID, targets.WHAT_ID),
     )
     section = ""
-    for spec in record_type.fields:
+    for spec in sorted(record_type.fields, key=lambda spec: spec.section == "system"):
         if not targets.accepts(record_type, spec.key) or spec.key == column.guess:
             continue
         if spec.section != section:

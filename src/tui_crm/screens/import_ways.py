@@ -25,6 +25,8 @@ from tui_crm.screens.import_ways_lines import (
     turned,
     way_lines,
 )
+from tui_crm.screens.lists import count
+from tui_crm.store.query import Query
 from tui_crm.store.schema import Kind
 from tui_crm.text import t
 from tui_crm.widgets.cursor_lines import CursorLines
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from tui_crm.widgets.cursor_lines import Line
 
 NONE = "-"
+RULES = "work_rules"
 
 
 class ImportWaysPane(ImportPane):
@@ -50,6 +53,7 @@ class ImportWaysPane(ImportPane):
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings("import_ways")
 
     lines = getters.query_one(ImportLines)
+    _has_rules = False
 
     def compose(self) -> ComposeResult:
         """The lines."""
@@ -59,9 +63,21 @@ class ImportWaysPane(ImportPane):
         """Show them."""
         self.lines.focus()
         self.lines.show(self._lines)
+        self._look_for_rules()
 
     def _lines(self, cells: int) -> Sequence[Line]:
-        return way_lines(self.job.plan, self.job.options, self.app.store.schema, cells)
+        job, schema = self.job, self.app.store.schema
+        return way_lines(job.plan, job.options, schema, cells, has_rules=self._has_rules)
+
+    @work(group="rules", exclusive=True)
+    async def _look_for_rules(self) -> None:
+        """Whether there are rules of work, which rows may break."""
+        schema, key = self.app.store.schema, self.job.plan.record_type.key
+        if schema.choice(schema.type(RULES).field("record_type").choices, key) is None:
+            return
+        query = Query(RULES, f"record_type={key}")
+        self._has_rules = await self.app.read(count, self.app.store, query) > 0
+        self.lines.show(self._lines)
 
     async def finish(self) -> Step | None:
         """The preview follows."""

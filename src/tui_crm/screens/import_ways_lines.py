@@ -35,14 +35,20 @@ _ENUMS: Final[dict[str, type[StrEnum]]] = {
     "unmapped": Unmapped,
 }
 _DAYFIRST: Final = (None, True, False)
-TURNED: Final = frozenset((*_ENUMS, "dayfirst", "decimal_comma"))
+_YES_NO: Final = ("decimal_comma", "allow_incomplete")
+TURNED: Final = frozenset((*_ENUMS, "dayfirst", *_YES_NO))
 """What has a few values, of which one is chosen."""
 
 _USUALLY_SET: Final = ("owner", "campaign", "lead_source", "tags")
 
 
-def way_lines(plan: ImportPlan, options: ImportOptions, schema: Schema, cells: int) -> list[Line]:
-    """The line that goes on, and a line for each thing that can be settled."""
+def way_lines(
+    plan: ImportPlan, options: ImportOptions, schema: Schema, cells: int, *, has_rules: bool
+) -> list[Line]:
+    """The line that goes on, and a line for each thing that can be settled.
+
+    ``has_rules``: rows may break a rule of work.
+    """
     found = [line(Piece("▶ " + t("import_wizard.ways_go_on"), cells, "label"), ref=GO_ON), line()]
     label = max(14, min(34, cells * 40 // 100))
     room = cells - label - 2
@@ -53,7 +59,7 @@ def way_lines(plan: ImportPlan, options: ImportOptions, schema: Schema, cells: i
         found.extend(line(Piece("", label + 2), Piece(text, room, "muted")) for text in more)
 
     record_type = plan.record_type
-    for name in _asked(plan, options):
+    for name in (*_asked(plan, options), *(["allow_incomplete"] if has_rules else [])):
         add(name, t(f"import_wizard.{name}"), _value(plan, options, name))
         if name == "duplicates" and options.duplicates is not Duplicates.CREATE:
             add(MATCH, t("import_wizard.match"), _match_words(plan, options), "muted")
@@ -102,7 +108,7 @@ def _value(plan: ImportPlan, options: ImportOptions, name: str) -> str:
             "import_wizard.dayfirst_true" if plan.dayfirst else "import_wizard.dayfirst_false"
         )
         return t("import_wizard.dayfirst_auto", found=found) if value is None else found
-    if name == "decimal_comma":
+    if name in _YES_NO:
         return t("formats.yes") if value else t("formats.no")
     return t(f"import_wizard.{name}_{value.value}")
 
@@ -127,9 +133,10 @@ def _part(plan: ImportPlan, part: str) -> str:
 def turned(plan: ImportPlan, options: ImportOptions, name: str, step: int) -> ImportOptions:
     """The options with the next value of one of them."""
     value: Any = getattr(options, name)
-    if name == "decimal_comma":
-        return replace(options, decimal_comma=not value)
-    values: list[Any] = list(_DAYFIRST) if name == "dayfirst" else list(_ENUMS[name])
+    if name in _YES_NO:
+        values: list[Any] = [False, True]
+    else:
+        values = list(_DAYFIRST) if name == "dayfirst" else list(_ENUMS[name])
     if name == "unmapped" and not targets.body(plan.record_type):
         values.remove(Unmapped.DESCRIPTION)
     here = values.index(value) if value in values else 0
