@@ -272,6 +272,14 @@ def test_dry_run_shows_the_first_rows_of_each_kind_and_says_how_many_more(
     assert len(json.loads(crm(*args, "--json", status=5))["outcomes"]) == 40
 
 
+def test_dry_run_tells_rows_rejected_for_one_reason_only_so_often(crm: Crm, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Deal Name,Account Name\n" + "Renewal,\n" * 50)
+    said = crm("import", path, "--to", "deals", "--dry-run", status=5)
+    assert "Rejected: 50 rows, the first 20 of them:" in said
+    assert "30 more rows are not shown" in said
+
+
 def test_dry_run_makes_no_store(tmp_path: Path) -> None:
     crm = Crm(tmp_path / "none" / "crm.db")
     assert "30 added" in crm("import", people(tmp_path / "list.csv", 30), "--dry-run")

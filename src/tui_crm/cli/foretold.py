@@ -32,6 +32,9 @@ _NAMES: Final = ("last_name", "first_name", "name", "subject")
 MOST_FAILED: Final = 200
 """Rejected rows that are told of one by one."""
 
+_ALIKE: Final = 20
+"""Those of them that are told of where all are rejected for one reason."""
+
 
 class Foretold:
     """The rows of a dry run: all of them for scripts, the first of each kind for people."""
@@ -41,12 +44,13 @@ class Foretold:
         self.counts: Counter[_Sort] = Counter()
         self.kept: list[RowOutcome] = []
         self._each = each
+        self._why: Counter[str] = Counter()
 
     def take(self, outcome: RowOutcome) -> None:
         """Take in what would become of one more row."""
         kind = (outcome.action, outcome.reason)
         self.counts[kind] += 1
-        if self._each is None or self.counts[kind] <= self._most(outcome.action):
+        if self._each is None or self._is_told(outcome, self.counts[kind], self._each):
             self.kept.append(outcome)
 
     def tell(self, session: Session, record_type: RecordType) -> None:
@@ -59,9 +63,13 @@ class Foretold:
             say("")
             say(t("cli.import.hidden", n=hidden))
 
-    def _most(self, action: Action) -> int:
-        each = self._each or 0
-        return max(each, MOST_FAILED) if action is Action.FAILED else each
+    def _is_told(self, outcome: RowOutcome, n: int, each: int) -> bool:
+        """Whether the ``n``-th row of a kind is one of those that people see."""
+        if outcome.action is not Action.FAILED:
+            return n <= each
+        self._why[outcome.sentence] += 1
+        is_new = self._why[outcome.sentence] <= max(each, _ALIKE)
+        return is_new and len(self.kept) < max(each, MOST_FAILED) + len(self.counts) * each
 
     def _tell_kind(self, session: Session, record_type: RecordType, kind: _Sort) -> None:
         rows = [each for each in self.kept if (each.action, each.reason) == kind]
@@ -133,7 +141,5 @@ def _shown(session: Session, spec: FieldSpec, value: Value, outcome: RowOutcome)
         title = found.get(int(value), t("cli.import.new_record"))
     known = {key: pair[1] for key, pair in outcome.changes.items()}
     currency = session.currency_of(spec, known)
-    text = values.shown(
-        session.schema, spec, value, currency=currency, title=title, now=session.now
-    )
+    text = values.shown(session.schema, spec, value, currency=currency, title=title)
     return " ".join(text.split())
