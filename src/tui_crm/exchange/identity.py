@@ -100,9 +100,17 @@ class Identity:
         for prefix, rule, parts in self._by_rule:
             if prefix[:-1] in given:
                 probes += self._probes(rule, parts, texts, values)
-        if _WEAK in given and _name(values):
+        if _WEAK in given and name_of(values):
             probes.append(Probe(*self._name_probe(values)))
         return found, probes
+
+    def surest(self, values: Mapping[str, Value]) -> tuple[list[str], list[Probe]]:
+        """The first of the keys of a row or record, and their probes, where they are quickly told.
+
+        A row that is found by them need not be looked at further.
+        """
+        del values
+        return [], []
 
     def may_be_one(self, key: str, one: Mapping[str, Value], other: Mapping[str, Value]) -> bool:
         """Whether two records with ``key`` in common can be one.
@@ -151,7 +159,7 @@ class Identity:
             return found
         is_alone = not found or found[-1].startswith("0|")
         if self._is_told_by_name(values) if is_stored else is_alone:
-            found.append(f"{_WEAK}|{_name(values)}|{place_of(values)}")
+            found.append(f"{_WEAK}|{name_of(values)}|{place_of(values)}")
         return found
 
     def _emails(self, prefix: str, addresses: Sequence[str], name: Sequence[str]) -> list[str]:
@@ -165,7 +173,7 @@ class Identity:
 
     def _is_told_by_name(self, values: Mapping[str, Value]) -> bool:
         """Whether a stored record may be found by its name: not a 田中 among many."""
-        is_whole = bool(values.get("first_name")) or len(_name(values)) > _HALF_NAME
+        is_whole = bool(values.get("first_name")) or len(name_of(values)) > _HALF_NAME
         return is_whole or not values.get(self._company_field)
 
     def _probes(
@@ -202,7 +210,7 @@ class Identity:
 
     def _name_probe(self, values: Mapping[str, Value]) -> tuple[str, str]:
         """Where a name is looked for, with what else is known."""
-        if not self._is_person or not _name(values):
+        if not self._is_person or not name_of(values):
             return "", ""
         key = match_keys.person(
             str(values.get("last_name") or ""), str(values.get("first_name") or "")
@@ -272,7 +280,7 @@ def _company(record_type: RecordType, field: str) -> _Maker:
     return whole if record_type.key == "accounts" else core
 
 
-def _name(values: Mapping[str, Value]) -> str:
+def name_of(values: Mapping[str, Value]) -> str:
     """The letters of a whole name; Latin ones in the order of the alphabet, since lists mix them
     up."""
     one = letters(str(values.get("last_name") or ""))
@@ -281,7 +289,7 @@ def _name(values: Mapping[str, Value]) -> str:
 
 
 def _name_if_any(values: Mapping[str, Value]) -> Sequence[str]:
-    name = _name(values)
+    name = name_of(values)
     return (name,) if name else ()
 
 

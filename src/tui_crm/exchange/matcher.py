@@ -57,13 +57,21 @@ class Matcher:
         self._rows += len(drafts)
         if self._has_merged:
             self._renumber(drafts)
+        identity = self._identity
         known = [self._known(draft) for draft in drafts]
-        looks = [self._identity.look(values) for values in known]
+        looks = [identity.surest(values) for values in known]
         stored = self._candidates({probe for _, probes in looks for probe in probes})
-        by_key: dict[str, list[int]] = {}
-        for record_id in sorted(stored):
-            for key in self._identity.keys(stored[record_id], is_stored=True):
-                by_key.setdefault(key, []).append(record_id)
+        keys_of = {i: identity.surest(record)[0] for i, record in stored.items()}
+        by_key = _turned(keys_of)
+        for place, values in enumerate(known):
+            if self._first(looks[place][0], values, stored, by_key, {}) is None:
+                looks[place] = identity.look(values)
+            else:
+                looks[place][1].clear()
+        more = self._candidates({probe for _, probes in looks for probe in probes})
+        stored |= more
+        keys_of |= {i: identity.keys(record, is_stored=True) for i, record in more.items()}
+        by_key = _turned(keys_of)
         earlier: dict[str, Draft] = {}
         found: list[Match | None] = []
         for draft, values, (keys, _) in zip(drafts, known, looks, strict=True):
@@ -159,3 +167,12 @@ class Matcher:
             if other is not None and self._identity.may_be_one(key, values, other.values):
                 return Match(self._identity.rule_of(key), draft=other)
         return None
+
+
+def _turned(keys_of: Mapping[int, Sequence[str]]) -> dict[str, list[int]]:
+    """The records of each key, the oldest first."""
+    by_key: dict[str, list[int]] = {}
+    for record_id in sorted(keys_of):
+        for key in keys_of[record_id]:
+            by_key.setdefault(key, []).append(record_id)
+    return by_key

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tui_crm.exchange.identity import Identity, Probe, letters, place_of
+from tui_crm.exchange.identity import Identity, Probe, name_of, place_of
 from tui_crm.language.companies import company_key
 from tui_crm.language.emails import is_role
-from tui_crm.language.names import has_cjk
 from tui_crm.store import match_keys
 from tui_crm.store.derive import order
 from tui_crm.store.schema import Kind
@@ -40,7 +39,8 @@ class PersonIdentity(Identity):
         """As ``Identity.look``."""
         return self._pass(values, is_stored=False)
 
-    def _pass(self, values: Mapping[str, Value], is_stored: bool) -> tuple[list[str], list[Probe]]:
+    def surest(self, values: Mapping[str, Value]) -> tuple[list[str], list[Probe]]:
+        """As ``Identity.surest``."""
         get = values.get
         keys: list[str] = []
         probes: list[Probe] = []
@@ -48,14 +48,18 @@ class PersonIdentity(Identity):
         if number is not None:
             keys.append(f"0|{number}")
             probes.append(Probe("external_id", number))
-        last, first = str(get("last_name") or ""), str(get("first_name") or "")
-        one, two = letters(last), letters(first)
-        name = two + one if two and two < one and not has_cjk(one + two) else one + two
         for field in self._emails_of:
             if (text := get(field)) and (key := match_keys.email(str(text))):
                 is_office = is_role(key.rpartition("@")[2])
-                keys.append(f"1|{key}|{name}" if is_office else f"1|{key}")
+                keys.append(f"1|{key}|{name_of(values)}" if is_office else f"1|{key}")
                 probes.append(Probe("key", key))
+        return keys, probes
+
+    def _pass(self, values: Mapping[str, Value], is_stored: bool) -> tuple[list[str], list[Probe]]:
+        keys, probes = self.surest(values)
+        get = values.get
+        last, first = str(get("last_name") or ""), str(get("first_name") or "")
+        name = name_of(values)
         company, company_probe = self._company_of(get(self._company_field))
         called = name or (f"-{company}" if company else "")
         where = _NOWHERE
