@@ -227,6 +227,15 @@ async def test_marked_records_of_a_list_are_merged_by_key(
         assert ui.text().count("清水 一郎") >= 2
 
 
+async def test_long_texts_are_shown_where_they_differ(store: Store) -> None:
+    long = "同じ文章がつづく。" * 200
+    ids = [add(store, "leads", last_name="x", description=long + end) for end in ("甲", "乙")]
+    async with shown(store, merging(*ids)) as desk:
+        assert "… 同じ文章がつづく" not in desk.text
+        assert "甲" in desk.text
+        assert "乙" in desk.text
+
+
 @pytest.mark.parametrize("data", HOSTILE)
 async def test_hostile_values_are_drawn_as_they_are(store: Store, data: str) -> None:
     ids = [add(store, "leads", last_name=data, company=n + data, city=data) for n in "ab"]

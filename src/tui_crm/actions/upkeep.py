@@ -46,5 +46,6 @@ CHANGES: Final = (
     declare("changes.search", "slash", "search", "changes", 40),
     declare("changes.kind", "f", "kind", "changes", 50),
     declare("changes.mine", "m", "mine", "changes", 60),
+    declare("change.other_pane", "tab", "app.focus_next", "change", 40, hidden=True),
     declare("changes.back", "escape", "back", "changes change", 85, hidden=True),
 )

@@ -146,7 +146,7 @@ class BatchesScreen(Undoing):
         """Show only what I did, or what anybody did."""
         self.show_wanted(replace(self.wanted, is_mine=not self.wanted.is_mine))
 
-    @work(group="choose")
+    @work(group="ask")
     async def action_kind(self) -> None:
         """Show changes of one kind."""
         known = await self.app.read(batches_reading.kinds, self.store)

@@ -65,7 +65,6 @@ class BatchScreen(Undoing):
 
     def on_mount(self) -> None:
         """Read it."""
-        self.fields.can_focus = False
         self.app.changed.subscribe(self, lambda _: self.reload())
         self.reload()
 

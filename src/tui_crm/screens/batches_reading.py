@@ -10,6 +10,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.language.formats import number, stamp
+from tui_crm.sanitize import fit
 from tui_crm.screens.history_lines import ChangeWords, linked
 from tui_crm.store import batches
 from tui_crm.store.batches import Op
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from tui_crm.store.connection import Connection
     from tui_crm.store.engine import Store
     from tui_crm.store.schema import RecordType, Schema, Value
+
+LONGEST_NOTE: Final = 40
+"""Cells of what a change was about, where the whole of it stands on one line."""
 
 PREVIEWED: Final = 12
 """Changed records that a preview shows."""
@@ -60,7 +64,8 @@ def size_of(batch: Batch) -> int:
 
 def name_of(batch: Batch) -> str:
     """A change in a few words: its number, what was done, to what."""
-    return " · ".join(filter(None, (f"{batch.id}", kind_words(batch.kind), batch.note)))
+    note = fit(batch.note, LONGEST_NOTE).rstrip()
+    return " · ".join(filter(None, (f"{batch.id}", kind_words(batch.kind), note)))
 
 
 def find(store: Store, wanted: Wanted) -> array[int]:
@@ -94,7 +99,7 @@ class BatchRows:
         self.columns = [
             Column("at", t("history.at"), 16, 1),
             Column("user", t("history.by"), 8, 2),
-            Column("kind", t("changes.kind"), 13, 1),
+            Column("kind", t("changes.kind"), 16, 1),
             Column("note", t("history.what"), 14, 2, flexible=True),
             Column("state", t("changes.state"), 13, 3),
             Column("count", t("changes.records"), 7, 4, align="right"),

@@ -10,6 +10,7 @@ from tui_crm.language.formats import day, local
 from tui_crm.sales.blocks import BlockKind
 from tui_crm.sales.merge import propose_merge
 from tui_crm.sales.merge_groups import in_order_to_keep, what_follows
+from tui_crm.sanitize import fit
 from tui_crm.text import language, t
 from tui_crm.widgets.field_text import Setting, read_out
 from tui_crm.widgets.merge_table import MergeColumn, MergeRow
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from tui_crm.sales.merge import FieldChoice, MergePlan
     from tui_crm.store.engine import Store
     from tui_crm.store.records import Record
+
+LONGEST_NAME: Final = 28
+"""Cells of a name in the sentence that says what will be done."""
 
 _PARTS: Final = ("postal_code", "state", "city", "street", "building", "country")
 _LABELS: Final = {
@@ -158,4 +162,5 @@ def summary(plan: MergePlan, follows: str) -> str:
 
 
 def _named(record: Record) -> str:
-    return t("merge.who", title=record.title, id=record.id)
+    title = fit(record.title, LONGEST_NAME).rstrip()
+    return t("merge.who", title=title, id=record.id)

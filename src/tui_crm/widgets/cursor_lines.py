@@ -62,7 +62,7 @@ class CursorLines(ScrollView, can_focus=True, inherit_bindings=False):
         scrollbar-size: 1 1;
         overflow-x: hidden;
         & > .cursor-lines--bar { color: $accent; }
-        & > .cursor-lines--cursor { background: $boost; text-style: bold; }
+        & > .cursor-lines--cursor { text-style: reverse; }
         & > .cursor-lines--head { color: $text-muted; text-style: bold; }
         & > .cursor-lines--label { color: $text-primary; text-style: bold; }
         & > .cursor-lines--muted { color: $text-muted; }

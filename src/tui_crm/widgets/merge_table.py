@@ -16,6 +16,12 @@ NARROWEST: Final = 24
 """Cells that a record takes at least; the others are scrolled to."""
 
 MOST_LINES: Final = 8
+FEW_LINES: Final = 2
+"""Lines of a value, where records differ in it, and where they do not."""
+
+BEFORE: Final = 12
+"""Characters that are shown before long texts begin to differ."""
+
 LONGEST_LABEL: Final = 16
 
 _GAP: Final = Piece("", 1)
@@ -106,7 +112,12 @@ class MergeTable(CursorLines):
         return [Line(tuple(titles)), Line(tuple(abouts))]
 
     def _field(self, row: MergeRow, label: int, size: int) -> list[Line]:
-        cells = {place: _wrapped(row.values[place], size - 3) for place in self._places}
+        most = MOST_LINES if row.differs else FEW_LINES
+        start = _first_difference(row.values, 2 * size) if row.differs else 0
+        cells = {
+            place: _wrapped(_from(row.values[place], start), size - 3, most)
+            for place in self._places
+        }
         lines = []
         for number in range(max(len(texts) for texts in cells.values())):
             pieces = [Piece(row.label if number == 0 else "", label, "muted")]
@@ -127,18 +138,30 @@ class MergeTable(CursorLines):
         return range(self._first, min(self._first + self._shown, len(self._columns)))
 
 
-def _wrapped(text: str, cells: int) -> list[str]:
+def _first_difference(texts: Sequence[str], least: int) -> int:
+    """Where texts that have at least so much in common begin to differ; 0 where they have less."""
+    filled = [text for text in texts if text]
+    first, last = min(filled), max(filled)
+    common = next((n for n, c in enumerate(first) if c != last[n]), len(first))
+    return max(0, common - BEFORE) if common > least else 0
+
+
+def _from(text: str, start: int) -> str:
+    return "… " + text[start:] if start and text else text
+
+
+def _wrapped(text: str, cells: int, most: int) -> list[str]:
     """``text`` in lines of so many cells, the last one cut where there would be more."""
     found: list[str] = []
     for line in visible(text, multiline=True).split("\n"):
         rest = line
-        while width(rest) > cells > 1 and len(found) < MOST_LINES:
+        while width(rest) > cells > 1 and len(found) <= most:
             part = _front(rest, cells)
             found.append(part)
             rest = rest[len(part) :]
         found.append(rest)
-        if len(found) > MOST_LINES:
-            return [*found[: MOST_LINES - 1], fit(found[MOST_LINES - 1] + " …", cells)]
+        if len(found) > most:
+            return [*found[: most - 1], fit(found[most - 1] + " " * cells + "…", cells)]
     return found if any(found) else ["–"]
 
 
