@@ -12,6 +12,7 @@ from tui_crm.store import drafts, journal
 from tui_crm.store.assignment import is_assigned
 from tui_crm.store.defaults import defaults
 from tui_crm.store.records import read, titles
+from tui_crm.store.rules import TYPES
 from tui_crm.store.schema import Kind
 from tui_crm.store.values import Reader
 from tui_crm.text import t
@@ -111,11 +112,20 @@ def open_form(store: Store, request: FormRequest, currency: str) -> OpenedForm:
     is_shared_out = record is None and is_assigned(schema, declared.key)
     if is_shared_out and "owner" in state.entries and values.get("owner") is None:
         state.entries["owner"].notice = t("form.owner_by_rules")
+    if declared.key in TYPES:
+        _explain(state)
     if base and record is not None:
         state.version = record.version
         request = replace(request, record_id=record.id)
     title = record.title if record is not None else ""
     return OpenedForm(request, state, title, draft, _about(declared, request, names))
+
+
+def _explain(state: FormState) -> None:
+    """Say beside the blank fields of a rule what is typed there."""
+    for key in ("condition", "members", "needed", "owners", "days"):
+        if key in state.entries and not state.entries[key].text:
+            state.entries[key].notice = t(f"form.rule_{key}")
 
 
 def _about(declared: RecordType, request: FormRequest, names: Mapping[str, str]) -> str:
