@@ -343,3 +343,14 @@ def test_numbers_of_merged_records_are_known_again_by_the_next_import(
     for _ in range(2):
         assert crm.json("import", path, *maps, "--duplicates", way)["created"] == 0
     assert {crm.json("show", "leads", number)["id"] for number in ("A-1", "A-2")} == {1}
+
+
+def test_an_undo_that_leaves_many_names_the_first_of_them(crm: Crm, tmp_path: Path) -> None:
+    crm("import", people(tmp_path / "list.csv", 40))
+    for lead in range(1, 31):
+        crm("edit", "leads", lead, "city=Kyoto")
+    said = crm.run("undo", 1)
+    assert said.exit_code == 5
+    assert "30 records could not be put back" in said.stderr
+    assert "… and 10 more; --json names all of them." in said.stderr
+    assert len(said.stderr.splitlines()) == 22

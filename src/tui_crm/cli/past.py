@@ -90,7 +90,7 @@ def _batch_data(batch: Batch, origin: Batch) -> dict[str, Any]:
 def _note(session: Session, connection: Connection, batch: Batch, origin: Batch) -> str:
     """What a change was about: what was said at the time, else the first record in it."""
     note = batch.note
-    if batch.kind == "import":
+    if origin.kind == "import":
         note = PurePath(note).name
     if not note:
         first = next(batches.changes(connection, batch.id), None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -19,6 +19,9 @@ from tui_crm.text import t
 if TYPE_CHECKING:
     from tui_crm.store.connection import Connection
     from tui_crm.store.records import Record
+
+_NAMED: Final = 20
+"""Records that stay as they are which a person is told of one by one."""
 
 
 def undo_change(
@@ -71,8 +74,10 @@ def _take_back(session: Session, batch: int, sentence: str, as_json: bool) -> No
         tell(t("cli.undo.also", what=past.also_in_words(session.schema, also)))
     if blocked:
         tell(t("cli.undo.blocked", n=len(blocked)))
-        for each in report.blocked:
+        for each in report.blocked[:_NAMED]:
             tell(f"  {each.reason}")
+        if len(blocked) > _NAMED:
+            tell(f"  {t('cli.undo.more', n=len(blocked) - _NAMED)}")
         raise typer.Exit(ExitCode.PARTIAL)
 
 
