@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import string
@@ -11,6 +12,7 @@ import pytest
 
 import tui_crm
 from tui_crm import text
+from tui_crm.actions import ACTIONS
 from tui_crm.store import catalogue
 
 SOURCE = Path(tui_crm.__file__).parent
@@ -83,3 +85,59 @@ def test_no_two_fields_of_a_type_are_called_the_same(language: text.Language) ->
     for record_type in catalogue.declared():
         labels = [s.label(record_type.key, language) for s in record_type.fields if not s.readonly]
         assert len(labels) == len(set(labels)), record_type.key
+
+
+class Named(ast.NodeVisitor):
+    """The strings of the code: whole ones, and patterns of those that are put together."""
+
+    def __init__(self) -> None:
+        self.whole: set[str] = set()
+        self.patterns: set[str] = set()
+
+    def visit_Constant(self, node: ast.Constant) -> None:
+        if isinstance(node.value, str):
+            self.whole.add(node.value)
+
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
+        parts = [
+            re.escape(str(p.value)) if isinstance(p, ast.Constant) else ".+" for p in node.values
+        ]
+        pattern = "".join(parts)
+        # It begins with an area or with the first part of a name, or ends like one.
+        if re.match(r"[a-z_]+\\\.|\.\+_[a-z]+$", pattern):
+            self.patterns.add(pattern)
+        self.generic_visit(node)
+
+
+def named_in_code() -> Named:
+    found = Named()
+    for path in SOURCE.rglob("*.py"):
+        tree = ast.parse(path.read_text("utf-8"))
+        for node in ast.walk(tree):
+            is_documented = isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+            if is_documented and ast.get_docstring(node):
+                node.body.pop(0)
+        found.visit(tree)
+    return found
+
+
+def test_no_catalog_has_words_that_nothing_shows() -> None:
+    named = named_in_code()
+    patterns = re.compile("|".join(sorted(named.patterns)))
+    ids = {f"actions.{action.id}" for action in ACTIONS}
+    shown = {"fields.section.custom", *ids, *(f"actions.group.{key.split('.')[1]}" for key in ids)}
+    for record_type in catalogue.declared():
+        shown |= {f"types.{record_type.key}.{n}" for n in ("one", "many")}
+        shown |= {f"fields.{record_type.key}.{spec.key}" for spec in record_type.fields}
+        shown |= {f"fields.{spec.key}" for spec in record_type.fields}
+        shown |= {f"fields.section.{spec.section}" for spec in record_type.fields}
+    unused = []
+    for area in AREAS:
+        for name in entries("en", area):
+            key = f"{area}.{name}"
+            is_whole = key in named.whole or name in named.whole or key in shown
+            is_listed = area in ("actions", "fields", "types")
+            is_built = patterns.fullmatch(key) or patterns.fullmatch(name)
+            if not is_whole and (is_listed or not is_built):
+                unused.append(key)
+    assert not unused, unused

@@ -413,7 +413,7 @@ async def test_a_form_speaks_japanese_at_once(store: Store) -> None:
         screen.relabel()
         await desk.rest()
         assert "見込み客を追加" in desk.text
-        assert "姓*" in desk.here
+        assert "姓+" in desk.here
 
 
 async def test_two_forms_side_by_side_save_one_after_the_other(store: Store) -> None:
@@ -453,3 +453,14 @@ async def test_a_question_on_top_goes_with_the_form_that_was_saved(
         assert form not in desk.app.screen_stack
         assert len(desk.app.screen_stack) == 1
     assert len(batches.latest(store.connection)) == 1
+
+
+async def test_of_two_fields_one_of_which_is_needed_none_is_starred(store: Store) -> None:
+    async with shown(store, FormScreen("leads"), (100, 30)) as desk:
+        assert "Last name+" in desk.here
+        assert "+ this or Company" in desk.here
+        assert "*" not in desk.text
+        await desk.type("Abe")
+        assert "this or" not in desk.here
+    async with shown(store, FormScreen("accounts"), (100, 30)) as desk:
+        assert "Account name*" in desk.here

@@ -192,6 +192,10 @@ class FormState:
         found = "" if entry.mistake else result(self._setting(entry.spec), entry.spec, entry.value)
         if found and found != entry.text:
             return Hint(found, Tone.RESULT)
+        other = self.entries.get(entry.spec.required_without)
+        if other is not None and entry.value is None and other.value is None:
+            label = other.spec.label(self.record_type.key)
+            return Hint(t("form.help_either", field=label), Tone.HELP)
         kind = entry.spec.kind
         return Hint(t(f"form.help_{kind}"), Tone.HELP) if kind in _HELPED else NO_HINT
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 BETWEEN: Final = " › "
 GAP: Final = 3
+LEAST: Final = 8
+"""Cells in which what leads here still says something."""
 
 
 class HeaderLine(Widget):
@@ -67,12 +69,9 @@ class HeaderLine(Widget):
         start = max(min(cells // 2, room - width(self._middle) - GAP), 0)
         if start < width(way) + 1 + GAP:
             start = min(width(way) + 1 + GAP, max(room // 2, room - width(self._middle) - GAP))
-        *before, here = self._way or ("",)
-        lead = " " + "".join(part + BETWEEN for part in before)
-        if width(lead) + width(here) + GAP > start:
-            lead = " "
+        lead, here = self._cut_way(max(0, start - GAP))
         left = Content.assemble(
-            (fit(lead, min(width(lead), start)), "$text-muted"),
+            (fit(lead, width(lead)), "$text-muted"),
             (fit(here, max(0, start - width(lead))), "bold"),
         )
         middle = fit(self._middle, max(0, room - start))
@@ -82,3 +81,13 @@ class HeaderLine(Widget):
             (late, "bold $text-error"),
             (right.removeprefix(late), "$text-muted"),
         )
+
+    def _cut_way(self, room: int) -> tuple[str, str]:
+        """The way here in so many cells, as far as its end leaves room: what leads here, and it."""
+        *before, here = self._way or ("",)
+        while len(before) > 1 and 1 + width(BETWEEN.join((*before, here))) > room:
+            before.pop(0)
+        left = room - 1 - width(BETWEEN) - width(here)
+        if len(before) == 1 and width(before[0]) > left:
+            before = [fit(before[0], left).rstrip()] if left >= LEAST else []
+        return " " + "".join(part + BETWEEN for part in before), here

@@ -42,7 +42,8 @@ class SheetRow:
     height: int = 1
     hint: Hint = field(default_factory=lambda: Hint("", Tone.HELP))
     below: tuple[str, ...] = ()
-    is_required: bool = False
+    sign: str = ""
+    """Beside the label: ``*`` for a field that must be filled, ``+`` for one of two."""
 
     @property
     def lines(self) -> range:
@@ -113,7 +114,7 @@ class SheetLayout:
             height,
             hint,
             below,
-            bool(spec.required or spec.required_without),
+            "*" if spec.required else "+" if spec.required_without else "",
         )
 
     def _long_lines(self, *, is_current: bool) -> int:

@@ -84,7 +84,7 @@ class SheetPainter:
 
     def _label(self, row: SheetRow) -> tuple[str, Style]:
         style = self._styles["current" if row.key == self._current else "label"]
-        sign = "*" if row.is_required else " "
+        sign = row.sign or " "
         room = self._layout.label
         words = fit(row.label, room - 2).rstrip() + sign
         return fit(words, room), style
