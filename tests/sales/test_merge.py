@@ -8,6 +8,8 @@ import pytest
 
 from tests.sales.dumping import add, dump, get
 from tui_crm.errors import CrmError, NotFoundError, UsageError
+from tui_crm.sales.duplicate_groups import find_all
+from tui_crm.sales.duplicates import mark_distinct
 from tui_crm.sales.merge import apply_merge, merge, propose_merge
 from tui_crm.store import journal
 from tui_crm.store.import_lookups import ids_by
@@ -203,6 +205,18 @@ def test_the_number_of_a_loser_in_another_program_finds_the_keeper(store: Store)
         assert change.batch is not None
         undo(store, change.batch)
     assert (who("zoho:1"), who("zoho:2"), who("zoho:3")) == (keep, loser, last)
+
+
+def test_who_was_told_apart_from_a_loser_is_told_apart_from_the_keeper(store: Store) -> None:
+    same = {"last_name": "田中", "first_name": "一郎", "email": "ichiro@gmail.com"}
+    keep, loser, other = (add(store, "leads", **same) for _ in range(3))
+    mark_distinct(store, "leads", [(loser, other)])
+    before = dump(store)
+    done = merge(store, "leads", keep, [loser])
+    assert list(find_all(store, "leads")) == []
+    assert done.batch is not None
+    undo(store, done.batch)
+    assert dump(store) == before
 
 
 def test_undo_takes_them_apart_exactly(store: Store) -> None:

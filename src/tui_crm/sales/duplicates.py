@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from tui_crm.store.connection import Connection
     from tui_crm.store.engine import Store
+    from tui_crm.store.journal import UnitOfWork
     from tui_crm.store.schema import RecordType, Schema, Value
 
 AMONG: Final = {
@@ -256,19 +257,30 @@ def mark_distinct(store: Store, record_type: str, pairs: Iterable[tuple[int, int
     target = store.schema.type(record_type)
     if target.key not in AMONG:
         raise UsageError("duplicates.type", type=target.label())
-    wanted = {(min(pair), max(pair)) for pair in pairs if pair[0] != pair[1]}
     with journal.unit(store, "distinct") as work:
-        new = sorted(wanted - matching.distinct_pairs(work.connection, target.key))
-        named = titles(work.connection, target.key, {one for pair in new for one in pair})
-        rows: list[dict[str, Value]] = [
-            {
-                "record_type": target.key,
-                "low_id": low,
-                "high_id": high,
-                "names": f"{named.get(low, low)} ≠ {named.get(high, high)}",
-            }
-            for low, high in new
-        ]
-        work.note = str(rows[0]["names"]) if rows else ""
-        work.create_many("distinct_pairs", rows)
+        work.note = note_distinct(work, target.key, pairs)
     return work.batch
+
+
+def note_distinct(work: UnitOfWork, record_type: str, pairs: Iterable[tuple[int, int]]) -> str:
+    """Write down, as a part of a unit, that the records of each pair are not one.
+
+    Returns:
+        The first pair in words; empty where all of it was known.
+    """
+    wanted = {(min(pair), max(pair)) for pair in pairs if pair[0] != pair[1]}
+    if not wanted:
+        return ""
+    new = sorted(wanted - matching.distinct_pairs(work.connection, record_type))
+    named = titles(work.connection, record_type, {one for pair in new for one in pair})
+    rows: list[dict[str, Value]] = [
+        {
+            "record_type": record_type,
+            "low_id": low,
+            "high_id": high,
+            "names": f"{named.get(low, low)} ≠ {named.get(high, high)}",
+        }
+        for low, high in new
+    ]
+    work.create_many("distinct_pairs", rows)
+    return str(rows[0]["names"]) if rows else ""

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import NotFoundError, UsageError
 from tui_crm.sales.blocks import Block, BlockKind, blocks_of, is_same
-from tui_crm.store import journal, links
+from tui_crm.sales.duplicates import note_distinct
+from tui_crm.store import journal, links, matching
 from tui_crm.store.records import read_many, redirect
 from tui_crm.store.values import pack_tags, unpack_tags
 
@@ -241,10 +242,24 @@ def carry_out(work: UnitOfWork, plan: MergePlan) -> tuple[int, dict[str, Value]]
     changed = changes_of(plan)
     work.update(plan.record_type, plan.keep.id, changed)
     _cut_loops(work, declared, plan.keep.id)
+    note_distinct(work, plan.record_type, _still_distinct(work, plan))
     if work.batch is not None:
         numbers = [(record.id, record["external_id"]) for record in plan.others]
         redirect(work.connection, plan.record_type, numbers, plan.keep.id, work.batch)
     return relinked, changed
+
+
+def _still_distinct(work: UnitOfWork, plan: MergePlan) -> set[tuple[int, int]]:
+    """Who was told apart from a record that goes is told apart from the one that stays."""
+    losers = {record.id for record in plan.others}
+    merged = losers | {plan.keep.id}
+    known = {
+        pair
+        for loser in losers
+        for pair in matching.distinct_pairs(work.connection, plan.record_type, loser)
+    }
+    others = {one for pair in known for one in pair} - merged
+    return {(plan.keep.id, other) for other in others}
 
 
 def _outside_id(records: Sequence[Record]) -> dict[str, Value]:
