@@ -332,3 +332,13 @@ async def test_a_next_step_is_planned_with_every_marked_record(open_app, five_le
         plans = store.connection.rows("SELECT lead, subject FROM activities ORDER BY lead")
         assert list(plans) == [(each, "demo") for each in five_leads[:2]]
         assert "2 records" in ui.notices()[-1]
+
+
+async def test_undo_leaves_the_sample_data_where_it_is(open_app, store) -> None:
+    from tui_crm.sales import demo
+
+    demo.fill(store, "en")
+    async with open_app() as ui:
+        await ui.press("t", "2", "ctrl+z", "ctrl+z", "ctrl+z")
+        assert "nothing of yours" in ui.notices()[-1]
+        assert ui.lines()[0].split()[3] == "200"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import CrmError
 from tui_crm.store import batches, undo
@@ -12,15 +12,19 @@ if TYPE_CHECKING:
     from tui_crm.store.undo import UndoReport
 
 
+SAMPLE: Final = "demo"
+"""The kind of the batch that sample data came in."""
+
+
 def take_back(store: Store) -> UndoReport:
-    """Undo the last change of this user.
+    """Undo the last change of this user; sample data is none of theirs.
 
     Raises:
         CrmError: there is none, or it cannot be taken back.
     """
     with store.reading() as connection:
         last = batches.last_undoable(connection, store.user)
-    if last is None:
+    if last is None or last.kind == SAMPLE:
         raise CrmError("ui.nothing_to_undo")
     return undo.undo(store, last.id)
 
