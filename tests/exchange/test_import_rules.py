@@ -221,6 +221,7 @@ def test_rules_cost_a_few_questions_a_chunk_and_not_one_a_row(
     add(store, "assignment_rules", name="Kanto", condition="state=東京都", members=["mori"])
     add(store, "assignment_rules", name="All", members=["suzuki", "tanaka"])
     add(store, "work_rules", name="Mail", condition="status=qualified", needed=["email"])
+    add(store, "work_rules", name="Own", kind="owners", owners=["suzuki", "tanaka"])
     asked.clear()
     bring(store, path, dry_run=True)
     assert len(asked) - without < 60

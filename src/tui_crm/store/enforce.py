@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from tui_crm.errors import UsageError
 from tui_crm.language.fold import fold
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from tui_crm.store.filter_sql import Viewpoint
     from tui_crm.store.rules import AssignmentRule, WorkRule
     from tui_crm.store.schema import RecordType, Schema, Value
+
+
+Suspicion: TypeAlias = "Callable[[Mapping[str, Value]], Problem | None]"
 
 
 class Enforcer:
@@ -60,13 +63,13 @@ class Enforcer:
         """
         found: dict[int, list[Problem]] = {}
         for rule in self._rules:
-            sentence = self._owners if rule.kind is RuleKind.OWNERS else self._missing
+            suspect = self._owners(rule) if rule.kind is RuleKind.OWNERS else self._missing(rule)
             concerned = rules.fields_concerned(self._type, rule) if changes is not None else ()
             suspects: list[tuple[int, Problem]] = []
             for place, row in enumerate(rows):
                 if changes is not None and not any(key in changes[place] for key in concerned):
                     continue
-                problem = sentence(rule, row)
+                problem = suspect(row)
                 if problem is not None:
                     suspects.append((place, problem))
             if suspects:
@@ -79,21 +82,38 @@ class Enforcer:
     def _hits(self, rule: WorkRule, rows: Sequence[Mapping[str, Value]]) -> set[int]:
         return hits(self._connection, self._schema, self._type, rule, rows, self._viewpoint)
 
-    def _missing(self, rule: WorkRule, row: Mapping[str, Value]) -> Problem | None:
-        missing = [s for s in rules.needed_fields(self._type, rule) if row.get(s.key) is None]
-        if not missing:
-            return None
-        labels = [spec.label(self._type.key) for spec in missing]
-        key = "rules.convert" if rule.kind is RuleKind.CONVERT else "rules.required"
-        sentence = t(key, n=len(labels), fields=t("ui.comma").join(labels), rule=rule.name)
-        return Problem(missing[0].key, labels[0], sentence)
+    def _missing(self, rule: WorkRule) -> Suspicion:
+        """What a row lacks of what a rule wants, if the rule is about it."""
+        needed = rules.needed_fields(self._type, rule)
+        is_convert = rule.kind is RuleKind.CONVERT
 
-    def _owners(self, rule: WorkRule, row: Mapping[str, Value]) -> Problem | None:
-        owner = row.get("owner")
-        if not owner or owner in users_called(self._connection, rule.owners):
-            return None
+        def suspect(row: Mapping[str, Value]) -> Problem | None:
+            missing = [spec for spec in needed if row.get(spec.key) is None]
+            if not missing:
+                return None
+            labels = [spec.label(self._type.key) for spec in missing]
+            params: dict[str, Any] = {
+                "n": len(labels),
+                "fields": t("ui.comma").join(labels),
+                "rule": rule.name,
+            }
+            sentence = t("rules.convert", **params) if is_convert else t("rules.required", **params)
+            return Problem(missing[0].key, labels[0], sentence)
+
+        return suspect
+
+    def _owners(self, rule: WorkRule) -> Suspicion:
+        """Whether a row is somebody's who may not own it, if the rule is about it."""
+        allowed = users_called(self._connection, rule.owners)
+        label = self._type.field("owner").label(self._type.key)
         sentence = t("rules.owners", names=t("ui.comma").join(rule.owners), rule=rule.name)
-        return Problem("owner", self._type.field("owner").label(self._type.key), sentence)
+        problem = Problem("owner", label, sentence)
+
+        def suspect(row: Mapping[str, Value]) -> Problem | None:
+            owner = row.get("owner")
+            return problem if owner and owner not in allowed else None
+
+        return suspect
 
 
 def hits(
