@@ -217,11 +217,16 @@ def _scored(reader: _Reader, blocks: list[list[int]], least: float) -> dict[tupl
     pairs = {pair for block in blocks for pair in combinations(sorted(block), 2)}
     features = reader.read({record_id for pair in pairs for record_id in pair})
     found = {}
+    are_named = least >= likeness.SURE
     for low, high in pairs:
-        if low in features and high in features:
-            like = reader.compare(features[low], features[high], least)
-            if like.score >= least:
-                found[low, high] = _Pair(low, high, like.score, like.reasons)
+        one, other = features.get(low), features.get(high)
+        if one is None or other is None:
+            continue
+        if are_named and one.letters and other.letters and not one.letters & other.letters:
+            continue  # of two people who are told apart at a glance, nothing else is asked
+        like = reader.compare(one, other, least)
+        if like.score >= least:
+            found[low, high] = _Pair(low, high, like.score, like.reasons)
     return found
 
 

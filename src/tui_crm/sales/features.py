@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from tui_crm.language.companies import CompanyKey, company_key
 from tui_crm.language.emails import DomainKind, domain_kind, is_role
@@ -12,10 +12,31 @@ from tui_crm.store import match_keys
 from tui_crm.store.match_keys import KeyKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from tui_crm.store.match_keys import KeyMaker
     from tui_crm.store.schema import Value
+
+_LETTERS: Final = 251
+"""Bits for the letters of names: prime, so that neighbours among kanji fall on many."""
+
+_T = TypeVar("_T")
+
+
+class _Once(Generic[_T]):
+    """A property that is worked out when it is first asked for; without the lock that
+    ``functools.cached_property`` takes before Python 3.12, which costs more than the work."""
+
+    def __init__(self, work: Callable[[Any], _T]) -> None:
+        self._work = work
+        self.__doc__ = work.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, instance: object, owner: type) -> _T:
+        found = instance.__dict__[self._name] = self._work(instance)
+        return found
 
 
 class Features:
@@ -30,67 +51,75 @@ class Features:
         self._values = values
         self.company_name = company
 
-    @cached_property
+    @_Once
     def last(self) -> str:
         """The family name, folded."""
         return _folded(self._text("last_name"))
 
-    @cached_property
+    @_Once
     def first(self) -> str:
         """The given name, folded."""
         return _folded(self._text("first_name"))
 
-    @property
+    @_Once
     def has_person(self) -> bool:
         """Whether a person is named at all."""
         return bool(self.last or self.first)
 
-    @cached_property
+    @_Once
+    def letters(self) -> int:
+        """Which letters a person's name has, as bits; names that share none are two. 0: no name."""
+        bits = 0
+        for letter in self.last + self.first:
+            bits |= 1 << (ord(letter) % _LETTERS)
+        return bits
+
+    @_Once
     def names(self) -> frozenset[str]:
         """The key of a person's whole name."""
         return self._keys(KeyKind.NAME)
 
-    @cached_property
+    @_Once
     def readings(self) -> frozenset[str]:
         """The key of a whole name's reading."""
         return self._keys(KeyKind.KANA)
 
-    @cached_property
+    @_Once
     def company(self) -> CompanyKey | None:
         """What the company's name is compared by, where there is one."""
         return company_key(self.company_name) if self.company_name else None
 
-    @cached_property
+    @_Once
     def numbers(self) -> frozenset[str]:
         """The key of a 法人番号."""
         return self._keys(KeyKind.NUMBER)
 
-    @cached_property
+    @_Once
     def phones(self) -> frozenset[str]:
         """The keys of telephone numbers."""
         return self._keys(KeyKind.PHONE)
 
-    @cached_property
+    @_Once
     def emails(self) -> frozenset[str]:
         """The keys of addresses that one person has."""
         return frozenset(k for k in self._addresses if k not in self.offices and k[-1] != "@")
 
-    @cached_property
+    @_Once
     def offices(self) -> frozenset[str]:
         """The keys of addresses like info@: of a company, not of a person."""
         return frozenset(key for key in self._addresses if is_role(key.rpartition("@")[2]))
 
-    @cached_property
+    @_Once
     def domains(self) -> frozenset[str]:
         """The keys of domains that are a company's own, of addresses and of the web site."""
         return frozenset(filter(None, map(business_domain, self._addresses)))
 
-    @cached_property
+    @_Once
     def town(self) -> str:
         """The city, folded."""
         return _folded(self._text("city"))
 
-    @cached_property
+    @_Once
     def postal_code(self) -> str:
         """The postal code without what people put between its digits and letters."""
         return "".join(filter(str.isalnum, _folded(self._text("postal_code"))))
@@ -105,7 +134,7 @@ class Features:
         """The day of birth, ``YYYY-MM-DD``."""
         return self._text("birthday")
 
-    @cached_property
+    @_Once
     def _addresses(self) -> frozenset[str]:
         return self._keys(KeyKind.EMAIL)
 
