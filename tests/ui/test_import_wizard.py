@@ -314,6 +314,21 @@ async def test_what_is_required_and_missing_is_named_and_stops(
         assert wizard(ui).step is Step.COLUMNS
 
 
+async def test_what_is_missing_may_be_the_same_for_every_row(
+    store: Store, lists: Path, open_app: Callable[..., Opened]
+) -> None:
+    given(lists, "色|形", "赤|丸", "青|角")
+    async with open_app() as ui:
+        await go_to(ui, Step.COLUMNS)
+        await ui.press("4", "n")
+        assert wizard(ui).step is Step.WAYS
+        assert "Nothing gives Last name" in ui.text()
+        await ui.press("G", "enter")
+        await ui.type("company")
+        await ui.press("enter", *"Works", "enter", "n")
+        assert "+ 1 added · = 1 skipped" in ui.text()
+
+
 async def test_duplicates_are_overwritten_where_that_was_chosen(
     store: Store, lists: Path, add: Callable[..., list[int]], open_app: Callable[..., Opened]
 ) -> None:

@@ -84,10 +84,11 @@ class ImportColumnsPane(ImportPane):
         """Choose where the column goes; on the first line, go on."""
         column = self._column
         if self.lines.current == GO_ON:
-            self.screen.run_worker(self._go_on(), group="step", exclusive=True)
+            self._go_on()
         elif column is not None:
             self._ask(column)
 
+    @work(group="step", exclusive=True)
     async def _go_on(self) -> None:
         step = await self.finish()
         if step is not None:

@@ -169,6 +169,7 @@ def look(store: Store, path: Path, options: ImportOptions, here: str) -> ImportP
     asked = ImportOptions(to=options.to, source=options.source, currency=options.currency)
     plan = plan_import(store, path, asked)
     header = plan.source.header
+    here = here if store.schema.type(here).shortcut else "leads"
     is_unsure = recognise(header) is None and recognise_type(header) == "leads"
     if options.to is None and is_unsure and here != plan.record_type.key and not plan.saved:
         return plan_import(store, path, replace(asked, to=here))

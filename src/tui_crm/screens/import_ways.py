@@ -80,7 +80,11 @@ class ImportWaysPane(ImportPane):
         self.lines.show(self._lines)
 
     async def finish(self) -> Step | None:
-        """The preview follows."""
+        """The preview follows, unless something that is needed is missing."""
+        missing = self.job.plan.missing
+        if missing:
+            self.say(t("import_wizard.missing", fields=", ".join(missing)))
+            return None
         return Step.PREVIEW
 
     def action_move(self, steps: int) -> None:
@@ -101,9 +105,15 @@ class ImportWaysPane(ImportPane):
         """Change what the cursor is on; on the first line, go on."""
         here = self.lines.current
         if here == GO_ON:
-            self.post_message(self.Finished(Step.PREVIEW))
+            self._go_on()
         else:
             self.action_turn(1)
+
+    @work(group="step", exclusive=True)
+    async def _go_on(self) -> None:
+        step = await self.finish()
+        if step is not None:
+            self.post_message(self.Finished(step))
 
     def action_turn(self, step: int) -> None:
         """The next value; what has no few values is asked for."""

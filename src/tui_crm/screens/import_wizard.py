@@ -132,7 +132,7 @@ class ImportScreen(CrmScreen[None]):
         if not self.job.has_plan or step == self.step:
             return
         missing = self.job.plan.missing
-        if step > Step.COLUMNS and missing:
+        if step > Step.WAYS and missing:
             await self.show_step(
                 Step.COLUMNS, t("import_wizard.missing", fields=", ".join(missing))
             )

@@ -74,7 +74,8 @@ class HeaderLine(Widget):
             (fit(lead, width(lead)), "$text-muted"),
             (fit(here, max(0, start - width(lead))), "bold"),
         )
-        middle = fit(self._middle, max(0, room - start))
+        gap = min(1, max(0, room - start))
+        middle = fit(self._middle, max(0, room - start - gap)) + " " * gap
         return Content.assemble(
             left,
             (middle, "$foreground"),
