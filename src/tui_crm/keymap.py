@@ -33,6 +33,7 @@ PRESETS: Final[Mapping[str, Mapping[str, str]]] = {
         "list.add": "o",
         "record.open_link": "O",
         "history.undo": "U",
+        "import.take_back": "U",
         "changes.undo": "U",
         "import.take_back": "U",
     },

@@ -64,8 +64,11 @@ class ImportResultPane(ImportPane):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what can be done."""
         report = self.report
-        if action in ("records", "take_back"):
-            return report.batch is not None and not self.job.is_taken_back
+        is_there = report.batch is not None and not self.job.is_taken_back
+        if action == "records":
+            return is_there and self.app.store.schema.type(report.type).is_menu
+        if action == "take_back":
+            return is_there
         if action == "copy_errors":
             return report.errors_file is not None
         return super().check_action(action, parameters)
