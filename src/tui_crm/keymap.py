@@ -35,7 +35,6 @@ PRESETS: Final[Mapping[str, Mapping[str, str]]] = {
         "history.undo": "U",
         "import.take_back": "U",
         "changes.undo": "U",
-        "import.take_back": "U",
     },
 }
 
