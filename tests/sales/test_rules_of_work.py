@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from tui_crm import text
 from tui_crm.errors import UsageError
 from tui_crm.sales import convert, rules_of_work_file
-from tui_crm.store import bulk, journal, records, undo
+from tui_crm.store import bulk, journal, masters, records, undo
 from tui_crm.store.enforce import Enforcer
 from tui_crm.store.filter import parse
 from tui_crm.store.query import Listing, Query
 from tui_crm.store.row_filter import matching
+from tui_crm.store.schema import Kind
 from tui_crm.store.validate import InvalidRecordError
 from tui_crm.store.values import pack_tags
 
@@ -209,21 +210,48 @@ def test_a_rule_that_makes_no_sense_is_refused(store: Store, values: dict[str, A
         add(store, "work_rules", name="X", **values)
 
 
-def test_a_rule_about_a_field_that_was_retired_says_so_by_name(store: Store) -> None:
-    from tui_crm.store import masters
-    from tui_crm.store.schema import Kind
+def test_a_field_that_a_rule_speaks_of_is_not_retired(store: Store) -> None:
+    with journal.unit(store, "fields") as work:
+        masters.add_field(work, "leads", "hobby", Kind.TEXT, ja="趣味")
+        masters.add_field(work, "leads", "size", Kind.TEXT)
+    add(store, "work_rules", name="Fun", condition="趣味!=x", needed=["email"])
+    add(store, "assignment_rules", name="Big", condition="size=big", members=["sato"])
+    for field, rule in (("hobby", "Fun"), ("size", "Big")):
+        with pytest.raises(UsageError, match=f"“{rule}”"), journal.unit(store, "fields") as work:
+            masters.edit_field(work, "leads", field, {"is_retired": 1})
+    change(store, "work_rules", 1, is_inactive=1)
+    with journal.unit(store, "fields") as work:
+        masters.edit_field(work, "leads", "hobby", {"is_retired": 1})
 
+
+def test_a_rule_about_a_field_that_was_taken_back_says_so_by_name(store: Store) -> None:
     with journal.unit(store, "fields") as work:
         masters.add_field(work, "leads", "hobby", Kind.TEXT)
     rule = add(store, "work_rules", name="Fun", condition="hobby!=x", needed=["email"])
-    with journal.unit(store, "fields") as work:
-        masters.edit_field(work, "leads", "hobby", {"is_retired": 1})
+    assert work.batch is not None
+    undo.undo(store, work.batch)
     with pytest.raises(UsageError, match="“Fun”"):
         add(store, "leads", last_name="田中")
     with pytest.raises(UsageError, match="“Fun”"):
         found(store, "incomplete=yes")
     change(store, "work_rules", rule, is_inactive=1)
     add(store, "leads", last_name="田中")
+
+
+def test_a_rule_of_an_unknown_kind_or_type_is_refused_though_the_picklist_has_it(
+    store: Store,
+) -> None:
+    with journal.unit(store, "choices") as work:
+        masters.add_choice(work, "rule_kind", "colour")
+        masters.add_choice(work, "ruled_type", "notes")
+        masters.add_choice(work, "ruled_type", "planets")
+    for values in (
+        {"kind": "colour", "needed": ["email"]},
+        {"kind": "required", "record_type": "planets", "needed": ["email"]},
+        {"kind": "owners", "record_type": "notes", "owners": ["sato"]},
+    ):
+        with pytest.raises(InvalidRecordError):
+            add(store, "work_rules", name="X", **values)
 
 
 def test_a_rule_that_asks_for_what_rules_say_does_not_go_in_circles(store: Store) -> None:

@@ -156,3 +156,21 @@ async def test_tags_that_a_rule_wants_cannot_be_taken_away_from_many(
         await ui.type("-vip")
         await ui.press("enter")
         assert "Tagged" in ui.notices()[-1]
+
+
+async def test_a_form_says_what_is_missing_beside_the_field_and_keeps_what_was_typed(
+    open_app: Callable[..., Opened], store: Store, add: Add
+) -> None:
+    add("work_rules", {"name": "Sized", "condition": "company~KK", "needed": "\nemployees\n"})
+    async with open_app(size=(120, 60)) as ui:
+        await ui.press("a")
+        await ui.type("Abe")
+        await ui.press("tab", "tab", "tab", "tab", "tab")
+        await ui.type("Aoba KK")
+        await ui.press("ctrl+s")
+        assert "Employees is missing" in ui.text()
+        assert "Aoba KK" in ui.text()
+        await ui.type("5")
+        await ui.press("ctrl+s")
+        lead = records.read(store.connection, store.schema.type("leads"), 1)
+        assert (lead["company"], lead["employees"]) == ("Aoba KK", 5)

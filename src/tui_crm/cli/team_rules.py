@@ -14,7 +14,8 @@ from tui_crm.cli.report import answer
 from tui_crm.cli.session import Session
 from tui_crm.errors import FileError, UsageError
 from tui_crm.sales import rules_of_work_file
-from tui_crm.store.values import plain, shown, unpack_tags
+from tui_crm.store.enforce import users_called
+from tui_crm.store.values import shown, unpack_tags
 from tui_crm.text import t
 
 if TYPE_CHECKING:
@@ -66,11 +67,12 @@ def _fact(session: Session, columns: list[Column], rule: Record) -> Fact:
         is_list = spec.key in ("members", "needed", "owners")
         data[spec.key] = unpack_tags(value) if is_list else value
         words[spec.key] = shown(schema, spec, value, now=session.now) if value is not None else ""
+        if spec.key in ("members", "owners"):
+            words[spec.key] = t("ui.comma").join(_people(session, unpack_tags(value)))
     days = t("cli.rules.days", n=rule.number("days")) if rule["days"] is not None else ""
     says = [words.get("needed", ""), words.get("owners", ""), days]
     if rule.type == "assignment_rules":
-        members = plain(declared.field("members"), rule["members"])
-        says = [f"{members} ({words['how']})"]
+        says = [f"{words['members']} ({words['how']})"]
     kind = words.get("kind") or declared.label(1)
     view = {
         "rule": kind,
@@ -79,6 +81,15 @@ def _fact(session: Session, columns: list[Column], rule: Record) -> Fact:
         "in_force": t("cli.yes") if not rule["is_inactive"] else t("cli.no"),
     }
     return Fact(columns, data, view)
+
+
+def _people(session: Session, names: list[str]) -> list[str]:
+    """The names; one that nobody has (any more) is told."""
+    known = [bool(users_called(session.store.connection, [name])) for name in names]
+    return [
+        name if is_known else t("cli.rules.nobody", name=name)
+        for name, is_known in zip(names, known, strict=True)
+    ]
 
 
 def _export(session: Session, name: str, *, overwrite: bool) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import NotFoundError, UsageError
 from tui_crm.store.dialect import quote
+from tui_crm.store.rules import rule_using
 from tui_crm.store.schema import FieldSpec, Kind
 
 if TYPE_CHECKING:
@@ -108,6 +109,7 @@ def edit_field(work: UnitOfWork, record_type: str, key: str, changes: dict[str, 
 
     Raises:
         NotFoundError: there is no such custom field.
+        UsageError: it would be retired, and a rule of the team speaks of it.
     """
     declared = work.schema.type(record_type)
     found = work.connection.scalar(
@@ -115,6 +117,9 @@ def edit_field(work: UnitOfWork, record_type: str, key: str, changes: dict[str, 
     )
     if found is None:
         raise NotFoundError("field.not_custom", field=key, type=declared.key)
+    rule = rule_using(work.schema, declared, key) if changes.get("is_retired") else None
+    if rule is not None:
+        raise UsageError("rules.uses_field", rule=rule, field=key)
     return work.update("custom_fields", int(found), changes)
 
 

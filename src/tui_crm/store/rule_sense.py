@@ -24,14 +24,18 @@ def sense(
     schema: Schema, record_type: RecordType, values: Mapping[str, Value]
 ) -> tuple[Problem, ...]:
     """What makes no sense in a rule that is in force: its condition, its fields, what it lacks."""
-    target = schema.types.get(str(values.get("record_type")))
-    if target is None or values.get("is_inactive"):
+    if values.get("is_inactive"):
         return ()
     found: list[Problem] = []
 
     def blame(key: str, sentence: str) -> None:
         found.append(Problem(key, record_type.field(key).label(record_type.key), sentence))
 
+    target = schema.types.get(str(values.get("record_type")))
+    gives_away = record_type.key == "assignment_rules" or values.get("kind") == RuleKind.OWNERS
+    if target is None or (gives_away and "owner" not in target):
+        blame("record_type", t("rules.no_type", name=values.get("record_type") or "–"))
+        return tuple(found)
     now = Viewpoint(datetime(2000, 1, 1, tzinfo=UTC))  # whether it can be read hangs on no day
     try:
         condition = filters.parse(str(values.get("condition") or ""))
@@ -47,6 +51,8 @@ def sense(
 def _kind_needs(target: RecordType, values: Mapping[str, Value]) -> list[tuple[str, str]]:
     """What the kind of a rule of work needs, as field and sentence."""
     kind = values.get("kind")
+    if kind not in tuple(RuleKind):
+        return [("kind", t("rules.no_kind", known=", ".join(RuleKind)))]
     words = unpack_tags(values.get("needed"))
     if kind in (RuleKind.REQUIRED, RuleKind.CONVERT):
         if not words:

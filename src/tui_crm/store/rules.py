@@ -141,6 +141,19 @@ def fields_concerned(record_type: RecordType, rule: WorkRule) -> set[str]:
     return found | {"owner"} if rule.kind is RuleKind.OWNERS else found
 
 
+def rule_using(schema: Schema, record_type: RecordType, key: str) -> str | None:
+    """The name of a rule in force that a field has a part in, if there is one."""
+    every: list[tuple[WorkRule | AssignmentRule, tuple[str, ...]]] = []
+    every += [(rule, rule.needed) for rule in schema.work_rules]
+    every += [(rule, ()) for rule in schema.assignment_rules]
+    for rule, needed in every:
+        named = filters.fields_of(filters.parse(rule.where)) | {*needed}
+        specs = map(record_type.called, named) if rule.record_type == record_type.key else ()
+        if any(spec is not None and spec.key == key for spec in specs):
+            return rule.name
+    return None
+
+
 class Word(StrEnum):
     """Words of a filter that ask what the rules of work say of a record."""
 
