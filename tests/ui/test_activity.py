@@ -196,3 +196,31 @@ async def test_editor_that_cannot_be_started_is_said_and_the_text_stays(
         await ui.press("ctrl+e")
         assert "/nowhere/editor" in ui.notices()[-1]
         assert "agreed" in ui.text()
+
+
+async def test_a_call_that_was_being_written_down_survives_the_end_of_the_program(
+    open_app, five_leads, store
+) -> None:
+    async with open_app() as ui:
+        await ui.press("c")
+        await ui.type("They want a quote")
+    async with open_app() as ui:
+        await ui.press("j", "c")
+        assert "They want a quote" not in ui.text()
+        await ui.press("escape", "k", "c")
+        assert "They want a quote" in ui.text()
+        assert "What you had typed here is back" in ui.notices()[-1]
+        await ui.press("enter")
+        assert store.connection.scalar("SELECT result FROM activities") == "They want a quote"
+        assert not store.connection.scalar("SELECT count(*) FROM drafts")
+
+
+async def test_a_call_that_was_given_up_leaves_nothing(open_app, five_leads, store) -> None:
+    async with open_app() as ui:
+        await ui.press("c")
+        await ui.type("They want a quote")
+        ui.app.screen._keep_draft()
+        await ui.rest()
+        assert store.connection.scalar("SELECT count(*) FROM drafts") == 1
+        await ui.press("escape", "right", "enter")
+        assert not store.connection.scalar("SELECT count(*) FROM drafts")

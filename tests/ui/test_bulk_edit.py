@@ -25,6 +25,8 @@ def leads(store: Store) -> list[int]:
 async def test_the_preview_says_what_will_change_and_what_will_not(store: Store) -> None:
     ids = leads(store)
     async with shown(store, BulkEditScreen("leads", ids)) as desk:
+        assert "Change 3 Leads · Which field?" in desk.text
+        assert desk.text.count("╭") == 1
         await desk.type("rating")
         await desk.press("enter")
         await desk.type("hot")

@@ -17,6 +17,9 @@ from tui_crm.sales.describe import when_words
 from tui_crm.sanitize import visible
 from tui_crm.screens import routes
 from tui_crm.screens.base import DIALOG_CSS, CrmModal
+from tui_crm.screens.form_drafts import SECONDS, DraftKeeper
+from tui_crm.store import drafts
+from tui_crm.store.drafts import FormDraft
 from tui_crm.text import t
 from tui_crm.widgets.choice_line import ChoiceLine
 from tui_crm.widgets.text_input import TextInput
@@ -32,6 +35,8 @@ if TYPE_CHECKING:
 
     from tui_crm.sales.next_steps import Step
     from tui_crm.sales.plans import Customer, Written
+    from tui_crm.store.drafts import KeptDraft
+    from tui_crm.store.engine import Store
     from tui_crm.store.schema import Choice
 
 
@@ -84,6 +89,8 @@ class ActivityDialog(CrmModal[int | None]):
     def __init__(self) -> None:
         super().__init__()
         self._opened_with: dict[str, str] = {}
+        self._text: dict[str, str] = {}
+        self._keeper: DraftKeeper | None = None
         self._is_saving = False
 
     @abstractmethod
@@ -93,6 +100,10 @@ class ActivityDialog(CrmModal[int | None]):
     @abstractmethod
     async def prepare(self) -> None:
         """Read what the form is about, and say it. Raises CrmError where that is gone."""
+
+    @abstractmethod
+    def about(self) -> tuple[object, ...]:
+        """What tells this form from others, so that its draft finds it again."""
 
     @abstractmethod
     def reading(self) -> str:
@@ -144,8 +155,43 @@ class ActivityDialog(CrmModal[int | None]):
             self.app.say_error(error)
             self.leave()
             return
-        self._opened_with = dict(self._typed())
+        self._opened_with = self._text = dict(self._typed())
+        await self._begin_draft()
         self.show_reading()
+
+    # --- drafts ---------------------------------------------------------------------------------
+
+    async def _begin_draft(self) -> None:
+        """Put back what a program that ended left here, and keep what is typed from now on."""
+        form = repr((self.store.user, type(self).__name__, *self.about()))
+        left = await self.app.read(_left_behind, self.store, form)
+        self._keeper = DraftKeeper(self.app, form)
+        if left is not None:
+            for line in self.query(LineInput):
+                line.value = left.draft.texts.get(str(line.id), line.value)
+            self._text = dict(self._typed())
+            await self._keeper.keep(self._draft())
+            await self._keeper.forget(left.key)
+            self.app.say(t("activity.restored"))
+        self.set_interval(SECONDS, self._keep_draft)
+
+    def _draft(self) -> FormDraft | None:
+        is_changed = self._text != self._opened_with
+        return FormDraft(self._text, {}) if is_changed else None
+
+    def _keep_draft(self) -> None:
+        if self._keeper is not None:
+            self.run_worker(self._keeper.keep(self._draft()), group="draft")
+
+    def on_unmount(self) -> None:
+        """Keep what was typed in the last second, if the program ends."""
+        if self._keeper is not None:
+            self._keeper.keep_at_once(self._draft())
+
+    async def _leave(self, result: int | None = None) -> None:
+        if self._keeper is not None:
+            await self._keeper.end()
+        self.leave(result)
 
     def say_title(self, title: str, about: str = "") -> None:
         """Show what the form is about."""
@@ -204,6 +250,7 @@ class ActivityDialog(CrmModal[int | None]):
     def follow(self, event: Input.Changed) -> None:
         """Say what is understood now."""
         event.stop()
+        self._text = dict(self._typed())
         self.show_reading()
 
     @on(Input.Submitted)
@@ -235,7 +282,7 @@ class ActivityDialog(CrmModal[int | None]):
             self.query_one("#problem", Static).update(Content(f"! {visible(str(error))}"))
             self._is_saving = False
         else:
-            self.leave(written.id)
+            await self._leave(written.id)
 
     def action_cancel(self) -> None:
         """Leave; ask first if anything was typed."""
@@ -247,4 +294,9 @@ class ActivityDialog(CrmModal[int | None]):
             question = routes.confirm(t("form.discard_question"), t("form.discard"))
             if not await self.app.ask(question):
                 return
-        self.leave()
+        await self._leave()
+
+
+def _left_behind(store: Store, form: str) -> KeptDraft | None:
+    with store.reading() as connection:
+        return drafts.left_behind(connection, form, store.now())

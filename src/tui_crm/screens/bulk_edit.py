@@ -79,12 +79,15 @@ class BulkEditScreen(CrmModal[int | None]):
         """The type of the records."""
         return self.store.schema.type(self.type_key)
 
+    @property
+    def _title(self) -> str:
+        types = self.record_type.label(len(self._ids))
+        return t("form.bulk", n=number(len(self._ids)), types=types)
+
     def compose(self) -> ComposeResult:
         """The title, the value, what will happen, the keys."""
         with Vertical(classes="dialog"):
-            types = self.record_type.label(len(self._ids))
-            title = t("form.bulk", n=number(len(self._ids)), types=types)
-            yield Static(Content(title), id="bulk-title", classes="dialog-title")
+            yield Static(Content(self._title), id="bulk-title", classes="dialog-title")
             yield Static(id="bulk-preview", classes="dialog-detail")
             hint = t(
                 "form.bulk_keys",
@@ -94,12 +97,14 @@ class BulkEditScreen(CrmModal[int | None]):
             yield Static(Content(hint), classes="dialog-hint")
 
     def on_mount(self) -> None:
-        """Note what stands in the list now, and ask for the field."""
+        """Note what stands in the list now, and ask for the field before anything is shown."""
+        self.query_one(Vertical).display = False
         self.run_worker(self._begin(), group="ask")
 
     async def _begin(self) -> None:
         self._seen = await self.app.read(read_versions, self.store, self.type_key, self._ids)
-        chosen = await self.app.ask(routes.pick(t("form.bulk_field"), self._fields()))
+        title = f"{self._title} · {t('form.bulk_field')}"
+        chosen = await self.app.ask(routes.pick(title, self._fields()))
         if chosen is None:
             self.leave()
             return
@@ -110,6 +115,7 @@ class BulkEditScreen(CrmModal[int | None]):
         opened.state.fill(field, None)
         opened.state.entries[field].initial = None
         pane = FormPane(OpenedForm(request, opened.state, "", None))
+        self.query_one(Vertical).display = True
         await self.query_one(Vertical).mount(pane, before="#bulk-preview")
         self._look()
 

@@ -40,6 +40,10 @@ class NoteResultScreen(ActivityDialog):
         self.say_title(t(self.title_key, title=found.title), " · ".join(filter(None, named)))
         self.put("result", found.text("result"))
 
+    def about(self) -> tuple[object, ...]:
+        """The activity."""
+        return (self._activity_id,)
+
     def reading(self) -> str:
         """There is nothing to understand in a result."""
         return ""

@@ -51,6 +51,10 @@ class LogCallScreen(ActivityDialog):
         self._customers = found
         self.say_title(t("activity.log_call", title=with_whom(found)), about_whom(found))
 
+    def about(self) -> tuple[object, ...]:
+        """The records."""
+        return self._type, self._ids
+
     def reading(self) -> str:
         """The next step, as it was understood."""
         step = self._step()

@@ -57,6 +57,10 @@ class NextStepScreen(ActivityDialog):
         self._is_kind_chosen = True
         self.show_reading()
 
+    def about(self) -> tuple[object, ...]:
+        """The records."""
+        return self._type, self._ids
+
     def reading(self) -> str:
         """The step, as it was understood; its kind is shown as chosen."""
         if not (self.text("when").strip() or self.text("subject").strip()):
