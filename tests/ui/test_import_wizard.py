@@ -142,6 +142,27 @@ async def test_leaving_with_choices_asks_first(
         assert not isinstance(ui.app.screen, ImportScreen)
 
 
+async def test_another_list_takes_its_place_only_after_asking(
+    lists: Path, open_app: Callable[..., Opened]
+) -> None:
+    given(lists, HEADER, "田中|光商事|a@example.com")
+    async with open_app() as ui:
+        await go_to(ui, Step.COLUMNS)
+        await ui.press("G", "space")
+        ui.app.action_go("accounts")
+        await ui.rest()
+        assert not isinstance(ui.app.screen, ImportScreen)
+        ui.app.action_go("leads")
+        await ui.rest()
+        assert "Leave the import?" in ui.text()
+        await ui.press("escape")
+        assert wizard(ui).step is Step.COLUMNS
+        ui.app.action_go("leads")
+        await ui.rest()
+        await ui.press("right", "enter")
+        assert not isinstance(ui.app.screen, ImportScreen)
+
+
 @pytest.mark.parametrize(
     ("make", "words"),
     [

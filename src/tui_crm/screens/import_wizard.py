@@ -86,7 +86,9 @@ class ImportScreen(CrmScreen[None]):
         if job.has_plan and job.path is not None and self.step > Step.FILE:
             known = [job.path.name, job.plan.record_type.label(), known_words(job.plan)]
             middle = " · ".join(filter(None, known))
-        self.query_one(HeaderLine).show_place((label, t("import_wizard.title")), middle)
+        way = (label, t("import_wizard.title"))
+        self.query_one(HeaderLine).show_place(way, middle)
+        self.app.set_terminal_title(way)
         parts: list[tuple[str, str]] = [(" ", "")]
         for step in Step:
             words = f"{step.value} {t(f'import_wizard.step_{step.name.lower()}')}"
@@ -147,16 +149,28 @@ class ImportScreen(CrmScreen[None]):
             pane.stop()
         elif self.step is Step.RESULT and self.job.is_taken_back:
             await self.show_step(Step.PREVIEW)
-        elif self.step is Step.RESULT or (self.step is Step.FILE and await self._may_leave()):
-            self.leave()
-        elif self.step is not Step.FILE:
+        elif self.step in (Step.RESULT, Step.FILE):
+            await self.give_up()
+        else:
             await self.show_step(Step(self.step - 1))
 
-    async def _may_leave(self) -> bool:
-        if not self.job.is_begun:
-            return True
-        question = routes.confirm(t("import_wizard.leave"), t("import_wizard.leave_yes"))
-        return await self.app.ask(question) is True
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether something was settled for an import that was not made yet."""
+        return self.step is Step.RUN or (self.job.is_begun and self.step is not Step.RESULT)
+
+    async def give_up(self) -> bool:
+        """Leave, after asking where something would be lost; whether it was left."""
+        if self.step is Step.RUN:
+            key = self.app.key_of("import.stop")
+            self.app.say(t("import_wizard.running", key=key), "warning")
+            return False
+        if self.is_unsaved:
+            question = routes.confirm(t("import_wizard.leave"), t("import_wizard.leave_yes"))
+            if not await self.app.ask(question):
+                return False
+        self.leave()
+        return True
 
     def relabel(self) -> None:
         """Say everything in the other language."""
