@@ -134,6 +134,17 @@ async def test_not_the_same_is_remembered_and_can_be_undone(
         assert "清水" in desk.text
 
 
+async def test_keys_pressed_quickly_go_through_one_group_after_the_other(
+    store: Store, groups: list[list[int]]
+) -> None:
+    async with shown(store, looking()) as desk:
+        await desk.pilot.press("n", "n")
+        await desk.rest()
+        assert "No leads seem to be the same" in desk.text
+    pairs = {(one, other) for one, other in groups}
+    assert matching.distinct_pairs(store.connection, "leads") == pairs
+
+
 async def test_marked_ones_alone_are_told_apart_from_the_rest(store: Store) -> None:
     three = [add(store, "leads", **SHIMIZU) for _ in range(3)]
     async with shown(store, looking()) as desk:
@@ -175,7 +186,7 @@ async def test_all_sure_groups_are_merged_as_one_change_after_a_question(
     before = dump(store)
     async with shown(store, looking()) as desk:
         await desk.press("M")
-        assert "Merge all 2 sure groups?" in desk.text
+        assert "Merge the 2 groups that are at least 95 % sure?" in desk.text
         assert "2 records go into" in desk.text
         await desk.press("escape")
         assert dump(store) == before
@@ -187,6 +198,21 @@ async def test_all_sure_groups_are_merged_as_one_change_after_a_question(
         assert redirected(store.connection, "leads", other) == one
     undo.undo(store, last_batch(store))
     assert dump(store) == before
+
+
+async def test_a_doubtful_group_is_never_merged_unseen(
+    store: Store, groups: list[list[int]]
+) -> None:
+    for city in ("港区", "大阪市"):
+        add(store, "leads", last_name="佐藤", first_name="健", company="みらい", city=city)
+    async with shown(store, looking()) as desk:
+        assert "3 groups" in desk.text
+        await desk.press("M")
+        assert "One group stays in the list" in desk.text
+        await desk.press("right", "enter")
+        await desk.rest()
+        assert "佐藤 健" in desk.text
+        assert "one group" in desk.text
 
 
 async def test_what_is_put_off_is_not_merged_with_the_others(
@@ -246,7 +272,7 @@ async def test_less_sure_groups_are_shown_on_demand_and_never_merged_unseen(
         assert "70 %" in desk.text
         assert "different address" in desk.text
         await desk.press("M")
-        assert "No group is sure enough" in desk.app.said[-1]
+        assert "No group is so sure (95 %)" in desk.app.said[-1]
 
 
 async def test_branches_are_put_below_their_head_office(store: Store) -> None:

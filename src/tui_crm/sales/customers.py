@@ -54,13 +54,29 @@ def find_customers(
     """
     found: dict[int, list[Match]] = {}
     with store.reading() as connection:
-        for target in _KINDS:
+        sizes = {target: matching.size(connection, target) for target in _KINDS}
+        before = 0
+        for target, size in sizes.items():
             known = _distinct(connection, target)
-            for lead, match in _matches(connection, store.schema, target, least, progress):
+            tell = _behind(progress, before, sum(sizes.values()))
+            before += size
+            for lead, match in _matches(connection, store.schema, target, least, tell):
                 if (lead, match.id) not in known:
                     found.setdefault(lead, []).append(match)
     known_leads = [KnownLead(lead, _best(matches)) for lead, matches in found.items()]
     return sorted(known_leads, key=_order)
+
+
+def _behind(
+    progress: Callable[[int, int], None] | None, before: int, total: int
+) -> Callable[[int], None]:
+    """Tells how much is done of all, where so much was done ``before``."""
+
+    def tell(done: int) -> None:
+        if progress is not None:
+            progress(min(before + done, total), total)
+
+    return tell
 
 
 def _best(matches: list[Match]) -> tuple[Match, ...]:
@@ -77,11 +93,10 @@ def _matches(
     schema: Schema,
     target: str,
     least: float,
-    progress: Callable[[int, int], None] | None,
+    tell: Callable[[int], None],
 ) -> Iterator[tuple[int, Match]]:
     leads = _Side(connection, schema.type("leads"))
     theirs = _Side(connection, schema.type(target))
-    total = matching.size(connection, target)
     seen = 0
     told: set[tuple[int, int]] = set()
     part: set[tuple[int, int]] = set()
@@ -92,8 +107,7 @@ def _matches(
             yield from _scored(leads, theirs, part, least)
             told |= part
             part = set()
-            if progress is not None:
-                progress(min(seen, total), total)
+            tell(seen)
     yield from _scored(leads, theirs, part, least)
 
 

@@ -24,6 +24,8 @@ class Undoing(CrmScreen[None]):
     at_work: tuple[int, int] | None = None
     """How many records are done, and of how many; None while nothing is being taken back."""
 
+    _is_begun = False
+
     def batch_here(self) -> int | None:
         """The number of the change that the keys are for."""
         return None
@@ -51,7 +53,8 @@ class Undoing(CrmScreen[None]):
         self, act: Callable[[CrmHost, int, Callable[[int, int], None]], Awaitable[None]]
     ) -> None:
         batch = self.batch_here()
-        if batch is not None and self.at_work is None:
+        if batch is not None and not self._is_begun:
+            self._is_begun = True
             # The app's own: it is finished, and told, even when this screen has gone.
             self.app.run_worker(self._follow(act, batch), group="act")
 
@@ -68,6 +71,6 @@ class Undoing(CrmScreen[None]):
             await act(self.app, batch, tell)
         finally:
             timer.stop()
-            self.at_work = None
+            self._is_begun, self.at_work = False, None
             if self.is_attached:
                 self.show_place()

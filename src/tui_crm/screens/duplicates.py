@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual import work
-
 from tui_crm import actions
 from tui_crm.language.formats import number
-from tui_crm.sales import likeness
 from tui_crm.sales.branches import put_below
 from tui_crm.sales.merge_groups import merge_groups
 from tui_crm.screens import routes
@@ -20,6 +17,7 @@ from tui_crm.screens.duplicates_cases import (
     record_of,
     tell_apart,
 )
+from tui_crm.screens.turns import act
 from tui_crm.text import t
 
 if TYPE_CHECKING:
@@ -27,6 +25,9 @@ if TYPE_CHECKING:
 
     from tui_crm.actions import Action
     from tui_crm.screens.duplicates_cases import Case
+
+UNSEEN: Final = 0.95
+"""From this score on groups are merged without somebody looking at each of them."""
 
 _TOLD: Final = 10
 """Groups that were not merged are told one by one, so many at most."""
@@ -46,7 +47,7 @@ class DuplicatesScreen(DuplicatesBase):
     def _marked(self, case: Case) -> list[int]:
         return [member for member in case.members if member in self.table.marks]
 
-    @work(group="act")
+    @act
     async def action_merge(self) -> None:
         """Merge the group, or its marked records; put branches below; convert a known lead."""
         case = self.case_here
@@ -64,8 +65,9 @@ class DuplicatesScreen(DuplicatesBase):
             ids = [record_of(member)[1] for member in members]
             await self.app.ask(routes.merge(self.subject.record_type, ids))
         self.table.action_clear_marks()
+        await self.recheck()
 
-    @work(group="act")
+    @act
     async def action_tell_apart(self) -> None:
         """Remember that these are not one, or that the marked ones are none of the others."""
         case = self.case_here
@@ -73,6 +75,7 @@ class DuplicatesScreen(DuplicatesBase):
             marked = self._marked(case)
             await self.app.write(tell_apart, self.store, self.subject, case, marked)
             self.table.action_clear_marks()
+            await self.recheck()
 
     def action_later(self) -> None:
         """Put the group at the end, or back in its place."""
@@ -83,24 +86,23 @@ class DuplicatesScreen(DuplicatesBase):
             self.show_cases(sorted(self.cases, key=self.order_found))
             self.go_to_case(place)
 
-    @work(group="act")
+    @act
     async def action_merge_all(self) -> None:
-        """Merge every group that is sure and not put off, after a question, as one change."""
+        """Merge every group that is beyond doubt and not put off, as one change, if wanted."""
         sure = [
-            case
-            for case in self.cases
-            if case.score >= likeness.SURE and case.key not in self.put_off
+            case for case in self.cases if case.score >= UNSEEN and case.key not in self.put_off
         ]
         groups = [[record_of(member)[1] for member in case.members] for case in sure]
         if not groups:
-            self.app.say(t("duplicates.none_sure"), "warning")
+            self.app.say(t("duplicates.none_sure", percent=round(100 * UNSEEN)), "warning")
             return
         gone = sum(len(ids) - 1 for ids in groups)
-        least = round(100 * min(case.score for case in sure))
-        n = len(groups)
-        question = t("duplicates.merge_all", n=n, number=number(n))
+        n, left = len(groups), len(self.cases) - len(groups)
+        percent = round(100 * UNSEEN)
+        question = t("duplicates.merge_all", n=n, number=number(n), percent=percent)
         details = [
-            t("duplicates.merge_all_how", n=gone, number=number(gone), percent=least),
+            t("duplicates.merge_all_how", n=gone, number=number(gone)),
+            *([t("duplicates.merge_all_left", n=left, number=number(left))] if left else []),
             t("ui.can_be_undone"),
         ]
         if await self.app.ask(routes.confirm(question, t("duplicates.merge_yes"), details)):

@@ -73,6 +73,8 @@ class DuplicatesBase(CrmScreen[None]):
         self._starts: list[int] = []
         self._rows: CaseRows | None = None
         self._is_searching = False
+        self._is_stale = False
+        """Whether something was written while a search was under way."""
         self.is_merging = False
 
     def compose(self) -> ComposeResult:
@@ -117,6 +119,8 @@ class DuplicatesBase(CrmScreen[None]):
             self._order = {case.members[0]: n for n, case in enumerate(found)}
             self.show_cases(found)
             self.table.go_to_row(0)
+            if self._is_stale:
+                self.check_cases()
         finally:
             timer.stop()
         self._show_place()
@@ -133,11 +137,16 @@ class DuplicatesBase(CrmScreen[None]):
 
     def check_cases(self) -> None:
         """See which cases still stand."""
+        self._is_stale = self._is_searching
         if not self._is_searching and not self.is_merging:
-            self.run_worker(self._recheck(), group="check", exclusive=True)
+            self.run_worker(self.recheck(), group="check", exclusive=True)
 
-    async def _recheck(self) -> None:
-        self.show_cases(await self.app.read(standing, self.store, self.subject, self._found))
+    async def recheck(self) -> None:
+        """Show the cases that still stand."""
+        found = self._found
+        cases = await self.app.read(standing, self.store, self.subject, found)
+        if found is self._found:  # or else they have been searched for anew
+            self.show_cases(cases)
 
     # --- showing --------------------------------------------------------------------------------
 
