@@ -51,7 +51,9 @@ def test_restore_refuses_what_is_no_store(busy_crm: Crm, tmp_path: Path, content
     before = busy_crm.path.read_bytes()
     busy_crm.fails("restore", "--yes", tmp_path / "x.db", status=3)
     assert busy_crm.path.read_bytes() == before
-    busy_crm.fails("restore", "--yes", tmp_path / "missing.db", status=3)
+    for yes in ((), ("--yes",)):
+        said = busy_crm.fails("restore", *yes, tmp_path / "missing.db", status=4)
+        assert "missing.db" in said
     busy_crm.fails("restore", busy_crm.path, status=2)
 
 

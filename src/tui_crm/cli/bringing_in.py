@@ -135,9 +135,10 @@ def _tell(session: Session, report: ImportReport, rows: Foretold) -> None:
     else:
         say(joined(counts, t("cli.taken_back", batch=report.batch)))
     sys.stdout.flush()
-    for sentence in report.remarks(
-        {spec.key: spec.label(report.type) for spec in record_type.fields}
-    ):
+    remarks = report.remarks({spec.key: spec.label(report.type) for spec in record_type.fields})
+    if remarks and report.dry_run:
+        tell(t("cli.import.would"))
+    for sentence in remarks:
         tell(sentence)
     if report.failed and not report.dry_run:
         rejected = [each for each in report.outcomes if each.action is Action.FAILED]

@@ -12,7 +12,7 @@ from tui_crm.cli.output import Column, Fact, write_object, write_rows
 from tui_crm.cli.report import say
 from tui_crm.cli.session import Session
 from tui_crm.cli.talk import agrees, can_ask, remark, tell
-from tui_crm.errors import ExitCode, UsageError
+from tui_crm.errors import ExitCode, NotFoundError, UsageError
 from tui_crm.language import formats
 from tui_crm.store import backup
 from tui_crm.store.engine import version_in
@@ -74,6 +74,8 @@ def restore(
     path, source = session.config.store, file.expanduser().absolute()
     if source == path:
         raise UsageError("cli.restore_itself")
+    if not source.exists():
+        raise NotFoundError("read.not_found", file=source)
     if not yes and path.exists():
         if not can_ask():
             raise UsageError("cli.restore_yes", path=path)
