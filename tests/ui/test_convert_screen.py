@@ -9,6 +9,7 @@ import pytest
 from tests.sales.dumping import add, edit
 from tests.sales.dumping import get as stored
 from tests.ui.record_host import HOSTILE, RecordHost
+from tests.ui.resting import until
 from tui_crm import text
 from tui_crm.sales import convert
 from tui_crm.screens import routes
@@ -48,12 +49,13 @@ def lead(store: Store) -> int:
 
 async def rest(pilot: Pilot[None]) -> None:
     """Wait until nothing is being read or written, but for what waits for an answer."""
-    for _ in range(300):
-        await pilot.pause()
+
+    def is_at_rest() -> bool:
         busy = [w for w in pilot.app.workers if not w.is_finished and w.group != "ask"]
-        if not busy or isinstance(pilot.app.screen, (MessageScreen, ConfirmScreen)):
-            break
-        await pilot.pause(0.01)
+        return not busy or isinstance(pilot.app.screen, (MessageScreen, ConfirmScreen))
+
+    await pilot.pause()
+    await until(is_at_rest, lambda: pilot.pause(0.01))
     await pilot.pause()
 
 

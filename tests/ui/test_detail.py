@@ -283,7 +283,6 @@ async def test_deleting_asks_and_then_leaves_the_page(store: Store, lead: int) -
         await desk.press("enter")
         assert isinstance(desk.screen, DetailScreen)
         await desk.press("d", "right", "enter")
-        await desk.pilot.pause(0.1)
         await desk.rest()
         assert not isinstance(desk.screen, DetailScreen)
     assert store.connection.scalar("SELECT count(*) FROM leads") == 0

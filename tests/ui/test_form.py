@@ -247,7 +247,6 @@ async def test_probable_duplicates_stand_beside_the_form(store: Store) -> None:
         await desk.type("一郎")
         await desk.press("tab", "tab", "tab", "tab")
         await desk.type("青空商事")
-        await desk.pilot.pause(0.5)
         await desk.rest()
         assert "There may be a record of this" in desk.text
         await desk.press("ctrl+g")
@@ -264,7 +263,6 @@ async def test_a_duplicate_is_filled_instead_and_keeps_what_it_has(store: Store)
     new = FormScreen("leads", values={**values, "email": "a@b.example"})
     async with shown(store, new, size=(120, 40)) as desk:
         await desk.type("清水")
-        await desk.pilot.pause(0.5)
         await desk.rest()
         await desk.press("ctrl+g", "f")
         assert "Edit 清水 一郎" in desk.text

@@ -98,7 +98,6 @@ async def test_everywhere_in_the_app(open_app, add, text) -> None:
     add("activities", {"subject": "x", "result": text, "status": "done", "lead": lead})
     add("views", {"record_type": "leads", "name": text, "where": "rating=hot"})
     async with open_app(size=(120, 24)) as ui:
-        await ui.pilot.pause(0.1)
         await ui.rest()
         assert_harmless(ui.app)
         for keys in (["t", "2"], ["d"], ["escape", "v"], ["escape", "i"], ["escape", "y"]):

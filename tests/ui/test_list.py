@@ -6,6 +6,7 @@ import pytest
 from textual import events
 
 from tests.ui.conftest import people
+from tests.ui.resting import until
 
 
 def names(ui) -> list[str]:
@@ -192,7 +193,7 @@ async def test_converted_leads_have_a_key(open_app, five_leads, store) -> None:
 async def test_empty_store_says_how_to_begin(open_app) -> None:
     async with open_app() as ui:
         assert "No Leads yet" in ui.text()
-        assert "crm import FILE" in ui.text()
+        assert "brings a list in from a file" in ui.text()
         assert "crm demo" in ui.text()
         assert "call" not in ui.lines()[-1]
 
@@ -235,7 +236,6 @@ async def test_preview_shows_the_record_under_the_cursor(open_app, five_leads, a
         if width == 80:
             assert "Open (1)" not in ui.text()
             await ui.press("p")
-        await ui.pilot.pause(0.1)
         await ui.rest()
         assert "Baba Works" in ui.text()
         assert "Open (1)" in ui.text()
@@ -256,10 +256,7 @@ async def test_another_window_changes_the_list_quietly(open_app, five_leads, ope
                 "leads",
                 [work.with_defaults(other.schema.type("leads"), r) for r in people(["Bessho"])],
             )
-        for _ in range(60):
-            await ui.pilot.pause(0.05)
-            if "Bessho" in ui.text():
-                break
+        await until(lambda: "Bessho" in ui.text(), lambda: ui.pilot.pause(0.05), ui.text)
         await ui.rest()
         assert names(ui) == ["Abe", "Baba", "Bessho", "Chiba", "Doi", "Endo"]
         assert "Hot" in ui.lines()[3]
@@ -279,7 +276,6 @@ async def test_every_size_of_terminal_is_drawn(open_app, five_leads, size) -> No
 async def test_terminal_that_grows_gets_a_preview(open_app, five_leads) -> None:
     async with open_app(size=(80, 24)) as ui:
         await ui.pilot.resize_terminal(120, 36)
-        await ui.pilot.pause(0.1)
         await ui.rest()
         assert ui.text().count("Abe Works") == 2
         await ui.pilot.resize_terminal(80, 24)

@@ -34,7 +34,6 @@ async def test_records_of_all_types_are_found_and_opened(open_app, five_leads, a
         assert "Chiba  Lead" in ui.text()
         assert "Chiba Works  Account" in ui.text()
         await ui.press("enter")
-        await ui.pilot.pause(0.1)
         await ui.rest()
         assert "Leads › Chiba" in ui.lines()[0]
         await ui.press("escape")

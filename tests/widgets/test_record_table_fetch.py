@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from array import array
 from dataclasses import replace
 
 import pytest
 
+from tests.ui.resting import until
 from tests.widgets.table_host import COLUMNS, TableHost, row_of
 from tui_crm.widgets import virtual_list
 from tui_crm.widgets.notice import NoticeKind
@@ -73,9 +73,7 @@ async def test_jump_waits_for_rows_only_a_moment() -> None:
         app.gate.clear()
         await pilot.press("G")
         assert app.table.cursor_id == 1_000_000
-        await asyncio.sleep(3 * virtual_list.PATIENCE)
-        await pilot.pause()
-        assert app.lines()[PAGE].split() == ["▌", "…"]
+        await until(lambda: app.lines()[PAGE].split() == ["▌", "…"], pilot.pause)
         app.gate.set()
         await app.rest()
         await pilot.pause()

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from tui_crm.sales.next_steps import Step
-    from tui_crm.sales.plans import Customer, Written
+    from tui_crm.sales.plans import Written
     from tui_crm.store.drafts import KeptDraft
     from tui_crm.store.engine import Store
     from tui_crm.store.schema import Choice
@@ -47,20 +47,6 @@ class Line:
     name: str
     placeholder: str = ""
     choices: Sequence[tuple[str, str]] = ()
-
-
-def with_whom(customers: Sequence[Customer]) -> str:
-    """Whom an activity is with, in words."""
-    first, *others = customers
-    return t("activity.and_others", title=first.title, n=len(others)) if others else first.title
-
-
-def about_whom(customers: Sequence[Customer]) -> str:
-    """More about the only customer; where there are several, that each has an activity."""
-    first, *others = customers
-    if others:
-        return t("activity.each", n=len(customers))
-    return t("activity.company", company=first.company, phone=first.phone)
 
 
 class LineInput(TextInput):

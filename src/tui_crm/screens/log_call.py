@@ -9,7 +9,8 @@ from tui_crm.language.fold import fold
 from tui_crm.sales import plans
 from tui_crm.sales.next_steps import Step, parse_next_step
 from tui_crm.sales.plans import Plan
-from tui_crm.screens.activity_dialog import ActivityDialog, Line, about_whom, with_whom
+from tui_crm.screens.activity_dialog import ActivityDialog, Line
+from tui_crm.screens.whom import about_whom, with_whom
 from tui_crm.text import t
 from tui_crm.widgets.choice_line import ChoiceLine
 
