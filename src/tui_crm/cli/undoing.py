@@ -77,7 +77,7 @@ def _take_back(session: Session, batch: int, sentence: str, as_json: bool) -> No
         for each in report.blocked[:_NAMED]:
             tell(f"  {each.reason}")
         if len(blocked) > _NAMED:
-            tell(f"  {t('cli.undo.more', n=len(blocked) - _NAMED)}")
+            tell(f"  {t('cli.undo.rest', n=len(blocked) - _NAMED)}")
         raise typer.Exit(ExitCode.PARTIAL)
 
 
