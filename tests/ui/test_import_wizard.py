@@ -257,6 +257,47 @@ async def test_another_delimiter_cuts_the_rows_anew(
         assert len(wizard(ui).job.plan.source.header) == 1
 
 
+async def test_another_sheet_of_a_workbook_is_read(
+    store: Store, lists: Path, open_app: Callable[..., Opened]
+) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.worksheets[0].title = "春"
+    book.worksheets[0].append(["姓", "会社名"])
+    book.worksheets[0].append(["田中", "光商事"])
+    autumn = book.create_sheet("秋")
+    autumn.append(["姓", "会社名"])
+    autumn.append(["佐藤", "商会"])
+    book.save(lists / "list.xlsx")
+    async with open_app() as ui:
+        await go_to(ui, Step.SAMPLE)
+        assert "sheet 春" in ui.text()
+        await ui.press("s")
+        assert "sheet 秋" in ui.text()
+        await ui.press("5", "n")
+    assert [r["last_name"] for r in records(store, "leads", "last_name")] == ["佐藤"]
+
+
+async def test_the_palette_knows_the_import(lists: Path, open_app: Callable[..., Opened]) -> None:
+    async with open_app() as ui:
+        await ui.press("ctrl+p")
+        await ui.type("import a list")
+        await ui.press("enter")
+        assert isinstance(ui.app.screen, ImportScreen)
+
+
+async def test_a_file_may_be_called_anything(lists: Path, open_app: Callable[..., Opened]) -> None:
+    for name in ("[red]a[].csv", "[@click=app.quit]b.csv", "c\x1b[2J.csv"):
+        given(lists, HEADER, "田中|光商事|a@example.com", name=name)
+    async with open_app() as ui:
+        await ui.press("I")
+        assert "[red]a[].csv" in ui.text()
+        for key in ("enter", "escape", "down", "enter", "escape"):
+            await ui.press(key)
+            assert not any(sign in line for line in ui.lines() for sign in FORBIDDEN)
+
+
 async def test_rows_become_another_type(
     store: Store, lists: Path, open_app: Callable[..., Opened]
 ) -> None:
@@ -468,6 +509,33 @@ async def test_a_cell_that_was_parted_is_joined(
         await go_to(ui, Step.PREVIEW)
         await ui.press("down", "enter", "down", "m", "escape", "n")
     assert [r["company"] for r in records(store, "leads", "company")] == ["光商事", "A,B Ltd"]
+
+
+async def test_bytes_that_are_no_text_are_typed_anew(
+    store: Store, lists: Path, open_app: Callable[..., Opened]
+) -> None:
+    good = "".join(f"田中{n},光商事,t{n}@example.com\n" for n in range(9)).encode()
+    text = "姓,会社名,メール\n".encode() + good + b"\xff\xfe,Works,x@example.com\n"
+    (lists / "list.csv").write_bytes(text)
+    async with open_app() as ui:
+        await go_to(ui, Step.PREVIEW)
+        assert "One row cannot come in" in ui.text()
+        await ui.press("down", "enter", "enter", "ctrl+u", *"Sato", "enter", "escape", "n")
+    assert records(store, "leads", "last_name")[-1] == {"last_name": "Sato"}
+
+
+async def test_amounts_without_a_currency_are_asked_for_in_the_words_of_the_wizard(
+    store: Store, lists: Path, open_app: Callable[..., Opened]
+) -> None:
+    given(lists, "姓|会社名|年商", "田中|光商事|12.50", "佐藤|商会|99.95")
+    async with open_app() as ui:
+        await go_to(ui, Step.SAMPLE)
+        await ui.press("5")
+        assert "Press 4 and give every row a currency." in " ".join(ui.text().split())
+        await ui.press("4", "G", "enter")
+        await ui.type("currency")
+        await ui.press("enter", *"USD", "enter", "n", "n")
+    assert [r["annual_revenue"] for r in records(store, "leads", "annual_revenue")] == [1250, 9995]
 
 
 async def test_a_mended_row_can_be_left_as_it_was(

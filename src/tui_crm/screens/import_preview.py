@@ -90,7 +90,7 @@ class ImportPreviewPane(ImportPane):
         except ImportCancelledError:
             return
         except CrmError as error:
-            self._failure = str(error)
+            self._failure = said(error)
         else:
             if stop.is_set():
                 return
@@ -201,3 +201,10 @@ class ImportPreviewPane(ImportPane):
         job.preview = None
         self.say(t("import_wizard.mended", line=line) if cells else "", is_problem=False)
         self._try()
+
+
+def said(error: CrmError) -> str:
+    """What is wrong with an import, and what to do about it here rather than at the shell."""
+    if error.key == "import.currency_needed":
+        return t("import_wizard.currency_needed", currency=error.params["currency"])
+    return str(error)
