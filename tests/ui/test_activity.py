@@ -224,3 +224,13 @@ async def test_a_call_that_was_given_up_leaves_nothing(open_app, five_leads, sto
         assert store.connection.scalar("SELECT count(*) FROM drafts") == 1
         await ui.press("escape", "right", "enter")
         assert not store.connection.scalar("SELECT count(*) FROM drafts")
+
+
+async def test_a_question_over_a_dialog_gives_the_dialog_back(open_app, five_leads) -> None:
+    async with open_app() as ui:
+        await ui.press("c")
+        await ui.type("agreed")
+        await ui.press("escape", "escape")
+        assert not ui.app.turns.is_busy
+        await ui.type(" to meet")
+        assert "agreed to meet" in ui.text()

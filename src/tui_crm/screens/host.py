@@ -117,7 +117,7 @@ class CrmHost(App[None]):
             return await self.push_screen_wait(screen)
         finally:
             if turn is not None:
-                turn.is_asking = False
+                turn.questions -= 1
 
     def say(self, sentence: str, severity: SeverityLevel = "information") -> None:
         """Show a notice; ``sentence`` may hold data and is drawn as it is."""

@@ -51,7 +51,8 @@ class Turn:
     since: float
     worker: Worker[None] | None = None
     is_open: bool = False
-    is_asking: bool = False
+    questions: int = 0
+    """How many wait for an answer: its own, and those that its dialog asks in turn."""
 
     @property
     def is_over(self) -> bool:
@@ -78,7 +79,7 @@ class Turns:
     @property
     def is_busy(self) -> bool:
         """Whether an act does anything but wait for an answer, or a key has not arrived yet."""
-        is_acting = any(not (t.is_asking or t.is_over) for t in self._turns)
+        is_acting = any(not (t.questions or t.is_over) for t in self._turns)
         return bool(self._kept) or self._passing is not None or is_acting
 
     def keep(self, event: events.Key) -> bool:
@@ -138,7 +139,7 @@ class Turns:
         """Let the keys go on as soon as ``screen`` takes them; the turn whose act asks."""
         turn = _turn.get()
         if turn is not None:
-            turn.is_asking = True
+            turn.questions += 1
             if not turn.is_open:
                 self._host.run_worker(self._open_with(screen, turn), group="turn")
         return turn
