@@ -271,6 +271,7 @@ async def test_less_sure_groups_are_shown_on_demand_and_never_merged_unseen(
         await desk.press("w")
         assert "70 %" in desk.text
         assert "different address" in desk.text
+        assert "one group · from 70 % on" in desk.text
         await desk.press("M")
         assert "No group is so sure (95 %)" in desk.app.said[-1]
 

@@ -227,6 +227,14 @@ async def test_marked_records_of_a_list_are_merged_by_key(
         assert ui.text().count("清水 一郎") >= 2
 
 
+async def test_names_are_read_as_people_write_them(store: Store) -> None:
+    names = [{"last_name": "Adams", "first_name": "Nancy"}, {"last_name": "Adams"}]
+    ids = [add(store, "leads", **name) for name in names]
+    async with shown(store, merging(*ids)) as desk:
+        assert "● Nancy Adams" in desk.here
+        assert "○ Adams" in desk.here
+
+
 async def test_long_texts_are_shown_where_they_differ(store: Store) -> None:
     long = "同じ文章がつづく。" * 200
     ids = [add(store, "leads", last_name="x", description=long + end) for end in ("甲", "乙")]

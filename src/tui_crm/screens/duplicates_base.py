@@ -220,6 +220,8 @@ class DuplicatesBase(CrmScreen[None]):
         elif self.cases:
             n = len(self.cases)
             parts.append(t("duplicates.groups", n=n, number=number(n)))
+            is_wide = self.least < likeness.SURE
+            parts += [t("duplicates.from", percent=round(100 * self.least))] if is_wide else []
             later = sum(case.key in self.put_off for case in self.cases)
             parts += [t("duplicates.later", n=later)] if later else []
             marked = len(self.table.marks)

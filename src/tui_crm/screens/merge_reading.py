@@ -139,6 +139,8 @@ class MergeWords:
             prefix = "shipping_" if block.key.startswith("shipping_") else ""
             parts = {part: record.text(prefix + part) for part in _PARTS}
             return format_address(Address(**parts), language())
+        if block.kind is BlockKind.NAME:
+            return "" if block.is_blank(record.values) else record.title
         words = [self._shown(key, record) for key in block.telling]
         joint = " " if block.kind in _LABELS else " · "
         return joint.join(word for word in words if word)
