@@ -313,3 +313,14 @@ async def test_amounts_without_a_currency_are_in_that_of_the_settings(
         await ui.press("4")
         await ui.rest()
         assert ui.text().count("€1,234.56") == 2  # in the list, and in the preview beside it
+
+
+async def test_the_preview_says_an_amount_with_its_currency_and_quotes_as_the_reader_does(
+    open_app, add
+) -> None:
+    (lead,) = add("leads", {"last_name": "青木", "currency": "JPY", "annual_revenue": 5_000_000})
+    add("activities", {"subject": "x", "status": "done", "result": "後日連絡", "lead": lead})
+    async with open_app(size=(120, 30), language="ja") as ui:
+        assert "¥5,000,000" in ui.text()
+        assert "通貨" not in ui.text()
+        assert "「後日連絡」" in ui.text()

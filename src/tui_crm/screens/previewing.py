@@ -97,8 +97,9 @@ class _Writer:
 
     def facts(self) -> Iterator[PreviewLine]:
         lines = []
+        currencies = {spec.currency for spec in self._type.fields}
         for spec in self._type.fields:
-            is_above = spec.key in ABOVE or spec.key in self._type.kana
+            is_above = spec.key in ABOVE or spec.key in self._type.kana or spec.key in currencies
             if spec.section in SECTIONS_ABOVE or is_above or spec.kind is Kind.LONG_TEXT:
                 continue
             words = self._shown(spec)
@@ -129,7 +130,9 @@ class _Writer:
             said = done.text("result").strip() or done.title
             when = self._when(done, "done_at", "start_at")
             words = t("ui.preview.last", when=when, kind=self._kind(done))
-            yield PreviewLine(((words + " ", Tone.MUTED), (f"“{said[:300]}”", Tone.PLAIN)))
+            yield PreviewLine(
+                ((words + " ", Tone.MUTED), (t("ui.preview.said", said=said[:300]), Tone.PLAIN))
+            )
 
     def _utc(self, at: str) -> str:
         """Now, in the form of ``at``: a date, or a stored point in time."""
