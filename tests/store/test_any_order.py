@@ -15,6 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from tests.conftest import still_clock
 from tui_crm.errors import CrmError
 from tui_crm.store import derive, journal, undo
+from tui_crm.store.batch_log import kept
 from tui_crm.store.dialect import quote
 from tui_crm.store.engine import Store
 from tui_crm.store.filter_sql import Viewpoint
@@ -61,7 +62,7 @@ class AnyOrder(RuleBasedStateMachine):
             names = ", ".join(quote(spec.sql_name) for spec in declared.fields)
             for row in self.store.connection.rows(f"SELECT {names} FROM {quote(name)}"):
                 values = dict(zip((s.key for s in declared.fields), row, strict=True))
-                found[name, values["id"]] = journal.kept(values)
+                found[name, values["id"]] = kept(values)
         return found
 
     def act(self, kind: str, do: Callable[[UnitOfWork], object]) -> None:

@@ -8,7 +8,6 @@ stand in it as one run, without their values, which are in the records themselve
 
 from __future__ import annotations
 
-import json
 from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, Final
@@ -24,6 +23,7 @@ from tui_crm.store import (
     rules,
     validate,
 )
+from tui_crm.store.batch_log import BatchLog, image_of
 from tui_crm.store.batches import Op
 from tui_crm.store.defaults import defaults
 from tui_crm.store.records import CHUNK, Record, chunks, read
@@ -38,10 +38,6 @@ if TYPE_CHECKING:
     from tui_crm.store.writer import Stored
 
 _SCHEMA_TYPES: Final = frozenset({"choices", "custom_fields"}) | rules.TYPES
-_NOT_KEPT: Final = frozenset(
-    {"title", "updated_at", "updated_by", "next_activity_at", "last_activity_at"}
-)
-"""Worked out anew or stamped at each write, so not part of what a record was."""
 
 
 class VersionConflictError(CrmError):
@@ -70,7 +66,7 @@ def unit(store: Store, kind: str, note: str = "", *, dry_run: bool = False) -> I
             yield work
             work.finish()
         if dry_run:
-            work.batch = None
+            work.forget()
         elif work.touches_schema:
             store.reload_schema()
 
@@ -85,7 +81,6 @@ class UnitOfWork:
         self.kind = kind
         self.note = note
         self.info: dict[str, object] = {}
-        self.batch: int | None = None
         self.undoes: int | None = None
         self.touches_schema = False
         self.now = store.now()
@@ -93,9 +88,17 @@ class UnitOfWork:
         self._known_keys: dict[str, KnownKeys] = {}
         self._defaults: dict[str, dict[str, Value]] = {}
         self.user_id = masters.user_id(self.writer("users"), self.connection, store.user, self.now)
-        self._counts = dict.fromkeys(Op, 0)
+        self._log = BatchLog(self.connection, self.now, (self.user_id, store.user))
         self._touched: dict[str, set[int]] = {link: set() for link in rollups.ACTIVITY_LINKS}
-        self._pending: list[tuple[object, ...]] = []
+
+    @property
+    def batch(self) -> int | None:
+        """The number of the change; None while nothing was changed, and after a dry run."""
+        return self._log.batch
+
+    def forget(self) -> None:
+        """What was written down has been taken back; called by ``unit``."""
+        self._log.batch = None
 
     def writer(self, record_type: str) -> TableWriter:
         """The rows of a record type; what goes through here is not in the journal by itself."""
@@ -257,7 +260,7 @@ class UnitOfWork:
         self._note_links(record_type, [stored.values for stored in rows.values()])
         self.writer(record_type).delete(rows)
         for run in links.runs(sorted(rows)):
-            images = [image(rows[record_id]) for record_id in run]
+            images = [image_of(rows[record_id]) for record_id in run]
             self.log(
                 Op.DELETE,
                 record_type,
@@ -279,45 +282,17 @@ class UnitOfWork:
         after: object = None,
     ) -> None:
         """Write down what was done to a record, or to a run of them."""
-        if self.batch is None:
-            self.batch = self._begin_batch()
-        self._counts[op] += len(ids)
         self.touches_schema |= record_type in _SCHEMA_TYPES
-        self._pending.append(
-            (
-                self.batch,
-                record_type,
-                ids[0],
-                ids[-1],
-                op.value,
-                version,
-                title,
-                None if before is None else _json(before),
-                None if after is None else _json(after),
-            )
+        self._log.add(
+            op, record_type, ids, version=version, title=title, before=before, after=after
         )
-        if len(self._pending) >= CHUNK:
-            self._flush()
 
     def finish(self) -> None:
         """Complete the batch; called by ``unit``."""
         if self.touches_schema:
             masters.ensure_columns(self.connection)
         rollups.refresh(self.connection, self._touched)
-        if self.batch is None:
-            return
-        self._flush()
-        self.connection.run(
-            "UPDATE batches SET note = ?, info = ?, created = ?, updated = ?, deleted = ?,"
-            " undoes = ? WHERE id = ?",
-            (
-                self.note,
-                _json(self.info) if self.info else "",
-                *(self._counts[op] for op in Op),
-                self.undoes,
-                self.batch,
-            ),
-        )
+        self._log.close(self.kind, self.note, self.info, self.undoes)
 
     # ------------------------------------------------------------------------------------------
 
@@ -359,23 +334,6 @@ class UnitOfWork:
         )
         return True
 
-    def _begin_batch(self) -> int:
-        return int(
-            self.connection.scalar(
-                "INSERT INTO batches (kind, at, user_id, user_name, note, info,"
-                " created, updated, deleted) VALUES (?, ?, ?, ?, '', '', 0, 0, 0) RETURNING id",
-                (self.kind, self.now, self.user_id, self.store.user),
-            )
-        )
-
-    def _flush(self) -> None:
-        self.connection.run_many(
-            "INSERT INTO changes (batch, record_type, record_id, last_id, op, version, title,"
-            " before, after) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            self._pending,
-        )
-        self._pending = []
-
     def _note_links(self, record_type: str, rows: Sequence[Mapping[str, Value]]) -> None:
         if record_type != "activities":
             return
@@ -395,18 +353,3 @@ class UnitOfWork:
         self.connection.run(
             "INSERT INTO counters (record_type, next_id) VALUES (?, ?)", (record_type, next_id)
         )
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def image(stored: Stored) -> dict[str, Value]:
-    """A whole record as the journal keeps it, without its blanks."""
-    values = {key: value for key, value in stored.values.items() if value is not None}
-    return {**values, "version": stored.version}
-
-
-def kept(values: Mapping[str, Value]) -> dict[str, Value]:
-    """What a record is, without its blanks and what is worked out or stamped at each write."""
-    return {k: v for k, v in values.items() if v is not None and k not in _NOT_KEPT}

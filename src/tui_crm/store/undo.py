@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import CrmError
 from tui_crm.store import batches, journal, links
+from tui_crm.store.batch_log import kept
 from tui_crm.store.batches import Op
 from tui_crm.store.records import chunks
 from tui_crm.store.schema import Kind
@@ -286,7 +287,7 @@ class _Reversal:
             elif since.op is Op.DELETE:
                 as_created = dict(since.images[record_id - since.record_id])
                 as_created.pop("version", None)
-        return as_created is None or journal.kept(as_created) != journal.kept(values)
+        return as_created is None or kept(as_created) != kept(values)
 
     def _needed_elsewhere(self, record_type: str, ids: Sequence[int]) -> dict[int, str]:
         """The records that others point at, with the title of one of those."""
