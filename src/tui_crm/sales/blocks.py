@@ -1,5 +1,7 @@
 """Fields that only make sense together: an address, an amount with its currency, a whole name.
 
+A stage goes with how likely it makes the deal, why it was lost, and when it was closed.
+
 Where two records become one, a block is taken from one of them whole, or not at all.
 """
 
@@ -27,6 +29,7 @@ class BlockKind(StrEnum):
     READING = "reading"
     ADDRESS = "address"
     MONEY = "money"
+    STAGE = "stage"
     TAGS = "tags"
     OPT_OUT = "opt_out"
 
@@ -37,6 +40,7 @@ _TOGETHER: Final = (
     (BlockKind.READING, ("last_name_kana", "first_name_kana")),
     (BlockKind.ADDRESS, _ADDRESS),
     (BlockKind.ADDRESS, tuple(f"shipping_{key}" for key in _ADDRESS)),
+    (BlockKind.STAGE, ("stage", "probability", "lost_reason", "closed_at")),
     (BlockKind.PLAIN, ("opted_in", "consent_basis", "consent_on")),
     (BlockKind.PLAIN, ("start_at", "end_at", "all_day")),
 )
@@ -73,7 +77,7 @@ def blocks_of(record_type: RecordType) -> tuple[Block, ...]:
     found: dict[str, Block] = {}
     for kind, keys in (*_TOGETHER, *_money(record_type)):
         present = tuple(key for key in keys if key in record_type)
-        telling = present
+        telling = tuple(key for key in present if not record_type.field(key).readonly)
         if kind is BlockKind.MONEY:
             telling = tuple(k for k in present if record_type.field(k).kind is Kind.MONEY)
         for key in present:

@@ -6,15 +6,15 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import NotFoundError, UsageError
-from tui_crm.sales.blocks import Block, BlockKind, blocks_of, is_same
+from tui_crm.sales import merge_choices
 from tui_crm.sales.duplicates import note_distinct
 from tui_crm.store import journal, links, matching
 from tui_crm.store.records import read_many, redirect
-from tui_crm.store.values import pack_tags, unpack_tags
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from tui_crm.sales.merge_choices import FieldChoice
     from tui_crm.store.connection import Connection
     from tui_crm.store.engine import Store
     from tui_crm.store.journal import UnitOfWork
@@ -23,20 +23,6 @@ if TYPE_CHECKING:
 
 MERGEABLE: Final = ("leads", "accounts", "contacts", "deals")
 _MOST: Final = 50
-
-
-@dataclass(frozen=True, slots=True)
-class FieldChoice:
-    """One block of fields in a merge.
-
-    ``winner`` is the record it is taken from, None where all of them had a part in it.
-    """
-
-    block: Block
-    winner: int | None
-    values: Mapping[str, Value]
-    differs: bool
-    """Whether a person may want to choose: at least two records say different things."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +54,8 @@ class MergePlan:
             raise UsageError("merge.stranger", id=record_id)
         if not any(key in choice.block.fields for choice in self.choices):
             raise UsageError("field.unknown", field=key, type=self.record_type)
-        return replace(
-            self,
-            choices=tuple(
-                replace(choice, winner=record.id, values=choice.block.of(record.values))
-                if key in choice.block.fields
-                else choice
-                for choice in self.choices
-            ),
-        )
+        choices = merge_choices.taken(self.choices, key, self.records, record)
+        return replace(self, choices=choices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +76,8 @@ def propose_merge(
     """What a merge will do by default.
 
     The value of ``keep`` stands, blanks are filled from ``others`` in their order. Addresses,
-    names and amounts are taken whole; tags are united; who has opted out of mail stays out. A
-    further e-mail address becomes the second one.
+    names, amounts and stages (with why and when a deal was closed) are taken whole; tags are
+    united; who has opted out of mail stays out. A further e-mail address becomes the second one.
 
     Raises:
         NotFoundError: a record is gone.
@@ -114,9 +93,7 @@ def propose_merge(
     for record in records:
         if declared.frozen_by and record[declared.frozen_by] is not None:
             raise UsageError("record.frozen", title=record.title)
-    choices = tuple(_choice(declared, block, records) for block in blocks_of(declared))
-    choices = _with_second_address(choices, records)
-    return MergePlan(declared.key, records, _without_loops(choices, declared, ids))
+    return MergePlan(declared.key, records, merge_choices.proposed(declared, records))
 
 
 def _read(connection: Connection, declared: RecordType, record_id: int) -> Record:
@@ -124,69 +101,6 @@ def _read(connection: Connection, declared: RecordType, record_id: int) -> Recor
     if not found:
         raise NotFoundError("record.missing", type=declared.label(1), id=record_id)
     return found[0]
-
-
-def _choice(declared: RecordType, block: Block, records: Sequence[Record]) -> FieldChoice:
-    keep = records[0]
-    filled = [record for record in records if not block.is_blank(record.values)]
-    differs = any(
-        not is_same(declared.field(key), one[key], other[key])
-        for key in block.telling
-        for one in filled
-        for other in filled
-    )
-    match block.kind:
-        case BlockKind.TAGS:
-            tags = pack_tags([tag for r in records for tag in unpack_tags(r[block.key])])
-            return FieldChoice(block, None, {block.key: tags}, differs=False)
-        case BlockKind.OPT_OUT if any(record[block.key] for record in filled):
-            return FieldChoice(block, None, {block.key: 1}, differs=False)
-        case BlockKind.ADDRESS if filled:
-            winner = _fullest(block, filled)
-        case BlockKind.READING if filled:
-            winner = next((r for r in filled if r is keep or r.title == keep.title), keep)
-        case _:
-            winner = filled[0] if filled else keep
-    return FieldChoice(block, winner.id, block.of(winner.values), differs)
-
-
-def _with_second_address(
-    choices: tuple[FieldChoice, ...], records: Sequence[Record]
-) -> tuple[FieldChoice, ...]:
-    """Keep the address of a record that goes as the second one, where there is none."""
-    by_key = {choice.block.key: choice for choice in choices}
-    first, second = by_key.get("email"), by_key.get("email_2")
-    if first is None or second is None or second.values["email_2"] is not None:
-        return choices
-    known = str(first.values["email"]).casefold()
-    for record in records:
-        if record["email"] is not None and record.text("email").casefold() != known:
-            spare = replace(second, winner=record.id, values={"email_2": record["email"]})
-            return tuple(spare if choice is second else choice for choice in choices)
-    return choices
-
-
-def _fullest(block: Block, filled: Sequence[Record]) -> Record:
-    """The address to keep: the first, or one that says all that it says, and more."""
-    best = filled[0]
-    for record in filled[1:]:
-        agrees = all(best[key] in (None, record[key]) for key in block.fields)
-        if agrees and block.filled(record.values) > block.filled(best.values):
-            best = record
-    return best
-
-
-def _without_loops(
-    choices: tuple[FieldChoice, ...], declared: RecordType, ids: Sequence[int]
-) -> tuple[FieldChoice, ...]:
-    """No record is its own parent once its parent has been merged into it."""
-    own = {s.key for s in declared.fields if s.target == declared.key}
-    return tuple(
-        replace(choice, winner=None, values={choice.block.key: None})
-        if choice.block.key in own and choice.values[choice.block.key] in ids
-        else choice
-        for choice in choices
-    )
 
 
 def merge(

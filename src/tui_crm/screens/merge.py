@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from tui_crm.sales.merge import FieldChoice
+    from tui_crm.sales.merge_choices import FieldChoice
     from tui_crm.screens.merge_reading import OpenedMerge
 
 

@@ -18,7 +18,8 @@ from tui_crm.widgets.merge_table import MergeColumn, MergeRow
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from tui_crm.sales.merge import FieldChoice, MergePlan
+    from tui_crm.sales.merge import MergePlan
+    from tui_crm.sales.merge_choices import FieldChoice
     from tui_crm.store.engine import Store
     from tui_crm.store.records import Record
 
