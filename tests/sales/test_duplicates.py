@@ -288,6 +288,13 @@ def test_one_name_at_one_postal_code_is_one_person_but_in_one_town_may_be_two(
     assert (found.score >= likeness.SURE) is is_sure
 
 
+def test_one_name_at_one_postal_code_in_two_companies_is_not_sure(store: Store) -> None:
+    person = {"last_name": "加藤", "first_name": "陽子", "postal_code": "450-0002"}
+    add(store, "leads", company="株式会社八雲システム", **person)
+    (found,) = likely(store, "leads", company="八雲工業", **person)
+    assert likeness.POSSIBLE <= found.score < likeness.SURE
+
+
 def test_a_slip_in_the_name_and_another_legal_form_are_never_sure(store: Store) -> None:
     place = {"street": "港区北青山二丁目５番１号"}
     add(store, "accounts", name="ＢＳインベストメント株式会社", **place)

@@ -76,7 +76,7 @@ def compare_people(one: Features, other: Features, least: float = 0.0) -> Likene
     ):
         return NOTHING
     company, company_reasons = _same_company(one, other)
-    facts = _personal_facts(one, other)
+    facts = _personal_facts(one, other, are_colleagues=company is not Same.NO)
     if company in (Same.YES, Same.SLIP):
         facts.append("company" if company is Same.YES else "company_nearly")
     place = tuple(Same).index(name)
@@ -90,7 +90,7 @@ def compare_people(one: Features, other: Features, least: float = 0.0) -> Likene
     return Likeness(_raised(scores), (*name_reasons, *reasons))
 
 
-def _personal_facts(one: Features, other: Features) -> list[str]:
+def _personal_facts(one: Features, other: Features, *, are_colleagues: bool) -> list[str]:
     facts = []
     if one.emails & other.emails:
         facts.append("email")
@@ -102,6 +102,8 @@ def _personal_facts(one: Features, other: Features) -> list[str]:
     if shared:
         facts.append("own_phone" if any(map(_is_own, shared)) else "phone")
     place = _place(one, other)
+    if place == "postal_code" and not are_colleagues:
+        place = "town"  # hundreds of companies share the postal code of a business district
     born = "birthday" if _born_together(one, other) else ""
     if born and place in ("address", "postal_code"):
         return [*facts, f"{born}_and_{place}"]
