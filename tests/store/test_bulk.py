@@ -85,3 +85,31 @@ def test_a_converted_lead_stays_as_it_is(store: Store) -> None:
     report = bulk.apply(store, "leads", seen, SetField("status", "working"))
     assert (report.batch, report.changed) == (None, 0)
     assert "read-only" in report.plan.refused[0].reason
+
+
+def test_deals_won_together_know_when_and_are_sure(store: Store) -> None:
+    with journal.unit(store, "add") as work:
+        account = work.create("accounts", {"name": "みなと商会"})
+        deals = [
+            work.create("deals", {"name": name, "account": account, "probability": 50})
+            for name in ("更新", "増設")
+        ]
+    seen = bulk.versions(store.connection, "deals", deals)
+    report = bulk.apply(store, "deals", seen, SetField("stage", "won"))
+    found = records.read_many(store.connection, store.schema.type("deals"), deals)
+    assert {(deal["probability"], deal["closed_at"]) for deal in found} == {(100, store.now())}
+    assert report.batch is not None
+    undo.undo(store, report.batch)
+    found = records.read_many(store.connection, store.schema.type("deals"), deals)
+    assert {(deal["probability"], deal["closed_at"]) for deal in found} == {(50, None)}
+
+
+def test_tasks_done_together_are_the_last_touch_of_their_leads(store: Store) -> None:
+    (lead,) = add_leads(store, {})
+    with journal.unit(store, "add") as work:
+        tasks = [work.create("activities", {"subject": "送付", "lead": lead}) for _ in range(2)]
+    seen = bulk.versions(store.connection, "activities", tasks)
+    bulk.apply(store, "activities", seen, SetField("status", "done"))
+    found = records.read_many(store.connection, store.schema.type("activities"), tasks)
+    assert {task["done_at"] for task in found} == {store.now()}
+    assert value(store, lead, "last_activity_at") == store.now()

@@ -11,9 +11,9 @@ from tui_crm.cli.report import answer
 from tui_crm.cli.rows import full
 from tui_crm.cli.session import Session
 from tui_crm.cli.talk import remark
-from tui_crm.sales import closing, duplicates, likeness
+from tui_crm.sales import duplicates, likeness
 from tui_crm.sales.assignment import take_along
-from tui_crm.store import journal, records
+from tui_crm.store import closing, journal, records
 from tui_crm.store.schema import RecordType, Value
 from tui_crm.text import t
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from tui_crm.errors import CrmError, StoreError, UsageError
 from tui_crm.sales import conversion_map, conversion_plan
-from tui_crm.sales.closing import stamped
 from tui_crm.sales.conversion import (
     AlreadyConvertedError,
     Conversion,
@@ -22,6 +21,7 @@ from tui_crm.sales.conversion_plan import choose, choose_owner, propose
 from tui_crm.sales.rules_of_work import require_ready
 from tui_crm.store import batches, journal, links
 from tui_crm.store.batches import Op
+from tui_crm.store.closing import stamped
 from tui_crm.store.records import read
 from tui_crm.store.undo import undo
 from tui_crm.text import t

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui_crm.errors import CrmError, NotFoundError, UsageError
 from tui_crm.store import bulk, journal, links, records
+from tui_crm.store.closing import stamped
 from tui_crm.store.schema import Kind
 from tui_crm.store.values import pack_tags, plain, unpack_tags
 
@@ -46,7 +47,8 @@ def change(store: Store, record: Record, changes: Mapping[str, Value]) -> int | 
     if is_frozen(store.schema.type(record.type), record):
         raise UsageError("record.frozen", title=record.title)
     with journal.unit(store, "edit", record.title) as work:
-        work.update(record.type, record.id, changes, version=record.version)
+        whole = stamped(work.schema, record.type, record.values, changes, work.now)
+        work.update(record.type, record.id, whole, version=record.version)
     return work.batch
 
 

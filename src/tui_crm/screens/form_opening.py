@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import UsageError
-from tui_crm.sales.closing import stamped
 from tui_crm.screens.acting import is_frozen
 from tui_crm.store import drafts, journal
 from tui_crm.store.assignment import is_assigned
+from tui_crm.store.closing import stamped
 from tui_crm.store.defaults import defaults
 from tui_crm.store.records import read, titles
 from tui_crm.store.rules import TYPES

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from tui_crm.store import journal, validate
+from tui_crm.store.closing import stamped
 from tui_crm.store.dialect import quote
 from tui_crm.store.enforce import Enforcer
 from tui_crm.store.records import chunks, read_many
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from tui_crm.store.connection import Connection
     from tui_crm.store.engine import Store
     from tui_crm.store.filter_sql import Viewpoint
+    from tui_crm.store.journal import UnitOfWork
     from tui_crm.store.records import Record
     from tui_crm.store.schema import RecordType, Schema, Value
 
@@ -145,8 +147,19 @@ def apply(
     """Make ``change`` in one batch, to the records that still are at the versions ``seen``."""
     with journal.unit(store, "bulk_edit", note) as work:
         planned = plan(work.connection, work.schema, record_type, seen, change, store.viewpoint)
-        changed = work.update_many(record_type, planned.changes)
+        changed = work.update_many(record_type, _with_what_follows(work, record_type, planned))
     return BulkReport(work.batch, changed, planned)
+
+
+def _with_what_follows(
+    work: UnitOfWork, record_type: str, planned: BulkPlan
+) -> list[tuple[int, Mapping[str, Value]]]:
+    """The changes of a plan, and what follows from a stage or from being done."""
+    stands = work.writer(record_type).read([record_id for record_id, _ in planned.changes])
+    return [
+        (record_id, stamped(work.schema, record_type, stands[record_id].values, wanted, work.now))
+        for record_id, wanted in planned.changes
+    ]
 
 
 def _wanted(record: Record, change: BulkChange) -> dict[str, Value]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui_crm.sales.closing import stamped
+from tui_crm.store.closing import stamped
 
 if TYPE_CHECKING:
     from tui_crm.store.engine import Store
