@@ -133,9 +133,9 @@ class ImportFilePane(ImportPane):
         """Take the file under the mouse."""
         event.stop()
         self.query_one(TextInput).focus()
-        self.run_worker(self.action_open(), group="step", exclusive=True)
+        self.action_open()
 
-    async def action_open(self) -> None:
+    def action_open(self) -> None:
         """Look into the folder under the bar, or take the file."""
         chosen = self._highlighted
         if chosen is not None and chosen.is_folder:

@@ -165,8 +165,11 @@ class ImportResultPane(ImportPane):
                 hint=t("import_wizard.mapping_hint"),
             )
         )
-        if name is None:
-            return
+        if name is not None:
+            self._keep_mapping(name)
+
+    @work(group="save", exclusive=True)
+    async def _keep_mapping(self, name: str) -> None:
         try:
             await self.app.read(
                 remember_mapping, self.app.store, self.job.plan, self.report, name.strip()

@@ -108,7 +108,9 @@ def _value(plan: ImportPlan, options: ImportOptions, name: str) -> str:
             "import_wizard.dayfirst_true" if plan.dayfirst else "import_wizard.dayfirst_false"
         )
         return t("import_wizard.dayfirst_auto", found=found) if value is None else found
-    if name in _YES_NO:
+    if name == "allow_incomplete":
+        return t("import_wizard.rules_taken") if value else t("import_wizard.rules_rejected")
+    if name == "decimal_comma":
         return t("formats.yes") if value else t("formats.no")
     return t(f"import_wizard.{name}_{value.value}")
 

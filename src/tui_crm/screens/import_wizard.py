@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Final
 
 from textual import on, work
@@ -51,6 +52,7 @@ class ImportScreen(CrmScreen[None]):
         self.type_key = record_type
         self.job = ImportJob(record_type, ImportOptions())
         self.step = Step.FILE
+        self._turning = asyncio.Lock()
 
     def compose(self) -> ComposeResult:
         """Header, steps, the pane, what is to be said, footer."""
@@ -66,18 +68,19 @@ class ImportScreen(CrmScreen[None]):
         self.run_worker(self.show_step(Step.FILE), group="step", exclusive=True)
 
     @property
-    def pane(self) -> ImportPane:
-        """The pane that is shown."""
-        return self.query_one(ImportPane)
+    def pane(self) -> ImportPane | None:
+        """The pane that is shown, once it is."""
+        return next(iter(self.query(ImportPane)), None)
 
     async def show_step(self, step: Step, said: str = "") -> None:
         """Show another step, as it was left."""
-        self.step = step
-        place = self.query_one("#import-pane", Container)
-        await place.remove_children()
-        self._say(said, is_problem=True)
-        self._show_place()
-        await place.mount(PANES[step](self.job))
+        async with self._turning:
+            self.step = step
+            place = self.query_one("#import-pane", Container)
+            await place.remove_children()
+            self._say(said, is_problem=True)
+            self._show_place()
+            await place.mount(PANES[step](self.job))
 
     def _show_place(self) -> None:
         job = self.job
@@ -123,7 +126,8 @@ class ImportScreen(CrmScreen[None]):
     @work(group="step", exclusive=True)
     async def action_go_on(self) -> None:
         """To the next step, if this one is done."""
-        step = await self.pane.finish()
+        pane = self.pane
+        step = await pane.finish() if pane is not None else None
         if step is not None:
             await self.show_step(step)
 
@@ -141,18 +145,21 @@ class ImportScreen(CrmScreen[None]):
             return
         await self.show_step(step)
 
-    @work(group="ask", exclusive=True)
-    async def action_back(self) -> None:
+    def action_back(self) -> None:
         """To the step before; out of the wizard from the first, and from the result."""
         pane = self.pane
         if isinstance(pane, ImportRunPane):
             pane.stop()
         elif self.step is Step.RESULT and self.job.is_taken_back:
-            await self.show_step(Step.PREVIEW)
+            self._go_to(Step.PREVIEW)
         elif self.step in (Step.RESULT, Step.FILE):
-            await self.give_up()
+            self.run_worker(self.give_up(), group="ask", exclusive=True)
         else:
-            await self.show_step(Step(self.step - 1))
+            self._go_to(Step(self.step - 1))
+
+    @work(group="step", exclusive=True)
+    async def _go_to(self, step: Step) -> None:
+        await self.show_step(step)
 
     @property
     def is_unsaved(self) -> bool:
