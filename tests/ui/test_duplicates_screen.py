@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,6 +11,7 @@ from tests.sales.dumping import dump
 from tests.ui.record_host import HOSTILE, UNSAFE, Desk, RecordHost, add, shown, stored
 from tui_crm import text
 from tui_crm.sales import customers
+from tui_crm.screens import duplicates as duplicates_screen
 from tui_crm.screens import duplicates_base, routes
 from tui_crm.screens.convert import ConvertScreen
 from tui_crm.screens.detail import DetailScreen
@@ -373,3 +375,36 @@ async def test_picture(
     text.use(language)
     async with shown(store, looking()) as desk:
         assert desk.text == snapshot
+
+
+async def test_merging_all_can_be_stopped_and_leaves_everything_as_it_was(
+    store: Store, groups: list[list[int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = duplicates_screen.merge_groups
+    begun = Event()
+
+    def slow(*given: Any) -> Any:
+        tell = given[3]
+
+        def told(done: int, total: int) -> None:
+            begun.set()
+            while done:  # until somebody stops it
+                tell(done, total)
+
+        return real(*given[:3], told)
+
+    monkeypatch.setattr(duplicates_screen, "merge_groups", slow)
+    before = dump(store)
+    async with shown(store, looking()) as desk:
+        await desk.press("M")
+        await desk.pilot.press("right", "enter")
+        while "merging: 50 %" not in desk.text:
+            await desk.pilot.pause(0.01)
+        assert begun.is_set()
+        await desk.pilot.press("escape")
+        await desk.rest()
+        assert "nothing was merged" in desk.app.said[-1]
+        assert "2 groups" in desk.text
+        await desk.press("escape")
+        assert not isinstance(desk.screen, DuplicatesScreen)
+    assert dump(store) == before

@@ -7,7 +7,6 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import getters, on
-from textual.content import Content
 from textual.widgets import Static
 
 from tui_crm import actions
@@ -23,7 +22,7 @@ from tui_crm.screens.duplicates_cases import (
     record_of,
     standing,
 )
-from tui_crm.screens.duplicates_rows import CaseRows
+from tui_crm.screens.duplicates_rows import CaseRows, subjects_line
 from tui_crm.text import t
 from tui_crm.widgets.footer import FooterLine
 from tui_crm.widgets.group_table import GroupTable
@@ -128,8 +127,11 @@ class DuplicatesBase(CrmScreen[None]):
     def tell_progress(self) -> None:
         """Say how far the search is, or what else is being done."""
         if self._is_searching:
-            words = t("duplicates.searching", percent=self.ticker.percent)
-            self.table.show_message(words, self._hint("duplicates.back"), NoticeKind.LOADING)
+            words, hint = t("duplicates.stopping"), ""
+            if not self.ticker.is_stopped:
+                words = t("duplicates.searching", percent=self.ticker.percent)
+                hint = self._hint("duplicates.back")
+            self.table.show_message(words, hint, NoticeKind.LOADING)
         self._show_place()
 
     def _hint(self, action_id: str) -> str:
@@ -204,19 +206,15 @@ class DuplicatesBase(CrmScreen[None]):
             self.table.go_to_row(self._starts[place])
 
     def _show_subjects(self) -> None:
-        parts: list[tuple[str, str]] = []
-        for subject in _SUBJECTS:
-            is_here = subject is self.subject
-            words = t(f"duplicates.subject.{subject}")
-            parts += [(f"[{words}]" if is_here else f" {words} ", "bold" if is_here else "dim")]
-            parts.append((" ", ""))
-        self.query_one("#subjects", Static).update(Content.assemble(*parts))
+        self.query_one("#subjects", Static).update(subjects_line(self.subject))
 
     def _show_place(self) -> None:
         way = (t("duplicates.title"), t(f"duplicates.subject.{self.subject}"))
         parts = []
         if self.is_merging:
-            parts.append(t("duplicates.merging", percent=self.ticker.percent))
+            is_stopped = self.ticker.is_stopped
+            words = t("duplicates.merging", percent=self.ticker.percent)
+            parts.append(t("duplicates.stopping") if is_stopped else words)
         elif self.cases:
             n = len(self.cases)
             parts.append(t("duplicates.groups", n=n, number=number(n)))
@@ -274,6 +272,7 @@ class DuplicatesBase(CrmScreen[None]):
         """Stop what is being done; or back to where this was opened."""
         if (self._is_searching or self.is_merging) and not self.ticker.is_stopped:
             self.ticker.is_stopped = True
+            self.tell_progress()
         else:
             self.app.pop_screen()
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Final
 
+from textual.content import Content
+
 from tui_crm.screens.duplicates_cases import Subject, head_words, record_of
 from tui_crm.store.records import read_many
 from tui_crm.text import t
@@ -43,6 +45,15 @@ def columns(subject: Subject) -> list[Column]:
         Column("id", t("fields.id"), 7, 6, align="right"),
     ]
     return found
+
+
+def subjects_line(here: Subject) -> Content:
+    """All that can be looked for, and what is looked for now in brackets."""
+    parts: list[tuple[str, str]] = []
+    for subject in Subject:
+        words = t(f"duplicates.subject.{subject}")
+        parts.append((f"[{words}] ", "bold") if subject is here else (f" {words}  ", "dim"))
+    return Content.assemble(*parts)
 
 
 class CaseRows:
