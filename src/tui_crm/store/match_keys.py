@@ -10,6 +10,7 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
+from unicodedata import normalize
 
 from tui_crm.language.companies import company_key, corporate_number_ok
 from tui_crm.language.emails import FREE_MAIL_DOMAINS, email_key
@@ -73,7 +74,8 @@ def domain(name: str) -> str:
 
 def website(text: str) -> str:
     """The key of a web site: its host without scheme, www and path; none where hosts are shared."""
-    found = _HOST.match(text.strip().casefold())
+    plain = text if text.isascii() else normalize("NFKC", text)
+    found = _HOST.match(plain.strip().casefold())
     host = found[1].rstrip(".") if found else ""
     return domain(host) if host and host not in _SHARED_HOSTS else ""
 
