@@ -624,7 +624,7 @@ async def test_the_result_takes_the_import_back_and_leads_back_to_the_preview(
         await ui.press("enter", "u")
         assert "Taken back" in ui.text()
         assert records(store, "leads") == []
-        await ui.press("escape")
+        await ui.press("enter")
         assert wizard(ui).step is Step.PREVIEW
         assert "+ 1 added" in ui.text()
         await ui.press("enter")

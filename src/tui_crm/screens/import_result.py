@@ -14,7 +14,7 @@ from tui_crm.screens import routes
 from tui_crm.screens.clipboard import put
 from tui_crm.screens.history import read_batch
 from tui_crm.screens.host import done_words
-from tui_crm.screens.import_pane import ImportPane
+from tui_crm.screens.import_pane import ImportPane, Step
 from tui_crm.screens.import_preview_lines import counts, remark_lines
 from tui_crm.screens.views import View
 from tui_crm.store import undo
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 NAMED: Final = 20
 """Rejected rows that are named; all of them are in the file."""
 
-DEEDS: Final = ("records", "take_back", "save_mapping", "copy_errors", "close")
+DEEDS: Final = ("again", "records", "take_back", "save_mapping", "copy_errors", "close")
 
 
 class ImportResultPane(ImportPane):
@@ -69,6 +69,8 @@ class ImportResultPane(ImportPane):
             return is_there and self.app.store.schema.type(report.type).is_menu
         if action == "take_back":
             return is_there
+        if action == "again":
+            return self.job.is_taken_back
         if action == "copy_errors":
             return report.errors_file is not None
         return super().check_action(action, parameters)
@@ -116,6 +118,8 @@ class ImportResultPane(ImportPane):
     def action_choose(self) -> None:
         """Do what the cursor is on."""
         match self.lines.current:
+            case "again":
+                self.post_message(self.Finished(Step.PREVIEW))
             case "records":
                 self.action_records()
             case "take_back":
