@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import getters, on
+from textual.events import Mount
 from textual.screen import ModalScreen, Screen, ScreenResultType
 from textual.widget import Widget
 
@@ -151,6 +152,15 @@ class CrmModal(ModalScreen[ScreenResultType], Offering[ScreenResultType]):
 
     scope: ClassVar[str] = "dialog"
     CSS_PATH: ClassVar[CSSPathType | None] = DIALOG_CSS
+
+    @on(Mount)
+    def draw_whole_after_layout(self) -> None:
+        """Draw everything anew wherever a box changes its size.
+
+        What it uncovers would be drawn from its edge on, and an edge inside a wide character leaves
+        a blank there.
+        """
+        self.screen_layout_refresh_signal.subscribe(self, lambda _screen: self.refresh())
 
     def action_cancel(self) -> None:
         """Leave without an answer."""
