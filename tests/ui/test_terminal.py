@@ -80,20 +80,6 @@ def test_leaving_gives_the_terminal_back(terminal) -> None:
     assert kept < opened.raw.index("\x1b]2;crm › Leads › Open leads\x07".encode()) < old
 
 
-def test_what_a_dialog_uncovers_is_drawn_in_whole_lines(terminal, add) -> None:
-    names = ["A青空青空青空", "AA青空青空青空"]  # the edge of the box is inside a character of one
-    add("leads", *({"last_name": name} for name in names))
-    opened = terminal()
-    opened.wait_for(names[1])
-    opened.press(b"\x10")  # ctrl+p
-    opened.wait_for("╭")
-    covered = len(opened.raw)
-    opened.press(b"zzzzzz")
-    opened.wait_for("No match")
-    for name in names:
-        opened.wait_for_bytes(name.encode(), 1 + opened.raw[:covered].count(name.encode()))
-
-
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_signal_gives_the_terminal_back(terminal, number) -> None:
     opened = terminal()
