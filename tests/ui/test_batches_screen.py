@@ -286,6 +286,7 @@ async def test_a_merge_taken_back_here_restores_exactly(store: Store) -> None:
     merge(store, "leads", leads[0], [leads[1]])
     async with shown(store, routes.changes()) as desk:
         assert "Merged" in desk.here
+        assert "清水 → 清水" in desk.text, "a record that went keeps its name"
         await desk.press("u", "right", "enter")
         await settle(desk)
         assert dump(store) == before

@@ -139,11 +139,22 @@ def linked(
                 spec = declared.field(key)
                 if spec.kind is Kind.LINK:
                     wanted.setdefault(spec.target, set()).add(int(value))
-    return {
-        (target, record_id): title
-        for target, ids in wanted.items()
-        for record_id, title in titles(connection, target, ids).items()
-    }
+    found: dict[tuple[str, int], str] = {}
+    for target, ids in wanted.items():
+        known = titles(connection, target, ids)
+        for record_id in ids:
+            title = known.get(record_id) or _title_then(connection, target, record_id)
+            if title:
+                found[target, record_id] = title
+    return found
+
+
+def _title_then(connection: Connection, record_type: str, record_id: int) -> str:
+    """What a record that is gone was called when it went."""
+    for change in reversed(batches.changes_of(connection, record_type, record_id)):
+        if change.op is Op.DELETE:
+            return str(change.images[record_id - change.record_id].get("title") or "")
+    return ""
 
 
 def history_rows(store: Store, record_type: str, record_id: int, currency: str) -> Rows:
