@@ -75,10 +75,12 @@ class RecordListScreen(ListFinding):
             return False
         if action == "bulk_edit":
             return bool(self.table.marks)
+        if action == "merge" and len(self.table.marks) < 2:
+            return False
         if action == "merge":
             from tui_crm.sales.merge import MERGEABLE
 
-            return len(self.table.marks) > 1 and self.type_key in MERGEABLE
+            return self.type_key in MERGEABLE
         if action == "converted":
             return self.type_key == "leads"
         return super().check_action(action, parameters)
