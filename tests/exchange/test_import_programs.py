@@ -76,3 +76,66 @@ def test_rows_of_an_unknown_owner_go_to_whom_they_are_given(store: Store, tmp_pa
     path = given(tmp_path, "姓|自社担当", "森|幽霊")
     bring(store, path, sets=(("owner", "山田 一郎"),))
     assert records(store, "leads", "owner") == [{"owner": 2}]
+
+
+def test_deals_of_pipedrive_are_won_or_lost_whatever_stage_they_had_come_to(
+    store: Store, tmp_path: Path
+) -> None:
+    path = given(
+        tmp_path,
+        "Deal - Title|Deal - Organization|Deal - Stage|Deal - Status|Deal - Won time"
+        "|Deal - Lost time|Deal - Lost reason",
+        "更新|みなと|Proposal Made|Won|2026-01-05 10:00:00||",
+        "増設|みなと|Qualified|Lost||2026-02-05 10:00:00|価格",
+        "新規|みなと|Proposal Made|Open|||",
+    )
+    report = bring(store, path)
+    assert (counts(report), report.unmapped) == ((3, 0, 0, 0), ())
+    keys = ("stage", "closed_at", "lost_reason")
+    assert [tuple(deal.values()) for deal in records(store, "deals", *keys)] == [
+        ("won", "2026-01-05T01:00:00Z", None),
+        ("lost", "2026-02-05T01:00:00Z", "価格"),
+        ("proposal", None, None),
+    ]
+    assert counts(bring(store, path)) == (0, 0, 3, 0)
+
+
+def test_activities_of_pipedrive_are_history_or_still_to_do(store: Store, tmp_path: Path) -> None:
+    bring(store, given(tmp_path, "姓|名|会社名", "森|恵|みなと"), to="contacts")
+    bring(store, given(tmp_path, "商談名|取引先名", "更新|みなと"), to="deals")
+    path = given(
+        tmp_path,
+        "Activity - Subject|Activity - Type|Activity - Due date|Activity - Done"
+        "|Activity - Contact person|Activity - Organization|Activity - Deal",
+        "電話する|call|2027-01-05|To do|森 恵|みなと|更新",
+        "訪問した|meeting|2025-01-05|Done|森 恵||",
+        "忘れた|task|2025-02-05|To do||幽霊商事|",
+    )
+    report = bring(store, path)
+    assert (report.type, counts(report), report.unmapped) == ("activities", (3, 0, 0, 0), ())
+    keys = ("kind", "status", "contact", "account", "deal")
+    assert [tuple(each.values()) for each in records(store, "activities", *keys)] == [
+        ("call", "planned", 1, 1, 1),
+        ("meeting", "done", 1, None, None),
+        ("task", "done", None, None, None),
+    ]
+    assert report.unknown_links == {"account": {"幽霊商事": 1}}
+
+
+def test_a_deal_without_an_account_is_one_of_its_contacts(store: Store, tmp_path: Path) -> None:
+    people = given(tmp_path, "姓|名|会社名", "森|恵|みなと", "大野|健|")
+    bring(store, people, to="contacts")
+    path = given(
+        tmp_path,
+        "商談名|主担当者|取引先名",
+        "更新|森 恵|",
+        "増設|森 恵|はるか",
+        "新規|大野 健|",
+    )
+    report = bring(store, path)
+    assert counts(report) == (2, 0, 0, 1)
+    assert report.outcomes[-1].sentence == "Account is required."
+    found = records(store, "deals", "account", "primary_contact")
+    assert [tuple(deal.values()) for deal in found] == [(1, 1), (2, 1)]
+    alone = given(tmp_path, "商談名|主担当者", "更新 2|森 恵")
+    assert counts(bring(store, alone, to="deals")) == (1, 0, 0, 0)

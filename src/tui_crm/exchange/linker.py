@@ -48,6 +48,8 @@ class Linker:
             self._by_number(connection, target, waiting)
         for target, waiting in _waiting(drafts, is_id=False):
             self._by_name(connection, target, waiting)
+        if self._record_type.key == "deals":
+            self._through_contact(connection, drafts)
 
     def create_accounts(self, work: UnitOfWork, drafts: Iterable[Draft]) -> None:
         """Make the accounts that ``drafts``, which are about to be written, still name in words."""
@@ -139,6 +141,22 @@ class Linker:
                 del draft.links[field]
             elif field != "account" or self._record_type.key not in _CREATED_WITH:
                 self._give_up(draft, field, field)
+
+    def _through_contact(self, connection: Connection, drafts: Sequence[Draft]) -> None:
+        """A deal that names no account is one of the account that its contact has."""
+        waiting = [
+            (draft, int(contact))
+            for draft in drafts
+            if (contact := draft.values.get("primary_contact"))
+            and "account" not in draft.links
+            and "account" not in draft.values
+        ]
+        contacts = self._schema.type("contacts")
+        ids = {contact for _, contact in waiting}
+        found = import_lookups.read_fields(connection, contacts, ids, ("account",))
+        for draft, contact in waiting:
+            if (account := found[contact]["account"]) is not None:
+                draft.values["account"] = account
 
     def _target(self, field: str) -> RecordType:
         if field not in self._record_type:  # the lead of a deal

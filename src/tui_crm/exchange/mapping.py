@@ -111,7 +111,7 @@ class _Claims:
         if target in ("", targets.IGNORE):
             why = Why.IGNORED if target else Why.UNKNOWN
             self._columns[column.index] = replace(column, how=how, why=why)
-        elif target in self._taken and not self._may_share(target):
+        elif target in self._taken and not (is_spare or self._may_share(target)):
             self._columns[column.index] = replace(column, why=Why.TAKEN)
         else:
             self._taken.setdefault(target, column.index)

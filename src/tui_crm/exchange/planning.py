@@ -237,7 +237,7 @@ def _giving(record_type: RecordType, spec: FieldSpec) -> set[str]:
         case ("leads" | "contacts", "last_name"):
             found |= {targets.FULL_NAME, "first_name", "email", "email_2", targets.SUBJECT}
         case ("deals", "account"):
-            found.add(targets.LEAD_ID)
+            found |= {targets.LEAD_ID, "primary_contact", f"primary_contact{targets.BY_ID}"}
         case ("users", "name"):
             found |= {"email", "full_name", targets.GIVEN_NAME, targets.FAMILY_NAME}
     return found

@@ -32,6 +32,8 @@ _YES: Final = frozenset(
     )
 )
 
+_CLOSED: Final = {"won": "won", "lost": "lost", "受注": "won", "失注": "lost"}
+
 
 def steps(record_type: RecordType, mapping: TableMapping) -> list[Step]:
     """The steps that a table of these columns needs, in their order."""
@@ -48,6 +50,7 @@ def steps(record_type: RecordType, mapping: TableMapping) -> list[Step]:
         targets.CONVERTED: _converted,
         targets.DELETED: _deleted,
         targets.DONE: _done,
+        targets.OUTCOME: _outcome,
         targets.OWN_ID: _own_id,
         targets.SUBJECT: _subject,
     }
@@ -236,6 +239,17 @@ def _done(places: list[int], _: dict[int, str]) -> Step:
     def step(draft: Draft, cells: Sequence[str]) -> None:
         if any(fold(text) in _YES for text in _texts(cells, places)):
             draft.values.setdefault("status", "done")
+
+    return step
+
+
+def _outcome(places: list[int], _: dict[int, str]) -> Step:
+    """What was won or lost is so, whatever stage it had come to."""
+
+    def step(draft: Draft, cells: Sequence[str]) -> None:
+        for text in _texts(cells, places)[:1]:
+            if stage := _CLOSED.get(fold(text)):
+                draft.values["stage"] = stage
 
     return step
 

@@ -34,6 +34,8 @@ SUBJECT: Final = "subject"
 CONVERTED: Final = "converted"
 DELETED: Final = "deleted"
 DONE: Final = "done"
+OUTCOME: Final = "outcome"
+"""Whether a deal was won or lost, beside the stage that it had come to."""
 OWN_ID: Final = "id"
 EXTERNAL_ID: Final = "external_id"
 LEAD_ID: Final = "lead.external_id"
@@ -70,7 +72,7 @@ def specials(record_type: RecordType) -> frozenset[str]:
         case "leads":
             found |= {SUBJECT, CONVERTED}
         case "deals":
-            found.add(LEAD_ID)
+            found |= {LEAD_ID, OUTCOME}
         case "activities":
             found |= {WHO_ID, WHAT_ID, DONE}
         case "users":
