@@ -62,11 +62,11 @@ class FieldSpec:
     """CHOICE: the picklist it is chosen from."""
     currency: str = ""
     """MONEY: the field that holds its currency."""
+    is_percent: bool = False
+    """INTEGER: a share of a hundred, shown with its sign."""
     column: int = 0
     """List: 1 is always shown, higher numbers go first on a narrow terminal, 0 is not shown."""
     width: int = 16
-    is_percent: bool = False
-    """INTEGER: a share of a hundred, shown with its sign."""
     """List: cells."""
     search: bool = False
     readonly: bool = False
