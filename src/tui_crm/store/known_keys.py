@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_BITS: Final = 1 << 27
-"""16 MB; of the keys of a million records, one in thirty is asked for in vain."""
+_BITS: Final = 1 << 26
+"""8 MB; of the keys of a million records, one in sixteen is asked for in vain."""
 
 _MASK: Final = _BITS - 1
 
