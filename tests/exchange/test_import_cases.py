@@ -65,6 +65,7 @@ def test_lines_that_say_nothing_are_left_out_and_what_cannot_be_used_is_named(
     report = bring(store, path)
     assert counts(report) == (2, 0, 0, 1)
     assert report.outcomes[0].line == 5
+    assert report.outcomes[0].sentence == "Last name or Company is required.", "said once"
     assert report.unmapped == ("血液型",)
 
 

@@ -68,6 +68,8 @@ def problems(
     for spec in record_type.fields:
         if touched is not None and not touched & {spec.key, spec.required_without}:
             continue
+        if values.get(spec.key) is None and spec.required_without in {p.field for p in found}:
+            continue  # that one of the two is missing was said of the other
         sentence = _problem(schema, record_type, spec, values)
         if sentence:
             found.append(Problem(spec.key, spec.label(record_type.key), sentence))
