@@ -11,6 +11,7 @@ import vobject
 from tests.exchange.importing import bring, counts, records
 from tests.exchange.test_export import add, make
 from tui_crm.exchange.options import Duplicates
+from tui_crm.store import journal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -133,3 +134,22 @@ def test_activities_become_events_and_to_dos(store: Store, tmp_path: Path) -> No
     assert third.decoded("due") == date(2026, 12, 3)
     assert fourth["status"] == "COMPLETED"
     assert len({component["uid"] for component in calendar.subcomponents}) == 4
+
+
+def test_a_meeting_that_was_moved_replaces_itself_in_a_calendar(
+    store: Store, tmp_path: Path
+) -> None:
+    start, later = "2026-12-01T01:00:00Z", "2026-12-02T01:00:00Z"
+    meeting = add(store, "activities", kind="meeting", subject="訪問", start_at=start)
+    first, second = tmp_path / "a.ics", tmp_path / "b.ics"
+    make(store, first, type="activities")
+    with journal.unit(store, "edit") as work:
+        work.update("activities", meeting, {"start_at": later})
+    make(store, second, type="activities")
+    lines = [path.read_bytes().split(b"\r\n") for path in (first, second)]
+    assert not any(b"\n" in line for part in lines for line in part)
+    before, after = (dict(line.partition(b":")[::2] for line in part) for part in lines)
+    assert before[b"UID"] == after[b"UID"]
+    assert (before[b"SEQUENCE"], after[b"SEQUENCE"]) == (b"0", b"1")
+    assert (before[b"DTSTART"], after[b"DTSTART"]) == (b"20261201T010000Z", b"20261202T010000Z")
+    assert before[b"DTSTAMP"] == b"20261121T030000Z"

@@ -57,6 +57,7 @@ def component(record: Record) -> Component:
     made: Component = Event() if is_event else Todo()
     made.add("uid", record.text("external_id") or f"activity-{record.id}@crm")
     made.add("dtstamp", _moment(record.text("updated_at")) or datetime.now(UTC))
+    made.add("sequence", record.version - 1)  # how a calendar knows that a meeting was moved
     made.add("summary", record.text("subject"))
     if start is not None:
         _add_times(made, record, start)
