@@ -138,6 +138,15 @@ def lookup_many(
     return found
 
 
+def first_holders(
+    connection: Connection, record_type: str, keys: Iterable[str], limit: int
+) -> dict[str, list[int]]:
+    """Up to ``limit`` of the records that have each of ``keys``; a key nobody has is left out."""
+    sql = f"SELECT id FROM {table_name(record_type)} WHERE key = ? LIMIT {limit}"
+    found = {key: [row[0] for row in connection.rows(sql, (key,))] for key in keys}
+    return {key: ids for key, ids in found.items() if ids}
+
+
 def all_keys(connection: Connection, record_type: str) -> Iterator[list[str]]:
     """Every key that any record has, some at a time."""
     for part in connection.stream(f"SELECT key FROM {table_name(record_type)}"):
