@@ -139,3 +139,49 @@ def test_a_deal_without_an_account_is_one_of_its_contacts(store: Store, tmp_path
     assert [tuple(deal.values()) for deal in found] == [(1, 1), (2, 1)]
     alone = given(tmp_path, "商談名|主担当者", "更新 2|森 恵")
     assert counts(bring(store, alone, to="deals")) == (1, 0, 0, 0)
+
+
+def deal(store: Store) -> tuple[object, ...]:
+    (found,) = records(store, "deals", "stage", "probability", "closed_at")
+    return tuple(found.values())
+
+
+def test_a_stage_from_a_file_brings_what_follows_from_it(store: Store, tmp_path: Path) -> None:
+    header = "POTENTIALID|Potential Name|Stage|Account Name|Closing Date"
+    path = given(tmp_path, header, "7|更新|Needs Analysis|みなと|2026-12-31")
+    bring(store, path)
+    assert deal(store) == ("needs", 20, None)
+    assert counts(bring(store, path, duplicates=Duplicates.OVERWRITE)) == (0, 0, 1, 0)
+    won = given(tmp_path, header, "7|更新|Closed Won|みなと|2026-11-15", name="b.csv")
+    bring(store, won, duplicates=Duplicates.FILL)
+    assert deal(store) == ("needs", 20, None), "an open deal has not been closed on any day"
+    bring(store, won, duplicates=Duplicates.OVERWRITE)
+    assert deal(store) == ("won", 100, "2026-11-15T03:00:00Z")
+    assert counts(bring(store, won, duplicates=Duplicates.OVERWRITE)) == (0, 0, 1, 0)
+    bring(store, path, duplicates=Duplicates.OVERWRITE)
+    assert deal(store) == ("needs", 20, None)
+
+
+def test_a_list_of_ours_that_was_worked_on_elsewhere_closes_deals_too(
+    store: Store, tmp_path: Path
+) -> None:
+    bring(store, given(tmp_path, "商談名|取引先名|ステージ", "更新|みなと|needs"), to="deals")
+    path = given(tmp_path, "番号|商談名|取引先|ステージ", "1|更新|みなと|won")
+    report = bring(store, path, to="deals", match="id", duplicates=Duplicates.OVERWRITE)
+    assert counts(report) == (0, 1, 0, 0)
+    assert deal(store) == ("won", 100, "2026-11-21T03:00:00Z")
+
+
+def test_a_task_that_is_still_to_do_is_not_done_on_any_day(store: Store, tmp_path: Path) -> None:
+    header = "Task Owner|Subject|Due Date|Status"
+    bring(store, given(tmp_path, header, "sato|送付|2027-01-05|Not Started"))
+    path = given(tmp_path, header, "sato|送付|2027-01-05|Completed", name="b.csv")
+    options = {"to": "activities", "match": "subject"}
+    bring(store, path, duplicates=Duplicates.FILL, **options)
+    assert records(store, "activities", "status", "done_at") == [
+        {"status": "planned", "done_at": None}
+    ]
+    bring(store, path, duplicates=Duplicates.OVERWRITE, **options)
+    (task,) = records(store, "activities", "status", "done_at")
+    assert task["status"] == "done"
+    assert task["done_at"] is not None

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm.exchange import targets
 from tui_crm.exchange.options import Blank, Duplicates
+from tui_crm.store.closing import FOLLOWED, stamped
 from tui_crm.store.schema import Kind
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from tui_crm.exchange.columns import TableMapping
     from tui_crm.exchange.drafts import Draft
     from tui_crm.exchange.options import ImportOptions
-    from tui_crm.store.schema import FieldSpec, RecordType, Value
+    from tui_crm.store.schema import FieldSpec, RecordType, Schema, Value
 
 _ONLY_NEW: Final = frozenset({"created_at"})
 """Fields that a record gets when it is made and keeps."""
@@ -22,15 +23,28 @@ _ONLY_NEW: Final = frozenset({"created_at"})
 _ONLY_BLANK: Final = frozenset({targets.EXTERNAL_ID})
 """Fields that are filled and never replaced."""
 
+_FOLLOWING: Final = ("probability", "closed_at", "done_at")
+"""Fields that say what follows from a stage, or from being done."""
+
+_STAMPED: Final = (("stage", "closed_at"), ("status", "done_at"))
+
 
 class Changer:
     """Fills or overwrites records, as the options say."""
 
     def __init__(
-        self, record_type: RecordType, mapping: TableMapping, options: ImportOptions
+        self,
+        schema: Schema,
+        record_type: RecordType,
+        mapping: TableMapping,
+        options: ImportOptions,
+        now: str,
     ) -> None:
+        self._schema = schema
         self._record_type = record_type
         self._options = options
+        self._now = now
+        self._is_followed = record_type.key in FOLLOWED
         needed = {key for s in record_type.fields for key in _needed(s)}
         kept = needed | _ONLY_NEW | _ONLY_BLANK
         mapped = dict.fromkeys(column.target for column in mapping.used)
@@ -39,6 +53,7 @@ class Changer:
         self.fields = (
             *self._clearable,
             *(key for s in money for key in (s.key, s.currency) if key in record_type),
+            *(key for key in _FOLLOWING if key in record_type),
         )
         """Fields of a record that decide about others, whatever the row says."""
 
@@ -60,6 +75,24 @@ class Changer:
                 if values.get(key) is None and image.get(key) is not None
             }
         self._keep_money_whole(values, image, found)
+        return self._followed(values, image, found) if self._is_followed else found
+
+    def _followed(
+        self, values: Mapping[str, Value], image: Mapping[str, Value], found: dict[str, Value]
+    ) -> dict[str, Value]:
+        """With what follows from a stage or from being done, and without what follows from none."""
+        is_fill = self._options.duplicates is Duplicates.FILL
+        for key, stamp in _STAMPED:
+            if key in found:
+                said = {key: values[key] for key in _FOLLOWING if key in values}
+                wanted = {**said, **found}
+                whole = stamped(self._schema, self._record_type.key, image, wanted, self._now)
+                for other in _FOLLOWING:
+                    stands = image.get(other)
+                    if whole.get(other) != stands and not (is_fill and stands is not None):
+                        found.setdefault(other, whole[other])
+            elif key in values and values[key] != image.get(key):
+                found.pop(stamp, None)
         return found
 
     def _keep_money_whole(

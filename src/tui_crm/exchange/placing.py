@@ -13,6 +13,7 @@ from tui_crm.exchange.report import Action, Reason, RowOutcome
 from tui_crm.exchange.rows import ProblemKind
 from tui_crm.exchange.rules import MASTERS
 from tui_crm.store import derive, import_lookups, validate
+from tui_crm.store.closing import FOLLOWED, stamped
 from tui_crm.store.schema import Kind
 
 if TYPE_CHECKING:
@@ -79,7 +80,8 @@ class Placer:
         self._meanings = {
             c.key: c.meaning for c in self.work.schema.choices("deal_stage", retired=True)
         }
-        self._changer = Changer(self.record_type, self.mapping, self.options)
+        work = self.work
+        self._changer = Changer(work.schema, self.record_type, self.mapping, self.options, work.now)
         self._linked = frozenset(s.key for s in fields if s.kind is Kind.LINK)
         is_open = self.options.allow_incomplete
         self.gate = Gate(self.work, self.record_type, self._defaults, is_open=is_open)
@@ -271,7 +273,10 @@ class Placer:
         )
         if pending.new:
             defaults = self._defaults
-            created = work.create_many(key, [{**defaults, **d.values} for d in pending.new])
+            rows = [{**defaults, **draft.values} for draft in pending.new]
+            if key in FOLLOWED and not self.mapping.is_own:
+                rows = [stamped(work.schema, key, {}, row, work.now) for row in rows]
+            created = work.create_many(key, rows)
             for record_id, draft in zip(created, pending.new, strict=True):
                 draft.record_id = record_id
         if pending.changes:

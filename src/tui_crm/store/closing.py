@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 _CLOSED: Final = {"won": 100, "lost": 0}
 """How likely a deal is that is closed: what its stage may mean, beside a percentage."""
 
+FOLLOWED: Final = frozenset({"activities", "deals"})
+"""The record types of which something follows from something."""
+
 
 def stamped(
     schema: Schema,
@@ -42,7 +45,8 @@ def _of_stage(
     closed = next((word for word in words if word in _CLOSED), None)
     percent = next((int(word) for word in words if word.isascii() and word.isdigit()), None)
     result = dict(changes)
-    result["closed_at"] = (before.get("closed_at") or now) if closed else None
+    at = changes.get("closed_at") or before.get("closed_at") or now
+    result["closed_at"] = at if closed else None
     if changes.get("probability") is None:
         likely = _CLOSED.get(closed or "", percent)
         result["probability"] = before.get("probability") if likely is None else likely
