@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tui_crm.screens.host import CrmHost
     from tui_crm.store.batches import Batch
-    from tui_crm.store.undo import Blocked
+    from tui_crm.store.reversal import Blocked
 
     Progress = Callable[[int, int], None]
 
