@@ -216,6 +216,14 @@ def test_history_of_the_store_and_of_a_record(busy_crm: Crm) -> None:
     assert "Qualification" in busy_crm("history", "deals", "Renewal")
 
 
+def test_new_deal_is_as_likely_as_the_stage_that_it_begins_with(busy_crm: Crm) -> None:
+    busy_crm("add", "deals", "name=Upgrade", "account=1")
+    busy_crm("add", "deals", "name=Extension", "account=1", "stage=won")
+    begun, won = (busy_crm.json("show", "deals", name) for name in ("Upgrade", "Extension"))
+    assert (begun["stage"], begun["probability"], begun["closed_at"]) == ("qualification", 10, None)
+    assert (won["probability"], won["closed_at"]) == (100, "2026-11-21T03:00:00Z")
+
+
 def test_history_needs_a_record_beside_its_type(crm: Crm) -> None:
     assert "ID" in crm.fails("history", "leads", status=2)
 

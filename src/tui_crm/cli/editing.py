@@ -60,7 +60,8 @@ def _create(
 ) -> None:
     filled = {key: value for key, value in values.items() if value is not None}
     with journal.unit(session.store, kind) as work:
-        stamped = closing.stamped(session.schema, record_type.key, {}, filled, work.now)
+        whole = work.with_defaults(record_type, filled)
+        stamped = closing.stamped(session.schema, record_type.key, {}, whole, work.now)
         new_id = work.create(record_type.key, stamped)
     _answer(session, record_type, new_id, work.batch, kind, as_json)
     if kind == "add":

@@ -142,8 +142,11 @@ def save_form(store: Store, request: FormRequest, state: FormState) -> Saved:
         InvalidRecordError: a rule is broken.
         VersionConflictError: somebody has saved the record since it was read.
     """
-    changes = stamped(store.schema, request.type, state.base, state.changes(), store.now())
     with journal.unit(store, request.kind) as work:
+        changes = state.changes()
+        if request.record_id is None:
+            changes = work.with_defaults(work.schema.type(request.type), changes)
+        changes = stamped(work.schema, request.type, state.base, changes, work.now)
         if request.record_id is None:
             record_id = work.create(request.type, changes)
         else:
