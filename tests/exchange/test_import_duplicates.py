@@ -46,6 +46,13 @@ def test_the_same_file_twice_changes_nothing(
     assert store.connection.rows("SELECT * FROM leads ORDER BY id") == before
 
 
+def test_a_company_alone_is_known_among_many_of_its_people(store: Store, tmp_path: Path) -> None:
+    people = [f"姓{n}|名{n}|光商事" for n in range(40)]
+    bring(store, given(tmp_path, "姓|名|会社名", *people, "||光商事"))
+    again = given(tmp_path, "姓|名|会社名", people[3], "||光商事", name="again.csv")
+    assert counts(bring(store, again)) == (0, 0, 2, 0)
+
+
 @pytest.mark.parametrize(
     ("stored", "row", "is_same"),
     [

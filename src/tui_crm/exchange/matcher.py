@@ -130,7 +130,8 @@ class Matcher:
         keys: Iterable[str] = {str(probe.value) for probe in probes}
         if self._rows * _LARGER > self._stored and record_type.key in MATCHED:
             keys = self._work.writer(record_type.key).known_keys().perhaps(keys)
-        named = {str(probe.value) for probe in probes if probe.and_name[0]}.intersection(keys)
+        alone = {str(probe.value) for probe in probes if not probe.and_name[0]}
+        named = {str(probe.value) for probe in probes}.difference(alone).intersection(keys)
         found = matching.lookup_many(connection, record_type.key, named.symmetric_difference(keys))
         # A key that thousands have is asked for together with the name: that many are enough.
         found |= matching.first_holders(connection, record_type.key, named, matching.MANY + 1)
