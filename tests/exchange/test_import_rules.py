@@ -186,6 +186,20 @@ def test_an_account_that_a_contact_brings_along_keeps_the_rules(
     assert incomplete(store, "accounts") == [1]
 
 
+def test_a_contact_there_is_gets_no_account_that_breaks_a_rule(
+    store: Store, tmp_path: Path
+) -> None:
+    add(store, "contacts", last_name="一", email="a@a.example")
+    add(store, "work_rules", name="Phone", record_type="accounts", needed=["phone"])
+    path = given(tmp_path, "姓|会社名|メール", "一|新会社|a@a.example")
+    report = bring(store, path, to="contacts", duplicates=Duplicates.FILL)
+    assert counts(report) == (0, 0, 0, 1)
+    assert records(store, "accounts", "name") == []
+    report = bring(store, path, to="contacts", duplicates=Duplicates.FILL, allow_incomplete=True)
+    assert counts(report) == (0, 1, 0, 0)
+    assert records(store, "contacts", "account") == [{"account": 1}]
+
+
 def test_nobody_gets_what_they_may_not_own(
     store: Store, team: dict[str, int], tmp_path: Path
 ) -> None:

@@ -86,6 +86,12 @@ class Gate:
             held |= {ids[place]: _said(problems) for place, problems in found.items()}
         return held
 
+    def linked(self, drafts: Sequence[Draft]) -> Sentences:
+        """Why records must stay as they are, by number, since their accounts cannot be made."""
+        held: Sentences = {}
+        self._hold_accounts(held, drafts)
+        return {d.record_id: held[id(d)] for d in drafts if d.record_id and id(d) in held}
+
     def _row(self, draft: Draft) -> dict[str, Value]:
         """The record that a draft would become; a link that will be filled is 0."""
         links = {key: 0 for key in draft.links if key in self._type}

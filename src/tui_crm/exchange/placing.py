@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from tui_crm.exchange.changes import Changer
@@ -12,6 +11,7 @@ from tui_crm.exchange.options import Converted, Duplicates
 from tui_crm.exchange.report import Action, Reason, RowOutcome
 from tui_crm.exchange.rows import ProblemKind
 from tui_crm.exchange.rules import MASTERS
+from tui_crm.exchange.stamping import stamp
 from tui_crm.store import derive, import_lookups, validate
 from tui_crm.store.closing import FOLLOWED, stamped
 from tui_crm.store.schema import Kind
@@ -134,23 +134,8 @@ class Placer:
             outcomes[id(row)] = RowOutcome(row.line, Action.SKIPPED, reason, title)
             return None
         if not self.mapping.is_own:
-            self._stamp(draft)
+            stamp(draft.values, self.record_type, self._meanings, self.work.now)
         return draft
-
-    def _stamp(self, draft: Draft) -> None:
-        """What was done, won or lost, was so on some day, if the file does not say which."""
-        values = draft.values
-        if self.record_type.key == "activities":
-            day = values.get("end_at") or values.get("start_at") or _noon(values.get("due_on"))
-            if day and "status" not in values and str(day) < self.work.now:
-                values["status"] = "done"  # what lies behind is history, and nothing overdue
-            if values.get("status") == "done":
-                values.setdefault("done_at", day or values.get("created_at") or self.work.now)
-        if self.record_type.key == "deals":
-            meaning = self._meanings.get(str(values.get("stage")), "")
-            if meaning.endswith(("won", "lost")):
-                day = _noon(values.get("close_date"))
-                values.setdefault("closed_at", day or values.get("created_at") or self.work.now)
 
     def _is_sound(self, draft: Draft, outcomes: dict[int, RowOutcome]) -> bool:
         values = draft.values
@@ -244,11 +229,12 @@ class Placer:
     ) -> None:
         """Take out what would break a rule of work, with the rows that are the same as it."""
         held = self.gate.new(pending.new)
-        changed = self.gate.changed(pending.images, pending.changes)
+        changed = self.gate.linked(pending.linked)
+        changed |= self.gate.changed(pending.images, pending.changes)
         pending.new = [draft for draft in pending.new if id(draft) not in held]
         pending.linked = [draft for draft in pending.linked if draft.record_id not in changed]
         for record_id in changed:
-            del pending.changes[record_id]
+            pending.changes.pop(record_id, None)
         for draft, match in matched if held or changed else ():
             known = draft if match is None else match.draft
             if known is not None:
@@ -308,11 +294,3 @@ class Placer:
 def _rejected(row: Row, problems: Sequence[str]) -> RowOutcome:
     title = " ".join(cell.strip() for cell in row.cells[:4] if cell.strip())[:80]
     return RowOutcome(row.line, Action.FAILED, Reason.REJECTED, title, problems=tuple(problems))
-
-
-def _noon(day: Value) -> str | None:
-    """The middle of a day, by the clocks of this machine, as a point in time is stored."""
-    if day is None:
-        return None
-    noon = datetime.fromisoformat(f"{day}T12:00:00")
-    return noon.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
