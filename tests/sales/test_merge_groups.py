@@ -53,6 +53,19 @@ def test_a_group_that_cannot_be_merged_stays_and_is_told(store: Store) -> None:
     assert get(store, "leads", converted[0])["last_name"] == "y"
 
 
+def test_a_group_that_would_break_a_rule_of_work_stays_and_the_others_are_merged(
+    store: Store,
+) -> None:
+    full = add(store, "leads", last_name="y", city="渋谷区", department="営業部")
+    bad = [full, add(store, "leads", last_name="y", website="https://a.example")]
+    good = [add(store, "leads", last_name="x") for _ in range(2)]
+    add(store, "work_rules", name="Web", condition='website!=""', needed="\nphone\n")
+    done = merge_groups(store, "leads", [bad, good])
+    assert (done.groups, done.gone) == (1, 1)
+    assert [refused.records for refused in done.refused] == [tuple(bad)]
+    assert "Web" in done.refused[0].reason
+
+
 def test_what_progress_raises_takes_everything_back(store: Store) -> None:
     groups = [[add(store, "leads", last_name=name) for _ in range(2)] for name in "xy"]
     before = dump(store)

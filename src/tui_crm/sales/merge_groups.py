@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui_crm.errors import CrmError, StoreError
 from tui_crm.sales.merge import carry_out, changes_of, names_of, propose_merge
-from tui_crm.store import journal, links, validate
+from tui_crm.store import journal, links
 from tui_crm.store.records import read_many
 from tui_crm.text import t
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tui_crm.sales.merge import MergePlan
     from tui_crm.store.connection import Connection
     from tui_crm.store.engine import Store
+    from tui_crm.store.journal import UnitOfWork
     from tui_crm.store.schema import RecordType, Schema
 
 
@@ -82,7 +83,7 @@ def merge_groups(
             if progress is not None:
                 progress(place, len(groups))
             try:
-                plan = _checked(work.connection, work.schema, record_type, ids)
+                plan = _checked(work, record_type, ids)
             except StoreError:
                 raise
             except CrmError as error:
@@ -95,12 +96,10 @@ def merge_groups(
     return MergedGroups(work.batch, len(done), gone, tuple(refused))
 
 
-def _checked(
-    connection: Connection, schema: Schema, record_type: str, ids: Sequence[int]
-) -> MergePlan:
-    declared = schema.type(record_type)
-    keep, *others = in_order_to_keep(connection, declared, ids)
-    plan = propose_merge(connection, schema, record_type, keep, others)
+def _checked(work: UnitOfWork, record_type: str, ids: Sequence[int]) -> MergePlan:
+    declared = work.schema.type(record_type)
+    keep, *others = in_order_to_keep(work.connection, declared, ids)
+    plan = propose_merge(work.connection, work.schema, record_type, keep, others)
     changes = changes_of(plan)
-    validate.check(schema, declared, {**plan.keep.values, **changes}, changes)
+    work.check(declared, {**plan.keep.values, **changes}, changes.keys())
     return plan
