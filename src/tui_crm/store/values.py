@@ -55,7 +55,7 @@ class Reader:
             case Kind.LONG_TEXT:
                 return text.replace("\r\n", "\n").replace("\r", "\n")
             case Kind.EMAIL:
-                return self._email(spec, text)
+                return self._email(text)
             case Kind.PHONE:
                 return self._phone(text)
             case Kind.CHOICE:
@@ -63,11 +63,11 @@ class Reader:
             case Kind.TAGS:
                 return pack_tags(re.split(r"[,、，;\n]", text))
             case Kind.BOOLEAN:
-                return self._boolean(spec, text)
+                return self._boolean(text)
             case Kind.INTEGER:
-                return self._integer(spec, text)
+                return self._integer(text)
             case Kind.NUMBER:
-                return self._number(spec, text)
+                return self._number(text)
             case Kind.MONEY:
                 return self._money(text, currency or self.currency)
             case Kind.DATE:
@@ -79,12 +79,12 @@ class Reader:
             case Kind.LINK:
                 return self.find(spec, text)
 
-    def _email(self, spec: FieldSpec, text: str) -> str:
+    def _email(self, text: str) -> str:
         from tui_crm.language.emails import normalise_email
 
         found = normalise_email(text)
         if found is None:
-            raise UsageError("value.email", field=spec.key, value=text)
+            raise UsageError("value.email", value=text)
         return found.address
 
     def _phone(self, text: str) -> str:
@@ -101,25 +101,25 @@ class Reader:
         known = ", ".join(c.label() for c in self.schema.choices(spec.choices))
         raise UsageError("value.unknown_choice", value=text, known=known)
 
-    def _boolean(self, spec: FieldSpec, text: str) -> int:
+    def _boolean(self, text: str) -> int:
         word = fold(text)
         if word in _YES or word in _NO:
             return int(word in _YES)
-        raise UsageError("value.boolean", field=spec.key, value=text)
+        raise UsageError("value.boolean", value=text)
 
-    def _integer(self, spec: FieldSpec, text: str) -> int:
-        found = self._number(spec, text)
+    def _integer(self, text: str) -> int:
+        found = self._number(text)
         if found != int(found):
             raise UsageError("value.integer", value=text)
         return int(found)
 
-    def _number(self, spec: FieldSpec, text: str) -> float:
+    def _number(self, text: str) -> float:
         plain = re.sub(r"[,\s]|人|名|%$", "", fold(text))
         if not re.fullmatch(r"[+-]?(\d{1,30}(\.\d{0,20})?|\.\d{1,20})(e[+-]?\d{1,2})?", plain):
             raise UsageError("value.number", value=text)
         found = float(plain)
         if abs(found) > _LARGEST:
-            raise UsageError("value.too_large", field=spec.key)
+            raise UsageError("value.number_too_large", value=text)
         return found
 
     def _money(self, text: str, currency: str) -> int:
