@@ -165,6 +165,25 @@ def test_what_a_conversion_would_create_keeps_the_rules_and_nothing_is_left_half
     assert found(store, "id>0", "contacts") == []
 
 
+@pytest.mark.parametrize(
+    ("record_type", "link"), [("contacts", "account"), ("accounts", "primary_contact")]
+)
+def test_of_many_a_lead_that_a_link_keeps_from_being_converted_leaves_nothing_behind(
+    store: Store, record_type: str, link: str
+) -> None:
+    if record_type == "contacts":
+        add(store, "contacts", last_name="森", first_name="恵", email="m@a.example")
+    lead = add(store, "leads", last_name="森", first_name="恵", company="A", email="m@a.example")
+    needed = "birthday" if record_type == "contacts" else "phone"
+    add(
+        store, "work_rules", name="Linked", record_type=record_type,
+        condition=f'{link}!=""', needed=[needed],
+    )  # fmt: skip
+    done = convert.convert_many(store, [lead])
+    assert (done.batch, done.done, len(done.refused)) == (None, (), 1)
+    assert found(store, "", "accounts") == []
+
+
 def test_a_lead_is_flagged_after_so_many_days_without_an_activity(store: Store) -> None:
     fresh = add(store, "leads", last_name="新規")
     called, old, lost = (add(store, "leads", last_name=name) for name in ("電話", "放置", "失注"))

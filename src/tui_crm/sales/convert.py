@@ -27,7 +27,7 @@ from tui_crm.store.undo import undo
 from tui_crm.text import t
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from tui_crm.store.connection import Connection
     from tui_crm.store.engine import Store
@@ -182,12 +182,25 @@ def _check(
         raise UsageError("convert.deal_needs_account", title=plan.lead.title)
     for part, target in plan.targets.items():
         declared = work.schema.type(part.record_type)
+        linked = _links_to_be(plan, part)
         if target is None:
-            linked = {"account": 0} if part is Part.DEAL or plan.has_account else {}
-            known = {key: value for key, value in linked.items() if key in declared}
-            work.check(declared, {**rows[part], **known})
-        elif rows[part]:
-            work.check(declared, {**target.values, **rows[part]}, rows[part].keys())
+            work.check(declared, {**rows[part], **linked})
+        else:
+            written = {**_blanks(linked, target.values, ()), **rows[part]}
+            work.check(declared, {**target.values, **written}, written.keys())
+
+
+def _links_to_be(plan: ConversionPlan, part: Part) -> dict[str, Value]:
+    """The links that a part will have, as far as its record lacks them: each is 0 for now."""
+    found: dict[str, Value] = {}
+    if part is not Part.ACCOUNT and plan.has_account:
+        found["account"] = 0
+    has_contact = Part.CONTACT in plan.targets
+    if has_contact and (
+        part is Part.DEAL or (part is Part.ACCOUNT and plan.account.way is Way.CREATE)
+    ):
+        found["primary_contact"] = 0
+    return found
 
 
 def _links(plan: ConversionPlan, part: Part, ids: Mapping[Part, int | None]) -> dict[str, Value]:
@@ -203,7 +216,7 @@ def _links(plan: ConversionPlan, part: Part, ids: Mapping[Part, int | None]) -> 
 
 
 def _blanks(
-    values: Mapping[str, Value], stands: Mapping[str, Value], wanted: Mapping[str, Value]
+    values: Mapping[str, Value], stands: Mapping[str, Value], wanted: Collection[str]
 ) -> dict[str, Value]:
     """What is written into a record there is: what was decided, and links that it lacks."""
     return {k: v for k, v in values.items() if k in wanted or stands.get(k) is None}
