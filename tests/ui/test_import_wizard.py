@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +11,7 @@ from tests.exchange.importing import given, records
 from tests.ui.hostile import FORBIDDEN
 from tests.ui.import_steps import HEADER, go_to, line_with, stand_in, wizard
 from tui_crm.screens.import_files import recent_files
-from tui_crm.screens.import_pane import Step
+from tui_crm.screens.import_pane import ImportPane, Step
 from tui_crm.screens.import_wizard import ImportScreen
 
 if TYPE_CHECKING:
@@ -284,3 +285,36 @@ async def test_from_the_list_of_contacts_an_unknown_list_is_one_of_contacts(
         await ui.press("3")
         await go_to(ui, Step.SAMPLE)
         assert "Becomes: Contacts" in ui.text()
+
+
+@pytest.mark.parametrize("spins", [0, 2, 5, 10, 20])
+async def test_a_key_while_a_step_is_being_shown_waits_for_it(
+    lists: Path, open_app: Callable[..., Opened], spins: int
+) -> None:
+    given(lists, HEADER, "田中|光商事|a@example.com")
+    async with open_app() as ui:
+        await go_to(ui, Step.COLUMNS)
+        screen = wizard(ui)
+        screen.action_go_on()
+        for _ in range(spins):
+            await asyncio.sleep(0)
+        screen.action_go_on()
+        await ui.rest()
+        assert (screen.step, screen.pane is not None) == (Step.PREVIEW, True)
+
+
+async def test_an_import_that_is_wanted_twice_is_made_once(
+    store: Store, lists: Path, open_app: Callable[..., Opened]
+) -> None:
+    given(lists, HEADER, "田中|光商事|a@example.com")
+    async with open_app() as ui:
+        await go_to(ui, Step.PREVIEW)
+        screen = wizard(ui)
+        assert screen.pane is not None
+        screen.pane.post_message(ImportPane.Finished(Step.RUN))
+        screen.pane.post_message(ImportPane.Finished(Step.RUN))
+        screen.action_go_step(Step.COLUMNS)
+        await ui.rest()
+        assert screen.step in (Step.RESULT, Step.COLUMNS)
+        assert len(records(store, "leads", "id")) <= 1
+        assert store.connection.scalar("SELECT count(*) FROM batches WHERE kind = 'import'") <= 1

@@ -65,22 +65,36 @@ class ImportScreen(CrmScreen[None]):
     def on_mount(self) -> None:
         """Begin with the file."""
         self.job.options = ImportOptions(currency=self.app.config.currency)
-        self.run_worker(self.show_step(Step.FILE), group="step", exclusive=True)
+        self._go_to(Step.FILE)
 
     @property
     def pane(self) -> ImportPane | None:
         """The pane that is shown, once it is."""
         return next(iter(self.query(ImportPane)), None)
 
-    async def show_step(self, step: Step, said: str = "") -> None:
-        """Show another step, as it was left."""
+    # A pane that is stopped while it is mounted ends the program: no turn cancels another one.
+
+    @work(group="step")
+    async def _go_to(self, step: Step, said: str = "", *, since: Step | None = None) -> None:
+        """Show another step; one that was wanted ``since`` a step only while that is shown."""
         async with self._turning:
-            self.step = step
-            place = self.query_one("#import-pane", Container)
-            await place.remove_children()
-            self._say(said, is_problem=True)
-            self._show_place()
-            await place.mount(PANES[step](self.job))
+            if since in (None, self.step):
+                await self._show_step(step, said)
+
+    async def _show_step(self, step: Step, said: str = "") -> None:
+        """Show another step, as it was left."""
+        if step is self.step is Step.RUN:
+            return  # it is under way, and is not begun twice
+        self.step = step
+        place = self.query_one("#import-pane", Container)
+        for pane in self.query(ImportPane):
+            self.workers.cancel_node(pane)  # what it reads would find nothing to be shown in
+        await place.remove_children()
+        if not place.is_attached:
+            return  # the wizard was left meanwhile
+        self._say(said, is_problem=True)
+        self._show_place()
+        await place.mount(PANES[step](self.job))
 
     def _show_place(self) -> None:
         job = self.job
@@ -119,31 +133,29 @@ class ImportScreen(CrmScreen[None]):
         self.refresh_bindings()
 
     @on(ImportPane.Finished)
-    async def follow_step(self, event: ImportPane.Finished) -> None:
+    def follow_step(self, event: ImportPane.Finished) -> None:
         """Go where a step leads."""
-        await self.show_step(event.step, event.said)
+        self._go_to(event.step, event.said)
 
-    @work(group="step", exclusive=True)
+    @work(group="step")
     async def action_go_on(self) -> None:
         """To the next step, if this one is done."""
-        pane = self.pane
-        step = await pane.finish() if pane is not None else None
-        if step is not None:
-            await self.show_step(step)
+        async with self._turning:
+            step = await self.pane.finish() if self.pane is not None else None
+            if step is not None:
+                await self._show_step(step)
 
-    @work(group="step", exclusive=True)
-    async def action_go_step(self, number: int) -> None:
+    def action_go_step(self, number: int) -> None:
         """To any step up to the preview; forwards only where nothing is missing."""
         step = Step(number)
         if not self.job.has_plan or step == self.step:
             return
         missing = self.job.plan.missing
         if step > Step.WAYS and missing:
-            await self.show_step(
-                Step.COLUMNS, t("import_wizard.missing", fields=", ".join(missing))
-            )
-            return
-        await self.show_step(step)
+            words = t("import_wizard.missing", fields=", ".join(missing))
+            self._go_to(Step.COLUMNS, words, since=self.step)
+        else:
+            self._go_to(step, since=self.step)
 
     def action_back(self) -> None:
         """To the step before; out of the wizard from the first, and from the result."""
@@ -155,11 +167,7 @@ class ImportScreen(CrmScreen[None]):
         elif self.step in (Step.RESULT, Step.FILE):
             self.run_worker(self.give_up(), group="ask", exclusive=True)
         else:
-            self._go_to(Step(self.step - 1))
-
-    @work(group="step", exclusive=True)
-    async def _go_to(self, step: Step) -> None:
-        await self.show_step(step)
+            self._go_to(Step(self.step - 1), since=self.step)
 
     @property
     def is_unsaved(self) -> bool:
@@ -184,4 +192,4 @@ class ImportScreen(CrmScreen[None]):
         super().relabel()
         if self.step is not Step.RUN:
             self.job.preview = None
-            self.run_worker(self.show_step(self.step), group="step", exclusive=True)
+            self._go_to(self.step, since=self.step)
