@@ -49,7 +49,8 @@ def upgrade() -> None:
     op.drop_table("distinct_pairs_before")
     op.execute(
         "INSERT INTO counters (record_type, next_id)"
-        " SELECT 'distinct_pairs', max(id) + 1 FROM distinct_pairs HAVING max(id) IS NOT NULL"
+        " SELECT 'distinct_pairs', last + 1 FROM (SELECT max(id) AS last FROM distinct_pairs)"
+        " WHERE last IS NOT NULL"  # SQLite before 3.39 wants a GROUP BY for a HAVING
     )
     op.execute(
         "CREATE VIRTUAL TABLE distinct_pairs_search USING fts5(pairs, content='', tokenize='ascii')"
