@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
+from textual import events
 
 from tests.exchange.importing import given, records
 from tests.ui.hostile import FORBIDDEN
 from tests.ui.import_steps import HEADER, go_to, line_with, stand_in, wizard
-from tui_crm.screens.import_files import recent_files
+from tui_crm.screens.import_files import FoundFile, files_for, recent_files, remember_file
 from tui_crm.screens.import_pane import ImportPane, Step
 from tui_crm.screens.import_wizard import ImportScreen
 
@@ -176,6 +178,35 @@ async def test_folders_are_walked_by_keys_and_files_are_remembered(
         assert "Imported before" in ui.text()
         assert "名簿.csv" in ui.text()
     assert recent_files() == [str(path)]
+
+
+async def test_a_pasted_path_is_taken_though_the_list_is_still_that_of_before(
+    lists: Path, open_app: Callable[..., Opened], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given(lists, HEADER, "田中|光商事|a@example.com", name="before.csv")
+    elsewhere = lists / "sub"
+    elsewhere.mkdir()
+    pasted = given(elsewhere, HEADER, "鈴木|光商事|b@example.com", name="pasted.csv")
+    remember_file(lists / "before.csv")
+    may_answer = threading.Event()
+
+    def slow(text: str) -> tuple[list[FoundFile], list[FoundFile]]:
+        if text:
+            may_answer.wait(10)
+        return files_for(text)
+
+    monkeypatch.setattr("tui_crm.screens.import_file.files_for", slow)
+    async with open_app(size=(120, 36)) as ui:
+        await ui.press("I")
+        assert "before.csv" in ui.text()
+        assert ui.app.focused is not None
+        ui.app.focused.post_message(events.Paste(str(pasted)))
+        await ui.pilot.press("enter")
+        may_answer.set()
+        await ui.rest()
+        assert wizard(ui).step is not Step.FILE
+        assert "pasted.csv" in ui.text()
+        assert "before.csv" not in ui.text()
 
 
 async def test_one_key_tries_the_next_encoding(

@@ -42,6 +42,9 @@ class ImportFilePane(ImportPane):
     _files: tuple[FoundFile | None, ...] = ()
     """The lines of the list; None is a heading."""
 
+    _listed: str | None = None
+    """The text that the list was made for."""
+
     def compose(self) -> ComposeResult:
         """Line and list."""
         yield TextInput(self.job.typed, placeholder=t("import_wizard.path"), compact=True)
@@ -62,9 +65,11 @@ class ImportFilePane(ImportPane):
 
     @work(group="files", exclusive=True)
     async def _complete(self) -> None:
-        text = self.job.typed
+        await self._list(self.job.typed)
+
+    async def _list(self, text: str) -> None:
         recent, found = await self.app.read(files_for, text)
-        if text != self.job.typed:
+        if text != self.query_one(TextInput).value:
             return
         lines: list[tuple[str, FoundFile | None]] = []
         if recent:
@@ -73,6 +78,7 @@ class ImportFilePane(ImportPane):
             lines.append((t("import_wizard.folder"), None))
         lines += [(each.name, each) for each in found]
         self._show(lines, recent)
+        self._listed = text
 
     def _show(
         self, lines: Sequence[tuple[str, FoundFile | None]], recent: Sequence[FoundFile]
@@ -87,8 +93,10 @@ class ImportFilePane(ImportPane):
                 for label, each in lines
             ]
         )
-        first = next((place for place, each in enumerate(self._files) if each), None)
-        options.highlighted = first
+        typed = self.query_one(TextInput).value
+        places = [place for place, each in enumerate(self._files) if each]
+        named = (place for place in places if (each := self._files[place]) and each.path == typed)
+        options.highlighted = next(named, places[0] if places else None)
 
     @property
     def _highlighted(self) -> FoundFile | None:
@@ -136,16 +144,24 @@ class ImportFilePane(ImportPane):
         self.action_open()
 
     def action_open(self) -> None:
-        """Look into the folder under the bar, or take the file."""
-        chosen = self._highlighted
-        if chosen is not None and chosen.is_folder:
-            self._put(chosen.path)
-        else:
-            self._open(chosen.path if chosen is not None else self.job.typed)
+        """Look into the folder under the bar, or take the file.
+
+        A list that is behind what was typed counts for nothing: it is made anew first.
+        """
+        text = self.query_one(TextInput).value
+        self._open(text, self._highlighted if self._listed == text else None)
 
     @work(group="step", exclusive=True)
-    async def _open(self, text: str) -> None:
-        step = await self._read(text)
+    async def _open(self, text: str, chosen: FoundFile | None) -> None:
+        if self._listed != text:
+            await self._list(text)
+            if self._listed != text:
+                return
+            chosen = self._highlighted
+        if chosen is not None and chosen.is_folder:
+            self._put(chosen.path)
+            return
+        step = await self._read(text if chosen is None else chosen.path)
         if step is not None:
             self.post_message(self.Finished(step))
 
