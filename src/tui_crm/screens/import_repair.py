@@ -164,6 +164,7 @@ class ImportRepairScreen(CrmModal[tuple[str, ...] | None]):
         """Leave the row as it stands in the file, for the file of rejected rows."""
         if self._before is not None:
             self.leave(())
+            return
         self._cells = list(self._tried.row.cells)
         self._show()
 
