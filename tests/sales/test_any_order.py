@@ -134,6 +134,7 @@ class Selling(RuleBasedStateMachine):
             assert lead in self.model.converted
             return
         done = convert.apply(self.store, plan)
+        self.undo_and_redo(1)
         self.remember(done, before)
 
     @rule(target=accounts, chosen=st.lists(leads, min_size=2, max_size=3, unique=True))
@@ -239,6 +240,25 @@ class Selling(RuleBasedStateMachine):
         assert row is not None
         was = {k: None if k.startswith("converted_") else v for k, v in row.items()}
         self.model.converted[lead] = Converted(done, was, [], {})
+
+    @rule(times=st.integers(1, 3))
+    def undo_and_redo(self, times: int) -> None:
+        """What can be taken back can be done again, and taken back again, to the letter."""
+        batch, after = self.last_batch(), dump(self.store)
+        try:
+            undone = undo(self.store, batch)
+        except CrmError:
+            assert dump(self.store) == after
+            return
+        before = dump(self.store)
+        for _ in range(times):
+            assert undone.batch is not None
+            undo(self.store, undone.batch)
+            assert dump(self.store) == after
+            undone = undo(self.store, batch)
+            assert dump(self.store) == before
+        assert undone.batch is not None
+        undo(self.store, undone.batch)
 
     # --- what always holds --------------------------------------------------------------------
 

@@ -620,3 +620,31 @@ def test_an_account_that_others_of_the_same_go_use_blocks_its_own_lead(store: St
     convert.unconvert(store, other)
     convert.unconvert(store, one)
     assert dump(store)["accounts"] == []
+
+
+def test_a_conversion_is_undone_and_done_again_any_number_of_times(store: Store) -> None:
+    lead = add(store, "leads", last_name="田中", company="青空商事", phone="03-1234-5678")
+    add(store, "notes", body="メモ", lead=lead)
+    before = dump(store)
+    done = convert.apply(store, convert.propose(store, lead, deal=True))
+    after = dump(store)
+    assert done.batch is not None
+    for _ in range(3):
+        undone = undo(store, done.batch)
+        assert dump(store) == before
+        assert undone.batch is not None
+        undo(store, undone.batch)
+        assert dump(store) == after
+
+
+def test_what_was_changed_after_it_was_done_again_blocks_the_way_back(store: Store) -> None:
+    lead = add(store, "leads", last_name="田中", company="青空商事")
+    done = convert.apply(store, convert.propose(store, lead))
+    assert done.batch is not None
+    undone = undo(store, done.batch)
+    assert undone.batch is not None
+    undo(store, undone.batch)
+    edit(store, "accounts", done.account or 0, phone="03-1234-5678")
+    with pytest.raises(UndoBlockedError) as stopped:
+        undo(store, done.batch)
+    assert [each.type for each in stopped.value.blocked] == ["accounts"]

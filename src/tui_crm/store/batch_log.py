@@ -52,13 +52,13 @@ class BatchLog:
             (self.batch, record_type, ids[0], ids[-1], op.value, version, title, *images)
         )
         if len(self._pending) >= CHUNK:
-            self._flush()
+            self.flush()
 
     def close(self, kind: str, note: str, info: Mapping[str, object], undoes: int | None) -> None:
         """Complete the batch, if there is one."""
         if self.batch is None:
             return
-        self._flush()
+        self.flush()
         self._connection.run(
             "UPDATE batches SET kind = ?, note = ?, info = ?, created = ?, updated = ?,"
             " deleted = ?, undoes = ? WHERE id = ?",
@@ -81,7 +81,10 @@ class BatchLog:
             )
         )
 
-    def _flush(self) -> None:
+    def flush(self) -> None:
+        """Let what was done so far be read from the journal, too."""
+        if not self._pending:
+            return
         self._connection.run_many(
             "INSERT INTO changes (batch, record_type, record_id, last_id, op, version, title,"
             " before, after) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from tui_crm.errors import CrmError, NotFoundError
 from tui_crm.store import (
     assignment,
+    batches,
     catalogue,
     enforce,
     links,
@@ -32,6 +33,7 @@ from tui_crm.store.writer import TableWriter
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+    from tui_crm.store.batches import Change
     from tui_crm.store.engine import Store
     from tui_crm.store.known_keys import KnownKeys
     from tui_crm.store.schema import RecordType, Schema, Value
@@ -286,6 +288,11 @@ class UnitOfWork:
         self._log.add(
             op, record_type, ids, version=version, title=title, before=before, after=after
         )
+
+    def changes_of(self, record_type: str, record_id: int, *, after_batch: int) -> list[Change]:
+        """What happened to a record after a batch, oldest first, and in this very unit, too."""
+        self._log.flush()
+        return batches.changes_of(self.connection, record_type, record_id, after_batch=after_batch)
 
     def finish(self) -> None:
         """Complete the batch; called by ``unit``."""

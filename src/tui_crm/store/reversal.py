@@ -165,22 +165,21 @@ class Reversal:
         self.restored += len(images)
 
     def _differs(self, change: Change, record_id: int, values: Mapping[str, Value]) -> bool:
-        """Whether a created record is another now than it was when it was created."""
+        """Whether a created record was another when this undo began than when its batch ended."""
+        began = dict(values)
         as_created: dict[str, Value] | None = dict(values)
-        later = batches.changes_of(
-            self._work.connection, change.record_type, record_id, after_batch=change.batch
-        )
+        later = self._work.changes_of(change.record_type, record_id, after_batch=change.batch)
         for since in reversed(later):
-            if since.batch == self._work.batch:
-                continue  # what this very undo has put back already
             if since.op is Op.UPDATE and as_created is not None:
                 as_created.update(since.before)
+                if since.batch == self._work.batch:  # what this very undo has put back already
+                    began.update(since.before)
             elif since.op is Op.CREATE:
                 as_created = None
             elif since.op is Op.DELETE:
                 as_created = dict(since.images[record_id - since.record_id])
                 as_created.pop("version", None)
-        return as_created is None or kept(as_created) != kept(values)
+        return as_created is None or kept(as_created) != kept(began)
 
     def _needed_elsewhere(self, record_type: str, ids: Sequence[int]) -> dict[int, str]:
         """The records that others point at, with the title of one of those."""
