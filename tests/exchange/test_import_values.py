@@ -233,6 +233,32 @@ def test_amounts_with_cents_need_a_currency_that_has_some(store: Store, tmp_path
     assert records(store, "leads", "annual_revenue")[0] == {"annual_revenue": 112_474_115}
 
 
+def test_amounts_of_which_nothing_says_the_currency_are_told_of(
+    store: Store, tmp_path: Path
+) -> None:
+    path = given(tmp_path, "Company,Annual Revenue,Currency".replace(",", "|"), "A|15000|", "B|5|")
+    report = bring(store, path)
+    assert report.presumed_amounts == 2
+    said = [sentence for sentence in report.remarks({}) if "JPY" in sentence]
+    assert len(said) == 1
+    assert "--set currency=USD" in said[0]
+    japanese = bring(store, given(tmp_path, "会社名|年商", "C|15000", name="b.csv"))
+    assert not any("JPY" in sentence for sentence in japanese.remarks({}))
+
+
+def test_amounts_of_one_foreign_country_are_in_its_currency(store: Store, tmp_path: Path) -> None:
+    path = given(tmp_path, "Company|Annual Revenue|Country", "A|15000|USA", "B|5|United States")
+    report = bring(store, path)
+    assert any("USD" in sentence for sentence in report.remarks({}))
+    assert records(store, "leads", "annual_revenue", "currency")[0] == {
+        "annual_revenue": 1_500_000,
+        "currency": "USD",
+    }
+    mixed = given(tmp_path, "Company|Annual Revenue|Country", "C|7|USA", "D|8|Japan", name="b.csv")
+    bring(store, mixed)
+    assert records(store, "leads", "currency")[2] == {"currency": "JPY"}
+
+
 def test_days_come_first_where_the_column_shows_it(store: Store, tmp_path: Path) -> None:
     path = given(tmp_path, "姓|同意日", "A|25/12/2025", "B|03/02/2025")
     bring(store, path)

@@ -12,11 +12,11 @@ from tui_crm.exchange.cells import CellContext, cleaner_for, is_nothing, is_seve
 from tui_crm.exchange.regions import region_finder
 from tui_crm.language.names import has_cjk
 from tui_crm.store.schema import Kind
-from tui_crm.text import t
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from tui_crm.exchange.amounts import Amounts
     from tui_crm.exchange.cells import Cleaner
     from tui_crm.exchange.columns import Column, TableMapping
     from tui_crm.exchange.picklists import Picklists
@@ -81,7 +81,7 @@ class Tools:
     picklists: Picklists
     owner: Callable[[str], Value]
     prefix: str
-    decimal_comma: bool = False
+    amounts: Amounts
 
 
 _Plain: TypeAlias = "tuple[int, str, Cleaner, str]"
@@ -94,6 +94,7 @@ class RowReader:
         self.record_type = record_type
         self.noticed: dict[tuple[str, str], Noticed] = {}
         self.stood_in: Counter[str] = Counter()
+        self.amounts = tools.amounts
         self._mapping = mapping
         self._tools = tools
         self._plain: list[_Plain] = []
@@ -181,22 +182,10 @@ class RowReader:
             self._note_doubts(draft, name, text)
 
     def _read_money(self, draft: Draft, spec: FieldSpec, text: str, name: str) -> None:
-        from tui_crm.language.money import parse_money
-
-        values = draft.values
-        currency = str(values.get(spec.currency) or self._tools.context.reader.currency)
         try:
-            found = parse_money(text, currency, decimal="," if self._tools.decimal_comma else ".")
+            self.amounts.put(draft.values, spec, text, name)
         except CrmError as error:
             draft.problems.append(_problem(name, error))
-            return
-        if found.currency and found.currency != currency and spec.currency in values:
-            words = t("errors.import.two_currencies", amount=text.strip(), currency=currency)
-            draft.problems.append(f"{name}: {words}")
-            return
-        values[spec.key] = found.minor
-        if spec.currency in self.record_type and (found.currency or not self._mapping.is_own):
-            values.setdefault(spec.currency, found.currency or currency)
 
     def _note_doubts(self, draft: Draft, name: str, text: str) -> None:
         for notice in self._tools.context.noticed:

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import CrmError, ExitCode
+from tui_crm.exchange.amounts import Amounts
 from tui_crm.exchange.cells import CellContext
 from tui_crm.exchange.drafts import RowReader, Tools
 from tui_crm.exchange.errors_file import ErrorsFile, errors_path
@@ -166,7 +167,7 @@ class _Run:
         self._picklists = Picklists(
             schema, options.unknown_choices, options.choices, to_the_letter=mapping.is_own
         )
-        reader = Reader(schema, store.clock().astimezone(), _no_link, options.currency)
+        reader = Reader(schema, store.clock().astimezone(), _no_link, plan.currency)
         context = CellContext(
             reader=reader,
             to_the_letter=mapping.is_own,
@@ -175,7 +176,8 @@ class _Run:
             region=plan.region,
             dayfirst=plan.dayfirst,
         )
-        tools = Tools(context, self._picklists, self._owners.find, prefix, options.decimal_comma)
+        amounts = Amounts(record_type, plan.currency, options.decimal_comma, mapping.is_own)
+        tools = Tools(context, self._picklists, self._owners.find, prefix, amounts)
         self._rows = RowReader(record_type, mapping, tools)
         self._linker = Linker(schema, record_type)
         self.placer = Placer(
@@ -204,6 +206,8 @@ class _Run:
         report.incomplete = self.placer.gate.incomplete
         report.noticed = self._rows.noticed
         report.stood_in = self._rows.stood_in
+        report.presumed_currency = self._rows.amounts.currency
+        report.presumed_amounts = self._rows.amounts.presumed
 
 
 def _no_link(spec: FieldSpec, text: str) -> int:

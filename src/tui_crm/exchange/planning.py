@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from tui_crm.errors import UsageError
 from tui_crm.exchange import mapping as mappings
 from tui_crm.exchange import targets
+from tui_crm.exchange.amounts import currency_of_table
 from tui_crm.exchange.columns import How, TableMapping, Why
 from tui_crm.exchange.headers import header_set
 from tui_crm.exchange.identity import Identity
@@ -58,6 +59,8 @@ class ImportPlan:
     dayfirst: bool = False
     region: str = "JP"
     """Where telephone numbers without a country code are, as far as the rows do not say."""
+    currency: str = "JPY"
+    """What amounts are in (ISO 4217), as far as the rows do not say."""
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -79,7 +82,7 @@ class ImportPlan:
         """Raise UsageError where a required field is given by nothing, or amounts have no currency
         that they can be in."""
         if self._needs_currency():
-            raise UsageError("import.currency_needed", currency=self.options.currency)
+            raise UsageError("import.currency_needed", currency=self.currency)
         if missing := self.missing:
             guesses = ", ".join(
                 f'--map "{column.name}={column.guess}"' for column in self.mapping.guesses
@@ -96,7 +99,7 @@ class ImportPlan:
         given = {column.target for column in self.mapping.used} | dict(
             self.mapping.constants
         ).keys()
-        if digits_of(self.options.currency) or "currency" in given:
+        if digits_of(self.currency) or "currency" in given:
             return False
         amounts = [text for text in _cells(self, Kind.MONEY) if text.strip()]
         return 2 * sum(1 for text in amounts if _CENTS.fullmatch(text)) > len(amounts)
@@ -188,10 +191,11 @@ def _told_by_cells(plan: ImportPlan) -> ImportPlan:
     options = plan.options
     Identity(plan.record_type, options.match)
     dayfirst = _is_dayfirst(plan) if options.dayfirst is None else options.dayfirst
-    region = options.region
+    region, currency = options.region, options.currency
     if not plan.mapping.is_own:
         region = region_of_table(_cells(plan, Kind.PHONE), region)
-    return replace(plan, dayfirst=dayfirst, region=region)
+        currency = currency_of_table(_countries(plan), region, options.region, currency)
+    return replace(plan, dayfirst=dayfirst, region=region, currency=currency)
 
 
 def _headers(source: Source) -> str:
@@ -258,6 +262,12 @@ def _cells(plan: ImportPlan, *kinds: Kind) -> list[str]:
         for column in plan.mapping.used
         if column.target in plan.record_type and plan.record_type.field(column.target).kind in kinds
     ]
+    return [row.cells[place] for row in plan.sample if row.problem is None for place in places]
+
+
+def _countries(plan: ImportPlan) -> list[str]:
+    """The cells of the sample that name a country."""
+    places = [column.index for column in plan.mapping.used if column.target == "country"]
     return [row.cells[place] for row in plan.sample if row.problem is None for place in places]
 
 

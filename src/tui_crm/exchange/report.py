@@ -125,6 +125,10 @@ class ImportReport:
     region: str = ""
     """The country that telephone numbers were taken to be in, where it is not the usual one."""
 
+    presumed_currency: str = ""
+    presumed_amounts: int = 0
+    """Rows with amounts of which nothing says the currency; they were taken to be in that one."""
+
     def count_created(self) -> None:
         """Take in one more row that is new, of which nothing else is to be said."""
         self.rows += 1
@@ -226,6 +230,8 @@ class ImportReport:
             said.append(t("import.incomplete", n=self.incomplete))
         if self.region:
             said.append(t("import.region", region=self.region))
+        if self.presumed_amounts:
+            said.append(self._currency())
         for what, count in self.stood_in.items():
             said.append(t(f"import.stood_in_{what}", n=count))
         for (column, notice), seen in self.noticed.items():
@@ -233,6 +239,11 @@ class ImportReport:
             words = t(f"errors.{notice}")
             said.append(t("import.noticed", column=column, n=seen.count, lines=lines, what=words))
         return said
+
+    def _currency(self) -> str:
+        currency = self.presumed_currency
+        other = "USD" if currency != "USD" else "JPY"
+        return t("import.currency", n=self.presumed_amounts, currency=currency, other=other)
 
 
 def _counted(counts: Counter[str]) -> str:
