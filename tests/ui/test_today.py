@@ -187,13 +187,15 @@ async def test_move_goes_by_a_day_a_week_or_to_the_next_business_day(
         await ui.press("0", "m")
         assert "Next day  Sun 22 Nov" in ui.text()
         await ui.press(key)
+        assert "Next day" not in ui.text() or key == "1"
+        await ui.press("enter")
         assert record(ui, day["late task"])["due_on"] == f"2026-11-{due}"
         assert "Overdue" not in ui.text()
 
 
 async def test_move_goes_where_words_say_and_says_what_it_cannot_read(open_app, day) -> None:
     async with open_app() as ui:
-        await ui.press("0", "m", "4")
+        await ui.press("0", "m")
         await ui.type("someday")
         await ui.press("enter")
         assert "! “someday”" in ui.text()
@@ -201,6 +203,29 @@ async def test_move_goes_where_words_say_and_says_what_it_cannot_read(open_app, 
         await ui.type("next mon 9:30")
         await ui.press("enter")
         assert record(ui, day["late task"])["start_at"] == "2026-11-23T00:30:00Z"
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "value"),
+    [
+        ("12/1", "due_on", "2026-12-01"),
+        ("2/1", "due_on", "2027-02-01"),
+        ("来週月曜", "due_on", "2026-11-23"),
+        ("明日 10:00", "start_at", "2026-11-22T01:00:00Z"),
+        ("来週月曜 14:00", "start_at", "2026-11-23T05:00:00Z"),
+    ],
+)
+async def test_move_reads_dates_digit_by_digit_and_shows_the_day_before_enter(
+    open_app, day, typed: str, field: str, value: str
+) -> None:
+    async with open_app(language="ja") as ui:
+        await ui.press("0", "m")
+        await ui.type(typed)
+        assert "→" in ui.text()
+        assert "該当" not in ui.text()
+        assert ui.app.focused is not None
+        await ui.press("enter")
+        assert record(ui, day["late task"])[field] == value
 
 
 async def test_next_step_is_planned_with_the_same_people(open_app, day) -> None:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from concurrent.futures import Future
+    from datetime import datetime
 
     from textual.screen import Screen
 
     from tui_crm.screens.base import Offer
     from tui_crm.screens.jump import Target
     from tui_crm.screens.lists import FirstPage
+    from tui_crm.store.agenda import AgendaItem
     from tui_crm.store.schema import RecordType, Value
 
 
@@ -41,6 +43,13 @@ def pick(
 
     entries = [Entry(words, value) for value, words in choices]
     return PickerScreen(title, entries, current, by_digit=by_digit)
+
+
+def move(item: AgendaItem, now: datetime) -> Screen[str | None]:
+    """Ask when an activity is to be instead; gives it as ``moves.reschedule`` takes it."""
+    from tui_crm.screens.moving import MoveScreen
+
+    return MoveScreen(item, now)
 
 
 def prompt(

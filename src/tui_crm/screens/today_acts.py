@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tui_crm.language.when import parse_when
 from tui_crm.sales import moves
-from tui_crm.sales.describe import when_words
 from tui_crm.screens import acting, routes
 from tui_crm.screens.record_acts import RecordActs
 from tui_crm.screens.turns import act
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
     from tui_crm.store.agenda import AgendaItem
     from tui_crm.store.engine import Store
 
-IN_WORDS: Final = "words"
 NEEDS_ITEM: Final = frozenset(
     ("finish", "note_result", "move", "follow_up", "reassign", "log_call", "open_link")
 ) | frozenset(("edit", "delete"))
@@ -106,19 +103,7 @@ class TodayActs(RecordActs):
         if item is None:
             return
         now = self.store.clock().astimezone()
-        labels = ("day_1", "week_1", "business_day")
-        choices = [
-            (step, f"{t(f'activity.{label}')}  {when_words(moves.moved_to(item, step, now), now)}")
-            for step, label in zip(moves.STEPS, labels, strict=True)
-        ]
-        choices.append((IN_WORDS, t("activity.in_words")))
-        title = t("activity.move", title=item.subject)
-        to = await self.app.ask(routes.pick(title, choices, by_digit=True))
-        if to == IN_WORDS:
-            hint = t("activity.when_hint")
-            to = await self.app.ask(
-                routes.prompt(title, hint=hint, check=lambda words: parse_when(words, now))
-            )
+        to = await self.app.ask(routes.move(item, now))
         if to:
             await self.app.write(moves.reschedule, self.store, item.id, to, version=item.version)
 
