@@ -41,6 +41,15 @@ def test_every_spelling_dials_one_number(text: str, e164: str, display: str) -> 
     assert (phone.e164, phone.display, phone.warning) == (e164, display, None)
 
 
+@pytest.mark.parametrize("text", ["04 50 11 22 33", "06.11.22.33.44", "01-23-45-67-89"])
+def test_pairs_as_in_france_are_no_japanese_number(text: str) -> None:
+    phone = normalise_phone(text)
+    assert phone is not None
+    assert (phone.e164, phone.display, phone.warning) == ("", text, Notice.PHONE_UNPLACED)
+    assert phone_key(text) == "".join(filter(str.isdecimal, text))
+    assert phone_key(text, "FR").startswith("+33")
+
+
 @pytest.mark.parametrize(
     ("text", "region", "e164"),
     [

@@ -20,6 +20,8 @@ _SEPARATORS: Final = str.maketrans("", "", " -().+/")
 _MOBILE: Final = re.compile(r"0[5-9]0[1-9][0-9]{7}")
 _FIXED: Final = re.compile(r"0[1-9]{2}[0-9]{7}")
 _AT_HOME: Final = re.compile(f"{_FIXED.pattern}|{_MOBILE.pattern}")
+_PAIRS: Final = re.compile(r"0[0-9](?:[ .\-/][0-9]{2}){4}")
+"""As numbers are grouped in France; nobody groups one of Japan so."""
 _GROUPS: Final = re.compile("[0-9]+")
 _NORTH_AMERICAN: Final = re.compile(r"1?([2-9][0-9]{2})([2-9][0-9]{2})([0-9]{4})")
 _LABEL: Final = re.compile(
@@ -65,7 +67,8 @@ def phone_key(text: str, region: str = "JP") -> str:
 
     A number whose country cannot be told is equal to one with the same digits.
     """
-    if region == "JP" and _AT_HOME.fullmatch(digits := text.replace("-", "")):
+    is_plain = region == "JP" and _AT_HOME.fullmatch(digits := text.replace("-", ""))
+    if is_plain and len(text) - len(digits) < 4:
         return "+81" + digits[1:]
     phone = normalise_phone(text, region)
     if phone is None or phone.warning is Notice.PHONE_LOST_DIGITS:
@@ -79,7 +82,8 @@ def _read(text: str, region: str) -> Phone | None:
     plain = text.strip()
     if not plain.isascii():
         plain = unicodedata.normalize("NFKC", plain).translate(_DASHES).strip()
-    if region == "JP" and (phone := _plain_japanese(plain.replace("-", ""), plain)):
+    is_japanese = region == "JP" and not _PAIRS.fullmatch(plain)
+    if is_japanese and (phone := _plain_japanese(plain.replace("-", ""), plain)):
         return phone
     plain = _LABEL.sub("", plain.lower()).strip(" '")
     plain = _REMARK.sub("", plain).strip()
@@ -149,6 +153,8 @@ def _placed(plain: str, region: str) -> Phone:
         if number := _NORTH_AMERICAN.fullmatch(digits):
             return _north_american(number, is_home=region in ("US", "CA"))
     elif region == "JP" and not is_international:
+        if _PAIRS.fullmatch(plain):
+            return Phone("", "", plain, Notice.PHONE_UNPLACED)
         if phone := _plain_japanese(digits, plain):
             return phone
         if digits.startswith("0081"):
