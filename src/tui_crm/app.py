@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events, work
 
-from tui_crm import actions, ime, keymap, paths, text
+from tui_crm import actions, hangup, ime, keymap, paths, text
 from tui_crm.errors import ExitCode
 from tui_crm.sanitize import visible
 from tui_crm.screens import routes
@@ -82,11 +82,16 @@ class CrmApp(CrmHost, inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Listen to what would end the program."""
+        if sys.platform == "win32":
+            return
         loop = asyncio.get_running_loop()
-        for name in ("SIGTERM", "SIGHUP"):
-            number = getattr(signal, name, None)
-            if number is not None and sys.platform != "win32":
-                loop.add_signal_handler(number, partial(self.exit, return_code=128 + number))
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, self._end_by, number)
+
+    def _end_by(self, number: signal.Signals) -> None:
+        """Leave because of a signal, whether or not there is still a terminal to give back."""
+        hangup.let_go_of_lost_terminal()
+        self.exit(return_code=128 + number)
 
     def on_ready(self) -> None:
         """Begin to watch the store, now that the first screen stands."""

@@ -88,6 +88,11 @@ class Terminal:
         """Send a signal."""
         os.kill(self.process, number)
 
+    def hang_up(self) -> None:
+        """Close the window."""
+        os.close(self.fd)
+        self.fd = os.open(os.devnull, os.O_RDWR)
+
     def ended(self) -> int:
         """Wait for the end; the exit code."""
         end = time.monotonic() + LIMIT

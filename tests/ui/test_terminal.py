@@ -88,6 +88,14 @@ def test_signal_gives_the_terminal_back(terminal, number) -> None:
     assert is_given_back(opened)
 
 
+@pytest.mark.parametrize("keys", [b"", b"?", b"/"])
+def test_a_window_that_is_closed_takes_the_program_with_it(terminal, keys) -> None:
+    opened = terminal()
+    opened.press(keys)
+    opened.hang_up()
+    assert opened.ended() == 128 + signal.SIGHUP
+
+
 @pytest.mark.parametrize(("before", "key"), [(FAILING, b"?"), (FAILING_IN_A_WORKER, b"t")])
 def test_crash_leaves_a_report_without_data_and_a_sane_terminal(
     terminal, tmp_path, before, key

@@ -1,0 +1,38 @@
+"""What is done when the window that the program runs in has been closed."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from typing import Final
+
+PATIENCE: Final = 10.0
+"""Seconds after which a program without a terminal ends, whatever it waits for."""
+
+
+def let_go_of_lost_terminal() -> None:
+    """Send what is still written to nowhere, if the terminal has gone; nothing if it is there.
+
+    Textual writes to the terminal in a thread, which dies of the first error, and then waits for it
+    for ever. A transaction of the store that does not end in time is taken back, as by a kill.
+    """
+    if sys.platform == "win32" or _is_there():
+        return
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(nowhere, standard)
+    os.close(nowhere)
+    end = threading.Timer(PATIENCE, os._exit, (129,))
+    end.daemon = True
+    end.start()
+
+
+def _is_there() -> bool:
+    import termios
+
+    try:
+        termios.tcgetattr(0)
+    except termios.error:
+        return False
+    return True
