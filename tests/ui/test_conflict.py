@@ -8,7 +8,8 @@ import pytest
 
 from tests.ui.record_host import HOSTILE, UNSAFE, Desk, add, edit, shown, stored
 from tui_crm.screens.form import FormScreen
-from tui_crm.store import journal
+from tui_crm.store import batches, journal
+from tui_crm.store.undo import undo
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +46,7 @@ async def test_both_sides_are_shown_and_nothing_is_saved_yet(
     async with shown(store, FormScreen("leads", lead), size=(100, 40)) as desk:
         await clash(desk, theirs, lead, city="新宿区", state="東京都")
         assert "suzuki has changed “清水”" in desk.text
-        assert "● 港区" in desk.text
+        assert "○ 港区" in desk.text
         assert "○ 新宿区" in desk.text
         assert "東京都" in desk.line("State")
     assert stored(store, "leads", lead)["city"] == "新宿区"
@@ -56,7 +57,7 @@ async def test_mine_is_saved_where_it_is_chosen_and_theirs_elsewhere(
 ) -> None:
     async with shown(store, FormScreen("leads", lead), size=(100, 40)) as desk:
         await clash(desk, theirs, lead, city="新宿区", state="東京都", phone="03-2222-2222")
-        await desk.press("right", "ctrl+s")
+        await desk.press("M", "right", "ctrl+s")
         await desk.written()
         assert desk.app.answers == [lead]
     record = stored(store, "leads", lead)
@@ -66,6 +67,45 @@ async def test_mine_is_saved_where_it_is_chosen_and_theirs_elsewhere(
         sorted(["新宿区", "03-1111-1111"]),
     )
     assert record["state"] == "東京都"
+
+
+async def test_enter_saves_nothing_and_no_side_is_chosen_beforehand(
+    store: Store, theirs: Store, lead: int
+) -> None:
+    async with shown(store, FormScreen("leads", lead), size=(100, 40)) as desk:
+        await clash(desk, theirs, lead, city="新宿区", phone="03-2222-2222")
+        assert "● " not in desk.text
+        await desk.press("enter", "left", "enter", "ctrl+s")
+        await desk.written()
+        assert not desk.app.answers
+        assert "Choose a side for" in desk.text
+        await desk.press("down", "right", "ctrl+s")
+        await desk.written()
+        assert desk.app.answers == [lead]
+    record = stored(store, "leads", lead)
+    assert {record["city"], record["phone"]} in (
+        {"港区", "03-2222-2222"},
+        {"新宿区", "03-1111-1111"},
+    )
+
+
+async def test_what_was_saved_out_of_a_conflict_can_be_undone(
+    store: Store, theirs: Store, lead: int
+) -> None:
+    async with shown(store, FormScreen("leads", lead), size=(100, 40)) as desk:
+        await clash(desk, theirs, lead, last_name="清水川", city="新宿区", phone="03-2222-2222")
+        between = stored(store, "leads", lead)
+        await desk.press("M", "ctrl+s")
+        await desk.written()
+        assert desk.app.answers == [lead]
+    assert stored(store, "leads", lead).title == "清水川"
+    saved = batches.history(store.connection, "leads", lead)[0]
+    assert set(saved.after) == {"city", "phone"}
+    undo(store, saved.batch.id)
+    record = stored(store, "leads", lead)
+    assert [record[key] for key in ("title", "city", "phone")] == [
+        between[key] for key in ("title", "city", "phone")
+    ]
 
 
 async def test_space_turns_a_field_and_capitals_turn_all(
@@ -78,7 +118,7 @@ async def test_space_turns_a_field_and_capitals_turn_all(
         assert "● 03-2222-2222" in desk.text
         await desk.press("M", "space")
         assert desk.text.count("● ") == 2
-        await desk.press("T", "enter")
+        await desk.press("T", "ctrl+s")
         await desk.written()
         assert desk.app.answers == [lead]
     record = stored(store, "leads", lead)
@@ -103,10 +143,10 @@ async def test_a_third_change_is_met_too(store: Store, theirs: Store, lead: int)
     async with shown(store, FormScreen("leads", lead), size=(100, 40)) as desk:
         await clash(desk, theirs, lead, city="新宿区")
         edit(theirs, "leads", lead, city="中野区")
-        await desk.press("ctrl+s")
+        await desk.press("left", "ctrl+s")
         await desk.written()
         assert "○ 中野区" in desk.text
-        await desk.press("ctrl+s")
+        await desk.press("left", "ctrl+s")
         await desk.written()
         assert desk.app.answers == [lead]
     assert stored(store, "leads", lead)["city"] == "港区"
@@ -119,7 +159,7 @@ async def test_fields_that_only_one_has_changed_need_no_choice(
         await clash(desk, theirs, lead, state="東京都")
         assert "✓ 港区" in desk.text
         assert "✓ 東京都" in desk.text
-        await desk.press("enter")
+        await desk.press("ctrl+s")
         await desk.written()
     record = stored(store, "leads", lead)
     assert (record["city"], record["state"]) == ("港区", "東京都")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import on
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
@@ -83,18 +84,21 @@ class ConflictScreen(CrmModal[frozenset[str] | None]):
             title = t("form.conflict", title=conflict.theirs.title, who=who)
             yield Static(Content(visible(title)), classes="dialog-title")
             yield Sides(t("form.mine"), t("form.theirs", who=who), list(self._rows()))
-            hint = t(
-                "form.conflict_keys",
-                save=self.app.key_of("conflict.save"),
-                turn=self.app.key_of("sides.turn"),
-                cancel=self.app.key_of("dialog.cancel"),
-            )
-            yield Static(Content(hint), classes="dialog-hint")
+            yield Static(Content(self._keys()), classes="dialog-hint")
+
+    def _keys(self) -> str:
+        return t(
+            "form.conflict_keys",
+            left=self.app.key_of("sides.left"),
+            right=self.app.key_of("sides.right"),
+            save=self.app.key_of("conflict.save"),
+            cancel=self.app.key_of("dialog.cancel"),
+        )
 
     def _rows(self) -> Iterator[SideRow]:
         conflict = self._conflict
         for key in conflict.disputed:
-            yield SideRow(key, self._label(key), self._mine(key), self._theirs(key), is_mine=True)
+            yield SideRow(key, self._label(key), self._mine(key), self._theirs(key))
         for key in sorted(conflict.undisputed, key=list(conflict.mine).index):
             if conflict.theirs[key] != conflict.mine[key]:
                 mine, theirs = self._mine(key), self._theirs(key)
@@ -123,7 +127,19 @@ class ConflictScreen(CrmModal[frozenset[str] | None]):
         now = self.store.clock().astimezone()
         return read_out(Setting(conflict.schema, now, currency), spec, value, title)
 
+    @on(Sides.Chosen)
+    def say_keys(self) -> None:
+        """Say the keys again, where it was said what is missing."""
+        self.query_one(".dialog-hint", Static).remove_class("-problem").update(
+            Content(self._keys())
+        )
+
     def action_save(self) -> None:
-        """Save with what was chosen."""
-        chosen = self.query_one(Sides).mine
-        self.dismiss(self._conflict.undisputed | chosen)
+        """Save with what was chosen, once that is so for every field."""
+        sides = self.query_one(Sides)
+        if sides.undecided:
+            missing = t("form.conflict_undecided", fields=t("ui.comma").join(sides.undecided))
+            hint = self.query_one(".dialog-hint", Static)
+            hint.add_class("-problem").update(Content(f"! {visible(missing)}"))
+            return
+        self.dismiss(self._conflict.undisputed | sides.mine)

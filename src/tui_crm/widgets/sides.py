@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.content import Content
+from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
@@ -22,7 +23,7 @@ MOST_LINES = 12
 
 @dataclass(frozen=True, slots=True)
 class SideRow:
-    """A field with both its values, as they are read; ``is_mine`` is what is chosen at first.
+    """A field with both its values, as they are read; ``is_mine`` is what is chosen, if any.
 
     A fixed one is shown and cannot be turned.
     """
@@ -31,7 +32,7 @@ class SideRow:
     label: str
     mine: str
     theirs: str
-    is_mine: bool = True
+    is_mine: bool | None = None
     is_fixed: bool = False
 
 
@@ -43,21 +44,32 @@ class Sides(Widget, can_focus=True):
     Sides { height: auto; max-height: 1fr; overflow-y: auto; scrollbar-size: 1 1; }
     """
 
+    class Chosen(Message):
+        """A side was chosen."""
+
     cursor = reactive(0)
 
     def __init__(self, left: str, right: str, rows: Sequence[SideRow]) -> None:
         super().__init__()
         self._heads = left, right
         self._rows = tuple(rows)
-        self._mine = {row.key for row in rows if row.is_mine}
+        self._chosen = {row.key: row.is_mine for row in rows}
         self._open = [place for place, row in enumerate(self._rows) if not row.is_fixed]
         self.set_reactive(Sides.cursor, self._open[0] if self._open else 0)
 
     @property
     def mine(self) -> frozenset[str]:
         """The fields in which the left value is chosen."""
-        fixed = {row.key for row in self._rows if row.is_fixed}
-        return frozenset(self._mine - fixed)
+        return frozenset(self._rows[place].key for place in self._open if self._is_mine(place))
+
+    @property
+    def undecided(self) -> list[str]:
+        """The labels of the fields in which neither value is chosen yet."""
+        rows = (self._rows[place] for place in self._open)
+        return [row.label for row in rows if self._chosen[row.key] is None]
+
+    def _is_mine(self, place: int) -> bool | None:
+        return self._chosen[self._rows[place].key]
 
     def render(self) -> Content:
         """A line of heads, then each field, its values wrapped by themselves."""
@@ -76,7 +88,7 @@ class Sides(Widget, can_focus=True):
         return Content("\n").join(lines)
 
     def _drawn(self, place: int, row: SideRow, label: int, side: int) -> list[Content]:
-        is_mine = row.key in self._mine
+        is_mine = self._chosen[row.key]
         is_here = place == self.cursor and not row.is_fixed
         left, right = _lines(row.mine, side - 2), _lines(row.theirs, side - 2)
         drawn = []
@@ -86,9 +98,9 @@ class Sides(Widget, can_focus=True):
             drawn.append(
                 Content.assemble(
                     (fit(head, label), "bold" if is_here else "$text-muted"),
-                    *_cell(left, number, side, is_mine, row.is_fixed),
+                    *_cell(left, number, side, is_mine is True, row.is_fixed),
                     " ",
-                    *_cell(right, number, side, not is_mine, row.is_fixed),
+                    *_cell(right, number, side, is_mine is False, row.is_fixed),
                 )
             )
         return drawn
@@ -100,23 +112,25 @@ class Sides(Widget, can_focus=True):
             self.cursor = self._open[max(0, min(place, len(self._open) - 1))]
 
     def action_turn(self) -> None:
-        """Choose the other value."""
+        """Choose the other value; the left one where neither is chosen yet."""
         row = self._row
         if row is not None:
-            self._mine ^= {row.key}
-            self.refresh()
+            self.action_choose(not self._chosen[row.key])
 
     def action_choose(self, is_mine: bool) -> None:
         """Choose the left value, or the right one."""
         row = self._row
-        if row is not None and (row.key in self._mine) != is_mine:
-            self.action_turn()
+        if row is not None:
+            self._choose([row.key], is_mine)
 
     def action_choose_all(self, is_mine: bool) -> None:
         """Choose one side everywhere."""
-        keys = {self._rows[place].key for place in self._open}
-        self._mine = self._mine | keys if is_mine else self._mine - keys
+        self._choose([self._rows[place].key for place in self._open], is_mine)
+
+    def _choose(self, keys: Sequence[str], is_mine: bool) -> None:
+        self._chosen |= dict.fromkeys(keys, is_mine)
         self.refresh()
+        self.post_message(self.Chosen())
 
     @property
     def _row(self) -> SideRow | None:
