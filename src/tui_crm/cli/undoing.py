@@ -68,9 +68,9 @@ def _take_back(session: Session, batch: int, sentence: str, as_json: bool) -> No
         as_json=as_json,
         undone=origin.id if sentence == "redo.done" else report.undone.id,
         kind=past.kind_label(origin.kind if sentence == "redo.done" else report.undone.kind),
-        n=report.restored,
+        n=report.restored if blocked else report.restored - report.undone.along,
     )
-    if (also := report.undone.info.get("also_created")) and not as_json:
+    if (also := report.undone.info.get("also_created")) and not (as_json or blocked):
         tell(t("cli.undo.also", what=past.also_in_words(session.schema, also)))
     if blocked:
         tell(t("cli.undo.blocked", n=len(blocked)))

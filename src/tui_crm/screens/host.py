@@ -245,6 +245,9 @@ class CrmHost(App[None]):
 def done_words(batch: Batch) -> str:
     """What a batch did, in words: 保存しました：清水 一郎."""
     count = batch.created + batch.updated + batch.deleted
-    records = t("ui.records", n=count)
+    along = batch.along
+    records = t("ui.records", n=count - along)
+    if along:
+        records = t("ui.records_along", records=records, n=along)
     what = batch.note if count == 1 or not batch.note else f"{batch.note} ({records})"
     return t("ui.done", kind=t(f"batches.kind.{batch.kind}"), what=what or records)

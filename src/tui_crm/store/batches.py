@@ -43,6 +43,11 @@ class Batch:
     undoes: int | None
     undone_by: int | None
 
+    @property
+    def along(self) -> int:
+        """How many of its records an import made along the way, beside those of its rows."""
+        return sum(self.info.get("also_created", {}).values())
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
