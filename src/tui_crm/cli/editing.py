@@ -60,8 +60,7 @@ def _create(
 ) -> None:
     filled = {key: value for key, value in values.items() if value is not None}
     with journal.unit(session.store, kind) as work:
-        whole = work.with_defaults(record_type, filled)
-        stamped = closing.stamped(session.schema, record_type.key, {}, whole, work.now)
+        stamped = closing.stamped_new(work, record_type.key, filled)
         new_id = work.create(record_type.key, stamped)
     _answer(session, record_type, new_id, work.batch, kind, as_json)
     if kind == "add":

@@ -9,7 +9,7 @@ from tui_crm.errors import UsageError
 from tui_crm.screens.acting import is_frozen
 from tui_crm.store import drafts, journal
 from tui_crm.store.assignment import is_assigned
-from tui_crm.store.closing import stamped
+from tui_crm.store.closing import stamped, stamped_new
 from tui_crm.store.defaults import defaults
 from tui_crm.store.records import read, titles
 from tui_crm.store.rules import TYPES
@@ -143,14 +143,12 @@ def save_form(store: Store, request: FormRequest, state: FormState) -> Saved:
         VersionConflictError: somebody has saved the record since it was read.
     """
     with journal.unit(store, request.kind) as work:
-        changes = state.changes()
         if request.record_id is None:
-            changes = work.with_defaults(work.schema.type(request.type), changes)
-        changes = stamped(work.schema, request.type, state.base, changes, work.now)
-        if request.record_id is None:
-            record_id = work.create(request.type, changes)
+            new = stamped_new(work, request.type, state.changes())
+            record_id = work.create(request.type, new)
         else:
             record_id = request.record_id
+            changes = stamped(work.schema, request.type, state.base, state.changes(), work.now)
             work.update(request.type, record_id, changes, version=state.version)
         work.note = titles(work.connection, request.type, [record_id]).get(record_id, "")
     return Saved(record_id, work.batch)

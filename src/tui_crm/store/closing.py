@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tui_crm.store.journal import UnitOfWork
     from tui_crm.store.schema import Schema, Value
 
 _CLOSED: Final = {"won": 100, "lost": 0}
@@ -35,6 +36,18 @@ def stamped(
     if record_type == "deals" and "stage" in changes:
         return _of_stage(schema, before, changes, now)
     return dict(changes)
+
+
+def stamped_new(
+    work: UnitOfWork, record_type: str, values: Mapping[str, Value]
+) -> dict[str, Value]:
+    """``values`` of a new record with what follows from them and from the defaults.
+
+    The defaults themselves are left to ``UnitOfWork.create``, which must know what nobody named.
+    """
+    whole = work.with_defaults(work.schema.type(record_type), values)
+    found = stamped(work.schema, record_type, {}, whole, work.now)
+    return {k: v for k, v in found.items() if k in values or k not in whole or v != whole[k]}
 
 
 def _of_stage(
