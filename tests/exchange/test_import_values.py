@@ -191,6 +191,13 @@ def test_an_unknown_value_can_be_left_blank(store: Store, tmp_path: Path) -> Non
     assert report.dropped_choices["rating"]["?!"] == 1
 
 
+def test_a_long_list_of_added_values_says_how_many_more(store: Store, tmp_path: Path) -> None:
+    rows = [f"A{n}|Source {n}" for n in range(35)]
+    report = bring(store, given(tmp_path, "姓|流入元", *rows))
+    said = next(each for each in report.remarks({}) if each.startswith("35 values"))
+    assert "Source 19 and 15 more" in said
+
+
 def test_values_of_a_foreign_script_are_added_once_and_found_again(
     store: Store, tmp_path: Path
 ) -> None:

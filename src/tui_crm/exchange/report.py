@@ -11,7 +11,7 @@ from tui_crm.exchange.tally import Tally
 from tui_crm.text import t
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from tui_crm.exchange.drafts import Noticed
@@ -21,6 +21,7 @@ KEPT_ROWS: Final = 1_000
 
 
 _SEVERAL: Final = 3
+_NAMED: Final = 20
 
 
 class Action(StrEnum):
@@ -214,7 +215,7 @@ class ImportReport:
                     "import.added_choices",
                     field=label,
                     n=len(values),
-                    values=_listed(values[:20]),
+                    values=_first(values),
                 )
             )
         for key, counts in self.dropped_choices.items():
@@ -250,6 +251,11 @@ def _counted(counts: Counter[str]) -> str:
     shown = [t("import.counted", value=value, n=n) for value, n in counts.most_common(10)]
     more = len(counts) - len(shown)
     return _listed(shown) + (t("import.and_more", n=more) if more > 0 else "")
+
+
+def _first(words: Sequence[str]) -> str:
+    more = len(words) - _NAMED
+    return _listed(words[:_NAMED]) + (t("import.and_more", n=more) if more > 0 else "")
 
 
 def _listed(words: Iterable[str]) -> str:
