@@ -23,13 +23,13 @@ HEAD_LINES = 3
 PATIENCE = 0.2
 """Seconds of silence after which a key has been answered."""
 
-LONG_PATIENCE = 0.9
+LONG_PATIENCE = 0.5
 """The same for a search: the letter is there at once, the rows may take their time."""
 
 WORDS = (
-    *("田中", "たなか", "東京", "佐藤 一郎", "阿井", "大阪", "山", "青空商事"),
-    *("smith", "anthony adams", "x12.example", "p4711@", "denver", "windmill foods", "yo"),
-    *("090-12", "03-3519", "1500", "zzz"),
+    *("田中", "たなか", "東京", "阿井", "山", "青空商事"),
+    *("smith", "x12.example", "denver", "yo"),
+    *("090-12", "1500", "zzz"),
 )
 """What people look for: surnames, readings, towns, companies, addresses, numbers, nothing."""
 
@@ -98,7 +98,7 @@ def start(lab: Lab) -> list[Line]:
     ]
 
 
-def keys(lab: Lab, presses: int = 20) -> list[Line]:
+def keys(lab: Lab, presses: int = 12) -> list[Line]:
     """From a key to the last change of the rows; and of the screen, whose preview waits a while."""
     floor, ours = lab.floor(), lab.screen(lab.middle)
     found: dict[tuple[str, str], list[Answer]] = {}
