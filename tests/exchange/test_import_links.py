@@ -94,6 +94,9 @@ def test_an_unknown_owner_is_counted_and_the_row_kept(store: Store, tmp_path: Pa
     assert report.unknown_owners == {"幽霊": 2, "だれか": 1}
     assert [lead["owner"] for lead in records(store, "leads", "owner")] == [1, 1, 1, 1]
     assert any("幽霊 (2)" in sentence for sentence in report.remarks({}))
+    again = bring(store, path)
+    assert again.batch is None
+    assert again.unknown_owners == {}, "nobody became the owner of anything"
 
 
 def test_deals_find_their_accounts_by_number_then_by_name(store: Store, tmp_path: Path) -> None:

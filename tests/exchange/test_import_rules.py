@@ -50,6 +50,8 @@ def test_an_import_is_shared_out_evenly_among_three(
     report = bring(store, given(tmp_path, "姓|会社名", *lines(1_202)))
     assert report.created == 1_202
     assert sorted(owners(store).values()) == [400, 401, 401]
+    [said] = [each for each in report.remarks({}) if "assignment rules" in each]
+    assert "suzuki (401)" in said
     bring(store, given(tmp_path, "姓|会社名", "後|後の会社", name="later.csv"))
     assert sorted(owners(store).values()) == [401, 401, 401]
 

@@ -14,11 +14,12 @@ from tui_crm.language.names import has_cjk
 from tui_crm.store.schema import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from tui_crm.exchange.amounts import Amounts
     from tui_crm.exchange.cells import Cleaner
     from tui_crm.exchange.columns import Column, TableMapping
+    from tui_crm.exchange.owners import Owners
     from tui_crm.exchange.picklists import Picklists
     from tui_crm.exchange.rows import Row
     from tui_crm.store.schema import FieldSpec, RecordType, Value
@@ -50,6 +51,9 @@ class Draft:
     links: dict[str, LinkText] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    unknown_owners: list[str] = field(default_factory=list)
+    is_assigned: bool = False
+    """Its owner is by the assignment rules."""
     is_converted: bool = False
     is_deleted: bool = False
     own_id: int | None = None
@@ -79,7 +83,7 @@ class Tools:
 
     context: CellContext
     picklists: Picklists
-    owner: Callable[[str], Value]
+    owners: Owners
     prefix: str
     amounts: Amounts
 
@@ -138,6 +142,9 @@ class RowReader:
             step(draft, cells)
         if draft.notes:
             self._keep_notes(draft)
+        if missed := self._tools.owners.missed:
+            draft.unknown_owners += missed
+            missed.clear()
         if draft.stand_in:
             self.stood_in[draft.stand_in] += 1
         return draft
@@ -235,7 +242,7 @@ class RowReader:
             choose = self._tools.picklists.cleaner(spec)
             return lambda text: choose(bare(text))
         if spec.kind is Kind.LINK:
-            find = self._tools.owner
+            find = self._tools.owners.find
             return lambda text: find(bare(text))
         if spec.key == targets.EXTERNAL_ID:
             prefix = self._tools.prefix

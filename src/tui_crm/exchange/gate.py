@@ -144,6 +144,7 @@ class Gate:
         for draft, owner in zip(drafts, owners, strict=True):
             if owner is not None:
                 draft.values["owner"] = owner
+                draft.is_assigned = True
         rules = self._enforcer(self._type, RuleKind.OWNERS)
         final = [{**self._defaults, **draft.values} for draft in drafts]
         self._hold(held, drafts, rules.problems(final))

@@ -177,7 +177,7 @@ class _Run:
             dayfirst=plan.dayfirst,
         )
         amounts = Amounts(record_type, plan.currency, options.decimal_comma, mapping.is_own)
-        tools = Tools(context, self._picklists, self._owners.find, prefix, amounts)
+        tools = Tools(context, self._picklists, self._owners, prefix, amounts)
         self._rows = RowReader(record_type, mapping, tools)
         self._linker = Linker(schema, record_type)
         self.placer = Placer(
@@ -199,7 +199,7 @@ class _Run:
         self._linker.finish(self._work)
         report = self.report
         report.accounts_created = self._linker.accounts_created
-        report.unknown_owners = self._owners.unknown
+        report.owner_names = self._owners.names
         report.unknown_links = self._linker.unknown
         report.added_choices = self._picklists.added
         report.dropped_choices = self._picklists.dropped

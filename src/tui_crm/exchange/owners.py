@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui_crm.exchange.drafts import external_id
-from tui_crm.exchange.tally import LIMIT, Tally
+from tui_crm.exchange.tally import LIMIT
 from tui_crm.language.fold import fold
 from tui_crm.store import import_lookups
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tui_crm.exchange.drafts import Draft
+    from tui_crm.exchange.report import ImportReport
     from tui_crm.store.connection import Connection
     from tui_crm.store.schema import Value
 
@@ -17,14 +21,16 @@ if TYPE_CHECKING:
 class Owners:
     """Finds users by user name, full name, e-mail address or foreign number.
 
-    ``unknown`` counts the rows of those that nobody is called; such a row gets the usual owner.
+    ``missed`` holds those of the row at hand that nobody is called; the taker empties it.
     """
 
     def __init__(self, connection: Connection, prefix: str) -> None:
-        self.unknown = Tally()
+        self.missed: list[str] = []
+        self.names: dict[int, str] = {}
         self._prefix = prefix
         self._known: dict[str, int] = {}
         for user_id, *names in import_lookups.users(connection):
+            self.names[user_id] = next(filter(None, names), "")
             self._known |= {fold(name): user_id for name in names if name}
         self._by_text: dict[str, int | None] = {}
 
@@ -37,5 +43,16 @@ class Owners:
             if len(self._by_text) < LIMIT:
                 self._by_text[text] = found
         if found is None and text.strip():
-            self.unknown.note(" ".join(text.split()))
+            self.missed.append(" ".join(text.split()))
         return found
+
+
+def count_owners(report: ImportReport, created: Iterable[Draft]) -> None:
+    """Count whom the rules have given new records, and whose fell to the one who imports."""
+    for draft in created:
+        owner = draft.values.get("owner")
+        if owner is None:
+            for name in draft.unknown_owners:
+                report.unknown_owners.note(name)
+        elif draft.is_assigned:
+            report.assigned[int(owner)] += 1

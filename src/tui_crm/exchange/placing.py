@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tui_crm.exchange.changes import Changer
 from tui_crm.exchange.gate import Gate
 from tui_crm.exchange.options import Converted, Duplicates
+from tui_crm.exchange.owners import count_owners
 from tui_crm.exchange.report import Action, Reason, RowOutcome
 from tui_crm.exchange.rows import ProblemKind
 from tui_crm.exchange.rules import MASTERS
@@ -265,6 +266,7 @@ class Placer:
             created = work.create_many(key, rows)
             for record_id, draft in zip(created, pending.new, strict=True):
                 draft.record_id = record_id
+            count_owners(self.report, pending.new)
         if pending.changes:
             work.update_many(key, list(pending.changes.items()))
 

@@ -91,8 +91,8 @@ class ImportReport:
     """What an import did. ``batch`` is None where nothing was written.
 
     ``unmapped`` are the names of the columns that went nowhere; ``unknown_links`` counts by field
-    what no record is called, ``unknown_owners`` likewise; ``added_choices`` are new values of
-    picklists by field; ``noticed`` has doubts by column and key of the ``errors`` catalog;
+    what no record is called, ``unknown_owners`` the new rows of owners whom nobody is;
+    ``added_choices`` are new values of picklists by field; ``noticed`` has doubts by column and key of the ``errors`` catalog;
     ``stood_in`` how often a lead was named by its subject or its address.
     """
 
@@ -114,6 +114,9 @@ class ImportReport:
     outcomes: list[RowOutcome] = field(default_factory=list)
     accounts_created: int = 0
     unknown_owners: Tally = field(default_factory=Tally)
+    assigned: Counter[int] = field(default_factory=Counter)
+    """How many new records the assignment rules gave to whom."""
+    owner_names: Mapping[int, str] = field(default_factory=dict)
     unknown_links: dict[str, Tally] = field(default_factory=dict)
     added_choices: dict[str, list[str]] = field(default_factory=dict)
     dropped_choices: dict[str, Tally] = field(default_factory=dict)
@@ -203,6 +206,9 @@ class ImportReport:
             said.append(t("import.unmapped", n=len(self.unmapped), columns=names))
         if self.unknown_owners:
             said.append(t("import.unknown_owners", owners=_counted(self.unknown_owners)))
+        if self.assigned:
+            named = Counter({self.owner_names[owner]: n for owner, n in self.assigned.items()})
+            said.append(t("import.assigned", owners=_counted(named)))
         for key, counts in self.unknown_links.items():
             label = labels.get(key, key)
             said.append(
