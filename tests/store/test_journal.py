@@ -296,3 +296,22 @@ def test_what_goes_back_whole_comes_again_whole_or_not_at_all(store: Store) -> N
     with pytest.raises(undo.UndoBlockedError):
         undo.undo(store, undone.batch or 0)
     assert store.connection.rows("SELECT name FROM accounts") == [("みなと商事",)]
+
+
+def test_what_is_worked_out_is_nobodys_to_change_nor_to_take_back(store: Store) -> None:
+    with journal.unit(store, "add") as work:
+        lead = work.create("leads", {"last_name": "清水"})
+    with journal.unit(store, "edit") as work:
+        wrong = {"title": "別人", "updated_at": "2001-01-01T00:00:00Z", "last_activity_at": None}
+        assert not work.update("leads", lead, wrong)
+        assert work.update("leads", lead, {**wrong, "city": "港区"})
+    entry = batches.history(store.connection, "leads", lead)[0]
+    assert entry.after == {"city": "港区"}
+    older = '{"city":null,"title":"清","updated_at":"2001-01-01T00:00:00Z"}'
+    store.connection.run(
+        "UPDATE changes SET before = ?, after = ? WHERE batch = ?",
+        (older, '{"city":"港区","title":"水","updated_at":"2002-01-01T00:00:00Z"}', work.batch),
+    )
+    undo.undo(store, entry.batch.id)
+    found = records.read(store.connection, store.schema.type("leads"), lead)
+    assert (found.title, found["city"]) == ("清水", None)

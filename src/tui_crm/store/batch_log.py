@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tui_crm.store.schema import Value
     from tui_crm.store.writer import Stored
 
-_NOT_KEPT: Final = frozenset(
+NOT_KEPT: Final = frozenset(
     {"title", "updated_at", "updated_by", "next_activity_at", "last_activity_at"}
 )
 """Worked out anew or stamped at each write, so not part of what a record was."""
@@ -101,7 +101,7 @@ def image_of(stored: Stored) -> dict[str, Value]:
 
 def kept(values: Mapping[str, Value]) -> dict[str, Value]:
     """What a record is, without its blanks and what is worked out or stamped at each write."""
-    return {k: v for k, v in values.items() if v is not None and k not in _NOT_KEPT}
+    return {k: v for k, v in values.items() if v is not None and k not in NOT_KEPT}
 
 
 def _json(value: object) -> str:

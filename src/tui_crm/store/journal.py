@@ -24,7 +24,7 @@ from tui_crm.store import (
     rules,
     validate,
 )
-from tui_crm.store.batch_log import BatchLog, image_of
+from tui_crm.store.batch_log import NOT_KEPT, BatchLog, image_of
 from tui_crm.store.batches import Op
 from tui_crm.store.defaults import defaults
 from tui_crm.store.records import CHUNK, Record, chunks, read
@@ -182,6 +182,8 @@ class UnitOfWork:
     ) -> bool:
         """Change fields of a record; False where nothing was different.
 
+        What is worked out or stamped at each write, such as the title, is nobody's to change.
+
         Raises:
             NotFoundError: there is no such record.
             VersionConflictError: it is no longer at ``version``.
@@ -322,7 +324,7 @@ class UnitOfWork:
         changes: Mapping[str, Value],
     ) -> bool:
         values = stands.values
-        different = {k: v for k, v in changes.items() if values[k] != v}
+        different = {k: v for k, v in changes.items() if values[k] != v and k not in NOT_KEPT}
         if not different:
             return False
         record_id = int(values["id"] or 0)

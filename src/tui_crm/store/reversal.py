@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui_crm.store import batches, links
-from tui_crm.store.batch_log import kept
+from tui_crm.store.batch_log import NOT_KEPT, kept
 from tui_crm.store.batches import Op
 from tui_crm.store.records import chunks
 from tui_crm.store.schema import Kind
@@ -82,7 +82,11 @@ class Reversal:
             return
         values = found.values
         # A field that is gone (a retired custom one) has nothing to be put back into.
-        before = {key: value for key, value in change.before.items() if key in values}
+        before = {
+            key: value
+            for key, value in change.before.items()
+            if key in values and key not in NOT_KEPT
+        }
         if any(values[key] != change.after[key] for key in before):
             self._block(
                 change.record_type, change.record_id, str(values["title"]), "undo.changed_since"

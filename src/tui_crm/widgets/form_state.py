@@ -43,7 +43,11 @@ class FormState:
         self.version: int | None = None
         shown = record_type.editable if only is None else map(record_type.field, only)
         self.entries: dict[str, Entry] = {}
-        self._hidden = {**base, **values}
+        self._given = {
+            key: value
+            for key, value in values.items()
+            if key not in self.base or value != self.base[key]
+        }
         for spec in by_section(shown):
             value = values.get(spec.key)
             initial = base.get(spec.key) if base else value
@@ -57,7 +61,7 @@ class FormState:
     def values(self) -> dict[str, Value]:
         """Every field's value; what cannot be read has none."""
         own = {key: entry.value for key, entry in self.entries.items()}
-        return {**self._hidden, **own}
+        return {**self.base, **self._given, **own}
 
     @property
     def is_changed(self) -> bool:
@@ -68,7 +72,7 @@ class FormState:
         """The fields that differ from what is stored, and those that were emptied by hand."""
         given = {
             key: value
-            for key, value in self._hidden.items()
+            for key, value in self._given.items()
             if key not in self.entries and value != self.base.get(key)
         }
         return given | {
@@ -80,8 +84,12 @@ class FormState:
     def currency(self, spec: FieldSpec) -> str:
         """The currency that an amount is in."""
         field = self.entries.get(spec.currency)
-        chosen = field.value if field else self._hidden.get(spec.currency)
+        chosen = field.value if field else self._hidden(spec.currency)
         return str(chosen) if chosen else self.reader.currency
+
+    def _hidden(self, key: str) -> Value:
+        """The value of a field that the form does not show."""
+        return self._given[key] if key in self._given else self.base.get(key)
 
     # --- what happens to it -------------------------------------------------------------------
 
