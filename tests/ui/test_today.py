@@ -294,6 +294,23 @@ async def test_days_and_weeks_go_along_and_come_back(open_app, day, add) -> None
         assert "Overdue (1)" in ui.text()
 
 
+@pytest.mark.parametrize("key", ["T", "0"])
+async def test_key_of_today_shows_today_whatever_day_was_looked_at(open_app, day, key: str) -> None:
+    async with open_app() as ui:
+        await ui.press("0", "right", key)
+        assert "Saturday 21 November" in ui.lines()[0]
+        await ui.press("right", "1", key)
+        assert "Saturday 21 November" in ui.lines()[0]
+
+
+async def test_escape_goes_back_to_the_list_one_came_from(open_app, day) -> None:
+    async with open_app() as ui:
+        await ui.press("3", "T")
+        assert "esc back" in ui.lines()[-1]
+        await ui.press("escape")
+        assert ui.app.current_mode == "contacts"
+
+
 async def test_week_shows_counts_and_what_is_taken(open_app, day) -> None:
     async with open_app(size=(120, 36)) as ui:
         await ui.press("0", "w")

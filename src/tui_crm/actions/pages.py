@@ -57,6 +57,7 @@ TODAY: Final = (
     declare("today.earlier_week", "left_square_bracket", "go_days(-7)", "today"),
     declare("today.now", "t", "go_today", "today"),
     declare("today.week", "w", "week", "today", 60),
+    declare("today.back", "escape", "app.go_back", "today", 85, hidden=True),
     declare("today.undo", "u", "app.undo", "today", hidden=True),
     declare("agenda.open", "enter", "open", "agenda", 40, hidden=True),
     declare("agenda.down", "down,j", "move(1)", "agenda", hidden=True),

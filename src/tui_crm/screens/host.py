@@ -48,6 +48,10 @@ class ViewWanted(Message):
     view: View
 
 
+class TodayWanted(Message):
+    """Tells the schedule to show today."""
+
+
 @runtime_checkable
 class Unsaved(Protocol):
     """A screen with something typed in it that is not written yet."""
@@ -74,6 +78,7 @@ class CrmHost(App[None]):
         self.turns = Turns(self)
         self._writing = asyncio.Lock()
         self._terminal_title = ""
+        self._mode_before = ""
 
     async def on_event(self, event: events.Event) -> None:
         """Keep keys while an act begins, but for the one that ends the program."""
@@ -130,8 +135,15 @@ class CrmHost(App[None]):
         self.say(str(error), "error")
 
     def action_go(self, mode: str) -> None:
-        """Show a list, or today, where it was left."""
-        self._go(mode)
+        """Show a list where it was left, or today."""
+        if mode == "today":
+            self._go(mode, lambda: self.screen.post_message(TodayWanted()))
+        else:
+            self._go(mode)
+
+    def action_go_back(self) -> None:
+        """Show the list that was shown before this one, as it was left."""
+        self._go(self._mode_before or self.DEFAULT_MODE)
 
     def action_duplicates(self) -> None:
         """Look for duplicates among the records of the list that is shown, or among leads."""
@@ -151,6 +163,8 @@ class CrmHost(App[None]):
 
     def _go(self, mode: str, then: Callable[[], object] | None = None) -> None:
         """Leave what covers a list, from the top; what is unsaved there is asked about."""
+        if mode != self.current_mode:
+            self._mode_before = self.current_mode
         self.switch_mode(mode)
         while len(self.screen_stack) > 1:
             if isinstance(self.screen, Unsaved) and self.screen.is_unsaved:

@@ -13,6 +13,7 @@ from tui_crm import actions
 from tui_crm.language import formats
 from tui_crm.language.days import week_start
 from tui_crm.screens import today_lines
+from tui_crm.screens.host import TodayWanted
 from tui_crm.screens.today_acts import TodayActs
 from tui_crm.text import t
 from tui_crm.widgets.agenda_list import AgendaList
@@ -186,6 +187,12 @@ class TodayScreen(TodayActs):
     def action_go_today(self) -> None:
         """Come back to today."""
         self.go_to(self.today)
+
+    @on(TodayWanted)
+    def show_today(self) -> None:
+        """Whatever day was looked at before."""
+        if self._day is not None:
+            self.action_go_today()
 
     def action_week(self) -> None:
         """Show or hide the week around the day."""
