@@ -101,6 +101,17 @@ def test_a_move_from_zoho_keeps_everything_together(store: Store, tmp_path: Path
     assert store.connection.scalar(linked) > 1000
 
 
+def test_deals_of_leads_that_were_left_out_say_how_to_bring_them(
+    store: Store, tmp_path: Path
+) -> None:
+    folder = EXPORTS / "zoho" / "analytics"
+    bring(store, folder / "Leads.csv")
+    deals = bring(store, folder / "Potentials.csv", errors=tmp_path / "errors.csv")
+    assert deals.failed == 3632
+    assert "(zoho:1832)" in deals.outcomes[0].sentence
+    assert "--converted import" in deals.outcomes[0].sentence
+
+
 def test_amounts_without_a_currency_are_refused_where_they_have_cents(store: Store) -> None:
     folder = EXPORTS / "salesforce" / "data-cloud-workshop"
     bring(store, folder / "Account.csv")

@@ -8,6 +8,7 @@ from tui_crm.exchange import targets
 from tui_crm.exchange.naming import account_key, named
 from tui_crm.exchange.tally import Tally
 from tui_crm.store import import_lookups
+from tui_crm.text import t
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -36,6 +37,7 @@ class Linker:
         self._record_type = record_type
         self._here: list[tuple[str, LinkText, Draft]] = []
         self._later: list[tuple[str, LinkText, int]] = []
+        self._lost_leads: list[tuple[Draft, str]] = []
 
     def resolve(self, connection: Connection, drafts: Sequence[Draft]) -> None:
         """Fill in the links of ``drafts`` that lead to records there are.
@@ -50,6 +52,7 @@ class Linker:
             self._by_name(connection, target, waiting)
         if self._record_type.key == "deals":
             self._through_contact(connection, drafts)
+            self._explain_lost_leads()
 
     def create_accounts(self, work: UnitOfWork, drafts: Iterable[Draft]) -> None:
         """Make the accounts that ``drafts``, which are about to be written, still name in words."""
@@ -158,6 +161,13 @@ class Linker:
             if (account := found[contact]["account"]) is not None:
                 draft.values["account"] = account
 
+    def _explain_lost_leads(self) -> None:
+        """Say of a deal without an account that it would have been that of its lead."""
+        for draft, lead in self._lost_leads:
+            if "account" not in draft.links and "account" not in draft.values:
+                draft.problems.append(t("errors.import.lead_unknown", lead=lead))
+        self._lost_leads.clear()
+
     def _target(self, field: str) -> RecordType:
         if field not in self._record_type:  # the lead of a deal
             return self._schema.type("leads")
@@ -187,6 +197,8 @@ class Linker:
         """Count a link that leads nowhere; a name goes to the notes, a number says nothing."""
         link = draft.links.pop(target)
         self._count(field, link)
+        if target == targets.LEAD_ID:
+            self._lost_leads.append((draft, link.text))
         body = targets.body(self._record_type)
         if not link.is_id and body:
             stands = draft.values.get(body)

@@ -92,8 +92,9 @@ class ImportReport:
 
     ``unmapped`` are the names of the columns that went nowhere; ``unknown_links`` counts by field
     what no record is called, ``unknown_owners`` the new rows of owners whom nobody is;
-    ``added_choices`` are new values of picklists by field; ``noticed`` has doubts by column and key of the ``errors`` catalog;
-    ``stood_in`` how often a lead was named by its subject or its address.
+    ``added_choices`` are new values of picklists by field; ``noticed`` has doubts by column and
+    key of the ``errors`` catalog; ``stood_in`` how often a lead was named by its subject or its
+    address.
     """
 
     file: str
