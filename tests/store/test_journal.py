@@ -8,6 +8,8 @@ import pytest
 
 from tui_crm.errors import CrmError, NotFoundError
 from tui_crm.store import batches, journal, records, undo
+from tui_crm.store.masters import add_field
+from tui_crm.store.schema import Kind
 from tui_crm.store.validate import InvalidRecordError
 
 if TYPE_CHECKING:
@@ -315,3 +317,19 @@ def test_what_is_worked_out_is_nobodys_to_change_nor_to_take_back(store: Store) 
     undo.undo(store, entry.batch.id)
     found = records.read(store.connection, store.schema.type("leads"), lead)
     assert (found.title, found["city"]) == ("清水", None)
+
+
+def test_a_field_that_somebody_else_has_just_added_is_in_what_is_kept_of_a_deleted_record(
+    open_store: Callable[..., Store],
+) -> None:
+    mine, theirs = open_store("sato"), open_store("suzuki")
+    lead = add(mine)
+    with journal.unit(theirs, "fields") as work:
+        add_field(work, "leads", "rank", Kind.TEXT, en="Rank")
+    with journal.unit(theirs, "edit") as work:
+        work.update("leads", lead, {"rank": "gold"})
+    with journal.unit(mine, "delete") as work:
+        work.delete("leads", [lead])
+    assert work.batch is not None
+    undo.undo(mine, work.batch)
+    assert value(mine, lead, "rank") == "gold"

@@ -11,7 +11,7 @@ import os
 from dataclasses import fields as dataclass_fields
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from tui_crm import __version__
 from tui_crm.store import rules
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _HERE = Path(__file__).parent
 _TUPLES = ("aliases", "kana")
+SCHEMA_TYPES: Final = frozenset({"choices", "custom_fields"}) | rules.TYPES
+"""The types whose records say what a schema is."""
 
 
 def fingerprint() -> str:
@@ -113,6 +115,15 @@ def load(connection: Connection) -> Schema:
         work_rules=rules.load_work_rules(connection),
         assignment_rules=rules.load_assignment_rules(connection),
     )
+
+
+def last_change(connection: Connection) -> int:
+    """The number of the last change to the fields, values and rules that people added; or 0."""
+    marks = ", ".join("?" * len(SCHEMA_TYPES))
+    found = connection.scalar(
+        f"SELECT max(id) FROM changes WHERE record_type IN ({marks})", sorted(SCHEMA_TYPES)
+    )
+    return int(found or 0)
 
 
 def save(connection: Connection) -> None:

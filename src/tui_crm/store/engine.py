@@ -53,7 +53,7 @@ class Store:
         self._connections: list[Connection] = []
         self._connections_lock = threading.Lock()
         self.write_lock = threading.RLock()
-        self._schema: Schema | None = None
+        self._schema: tuple[int, Schema] | None = None
         self._user_id: int | None = None
 
     @classmethod
@@ -90,9 +90,23 @@ class Store:
         """The record types, fields and picklists of this store."""
         found = self._schema
         if found is None:
-            found = self._schema = catalogue.load(self.connection)
+            found = self._schema = self._load_schema()
             self._keep_catalogue()
-        return found
+        return found[1]
+
+    def schema_now(self) -> Schema:
+        """The schema as it stands in the transaction of the caller's.
+
+        Another process may have changed it since it was read.
+        """
+        found = self._schema
+        if found is None or found[0] != catalogue.last_change(self.connection):
+            found = self._schema = self._load_schema()
+        return found[1]
+
+    def _load_schema(self) -> tuple[int, Schema]:
+        # The number first: a change that comes between is read again rather than missed.
+        return catalogue.last_change(self.connection), catalogue.load(self.connection)
 
     def _keep_catalogue(self) -> None:
         connection = self.connection
@@ -104,7 +118,7 @@ class Store:
 
     def reload_schema(self) -> None:
         """Read the custom fields and picklists again, in the thread that asks."""
-        self._schema = catalogue.load(self.connection)
+        self._schema = self._load_schema()
 
     @property
     def connection(self) -> Connection:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from tui_crm.errors import CrmError, NotFoundError
 from tui_crm.store import (
@@ -21,7 +21,6 @@ from tui_crm.store import (
     links,
     masters,
     rollups,
-    rules,
     validate,
 )
 from tui_crm.store.batch_log import NOT_KEPT, BatchLog, image_of
@@ -38,8 +37,6 @@ if TYPE_CHECKING:
     from tui_crm.store.known_keys import KnownKeys
     from tui_crm.store.schema import RecordType, Schema, Value
     from tui_crm.store.writer import Stored
-
-_SCHEMA_TYPES: Final = frozenset({"choices", "custom_fields"}) | rules.TYPES
 
 
 class VersionConflictError(CrmError):
@@ -61,10 +58,10 @@ def unit(store: Store, kind: str, note: str = "", *, dry_run: bool = False) -> I
         note: more of it in words, for the list of past changes.
         dry_run: do everything, then take it back; the unit has no ``batch`` in the end.
     """
-    schema = store.schema  # before the transaction, since reading it may need one of its own
+    _ = store.schema  # before the transaction, since reading it may need one of its own
     with store.write_lock:
         with store.connection.transaction(keep=not dry_run):
-            work = UnitOfWork(store, schema, kind, note)
+            work = UnitOfWork(store, store.schema_now(), kind, note)
             yield work
             work.finish()
         if dry_run:
@@ -286,7 +283,7 @@ class UnitOfWork:
         after: object = None,
     ) -> None:
         """Write down what was done to a record, or to a run of them."""
-        self.touches_schema |= record_type in _SCHEMA_TYPES
+        self.touches_schema |= record_type in catalogue.SCHEMA_TYPES
         self._log.add(
             op, record_type, ids, version=version, title=title, before=before, after=after
         )
