@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from tests.sales.dumping import add, edit
 from tui_crm.sales.branches import find_branches, put_below
 from tui_crm.sales.customers import find_customers, not_a_customer, still_matching
+from tui_crm.sales.merge import merge
 from tui_crm.store import undo
+from tui_crm.store.matching import distinct_pairs
 
 if TYPE_CHECKING:
     from tui_crm.store.engine import Store
@@ -55,6 +57,25 @@ def test_a_lead_that_is_none_of_them_is_remembered_until_that_is_undone(store: S
     assert not_a_customer(store, lead, [("contacts", contact)]) is None
     undo.undo(store, batch)
     assert len(find_customers(store)) == 1
+
+
+def test_who_is_no_customer_is_none_after_a_merge_on_either_side(store: Store) -> None:
+    account, contact = customer(store)
+    same = {"last_name": "清水", "first_name": "一郎", "email": "i@a.example"}
+    keep, loser = (add(store, "leads", **same) for _ in range(2))
+    not_a_customer(store, loser, [("contacts", contact), ("accounts", account)])
+    merge(store, "leads", keep, [loser])
+    assert find_customers(store) == []
+    other = add(store, "contacts", **same)
+    not_a_customer(store, keep, [("contacts", other)])
+    merge(store, "contacts", other, [contact])
+    assert find_customers(store) == []
+    third = add(store, "contacts", **same)
+    merge(store, "contacts", third, [other])
+    assert find_customers(store) == []
+    head = add(store, "accounts", name="株式会社青空商事", phone="03-1111-2222")
+    merge(store, "accounts", head, [account])
+    assert (keep, head) in distinct_pairs(store.connection, "leads accounts")
 
 
 def test_branches_of_one_company_are_found_below_their_head_office(store: Store) -> None:

@@ -12,11 +12,12 @@ from tui_crm.store.match_keys import KeyKind, KeyMaker
 from tui_crm.store.records import titles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tui_crm.sales.features import Features
     from tui_crm.store.connection import Connection
     from tui_crm.store.engine import Store
+    from tui_crm.store.journal import UnitOfWork
     from tui_crm.store.schema import RecordType, Schema, Value
 
 _KINDS: Final = {
@@ -147,22 +148,42 @@ def not_a_customer(store: Store, lead: int, others: Iterable[tuple[str, int]]) -
     with journal.unit(store, "distinct") as work:
         [title] = titles(work.connection, "leads", [lead]).values() or [str(lead)]
         for record_type, other in others:
-            if (lead, other) in _distinct(work.connection, record_type):
-                continue
-            theirs = titles(work.connection, record_type, [other]).get(other, str(other))
-            work.note = work.note or f"{title} ≠ {theirs}"
-            row: dict[str, Value] = {
-                "record_type": _pair_type(record_type),
-                "low_id": lead,
-                "high_id": other,
-                "names": f"{title} ≠ {theirs}",
-            }
-            work.create_many("distinct_pairs", [row])
+            names = _note(work, record_type, lead, other, title)
+            work.note = work.note or names
     return work.batch
 
 
-def _distinct(connection: Connection, record_type: str) -> set[tuple[int, int]]:
-    return matching.distinct_pairs(connection, _pair_type(record_type))
+def keep_apart(work: UnitOfWork, record_type: str, losers: Sequence[int], keep: int) -> None:
+    """Let the record that stays of a merge be none of those that the others were not."""
+    for target in _KINDS:
+        for gone in losers:
+            for lead, other in sorted(_distinct(work.connection, target, gone)):
+                if record_type == "leads" and lead == gone:
+                    _note(work, target, keep, other)
+                elif record_type == target and other == gone:
+                    _note(work, target, lead, keep)
+
+
+def _note(work: UnitOfWork, record_type: str, lead: int, other: int, title: str = "") -> str:
+    """Write down that a lead is not that record, unless it is known; both names if it was not."""
+    if (lead, other) in _distinct(work.connection, record_type):
+        return ""
+    mine = title or titles(work.connection, "leads", [lead]).get(lead, str(lead))
+    theirs = titles(work.connection, record_type, [other]).get(other, str(other))
+    row: dict[str, Value] = {
+        "record_type": _pair_type(record_type),
+        "low_id": lead,
+        "high_id": other,
+        "names": f"{mine} ≠ {theirs}",
+    }
+    work.create_many("distinct_pairs", [row])
+    return f"{mine} ≠ {theirs}"
+
+
+def _distinct(
+    connection: Connection, record_type: str, record_id: int | None = None
+) -> set[tuple[int, int]]:
+    return matching.distinct_pairs(connection, _pair_type(record_type), record_id)
 
 
 def _pair_type(record_type: str) -> str:

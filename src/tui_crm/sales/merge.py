@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import NotFoundError, UsageError
-from tui_crm.sales import merge_choices
+from tui_crm.sales import customers, merge_choices
 from tui_crm.sales.duplicates import note_distinct
 from tui_crm.store import journal, links, matching
 from tui_crm.store.records import read_many, redirect
@@ -157,6 +157,7 @@ def carry_out(work: UnitOfWork, plan: MergePlan) -> tuple[int, dict[str, Value]]
     work.update(plan.record_type, plan.keep.id, changed)
     _cut_loops(work, declared, plan.keep.id)
     note_distinct(work, plan.record_type, _still_distinct(work, plan))
+    customers.keep_apart(work, plan.record_type, losers, plan.keep.id)
     if work.batch is not None:
         numbers = [(record.id, record["external_id"]) for record in plan.others]
         redirect(work.connection, plan.record_type, numbers, plan.keep.id, work.batch)
