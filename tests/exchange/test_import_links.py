@@ -126,7 +126,9 @@ def test_a_deal_finds_its_account_through_its_lead(store: Store, tmp_path: Path)
     report = bring(store, path)
     assert counts(report) == (1, 0, 0, 1)
     assert records(store, "accounts", "name") == [{"name": "光商事"}]
-    assert report.outcomes[-1].sentence == "Account is required."
+    sentence = report.outcomes[-1].sentence
+    assert sentence.startswith("Its lead (zoho:8) is not here")
+    assert sentence.endswith("Account is required.")
     assert report.unknown_links == {"lead": {"zoho:8": 1}}
     more = given(tmp_path, "Potential Name|Stage|LEADID", "C|Qualification|7")
     assert bring(store, more).accounts_created == 0
