@@ -173,7 +173,7 @@ class CrmApp(CrmHost, inherit_bindings=False):
         from tui_crm.screens.undoing import do_again
 
         report = await self.write(do_again, self.store)
-        self.say(t("ui.redone", what=done_words(report.undone), n=report.restored))
+        self.say(t("ui.redone", what=done_words(report.origin), n=report.restored))
 
     def action_language(self) -> None:
         """Say everything in the other language, from now on."""

@@ -648,3 +648,13 @@ def test_what_was_changed_after_it_was_done_again_blocks_the_way_back(store: Sto
     with pytest.raises(UndoBlockedError) as stopped:
         undo(store, done.batch)
     assert [each.type for each in stopped.value.blocked] == ["accounts"]
+
+
+def test_a_redo_names_what_was_done_first(store: Store) -> None:
+    lead = add(store, "leads", last_name="田中", company="青空商事")
+    convert.apply(store, convert.propose(store, lead))
+    unconverted = convert.unconvert(store, lead)
+    assert (unconverted.undone.kind, unconverted.origin.kind) == ("convert", "convert")
+    assert unconverted.batch is not None
+    again = undo(store, unconverted.batch)
+    assert (again.undone.kind, again.origin.kind) == ("unconvert", "convert")

@@ -90,6 +90,8 @@ async def test_a_change_of_ones_own_goes_back_at_once_and_comes_again(
         assert "taken back already, by change 4. r does it again." in desk.app.said[-1]
         await desk.press("r")
         await settle(desk)
+        assert desk.app.said[-1].startswith("Done again: ")
+        assert "Undone" not in desk.app.said[-1]
         assert stored(store, "leads", lead)["city"] == "港区"
         assert "undone by" not in desk.here
         await desk.press("r")

@@ -70,7 +70,8 @@ async def _reverse(app: CrmHost, batch_id: int, sentence: str, progress: Progres
     except UndoBlockedError as error:
         await _show_blockers(app, t("changes.blocked", n=len(error.blocked)), error.blocked)
         return
-    app.say(t(sentence, what=done_words(report.undone), n=report.restored))
+    done = report.origin if sentence == "ui.redone" else report.undone
+    app.say(t(sentence, what=done_words(done), n=report.restored))
     if report.blocked:
         await _show_blockers(app, t("changes.stay", n=len(report.blocked)), report.blocked)
 

@@ -29,6 +29,8 @@ class UndoReport:
     undone: Batch
     restored: int
     blocked: tuple[Blocked, ...]
+    origin: Batch
+    """What was done first, whether this takes it back or does it again."""
 
 
 class UndoBlockedError(CrmError):
@@ -82,7 +84,8 @@ def undo(
             else:
                 is_whole = is_whole and change.id in gone
         blocked = tuple(reversal.blocked)
-        is_divisible = _root_kind(work.connection, undone) in RECORD_BY_RECORD
+        origin = _origin(work.connection, undone)
+        is_divisible = origin.kind in RECORD_BY_RECORD
         if blocked and not (is_divisible and reversal.restored):
             raise UndoBlockedError(blocked)
         if work.batch is None:
@@ -91,14 +94,14 @@ def undo(
             _mark_undone(work, undone)
         else:
             work.info = {"part_of": batch_id, "changes": reversal.changes}
-    return UndoReport(work.batch, undone, reversal.restored, blocked)
+    return UndoReport(work.batch, undone, reversal.restored, blocked, origin)
 
 
-def _root_kind(connection: Connection, batch: Batch) -> str:
-    """The kind of what a batch does, or takes back, or does again."""
+def _origin(connection: Connection, batch: Batch) -> Batch:
+    """What a batch itself is, or takes back, or does again."""
     while batch.undoes is not None:
         batch = batches.get(connection, batch.undoes)
-    return batch.kind
+    return batch
 
 
 def _mark_undone(work: UnitOfWork, undone: Batch) -> None:
