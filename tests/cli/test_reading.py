@@ -12,6 +12,8 @@ import pytest
 from tests.cli.conftest import FORBIDDEN, HOSTILE
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.cli.conftest import Crm
 
 
@@ -88,7 +90,17 @@ def test_wrong_use_is_one_sentence_and_status_2(crm: Crm, args: tuple[str, ...])
 def test_close_verb_and_option_are_suggested(crm: Crm) -> None:
     assert "list" in crm.fails("lst", status=2)
     assert "--where" in crm.fails("list", "leads", "--wher", "x", status=2)
-    assert "before the verb" in crm.fails("list", "leads", "--lang", "ja", status=2)
+
+
+def test_global_options_are_taken_behind_the_verb_too(crm: Crm, tmp_path: Path) -> None:
+    assert "会社名" in crm("fields", "leads", "--lang", "ja")
+    other = tmp_path / "other.db"
+    crm("add", "leads", "last_name=Smith", f"--store={other}", "--user", "kim")
+    assert crm.json("list", "leads") == []
+    [lead] = crm.json("list", "leads", "--store", other)
+    assert lead["last_name"] == "Smith"
+    assert "--lang" in crm.fails("list", "leads", "--lang", status=2)
+    assert crm.fails("list", "leads", "--", "--lang", "ja", status=2)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
 from tui_crm.cli.as_typed import as_typed
-from tui_crm.cli.session import Session
+from tui_crm.cli.session import FLAGS, Session
 from tui_crm.cli.verbs import MAKERS, VERBS
 
 _TYPES: Final = ("type_name", "of", "target")
@@ -28,6 +28,15 @@ class VerbCommand(TyperCommand):
         """Its arguments and options, and the one for help."""
         return as_typed(super().get_params(ctx))
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Take global options that stand behind the verb, but those that it has itself."""
+        own = {name.lstrip("-") for param in self.params for name in param.opts}
+        flags, rest = _without_globals(args, frozenset(FLAGS) - own)
+        if flags:
+            ctx.find_root().obj.add_flags(**flags)
+        parsed: list[str] = super().parse_args(ctx, rest)
+        return parsed
+
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help of this verb."""
         from tui_crm.cli.helptext import help_page
@@ -39,6 +48,26 @@ class VerbCommand(TyperCommand):
         from tui_crm.cli.completion import options
 
         return options(ctx, incomplete)
+
+
+def _without_globals(args: list[str], names: frozenset[str]) -> tuple[dict[str, str], list[str]]:
+    """The global options among the words behind a verb, and the other words."""
+    flags: dict[str, str] = {}
+    rest: list[str] = []
+    words = iter(args)
+    for word in words:
+        if word == "--":
+            return flags, [*rest, word, *words]
+        name, has_value, value = word.removeprefix("--").partition("=")
+        if not word.startswith("--") or name not in names:
+            rest.append(word)
+        elif has_value or ((value := next(words, "")) and not value.startswith("-")):
+            flags[name] = value
+        else:
+            from typer._click.exceptions import BadOptionUsage
+
+            raise BadOptionUsage(word, word)
+    return flags, rest
 
 
 def command(verb: str) -> Any:

@@ -50,6 +50,11 @@ class Session:
         """Take over the global options as they were parsed."""
         self.flags = {name: value for name, value in flags.items() if value}
 
+    def add_flags(self, **flags: str) -> None:
+        """Take over global options that stand behind the verb."""
+        self.flags |= flags
+        self._config = None
+
     @property
     def config_file(self) -> Path | None:
         """The settings file that was named, if one was."""
