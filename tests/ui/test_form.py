@@ -90,6 +90,7 @@ async def test_escape_asks_before_it_throws_away(store: Store) -> None:
         await desk.type("清水")
         await desk.press("escape")
         assert "has not been saved" in desk.text
+        assert "esc Keep editing · → enter Throw it away" in desk.text
         await desk.press("enter")
         assert "清水" in desk.here
         await desk.press("escape", "right", "enter")

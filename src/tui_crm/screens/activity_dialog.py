@@ -277,7 +277,9 @@ class ActivityDialog(CrmModal[int | None]):
 
     async def _cancel(self) -> None:
         if dict(self._typed()) != self._opened_with:
-            question = routes.confirm(t("form.discard_question"), t("form.discard"))
+            question = routes.confirm(
+                t("form.discard_question"), t("form.discard"), no=t("form.keep_typing")
+            )
             if not await self.app.ask(question):
                 return
         await self._leave()

@@ -29,21 +29,32 @@ class ConfirmScreen(CrmModal[bool | None]):
         *actions.bindings("confirm"),
     ]
 
-    def __init__(self, question: str, yes: str, details: Sequence[str] = ()) -> None:
+    def __init__(
+        self, question: str, yes: str, details: Sequence[str] = (), *, no: str = ""
+    ) -> None:
         super().__init__()
         self._question = question
+        self._no = no or t("ui.cancel")
         self._yes = yes
         self._details = details
 
     def compose(self) -> ComposeResult:
-        """Question, details, two buttons."""
+        """Question, details, two buttons, their keys."""
         with Vertical(classes="dialog"):
             yield Static(Content(visible(self._question)), classes="dialog-title")
             for detail in self._details:
                 yield Static(Content(visible(detail, multiline=True)), classes="dialog-detail")
             with Horizontal(classes="dialog-buttons"):
-                yield Button(Content(t("ui.cancel")), id="cancel", compact=True)
+                yield Button(Content(self._no), id="cancel", compact=True)
                 yield Button(Content(self._yes), id="yes", variant="error", compact=True)
+            keys = t(
+                "ui.confirm_keys",
+                cancel=self.app.key_of("dialog.cancel"),
+                no=self._no,
+                other="→",
+                yes=self._yes,
+            )
+            yield Static(Content(keys), classes="dialog-hint")
 
     def on_mount(self) -> None:
         """A key pressed too soon does nothing."""

@@ -196,7 +196,9 @@ class FormScreen(CrmScreen[int | None]):
         if self._is_saving:
             return False
         if self.is_unsaved:
-            question = ConfirmScreen(t("form.discard_question"), t("form.discard"))
+            question = ConfirmScreen(
+                t("form.discard_question"), t("form.discard"), no=t("form.keep_typing")
+            )
             if not await self.app.ask(question):
                 return False
         await self._leave(None)

@@ -61,11 +61,13 @@ def prompt(
     return PromptScreen(title, text, hint=hint, check=check)
 
 
-def confirm(question: str, yes: str, details: Sequence[str] = ()) -> Screen[bool | None]:
-    """Ask before something that is felt; ``yes`` are the words on its button."""
+def confirm(
+    question: str, yes: str, details: Sequence[str] = (), *, no: str = ""
+) -> Screen[bool | None]:
+    """Ask before something that is felt; ``yes`` and ``no`` are the words on its buttons."""
     from tui_crm.screens.confirm import ConfirmScreen
 
-    return ConfirmScreen(question, yes, details)
+    return ConfirmScreen(question, yes, details, no=no)
 
 
 def message(title: str, body: Sequence[str]) -> Screen[None]:
