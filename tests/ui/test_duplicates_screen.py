@@ -190,6 +190,7 @@ async def test_all_sure_groups_are_merged_as_one_change_after_a_question(
         await desk.press("M")
         assert "Merge the 2 groups that are at least 95 % sure?" in desk.text
         assert "2 records go into" in desk.text
+        assert "One undo takes all of these merges back" in desk.text
         await desk.press("escape")
         assert dump(store) == before
         await desk.press("M", "right", "enter")

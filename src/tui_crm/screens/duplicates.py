@@ -103,7 +103,7 @@ class DuplicatesScreen(DuplicatesBase):
         details = [
             t("duplicates.merge_all_how", n=gone, number=number(gone)),
             *([t("duplicates.merge_all_left", n=left, number=number(left))] if left else []),
-            t("ui.can_be_undone"),
+            t("duplicates.can_be_undone"),
         ]
         if await self.app.ask(routes.confirm(question, t("duplicates.merge_yes"), details)):
             await self._merge_all(groups)
