@@ -43,6 +43,12 @@ def test_leads_go_by_name_or_by_the_rules(team: Crm) -> None:
     assert owners(team) == ["suzuki", "sato", "sato"]
     assert owners(team, "activities") == ["suzuki"]
     team.fails("assign", "leads", 1, status=2)
+    assert team.json("assign", "leads", 1, 2, "tanaka")["assigned"] == 2
+    assert team.json("assign", "leads", "sato", "--where", "id=1")["assigned"] == 1
+    team.fails("assign", "leads", 1, 99, status=4)
+    team.fails("assign", "leads", 1, "nobody", status=4)
+    team("undo")
+    team("undo")
     team("add", "assignment_rules", "name=All", "members=tanaka, suzuki")
     assert "3 records" in team("assign", "leads", "--where", "state=東京都")
     assert owners(team) == ["tanaka", "suzuki", "tanaka"]

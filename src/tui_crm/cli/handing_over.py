@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from contextlib import suppress
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,11 +12,15 @@ from tui_crm.cli.options import AsJson, TypeName
 from tui_crm.cli.report import answer
 from tui_crm.cli.session import Session
 from tui_crm.cli.talk import tell
-from tui_crm.errors import ExitCode, UsageError
+from tui_crm.errors import ExitCode, NotFoundError, UsageError
 from tui_crm.sales import assignment
-from tui_crm.store import bulk
+from tui_crm.store import bulk, records
 from tui_crm.store.query import Listing, Query
 from tui_crm.text import t
+
+if TYPE_CHECKING:
+    from tui_crm.store.connection import Connection
+    from tui_crm.store.schema import RecordType
 
 WithActivities = Annotated[bool, typer.Option("--with-activities")]
 
@@ -31,13 +36,15 @@ def assign_records(
     with_activities: WithActivities = False,
     as_json: AsJson = False,
 ) -> None:
-    """Give records to an owner; without ``--to``, to whom the assignment rules say."""
+    """Give records to an owner, the last word or ``--to``; or to whom the rules say."""
     record_type = session.schema.type(type_name)
-    if bool(record_ids) is bool(where):
-        raise UsageError("cli.assign_which")
     record_type.field("owner")
     store = session.store
     with session.reading() as connection:
+        if not to and record_ids and (where or len(record_ids) > 1):
+            record_ids, to = _owner_last(session, connection, record_type, record_ids)
+        if bool(record_ids) is bool(where):
+            raise UsageError("cli.assign_which")
         if where:
             query = Query(record_type.key, where)
             ids = list(Listing(session.schema, query, store.viewpoint()).ids(connection))
@@ -46,7 +53,7 @@ def assign_records(
         seen = bulk.versions(connection, record_type.key, ids)
         owner = session.find(connection, session.schema.type("users"), to) if to else None
     key = record_type.key
-    if to:
+    if owner is not None:
         done = assignment.hand_over(store, key, seen, owner, with_activities=with_activities)
     else:
         done = assignment.assign(store, key, seen, with_activities=with_activities)
@@ -68,3 +75,21 @@ def assign_records(
         tell(f"{each.title}: {each.reason}")
     if left:
         raise typer.Exit(ExitCode.PARTIAL)
+
+
+def _owner_last(
+    session: Session, connection: Connection, record_type: RecordType, words: list[str]
+) -> tuple[list[str], str]:
+    """The words that name records, and the last one where it names nobody but a user."""
+    *others, last = words
+    if last.isdecimal():  # a number is always that of a record
+        return words, ""
+    try:
+        records.find(connection, record_type, last)
+    except NotFoundError:
+        with suppress(NotFoundError):
+            records.find(connection, session.schema.type("users"), last)
+            return others, last
+    except UsageError:  # more than one record is called so
+        return words, ""
+    return words, ""
