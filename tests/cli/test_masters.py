@@ -112,6 +112,15 @@ def test_masters_refuse_what_makes_no_sense(crm: Crm, args: tuple[str, ...], sta
     assert crm.json("history") == []
 
 
+def test_a_picklist_is_found_by_the_label_of_its_field(crm: Crm) -> None:
+    by_name = crm.json("choices", "lead_source")
+    assert crm.json("choices", "流入元", lang="ja") == by_name
+    assert crm.json("choices", "LEAD_SOURCE") == by_name
+    several = crm.fails("choices", "status", status=2)
+    assert "lead_status" in several
+    assert "activity_status" in several
+
+
 def test_choices_are_added_renamed_moved_retired_and_made_default(crm: Crm) -> None:
     assert {row["list"] for row in crm.json("choices")} >= {"rating", "deal_stage"}
     crm("choices", "rating", "add", "burning", "--en", "Burning", "--ja", "最優先")

@@ -13,11 +13,12 @@ from tui_crm.cli.output import Column, Fact, write_rows
 from tui_crm.cli.report import answer
 from tui_crm.cli.session import Session
 from tui_crm.errors import NotFoundError, UsageError
+from tui_crm.language.fold import fold
 from tui_crm.store import journal, masters
 from tui_crm.text import t
 
 if TYPE_CHECKING:
-    from tui_crm.store.schema import Value
+    from tui_crm.store.schema import Schema, Value
 
 
 class Act(StrEnum):
@@ -48,8 +49,7 @@ def manage_choices(
     if not picklist:
         _list_picklists(session, out)
         return
-    if picklist not in masters.known_picklists(session.schema):
-        raise NotFoundError("cli.no_picklist", name=picklist)
+    picklist = _named(session.schema, picklist)
     if act is None:
         _list_values(session, out, picklist)
         return
@@ -75,6 +75,32 @@ def manage_choices(
         list=picklist,
         value=value,
     )
+
+
+def _named(schema: Schema, words: str) -> str:
+    """The picklist of that name, or the one that a field of that key or label is chosen from.
+
+    Raises:
+        NotFoundError: there is none.
+        UsageError: there is more than one.
+    """
+    known = masters.known_picklists(schema)
+    wanted = fold(words)
+    same = [name for name in known if fold(name) == wanted]
+    found = same or sorted(
+        {
+            spec.choices
+            for record_type in schema
+            for spec in record_type.fields
+            if spec.choices in known
+            and wanted in (fold(spec.key), fold(spec.label(record_type.key)))
+        }
+    )
+    if not found:
+        raise NotFoundError("cli.no_picklist", name=words)
+    if len(found) > 1:
+        raise UsageError("cli.picklists_so_called", name=words, lists=", ".join(found))
+    return found[0]
 
 
 def _changes(act: Act, changes: dict[str, Value]) -> dict[str, Value]:
