@@ -258,3 +258,17 @@ def test_every_finding_has_its_sentence(lived_in: Store) -> None:
     for finding in report.findings:
         assert finding.sentence != f"check.{finding.key}"
         assert "{" not in finding.sentence
+
+
+def test_a_value_that_is_in_no_list_is_named_and_put_back(store: Store) -> None:
+    with journal.unit(store, "choices") as work:
+        masters.add_choice(work, "lead_source", "fair", en="Fair")
+    with journal.unit(store, "add") as work:
+        work.create("leads", {"last_name": "田中", "lead_source": "fair"})
+    assert check(store).is_whole
+    store.connection.run("UPDATE choices SET key = 'else' WHERE key = 'fair'")
+    [finding] = check(store).findings
+    assert (finding.area, finding.params["value"]) == (Area.CHOICES, "fair")
+    assert check(store, repair=True).is_whole
+    assert check(store).findings == ()
+    assert store.schema.choice("lead_source", "fair") is not None

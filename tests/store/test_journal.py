@@ -8,7 +8,7 @@ import pytest
 
 from tui_crm.errors import CrmError, NotFoundError
 from tui_crm.store import batches, journal, records, undo
-from tui_crm.store.masters import add_field
+from tui_crm.store.masters import add_choice, add_field
 from tui_crm.store.schema import Kind
 from tui_crm.store.validate import InvalidRecordError
 
@@ -333,3 +333,25 @@ def test_a_field_that_somebody_else_has_just_added_is_in_what_is_kept_of_a_delet
     assert work.batch is not None
     undo.undo(mine, work.batch)
     assert value(mine, lead, "rank") == "gold"
+
+
+def test_what_a_record_that_stays_holds_stays_too(store: Store) -> None:
+    with journal.unit(store, "import") as work:
+        add_field(work, "leads", "rank", Kind.TEXT, en="Rank")
+        add_choice(work, "lead_source", "fair", en="Fair")
+        add_choice(work, "lead_source", "walk", en="Walk")
+        work.reload_schema()
+        rows = [
+            {"last_name": "田中", "lead_source": "fair", "rank": "gold"},
+            {"last_name": "鈴木", "lead_source": "walk"},
+        ]
+        work.create_many("leads", rows)
+    assert work.batch is not None
+    edit(store, 1, city="港区")
+    report = undo.undo(store, work.batch)
+    assert {each.type for each in report.blocked} == {"leads", "choices", "custom_fields"}
+    assert any("is used by Lead 田中" in each.reason for each in report.blocked)
+    keys = {choice.key for choice in store.schema.choices("lead_source")}
+    assert "fair" in keys
+    assert "walk" not in keys
+    assert value(store, 1, "rank") == "gold"

@@ -11,7 +11,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import StoreError
-from tui_crm.store import check_files, check_journal, check_keys, check_matching, journal, rollups
+from tui_crm.store import (
+    check_choices,
+    check_files,
+    check_journal,
+    check_keys,
+    check_matching,
+    journal,
+    rollups,
+)
 from tui_crm.store.dialect import quote
 from tui_crm.store.finding import Area, Finding
 from tui_crm.store.schema import Kind
@@ -42,7 +50,7 @@ class CheckReport:
 
 
 def check(store: Store, *, repair: bool = False) -> CheckReport:
-    """Verify the file, the links, the keys, the index, the journal and the attached files.
+    """Verify the file, links, picklists, keys, the index, the journal and the attached files.
 
     With ``repair``, what can be made anew is; a second run then finds nothing more to do.
 
@@ -54,6 +62,7 @@ def check(store: Store, *, repair: bool = False) -> CheckReport:
     if any(not finding.is_repaired for finding in found):
         return CheckReport(tuple(found), 0, 0)
     found += _links(store, repair)
+    found += check_choices.examine(store, repair)
     with _examining(store, repair):
         found += _counters(store, connection, repair)
         for record_type in store.schema:

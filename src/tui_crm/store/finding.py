@@ -17,6 +17,7 @@ class Area(StrEnum):
 
     FILE = "file"
     LINKS = "links"
+    CHOICES = "choices"
     KEYS = "keys"
     SEARCH = "search"
     MATCHING = "matching"

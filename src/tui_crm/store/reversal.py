@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tui_crm.store import batches, links
+from tui_crm.store import batches, in_use, links
 from tui_crm.store.batch_log import NOT_KEPT, kept
 from tui_crm.store.batches import Op
 from tui_crm.store.records import chunks
@@ -131,6 +131,10 @@ class Reversal:
                 self._block(change.record_type, record_id, title, "undo.changed_since")
             elif record_id in needed:
                 self._block(change.record_type, record_id, title, "undo.needed", needed[record_id])
+            elif what := in_use.holder(
+                self._work.connection, self._work.schema, change.record_type, stored.values
+            ):
+                self._block(change.record_type, record_id, title, "undo.needed", what)
             else:
                 removable[record_id] = stored
         return removable
