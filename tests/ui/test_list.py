@@ -47,6 +47,25 @@ async def test_search_narrows_as_it_is_typed(open_app, five_leads) -> None:
         assert len(names(ui)) == 5
 
 
+async def test_another_search_is_typed_over_the_one_before(open_app, five_leads) -> None:
+    async with open_app() as ui:
+        await ui.press("slash")
+        await ui.type("chi")
+        await ui.press("enter", "slash")
+        await ui.type("doi")
+        assert names(ui) == ["Doi"]
+
+
+async def test_a_key_that_needs_a_record_says_so_in_an_empty_list(open_app, five_leads) -> None:
+    async with open_app() as ui:
+        await ui.press("slash")
+        await ui.type("nobody")
+        await ui.press("enter", "t")
+        assert "Nothing is listed" in ui.notices()[-1]
+        await ui.press("escape", "t")
+        assert len(ui.notices()) == 1
+
+
 async def test_escape_leaves_a_search_and_takes_it_back(open_app, five_leads) -> None:
     async with open_app() as ui:
         await ui.press("j", "slash")

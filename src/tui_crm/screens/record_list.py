@@ -11,6 +11,7 @@ from textual import on, work
 from textual.containers import Horizontal
 from textual.geometry import Offset
 
+from tui_crm.actions import in_scope
 from tui_crm.errors import NotFoundError
 from tui_crm.screens import routes
 from tui_crm.screens.list_finding import ListFinding
@@ -211,6 +212,16 @@ class RecordListScreen(ListFinding):
             self.workers.cancel_group(self, "preview")
             self._is_waiting = False
             self._preview.show(())
+
+    def on_key(self, event: events.Key) -> None:
+        """Say why a key does nothing where there is no record for it."""
+        if self.table.row_count or self.look is None:
+            return
+        keys = self.app.keymap.keys
+        wanted = (each for each in in_scope("list") if each.run.split("(")[0] in ROW_ACTIONS)
+        if any(event.key in keys[each.id] for each in wanted):
+            event.stop()
+            self.app.say(t("ui.no_record_here"), "warning")
 
     def on_resize(self, _: events.Resize) -> None:
         """Read the preview when there is room for it."""

@@ -83,7 +83,8 @@ class FindBox(Widget):
                 placeholder=self._placeholder,
                 suggester=self._suggester,
                 compact=True,
-                select_on_focus=False,
+                # A filter is worked on; a search gives way to the next one.
+                select_on_focus=self._history is None,
             )
         yield Static(id="problem")
 
