@@ -381,3 +381,11 @@ def test_any_text_is_a_day_or_a_plain_error(text: str) -> None:
         except UsageError:
             continue
         assert 1800 <= found.year <= 2200
+
+
+@pytest.mark.parametrize(
+    "text", ["来週月曜14時", "来週月曜14:00", "来週の月曜日14時", "来週月曜 14時"]
+)
+def test_a_time_follows_a_day_of_a_week_without_a_space(text: str) -> None:
+    when = parse_when(text, datetime(2026, 11, 21, 12, tzinfo=UTC))
+    assert when.start == datetime(2026, 11, 23, 14, tzinfo=UTC)

@@ -249,7 +249,7 @@ def _grammar() -> tuple[tuple[re.Pattern[str], _Reader], ...]:
         (rf"({any_of(words.MONTHS)})の? ?(?:(末|初め?|頭)|(\d{{1,2}})日)?", _in_month),
         ("()月(末|初め?)()", _in_month),
         (rf"(last|this|next) ({weekday})", _in_week),
-        (rf"({japanese_weeks})の? ?(?:({kanji})(?:曜日?)?(?!\d))?", _in_week),
+        (rf"({japanese_weeks})の? ?(?:({kanji})(?:曜日?|(?!\d)))?", _in_week),
         ("((?:last|this|next) week)()", _in_week),
         (rf"(?:{any_of(words.DAYS)})(?![a-z])", _word),
         (rf"({kanji})曜日?", _weekday),
