@@ -414,12 +414,6 @@ def test_rows_of_an_import_find_their_records(store: Store) -> None:
     assert lookup(KeyKind.COMPANY, KeyKind.NAME) == [none, none, none, here, none, none, none]
 
 
-def test_rows_of_an_import_find_records_by_their_number_elsewhere(store: Store) -> None:
-    lead = add(store, "leads", last_name="田中", external_id="A-1")
-    found = matching.lookup_external(store.connection, "leads", ["A-1", "A-2"])
-    assert found == {"A-1": [lead]}
-
-
 names = st.text(max_size=30)
 
 

@@ -104,12 +104,11 @@ class Identity:
             probes.append(Probe(*self._name_probe(values)))
         return found, probes
 
-    def surest(self, values: Mapping[str, Value]) -> tuple[list[str], list[Probe]]:
+    def surest(self, _values: Mapping[str, Value]) -> tuple[list[str], list[Probe]]:
         """The first of the keys of a row or record, and their probes, where they are quickly told.
 
         A row that is found by them need not be looked at further.
         """
-        del values
         return [], []
 
     def may_be_one(self, key: str, one: Mapping[str, Value], other: Mapping[str, Value]) -> bool:

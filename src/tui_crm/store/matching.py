@@ -171,22 +171,6 @@ def lookup_both(connection: Connection, record_type: str, one: str, other: str) 
     ]
 
 
-def lookup_external(
-    connection: Connection, record_type: str, external_ids: Iterable[str]
-) -> dict[str, list[int]]:
-    """The records that go by each of these numbers in another program."""
-    found: dict[str, list[int]] = {}
-    wanted = sorted(set(external_ids))
-    for start in range(0, len(wanted), CHUNK):
-        part = wanted[start : start + CHUNK]
-        marks = ", ".join("?" * len(part))
-        for external_id, record_id in connection.rows(
-            f"SELECT external_id, id FROM {quote(record_type)} WHERE external_id IN ({marks})", part
-        ):
-            found.setdefault(external_id, []).append(record_id)
-    return found
-
-
 def size(connection: Connection, record_type: str) -> int:
     """How many keys the index of a record type has."""
     return int(connection.scalar(f"SELECT count(*) FROM {table_name(record_type)}"))
