@@ -171,3 +171,15 @@ def test_view_can_be_made_from_another(busy_crm: Crm) -> None:
     found = {view["name"]: view for view in saved_views(busy_crm)}
     assert found["Mine and hot"]["where"] == "(owner=me) and (rating=hot)"
     assert found["Mine and hot"]["sort"] == "-id"
+
+
+def test_kinds_of_fields_are_said_in_the_readers_language(crm: Crm) -> None:
+    shown = crm("fields", "leads", lang="ja")
+    assert "金額" in shown
+    assert "money" not in shown
+    assert "money" in {field["kind"] for field in crm.json("fields", "leads", lang="ja")}
+
+
+def test_an_amount_with_too_many_places_names_the_setting(crm: Crm) -> None:
+    said = crm.fails("add", "leads", "last_name=A", "annual_revenue=12.50", status=2)
+    assert "crm config set currency USD" in said

@@ -64,6 +64,7 @@ def _fact(columns: list[Column], declared: RecordType, spec: FieldSpec) -> Fact:
         needed = t("cli.fields.without", field=other)
     shown = {
         "type": declared.label(),
+        "kind": t(f"cli.fields.kind.{spec.kind.value}"),
         "required": needed,
         "readonly": t("cli.yes") if spec.readonly else "",
         "custom": t("cli.yes") if spec.custom else "",
