@@ -56,6 +56,12 @@ def test_leads_go_by_name_or_by_the_rules(team: Crm) -> None:
     assert owners(team) == ["suzuki", "sato", "sato"]
 
 
+def test_a_new_record_names_the_owner_that_a_rule_gave_it(team: Crm) -> None:
+    assert "rules" not in team.run("add", "leads", "last_name=D").stderr
+    team("add", "assignment_rules", "name=All", "members=tanaka")
+    assert "gave it to tanaka" in team.run("add", "leads", "last_name=E").stderr
+
+
 def test_assigning_says_whom_it_left(team: Crm) -> None:
     team("add", "work_rules", "name=Own", "kind=owners", "owners=sato", "condition=last_name=B")
     result = team.run("assign", "leads", "--where", "id>0", "--to", "suzuki")

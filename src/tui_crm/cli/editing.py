@@ -63,8 +63,19 @@ def _create(
         stamped = closing.stamped_new(work, record_type.key, filled)
         new_id = work.create(record_type.key, stamped)
     _answer(session, record_type, new_id, work.batch, kind, as_json)
+    if "owner" in record_type and "owner" not in filled:
+        _tell_owner(session, record_type, new_id)
     if kind == "add":
         _tell_twins(session, record_type, new_id, filled)
+
+
+def _tell_owner(session: Session, record_type: RecordType, new_id: int) -> None:
+    """Say whom the assignment rules have given a new record, if not to the one who made it."""
+    with session.reading() as connection:
+        record = records.read(connection, record_type, new_id)
+    owner = record["owner"]
+    if owner is not None and owner != record["created_by"]:
+        remark("add.owner", owner=record.links["owner"])
 
 
 def _tell_twins(
