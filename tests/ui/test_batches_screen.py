@@ -14,7 +14,7 @@ from tui_crm.screens import routes
 from tui_crm.screens.batches import BatchesScreen
 from tui_crm.screens.batches_one import BatchScreen
 from tui_crm.screens.detail import DetailScreen
-from tui_crm.store import bulk, journal
+from tui_crm.store import bulk, journal, undo
 from tui_crm.store.bulk import SetField
 
 if TYPE_CHECKING:
@@ -292,6 +292,20 @@ async def test_a_merge_taken_back_here_restores_exactly(store: Store) -> None:
         await desk.press("u", "right", "enter")
         await settle(desk)
         assert dump(store) == before
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_an_import_is_called_by_its_file_and_what_was_undone_is_marked(
+    store: Store, size: tuple[int, int]
+) -> None:
+    with journal.unit(store, "import", "/tmp/fresh/deep/down/customers.csv") as work:
+        work.create("leads", {"last_name": "Abe"})
+    assert work.batch is not None
+    undo.undo(store, work.batch)
+    async with shown(store, BatchesScreen(), size=size) as desk:
+        await settle(desk)
+        assert "customers.csv" in desk.text
+        assert "/tmp/fresh" not in desk.line("undone by").split("│")[0]
 
 
 async def test_an_empty_journal_says_so(store: Store) -> None:

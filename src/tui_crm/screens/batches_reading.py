@@ -7,6 +7,7 @@ from array import array
 from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import accumulate
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.language.formats import number, stamp
@@ -98,10 +99,10 @@ class BatchRows:
         self._store = store
         self.columns = [
             Column("at", t("history.at"), 16, 1),
-            Column("user", t("history.by"), 8, 2),
+            Column("user", t("history.by"), 8, 3),
             Column("kind", t("changes.kind"), 16, 1),
             Column("note", t("history.what"), 14, 2, flexible=True),
-            Column("state", t("changes.state"), 13, 3),
+            Column("state", t("changes.state"), 13, 2),
             Column("count", t("changes.records"), 7, 4, align="right"),
             Column("id", t("fields.id"), 6, 5, align="right"),
         ]
@@ -127,7 +128,7 @@ class BatchRows:
                     stamp(batch.at, now),
                     batch.user,
                     kind_words(batch.kind),
-                    batch.note or _with_others(names.get(batch.id, ""), size_of(batch)),
+                    _note(batch) or _with_others(names.get(batch.id, ""), size_of(batch)),
                     state_of(batch),
                     number(size_of(batch)),
                     str(batch.id),
@@ -136,6 +137,11 @@ class BatchRows:
             )
             for batch in found
         ]
+
+
+def _note(batch: Batch) -> str:
+    """What is said of a change; of a file that was brought in, its name without its folders."""
+    return PurePath(batch.note).name if batch.kind == "import" else batch.note
 
 
 def _name(connection: Connection, schema: Schema, change: Change) -> str:
