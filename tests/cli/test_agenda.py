@@ -148,3 +148,12 @@ def test_hostile_activity_is_shown_as_signs(crm: Crm, words: str) -> None:
 )
 def test_schedule_needs_neither_orm_nor_screen(busy_crm: Crm, args: tuple[str, ...]) -> None:
     assert not imported_by(busy_crm.path, *args) & set(HEAVY)
+
+
+@pytest.mark.parametrize("words", [("--at", "今週金曜"), ("--due", "2026-11-20")])
+def test_a_plan_for_a_day_that_is_over_is_remarked_on(
+    busy_crm: Crm, words: tuple[str, ...]
+) -> None:
+    assert "a day that is over: 20 Nov" in busy_crm.run("call", "Late", *words).stderr
+    assert "over" not in busy_crm.run("call", "Late", *words, "--done").stderr
+    assert "over" not in busy_crm.run("call", "Today", "--due", "today").stderr

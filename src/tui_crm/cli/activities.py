@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -11,6 +12,8 @@ from tui_crm.cli.options import AsJson
 from tui_crm.cli.report import answer
 from tui_crm.cli.rows import full
 from tui_crm.cli.session import Session
+from tui_crm.cli.talk import remark
+from tui_crm.language import formats
 from tui_crm.language.when import parse_date, parse_when
 from tui_crm.sales import moves, plans
 from tui_crm.sales.next_steps import dated_subject, parse_next_step
@@ -93,6 +96,14 @@ def _add(session: Session, kind: str, subject: str, said: Planned, as_json: bool
         _answer(session, written, "logged", as_json)
     else:
         _answer(session, plans.plan(session.store, planned), "planned", as_json)
+        _tell_past(session, planned.when.start if planned.when else planned.due)
+
+
+def _tell_past(session: Session, planned: date | None) -> None:
+    """Remark that something is planned for a day that is over, as 今週金曜 is on a Saturday."""
+    day = planned.date() if isinstance(planned, datetime) else planned
+    if day is not None and day < session.now.date():
+        remark("activity.past", day=formats.day(day, session.now))
 
 
 def _plan(session: Session, connection: Connection, kind: str, subject: str, said: Planned) -> Plan:
