@@ -209,6 +209,21 @@ async def test_a_pasted_path_is_taken_though_the_list_is_still_that_of_before(
         assert "before.csv" not in ui.text()
 
 
+async def test_a_demo_neither_shows_nor_keeps_the_files_of_before(
+    lists: Path, tmp_path: Path, open_app: Callable[..., Opened]
+) -> None:
+    given(lists, ZOHO, *ZOHO_ROWS, name="zoho.csv")
+    private = given(tmp_path, HEADER, "田中|光商事|a@example.com", name="private.csv")
+    remember_file(private)
+    async with open_app() as ui:
+        ui.app.keeps_settings = False
+        await ui.press("I")
+        assert "zoho.csv" in ui.text()
+        assert "private.csv" not in ui.text()
+        await ui.press("enter")
+    assert recent_files() == [str(private)]
+
+
 async def test_one_key_tries_the_next_encoding(
     lists: Path, open_app: Callable[..., Opened]
 ) -> None:

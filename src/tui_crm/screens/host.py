@@ -67,6 +67,9 @@ class Unsaved(Protocol):
 class CrmHost(App[None]):
     """The app without its screens. These reach the store through it, and never while they draw."""
 
+    keeps_settings = True
+    """Whether what is chosen here is found again the next time; not so in a demo."""
+
     def __init__(self, config: Config, store: Store, keymap: Keymap) -> None:
         super().__init__()
         self.config = config

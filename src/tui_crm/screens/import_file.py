@@ -71,6 +71,7 @@ class ImportFilePane(ImportPane):
         recent, found = await self.app.read(files_for, text)
         if text != self.query_one(TextInput).value:
             return
+        recent = recent if self.app.keeps_settings else []
         lines: list[tuple[str, FoundFile | None]] = []
         if recent:
             lines = [(t("import_wizard.recent"), None), *((each.name, each) for each in recent)]
@@ -185,7 +186,8 @@ class ImportFilePane(ImportPane):
         except CrmError as error:
             self.say(str(error))
             return None
-        await self.app.read(remember_file, path)
+        if self.app.keeps_settings:
+            await self.app.read(remember_file, path)
         self.say("")
         return Step.PREVIEW if job.is_sure else Step.SAMPLE
 
