@@ -66,6 +66,15 @@ async def test_a_key_that_needs_a_record_says_so_in_an_empty_list(open_app, five
         assert len(ui.notices()) == 1
 
 
+async def test_cursor_is_on_a_record_that_was_just_added(open_app, five_leads) -> None:
+    async with open_app() as ui:
+        assert "Abe" in ui.cursor_line()
+        await ui.press("a")
+        await ui.type("Fuji")
+        await ui.press("ctrl+s")
+        assert "Fuji" in ui.cursor_line()
+
+
 async def test_escape_leaves_a_search_and_takes_it_back(open_app, five_leads) -> None:
     async with open_app() as ui:
         await ui.press("j", "slash")

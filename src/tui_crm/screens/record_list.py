@@ -112,8 +112,16 @@ class RecordListScreen(ListFinding):
 
     @act
     async def action_add(self) -> None:
-        """Add a record in a form."""
-        await self.app.ask(routes.form(self.type_key))
+        """Add a record in a form, and go to it where the list has it."""
+        added = await self.app.ask(routes.form(self.type_key))
+        if added is None or self.look is None:
+            return
+        ids = await self.app.read(all_ids, self.store, self.look)
+        if added in ids:
+            self._ids, self._is_whole = ids, True
+            self._show_ids(ids)
+            self._show_place()
+            self._go_to_row(ids.index(added))
 
     @act
     async def action_bulk_edit(self) -> None:
