@@ -72,10 +72,10 @@ class Watched(Session):
         return Answer(1000 * last_row, 1000 * last) if last else None
 
     def _rows(self) -> list[tuple[object, ...]]:
-        """The cells of the list, up to the rule beside which a preview stands."""
+        """The cells of the rows, up to the scroll bar beside them, which waits for the count."""
         buffer = self._emulator._screen.buffer
         rule = (x for x in range(1, COLUMNS) if buffer[HEAD_LINES][x].data == "│")
-        width = next(rule, COLUMNS)
+        width = next(rule, COLUMNS) - 1
         lines = (buffer[line] for line in range(HEAD_LINES, LINES - 1))
         return [tuple(cells[x] for x in range(width)) for cells in lines]
 

@@ -55,7 +55,7 @@ async def test_somebody_elses_change_is_shown_first(
         await desk.press("enter")
         await desk.written()
         assert "suzuki has changed" in desk.text
-        await desk.press("enter")
+        await desk.press("space", "ctrl+s")
         await desk.written()
         assert desk.app.answers == [lead]
     assert stored(store, "leads", lead)["city"] == "港区"
