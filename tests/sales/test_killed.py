@@ -1,0 +1,98 @@
+"""What is killed in the middle has not happened: a conversion, its way back, a merge and its undo."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import still_clock
+from tests.sales.dumping import add, dump
+from tui_crm.sales.convert import apply, propose
+from tui_crm.sales.merge import merge
+from tui_crm.store.check import check
+from tui_crm.store.engine import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PROGRAM = """
+import os, signal, sys
+from pathlib import Path
+from tui_crm.sales.convert import apply, propose, unconvert
+from tui_crm.sales.merge import merge
+from tui_crm.store import batches
+from tui_crm.store.connection import Connection
+from tui_crm.store.engine import Store
+from tui_crm.store.undo import undo
+
+store = Store.open(Path(sys.argv[1]), user="sato")
+left = int(sys.argv[2])
+store.schema
+
+def fatal(work):
+    def carried_out(self, sql, *rest):
+        global left
+        left -= sql.lstrip().startswith(("INSERT", "UPDATE", "DELETE"))
+        if not left:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return work(self, sql, *rest)
+    return carried_out
+
+Connection.run, Connection.run_many = fatal(Connection.run), fatal(Connection.run_many)
+match sys.argv[3]:
+    case "convert":
+        apply(store, propose(store, 1))
+    case "unconvert":
+        unconvert(store, 1)
+    case "merge":
+        merge(store, "contacts", 1, [2])
+    case "undo":
+        undo(store, batches.last_undoable(store.connection, "sato").id)
+"""
+
+
+def _lead(store: Store) -> None:
+    lead = add(store, "leads", last_name="清水", company="青空商事", phone="03-1234-5678")
+    for subject in ("電話", "訪問"):
+        add(store, "activities", kind="call", subject=subject, lead=lead)
+
+
+def _converted(store: Store) -> None:
+    _lead(store)
+    apply(store, propose(store, 1))
+
+
+def _twins(store: Store) -> None:
+    for phone in ("03-1234-5678", None):
+        contact = add(store, "contacts", last_name="清水", first_name="一郎", phone=phone)
+        add(store, "activities", kind="call", subject="電話", contact=contact)
+
+
+def _merged(store: Store) -> None:
+    _twins(store)
+    merge(store, "contacts", 1, [2])
+
+
+@pytest.mark.parametrize("statement", [2, 6])
+@pytest.mark.parametrize(
+    ("act", "prepare"),
+    [("convert", _lead), ("unconvert", _converted), ("merge", _twins), ("undo", _merged)],
+)
+def test_what_is_killed_in_the_middle_has_not_happened(
+    store: Store, act: str, prepare: Callable[[Store], None], statement: int
+) -> None:
+    prepare(store)
+    before = dump(store)
+    store.close()
+    killed = subprocess.run(
+        [sys.executable, "-c", PROGRAM, str(store.path), str(statement), act], check=False
+    )
+    assert killed.returncode == -signal.SIGKILL
+    again = Store.open(store.path, user="sato", clock=still_clock)
+    assert dump(again) == before
+    assert not check(again).findings
+    again.close()
