@@ -1,4 +1,4 @@
-"""What is killed in the middle has not happened: a conversion, its way back, a merge and its undo."""
+"""What is killed in the middle has not happened: conversions, merges, and their ways back."""
 
 from __future__ import annotations
 
