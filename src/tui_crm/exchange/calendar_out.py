@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _PRIORITY: Final = {"high": 1, "normal": 5, "low": 9}
 _EVENT_STATUS: Final = {"cancelled": "CANCELLED"}
-_TODO_STATUS: Final = {"done": "COMPLETED", "cancelled": "CANCELLED"}
+_TASK_STATUS: Final = {"done": "COMPLETED", "cancelled": "CANCELLED"}
 _LINKS: Final = ("lead", "contact", "account", "deal")
 
 
@@ -65,7 +65,7 @@ def component(record: Record) -> Component:
     else:
         if due := record.text("due_on"):
             made.add("due", date.fromisoformat(due))
-        made.add("status", _TODO_STATUS.get(record.text("status"), "NEEDS-ACTION"))
+        made.add("status", _TASK_STATUS.get(record.text("status"), "NEEDS-ACTION"))
         if done := _moment(record.text("done_at")):
             made.add("completed", done)
     if record.text("kind"):

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 _ENOUGH: Final = 1
 """More holders of a key are narrowed down by another: asking costs less than comparing them."""
 
+_LARGER: Final = 8
+"""A store so many times larger than the list is asked; of any other, all keys are held in mind."""
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -32,10 +35,6 @@ class Match:
     title: str = ""
     is_converted: bool = False
     draft: Draft | None = None
-
-
-_LARGER: Final = 8
-"""A store so many times larger than the list is asked; of any other, all keys are held in mind."""
 
 
 class Matcher:
@@ -67,7 +66,7 @@ class Matcher:
             if self._first(looks[place][0], values, stored, by_key, {}) is None:
                 looks[place] = identity.look(values)
             else:
-                looks[place][1].clear()
+                looks[place] = (looks[place][0], [])  # found: nothing more is asked
         more = self._candidates({probe for _, probes in looks for probe in probes})
         stored |= more
         keys_of |= {i: identity.keys(record, is_stored=True) for i, record in more.items()}

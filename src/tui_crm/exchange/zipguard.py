@@ -87,7 +87,7 @@ def _unpack(stream: BinaryIO, part: zipfile.ZipInfo) -> Iterator[bytes]:
     names = int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
     stream.seek(names, 1)
     if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise NotImplementedError
+        raise zipfile.BadZipFile
     unpacker = zlib.decompressobj(-15) if part.compress_type == zipfile.ZIP_DEFLATED else None
     left = part.compress_size
     while left > 0 and (packed := stream.read(min(_BLOCK, left))):

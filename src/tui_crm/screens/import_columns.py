@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import getters, on, work
+from textual import work
 
 from tui_crm import actions
 from tui_crm.exchange import targets
 from tui_crm.exchange.options import Unmapped
 from tui_crm.screens.import_columns_lines import GO_ON, column_lines, target_entries
-from tui_crm.screens.import_pane import ImportPane, Step
+from tui_crm.screens.import_pane import LinesPane, Step
 from tui_crm.screens.picker import PickerScreen
 from tui_crm.text import t
-from tui_crm.widgets.cursor_lines import CursorLines
 from tui_crm.widgets.import_lines import ImportLines
 
 if TYPE_CHECKING:
@@ -27,13 +26,11 @@ if TYPE_CHECKING:
     from tui_crm.widgets.cursor_lines import Line
 
 
-class ImportColumnsPane(ImportPane):
+class ImportColumnsPane(LinesPane):
     """The columns with three of their values, and what becomes of each."""
 
     scope: ClassVar[str] = "import_columns"
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings("import_columns")
-
-    lines = getters.query_one(ImportLines)
 
     def compose(self) -> ComposeResult:
         """A line for each column, under the one that goes on."""
@@ -60,39 +57,15 @@ class ImportColumnsPane(ImportPane):
 
     async def finish(self) -> Step | None:
         """What is done with duplicates follows, unless something that is needed is missing."""
-        missing = self.job.plan.missing
-        if missing:
-            self.say(t("import_wizard.missing", fields=", ".join(missing)))
-            return None
-        return Step.WAYS
-
-    def action_move(self, steps: int) -> None:
-        """To another column."""
-        self.lines.move(steps)
-
-    def action_page(self, pages: int) -> None:
-        """A page further."""
-        self.lines.page(pages)
-
-    @on(CursorLines.Clicked)
-    def choose_clicked(self, event: CursorLines.Clicked) -> None:
-        """A second click does what enter does."""
-        event.stop()
-        self.action_choose()
+        return None if self.lacks_a_field() else Step.WAYS
 
     def action_choose(self) -> None:
         """Choose where the column goes; on the first line, go on."""
         column = self._column
         if self.lines.current == GO_ON:
-            self._go_on()
+            self.go_on()
         elif column is not None:
             self._ask(column)
-
-    @work(group="step", exclusive=True)
-    async def _go_on(self) -> None:
-        step = await self.finish()
-        if step is not None:
-            self.post_message(self.Finished(step))
 
     @work(group="ask", exclusive=True)
     async def _ask(self, column: Column) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import getters
+from textual import getters, on, work
 from textual.containers import Vertical
 from textual.message import Message
 
 from tui_crm.screens.host import CrmHost
+from tui_crm.text import t
+from tui_crm.widgets.cursor_lines import CursorLines
+from tui_crm.widgets.import_lines import ImportLines
 
 if TYPE_CHECKING:
     from tui_crm.screens.import_job import ImportJob
@@ -63,3 +67,41 @@ class ImportPane(Vertical):
     async def finish(self) -> Step | None:
         """The step that follows, or None where this one is not done, which has been said."""
         return None
+
+
+class LinesPane(ImportPane):
+    """A step that is a list of lines; enter, or a second click, does what the cursor is on."""
+
+    lines = getters.query_one(ImportLines)
+
+    def action_move(self, steps: int) -> None:
+        """To another line."""
+        self.lines.move(steps)
+
+    def action_page(self, pages: int) -> None:
+        """A page further."""
+        self.lines.page(pages)
+
+    @abstractmethod
+    def action_choose(self) -> None:
+        """Do what the cursor is on."""
+
+    def lacks_a_field(self) -> bool:
+        """Whether nothing in the list gives a field that is required; it is named then."""
+        missing = self.job.plan.missing
+        if missing:
+            self.say(t("import_wizard.missing", fields=", ".join(missing)))
+        return bool(missing)
+
+    @on(CursorLines.Clicked)
+    def choose_clicked(self, event: CursorLines.Clicked) -> None:
+        """A second click does what enter does."""
+        event.stop()
+        self.action_choose()
+
+    @work(group="step", exclusive=True)
+    async def go_on(self) -> None:
+        """To the step that follows, if this one is done."""
+        step = await self.finish()
+        if step is not None:
+            self.post_message(self.Finished(step))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import getters, on, work
+from textual import on, work
 from textual.content import Content
 from textual.widgets import Static
 
@@ -16,7 +16,7 @@ from tui_crm.exchange.preview import preview
 from tui_crm.exchange.repairs import can_be_mended
 from tui_crm.language.formats import number
 from tui_crm.screens.import_columns_lines import GO_ON
-from tui_crm.screens.import_pane import ImportPane, Step
+from tui_crm.screens.import_pane import LinesPane, Step
 from tui_crm.screens.import_preview_lines import about_row, preview_lines
 from tui_crm.screens.import_repair import ImportRepairScreen
 from tui_crm.text import t
@@ -34,13 +34,11 @@ if TYPE_CHECKING:
     from tui_crm.widgets.cursor_lines import Line
 
 
-class ImportPreviewPane(ImportPane):
+class ImportPreviewPane(LinesPane):
     """Counts, remarks, the troubled rows and the first ones; below, more of the row at hand."""
 
     scope: ClassVar[str] = "import_preview"
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings("import_preview")
-
-    lines = getters.query_one(ImportLines)
 
     def __init__(self, *args: object) -> None:
         super().__init__(*args)  # type: ignore[arg-type]
@@ -157,35 +155,15 @@ class ImportPreviewPane(ImportPane):
         self.job.preview = None
         self._try()
 
-    def action_move(self, steps: int) -> None:
-        """To another row."""
-        self.lines.move(steps)
-
-    def action_page(self, pages: int) -> None:
-        """A page further."""
-        self.lines.page(pages)
-
-    @on(CursorLines.Clicked)
-    def choose_clicked(self, event: CursorLines.Clicked) -> None:
-        """A second click does what enter does."""
-        event.stop()
-        self.action_choose()
-
     def action_choose(self) -> None:
         """Mend the row under the cursor; on the first line, import."""
         row = self._row
         if self.lines.current == GO_ON:
-            self._go_on()
+            self.go_on()
         elif row is not None and can_be_mended(self.job.plan.source, row.row):
             self._mend(row)
         elif row is not None:
             self.say(t("import_wizard.not_mendable"))
-
-    @work(group="step", exclusive=True)
-    async def _go_on(self) -> None:
-        step = await self.finish()
-        if step is not None:
-            self.post_message(self.Finished(step))
 
     @work(group="ask", exclusive=True)
     async def _mend(self, tried: Tried) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual import getters, on, work
+from textual import work
 
 from tui_crm import actions
 from tui_crm.errors import CrmError
@@ -14,12 +14,12 @@ from tui_crm.screens import routes
 from tui_crm.screens.clipboard import put
 from tui_crm.screens.history import read_batch
 from tui_crm.screens.host import done_words
-from tui_crm.screens.import_pane import ImportPane, Step
+from tui_crm.screens.import_pane import LinesPane, Step
 from tui_crm.screens.import_preview_lines import counts, remark_lines
 from tui_crm.screens.views import View
 from tui_crm.store import undo
 from tui_crm.text import t
-from tui_crm.widgets.cursor_lines import CursorLines, Line, Piece
+from tui_crm.widgets.cursor_lines import Line, Piece
 from tui_crm.widgets.import_lines import ImportLines, line, wrapped
 
 if TYPE_CHECKING:
@@ -36,13 +36,11 @@ NAMED: Final = 20
 DEEDS: Final = ("again", "records", "take_back", "save_mapping", "copy_errors", "close")
 
 
-class ImportResultPane(ImportPane):
+class ImportResultPane(LinesPane):
     """The report in words, and under it what can be done."""
 
     scope: ClassVar[str] = "import_result"
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings("import_result")
-
-    lines = getters.query_one(ImportLines)
 
     def compose(self) -> ComposeResult:
         """The lines."""
@@ -100,20 +98,6 @@ class ImportResultPane(ImportPane):
             number = Piece(str(outcome.line).rjust(8) + "  ", 10, "muted")
             found.append(line(number, Piece(outcome.sentence, cells - 10, "warning")))
         return found
-
-    def action_move(self, steps: int) -> None:
-        """To another line."""
-        self.lines.move(steps)
-
-    def action_page(self, pages: int) -> None:
-        """A page further."""
-        self.lines.page(pages)
-
-    @on(CursorLines.Clicked)
-    def choose_clicked(self, event: CursorLines.Clicked) -> None:
-        """A second click does what enter does."""
-        event.stop()
-        self.action_choose()
 
     def action_choose(self) -> None:
         """Do what the cursor is on."""

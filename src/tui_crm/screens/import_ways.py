@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import getters, on, work
+from textual import getters, work
 
 from tui_crm import actions
 from tui_crm.errors import CrmError
@@ -15,7 +15,7 @@ from tui_crm.screens import routes
 from tui_crm.screens.asking import reader
 from tui_crm.screens.convert_reading import members
 from tui_crm.screens.import_columns_lines import GO_ON
-from tui_crm.screens.import_pane import ImportPane, Step
+from tui_crm.screens.import_pane import LinesPane, Step
 from tui_crm.screens.import_ways_lines import (
     ERRORS,
     MATCH,
@@ -29,7 +29,6 @@ from tui_crm.screens.lists import count
 from tui_crm.store.query import Query
 from tui_crm.store.schema import Kind
 from tui_crm.text import t
-from tui_crm.widgets.cursor_lines import CursorLines
 from tui_crm.widgets.import_lines import ImportLines
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ NONE = "-"
 RULES = "work_rules"
 
 
-class ImportWaysPane(ImportPane):
+class ImportWaysPane(LinesPane):
     """A line for each thing that can be settled; its value turns or is typed."""
 
     scope: ClassVar[str] = "import_ways"
@@ -81,39 +80,15 @@ class ImportWaysPane(ImportPane):
 
     async def finish(self) -> Step | None:
         """The preview follows, unless something that is needed is missing."""
-        missing = self.job.plan.missing
-        if missing:
-            self.say(t("import_wizard.missing", fields=", ".join(missing)))
-            return None
-        return Step.PREVIEW
-
-    def action_move(self, steps: int) -> None:
-        """To another line."""
-        self.lines.move(steps)
-
-    def action_page(self, pages: int) -> None:
-        """A page further."""
-        self.lines.page(pages)
-
-    @on(CursorLines.Clicked)
-    def choose_clicked(self, event: CursorLines.Clicked) -> None:
-        """A second click does what enter does."""
-        event.stop()
-        self.action_choose()
+        return None if self.lacks_a_field() else Step.PREVIEW
 
     def action_choose(self) -> None:
         """Change what the cursor is on; on the first line, go on."""
         here = self.lines.current
         if here == GO_ON:
-            self._go_on()
+            self.go_on()
         else:
             self.action_turn(1)
-
-    @work(group="step", exclusive=True)
-    async def _go_on(self) -> None:
-        step = await self.finish()
-        if step is not None:
-            self.post_message(self.Finished(step))
 
     def action_turn(self, step: int) -> None:
         """The next value; what has no few values is asked for."""

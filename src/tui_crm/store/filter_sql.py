@@ -5,11 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import CrmError, UsageError
-from tui_crm.language.fold import fold, search_words
+from tui_crm.language.fold import fold
 from tui_crm.store import rules
+from tui_crm.store.comparisons import (
+    Sql,
+    major_units,
+    number_of,
+    ordered_test,
+    phone_test,
+    text_test,
+    whole_number_of,
+)
 from tui_crm.store.dialect import escape_like, quote
 from tui_crm.store.filter import AllOf, AnyOf, Comparison, Filter, FilterError, Not
 from tui_crm.store.schema import FieldSpec, Kind
@@ -37,14 +46,6 @@ class Viewpoint:
     now: datetime
     user_id: int | None = None
     currency: str = "JPY"
-
-
-@dataclass(frozen=True, slots=True)
-class Sql:
-    """A condition and its parameters."""
-
-    text: str
-    parameters: tuple[Any, ...] = ()
 
 
 def compile_filter(
@@ -146,22 +147,22 @@ class _Compiler:
                 return self._choice(spec, operator, value)
             case Kind.DATE:
                 days = self._day(value).isoformat()
-                return _ordered(column, operator, days)
+                return ordered_test(column, operator, days)
             case Kind.DATETIME:
                 return self._moment(column, operator, value)
             case Kind.BOOLEAN:
                 return Sql(f"coalesce({column}, 0) = ?", (int(fold(value) in _YES),))
             case Kind.MONEY:
-                amount = _major_units(record_type, spec, self._viewpoint.currency)
-                return _ordered(amount, operator, _number(value))
+                amount = major_units(record_type, spec, self._viewpoint.currency)
+                return ordered_test(amount, operator, number_of(value))
             case Kind.INTEGER | Kind.NUMBER:
-                return _ordered(column, operator, _number(value))
+                return ordered_test(column, operator, number_of(value))
             case Kind.TAGS:
                 return self._tags(column, operator, value)
             case Kind.PHONE:
-                return _phone(column, operator, value)
+                return phone_test(column, operator, value)
             case _:
-                return _text(spec, operator, value)
+                return text_test(spec, operator, value)
 
     def _is_free(self, spec: FieldSpec, word: str) -> bool:
         """Whether no value of a picklist is called ``word``, so that it can mean blank."""
@@ -173,7 +174,7 @@ class _Compiler:
         if spec.target == "users" and fold(value) in ("me", "自分", "じぶん"):
             return Sql(f"{column} = ?", (self._viewpoint.user_id,))
         if operator == "=" and value.isascii() and value.isdigit():
-            return Sql(f"{column} = ?", (_small(value),))
+            return Sql(f"{column} = ?", (whole_number_of(value),))
         names = ["title"] + (["name"] if "name" in self._schema.type(spec.target) else [])
         wanted = fold(value)
         if operator == "=":
@@ -229,7 +230,7 @@ class _Compiler:
 
     def _moment(self, column: str, operator: str, value: str) -> Sql:
         if re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?Z", value):
-            return _ordered(column, operator, value)
+            return ordered_test(column, operator, value)
         day = self._day(value)
         start, end = self._utc(day), self._utc(day + timedelta(days=1))
         match operator:
@@ -261,69 +262,4 @@ def _of_batch(record_type: str, test: Comparison) -> Sql:
     number = test.values[0]
     if test.operator != "=" or not (number.isascii() and number.isdigit()):
         raise FilterError("batch", test.field, test.position)
-    return Sql(f"id IN ({touched(record_type)})", (_small(number), record_type))
-
-
-def _ordered(column: str, operator: str, value: object) -> Sql:
-    return Sql(f"{column} {'=' if operator == '~' else operator} ?", (value,))
-
-
-def _text(spec: FieldSpec, operator: str, value: str) -> Sql:
-    column = quote(spec.sql_name)
-    if operator == "~":
-        test, wanted = f"crm_fold({column}) LIKE ? ESCAPE '!'", f"%{escape_like(fold(value))}%"
-    else:
-        test, wanted = f"crm_fold({column}) {operator} ?", fold(value)
-    words = search_words(value) if spec.search and operator in ("=", "~") else []
-    if not words:
-        return Sql(test, (wanted,))
-    # The search key finds the few rows that can match, so that only they are folded.
-    likes = " AND ".join("search_key LIKE ? ESCAPE '!'" for _ in words)
-    return Sql(f"({likes} AND {test})", (*(f"%{escape_like(w)}%" for w in words), wanted))
-
-
-def _phone(column: str, operator: str, value: str) -> Sql:
-    digits = "".join(search_words(value))
-    bare = f"replace(replace(replace({column}, '-', ''), ' ', ''), '+', '')"
-    if operator == "~":
-        return Sql(f"{bare} LIKE ? ESCAPE '!'", (f"%{escape_like(digits)}%",))
-    return Sql(f"{bare} {operator} ?", (digits,))
-
-
-def _major_units(record_type: RecordType, spec: FieldSpec, usual: str) -> str:
-    """An amount in whole yen, dollars, …, as people write it; of ``usual`` where none is named."""
-    from tui_crm.language.money import DIGITS, digits_of
-
-    column, one = quote(spec.sql_name), 10 ** digits_of(usual)
-    if spec.currency not in record_type:
-        return f"({column} / {one}.0)"
-    cases = " ".join(
-        f"WHEN '{code}' THEN {10**digits}.0" for code, digits in DIGITS.items() if digits
-    )
-    named = quote(record_type.field(spec.currency).sql_name)
-    divisor = f"CASE {named} {cases} ELSE 1 END"
-    return f"({column} / CASE WHEN {named} IS NULL THEN {one}.0 ELSE {divisor} END)"
-
-
-def _number(value: str) -> int | float:
-    plain = fold(value).replace(",", "")
-    for suffix, factor in (("億", 10**8), ("万", 10**4), ("%", 1)):
-        if plain.endswith(suffix):
-            return _small_float(plain.removesuffix(suffix), value) * factor
-    return _small_float(plain, value)
-
-
-def _small_float(plain: str, value: str) -> float:
-    try:
-        found = float(plain)
-    except ValueError:
-        raise UsageError("filter.number", value=value) from None
-    if not abs(found) < 1e15:
-        raise UsageError("filter.number", value=value)
-    return found
-
-
-def _small(value: str) -> int:
-    if len(value) > 18:
-        raise UsageError("filter.number", value=value)
-    return int(value)
+    return Sql(f"id IN ({touched(record_type)})", (whole_number_of(number), record_type))

@@ -12,8 +12,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.store import dialect, search
+from tui_crm.store.comparisons import Sql
 from tui_crm.store.dialect import quote
-from tui_crm.store.filter_sql import Sql
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Final
 from tui_crm.errors import UsageError
 from tui_crm.language.fold import search_words
 from tui_crm.store import filter as filters
+from tui_crm.store.comparisons import Sql
 from tui_crm.store.dialect import quote
-from tui_crm.store.filter_sql import Sql, Viewpoint, compile_filter
+from tui_crm.store.filter_sql import Viewpoint, compile_filter
 from tui_crm.store.hits import Hits, in_row
 from tui_crm.store.records import chunks
 from tui_crm.store.schema import FieldSpec, Kind
