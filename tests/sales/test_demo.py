@@ -8,6 +8,7 @@ import pytest
 
 from tui_crm import text
 from tui_crm.sales import demo
+from tui_crm.sales.duplicate_groups import find_all
 from tui_crm.store import batches, undo
 
 if TYPE_CHECKING:
@@ -28,6 +29,14 @@ def test_sample_data_has_leads_with_a_past_and_a_future(
         assert count("SELECT count(*) FROM activities WHERE status = ?", (status,)) > 100
     overdue = "status = 'planned' AND coalesce(due_on, start_at) < '2026-11-20'"
     assert 2 < count(f"SELECT count(*) FROM activities WHERE {overdue}") < 40
+
+
+@pytest.mark.parametrize("language", text.LANGUAGES)
+def test_sample_data_has_duplicates_to_try_the_merge_on(
+    store: Store, language: text.Language
+) -> None:
+    demo.fill(store, language)
+    assert len(list(find_all(store, "leads"))) >= 3
 
 
 def test_sample_data_is_one_change_that_can_be_taken_back(store: Store) -> None:

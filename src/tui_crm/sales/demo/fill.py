@@ -17,12 +17,16 @@ if TYPE_CHECKING:
     from tui_crm.text import Language
 
 LEADS: Final = 200
+TWINS: Final = 4
+"""Leads that came a second time, from another list, and can be merged."""
+
 ACCOUNTS: Final = 40
 DEALS: Final = 30
 _SEED: Final = 20
 _BUSY_LEADS: Final = 0.55
 _SOURCES: Final = ("web", "phone", "exhibition", "referral", "seminar", "business_card", "mail")
 _STAGES: Final = ("qualification", "needs", "proposal", "quote", "negotiation", "won", "lost")
+_SPELLINGS: Final = (("株式会社", "㈱"), ("(株)", "株式会社"), ("㈱", "(株)"), ("有限会社", "㈲"))
 
 
 def fill(store: Store, language: Language) -> None:
@@ -51,13 +55,14 @@ class _Season:
             }
             if name != self._work.store.user:
                 self._owners.append(self._work.create("users", values))
-        for _ in range(LEADS):
-            self._add_lead()
+        leads = [self._add_lead() for _ in range(LEADS - TWINS)]
         customers = [self._add_account() for _ in range(ACCOUNTS)]
         for _ in range(DEALS):
             self._add_deal(*self._dice.choice(customers))
+        for values in self._dice.sample(leads, TWINS):
+            self._add_twin(values)
 
-    def _add_lead(self) -> None:
+    def _add_lead(self) -> dict[str, Value]:
         cast, dice = self._cast, self._dice
         person, company, place = cast.person(), cast.company(), cast.place()
         is_busy = dice.random() < _BUSY_LEADS
@@ -81,6 +86,28 @@ class _Season:
             self._add_history({"lead": lead})
         if dice.random() < 0.12:
             self._add_note({"lead": lead})
+        return values
+
+    def _add_twin(self, values: dict[str, Value]) -> None:
+        """The same person as another list has them: less of them, in another spelling."""
+        known = ("last_name", "first_name", "phone", "postal_code", "state", "city", "owner")
+        company = str(values["company"])
+        for form, other in _SPELLINGS:
+            if form in company:
+                company = company.replace(form, other)
+                break
+        else:
+            company = company.upper()
+        self._work.create(
+            "leads",
+            {
+                **{key: values[key] for key in known},
+                "company": company,
+                "lead_source": "business_card",
+                "status": "new",
+                "created_at": self._moment(-1),
+            },
+        )
 
     def _add_account(self) -> tuple[int, int, Company]:
         cast, dice = self._cast, self._dice
