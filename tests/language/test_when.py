@@ -88,7 +88,7 @@ day after tomorrow  2026-11-23
 yesterday       2026-11-20
 fri             2026-11-27
 Saturday        2026-11-28
-this fri        2026-11-20
+this fri        2026-11-27
 next fri        2026-11-27
 last friday     2026-11-13
 next week       2026-11-28

@@ -167,7 +167,7 @@ class _Run:
         self._picklists = Picklists(
             schema, options.unknown_choices, options.choices, to_the_letter=mapping.is_own
         )
-        reader = Reader(schema, store.clock().astimezone(), _no_link, plan.currency)
+        reader = Reader(schema, store.local_now(), _no_link, plan.currency)
         context = CellContext(
             reader=reader,
             to_the_letter=mapping.is_own,

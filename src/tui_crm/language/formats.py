@@ -98,7 +98,8 @@ def relative(value: str | datetime, now: datetime, language: Language | None = N
     """A point in time as seen from ``now``: 3日前, 3 d ago; later today 14:00, tomorrow 10:00,
     Mon 14:00, 11/30 10:00."""
     value = local(value, now)
-    past = (now - value).total_seconds()
+    # In UTC: two times of one zone are otherwise compared by their figures alone.
+    past = (now.astimezone(UTC) - value.astimezone(UTC)).total_seconds()
     if past >= 0:
         return _ago(past, language)
     days = (value.date() - now.date()).days

@@ -18,6 +18,7 @@ from tui_crm.language import formats
 from tui_crm.language import when_words as words
 from tui_crm.language.when_days import DayContext, Prefer, take_day
 from tui_crm.language.when_times import TimeSpan, offset_from_now, take_time
+from tui_crm.language.zones import later
 from tui_crm.text import t
 
 FIRST_YEAR: Final = 1800
@@ -31,7 +32,7 @@ _KANJI_NUMBER: Final = re.compile(
     "([〇一二三四五六七八九十]+)(?=年|月|日|時|分|週|か月|ヶ月|カ月|ヵ月|営業日)"
 )
 _KANJI_FIGURES: Final = str.maketrans("〇一二三四五六七八九", "0123456789")
-_BETWEEN: Final = re.compile(r"(?: ?(?:,|の|に|@|at\b|on\b|t(?=\d)) ?| )+")
+_BETWEEN: Final = re.compile(r"(?: ?(?:,|の|に|@|at\b|on\b|from\b|t(?=\d)) ?| )+")
 _WEEKDAY_BEFORE: Final = re.compile(
     rf"(?:\(?([月火水木金土日])(?:曜日?)?\)?|({words.WEEKDAY})),? ?(?=\d|{words.MONTH})", re.ASCII
 )
@@ -41,6 +42,9 @@ _WEEKDAY_BEHIND: Final = re.compile(
     re.ASCII,
 )
 
+
+_NUMBER_ALONE: Final = re.compile(r" ?[-+~] ?\d+(?![\d a-z日週月年営かカヵヶケ箇])", re.ASCII)
+"""Behind a time this is no count of days."""
 
 _ISO: Final = re.compile(
     r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?(?:[+-]\d\d:?\d\d)?|\+\d\d:?\d\d)?Z?",
@@ -84,8 +88,9 @@ def parse_when(
 ) -> When:
     """The day, or the point in time, that ``text`` names, seen from ``now`` (aware, local).
 
-    A time alone is the next such time (with ``prefer``, the last one, or today's). A time that a
-    change to summer time skips is as much later.
+    A time alone is the next such time (with ``prefer``, the last one, or today's). A time that the
+    clocks skip is as much later; of one that they show twice the first is meant. How long
+    something lasts is counted by a clock, whatever the change of hour within it.
 
     Raises:
         UsageError: it names neither a day nor a time, or a year before 1800 or after 2200.
@@ -141,7 +146,7 @@ def _read(text: str, context: DayContext) -> tuple[date | None, TimeSpan | None]
     """The day and the time that a text is made of, in any order, and nothing else."""
     day, rest = _take_day(_normalised(text), context)
     span, rest = take_time(_without_joint(rest))
-    if day is None and rest:
+    if day is None and rest and not (span and _NUMBER_ALONE.match(rest)):
         day, rest = _take_day(_without_joint(rest), context)
     if rest.strip():
         raise ValueError
@@ -185,7 +190,7 @@ def _from_now(text: str, now: datetime) -> datetime | None:
     if plain in ("now", "今", "いま"):
         return now
     offset = offset_from_now(plain)
-    return None if offset is None else _in_zone_of(now + offset, now)
+    return None if offset is None else later(now, offset)
 
 
 def _moment(day: date | None, span: TimeSpan, now: datetime, prefer: Prefer) -> When:
@@ -196,8 +201,13 @@ def _moment(day: date | None, span: TimeSpan, now: datetime, prefer: Prefer) -> 
         midnight += timedelta(days=1)
     elif day is None and prefer == "past" and start > now:
         midnight -= timedelta(days=1)
+    start = _in_zone_of(midnight + span.start, now)
     end = _in_zone_of(midnight + span.end, now) if span.end else None
-    return When(_in_zone_of(midnight + span.start, now), end, all_day=False)
+    if span.length:
+        end = later(start, span.length)
+    elif end and end.astimezone(UTC) <= start.astimezone(UTC):
+        raise ValueError  # it would end within the hour that the clocks skip or show twice
+    return When(start, end, all_day=False)
 
 
 def _in_zone_of(moment: datetime, now: datetime) -> datetime:

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Literal, TypeAlias
 
+from tui_crm.errors import UsageError
 from tui_crm.language import when_words as words
 from tui_crm.language.days import add_months, business_day, month_end, week_start
 
@@ -107,7 +108,10 @@ def _month_day(found: _Match, context: DayContext) -> date:
 
 
 def _month_kanji_day(found: _Match, context: DayContext) -> date:
-    return _in_any_year(int(found[1]), int(found[2] or 1), context)
+    month = int(found[1])
+    if not found[2] and month == context.today.month and context.prefer != "past":
+        return month_end(context.today)  # its first is over, the month is not
+    return _in_any_year(month, int(found[2] or 1), context)
 
 
 def _numbered_month_end(found: _Match, context: DayContext) -> date:
@@ -140,7 +144,10 @@ def _in_week(found: _Match, context: DayContext) -> date:
     weeks = timedelta(weeks=words.WEEKS[found[1]])
     if not found[2]:
         return context.today + weeks
-    return week_start(context.today) + weeks + timedelta(days=words.weekday_of(found[2]))
+    day = week_start(context.today) + weeks + timedelta(days=words.weekday_of(found[2]))
+    # 今週火曜 is a day of this week; "this Tuesday" is the one to come.
+    is_to_come = found[1] == "this" and context.prefer != "past"
+    return day + timedelta(weeks=1) if is_to_come and day < context.today else day
 
 
 def _weekday(found: _Match, context: DayContext) -> date:
@@ -165,6 +172,14 @@ def _end_of(found: _Match, context: DayContext) -> date:
     if found[2] == "year":
         return date(context.today.year + words.YEARS[which], 12, 31)
     return month_end(add_months(context.today, words.MONTHS[which]))
+
+
+def _end_of_month_called(found: _Match, context: DayContext) -> date:
+    month = words.month_of(found[1])
+    if found[2]:
+        return month_end(date(int(found[2]), month, 1))
+    years = range(context.today.year - 1, context.today.year + 2)
+    return _chosen([month_end(date(year, month, 1)) for year in years], context)
 
 
 def _month_end_of_year(found: _Match, context: DayContext) -> date:
@@ -200,6 +215,8 @@ def _signed(found: _Match, context: DayContext) -> date:
 
 def _counted(found: _Match, context: DayContext) -> date:
     count = int(found[1])
+    if found[2] == "m":
+        raise UsageError("language.minutes_or_months", value=found[0], n=count)
     return _moved(-count if found[3] in ("前", "ago") else count, found[2], context)
 
 
@@ -246,6 +263,7 @@ def _grammar() -> tuple[tuple[re.Pattern[str], _Reader], ...]:
         ("年度末", lambda _, c: _in_any_year(3, 31, DayContext(c.today, "future"))),
         ("年末", lambda _, context: context.today.replace(month=12, day=31)),
         (r"(?:the )?end of (?:(last|this|next) |the )?(month|year)\b", _end_of),
+        (rf"(?:the )?end of ({month})(?: (\d{{4}}))?(?!\d)", _end_of_month_called),
         (rf"({any_of(words.MONTHS)})の? ?(?:(末|初め?|頭)|(\d{{1,2}})日)?", _in_month),
         ("()月(末|初め?)()", _in_month),
         (rf"(last|this|next) ({weekday})", _in_week),

@@ -61,7 +61,7 @@ def propose(store: Store, lead_id: int, *, deal: bool = True) -> ConversionPlan:
         InvalidRecordError: it lacks what must be there before.
     """
     schema = store.schema
-    today = store.clock().astimezone().date()
+    today = store.local_now().date()
     with store.reading() as connection:
         lead = require_open(connection, schema, lead_id)
         require_ready(store, connection, lead)

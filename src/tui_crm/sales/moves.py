@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from tui_crm.errors import UsageError
 from tui_crm.language.days import business_day
 from tui_crm.language.when import When, parse_when
+from tui_crm.language.zones import later
 from tui_crm.sales.plans import Written, change, times
 from tui_crm.store import journal
 from tui_crm.store.agenda import items
@@ -36,7 +37,7 @@ def reschedule(store: Store, activity_id: int, to: str, *, version: int | None =
         NotFoundError: there is no such activity.
         VersionConflictError: it is no longer at ``version``.
     """
-    now = store.clock().astimezone()
+    now = store.local_now()
     with store.reading() as connection:
         record = read(connection, store.schema.type("activities"), activity_id)
         item = items(connection, [record.id])[0]
@@ -59,9 +60,10 @@ def moved_to(item: AgendaItem, to: str, now: datetime) -> When:
     start, end = item.start, item.end
     if not isinstance(when.start, datetime) and item.has_time and start is not None:
         # Without a zone first: the time of day stays, whatever the clocks did in between.
-        when = When(datetime.combine(when.start, start.time()).astimezone(), None, all_day=False)
+        moved = datetime.combine(when.start, start.time(), tzinfo=now.tzinfo)
+        when = When(moved, None, all_day=False)
     if isinstance(when.start, datetime) and when.end is None and start is not None and end:
-        return When(when.start, when.start + (end - start), all_day=False)
+        return When(when.start, later(when.start, end - start), all_day=False)
     return when
 
 

@@ -67,7 +67,7 @@ def agenda(
     Raises:
         NotFoundError: there is no such user.
     """
-    first = day or store.clock().astimezone().date()
+    first = day or store.local_now().date()
     span = Span.of(first, days)
     with store.reading() as connection:
         owner = _owner(store, connection, user)

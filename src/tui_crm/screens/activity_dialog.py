@@ -201,7 +201,7 @@ class ActivityDialog(CrmModal[int | None]):
     @property
     def now(self) -> datetime:
         """Local time."""
-        return self.store.clock().astimezone()
+        return self.store.local_now()
 
     @property
     def kinds(self) -> tuple[Choice, ...]:

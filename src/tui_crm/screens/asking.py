@@ -106,4 +106,4 @@ def reader(app: CrmHost) -> Reader:
         with store.reading() as connection:
             return records.find(connection, store.schema.type(spec.target), words)
 
-    return Reader(store.schema, store.clock().astimezone(), find, app.config.currency)
+    return Reader(store.schema, store.local_now(), find, app.config.currency)

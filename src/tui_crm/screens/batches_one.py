@@ -100,7 +100,7 @@ class BatchScreen(Undoing):
             state_of(batch),
             t("ui.records", n=number(n) if n != 1 else n),
             batch.user,
-            stamp(batch.at, self.store.clock().astimezone()),
+            stamp(batch.at, self.store.local_now()),
         ]
         middle = self.working or " · ".join(filter(None, about))
         self.query_one(HeaderLine).show_place((t("changes.title"), name_of(batch)), middle)

@@ -120,7 +120,7 @@ class BatchRows:
                 change.batch: _name(connection, self._store.schema, change)
                 for change in first.values()
             }
-        now = self._store.clock().astimezone()
+        now = self._store.local_now()
         return [
             TableRow(
                 batch.id,
@@ -171,7 +171,7 @@ class Diff:
     def __init__(self, store: Store, batch: Batch, currency: str) -> None:
         self.batch = batch
         self._store = store
-        self._setting = Setting(store.schema, store.clock().astimezone(), currency)
+        self._setting = Setting(store.schema, store.local_now(), currency)
         with store.reading() as connection:
             spans = batches.spans(connection, batch.id)
         self._changes = array("q", (change for change, _ in spans))

@@ -55,7 +55,7 @@ async def _is_wanted(app: CrmHost, batch: Batch) -> bool:
     count, is_mine = size_of(batch), batch.user == app.store.user
     if count == 1 and is_mine:
         return True
-    at = stamp(batch.at, app.store.clock().astimezone())
+    at = stamp(batch.at, app.store.local_now())
     details = [t("changes.by", user=batch.user, at=at)]
     details += [] if count == 1 else [t("changes.touched", number=number(count), n=count)]
     details += [] if is_mine else [t("changes.not_mine", user=batch.user)]

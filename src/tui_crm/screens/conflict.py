@@ -124,7 +124,7 @@ class ConflictScreen(CrmModal[frozenset[str] | None]):
         spec = conflict.record_type.field(key)
         values = {**conflict.theirs.values, **conflict.mine}
         currency = str(values.get(spec.currency) or self.app.config.currency)
-        now = self.store.clock().astimezone()
+        now = self.store.local_now()
         return read_out(Setting(conflict.schema, now, currency), spec, value, title)
 
     @on(Sides.Chosen)

@@ -66,7 +66,7 @@ class ConvertScreen(CrmScreen[int | None]):
     @property
     def setting(self) -> Setting:
         """How values are read out here."""
-        now = self.store.clock().astimezone()
+        now = self.store.local_now()
         return Setting(self.store.schema, now, self.app.config.currency)
 
     def compose(self) -> ComposeResult:

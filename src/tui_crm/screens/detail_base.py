@@ -114,7 +114,7 @@ class DetailBase(RecordActs):
 
     def show_page(self, page: Page) -> None:
         """Show the fields, and where this is."""
-        now = self.store.clock().astimezone()
+        now = self.store.local_now()
         writer = RecordWriter(self.store.schema, page.record, now, self.app.config.currency)
         self.fields.show(writer.everything() if self.is_whole else writer.filled())
         parts = [writer.facts()]

@@ -111,6 +111,6 @@ class CaseRows:
         declared = self._store.schema.type(record.type)
         if key not in declared:
             return ""
-        now = self._store.clock().astimezone()
+        now = self._store.local_now()
         setting = Setting(self._store.schema, now, currency="")  # none of these is an amount
         return read_out(setting, declared.field(key), record[key], record.links.get(key, ""))

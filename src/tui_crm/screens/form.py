@@ -122,7 +122,7 @@ class FormScreen(CrmScreen[int | None]):
         line = self.query_one("#form-offer", Static)
         line.set_class(draft is not None, "-offered")
         if draft is not None:
-            now = self.store.clock().astimezone()
+            now = self.store.local_now()
             restore = self.app.key_of("form.restore")
             drop = self.app.key_of("form.drop_draft")
             when = stamp(draft.saved_at, now)

@@ -107,7 +107,7 @@ def open_form(store: Store, request: FormRequest, currency: str) -> OpenedForm:
         names.update(_titles(connection, declared, values, names))
         form = request.draft_form(store.user)
         draft = drafts.left_behind(connection, form, store.now())
-    reader = Reader(schema, store.clock().astimezone(), _by_hand, currency)
+    reader = Reader(schema, store.local_now(), _by_hand, currency)
     state = FormState(schema, declared, reader, base, values, names, only=request.only)
     is_shared_out = record is None and is_assigned(schema, declared.key)
     if is_shared_out and "owner" in state.entries and values.get("owner") is None:

@@ -33,7 +33,7 @@ class HistoryWriter:
     def __init__(self, store: Store, record_type: str, record_id: int, currency: str) -> None:
         self._schema: Schema = store.schema
         self._type: RecordType = self._schema.type(record_type)
-        self._now: datetime = store.clock().astimezone()
+        self._now: datetime = store.local_now()
         with store.reading() as connection:
             record = read(connection, self._type, record_id)
             self.title = record.title

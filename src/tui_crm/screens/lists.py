@@ -133,7 +133,7 @@ class RowSource:
             steps = next_steps(connection, self._link, ids) if self._link else {}
             schema, viewpoint = self._store.schema, self._store.viewpoint
             marked = flagged(connection, schema, self._type, ids, viewpoint)
-        now = self._store.clock().astimezone()
+        now = self._store.local_now()
         rows = [self._row(row, steps.get(row.id), now) for row in found]
         return [_with_flag(row) if row.id in marked else row for row in rows] if marked else rows
 

@@ -56,7 +56,7 @@ def preview(store: Store, record_type: str, record_id: int, currency: str) -> li
                 query = Query("activities", f"{link}={record_id} and {where}", sort=sort)
                 ids = Listing(schema, query, viewpoint).ids(connection, limit=limit)
                 found += read_many(connection, activities, ids)
-    writer = _Writer(schema, record, store.clock().astimezone(), currency)
+    writer = _Writer(schema, record, store.local_now(), currency)
     return [*writer.who(), *writer.reach(), *writer.facts(), *writer.activities(plans, last)]
 
 

@@ -43,7 +43,7 @@ class Pulse:
         self._has_failed = False
         self._timer: Timer | None = None
         self._is_looking = False
-        self.last = Beat(host.store.clock().astimezone())
+        self.last = Beat(host.store.local_now())
         self.beat: Signal[Beat] = Signal(host, "beat")
         """Published when the minute or the count has changed."""
 
@@ -72,7 +72,7 @@ class Pulse:
                 self._host.changed.publish(None)
 
     def _tick(self) -> None:
-        now = self._host.store.clock().astimezone()
+        now = self._host.store.local_now()
         if (now.hour, now.minute) != (self.last.now.hour, self.last.now.minute):
             self._count()
         if not self._is_looking:
@@ -109,7 +109,7 @@ class Pulse:
     async def _recount(self) -> None:
         store = self._host.store
         overdue = await self._host.read(count_overdue, store)
-        self.last = Beat(store.clock().astimezone(), overdue)
+        self.last = Beat(store.local_now(), overdue)
         self.beat.publish(self.last)
 
 

@@ -55,7 +55,7 @@ class TodayScreen(TodayActs):
     @property
     def today(self) -> date:
         """The local date."""
-        return self.store.clock().astimezone().date()
+        return self.store.local_now().date()
 
     @property
     def day(self) -> date:
@@ -116,7 +116,7 @@ class TodayScreen(TodayActs):
         found = self._found
         if found is None:
             return
-        now = self.store.clock().astimezone()
+        now = self.store.local_now()
         lines = today_lines.lines_of(found, self.store.schema, now)
         self.agenda.show(lines, today_lines.columns_of(lines), today_lines.SUBJECT)
         self.agenda.display = bool(lines)
@@ -129,7 +129,7 @@ class TodayScreen(TodayActs):
 
     def _draw_week(self) -> None:
         if self.week.display and self._week is not None:
-            now = self.store.clock().astimezone()
+            now = self.store.local_now()
             days = today_lines.week_days(self._week, self.day, now)
             most = max(4, self.size.height - HEAD_LINES - LEAST_LIST - 3)
             self.week.show(days, today_lines.hours_of(days, most))

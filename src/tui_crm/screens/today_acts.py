@@ -41,7 +41,7 @@ class TodayActs(RecordActs):
     @property
     def day(self) -> date:
         """The day that is shown."""
-        return self.store.clock().astimezone().date()
+        return self.store.local_now().date()
 
     def chosen(self) -> list[int]:
         """The activity under the cursor."""
@@ -102,7 +102,7 @@ class TodayActs(RecordActs):
         item = await self._item()
         if item is None:
             return
-        now = self.store.clock().astimezone()
+        now = self.store.local_now()
         to = await self.app.ask(routes.move(item, now))
         if to:
             await self.app.write(moves.reschedule, self.store, item.id, to, version=item.version)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from tui_crm.errors import StoreError
+from tui_crm.language.zones import MACHINE
 from tui_crm.store import catalogue, dialect
 from tui_crm.store.connection import Connection
 from tui_crm.store.filter_sql import Viewpoint
@@ -142,10 +143,14 @@ class Store:
         """The time as it is stored: UTC, to the second."""
         return self.clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
+    def local_now(self) -> datetime:
+        """The time by the clocks of this machine, in a zone that knows its summer time."""
+        return self.clock().astimezone(MACHINE)
+
     def viewpoint(self) -> Viewpoint:
         """Local time and the user, from where filters are read."""
         found = self.connection.scalar("SELECT id FROM users WHERE name = ?", (self.user,))
-        return Viewpoint(self.clock().astimezone(), found, self.currency)
+        return Viewpoint(self.local_now(), found, self.currency)
 
     @property
     def attachments(self) -> Path:

@@ -6,6 +6,7 @@ import random
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from tui_crm.language.zones import MACHINE
 from tui_crm.sales.demo.cast import Cast, Company, Person, Place
 from tui_crm.store import journal
 from tui_crm.text import t
@@ -42,7 +43,7 @@ class _Season:
         self._work = work
         self._cast = cast
         self._dice = cast.dice
-        self._now = now.astimezone()
+        self._now = now.astimezone(MACHINE)
         self._owners: list[int | None] = [work.user_id]
 
     def play(self) -> None:
