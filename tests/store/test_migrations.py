@@ -14,6 +14,7 @@ from tui_crm.store import dialect, journal
 from tui_crm.store.check import check
 from tui_crm.store.engine import Store
 from tui_crm.store.records import read, read_many
+from tui_crm.store.undo import undo
 from tui_crm.store.validate import InvalidRecordError
 
 if TYPE_CHECKING:
@@ -65,6 +66,28 @@ def test_the_second_version_gets_rules_and_what_they_are_chosen_from(
         work.create("work_rules", {"name": "Reachable", "needed": "\nemail\n"})
     with pytest.raises(InvalidRecordError), journal.unit(store, "add") as work:
         work.create("leads", {"last_name": "佐藤"})
+
+
+def test_the_third_version_gets_more_phones_and_addresses(
+    carried: Callable[[int], Store],
+) -> None:
+    store = carried(3)
+    assert check(store).findings == ()
+    with journal.unit(store, "edit") as work:
+        work.update("contacts", 1, {"more_phones": "\nnight desk\t03-1234-5678\n"})
+    assert check(store).findings == ()
+
+
+def test_a_merge_in_the_third_version_is_taken_back_in_this_one(
+    carried: Callable[[int], Store],
+) -> None:
+    store = carried(3)
+    undo(store, 3)
+    leads = store.schema.type("leads")
+    found = read_many(store.connection, leads, [1, 2])
+    assert [record["email_2"] for record in found] == ["akira@aozora.example", "a3@aozora.example"]
+    assert found[1]["description"] == "second card"
+    assert check(store).findings == ()
 
 
 def test_pairs_called_different_in_the_first_version_still_are(

@@ -14,8 +14,8 @@ from tui_crm.cli.session import Session
 from tui_crm.cli.table import draw
 from tui_crm.sanitize import visible, width
 from tui_crm.store import records, related
+from tui_crm.store.labelled import shown_labelled
 from tui_crm.store.query import Listing
-from tui_crm.store.schema import Kind
 from tui_crm.text import t
 
 if TYPE_CHECKING:
@@ -91,7 +91,10 @@ def _sections(session: Session, record: Record) -> Iterator[str]:
         for spec in specs:
             label = spec.label(record.type)
             blanks = " " * (label_width - width(label))
-            text = visible(shape.shown(record, spec), multiline=spec.kind is Kind.LONG_TEXT)
+            shown = shape.shown(record, spec)
+            if spec.is_labelled:
+                shown = shown_labelled(record[spec.key], "\n")
+            text = visible(shown, multiline=spec.is_multiline)
             behind = "\n" + " " * (label_width + 4)
             yield f"  {visible(label)}{blanks}  {text.replace(chr(10), behind)}"
 

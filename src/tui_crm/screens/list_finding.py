@@ -155,7 +155,7 @@ class ListFinding(ListBase):
         entries = [
             (spec.key, spec.label(self.type_key))
             for spec in specs
-            if spec.kind not in (Kind.LONG_TEXT, Kind.TAGS)
+            if spec.kind is not Kind.TAGS and not spec.is_multiline
         ]
         key = await self.app.ask(routes.pick(t("ui.sort_by"), entries, now))
         if key:

@@ -44,10 +44,34 @@ def text_test(spec: FieldSpec, operator: str, value: str) -> Sql:
 def phone_test(column: str, operator: str, value: str) -> Sql:
     """A telephone number by its digits alone."""
     digits = "".join(search_words(value))
-    bare = f"replace(replace(replace({column}, '-', ''), ' ', ''), '+', '')"
+    bare = _digits_alone(column)
     if operator == "~":
         return Sql(f"{bare} LIKE ? ESCAPE '!'", (f"%{escape_like(digits)}%",))
     return Sql(f"{bare} {operator} ?", (digits,))
+
+
+def labelled_test(column: str, operator: str, value: str) -> Sql:
+    """Labelled values, one of which is (``=``) a number or an address, or holds a text (``~``)."""
+    if operator not in ("=", "~"):
+        raise UsageError("filter.no_order")
+    bare = _digits_alone(column)
+    digits = escape_like("".join(search_words(value)))
+    wanted = escape_like(fold(value))
+    if operator == "=":
+        words = f"\t{wanted}\n"
+        return Sql(
+            f"(lower({column}) LIKE ? ESCAPE '!' OR {bare} LIKE ? ESCAPE '!')",
+            (f"%{words}%", f"%\t{digits}\n%"),
+        )
+    text = Sql(f"crm_fold({column}) LIKE ? ESCAPE '!'", (f"%{wanted}%",))
+    if not digits.isdecimal():
+        return text
+    number = f"{bare} LIKE ? ESCAPE '!'"
+    return Sql(f"({text.text} OR {number})", (*text.parameters, f"%{digits}%"))
+
+
+def _digits_alone(column: str) -> str:
+    return f"replace(replace(replace({column}, '-', ''), ' ', ''), '+', '')"
 
 
 def major_units(record_type: RecordType, spec: FieldSpec, usual: str) -> str:

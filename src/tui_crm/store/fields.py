@@ -50,6 +50,16 @@ def phone(**spec: Any) -> Any:
     return _declare(Kind.PHONE, Text, **spec)
 
 
+def phones(**spec: Any) -> Any:
+    """Any number of telephone numbers, each with a label; stored as ``labelled.py`` says."""
+    return _declare(Kind.PHONES, Text, **spec)
+
+
+def emails(**spec: Any) -> Any:
+    """Any number of e-mail addresses, each with a label; stored as ``labelled.py`` says."""
+    return _declare(Kind.EMAILS, Text, **spec)
+
+
 def url(**spec: Any) -> Any:
     """A web address or the name of a profile."""
     return _declare(Kind.URL, Text, **spec)

@@ -12,6 +12,7 @@ from tui_crm.language.fold import fold
 from tui_crm.store import rules
 from tui_crm.store.comparisons import (
     Sql,
+    labelled_test,
     major_units,
     number_of,
     ordered_test,
@@ -161,6 +162,8 @@ class _Compiler:
                 return self._tags(column, operator, value)
             case Kind.PHONE:
                 return phone_test(column, operator, value)
+            case Kind.PHONES | Kind.EMAILS:
+                return labelled_test(column, operator, value)
             case _:
                 return text_test(spec, operator, value)
 

@@ -17,6 +17,7 @@ from tui_crm.language.emails import FREE_MAIL_DOMAINS, email_key
 from tui_crm.language.fold import fold
 from tui_crm.language.names import has_cjk
 from tui_crm.language.phones import phone_key
+from tui_crm.store.labelled import unpack_labelled
 from tui_crm.store.schema import Kind
 
 if TYPE_CHECKING:
@@ -129,10 +130,11 @@ def _letters(text: str) -> str:
 class KeyMaker:
     """Makes the keys of the records of one type."""
 
-    __slots__ = ("_makers", "_names", "fields")
+    __slots__ = ("_makers", "_names", "_several", "fields")
 
     def __init__(self, record_type: RecordType) -> None:
         self._makers: list[tuple[KeyKind, str, Callable[[str], str]]] = []
+        self._several: list[tuple[KeyKind, str, Callable[[str], str]]] = []
         self._names: list[tuple[KeyKind, str, str, Callable[[str, str], str]]] = []
         if record_type.key in MATCHED:
             for spec in record_type.fields:
@@ -140,6 +142,10 @@ class KeyMaker:
                     self._makers.append((KeyKind.EMAIL, spec.key, email))
                 elif spec.kind is Kind.PHONE:
                     self._makers.append((KeyKind.PHONE, spec.key, phone))
+                elif spec.kind is Kind.EMAILS:
+                    self._several.append((KeyKind.EMAIL, spec.key, email))
+                elif spec.kind is Kind.PHONES:
+                    self._several.append((KeyKind.PHONE, spec.key, phone))
             company_field = COMPANY_FIELD.get(record_type.key, "")
             for kind, key, make in (
                 (KeyKind.EMAIL, "website", website),
@@ -154,12 +160,16 @@ class KeyMaker:
                     (KeyKind.KANA, "last_name_kana", "first_name_kana", kana),
                 ]
         named = {key for _, last, first, _ in self._names for key in (last, first)}
-        self.fields = frozenset(named.union(key for _, key, _ in self._makers))
+        made = (key for _, key, _ in (*self._makers, *self._several))
+        self.fields = frozenset(named.union(made))
         """The fields that keys are made of."""
 
     def keys(self, values: Mapping[str, Value]) -> list[str]:
         """The keys of a record, each once."""
         found = [make(str(value)) for _, key, make in self._makers if (value := values.get(key))]
+        for _, key, make in self._several:
+            if value := values.get(key):
+                found += [make(each.value) for each in unpack_labelled(value)]
         for _, last, first, make_name in self._names:
             found.append(make_name(str(values.get(last) or ""), str(values.get(first) or "")))
         return [key for key in dict.fromkeys(found) if key]
@@ -171,6 +181,9 @@ class KeyMaker:
             for its_kind, key, make in self._makers
             if its_kind is kind and (value := values.get(key))
         ]
+        for its_kind, key, make in self._several:
+            if its_kind is kind and (value := values.get(key)):
+                found += [make(each.value) for each in unpack_labelled(value)]
         for its_kind, last, first, make_name in self._names:
             if its_kind is kind:
                 found.append(make_name(str(values.get(last) or ""), str(values.get(first) or "")))

@@ -35,6 +35,8 @@ class Kind(StrEnum):
     URL = "url"
     CHOICE = "choice"
     TAGS = "tags"
+    PHONES = "phones"
+    EMAILS = "emails"
     INTEGER = "integer"
     NUMBER = "number"
     MONEY = "money"
@@ -93,6 +95,16 @@ class FieldSpec:
     def sql_name(self) -> str:
         """The name of its column; custom ones have a prefix that no declared field begins with."""
         return f"c_{self.key}" if self.custom else self.key
+
+    @property
+    def is_multiline(self) -> bool:
+        """Whether the value is edited, and shown on a page, on several lines."""
+        return self.kind in (Kind.LONG_TEXT, Kind.PHONES, Kind.EMAILS)
+
+    @property
+    def is_labelled(self) -> bool:
+        """Whether it holds numbers or addresses, each with a label (``labelled.py``)."""
+        return self.kind in (Kind.PHONES, Kind.EMAILS)
 
     @property
     def is_number(self) -> bool:

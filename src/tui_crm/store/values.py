@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from tui_crm.errors import UsageError
 from tui_crm.language import formats
 from tui_crm.language.fold import fold
+from tui_crm.store import labelled
 from tui_crm.store.schema import Kind
 
 if TYPE_CHECKING:
@@ -62,6 +63,8 @@ class Reader:
                 return self._choice(spec, text)
             case Kind.TAGS:
                 return pack_tags(re.split(r"[,、，;\n]", text))
+            case Kind.PHONES | Kind.EMAILS:
+                return labelled.read_labelled(spec.kind, text)
             case Kind.BOOLEAN:
                 return self._boolean(text)
             case Kind.INTEGER:
@@ -162,6 +165,8 @@ def plain(spec: FieldSpec, value: Value, currency: str = "JPY", title: str = "")
     match spec.kind:
         case Kind.TAGS:
             return ", ".join(unpack_tags(value))
+        case Kind.PHONES | Kind.EMAILS:
+            return labelled.plain_labelled(spec.kind, value)
         case Kind.BOOLEAN:
             return "yes" if value else "no"
         case Kind.MONEY:
@@ -197,6 +202,8 @@ def shown(
             return choice.label() if choice else str(value)
         case Kind.TAGS:
             return ", ".join(unpack_tags(value))
+        case Kind.PHONES | Kind.EMAILS:
+            return labelled.shown_labelled(value)
         case Kind.BOOLEAN:
             return formats.boolean(bool(value))
         case Kind.MONEY:
@@ -226,6 +233,8 @@ def jsonable(spec: FieldSpec, value: Value, currency: str = "JPY", title: str = 
     match spec.kind:
         case Kind.TAGS:
             return unpack_tags(value)
+        case Kind.PHONES | Kind.EMAILS:
+            return labelled.as_objects(value)
         case Kind.BOOLEAN:
             return bool(value)
         case Kind.MONEY:

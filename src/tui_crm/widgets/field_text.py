@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from tui_crm.language import formats
+from tui_crm.store.labelled import plain_labelled, read_labelled, shown_labelled, values_of
 from tui_crm.store.schema import Kind
 from tui_crm.store.values import plain, shown
 from tui_crm.text import t
@@ -41,6 +42,8 @@ def editable_text(setting: Setting, spec: FieldSpec, value: Value, title: str = 
             return f"{formats.local(str(value), setting.now):%Y-%m-%d %H:%M}"
         case Kind.BOOLEAN:
             return formats.boolean(bool(value))
+        case Kind.PHONES | Kind.EMAILS:
+            return plain_labelled(spec.kind, value, "\n")
         case _:
             return plain(spec, value, setting.currency, title)
 
@@ -60,6 +63,8 @@ def read_out(setting: Setting, spec: FieldSpec, value: Value, title: str = "") -
             if len(text) == len("2026-11-21"):
                 return formats.weekday_day(date.fromisoformat(text), setting.now)
             return formats.stamp(text, setting.now)
+        case Kind.PHONES | Kind.EMAILS:
+            return shown_labelled(value, "\n")
         case _:
             return shown(
                 setting.schema, spec, value, currency=setting.currency, title=title, now=setting.now
@@ -86,6 +91,10 @@ def doubt(spec: FieldSpec, text: str) -> str:
             if phone is None:
                 return t("form.no_phone") if text.strip() else ""
             return phone.warning.sentence if phone.warning else ""
+        case Kind.PHONES if text.strip():
+            packed = read_labelled(Kind.PHONES, text)
+            doubts = (doubt(replace(spec, kind=Kind.PHONE), v) for v in values_of(spec, packed))
+            return next(filter(None, doubts), "")
         case Kind.EMAIL:
             from tui_crm.language.emails import normalise_email
 

@@ -90,7 +90,7 @@ class FormSheet(SheetView):
         """Show the text of the field that is being edited, after it was filled from elsewhere."""
         entry = self.state.entries[self.current]
         match entry.spec.kind:
-            case Kind.LONG_TEXT:
+            case _ if entry.spec.is_multiline:
                 self.long_text_editor.put(entry.text)
             case Kind.BOOLEAN:
                 with self.prevent(field_messages.Answered):
@@ -211,7 +211,7 @@ class FormSheet(SheetView):
 
     def _editor(self, entry: Entry) -> LineEditor | LongTextEditor | YesNo:
         match entry.spec.kind:
-            case Kind.LONG_TEXT:
+            case _ if entry.spec.is_multiline:
                 return self.long_text_editor
             case Kind.BOOLEAN:
                 return self.yes_no

@@ -276,4 +276,6 @@ class FormState:
                 entry.error = entry.mistake
 
 
-_HELPED: Final = frozenset({Kind.DATE, Kind.DATETIME, Kind.CHOICE, Kind.LINK, Kind.LONG_TEXT})
+_HELPED: Final = frozenset(
+    {Kind.DATE, Kind.DATETIME, Kind.CHOICE, Kind.LINK, Kind.LONG_TEXT, Kind.PHONES, Kind.EMAILS}
+)

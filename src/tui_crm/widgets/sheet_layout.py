@@ -101,6 +101,8 @@ class SheetLayout:
         hint = self._state.hint(key, is_current=is_current)
         is_long = spec.kind is Kind.LONG_TEXT
         height = self._long_lines(is_current=is_current) if is_long else 1
+        if spec.is_labelled:
+            height = self._labelled_lines(key, is_current=is_current)
         is_beside = not is_long and width(hint.tone.value + hint.words) <= self.hint_width
         if is_beside or (hint.tone is Tone.HELP and not is_long):
             below: tuple[str, ...] = ()
@@ -121,6 +123,12 @@ class SheetLayout:
         if len(self._state.entries) == 1:
             return LONG_TEXT_ALONE
         return LONG_TEXT_EDITED if is_current else LONG_TEXT_LINES
+
+    def _labelled_lines(self, key: str, *, is_current: bool) -> int:
+        """A line for each number or address, and one to go on with while it is edited."""
+        text = self._state.entries[key].text.rstrip()
+        lines = text.count("\n") + 1 + (is_current and bool(text))
+        return min(lines, LONG_TEXT_EDITED if is_current else LONG_TEXT_LINES)
 
     def _wrapped(self, hint: Hint) -> tuple[str, ...]:
         if not hint.words:

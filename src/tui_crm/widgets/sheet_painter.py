@@ -8,7 +8,6 @@ from rich.segment import Segment
 from textual.strip import Strip
 
 from tui_crm.sanitize import fit, visible
-from tui_crm.store.schema import Kind
 from tui_crm.widgets.form_entry import Tone
 from tui_crm.widgets.sheet_layout import GAP, GUTTER
 
@@ -92,7 +91,7 @@ class SheetPainter:
     def _value(self, row: SheetRow, offset: int) -> str:
         entry = self._state.entries[row.key]
         text = self._state.shown(row.key)
-        if entry.spec.kind is not Kind.LONG_TEXT:
+        if not entry.spec.is_multiline:
             return fit(text, row.box)
         lines = visible(text[:4_000], multiline=True).split("\n")
         line = lines[offset] if offset < len(lines) else ""

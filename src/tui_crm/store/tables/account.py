@@ -65,6 +65,18 @@ class Account(Record, table=True):
     email: str | None = fields.email(
         section="contact", search=True, aliases="email, e-mail, メール, メールアドレス"
     )
+    more_phones: str | None = fields.phones(
+        section="contact",
+        width=24,
+        search=True,
+        aliases="more phones, other phones, additional phones, additional phone numbers, more phone numbers, その他の電話, 他の電話番号",
+    )
+    more_emails: str | None = fields.emails(
+        section="contact",
+        width=28,
+        search=True,
+        aliases="more emails, more e-mails, other emails, other e-mails, additional emails, additional email addresses, additional email address, alternate emails, その他のメール, 他のメール",
+    )
     website: str | None = fields.url(
         section="contact", column=7, width=24, aliases="website, url, web, ホームページ, webサイト"
     )

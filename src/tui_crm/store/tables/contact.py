@@ -87,6 +87,18 @@ class Contact(Record, table=True):
     fax: str | None = fields.phone(
         section="contact", aliases="fax, business fax, ファックス, fax番号"
     )
+    more_phones: str | None = fields.phones(
+        section="contact",
+        width=24,
+        search=True,
+        aliases="more phones, other phones, additional phones, additional phone numbers, more phone numbers, その他の電話, 他の電話番号",
+    )
+    more_emails: str | None = fields.emails(
+        section="contact",
+        width=28,
+        search=True,
+        aliases="more emails, more e-mails, other emails, other e-mails, additional emails, additional email addresses, additional email address, alternate emails, その他のメール, 他のメール",
+    )
     website: str | None = fields.url(
         section="contact", aliases="website, web page, url, ホームページ"
     )

@@ -110,6 +110,18 @@ class Lead(Record, table=True):
     fax: str | None = fields.phone(
         section="contact", aliases="fax, fax number, business fax, ファックス, fax番号"
     )
+    more_phones: str | None = fields.phones(
+        section="contact",
+        width=24,
+        search=True,
+        aliases="more phones, other phones, additional phones, additional phone numbers, more phone numbers, その他の電話, 他の電話番号",
+    )
+    more_emails: str | None = fields.emails(
+        section="contact",
+        width=28,
+        search=True,
+        aliases="more emails, more e-mails, other emails, other e-mails, additional emails, additional email addresses, additional email address, alternate emails, その他のメール, 他のメール",
+    )
     website: str | None = fields.url(
         section="contact",
         aliases="website, web site, web, url, homepage, ホームページ, webサイト, サイト",
