@@ -53,6 +53,8 @@ def test_the_report_has_the_promised_shape(store: Store, tmp_path: Path) -> None
         "errors_file": str(tmp_path / "list-errors.csv"),
         "mapping": {"姓": "last_name", "会社名": "company", "メール": "email"},
         "unmapped": ["血液型"],
+        "left_out": [],
+        "about_file": [],
         "also_created": {},
     }
     json.dumps(found)

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.exchange.reading import cells, given
+from tests.exchange.reading import cells, given, problems
 from tui_crm import text
 from tui_crm.errors import UsageError
-from tui_crm.exchange.layout import Look, look
+from tui_crm.exchange.layout import Look, Unnamed, look
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -167,3 +167,54 @@ def test_a_line_with_nothing_on_it_cannot_be_the_header(tmp_path: Path, line: in
 )
 def test_cells_are_known_by_their_look(cell: str, kind: Look) -> None:
     assert look(cell) is kind
+
+
+SHORT = "First,Last,Email,Notes,Unit\nA,B,a@x.example,n,S\nC,D,c@x.example,n,S\n"
+
+
+def test_a_row_that_lacks_its_end_alone_is_filled_up(tmp_path: Path) -> None:
+    source = given(tmp_path, SHORT + "E,F,e@x.example\n")
+    assert cells(source)[2] == ("E", "F", "e@x.example", "", "")
+
+
+@pytest.mark.parametrize("line", ["E,e@x.example", "E,F,n", "E F,e@x.example,n,S", "E,F"])
+def test_a_row_that_may_lack_another_cell_is_not(tmp_path: Path, line: str) -> None:
+    assert problems(given(tmp_path, SHORT + line + "\n")) == [(4, "too_few_cells")]
+
+
+def test_a_block_of_short_rows_is_the_habit_of_old_excel(tmp_path: Path) -> None:
+    whole, short = "a,b,c,d\n", "a,b\n"
+    source = given(tmp_path, "P,Q,R,S\n" + whole * 16 + short * 16)
+    assert len(cells(source)) == 32
+
+
+GAP = "Name,,Company,Email\nA,X,a@x.example\nB,Y,b@x.example\n"
+
+
+def test_a_header_without_a_name_over_shorter_rows_is_in_doubt(tmp_path: Path) -> None:
+    (doubt,) = given(tmp_path, GAP).doubts
+    assert doubt.at == (2,)
+    assert [name for name, _ in doubt.options] == ["nothing", "column"]
+
+
+@pytest.mark.parametrize(
+    ("way", "header", "row"),
+    [
+        (Unnamed.NOTHING, ("Name", "Company", "Email"), ("A", "X", "a@x.example")),
+        (Unnamed.COLUMN, ("Name", "", "Company", "Email"), ("A", "X", "a@x.example", "")),
+    ],
+)
+def test_a_person_settles_what_a_header_without_a_name_is(
+    tmp_path: Path, way: Unnamed, header: tuple[str, ...], row: tuple[str, ...]
+) -> None:
+    source = given(tmp_path, GAP, unnamed=way)
+    assert (source.header, source.doubts, cells(source)[0]) == (header, (), row)
+
+
+@pytest.mark.parametrize(
+    "header", ['Name,"Company,Email', '"Name,Company,Email', 'Name,Company,E"']
+)
+def test_a_stray_quote_does_not_throw_the_header_away(tmp_path: Path, header: str) -> None:
+    source = given(tmp_path, header + '\nA,"Y, Inc",a@x.example\nB,X,b@x.example\n')
+    assert (source.header[0], source.header_line) == ("Name", 1)
+    assert cells(source) == [("A", "Y, Inc", "a@x.example"), ("B", "X", "b@x.example")]

@@ -10,6 +10,7 @@ import typer
 
 from tui_crm.cli import completion
 from tui_crm.errors import UsageError
+from tui_crm.exchange.layout import Unnamed
 from tui_crm.exchange.options import Blank, Converted, Duplicates, ImportOptions, Unmapped
 from tui_crm.exchange.picklists import Unknown
 from tui_crm.exchange.source import SourceOptions
@@ -23,6 +24,7 @@ class AboutFile:
     encoding: Annotated[str | None, typer.Option("--encoding", metavar="NAME")] = None
     delimiter: Annotated[str | None, typer.Option("--delimiter", metavar="CHAR")] = None
     header_row: Annotated[int | None, typer.Option("--header-row", metavar="N", min=0)] = None
+    unnamed: Annotated[Unnamed | None, typer.Option("--unnamed", metavar="WAY")] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,9 @@ def import_options(
     """
     return ImportOptions(
         to=columns.to,
-        source=SourceOptions(file.encoding, file.delimiter, file.header_row, file.sheet),
+        source=SourceOptions(
+            file.encoding, file.delimiter, file.header_row, file.sheet, file.unnamed
+        ),
         maps=tuple(_pair("--map", text, from_right=True) for text in columns.map or ()),
         sets=tuple(_pair("--set", text) for text in columns.set or ()),
         mapping=columns.mapping,

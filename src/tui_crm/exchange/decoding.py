@@ -29,6 +29,9 @@ LINE_LIMIT: Final = 1 << 23
 BAD: Final = re.compile("[\ud800-\udfff]")
 """What the mark of a bad byte, and any other half of a surrogate pair, looks like."""
 
+_DOS_END: Final = "\x1a"
+"""What old programs put behind the last line of a text."""
+
 _CP932_HOLES: Final = {
     0x80: 0xDC80,
     0xA0: 0xDCA0,
@@ -133,6 +136,8 @@ class TextLines:
         is_wide = self._codec.startswith(("utf-16", "utf-32"))
         is_start = True
         while lines := text.readlines(BLOCK):
+            if lines[-1].endswith(_DOS_END):  # only the last line of all ends without a line end
+                lines[-1] = lines[-1].rstrip(_DOS_END)
             if is_start:
                 lines[0] = lines[0].removeprefix("\ufeff")
                 is_start = False

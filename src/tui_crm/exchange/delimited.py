@@ -9,11 +9,18 @@ from typing import TYPE_CHECKING, Final
 from tui_crm.errors import FileError
 from tui_crm.exchange.damage import find_damage
 from tui_crm.exchange.decoding import TextLines
-from tui_crm.exchange.dialect import Dialect, delimiter_for, find_dialect
+from tui_crm.exchange.dialect import (
+    Dialect,
+    delimiter_for,
+    find_dialect,
+    mended_header,
+    without_quotes,
+)
+from tui_crm.exchange.guard import as_shown
 from tui_crm.exchange.layout import SAMPLE_ROWS, Layout, Placed, find_layout, is_blank
 from tui_crm.exchange.records import Records
 from tui_crm.exchange.rows import ProblemKind, Row, RowProblem
-from tui_crm.exchange.source import Format, Source, SourceOptions
+from tui_crm.exchange.source import Format, Source, SourceOptions, header_doubts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,11 +36,14 @@ def open_delimited(file: Intake, encoding: str, options: SourceOptions) -> Sourc
     """The table in a text file. Raises FileError if there is none, UsageError for a bad option."""
     lines, is_cut = _first_lines(file, encoding)
     asked = delimiter_for(options.delimiter) if options.delimiter else None
-    dialect = find_dialect(lines[(options.header_row or 1) - 1 :], asked)
-    rows = _first_rows(file, lines, dialect, is_cut)
+    start = (options.header_row or 1) - 1
+    dialect = find_dialect(lines[start:], asked)
+    if mended := mended_header(lines[start:], dialect, asked):
+        dialect = mended
+    rows = _first_rows(file, lines, dialect, is_cut, is_mended=mended is not None)
     if not rows:
         raise FileError("read.no_rows", file=file.name)
-    layout = find_layout(rows, options.header_row)
+    layout = find_layout(rows, options.header_row, options.unnamed)
     reader = _Reader(file, encoding, dialect, layout)
     return Source(
         name=file.name,
@@ -47,6 +57,7 @@ def open_delimited(file: Intake, encoding: str, options: SourceOptions) -> Sourc
         preamble=tuple(
             line.rstrip("\r\n") for line in lines[: (layout.header_line or layout.first_line) - 1]
         ),
+        doubts=header_doubts(layout),
     )
 
 
@@ -64,12 +75,19 @@ def _first_lines(file: Intake, encoding: str) -> tuple[list[str], bool]:
     return lines, False
 
 
-def _first_rows(file: Intake, lines: list[str], dialect: Dialect, is_cut: bool) -> list[Placed]:
-    rows: list[Placed] = [
-        (line, cells)
-        for line, cells, kind in Records([lines], dialect, file.name)
-        if kind is not ProblemKind.STRAY_QUOTE and not is_blank(cells)
-    ]
+def _first_rows(
+    file: Intake, lines: list[str], dialect: Dialect, is_cut: bool, *, is_mended: bool
+) -> list[Placed]:
+    """The rows that the layout is found from; a first line whose quotes do not match counts
+    without them, with ``is_mended``."""
+    rows: list[Placed] = []
+    for line, cells, kind in Records([lines], dialect, file.name):
+        if kind is ProblemKind.STRAY_QUOTE:
+            if rows or not is_mended:
+                continue
+            cells = without_quotes(lines[line - 1], dialect)
+        if not is_blank(cells):
+            rows.append((line, [as_shown(cell) for cell in cells]))
     if is_cut and len(rows) > 1:
         rows.pop()
     return rows[:SAMPLE_ROWS]
@@ -81,7 +99,8 @@ class _Reader:
     A row with fewer cells than the header is a problem and is not filled up, since a delimiter may
     be lost in its middle and every cell behind it would shift; so is a row with more, even if they
     are blank, since the last column may be too. But if all rows seen at first had the same number
-    of cells, that is the habit of their writer, and those missing or blank at the end do not count.
+    of cells, that is the habit of their writer, and those missing or blank at the end do not count;
+    and a row is filled up where what it looks like shows that it lacks its end alone.
     """
 
     def __init__(self, file: Intake, encoding: str, dialect: Dialect, layout: Layout) -> None:
@@ -93,8 +112,7 @@ class _Reader:
     def rows(self, progress: Progress | None) -> Iterator[Row]:
         """All rows; those with nothing odd about them take the short way."""
         lines = TextLines(self._file, self._encoding, progress)
-        header = list(self._layout.header)
-        width = len(header)
+        width = len(self._layout.header)
         first = self._layout.first_line
         new = tuple.__new__  # three times as fast as Row(…), and this is the hot loop
         records = Records(lines, self._dialect, self._file.name)
@@ -107,7 +125,6 @@ class _Reader:
                         len(cells) == width
                         and line >= first
                         and cells[0].strip()
-                        and cells != header
                         and not lines.is_dirty
                         and not (lines.has_quotes and '"' in "".join(cells))
                     ):
@@ -129,7 +146,8 @@ class _Reader:
         if problem is not None:
             return Row(line, raw, problem, raw)
         width = len(self._layout.header)
-        return Row(line, (*raw[:width], *[""] * (width - len(raw))), None, raw)
+        shown = [as_shown(cell) for cell in raw[:width]]
+        return Row(line, (*shown, *[""] * (width - len(raw))), None, raw)
 
     def _problem(
         self, cells: list[str], kind: ProblemKind | None, is_dirty: bool
@@ -143,8 +161,6 @@ class _Reader:
         is_usual = found == self._layout.row_cells
         if found > expected and not (is_usual and is_blank(cells[expected:])):
             return RowProblem(ProblemKind.TOO_MANY, found=found, expected=expected)
-        if found < expected and not is_usual:
+        if found < expected and not is_usual and not self._layout.is_cut_at_the_end(cells):
             return RowProblem(ProblemKind.TOO_FEW, found=found, expected=expected)
-        if self._layout.header_line and tuple(cells) == header and sum(map(bool, cells)) > 1:
-            return RowProblem(ProblemKind.REPEATED_HEADER)
         return None

@@ -27,6 +27,9 @@ CELL_LIMIT: Final = 1 << 20
 _SPELLED: Final = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
 _NO_DELIMITER: Final = "\x1f"
 _ENOUGH: Final = 0.5
+_FOOTER: Final = 15
+"""Lines at the end that may be no rows."""
+
 _DECIMAL: Final = re.compile(r"-?[\d.]*,\d+ ?%?")
 
 
@@ -80,6 +83,31 @@ def find_dialect(lines: Sequence[str], delimiter: str | None = None) -> Dialect:
     return escaped if _regularity(lines, escaped) > _regularity(lines, plain) else plain
 
 
+def mended_header(
+    lines: Sequence[str], dialect: Dialect, delimiter: str | None = None
+) -> Dialect | None:
+    """The dialect of lines whose first one has a quotation mark too many, or None if it has not.
+
+    It has if far more rows are of one width once the first line is read without its quotes.
+    """
+    if not lines or lines[0].count('"') % 2 == 0:
+        return None
+    bare = [lines[0].replace('"', ""), *lines[1:]]
+    found = find_dialect(bare, delimiter)
+    if found.delimiter is None:
+        return None
+    width = len(without_quotes(lines[0], found))
+    rows = parse(bare, found)
+    alike = sum(1 for row in rows[1:] if len(row) == width)
+    is_better = _regularity(bare, found) > _regularity(lines, dialect)
+    return found if is_better and width > 1 and 2 * alike >= len(rows) - 1 else None
+
+
+def without_quotes(line: str, dialect: Dialect) -> list[str]:
+    """The cells of a line whose quotation marks mean nothing."""
+    return next(dialect.reader([line.replace('"', "")], strict=False), [])
+
+
 def parse(lines: Iterable[str], dialect: Dialect) -> list[list[str]]:
     """All rows of some lines, as well as they can be read; a quote out of place is let pass."""
     rows: list[list[str]] = []
@@ -110,6 +138,7 @@ def _score(lines: Sequence[str], delimiter: str) -> float:
     """How well a delimiter explains the lines: 0 where it does not."""
     skips = _skips_spaces(lines, delimiter)
     rows = [row for row in parse(lines, Dialect(delimiter, None, skips)) if any(row)]
+    rows = rows[: _last_wide(rows) + 1]
     counts = Counter(len(row) for row in rows if len(row) > 1)
     cuts = sum((width - 1) * count for width, count in counts.items())
     cells = [cell for row in rows[:100] for cell in row[:500]]
@@ -124,6 +153,14 @@ def _score(lines: Sequence[str], delimiter: str) -> float:
         purity = count * (width - 1) / cuts
         best = max(best, reach * share * purity * whole * (1 + width.bit_length() / 8))
     return best
+
+
+def _last_wide(rows: Sequence[Sequence[str]]) -> int:
+    """Where the last row stands that was cut, if only a footer follows; else the last row."""
+    if not rows or len(rows[0]) < 2:
+        return len(rows) - 1
+    last = next((at for at in range(len(rows) - 1, -1, -1) if len(rows[at]) > 1), None)
+    return last if last is not None and len(rows) - 1 - last <= _FOOTER else len(rows) - 1
 
 
 def _is_uncut(cell: str, delimiter: str) -> bool:

@@ -7,6 +7,7 @@ knowing how a file was made, a text that has apostrophes there already always ge
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 DANGEROUS: Final = frozenset("=+-@\t\r\n＝＋－＠")
@@ -27,6 +28,20 @@ def guard(text: str, *, for_spreadsheet: bool) -> str:
     if not bare or bare[0] not in DANGEROUS:
         return text
     return _MARK + text if for_spreadsheet or text[0] == _MARK else text
+
+
+_TEXT_FORMULA: Final = re.compile(r'=\s*"((?:[^"]|"")*)"\s*')
+
+
+def as_shown(text: str) -> str:
+    """What a spreadsheet shows of a cell such as ="0312345678", by which programs keep a zero.
+
+    >>> as_shown('="0312345678"'), as_shown("=1+1")
+    ('0312345678', '=1+1')
+    """
+    if text[:1] != "=" or (found := _TEXT_FORMULA.fullmatch(text)) is None:
+        return text
+    return found[1].replace('""', '"')
 
 
 def unguard(text: str) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import Enum, StrEnum, auto
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from tui_crm.errors import UsageError
@@ -35,19 +36,50 @@ class Look(Enum):
     COMPANY = auto()
 
 
+class Unnamed(StrEnum):
+    """What a blank in the middle of a header is, where every row has a cell less."""
+
+    NOTHING = "nothing"
+    """No column: the cells of a row belong to the names that there are."""
+    COLUMN = "column"
+    """A column like the others: what every row lacks is its last cell."""
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """The header and where the rows begin.
 
     ``header_line`` is 0 where there is none, and the ``header`` then made up. ``row_cells`` is a
     number of cells that makes a whole row although the header has another, because every row has
-    it.
+    it. ``looks`` is what most cells of a column look like, ``short`` the numbers of cells that a
+    whole block of rows has. ``unnamed`` are the columns (from 0) without a name in the middle of a
+    header that has more columns than any row has cells: nobody can tell whether a row lacks that
+    column or its last one.
     """
 
     header: tuple[str, ...]
     header_line: int
     first_line: int
     row_cells: int | None = None
+    looks: tuple[Look, ...] = ()
+    short: frozenset[int] = frozenset()
+    unnamed: tuple[int, ...] = ()
+
+    def is_cut_at_the_end(self, cells: Sequence[str]) -> bool:
+        """Whether a row with fewer cells than the header lacks nothing but its last ones.
+
+        Either a whole block of rows has as many, as old versions of Excel write them, or the last
+        cell that there is looks as its column does and the next one does not.
+        """
+        found = len(cells)
+        if not self.looks or found >= len(self.looks):
+            return False
+        kinds = [look(cell) for cell in cells]
+        for kind, usual in zip(kinds, self.looks, strict=False):
+            if kind is not Look.BLANK and kind is not usual and (usual in _OWN or kind in _OWN):
+                return False
+        is_witness = kinds[-1] in _OWN and kinds[-1] is not self.looks[found]
+        return is_witness or found in self.short
 
 
 _PREFECTURES: Final = (
@@ -71,6 +103,17 @@ _LOOKS: Final = (
     (Look.COMPANY, re.compile(r"(株式|有限|合同)会社(?!名|コード)\w.*|.*\w(株式|有限|合同)会社")),
     (Look.NUMBER, re.compile(r"[-+(]?[¥$€£]?[-+]?\d[\d,. ]*%?\)?|\d(\.\d+)?[eE][-+]?\d+")),
 )
+_OWN: Final = frozenset(
+    {Look.EMAIL, Look.WEB, Look.DATE, Look.PHONE, Look.POSTAL_CODE, Look.PLACE, Look.COMPANY}
+)
+"""Looks by which a cell is told from those of other columns."""
+
+_BLOCK_ROWS: Final = 8
+"""Short rows, one after the other, from which on they are the habit of a program."""
+
+_FOOTER_ROWS: Final = 15
+"""Narrow rows at the end that say nothing about how wide a table is."""
+
 _NEVER_A_HEADER: Final = frozenset({Look.EMAIL, Look.WEB, Look.PLACE, Look.COMPANY})
 _TELLING: Final = frozenset({Look.DATE, Look.PHONE, Look.POSTAL_CODE})
 
@@ -90,21 +133,24 @@ def is_blank(cells: Sequence[str]) -> bool:
     return not "".join(cells).strip()
 
 
-def find_layout(rows: Sequence[Placed], header_row: int | None = None) -> Layout:
+def find_layout(
+    rows: Sequence[Placed], header_row: int | None = None, unnamed: Unnamed | None = None
+) -> Layout:
     """The layout of a table from its first rows, blank ones left out; at least one is needed.
 
-    ``header_row`` settles the line of the header, or with 0 that there is none. Raises UsageError
-    if nothing stands on that line.
+    ``header_row`` settles the line of the header, or with 0 that there is none; ``unnamed`` what a
+    header without a name is, where rows are shorter. Raises UsageError if nothing stands on that
+    line.
     """
     if header_row:
         at = next((index for index, (line, _) in enumerate(rows) if line == header_row), None)
         if at is None:
             raise UsageError("read.no_such_line", line=header_row)
-        return _headed(rows[at:])
+        return _headed(rows[at:], unnamed)
     at = _table_start(rows)
     if header_row == 0 or is_data([cells for _, cells in rows[at:]]):
         return _headless(rows[at:])
-    return _headed(rows[at:])
+    return _headed(rows[at:], unnamed)
 
 
 def is_data(rows: Sequence[Sequence[str]]) -> bool:
@@ -141,7 +187,11 @@ def _table_start(rows: Sequence[Placed]) -> int:
     filled = [sum(1 for cell in cells if cell.strip()) for _, cells in rows]
     extent = [_extent(cells) for _, cells in rows]
     wide = [at for at, width in enumerate(extent) if width > 1]
-    if not wide or len(wide) * 2 < len(rows) - wide[0]:
+    if not wide:
+        return 0
+    narrow = len(rows) - 1 - wide[-1]
+    end = wide[-1] + 1 if narrow <= _FOOTER_ROWS else len(rows)
+    if len(wide) * 2 < end - wide[0]:
         return 0
     width = 0.6 * sorted(extent[at] for at in wide)[len(wide) // 2]
     fullness = 0.3 * sorted(filled[at] for at in wide)[len(wide) // 2]
@@ -152,15 +202,51 @@ def _extent(cells: Sequence[str]) -> int:
     return next((n for n in range(len(cells), 0, -1) if cells[n - 1].strip()), 0)
 
 
-def _headed(rows: Sequence[Placed]) -> Layout:
+def _headed(rows: Sequence[Placed], unnamed: Unnamed | None) -> Layout:
     line, header = rows[0]
-    widths = {len(cells) for _, cells in rows[1:]}
+    below = [cells for _, cells in rows[1:]]
+    widths = {len(cells) for cells in below}
     same = widths.pop() if len(widths) == 1 else None
+    gaps = tuple(n for n, text in enumerate(header[: _extent(header)]) if not text.strip())
+    is_short = same is not None and 1 < same == len(header) - len(gaps) < len(header)
+    if is_short and unnamed is not Unnamed.COLUMN:
+        named = tuple(text for text in header if text.strip())
+        return Layout(named, line, line + 1, unnamed=gaps if unnamed is None else ())
     width = len(header)
     if same is not None and same < width:
         width = max(same, _extent(header))
     is_habit = same is not None and same > 1 and (same > width or len(rows) > 2)
-    return Layout(tuple(header[:width]), line, line + 1, same if is_habit else None)
+    return Layout(
+        tuple(header[:width]),
+        line,
+        line + 1,
+        same if is_habit else None,
+        _usual_looks(below, width),
+        _blocks(below, width),
+    )
+
+
+def _usual_looks(rows: Sequence[Sequence[str]], width: int) -> tuple[Look, ...]:
+    """What most cells of each column look like, in rows that are whole."""
+    whole = [row for row in rows if len(row) == width]
+    found = []
+    for column in range(width):
+        kinds = [kind for row in whole if (kind := look(row[column])) is not Look.BLANK]
+        usual, times = Counter(kinds).most_common(1)[0] if kinds else (Look.BLANK, 0)
+        found.append(usual if times >= 0.8 * len(kinds) else Look.TEXT)
+    return tuple(found) if len(whole) > 1 else ()
+
+
+def _blocks(rows: Sequence[Sequence[str]], width: int) -> frozenset[int]:
+    """Numbers of cells, fewer than ``width``, that several rows one after the other have."""
+    found: set[int] = set()
+    run, last = 0, 0
+    for row in rows:
+        run = run + 1 if len(row) == last else 1
+        last = len(row)
+        if run >= _BLOCK_ROWS and 1 < last < width:
+            found.add(last)
+    return frozenset(found)
 
 
 def _headless(rows: Sequence[Placed]) -> Layout:

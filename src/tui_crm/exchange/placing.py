@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tui_crm.exchange.changes import Changer
 from tui_crm.exchange.gate import Gate
@@ -32,6 +32,15 @@ if TYPE_CHECKING:
     from tui_crm.exchange.rules import Rule
     from tui_crm.store.journal import UnitOfWork
     from tui_crm.store.schema import RecordType, Value
+
+
+_NO_RECORDS: Final = {
+    ProblemKind.TOTAL: Reason.TOTAL,
+    ProblemKind.FOOTER: Reason.FOOTER,
+    ProblemKind.GROUP: Reason.GROUP,
+    ProblemKind.SECOND_HEADER: Reason.SECOND_HEADER,
+    ProblemKind.REPEATED_HEADER: Reason.REPEATED_HEADER,
+}
 
 
 @dataclass(slots=True)
@@ -117,10 +126,10 @@ class Placer:
     def _read(self, row: Row, outcomes: dict[int, RowOutcome]) -> Draft | None:
         """The draft of a row, or None where it goes no further."""
         if row.problem is not None:
-            is_header = row.problem.kind is ProblemKind.REPEATED_HEADER
+            reason = _NO_RECORDS.get(row.problem.kind)
             outcomes[id(row)] = (
-                RowOutcome(row.line, Action.SKIPPED, Reason.REPEATED_HEADER)
-                if is_header
+                RowOutcome(row.line, Action.SKIPPED, reason, row.problem.detail)
+                if reason
                 else _rejected(row, [str(row.problem)])
             )
             return None

@@ -79,8 +79,10 @@ class ImportPlan:
         )
 
     def check(self) -> None:
-        """Raise UsageError where a required field is given by nothing, or amounts have no currency
-        that they can be in."""
+        """Raise UsageError where a required field is given by nothing, amounts have no currency
+        that they can be in, or a person has to say how the file is read."""
+        for doubt in self.source.doubts:
+            raise UsageError(f"read.{doubt.kind.value}", doubt=doubt)
         if self._needs_currency():
             raise UsageError("import.currency_needed", currency=self.currency)
         if missing := self.missing:
@@ -122,6 +124,7 @@ class ImportPlan:
             encoding=self.source.encoding,
             dry_run=self.options.dry_run,
             region=self.region if self.region != self.options.region else "",
+            about_file=self.source.remarks,
         )
 
 

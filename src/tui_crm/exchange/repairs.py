@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.exchange.damage import find_damage
+from tui_crm.exchange.left_out import KINDS
 from tui_crm.exchange.rows import ProblemKind, Row, RowProblem
 from tui_crm.exchange.source import Format
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from tui_crm.exchange.source import Source
 
 _TABLES: Final = frozenset({Format.CSV, Format.XLSX, Format.XLS, Format.ODS})
-_BEYOND: Final = frozenset({ProblemKind.CELL_TOO_LONG, ProblemKind.REPEATED_HEADER})
+_BEYOND: Final = KINDS | {ProblemKind.CELL_TOO_LONG}
 """Problems of which no cell can be shown, or that are none."""
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui_crm.exchange.drafts import Noticed
+    from tui_crm.exchange.source import Remark
 
 KEPT_ROWS: Final = 1_000
 """Rows that a report tells of one by one; further ones are only counted."""
@@ -22,6 +23,7 @@ KEPT_ROWS: Final = 1_000
 
 _SEVERAL: Final = 3
 _NAMED: Final = 20
+_LINES_NAMED: Final = 5
 
 
 class Action(StrEnum):
@@ -44,7 +46,21 @@ class Reason(StrEnum):
     DELETED_THERE = "why_deleted_there"
     CONVERTED_HERE = "why_converted_here"
     REPEATED_HEADER = "why_repeated_header"
+    SECOND_HEADER = "why_second_header"
+    TOTAL = "why_total"
+    FOOTER = "why_footer"
+    GROUP = "why_group"
     REJECTED = "why_rejected"
+
+
+NO_RECORDS: Final = (
+    Reason.TOTAL,
+    Reason.GROUP,
+    Reason.FOOTER,
+    Reason.SECOND_HEADER,
+    Reason.REPEATED_HEADER,
+)
+"""Reasons of lines that are no records."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +140,10 @@ class ImportReport:
     added_fields: tuple[str, ...] = ()
     noticed: dict[tuple[str, str], Noticed] = field(default_factory=dict)
     stood_in: Counter[str] = field(default_factory=Counter)
+    about_file: tuple[Remark, ...] = ()
+    """What a person should know about the sheet that the rows stood on."""
+    left_out: list[RowOutcome] = field(default_factory=list)
+    """Lines that are no records, the first thousand of them."""
     incomplete: int = 0
     """Records that break a rule of work, which was allowed."""
     backup: Path | None = None
@@ -152,6 +172,8 @@ class ImportReport:
             case Action.FAILED:
                 self.failed += 1
         self.reasons[outcome.reason] += 1
+        if outcome.reason in NO_RECORDS and len(self.left_out) < KEPT_ROWS:
+            self.left_out.append(outcome)
         if outcome.action is not Action.CREATED and len(self.outcomes) < KEPT_ROWS:
             self.outcomes.append(outcome)
 
@@ -181,6 +203,18 @@ class ImportReport:
             "errors_file": str(self.errors_file) if self.errors_file else None,
             "mapping": dict(self.mapping),
             "unmapped": list(self.unmapped),
+            "left_out": [
+                {
+                    "line": outcome.line,
+                    "kind": outcome.reason.value.removeprefix("why_"),
+                    "text": outcome.title,
+                }
+                for outcome in self.left_out
+            ],
+            "about_file": [
+                {"kind": each.kind.value, "n": each.n, "where": list(each.where)}
+                for each in self.about_file
+            ],
             "also_created": self.also_created,
             "seconds": round(self.seconds, 2),
         }
@@ -198,7 +232,10 @@ class ImportReport:
 
         ``labels`` are the words for fields by key.
         """
-        said = []
+        said = [str(remark) for remark in self.about_file]
+        for reason in NO_RECORDS:
+            if count := self.reasons[reason]:
+                said.append(t(f"import.many_{reason.value}", n=count, lines=self._lines_of(reason)))
         for reason in (Reason.CONVERTED_THERE, Reason.DELETED_THERE, Reason.CONVERTED_HERE):
             if count := self.reasons[reason]:
                 said.append(t(f"import.many_{reason.value}", n=count))
@@ -247,6 +284,17 @@ class ImportReport:
             words = t(f"errors.{notice}")
             said.append(t("import.noticed", column=column, n=seen.count, lines=lines, what=words))
         return said
+
+    def _lines_of(self, reason: Reason) -> str:
+        """The first lines that were left out for this reason, with their text."""
+        lines = [
+            t("import.line_text", line=each.line, text=each.title) if each.title else str(each.line)
+            for each in self.left_out
+            if each.reason is reason
+        ]
+        more = self.reasons[reason] - _LINES_NAMED
+        named = _listed(lines[:_LINES_NAMED])
+        return named + (t("import.and_more", n=more) if more > 0 else "")
 
     def _currency(self) -> str:
         currency = self.presumed_currency

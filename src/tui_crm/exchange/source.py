@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from tui_crm.exchange import intake, recognise
+from tui_crm.exchange.layout import Unnamed
+from tui_crm.exchange.left_out import without_other_lines
+from tui_crm.text import t
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from tui_crm.exchange.layout import Layout
     from tui_crm.exchange.rows import Row
 
 
@@ -33,12 +38,65 @@ class SourceOptions:
     """What the user has settled about a file; None is found out by looking.
 
     ``header_row`` is a line of the file (a row of the sheet) from 1; 0: there is no header.
+    ``unnamed`` is what a blank in the middle of the header is, where every row has a cell less.
     """
 
     encoding: str | None = None
     delimiter: str | None = None
     header_row: int | None = None
     sheet: str | None = None
+    unnamed: Unnamed | None = None
+
+
+class DoubtKind(StrEnum):
+    """What only a person can tell about a file; the value is its key in the ``read`` catalog."""
+
+    ENCODING = "doubt_encoding"
+    UNNAMED_COLUMN = "doubt_unnamed"
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A question about how a file is read; ``str()`` gives it in the language in use.
+
+    ``options`` are the ways in which it can be read, each with an example; ``at`` are the columns
+    meant, from 1.
+    """
+
+    kind: DoubtKind
+    options: tuple[tuple[str, str], ...] = ()
+    at: tuple[int, ...] = ()
+
+    def __str__(self) -> str:
+        comma = t("import.comma")
+        ways = comma.join(t("read.way", name=name, example=text) for name, text in self.options)
+        return t(f"read.{self.kind.value}", ways=ways, columns=comma.join(map(str, self.at)))
+
+
+class RemarkKind(StrEnum):
+    """What a person should know about a sheet; the value is its key in the ``read`` catalog."""
+
+    HIDDEN_ROWS = "hidden_rows"
+    HIDDEN_COLUMNS = "hidden_columns"
+    NO_RESULT = "no_result"
+    ERRORS = "error_cells"
+    ROUNDED = "rounded_cells"
+    NO_FORMATS = "no_formats"
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something about a sheet that its rows do not show; ``where`` names the first places."""
+
+    kind: RemarkKind
+    n: int = 0
+    where: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        comma = t("import.comma")
+        more = t("import.and_more", n=self.n - len(self.where)) if self.n > len(self.where) else ""
+        where = comma.join(self.where) + (more if self.where else "")
+        return t(f"read.{self.kind.value}", n=self.n, where=where)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +107,8 @@ class Source:
     blank, a column is its position. For a table without a header they are made up and
     ``header_line`` is 0. ``preamble`` is what stood above the header. ``encoding``, ``delimiter``
     and ``sheet`` are None where the format has no such thing, and ``delimiter`` also for a text of
-    one column.
+    one column. ``doubts`` are what only a person can tell about it, ``remarks`` what a person
+    should know.
     """
 
     name: str
@@ -63,6 +122,8 @@ class Source:
     sheet: str | None = None
     sheets: tuple[str, ...] = ()
     preamble: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
     def rows(self, progress: intake.Progress | None = None) -> Iterator[Row]:
         """All rows below the header but blank ones, from the start again at each call.
@@ -78,6 +139,9 @@ class Source:
         return list(islice(self.read(None), n))
 
 
+_TABLES: Final = frozenset({Format.CSV, Format.XLSX, Format.XLS, Format.ODS})
+
+
 def open_source(
     path: Path | BinaryIO, options: SourceOptions = SourceOptions()
 ) -> Source:  # frozen
@@ -87,7 +151,13 @@ def open_source(
     UsageError with one sentence when there is nothing here that can be read; no rows are read but
     those needed to find the header.
     """
-    file = intake.take(path)
+    source = _open(intake.take(path), options)
+    if source.format not in _TABLES:
+        return source
+    return replace(source, read=partial(without_other_lines, source))
+
+
+def _open(file: intake.Intake, options: SourceOptions) -> Source:
     kind = recognise.recognise(file)
     if kind is recognise.Content.TEXT:
         return _open_text(file, options)
@@ -114,3 +184,14 @@ def _open_text(file: intake.Intake, options: SourceOptions) -> Source:
             from tui_crm.exchange.delimited import open_delimited
 
             return open_delimited(file, encoding, options)
+
+
+def header_doubts(layout: Layout) -> tuple[Doubt, ...]:
+    """What is to be asked about a header."""
+    if not layout.unnamed:
+        return ()
+    at = tuple(place + 1 for place in layout.unnamed)
+    ways = tuple(
+        (name.value, t(f"read.unnamed_{name.value}")) for name in (Unnamed.NOTHING, Unnamed.COLUMN)
+    )
+    return (Doubt(DoubtKind.UNNAMED_COLUMN, ways, at),)

@@ -14,7 +14,7 @@ from tui_crm.errors import FileError, NotFoundError
 from tui_crm.exchange.damage import find_damage
 from tui_crm.exchange.intake import SpooledFile
 from tui_crm.exchange.layout import SAMPLE_ROWS, Layout, find_layout
-from tui_crm.exchange.rows import ProblemKind, Row, RowProblem
+from tui_crm.exchange.rows import Row
 from tui_crm.exchange.source import Format, Source, SourceOptions
 from tui_crm.exchange.zipguard import check_archive
 
@@ -129,8 +129,6 @@ def _rows(table: _Converted, layout: Layout, progress: Progress | None) -> Itera
             continue
         whole = tuple(cells)
         problem = None
-        if whole == layout.header and sum(map(bool, whole)) > 1:
-            problem = RowProblem(ProblemKind.REPEATED_HEADER)
-        elif "\0" in "".join(whole):
+        if "\0" in "".join(whole):
             problem = find_damage(whole, layout.header)
         yield Row(number, whole, problem, whole)

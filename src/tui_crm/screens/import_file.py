@@ -177,7 +177,7 @@ class ImportFilePane(ImportPane):
         if not job.is_of(path):
             # What was said of the layout of another file means nothing for this one.
             options = with_source(
-                options, encoding=None, delimiter=None, header_row=None, sheet=None
+                options, encoding=None, delimiter=None, header_row=None, sheet=None, unnamed=None
             )
         self.say(t("import_wizard.reading", file=path.name), is_problem=False)
         try:

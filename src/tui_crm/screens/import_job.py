@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from tui_crm.errors import CrmError
 from tui_crm.exchange import rules, targets
 from tui_crm.exchange.encoding import ENCODINGS
+from tui_crm.exchange.layout import Unnamed
 from tui_crm.exchange.options import ImportOptions
 from tui_crm.exchange.origins import recognise, recognise_type
 from tui_crm.exchange.planning import plan_import, settle
@@ -74,6 +75,8 @@ class ImportJob:
     def is_sure(self) -> bool:
         """Whether the file is of a kind that is known, so that nothing needs to be asked."""
         mapping, source = self.plan.mapping, self.plan.source
+        if source.doubts:
+            return False
         is_known = bool(mapping.origin or mapping.is_own or self.plan.saved)
         return (is_known or source.format is Format.VCF) and not self.plan.missing
 
@@ -185,6 +188,13 @@ def encodings(found: str | None) -> list[str]:
 def with_source(options: ImportOptions, **changes: object) -> ImportOptions:
     """Options with something else settled about the file."""
     return replace(options, source=replace(options.source, **changes))  # type: ignore[arg-type]
+
+
+def as_read(plan: ImportPlan, options: ImportOptions) -> ImportOptions:
+    """Options that settle what was in doubt about a file as it is read now."""
+    source = plan.source
+    unnamed = options.source.unnamed or Unnamed.NOTHING
+    return with_source(options, encoding=source.encoding, unnamed=unnamed)
 
 
 def look_in_turn(

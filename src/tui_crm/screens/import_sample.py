@@ -11,14 +11,22 @@ from textual.widgets import Static
 
 from tui_crm import actions
 from tui_crm.exchange.dialect import DELIMITERS
-from tui_crm.exchange.source import Format
+from tui_crm.exchange.layout import Unnamed
+from tui_crm.exchange.source import DoubtKind, Format
 from tui_crm.sanitize import visible, width
 from tui_crm.screens import routes
-from tui_crm.screens.import_job import encodings, look_in_turn, other_headers, with_source
+from tui_crm.screens.import_job import (
+    as_read,
+    encodings,
+    look,
+    look_in_turn,
+    other_headers,
+    with_source,
+)
 from tui_crm.screens.import_pane import ImportPane, Step
 from tui_crm.text import t
 from tui_crm.widgets.cursor_lines import Line, Piece
-from tui_crm.widgets.import_lines import ImportLines, line
+from tui_crm.widgets.import_lines import ImportLines, line, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -82,8 +90,17 @@ class ImportSamplePane(ImportPane):
         return sample_lines(self.job.plan, cells, self._first)
 
     async def finish(self) -> Step | None:
-        """The columns follow."""
+        """The columns follow; how the file is read now is how a person wants it."""
+        if self.job.plan.source.doubts:
+            await self._keep_reading()
         return Step.COLUMNS
+
+    async def _keep_reading(self) -> None:
+        job = self.job
+        options = as_read(job.plan, job.options)
+        if job.path is not None:
+            proposed = await self.app.read(look, self.app.store, job.path, options, job.here)
+            job.take(job.path, proposed, options)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only keys that mean something for this kind of file."""
@@ -94,6 +111,9 @@ class ImportSamplePane(ImportPane):
             return source.format in _TEXTS
         if action == "sheet":
             return len(source.sheets) > 1
+        if action == "unnamed":
+            is_asked = any(doubt.kind is DoubtKind.UNNAMED_COLUMN for doubt in source.doubts)
+            return is_asked or self.job.options.source.unnamed is not None
         if action in ("header", "no_header"):
             return source.format not in (Format.VCF, Format.JSON, Format.JSONL)
         return super().check_action(action, parameters)
@@ -134,6 +154,12 @@ class ImportSamplePane(ImportPane):
     def action_header(self, step: int) -> None:
         """Take another line for the header."""
         self._try(other_headers(self.job.plan, self.job.options, step))
+
+    def action_unnamed(self) -> None:
+        """Take a blank in the header for a column, or for none."""
+        now = self.job.options.source.unnamed
+        other = Unnamed.NOTHING if now is Unnamed.COLUMN else Unnamed.COLUMN
+        self._try([with_source(self.job.options, unnamed=other)])
 
     def action_no_header(self) -> None:
         """Take every line for a row, or find the header again."""
@@ -212,6 +238,12 @@ def sample_lines(plan: ImportPlan, cells: int, first: int) -> list[Line]:
         for text in source.preamble
         if text.strip()
     ]
+    for sign, said in [
+        *(("? ", str(doubt)) for doubt in source.doubts),
+        *(("! ", str(remark)) for remark in source.remarks),
+    ]:
+        for place, text in enumerate(wrapped(said, max(1, cells - 2))):
+            found.append(line(Piece("  " if place else sign, 2, "warning"), Piece(text, cells - 2)))
     number = str(source.header_line) if source.header_line else ""
     head = [Piece("▶ ", 2, "sign"), Piece(number.rjust(numbers - 1) + " ", numbers, "muted")]
     found.append(line(*head, *_cells(source.header[first:], widths, "strong")))
