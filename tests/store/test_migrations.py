@@ -13,6 +13,7 @@ from tui_crm.sales import duplicate_groups
 from tui_crm.store import dialect, journal
 from tui_crm.store.check import check
 from tui_crm.store.engine import Store
+from tui_crm.store.query import Listing, Query
 from tui_crm.store.records import read, read_many
 from tui_crm.store.undo import undo
 from tui_crm.store.validate import InvalidRecordError
@@ -106,3 +107,29 @@ def test_a_merge_in_the_first_version_keeps_the_number_of_the_record_that_went(
     assert connection.rows("SELECT old_id, new_id, external_id FROM redirects") == [
         (4, 3, "zoho:10")
     ]
+
+
+def test_what_older_versions_indexed_is_indexed_as_today(carried: Callable[[int], Store]) -> None:
+    store = carried(1)
+    listing = Listing(store.schema, Query("leads", search="田中一郎"), store.viewpoint())
+    assert list(listing.ids(store.connection)) == [1, 2]
+    assert read(store.connection, store.schema.type("leads"), 1).version == 1
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_keys_of_any_older_version_are_computed_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, carried: Callable[[int], Store], version: int
+) -> None:
+    """Keys that hold what no version would compute are gone, in all places."""
+    script = (OLDER / f"v{version}.sql").read_text("utf-8")
+    stale = script.replace(
+        "COMMIT;",
+        "UPDATE leads SET sort_key = 'zzz', search_key = 'zzz', title = 'zzz';"
+        "INSERT INTO leads_keys VALUES ('nzzz', 1); COMMIT;",
+    )
+    (tmp_path / f"v{version}.sql").write_text(stale, "utf-8")
+    monkeypatch.setattr("tests.store.test_migrations.OLDER", tmp_path)
+    store = carried(version)
+    assert check(store).findings == ()
+    assert store.connection.scalar("SELECT count(*) FROM leads WHERE search_key = 'zzz'") == 0
+    assert store.connection.scalar("SELECT count(*) FROM leads_keys WHERE key = 'nzzz'") == 0

@@ -22,9 +22,37 @@ _VARIANTS: Final = """
 鷄鶏 鷗鴎 麥麦 點点 齒歯 龜亀
 """
 
+# Letters that Unicode does not take apart, as people type them who have no key for them.
+_LETTERS: Final = {
+    **{"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ŧ": "t", "ı": "i", "ŋ": "n", "ĸ": "k"},
+    **{"ƀ": "b", "ɓ": "b", "ɗ": "d", "ƙ": "k", "ɨ": "i", "ə": "e"},
+    **{"æ": "ae", "œ": "oe", "þ": "th"},
+}
+
+# Latin, Greek, Cyrillic and Arabic letters; an accent on a kana or a vowel of an Indian script
+# makes another letter.
+_ACCENTED: Final = (
+    *range(0x00C0, 0x02B0),
+    *range(0x0370, 0x0530),
+    *range(0x0621, 0x064B),
+    *range(0x1E00, 0x2000),
+)
+_MARKS: Final = (
+    *range(0x02B9, 0x02BD),  # what stands for an apostrophe: Hawaiʻi
+    *range(0x0300, 0x0370),
+    *range(0x0483, 0x0488),
+    *range(0x0591, 0x05BE),  # the points of Hebrew, the vowels of Arabic
+    *(0x05BF, 0x05C1, 0x05C2, 0x05C4, 0x05C5, 0x05C7, 0x0640),
+    *range(0x064B, 0x0660),
+    0x0670,
+    *range(0x1AB0, 0x1B00),
+    *range(0x1DC0, 0x1E00),
+)
+
 # Every dash is "-", every wave "~"; the long sound ー is neither.
 _DASHES: Final = "‐‑‒–—―−─━﹘﹣－"
 _WAVES: Final = "〜～∼∿"
+_QUOTES: Final = {"'": "‘’‛′", '"': "“”„‟″"}
 _INVISIBLE: Final = (
     *(0x00AD, 0x061C, 0x180E, 0xFEFF),
     *range(0x200B, 0x2010),
@@ -38,14 +66,14 @@ _INVISIBLE: Final = (
 @cache
 def _table() -> dict[int, int | str | None]:
     table: dict[int, int | str | None] = {}
-    for code in (*range(0x00C0, 0x0250), *range(0x1E00, 0x1F00)):
+    for code in _ACCENTED:
         base = unicodedata.normalize("NFD", chr(code))[0]
-        if base.isascii():
-            table[code] = base
-    table |= dict.fromkeys(range(0x0300, 0x0370), None)  # the accents themselves
+        table[code] = _LETTERS.get(base, base)
+    table |= dict.fromkeys(_MARKS, None)
     table |= {code: code - 0x60 for code in range(0x30A1, 0x30F7)}  # ァ…ヶ
     table |= {0x30FD: 0x309D, 0x30FE: 0x309E}  # ヽヾ
     table |= {ord(dash): "-" for dash in _DASHES} | {ord(wave): "~" for wave in _WAVES}
+    table |= {ord(curly): quote for quote, curlies in _QUOTES.items() for curly in curlies}
     table |= {ord(pair[0]): pair[1] for pair in _VARIANTS.split()}
     return table | dict.fromkeys(_INVISIBLE, None)
 
@@ -53,9 +81,11 @@ def _table() -> dict[int, int | str | None]:
 def fold(text: str) -> str:
     """The comparison key of ``text``: two texts that a reader takes for the same have the same key.
 
-    NFKC, case folded, katakana as hiragana, Latin accents dropped, old and printers' kanji
-    (髙 﨑 齋 …) as their everyday forms, dashes as ``-`` and waves as ``~`` (ー stays itself),
-    invisible characters dropped, white space collapsed and stripped. ``fold(fold(x)) == fold(x)``.
+    NFKC, case folded, katakana as hiragana, the marks of Latin, Greek, Cyrillic, Arabic and Hebrew
+    letters dropped (é, ø, ł, đ, ά, ё), old and printers' kanji (髙 﨑 齋 …) as their everyday
+    forms, dashes as ``-``, waves as ``~`` (ー stays itself), curly quotes as straight ones,
+    invisible characters dropped, white space collapsed and stripped.
+    ``fold(fold(x)) == fold(x)``.
     """
     if text.isascii():
         return " ".join(text.lower().split())

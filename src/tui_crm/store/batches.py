@@ -163,8 +163,8 @@ def numbers(
             values.append(value)
     for word in fold(words).split():
         tests.append(
-            "(instr(crm_fold(note), ?) OR id IN"
-            " (SELECT batch FROM changes WHERE title <> '' AND instr(crm_fold(title), ?)))"
+            "(instr(crm_haystack(note), ?) OR id IN"
+            " (SELECT batch FROM changes WHERE title <> '' AND instr(crm_haystack(title), ?)))"
         )
         values += [word, word]
     found = array("q")

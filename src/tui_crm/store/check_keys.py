@@ -10,6 +10,7 @@ from tui_crm.errors import StoreError
 from tui_crm.store import derive, search
 from tui_crm.store.dialect import quote
 from tui_crm.store.finding import Area, Finding
+from tui_crm.store.reindex import derived_from
 from tui_crm.store.schema import FieldSpec, Kind
 
 if TYPE_CHECKING:
@@ -73,9 +74,7 @@ def _stale(connection: Connection, record_type: RecordType) -> Iterator[tuple[in
 
 
 def _read_fields(record_type: RecordType) -> list[FieldSpec]:
-    titled = {key for alternative in record_type.title for key in alternative}
-    wanted = titled | set(record_type.kana) | set(record_type.searched_keys)
-    return [spec for spec in record_type.fields if spec.key in wanted]
+    return [record_type.field(key) for key in derived_from(record_type)]
 
 
 def _same_words(one: str, other: str) -> bool:

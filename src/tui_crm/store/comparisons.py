@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tui_crm.errors import UsageError
-from tui_crm.language.fold import fold, search_words
+from tui_crm.language.fold import fold
+from tui_crm.language.search_terms import plain, query_terms, spellings, word_groups
 from tui_crm.store.dialect import escape_like, quote
 
 if TYPE_CHECKING:
@@ -27,51 +28,75 @@ def ordered_test(column: str, operator: str, value: object) -> Sql:
 
 
 def text_test(spec: FieldSpec, operator: str, value: str) -> Sql:
-    """A text that is, holds or stands beside what is looked for, folded."""
+    """A text that is, holds or stands beside what is looked for, as a search compares them."""
     column = quote(spec.sql_name)
-    if operator == "~":
-        test, wanted = f"crm_fold({column}) LIKE ? ESCAPE '!'", f"%{escape_like(fold(value))}%"
-    else:
-        test, wanted = f"crm_fold({column}) {operator} ?", fold(value)
-    words = search_words(value) if spec.search and operator in ("=", "~") else []
-    if not words:
-        return Sql(test, (wanted,))
+    if operator not in ("=", "~"):
+        return Sql(f"crm_plain({column}) {operator} ?", (plain(value),))
+    test = named_test(column, operator, value)
+    groups = word_groups(value) if spec.search else ()
+    if not groups:
+        return test
     # The search key finds the few rows that can match, so that only they are folded.
-    likes = " AND ".join("search_key LIKE ? ESCAPE '!'" for _ in words)
-    return Sql(f"({likes} AND {test})", (*(f"%{escape_like(w)}%" for w in words), wanted))
+    like = "search_key LIKE ? ESCAPE '!'"
+    likes = " AND ".join(f"({' OR '.join([like] * len(group))})" for group in groups)
+    words = (f"%{escape_like(word)}%" for group in groups for word in group)
+    return Sql(f"({likes} AND {test.text})", (*words, *test.parameters))
+
+
+def named_test(column: str, operator: str, value: str) -> Sql:
+    """Whether a column is (``=``) or holds (``~``) a text, in any of its spellings."""
+    wanted = spellings(value)
+    if operator == "=":
+        return Sql(f"crm_plain({column}) IN ({', '.join('?' * len(wanted))})", wanted)
+    likes = [f"crm_haystack({column}) LIKE ? ESCAPE '!'"] * len(wanted)
+    return Sql(f"({' OR '.join(likes)})", tuple(f"%{escape_like(w)}%" for w in wanted))
 
 
 def phone_test(column: str, operator: str, value: str) -> Sql:
-    """A telephone number by its digits alone."""
-    digits = "".join(search_words(value))
-    bare = _digits_alone(column)
-    if operator == "~":
-        return Sql(f"{bare} LIKE ? ESCAPE '!'", (f"%{escape_like(digits)}%",))
-    return Sql(f"{bare} {operator} ?", (digits,))
+    """A telephone number that is (``=``) or holds (``~``) these digits, in any of its forms.
+
+    Raises:
+        UsageError: it is put in an order.
+    """
+    if operator not in ("=", "~"):
+        raise UsageError("filter.no_order")
+    if operator == "=":
+        return _same_number(column, value) or named_test(column, "=", value)
+    return _part_of_number(column, value) or named_test(column, "~", value)
 
 
 def labelled_test(column: str, operator: str, value: str) -> Sql:
     """Labelled values, one of which is (``=``) a number or an address, or holds a text (``~``)."""
     if operator not in ("=", "~"):
         raise UsageError("filter.no_order")
-    bare = _digits_alone(column)
-    digits = escape_like("".join(search_words(value)))
-    wanted = escape_like(fold(value))
     if operator == "=":
-        words = f"\t{wanted}\n"
-        return Sql(
-            f"(lower({column}) LIKE ? ESCAPE '!' OR {bare} LIKE ? ESCAPE '!')",
-            (f"%{words}%", f"%\t{digits}\n%"),
-        )
-    text = Sql(f"crm_fold({column}) LIKE ? ESCAPE '!'", (f"%{wanted}%",))
-    if not digits.isdecimal():
+        line = f"%\t{escape_like(value.lower())}\n%"
+        text = Sql(f"lower({column}) LIKE ? ESCAPE '!'", (line,))
+        number = _same_number(column, value)
+    else:
+        text = named_test(column, "~", value)
+        number = _part_of_number(column, value)
+    if number is None:
         return text
-    number = f"{bare} LIKE ? ESCAPE '!'"
-    return Sql(f"({text.text} OR {number})", (*text.parameters, f"%{digits}%"))
+    return Sql(f"({text.text} OR {number.text})", (*text.parameters, *number.parameters))
 
 
-def _digits_alone(column: str) -> str:
-    return f"replace(replace(replace({column}, '-', ''), ' ', ''), '+', '')"
+def _same_number(column: str, value: str) -> Sql | None:
+    """Whether one of the numbers in a column dials what ``value`` dials; None where it is none."""
+    from tui_crm.language.phones import phone_key
+
+    wanted = phone_key(value)
+    return Sql(f"instr(crm_phones({column}), ?) > 0", (f"\n{wanted}\n",)) if wanted else None
+
+
+def _part_of_number(column: str, value: str) -> Sql | None:
+    """Whether a number in a column holds the digits of ``value``; None where it has letters."""
+    groups = query_terms(value)
+    if not groups or not all(word.isdecimal() for group in groups for word in group):
+        return None
+    one = f"instr(crm_numbers({column}), ?) > 0"
+    tests = " AND ".join(f"({' OR '.join([one] * len(group))})" for group in groups)
+    return Sql(f"({tests})", tuple(word for group in groups for word in group))
 
 
 def major_units(record_type: RecordType, spec: FieldSpec, usual: str) -> str:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from tui_crm.language.fold import search_words, sort_key
 from tui_crm.language.names import full_name
+from tui_crm.language.search_terms import indexed_words, number_words
+from tui_crm.store.schema import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,13 +40,16 @@ def order(record_type: RecordType, values: Mapping[str, Value]) -> str:
 
 
 def search(record_type: RecordType, values: Mapping[str, Value]) -> str:
-    """The folded words of all fields that are searched, with blanks between them."""
+    """The words of all fields that are searched (``search_terms.py``), with blanks between them."""
     plain: list[str] = []
     other: list[str] = []
-    for key in record_type.searched_keys:
-        if value := values.get(key):
-            text = str(value)
+    numbers: list[str] = []
+    for kind, keys in record_type.searched:
+        text = " ".join([str(value) for key in keys if (value := values.get(key))])
+        if kind is Kind.PHONE and not text.replace("-", "").isdecimal():
+            numbers += number_words(text) if text else ()
+        elif text:
             # Addresses and numbers need not go through what names in kana and kanji do.
             (plain if text.isascii() else other).append(text)
-    words = search_words("\n".join(other)) if other else []
-    return " ".join(words + search_words("\n".join(plain)))
+    words = indexed_words("\n".join(other)) if other else []
+    return " ".join(words + search_words("\n".join(plain)) + numbers)

@@ -6,9 +6,10 @@ import sqlite3
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import StoreError
-from tui_crm.language.fold import fold
+from tui_crm.language.search_terms import haystack, number_words, plain
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 APPLICATION_ID: Final = 0x63724D31
@@ -34,12 +35,34 @@ def connect(path: Path) -> sqlite3.Connection:
         "cache_size = -32000",
     ):
         connection.execute(f"PRAGMA {pragma}")
-    connection.create_function("crm_fold", 1, _fold_or_null, deterministic=True)
+    for name, function in (
+        ("crm_plain", plain),
+        ("crm_haystack", haystack),
+        ("crm_numbers", _numbers),
+        ("crm_phones", _phones),
+    ):
+        connection.create_function(name, 1, _of_text(function), deterministic=True)
     return connection
 
 
-def _fold_or_null(value: object) -> str | None:
-    return fold(value) if isinstance(value, str) else None
+def _of_text(function: Callable[[str], str]) -> Callable[[object], str | None]:
+    return lambda value: function(value) if isinstance(value, str) else None
+
+
+def _numbers(text: str) -> str:
+    """The digits of one number, or of each of some labelled ones, in all forms."""
+    return " ".join(word for number in _each(text) for word in number_words(number))
+
+
+def _phones(text: str) -> str:
+    """The match keys of the same, each between line breaks."""
+    from tui_crm.language.phones import phone_key
+
+    return "\n".join(("", *map(phone_key, _each(text)), ""))
+
+
+def _each(text: str) -> list[str]:
+    return [line.rpartition("\t")[2] for line in text.split("\n") if line]
 
 
 def quote(name: str) -> str:

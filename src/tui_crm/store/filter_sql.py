@@ -14,6 +14,7 @@ from tui_crm.store.comparisons import (
     Sql,
     labelled_test,
     major_units,
+    named_test,
     number_of,
     ordered_test,
     phone_test,
@@ -179,16 +180,12 @@ class _Compiler:
         if operator == "=" and value.isascii() and value.isdigit():
             return Sql(f"{column} = ?", (whole_number_of(value),))
         names = ["title"] + (["name"] if "name" in self._schema.type(spec.target) else [])
-        wanted = fold(value)
-        if operator == "=":
-            tests = " OR ".join(f"crm_fold({name}) = ?" for name in names)
-            values = (wanted,) * len(names)
-        elif operator == "~":
-            tests = " OR ".join(f"crm_fold({name}) LIKE ? ESCAPE '!'" for name in names)
-            values = (f"%{escape_like(wanted)}%",) * len(names)
-        else:
+        if operator not in ("=", "~"):
             raise UsageError("filter.no_order")
-        return Sql(f"{column} IN (SELECT id FROM {table} WHERE {tests})", values)
+        tests = [named_test(name, operator, value) for name in names]
+        text = " OR ".join(test.text for test in tests)
+        parameters = tuple(p for test in tests for p in test.parameters)
+        return Sql(f"{column} IN (SELECT id FROM {table} WHERE {text})", parameters)
 
     def _choice(self, spec: FieldSpec, operator: str, value: str) -> Sql:
         column, wanted = quote(spec.sql_name), fold(value)

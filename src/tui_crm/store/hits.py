@@ -16,8 +16,7 @@ from tui_crm.store.comparisons import Sql
 from tui_crm.store.dialect import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from tui_crm.language.search_terms import Terms
     from tui_crm.store.connection import Connection
 
 FEW: Final = 40_000
@@ -27,23 +26,24 @@ PROBE: Final = 300
 """So many hits are fetched to see how close together they lie; a shorter list is all of them."""
 
 
-def in_row(words: Sequence[str]) -> Sql:
-    """The condition that a row holds every word: true of exactly what the index would find."""
-    tests = ["1 = 1", *["instr(search_key, ?) > 0"] * len(words)]
-    return Sql(" AND ".join(tests), tuple(words))
+def in_row(terms: Terms) -> Sql:
+    """The condition that a row meets a query: true of exactly what the index would find."""
+    one = "instr(search_key, ?) > 0"
+    tests = ["1 = 1", *(f"({' OR '.join([one] * len(group))})" for group in terms)]
+    return Sql(" AND ".join(tests), tuple(word for group in terms for word in group))
 
 
 class Hits:
-    """The records of one type that hold every one of some folded words.
+    """The records of one type that meet a query.
 
     ``are_many`` is an estimate from the first of them. No answer hangs on it, only the time.
     """
 
-    def __init__(self, connection: Connection, record_type: str, words: Sequence[str]) -> None:
+    def __init__(self, connection: Connection, record_type: str, terms: Terms) -> None:
         self._record_type = record_type
-        self._words = words
-        self._letters = [word for word in words if len(word) == 1 and word.isascii()]
-        self._others = [word for word in words if word not in self._letters]
+        self._terms = terms
+        self._letters = tuple(group for group in terms if _is_letter(group))
+        self._others = tuple(group for group in terms if not _is_letter(group))
         self._named: list[int] | None = None
         self.are_many = True
         if self._others:
@@ -51,7 +51,7 @@ class Hits:
 
     def _probe(self, connection: Connection) -> None:
         sql = f"{self._matching} LIMIT {PROBE}"
-        found = [row[0] for row in connection.rows(sql, (_match(self._others),))]
+        found = [row[0] for row in connection.rows(sql, (search.match(self._others),))]
         if len(found) < PROBE:
             self._named, self.are_many = found, False
             return
@@ -69,10 +69,10 @@ class Hits:
             return Sql(f"{table} WHERE id IN ({numbers}) AND {letters.text}", letters.parameters)
         hits = f"({self._matching}) CROSS JOIN {table}"
         if self._letters and not self.are_many:
-            parameters = (_match(self._others), *letters.parameters)
+            parameters = (search.match(self._others), *letters.parameters)
             return Sql(f"{hits} WHERE id = hit AND {letters.text}", parameters)
         rank = dialect.by_index(f"{self._record_type}_rank") if is_bare else ""
-        return Sql(f"{hits}{rank} WHERE id = hit", (_match(self._words),))
+        return Sql(f"{hits}{rank} WHERE id = hit", (search.match(self._terms),))
 
     @property
     def _matching(self) -> str:
@@ -80,5 +80,5 @@ class Hits:
         return f"SELECT rowid AS hit FROM {index} WHERE {index} MATCH ?"
 
 
-def _match(words: Sequence[str]) -> str:
-    return search.match(" ".join(words))
+def _is_letter(group: tuple[str, ...]) -> bool:
+    return len(group) == 1 and len(group[0]) == 1 and group[0].isascii()

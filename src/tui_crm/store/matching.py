@@ -10,6 +10,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
+from tui_crm.language.search_terms import word_groups
 from tui_crm.store import search
 from tui_crm.store.dialect import quote
 from tui_crm.store.match_keys import MATCHED, KeyMaker
@@ -113,7 +114,7 @@ def holders_of_word(connection: Connection, record_type: str, word: str) -> list
     return _unless_many(
         connection.rows(
             f"SELECT rowid FROM {index} WHERE {index} MATCH ? LIMIT {MANY + 1}",
-            (search.match(word),),
+            (search.match(word_groups(word)),),
         )
     )
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from tui_crm.store import catalogue, dialect, seeds
 from tui_crm.store.connection import Connection
 from tui_crm.store.engine import private_file, private_folder
-from tui_crm.store.migrations.head import HEAD
+from tui_crm.store.migrations.head import HEAD, STALE_KEYS
+from tui_crm.store.reindex import reindex
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection as AlchemyConnection
@@ -62,13 +63,15 @@ def upgrade(path: Path, target: int, *, new: bool = False) -> None:
         with engine.connect() as connection:
             # The driver would commit before DDL by itself; here the whole upgrade is one step.
             connection.exec_driver_sql("BEGIN EXCLUSIVE")
-            _run_alembic(connection, target)
+            are_keys_stale = _run_alembic(connection, target) and not new
             ours = Connection(raw, str(path))
             if new:
                 seeds.plant(ours)
             else:
                 seeds.plant_since(ours, int(ours.scalar("PRAGMA user_version")))
             catalogue.save(ours)
+            if are_keys_stale:
+                reindex(ours, catalogue.load(ours))
             connection.exec_driver_sql(f"PRAGMA user_version = {target}")
             raw.commit()
         raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -79,12 +82,14 @@ def upgrade(path: Path, target: int, *, new: bool = False) -> None:
         raw.close()
 
 
-def _run_alembic(connection: AlchemyConnection, target: int) -> None:
+def _run_alembic(connection: AlchemyConnection, target: int) -> bool:
+    """Carry the steps out; whether one of them asked for ``reindex`` when all are done."""
     from alembic import command
 
     config = alembic_config()
     config.attributes["connection"] = connection
     command.upgrade(config, f"{target:04}")
+    return bool(config.attributes.get(STALE_KEYS))
 
 
 def alembic_config() -> Any:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import UsageError
-from tui_crm.language.fold import search_words
+from tui_crm.language.search_terms import query_terms
 from tui_crm.store import filter as filters
 from tui_crm.store.comparisons import Sql
 from tui_crm.store.dialect import quote
@@ -72,7 +72,7 @@ class Listing:
         sort = query.sort or self.record_type.default_sort
         self._order = _order(schema, self.record_type, sort)
         self._is_by_name = self.record_type.is_ranked and sort.strip("+- ") in _BY_NAME
-        self._words = search_words(query.search[:_LONGEST_SEARCH])
+        self._terms = query_terms(query.search[:_LONGEST_SEARCH])
 
     def ids(self, connection: Connection, *, limit: int | None = None) -> array[int]:
         """The ids of the list in its order, all or the first ``limit``."""
@@ -105,18 +105,18 @@ class Listing:
         return compile_filter(condition, self.schema, self.record_type, viewpoint)
 
     def _hits(self, connection: Connection) -> Hits | None:
-        return Hits(connection, self.record_type.key, self._words) if self._words else None
+        return Hits(connection, self.record_type.key, self._terms) if self._terms else None
 
     def _near(self, connection: Connection, limit: int) -> array[int] | None:
         """The first ids of a search, where enough of them stand at the top of a list by name."""
         if self._base is None or not self._is_by_name:
             return None
-        words = in_row(self._words)
+        wanted = in_row(self._terms)
         sql = (
-            f"SELECT id, {words.text} AND {self._where.text} FROM {self._table}"
+            f"SELECT id, {wanted.text} AND {self._where.text} FROM {self._table}"
             f" WHERE {self._base.text} ORDER BY {self._order} LIMIT {NEAR}"
         )
-        parameters = (*words.parameters, *self._where.parameters, *self._base.parameters)
+        parameters = (*wanted.parameters, *self._where.parameters, *self._base.parameters)
         found, seen = array("q"), 0
         for part in connection.stream(sql, parameters, size=limit):
             found.extend([record_id for record_id, is_hit in part if is_hit])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from tui_crm.errors import NotFoundError, UsageError
-from tui_crm.language.fold import fold
+from tui_crm.store.comparisons import named_test
 from tui_crm.store.dialect import quote
 from tui_crm.store.schema import Kind
 
@@ -168,11 +168,11 @@ def find(connection: Connection, record_type: RecordType, words: str) -> int:
             return record_id
     found = by_outside_number(connection, record_type, words)
     if not found:
-        wanted = fold(words)
         names = ["title"] + (["name"] if "name" in record_type else [])
-        tests = " OR ".join(f"crm_fold({quote(name)}) = ?" for name in names)
-        sql = f"SELECT id FROM {table} WHERE {tests} LIMIT 3"
-        found = [int(row[0]) for row in connection.rows(sql, [wanted] * len(names))]
+        tests = [named_test(quote(name), "=", words) for name in names]
+        sql = f"SELECT id FROM {table} WHERE {' OR '.join(test.text for test in tests)} LIMIT 3"
+        parameters = [p for test in tests for p in test.parameters]
+        found = [int(row[0]) for row in connection.rows(sql, parameters)]
     if not found:
         raise NotFoundError("record.not_found", type=record_type.label(1), words=words)
     if len(found) > 1:

@@ -13,12 +13,12 @@ from array import array
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from tui_crm.language.fold import search_words
 from tui_crm.store.dialect import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from tui_crm.language.search_terms import Terms
     from tui_crm.store.connection import Connection
 
 
@@ -81,9 +81,9 @@ def rebuild(connection: Connection, record_type: str) -> None:
         put(connection, record_type, chunk)
 
 
-def match(text: str) -> str:
-    """What the index is asked for, so that every word of ``text`` is found; empty for no words."""
-    return " ".join(_phrase(word) for word in search_words(text))
+def match(terms: Terms) -> str:
+    """What the index is asked for, so that a word of each group is found; empty for no words."""
+    return " AND ".join(f"({' OR '.join(map(_phrase, group))})" for group in terms)
 
 
 def _phrase(word: str) -> str:

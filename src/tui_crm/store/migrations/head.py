@@ -4,4 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-HEAD: Final = 4
+HEAD: Final = 5
+
+STALE_KEYS: Final = "stale_keys"
+"""What a step sets among the attributes of Alembic's configuration where sort, search and match
+keys must be computed anew; that is done once, when all steps are, by the code of today."""
