@@ -36,7 +36,8 @@ _UNSPACED: Final = (
     "[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9f"
     "\U00020000-\U0003ffff]"
 )
-_GAP: Final = re.compile(f"(?<={_UNSPACED})[ \t\u00a0\u3000]+(?={_UNSPACED})")
+_GAP: Final = re.compile(f"(?<={_UNSPACED})[ \u00a0\u3000]+(?={_UNSPACED})")
+_FIRST_UNSPACED: Final = "\u3005"
 
 _NUMBER: Final = re.compile(r"\s*(\+?[0-9(][0-9() .\-/~ー]*)")
 _DIGITS: Final = re.compile("[0-9]+")
@@ -68,7 +69,15 @@ def close_gaps(text: str) -> str:
     >>> close_gaps("山田 太郎 様, Blue Bird")
     '山田太郎様, Blue Bird'
     """
-    return text if text.isascii() else _GAP.sub("", text)
+    if " " in text or "\u3000" in text or "\u00a0" in text:
+        return text if text.isascii() else _GAP.sub("", text)
+    return text
+
+
+def joined(one: str, other: str) -> str:
+    """Two parts of a name as one text, with a blank between them where its script has one."""
+    is_unspaced = one[-1] >= _FIRST_UNSPACED and other[0] >= _FIRST_UNSPACED
+    return one + other if is_unspaced else f"{one} {other}"
 
 
 def plain(text: str) -> str:

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui_crm.language.fold import search_words, sort_key
 from tui_crm.language.names import full_name
-from tui_crm.language.search_terms import indexed_words, number_words
-from tui_crm.store.schema import Kind
+from tui_crm.language.search_terms import indexed_words, joined, number_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,12 +43,16 @@ def search(record_type: RecordType, values: Mapping[str, Value]) -> str:
     plain: list[str] = []
     other: list[str] = []
     numbers: list[str] = []
-    for kind, keys in record_type.searched:
-        text = " ".join([str(value) for key in keys if (value := values.get(key))])
-        if kind is Kind.PHONE and not text.replace("-", "").isdecimal():
-            numbers += number_words(text) if text else ()
-        elif text:
-            # Addresses and numbers need not go through what names in kana and kanji do.
-            (plain if text.isascii() else other).append(text)
+    for is_number, key, second in record_type.searched:
+        value = values.get(key)
+        if second and (more := values.get(second)):
+            value = joined(str(value), str(more)) if value else more
+        if value:
+            text = str(value)
+            if is_number and not text.replace("-", "").isdecimal():
+                numbers += number_words(text)
+            else:
+                # Addresses and numbers need not go through what names in kana and kanji do.
+                (plain if text.isascii() else other).append(text)
     words = indexed_words("\n".join(other)) if other else []
     return " ".join(words + search_words("\n".join(plain)) + numbers)

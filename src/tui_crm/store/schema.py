@@ -151,18 +151,21 @@ class RecordType:
     is_menu: bool = False
     searched_keys: tuple[str, ...] = field(init=False, compare=False)
     """The fields that the search index reads."""
-    searched: tuple[tuple[Kind, tuple[str, ...]], ...] = field(init=False, compare=False)
-    """The same, by kind; the two parts of a name as one."""
+    searched: tuple[tuple[bool, str, str], ...] = field(init=False, compare=False)
+    """The same: whether it is a telephone number, the field, the second part of its name if any."""
     _by_key: dict[str, FieldSpec] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_key", {spec.key: spec for spec in self.fields})
         searched = tuple(spec.key for spec in self.fields if spec.search)
         object.__setattr__(self, "searched_keys", searched)
-        pairs = {pair[0]: pair for pair in (*self.title, self.kana) if len(pair) == 2}
-        second = {pair[1] for pair in pairs.values()}
-        parts = [(s.kind, pairs.get(s.key, (s.key,))) for s in self.fields if s.search]
-        object.__setattr__(self, "searched", tuple(p for p in parts if p[1][0] not in second))
+        pairs = dict(pair for pair in (*self.title, self.kana) if len(pair) == 2)
+        parts = [
+            (spec.kind is Kind.PHONE, spec.key, pairs.get(spec.key, ""))
+            for spec in self.fields
+            if spec.search and spec.key not in pairs.values()
+        ]
+        object.__setattr__(self, "searched", tuple(parts))
 
     def __contains__(self, key: object) -> bool:
         return key in self._by_key
