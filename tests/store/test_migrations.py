@@ -116,7 +116,25 @@ def test_what_older_versions_indexed_is_indexed_as_today(carried: Callable[[int]
     assert read(store.connection, store.schema.type("leads"), 1).version == 1
 
 
-@pytest.mark.parametrize("version", [1, 2])
+def test_what_the_fourth_version_could_not_find_is_found(carried: Callable[[int], Store]) -> None:
+    store = carried(4)
+    assert check(store).findings == ()
+    for record_type, words in (
+        ("leads", "山田太郎"),
+        ("leads", "lodz"),
+        ("leads", "+81 90 1234 5678"),
+        ("leads", "(212) 555-0123"),
+        ("accounts", "青葉商事"),
+        ("accounts", "020 7946 0958"),
+        ("contacts", "Mueller"),
+        ("contacts", "jose@example.com"),
+        ("notes", "電話03"),
+    ):
+        listing = Listing(store.schema, Query(record_type, search=words), store.viewpoint())
+        assert list(listing.ids(store.connection)) == [1], words
+
+
+@pytest.mark.parametrize("version", [1, 2, 3, 4])
 def test_keys_of_any_older_version_are_computed_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, carried: Callable[[int], Store], version: int
 ) -> None:

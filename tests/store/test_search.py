@@ -197,6 +197,21 @@ def test_the_title_names_a_record_with_and_without_its_space(store: Store) -> No
 def test_every_address_of_a_person_finds_them(store: Store) -> None:
     with journal.unit(store, "add") as work:
         work.create("leads", {"last_name": "x", "email": "e1@a.example", "email_2": "e2@b.example"})
+    more = {
+        "more_emails": "\nwork\te3@c.example\n\te4@d.example\n",
+        "more_phones": "\nnight desk\t+1 212-555-0123\nジョン\t03-1234-5678\n",
+    }
+    with journal.unit(store, "edit") as work:
+        work.update("leads", 1, more)
+    numbers = ("212 555 0123", "+1 212 555 0123", "+81 3 1234 5678", "0312345678")
+    for typed in ("e3@c.example", "E4@D", "night", "ジョン", *numbers):
+        assert found(store, typed) == [1]
+    for typed in ("e3@c.example", "E4@D.EXAMPLE"):
+        assert found(store, "", where=f"more_emails={typed}") == [1]
+    for typed in ("+12125550123", "0312345678", '"+81 3 1234 5678"'):
+        assert found(store, "", where=f"more_phones={typed}") == [1]
+        assert found(store, "", where=f"more_phones~{typed}") == [1]
+    assert found(store, "", where="more_phones=1234") == []
     for typed in ("e2@b.example", "E2@B", "b.example", "e1@a.example"):
         assert found(store, typed) == [1]
 

@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 
 from tui_crm import actions
 from tui_crm.language.fold import fold
+from tui_crm.language.search_terms import haystack
 from tui_crm.sanitize import fit, visible, width
 from tui_crm.screens.base import CrmModal
 from tui_crm.text import t
@@ -43,7 +44,7 @@ class Entry(Generic[ValueT]):
 
     def answers(self, words: Sequence[str]) -> bool:
         """Whether all of ``words`` (folded) are in it."""
-        text = fold(f"{self.sign} {self.label} {self.detail}")
+        text = haystack(f"{self.sign} {self.label} {self.detail}")
         return all(word in text for word in words)
 
 

@@ -50,7 +50,10 @@ def search(record_type: RecordType, values: Mapping[str, Value]) -> str:
         if value:
             text = str(value)
             if is_number and not text.replace("-", "").isdecimal():
-                numbers += number_words(text)
+                for line in text.strip("\n").split("\n"):
+                    label, _, number = line.rpartition("\t")
+                    other.append(label)
+                    numbers += number_words(number)
             else:
                 # Addresses and numbers need not go through what names in kana and kanji do.
                 (plain if text.isascii() else other).append(text)

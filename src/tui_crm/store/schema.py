@@ -152,7 +152,7 @@ class RecordType:
     searched_keys: tuple[str, ...] = field(init=False, compare=False)
     """The fields that the search index reads."""
     searched: tuple[tuple[bool, str, str], ...] = field(init=False, compare=False)
-    """The same: whether it is a telephone number, the field, the second part of its name if any."""
+    """The same: whether it holds telephone numbers, the field, the second part of a name or ""."""
     _by_key: dict[str, FieldSpec] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -161,7 +161,7 @@ class RecordType:
         object.__setattr__(self, "searched_keys", searched)
         pairs = dict(pair for pair in (*self.title, self.kana) if len(pair) == 2)
         parts = [
-            (spec.kind is Kind.PHONE, spec.key, pairs.get(spec.key, ""))
+            (spec.kind in (Kind.PHONE, Kind.PHONES), spec.key, pairs.get(spec.key, ""))
             for spec in self.fields
             if spec.search and spec.key not in pairs.values()
         ]

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tui_crm.language.fold import fold
+from tui_crm.language.search_terms import haystack, plain
 from tui_crm.widgets.option_popup import Option
 
 if TYPE_CHECKING:
@@ -21,12 +22,12 @@ def matching_choices(schema: Schema, spec: FieldSpec, text: str, initial: Value)
 
     A retired value is offered only where it is the ``initial`` one.
     """
-    wanted = fold(text)
+    wanted = plain(text)
     begins, holds = [], []
     for choice in schema.choices(spec.choices, retired=True):
         if choice.is_retired and choice.key != initial:
             continue
-        names = [fold(name) for name in (choice.label(), choice.key, choice.ja, choice.en)]
+        names = [haystack(name) for name in (choice.label(), choice.key, choice.ja, choice.en)]
         option = Option(choice.key, choice.label())
         if any(name.startswith(wanted) for name in names):
             begins.append(option)
@@ -44,5 +45,5 @@ def matching_tags(known: Iterable[str], text: str) -> list[Option]:
     return [
         Option(f"{before}{tag}, ", tag)
         for tag in known
-        if wanted in fold(tag) and fold(tag) not in has and fold(tag) != wanted
+        if wanted in haystack(tag) and fold(tag) not in has and fold(tag) != wanted
     ][:MOST]
