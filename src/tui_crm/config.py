@@ -141,18 +141,25 @@ def set_value(file: Path | None, name: str, value: str) -> Path:
     """
     import tomlkit
 
+    from tui_crm.output_file import destination, part_folder, whole_file
+
     path = file or paths.default_config()
     if name not in _NAMES:
         raise UsageError("config.unknown", name=name, known=", ".join(_NAMES))
-    document = tomlkit.parse(path.read_text("utf-8")) if path.exists() else tomlkit.document()
+    try:
+        document = tomlkit.parse(path.read_text("utf-8")) if path.exists() else tomlkit.document()
+    except (OSError, ValueError) as error:
+        raise FileError("config.unreadable", path=str(path), why=str(error)) from error
     document[name] = value in ("yes", "true", "1") if name == "require_next_step" else value
     content = tomlkit.dumps(document)
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        half_written = path.with_suffix(".new")
-        half_written.write_text(content, "utf-8")
-        load(half_written)
-        half_written.replace(path)
+        with part_folder(path.parent) as folder:
+            tried = folder / path.name
+            tried.write_text(content, "utf-8")
+            load(tried)
+        with whole_file(destination(path, overwrite=True)) as stream:
+            stream.write(content.encode())
     except OSError as error:
         raise FileError("file.write", path=str(path), why=error.strerror) from error
     return path

@@ -14,6 +14,7 @@ from tui_crm.errors import FileError, UsageError
 from tui_crm.exchange.export_options import ExportFormat, ExportOptions, Headers, format_for
 from tui_crm.exchange.exporter import export
 from tui_crm.exchange.guard import guard, unguard
+from tui_crm.output_file import destination
 from tui_crm.store import journal
 from tui_crm.text import use
 
@@ -41,7 +42,8 @@ def written(store: Store, folder: Path, format_: str = "csv", **options: Any) ->
 def make(store: Store, path: Path, **options: Any) -> ExportReport:
     """An export to a file."""
     options.setdefault("type", "leads")
-    return export(store, ExportOptions(format=format_for(path.name), **options), path)
+    to = destination(path, overwrite=True)
+    return export(store, ExportOptions(format=format_for(path.name), **options), to)
 
 
 def table(data: bytes, encoding: str = "utf-8", delimiter: str = ",") -> list[dict[str, str]]:
@@ -235,7 +237,7 @@ def test_a_file_is_there_whole_or_as_it_was(
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        export(store, ExportOptions("leads"), path, progress=fail)
+        export(store, ExportOptions("leads"), destination(path, overwrite=True), progress=fail)
     assert path.read_text() == "as before"
     assert [p.name for p in tmp_path.iterdir() if p.is_file()] == ["out.csv"]
     with pytest.raises(FileError, match="cannot be written"):

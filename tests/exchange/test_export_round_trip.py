@@ -15,6 +15,7 @@ from tests.exchange.importing import bring, counts, records
 from tui_crm.exchange.export_options import ExportFormat, ExportOptions, Headers
 from tui_crm.exchange.exporter import export
 from tui_crm.exchange.options import Duplicates
+from tui_crm.output_file import destination
 from tui_crm.store import journal, masters
 from tui_crm.store.engine import Store
 from tui_crm.store.schema import Kind
@@ -142,7 +143,8 @@ def assert_comes_back(
             # A field that was left alone stays blank: defaults are no part of what is tested.
             ids.append(work.create("leads", {**dict.fromkeys(row), **values}))
     target = store.path.with_name(f"out.{format_.value}")
-    export(store, ExportOptions("leads", format_, ids=ids, **options), target)
+    to = destination(target, overwrite=True)
+    export(store, ExportOptions("leads", format_, ids=ids, **options), to)
     report = bring(store, target, duplicates=Duplicates.CREATE)
     assert counts(report) == (len(rows), 0, 0, 0), report.outcomes[:1]
     first = ids[0]

@@ -169,7 +169,7 @@ def test_rejected_rows_never_replace_a_file_unasked(store: Store, tmp_path: Path
     (tmp_path / "list-errors.csv").write_text("mine")
     assert bring(store, path).errors_file == tmp_path / "list-errors-2.csv"
     assert bring(store, path, errors=tmp_path / "bad.csv").errors_file == tmp_path / "bad.csv"
-    with pytest.raises(FileError, match="being imported"):
+    with pytest.raises(FileError, match="works with"):
         bring(store, path, errors=path)
     assert (tmp_path / "list-errors.csv").read_text() == "mine"
 

@@ -95,7 +95,7 @@ def test_a_copy_is_saved_beside_what_is_there(store: Store, lead: int, tmp_path:
     attached = attach(store, tmp_path / "a.txt", {"lead": lead})
     sha256 = hashlib.sha256(b"here").hexdigest()
     saved = attachments.save_copy(store, sha256, attached.name, tmp_path)
-    assert saved.name == "a (2).txt"
+    assert saved.name == "a-2.txt"
     assert saved.read_text() == "here"
 
 

@@ -26,6 +26,7 @@ from tui_crm.exchange.options import Duplicates
 from tui_crm.exchange.planning import plan_import
 from tui_crm.exchange.report import Action
 from tui_crm.exchange.rules import MASTERS
+from tui_crm.output_file import free_destination
 from tui_crm.text import t
 
 if TYPE_CHECKING:
@@ -52,6 +53,9 @@ def import_files(
     options = import_options(about_file, about_columns, about_rows, session.config.currency)
     if options.to:
         options = replace(options, to=type_key(session.schema, options.to))
+    paths = [Path(name).expanduser() for name in files if name != "-"]
+    if options.errors is not None:  # none of the files that follow may be meant by it either
+        free_destination(options.errors, spared=(session.config.store, *paths))
     reports: list[dict[str, Any]] = []
     failed = 0
     try:

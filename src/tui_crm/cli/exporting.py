@@ -15,7 +15,7 @@ from tui_crm.cli.options import AsJson, Selection, TypeName
 from tui_crm.cli.output import write_object
 from tui_crm.cli.report import say
 from tui_crm.cli.session import Session
-from tui_crm.cli.talk import agrees, can_ask, is_terminal, remark, tell
+from tui_crm.cli.talk import is_terminal, remark, tell
 from tui_crm.errors import UsageError
 from tui_crm.exchange.export_options import ExportFormat, ExportOptions, Headers, format_for
 from tui_crm.exchange.exporter import export
@@ -69,11 +69,14 @@ def export_records(
     )
     if chosen.limit is not None:
         options = replace(options, ids=_first(session, query, chosen.limit))
-    if not _may_write(about):
-        remark("left_alone")
-        return
+    to = None
+    if about.output is not None:
+        to = session.destination(about.output, overwrite=about.overwrite)
+        if to is None:
+            remark("left_alone")
+            return
     sys.stdout.flush()
-    target = about.output.expanduser() if about.output else sys.stdout.buffer
+    target = to or sys.stdout.buffer
     with Bar() as bar:
         report = export(
             session.store, options, target, progress=lambda n, total: bar.show(n, total, n)
@@ -82,16 +85,6 @@ def export_records(
         _tell(session, report, as_json=as_json)
     for sentence in report.remarks():
         tell(sentence)
-
-
-def _may_write(about: AboutOutput) -> bool:
-    """Whether no file is in the way, or it may go; a person is asked, a script is refused."""
-    path = about.output.expanduser() if about.output else None
-    if path is None or about.overwrite or not path.is_file():
-        return True
-    if not can_ask():
-        raise UsageError("cli.export_exists", path=path)
-    return agrees("export.ask", path=path)
 
 
 def _format(about: AboutOutput, *, as_json: bool) -> ExportFormat:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tempfile import TemporaryDirectory
 
     from tui_crm.config import Config
+    from tui_crm.output_file import Destination
     from tui_crm.store.connection import Connection
     from tui_crm.store.engine import Store
     from tui_crm.store.schema import FieldSpec, RecordType, Schema, Value
@@ -176,6 +177,32 @@ class Session:
             if not words.isascii() or not words.isdigit() or len(words) > 18:
                 raise
             raise NotFoundError("record.missing", type=record_type.label(1), id=words) from None
+
+    def destination(self, path: Path, *, overwrite: bool) -> Destination | None:
+        """Where output to ``path`` goes; a person is asked whether a file may be replaced.
+
+        Returns:
+            None where the person said no.
+
+        Raises:
+            OutputExistsError: a file is there, and nobody can be asked.
+            FileError: nothing may be written there.
+        """
+        from tui_crm import paths
+        from tui_crm.cli.talk import agrees, can_ask
+        from tui_crm.output_file import OutputExistsError, destination
+
+        named = path.expanduser()
+        settings = self.config_file or paths.default_config()
+        spared = (self.config.store, settings, paths.default_keymap())
+        try:
+            return destination(named, overwrite=overwrite, spared=spared)
+        except OutputExistsError:
+            if not can_ask():
+                raise
+        if not agrees("export.ask", path=named):
+            return None
+        return destination(named, overwrite=True, spared=spared)
 
     def back_up(self) -> None:
         """Make the backup of the day, if it is time; a failure is said and stops nothing."""

@@ -12,7 +12,9 @@ from tui_crm.cli.options import Output
 from tui_crm.cli.output import Column, Fact, write_rows
 from tui_crm.cli.report import answer
 from tui_crm.cli.session import Session
+from tui_crm.cli.talk import remark
 from tui_crm.errors import FileError, UsageError
+from tui_crm.output_file import whole_file
 from tui_crm.sales import rules_of_work_file
 from tui_crm.store.enforce import users_called
 from tui_crm.store.values import shown, unpack_tags
@@ -97,14 +99,12 @@ def _export(session: Session, name: str, *, overwrite: bool) -> None:
     if name == "-":
         sys.stdout.write(text)
         return
-    path = Path(name).expanduser()
-    try:
-        with path.open("w" if overwrite else "x", encoding="utf-8") as file:
-            file.write(text)
-    except FileExistsError:
-        raise UsageError("cli.export_exists", path=path) from None
-    except OSError as error:
-        raise FileError("rules.file", path=name, why=error.strerror) from error
+    to = session.destination(Path(name), overwrite=overwrite)
+    if to is None:
+        remark("left_alone")
+        return
+    with whole_file(to) as stream:
+        stream.write(text.encode())
 
 
 def _load(session: Session, name: str, *, as_json: bool) -> None:

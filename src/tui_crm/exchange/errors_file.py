@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-import contextlib
 import csv
 import io
 import os
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from tui_crm.errors import FileError
 from tui_crm.exchange.decoding import RAW
 from tui_crm.exchange.source import Format
+from tui_crm.output_file import (
+    Destination,
+    OutputExistsError,
+    OutputFile,
+    destination,
+    free_destination,
+)
 from tui_crm.text import t
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from tui_crm.exchange.rows import Row
     from tui_crm.exchange.source import Source
@@ -39,16 +44,17 @@ class ErrorsFile:
     cards, go to a CSV file.
     """
 
-    def __init__(self, source: Source, path: Path) -> None:
-        self.path = path
+    def __init__(self, source: Source, to: Destination) -> None:
         self.rows = 0
+        self._to = to
         self._source = source
         self._encoding = source.encoding or _FOR_SPREADSHEETS
         if source.format is not Format.CSV:
             self._encoding = _FOR_SPREADSHEETS
         self._delimiter = source.delimiter or ","
-        self._temporary: Path | None = None
-        self._stream: BinaryIO | None = None
+        # A pipe is opened before the store is held, since its reader may keep us waiting.
+        self._file = OutputFile(to) if to.is_stream else None
+        self._is_begun = False
 
     def add(self, row: Row, reasons: Sequence[str]) -> None:
         """Write down one row and why it was rejected.
@@ -57,47 +63,44 @@ class ErrorsFile:
             FileError: it cannot be written.
         """
         try:
-            stream = self._stream or self._begin()
+            if self._file is None:
+                self._file = OutputFile(self._to, is_private=True)
+            if not self._is_begun:
+                self._begin(self._file.stream)
             cells = row.raw if row.problem or self._source.format is Format.CSV else row.cells
-            self._write(stream, [" ".join(reasons), *cells])
+            self._write(self._file.stream, [" ".join(reasons), *cells])
         except OSError as error:
-            self._fail(error)
+            self.drop()
+            raise FileError("file.write", path=str(self._to.path), why=error.strerror) from error
         self.rows += 1
 
     def keep(self) -> Path | None:
-        """Put the file in its place, if there is anything in it.
+        """Put the file in its place, if there is anything in it; where that is.
+
+        A file that came there during the import stays, and this one takes the next name.
 
         Raises:
             FileError: it cannot be written.
         """
-        if self._stream is None or self._temporary is None:
+        if self._file is None:
             return None
-        try:
-            self._stream.flush()
-            os.fsync(self._stream.fileno())
-            self._stream.close()
-            self._temporary.replace(self.path)
-        except OSError as error:
-            self._fail(error)
-        self._temporary = None
-        return self.path
+        while True:
+            try:
+                kept = self._file.keep(self._to)
+            except OutputExistsError:
+                self._to = free_destination(self._to.path)
+            else:
+                return kept if self._is_begun else None
 
     def drop(self) -> None:
         """Leave nothing behind."""
-        if self._stream is not None:
-            self._stream.close()
-        if self._temporary is not None:
-            with contextlib.suppress(OSError):
-                self._temporary.unlink()
-            self._temporary = None
+        if self._file is not None:
+            self._file.drop()
 
-    def _begin(self) -> BinaryIO:
-        handle, name = tempfile.mkstemp(prefix=f".{self.path.name}.", dir=self.path.parent)
-        self._temporary = Path(name)
-        self._stream = stream = os.fdopen(handle, "wb")
+    def _begin(self, stream: BinaryIO) -> None:
         stream.write(_WITH_MARK.get(self._encoding, b""))
-        self._write(stream, [self._reason_header(), *self._source.header])
-        return stream
+        self._write(stream, [self._reason_header(), *self._source.header], is_first=True)
+        self._is_begun = True
 
     def _reason_header(self) -> str:
         """The header of the reasons, in a language that the encoding has letters for."""
@@ -108,18 +111,12 @@ class ErrorsFile:
             return t("import.reason_header", to="en")
         return header
 
-    def _write(self, stream: BinaryIO, cells: Sequence[str]) -> None:
+    def _write(self, stream: BinaryIO, cells: Sequence[str], *, is_first: bool = False) -> None:
         line = io.StringIO()
         csv.writer(line, delimiter=self._delimiter, lineterminator="\r\n").writerow(cells)
         # Only what begins a file has its mark.
-        name = (
-            _WITHOUT_MARK.get(self._encoding, self._encoding) if stream.tell() else self._encoding
-        )
-        stream.write(_encoded(line.getvalue(), name))
-
-    def _fail(self, error: OSError) -> None:
-        self.drop()
-        raise FileError("file.write", path=str(self.path), why=error.strerror) from error
+        without = _WITHOUT_MARK.get(self._encoding, self._encoding)
+        stream.write(_encoded(line.getvalue(), self._encoding if is_first else without))
 
 
 def _encoded(text: str, name: str) -> bytes:
@@ -129,24 +126,26 @@ def _encoded(text: str, name: str) -> bytes:
         return text.encode(name, "replace")
 
 
-def errors_path(path: Path | None, asked: Path | None) -> Path:
+def errors_destination(
+    path: Path | None, asked: Path | None, *, spared: Iterable[Path] = ()
+) -> Destination:
     """Where the rejected rows of the file at ``path`` go: ``leads-errors.csv`` for ``leads.xlsx``.
 
-    A file that is there already is not written over unless it was asked for by name.
+    Where a file is there already, also one that was asked for by name, it is the next name that is
+    free: ``leads-errors-2.csv``.
 
     Raises:
-        FileError: the file asked for is the one that is imported.
+        FileError: nothing may be written to the place that was asked for.
     """
+    spared = (*spared, path) if path is not None else tuple(spared)
     if asked is not None:
-        if path is not None and asked.exists() and path.exists() and asked.samefile(path):
-            raise FileError("import.errors_is_source", path=str(asked))
-        return asked
+        return free_destination(asked, spared=spared)
     if path is None:
         folder, stem, suffix = Path.cwd(), "import", ".csv"
     else:
         folder, stem = path.parent, path.stem
         suffix = path.suffix if path.suffix.lower() in (".csv", ".tsv", ".txt") else ".csv"
     found, number = folder / f"{stem}-errors{suffix}", 2
-    while found.exists():
+    while os.path.lexists(found):
         found, number = folder / f"{stem}-errors-{number}{suffix}", number + 1
-    return found
+    return destination(found, spared=spared)

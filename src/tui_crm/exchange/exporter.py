@@ -14,7 +14,7 @@ from tui_crm.exchange.export_cells import CellWriter, columns_of, header_of
 from tui_crm.exchange.export_options import ExportFormat
 from tui_crm.exchange.guard import guard
 from tui_crm.exchange.sinks import SHEET_ROWS, JsonLines, Lookout, Sink, TextTable, Workbook
-from tui_crm.exchange.whole_file import whole_file
+from tui_crm.output_file import Destination, destination, whole_file
 from tui_crm.store.query import Listing, Query
 from tui_crm.store.records import read_many
 from tui_crm.text import t
@@ -81,7 +81,7 @@ class ExportReport:
 def export(
     store: Store,
     options: ExportOptions,
-    target: Path | BinaryIO,
+    target: Destination | Path | BinaryIO,
     *,
     progress: Callable[[int, int], None] | None = None,
 ) -> ExportReport:
@@ -90,7 +90,8 @@ def export(
     Args:
         store: where from, as of one moment.
         options: which records, and how.
-        target: a file is there whole afterwards, or as it was before.
+        target: a file is there whole afterwards, or as it was before; a path where one stands is
+            refused.
         progress: told how many of how many records are written.
 
     Raises:
@@ -98,6 +99,8 @@ def export(
             lacks characters; then nothing has been written.
         FileError: the file cannot be written.
     """
+    if isinstance(target, Path):
+        target = destination(target, spared=(store.path,))
     schema = store.schema
     record_type = schema.type(options.type)
     specs = columns_of(record_type, options.columns)
@@ -111,10 +114,10 @@ def export(
         job = _Job(store, connection, options, record_type, specs, ids)
         report = job.report()
         job.look_ahead(report)
-        opened = whole_file(target) if isinstance(target, Path) else nullcontext(target)
+        opened = whole_file(target) if isinstance(target, Destination) else nullcontext(target)
         with opened as stream:
             report.rows = job.write(job.sink(stream), progress)
-        report.path = target if isinstance(target, Path) else None
+        report.path = target.path if isinstance(target, Destination) else None
         report.guarded = job.cells.guarded
     return report
 

@@ -11,7 +11,7 @@ from tui_crm.errors import CrmError, ExitCode
 from tui_crm.exchange.amounts import Amounts
 from tui_crm.exchange.cells import CellContext
 from tui_crm.exchange.drafts import RowReader, Tools
-from tui_crm.exchange.errors_file import ErrorsFile, errors_path
+from tui_crm.exchange.errors_file import ErrorsFile, errors_destination
 from tui_crm.exchange.linker import Linker
 from tui_crm.exchange.matcher import Matcher
 from tui_crm.exchange.new_fields import with_new_fields
@@ -94,7 +94,8 @@ def run_import(
         report.backup = _back_up_if_large(store, plan)
     errors = None
     if not options.dry_run or options.errors:
-        errors = ErrorsFile(plan.source, errors_path(plan.path, options.errors))
+        to = errors_destination(plan.path, options.errors, spared=(store.path,))
+        errors = ErrorsFile(plan.source, to)
     try:
         with journal.unit(store, "import", plan.source.name, dry_run=options.dry_run) as work:
             run = _Run(store, work, plan, report, errors, on_row)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import getters, work
 
 from tui_crm import actions
-from tui_crm.errors import CrmError
+from tui_crm.errors import CrmError, FileError
 from tui_crm.exchange import rules
+from tui_crm.exchange.errors_file import errors_destination
 from tui_crm.screens import routes
 from tui_crm.screens.asking import reader
 from tui_crm.screens.convert_reading import members
@@ -145,12 +146,23 @@ class ImportWaysPane(LinesPane):
         now = self.job.options.errors
         typed = await self.app.ask(
             routes.prompt(
-                t("import_wizard.errors"), str(now or ""), hint=t("import_wizard.errors_hint")
+                t("import_wizard.errors"),
+                str(now or ""),
+                hint=t("import_wizard.errors_hint"),
+                check=self._check_errors,
             )
         )
         if typed is not None:
             path = Path(typed.strip()).expanduser() if typed.strip() else None
             self._take(replace(self.job.options, errors=path))
+
+    def _check_errors(self, typed: str) -> None:
+        """Refuse a place where no file can be: a store, the file itself, a pipe."""
+        if typed.strip():
+            path = Path(typed.strip()).expanduser()
+            to = errors_destination(self.job.path, path, spared=(self.app.store.path,))
+            if to.is_stream:
+                raise FileError("file.no_ordinary", path=str(path))
 
     @work(group="ask", exclusive=True)
     async def _ask_other(self) -> None:

@@ -9,20 +9,21 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
 import stat
 import unicodedata
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
-from uuid import uuid4
 
 from tui_crm.errors import FileError
+from tui_crm.output_file import free_destination, part_folder, put_in_place, whole_file
 from tui_crm.store import journal
 from tui_crm.store.engine import private_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
     from typing import BinaryIO
 
     from tui_crm.store.engine import Store
@@ -114,21 +115,11 @@ def save_copy(store: Store, sha256: str, name: str, folder: Path) -> Path:
     Raises:
         FileError: the content is missing, or the folder cannot be written to.
     """
-    source, wanted = content_path(store, sha256), Path(safe_name(name))
-    for attempt in range(1, 1000):
-        ending = "" if attempt == 1 else f" ({attempt})"
-        target = folder / f"{wanted.stem}{ending}{wanted.suffix}"
-        try:
-            with source.open("rb") as file, target.open("xb") as copy:
-                target.chmod(0o600)
-                while part := file.read(_CHUNK):
-                    copy.write(part)
-        except FileExistsError:
-            continue
-        except OSError as error:
-            raise FileError("file.write", path=str(target), why=error.strerror) from error
-        return target
-    raise FileError("file.write", path=str(folder / wanted), why=os.strerror(17))
+    source = content_path(store, sha256)
+    to = free_destination(folder / safe_name(name), spared=(store.path,))
+    with whole_file(to, is_private=True) as copy, source.open("rb") as file:
+        shutil.copyfileobj(file, copy, _CHUNK)
+    return to.path
 
 
 @contextmanager
@@ -153,16 +144,11 @@ def _ordinary_file(path: Path) -> Iterator[BinaryIO]:
 
 def _take_in(folder: Path, file: BinaryIO, source: Path) -> tuple[str, int]:
     """Copy what ``file`` holds to its place in ``folder``; its hash and its size."""
-    half_written = folder / f".{uuid4().hex}"
     try:
         private_folder(folder)
-        try:
-            sha256, size = _copy(file, half_written, source)
-            half_written.replace(folder / sha256)
-            _sync(folder)
-        finally:
-            with suppress(FileNotFoundError):
-                half_written.unlink()
+        with part_folder(folder) as part:
+            sha256, size = _copy(file, part / "content", source)
+            put_in_place(part / "content", folder / sha256, replaces=True)
     except OSError as error:
         raise FileError("file.write", path=str(folder), why=error.strerror) from error
     return sha256, size
@@ -181,11 +167,3 @@ def _copy(file: BinaryIO, target: Path, source: Path) -> tuple[str, int]:
         copy.flush()
         os.fsync(handle)
     return digest.hexdigest(), size
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
