@@ -73,6 +73,105 @@ def test_any_text_is_a_filter_or_one_sentence(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        'city="New York" and status="new"',
+        "city='New York' and status='new'",
+        "city=“New York” and status=‘new’",
+        "city=「New York」 and status=『new』",
+        "city=„New York“ AND status=«new»",
+        "city＝＂New York＂　ＡＮＤ　status＝＇new＇",
+        "city == 'New York' && status == new",
+        "city='New York' かつ status=new",
+        "'city'='New York' And status in ('new')",
+    ],
+)
+def test_every_way_to_quote_and_to_join_says_the_same(text: str) -> None:
+    found = without_positions(filters.parse(text))
+    if isinstance(found, AllOf) and found.parts[1] == Comparison("status", "in", ("new",)):
+        found = AllOf((found.parts[0], Comparison("status", "=", ("new",))))
+    assert found == AllOf(
+        (Comparison("city", "=", ("New York",)), Comparison("status", "=", ("new",)))
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("last_name=O'Brien", "O'Brien"),
+        ("last_name='O\\'Brien'", "O'Brien"),
+        ('last_name="O\'Brien"', "O'Brien"),
+        ("company='say \"hi\"'", 'say "hi"'),
+        ("annual_revenue=1,200,000", "1,200,000"),
+        ("annual_revenue=¥1,200,000", "¥1,200,000"),
+        ("company=“青葉”", "青葉"),
+        ("company='A　または　B'", "A　または　B"),
+        ("company=''", ""),
+    ],
+)
+def test_a_value_is_what_stands_between_its_marks(text: str, value: str) -> None:
+    found = filters.parse(text)
+    assert isinstance(found, Comparison)
+    assert found.values == (value,)
+
+
+def test_commas_in_a_list_part_its_values() -> None:
+    found = filters.parse("id in (1,200,300)")
+    assert isinstance(found, Comparison)
+    assert found.values == ("1", "200", "300")
+
+
+@pytest.mark.parametrize(
+    ("text", "operator"),
+    [("a≧1", ">="), ("a≤1", "<="), ("a≠1", "!="), ("a<>1", "!="), ("a＞＝1", ">="), ("a=~1", "~")],
+)
+def test_an_operator_may_be_written_in_other_ways(text: str, operator: str) -> None:
+    found = filters.parse(text)
+    assert isinstance(found, Comparison)
+    assert (found.operator, found.values) == (operator, ("1",))
+
+
+@pytest.mark.parametrize(
+    ("where", "words"),
+    [
+        ("city='Tokyo", "quotation mark ' at character 6"),
+        ("city=「東京", "quotation mark 「 at character 6"),
+        ('city="Tokyo', 'quotation mark " at character 6'),
+        ("last_name=Mary Ann", "quotation marks"),
+        ("status=new, working", "field in (a, b)"),
+        ("status=neww", "can be: New"),
+        ("status~foo", "none of its values"),
+        ("status!=foo", "none of its values"),
+        ("status!~foo", "none of its values"),
+        ("status in (new, foo)", "none of its values"),
+        ("status>foo", "none of its values"),
+        ("opted_out=maybe", "maybe"),
+        ("opted_out>1", "Only ="),
+        ("incomplete=maybe", "maybe"),
+        ("stauts=new", "Did you mean status"),
+        ("会社=x", "Did you mean 会社名"),
+        ("created>32.13.2026", "created"),
+        ("employees>many", "many is not a number"),
+        ("status:new", "is expected"),
+        ("status is new", "is expected"),
+    ],
+)
+def test_what_would_find_nothing_by_mistake_is_a_sentence(
+    leads: Store, where: str, words: str
+) -> None:
+    with pytest.raises(UsageError) as caught:
+        matching(leads, where)
+    assert words in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "where", ["employees=８０", "ｃｉｔｙ~渋谷", "STATUS=WORKING", "status＝対応中"]
+)
+def test_full_width_and_capitals_are_read(leads: Store, where: str) -> None:
+    assert "tanaka" in matching(leads, where)
+
+
+@pytest.mark.parametrize(
     ("text", "position"),
     [
         ("status=,", 7),

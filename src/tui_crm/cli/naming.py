@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tui_crm.errors import CrmError
     from tui_crm.store.schema import FieldSpec, RecordType, Schema
 
-_NO_FIELD: Final = frozenset({"field.unknown", "sort.unknown", "filter.unknown_field"})
+_NO_FIELD: Final = frozenset({"field.unknown", "sort.unknown"})
 _MOST: Final = 3
 _LIKE: Final = 0.7
 
@@ -101,10 +101,8 @@ def hint(session: Session, error: CrmError) -> str:
 
 def nearest_fields(record_type: RecordType, words: str) -> str:
     """The question whether fields were meant that are called nearly so; empty where none is."""
-    names = {name: spec.key for spec in record_type.fields for name in _names_of(record_type, spec)}
-    close = _closest(fold(words), names)
-    keys = list(dict.fromkeys(names[name] for name in close))
-    return t("cli.usage.close", close=", ".join(keys)) if keys else ""
+    near = record_type.nearest(words)
+    return t("cli.usage.close", close=", ".join(near)) if near else ""
 
 
 def _closest(word: str, known: Iterable[str]) -> list[str]:

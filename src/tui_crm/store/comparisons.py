@@ -115,12 +115,12 @@ def major_units(record_type: RecordType, spec: FieldSpec, usual: str) -> str:
 
 
 def number_of(value: str) -> int | float:
-    """A number as people write it: 1,200, 3万, 50%.
+    """A number as people write it: 1,200, 3万, ¥500, 50%.
 
     Raises:
         UsageError: it is none, or too large.
     """
-    plain = fold(value).replace(",", "")
+    plain = fold(value).replace(",", "").strip("¥$€£円 ")
     for suffix, factor in (("億", 10**8), ("万", 10**4), ("%", 1)):
         if plain.endswith(suffix):
             return _small_float(plain.removesuffix(suffix), value) * factor

@@ -9,11 +9,12 @@ A filter is read into a small tree of values; ``filter_sql.py`` turns the tree i
     negation = "not" negation | "(" either ")" | test
     test     = field ( "=" | "!=" | "~" | "!~" | "<" | "<=" | ">" | ">=" ) value
              | field [ "not" ] "in" "(" value { "," value } ")"
-    field    = name [ "." name ]
-    value    = "quoted" | bare
+    field    = name [ "." name ] | quoted
+    value    = quoted | bare
 
 A value that is missing before the end, ``and``, ``or`` or ``)`` is blank: ``email=`` is
-``email=""``.
+``email=""``. Quotation marks may be double or single, straight, curly or 「」; words, brackets and
+operators of full width are those of half width; ``かつ`` is ``and``, ``または`` is ``or``.
 """
 
 from __future__ import annotations
@@ -23,20 +24,41 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from tui_crm.errors import UsageError
+from tui_crm.language.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _TOKEN: Final = re.compile(
-    r"""\s*(?:
-        (?P<quoted>"(?:[^"\\]|\\.)*")
-      | (?P<operator><=|>=|!=|!~|[=~<>])
+    r"""(?P<operator><=|>=|!=|!~|<>|==|=~|[≦≧≤≥≠=~<>])
       | (?P<mark>[(),])
-      | (?P<bare>[^\s"=~<>!(),]+)
-    )""",
+      | (?P<bare>[^\s"≦≧≤≥≠=~<>!(),]+)""",
     re.VERBOSE,
 )
-_WIDE: Final = str.maketrans("（）＝＜＞，、”“！～", '()=<>,,""!~')
+_WIDE: Final = str.maketrans("（）＝＜＞，、！～", "()=<>,,!~")
+_MEANT: Final = {
+    **{"≦": "<=", "≤": "<=", "≧": ">=", "≥": ">=", "≠": "!="},
+    **{"<>": "!=", "==": "=", "=~": "~"},
+}
+"""Other ways to write an operator."""
+
+_QUOTED: Final = {
+    first: re.compile(rf"{first}((?:[^{last}\\]|\\.)*)[{last}]", re.DOTALL)
+    for first, last in (
+        *(('"', '"'), ("'", "'"), ("＂", "＂"), ("＇", "＇"), ("“", "”“"), ("”", "”"), ("„", "“”")),
+        *(("‘", "’‘"), ("「", "」"), ("『", "』"), ("«", "»")),
+    )
+}
+"""A quoted text, by the mark that it begins with."""
+
+_AND: Final = frozenset(("and", "&&", "かつ", "且つ"))
+_OR: Final = frozenset(("or", "||", "または", "又は"))
+_NOT: Final = frozenset(("not",))
+_IN: Final = frozenset(("in",))
+_WORDS: Final = _AND | _OR | _NOT | _IN
+_SPACES: Final = re.compile(r"\s*")
+_THOUSANDS: Final = re.compile(r"[^\w\s]?[0-9]{1,3}")
+_MORE_THOUSANDS: Final = re.compile(r"[0-9]{3}(?![0-9]).*")
 _DEEPEST: Final = 50
 _LONGEST: Final = 10_000
 
@@ -117,9 +139,9 @@ def write(condition: Filter) -> str:
     """A filter as text, which ``parse`` reads back as the same filter."""
     match condition:
         case Comparison(field, "in", values):
-            return f"{field} in ({', '.join(map(_quote, values))})"
+            return f"{_quote(field)} in ({', '.join(map(_quote, values))})"
         case Comparison(field, operator, values):
-            return f"{field}{operator}{_quote(values[0])}"
+            return f"{_quote(field)}{operator}{_quote(values[0])}"
         case Not(part):
             return f"not ({write(part)})"
         case AllOf(parts):
@@ -133,7 +155,7 @@ def _bracket(part: Filter) -> str:
 
 
 def _quote(value: str) -> str:
-    if re.fullmatch(r"[\w.@:+/-]+", value) and value.lower() not in ("and", "or", "not", "in"):
+    if re.fullmatch(r"[\w.@:+/-]+", value) and fold(value) not in _WORDS:
         return value
     return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
@@ -154,19 +176,22 @@ class _Parser:
 
     def parse(self) -> Filter:
         found = self._either()
-        if self._peek().kind != "end":
-            raise self._mistake("unexpected")
+        token = self._peek()
+        if token.kind != "end":
+            is_list = token == _Token("mark", ",", token.position)
+            is_value = token.kind in ("bare", "quoted")
+            raise self._mistake("several" if is_list else "joint" if is_value else "unexpected")
         return found
 
     def _either(self) -> Filter:
         parts = [self._both()]
-        while self._take_word("or"):
+        while self._take_word(_OR):
             parts.append(self._both())
         return parts[0] if len(parts) == 1 else AnyOf(tuple(parts))
 
     def _both(self) -> Filter:
         parts = [self._negation()]
-        while self._take_word("and"):
+        while self._take_word(_AND):
             parts.append(self._negation())
         return parts[0] if len(parts) == 1 else AllOf(tuple(parts))
 
@@ -174,7 +199,7 @@ class _Parser:
         self._depth += 1
         if self._depth > _DEEPEST:
             raise self._mistake("too_deep")
-        if self._take_word("not"):
+        if self._take_word(_NOT):
             found: Filter = Not(self._negation())
         elif self._take_mark("("):
             found = self._either()
@@ -187,25 +212,25 @@ class _Parser:
 
     def _test(self) -> Filter:
         name = self._peek()
-        if name.kind != "bare":
+        if name.kind not in ("bare", "quoted"):
             raise self._mistake("field")
         self._next += 1
-        if self._take_word("in"):
+        if self._take_word(_IN):
             return Comparison(name.text, "in", self._values(), name.position)
-        if self._take_word("not"):
-            if not self._take_word("in"):
+        if self._take_word(_NOT):
+            if not self._take_word(_IN):
                 raise self._mistake("operator")
             return Not(Comparison(name.text, "in", self._values(), name.position))
         operator = self._peek()
         if operator.kind != "operator":
             raise self._mistake("operator")
         self._next += 1
-        value = "" if self._is_value_missing() else self._value()
+        value = "" if self._is_value_missing() else self._number_or_value()
         return Comparison(name.text, operator.text, (value,), name.position)
 
     def _is_value_missing(self) -> bool:
         token = self._peek()
-        if token.kind == "bare" and token.text.lower() in ("and", "or"):
+        if token.kind == "bare" and fold(token.text) in _AND | _OR:
             # Behind a word that is meant as one (``title~and``) stands no test of its own.
             return self._tokens[self._next + 1].kind in ("bare", "mark")
         return token.kind == "end" or token == _Token("mark", ")", token.position)
@@ -220,21 +245,35 @@ class _Parser:
             raise self._mistake("bracket")
         return tuple(values)
 
+    def _number_or_value(self) -> str:
+        """A value; outside a list, the commas of 1,200,000 are part of it."""
+        token = self._peek()
+        value = self._value()
+        if token.kind != "bare" or not _THOUSANDS.fullmatch(value):
+            return value
+        end = token.position + len(value)
+        while self._peek() == _Token("mark", ",", end):
+            part = self._tokens[self._next + 1]
+            if part.position != end + 1 or not _MORE_THOUSANDS.fullmatch(part.text):
+                break
+            self._next += 2
+            value += f",{part.text}"
+            end = part.position + len(part.text)
+        return value
+
     def _value(self) -> str:
         token = self._peek()
         if token.kind not in ("bare", "quoted"):
             raise self._mistake("value")
         self._next += 1
-        if token.kind == "quoted":
-            return re.sub(r"\\(.)", r"\1", token.text[1:-1], flags=re.DOTALL)
         return token.text
 
     def _peek(self) -> _Token:
         return self._tokens[self._next]
 
-    def _take_word(self, word: str) -> bool:
+    def _take_word(self, words: frozenset[str]) -> bool:
         token = self._peek()
-        if token.kind == "bare" and token.text.lower() == word:
+        if token.kind == "bare" and fold(token.text) in words:
             self._next += 1
             return True
         return False
@@ -251,20 +290,23 @@ class _Parser:
 
 def _tokens(text: str) -> Iterator[_Token]:
     position = 0
-    outside = _narrow(text)
+    narrow = text.translate(_WIDE)
     while True:
-        found = _TOKEN.match(outside, position)
-        if found is None:
-            if outside[position:].strip():
-                raise FilterError("unexpected", text, position)
-            yield _Token("end", "", len(text))
+        position = _SPACES.match(text, position).end()  # type: ignore[union-attr]
+        if position == len(text):
+            yield _Token("end", "", position)
             return
-        kind = str(found.lastgroup)
-        start, position = found.start(kind), found.end()
-        yield _Token(kind, outside[start:position], start)
-
-
-def _narrow(text: str) -> str:
-    """``text`` with full-width brackets and operators as ASCII, outside quotes."""
-    parts = re.split(r'("(?:[^"\\]|\\.)*")', text)
-    return "".join(part if n % 2 else part.translate(_WIDE) for n, part in enumerate(parts))
+        start = position
+        if text[start] in _QUOTED:
+            quoted = _QUOTED[text[start]].match(text, start)
+            if quoted is None:
+                raise FilterError("quote", text, start, mark=text[start])
+            position = quoted.end()
+            yield _Token("quoted", re.sub(r"\\(.)", r"\1", quoted[1], flags=re.DOTALL), start)
+            continue
+        found = _TOKEN.match(narrow, start)
+        if found is None:
+            is_quote = text[start] == '"'
+            raise FilterError("quote" if is_quote else "unexpected", text, start, mark=text[start])
+        position = found.end()
+        yield _Token(str(found.lastgroup), _MEANT.get(found[0], found[0]), start)

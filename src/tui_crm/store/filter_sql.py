@@ -25,16 +25,20 @@ from tui_crm.store.dialect import escape_like, quote
 from tui_crm.store.filter import AllOf, AnyOf, Comparison, Filter, FilterError, Not
 from tui_crm.store.schema import FieldSpec, Kind
 from tui_crm.store.touched import touched
+from tui_crm.store.values import read_boolean
 
 if TYPE_CHECKING:
-    from tui_crm.store.schema import RecordType, Schema
+    from collections.abc import Sequence
+
+    from tui_crm.store.schema import Choice, RecordType, Schema
 
 _RELATIVE: Final = re.compile(r"([+-])(\d{1,5})([dwmy])")
 _DAYS: Final = {"d": 1, "w": 7, "m": 30, "y": 365}
-_YES: Final = frozenset(("1", "yes", "true", "on", "y", "はい", "有", "○"))
 _BLANK: Final = frozenset(map(fold, ("none", "なし")))
 _BLANKED: Final = frozenset((Kind.CHOICE, Kind.LINK, Kind.DATE, Kind.DATETIME))
 _BATCH: Final = "batch"  # no field: batch=12 are the records that change 12 touched
+_NEAR: Final = 0.6
+_MOST_NAMED: Final = 10
 _ORDERINGS: Final = frozenset(("<", "<=", ">", ">="))
 
 
@@ -119,14 +123,18 @@ class _Compiler:
             except FilterError as error:
                 raise UsageError("rules.unreadable", rule=rule.name, why=error) from error
         text = " OR ".join(sql.text for sql in found) or "1 = 0"
-        is_wanted = (fold(test.values[0]) in _YES) is (test.operator != "!=")
+        if test.operator not in ("=", "!="):
+            raise FilterError("yes_or_no", test.field, test.position, field=test.field)
+        is_wanted = _yes_or_no(test, test.values[0]) is (test.operator == "=")
         parameters = tuple(p for sql in found for p in sql.parameters)
         return Sql(f"({text})" if is_wanted else f"NOT coalesce(({text}), 0)", parameters)
 
     def _field(self, record_type: RecordType, name: str, test: Comparison) -> FieldSpec:
         spec = record_type.called(name)
         if spec is None:
-            raise FilterError("unknown_field", test.field, test.position, field=name)
+            close = ", ".join(record_type.nearest(name))
+            key = "unknown_field_but" if close else "unknown_field"
+            raise FilterError(key, test.field, test.position, field=name, close=close)
         return spec
 
     def _compare(self, record_type: RecordType, spec: FieldSpec, operator: str, value: str) -> Sql:
@@ -153,7 +161,9 @@ class _Compiler:
             case Kind.DATETIME:
                 return self._moment(column, operator, value)
             case Kind.BOOLEAN:
-                return Sql(f"coalesce({column}, 0) = ?", (int(fold(value) in _YES),))
+                if operator not in ("=", "~"):
+                    raise UsageError("filter.no_order")
+                return Sql(f"coalesce({column}, 0) = ?", (read_boolean(value),))
             case Kind.MONEY:
                 amount = major_units(record_type, spec, self._viewpoint.currency)
                 return ordered_test(amount, operator, number_of(value))
@@ -196,9 +206,9 @@ class _Compiler:
             ]
         else:
             keys = [c.key for c in known if wanted in (fold(c.key), fold(c.ja), fold(c.en))]
+        if not keys:
+            raise UsageError("filter.choice", value=value, known=_near_choices(known, value))
         if operator in _ORDERINGS:
-            if not keys:
-                raise UsageError("filter.choice", value=value)
             order = [c.key for c in known]
             place = order.index(keys[0])
             chosen = {
@@ -208,10 +218,6 @@ class _Compiler:
                 ">=": order[place:],
             }[operator]
             keys = chosen
-        elif not keys and operator == "=":
-            raise UsageError(
-                "filter.choice", value=value, known=", ".join(c.label() for c in known)
-            )
         marks = ", ".join("?" * len(keys))
         return Sql(f"{column} IN ({marks})", tuple(keys))
 
@@ -256,6 +262,28 @@ class _Compiler:
         elif operator != "~":
             raise UsageError("filter.no_order")
         return Sql(f"{column} LIKE ? ESCAPE '!'", (f"%{pattern}%",))
+
+
+def _yes_or_no(test: Comparison, value: str) -> bool:
+    try:
+        return bool(read_boolean(value))
+    except UsageError as error:
+        raise FilterError("bad_value", value, 0, field=test.field, why=error) from error
+
+
+def _near_choices(known: Sequence[Choice], value: str) -> str:
+    """The values that one may have meant, the nearest first, for a sentence."""
+    from difflib import SequenceMatcher
+
+    def nearness(choice: Choice) -> float:
+        names = (choice.key, choice.ja, choice.en)
+        return max(SequenceMatcher(None, fold(value), fold(name)).ratio() for name in names)
+
+    listed = [choice for choice in known if not choice.is_retired]
+    near = [c for c in listed if nearness(c) >= _NEAR]
+    shown = sorted(near, key=nearness, reverse=True) or listed
+    more = ", …" if len(shown) > _MOST_NAMED else ""
+    return ", ".join(choice.label() for choice in shown[:_MOST_NAMED]) + more
 
 
 def _of_batch(record_type: str, test: Comparison) -> Sql:

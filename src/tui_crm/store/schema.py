@@ -183,14 +183,25 @@ class RecordType:
 
     def called(self, name: str) -> FieldSpec | None:
         """The field that a person means by ``name``: its key or its label in either language."""
-        for candidate in (name, name.lower(), f"{name.lower()}_at", f"{name.lower()}_on"):
+        wanted = fold(name)
+        for candidate in (name, wanted, f"{wanted}_at", f"{wanted}_on"):
             if candidate in self:
                 return self.field(candidate)
-        wanted = fold(name)
         for spec in self.fields:
             if wanted in (fold(spec.label(self.key, to)) for to in LANGUAGES):
                 return spec
         return None
+
+    def nearest(self, words: str) -> list[str]:
+        """Up to three fields that are called nearly so, by the key or label that is near."""
+        from difflib import get_close_matches
+
+        names = {
+            fold(name): name
+            for spec in self.fields
+            for name in (*(spec.label(self.key, to) for to in LANGUAGES), spec.key)
+        }
+        return [names[name] for name in get_close_matches(fold(words), names, 3, 0.7)]
 
     def label(self, n: int = 2, to: Language | None = None) -> str:
         """What a person calls one (``n`` = 1) or many of these records."""

@@ -66,7 +66,7 @@ class Reader:
             case Kind.PHONES | Kind.EMAILS:
                 return labelled.read_labelled(spec.kind, text)
             case Kind.BOOLEAN:
-                return self._boolean(text)
+                return read_boolean(text)
             case Kind.INTEGER:
                 return self._integer(text)
             case Kind.NUMBER:
@@ -103,12 +103,6 @@ class Reader:
                 return choice.key
         known = ", ".join(c.label() for c in self.schema.choices(spec.choices))
         raise UsageError("value.unknown_choice", value=text, known=known)
-
-    def _boolean(self, text: str) -> int:
-        word = fold(text)
-        if word in _YES or word in _NO:
-            return int(word in _YES)
-        raise UsageError("value.boolean", value=text)
 
     def _integer(self, text: str) -> int:
         found = self._number(text)
@@ -244,3 +238,15 @@ def jsonable(spec: FieldSpec, value: Value, currency: str = "JPY", title: str = 
             return title
         case _:
             return value
+
+
+def read_boolean(text: str) -> int:
+    """1 for a word that means yes, 0 for one that means no, in either language.
+
+    Raises:
+        UsageError: it is neither.
+    """
+    word = fold(text)
+    if word in _YES or word in _NO:
+        return int(word in _YES)
+    raise UsageError("value.boolean", value=text)
