@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from tests.paths import SHARED_DATA
 from tui_crm.language.addresses import (
     Address,
+    folded_address,
     format_address,
+    normalise_postal_code,
     postal_code_for,
     postal_lookup,
     split_address,
@@ -171,3 +173,53 @@ def test_lookup_works_in_any_thread() -> None:
 )
 def test_an_address_offers_its_postal_code(text: str, code: str | None) -> None:
     assert postal_code_for(split_address(text)) == code
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("渋谷一丁目二番三号", "渋谷1-2-3"),
+        ("渋谷１丁目２－３", "渋谷1-2-3"),
+        ("渋谷一-二-三", "渋谷1-2-3"),
+        ("渋谷1の2の3", "渋谷1-2-3"),
+        ("渋谷1丁目2番地3", "渋谷 1-2-3"),
+        ("北一条西三丁目2番地", "北1条西3丁目2"),
+        ("北1西3-2", "北1条西3丁目2"),
+        ("大字下川字山田12番地の5", "下川山田12-5"),
+        ("霞が関3-2-1", "霞ヶ関三丁目2番1号"),
+        ("霞ヵ関3-2-1", "霞ケ関３－２－１"),
+        ("一番町二十三番地", "一番町23"),
+        ("八丁堀二丁目10の3", "八丁堀2-10-3"),
+    ],
+)
+def test_two_ways_of_writing_an_address_are_one(one: str, other: str) -> None:
+    assert folded_address(one) == folded_address(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("渋谷1-23", "渋谷12-3"),
+        ("十文字町1-5", "十文町1-5"),
+        ("一番町2-3", "二番町2-3"),
+        ("北1条西3-2", "北1条東3-2"),
+    ],
+)
+def test_two_places_are_two(one: str, other: str) -> None:
+    assert folded_address(one) != folded_address(other)
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("〒１５０ー０００２", "150-0002"),
+        ("１５００００２", "150-0002"),
+        ("〒150 0002", "150-0002"),
+        ("郵便番号：150-0002", "150-0002"),
+        ("1500002", "150-0002"),
+        ("12345-6789", "12345-6789"),
+        ("SW1A 1AA", "SW1A 1AA"),
+    ],
+)
+def test_a_postal_code_has_one_form(typed: str, code: str) -> None:
+    assert normalise_postal_code(typed) == code

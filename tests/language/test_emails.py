@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tui_crm.language.emails import (
     FREE_MAIL_DOMAINS,
     DomainKind,
+    Email,
     domain_kind,
     domain_of,
     email_key,
@@ -113,3 +114,39 @@ def test_an_office_is_told_from_a_person() -> None:
     assert is_role("Info@tatitute.example")
     assert is_role("sales+web@tatitute.example")
     assert not is_role("ichiro@tatitute.example")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("suzuki@aoba.co，jp", "suzuki@aoba.com, au", "ken. suzuki@aoba.co.jp"),
+        *("ken suzuki@aoba.co.jp", "<ken. suzuki@aoba.co.jp>", "suzuki@aoba. co.jp"),
+        *("suzuki@aoba.co .jp", "suzuki@aoba.co. jp", "suzuki @aoba.co.jp", "suzuki@ aoba.co.jp"),
+        *("suzuki@aoba.co、jp", "SUZUKI@AOBA.CO，JP", "suzuki@aoba.co;jp", "suzuki@aoba.co\njp"),
+        *("ken_ suzuki@aoba.co.jp", "a@aoba.co.jp, b"),
+    ],
+)
+def test_an_address_is_never_shortened(text: str) -> None:
+    assert normalise_email(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("Ken Suzuki ken.suzuki@aoba.co.jp", "ken.suzuki@aoba.co.jp"),
+        ("Mr. Suzuki suzuki@aoba.co.jp", "suzuki@aoba.co.jp"),
+        ("suzuki@aoba.co.jp (work)", "suzuki@aoba.co.jp"),
+        ("suzuki@aoba.co.jp 個人", "suzuki@aoba.co.jp"),
+        ("鈴木 suzuki@aoba.co.jp", "suzuki@aoba.co.jp"),
+        ("E-mail: suzuki@aoba.co.jp", "suzuki@aoba.co.jp"),
+        ("suzuki@aoba.co。jp", "suzuki@aoba.co.jp"),
+    ],
+)
+def test_a_whole_address_is_found_beside_other_words(text: str, address: str) -> None:
+    assert normalise_email(text) == Email(address)
+
+
+def test_an_address_beside_one_in_angle_brackets_is_told_of() -> None:
+    several = Notice.EMAIL_SEVERAL
+    assert normalise_email("Ken <ken@x.example>, ann@y.example") == Email("ken@x.example", several)
+    assert normalise_email("ken@x.example <ken@x.example>") == Email("ken@x.example")

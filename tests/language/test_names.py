@@ -95,6 +95,80 @@ def test_given_names_that_end_like_politeness_stay(first: str) -> None:
 @given(st.text() | NAMELIKE)
 def test_no_letter_of_a_name_is_lost(text: str) -> None:
     name = split_full_name(text)
-    parts = name.last + name.first + name.salutation + name.honorific
+    parts = name.last + name.first + name.salutation + name.honorific + name.remark
     assert sorted(c for c in parts if c.isalnum()) == sorted(c for c in text if c.isalnum())
     assert bool(name.last) == bool(text.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "last", "first", "salutation", "behind"),
+    [
+        ("Mika Olsen PhD", "Olsen", "Mika", "", "PhD"),
+        ("Tom Baker M.D.", "Baker", "Tom", "", "M.D."),
+        ("Laura Chen, PMP", "Chen", "Laura", "", "PMP"),
+        ("Ravi Nair, CFA, FRM", "Nair", "Ravi", "", "CFA, FRM"),
+        ("Ella Stone, Ph. D.", "Stone", "Ella", "", "Ph.D."),
+        ("George Hill, Jr. CPA", "Hill Jr.", "George", "", "CPA"),
+        ("Hill, George Jr.", "Hill Jr.", "George", "", ""),
+        ("Weber, Dr. Anna", "Weber", "Anna", "Dr.", ""),
+        ("Prof. Dr. Karl Weber", "Weber", "Karl", "Prof. Dr.", ""),
+        ("Mary Ann Smith PhD", "Smith", "Mary Ann", "", "PhD"),
+        ("Jane Roe CPA", "Roe", "Jane", "", "CPA"),
+        ("John Doe, MD", "Doe", "John", "", "MD"),
+        ("Smith, MD", "Smith", "", "", "MD"),
+        ("Smith PhD", "Smith", "", "", "PhD"),
+        ("Smith, John PhD", "Smith", "John", "", "PhD"),
+        ("Smith, Dr. John, PhD", "Smith", "John", "Dr.", "PhD"),
+        ("Weber, Anna, Dr.", "Weber", "Anna", "Dr.", ""),
+        ("Anna Lee, RN, BSN", "Lee", "Anna", "", "RN, BSN"),
+        ("Martin Luther King, Jr., PhD", "King Jr.", "Martin Luther", "", "PhD"),
+        ("Dr. med. Anna Weber", "Weber", "Anna", "Dr. med.", ""),
+        ("Prof. Dr. rer. nat. Karl Weber", "Weber", "Karl", "Prof. Dr. rer. nat.", ""),
+        ("Mr. and Mrs. Smith", "Smith", "", "Mr. and Mrs.", ""),
+        ("Sir Tim Berners-Lee OBE", "Berners-Lee", "Tim", "Sir", "OBE"),
+        ("de la Cruz, Ana, MBA", "de la Cruz", "Ana", "", "MBA"),
+        # What looks like one of those and is a name.
+        ("TANAKA, KEN", "TANAKA", "KEN", "", ""),
+        ("SMITH, JB", "SMITH", "JB", "", ""),
+        ("Chen, LI", "Chen", "LI", "", ""),
+        ("Ichiro TANAKA", "TANAKA", "Ichiro", "", ""),
+        ("Jack Ma", "Ma", "Jack", "", ""),
+        ("Kim Do", "Do", "Kim", "", ""),
+        ("Naosuke Ii", "Ii", "Naosuke", "", ""),
+        ("Don Smith", "Smith", "Don", "", ""),
+        ("PhD", "PhD", "", "", ""),
+    ],
+)
+def test_what_stands_round_a_name_is_no_part_of_it(
+    text: str, last: str, first: str, salutation: str, behind: str
+) -> None:
+    assert split_full_name(text) == Name(last, first, salutation, behind)
+
+
+@pytest.mark.parametrize(
+    ("text", "last", "first", "remark"),
+    [
+        ("Owen Price (Sales)", "Price", "Owen", "Sales"),
+        ("William (Bill) Gates", "Gates", "William", "Bill"),
+        ("田中 太郎（営業部）", "田中", "太郎", "営業部"),
+        ("田中 太郎 [Taro Tanaka]", "田中", "太郎", "Taro Tanaka"),
+        ("(株)", "(株)", "", ""),
+    ],
+)
+def test_a_remark_in_brackets_is_no_family_name(
+    text: str, last: str, first: str, remark: str
+) -> None:
+    assert split_full_name(text) == Name(last, first, remark=remark)
+
+
+@pytest.mark.parametrize(
+    ("text", "last", "first"),
+    [
+        ("ファン・ゴッホ　テオ", "ファン・ゴッホ", "テオ"),
+        ("スミス・ジョーンズ ケイト", "スミス・ジョーンズ", "ケイト"),
+        ("佐々木・田中 花子", "佐々木・田中", "花子"),
+        ("ジョン ・ スミス", "スミス", "ジョン"),
+    ],
+)
+def test_a_space_parts_a_name_before_a_middle_dot_does(text: str, last: str, first: str) -> None:
+    assert split_full_name(text) == Name(last, first)

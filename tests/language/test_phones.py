@@ -138,3 +138,20 @@ def test_every_notice_has_its_sentence(notice: Notice, language: str) -> None:
     from tui_crm import text
 
     assert text.t(f"errors.{notice.value}", to=language).endswith((".", "。"))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "display"),
+    [
+        ("tel:+44-114-272-6444,1234", "+44 114 272 6444 ext. 1234"),
+        ("tel:+81-3-1234-5678;ext=12", "03-1234-5678 内線12"),
+        ("+81312345678p12", "03-1234-5678 内線12"),
+        ("+5493516315733 ext.", "+54 9 351 631-5733"),
+        ("03-1234-5678 内線", "03-1234-5678"),
+        ("03-1234-5678 x", "03-1234-5678"),
+    ],
+)
+def test_what_is_dialled_after_the_number_is_an_extension(text: str, display: str) -> None:
+    found = normalise_phone(text)
+    assert found is not None
+    assert (found.display, found.warning) == (display, None)

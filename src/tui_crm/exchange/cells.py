@@ -129,8 +129,8 @@ def _text(spec: FieldSpec, context: CellContext) -> Cleaner:
 
     if context.to_the_letter:
         return lambda text: _to_the_letter(context.bare(text.strip(_EDGES)))
-    if spec.key == "postal_code":
-        return lambda text: _postal_code(clean(text))
+    if spec.key.endswith("postal_code"):
+        return _postal_code(clean, context)
     if spec.key == "corporate_number":
         return _corporate_number(clean, context)
     return clean
@@ -142,11 +142,16 @@ def _to_the_letter(text: str) -> Value:
     return text if text.strip() else None
 
 
-def _postal_code(code: Value) -> Value:
-    """Seven digits are a Japanese code, which is written with a hyphen."""
-    if isinstance(code, str) and _SEVEN.fullmatch(code):
-        return f"{code[:3]}-{code[3:]}"
-    return code
+def _postal_code(clean: Cleaner, context: CellContext) -> Cleaner:
+    from tui_crm.language.addresses import normalise_postal_code
+
+    def normalised(text: str) -> Value:
+        code = clean(text)
+        # Seven digits alone are a Japanese code only where the row is of Japan.
+        is_foreign = context.region != "JP" and _SEVEN.fullmatch(str(code))
+        return code if code is None or is_foreign else normalise_postal_code(str(code))
+
+    return normalised
 
 
 def _corporate_number(clean: Cleaner, context: CellContext) -> Cleaner:

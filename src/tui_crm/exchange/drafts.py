@@ -10,6 +10,7 @@ from tui_crm.errors import CrmError
 from tui_crm.exchange import shaping, targets
 from tui_crm.exchange.cells import CellContext, cleaner_for, is_nothing, is_several
 from tui_crm.exchange.regions import region_finder
+from tui_crm.language.invisible import without_invisible
 from tui_crm.language.names import has_cjk
 from tui_crm.store.schema import Kind
 
@@ -120,6 +121,8 @@ class RowReader:
 
     def read(self, row: Row) -> Draft:
         """The draft of a row that has no problem of its own."""
+        if not "".join(row.cells).isprintable():
+            row = row._replace(cells=tuple(map(without_invisible, row.cells)))
         draft = Draft(row, dict(self._constants))
         values, cells, noticed = draft.values, row.cells, self._tools.context.noticed
         if self._country is not None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from tui_crm.exchange import rules
 from tui_crm.exchange.rules import COMPANY, CREATED, EMAIL, EXTERNAL_ID, NAME, OWN_ID, PHONE
+from tui_crm.language.addresses import folded_address
 from tui_crm.language.companies import company_key
 from tui_crm.language.emails import is_role
 from tui_crm.language.fold import fold
@@ -293,8 +294,9 @@ def _name_if_any(values: Mapping[str, Value]) -> Sequence[str]:
 
 
 def place_of(values: Mapping[str, Value]) -> str:
-    """The letters of a whole address."""
-    return letters("".join(str(values.get(key) or "") for key in _ADDRESS))
+    """A whole address, folded; its numbers apart, as 1-23 is not 12-3."""
+    whole = "".join(str(values.get(key) or "") for key in _ADDRESS)
+    return folded_address(whole) if has_cjk(whole) else letters(whole)
 
 
 @lru_cache(maxsize=16384)

@@ -82,7 +82,7 @@ def _texts(cells: Sequence[str], places: Sequence[int]) -> list[str]:
     return [text for text in texts if text and not is_nothing(text)]
 
 
-def _full_name(places: list[int], _: dict[int, str]) -> Step:
+def _full_name(places: list[int], names: dict[int, str]) -> Step:
     """A name in one column, where the columns for its parts have none."""
 
     def step(draft: Draft, cells: Sequence[str]) -> None:
@@ -102,6 +102,9 @@ def _full_name(places: list[int], _: dict[int, str]) -> Step:
             for key, part in parts.items():
                 if part:
                     values.setdefault(key, part)
+            if name.remark or _is_degree(name.honorific):
+                # What stands beside a name has no field of its own.
+                draft.notes.append(f"{names[places[0]]}: {text}")
 
     return step
 
@@ -111,6 +114,10 @@ def _title_in(honorific: str) -> str:
     for polite in _POLITE:
         honorific = honorific.removesuffix(polite)
     return honorific if has_cjk(honorific) else ""
+
+
+def _is_degree(honorific: str) -> bool:
+    return bool(honorific) and not has_cjk(honorific)
 
 
 def _middle_name(places: list[int], _: dict[int, str]) -> Step:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from tui_crm.language.fold import fold
 from tui_crm.language.names import has_cjk
 
 if TYPE_CHECKING:
@@ -125,6 +127,68 @@ def _street_and_building(text: str) -> tuple[str, str]:
     if not found or text.startswith(_REMARKS, found.end()):
         return text.strip(_EDGES), ""
     return text[: found.end()].strip(_EDGES), text[found.end() :].strip(_EDGES + "-－")
+
+
+def normalise_postal_code(text: str) -> str:
+    """A Japanese code as ``150-0002``, however it was typed; any other text as it is.
+
+    〒１５０ー０００２, 郵便番号 1500002 and １５０ ０００２ are all read.
+    """
+    plain = text.strip(_EDGES)
+    found = _POSTAL_CODE.fullmatch(plain)
+    if found is None:
+        return plain
+    area, number = found.group(1, 2) if found[1] else found.group(3, 4)
+    return unicodedata.normalize("NFKC", f"{area}-{number}")
+
+
+_KANJI_FIGURE: Final = {figure: place for place, figure in enumerate("〇一二三四五六七八九")}
+_KANJI_PLACE: Final = {"十": 10, "百": 100, "千": 1000}
+_KANJI: Final = "[〇一二三四五六七八九十百千]+"
+_BLOCKS: Final = "丁(?=目|$|[-0-9〇一二三四五六七八九十])"  # but not that of 八丁堀
+_COUNTED: Final = re.compile(
+    rf"{_KANJI}(?={_BLOCKS}|番|号|条|線|地割|街区|[-の][\d〇一二三四五六七八九十])"
+    rf"|(?<=-){_KANJI}(?!\w)"
+)
+_NUMBER_JOINT: Final = re.compile(
+    rf"(?<=\d)(?:{_BLOCKS}目?|番地の?|番(?!町)|号(?![室館棟])|地割|街区|の(?=\d)|ー(?=\d)|-)+の?"
+)
+_HAMLET: Final = re.compile("大字|小字|(?<![文十数名習点])字(?=.)")
+_BETWEEN_KANJI: Final = re.compile("(?<=[\u4e00-\u9fff])[けゖがゕか](?=[\u4e00-\u9fff])")
+_STREETS_OF_SAPPORO: Final = re.compile(r"(?<=\d)条(?=[東西南北])")
+
+_NO_PART: Final = re.compile(r"-(?=\D|$)|[^\w-]|_")
+
+
+@lru_cache(maxsize=8192)
+def folded_address(text: str) -> str:
+    """What two ways of writing one Japanese address have in common; other addresses are folded.
+
+    大字 and 字 are left out, 丁目, 番地, 番 and 号 are hyphens, kanji numbers before them figures
+    (北一条西三丁目 is 北1西3), and ケ, ヶ, が, ガ, ヵ between kanji one letter.
+    """
+    folded = fold(text[:_LONGEST])
+    if not has_cjk(folded):
+        return folded
+    folded = _HAMLET.sub("", folded.replace(" ", ""))
+    previous = ""
+    while previous != folded:  # 一-二-三: each number is seen once the one before it is a figure
+        previous, folded = folded, _COUNTED.sub(_kanji_number, folded)
+    folded = _STREETS_OF_SAPPORO.sub("", _BETWEEN_KANJI.sub("け", folded))
+    return _NO_PART.sub("", _NUMBER_JOINT.sub("-", folded))
+
+
+def _kanji_number(found: re.Match[str]) -> str:
+    figures = found[0]
+    if not any(figure in _KANJI_PLACE for figure in figures):
+        return "".join(str(_KANJI_FIGURE[figure]) for figure in figures)
+    total, ones = 0, 0
+    for figure in figures:
+        if place := _KANJI_PLACE.get(figure):
+            total, ones = total + (ones or 1) * place, 0
+        else:
+            ones = _KANJI_FIGURE[figure]
+    return str(total + ones)
 
 
 def format_address(address: Address, language: Language) -> str:

@@ -26,6 +26,12 @@ _OLD_MOBILE: Final = re.compile(
 )
 _IN_BRACKETS: Final = re.compile(r"<\s*([^<>\s]+@[^<>\s]+)\s*>")
 _BETWEEN: Final = re.compile(r"[\s,;、]+")
+_CUT_OFF: Final = re.compile(r"\.?(?:[a-z0-9-]+|[A-Z]{2,3})(?:\.[A-Za-z0-9-]+)*\.?")
+"""What stands behind an address like the rest of its domain: co, jp."""
+_CUT_BEFORE: Final = re.compile(r".*[._+-]|[a-z0-9]+(?:[._+-][a-z0-9]+)*")
+"""What stands before an address like the beginning of its local part: ken., ken."""
+_SALUTATIONS: Final = frozenset(("mr.", "mrs.", "ms.", "dr.", "prof."))
+_LABEL_WORD: Final = frozenset(("email", "e-mail", "mail", "to", "cc", "from"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +82,10 @@ _ROLES: Final = frozenset(_OFFICES.split())
 def normalise_email(text: str) -> Email | None:
     """The address in ``text``, or None where there is none.
 
-    Full-width letters, ``mailto:`` and ``Taro <taro@…>`` are understood; of several addresses the
-    first is taken, with a warning. Addresses of the old mobile carriers with dots that RFC 5322
-    does not allow (``a..b@docomo.ne.jp``) are taken, with a warning.
+    Full-width letters, ``mailto:``, ``Taro <taro@…>`` and ``Taro Yamada taro@…`` are understood; of
+    several addresses the first is taken, with a warning. An address with a blank or a comma in it
+    is none: what is left on one side may be somebody else's. Addresses of the old mobile carriers
+    with dots that RFC 5322 does not allow (``a..b@docomo.ne.jp``) are taken, with a warning.
     """
     return _read(text) if len(text) <= 4 * _LONGEST else None
 
@@ -116,9 +123,30 @@ def _read(text: str) -> Email | None:
     if text[:7].lower() == "mailto:":
         text = text[7:].partition("?")[0]
     if bracketed := _IN_BRACKETS.findall(text):
-        return _first(bracketed)
-    candidates = [part for part in _BETWEEN.split(text) if "@" in part]
-    return _first(candidates)
+        others = [part for part in _BETWEEN.split(_IN_BRACKETS.sub(" ", text)) if "@" in part]
+        known = {address.casefold() for address in bracketed}
+        return _first(bracketed + [other for other in others if other.casefold() not in known])
+    parts = [part for part in _BETWEEN.split(text) if part]
+    candidates = [part for part in parts if "@" in part]
+    return None if _is_torn(text, parts) else _first(candidates)
+
+
+def _is_torn(text: str, parts: list[str]) -> bool:
+    """Whether what stands beside an address looks like a piece of it: ken. suzuki@x.co, jp."""
+    for place, part in enumerate(parts):
+        if "@" not in part:
+            continue
+        if "<" in text and part.rstrip(">") != part:
+            return True
+        behind = parts[place + 1] if place + 1 < len(parts) else "@"
+        if "@" not in behind and _CUT_OFF.fullmatch(behind):
+            return True
+        before = parts[place - 1] if place else "@"
+        is_first = place == 1 or (place > 1 and "@" in parts[place - 2])
+        is_word = before.lower().rstrip(":") in _LABEL_WORD or before.lower() in _SALUTATIONS
+        if "@" not in before and is_first and not is_word and _CUT_BEFORE.fullmatch(before):
+            return True
+    return False
 
 
 def _first(candidates: list[str]) -> Email | None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from typing import Final
 
-# Name, sign in brackets, letters in bank transfers (the last two as they are after folding).
+# Name, signs in brackets, letters in bank transfers (the last two as they are after folding, and
+# parted by commas). Banks write small kana large: both are understood.
 _JAPANESE: Final = """
 株式会社 株 か
 有限会社 有 ゆ
-合同会社 同 ど
+合同会社 同,合 ど
 合資会社 資 し
 合名会社 名 め
-相互会社 相 そ
+相互会社 相,互 そ
 特例有限会社 - -
 一般社団法人 一社 -
 一般財団法人 一財 -
@@ -20,42 +21,48 @@ _JAPANESE: Final = """
 公益財団法人 公財 -
 社団法人 社 しゃ
 財団法人 財 ざい
-医療法人社団 - -
-医療法人財団 - -
-社会医療法人 - -
+医療法人社団 医社 -
+医療法人財団 医財 -
+社会医療法人 社医 -
 医療法人 医 い
-社会福祉法人 福 ふく
+社会福祉法人 福,社福 ふく
+社会福祉協議会 社協 しゃきょう
 学校法人 学 がく
 準学校法人 - -
 宗教法人 宗 しゅう
-職業訓練法人 - -
-更生保護法人 - -
-特定非営利活動法人 特非 とくひ
-国立研究開発法人 - -
-地方独立行政法人 - -
+職業訓練法人 職 -
+更生保護法人 更 ほご
+特定非営利活動法人 特非,非,npo とくひ
+有限責任中間法人 中 ちゅう
+行政執行法人 - しっこう
+国立研究開発法人 国研 けん
+地方独立行政法人 地独 ちどく
 独立行政法人 独 どく
-国立大学法人 - -
-公立大学法人 - -
-農事組合法人 - のう
-管理組合法人 - -
+国立大学法人 国大,大 だい
+公立大学法人 公大 -
+農事組合法人 農 のう
+管理組合法人 管 かんり
 有限責任監査法人 - -
-監査法人 - -
-弁護士法人 - べん
-税理士法人 - ぜい
-司法書士法人 - しほう
-行政書士法人 - ぎょ
-社会保険労務士法人 - ろうむ
+監査法人 監 -
+弁護士法人 弁 べん
+税理士法人 税 ぜい
+司法書士法人 司 しほう
+行政書士法人 行 ぎょ
+社会保険労務士法人 労,社労 ろうむ
 特許業務法人 - -
 投資法人 - -
 特定目的会社 - とくもく
 有限責任事業組合 - -
 労働者協同組合 - -
-農業協同組合 - -
-漁業協同組合 - -
-生活協同組合 - -
+農業協同組合 農協 のうきょう
+漁業協同組合 漁協 ぎょきょう
+生活協同組合 生協 せいきょう
 事業協同組合 - -
 協同組合 協 -
-企業組合 - -
+企業組合 企 -
+労働組合 - ろうくみ
+健康保険組合 - けんぽ
+共済組合 - きょうさい
 協業組合 - -
 股份有限公司 - -
 有限责任公司 - -
@@ -140,11 +147,17 @@ S. de R.L.: s de rl, s de rl de cv
 BEFORE: Final = frozenset({"kk", "yk", "gk", "ab", "pt", "ooo", "oao", "zao", "pao", "ооо", "uab"})
 
 
+_LARGE_KANA: Final = str.maketrans("ぁぃぅぇぉっゃゅょ", "あいうえおつやゆよ")
+
+
 def _japanese() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
-    words, signs, letters = dict(_ALSO), {}, {}
+    words, signs, letters = dict(_ALSO), dict[str, str](), dict[str, str]()
     for line in _JAPANESE.split("\n")[1:-1]:
-        name, sign, letter = line.split(" ")
-        words[name] = signs[sign] = letters[letter] = name
+        name, its_signs, its_letters = line.split(" ")
+        words[name] = name
+        signs |= dict.fromkeys(its_signs.split(","), name)
+        for letter in its_letters.split(","):
+            letters[letter] = letters[letter.translate(_LARGE_KANA)] = name
     del signs["-"], letters["-"]
     return words, signs, letters
 

@@ -10,13 +10,30 @@ from tui_crm.language.names import Name, has_cjk
 
 _TRANSCRIBED: Final = re.compile("[A-Za-z.\u30a1-\u30f6ー・･=＝ｦ-ﾟ\\s]+")
 _DOTS: Final = re.compile("[・･·]")
+_DOTS_APART: Final = re.compile(r"\s*[・･·]\s*")
 
 _PREFIX: Final = re.compile(
-    r"(?:mr|mrs|ms|miss|mx|dr|prof|sir|madam|herr|frau|mme|mlle|monsieur|madame|señor|señora)\.?",
+    r"(?:mr|mrs|ms|miss|mx|dr|prof|sir|madam|herr|frau|mme|mlle|monsieur|madame|señor|señora"
+    r"|dr\.?-?ing|dipl\.?-?ing|profa|dra|dott\.?ssa|prof\.?ssa)\.?"
+    # Without a dot these are given names too: Don, Gen, Hon.
+    r"|(?:rev|hon|capt|col|gen|lt|sgt|maj|ing|mag|lic|dott|avv|sr|sra|don|fr|st)\.",
     re.IGNORECASE,
 )
-_GENERATION: Final = re.compile(r"(?:jr|sr)\.?|ii|iii|iv", re.IGNORECASE)
-_DEGREE: Final = re.compile(r"ph\.?d\.?|m\.?d\.?|mba|esq\.?|cpa|d\.?d\.?s\.?", re.IGNORECASE)
+_OF_DOCTORS: Final = re.compile(
+    r"(?:med|phil|jur|rer|nat|oec|pol|theol|dent|vet|h|c|habil)\.", re.IGNORECASE
+)
+_GENERATION: Final = re.compile(r"(?:[JSjs]r|[JS]R)\.?|II|III|IV")
+_AND: Final = ("and", "&", "und", "et", "y")
+_CREDENTIAL: Final = re.compile(
+    r"[Pp][Hh]\.?[Dd]\.?|M\.?D\.?|MBA|M\.B\.A\.|[Ee]sq(?:uire)?\.?|CPA|C\.P\.A\.|D\.?D\.?S\.?"
+    r"|J\.?D\.?|LL\.?[BMD]\.?|PMP|CF[AP]|FRM|DBA|Ed\.?D\.?|Psy\.?D\.?|Pharm\.?D\.?|D\.?V\.?M\.?"
+    r"|[BM]\.?(?:Sc|Eng|Ed|Phil|Tech)\.?|(?:F|A)?CCA|FCA|ACA|CIS(?:SP|A|M)|CMA|CFE|CIMA|QC|OBE|MBE"
+    r"|CBE|FRCP|MRCP|MPH|MPA|MFA|SHRM-S?CP|S?PHR|PMI-ACP|[BM]\.[AS]\.|D\.O\.|P\.E\.|R\.?N\.?"
+)
+"""What is known without a comma before it; Ma and Do are family names, and not here."""
+_CAPITALS: Final = re.compile(r"[A-Z][A-Z0-9-]{1,6}|[BM][AS]|DO|PE|RN")
+_SPACED_DEGREE: Final = re.compile(r"\b(Ph|M|Ll|LL|B|D|J)\. (D|A|M|B|S|Sc|Ed)(?=\.)")
+_REMARK: Final = re.compile(r"\s*(?:\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】|（([^（）]*)）)\s*")
 _PARTICLES: Final = re.compile(
     r"van|von|de[rnl]?|della|di|d[ao]s?|du|las?|le|los|ten?|ter|zur?|bin|ibn|al|el|st\.?|y",
     re.IGNORECASE,
@@ -25,44 +42,99 @@ _PARTICLES: Final = re.compile(
 
 def split_name(text: str) -> Name:
     """See ``names.split_full_name``."""
-    text = " ".join(text.split())
+    text, remark = _without_remark(" ".join(text.split()))
     salutation, text = _without_prefix(text)
     if has_cjk(text):
-        return _split_cjk(text, salutation)
-    return _split_latin(text, salutation)
+        return _split_cjk(text, salutation, remark)
+    return _split_latin(text, salutation, remark)
+
+
+def _without_remark(text: str) -> tuple[str, str]:
+    """A name without what stands in brackets beside it, and that."""
+    remarks = ["".join(filter(None, found)) for found in _REMARK.findall(text)]
+    rest = " ".join(_REMARK.sub(" ", text).split()) if remarks else text
+    rest = rest.replace(" ,", ",").strip(" ,")
+    return (rest, ", ".join(filter(None, remarks))) if rest else (text, "")
 
 
 def _without_prefix(text: str) -> tuple[str, str]:
-    head, _, rest = text.partition(" ")
-    if rest and _PREFIX.fullmatch(head):
-        return head, rest
-    return "", text
+    """Every salutation at the start, and the rest, which is never nothing."""
+    words = text.split(" ")
+    place = 0
+    while place < len(words) - 1 and (
+        _PREFIX.fullmatch(words[place])
+        or (place and _OF_DOCTORS.fullmatch(words[place]))
+        or (place and words[place] in _AND and _PREFIX.fullmatch(words[place + 1]))
+    ):
+        place += 1
+    return " ".join(words[:place]), " ".join(words[place:])
 
 
-def _split_cjk(text: str, salutation: str) -> Name:
+def _split_cjk(text: str, salutation: str, remark: str) -> Name:
     text, honorific = without_honorific(text)
-    if _DOTS.search(text) and _TRANSCRIBED.fullmatch(text):
-        parts = [part for part in (piece.strip() for piece in _DOTS.split(text)) if part]
+    text = _DOTS_APART.sub("・", text)
+    if _DOTS.search(text) and " " not in text and _TRANSCRIBED.fullmatch(text):
+        parts = [part for part in _DOTS.split(text) if part]
         if len(parts) > 1:
-            return Name(parts[-1], "・".join(parts[:-1]), salutation, honorific)
-    last, _, first = re.sub(r"\s*[・･·,，、]\s*", " ", text).strip().partition(" ")
-    return Name(last or text, first, salutation, honorific)
+            return Name(parts[-1], "・".join(parts[:-1]), salutation, honorific, remark)
+    between = r"\s*[,，、]\s*" if " " in text else r"\s*[・･·,，、]\s*"
+    last, _, first = re.sub(between, " ", text).strip().partition(" ")
+    return Name(last or text, first, salutation, honorific, remark)
 
 
-def _split_latin(text: str, salutation: str) -> Name:
+def _split_latin(text: str, salutation: str, remark: str) -> Name:
+    text = _SPACED_DEGREE.sub(r"\1.\2", text)
     parts = [part for part in (piece.strip() for piece in text.split(",")) if part]
-    degrees: list[str] = []
-    while len(parts) > 1 and _DEGREE.fullmatch(parts[-1]):
-        degrees.insert(0, parts.pop())
+    if not parts:
+        return Name(text, "", salutation, "", remark)
+    head, *others = parts
     generation = ""
-    for place in range(len(parts) - 1, 0, -1):
-        if _GENERATION.fullmatch(parts[place]):
-            generation = f" {parts.pop(place)}"
-    if len(parts) > 1:
-        last, first = parts[0], " ".join(parts[1:])
+    behind: list[str] = []
+    given: list[str] = []
+    for part in others:
+        words = part.split(" ")
+        while words and _GENERATION.fullmatch(words[0]) and (len(words) > 1 or given or others):
+            generation = words.pop(0)
+        if words and all(_is_credential(word, head, given) for word in words):
+            behind += words
+        elif words and all(map(_PREFIX.fullmatch, words)):
+            salutation = f"{salutation} {' '.join(words)}".strip()
+        elif words:
+            given.append(" ".join(words))
+    head, its_generation, its_credentials = _without_suffix(head)
+    generation, behind = its_generation or generation, its_credentials + behind
+    if given:
+        prefix, first = _without_prefix(" ".join(given))
+        salutation = f"{salutation} {prefix}".strip()
+        first, its_generation, its_credentials = _without_suffix(first)
+        generation, behind = its_generation or generation, its_credentials + behind
+        last = head
     else:
-        last, first = _parted(parts[0].split(" ") if parts else [text])
-    return Name(last + generation, first, salutation, ", ".join(degrees))
+        last, first = _parted(head.split(" "))
+    last = f"{last} {generation}" if generation else last
+    return Name(last, first, salutation, ", ".join(behind), remark)
+
+
+def _is_credential(word: str, head: str, given: list[str]) -> bool:
+    """Whether a word behind a comma is a degree: known, or in capitals behind a whole name.
+
+    SMITH, JB and Chen, LI are a family name and a given one.
+    """
+    is_known = _CREDENTIAL.fullmatch(word) is not None
+    is_behind_name = bool(given) or (" " in head and not head.isupper())
+    return is_known or (is_behind_name and _CAPITALS.fullmatch(word) is not None)
+
+
+def _without_suffix(text: str) -> tuple[str, str, list[str]]:
+    """A name without the degrees at its end, its generation, and the degrees."""
+    words = text.split(" ")
+    behind: list[str] = []
+    while len(words) > 1 and _CREDENTIAL.fullmatch(words[-1]):
+        behind.insert(0, words.pop())
+    generation = ""
+    if len(words) > 1 and _GENERATION.fullmatch(words[-1]):
+        generation = words.pop()
+    return " ".join(words), generation, behind
 
 
 def _parted(words: list[str]) -> tuple[str, str]:

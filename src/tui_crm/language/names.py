@@ -22,13 +22,15 @@ _RARER: Final = (
 class Name:
     """A person's name in parts; a part that is not there is empty.
 
-    ``salutation`` stood before the name (``Dr.``), ``honorific`` after it (様, 部長様, ``PhD``).
+    ``salutation`` stood before the name (``Prof. Dr.``), ``honorific`` after it (様, 部長様,
+    ``PhD``), ``remark`` beside it in brackets.
     """
 
     last: str
     first: str = ""
     salutation: str = ""
     honorific: str = ""
+    remark: str = ""
 
 
 def has_cjk(text: str) -> bool:
@@ -63,7 +65,8 @@ def split_full_name(text: str) -> Name:
 
     Family name first where it is written in kanji, kana or hangul (a name in katakana with a
     middle dot is a foreign one, given name first); given name first in Latin, unless there is a
-    comma or the family name stands first in capitals (``TANAKA Ichiro``). Names without anything
+    comma or the family name stands first in capitals (``TANAKA Ichiro``). A space parts before a
+    middle dot does. Jr. and III belong to the family name. Names without anything
     between the parts are not guessed at: 田中一郎 is all ``last``. 様, 部長, ``Mr.``, ``PhD`` are
     kept apart; a name that is nothing but those stays as it is.
     """

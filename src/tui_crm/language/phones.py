@@ -32,6 +32,11 @@ _REMARK: Final = re.compile(r"\((?:代表?|直通|携帯|自宅|会社|勤務先
 _EXTENSION: Final = re.compile(
     r"[\s,;]*\(?(?:;ext=|内線|\(?内\)|extension|ext|x|#)\s*[:.]?\s*([0-9]{1,8})\s*\)?$"
 )
+_PAUSE: Final = re.compile(r"(?<=[0-9])\s?[,;pw]{1,3}([0-9]{1,6})#?$")
+"""What is dialled after a pause, behind a number that is written for a machine."""
+_NO_EXTENSION: Final = re.compile(
+    r"[\s,;]*\(?(?:;ext=|内線|\(内\)|extension|ext\.?|(?<=[\s0-9])x|#)\s*[:.]?\s*\)?$"
+)
 _EXPONENT: Final = re.compile(r"([1-9])[.,]?([0-9]*)e\+?([0-9]{1,2})")
 _FLOAT: Final = re.compile(r"([0-9]{6,15})\.0+")
 _SEVERAL: Final = re.compile(r"[/,;、\n]|または|\sor\s")
@@ -95,7 +100,9 @@ def _read(text: str, region: str) -> Phone | None:
     elif damaged := _FLOAT.fullmatch(plain):
         plain = damaged[1]
     extension = ""
-    if found := _EXTENSION.search(plain):
+    is_for_machines = plain.startswith("+") or text.strip().lower().startswith("tel:")
+    plain = _NO_EXTENSION.sub("", plain)
+    if (found := _EXTENSION.search(plain)) or (is_for_machines and (found := _PAUSE.search(plain))):
         plain, extension = plain[: found.start()].strip(" ,;("), found[1]
     if (first := _first_of_several(plain)) and (phone := _read(first, region)):
         return Phone(phone.e164, phone.extension, phone.display, Notice.PHONE_SEVERAL)

@@ -7,6 +7,7 @@ from enum import Enum, auto
 from functools import lru_cache
 from typing import Final
 
+from tui_crm.language.addresses import folded_address
 from tui_crm.language.fold import fold
 from tui_crm.language.names import has_cjk
 
@@ -132,10 +133,10 @@ def address_key(street: str) -> str:
 @lru_cache(maxsize=8192)
 def _address(street: str) -> tuple[tuple[str, ...], str]:
     """The numbers of an address in their order, and its first telling word."""
-    folded = fold(street[:200])
+    folded = folded_address(street[:200])
     if has_cjk(folded):
-        found = _NUMBER.search(folded)
-        word = folded[: found.start()] if found else folded
-        return tuple(_NUMBER.findall(folded)), word.translate(_OF_NO_WORD_CJK).strip()
+        found = _WORD.search(folded)
+        word = found[0].translate(_OF_NO_WORD_CJK) if found else ""
+        return tuple(_NUMBER.findall(folded)), word
     words = [word for word in _WORD.findall(folded) if word not in _OF_NO_WORD]
     return tuple(_NUMBER.findall(folded)), next((w for w in words if len(w) > 2), "")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from tui_crm.errors import UsageError
 from tui_crm.language import formats
 from tui_crm.language.fold import fold
+from tui_crm.language.invisible import without_invisible
 from tui_crm.store import labelled
 from tui_crm.store.schema import Kind
 
@@ -47,10 +48,15 @@ class Reader:
         Raises:
             UsageError: it means nothing for this kind of field.
         """
+        text = without_invisible(text)
         text = text.strip("\r\n\t \u3000") if spec.kind is not Kind.LONG_TEXT else text.rstrip()
         if not text.strip():
             return None
         match spec.kind:
+            case Kind.TEXT if spec.key.endswith("postal_code"):
+                from tui_crm.language.addresses import normalise_postal_code
+
+                return normalise_postal_code(text)
             case Kind.TEXT | Kind.URL:
                 return re.sub(r"\s*[\r\n]+\s*", " ", text).strip()
             case Kind.LONG_TEXT:
