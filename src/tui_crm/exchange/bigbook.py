@@ -1,8 +1,9 @@
-"""An XLSX workbook too large for the library: its rows one by one, in memory that stays flat.
+"""An XLSX workbook as a stream: its rows one by one as the sheet shows them, in flat memory.
 
-The library needs a hundred bytes for each cell of a sheet, all at once; this needs the table of
-shared texts and one row, and the same time. It comes after ``zipguard``, which refuses entities
-and parts without end.
+The library gives neither number formats nor what is merged or hidden, and needs a hundred bytes for
+each cell of a sheet, all at once; this needs the table of shared texts and one row, and twice the
+time. It comes after ``zipguard``, which refuses entities and parts without end, and says which
+workbooks need it.
 """
 
 from __future__ import annotations
@@ -11,19 +12,26 @@ import posixpath
 import re
 import zipfile
 from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from xml.etree import ElementTree as Tree
 
 from tui_crm.exchange import bigparts
+from tui_crm.exchange.number_format import BUILT_IN, formatter, is_plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from tui_crm.exchange.number_format import Shown
 
 _ESCAPED: Final = re.compile("_x([0-9A-Fa-f]{4})_")
 _ASIDE: Final = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 _DATES: Final = frozenset({*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)})
 _DURATION: Final = 46
+_MEMO: Final = 20_000
+_SHOWN: Final = 20
+
+_Format: TypeAlias = "str | Callable[[float], Shown] | None"
 
 
 class BigBook:
@@ -48,13 +56,17 @@ class BigBook:
                 self._is_1904 = element.get("date1904", "0") in ("1", "true")
         styles = [part for part in parts.values() if part.lower().endswith("styles.xml")]
         texts = [part for part in parts.values() if part.lower().endswith("sharedstrings.xml")]
-        self._kinds = self._number_kinds(styles[0]) if styles else []
+        self.facts = bigparts.SheetFacts()
+        self._styles = self._formats(styles[0]) if styles else []
+        self._known: dict[tuple[str, str], tuple[Any, bool]] = {}
         self._texts = self._shared(texts[0]) if texts else []
 
     def rows(self, sheet: str) -> Iterator[tuple[int, list[Any]]]:
-        """The rows of a sheet that have a value, with their numbers, from column A on."""
+        """The rows of a sheet that have a value, with their numbers, from column A on; ``facts``
+        tells afterwards what else is to be said of the sheet."""
+        self.facts = bigparts.SheetFacts()
         with self._open(self.sheets[sheet]) as stream:
-            yield from bigparts.rows(stream, self._value)
+            yield from bigparts.rows(stream, self._value, self.facts)
 
     def _add_sheet(self, element: Tree.Element, parts: dict[str, str]) -> None:
         name = element.get("name", "")
@@ -64,17 +76,35 @@ class BigBook:
         if element.get("state", "visible") != "visible":
             self.hidden.add(name)
 
-    def _value(self, kind: str, style: str, text: str) -> Any:
+    def _value(self, kind: str, style: str, text: str, place: str) -> Any:
         if kind == "s":
             return self._texts[int(text)]
         if kind == "n":
-            shown_as = self._kinds[int(style)] if style else ""
-            return self._moment(float(text), shown_as) if shown_as else float(text)
+            if not style or (shown_as := self._styles[int(style)]) is None:
+                return float(text)
+            found = self._known.get((style, text))
+            if found is None:
+                found = self._numeral(shown_as, float(text))
+                if len(self._known) < _MEMO:
+                    self._known[style, text] = found
+            value, is_rounded = found
+            if is_rounded:
+                self.facts.rounded.add(place)
+            return value
         if kind == "b":
             return text.strip() in ("1", "true")
         if kind == "d":
             return _iso(text)
-        return "" if kind == "e" else _unescape(text)
+        if kind == "e":
+            self.facts.errors.add(f"{place} {text.strip()[:_SHOWN]}")
+            return ""
+        return _unescape(text)
+
+    def _numeral(self, shown_as: str | Callable[[float], Shown], value: float) -> tuple[Any, bool]:
+        """A number as its format shows it, and whether it holds more digits."""
+        if isinstance(shown_as, str):
+            return self._moment(value, shown_as), False
+        return shown_as(value)
 
     def _moment(self, days: float, shown_as: str) -> Any:
         """What a number of days since the workbook's epoch is (18.17.4)."""
@@ -112,17 +142,19 @@ class BigBook:
             if element.get("Type", "").endswith(kind)
         }
 
-    def _number_kinds(self, part: str) -> list[str]:
-        """For each style of cells what its number format shows: "date", "duration" or ""."""
+    def _formats(self, part: str) -> list[_Format]:
+        """For each style of cells how its numbers are shown: "date" or "duration", or by a
+        function; None where they are as they are stored."""
         root = self._xml(part)
         own = {
-            int(element.get("numFmtId", "0")): kind_of_format(element.get("formatCode", ""))
+            int(element.get("numFmtId", "0")): element.get("formatCode", "")
             for element in root.iter()
             if _local(element.tag) == "numFmt"
         }
         styles = [element for element in root if _local(element.tag) == "cellXfs"][:1]
         ids = [int(element.get("numFmtId", "0")) for style in styles for element in style]
-        return [own.get(number) or _built_in(number) for number in ids]
+        formats = {number: _format(number, own.get(number, "")) for number in set(ids)}
+        return [formats[number] for number in ids]
 
     def _shared(self, part: str) -> list[str]:
         with self._open(part) as stream:
@@ -135,6 +167,20 @@ def kind_of_format(form: str) -> str:
     if "[" in bare:
         return "duration"
     return "date" if re.search("[dmyhs]", bare) else ""
+
+
+def needs_formats(number: int, code: str, *, has_fractions: bool) -> bool:
+    """Whether numbers of a format are shown otherwise than the library gives them;
+    ``has_fractions``: there are numbers that are not whole."""
+    found = _format(number, code)
+    is_same = not has_fractions and is_plain(code or BUILT_IN.get(number, ""))
+    return callable(found) and not is_same
+
+
+def _format(number: int, code: str) -> _Format:
+    if kind := kind_of_format(code) if code else _built_in(number):
+        return kind
+    return formatter(code or BUILT_IN.get(number, ""))
 
 
 def _built_in(number: int) -> str:

@@ -9,13 +9,19 @@ from enum import Enum, StrEnum, auto
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from tui_crm.errors import UsageError
+from tui_crm.exchange.origins import is_header_word
 from tui_crm.text import t
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 Placed: TypeAlias = "tuple[int, Sequence[str]]"
 """A row with its line, from 1."""
+
+Merges: TypeAlias = "Mapping[tuple[int, int], tuple[int, int]]"
+"""The last row and column of each merged area, by its first row and column, from 1."""
+
+_NO_MERGES: Final[Merges] = {}
 
 SAMPLE_ROWS: Final = 200
 """Rows that a layout is found from."""
@@ -134,23 +140,26 @@ def is_blank(cells: Sequence[str]) -> bool:
 
 
 def find_layout(
-    rows: Sequence[Placed], header_row: int | None = None, unnamed: Unnamed | None = None
+    rows: Sequence[Placed],
+    header_row: int | None = None,
+    unnamed: Unnamed | None = None,
+    merges: Merges = _NO_MERGES,
 ) -> Layout:
     """The layout of a table from its first rows, blank ones left out; at least one is needed.
 
     ``header_row`` settles the line of the header, or with 0 that there is none; ``unnamed`` what a
-    header without a name is, where rows are shorter. Raises UsageError if nothing stands on that
-    line.
+    header without a name is, where rows are shorter; ``merges`` are the merged cells of a sheet.
+    Raises UsageError if nothing stands on that line.
     """
     if header_row:
         at = next((index for index, (line, _) in enumerate(rows) if line == header_row), None)
         if at is None:
             raise UsageError("read.no_such_line", line=header_row)
-        return _headed(rows[at:], unnamed)
+        return _headed(rows[at:], unnamed, merges)
     at = _table_start(rows)
     if header_row == 0 or is_data([cells for _, cells in rows[at:]]):
         return _headless(rows[at:])
-    return _headed(rows[at:], unnamed)
+    return _headed(rows[at:], unnamed, merges)
 
 
 def is_data(rows: Sequence[Sequence[str]]) -> bool:
@@ -202,8 +211,11 @@ def _extent(cells: Sequence[str]) -> int:
     return next((n for n in range(len(cells), 0, -1) if cells[n - 1].strip()), 0)
 
 
-def _headed(rows: Sequence[Placed], unnamed: Unnamed | None) -> Layout:
+def _headed(rows: Sequence[Placed], unnamed: Unnamed | None, merges: Merges) -> Layout:
     line, header = rows[0]
+    if (second := _second_line(rows, merges)) is not None:
+        names = _names_of_two(header, second, line, merges)
+        return Layout(tuple(names), line, rows[1][0] + 1)
     below = [cells for _, cells in rows[1:]]
     widths = {len(cells) for cells in below}
     same = widths.pop() if len(widths) == 1 else None
@@ -224,6 +236,44 @@ def _headed(rows: Sequence[Placed], unnamed: Unnamed | None) -> Layout:
         _usual_looks(below, width),
         _blocks(below, width),
     )
+
+
+def _second_line(rows: Sequence[Placed], merges: Merges) -> Sequence[str] | None:
+    """The second of two lines that a header stands on, or None.
+
+    It is one if cells of the first line are merged with those below them, or if it holds nothing
+    but known headers, some of them below a blank.
+    """
+    if len(rows) < 2 or len(rows[0][1]) != len(rows[1][1]) or is_data([rows[1][1]]):
+        return None
+    line, first = rows[0]
+    below, second = rows[1]
+    if any(row == line and last == below for (row, _), (last, _) in merges.items()):
+        return second
+    is_split = any(low.strip() and not top.strip() for top, low in zip(first, second, strict=True))
+    words = [text for text in second if text.strip()]
+    return second if is_split and len(words) > 1 and all(map(is_header_word, words)) else None
+
+
+def _names_of_two(
+    first: Sequence[str], second: Sequence[str], line: int, merges: Merges
+) -> list[str]:
+    """One name for each column: the lower one, with the upper one where it stands twice."""
+    upper = list(first)
+    for (row, column), (_, end) in merges.items():
+        if row == line and end <= len(upper):
+            upper[column - 1 : end] = [first[column - 1]] * (end - column + 1)
+    last = ""
+    if not merges:  # in a text file, a name that goes on is written once
+        for place, text in enumerate(upper):
+            last = text.strip() or last
+            upper[place] = text if text.strip() or not second[place].strip() else last
+    names = []
+    for top, low in zip(upper, second, strict=True):
+        is_twice = sum(1 for each in second if each.strip() == low.strip()) > 1
+        both = f"{top} {low}".strip() if is_twice and top.strip() != low.strip() else low
+        names.append(both if low.strip() else top)
+    return names
 
 
 def _usual_looks(rows: Sequence[Sequence[str]], width: int) -> tuple[Look, ...]:

@@ -8,10 +8,9 @@ and is counted with the rows that were skipped.
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from tui_crm.exchange.headers import header_key
+from tui_crm.exchange.origins import is_header_word
 from tui_crm.exchange.rows import ProblemKind, Row, RowProblem
 
 if TYPE_CHECKING:
@@ -144,15 +143,7 @@ def _is_header(header: Sequence[str], cells: Sequence[str], first: str, *, is_ne
     place = filled[0][0]
     if header[place].strip() == first:
         return all(header[at].strip() == text for at, text in filled)
-    return is_next and all(header_key(text) in _header_words() for _, text in filled)
-
-
-@cache
-def _header_words() -> frozenset[str]:
-    """All words that are known as headers of any list."""
-    from tui_crm.exchange.origins import generic
-
-    return frozenset(word for columns in generic().columns.values() for word in columns)
+    return is_next and all(is_header_word(text) for _, text in filled)
 
 
 def _is_apart(row: Row, before: Row | None) -> bool:

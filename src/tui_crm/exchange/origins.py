@@ -62,6 +62,16 @@ def generic() -> Origin:
     return _origin("generic.toml")
 
 
+def is_header_word(text: str) -> bool:
+    """Whether ``text`` is known as the header of some list."""
+    return header_key(text) in _header_words()
+
+
+@cache
+def _header_words() -> frozenset[str]:
+    return frozenset(word for columns in generic().columns.values() for word in columns)
+
+
 @cache
 def synonyms(picklist: str) -> dict[str, str]:
     """Keys of a picklist by what others call them, folded."""

@@ -11,15 +11,17 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from tui_crm.errors import FileError, NotFoundError
+from tui_crm.exchange.bigparts import column_number
 from tui_crm.exchange.damage import find_damage
+from tui_crm.exchange.guard import as_shown
 from tui_crm.exchange.intake import SpooledFile
 from tui_crm.exchange.layout import SAMPLE_ROWS, Layout, find_layout
-from tui_crm.exchange.rows import Row
-from tui_crm.exchange.source import Format, Source, SourceOptions
-from tui_crm.exchange.zipguard import check_archive
+from tui_crm.exchange.rows import ProblemKind, Row, RowProblem
+from tui_crm.exchange.source import Format, Remark, RemarkKind, Source, SourceOptions
+from tui_crm.exchange.zipguard import Reading, check_archive
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from tui_crm.exchange.intake import Intake, Progress
 
@@ -31,6 +33,14 @@ BIG_TIME_LIMIT: Final = 900
 
 _STARVED: Final = (-6, -9)
 """How a process ends that runs out of memory: it aborts, or the system kills it."""
+
+_REMARKS: Final = (
+    (RemarkKind.HIDDEN_ROWS, "hidden_rows"),
+    (RemarkKind.HIDDEN_COLUMNS, "hidden_columns"),
+    (RemarkKind.NO_RESULT, "no_result"),
+    (RemarkKind.ERRORS, "errors"),
+    (RemarkKind.ROUNDED, "rounded"),
+)
 
 XLS_LIMIT: Final = 200 << 20
 """Bytes of an XLS file, which is never compressed."""
@@ -45,12 +55,14 @@ def open_workbook(file: Intake, format_: Format, options: SourceOptions) -> Sour
     """
     if format_ is Format.XLS and file.size > XLS_LIMIT:
         raise FileError("read.workbook_too_large", file=file.name)
-    is_big = format_ is not Format.XLS and check_archive(file)
+    reading = check_archive(file) if format_ is not Format.XLS else Reading.PLAIN
+    if format_ is Format.ODS:
+        reading = Reading.PLAIN
     spool = SpooledFile()
-    said = _convert(file, options.sheet or "", spool, is_big)
-    table = _Converted(spool, file.size, int(said["width"]))
+    said = _convert(file, options.sheet or "", spool, reading)
+    table = _Converted(spool, file.size, int(said["width"]), said["facts"]["merges"])
     rows = list(islice(table.placed(), SAMPLE_ROWS))
-    layout = find_layout(rows, options.header_row)
+    layout = find_layout(rows, options.header_row, merges=table.merges)
     above = [row for row in rows if row[0] < (layout.header_line or layout.first_line)]
     return Source(
         name=file.name,
@@ -62,13 +74,14 @@ def open_workbook(file: Intake, format_: Format, options: SourceOptions) -> Sour
         sheet=said["sheet"],
         sheets=tuple(said["sheets"]),
         preamble=tuple(" ".join(filter(None, cells)) for _, cells in above),
+        remarks=_remarks(said, format_, layout),
     )
 
 
-def _convert(file: Intake, sheet: str, spool: SpooledFile, is_big: bool) -> dict[str, Any]:
+def _convert(file: Intake, sheet: str, spool: SpooledFile, reading: Reading) -> dict[str, Any]:
     """Let the other process write the sheet to the spool, and give what it says."""
     command = [sys.executable, "-P", "-m", "tui_crm.exchange.workbook_process"]
-    command += [str(file.path.absolute()), sheet, str(spool.path), "big" if is_big else ""]
+    command += [str(file.path.absolute()), sheet, str(spool.path), reading.name]
     file.open().close()
     try:
         done = subprocess.run(  # noqa: S603  # our own interpreter and module, no shell
@@ -77,7 +90,7 @@ def _convert(file: Intake, sheet: str, spool: SpooledFile, is_big: bool) -> dict
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env={**os.environ, "RUST_BACKTRACE": "0"},
-            timeout=BIG_TIME_LIMIT if is_big else TIME_LIMIT,
+            timeout=TIME_LIMIT if reading is Reading.PLAIN else BIG_TIME_LIMIT,
             check=False,
         )
     except subprocess.TimeoutExpired as error:
@@ -98,16 +111,65 @@ def _convert(file: Intake, sheet: str, spool: SpooledFile, is_big: bool) -> dict
     return said
 
 
-class _Converted:
-    """The rows of a sheet in a temporary file, all of one width."""
+def _remarks(said: dict[str, Any], format_: Format, layout: Layout) -> tuple[Remark, ...]:
+    """What a person should know about the sheet."""
+    facts = said["facts"]
+    found = []
+    for kind, key in _REMARKS:
+        places, names = facts[key]["n"], list(facts[key]["first"])
+        if kind is RemarkKind.HIDDEN_COLUMNS:
+            names = [_with_header(name, layout) for name in names]
+        if places:
+            found.append(Remark(kind, places, tuple(names)))
+    if format_ is not Format.XLSX or not said.get("has_formats", True):
+        found.append(Remark(RemarkKind.NO_FORMATS))
+    return tuple(found)
 
-    def __init__(self, spool: SpooledFile, size: int, width: int) -> None:
+
+def _with_header(name: str, layout: Layout) -> str:
+    place = column_number(name) - 1
+    header = layout.header[place] if place < len(layout.header) else ""
+    return f"{name} {header}".strip()
+
+
+class _Converted:
+    """The rows of a sheet in a temporary file, all of one width.
+
+    A cell that is merged over several rows counts in each of them that has anything else.
+    """
+
+    def __init__(
+        self, spool: SpooledFile, size: int, width: int, merges: Sequence[Sequence[int]]
+    ) -> None:
+        self.merges = {(row, column): (last, end) for row, column, last, end in merges}
         self._spool = spool
         self._size = size
         self._width = width
 
     def placed(self, progress: Progress | None = None) -> Iterator[tuple[int, list[str]]]:
         """Rows with their numbers in the sheet; ``progress`` is told bytes of the workbook."""
+        spread = self._spread(self._stored(progress)) if self.merges else self._stored(progress)
+        yield from spread
+
+    def _spread(self, rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
+        """The rows, with what is merged over them."""
+        open_: dict[int, tuple[int, str]] = {}
+        tall = {place: last for place, (last, _) in self.merges.items() if last > place[0]}
+        starts: dict[int, list[int]] = {}
+        for row, column in tall:
+            starts.setdefault(row, []).append(column)
+        for number, cells in rows:
+            for column in starts.get(number, ()):
+                if column <= self._width:
+                    open_[column] = (tall[number, column], cells[column - 1])
+            for column, (last, text) in list(open_.items()):
+                if number > last:
+                    del open_[column]
+                elif not cells[column - 1]:
+                    cells[column - 1] = text
+            yield number, cells
+
+    def _stored(self, progress: Progress | None) -> Iterator[tuple[int, list[str]]]:
         try:
             whole = self._spool.path.stat().st_size
             done = 0
@@ -121,14 +183,25 @@ class _Converted:
         except OSError as error:
             raise FileError("read.no_spool", reason=error.strerror) from error
 
+    def is_heading(self, number: int, cells: Sequence[str]) -> bool:
+        """Whether a row is nothing but one text that is merged over most columns."""
+        if not self.merges or len(cells) - cells.count("") != 1:
+            return False
+        column = next(place for place, cell in enumerate(cells, 1) if cell)
+        _, end = self.merges.get((number, column), (0, 0))
+        return end - column + 1 > max(2, len(cells) // 2)
+
 
 def _rows(table: _Converted, layout: Layout, progress: Progress | None) -> Iterator[Row]:
     """All rows below the header; their cells are whole, so little can be wrong with them."""
     for number, cells in table.placed(progress):
         if number < layout.first_line:
             continue
-        whole = tuple(cells)
+        whole = tuple(as_shown(cell) for cell in cells)
         problem = None
         if "\0" in "".join(whole):
             problem = find_damage(whole, layout.header)
+        elif table.is_heading(number, whole):
+            text = next(cell for cell in whole if cell.strip())
+            problem = RowProblem(ProblemKind.GROUP, detail=text.strip()[:80])
         yield Row(number, whole, problem, whole)

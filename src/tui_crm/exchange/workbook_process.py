@@ -1,4 +1,4 @@
-"""Reads one sheet of a workbook in a process of its own: ``python -m … BOOK SHEET ROWS SIZE``.
+"""Reads one sheet of a workbook in a process of its own: ``python -m … BOOK SHEET ROWS READING``.
 
 The library that parses workbooks is native code. On a hostile or damaged file it may panic and
 write on the terminal, ask for all the memory there is, or abort; none of that may happen to a
@@ -16,6 +16,7 @@ import sys
 import zipfile
 import zlib
 from contextlib import suppress
+from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from itertools import islice
@@ -24,6 +25,8 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from xml.parsers.expat import ExpatError
 
 import python_calamine as calamine
+
+from tui_crm.exchange.bigparts import MERGES_LIMIT, SheetFacts
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping
@@ -41,12 +44,14 @@ class Refused(Exception):
     """Why the workbook cannot be read: the key of the sentence."""
 
 
-def main(book: str, sheet: str, rows: str, size: str) -> None:
-    """Write the rows of the sheet named, or of the first that holds a table if ``sheet`` is ""."""
+def main(book: str, sheet: str, rows: str, reading: str) -> None:
+    """Write the rows of the sheet named, or of the first that holds a table if ``sheet`` is "".
+
+    ``reading`` is a name of ``zipguard.Reading``.
+    """
     _limit_memory()
-    open_book = _open_big if size == "big" else _open
     try:
-        said = _read(open_book(Path(book)), sheet, Path(rows))
+        said = _read_as(reading, Path(book), sheet, Path(rows))
     except Refused as refused:
         said = {"refused": str(refused)}
     except MemoryError:
@@ -102,6 +107,10 @@ class Book(Protocol):
         """The sheets by name, in their order."""
 
     @property
+    def facts(self) -> SheetFacts:
+        """What else is to be said of the sheet whose rows were read last."""
+
+    @property
     def hidden(self) -> Container[str]:
         """The names of those that are not shown."""
 
@@ -116,12 +125,16 @@ class _LibraryBook:
         cells = calamine.SheetTypeEnum.WorkSheet
         visible = calamine.SheetVisibleEnum.Visible
         self._book = book
+        self.facts = SheetFacts()
         self.sheets = {meta.name: meta for meta in book.sheets_metadata if meta.typ == cells}
         self.hidden = {meta.name for meta in book.sheets_metadata if meta.visible != visible}
 
     def rows(self, sheet: str) -> Iterator[tuple[int, list[Any]]]:
         """The library gives the blank rows above the first cell, but not the columns before it."""
         found = self._book.get_sheet_by_name(sheet)
+        self.facts = SheetFacts()
+        for (top, first), (bottom, last) in (found.merged_cell_ranges or ())[:MERGES_LIMIT]:
+            self.facts.merges.append((top + 1, first + 1, bottom + 1, last + 1))
         left = [""] * found.start[1] if found.start else []
         for number, values in enumerate(found.iter_rows(), 1):
             yield number, left + values
@@ -142,10 +155,17 @@ def _open(path: Path) -> Book:
         raise Refused("damaged_workbook") from error
 
 
-def _open_big(path: Path) -> Book:
+def _read_as(reading: str, path: Path, sheet: str, rows: Path) -> dict[str, Any]:
+    if reading == "PLAIN":
+        return _read(_open(path), sheet, rows)
     from tui_crm.exchange.bigbook import BigBook
 
-    return BigBook(path)
+    try:
+        return _read(BigBook(path), sheet, rows)
+    except (zipfile.BadZipFile, zlib.error, ExpatError, LookupError, ValueError, EOFError):
+        if reading == "LARGE":
+            raise
+    return {**_read(_open(path), sheet, rows), "has_formats": False}
 
 
 def _read(book: Book, wanted: str, rows: Path) -> dict[str, Any]:
@@ -159,7 +179,7 @@ def _read(book: Book, wanted: str, rows: Path) -> dict[str, Any]:
         raise Refused("damaged_workbook") from error
     if not width:
         raise Refused("no_rows")
-    return {"sheet": name, "sheets": names, "width": width}
+    return {"sheet": name, "sheets": names, "width": width, "facts": asdict(book.facts)}
 
 
 def _first_table(book: Book) -> str:

@@ -10,9 +10,12 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
+from enum import Enum, auto
 from typing import TYPE_CHECKING, BinaryIO, Final
+from xml.sax.saxutils import unescape
 
 from tui_crm.errors import FileError
+from tui_crm.exchange.bigbook import needs_formats
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,12 +43,32 @@ TEXT_LIMIT: Final = 1 << 20
 _BLOCK: Final = 1 << 18
 _LARGE: Final = 1 << 24
 _OVERLAP: Final = 256
+_STYLES: Final = 1 << 22
+"""Bytes of styles that are looked at."""
+
+_SHOWN_MARKS: Final = (b"<mergeCell ", b' hidden="1"', b' hidden="true"', b"<f>", b"<f ", b' t="e"')
+_FRACTION: Final = re.compile(rb"<v>-?\d+\.")
+_OWN_FORMAT: Final = re.compile(
+    rb'<numFmt (?=[^>]*numFmtId="(\d{1,6})")(?=[^>]*formatCode="([^"]*)")[^>]*>'
+)
+_USED_FORMAT: Final = re.compile(rb'<xf [^>]*numFmtId="(\d{1,6})"')
 _FAR_CELL: Final = re.compile(rb' r="([A-Z]{2,3}[0-9]+|[A-Z][0-9]{6,7})"[^<>]*(?<!/)>')
 """A cell that is not empty, beyond column Z or row 99,999; all nearer ones make a small sheet."""
 
 
-def check_archive(file: Intake) -> bool:
-    """Whether a zipped workbook is too large for the library, though an honest one.
+class Reading(Enum):
+    """How a zipped workbook has to be read."""
+
+    PLAIN = auto()
+    """By the library: its sheets have nothing but values that are shown as they are."""
+    SHOWN = auto()
+    """As a stream, for the sake of what its sheets show."""
+    LARGE = auto()
+    """As a stream, since the library has no room for it."""
+
+
+def check_archive(file: Intake) -> Reading:
+    """How a zipped workbook has to be read.
 
     Raises FileError for one that would hurt, or that is damaged.
     """
@@ -61,9 +84,10 @@ def check_archive(file: Intake) -> bool:
         raise FileError("read.damaged_workbook", file=file.name) from error
 
 
-def _check_parts(file: Intake, stream: BinaryIO, parts: list[zipfile.ZipInfo]) -> bool:
+def _check_parts(file: Intake, stream: BinaryIO, parts: list[zipfile.ZipInfo]) -> Reading:
     total = 0
-    is_large = False
+    is_large = is_shown = has_fractions = False
+    styles = b""
     for part in parts:
         size = 0
         scan = _Scan(file, part.filename.lower())
@@ -75,7 +99,25 @@ def _check_parts(file: Intake, stream: BinaryIO, parts: list[zipfile.ZipInfo]) -
             scan.add(block)
         total += size
         is_large = scan.is_large() or is_large
-    return is_large
+        is_shown = scan.is_shown or is_shown
+        has_fractions = scan.has_fractions or has_fractions
+        styles = scan.styles or styles
+    if is_large:
+        return Reading.LARGE
+    is_shown = is_shown or _shows_otherwise(styles, has_fractions=has_fractions)
+    return Reading.SHOWN if is_shown else Reading.PLAIN
+
+
+def _shows_otherwise(styles: bytes, *, has_fractions: bool) -> bool:
+    """Whether numbers are shown by formats that the library knows nothing of."""
+    codes = {
+        int(number): unescape(code.decode("utf-8", "replace"), {"&quot;": '"'})
+        for number, code in _OWN_FORMAT.findall(styles)
+    }
+    used = {int(number) for number in _USED_FORMAT.findall(styles)}
+    return len(styles) > _STYLES or any(
+        needs_formats(number, codes.get(number, ""), has_fractions=has_fractions) for number in used
+    )
 
 
 def _unpack(stream: BinaryIO, part: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -107,6 +149,11 @@ class _Scan:
         self._file = file
         self._is_xml = name.endswith((".xml", ".rels"))
         self._is_sheet = self._is_xml and "worksheets/" in name
+        self._is_styles = self._is_xml and name.endswith("styles.xml")
+        self.styles = b""
+        self.is_shown = False
+        """Whether it has merged cells, formulas, errors, or hidden rows or columns."""
+        self.has_fractions = False
         self._tail = b""
         self._text = 0
         self._columns = 0
@@ -125,7 +172,11 @@ class _Scan:
         self._text = 0 if b"<" in block else self._text + len(block)
         if self._text > TEXT_LIMIT:
             raise FileError("read.workbook_bomb", file=self._file.name)
+        if self._is_styles and len(self.styles) <= _STYLES:
+            self.styles += block
         if self._is_sheet:
+            self.is_shown = self.is_shown or any(mark in seen for mark in _SHOWN_MARKS)
+            self.has_fractions = self.has_fractions or _FRACTION.search(seen) is not None
             self._cells += block.count(b"<c ")
             for cell in _FAR_CELL.findall(seen):
                 self._add_cell(cell.decode("ascii"))
