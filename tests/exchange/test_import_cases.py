@@ -8,7 +8,7 @@ import pytest
 
 from tests.exchange.importing import bring, counts, given, records
 from tests.exchange.reading import workbook
-from tui_crm.exchange.options import Duplicates
+from tui_crm.exchange.options import DecimalMark, Duplicates
 from tui_crm.exchange.origins import recognise
 from tui_crm.exchange.report import Reason
 from tui_crm.exchange.source import SourceOptions
@@ -115,7 +115,7 @@ def test_an_amount_that_could_mean_two_things_is_rejected_and_not_guessed(
     store: Store, tmp_path: Path
 ) -> None:
     path = given(tmp_path, "会社名|年商|通貨", "みなと|1'234'567,89|EUR", "はるか|1.234.567'89|EUR")
-    report = bring(store, path, decimal_comma=True)
+    report = bring(store, path, decimal=DecimalMark.COMMA)
     assert counts(report) == (1, 0, 0, 1)
     assert records(store, "leads", "annual_revenue") == [{"annual_revenue": 123_456_789}]
     assert "1.234.567'89" in report.outcomes[0].sentence

@@ -9,7 +9,7 @@ import pytest
 from tests.exchange.importing import bring, counts, given, records
 from tui_crm.errors import UsageError
 from tui_crm.exchange.importer import run_import
-from tui_crm.exchange.options import ImportOptions
+from tui_crm.exchange.options import DecimalMark, ImportOptions
 from tui_crm.exchange.picklists import Unknown
 from tui_crm.exchange.planning import plan_import
 
@@ -226,16 +226,16 @@ def test_an_amount_in_another_currency_than_its_row_is_rejected(
 
 def test_decimal_commas_are_read_when_asked(store: Store, tmp_path: Path) -> None:
     path = given(tmp_path, "会社名|年商|通貨", "A|1.234,56|EUR")
-    bring(store, path, decimal_comma=True)
+    bring(store, path, decimal=DecimalMark.COMMA)
     assert records(store, "leads", "annual_revenue") == [{"annual_revenue": 123_456}]
 
 
 def test_amounts_with_cents_need_a_currency_that_has_some(store: Store, tmp_path: Path) -> None:
     path = given(tmp_path, "会社名|年商", "A|1124741.15", "B|20.5")
     plan = plan_import(store, path)
-    with pytest.raises(UsageError, match="--set currency=USD"):
+    with pytest.raises(UsageError, match="--currency USD"):
         run_import(store, plan)
-    report = bring(store, path, sets=(("currency", "USD"),))
+    report = bring(store, path, currency="USD")
     assert report.created == 2
     assert records(store, "leads", "annual_revenue")[0] == {"annual_revenue": 112_474_115}
 
@@ -248,15 +248,39 @@ def test_amounts_of_which_nothing_says_the_currency_are_told_of(
     assert report.presumed_amounts == 2
     said = [sentence for sentence in report.remarks({}) if "JPY" in sentence]
     assert len(said) == 1
-    assert "--set currency=USD" in said[0]
+    assert "--currency USD" in said[0]
     japanese = bring(store, given(tmp_path, "会社名|年商", "C|15000", name="b.csv"))
     assert not any("JPY" in sentence for sentence in japanese.remarks({}))
 
 
-def test_amounts_of_one_foreign_country_are_in_its_currency(store: Store, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("header", "other", "likely"),
+    [
+        ("Country", "USA", "USD"),
+        ("Phone", "+49 30 1234567", "EUR"),
+        ("Phone", "(850) 644-4200", "USD"),
+        ("State", "CA", "USD"),
+        ("Consent date", "15.12.2026", "EUR"),
+    ],
+)
+def test_amounts_without_a_currency_of_another_country_are_asked_about(
+    store: Store, tmp_path: Path, header: str, other: str, likely: str
+) -> None:
+    rows = [f"{name}|15000|{other}" for name in "ABC"]
+    path = given(tmp_path, f"Company|Annual Revenue|{header}", *rows)
+    with pytest.raises(UsageError, match=f"--currency {likely}"):
+        bring(store, path)
+    assert records(store, "leads") == []
+    report = bring(store, path, currency=likely)
+    assert report.presumed_amounts == 0
+    assert records(store, "leads", "currency")[0] == {"currency": likely}
+
+
+def test_amounts_of_one_foreign_country_are_in_the_currency_that_is_named(
+    store: Store, tmp_path: Path
+) -> None:
     path = given(tmp_path, "Company|Annual Revenue|Country", "A|15000|USA", "B|5|United States")
-    report = bring(store, path)
-    assert any("USD" in sentence for sentence in report.remarks({}))
+    bring(store, path, currency="USD")
     assert records(store, "leads", "annual_revenue", "currency")[0] == {
         "annual_revenue": 1_500_000,
         "currency": "USD",

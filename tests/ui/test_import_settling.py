@@ -235,10 +235,10 @@ async def test_amounts_without_a_currency_are_asked_for_in_the_words_of_the_wiza
     async with open_app() as ui:
         await go_to(ui, Step.SAMPLE)
         await ui.press("5")
-        assert "Press 4 and give every row a currency." in " ".join(ui.text().split())
-        await ui.press("4", "G", "enter")
-        await ui.type("currency")
-        await ui.press("enter", *"USD", "enter", "n", "n")
+        assert "Which currency are the amounts of “年商” in?" in " ".join(ui.text().split())
+        await ui.press("escape")
+        assert "Press 4 and choose the currency." in " ".join(ui.text().split())
+        await ui.press("4", "5", *"USD", "enter", "n")
     assert [r["annual_revenue"] for r in records(store, "leads", "annual_revenue")] == [1250, 9995]
 
 

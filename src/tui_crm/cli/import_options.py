@@ -11,9 +11,17 @@ import typer
 from tui_crm.cli import completion
 from tui_crm.errors import UsageError
 from tui_crm.exchange.layout import Unnamed
-from tui_crm.exchange.options import Blank, Converted, Duplicates, ImportOptions, Unmapped
+from tui_crm.exchange.options import (
+    Blank,
+    Converted,
+    DecimalMark,
+    Duplicates,
+    ImportOptions,
+    Unmapped,
+)
 from tui_crm.exchange.picklists import Unknown
 from tui_crm.exchange.source import SourceOptions
+from tui_crm.language.money import DIGITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +59,8 @@ class AboutRows:
     unknown: Annotated[Unknown, typer.Option("--unknown", metavar="WAY")] = Unknown.ADD
     converted: Annotated[Converted, typer.Option("--converted", metavar="WAY")] = Converted.SKIP
     dayfirst: Annotated[bool | None, typer.Option("--dayfirst/--monthfirst")] = None
-    decimal_comma: Annotated[bool, typer.Option("--decimal-comma")] = False
+    decimal: Annotated[DecimalMark | None, typer.Option("--decimal", metavar="MARK")] = None
+    currency: Annotated[str, typer.Option("--currency", metavar="CODE")] = ""
     allow_incomplete: Annotated[bool, typer.Option("--allow-incomplete")] = False
     errors: Annotated[Path | None, typer.Option("--errors", metavar="FILE")] = None
     dry_run: Annotated[bool, typer.Option("--dry-run")] = False
@@ -59,12 +68,12 @@ class AboutRows:
 
 
 def import_options(
-    file: AboutFile, columns: AboutColumns, rows: AboutRows, currency: str
+    file: AboutFile, columns: AboutColumns, rows: AboutRows, usual_currency: str
 ) -> ImportOptions:
     """The options as the importer takes them.
 
     Raises:
-        UsageError: ``--map`` or ``--set`` has no equals sign.
+        UsageError: ``--map`` or ``--set`` has no equals sign, or ``--currency`` is none.
     """
     return ImportOptions(
         to=columns.to,
@@ -84,10 +93,18 @@ def import_options(
         allow_incomplete=rows.allow_incomplete,
         errors=rows.errors.expanduser() if rows.errors else None,
         dry_run=rows.dry_run,
-        currency=currency,
+        currency=_currency(rows.currency),
+        usual_currency=usual_currency,
         dayfirst=rows.dayfirst,
-        decimal_comma=rows.decimal_comma,
+        decimal=rows.decimal,
     )
+
+
+def _currency(text: str) -> str:
+    code = text.strip().upper()
+    if code and code not in DIGITS:
+        raise UsageError("language.money_currency", value=text)
+    return code
 
 
 def _pair(option: str, text: str, *, from_right: bool = False) -> tuple[str, str]:

@@ -1,17 +1,35 @@
-"""Amounts of imported rows, and the currency they are in where the file does not say."""
+"""Amounts of imported rows: how each column writes them, and in which currency.
+
+A column is read in one way, which all its values, its header and its currency decide. What cannot
+be known is a ``Doubt``, which a person settles before anything is written.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from tui_crm.errors import UsageError
+from tui_crm.errors import CrmError, UsageError
 from tui_crm.exchange.regions import region_finder
+from tui_crm.language.fold import fold
+from tui_crm.language.money import (
+    Mark,
+    Notation,
+    currency_called,
+    digits_of,
+    parse_money,
+)
+from tui_crm.language.money_headers import read_amount_header
 from tui_crm.language.names import has_cjk
+from tui_crm.store.schema import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
+    from tui_crm.exchange.columns import Column, TableMapping
     from tui_crm.store.schema import FieldSpec, RecordType, Value
 
 _UNKNOWN: Final = ""
@@ -20,58 +38,393 @@ _CURRENCIES: Final = {
     **{"DK": "DKK", "PL": "PLN", "CN": "CNY", "HK": "HKD", "TW": "TWD", "KR": "KRW", "SG": "SGD"},
     **{"MY": "MYR", "TH": "THB", "VN": "VND", "ID": "IDR", "PH": "PHP", "IN": "INR", "AU": "AUD"},
     **{"NZ": "NZD", "BR": "BRL", "MX": "MXN", "AR": "ARS", "CL": "CLP", "ZA": "ZAR", "AE": "AED"},
-    **dict.fromkeys(("FR", "DE", "IT", "ES", "NL", "BE", "AT", "FI", "IE", "PT"), "EUR"),
+    **{"CZ": "CZK", "HU": "HUF", "RO": "RON", "TR": "TRY", "IL": "ILS", "CO": "COP"},
+    **dict.fromkeys(("FR", "DE", "IT", "ES", "NL", "BE", "AT", "FI", "IE", "PT", "GR"), "EUR"),
 }
 """What is paid with (ISO 4217) in the countries that lists are told from."""
 
+_CALLING: Final = {
+    **{"1": "US", "44": "GB", "41": "CH", "46": "SE", "47": "NO", "45": "DK", "48": "PL"},
+    **{"86": "CN", "852": "HK", "886": "TW", "82": "KR", "65": "SG", "60": "MY", "66": "TH"},
+    **{"84": "VN", "62": "ID", "63": "PH", "91": "IN", "61": "AU", "64": "NZ", "55": "BR"},
+    **{"52": "MX", "54": "AR", "56": "CL", "57": "CO", "27": "ZA", "971": "AE", "81": "JP"},
+    **{"33": "FR", "49": "DE", "39": "IT", "34": "ES", "31": "NL", "32": "BE", "43": "AT"},
+    **{"358": "FI", "353": "IE", "351": "PT", "30": "GR", "420": "CZ", "36": "HU", "40": "RO"},
+    **{"90": "TR", "972": "IL"},
+}
+"""Countries (ISO 3166) by their calling codes (ITU-T E.164)."""
 
-def currency_of_table(countries: Iterable[str], region: str, home: str, currency: str) -> str:
-    """The currency of a table that names none: that of the one country it is of.
+_STATE_CODES: Final = """
+AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC
+ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC
+"""
+_STATES: Final = frozenset(_STATE_CODES.split())
+"""The states of the USA, by their postal abbreviations."""
 
-    ``countries`` are the cells that name one, ``region`` is where the telephone numbers are (ISO
-    3166); ``currency`` is the usual one, of ``home`` and of a table that is of several countries.
+_CALLING_CODE: Final = re.compile(r"\s*(?:tel:)?\(?\+\s*(\d[\d\s().-]*)", re.IGNORECASE)
+_DOTTED_DAY: Final = re.compile(r"\s*\d{1,2}\.\s?\d{1,2}\.\s?(?:\d{4}|\d\d)\b")
+_DOTTING: Final = "DE"
+"""A country for those that write 31.12.2026, where only a date says that it is one of them."""
+
+_NUMBER: Final = re.compile(r"[0-9][0-9.,]*[0-9]|[.,][0-9]+")
+_IN_THREES: Final = re.compile(r"[1-9][0-9]{0,2}([.,])[0-9]{3}")
+_PLAIN: Final = re.compile(r"[\s\d.,'+()-]*")
+_OPEN: Final = frozenset(
+    map(
+        fold,
+        (
+            *("tbd", "t.b.d.", "tba", "tbc", "to be determined", "to be decided"),
+            *(
+                "to be discussed",
+                "to be confirmed",
+                "to be announced",
+                "on request",
+                "upon request",
+                "negotiable",
+            ),
+            *("price on request", "auf anfrage", "unknown", "undecided", "open", "pending", "?"),
+            *("??", "未定", "応相談", "要相談", "ご相談", "相談", "別途", "別途見積", "別途見積り"),
+            *("別途お見積り", "要見積", "要見積り", "見積中", "見積り中", "見積依頼中", "調整中"),
+            *("検討中", "確認中", "未確定", "不明", "未決定", "未回答", "非公開", "要確認"),
+        ),
+    )
+)
+"""What is written where an amount is not known yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something about the amounts of a table that only a person knows.
+
+    ``key`` is that of the ``errors`` catalog; ``currency`` is what they would be taken to be in,
+    ``likely`` what other values of the table speak for.
     """
-    find = region_finder(_UNKNOWN)
-    places = {find(country) for country in countries if country.strip()} or {region}
-    place = places.pop() if len(places) == 1 else home
-    return currency if place == home else _CURRENCIES.get(place, currency)
+
+    key: str
+    column: str = ""
+    example: str = ""
+    currency: str = ""
+    likely: str = ""
+
+
+class UnclearAmountsError(UsageError):
+    """The amounts of a table could be read in two ways; its sentence names what settles it."""
+
+    def __init__(self, doubt: Doubt) -> None:
+        self.doubt = doubt
+        super().__init__(
+            doubt.key,
+            column=doubt.column,
+            example=doubt.example,
+            currency=doubt.currency,
+            likely=doubt.likely,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class AmountColumn:
+    """A column of amounts: where it stands, and what its header and its values say of all."""
+
+    index: int
+    name: str
+    spec: FieldSpec
+    currency: str | None
+    notation: Notation
+
+
+@dataclass(frozen=True, slots=True)
+class AmountPlan:
+    """How the amounts of a table are read.
+
+    ``currency`` is that of amounts of which neither the row nor the header says one;
+    ``is_told`` where a person named it. ``number_mark`` is the decimal mark of other numbers.
+    """
+
+    columns: tuple[AmountColumn, ...] = ()
+    currency: str = "JPY"
+    is_told: bool = False
+    number_mark: Mark = "."
+    doubt: Doubt | None = None
 
 
 @dataclass(slots=True)
-class Amounts:
-    """Reads the amounts of one table.
+class _Evidence:
+    """What the values of one column show: decimal marks that can be nothing else, and doubts."""
 
-    ``currency`` is that of rows that name none; ``presumed`` counts those rows. The header of a
-    column of yen that is in Japanese says enough.
+    column: Column
+    spec: FieldSpec
+    currency: str | None
+    power: int
+    marks: set[str] = field(default_factory=set)
+    is_in_thirds: bool = False
+    unclear: str = ""
+    unclear_mark: str = ""
+    is_unnamed: bool = False
+    amounts: int = 0
+    cents: int = 0
+
+    def look(self, text: str, usual: str, named: str | None) -> None:
+        """Take in one cell; ``named`` is the currency of its row or header, ``usual`` any other."""
+        self.amounts += 1
+        if text.isascii() and text.isdecimal():
+            self.is_unnamed |= named is None
+            return
+        plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+        if named is None and not self.is_unnamed:
+            self.is_unnamed = bool(_PLAIN.fullmatch(plain)) or _names_none(text, usual)
+        found = _NUMBER.search(plain)
+        if found is None:
+            return
+        number = found[0]
+        mark, is_sure = _mark_shown(number)
+        if mark and is_sure:
+            self.marks.add(mark)
+            digits = number[number.rindex(mark) + 1 :] if mark in number else ""
+            self.cents += bool(digits.strip("0")) and len(digits) != 3
+            self.is_in_thirds |= len(digits) == 3
+        elif mark and not self.unclear and self.spec.kind is Kind.MONEY:
+            try:
+                parse_money(text, named or usual, Notation(power=self.power))
+            except CrmError as error:
+                if error.key == "language.money_thousands":
+                    self.unclear, self.unclear_mark = text.strip(), mark
+
+
+def _mark_shown(number: str) -> tuple[str, bool]:
+    """A mark in a number, and whether it is surely the decimal mark; blank where there is none.
+
+    >>> _mark_shown("1.234,5"), _mark_shown("1,234"), _mark_shown("1,234,567")
+    ((',', True), (',', False), ('.', True))
+    """
+    has_dot, has_comma = "." in number, "," in number
+    if has_dot and has_comma:
+        return ("." if number.rindex(".") > number.rindex(",") else ","), True
+    if not has_dot and not has_comma:
+        return "", False
+    mark = "." if has_dot else ","
+    if number.count(mark) > 1:
+        return ("," if has_dot else "."), True
+    return mark, _IN_THREES.fullmatch(number) is None
+
+
+def _names_none(text: str, usual: str) -> bool:
+    try:
+        return parse_money(text, usual).currency is None
+    except CrmError:
+        return False
+
+
+class AmountStudy:
+    """Looks at all rows of a table, and then says how its amounts are read."""
+
+    def __init__(
+        self,
+        record_type: RecordType,
+        mapping: TableMapping,
+        *,
+        usual: str,
+        told: str = "",
+        decimal: Mark | None = None,
+        has_typed_cells: bool = False,
+    ) -> None:
+        self._mapping = mapping
+        self._usual = told or usual
+        self._is_told = bool(told)
+        self._decimal = decimal
+        self._has_typed_cells = has_typed_cells
+        self._columns = []
+        for column in mapping.used:
+            if column.target in record_type:
+                spec = record_type.field(column.target)
+                if spec.kind in (Kind.MONEY, Kind.NUMBER, Kind.INTEGER):
+                    self._columns.append(self._evidence(column, spec))
+        currencies = [c.index for c in mapping.used if c.target == "currency"]
+        self._currency_at = currencies[0] if currencies else None
+        constants = dict(mapping.constants)
+        self._constant = constants.get("currency", "").strip().upper() or None
+
+    def _evidence(self, column: Column, spec: FieldSpec) -> _Evidence:
+        if spec.kind is not Kind.MONEY or self._mapping.is_own:
+            return _Evidence(column, spec, None, 0)
+        said = read_amount_header(column.header, self._usual)
+        return _Evidence(column, spec, said.currency, said.power)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether no column holds amounts or numbers whose reading has to be decided."""
+        return self._mapping.is_own or not any(
+            each.spec.kind in (Kind.MONEY, Kind.NUMBER) for each in self._columns
+        )
+
+    def look(self, cells: Sequence[str]) -> None:
+        """Take in one row."""
+        named = self._constant
+        if self._currency_at is not None and (text := cells[self._currency_at].strip()):
+            named = currency_called(text.upper(), self._usual) or text.upper()
+        for each in self._columns:
+            if text := cells[each.column.index]:
+                each.look(text, self._usual, named or each.currency)
+
+    def plan(self, foreign: str, *, writes_comma: bool) -> AmountPlan:
+        """How the amounts are read.
+
+        Args:
+            foreign: what is paid with (ISO 4217) where other values say that the table is from;
+                empty where they say nothing.
+            writes_comma: other values are written as where 1.234,56 is.
+        """
+        money = [each for each in self._columns if each.spec.kind is Kind.MONEY]
+        doubt = self._currency_doubt(money, foreign)
+        columns = []
+        for each in money:
+            mark, is_known = self._mark(each, writes_comma)
+            if not is_known and doubt is None:
+                doubt = Doubt(
+                    "import.decimal_needed", each.column.name, each.unclear, each.currency or ""
+                )
+            is_strict = self._decimal is None and not each.is_in_thirds
+            columns.append(
+                AmountColumn(
+                    each.column.index,
+                    each.column.name,
+                    each.spec,
+                    each.currency,
+                    Notation(mark, each.power, is_strict),
+                )
+            )
+        return AmountPlan(
+            columns=tuple(columns),
+            currency=self._usual,
+            is_told=self._is_told,
+            number_mark=self._number_mark({each.notation.decimal for each in columns}),
+            doubt=None if self._mapping.is_own else doubt,
+        )
+
+    def _mark(self, each: _Evidence, writes_comma: bool) -> tuple[Mark | None, bool]:
+        """The decimal mark of a column, None where each amount says it; whether that is known."""
+        if self._mapping.is_own:
+            return ".", True
+        if self._decimal is not None:
+            return self._decimal, True
+        if each.marks == {","} or (not each.marks and each.unclear and writes_comma):
+            return ",", True
+        if each.marks == {"."} or (self._has_typed_cells and not each.marks):
+            return ".", True
+        return None, not each.unclear
+
+    def _number_mark(self, of_money: set[Mark | None]) -> Mark:
+        if self._decimal is not None:
+            return self._decimal
+        shown = {
+            mark for each in self._columns if each.spec.kind is Kind.NUMBER for mark in each.marks
+        }
+        if shown:
+            return "," if shown == {","} else "."
+        return "," if of_money == {","} and not self._has_typed_cells else "."
+
+    def _currency_doubt(self, money: Sequence[_Evidence], foreign: str) -> Doubt | None:
+        unnamed = [each for each in money if each.is_unnamed]
+        if self._is_told or not unnamed:
+            return None
+        amounts = sum(each.amounts for each in unnamed)
+        cents = sum(each.cents for each in unnamed)
+        name = unnamed[0].column.name
+        if foreign and foreign != self._usual:
+            return Doubt("import.currency_doubtful", name, currency=self._usual, likely=foreign)
+        if not digits_of(self._usual) and 2 * cents > amounts:
+            return Doubt("import.currency_needed", name, currency=self._usual, likely="USD")
+        return None
+
+
+def foreign_currency(
+    countries: Iterable[str],
+    states: Iterable[str],
+    phones: Iterable[str],
+    days: Iterable[str],
+    *,
+    region: str,
+    usual: str,
+) -> tuple[str, bool]:
+    """What is paid with where the values of a table say that it is from, and whether 1.234,56 is
+    written there; a blank where they say nothing, or say the place where ``usual`` is paid with.
+
+    ``region`` is where its telephone numbers without a country code are (ISO 3166).
+    """
+    find = region_finder(_UNKNOWN)
+    days = [day for day in days if day.strip()]
+    is_dotted = 2 * sum(1 for day in days if _DOTTED_DAY.match(day)) > len(days)
+    named = [find(country) for country in countries if country.strip()]
+    if not any(named):
+        named = ["US" if state.strip() in _STATES else "" for state in states if state.strip()]
+    if not any(named):
+        named = [found for phone in phones if (found := _calling(phone))]
+    if not any(named) and _CURRENCIES.get(region) not in (None, usual):
+        named = [region]
+    if not any(named) and is_dotted:
+        named = [_DOTTING]
+    known = Counter(_CURRENCIES[place] for place in named if place in _CURRENCIES)
+    abroad = known.total() - known[usual]
+    if 2 * abroad <= known.total():
+        return "", is_dotted
+    del known[usual]
+    return known.most_common(1)[0][0], is_dotted
+
+
+def _calling(phone: str) -> str:
+    """The country of a number that begins with its calling code; blank for any other."""
+    found = _CALLING_CODE.match(phone)
+    digits = re.sub(r"\D", "", found[1]) if found else ""
+    for length in (1, 2, 3):
+        if digits[:length] in _CALLING:
+            return _CALLING[digits[:length]]
+    return ""
+
+
+class Amounts:
+    """Reads the amounts of one table by its ``AmountPlan``.
+
+    ``presumed`` counts the rows with amounts that name no currency and whose header names none.
     """
 
-    record_type: RecordType
-    currency: str
-    decimal_comma: bool = False
-    is_own: bool = False
-    presumed: int = 0
+    def __init__(self, record_type: RecordType, plan: AmountPlan, *, is_own: bool) -> None:
+        self.presumed = 0
+        self.currency = plan.currency
+        self.number_mark = plan.number_mark
+        self._record_type = record_type
+        self._plan = plan
+        self._is_own = is_own
+        self._by_index = {column.index: column for column in plan.columns}
 
-    def put(self, values: dict[str, Value], spec: FieldSpec, text: str, header: str) -> None:
-        """Read an amount into the values of its row, with its currency.
+    def put(self, values: dict[str, Value], index: int, text: str) -> str:
+        """Read the amount of a column into the values of its row, with its currency.
+
+        Gives the key of the ``errors`` catalog for what is to be noticed of it, or a blank.
 
         Raises:
             UsageError: it is no amount, or in another currency than its row.
         """
-        from tui_crm.language.money import parse_money
-
-        has_currency = spec.currency in self.record_type
-        currency = str(values.get(spec.currency) or self.currency)
-        found = parse_money(text, currency, decimal="," if self.decimal_comma else ".")
-        is_named = spec.currency in values
-        if found.currency and found.currency != currency and is_named:
+        column = self._by_index[index]
+        spec = column.spec
+        if not self._is_own and fold(text) in _OPEN:
+            return "import.amount_open"
+        row = str(values.get(spec.currency) or "")
+        currency = row or column.currency or self.currency
+        found = parse_money(text, currency, column.notation)
+        named = found.currency or column.currency
+        has_currency = spec.currency in self._record_type
+        if (named and row and named != row) or (
+            found.currency and column.currency not in (None, found.currency)
+        ):
             raise UsageError("import.two_currencies", amount=text.strip(), currency=currency)
+        if not has_currency and named not in (None, self.currency):
+            raise UsageError("value.currency", value=text.strip(), currency=self.currency)
         values[spec.key] = found.minor
-        if is_named or not has_currency:
-            return
-        if found.currency or not self.is_own:
-            values[spec.currency] = found.currency or currency
-        if not found.currency and not self.is_own and not self._is_told_by(header):
-            self.presumed += 1
+        if has_currency and not row:
+            if named or not self._is_own:
+                values[spec.currency] = named or currency
+            if not named and not self._is_own and not self._is_told_by(column.name):
+                self.presumed += 1
+        return "import.amount_rough" if found.is_rough else ""
 
     def _is_told_by(self, header: str) -> bool:
-        return self.currency == "JPY" and has_cjk(header)
+        return self._plan.is_told or (self.currency == "JPY" and has_cjk(header))

@@ -48,6 +48,13 @@ _LINES: Final = re.compile(r"\s*[\r\n]+\s*")
 _SEVEN: Final = re.compile(r"[0-9]{7}")
 _MEMO: Final = 20_000
 
+_SEVERAL: Final = frozenset(
+    {
+        *(Notice.EMAIL_SEVERAL.value, Notice.PHONE_SEVERAL.value),
+        *("import.amount_open", "import.amount_rough"),
+    }
+)
+
 _NAMES: Final = frozenset(
     {"last_name", "first_name", "last_name_kana", "first_name_kana", "company", "name"}
 )
@@ -270,4 +277,4 @@ def _short(text: str) -> str:
 
 def is_several(notice: str) -> bool:
     """Whether a cell held more than was taken from it."""
-    return notice in (Notice.EMAIL_SEVERAL.value, Notice.PHONE_SEVERAL.value)
+    return notice in _SEVERAL

@@ -30,6 +30,7 @@ FIRST_LINES: Final = 5
 
 
 _LONGEST_PROBLEM: Final = 300
+_SWAPPED: Final = str.maketrans(",.", ".,")
 
 
 class LinkText(NamedTuple):
@@ -105,7 +106,7 @@ class RowReader:
         self._plain: list[_Plain] = []
         self._spare: list[_Plain] = []
         self._joined: list[tuple[str, list[int], Cleaner, str]] = []
-        self._money: list[tuple[int, FieldSpec, str]] = []
+        self._money: list[tuple[int, str]] = []
         self._links: list[tuple[int, str, str, bool]] = []
         self._steps: list[shaping.Step] = []
         self._constants: dict[str, Value] = {}
@@ -165,9 +166,9 @@ class RowReader:
                 if stands is not None and values.get(key) != stands:
                     values[key] = stands
                     draft.notes.append(f"{name}: {text.strip()}")
-        for index, spec, name in self._money:
+        for index, name in self._money:
             if (text := cells[index]) and not is_nothing(text):
-                self._read_money(draft, spec, text, name)
+                self._read_money(draft, index, text, name)
         draft.links.update(self._constant_links)
         for index, key, name, is_id in self._links:
             text = self._tools.context.bare(cells[index].strip())
@@ -191,11 +192,16 @@ class RowReader:
         if self._tools.context.noticed:
             self._note_doubts(draft, name, text)
 
-    def _read_money(self, draft: Draft, spec: FieldSpec, text: str, name: str) -> None:
+    def _read_money(self, draft: Draft, index: int, text: str, name: str) -> None:
+        text = self._tools.context.bare(text.strip())
         try:
-            self.amounts.put(draft.values, spec, text, name)
+            notice = self.amounts.put(draft.values, index, text)
         except CrmError as error:
             draft.problems.append(_problem(name, error))
+            return
+        if notice:
+            self._tools.context.noticed.append(notice)
+            self._note_doubts(draft, name, text)
 
     def _note_doubts(self, draft: Draft, name: str, text: str) -> None:
         for notice in self._tools.context.noticed:
@@ -230,7 +236,7 @@ class RowReader:
         if spec.kind is Kind.LINK and spec.target != "users":
             self._links += [(c.index, target, c.name, False) for c in columns]
         elif spec.kind is Kind.MONEY:
-            self._money.append((first.index, spec, first.name))
+            self._money.append((first.index, first.name))
         elif first.is_joined and len(columns) > 1:
             indexes = [column.index for column in sorted(columns, key=lambda c: c.index)]
             self._joined.append((target, indexes, self._cleaner(spec), first.name))
@@ -250,7 +256,10 @@ class RowReader:
         if spec.key == targets.EXTERNAL_ID:
             prefix = self._tools.prefix
             return lambda text: external_id(bare(text), prefix) or None
-        return cleaner_for(spec, self._tools.context)
+        clean = cleaner_for(spec, self._tools.context)
+        if spec.kind in (Kind.INTEGER, Kind.NUMBER) and self.amounts.number_mark == ",":
+            return lambda text: clean(text.translate(_SWAPPED))
+        return clean
 
     def _set_constants(self) -> None:
         """Read what ``--set`` gives every row, once."""

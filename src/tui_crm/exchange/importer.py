@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from tui_crm.errors import CrmError, ExitCode
 from tui_crm.exchange.amounts import Amounts
 from tui_crm.exchange.cells import CellContext
+from tui_crm.exchange.conventions import told_by_all
 from tui_crm.exchange.drafts import RowReader, Tools
 from tui_crm.exchange.errors_file import ErrorsFile, errors_destination
 from tui_crm.exchange.linker import Linker
@@ -81,12 +82,13 @@ def run_import(
         limit: rows that are taken; with ``dry_run`` for a preview.
 
     Raises:
-        UsageError: the plan lacks a required field.
+        UsageError: the plan lacks a required field, or its amounts could be read in two ways.
         FileError: the file, or that of the rejected rows, failed on the way.
         ImportCancelledError: ``is_cancelled`` said so.
         StoreError: the store failed. Nothing has been written in any of these cases.
     """
     started = time.monotonic()
+    plan = told_by_all(plan)
     plan.check()
     report = plan.blank_report()
     options = plan.options
@@ -168,7 +170,7 @@ class _Run:
         self._picklists = Picklists(
             schema, options.unknown_choices, options.choices, to_the_letter=mapping.is_own
         )
-        reader = Reader(schema, store.local_now(), _no_link, plan.currency)
+        reader = Reader(schema, store.local_now(), _no_link, plan.amounts.currency)
         context = CellContext(
             reader=reader,
             to_the_letter=mapping.is_own,
@@ -177,7 +179,7 @@ class _Run:
             region=plan.region,
             dayfirst=plan.dayfirst,
         )
-        amounts = Amounts(record_type, plan.currency, options.decimal_comma, mapping.is_own)
+        amounts = Amounts(record_type, plan.amounts, is_own=mapping.is_own)
         tools = Tools(context, self._picklists, self._owners, prefix, amounts)
         self._rows = RowReader(record_type, mapping, tools)
         self._linker = Linker(schema, record_type)

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from tui_crm.language.money import Mark
+
 
 class Duplicates(StrEnum):
     """What is done with a row that is a record already."""
@@ -56,6 +58,18 @@ class Converted(StrEnum):
     IMPORT = "import"
 
 
+class DecimalMark(StrEnum):
+    """The decimal mark of amounts and numbers."""
+
+    DOT = "dot"
+    COMMA = "comma"
+
+    @property
+    def mark(self) -> Mark:
+        """The mark itself."""
+        return "," if self is DecimalMark.COMMA else "."
+
+
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
     """All that can be settled; what is not is found out, or the usual.
@@ -63,7 +77,9 @@ class ImportOptions:
     ``to`` is a record type; ``maps`` and ``sets`` are pairs as typed after ``--map`` and ``--set``;
     ``mapping`` is the name of a saved one, ``save_mapping`` the name to save this one under.
     ``match`` names the keys that tell a record again (``rules.parse``). ``choices`` says
-    by field what a value of the file stands for. ``dayfirst`` None is told by the column's values.
+    by field what a value of the file stands for. ``currency`` is that of amounts that name none,
+    where a person says it, and ``usual_currency`` that of the settings. ``dayfirst`` and
+    ``decimal`` None are told by the values of a column.
     ``errors`` is where rejected rows go; None is beside the file. ``allow_incomplete`` lets rows
     break the rules of work.
     """
@@ -84,7 +100,8 @@ class ImportOptions:
     allow_incomplete: bool = False
     errors: Path | None = None
     dry_run: bool = False
-    currency: str = "JPY"
+    currency: str = ""
+    usual_currency: str = "JPY"
     region: str = "JP"
     dayfirst: bool | None = None
-    decimal_comma: bool = False
+    decimal: DecimalMark | None = None

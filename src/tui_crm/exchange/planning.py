@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from tui_crm.errors import UsageError
 from tui_crm.exchange import mapping as mappings
 from tui_crm.exchange import targets
-from tui_crm.exchange.amounts import currency_of_table
+from tui_crm.exchange.amounts import AmountPlan, UnclearAmountsError
 from tui_crm.exchange.columns import How, TableMapping, Why
+from tui_crm.exchange.conventions import SAMPLE, told_by_sample
 from tui_crm.exchange.headers import header_set
 from tui_crm.exchange.identity import Identity
 from tui_crm.exchange.mapping import propose
 from tui_crm.exchange.options import ImportOptions
 from tui_crm.exchange.origins import recognise_type
-from tui_crm.exchange.regions import region_of_table
 from tui_crm.exchange.report import ImportReport
 from tui_crm.exchange.source import Format, Source, open_source
 from tui_crm.exchange.vocabulary import own_type
-from tui_crm.language.money import digits_of
 from tui_crm.store import import_mappings
-from tui_crm.store.schema import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,14 +29,8 @@ if TYPE_CHECKING:
     from tui_crm.store.engine import Store
     from tui_crm.store.schema import FieldSpec, RecordType
 
-SAMPLE: Final = 200
-"""Rows that a mapping is proposed from."""
-
 _HEADED: Final = frozenset({Format.VCF, Format.JSON, Format.JSONL})
 """Formats whose columns always have names."""
-
-_CENTS: Final = re.compile(r"\s*-?[\d,]+\.\d?[1-9]\d?\s*|\s*-?[\d,]+\.[1-9]\s*")
-_PARTED: Final = re.compile(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-]\d{2,4}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +50,9 @@ class ImportPlan:
     dayfirst: bool = False
     region: str = "JP"
     """Where telephone numbers without a country code are, as far as the rows do not say."""
-    currency: str = "JPY"
-    """What amounts are in (ISO 4217), as far as the rows do not say."""
+    amounts: AmountPlan = field(default_factory=AmountPlan)
+    is_studied: bool = False
+    """Whether more rows than the sample have been looked at."""
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -79,12 +71,12 @@ class ImportPlan:
         )
 
     def check(self) -> None:
-        """Raise UsageError where a required field is given by nothing, amounts have no currency
-        that they can be in, or a person has to say how the file is read."""
+        """Raise UsageError where a required field is given by nothing, amounts could be read in two
+        ways, or a person has to say how the file is read."""
         for doubt in self.source.doubts:
             raise UsageError(f"read.{doubt.kind.value}", doubt=doubt)
-        if self._needs_currency():
-            raise UsageError("import.currency_needed", currency=self.currency)
+        if self.amounts.doubt is not None:
+            raise UnclearAmountsError(self.amounts.doubt)
         if missing := self.missing:
             guesses = ", ".join(
                 f'--map "{column.name}={column.guess}"' for column in self.mapping.guesses
@@ -95,16 +87,6 @@ class ImportPlan:
                 columns=", ".join(c.name for c in self.mapping.columns if not c.target) or "–",
                 guesses=guesses,
             )
-
-    def _needs_currency(self) -> bool:
-        """Whether most amounts have cents, and nothing says of what: no yen has any."""
-        given = {column.target for column in self.mapping.used} | dict(
-            self.mapping.constants
-        ).keys()
-        if digits_of(self.currency) or "currency" in given:
-            return False
-        amounts = [text for text in _cells(self, Kind.MONEY) if text.strip()]
-        return 2 * sum(1 for text in amounts if _CENTS.fullmatch(text)) > len(amounts)
 
     def with_targets(self, wanted: dict[str, str]) -> ImportPlan:
         """The plan with some columns going elsewhere; an empty target leaves a column out."""
@@ -170,7 +152,8 @@ def plan_import(
         sample=sample,
         saved=saved.name if saved else "",
     )
-    return _told_by_cells(plan)
+    Identity(plan.record_type, options.match)
+    return told_by_sample(plan)
 
 
 def settle(proposed: ImportPlan, wanted: dict[str, str], options: ImportOptions) -> ImportPlan:
@@ -186,19 +169,8 @@ def settle(proposed: ImportPlan, wanted: dict[str, str], options: ImportOptions)
     if wanted:
         mapping = mapping.with_targets(wanted, record_type, How.GIVEN)
     mapping = _with_constants(mapping, record_type, options.sets)
-    return _told_by_cells(replace(proposed, mapping=mapping, options=options))
-
-
-def _told_by_cells(plan: ImportPlan) -> ImportPlan:
-    """The plan with what only the cells can tell, now that it is known where they go."""
-    options = plan.options
-    Identity(plan.record_type, options.match)
-    dayfirst = _is_dayfirst(plan) if options.dayfirst is None else options.dayfirst
-    region, currency = options.region, options.currency
-    if not plan.mapping.is_own:
-        region = region_of_table(_cells(plan, Kind.PHONE), region)
-        currency = currency_of_table(_countries(plan), region, options.region, currency)
-    return replace(plan, dayfirst=dayfirst, region=region, currency=currency)
+    Identity(record_type, options.match)
+    return told_by_sample(replace(proposed, mapping=mapping, options=options))
 
 
 def _headers(source: Source) -> str:
@@ -248,30 +220,6 @@ def _giving(record_type: RecordType, spec: FieldSpec) -> set[str]:
         case ("users", "name"):
             found |= {"email", "full_name", targets.GIVEN_NAME, targets.FAMILY_NAME}
     return found
-
-
-def _is_dayfirst(plan: ImportPlan) -> bool:
-    """Whether 1/2/2026 is 1 February, told by the dates in the sample that can only be one."""
-    cells = _cells(plan, Kind.DATE, Kind.DATETIME)
-    parts = [found.groups() for cell in cells if (found := _PARTED.match(cell))]
-    day_is_first = any(int(first) > 12 for first, _ in parts)
-    return day_is_first and not any(int(second) > 12 for _, second in parts)
-
-
-def _cells(plan: ImportPlan, *kinds: Kind) -> list[str]:
-    """The cells of the sample that go to fields of these kinds."""
-    places = [
-        column.index
-        for column in plan.mapping.used
-        if column.target in plan.record_type and plan.record_type.field(column.target).kind in kinds
-    ]
-    return [row.cells[place] for row in plan.sample if row.problem is None for place in places]
-
-
-def _countries(plan: ImportPlan) -> list[str]:
-    """The cells of the sample that name a country."""
-    places = [column.index for column in plan.mapping.used if column.target == "country"]
-    return [row.cells[place] for row in plan.sample if row.problem is None for place in places]
 
 
 def remember_mapping(store: Store, plan: ImportPlan, report: ImportReport, name: str) -> None:

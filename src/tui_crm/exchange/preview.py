@@ -6,6 +6,7 @@ from collections import deque
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from tui_crm.exchange.conventions import told_by_all
 from tui_crm.exchange.importer import run_import
 from tui_crm.exchange.repairs import with_repairs
 from tui_crm.exchange.report import Action
@@ -69,6 +70,7 @@ def preview(
     first: list[Tried] = []
     troubled: list[Tried] = []
     source = with_repairs(plan.source, repairs)
+    plan = told_by_all(replace(plan, source=source), limit)
 
     def read(note: intake.Progress | None) -> Iterator[Row]:
         nonlocal seen
@@ -92,6 +94,7 @@ def preview(
         plan,
         source=replace(source, read=read),
         options=replace(plan.options, dry_run=True, errors=None, save_mapping=""),
+        is_studied=True,
     )
     report = run_import(store, trial, progress=progress, is_cancelled=is_cancelled, on_row=take)
     return Preview(report, tuple(first), tuple(troubled), is_whole=limit is None or seen <= limit)

@@ -11,6 +11,8 @@ from tui_crm.exchange import targets
 from tui_crm.exchange.export_cells import columns_of
 from tui_crm.exchange.headers import header_key
 from tui_crm.exchange.origins import generic
+from tui_crm.language.money_headers import read_amount_header
+from tui_crm.store.schema import Kind
 from tui_crm.text import LANGUAGES
 
 if TYPE_CHECKING:
@@ -82,7 +84,16 @@ class Vocabulary:
         for variant in self._variants(header):
             if variant in self._known:
                 return Meaning(self._known[variant], Rank.VARIANT)
-        return None
+        return self._amount(header)
+
+    def _amount(self, header: str) -> Meaning | None:
+        """What the header of a column of amounts means, less its currency and its unit."""
+        said = read_amount_header(header)
+        meaning = self.meaning(said.words) if said.says_more and said.words else None
+        if meaning is None or meaning.targets[0] not in self.record_type:
+            return None
+        is_money = self.record_type.field(meaning.targets[0]).kind is Kind.MONEY
+        return Meaning(meaning.targets, Rank.VARIANT) if is_money else None
 
     def words(self) -> Iterable[tuple[str, tuple[str, ...]]]:
         """All that is known, for guesses."""

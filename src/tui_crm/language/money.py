@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from tui_crm.errors import UsageError
 
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 LARGEST: Final = 2**63 - 1
 _LONGEST: Final = 60
+
+Mark: TypeAlias = Literal[".", ","]
+"""The decimal mark: what parts whole units from their fraction; the other one parts thousands."""
 
 _NO_MINOR: Final = "JPY KRW VND CLP ISK PYG UGX XAF XOF XPF RWF BIF DJF GNF KMF VUV"
 _THREE: Final = "BHD IQD JOD KWD LYD OMR TND"
@@ -29,6 +32,12 @@ DIGITS: Final = (
     | dict.fromkeys(_THREE.split(), 3)
 )
 """Decimal places of the smallest unit of each known currency (ISO 4217); of any other, two."""
+
+_COMMA_CODES: Final = """
+EUR DKK NOK SEK ISK PLN CZK HUF RON BGN TRY RUB UAH BRL ARS CLP COP UYU PYG IDR VND
+"""
+_DECIMAL_COMMA: Final = frozenset(_COMMA_CODES.split())
+"""Currencies of which most people write 1.234,56 (Unicode CLDR, the locales of their countries)."""
 
 _SIGNS: Final = {
     "JPY": "¥",
@@ -46,55 +55,117 @@ _SIGNS: Final = {
     "NZD": "NZ$",
 }
 _NAMES: Final = {sign: code for code, sign in _SIGNS.items()} | {
-    "US$": "USD",
-    "C$": "CAD",
-    "円": "JPY",
-    "元": "CNY",
-    "人民元": "CNY",
-    "RMB": "CNY",
-    "ウォン": "KRW",
-    "ドル": "USD",
-    "米ドル": "USD",
-    "ユーロ": "EUR",
-    "ポンド": "GBP",
+    **{"US$": "USD", "USD$": "USD", "C$": "CAD", "AU$": "AUD", "R$": "BRL", "MX$": "MXN"},
+    **{"JP¥": "JPY", "RMB": "CNY", "円": "JPY", "圓": "JPY", "YEN": "JPY", "元": "CNY"},
+    **{"人民元": "CNY", "台湾元": "TWD", "台湾ドル": "TWD", "ウォン": "KRW", "원": "KRW"},
+    **{"ドル": "USD", "米ドル": "USD", "カナダドル": "CAD", "豪ドル": "AUD", "香港ドル": "HKD"},
+    **{"シンガポールドル": "SGD", "ユーロ": "EUR", "ポンド": "GBP", "英ポンド": "GBP"},
+    **{"スイスフラン": "CHF", "バーツ": "THB", "ルピー": "INR", "ドン": "VND"},
+    **{"DOLLARS": "USD", "DOLLAR": "USD", "EUROS": "EUR", "EURO": "EUR", "POUNDS": "GBP"},
+    **{"WON": "KRW", "SFR.": "CHF", "SFR": "CHF", "FR.": "CHF", "KR.": "DKK", "KR": "SEK"},
+    **{"ZŁ": "PLN", "KČ": "CZK", "₫": "VND", "฿": "THB", "₱": "PHP", "₪": "ILS", "₺": "TRY"},
+    **{"₽": "RUB", "RP.": "IDR", "RP": "IDR", "RM": "MYR", "RS.": "INR", "RS": "INR"},
 }
 # What a bare sign means to someone who counts in another currency that is written so.
 _SHARED: Final = {
     "¥": ("CNY",),
-    "$": ("AUD", "CAD", "SGD", "HKD", "TWD", "NZD", "MXN"),
-    "元": ("TWD",),
+    "$": ("AUD", "CAD", "SGD", "HKD", "TWD", "NZD", "MXN", "CLP", "COP", "ARS", "UYU"),
+    "£": ("EGP",),
+    "元": ("TWD", "HKD"),
+    "圓": ("TWD", "HKD"),
     "ドル": ("AUD", "CAD", "SGD", "HKD", "NZD"),
+    "DOLLARS": ("AUD", "CAD", "SGD", "HKD", "NZD"),
+    "DOLLAR": ("AUD", "CAD", "SGD", "HKD", "NZD"),
+    "KR": ("NOK", "DKK", "ISK"),
+    "KR.": ("NOK", "SEK", "ISK"),
+    "RS": ("PKR", "LKR", "NPR"),
+    "RS.": ("PKR", "LKR", "NPR"),
 }
+_ONLY_AT_HOME: Final = frozenset({"KR", "KR.", "RS", "RS."})
+"""Names that several currencies have and none has more than the others."""
 
 # Powers of ten; 千円 and 百万円 are the units of company reports.
 _POWERS: Final = {
     **{"百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "億": 8, "十億": 9, "百億": 10},
-    **{"千億": 11, "兆": 12, "K": 3, "THOUSAND": 3, "M": 6, "MM": 6, "MN": 6, "MILLION": 6},
-    **{"B": 9, "BN": 9, "BILLION": 9},
+    **{"千億": 11, "兆": 12, "萬": 4, "亿": 8, "만": 4, "억": 8, "LAKH": 5, "LAKHS": 5},
+    **{"CRORE": 7, "CRORES": 7, "K": 3, "THOUSAND": 3, "THOUSANDS": 3, "TSD": 3, "TSD.": 3},
+    **{"M": 6, "MM": 6, "MN": 6, "MLN": 6, "MIO": 6, "MIO.": 6, "MILLION": 6, "MILLIONS": 6},
+    **{"B": 9, "BN": 9, "BILLION": 9, "BILLIONS": 9, "MRD": 9, "MRD.": 9},
+    **{"TRILLION": 12},
 }
+_UNIT_OF_CODE: Final = {"K": "K", "T": "K", "M": "M"}
+"""What the letter before a code means: TEUR (in German, Tausend), KUSD, M€."""
 
 
 def _any(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
-_MINUS: Final = re.compile(r"[-▲△]\s*")
+_DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−─ー", "-") | {"’": "'", "～": "〜"})
+_ROUGH: Final = re.compile(
+    r"(?:約|およそ|おおよそ|概算|概ね|目安|だいたい|総額|合計|税込み?|税抜き?|税別|~|≈|≒|ABOUT\b"
+    r"|AROUND\b|APPROX(?:IMATELY)?\b\.?|CA(?:\.|(?=[\s\d]))|CIRCA\b|ROUGHLY\b|EST\b\.?)[:\s]*(?=\S*\d|\S*[一-九])"
+)
+_ROUGH_BEHIND: Final = re.compile(
+    r"[\s,]*(?:\(\s*(?:税込み?|税抜き?|税別|概算|見込み?|予定|仮)\s*\)|税込み?|税抜き?|税別|程度|前後"
+    r"|くらい|ぐらい|ほど|(?:INCL|EXCL)\.?\s*(?:VAT|TAX)|PLUS\s(?:VAT|TAX)|NET|GROSS)$"
+)
+_RECEIPT: Final = re.compile(r"金\s*(?=\S)")
+_EXACTLY: Final = re.compile(r"\s*也$")
+_WHOLE: Final = re.compile(r"(?<=\d)\s*[.,]\s*-{1,2}(?=\D*$)")
+_CLOSED: Final = re.compile(r"(?<=[\d円万億千])\s*-$")
+_MINUS: Final = re.compile(r"[-▲△▼]\s*")
+_MINUS_BEHIND: Final = re.compile(r"(?<=[.,]\d\d)\s*-$")
+"""As accounting programs write it; behind whole units a dash may also close the number."""
+_CODED: Final = re.compile(
+    rf"^([0-9.,' ]+?)?\s*(?:([KM](?={_any(DIGITS)}|[€$£])|T(?=EUR|CHF|€))({_any(DIGITS)}|[€$£]))"
+    r"(?:\s*([0-9.,' ]+))?$"
+)
 _BEFORE: Final = re.compile(rf"({_any(_NAMES)}|[A-Z]{{3}}(?=[\s\d(.+-]))\s*")
 _AFTER: Final = re.compile(rf"(?<=\S)\s*({_any(_NAMES)}|(?<![A-Z])[A-Z]{{3}})$")
 _PART: Final = re.compile(
-    r"\s*([0-9]{1,3}(?:[,' ][0-9]{2,3})*[,' ][0-9]{3}(?![0-9])(?:\.[0-9]*)?"
-    r"|[0-9]+\.?[0-9]*|\.[0-9]+)"
+    r"\s*([0-9](?:[0-9.,']|\s(?=[0-9]))*|[.,][0-9]+)"
     rf"(?:E([+-]?[0-9]{{1,2}})$|\s*({_any(_POWERS)})(?![A-Z]))?"
 )
-_SWAPPED: Final = str.maketrans(",.", ".,")
+_SPACED: Final = re.compile(r"[0-9]{1,3}(?:([' ])[0-9]{3})(?:\1[0-9]{3})*(?:[.,][0-9]*)?")
+_GROUPS: Final = {
+    ",": re.compile(r"[0-9]{1,3}(?:,[0-9]{2})*,[0-9]{3}|[0-9]{1,3}(?:,[0-9]{3})+"),
+    ".": re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+"),
+}
+_THOUSANDS: Final = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
+_KANJI: Final = re.compile("(?<![0-9.,])[〇零一二三四五六七八九壱弐参十拾百千]+")
+_KANJI_DIGITS: Final = str.maketrans("〇零一二三四五六七八九壱弐参", "00123456789123")
+_KANJI_PART: Final = re.compile("([0-9]?)([十拾百千])")
+_KANJI_POWERS: Final = {"十": 10, "拾": 10, "百": 100, "千": 1000}
 
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """An amount in the smallest unit of its currency; ``currency`` is None where none was named."""
+    """An amount in the smallest unit of its currency; ``currency`` is None where none was named.
+
+    ``is_rough``: the text said more than the amount, such as "about" or "with tax".
+    """
 
     minor: int
     currency: str | None = None
+    is_rough: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Notation:
+    """How the amounts of one column are written, where their header and their like say it.
+
+    ``decimal`` None is told by each amount alone; ``power`` is the power of ten of the unit that
+    the header names (千円 is 3), for amounts that name no unit themselves. With ``is_strict``
+    three digits behind the decimal mark, where the currency has fewer, contradict the others.
+    """
+
+    decimal: Mark | None = None
+    power: int = 0
+    is_strict: bool = False
+
+
+_ALONE: Final = Notation()
 
 
 def digits_of(currency: str) -> int:
@@ -102,60 +173,156 @@ def digits_of(currency: str) -> int:
     return DIGITS.get(currency, 2)
 
 
-def parse_money(text: str, currency: str, *, decimal: Literal[".", ","] = ".") -> Money:
+def writes_decimal_comma(currency: str) -> bool:
+    """Whether most people who pay in a currency write 1.234,56."""
+    return currency in _DECIMAL_COMMA
+
+
+def currency_called(name: str, usual: str) -> str | None:
+    """The code (ISO 4217) of a sign, word or code in capitals, seen from ``usual``, or None."""
+    if usual in _SHARED.get(name, ()):
+        return usual
+    if name in _ONLY_AT_HOME and usual != _NAMES[name]:
+        return None
+    return _NAMES.get(name) or (name if name in DIGITS or name == usual else None)
+
+
+def power_called(name: str) -> int | None:
+    """The power of ten that a word in capitals stands for (千 and K: 3), or None."""
+    return _POWERS.get(name)
+
+
+def parse_money(text: str, currency: str, notation: Notation = _ALONE) -> Money:
     """The amount that ``text`` names, in ``currency`` (ISO 4217) unless it names another.
 
-    Reads ¥1,234, ￥１，２３４, 120万円, 1億2000万, 120千円, $12,400.00, USD 5, (1.62), ▲300, 1.5M,
-    and with ``decimal=","`` 1.234,56.
+    Reads ¥1,234-, ￥１，２３４, 金1,234円也, 120万円, 1億2000万, 五百万円, 120千円, $12,400.00,
+    USD 5, (1.62), ▲300, 1.5M, 3.4 Mio. €, 1.234,56 €, 1'234.-, about 5k. One mark with three digits
+    behind it is no decimal mark, since the currency has fewer places: they are thousands where
+    those who pay with it write them so, and refused elsewhere.
 
     Raises:
-        UsageError: it is no amount, has more places than the currency, or does not fit 64 bits.
+        UsageError: it is no amount, could be two, has more places than the currency, or does not
+            fit 64 bits.
     """
+    if len(text) < 16 and text.isascii() and text.isdecimal():
+        return Money(int(text) * 10 ** (digits_of(currency) + notation.power))
+    figure, named, is_rough = _read(text, currency, notation)
+    return Money(_minor(figure, named or currency, text), named, is_rough)
+
+
+def parse_figure(text: str, usual: str) -> tuple[Decimal, str | None]:
+    """The amount that ``text`` names in whole yen, dollars, …, of any number of places, and its
+    currency (ISO 4217) if it names one; read as what is paid with ``usual``.
+
+    Raises:
+        UsageError: it is no amount, or could be two.
+    """
+    figure, named, _ = _read(text, usual, _ALONE)
+    return figure, named
+
+
+def _read(text: str, currency: str, notation: Notation) -> tuple[Decimal, str | None, bool]:
     if len(text) > _LONGEST:
         raise UsageError("language.money", value=f"{text[:_LONGEST]}…")
-    if len(text) < 16 and text.isascii() and text.isdecimal():
-        return Money(int(text) * 10 ** digits_of(currency))
-    plain = unicodedata.normalize("NFKC", text).upper().replace("\u2212", "-").strip()
+    plain, is_rough = _without_words(_normalised(text))
     plain, is_negative = _without_sign(plain)
     plain, named = _without_currency(plain, text, currency)
     if not is_negative:
         plain, is_negative = _without_sign(plain)
-    amount = _amount(plain.translate(_SWAPPED) if decimal == "," else plain)
+    code = named or currency
+    amount = _amount(plain, text, code, notation)
     if amount is None:
         raise UsageError("language.money", value=text)
-    return Money(_minor(-amount if is_negative else amount, named or currency, text), named)
+    return -amount if is_negative else amount, named, is_rough
+
+
+def _normalised(text: str) -> str:
+    if not text.isascii():
+        if any(unicodedata.category(char) == "No" for char in text):
+            raise UsageError("language.money", value=text)  # 1,200² is no 12,002
+        text = unicodedata.normalize("NFKC", text.translate(_DASHES)).translate(_DASHES)
+    return text.upper().strip()
+
+
+def _without_words(plain: str) -> tuple[str, bool]:
+    """A text without what stands round a number, and whether that said something of it."""
+    rest = plain
+    while found := _ROUGH.match(rest):
+        rest = rest[found.end() :]
+    while found := _ROUGH_BEHIND.search(rest):
+        rest = rest[: found.start()]
+    is_rough = rest != plain
+    if found := _RECEIPT.match(rest):
+        rest = rest[found.end() :]
+    rest, exact = _EXACTLY.subn("", rest)
+    rest = _WHOLE.sub("", rest)
+    if found or exact or rest.startswith(("¥", "-¥", "\\")) or "円" in rest:
+        rest = _CLOSED.sub("", rest)  # ¥1,234- : nothing can be written behind it
+    if "円" in rest or "万" in rest or "億" in rest or found:
+        rest = _KANJI.sub(_figures, rest)
+    if (found := _CODED.match(rest)) and bool(found[1]) != bool(found[4]):
+        rest = _coded(found)
+    return rest.strip(), is_rough
+
+
+def _figures(found: re.Match[str]) -> str:
+    """五百 as 500, of a number that is written in kanji alone."""
+    text = found[0].translate(_KANJI_DIGITS)
+    total, rest = 0, text
+    while part := _KANJI_PART.match(rest):
+        total += int(part[1] or 1) * _KANJI_POWERS[part[2]]
+        rest = rest[part.end() :]
+    if rest and not rest.isascii():
+        return found[0]
+    return rest if rest == text else str(total + int(rest or 0))
+
+
+def _coded(found: re.Match[str]) -> str:
+    """500 TEUR and TEUR 500 as 500 K EUR."""
+    before, letter, code, behind = found.groups()
+    return f"{before or behind} {_UNIT_OF_CODE[letter]} {code}"
 
 
 def _without_sign(plain: str) -> tuple[str, bool]:
     if plain.startswith("(") and plain.endswith(")"):
         return plain[1:-1].strip(), True
-    found = _MINUS.match(plain)
-    return (plain[found.end() :], True) if found else (plain.removeprefix("+"), False)
+    if found := _MINUS.match(plain):
+        return plain[found.end() :], True
+    if found := _MINUS_BEHIND.search(plain):
+        return plain[: found.start()], True
+    return plain.removeprefix("+"), False
 
 
 def _without_currency(plain: str, text: str, currency: str) -> tuple[str, str | None]:
-    codes = set()
+    names = []
     if found := _BEFORE.match(plain):
         plain = plain[found.end() :]
-        codes.add(_code(found[1], currency))
-    if found := _AFTER.search(plain):
+        names.append(found[1])
+    if (found := _AFTER.search(plain)) and found[1] not in _POWERS:
         plain = plain[: found.start()]
-        codes.add(_code(found[1], currency))
-    if len(codes) > 1:
-        raise UsageError("language.money", value=text)
-    return plain, codes.pop() if codes else None
+        names.append(found[1])
+    codes = [_code(name, currency) for name in names]
+    if len(codes) == 2 and codes[0] != codes[1]:
+        # The sign of $5 CAD is that of the code beside it.
+        shared = [
+            code
+            for name, code in zip(names, codes[::-1], strict=True)
+            if code in _SHARED.get(name, ())
+        ]
+        if len(shared) != 1:
+            raise UsageError("language.money", value=text)
+        codes = shared
+    return plain, codes[0] if codes else None
 
 
 def _code(name: str, currency: str) -> str:
-    if currency in _SHARED.get(name, ()):
-        return currency
-    code = _NAMES.get(name, name)
-    if code not in DIGITS and code != currency:
+    code = currency_called(name, currency)
+    if code is None:
         raise UsageError("language.money_currency", value=name)
     return code
 
 
-def _amount(plain: str) -> Decimal | None:
+def _amount(plain: str, text: str, currency: str, notation: Notation) -> Decimal | None:
     """The value of 1億2,345万6,789: numbers with units that grow smaller."""
     total, place, last_power = Decimal(0), 0, 100
     while place < len(plain):
@@ -165,9 +332,60 @@ def _amount(plain: str) -> Decimal | None:
         power = int(found[2]) if found[2] else _POWERS[found[3]] if found[3] else 0
         if power >= last_power:
             return None
-        total += Decimal(re.sub("[,' ]", "", found[1])).scaleb(power)
+        if place == 0 and not found[2] and not found[3]:
+            power = notation.power
+        places = digits_of(currency) + power
+        mark = notation.decimal or _mark_in(found[1], places, currency, found[3] or "")
+        is_odd = notation.is_strict and places < 3 and mark == notation.decimal
+        if mark is None or (is_odd and mark in found[1] and _THOUSANDS.fullmatch(found[1])):
+            raise UsageError("language.money_thousands", value=text)
+        number = _number(found[1], mark)
+        if number is None:
+            return None
+        total += number.scaleb(power)
         place, last_power = found.end(), power
     return total if place else None
+
+
+def _mark_in(number: str, places: int, currency: str, unit: str) -> Mark | None:
+    """The decimal mark of a number that stands alone, or None where it could be either.
+
+    ``places`` can be behind the mark; ``unit`` is the word for its power of ten.
+    """
+    marks = {mark for mark in ".," if mark in number}
+    if len(marks) == 2:
+        return "." if number.rindex(".") > number.rindex(",") else ","
+    if not marks:
+        return "."
+    mark: Mark = "." if "." in marks else ","
+    other: Mark = "," if mark == "." else "."
+    if number.count(mark) > 1:
+        return other
+    if not _THOUSANDS.fullmatch(number):
+        return mark
+    if places >= 3:  # 1.234億, 1,234 Mio.: three behind the mark are possible
+        is_comma = writes_decimal_comma(currency) and unit.isascii()
+        return None if is_comma else "."
+    if mark == ",":
+        return "."
+    return "," if writes_decimal_comma(currency) else None
+
+
+def _number(text: str, mark: Mark) -> Decimal | None:
+    """The value of digits with marks, whose groups are regular; None where they are not."""
+    if "'" in text or " " in text:
+        if not _SPACED.fullmatch(text):
+            return None
+        text = text.replace("'", "").replace(" ", "")
+    other = "," if mark == "." else "."
+    whole, _, fraction = text.partition(mark)
+    if mark in fraction or other in fraction:
+        return None
+    if other in whole:
+        if not _GROUPS[other].fullmatch(whole):
+            return None
+        whole = whole.replace(other, "")
+    return Decimal(f"{whole or 0}.{fraction or 0}")
 
 
 def _minor(amount: Decimal, currency: str, text: str) -> int:

@@ -169,7 +169,9 @@ def look(store: Store, path: Path, options: ImportOptions, here: str) -> ImportP
     Raises:
         CrmError: as ``plan_import`` does.
     """
-    asked = ImportOptions(to=options.to, source=options.source, currency=options.currency)
+    asked = ImportOptions(
+        to=options.to, source=options.source, usual_currency=options.usual_currency
+    )
     plan = plan_import(store, path, asked)
     header = plan.source.header
     here = here if store.schema.type(here).shortcut else "leads"

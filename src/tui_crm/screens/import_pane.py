@@ -11,12 +11,14 @@ from textual import getters, on, work
 from textual.containers import Vertical
 from textual.message import Message
 
+from tui_crm.exchange.amounts import UnclearAmountsError
 from tui_crm.screens.host import CrmHost
 from tui_crm.text import t
 from tui_crm.widgets.cursor_lines import CursorLines
 from tui_crm.widgets.import_lines import ImportLines
 
 if TYPE_CHECKING:
+    from tui_crm.errors import CrmError
     from tui_crm.screens.import_job import ImportJob
 
 
@@ -105,3 +107,11 @@ class LinesPane(ImportPane):
         step = await self.finish()
         if step is not None:
             self.post_message(self.Finished(step))
+
+
+def said(error: CrmError) -> str:
+    """What is wrong with an import, and what to do about it here rather than at the shell."""
+    if isinstance(error, UnclearAmountsError):
+        here = f"import_wizard.{error.key.rpartition('.')[2]}"
+        return t(here, to=None, **error.params)
+    return str(error)

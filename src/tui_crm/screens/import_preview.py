@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -11,14 +12,18 @@ from textual.widgets import Static
 
 from tui_crm import actions
 from tui_crm.errors import CrmError
+from tui_crm.exchange.amounts import UnclearAmountsError
 from tui_crm.exchange.importer import ImportCancelledError
+from tui_crm.exchange.options import DecimalMark
 from tui_crm.exchange.preview import preview
 from tui_crm.exchange.repairs import can_be_mended
 from tui_crm.language.formats import number
+from tui_crm.screens import routes
 from tui_crm.screens.import_columns_lines import GO_ON
-from tui_crm.screens.import_pane import LinesPane, Step
+from tui_crm.screens.import_pane import LinesPane, Step, said
 from tui_crm.screens.import_preview_lines import about_row, preview_lines
 from tui_crm.screens.import_repair import ImportRepairScreen
+from tui_crm.screens.import_ways_lines import currency_entries
 from tui_crm.text import t
 from tui_crm.widgets.cursor_lines import CursorLines
 from tui_crm.widgets.import_lines import ImportLines, wrapped
@@ -29,6 +34,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
+    from tui_crm.exchange.amounts import Doubt
     from tui_crm.exchange.importer import Progress
     from tui_crm.exchange.preview import Tried
     from tui_crm.widgets.cursor_lines import Line
@@ -87,6 +93,9 @@ class ImportPreviewPane(LinesPane):
             )
         except ImportCancelledError:
             return
+        except UnclearAmountsError as error:
+            self._failure = said(error)
+            self._settle(error.doubt)
         except CrmError as error:
             self._failure = said(error)
         else:
@@ -94,6 +103,25 @@ class ImportPreviewPane(LinesPane):
                 return
             job.preview = found
         self._show()
+
+    @work(group="ask", exclusive=True)
+    async def _settle(self, doubt: Doubt) -> None:
+        """Ask how amounts are meant that could be read in two ways, and try them so."""
+        job = self.job
+        title = t(f"import_wizard.ask_{doubt.key.rpartition('.')[2]}", **asdict(doubt))
+        if doubt.key == "import.decimal_needed":
+            entries = [
+                (mark.value, t(f"import_wizard.decimal_{mark.value}")) for mark in DecimalMark
+            ]
+            chosen = await self.app.ask(routes.pick(title, entries))
+            options = replace(job.options, decimal=DecimalMark(chosen)) if chosen else None
+        else:
+            entries = currency_entries(self.app.store.schema, doubt.likely)
+            chosen = await self.app.ask(routes.pick(title, entries, doubt.likely))
+            options = replace(job.options, currency=chosen) if chosen else None
+        if options is not None:
+            job.settle_rows(options)
+            self._try()
 
     def _show_progress(self) -> None:
         if self.job.preview is None and not self._failure:
@@ -179,10 +207,3 @@ class ImportPreviewPane(LinesPane):
         job.preview = None
         self.say(t("import_wizard.mended", line=line) if cells else "", is_problem=False)
         self._try()
-
-
-def said(error: CrmError) -> str:
-    """What is wrong with an import, and what to do about it here rather than at the shell."""
-    if error.key == "import.currency_needed":
-        return t("import_wizard.currency_needed", currency=error.params["currency"])
-    return str(error)

@@ -14,7 +14,7 @@ from tui_crm import actions
 from tui_crm.errors import CrmError
 from tui_crm.exchange.importer import run_import
 from tui_crm.language.formats import number
-from tui_crm.screens.import_pane import ImportPane, Step
+from tui_crm.screens.import_pane import ImportPane, Step, said
 from tui_crm.text import t
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class ImportRunPane(ImportPane, can_focus=True):
                 is_cancelled=self._stop.is_set,
             )
         except CrmError as error:
-            self.post_message(self.Finished(Step.PREVIEW, str(error)))
+            self.post_message(self.Finished(Step.PREVIEW, said(error)))
         else:
             job.is_taken_back = False
             job.preview = None

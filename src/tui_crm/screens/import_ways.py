@@ -18,11 +18,13 @@ from tui_crm.screens.convert_reading import members
 from tui_crm.screens.import_columns_lines import GO_ON
 from tui_crm.screens.import_pane import LinesPane, Step
 from tui_crm.screens.import_ways_lines import (
+    CURRENCY,
     ERRORS,
     MATCH,
     OTHER_FIELD,
     SET,
     TURNED,
+    currency_entries,
     turned,
     way_lines,
 )
@@ -100,6 +102,8 @@ class ImportWaysPane(LinesPane):
             self._ask_match()
         elif here == ERRORS:
             self._ask_errors()
+        elif here == CURRENCY:
+            self._ask_currency()
         elif here == OTHER_FIELD:
             self._ask_other()
         elif here.startswith(SET):
@@ -114,6 +118,8 @@ class ImportWaysPane(LinesPane):
             self._take(replace(options, match=""))
         elif here == ERRORS:
             self._take(replace(options, errors=None))
+        elif here == CURRENCY:
+            self._take(replace(options, currency=""))
 
     def _take(self, options: ImportOptions) -> None:
         try:
@@ -163,6 +169,15 @@ class ImportWaysPane(LinesPane):
             to = errors_destination(self.job.path, path, spared=(self.app.store.path,))
             if to.is_stream:
                 raise FileError("file.no_ordinary", path=str(path))
+
+    @work(group="ask", exclusive=True)
+    async def _ask_currency(self) -> None:
+        options, schema = self.job.options, self.app.store.schema
+        now = options.currency or self.job.plan.amounts.currency
+        title = t("import_wizard.currency")
+        chosen = await self.app.ask(routes.pick(title, currency_entries(schema), now))
+        if chosen:
+            self._take(replace(options, currency=chosen))
 
     @work(group="ask", exclusive=True)
     async def _ask_other(self) -> None:

@@ -6,7 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.exchange import rules, targets
-from tui_crm.exchange.options import Blank, Converted, Duplicates, ImportOptions, Unmapped
+from tui_crm.exchange.options import (
+    Blank,
+    Converted,
+    DecimalMark,
+    Duplicates,
+    ImportOptions,
+    Unmapped,
+)
 from tui_crm.exchange.picklists import Unknown
 from tui_crm.screens.import_columns_lines import GO_ON
 from tui_crm.store.schema import Kind
@@ -24,6 +31,7 @@ if TYPE_CHECKING:
 
 MATCH: Final = "match"
 ERRORS: Final = "errors"
+CURRENCY: Final = "currency"
 SET: Final = "set:"
 OTHER_FIELD: Final = "other"
 
@@ -35,8 +43,9 @@ _ENUMS: Final[dict[str, type[StrEnum]]] = {
     "unmapped": Unmapped,
 }
 _DAYFIRST: Final = (None, True, False)
-_YES_NO: Final = ("decimal_comma", "allow_incomplete")
-TURNED: Final = frozenset((*_ENUMS, "dayfirst", *_YES_NO))
+_DECIMALS: Final = (None, *DecimalMark)
+_YES_NO: Final = ("allow_incomplete",)
+TURNED: Final = frozenset((*_ENUMS, "dayfirst", "decimal", *_YES_NO))
 """What has a few values, of which one is chosen."""
 
 _USUALLY_SET: Final = ("owner", "campaign", "lead_source", "tags")
@@ -97,7 +106,9 @@ def _asked(plan: ImportPlan, options: ImportOptions) -> Sequence[str]:
     if kinds & {Kind.DATE, Kind.DATETIME}:
         found.append("dayfirst")
     if kinds & {Kind.MONEY, Kind.NUMBER}:
-        found.append("decimal_comma")
+        found.append("decimal")
+    if Kind.MONEY in kinds:
+        found.append(CURRENCY)
     return found
 
 
@@ -110,8 +121,10 @@ def _value(plan: ImportPlan, options: ImportOptions, name: str) -> str:
         return t("import_wizard.dayfirst_auto", found=found) if value is None else found
     if name == "allow_incomplete":
         return t("import_wizard.rules_taken") if value else t("import_wizard.rules_rejected")
-    if name == "decimal_comma":
-        return t("formats.yes") if value else t("formats.no")
+    if name == "decimal":
+        return t(f"import_wizard.decimal_{value.value if value else 'auto'}")
+    if name == CURRENCY:
+        return value or t("import_wizard.currency_auto", currency=plan.amounts.currency)
     return t(f"import_wizard.{name}_{value.value}")
 
 
@@ -137,9 +150,20 @@ def turned(plan: ImportPlan, options: ImportOptions, name: str, step: int) -> Im
     value: Any = getattr(options, name)
     if name in _YES_NO:
         values: list[Any] = [False, True]
+    elif name == "decimal":
+        values = list(_DECIMALS)
     else:
         values = list(_DAYFIRST) if name == "dayfirst" else list(_ENUMS[name])
     if name == "unmapped" and not targets.body(plan.record_type):
         values.remove(Unmapped.DESCRIPTION)
     here = values.index(value) if value in values else 0
     return replace(options, **{name: values[(here + step) % len(values)]})
+
+
+def currency_entries(schema: Schema, first: str = "") -> list[tuple[str, str]]:
+    """The currencies to choose from, ``first`` before all others."""
+    choices = schema.choices("currency")
+    found = {choice.key: f"{choice.key}  {choice.label()}" for choice in choices}
+    if first:
+        found = {first: found.get(first, first)} | found
+    return list(found.items())

@@ -64,7 +64,7 @@ class ImportScreen(CrmScreen[None]):
 
     def on_mount(self) -> None:
         """Begin with the file."""
-        self.job.options = ImportOptions(currency=self.app.config.currency)
+        self.job.options = ImportOptions(usual_currency=self.app.config.currency)
         self._go_to(Step.FILE)
 
     @property

@@ -114,6 +114,23 @@ def major_units(record_type: RecordType, spec: FieldSpec, usual: str) -> str:
     return f"({column} / CASE WHEN {named} IS NULL THEN {one}.0 ELSE {divisor} END)"
 
 
+def amount_of(value: str, usual: str) -> float:
+    """An amount as people write it: 1,200, 3万, $500 where ``usual`` is USD; in whole units.
+
+    Raises:
+        UsageError: it is none, could be two, or is in another currency, which a comparison of
+            figures would pass over.
+    """
+    from tui_crm.language.money import parse_figure
+
+    figure, currency = parse_figure(value, usual)
+    if currency not in (None, usual):
+        raise UsageError("filter.currency", value=value, currency=currency)
+    if not abs(figure) < 10**15:
+        raise UsageError("filter.number", value=value)
+    return float(figure)
+
+
 def number_of(value: str) -> int | float:
     """A number as people write it: 1,200, 3万, ¥500, 50%.
 

@@ -12,6 +12,7 @@ from tui_crm.language.fold import fold
 from tui_crm.store import rules
 from tui_crm.store.comparisons import (
     Sql,
+    amount_of,
     labelled_test,
     major_units,
     named_test,
@@ -165,8 +166,9 @@ class _Compiler:
                     raise UsageError("filter.no_order")
                 return Sql(f"coalesce({column}, 0) = ?", (read_boolean(value),))
             case Kind.MONEY:
-                amount = major_units(record_type, spec, self._viewpoint.currency)
-                return ordered_test(amount, operator, number_of(value))
+                usual = self._viewpoint.currency
+                amount = major_units(record_type, spec, usual)
+                return ordered_test(amount, operator, amount_of(value, usual))
             case Kind.INTEGER | Kind.NUMBER:
                 return ordered_test(column, operator, number_of(value))
             case Kind.TAGS:

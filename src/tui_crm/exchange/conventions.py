@@ -1,0 +1,113 @@
+"""How a table writes days, numbers and places, as far as only its cells can tell."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from tui_crm.exchange.amounts import AmountStudy, foreign_currency
+from tui_crm.exchange.regions import region_of_table
+from tui_crm.exchange.source import Format
+from tui_crm.store.schema import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tui_crm.exchange.planning import ImportPlan
+    from tui_crm.exchange.rows import Row
+
+SAMPLE: Final = 200
+"""Rows that a plan is made from before all are read."""
+
+_PARTED: Final = re.compile(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-]\d{2,4}\b")
+_TYPED: Final = frozenset({Format.XLSX, Format.XLS, Format.ODS, Format.JSON, Format.JSONL})
+"""Formats that hold numbers as such, which come with a decimal point."""
+
+
+def told_by_sample(plan: ImportPlan) -> ImportPlan:
+    """The plan with what its first rows tell of the others."""
+    options = plan.options
+    region = options.region
+    if not plan.mapping.is_own:
+        region = region_of_table(_cells(plan, Kind.PHONE), region)
+    return _told_by(replace(plan, region=region), plan.sample)
+
+
+def told_by_all(plan: ImportPlan, limit: int | None = None) -> ImportPlan:
+    """The plan with what all rows tell, or ``limit`` of them; a sample may not show everything.
+
+    Raises:
+        FileError: the file cannot be read to its end.
+    """
+    is_told = plan.is_studied or len(plan.sample) < SAMPLE
+    if is_told or (_study(plan).is_idle and not _days(plan)):
+        return plan
+    return replace(_told_by(plan, islice(plan.source.rows(), limit)), is_studied=True)
+
+
+def _told_by(plan: ImportPlan, rows: Iterable[Row]) -> ImportPlan:
+    options, study, days = plan.options, _study(plan), _days(plan)
+    is_idle = study.is_idle
+    day_first = month_first = False
+    for row in rows:
+        if row.problem is not None:
+            continue
+        if not is_idle:
+            study.look(row.cells)
+        for place in days:
+            if (text := row.cells[place]) and (found := _PARTED.match(text)):
+                day_first = day_first or int(found[1]) > 12
+                month_first = month_first or int(found[2]) > 12
+    foreign, writes_comma = "", False
+    if not plan.mapping.is_own:
+        foreign, writes_comma = foreign_currency(
+            _column(plan, "country"),
+            _column(plan, "state"),
+            _cells(plan, Kind.PHONE),
+            _cells(plan, Kind.DATE, Kind.DATETIME),
+            region=plan.region if plan.region != options.region else "",
+            usual=options.usual_currency,
+        )
+    return replace(
+        plan,
+        dayfirst=day_first and not month_first if options.dayfirst is None else options.dayfirst,
+        amounts=study.plan(foreign, writes_comma=writes_comma),
+    )
+
+
+def _study(plan: ImportPlan) -> AmountStudy:
+    options = plan.options
+    return AmountStudy(
+        plan.record_type,
+        plan.mapping,
+        usual=options.usual_currency,
+        told=options.currency,
+        decimal=options.decimal.mark if options.decimal else None,
+        has_typed_cells=plan.source.format in _TYPED,
+    )
+
+
+def _days(plan: ImportPlan) -> list[int]:
+    return _places(plan, Kind.DATE, Kind.DATETIME)
+
+
+def _places(plan: ImportPlan, *kinds: Kind) -> list[int]:
+    return [
+        column.index
+        for column in plan.mapping.used
+        if column.target in plan.record_type and plan.record_type.field(column.target).kind in kinds
+    ]
+
+
+def _cells(plan: ImportPlan, *kinds: Kind) -> list[str]:
+    """The cells of the sample that go to fields of these kinds."""
+    places = _places(plan, *kinds)
+    return [row.cells[place] for row in plan.sample if row.problem is None for place in places]
+
+
+def _column(plan: ImportPlan, target: str) -> list[str]:
+    """The cells of the sample that go to one field."""
+    places = [column.index for column in plan.mapping.used if column.target == target]
+    return [row.cells[place] for row in plan.sample if row.problem is None for place in places]
