@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -241,3 +242,21 @@ def test_redo_stands_in_the_history_as_one(busy_crm: Crm) -> None:
     busy_crm("undo")
     kinds = [each["kind"] for each in busy_crm.json("history", "--limit", 4)]
     assert kinds == ["undo", "redo", "undo", "delete"]
+
+
+def test_numbers_and_addresses_with_labels_are_written_as_people_say_them(crm: Crm) -> None:
+    crm("add", "leads", "last_name=佐藤", "more_phones=night desk 0312345678; 06-1234-5678")
+    crm("edit", "leads", 1, "more_phones+=car 090-1111-2222", "more_phones-=0612345678")
+    found = crm.json("show", "leads", 1)["more_phones"]
+    assert found == [
+        {"label": "night desk", "value": "03-1234-5678"},
+        {"label": "car", "value": "090-1111-2222"},
+    ]
+    shown = crm("show", "leads", 1)
+    assert "night desk 03-1234-5678\n" in shown
+    crm("edit", "leads", 1, f"more_phones={json.dumps(list(reversed(found)))}")
+    assert crm.json("show", "leads", 1)["more_phones"] == list(reversed(found))
+    refused = crm.run("edit", "leads", 1, "more_emails=private taro", "more_phones=by pigeon")
+    assert refused.exit_code == 2
+    assert "“private taro” is not an e-mail address." in refused.stderr
+    assert "“by pigeon” holds no telephone number." in refused.stderr

@@ -295,3 +295,22 @@ def test_the_quick_rules_for_people_are_the_rules(
     quick, slow = PersonIdentity(leads), Identity(leads)
     assert quick.keys(values, is_stored=is_stored) == slow.keys(values, is_stored=is_stored)
     assert {p[:2] for p in quick.look(values)[1]} == {p[:2] for p in slow.look(values)[1]}
+
+
+@pytest.mark.parametrize("match", ["", "email,phone+name"])
+def test_a_row_is_known_by_any_number_or_address_of_a_record(
+    store: Store, tmp_path: Path, match: str
+) -> None:
+    with journal.unit(store, "add") as work:
+        work.create(
+            "leads",
+            {
+                "last_name": "田中",
+                "first_name": "一郎",
+                "email": "a@example.com",
+                "more_emails": "\nprivate\tb@example.com\n",
+                "more_phones": "\nnight desk\t03-1234-5678\n",
+            },
+        )
+    path = given(tmp_path, "姓|名|メール|電話", "田中||B@example.com|", "田中|一郎||0312345678")
+    assert counts(bring(store, path, match=match)) == (0, 0, 2, 0)

@@ -393,6 +393,55 @@ def test_attaching_fills_blanks_and_overwrites_nothing(store: Store) -> None:
     assert [move.key for move in done.conflicts] == ["account.employees"]
 
 
+def test_numbers_that_lose_their_field_are_kept_with_labels(store: Store) -> None:
+    contact = add(
+        store,
+        "contacts",
+        last_name="清水",
+        first_name="一郎",
+        email="ichiro@tatitute.example",
+        phone="06-1111-2222",
+        more_phones="\nshop\t06-9999-0000\n",
+    )
+    lead = add(store, "leads", **SHIMIZU, more_phones="\nnight desk\t03-5555-6666\n")
+    plan = convert.propose(store, lead)
+    assert moves(store, plan)["contact.more_phones"].outcome is Outcome.FILLED
+    before = dump(store)
+    done = convert.apply(store, plan)
+    record = get(store, "contacts", contact)
+    assert (record["phone"], record["mobile"]) == ("06-1111-2222", "090-1111-2222")
+    assert record["more_phones"] == (
+        "\nshop\t06-9999-0000\nnight desk\t03-5555-6666\n\t03-1234-5678\n"
+    )
+    undo(store, done.batch or 0)
+    assert dump(store) == before
+    turned = convert.apply(store, convert.propose(store, lead).turn("contact.phone"))
+    record = get(store, "contacts", contact)
+    assert record["phone"] == "03-1234-5678"
+    assert "\t06-1111-2222\n" in record.text("more_phones")
+    assert turned.contact == contact
+
+
+def test_a_lead_takes_its_further_addresses_along(store: Store) -> None:
+    lead = add(store, "leads", **SHIMIZU, more_emails="\nprivate\tichiro@gmail.com\n")
+    done = converted(store, lead)
+    record = get(store, "contacts", done.contact or 0)
+    assert record["more_emails"] == "\nprivate\tichiro@gmail.com\n"
+
+
+def test_an_account_is_found_by_any_address_of_the_lead(store: Store) -> None:
+    account = add(store, "accounts", name="たちつてと工業", email="sales@tatitute-kogyo.example")
+    lead = add(
+        store,
+        "leads",
+        last_name="清水",
+        company="たちつてと",
+        more_emails="\n\tichiro@tatitute-kogyo.example\n",
+    )
+    found = convert.propose(store, lead).account
+    assert account in [proposal.id for proposal in found.proposals]
+
+
 def test_a_conflict_can_be_turned(store: Store) -> None:
     account = add(store, "accounts", name="たちつてと㈱", employees=80)
     lead = add(store, "leads", **SHIMIZU)

@@ -38,7 +38,7 @@ def test_the_keepers_value_stands_and_its_blanks_are_filled(store: Store) -> Non
     assert record["phone"] == "03"
     assert record["department"] == "営業部"
     assert done.merged == (other, third)
-    assert done.changed == {"phone": "03", "department": "営業部"}
+    assert done.changed == {"phone": "03", "department": "営業部", "more_phones": "\n\t06\n"}
 
 
 def test_a_field_can_be_taken_from_another_record(store: Store) -> None:
@@ -115,6 +115,70 @@ def test_a_further_address_is_kept_as_the_second_one(store: Store) -> None:
     merge(store, "contacts", keep, [same, other])
     record = get(store, "contacts", keep)
     assert (record["email"], record["email_2"]) == ("ichiro@aozora.example", "tanaka@gmail.com")
+
+
+def test_numbers_and_addresses_without_a_field_of_their_own_are_kept_with_labels(
+    store: Store,
+) -> None:
+    keep = add(
+        store,
+        "contacts",
+        last_name="田中",
+        email="a@aozora.example",
+        email_2="b@aozora.example",
+        phone="03-1111-2222",
+        mobile="090-1111-2222",
+        more_phones="\nnight desk\t03-5555-6666\n",
+    )
+    other = add(
+        store,
+        "contacts",
+        last_name="田中",
+        email="A@aozora.example",
+        email_2="c@aozora.example",
+        phone="+81 3-1111-2222",
+        mobile="090-3333-4444",
+        more_phones="\n\t03-5555-6666\nshop\t06-1111-2222\n",
+    )
+    merge(store, "contacts", keep, [other])
+    record = get(store, "contacts", keep)
+    assert (record["email"], record["email_2"]) == ("a@aozora.example", "b@aozora.example")
+    assert record["more_emails"] == "\n\tc@aozora.example\n"
+    assert record["more_phones"] == (
+        "\nnight desk\t03-5555-6666\nshop\t06-1111-2222\nMobile\t090-3333-4444\n"
+    )
+
+
+def test_a_number_that_was_chosen_changes_places_with_the_other(store: Store) -> None:
+    keep = add(store, "leads", last_name="田中", phone="03-1111-2222")
+    other = add(store, "leads", last_name="田中", phone="03-3333-4444")
+    proposed = plan(store, "leads", keep, other)
+    chosen = proposed.take("phone", other)
+    values = {k: v for choice in chosen.choices for k, v in choice.values.items()}
+    assert values["more_phones"] == "\n\t03-1111-2222\n"
+    again = chosen.as_proposed("phone", proposed)
+    values = {k: v for choice in again.choices for k, v in choice.values.items()}
+    assert values["more_phones"] == "\n\t03-3333-4444\n"
+
+
+def test_a_description_that_is_not_kept_becomes_a_note(store: Store) -> None:
+    keep = add(store, "leads", last_name="田中", description="Met at the fair. Wants a quote.")
+    same = add(store, "leads", last_name="田中", description="met at the fair.")
+    other = add(store, "leads", last_name="田中", description="Called twice.")
+    before = dump(store)
+    done = merge(store, "leads", keep, [same, other])
+    notes = [store.connection.rows("SELECT subject, body, lead FROM notes")]
+    assert notes == [[(f"From the merged record “田中” ({other})", "Called twice.", keep)]]
+    undo(store, done.batch or 0)
+    assert dump(store) == before
+
+
+def test_the_keepers_own_description_becomes_a_note_where_another_was_chosen(store: Store) -> None:
+    keep = add(store, "accounts", name="青空", description="old")
+    other = add(store, "accounts", name="青空", description="new")
+    merge(store, "accounts", keep, [other], {"description": other})
+    assert get(store, "accounts", keep)["description"] == "new"
+    assert store.connection.rows("SELECT body, account FROM notes") == [("old", keep)]
 
 
 def test_an_owner_is_kept_and_a_missing_one_is_taken_over(store: Store) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tui_crm.errors import UsageError
+from tui_crm.store import journal, matching
+from tui_crm.store.check import check
 from tui_crm.store.labelled import (
     Labelled,
     as_objects,
@@ -18,7 +21,11 @@ from tui_crm.store.labelled import (
     read_labelled,
     unpack_labelled,
 )
+from tui_crm.store.query import Listing, Query
 from tui_crm.store.schema import Kind
+
+if TYPE_CHECKING:
+    from tui_crm.store.engine import Store
 
 PHONES = [
     ("night desk 03-1234-5678", [("night desk", "03-1234-5678")]),
@@ -98,3 +105,39 @@ def test_addresses_are_written_so_that_they_read_the_same(items: list[tuple[str,
 def test_one_number_in_two_spellings_is_kept_once_with_its_label() -> None:
     mine, theirs = [Labelled("", "03-1234-5678")], [Labelled("desk", "+81 3-1234-5678")]
     assert joined(Kind.PHONES, mine, theirs) == "\ndesk\t03-1234-5678\n"
+
+
+def test_every_number_and_address_is_found_and_matched(store: Store) -> None:
+    with journal.unit(store, "add") as work:
+        for name, phones, emails in (
+            ("田中", "\nnight desk\t03-1234-5678\nshop\t(212) 555-0100\n", None),
+            ("佐藤", None, "\nprivate\tMari_Ito@example.com\n"),
+            ("鈴木", "\nfax 100%\t06-1234-5678 内線12\n", None),
+        ):
+            work.create("leads", {"last_name": name, "more_phones": phones, "more_emails": emails})
+
+    def found(where: str = "", search: str = "") -> list[int]:
+        query = Query("leads", where, search=search)
+        return list(Listing(store.schema, query, store.viewpoint()).ids(store.connection))
+
+    assert found(search="0312345678") == found(search="03-1234") == [1]
+    assert found(search="mari_ito@example") == [2]
+    assert found("more_phones=03-1234-5678") == found("more_phones=0312345678") == [1]
+    assert found('more_phones="(212) 555-0100"') == found("more_phones=2125550100") == [1]
+    assert found('more_phones="06-1234-5678 内線12"') == [3]
+    assert found("more_phones~1234") == [3, 1]
+    assert found("more_phones~night") == [1]
+    assert found("more_phones~100%") == [3]
+    assert found("more_phones=1234") == found("more_emails=mari") == []
+    assert found("more_emails=mari_ito@EXAMPLE.com") == found("more_emails~ito@") == [2]
+    assert found("more_emails=") == [3, 1]
+    holders = matching.lookup_many(
+        store.connection, "leads", ["p+81312345678", "eexample.com@mari_ito"]
+    )
+    assert holders == {"p+81312345678": [1], "eexample.com@mari_ito": [2]}
+    assert check(store).findings == ()
+    with journal.unit(store, "edit") as work:
+        work.update("leads", 1, {"more_phones": "\n\t03-9999-0000\n"})
+    assert found(search="0312345678") == []
+    assert matching.lookup_many(store.connection, "leads", ["p+81312345678"]) == {}
+    assert check(store).findings == ()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm.cli.naming import field_key, nearest_fields
 from tui_crm.errors import CrmError, NotFoundError, UsageError
+from tui_crm.store.labelled import joined, read_labelled, unpack_labelled
 from tui_crm.store.schema import Kind
 from tui_crm.store.values import pack_tags, unpack_tags
 
@@ -103,6 +104,8 @@ def _writable(record_type: RecordType, key: str) -> FieldSpec:
 
 
 def _tagged(spec: FieldSpec, each: Assignment, stands: Value) -> Value:
+    if spec.is_labelled:
+        return _one_more_or_less(spec, each, stands)
     if spec.kind is not Kind.TAGS:
         raise UsageError("cli.not_tags", key=spec.key, way=each.way)
     tags = unpack_tags(stands)
@@ -110,6 +113,14 @@ def _tagged(spec: FieldSpec, each: Assignment, stands: Value) -> Value:
     if each.way == "+":
         return pack_tags([*tags, *named])
     return pack_tags([tag for tag in tags if tag not in named])
+
+
+def _one_more_or_less(spec: FieldSpec, each: Assignment, stands: Value) -> Value:
+    """Numbers or addresses with some more behind them, or without some."""
+    named = unpack_labelled(read_labelled(spec.kind, each.text))
+    if each.way == "+":
+        return joined(spec.kind, unpack_labelled(stands), named)
+    return joined(spec.kind, unpack_labelled(stands), without=[item.value for item in named])
 
 
 def _sentence(record_type: RecordType, key: str, error: CrmError) -> str:

@@ -20,6 +20,7 @@ from tui_crm.language.fold import fold
 from tui_crm.language.names import has_cjk
 from tui_crm.store import match_keys
 from tui_crm.store.derive import order
+from tui_crm.store.labelled import values_of
 from tui_crm.store.schema import Kind
 
 if TYPE_CHECKING:
@@ -222,18 +223,21 @@ class Identity:
     def _fields_of(self, part: str) -> tuple[str, ...]:
         if part not in self._meanings:
             return (part,)
-        kinds = {EMAIL: Kind.EMAIL, PHONE: Kind.PHONE}
+        kinds = {EMAIL: (Kind.EMAIL, Kind.EMAILS), PHONE: (Kind.PHONE, Kind.PHONES)}
         if part in kinds:
-            return tuple(s.key for s in self.record_type.fields if s.kind is kinds[part])
+            return tuple(s.key for s in self.record_type.fields if s.kind in kinds[part])
         return ("last_name", "first_name") if part == NAME else (self._company_field,)
+
+    def _specs_of(self, part: str) -> tuple[FieldSpec, ...]:
+        return tuple(map(self.record_type.field, self._fields_of(part)))
 
     def _maker(self, part: str) -> _Maker:
         if part in self._meanings:
             match part:
                 case "email":
-                    return _each(self._fields_of(EMAIL), match_keys.email)
+                    return _each(self._specs_of(EMAIL), match_keys.email)
                 case "phone":
-                    return _each(self._fields_of(PHONE), match_keys.phone)
+                    return _each(self._specs_of(PHONE), match_keys.phone)
                 case "name":
                     return _name_if_any
                 case _:
@@ -245,14 +249,10 @@ class Identity:
         return _field(self.record_type.field(part), blank)
 
 
-def _each(fields: Sequence[str], make: Callable[[str], str]) -> _Maker:
+def _each(specs: Sequence[FieldSpec], make: Callable[[str], str]) -> _Maker:
     def texts(values: Mapping[str, Value]) -> Sequence[str]:
-        found: list[str] = []
-        for field in fields:
-            value = values.get(field)
-            if value and (key := make(value)) and key not in found:  # type: ignore[arg-type]
-                found.append(key)
-        return found
+        held = (text for spec in specs for text in values_of(spec, values.get(spec.key)))
+        return list(dict.fromkeys(filter(None, map(make, held))))
 
     return texts
 

@@ -12,12 +12,13 @@ from tui_crm.language.companies import company_key
 from tui_crm.language.emails import is_role
 from tui_crm.store import match_keys
 from tui_crm.store.derive import order
+from tui_crm.store.labelled import values_of
 from tui_crm.store.schema import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from tui_crm.store.schema import RecordType, Value
+    from tui_crm.store.schema import FieldSpec, RecordType, Value
 
 _NOWHERE: Final = ("", "")
 
@@ -28,8 +29,8 @@ class PersonIdentity(Identity):
     def __init__(self, record_type: RecordType) -> None:
         super().__init__(record_type)
         specs = record_type.fields
-        self._emails_of = [spec.key for spec in specs if spec.kind is Kind.EMAIL]
-        self._phones_of = [spec.key for spec in specs if spec.kind is Kind.PHONE]
+        self._emails_of = [s for s in specs if s.kind in (Kind.EMAIL, Kind.EMAILS)]
+        self._phones_of = [s for s in specs if s.kind in (Kind.PHONE, Kind.PHONES)]
 
     def keys(self, values: Mapping[str, Value], *, is_stored: bool = False) -> list[str]:
         """As ``Identity.keys``."""
@@ -48,8 +49,8 @@ class PersonIdentity(Identity):
         if number is not None:
             keys.append(f"0|{number}")
             probes.append(Probe("external_id", number))
-        for field in self._emails_of:
-            if (text := get(field)) and (key := match_keys.email(str(text))):
+        for text in _held(self._emails_of, values):
+            if key := match_keys.email(text):
                 is_office = is_role(key.rpartition("@")[2])
                 keys.append(f"1|{key}|{name_of(values)}" if is_office else f"1|{key}")
                 probes.append(Probe("key", key))
@@ -67,8 +68,8 @@ class PersonIdentity(Identity):
             key = match_keys.person(last, first)
             where = ("key", key) if key else ("sort_key", order(self.record_type, values))
         if called:
-            for field in self._phones_of:
-                if (text := get(field)) and (key := match_keys.phone(str(text))):
+            for text in _held(self._phones_of, values):
+                if key := match_keys.phone(text):
                     keys.append(f"2|{key}|{called}")
                     probes.append(Probe("key", key, where))
             if company:
@@ -92,6 +93,16 @@ class PersonIdentity(Identity):
             return str(value), ""
         core = company_key(str(value)).core
         return core, f"c{core}" if core else ""
+
+
+def _held(specs: Sequence[FieldSpec], values: Mapping[str, Value]) -> Iterator[str]:
+    """The numbers or addresses in some fields, one by one."""
+    for spec in specs:
+        if value := values.get(spec.key):
+            if spec.is_labelled:
+                yield from values_of(spec, value)
+            else:
+                yield str(value)
 
 
 def identity_for(record_type: RecordType, match: str) -> Identity:

@@ -31,6 +31,7 @@ class BlockKind(StrEnum):
     MONEY = "money"
     STAGE = "stage"
     TAGS = "tags"
+    LABELLED = "labelled"
     OPT_OUT = "opt_out"
 
 
@@ -99,6 +100,8 @@ def _money(record_type: RecordType) -> list[tuple[BlockKind, tuple[str, ...]]]:
 
 def _alone(spec: FieldSpec) -> Block:
     kind = BlockKind.TAGS if spec.kind is Kind.TAGS else BlockKind.PLAIN
+    if spec.is_labelled:
+        kind = BlockKind.LABELLED
     if spec.key == "opted_out":
         kind = BlockKind.OPT_OUT
     return Block(kind, (spec.key,), (spec.key,))

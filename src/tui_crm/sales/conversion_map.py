@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm.language.names import full_name
 from tui_crm.sales.blocks import Block, BlockKind, blocks_of, is_same
+from tui_crm.store.labelled import Labelled, joined, label_of, unpack_labelled
 from tui_crm.store.schema import Kind
 from tui_crm.store.values import pack_tags, unpack_tags
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from tui_crm.store.records import Record
     from tui_crm.store.schema import FieldSpec, RecordType, Schema, Value
@@ -65,14 +66,14 @@ _SAME_NAME: Final = {
     ),
     Part.CONTACT: (
         "last_name first_name last_name_kana first_name_kana salutation department job_title email"
-        " email_2 phone mobile fax postal_code state city street building country lead_source owner"
-        " campaign tags description opted_out opted_in consent_basis consent_on x_profile facebook"
-        " linkedin instagram"
+        " email_2 phone mobile fax more_phones more_emails postal_code state city street building"
+        " country lead_source owner campaign tags description opted_out opted_in consent_basis"
+        " consent_on x_profile facebook linkedin instagram"
     ),
     Part.DEAL: "currency lead_source campaign owner tags",
 }
 _OTHER_NAME: Final = {Part.ACCOUNT: {"company": "name", "company_kana": "kana"}}
-_WITHOUT_CONTACT: Final = ("email", "description")
+_WITHOUT_CONTACT: Final = ("email", "more_phones", "more_emails", "description")
 _WITHOUT_ACCOUNT: Final = ("website",)
 
 
@@ -157,9 +158,15 @@ def _moves_to(
     target = schema.type(part.record_type)
     source_of = {to: source for source, to in fields.items()}
     arriving = {to: _arriving(lead, part, source) for to, source in source_of.items()}
-    for block in blocks_of(target):
+    stays: dict[str, Value] = {} if stands is None else dict(stands.values)
+    displaced: list[tuple[str, Value]] = []
+    last = (block for block in blocks_of(target) if block.kind is BlockKind.LABELLED)
+    for block in (*(b for b in blocks_of(target) if b.kind is not BlockKind.LABELLED), *last):
         keys = [key for key in block.fields if key in source_of]
         is_new = stands is None and any(arriving[key] is not None for key in keys)
+        if keys and block.kind is BlockKind.LABELLED:
+            yield from _united_move(target, part, source_of, block.key, arriving, stays, displaced)
+            continue
         if not keys or (block.is_blank(arriving) and not is_new):
             continue
         outcome = _outcome(target, block, arriving, stands)
@@ -169,8 +176,43 @@ def _moves_to(
         for to in keys:
             meets = stands[to] if stands else None
             value = _united(arriving[to], meets) if block.kind is BlockKind.TAGS else arriving[to]
+            wins = outcome in (Outcome.FILLED, Outcome.REPLACED)
+            stays[to] = value if wins else meets
+            displaced.append((to, meets if wins else value))
             if value is not None or (meets is not None and outcome is Outcome.REPLACED):
                 yield FieldMove(source_of[to], value, part, to, meets, outcome, key)
+
+
+def _united_move(
+    target: RecordType,
+    part: Part,
+    source_of: Mapping[str, str],
+    to: str,
+    arriving: Mapping[str, Value],
+    stays: Mapping[str, Value],
+    displaced: Sequence[tuple[str, Value]],
+) -> Iterator[FieldMove]:
+    """Numbers or addresses that have labels: those there, the lead's, and what lost its field."""
+    spec = target.field(to)
+    single = Kind.PHONE if spec.kind is Kind.PHONES else Kind.EMAIL
+    fields = [each for each in target.fields if each.kind is single]
+    lost = [
+        Labelled(label_of(target, each), str(value))
+        for each in fields
+        for key, value in displaced
+        if key == each.key and value is not None
+    ]
+    meets = stays.get(to)
+    value = joined(
+        spec.kind,
+        unpack_labelled(meets),
+        unpack_labelled(arriving[to]),
+        lost,
+        without=[str(stays[each.key]) for each in fields if stays.get(each.key) is not None],
+    )
+    if value is not None and (arriving[to] is not None or value != meets):
+        outcome = Outcome.SAME if value == meets else Outcome.FILLED
+        yield FieldMove(source_of[to], value, part, to, meets, outcome)
 
 
 def _arriving(lead: Record, part: Part, source: str) -> Value:

@@ -19,8 +19,10 @@ from tui_crm.sales.conversion_map import Part
 from tui_crm.sales.duplicates import find_duplicates_of, in_words
 from tui_crm.sales.likeness import SURE
 from tui_crm.sales.rules_of_work import require_ready
+from tui_crm.store.labelled import Labelled, joined, unpack_labelled
 from tui_crm.store.query import Listing, Query
 from tui_crm.store.records import Record, read, read_many, titles
+from tui_crm.store.schema import Kind
 from tui_crm.text import t
 
 if TYPE_CHECKING:
@@ -147,9 +149,11 @@ def _companies(
     connection: Connection, schema: Schema, lead: Record, contact: Record | None
 ) -> list[Proposal]:
     """Accounts that may be the lead's company, and the one that its contact has."""
-    known = ("corporate_number", "email", "email_2", "phone", "fax", "website")
+    known = ("corporate_number", "email", "phone", "fax", "website", "more_phones")
     values: dict[str, Value] = {key: lead[key] for key in known}
     values["name"] = lead["company"]
+    second = [Labelled("", lead.text("email_2"))]  # an account has no field of its own for it
+    values["more_emails"] = joined(Kind.EMAILS, second, unpack_labelled(lead["more_emails"]))
     found = find_duplicates_of(connection, schema, "accounts", values, limit=SHOWN, least=_LEAST)
     proposals = {m.id: Proposal(m.id, m.title, m.score, m.reasons) for m in found}
     own = contact.number("account") if contact else None

@@ -6,10 +6,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import NotFoundError, UsageError
+from tui_crm.language.fold import fold
 from tui_crm.sales import customers, merge_choices
 from tui_crm.sales.duplicates import note_distinct
 from tui_crm.store import journal, links, matching
 from tui_crm.store.records import read_many, redirect
+from tui_crm.store.schema import Kind
+from tui_crm.text import t
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,9 +32,14 @@ _MOST: Final = 50
 class MergePlan:
     """What a merge will make of the records, field by field. ``keep`` is the first of them."""
 
-    record_type: str
+    declared: RecordType
     records: tuple[Record, ...]
     choices: tuple[FieldChoice, ...]
+
+    @property
+    def record_type(self) -> str:
+        """The key of their record type."""
+        return self.declared.key
 
     @property
     def keep(self) -> Record:
@@ -54,7 +62,17 @@ class MergePlan:
             raise UsageError("merge.stranger", id=record_id)
         if not any(key in choice.block.fields for choice in self.choices):
             raise UsageError("field.unknown", field=key, type=self.record_type)
-        choices = merge_choices.taken(self.choices, key, self.records, record)
+        choices = merge_choices.taken(self.declared, self.choices, key, self.records, record)
+        return replace(self, choices=choices)
+
+    def as_proposed(self, key: str, proposed: MergePlan) -> MergePlan:
+        """This plan with the field ``key``, and what goes with it, as ``proposed`` has it."""
+        usual = {choice.block.key: choice for choice in proposed.choices}
+        choices = tuple(
+            usual[choice.block.key] if key in choice.block.fields else choice
+            for choice in self.choices
+        )
+        choices = merge_choices.with_further_values(self.declared, choices, self.records, key)
         return replace(self, choices=choices)
 
 
@@ -77,7 +95,8 @@ def propose_merge(
 
     The value of ``keep`` stands, blanks are filled from ``others`` in their order. Addresses,
     names, amounts and stages (with why and when a deal was closed) are taken whole; tags are
-    united; who has opted out of mail stays out. A further e-mail address becomes the second one.
+    united; who has opted out of mail stays out. A further e-mail address becomes the second one;
+    numbers and addresses that no field has room for go to the fields that take any number of them.
 
     Raises:
         NotFoundError: a record is gone.
@@ -93,7 +112,7 @@ def propose_merge(
     for record in records:
         if declared.frozen_by and record[declared.frozen_by] is not None:
             raise UsageError("record.frozen", title=record.title)
-    return MergePlan(declared.key, records, merge_choices.proposed(declared, records))
+    return MergePlan(declared, records, merge_choices.proposed(declared, records))
 
 
 def _read(connection: Connection, declared: RecordType, record_id: int) -> Record:
@@ -156,12 +175,37 @@ def carry_out(work: UnitOfWork, plan: MergePlan) -> tuple[int, dict[str, Value]]
     changed = changes_of(plan)
     work.update(plan.record_type, plan.keep.id, changed)
     _cut_loops(work, declared, plan.keep.id)
+    _note_lost_texts(work, plan, changed)
     note_distinct(work, plan.record_type, _still_distinct(work, plan))
     customers.keep_apart(work, plan.record_type, losers, plan.keep.id)
     if work.batch is not None:
         numbers = [(record.id, record["external_id"]) for record in plan.others]
         redirect(work.connection, plan.record_type, numbers, plan.keep.id, work.batch)
     return relinked, changed
+
+
+def _note_lost_texts(work: UnitOfWork, plan: MergePlan, changed: Mapping[str, Value]) -> None:
+    """Write down what was said at length on the records and is not on the one that stays."""
+    stays = {**plan.keep.values, **changed}
+    written: set[str] = set()
+    notes: list[dict[str, Value]] = []
+    for record in plan.records:
+        lost = [
+            (spec.label(plan.record_type), str(record[spec.key]).strip())
+            for spec in plan.declared.editable
+            if spec.kind is Kind.LONG_TEXT and record[spec.key] is not None
+            if fold(str(record[spec.key])) not in fold(str(stays.get(spec.key) or ""))
+        ]
+        lost = [(label, text) for label, text in lost if fold(text) not in written]
+        written |= {fold(text) for _, text in lost}
+        if lost:
+            is_alone = len(lost) == 1
+            body = "\n\n".join(text if is_alone else f"{label}: {text}" for label, text in lost)
+            subject = t("sales.from_merged", title=record.title, id=record.id)
+            link = plan.declared.singular
+            notes.append({"subject": subject, "body": body, link: plan.keep.id})
+    if notes:
+        work.create_many("notes", notes)
 
 
 def _still_distinct(work: UnitOfWork, plan: MergePlan) -> set[tuple[int, int]]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.sales.blocks import Block, BlockKind, blocks_of, is_same
+from tui_crm.store.labelled import Labelled, joined, label_of, unpack_labelled
+from tui_crm.store.schema import Kind
 from tui_crm.store.values import pack_tags, unpack_tags
 
 if TYPE_CHECKING:
@@ -35,12 +37,16 @@ class FieldChoice:
 def proposed(declared: RecordType, records: Sequence[Record]) -> tuple[FieldChoice, ...]:
     """The usual choice for each block of ``records``, of which the first is the one to keep."""
     choices = tuple(_choice(declared, block, records) for block in blocks_of(declared))
-    choices = _with_second_address(choices, records)
+    choices = with_further_values(declared, choices, records)
     return _without_loops(choices, declared, [record.id for record in records])
 
 
 def taken(
-    choices: tuple[FieldChoice, ...], key: str, records: Sequence[Record], winner: Record
+    declared: RecordType,
+    choices: tuple[FieldChoice, ...],
+    key: str,
+    records: Sequence[Record],
+    winner: Record,
 ) -> tuple[FieldChoice, ...]:
     """The choices with the field ``key``, and what goes with it, taken from ``winner``."""
     changed = tuple(
@@ -49,7 +55,52 @@ def taken(
         else choice
         for choice in choices
     )
-    return _with_second_address(changed, records) if key == "email" else changed
+    return with_further_values(declared, changed, records, chosen=key)
+
+
+def with_further_values(
+    declared: RecordType,
+    choices: tuple[FieldChoice, ...],
+    records: Sequence[Record],
+    chosen: str = "",
+) -> tuple[FieldChoice, ...]:
+    """The choices with a place for every number and address that no field of its own has taken.
+
+    ``chosen`` is a field that a person has just settled, and that stays as it is.
+    """
+    if chosen in ("", "email"):
+        choices = _with_second_address(choices, records)
+    values = {key: value for choice in choices for key, value in choice.values.items()}
+    return tuple(
+        replace(choice, values={choice.block.key: _united(declared, choice, records, values)})
+        if choice.block.kind is BlockKind.LABELLED and choice.winner is None
+        else choice
+        for choice in choices
+    )
+
+
+def _united(
+    declared: RecordType,
+    choice: FieldChoice,
+    records: Sequence[Record],
+    values: Mapping[str, Value],
+) -> Value:
+    """Everything of a kind that any of the records has, but for what stands in other fields."""
+    spec = declared.field(choice.block.key)
+    single = Kind.PHONE if spec.kind is Kind.PHONES else Kind.EMAIL
+    fields = [each for each in declared.fields if each.kind is single]
+    further = [
+        Labelled(label_of(declared, each), str(record[each.key]))
+        for record in records
+        for each in fields
+        if record[each.key] is not None
+    ]
+    return joined(
+        spec.kind,
+        *(unpack_labelled(record[spec.key]) for record in records),
+        further,
+        without=[str(values[each.key]) for each in fields if values.get(each.key) is not None],
+    )
 
 
 def _choice(declared: RecordType, block: Block, records: Sequence[Record]) -> FieldChoice:
@@ -65,6 +116,8 @@ def _choice(declared: RecordType, block: Block, records: Sequence[Record]) -> Fi
         case BlockKind.TAGS:
             tags = pack_tags([tag for r in records for tag in unpack_tags(r[block.key])])
             return FieldChoice(block, None, {block.key: tags}, differs=False)
+        case BlockKind.LABELLED:
+            return FieldChoice(block, None, {block.key: None}, differs=False)
         case BlockKind.OPT_OUT if any(record[block.key] for record in filled):
             return FieldChoice(block, None, {block.key: 1}, differs=False)
         case kind if kind in _FILLED_WHOLE and filled:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import CrmError
 from tui_crm.store import journal, related
+from tui_crm.store.labelled import unpack_labelled
 from tui_crm.store.records import read
 
 if TYPE_CHECKING:
@@ -116,7 +117,8 @@ def customer(store: Store, record_type: str, record_id: int) -> Customer:
     if record.type == "deals" and contact is not None:
         links["contact"] = contact
     company = record.text("company") or record.links.get("account", "")
-    phone = record.text("phone") or record.text("mobile")
+    further = unpack_labelled(record["more_phones"])
+    phone = record.text("phone") or record.text("mobile") or (further[0].value if further else "")
     return Customer(record.title, company, phone, links)
 
 

@@ -11,6 +11,8 @@ from tui_crm.sales.blocks import BlockKind
 from tui_crm.sales.merge import propose_merge
 from tui_crm.sales.merge_groups import in_order_to_keep, what_follows
 from tui_crm.sanitize import fit
+from tui_crm.store.labelled import pack_labelled, shown_labelled, unpack_labelled, values_of
+from tui_crm.store.schema import Kind
 from tui_crm.text import language, t
 from tui_crm.widgets.field_text import Setting, read_out
 from tui_crm.widgets.merge_table import MergeColumn, MergeRow
@@ -45,12 +47,7 @@ class OpenedMerge:
         """With a field taken from one record, or as it was proposed."""
         if record_id is not None:
             return replace(self, plan=self.plan.take(key, record_id))
-        usual = {choice.block.key: choice for choice in self.proposed.choices}
-        choices = tuple(
-            usual[choice.block.key] if key in choice.block.fields else choice
-            for choice in self.plan.choices
-        )
-        return replace(self, plan=replace(self.plan, choices=choices))
+        return replace(self, plan=self.plan.as_proposed(key, self.proposed))
 
 
 def open_merge(
@@ -111,6 +108,7 @@ class MergeWords:
             self._row(choice)
             for choice in self._plan.choices
             if any(not choice.block.is_blank(record.values) for record in self._records)
+            or (choice.block.kind is BlockKind.LABELLED and any(choice.values.values()))
         ]
 
     def _row(self, choice: FieldChoice) -> MergeRow:
@@ -142,9 +140,24 @@ class MergeWords:
             return format_address(Address(**parts), language())
         if block.kind is BlockKind.NAME:
             return "" if block.is_blank(record.values) else record.title
+        if block.kind is BlockKind.LABELLED and choice.winner is None:
+            return self._part_of(choice, record)
         words = [self._shown(key, record) for key in block.telling]
         joint = " " if block.kind in _LABELS else " · "
         return joint.join(word for word in words if word)
+
+    def _part_of(self, choice: FieldChoice, record: Record) -> str:
+        """The numbers or addresses of a record among those that will stand together."""
+        spec = self._type.field(choice.block.key)
+        single = Kind.PHONE if spec.kind is Kind.PHONES else Kind.EMAIL
+        own = {
+            value
+            for each in self._type.fields
+            if each.kind in (single, spec.kind)
+            for value in values_of(each, record[each.key])
+        }
+        kept = [i for i in unpack_labelled(choice.values[spec.key]) if i.value in own]
+        return shown_labelled(pack_labelled(kept), "\n")
 
     def _shown(self, key: str, record: Record) -> str:
         spec = self._type.field(key)

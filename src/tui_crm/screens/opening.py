@@ -7,10 +7,12 @@ import os
 import re
 import shutil
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urlsplit
 
 from tui_crm.sanitize import visible
+from tui_crm.store.labelled import unpack_labelled
 from tui_crm.store.schema import Kind
 from tui_crm.text import t
 
@@ -31,10 +33,17 @@ def links_of(record_type: RecordType, record: Record) -> list[tuple[str, str]]:
     """The links of a record, each with its words."""
     found = []
     for spec in record_type.fields:
-        text = record.text(spec.key).strip()
-        link = link_for(spec, text) if text else None
-        if link:
-            found.append((link, f"{spec.label(record_type.key)}  {text}"))
+        label = spec.label(record_type.key)
+        if spec.is_labelled:
+            single = replace(spec, kind=Kind.PHONE if spec.kind is Kind.PHONES else Kind.EMAIL)
+            items = unpack_labelled(record[spec.key])
+            held = [(single, each.label or label, each.value) for each in items]
+        else:
+            held = [(spec, label, record.text(spec.key).strip())]
+        for kind, words, text in held:
+            link = link_for(kind, text) if text else None
+            if link:
+                found.append((link, f"{words}  {text}"))
     return found
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm.language.addresses import Address, format_address
 from tui_crm.screens.lists import LINKS
+from tui_crm.store.labelled import unpack_labelled
 from tui_crm.store.query import Listing, Query
 from tui_crm.store.records import read, read_many
 from tui_crm.store.schema import Kind
@@ -26,6 +27,7 @@ SECTIONS_ABOVE: Final = frozenset(("person", "address", "system", "social", "con
 ABOVE: Final = (
     frozenset(("company", "company_kana", "name", "kana", "subject", "title", "lead", "account"))
     | frozenset(("department", "job_title", "email", "email_2", "phone", "mobile", "website"))
+    | frozenset(("more_phones", "more_emails"))
     | frozenset(("next_activity_at", "last_activity_at"))
 )
 """Fields that the other lines of a preview are made of."""
@@ -84,6 +86,8 @@ class _Writer:
         lines = []
         mails = [record.text(key) for key in ("email", "email_2") if record.text(key)]
         phones = [record.text(key) for key in ("phone", "mobile") if record.text(key)]
+        mails += [each.value for each in unpack_labelled(record["more_emails"])]
+        phones += [" ".join(filter(None, each)) for each in unpack_labelled(record["more_phones"])]
         for sign, words in (("✉ ", mails), ("☎ ", phones), ("", [record.text("website")])):
             if any(words):
                 lines.append(PreviewLine(((sign, Tone.MUTED), ("  ".join(words), Tone.PLAIN))))

@@ -14,7 +14,7 @@ from tui_crm.errors import UsageError
 from tui_crm.store.schema import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from tui_crm.store.schema import FieldSpec, RecordType, Value
 
@@ -26,7 +26,9 @@ _ADDRESS: Final = re.compile(r"<?([^\s<>()@＠,、，]+[@＠][^\s<>()@＠,、，
 _COLON: Final = re.compile(r"[:：]\s*(?=[^:：]*$)")
 _NUMBER_START: Final = re.compile(r"(?:^|(?<=[\s:：]))[+＋(（0-9０-９]")
 _NUMBER: Final = re.compile(r"[+＋(（]?[0-9０-９][0-9０-９ ().（）\-‐－/]*[0-9０-９]")
-_MEANINGLESS: Final = frozenset(("tel", "phone", "mailto", "mail", "email", "e-mail"))
+_MEANINGLESS: Final = frozenset(
+    ("tel", "phone", "mailto", "mail", "email", "e-mail", "電話", "電話番号", "メール")
+)
 
 
 class Labelled(NamedTuple):
@@ -108,18 +110,22 @@ def read_labelled(kind: Kind, text: str, region: str = "JP") -> str | None:
     return pack_labelled(item for piece in pieces for item in _read(kind, piece, region))
 
 
-def joined(kind: Kind, *groups: Sequence[Labelled]) -> str | None:
+def joined(kind: Kind, *groups: Iterable[Labelled], without: Iterable[str] = ()) -> str | None:
     """Several lots of labelled values as one stored value, without what comes again.
 
-    Numbers and addresses are compared as matching compares them, not by their spelling.
+    Numbers and addresses are compared as matching compares them, not by their spelling. What is
+    one of ``without`` stands elsewhere, and is left out.
     """
     from tui_crm.language.emails import email_key
     from tui_crm.language.phones import phone_key
 
     key = phone_key if kind is Kind.PHONES else email_key
+    elsewhere = {key(value) or value for value in without}
     kept: dict[str, Labelled] = {}
     for item in (item for group in groups for item in group):
         found = key(item.value) or item.value
+        if found in elsewhere:
+            continue
         known = kept.setdefault(found, item)
         if item.label and not known.label:
             kept[found] = Labelled(item.label, known.value)
@@ -130,6 +136,16 @@ def more_field(record_type: RecordType, kind: Kind) -> FieldSpec | None:
     """The field that takes what finds no room in the fields of ``kind`` (PHONE or EMAIL)."""
     wanted = Kind.PHONES if kind is Kind.PHONE else Kind.EMAILS
     return next((spec for spec in record_type.fields if spec.kind is wanted), None)
+
+
+def label_of(record_type: RecordType, spec: FieldSpec) -> str:
+    """What a value of a single number or address is labelled where it finds no room there.
+
+    The usual e-mail fields say nothing of what an address is for.
+    """
+    if spec.kind is Kind.EMAIL and not spec.custom:
+        return ""
+    return spec.label(record_type.key)
 
 
 # --- how it is read -----------------------------------------------------------------------------
