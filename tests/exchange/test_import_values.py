@@ -364,3 +364,39 @@ def test_options_are_checked_before_anything_is_read(store: Store, tmp_path: Pat
         plan_import(store, path, ImportOptions(match="email,shoe"))
     with pytest.raises(UsageError, match="no record type people"):
         plan_import(store, path, ImportOptions(to="people"))
+
+
+def test_a_row_with_invisible_characters_is_counted_and_kept(store: Store, tmp_path: Path) -> None:
+    path = given(
+        tmp_path,
+        "氏名|会社名|メール|電話",
+        "ファン・ゴッホ\u3000テオ|青空|\u200ba@x.example|\u202a+81 90-1111-2222\u202c",
+        "スミス・ジョーンズ ケイト|\ufeff青空|c@x.example|",
+    )
+    assert counts(bring(store, path)) == (2, 0, 0, 0)
+    assert records(store, "leads", "last_name", "first_name", "company", "email", "phone") == [
+        {
+            "last_name": "ファン・ゴッホ",
+            "first_name": "テオ",
+            "company": "青空",
+            "email": "a@x.example",
+            "phone": "090-1111-2222",
+        },
+        {
+            "last_name": "スミス・ジョーンズ",
+            "first_name": "ケイト",
+            "company": "青空",
+            "email": "c@x.example",
+            "phone": None,
+        },
+    ]
+    assert counts(bring(store, path)) == (0, 0, 2, 0)
+
+
+def test_what_stands_behind_a_name_is_kept_in_the_description(store: Store, tmp_path: Path) -> None:
+    path = given(tmp_path, "Name|Company", "Mary Ann Smith PhD|X", "Owen Price (Sales)|Y")
+    bring(store, path)
+    assert records(store, "leads", "last_name", "description") == [
+        {"last_name": "Smith", "description": "Name: Mary Ann Smith PhD"},
+        {"last_name": "Price", "description": "Name: Owen Price (Sales)"},
+    ]

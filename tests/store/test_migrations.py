@@ -91,6 +91,17 @@ def test_a_merge_in_the_third_version_is_taken_back_in_this_one(
     assert check(store).findings == ()
 
 
+def test_all_day_entries_of_the_fifth_version_are_on_days(carried: Callable[[int], Store]) -> None:
+    store = carried(5)
+    fair, visit = read_many(store.connection, store.schema.type("activities"), [1, 2])
+    assert (fair["due_on"], fair["end_on"]) == ("2026-12-02", "2026-12-04")
+    assert (fair["start_at"], fair["end_at"]) == (None, None)
+    assert visit["start_at"] == "2026-12-05T05:00:00Z"
+    lead = read(store.connection, store.schema.type("leads"), 1)
+    assert lead["next_activity_at"] == "2026-12-02"
+    assert check(store).findings == ()
+
+
 def test_pairs_called_different_in_the_first_version_still_are(
     carried: Callable[[int], Store],
 ) -> None:

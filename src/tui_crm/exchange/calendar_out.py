@@ -1,4 +1,4 @@
-"""Activities as a calendar (iCalendar, RFC 5545): what has a time is an event, the rest a to-do."""
+"""Activities as a calendar (iCalendar, RFC 5545): events, and to-dos for what has only a day."""
 
 from __future__ import annotations
 
@@ -49,18 +49,30 @@ class Calendar:
 
 
 def component(record: Record) -> Component:
-    """An activity as an event, or as a to-do where it has no time. Times are in UTC."""
+    """An activity as an event, or as a to-do where it has neither a time nor a whole day.
+
+    Times are in UTC; an all-day event is on days, which are the same in every zone.
+    """
     from icalendar import Event, Todo
 
     start = _moment(record.text("start_at"))
-    is_event = start is not None
+    first_day = record.text("due_on") if record["all_day"] and start is None else ""
+    is_event = start is not None or bool(first_day)
     made: Component = Event() if is_event else Todo()
     made.add("uid", record.text("external_id") or f"activity-{record.id}@crm")
     made.add("dtstamp", _moment(record.text("updated_at")) or datetime.now(UTC))
     made.add("sequence", record.version - 1)  # how a calendar knows that a meeting was moved
     made.add("summary", record.text("subject"))
-    if start is not None:
-        _add_times(made, record, start)
+    if is_event:
+        if start is not None:
+            made.add("dtstart", start)
+            end = _moment(record.text("end_at"))
+            if end and end > start:
+                made.add("dtend", end)
+        else:
+            last_day = date.fromisoformat(record.text("end_on") or first_day)
+            made.add("dtstart", date.fromisoformat(first_day))
+            made.add("dtend", last_day + timedelta(days=1))  # a calendar's end is the day after
         made.add("status", _EVENT_STATUS.get(record.text("status"), "CONFIRMED"))
     else:
         if due := record.text("due_on"):
@@ -77,19 +89,6 @@ def component(record: Record) -> Component:
     if words := _description(record):
         made.add("description", words)
     return made
-
-
-def _add_times(made: Component, record: Record, start: datetime) -> None:
-    end = _moment(record.text("end_at"))
-    if not record["all_day"]:
-        made.add("dtstart", start)
-        if end and end > start:
-            made.add("dtend", end)
-        return
-    day = start.astimezone().date()
-    last = end.astimezone().date() if end and end > start else day
-    made.add("dtstart", day)
-    made.add("dtend", last + timedelta(days=1))  # a calendar's end is the day after
 
 
 def _description(record: Record) -> str:

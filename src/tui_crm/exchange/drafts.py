@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from tui_crm.errors import CrmError
-from tui_crm.exchange import shaping, targets
+from tui_crm.exchange import moments, shaping, targets
 from tui_crm.exchange.cells import CellContext, cleaner_for, is_nothing, is_several
 from tui_crm.exchange.regions import region_finder
 from tui_crm.language.invisible import without_invisible
@@ -115,6 +115,14 @@ class RowReader:
         for target, columns in self._by_target().items():
             self._prepare(target, columns)
         self._steps += shaping.steps(record_type, mapping)
+        places = {
+            key: [c.index for c in mapping.used if c.target == key]
+            for key in ("start_at", "end_at")
+        }
+        if record_type.key == "activities" and places["start_at"]:
+            self._steps.append(
+                moments.whole_days(places["start_at"], places["end_at"], tools.context)
+            )
         self._body = targets.body(record_type)
         self._region_of = region_finder(tools.context.region)
         countries = [column.index for column in mapping.used if column.target == "country"]
@@ -122,10 +130,10 @@ class RowReader:
 
     def read(self, row: Row) -> Draft:
         """The draft of a row that has no problem of its own."""
-        if not "".join(row.cells).isprintable():
-            row = row._replace(cells=tuple(map(without_invisible, row.cells)))
         draft = Draft(row, dict(self._constants))
         values, cells, noticed = draft.values, row.cells, self._tools.context.noticed
+        if not "".join(cells).isprintable():
+            cells = tuple(map(without_invisible, cells))
         if self._country is not None:
             self._tools.context.region = self._region_of(cells[self._country])
         for index, key, clean, name in self._plain:
@@ -141,7 +149,7 @@ class RowReader:
                 if noticed:
                     self._note_doubts(draft, name, text)
         if self._joined or self._spare or self._money or self._links:
-            self._read_more(draft)
+            self._read_more(draft, cells)
         for step in self._steps:
             step(draft, cells)
         if draft.notes:
@@ -153,8 +161,8 @@ class RowReader:
             self.stood_in[draft.stand_in] += 1
         return draft
 
-    def _read_more(self, draft: Draft) -> None:
-        values, cells = draft.values, draft.row.cells
+    def _read_more(self, draft: Draft, cells: Sequence[str]) -> None:
+        values = draft.values
         for key, indexes, clean, name in self._joined:
             text = _join([cells[i] for i in indexes], self.record_type.field(key).kind)
             if text:

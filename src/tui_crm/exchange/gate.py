@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tui_crm.store import assignment
 from tui_crm.store.enforce import Enforcer
 from tui_crm.store.rules import TYPES, RuleKind
-from tui_crm.store.validate import InvalidRecordError
+from tui_crm.store.validate import InvalidRecordError, out_of_order
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -72,13 +72,16 @@ class Gate:
         self, images: Mapping[int, Mapping[str, Value]], changes: Mapping[int, Mapping[str, Value]]
     ) -> Sentences:
         """Why records must stay as they are, by number; ``images`` is what they would become."""
+        held: Sentences = {}
+        for record_id, changed in changes.items():
+            if found_here := out_of_order(self._type, images[record_id], changed):
+                held[record_id] = [problem.sentence for problem in found_here]
         if self.is_idle:
-            return {}
+            return held
         ids = list(changes)
         found = self._rules.problems(
             [images[record_id] for record_id in ids], [changes[each].keys() for each in ids]
         )
-        held: Sentences = {}
         self._hold_nonsense(held, {record_id: images[record_id] for record_id in ids})
         if self._is_open:
             self.incomplete += len(found)

@@ -161,6 +161,7 @@ class Placer:
         elif self.record_type.key in MASTERS:
             found = validate.problems(self.work.schema, self.record_type, values)
             draft.problems += [problem.sentence for problem in found]
+        draft.problems += [p.sentence for p in validate.out_of_order(self.record_type, values)]
         if draft.problems:
             outcomes[id(draft.row)] = _rejected(draft.row, draft.problems)
             return False
@@ -174,6 +175,8 @@ class Placer:
         """The records that rows are, as far as the rows may change them."""
         ids: set[int] = set()
         fields = set(self._changer.fields)
+        if self.record_type.key == "activities":
+            fields.update(key for pair in validate.IN_ORDER for key in pair)
         for draft, match in zip(drafts, matches, strict=True):
             if match is not None and match.record_id is not None:
                 ids.add(match.record_id)

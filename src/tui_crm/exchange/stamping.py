@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from tui_crm.language.formats import local
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -19,8 +21,11 @@ def stamp(
     ``meanings`` are those of the stages, by their keys.
     """
     if record_type.key == "activities":
-        day = values.get("end_at") or values.get("start_at") or _noon(values.get("due_on"))
-        if day and "status" not in values and str(day) < now:
+        last_day = values.get("end_on") or values.get("due_on")
+        day = values.get("end_at") or values.get("start_at") or _noon(last_day)
+        has_time = bool(values.get("start_at") or values.get("end_at"))
+        is_over = str(day) < now if has_time else str(last_day) < str(local(now).date())
+        if day and "status" not in values and is_over:
             values["status"] = "done"  # what lies behind is history, and nothing overdue
         if values.get("status") == "done":
             values.setdefault("done_at", day or values.get("created_at") or now)

@@ -43,7 +43,7 @@ _TOGETHER: Final = (
     (BlockKind.ADDRESS, tuple(f"shipping_{key}" for key in _ADDRESS)),
     (BlockKind.STAGE, ("stage", "probability", "lost_reason", "closed_at")),
     (BlockKind.PLAIN, ("opted_in", "consent_basis", "consent_on")),
-    (BlockKind.PLAIN, ("start_at", "end_at", "all_day")),
+    (BlockKind.PLAIN, ("start_at", "end_at", "due_on", "end_on", "all_day")),
 )
 
 

@@ -43,8 +43,11 @@ def time_words(
         return words + (_until(item, start) if with_end else "")
     if item.day is None:
         return ""
-    any_time = t("today.all_day") if item.all_day else t("today.any_time")
-    return any_time if item.day == day else formats.weekday_day(item.day, now)
+    last = item.last_day or item.day
+    words = t("today.all_day") if item.all_day else t("today.any_time")
+    if day is None or not item.day <= day <= last:
+        words = formats.weekday_day(item.day, now)
+    return words if last == item.day else f"{words}–{formats.day(last, item.day)}"
 
 
 def _dated(moment: datetime, now: datetime) -> str:

@@ -41,7 +41,7 @@ def reschedule(store: Store, activity_id: int, to: str, *, version: int | None =
     with store.reading() as connection:
         record = read(connection, store.schema.type("activities"), activity_id)
         item = items(connection, [record.id])[0]
-    return change(store, record.id, _stored(item.kind, moved_to(item, to, now)), version)
+    return change(store, record.id, _stored(item, moved_to(item, to, now)), version)
 
 
 def moved_to(item: AgendaItem, to: str, now: datetime) -> When:
@@ -67,9 +67,14 @@ def moved_to(item: AgendaItem, to: str, now: datetime) -> When:
     return when
 
 
-def _stored(kind: str, when: When) -> dict[str, Value]:
-    blank: dict[str, Value] = dict.fromkeys(("start_at", "end_at", "due_on", "all_day"))
-    return {**blank, **times(kind, when)}
+def _stored(item: AgendaItem, when: When) -> dict[str, Value]:
+    blank: dict[str, Value] = dict.fromkeys(("start_at", "end_at", "due_on", "end_on", "all_day"))
+    found = {**blank, **times(item.kind, when)}
+    if not isinstance(when.start, datetime) and item.due is not None:
+        found["all_day"] = 1 if item.all_day else found["all_day"]
+        if item.end_on and item.last_day is not None:
+            found["end_on"] = (when.start + (item.last_day - item.due)).isoformat()
+    return found
 
 
 def reassign(store: Store, activity_id: int, owner: int, *, version: int | None = None) -> Written:

@@ -139,6 +139,8 @@ def _touches(item: AgendaItem, day: date) -> bool:
     if item.is_done:
         return item.done is not None and item.done.date() == day
     begins, end = item.day, item.end
+    if begins is not None and not item.start and item.last_day is not None:
+        return begins <= day <= item.last_day
     if begins is None or end is None or end.date() <= begins:
         return begins == day
     return begins <= day <= (end - _MOMENT).date()

@@ -112,7 +112,7 @@ class RowSource:
         self._specs = tuple(record_type.field(key) for key in columns)
         wanted = [spec.currency for spec in self._specs if spec.kind is Kind.MONEY]
         if record_type.key == "activities":
-            wanted += ["status", "start_at", "due_on"]
+            wanted += ["status", "start_at", "due_on", "end_on"]
         self._extra = tuple(key for key in dict.fromkeys(wanted) if key in record_type)
         self._link = LINKS.get(record_type.key, "") if "next_activity_at" in columns else ""
 
@@ -140,7 +140,8 @@ class RowSource:
     def _row(self, row: PageRow, step: NextStep | None, now: datetime) -> TableRow:
         extra = dict(zip(self._extra, row.values[len(self._specs) :], strict=True))
         if self._type.key == "activities":
-            step = NextStep("", "", str(extra["start_at"] or extra["due_on"] or ""))
+            at = str(extra["start_at"] or extra["due_on"] or "")
+            step = NextStep("", "", at, str(extra["end_on"] or ""))
         is_planned = extra.get("status", "planned") == "planned"
         is_late = step is not None and is_planned and step.is_overdue(now)
         cells = []

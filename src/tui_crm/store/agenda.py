@@ -27,6 +27,7 @@ class AgendaItem:
     start_at: str
     end_at: str
     due_on: str
+    end_on: str
     all_day: bool
     place: str
     participants: str
@@ -62,6 +63,11 @@ class AgendaItem:
         return date.fromisoformat(self.due_on) if self.due_on else None
 
     @property
+    def last_day(self) -> date | None:
+        """The last of the days it is on, where it has no time."""
+        return date.fromisoformat(self.end_on) if self.end_on else self.due
+
+    @property
     def day(self) -> date | None:
         """The local day on which it begins or is due; None for any day."""
         start = self.start
@@ -91,7 +97,7 @@ class AgendaItem:
         last = self.end or self.start
         if self.has_time and last is not None:
             return last < now
-        return max(day, (last or now).date() if last else day) < now.date()
+        return (self.last_day or day) < now.date()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +137,7 @@ def _midnight(day: date) -> str:
 
 
 _COLUMNS: Final = """a.id, a.version, a.kind, a.subject, a.status, a.start_at, a.end_at, a.due_on,
-    coalesce(a.all_day, 0), a.place, a.participants, a.priority, a.result, a.done_at,
+    a.end_on, coalesce(a.all_day, 0), a.place, a.participants, a.priority, a.result, a.done_at,
     o.title, r.title, a.lead, l.title, a.account, ac.title, a.contact, c.title, a.deal, d.title,
     coalesce(ac.title, nullif(l.company, ''), ca.title)"""
 _NUMBERS: Final = frozenset(("lead_id", "account_id", "contact_id", "deal_id"))
@@ -145,6 +151,7 @@ _JOINS: Final = """activities a
     LEFT JOIN deals d ON d.id = a.deal"""
 _FIELDS: Final = tuple(AgendaItem.__dataclass_fields__)[:-1]
 _PLANNED: Final = "owner = ? AND status = 'planned'"
+_DAYS_OVER: Final = "due_on < ? AND (end_on IS NULL OR end_on < ?)"
 _DONE: Final = "(+owner = ? OR +requested_by = ?) AND status = 'done'"
 """The plus keeps SQLite from starting at all that a person ever did."""
 
@@ -171,8 +178,8 @@ def overdue(connection: Connection, owner: int, span: Span, limit: int | None = 
             "start_at",
         ),
         Way(
-            f"{_PLANNED} AND start_at IS NULL AND due_on < ?",
-            (owner, span.first.isoformat()),
+            f"{_PLANNED} AND start_at IS NULL AND {_DAYS_OVER}",
+            (owner, span.first.isoformat(), span.first.isoformat()),
             "due_on",
         ),
     )
@@ -188,6 +195,11 @@ def planned(connection: Connection, owner: int, span: Span, limit: int | None = 
         Way(
             f"{_PLANNED} AND start_at IS NULL AND due_on >= ? AND due_on < ?",
             (owner, first, last),
+            "due_on",
+        ),
+        Way(
+            f"{_PLANNED} AND start_at IS NULL AND due_on < ? AND end_on >= ?",
+            (owner, first, first),
             "due_on",
         ),
     )
@@ -223,8 +235,8 @@ def count_late(connection: Connection, owner: int, now: datetime) -> int:
             "start_at",
         ),
         Way(
-            f"{_PLANNED} AND start_at IS NULL AND due_on < ?",
-            (owner, now.date().isoformat()),
+            f"{_PLANNED} AND start_at IS NULL AND {_DAYS_OVER}",
+            (owner, now.date().isoformat(), now.date().isoformat()),
             "due_on",
         ),
     )

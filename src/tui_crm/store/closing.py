@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import TYPE_CHECKING, Final
+
+from tui_crm.language.formats import local
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,15 +30,41 @@ def stamped(
     """``changes`` to a record (``before`` is empty for a new one) with what follows from them.
 
     An activity that is set to done gets the time ``now`` (as it is stored); a deal that is closed
-    gets it too. A stage sets the probability, unless that is changed by hand along with it.
+    gets it too. A stage sets the probability, unless that is changed by hand along with it. An
+    all-day activity is on days, which are the same in every zone: its times become local days.
     """
-    if record_type == "activities" and "status" in changes:
-        is_done = changes["status"] == "done"
-        at = (changes.get("done_at") or before.get("done_at") or now) if is_done else None
-        return {**changes, "done_at": at}
+    if record_type == "activities":
+        found = on_whole_days(record_type, before, changes)
+        if "status" in changes:
+            is_done = changes["status"] == "done"
+            at = (changes.get("done_at") or before.get("done_at") or now) if is_done else None
+            found["done_at"] = at
+        return found
     if record_type == "deals" and "stage" in changes:
         return _of_stage(schema, before, changes, now)
     return dict(changes)
+
+
+def on_whole_days(
+    record_type: str, before: Mapping[str, Value], changes: Mapping[str, Value]
+) -> dict[str, Value]:
+    """``changes`` to a record, in which an all-day activity is on local days and has no times."""
+    if record_type != "activities":
+        return dict(changes)
+    whole = {**before, **changes}
+    start, end = whole.get("start_at"), whole.get("end_at")
+    if not whole.get("all_day") or not (start or end):
+        return dict(changes)
+    begins = local(str(start)) if start else None
+    if begins and "all_day" not in changes and begins.time() != time():
+        # Who gives a time of day to what was on a whole day means that time.
+        return {**changes, "all_day": None, "due_on": None, "end_on": None}
+    first = begins.date().isoformat() if begins else whole.get("due_on")
+    last = local(str(end)).date().isoformat() if end else None
+    days: dict[str, Value] = {"start_at": None, "end_at": None, "due_on": first}
+    if last or "start_at" in changes:
+        days["end_on"] = last if last and last != first else None
+    return {**changes, **days}
 
 
 def stamped_new(

@@ -17,6 +17,7 @@ from tui_crm.store import (
     assignment,
     batches,
     catalogue,
+    closing,
     enforce,
     links,
     masters,
@@ -124,7 +125,7 @@ class UnitOfWork:
             InvalidRecordError: the values break a rule.
         """
         declared = self.schema.type(record_type)
-        row = self.with_defaults(declared, values)
+        row = closing.on_whole_days(record_type, {}, self.with_defaults(declared, values))
         if "owner" not in values:
             assignment.give_owners(self, declared, [row])
         self.check(declared, row)
@@ -188,6 +189,7 @@ class UnitOfWork:
         """
         found = self._standing(record_type, record_id, version, changes)
         declared = self.schema.type(record_type)
+        changes = closing.on_whole_days(record_type, found.values, changes)
         self.check(declared, {**found.values, **changes}, changes.keys())
         return self._write(declared, found, changes)
 

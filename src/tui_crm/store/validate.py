@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import ExitCode, UsageError
 from tui_crm.store import rules
@@ -73,7 +73,28 @@ def problems(
         sentence = _problem(schema, record_type, spec, values)
         if sentence:
             found.append(Problem(spec.key, spec.label(record_type.key), sentence))
-    return tuple(found)
+    return (*found, *out_of_order(record_type, values, touched))
+
+
+IN_ORDER: Final = (("start_at", "end_at"), ("due_on", "end_on"))
+"""Fields of an activity of which the first may not come after the second."""
+
+
+def out_of_order(
+    record_type: RecordType, values: Mapping[str, Value], only: Iterable[str] | None = None
+) -> list[Problem]:
+    """That an activity ends before it begins, as far as the fields ``only`` have a part in it."""
+    touched = None if only is None else set(only)
+    found = []
+    for first, last in IN_ORDER if record_type.key == "activities" else ():
+        begins, ends = values.get(first), values.get(last)
+        if begins is None or ends is None or str(ends) >= str(begins):
+            continue
+        if touched is None or touched & {first, last}:
+            label, start = (record_type.field(key).label(record_type.key) for key in (last, first))
+            sentence = t("errors.value.end_before_start", field=label, start=start)
+            found.append(Problem(last, label, sentence))
+    return found
 
 
 def check(

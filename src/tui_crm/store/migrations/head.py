@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-HEAD: Final = 5
+HEAD: Final = 6
 
 STALE_KEYS: Final = "stale_keys"
 """What a step sets among the attributes of Alembic's configuration where sort, search and match

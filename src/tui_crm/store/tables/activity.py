@@ -68,6 +68,7 @@ class Activity(Record, table=True):
     )
     end_at: str | None = fields.moment(width=14, aliases="end, end time, end date, 終了, 終了日時")
     due_on: str | None = fields.date(width=11, index=True, aliases="due date, due, 期限, 期日")
+    end_on: str | None = fields.date(width=11)
     all_day: int | None = fields.boolean(aliases="all day, 終日")
     purpose: str | None = fields.text(aliases="purpose, call purpose, 目的")
     place: str | None = fields.text(aliases="location, place, venue, 場所")
