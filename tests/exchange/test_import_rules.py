@@ -260,3 +260,18 @@ def _asking(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     for name in ("rows", "row", "run"):
         monkeypatch.setattr(connection.Connection, name, counted(name))
     return asked
+
+
+def test_a_link_to_a_row_further_down_keeps_the_rules_too(store: Store, tmp_path: Path) -> None:
+    """What breaks a rule by its head office comes in without one, and the report says why."""
+    rule = {"record_type": "accounts", "condition": 'parent!=""', "needed": ["phone"]}
+    add(store, "work_rules", name="Reach", **rule)
+    rows = ["支店A|本社|", "支店B|本社|03-1234-5678", "本社||"]
+    options = {"to": "accounts"}
+    report = bring(store, given(tmp_path, "会社名|親取引先|電話", *rows), **options)
+    assert counts(report) == (3, 0, 0, 0)
+    head = {row["name"]: row["id"] for row in records(store, "accounts", "name", "id")}["本社"]
+    found = {row["name"]: row["parent"] for row in records(store, "accounts", "name", "parent")}
+    assert found == {"支店A": None, "支店B": head, "本社": None}
+    [said] = [each for each in report.remarks({}) if "Reach" in each]
+    assert "One link in parent was left out" in said

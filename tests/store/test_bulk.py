@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tui_crm.store import batches, bulk, journal, records, undo
 from tui_crm.store.bulk import AddTag, RemoveTag, SetField
+from tui_crm.store.validate import InvalidRecordError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -113,3 +116,34 @@ def test_tasks_done_together_are_the_last_touch_of_their_leads(store: Store) -> 
     found = records.read_many(store.connection, store.schema.type("activities"), tasks)
     assert {task["done_at"] for task in found} == {store.now()}
     assert value(store, lead, "last_activity_at") == store.now()
+
+
+def test_what_follows_from_a_stage_is_there_before_the_rules_are_asked(store: Store) -> None:
+    with journal.unit(store, "add") as work:
+        account = work.create("accounts", {"name": "Aoba"})
+        deal = work.create("deals", {"name": "Trial", "account": account})
+        rule = {"name": "Known", "record_type": "deals", "condition": "closed_at=none"}
+        work.create("work_rules", {**rule, "needed": "\nclose_date\n"})
+        sure = {"name": "Sure", "record_type": "deals", "condition": "probability>=100"}
+        work.create("work_rules", {**sure, "needed": "\namount\n"})
+    seen = bulk.versions(store.connection, "deals", [deal])
+    report = bulk.apply(store, "deals", seen, SetField("stage", "won"))
+    assert "Sure" in report.plan.refused[0].reason
+    with journal.unit(store, "edit") as work:
+        work.update("deals", deal, {"amount": 100})
+    seen = bulk.versions(store.connection, "deals", [deal])
+    assert bulk.apply(store, "deals", seen, SetField("stage", "won")).changed == 1
+    won = records.read(store.connection, store.schema.type("deals"), deal)
+    assert (won["probability"], won["closed_at"]) == (100, store.now())
+
+
+def test_two_rules_of_a_kind_have_names_of_their_own(store: Store) -> None:
+    with journal.unit(store, "add") as work:
+        first = work.create("work_rules", {"name": "Reach", "needed": "\nemail\n"})
+        other = work.create("work_rules", {"name": "Phone", "needed": "\nphone\n"})
+    with pytest.raises(InvalidRecordError, match="Reach"), journal.unit(store, "add") as work:
+        work.create("work_rules", {"name": "Reach", "record_type": "deals", "needed": "\nname\n"})
+    with pytest.raises(InvalidRecordError, match="Reach"), journal.unit(store, "edit") as work:
+        work.update("work_rules", other, {"name": "Reach"})
+    with journal.unit(store, "edit") as work:
+        work.update("work_rules", first, {"name": "Reach", "needed": "\nphone\n"})

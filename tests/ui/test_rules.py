@@ -158,6 +158,22 @@ async def test_tags_that_a_rule_wants_cannot_be_taken_away_from_many(
         assert "Tagged" in ui.notices()[-1]
 
 
+async def test_of_many_only_those_that_break_a_rule_keep_their_tags(
+    open_app: Callable[..., Opened], store: Store, add: Add, five_leads: list[int]
+) -> None:
+    add("work_rules", {"name": "Calm", "condition": "tags=hot", "needed": "\nphone\n"})
+    with journal.unit(store, "edit") as work:
+        work.update("leads", five_leads[0], {"phone": "03-1234-5678"})
+    async with open_app() as ui:
+        await ui.press("A", "number_sign")
+        await ui.type("hot")
+        await ui.press("enter")
+        assert "4 are left as they are" in ui.notices()[-1]
+        assert "Calm" in ui.notices()[-1]
+    tagged = store.connection.rows("SELECT id FROM leads WHERE tags IS NOT NULL")
+    assert tagged == [(five_leads[0],)]
+
+
 async def test_a_form_says_what_is_missing_beside_the_field_and_keeps_what_was_typed(
     open_app: Callable[..., Opened], store: Store, add: Add
 ) -> None:

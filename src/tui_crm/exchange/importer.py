@@ -199,11 +199,12 @@ class _Run:
 
     def finish(self) -> None:
         """What waits for the last row, and the rest of the report."""
-        self._linker.finish(self._work)
+        self._linker.finish(self._work, self.placer.gate)
         report = self.report
         report.accounts_created = self._linker.accounts_created
         report.owner_names = self._owners.names
         report.unknown_links = self._linker.unknown
+        report.barred_links = self._linker.barred
         report.added_choices = self._picklists.added
         report.dropped_choices = self._picklists.dropped
         report.incomplete = self.placer.gate.incomplete

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from tui_crm.exchange.drafts import Draft, LinkText
+    from tui_crm.exchange.gate import Gate
     from tui_crm.store.connection import Connection
     from tui_crm.store.journal import UnitOfWork
     from tui_crm.store.schema import RecordType, Schema, Value
@@ -37,6 +38,8 @@ class Linker:
         self._record_type = record_type
         self._here: list[tuple[str, LinkText, Draft]] = []
         self._later: list[tuple[str, LinkText, int]] = []
+        self.barred: dict[str, Tally] = {}
+        """By field, why links were left out that break a rule of the team."""
         self._lost_leads: list[tuple[Draft, str]] = []
 
     def resolve(self, connection: Connection, drafts: Sequence[Draft]) -> None:
@@ -88,8 +91,8 @@ class Linker:
                 self._count(field, link)
         self._here.clear()
 
-    def finish(self, work: UnitOfWork) -> None:
-        """Fill in the links to records that came further down in the file."""
+    def finish(self, work: UnitOfWork, gate: Gate) -> None:
+        """Fill in the links to records further down in the file, where no rule bars it."""
         changes: list[tuple[int, dict[str, Value]]] = []
         for start in range(0, len(self._later), 500):
             part = self._later[start : start + 500]
@@ -105,7 +108,25 @@ class Linker:
                     changes.append((own, {field: found[0]}))
                 elif not found or len(found) > 1:
                     self._count(field, link)
-        work.update_many(self._record_type.key, changes)
+            self._keep_rules(work, gate, changes)
+            work.update_many(self._record_type.key, changes)
+            changes.clear()
+
+    def _keep_rules(
+        self, work: UnitOfWork, gate: Gate, changes: list[tuple[int, dict[str, Value]]]
+    ) -> None:
+        """Leave out the links with which a record would break a rule, and count them."""
+        if gate.is_idle:
+            return
+        wanted: dict[int, dict[str, Value]] = {}
+        for record_id, values in changes:
+            wanted.setdefault(record_id, {}).update(values)
+        stands = work.writer(self._record_type.key).read(list(wanted))
+        images = {own: {**stands[own].values, **values} for own, values in wanted.items()}
+        for own, sentences in gate.changed(images, wanted).items():
+            for field in wanted.pop(own):
+                self.barred.setdefault(field, Tally()).note(" ".join(sentences))
+        changes[:] = wanted.items()
 
     # ------------------------------------------------------------------------------------------
 

@@ -135,6 +135,8 @@ class ImportReport:
     """How many new records the assignment rules gave to whom."""
     owner_names: Mapping[int, str] = field(default_factory=dict)
     unknown_links: dict[str, Tally] = field(default_factory=dict)
+    barred_links: dict[str, Tally] = field(default_factory=dict)
+    """Why links to other rows were left out that would break a rule of work, by field."""
     added_choices: dict[str, list[str]] = field(default_factory=dict)
     dropped_choices: dict[str, Tally] = field(default_factory=dict)
     added_fields: tuple[str, ...] = ()
@@ -251,6 +253,11 @@ class ImportReport:
             label = labels.get(key, key)
             said.append(
                 t("import.unknown_links", field=label, n=counts.total(), values=_counted(counts))
+            )
+        for key, counts in self.barred_links.items():
+            label = labels.get(key, key)
+            said.append(
+                t("import.barred_links", field=label, n=counts.total(), why=_counted(counts))
             )
         for key, values in self.added_choices.items():
             label = labels.get(key, key)

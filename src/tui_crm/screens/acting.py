@@ -10,7 +10,7 @@ from tui_crm.errors import CrmError, NotFoundError, UsageError
 from tui_crm.store import bulk, journal, links, records
 from tui_crm.store.closing import stamped
 from tui_crm.store.schema import Kind
-from tui_crm.store.values import pack_tags, plain, unpack_tags
+from tui_crm.store.values import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -59,21 +59,14 @@ def change_many(
     return bulk.apply(store, record_type, seen, bulk.SetField(field, value))
 
 
-def add_tags(store: Store, record_type: str, ids: Sequence[int], typed: str) -> int | None:
-    """Add the tags that were typed to many records, and take away those with a ``-``; the batch."""
-    words = [word.strip() for word in re.split(r"[,、，;]", typed) if word.strip()]
-    declared = store.schema.type(record_type)
-    with journal.unit(store, "bulk_edit") as work:
-        changes: list[tuple[int, Mapping[str, Value]]] = []
-        for record in records.read_many(work.connection, declared, ids):
-            if not is_frozen(declared, record):
-                tags = unpack_tags(record["tags"]) + [w for w in words if not w.startswith("-")]
-                kept = [tag for tag in tags if f"-{tag}" not in words]
-                wanted: dict[str, Value] = {"tags": pack_tags(kept)}
-                work.check(declared, {**record.values, **wanted}, wanted.keys())
-                changes.append((record.id, wanted))
-        work.update_many(record_type, changes)
-    return work.batch
+def add_tags(store: Store, record_type: str, ids: Sequence[int], typed: str) -> BulkReport:
+    """Add the tags that were typed to many records, and take away those with a ``-``."""
+    words = [word.strip() for word in re.split(r"[,、，;]", typed)]
+    add = tuple(word for word in words if word and not word.startswith("-"))
+    remove = tuple(word[1:] for word in words if word.startswith("-"))
+    with store.reading() as connection:
+        seen = bulk.versions(connection, record_type, ids)
+    return bulk.apply(store, record_type, seen, bulk.EditTags("tags", add, remove))
 
 
 class OthersGoError(CrmError):

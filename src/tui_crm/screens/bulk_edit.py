@@ -212,10 +212,8 @@ class BulkEditScreen(CrmModal[int | None]):
         return answer is True
 
     def _say_left_out(self, planned: BulkPlan) -> None:
-        left_out = (*planned.moved, *planned.refused)
-        if left_out:
-            names = "\n".join(_named(left_out))
-            self.app.say(t("form.bulk_left_out", n=len(left_out)) + "\n" + names, "warning")
+        if words := left_out(planned):
+            self.app.say("\n".join(words), "warning")
 
 
 def _empties(change: BulkChange) -> bool:
@@ -239,10 +237,13 @@ def said(planned: BulkPlan) -> list[str]:
     lines = [t("form.bulk_changes", n=len(planned.changes), count=number(len(planned.changes)))]
     if planned.same:
         lines.append(t("form.bulk_same", n=planned.same, count=number(planned.same)))
-    left_out = (*planned.moved, *planned.refused)
-    if left_out:
-        lines += [t("form.bulk_left_out", n=len(left_out)), *_named(left_out)]
-    return lines
+    return lines + left_out(planned)
+
+
+def left_out(planned: BulkPlan) -> list[str]:
+    """How many records a plan leaves as they are, with the first of them and why; or nothing."""
+    refused = (*planned.moved, *planned.refused)
+    return [t("form.bulk_left_out", n=len(refused)), *_named(refused)] if refused else []
 
 
 def _named(refused: Sequence[Refused]) -> list[str]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from tui_crm.actions import Action
     from tui_crm.screens.acting import Going
+    from tui_crm.store.bulk import BulkPlan
     from tui_crm.store.records import Record
     from tui_crm.store.schema import FieldSpec, RecordType, Value
 
@@ -155,8 +156,14 @@ class RecordActs(CrmScreen[None]):
         report = await self.app.write(
             acting.change_many, self.store, self.type_key, seen, spec.key, answer.value
         )
-        for refused in (*report.plan.refused, *report.plan.moved)[:3]:
-            self.app.say(f"{refused.title}: {refused.reason}", "warning")
+        self._say_left_out(report.plan)
+
+    def _say_left_out(self, planned: BulkPlan) -> None:
+        """Say which of several records stay as they are, and why."""
+        from tui_crm.screens.bulk_edit import left_out
+
+        if words := left_out(planned):
+            self.app.say("\n".join(words), "warning")
 
     @act
     async def action_set_tags(self) -> None:
@@ -176,7 +183,10 @@ class RecordActs(CrmScreen[None]):
             title = t("ui.add_tags", n=len(ids))
             typed = await self.app.ask(routes.prompt(title, hint=t("ui.tags_hint")))
             if typed and typed.strip():
-                await self.app.write(acting.add_tags, self.store, self.type_key, ids, typed)
+                report = await self.app.write(
+                    acting.add_tags, self.store, self.type_key, ids, typed
+                )
+                self._say_left_out(report.plan)
 
     @act
     async def action_delete(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC
 from typing import TYPE_CHECKING, TypeAlias
 
 from tui_crm.store import journal, validate
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from tui_crm.store.connection import Connection
     from tui_crm.store.engine import Store
     from tui_crm.store.filter_sql import Viewpoint
-    from tui_crm.store.journal import UnitOfWork
     from tui_crm.store.records import Record
     from tui_crm.store.schema import RecordType, Schema, Value
 
@@ -49,6 +49,15 @@ class RemoveTag:
 
 
 @dataclass(frozen=True, slots=True)
+class EditTags:
+    """Put some tags to those that are there, and take others away."""
+
+    field: str
+    add: tuple[str, ...]
+    remove: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SetEach:
     """Give a field a value of its own in each record; those not named keep theirs."""
 
@@ -56,7 +65,7 @@ class SetEach:
     values: Mapping[int, Value]
 
 
-BulkChange: TypeAlias = SetField | AddTag | RemoveTag | SetEach
+BulkChange: TypeAlias = SetField | AddTag | RemoveTag | EditTags | SetEach
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +79,7 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class BulkPlan:
-    """What a bulk edit will do.
+    """What a bulk edit will do: the fields of each record that change, with what follows from them.
 
     ``moved`` were changed or deleted by somebody since the list was read; ``refused`` would break a
     rule, or are read-only.
@@ -119,9 +128,15 @@ def plan(
     refused: list[Refused] = []
     same = 0
     enforcer = Enforcer(connection, schema, declared, viewpoint)
+    now = viewpoint().now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     for part in chunks(list(seen)):
         found = {record.id: record for record in read_many(connection, declared, part)}
-        broken = _broken(enforcer, found, change)
+        wishes = {
+            record_id: stamped(schema, record_type, record.values, wanted, now)
+            for record_id, record in found.items()
+            if (wanted := _wanted(record, change))
+        }
+        broken = _broken(enforcer, found, wishes)
         for record_id in part:
             record = found.get(record_id)
             if record is None or record.version != seen[record_id]:
@@ -129,7 +144,7 @@ def plan(
                 why = "bulk.changed" if record else "bulk.deleted"
                 moved.append(Refused(record_id, title, t(f"errors.{why}")))
                 continue
-            wanted = _wanted(record, change)
+            wanted = wishes.get(record_id, {})
             reason = _refusal(schema, declared, record, wanted) if wanted else ""
             reason = reason or broken.get(record_id, "")
             if reason:
@@ -147,19 +162,8 @@ def apply(
     """Make ``change`` in one batch, to the records that still are at the versions ``seen``."""
     with journal.unit(store, "bulk_edit", note) as work:
         planned = plan(work.connection, work.schema, record_type, seen, change, store.viewpoint)
-        changed = work.update_many(record_type, _with_what_follows(work, record_type, planned))
+        changed = work.update_many(record_type, planned.changes)
     return BulkReport(work.batch, changed, planned)
-
-
-def _with_what_follows(
-    work: UnitOfWork, record_type: str, planned: BulkPlan
-) -> list[tuple[int, Mapping[str, Value]]]:
-    """The changes of a plan, and what follows from a stage or from being done."""
-    stands = work.writer(record_type).read([record_id for record_id, _ in planned.changes])
-    return [
-        (record_id, stamped(work.schema, record_type, stands[record_id].values, wanted, work.now))
-        for record_id, wanted in planned.changes
-    ]
 
 
 def _wanted(record: Record, change: BulkChange) -> dict[str, Value]:
@@ -173,17 +177,21 @@ def _wanted(record: Record, change: BulkChange) -> dict[str, Value]:
             wanted = pack_tags([*unpack_tags(stands), tag])
         case RemoveTag(field, tag):
             wanted = pack_tags([each for each in unpack_tags(stands) if each != tag])
+        case EditTags(field, add, remove):
+            tags = [*unpack_tags(stands), *add]
+            wanted = pack_tags([each for each in tags if each not in remove])
     return {} if wanted == stands else {field: wanted}
 
 
 def _broken(
-    enforcer: Enforcer, records: Mapping[int, Record], change: BulkChange
+    enforcer: Enforcer,
+    records: Mapping[int, Record],
+    wanted: Mapping[int, Mapping[str, Value]],
 ) -> dict[int, str]:
-    """The records with which ``change`` would break a rule of work, and what it says."""
+    """The records with which ``wanted`` would break a rule of work, and what it says."""
     if enforcer.is_idle:
         return {}
-    wanted = {record_id: _wanted(record, change) for record_id, record in records.items()}
-    changed = [record_id for record_id, values in wanted.items() if values]
+    changed = list(wanted)
     rows = [{**records[record_id].values, **wanted[record_id]} for record_id in changed]
     found = enforcer.problems(rows, [wanted[record_id].keys() for record_id in changed])
     return {changed[place]: problems[0].sentence for place, problems in found.items()}

@@ -9,6 +9,7 @@ from tui_crm.errors import UsageError
 from tui_crm.language.fold import fold
 from tui_crm.store import filter as filters
 from tui_crm.store import rules
+from tui_crm.store.dialect import quote
 from tui_crm.store.filter import FilterError
 from tui_crm.store.row_filter import matching
 from tui_crm.store.rules import KINDS, RuleKind, Word
@@ -166,16 +167,31 @@ def check(
 ) -> None:
     """Raise ``InvalidRecordError`` where a record would break a rule of work.
 
-    Of a rule itself, its people must be users.
+    Of a rule itself, its people must be users, and its name its own.
     """
     if record_type.key in rules.TYPES:
         _check_people(connection, record_type, values)
+        if only is None or "name" in only:
+            _check_name(connection, record_type, values)
     enforcer = Enforcer(connection, schema, record_type, viewpoint)
     if enforcer.is_idle:
         return
     found = enforcer.problems([values], None if only is None else [only])
     if found:
         raise InvalidRecordError(record_type, found[0])
+
+
+def _check_name(
+    connection: Connection, record_type: RecordType, values: Mapping[str, Value]
+) -> None:
+    taken = connection.scalar(
+        f"SELECT 1 FROM {quote(record_type.key)} WHERE name = ? AND id IS NOT ?",
+        (values.get("name"), values.get("id")),
+    )
+    if taken:
+        sentence = t("rules.name_taken", name=values.get("name"))
+        label = record_type.field("name").label(record_type.key)
+        raise InvalidRecordError(record_type, (Problem("name", label, sentence),))
 
 
 def _check_people(
