@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tui_crm.cli.naming import field_keys, sort_keys
+from tui_crm.cli.naming import field_keys, sort_keys, title_key
 from tui_crm.cli.options import Format, Output, Selection, TypeName
 from tui_crm.cli.output import Column, Fact, write_rows
 from tui_crm.cli.rows import Shape, all_fields, rows
@@ -28,7 +28,8 @@ def list_records(session: Session, type_name: TypeName, chosen: Selection, out: 
     form = out.format
     record_type = session.schema.type(type_name)
     query, keys = narrowed(session, record_type, chosen)
-    shape = Shape.of(session, record_type, keys or _usual_columns(record_type, form))
+    keys = keys or _usual_columns(record_type, form)
+    shape = Shape.of(session, record_type, keys, title_key(record_type, chosen.columns))
     with session.reading() as connection:
         listing = Listing(session.schema, query, session.store.viewpoint())
         ids = listing.ids(connection, limit=chosen.limit)

@@ -71,6 +71,13 @@ def field_keys(record_type: RecordType, words: str) -> list[str]:
     return [field_key(record_type, word.strip()) for word in words.split(",") if word.strip()]
 
 
+def title_key(record_type: RecordType, words: str) -> str:
+    """``name`` where the columns asked for name the title so and in no other way."""
+    asked = {fold(word) for word in words.split(",")}
+    is_so = "name" in asked and "title" not in asked and "name" not in record_type
+    return "name" if is_so else "title"
+
+
 def sort_keys(record_type: RecordType, words: str) -> str:
     """An order, ``-Amount, name``, by the keys of its fields."""
     parts = [part.strip() for part in words.split(",") if part.strip()]

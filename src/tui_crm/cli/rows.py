@@ -32,16 +32,25 @@ class Shape:
     currency: str
     """The currency of amounts that name none."""
     now: datetime
+    title_key: str = "title"
+    """What machines read the title under: ``name`` where it was asked for by that word."""
 
     @classmethod
-    def of(cls, session: Session, record_type: RecordType, keys: Sequence[str] = ()) -> Shape:
+    def of(
+        cls,
+        session: Session,
+        record_type: RecordType,
+        keys: Sequence[str] = (),
+        title_key: str = "title",
+    ) -> Shape:
         """The fields ``keys`` in this order; without keys, all of them.
 
         Raises:
             UsageError: there is no such field.
         """
         specs = tuple(map(record_type.field, keys)) if keys else all_fields(record_type)
-        return cls(session.schema, record_type, specs, session.config.currency, session.now)
+        currency, now = session.config.currency, session.now
+        return cls(session.schema, record_type, specs, currency, now, title_key)
 
     @property
     def columns(self) -> list[Column]:
@@ -51,7 +60,10 @@ class Shape:
     def _column(self, spec: FieldSpec) -> Column:
         key = self.record_type.key
         priority = 1 if spec.key == "id" else max(spec.column, 1)
-        return Column(spec.key, spec.label(key), spec.width, priority, spec.is_number)
+        return Column(self._name(spec), spec.label(key), spec.width, priority, spec.is_number)
+
+    def _name(self, spec: FieldSpec) -> str:
+        return self.title_key if spec.key == "title" else spec.key
 
     def currency_in(self, spec: FieldSpec, record: Record) -> str:
         """The currency of an amount of a record."""
@@ -62,7 +74,9 @@ class Shape:
         found: dict[str, object] = {}
         for spec in self.specs:
             value, title = record[spec.key], record.links.get(spec.key, "")
-            found[spec.key] = values.jsonable(spec, value, self.currency_in(spec, record), title)
+            found[self._name(spec)] = values.jsonable(
+                spec, value, self.currency_in(spec, record), title
+            )
             if spec.kind is Kind.LINK:
                 found[f"{spec.key}_id"] = value
         return found

@@ -16,11 +16,13 @@ from tui_crm.cli.saved import built_in_views, named_view, saved_view, saved_view
 from tui_crm.cli.session import Session
 from tui_crm.errors import NotFoundError, UsageError
 from tui_crm.store import journal
+from tui_crm.store.filter_words import fields_in_words, filter_in_words, sort_in_words
 from tui_crm.store.query import Listing
 from tui_crm.text import t
 
 if TYPE_CHECKING:
-    from tui_crm.store.schema import Value
+    from tui_crm.cli.saved import View
+    from tui_crm.store.schema import Schema, Value
 
 ViewName = Annotated[str, typer.Argument(metavar="NAME", autocompletion=completion.views)]
 OfType = Annotated[
@@ -58,13 +60,25 @@ def list_views(
                 "columns": [key.strip() for key in view.columns.split(",") if key.strip()],
             },
             {
-                "type": session.schema.type(view.type).label(),
+                **_in_words(session.schema, view),
                 "origin": t(f"cli.views.{'own' if view.id is None else 'saved'}"),
             },
         )
         for view in (*built_in_views(session, record_type), *saved_views(session, record_type))
     ]
     write_rows(out.format, columns, facts, empty=t("cli.views.none"))
+
+
+def _in_words(schema: Schema, view: View) -> dict[str, str]:
+    """What a view is, by labels."""
+    record_type = schema.type(view.type)
+    keys = [key.strip() for key in view.columns.split(",") if key.strip()]
+    return {
+        "type": record_type.label(),
+        "where": filter_in_words(schema, record_type, view.where),
+        "sort": sort_in_words(record_type, view.sort),
+        "columns": t("ui.comma").join(fields_in_words(record_type, keys)),
+    }
 
 
 def save_view(

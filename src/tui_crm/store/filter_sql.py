@@ -43,6 +43,10 @@ _MOST_NAMED: Final = 10
 _ORDERINGS: Final = frozenset(("<", "<=", ">", ">="))
 
 
+ME: Final = frozenset(("me", "自分", "じぶん"))
+"""Whoever is asking, among users; folded."""
+
+
 @dataclass(frozen=True, slots=True)
 class Viewpoint:
     """From where a filter is read: the local time, and the id of the user who is ``me``.
@@ -187,7 +191,7 @@ class _Compiler:
 
     def _link(self, spec: FieldSpec, operator: str, value: str) -> Sql:
         column, table = quote(spec.sql_name), quote(spec.target)
-        if spec.target == "users" and fold(value) in ("me", "自分", "じぶん"):
+        if spec.target == "users" and fold(value) in ME:
             return Sql(f"{column} = ?", (self._viewpoint.user_id,))
         if operator == "=" and value.isascii() and value.isdigit():
             return Sql(f"{column} = ?", (whole_number_of(value),))
