@@ -230,7 +230,8 @@ def test_rows_deleted_in_the_other_program_are_left_out(store: Store, tmp_path: 
 
 
 def test_a_file_cannot_set_the_status_converted(store: Store, tmp_path: Path) -> None:
-    bring(store, given(tmp_path, "姓|ステータス", "A|Converted"))
+    path = given(tmp_path, "姓|ステータス", "A|Converted")
+    bring(store, path, converted=Converted.IMPORT)
     (lead,) = records(store, "leads", "status", "converted_at")
     assert lead == {"status": "qualified", "converted_at": None}
 

@@ -117,7 +117,7 @@ def test_activities_of_pipedrive_are_history_or_still_to_do(store: Store, tmp_pa
     assert [tuple(each.values()) for each in records(store, "activities", *keys)] == [
         ("call", "planned", 1, 1, 1),
         ("meeting", "done", 1, None, None),
-        ("task", "done", None, None, None),
+        ("task", "planned", None, None, None),
     ]
     assert report.unknown_links == {"account": {"幽霊商事": 1}}
 

@@ -27,7 +27,7 @@ from tui_crm.language.names import has_cjk
 from tui_crm.store.schema import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from tui_crm.exchange.columns import Column, TableMapping
     from tui_crm.store.schema import FieldSpec, RecordType, Value
@@ -383,10 +383,19 @@ def _calling(phone: str) -> str:
 class Amounts:
     """Reads the amounts of one table by its ``AmountPlan``.
 
-    ``presumed`` counts the rows with amounts that name no currency and whose header names none.
+    ``choose`` finds a currency in its picklist, or adds it. ``presumed`` counts the rows whose
+    amounts name no currency, and neither does the header.
     """
 
-    def __init__(self, record_type: RecordType, plan: AmountPlan, *, is_own: bool) -> None:
+    def __init__(
+        self,
+        record_type: RecordType,
+        plan: AmountPlan,
+        choose: Callable[[str], Value],
+        *,
+        is_own: bool,
+    ) -> None:
+        self._choose = choose
         self.presumed = 0
         self.currency = plan.currency
         self.number_mark = plan.number_mark
@@ -421,7 +430,7 @@ class Amounts:
         values[spec.key] = found.minor
         if has_currency and not row:
             if named or not self._is_own:
-                values[spec.currency] = named or currency
+                values[spec.currency] = self._choose(named or currency)
             if not named and not self._is_own and not self._is_told_by(column.name):
                 self.presumed += 1
         return "import.amount_rough" if found.is_rough else ""

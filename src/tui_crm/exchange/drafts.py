@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tui_crm.exchange.owners import Owners
     from tui_crm.exchange.picklists import Picklists
     from tui_crm.exchange.rows import Row
+    from tui_crm.exchange.states import Step
     from tui_crm.store.schema import FieldSpec, RecordType, Value
 
 FIRST_LINES: Final = 5
@@ -108,7 +109,7 @@ class RowReader:
         self._joined: list[tuple[str, list[int], Cleaner, str]] = []
         self._money: list[tuple[int, str]] = []
         self._links: list[tuple[int, str, str, bool]] = []
-        self._steps: list[shaping.Step] = []
+        self._steps: list[Step] = []
         self._constants: dict[str, Value] = {}
         self._constant_links: dict[str, LinkText] = {}
         self._set_constants()

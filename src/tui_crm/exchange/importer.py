@@ -179,7 +179,8 @@ class _Run:
             region=plan.region,
             dayfirst=plan.dayfirst,
         )
-        amounts = Amounts(record_type, plan.amounts, is_own=mapping.is_own)
+        currencies = self._picklists.cleaner(schema.type("deals").field("currency"))
+        amounts = Amounts(record_type, plan.amounts, currencies, is_own=mapping.is_own)
         tools = Tools(context, self._picklists, self._owners, prefix, amounts)
         self._rows = RowReader(record_type, mapping, tools)
         self._linker = Linker(schema, record_type)

@@ -12,6 +12,7 @@ from tui_crm.exchange.cells import is_nothing
 from tui_crm.exchange.origins import synonyms
 from tui_crm.exchange.tally import Tally
 from tui_crm.language.fold import fold
+from tui_crm.language.money import currency_called
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 _LONGEST: Final = 80
 _MOST: Final = 200
 """New values that one column may bring: more than that is a column of something else."""
+_CURRENCY: Final = "currency"
 _NO_KEY: Final = re.compile(r"[^a-z0-9]+")
 
 
@@ -122,11 +124,19 @@ class Picklists:
         if self._unknown is Unknown.REJECT or len(text) > _LONGEST or is_full:
             known = ", ".join(c.label() for c in self._schema.choices(spec.choices)[:20])
             raise UsageError("value.unknown_choice", value=text[:_LONGEST], known=known)
-        key = self._free_key(spec.choices, text)
+        key = self._currency(text) if spec.choices == _CURRENCY else ""
+        key = key or self._free_key(spec.choices, text)
         self._words(spec.choices)[fold(text)] = key
         self._new.setdefault(spec.key, {})[key] = text
         self._new_count[spec.key] += 1
         return key
+
+    def _currency(self, text: str) -> str:
+        """The code of a currency, which amounts are counted by; a file of ours has no other."""
+        code = currency_called(text.upper(), "")
+        if code is None and not self._to_the_letter:
+            raise UsageError("language.money_currency", value=text)
+        return code or ""
 
     def _free_key(self, picklist: str, text: str) -> str:
         """A key made of the words of a value; the value itself where it is not in Latin letters."""

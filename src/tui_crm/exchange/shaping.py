@@ -2,37 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
-from tui_crm.exchange import targets
-from tui_crm.exchange.cells import is_nothing
-from tui_crm.exchange.guard import unguard
+from tui_crm.exchange import states, targets
+from tui_crm.exchange.states import Step, texts
 from tui_crm.language.addresses import split_address
-from tui_crm.language.fold import fold
 from tui_crm.language.names import full_name, has_cjk, split_full_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from tui_crm.exchange.columns import TableMapping
     from tui_crm.exchange.drafts import Draft
     from tui_crm.store.schema import RecordType
 
-Step: TypeAlias = "Callable[[Draft, Sequence[str]], None]"
-"""Works on a draft, with the cells of its row at hand."""
-
 _LONGEST_ADDRESS: Final = 500
 """Characters; what is longer is no address, and stays whole."""
 
 _POLITE: Final = frozenset(("様", "さま", "殿", "どの", "御中", "さん", "氏", "先生", "くん"))
-_YES: Final = frozenset(
-    map(
-        fold,
-        ("1", "yes", "y", "true", "t", "on", "はい", "済", "完了", "completed", "done", "closed"),
-    )
-)
-
-_CLOSED: Final = {"won": "won", "lost": "lost", "受注": "won", "失注": "lost"}
 
 
 def steps(record_type: RecordType, mapping: TableMapping) -> list[Step]:
@@ -47,10 +34,10 @@ def steps(record_type: RecordType, mapping: TableMapping) -> list[Step]:
         targets.MIDDLE_NAME: _middle_name,
         targets.FULL_KANA: _full_kana,
         targets.FULL_ADDRESS: _full_address,
-        targets.CONVERTED: _converted,
-        targets.DELETED: _deleted,
-        targets.DONE: _done,
-        targets.OUTCOME: _outcome,
+        targets.CONVERTED: states.converted,
+        targets.DELETED: states.deleted,
+        targets.DONE: states.done,
+        targets.OUTCOME: states.outcome,
         targets.OWN_ID: _own_id,
         targets.SUBJECT: _subject,
     }
@@ -66,6 +53,7 @@ def steps(record_type: RecordType, mapping: TableMapping) -> list[Step]:
         found.append(_login)
     if mapping.is_own:
         return found
+    found += _status_steps(record_type, places, names)
     if "street" in record_type and "street" in places:
         found.append(_street_with_prefecture)
     if "email_2" in record_type and "email_2" in places:
@@ -77,9 +65,22 @@ def steps(record_type: RecordType, mapping: TableMapping) -> list[Step]:
     return found
 
 
-def _texts(cells: Sequence[str], places: Sequence[int]) -> list[str]:
-    texts = [unguard(cells[place].strip()) for place in places]
-    return [text for text in texts if text and not is_nothing(text)]
+def _status_steps(
+    record_type: RecordType, places: dict[str, list[int]], names: dict[int, str]
+) -> list[Step]:
+    """What the words of a status say beside the value that they stand for."""
+    found = []
+    for target in ("status", "stage"):
+        if target in record_type and target in places:
+            found.append(states.deleted_status(places[target], names))
+    can_convert = targets.CONVERTED in targets.specials(record_type)
+    if can_convert and "status" in places and targets.CONVERTED not in places:
+        found.append(states.converted_status(places["status"], names))
+    if "status" in places and record_type.key == "activities":
+        found.append(states.open_where_blank)
+    if "stage" in places and record_type.key == "deals":
+        found.append(states.closed_stage(places["stage"], names))
+    return found
 
 
 def _full_name(places: list[int], names: dict[int, str]) -> Step:
@@ -89,7 +90,7 @@ def _full_name(places: list[int], names: dict[int, str]) -> Step:
         values = draft.values
         if values.get("last_name") or values.get("first_name"):
             return
-        for text in _texts(cells, places)[:1]:
+        for text in texts(cells, places)[:1]:
             if text == values.get("company"):
                 return  # the card of a company
             name = split_full_name(text)
@@ -122,7 +123,7 @@ def _is_degree(honorific: str) -> bool:
 
 def _middle_name(places: list[int], _: dict[int, str]) -> Step:
     def step(draft: Draft, cells: Sequence[str]) -> None:
-        for text in _texts(cells, places)[:1]:
+        for text in texts(cells, places)[:1]:
             first = str(draft.values.get("first_name") or "")
             draft.values["first_name"] = f"{first} {text}".strip()
 
@@ -136,7 +137,7 @@ def _full_kana(places: list[int], _: dict[int, str]) -> Step:
         values = draft.values
         if values.get("last_name_kana") or values.get("first_name_kana"):
             return
-        for text in _texts(cells, places)[:1]:
+        for text in texts(cells, places)[:1]:
             last, _, first = " ".join(text.split()).partition(" ")
             values["last_name_kana"] = last
             if first:
@@ -149,14 +150,14 @@ def _full_address(places: list[int], names: dict[int, str]) -> Step:
     """An address in one column (or in several without a meaning of their own)."""
 
     def step(draft: Draft, cells: Sequence[str]) -> None:
-        texts = _texts(cells, places)
-        if not texts:
+        said = texts(cells, places)
+        if not said:
             return
         values = draft.values
         if values.get("street") or values.get("city"):
-            draft.notes.append(f"{names[places[0]]}: {' '.join(texts)}")
+            draft.notes.append(f"{names[places[0]]}: {' '.join(said)}")
             return
-        whole = ("" if has_cjk(texts[0]) else ", ").join(texts)
+        whole = ("" if has_cjk(said[0]) else ", ").join(said)
         if len(whole) > _LONGEST_ADDRESS:
             values["street"] = whole
             return
@@ -186,7 +187,7 @@ def _street_with_prefecture(draft: Draft, _: Sequence[str]) -> None:
 def _notes(places: list[int], names: dict[int, str]) -> Step:
     def step(draft: Draft, cells: Sequence[str]) -> None:
         for place in places:
-            for text in _texts(cells, [place]):
+            for text in texts(cells, [place]):
                 draft.notes.append(f"{names[place]}: {text}")
 
     return step
@@ -194,7 +195,7 @@ def _notes(places: list[int], names: dict[int, str]) -> Step:
 
 def _subject(places: list[int], _: dict[int, str]) -> Step:
     def step(draft: Draft, cells: Sequence[str]) -> None:
-        draft.notes[:0] = _texts(cells, places)
+        draft.notes[:0] = texts(cells, places)
 
     return step
 
@@ -210,7 +211,7 @@ def _stand_in(subject: list[int]) -> Step:
         if values.get("first_name"):
             values["last_name"] = values.pop("first_name")
             return
-        for text in _texts(cells, subject)[:1]:
+        for text in texts(cells, subject)[:1]:
             values["last_name"], draft.stand_in = text, targets.SUBJECT
             draft.notes.remove(text)
             return
@@ -226,44 +227,9 @@ def _first_email_first(draft: Draft, _: Sequence[str]) -> None:
         draft.values["email"] = second
 
 
-def _converted(places: list[int], _: dict[int, str]) -> Step:
-    def step(draft: Draft, cells: Sequence[str]) -> None:
-        # Our own exports have the moment, others a yes.
-        texts = _texts(cells, places)
-        draft.is_converted = any(fold(text) in _YES or text[:4].isdecimal() for text in texts)
-
-    return step
-
-
-def _deleted(places: list[int], _: dict[int, str]) -> Step:
-    def step(draft: Draft, cells: Sequence[str]) -> None:
-        draft.is_deleted = any(fold(text) in _YES for text in _texts(cells, places))
-
-    return step
-
-
-def _done(places: list[int], _: dict[int, str]) -> Step:
-    def step(draft: Draft, cells: Sequence[str]) -> None:
-        if any(fold(text) in _YES for text in _texts(cells, places)):
-            draft.values.setdefault("status", "done")
-
-    return step
-
-
-def _outcome(places: list[int], _: dict[int, str]) -> Step:
-    """What was won or lost is so, whatever stage it had come to."""
-
-    def step(draft: Draft, cells: Sequence[str]) -> None:
-        for text in _texts(cells, places)[:1]:
-            if stage := _CLOSED.get(fold(text)):
-                draft.values["stage"] = stage
-
-    return step
-
-
 def _own_id(places: list[int], _: dict[int, str]) -> Step:
     def step(draft: Draft, cells: Sequence[str]) -> None:
-        for text in _texts(cells, places)[:1]:
+        for text in texts(cells, places)[:1]:
             if text.isascii() and text.isdecimal() and len(text) < 19:
                 draft.own_id = int(text)
 
@@ -275,7 +241,7 @@ def _user_name(places: dict[str, list[int]]) -> Step:
     family = places.get(targets.FAMILY_NAME, [])
 
     def step(draft: Draft, cells: Sequence[str]) -> None:
-        first, last = " ".join(_texts(cells, given)), " ".join(_texts(cells, family))
+        first, last = " ".join(texts(cells, given)), " ".join(texts(cells, family))
         if name := full_name(last, first):
             draft.values.setdefault("full_name", name)
 
