@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from tui_crm.exchange.cells import CellContext
     from tui_crm.exchange.drafts import Draft
-    from tui_crm.exchange.shaping import Step
+    from tui_crm.exchange.states import Step
     from tui_crm.store.schema import Value
     from tui_crm.store.values import Reader
 
