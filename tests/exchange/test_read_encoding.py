@@ -9,7 +9,7 @@ import pytest
 from tests.exchange.reading import cells, given, problems
 from tui_crm.errors import UsageError
 from tui_crm.exchange.decoding import RAW, codec_for
-from tui_crm.exchange.encoding import guess
+from tui_crm.exchange.encoding import weigh
 from tui_crm.exchange.jis import Iso2022JpDecoder
 
 if TYPE_CHECKING:
@@ -83,18 +83,18 @@ def test_iso_2022_jp_is_found_by_its_escapes(tmp_path: Path) -> None:
     ],
 )
 def test_western_text_is_not_taken_for_shift_jis(text: str) -> None:
-    assert guess(text.encode("cp1252")) == "cp1252"
+    assert weigh(text.encode("cp1252")).codec == "cp1252"
 
 
 @pytest.mark.parametrize("text", ["ﾔﾏﾀﾞ,ﾀﾛｳ\n", "山田", "データ,ソース\n", "鷲尾,鱗\n", "﨑\n"])
 def test_short_shift_jis_is_recognised(text: str) -> None:
-    assert guess(text.encode("cp932")) == "cp932"
+    assert weigh(text.encode("cp932")).codec == "cp932"
 
 
 def test_a_character_cut_at_the_end_of_the_sample_does_not_mislead() -> None:
     for codec in ("utf-8", "cp932", "euc_jp"):
         data = ("名前,電話,会社,部署,役職\n" * 20).encode(codec)
-        assert {guess(data[:end], is_cut=True) for end in range(60, 120)} == {codec}
+        assert {weigh(data[:end], is_cut=True).codec for end in range(60, 120)} == {codec}
 
 
 def test_the_first_japanese_text_may_come_after_a_megabyte_of_ascii(tmp_path: Path) -> None:
@@ -149,4 +149,63 @@ def test_what_is_no_encoding_of_files_is_refused(name: str) -> None:
 
 
 def test_greek_is_not_taken_for_western_or_japanese() -> None:
-    assert guess("id,name\n1,Λεωνιδας\n2,Αλεξανδρος\n".encode("cp1253")) == "cp1253"
+    assert weigh("id,name\n1,Λεωνιδας\n2,Αλεξανδρος\n".encode("cp1253")).codec == "cp1253"
+
+
+WORDS = {
+    "es": "Nombre,Apellido\nJosé,Peña\nMaría,Núñez\n",
+    "pt": "Nome,Sobrenome\nJoão,Conceição\n",
+    "fr": "Prénom,Nom\nHélène,Lefèvre\nFrançois,Noël\n",
+    "de": "Vorname,Name\nJürgen,Müller\nKäthe,Strauß\n",
+    "dk": "Navn,By\nSøren,Åse\n",
+    "pl": "Imię,Nazwisko\nJężyk,Wałęsa\nZdzisława,Kowalczyński\n",
+    "cs": "Jméno,Příjmení\nJiří,Dvořák\nTomáš,Růžička\n",
+    "hu": "Név,Cím\nErdős,Szűcs\nLászló,Őrsi\n",
+    "tr": "Ad,Soyad\nŞahin,Çağlar\nYıldız,Güneş\n",
+    "ru": "Имя,Фамилия\nИван,Петров\n",
+    "zh": "姓名,公司\n王伟,北京科技有限公司\n",
+    "tw": "姓名,公司\n陳小明,台北股份有限公司\n",
+    "ko": "이름,회사\n김철수,주식회사 삼성\n",
+}
+ENCODED = [
+    *((text, codec) for text in ("es", "pt", "fr", "de") for codec in ("cp1252", "mac_roman")),
+    *((text, codec) for text in ("es", "fr", "de") for codec in ("cp850", "cp437")),
+    *(("dk", codec) for codec in ("cp1252", "mac_roman", "cp850")),
+    *((text, codec) for text in ("pl", "cs", "hu") for codec in ("cp1250", "cp852", "iso8859_2")),
+    *(("tr", codec) for codec in ("cp1254", "cp857")),
+    *(("ru", codec) for codec in ("cp1251", "koi8_r", "cp866", "mac_cyrillic")),
+    ("zh", "gbk"), ("tw", "big5"), ("ko", "euc_kr"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "codec"), ENCODED)
+def test_no_text_is_quietly_read_as_another(words: str, codec: str) -> None:
+    text = WORDS[words]
+    data = text.encode(codec)
+    found = weigh(data)
+    if found.ways:
+        ways = [name for name, _ in found.ways]
+        assert text in [data.decode(name, "replace") for name in ways], ways
+    else:
+        assert data.decode(found.codec) == text
+
+
+@pytest.mark.parametrize(
+    ("words", "codec"),
+    [(text, "cp1252") for text in ("es", "pt", "fr", "de")]
+    + [("pl", "cp1250"), ("cs", "cp1250"), ("ru", "cp1251")],
+)
+def test_what_windows_writes_is_not_asked_about(words: str, codec: str) -> None:
+    assert weigh(WORDS[words].encode(codec)).ways == ()
+
+
+def test_a_few_words_from_a_mac_are_read_as_such(tmp_path: Path) -> None:
+    source = given(tmp_path, "First,Last,Company\nJosé,Peña,Séal\n".encode("mac_roman"))
+    assert (source.encoding, source.doubts) == ("mac_roman", ())
+    assert cells(source) == [("José", "Peña", "Séal")]
+
+
+def test_a_doubt_shows_the_same_word_in_each_encoding(tmp_path: Path) -> None:
+    (doubt,) = given(tmp_path, "Erdős,Péter\n".encode("cp1250")).doubts
+    assert ("cp1250", "Erdős") in doubt.options
+    assert "Erdõs" in str(doubt)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from tui_crm.exchange.encoding import Guess
     from tui_crm.exchange.layout import Layout
     from tui_crm.exchange.rows import Row
 
@@ -168,9 +169,10 @@ def _open(file: intake.Intake, options: SourceOptions) -> Source:
 
 def _open_text(file: intake.Intake, options: SourceOptions) -> Source:
     from tui_crm.exchange.decoding import codec_for
-    from tui_crm.exchange.encoding import find_encoding
+    from tui_crm.exchange.encoding import Guess, find_encoding
 
-    encoding = codec_for(options.encoding) if options.encoding else find_encoding(file)
+    found = Guess(codec_for(options.encoding)) if options.encoding else find_encoding(file)
+    encoding = found.codec
     match recognise.recognise_text(file, encoding):
         case recognise.Content.CARDS:
             from tui_crm.exchange.vcard import open_cards
@@ -179,11 +181,17 @@ def _open_text(file: intake.Intake, options: SourceOptions) -> Source:
         case recognise.Content.JSON:
             from tui_crm.exchange.jsonrows import open_json
 
-            return open_json(file, encoding)
+            return replace(open_json(file, encoding), doubts=encoding_doubts(found))
         case _:
             from tui_crm.exchange.delimited import open_delimited
 
-            return open_delimited(file, encoding, options)
+            source = open_delimited(file, encoding, options)
+            return replace(source, doubts=(*encoding_doubts(found), *source.doubts))
+
+
+def encoding_doubts(found: Guess) -> tuple[Doubt, ...]:
+    """What is to be asked about an encoding."""
+    return (Doubt(DoubtKind.ENCODING, found.ways),) if found.ways else ()
 
 
 def header_doubts(layout: Layout) -> tuple[Doubt, ...]:

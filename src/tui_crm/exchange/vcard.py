@@ -11,9 +11,9 @@ from tui_crm.exchange.cardfields import HEADER, fields
 from tui_crm.exchange.contentlines import parse, unfold
 from tui_crm.exchange.damage import find_damage
 from tui_crm.exchange.decoding import RAW, TextLines, decode
-from tui_crm.exchange.encoding import WINDOW, guess
+from tui_crm.exchange.encoding import WINDOW, Guess, weigh
 from tui_crm.exchange.rows import ProblemKind, Row, RowProblem
-from tui_crm.exchange.source import Format, Source
+from tui_crm.exchange.source import Format, Source, encoding_doubts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,8 +38,10 @@ def open_cards(file: Intake, encoding: str, *, is_guess: bool = True) -> Source:
     ``encoding`` is that of the properties that do not name their own; a guess at the whole file's
     is made again from them alone.
     """
+    found = Guess(encoding)
     if is_guess and encoding not in ("utf-8", "utf-8-sig", "utf-16", "utf-32"):
-        encoding = guess(_unnamed(file, encoding))
+        found = weigh(_unnamed(file, encoding))
+        encoding = found.codec
 
     def read(progress: Progress | None) -> Iterator[Row]:
         for card in cut_cards(_lines(file, encoding, progress)):
@@ -57,6 +59,7 @@ def open_cards(file: Intake, encoding: str, *, is_guess: bool = True) -> Source:
         size_bytes=file.size,
         read=read,
         encoding=encoding,
+        doubts=encoding_doubts(found),
     )
 
 
