@@ -357,3 +357,11 @@ def test_an_undo_that_leaves_many_names_the_first_of_them(crm: Crm, tmp_path: Pa
     assert "30 records could not be put back" in said.stderr
     assert "… and 10 more; --json names all of them." in said.stderr
     assert len(said.stderr.splitlines()) == 22
+
+
+def test_a_dry_run_of_several_files_tells_scripts_of_every_row(crm: Crm, file: Path) -> None:
+    one, other = crm.json("import", file, file, "--dry-run", status=5)
+    assert [row["action"] for row in one["outcomes"]] == ["created", "created", "failed"]
+    assert one["outcomes"] == other["outcomes"]
+    alone = crm.json("import", file, "--dry-run", status=5)
+    assert alone["outcomes"] == one["outcomes"]

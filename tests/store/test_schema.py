@@ -37,6 +37,7 @@ def test_the_copy_in_the_store_says_what_the_classes_say() -> None:
     assert catalogue.parse(catalogue.dump(declared)) == declared
 
 
+@pytest.mark.filterwarnings("error")
 def test_a_migrated_store_is_what_the_declarations_want(store: Store) -> None:
     import sqlalchemy
     from alembic.autogenerate import compare_metadata

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, Final
 import typer
 
 from tui_crm.cli.bar import Bar
-from tui_crm.cli.foretold import Foretold
+from tui_crm.cli.foretold import Foretold, JsonSpool
 from tui_crm.cli.import_options import AboutColumns, AboutFile, AboutRows, import_options
 from tui_crm.cli.naming import type_key
 from tui_crm.cli.options import AsJson, Yes
-from tui_crm.cli.output import write_object
+from tui_crm.cli.output import write_object, write_spooled
 from tui_crm.cli.report import joined, say
 from tui_crm.cli.session import Session
 from tui_crm.cli.talk import agrees, can_ask, remark, tell
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from tui_crm.exchange.importer import Progress
     from tui_crm.exchange.options import ImportOptions
     from tui_crm.exchange.planning import ImportPlan
-    from tui_crm.exchange.report import ImportReport, RowOutcome
+    from tui_crm.exchange.report import ImportReport
 
 _FAILURES: Final = 20
 """Rejected rows that are named on the terminal; all of them are in the file."""
@@ -57,25 +57,29 @@ def import_files(
     if options.errors is not None:  # none of the files that follow may be meant by it either
         free_destination(options.errors, spared=(session.config.store, *paths))
     reports: list[dict[str, Any]] = []
+    outcomes: list[JsonSpool] = []
     failed = 0
     try:
         for name in files:
             source = sys.stdin.buffer if name == "-" else Path(name).expanduser()
-            rows = Foretold(None if as_json else about_rows.rows)
+            rows = JsonSpool() if as_json else Foretold(about_rows.rows)
             plan = _plan(session, source, options, about_rows.duplicates)
             report = _import(session, plan, rows, is_asked=not yes and not as_json)
             if report is None:
                 continue
             failed += report.failed
             reports.append(report.as_json())
-            if as_json and options.dry_run:
-                reports[-1]["outcomes"] = [_outcome(outcome) for outcome in rows.kept]
-            if not as_json:
+            if isinstance(rows, Foretold):
                 _tell(session, report, rows)
+            elif options.dry_run:
+                outcomes.append(rows)
             if report.batch is not None:
                 session.back_up()
     finally:
-        if as_json and reports:
+        if outcomes:
+            objects = ((r, "outcomes", spool) for r, spool in zip(reports, outcomes, strict=True))
+            write_spooled(objects, is_one=len(files) == 1)
+        elif as_json and reports:
             write_object(reports[0] if len(files) == 1 else reports)
     if failed:
         raise typer.Exit(ExitCode.PARTIAL)
@@ -92,7 +96,7 @@ def _plan(
 
 
 def _import(
-    session: Session, plan: ImportPlan, rows: Foretold, *, is_asked: bool
+    session: Session, plan: ImportPlan, rows: Foretold | JsonSpool, *, is_asked: bool
 ) -> ImportReport | None:
     options = plan.options
     if is_asked and can_ask() and not options.dry_run and not _agrees(plan):
@@ -150,14 +154,3 @@ def _tell(session: Session, report: ImportReport, rows: Foretold) -> None:
             tell(t("cli.import.row", line=outcome.line, why=outcome.sentence))
     if report.errors_file:
         tell(t("cli.import.errors_file", n=report.failed, path=report.errors_file))
-
-
-def _outcome(outcome: RowOutcome) -> dict[str, object]:
-    return {
-        "line": outcome.line,
-        "action": outcome.action.value,
-        "id": outcome.record_id,
-        "title": outcome.title,
-        "reason": outcome.sentence,
-        "changes": {key: list(pair) for key, pair in outcome.changes.items()},
-    }

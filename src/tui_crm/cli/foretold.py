@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from tui_crm.cli.options import Format
-from tui_crm.cli.output import Column, Fact, write_rows
+from tui_crm.cli.output import Column, Fact, to_json, write_rows
 from tui_crm.cli.report import say
 from tui_crm.exchange.report import Action, Reason
 from tui_crm.store import values
@@ -15,7 +16,7 @@ from tui_crm.store.schema import Kind
 from tui_crm.text import t
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from tui_crm.cli.session import Session
     from tui_crm.exchange.report import RowOutcome
@@ -36,11 +37,29 @@ _ALIKE: Final = 20
 """Those of them that are told of where all are rejected for one reason."""
 
 
-class Foretold:
-    """The rows of a dry run: all of them for scripts, the first of each kind for people."""
+class JsonSpool:
+    """The rows of a dry run for scripts, each as JSON, in a file that nobody else sees."""
 
-    def __init__(self, each: int | None) -> None:
-        """``each``: how many rows of a kind are kept; None for all."""
+    def __init__(self) -> None:
+        self._file = TemporaryFile(  # noqa: SIM115  it lives as long as the spool
+            "w+", encoding="utf-8", errors="surrogatepass"
+        )
+
+    def take(self, outcome: RowOutcome) -> None:
+        """Take in what would become of one more row."""
+        self._file.write(to_json(_as_json(outcome)) + "\n")
+
+    def __iter__(self) -> Iterator[str]:
+        """The rows as JSON, in their order."""
+        self._file.seek(0)
+        return (line.rstrip("\n") for line in self._file)
+
+
+class Foretold:
+    """The rows of a dry run for people: the first of each kind."""
+
+    def __init__(self, each: int) -> None:
+        """``each``: how many rows of a kind are kept."""
         self.counts: Counter[_Sort] = Counter()
         self.kept: list[RowOutcome] = []
         self._each = each
@@ -50,7 +69,7 @@ class Foretold:
         """Take in what would become of one more row."""
         kind = (outcome.action, outcome.reason)
         self.counts[kind] += 1
-        if self._each is None or self._is_told(outcome, self.counts[kind], self._each):
+        if self._is_told(outcome, self.counts[kind], self._each):
             self.kept.append(outcome)
 
     def tell(self, session: Session, record_type: RecordType) -> None:
@@ -143,3 +162,14 @@ def _shown(session: Session, spec: FieldSpec, value: Value, outcome: RowOutcome)
     currency = session.currency_of(spec, known)
     text = values.shown(session.schema, spec, value, currency=currency, title=title)
     return " ".join(text.split())
+
+
+def _as_json(outcome: RowOutcome) -> dict[str, object]:
+    return {
+        "line": outcome.line,
+        "action": outcome.action.value,
+        "id": outcome.record_id,
+        "title": outcome.title,
+        "reason": outcome.sentence,
+        "changes": {key: list(pair) for key, pair in outcome.changes.items()},
+    }

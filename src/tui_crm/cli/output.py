@@ -102,6 +102,29 @@ def write_object(value: object) -> None:
     sys.stdout.write(to_json(value, indent=2) + "\n")
 
 
+def write_spooled(
+    objects: Iterable[tuple[Mapping[str, object], str, Iterable[str]]], *, is_one: bool
+) -> None:
+    """Write JSON objects as ``write_object`` does, each with a last list of any length.
+
+    Args:
+        objects: the object, the key of the list, and what is in it, as JSON.
+        is_one: there is one, which stands alone; else they are in a list.
+    """
+    _speak_utf8()
+    write = sys.stdout.write
+    before = "" if is_one else "[\n"
+    for value, key, entries in objects:
+        write(before + to_json(value, indent=2).removesuffix("\n}") + f',\n  "{key}": ')
+        inner = "[\n    "
+        for entry in entries:
+            write(inner + entry)
+            inner = ",\n    "
+        write("[]\n}" if inner == "[\n    " else "\n  ]\n}")
+        before = ",\n"
+    write("\n" if is_one else "\n]\n")
+
+
 def write_rows(
     form: Format, columns: Sequence[Column], entries: Iterable[Entry], *, empty: str = ""
 ) -> None:

@@ -105,13 +105,17 @@ def boolean(**spec: Any) -> Any:
     return _declare(Kind.BOOLEAN, Integer, **spec)
 
 
-def link(target: str, **spec: Any) -> Any:
-    """A record of type ``target``, stored by its id; checked at commit."""
+def link(target: str, *, closes_circle: bool = False, **spec: Any) -> Any:
+    """A record of type ``target``, stored by its id; checked at commit.
+
+    ``closes_circle``: that type links back, and of the two tables it is the one made later.
+    """
     info = _spec(Kind.LINK, target=target, **spec)
+    key = ForeignKey(f"{target}.id", deferrable=True, initially="DEFERRED", use_alter=closes_circle)
     return Field(
         default=None,
         sa_type=BigInteger,
         nullable=True,
-        sa_column_args=[ForeignKey(f"{target}.id", deferrable=True, initially="DEFERRED")],
+        sa_column_args=[key],
         sa_column_kwargs={"info": info},
     )

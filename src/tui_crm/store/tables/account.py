@@ -123,7 +123,12 @@ class Account(Record, table=True):
         aliases="owner, account owner, 担当, 自社担当, 所有者",
     )
     primary_contact: int | None = fields.link(
-        "contacts", section="sales", column=2, width=16, aliases="primary contact, 主担当者"
+        "contacts",
+        closes_circle=True,
+        section="sales",
+        column=2,
+        width=16,
+        aliases="primary contact, 主担当者",
     )
     tags: str | None = fields.tags(section="sales", aliases="tags, tag, タグ")
     description: str | None = fields.long_text(
