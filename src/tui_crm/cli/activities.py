@@ -24,6 +24,7 @@ from tui_crm.store.values import Reader
 if TYPE_CHECKING:
     from tui_crm.sales.plans import Written
     from tui_crm.store.connection import Connection
+    from tui_crm.store.records import Record
 
 Subject = Annotated[str, typer.Argument(metavar="SUBJECT")]
 
@@ -156,6 +157,23 @@ def _named(session: Session, connection: Connection, record_type: str, words: st
     return session.find(connection, session.schema.type(record_type), words)
 
 
+def _tell_when(record: Record) -> None:
+    """Say back the day or the time of an activity, with its day of the week and its year."""
+    start, end = record.text("start_at"), record.text("end_at")
+    if start:
+        begins = formats.local(start)
+        words = formats.stamp(begins)
+        if end:
+            ends = formats.local(end)
+            is_same = ends.date() == begins.date()
+            words += f"–{formats.clock(ends) if is_same else formats.stamp(ends)}"
+    elif due := record.text("due_on"):
+        words = formats.weekday_day(date.fromisoformat(due))
+    else:
+        return
+    remark("activity.when", title=record.title, when=words)
+
+
 def _answer(session: Session, written: Written, way: str, as_json: bool) -> None:
     activities = session.schema.type("activities")
     with session.reading() as connection:
@@ -170,6 +188,10 @@ def _answer(session: Session, written: Written, way: str, as_json: bool) -> None
         if written.next_id is not None:
             following = records.read(connection, activities, written.next_id)
             data["next"] = full(session, following)
+    if not as_json:
+        planned = following if way == "done" else record
+        if planned is not None:
+            _tell_when(planned)
     kind = session.schema.choice("activity_kind", record.text("kind"))
     answer(
         session,

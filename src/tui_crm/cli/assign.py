@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.cli.naming import field_key, nearest_fields
+from tui_crm.cli.talk import remark
 from tui_crm.errors import CrmError, NotFoundError, UsageError
+from tui_crm.language import formats
 from tui_crm.store.labelled import joined, read_labelled, unpack_labelled
 from tui_crm.store.schema import Kind
 from tui_crm.store.values import pack_tags, unpack_tags
@@ -16,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from tui_crm.cli.session import Session
+    from tui_crm.language.emails import Email
+    from tui_crm.language.phones import Phone
     from tui_crm.store.connection import Connection
     from tui_crm.store.schema import FieldSpec, RecordType, Value
 
@@ -88,7 +93,40 @@ def assigned(
             sentences.append(_sentence(record_type, each.key, error))
     if sentences:
         raise AssignmentsError(sentences) if len(sentences) > 1 or not missing else missing
+    for each in ordered:
+        spec = record_type.field(each.key)
+        tell_understood(spec, record_type.key, each.text, values.get(spec.key))
     return _with_currency(session, record_type, values, stands)
+
+
+def tell_understood(spec: FieldSpec, record_type: str, typed: str, value: Value) -> None:
+    """Say back which day or time was read from words, and what is doubtful about an address."""
+    words = _said_back(spec, value)
+    if value is not None and words and str(value) != typed.strip():
+        remark("understood", field=spec.label(record_type), value=words)
+    if doubt := _doubt(spec, typed):
+        remark("understood", field=spec.label(record_type), value=doubt)
+
+
+def _said_back(spec: FieldSpec, value: Value) -> str:
+    if spec.kind is Kind.DATE and value is not None:
+        return formats.weekday_day(date.fromisoformat(str(value)))
+    if spec.kind is Kind.DATETIME and value is not None:
+        return formats.stamp(formats.local(str(value)))
+    return ""
+
+
+def _doubt(spec: FieldSpec, typed: str) -> str:
+    found: Email | Phone | None = None
+    if spec.kind is Kind.EMAIL:
+        from tui_crm.language.emails import normalise_email
+
+        found = normalise_email(typed)
+    elif spec.kind is Kind.PHONE:
+        from tui_crm.language.phones import normalise_phone
+
+        found = normalise_phone(typed)
+    return found.warning.sentence if found and found.warning else ""
 
 
 def _is_money(record_type: RecordType, key: str) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tui_crm.cli import converted
+from tui_crm.cli.assign import tell_understood
 from tui_crm.cli.options import AsJson
 from tui_crm.cli.report import answer, say
 from tui_crm.cli.session import Session
@@ -117,7 +118,9 @@ def _deal_values(session: Session, plan: ConversionPlan, choices: Choices) -> di
             values["amount"] = reader.read(deals.field("amount"), choices.amount, currency)
             values["currency"] = currency
         if choices.close:
-            values["close_date"] = reader.read(deals.field("close_date"), choices.close)
+            spec = deals.field("close_date")
+            values["close_date"] = reader.read(spec, choices.close)
+            tell_understood(spec, deals.key, choices.close, values["close_date"])
     return values
 
 
