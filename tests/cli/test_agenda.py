@@ -157,3 +157,36 @@ def test_a_plan_for_a_day_that_is_over_is_remarked_on(
     assert "a day that is over: 20 Nov" in busy_crm.run("call", "Late", *words).stderr
     assert "over" not in busy_crm.run("call", "Late", *words, "--done").stderr
     assert "over" not in busy_crm.run("call", "Today", "--due", "today").stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "lang"),
+    [
+        (("task", "Offer", "--due", "end of november"), "“Offer”: Mon 30 Nov 2026.", "en"),
+        (("task", "tomorrow call Ken"), "“call Ken”: Sun 22 Nov 2026.", "en"),
+        (("meeting", "Fair", "--at", "mon 2-3pm"), "“Fair”: Mon 23 Nov 2026 14:00–15:00.", "en"),
+        (("meeting", "展示会", "--at", "月曜14-15時"), "月 2026/11/23 14:00–15:00", "ja"),
+        (("call", "Rang", "--done", "--at", "45m ago"), "“Rang”: Sat 21 Nov 2026 11:15.", "en"),
+        (("done", 1, "--next", "明日10時 電話"), "日 2026/11/22 10:00", "ja"),
+        (("edit", "deals", 1, "close_date=next fri"), "Close date: Fri 27 Nov 2026", "en"),
+        (("edit", "activities", 1, "start_at=tomorrow 3pm"), "Start: Sun 22 Nov 2026 15:00", "en"),
+        (("add", "leads", "company=X", "consent_on=5 may 2026"), "Tue 5 May 2026", "en"),
+        (("add", "leads", "company=X", "email=a@x.jp; b@x.jp"), "more than one address", "en"),
+    ],
+)
+def test_what_was_understood_of_words_is_said_back(
+    busy_crm: Crm, words: tuple[object, ...], said: str, lang: str
+) -> None:
+    answer = busy_crm.run(*words, lang=lang)
+    assert answer.exit_code == 0, answer.output
+    assert said in answer.stderr
+
+
+def test_a_date_that_was_typed_in_full_is_not_said_back(busy_crm: Crm) -> None:
+    answer = busy_crm.run("edit", "deals", 1, "close_date=2026-12-04")
+    assert "Close date" not in answer.stderr
+
+
+def test_an_end_before_the_start_is_refused_by_edit(busy_crm: Crm) -> None:
+    wanted = ("start_at=2026-12-01 15:00", "end_at=2026-12-01 14:00")
+    assert "End is before Start" in busy_crm.fails("edit", "activities", 1, *wanted, status=2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -280,6 +281,9 @@ EVERYBODY = set(LEADS)
         ("created<2026-11-21", {"garcia"}),
         ("created>-30d", {"tanaka", "blank"}),
         ("created_at<=-1d", {"garcia"}),
+        ('created_at>="2026-11-21 01:00"', {"blank"}),
+        ('created_at="11/21 0:30"', {"tanaka"}),
+        ('created_at<"11/21 0:30"', {"garcia"}),
         ("annual_revenue>=1.2億", {"tanaka"}),
         ("annual_revenue=1000.5", {"garcia"}),
         ("owner=me", EVERYBODY),
@@ -380,3 +384,35 @@ def test_an_amount_whose_record_names_no_currency_is_of_the_usual_one(
     assert found("deals", "amount>=1201") == [2]
     assert found("notes", "budget=999") == [1]
     store.close()
+
+
+@pytest.mark.parametrize("zone", ["Asia/Tokyo", "America/New_York", "Pacific/Auckland"])
+def test_a_step_without_a_time_is_on_its_day_in_every_zone(
+    leads: Store, monkeypatch: pytest.MonkeyPatch, zone: str
+) -> None:
+    with journal.unit(leads, "add") as work:
+        lead = work.connection.scalar("SELECT id FROM leads WHERE last_name = 'Garcia'")
+        work.create("activities", {"subject": "call", "lead": lead, "due_on": "2026-11-21"})
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    assert matching(leads, "next_activity_at=2026-11-21") == {"garcia"}
+    assert matching(leads, "next_activity_at<=2026-11-21") == {"garcia"}
+    assert matching(leads, "next_activity_at<2026-11-21") == set()
+    assert matching(leads, "next_activity_at>2026-11-20") == {"garcia"}
+
+
+def test_midnight_of_a_day_is_that_of_its_own_offset(
+    leads: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "America/New_York")
+    time.tzset()
+    with journal.unit(leads, "add") as work:
+        work.create("leads", {"company": "summer", "created_at": "2026-07-15T04:30:00Z"})
+    # In July midnight is at four o'clock UTC, in November at five.
+    found = leads.connection.scalar("SELECT id FROM leads WHERE company = 'summer'")
+    listing = Listing(
+        leads.schema,
+        Query("leads", where="created_at=2026-07-15"),
+        leads.viewpoint(),
+    )
+    assert list(listing.ids(leads.connection)) == [found]

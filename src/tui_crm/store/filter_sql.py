@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import CrmError, UsageError
 from tui_crm.language.fold import fold
+from tui_crm.language.zones import later
 from tui_crm.store import rules
 from tui_crm.store.comparisons import (
     Sql,
@@ -164,7 +165,7 @@ class _Compiler:
                 days = self._day(value).isoformat()
                 return ordered_test(column, operator, days)
             case Kind.DATETIME:
-                return self._moment(column, operator, value)
+                return self._moment(spec, operator, value)
             case Kind.BOOLEAN:
                 if operator not in ("=", "~"):
                     raise UsageError("filter.no_order")
@@ -240,26 +241,41 @@ class _Compiler:
 
         return parse_date(value, today)
 
-    def _moment(self, column: str, operator: str, value: str) -> Sql:
+    def _moment(self, spec: FieldSpec, operator: str, value: str) -> Sql:
+        """A point in time beside a day, or beside a minute where a time of day is named."""
+        column = quote(spec.sql_name)
         if re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?Z", value):
             return ordered_test(column, operator, value)
-        day = self._day(value)
-        start, end = self._utc(day), self._utc(day + timedelta(days=1))
-        match operator:
-            case "=" | "~":
-                return Sql(f"({column} >= ? AND {column} < ?)", (start, end))
-            case "<":
-                return Sql(f"{column} < ?", (start,))
-            case "<=":
-                return Sql(f"{column} < ?", (end,))
-            case ">":
-                return Sql(f"{column} >= ?", (end,))
-            case _:
-                return Sql(f"{column} >= ?", (start,))
+        if moment := self._time_of_day(value):
+            start, end = _stored(moment), _stored(later(moment, timedelta(minutes=1)))
+            day = moment.date()
+        else:
+            day = self._day(value)
+            start, end = self._utc(day), self._utc(day + timedelta(days=1))
+        test = _between(column, operator, start, end)
+        if spec.key != "next_activity_at":
+            return test
+        # What has no time of day stands there as a day, which is none of UTC.
+        days = ordered_test(column, operator, day.isoformat())
+        return Sql(
+            f"CASE WHEN length({column}) = 10 THEN {days.text} ELSE {test.text} END",
+            (*days.parameters, *test.parameters),
+        )
+
+    def _time_of_day(self, value: str) -> datetime | None:
+        """The minute that ``value`` names, if it names more than a day."""
+        if _RELATIVE.fullmatch(value):
+            return None
+        from tui_crm.language.when import parse_when
+
+        try:
+            found = parse_when(value, self._viewpoint.now, prefer="none").start
+        except UsageError:
+            return None
+        return found.replace(second=0, microsecond=0) if isinstance(found, datetime) else None
 
     def _utc(self, day: date) -> str:
-        local = datetime.combine(day, time(), tzinfo=self._viewpoint.now.tzinfo)
-        return local.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return _stored(datetime.combine(day, time(), tzinfo=self._viewpoint.now.tzinfo))
 
     def _tags(self, column: str, operator: str, value: str) -> Sql:
         pattern = escape_like(value)
@@ -268,6 +284,25 @@ class _Compiler:
         elif operator != "~":
             raise UsageError("filter.no_order")
         return Sql(f"{column} LIKE ? ESCAPE '!'", (f"%{pattern}%",))
+
+
+def _stored(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _between(column: str, operator: str, start: str, end: str) -> Sql:
+    """A point in time beside what lasts from ``start`` up to ``end``."""
+    match operator:
+        case "=" | "~":
+            return Sql(f"({column} >= ? AND {column} < ?)", (start, end))
+        case "<":
+            return Sql(f"{column} < ?", (start,))
+        case "<=":
+            return Sql(f"{column} < ?", (end,))
+        case ">":
+            return Sql(f"{column} >= ?", (end,))
+        case _:
+            return Sql(f"{column} >= ?", (start,))
 
 
 def _yes_or_no(test: Comparison, value: str) -> bool:
