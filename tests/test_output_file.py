@@ -21,7 +21,7 @@ from tui_crm.output_file import (
     part_folder,
     whole_file,
 )
-from tui_crm.store import backup
+from tui_crm.store import backup, backup_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,7 +86,7 @@ def test_a_store_that_no_longer_says_what_it_is_is_known_by_its_backups(place: P
 
 
 def test_nothing_is_written_over_a_backup_or_a_store_that_was_set_aside(place: Path) -> None:
-    kept = backup.existing(place)[0].path
+    kept = backup_files.existing(place)[0].path
     kept.write_bytes(b"")
     with pytest.raises(FileError, match="database"):
         destination(kept, overwrite=True)

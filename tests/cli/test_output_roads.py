@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui_crm.store import backup
+from tui_crm.store import backup_files
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Crm
@@ -36,11 +36,11 @@ def test_no_verb_writes_over_a_store_or_a_backup(
 ) -> None:
     (tmp_path / "link").symlink_to(busy_crm.path)
     os.link(busy_crm.path, tmp_path / "hard")
-    shutil.copyfile(backup.existing(busy_crm.path)[0].path, tmp_path / "other.db")
+    shutil.copyfile(backup_files.existing(busy_crm.path)[0].path, tmp_path / "other.db")
     target = {
         "store": busy_crm.path,
         "wal": busy_crm.path.with_name(busy_crm.path.name + "-wal"),
-        "backup": backup.existing(busy_crm.path)[0].path,
+        "backup": backup_files.existing(busy_crm.path)[0].path,
         "link": tmp_path / "link",
         "hard": tmp_path / "hard",
         "other": tmp_path / "other.db",
@@ -50,6 +50,7 @@ def test_no_verb_writes_over_a_store_or_a_backup(
         ("import", "--yes", "--errors", target, bad_list),
         ("export", "leads", "--overwrite", "--format", "csv", "-o", target),
         ("rules", "--overwrite", "--export", target),
+        ("backup", target),
     ):
         assert busy_crm.fails(*args, status=1).count("\n") == 1
     assert kept_files(busy_crm) == before

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui_crm.store import backup
+from tui_crm.store import backup, backup_files
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Crm
@@ -58,12 +58,12 @@ def test_restore_refuses_what_is_no_store(busy_crm: Crm, tmp_path: Path, content
 
 
 def test_first_change_of_the_day_makes_a_backup_and_the_next_none(crm: Crm) -> None:
-    assert backup.existing(crm.path) == []
+    assert backup_files.existing(crm.path) == []
     crm("list", "leads")
-    assert backup.existing(crm.path) == []
+    assert backup_files.existing(crm.path) == []
     crm("add", "leads", "last_name=S")
     crm("add", "leads", "last_name=T")
-    assert [each.reason for each in backup.existing(crm.path)] == ["daily"]
+    assert [each.reason for each in backup_files.existing(crm.path)] == ["daily"]
 
 
 def test_backup_that_fails_is_said_and_the_change_stands(

@@ -20,7 +20,7 @@ from tui_crm.exchange.importer import ImportCancelledError, Progress, run_import
 from tui_crm.exchange.options import Duplicates, ImportOptions
 from tui_crm.exchange.planning import plan_import
 from tui_crm.exchange.report import Action, RowOutcome
-from tui_crm.store import backup, batches
+from tui_crm.store import backup_files, batches
 from tui_crm.text import use
 
 if TYPE_CHECKING:
@@ -254,7 +254,7 @@ def test_a_large_import_makes_a_backup_first(
     assert bring(store, many, dry_run=True).backup is None
     report = bring(store, many)
     assert report.backup is not None
-    assert [b.reason for b in backup.existing(store.path)] == ["before-import"]
+    assert [b.reason for b in backup_files.existing(store.path)] == ["before-import"]
 
 
 def test_standard_input_is_a_file_too(

@@ -10,9 +10,10 @@ import pytest
 
 from tests.conftest import still_clock
 from tui_crm.sales import duplicate_groups
-from tui_crm.store import dialect, journal
+from tui_crm.store import journal
 from tui_crm.store.check import check
 from tui_crm.store.engine import Store
+from tui_crm.store.file_header import APPLICATION_ID
 from tui_crm.store.query import Listing, Query
 from tui_crm.store.records import read, read_many
 from tui_crm.store.undo import undo
@@ -33,7 +34,7 @@ def carried(tmp_path: Path) -> Iterator[Callable[[int], Store]]:
         path = tmp_path / "crm.db"
         connection = sqlite3.connect(path)
         connection.executescript((OLDER / f"v{version}.sql").read_text("utf-8"))
-        connection.execute(f"PRAGMA application_id = {dialect.APPLICATION_ID}")
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {version}")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.close()

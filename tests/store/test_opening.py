@@ -78,7 +78,7 @@ def emptied(path: Path) -> None:
         (newer, "newer version"),
         (foreign_database, "not a store of this program"),
         (text_file, "not a store of this program"),
-        (emptied, "is empty: its content is lost"),
+        (emptied, "is empty"),
     ],
 )
 def test_what_is_not_a_store_of_ours_is_refused_and_not_touched(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +15,8 @@ from tui_crm.cli.session import Session
 from tui_crm.cli.talk import agrees, can_ask, remark, tell
 from tui_crm.errors import ExitCode, NotFoundError, UsageError
 from tui_crm.language import formats
-from tui_crm.store import backup
+from tui_crm.store import backup, backup_files
+from tui_crm.store import restore as restores
 from tui_crm.store.engine import version_in
 from tui_crm.store.migrations.head import HEAD
 from tui_crm.text import t
@@ -59,7 +61,7 @@ def _list_backups(session: Session, out: Output) -> None:
             },
             {"at": formats.moment(each.at.strftime("%Y-%m-%dT%H:%M:%SZ"))},
         )
-        for each in backup.existing(session.config.store)
+        for each in backup_files.existing(session.config.store)
     ]
     write_rows(out.format, columns, facts, empty=t("cli.backup.none"))
 
@@ -76,20 +78,23 @@ def restore(
         raise UsageError("cli.restore_itself")
     if not source.exists():
         raise NotFoundError("read.not_found", file=source)
-    if not yes and path.exists():
+    if not yes and os.path.lexists(path):
         if not can_ask():
             raise UsageError("cli.restore_yes", path=path)
         if not agrees("restore.ask", path=path, source=source):
             remark("left_alone")
             return
-    kept = backup.restore(path, source)
+    done = restores.restore(path, source)
     if as_json:
-        kept_at = None if kept is None else str(kept)
-        write_object({"store": str(path), "restored": str(source), "backup": kept_at})
-    elif kept is None:
-        say(t("cli.restore.done", path=path, source=source))
-    else:
-        say(t("cli.restore.done_kept", path=path, source=source, kept=kept))
+        before = {"backup": done.backup, "set_aside": done.set_aside}
+        kept = {key: str(file) if file else None for key, file in before.items()}
+        write_object({"store": str(path), "restored": str(source), **kept})
+        return
+    say(t("cli.restore.done", path=path, source=source))
+    if done.backup is not None:
+        say(t("cli.restore.backed_up", kept=done.backup))
+    if done.set_aside is not None:
+        say(t("cli.restore.set_aside", kept=done.set_aside))
 
 
 def check_store(
@@ -102,7 +107,7 @@ def check_store(
 
     store = session.open(create=False)
     if repair:
-        backup.back_up_file(store.path, reason="before-repair")
+        backup.back_up_file(store.path, reason=backup_files.BEFORE_REPAIR)
     report = check(store, repair=repair)
     if as_json:
         write_object(
@@ -143,9 +148,9 @@ def _advise(session: Session, findings: tuple[Finding, ...]) -> None:
     if any(finding.area in derived for finding in left):
         tell(t("cli.check.try_repair"))
         return
-    known = backup.existing(session.config.store)
-    if known:
-        tell(t("cli.check.try_backup", path=known[-1].path))
+    good = backup_files.newest_good(session.config.store)
+    key = "try_backup" if good else "no_backup"
+    tell(t(f"cli.check.{key}", path=good))
 
 
 def migrate(session: Session, as_json: AsJson = False) -> None:

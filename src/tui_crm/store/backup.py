@@ -1,168 +1,230 @@
-"""Backups: made by the database itself, private, named by time, and thinned by date."""
+"""Backups: made by the database itself, whole or not there, private, and thinned by date."""
 
 from __future__ import annotations
 
+import hashlib
+import os
+import shutil
 import sqlite3
-from dataclasses import dataclass
+import time
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from tui_crm.errors import FileError, StoreError
-from tui_crm.store import dialect
-from tui_crm.store.engine import Store, private_file, private_folder, version_in
-from tui_crm.store.migrations.head import HEAD
+from tui_crm.errors import FileError
+from tui_crm.output_file import (
+    ATTACHMENTS,
+    OutputExistsError,
+    destination,
+    part_folder,
+    put_in_place,
+)
+from tui_crm.store.backup_files import (
+    BEFORE_REPAIR,
+    STAMP,
+    damaged,
+    existing,
+    folder_of,
+    is_whole,
+    open_to_read,
+    superfluous,
+)
+from tui_crm.store.connection import explain
+from tui_crm.store.engine import private_file, private_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
-_DAILY: Final = 7
-_WEEKLY: Final = 4
-_STAMP: Final = "%Y%m%dT%H%M%SZ"
+    from tui_crm.store.engine import Store
+
+_PATIENCE: Final = 5.0
+"""Seconds that a copy waits for a program that holds the database."""
+
+_ABANDONED: Final = timedelta(days=1)
+"""How old attached files of a backup are that has never come to be, since its maker was killed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Backup:
-    """A backup file, when it was made and why (``daily``, ``before-v2``, ``by-hand``, …)."""
-
-    path: Path
-    at: datetime
-    reason: str
-
-
-def back_up_file(path: Path, target: Path | None = None, *, reason: str = "by-hand") -> Path:
+def back_up_file(
+    path: Path,
+    *,
+    reason: str = "by-hand",
+    at: datetime | None = None,
+    files: Path | None = None,
+    spared: Path | None = None,
+) -> Path:
     """Copy the store at ``path`` as of one moment, whoever is writing to it; the copy's path.
 
+    Args:
+        path: the store.
+        reason: what the copy is for; part of its name.
+        at: when it was made, which is the other part; now, where None.
+        files: the folder of attached files that are to lie beside the copy.
+        spared: a backup that is not let go, whatever its age.
+
+    The copy lies in the backups folder once it is whole; older ones of its kind are thinned.
+
     Raises:
-        FileError: ``target`` is there already or cannot be written.
-        StoreError: the store cannot be read.
+        FileError: the folder cannot be written to.
+        StoreError: the store cannot be read, or is damaged (which a copy before a repair may be).
     """
-    if target is None:
-        folder = path.with_name(path.name + ".backups")
+    at = at or datetime.now(UTC)
+    folder = folder_of(path)
+    try:
         private_folder(folder)
-        target = _free_name(folder, datetime.now(UTC), reason)
-    try:
-        private_file(target)
+        with part_folder(folder) as part:
+            copy = part / "copy.db"
+            copy_database(path, copy, is_checked=reason != BEFORE_REPAIR)
+            made = _put_under_free_name(copy, files, f"-{reason}.db", at)
     except OSError as error:
-        raise FileError("file.write", path=str(target), why=error.strerror) from error
-    try:
-        source, copy = sqlite3.connect(path), sqlite3.connect(target)
-        with source, copy:
-            source.backup(copy)
-        source.close()
-        copy.close()
-    except sqlite3.Error as error:
-        target.unlink(missing_ok=True)
-        raise dialect.explain(error, str(path)) from error
-    return target
+        raise FileError("file.write", path=str(folder), why=error.strerror) from error
+    _thin(path, made, spared)
+    return made
 
 
-def _free_name(folder: Path, at: datetime, reason: str) -> Path:
-    while (name := folder / f"{at.strftime(_STAMP)}-{reason}.db").exists():
-        at += timedelta(seconds=1)
-    return name
+def _put_under_free_name(copy: Path, files: Path | None, ending: str, at: datetime) -> Path:
+    folder = copy.parent.parent
+    while True:
+        name = folder / f"{at.strftime(STAMP)}{ending}"
+        try:
+            if files is not None and not name.exists():
+                copy_files(files, _files_of(name))  # first, so that no copy ever lacks them
+            put_in_place(copy, name, replaces=False)
+        except FileExistsError:
+            at += timedelta(seconds=1)
+        else:
+            return name
 
 
 def back_up(store: Store, target: Path | None = None) -> Path:
-    """Copy an open store, with its attached files beside the copy; the copy's path."""
-    copy = back_up_file(store.path, target)
-    if store.attachments.is_dir():
-        import shutil
+    """Copy an open store, with its attached files beside the copy; the copy's path.
 
-        shutil.copytree(store.attachments, copy.with_name(copy.name + ".files"), dirs_exist_ok=True)
-    return copy
+    Raises:
+        FileError: ``target`` is there already or cannot be written.
+        StoreError: the store cannot be read, or is damaged.
+    """
+    if target is None:
+        return back_up_file(store.path, files=store.attachments)
+    try:
+        to = destination(target, spared=(store.path,))
+    except OutputExistsError:
+        raise FileError("backup.exists", path=str(target)) from None
+    if to.is_stream:
+        raise FileError("file.no_ordinary", path=str(target))
+    try:
+        with part_folder(to.real.parent) as part:
+            copy_database(store.path, part / "copy.db")
+            copy_files(store.attachments, _files_of(to.real))
+            put_in_place(part / "copy.db", to.real, replaces=False)
+    except FileExistsError:
+        raise FileError("backup.exists", path=str(target)) from None
+    except OSError as error:
+        raise FileError("file.write", path=str(target), why=error.strerror) from error
+    return target
 
 
 def back_up_daily(store: Store) -> Path | None:
     """Make today's backup if there is none and something has changed since the last one."""
     newest = store.connection.scalar("SELECT max(at) FROM batches")
-    known = [b for b in existing(store.path) if b.reason == "daily"]
     now = store.clock().astimezone(UTC)
+    # One that a wrong clock made in the future says nothing about today.
+    known = [b for b in existing(store.path) if b.reason == "daily" and b.at.date() <= now.date()]
     if newest is None:
         return None
     if known and (known[-1].at.date() == now.date() or known[-1].at.strftime("%FT%TZ") > newest):
         return None
-    folder = store.backups
-    private_folder(folder)
-    made = back_up_file(store.path, _free_name(folder, now, "daily"))
-    for old in superfluous([*known, Backup(made, now, "daily")]):
-        old.path.unlink(missing_ok=True)
-    return made
+    return back_up_file(store.path, reason="daily", at=now)
 
 
-def existing(path: Path) -> list[Backup]:
-    """The backups of the store at ``path``, oldest first."""
-    found = []
-    for file in path.with_name(path.name + ".backups").glob("*.db"):
-        stamp, _, reason = file.stem.partition("-")
-        try:
-            at = datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)
-        except ValueError:
-            continue  # somebody's own file
-        found.append(Backup(file, at, reason))
-    return sorted(found, key=lambda backup: backup.at)
+def copy_database(
+    source: Path, target: Path, *, is_checked: bool = True, is_resting: bool = False
+) -> None:
+    """Copy a database to a new file as of one moment, on disk when this returns.
 
-
-def superfluous(daily: Sequence[Backup]) -> list[Backup]:
-    """Which daily backups to let go: all but the last of 7 days and of 4 weeks.
-
-    Days and weeks are counted among the backups there are, not from today, so that a clock that
-    jumped lets none of them fall.
-    """
-    by_day = {backup.at.date(): backup for backup in daily}
-    by_week = {backup.at.isocalendar()[:2]: backup for backup in daily}
-    kept = [by_day[day] for day in sorted(by_day)[-_DAILY:]]
-    kept += [by_week[week] for week in sorted(by_week)[-_WEEKLY:]]
-    return [backup for backup in daily if backup not in kept]
-
-
-def restore(path: Path, source: Path) -> Path | None:
-    """Put the backup ``source`` in the place of the store at ``path``.
-
-    What stood there is backed up first.
-
-    Returns:
-        The backup of what was replaced; None where there was nothing.
+    ``is_resting`` says that it is a backup, to which nobody writes meanwhile.
 
     Raises:
-        StoreError: ``source`` is no store of ours, is newer, or is damaged.
+        OSError: ``target`` cannot be made.
+        StoreError: ``source`` cannot be read, or what was copied is not whole.
     """
-    version = version_in(source)
-    if version is None:
-        raise StoreError("store.missing", path=str(source))
-    if version > HEAD:
-        raise StoreError("store.newer", path=str(source), found=version, known=HEAD)
-    _check_whole(source)
-    kept = back_up_file(path, reason="before-restore") if path.exists() else None
-    private_folder(path.parent)
+    private_file(target)
     try:
-        # The backup call replaces the content in one transaction, so that windows that have the
-        # store open see the old one or the new one.
-        old, new = sqlite3.connect(source), dialect.connect(path)
-        old.backup(new)
-        old.close()
-        new.close()
+        reading = open_to_read(source) if is_resting else sqlite3.connect(source)
+        with closing(reading) as old, closing(sqlite3.connect(target)) as new:
+            copy_pages(old, new)
     except sqlite3.Error as error:
-        raise dialect.explain(error, str(path)) from error
-    path.chmod(0o600)
-    _restore_files(path, source)
-    return kept
+        raise explain(error, str(source)) from error
+    if is_checked and not is_whole(target):
+        raise damaged(source)
+    with target.open("rb") as file:
+        os.fsync(file.fileno())
 
 
-def _restore_files(path: Path, source: Path) -> None:
-    files = source.with_name(source.name + ".files")
-    if files.is_dir():
-        import shutil
+def copy_pages(old: sqlite3.Connection, new: sqlite3.Connection) -> None:
+    """Put the content of ``old`` in the place of that of ``new``, in one transaction.
 
-        shutil.copytree(files, path.with_name(path.name + ".files"), dirs_exist_ok=True)
+    Raises:
+        sqlite3.Error: it failed, or somebody held the database for too long.
+    """
+    last = time.monotonic() + _PATIENCE
+
+    def look(status: int, _remaining: int, _total: int) -> None:
+        # Left alone, the driver would wait for a lock for ever.
+        if (
+            status & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+            and time.monotonic() > last
+        ):
+            raise sqlite3.OperationalError("database is locked")
+
+    old.backup(new, progress=look)
 
 
-def _check_whole(path: Path) -> None:
+def copy_files(source: Path, target: Path) -> None:
+    """Copy attached files to another folder, each whole; those that are there already stay.
+
+    Raises:
+        FileError: one cannot be read or written.
+    """
+    if not source.is_dir():
+        return
     try:
-        connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
-        verdict = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-        connection.close()
-    except sqlite3.Error as error:
-        raise dialect.explain(error, str(path)) from error
-    if verdict != "ok":
-        raise StoreError("store.damaged", path=str(path))
+        private_folder(target)
+        with part_folder(target) as part:
+            for file in sorted(source.iterdir()):
+                if file.is_file() and not _is_content(target / file.name):
+                    copy = part / file.name
+                    shutil.copyfile(file, copy)
+                    copy.chmod(0o600)
+                    with copy.open("rb") as written:
+                        os.fsync(written.fileno())
+                    put_in_place(copy, target / file.name, replaces=True)
+    except OSError as error:
+        raise FileError("file.write", path=str(target), why=error.strerror) from error
+
+
+def _is_content(path: Path) -> bool:
+    """Whether an attached file is there, and is what its name says."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest() == path.name
+
+
+def _files_of(copy: Path) -> Path:
+    return copy.with_name(copy.name + ATTACHMENTS)
+
+
+def _thin(path: Path, made: Path, spared: Path | None) -> None:
+    """Remove the backups that ``made``, the newest of its kind, has made superfluous."""
+    known = existing(path)
+    newest = next((backup for backup in known if backup.path == made), None)
+    if newest is None:
+        return
+    same = [backup for backup in known if backup.kind == newest.kind]
+    for old in superfluous(same, newest.at):
+        if old.path not in (made, spared):
+            old.path.unlink(missing_ok=True)
+            shutil.rmtree(_files_of(old.path), ignore_errors=True)
+    for files in folder_of(path).glob(f"*.db{ATTACHMENTS}"):
+        is_alone = not files.with_name(files.name.removesuffix(ATTACHMENTS)).exists()
+        if is_alone and time.time() - files.stat().st_mtime > _ABANDONED.total_seconds():
+            shutil.rmtree(files, ignore_errors=True)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tui_crm.store import dialect
+from tui_crm.store.backup_files import damaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
+
+    from tui_crm.errors import StoreError
 
 
 class Connection:
@@ -28,7 +31,7 @@ class Connection:
         try:
             return cls(dialect.connect(path), str(path))
         except sqlite3.Error as error:
-            raise dialect.explain(error, str(path)) from error
+            raise explain(error, str(path)) from error
 
     def run(self, sql: str, parameters: Sequence[Any] = ()) -> int:
         """Carry out one statement; how many rows it touched."""
@@ -98,8 +101,14 @@ class Connection:
         try:
             yield
         except sqlite3.Error as error:
-            raise dialect.explain(error, self.where) from error
+            raise explain(error, self.where) from error
 
     def close(self) -> None:
         """Give the file back."""
         self.raw.close()
+
+
+def explain(error: sqlite3.Error, where: str) -> StoreError:
+    """The sentence for a failure of the database at ``where``; of a damaged one with its backup."""
+    found = dialect.explain(error, where)
+    return damaged(Path(where)) if found.key == "store.damaged" else found

@@ -12,9 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-APPLICATION_ID: Final = 0x63724D31
-"""``crM1``: marks a SQLite file as ours."""
-
 BUSY_MILLISECONDS: Final = 5_000
 
 BEGIN_WRITE: Final = "BEGIN IMMEDIATE"

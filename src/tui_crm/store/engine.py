@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING
 
 from tui_crm.errors import StoreError
 from tui_crm.language.zones import MACHINE
-from tui_crm.store import catalogue, dialect
+from tui_crm.output_file import ATTACHMENTS
+from tui_crm.store import catalogue
+from tui_crm.store.backup_files import damaged, folder_of, newest_good
 from tui_crm.store.connection import Connection
+from tui_crm.store.file_header import read_header
 from tui_crm.store.filter_sql import Viewpoint
 from tui_crm.store.migrations.head import HEAD
 
@@ -20,9 +23,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui_crm.store.schema import Schema
-
-_HEADER_BYTES = 100
-_MAGIC = b"SQLite format 3\x00"
 
 
 def utc_now() -> datetime:
@@ -155,12 +155,12 @@ class Store:
     @property
     def attachments(self) -> Path:
         """The folder that holds the contents of attached files, beside the store."""
-        return self.path.with_name(self.path.name + ".files")
+        return self.path.with_name(self.path.name + ATTACHMENTS)
 
     @property
     def backups(self) -> Path:
         """The folder that holds the backups of this store, beside it."""
-        return self.path.with_name(self.path.name + ".backups")
+        return folder_of(self.path)
 
     def data_version(self) -> int:
         """A number that changes when another connection has written to the store."""
@@ -189,19 +189,17 @@ def version_in(path: Path) -> int | None:
             raise StoreError("store.directory", path=str(path))
         if path.exists() and not path.is_file():
             raise StoreError("store.foreign", path=str(path))
-        with path.open("rb") as file:
-            header = file.read(_HEADER_BYTES)
+        header = read_header(path)
     except FileNotFoundError:
         return None
     except OSError as error:
         raise StoreError("store.unreadable", path=str(path), detail=error.strerror) from error
-    if not header:
-        raise StoreError("store.empty", path=str(path), backup=_newest_backup(path))
-    if not header.startswith(_MAGIC):
-        raise StoreError("store.foreign", path=str(path))
-    if int.from_bytes(header[68:72], "big") != dialect.APPLICATION_ID:
-        raise StoreError("store.foreign", path=str(path))
-    return int.from_bytes(header[60:64], "big")
+    if header.is_empty:
+        raise damaged(path, "store.empty")
+    if not header.is_ours:
+        has_backup = newest_good(path) is not None
+        raise damaged(path) if has_backup else StoreError("store.foreign", path=str(path))
+    return header.version
 
 
 def _version_now(path: Path) -> int:
@@ -210,11 +208,6 @@ def _version_now(path: Path) -> int:
         return int(connection.scalar("PRAGMA user_version"))
     finally:
         connection.close()
-
-
-def _newest_backup(path: Path) -> str:
-    found = sorted(path.with_name(path.name + ".backups").glob("*.db"))
-    return str(found[-1]) if found else "–"
 
 
 def private_folder(path: Path) -> None:

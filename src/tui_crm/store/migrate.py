@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tui_crm.errors import FileError
+from tui_crm.output_file import part_folder, put_in_place
 from tui_crm.store import catalogue, dialect, seeds
-from tui_crm.store.connection import Connection
+from tui_crm.store.connection import Connection, explain
 from tui_crm.store.engine import private_file, private_folder
+from tui_crm.store.file_header import APPLICATION_ID
 from tui_crm.store.migrations.head import HEAD, STALE_KEYS
 from tui_crm.store.reindex import reindex
 
@@ -31,18 +34,16 @@ def bring_up_to_date(path: Path, found: int | None) -> None:
         back_up_file(path, reason=f"before-v{HEAD}")
         upgrade(path, HEAD)
         return
-    private_folder(path.parent)
-    half_made = path.with_name(f".{path.name}.{os.getpid()}.new")
-    half_made.unlink(missing_ok=True)
-    private_file(half_made)
     try:
-        upgrade(half_made, HEAD, new=True)
-        os.link(half_made, path)  # unlike a rename, never over a store that somebody else made
-    except FileExistsError:
-        return
-    finally:
-        for leftover in (half_made, *half_made.parent.glob(half_made.name + "-*")):
-            leftover.unlink(missing_ok=True)
+        private_folder(path.parent)
+        with part_folder(path.parent) as part:
+            half_made = part / path.name
+            private_file(half_made)
+            upgrade(half_made, HEAD, new=True)
+            with suppress(FileExistsError):  # somebody else has made one meanwhile
+                put_in_place(half_made, path, replaces=False)
+    except OSError as error:
+        raise FileError("file.write", path=str(path), why=error.strerror) from error
 
 
 def upgrade(path: Path, target: int, *, new: bool = False) -> None:
@@ -55,7 +56,7 @@ def upgrade(path: Path, target: int, *, new: bool = False) -> None:
     from sqlalchemy.pool import StaticPool
 
     raw = dialect.connect(path)
-    raw.execute(f"PRAGMA application_id = {dialect.APPLICATION_ID}")
+    raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     raw.execute("PRAGMA journal_mode = WAL")
     raw.execute("PRAGMA foreign_keys = OFF")  # a table that is rebuilt loses its children otherwise
     engine = sqlalchemy.create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool)
@@ -76,7 +77,7 @@ def upgrade(path: Path, target: int, *, new: bool = False) -> None:
             raw.commit()
         raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     except sqlite3.Error as error:
-        raise dialect.explain(error, str(path)) from error
+        raise explain(error, str(path)) from error
     finally:
         engine.dispose()
         raw.close()
