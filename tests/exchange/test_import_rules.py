@@ -9,7 +9,8 @@ import pytest
 
 from tests.exchange.importing import bring, counts, given, records
 from tui_crm.exchange.options import Duplicates
-from tui_crm.store import journal, undo
+from tui_crm.sales.duplicates import mark_distinct
+from tui_crm.store import journal, matching, undo
 from tui_crm.store.query import Listing, Query
 from tui_crm.store.values import pack_tags
 
@@ -275,3 +276,27 @@ def test_a_link_to_a_row_further_down_keeps_the_rules_too(store: Store, tmp_path
     assert found == {"支店A": None, "支店B": head, "本社": None}
     [said] = [each for each in report.remarks({}) if "Reach" in each]
     assert "One link in parent was left out" in said
+
+
+def test_a_pair_told_apart_elsewhere_means_the_records_that_it_names(
+    store: Store, tmp_path: Path
+) -> None:
+    for name in ("Other", "Abe", "Baba", "Chiba", "Chiba"):
+        add(store, "leads", last_name=name)
+    rows = ["leads|1|2|Abe ≠ Baba", "leads|1|2|Abe ≠ Doi", "leads|4|5|Chiba ≠ Chiba"]
+    path = given(tmp_path, "Record type|First no.|Second no.|Names", *rows)
+    report = bring(store, path, to="distinct_pairs")
+    assert counts(report) == (2, 0, 0, 1)
+    assert "Abe ≠ Doi" in report.outcomes[0].sentence
+    assert matching.distinct_pairs(store.connection, "leads") == {(2, 3), (4, 5)}
+
+
+def test_pairs_come_back_into_their_own_store_whatever_they_are_called_now(
+    store: Store, tmp_path: Path
+) -> None:
+    one, other = (add(store, "leads", last_name=name) for name in ("Abe", "Baba"))
+    mark_distinct(store, "leads", [(one, other)])
+    with journal.unit(store, "edit") as work:
+        work.update("leads", one, {"last_name": "Chiba"})
+    path = given(tmp_path, "Record type|First no.|Second no.|Names", "leads|1|2|Abe ≠ Baba")
+    assert counts(bring(store, path, to="distinct_pairs")) == (0, 0, 1, 0)

@@ -242,6 +242,18 @@ def distinct_pairs(
     return {(low, high) for low, high in rows}
 
 
+def is_distinct(connection: Connection, pair: Mapping[str, Value]) -> bool:
+    """Whether this very pair, by its numbers and names, has been called different before."""
+    wanted = tuple(pair.get(key) for key in ("record_type", "low_id", "high_id", "names"))
+    return bool(
+        connection.scalar(
+            "SELECT 1 FROM distinct_pairs WHERE record_type = ? AND low_id = ? AND high_id = ?"
+            " AND names IS ?",
+            wanted,
+        )
+    )
+
+
 def key_rows(
     maker: KeyMaker, records: Iterable[tuple[int, Mapping[str, Value]]]
 ) -> list[tuple[str, int]]:
