@@ -151,7 +151,8 @@ def test_a_table_without_a_header_is_known_by_its_cells(store: Store, tmp_path: 
     report = bring(store, path)
     assert report.created == 2
     first = records(store, "leads")[0]
-    assert (first["last_name"], first["postal_code"]) == ("上杉辰男", "160-0005")
+    assert (first["last_name"], first["first_name"]) == ("上杉", "辰男")
+    assert first["postal_code"] == "160-0005"
     assert (first["state"], first["city"]) == ("東京都", "新宿区")
     assert (first["street"], first["building"]) == ("愛住町1-6", "ランド113")
 

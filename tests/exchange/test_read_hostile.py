@@ -19,6 +19,8 @@ from tui_crm.exchange.source import open_source
 if TYPE_CHECKING:
     from pathlib import Path
 
+OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+
 
 def test_a_missing_file_is_not_found(tmp_path: Path) -> None:
     with pytest.raises(NotFoundError, match=r"no\.csv"):
@@ -142,3 +144,29 @@ def test_every_problem_has_a_sentence_in_both_languages(kind: ProblemKind) -> No
     problem = RowProblem(kind, column=2, name="会社", found=3, expected=4, detail="0x93")
     assert not str(problem).startswith("read.")
     assert "{" not in str(problem)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "verb"),
+    [
+        ("a.ics", b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "crm meeting"),
+        ("a.eml", b"From: a@x.example\nTo: b@x.example\nSubject: x\n\nbody\n", "crm add leads"),
+        ("a.mbox", b"From a@x.example Mon Jan  5 00:00:00 2026\nTo: b\n\nbody\n", "crm import"),
+        ("a.pdf", b"%PDF-1.7\n%x\n", "crm import"),
+        ("a.heic", b"\0\0\0\x18ftypheic\0\0\0\0", "crm add leads"),
+        (
+            "a.msg",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "__substg1.0_0037001F".encode("utf-16-le"),
+            "crm add leads",
+        ),
+    ],
+)
+def test_a_file_that_is_no_table_names_the_verb_that_helps(
+    tmp_path: Path, name: str, content: bytes, verb: str
+) -> None:
+    with pytest.raises(FileError, match=verb):
+        given(tmp_path, content, name)
+
+
+def test_a_table_whose_header_has_colons_is_no_mail(tmp_path: Path) -> None:
+    assert given(tmp_path, "From: name,To: name\na,b\n").header == ("From: name", "To: name")

@@ -54,6 +54,8 @@ class Draft:
     links: dict[str, LinkText] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    noticed: list[tuple[str, str]] = field(default_factory=list)
+    """Doubts about columns: their names, and keys of the ``errors`` catalog."""
     unknown_owners: list[str] = field(default_factory=list)
     is_assigned: bool = False
     """Its owner is by the assignment rules."""
@@ -153,6 +155,8 @@ class RowReader:
             self._read_more(draft, cells)
         for step in self._steps:
             step(draft, cells)
+        for column, notice in draft.noticed:
+            self.noticed.setdefault((column, notice), Noticed()).add(row.line)
         if draft.notes:
             self._keep_notes(draft)
         if missed := self._tools.owners.missed:

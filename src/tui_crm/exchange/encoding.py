@@ -116,7 +116,8 @@ def _weighed(sample: bytes, japanese: str | None) -> Guess:
     if japanese and (other in (None, japanese)):
         return Guess(japanese)
     if other or japanese:
-        return _guess([*filter(None, [other, japanese]), *(f.codec for f in fits[:1])], sample)
+        likely = [fit.codec for fit in fits[:1] if 2 * fit.score > words]
+        return _guess([*filter(None, [other, japanese]), *likely], sample)
     return _guess([_western(sample), *(fit.codec for fit in fits[:1])], sample)
 
 
@@ -124,7 +125,7 @@ def _guess(codecs_: list[str], sample: bytes) -> Guess:
     """The first of some codecs; with all of them where they read the same word otherwise."""
     words = _EXAMPLE.findall(sample)[:_EXAMPLES]
     read = {codec: [decode(word, codec) for word in words] for codec in dict.fromkeys(codecs_)}
-    sound = {c: texts for c, texts in read.items() if not any(map(BAD.search, texts))} or read
+    sound = {c: texts for c, texts in read.items() if _is_sound(texts)} or read
     kept: dict[str, list[str]] = {}
     for codec, texts in sound.items():
         if texts not in kept.values():
@@ -134,6 +135,11 @@ def _guess(codecs_: list[str], sample: bytes) -> Guess:
         return Guess(first)
     telling = max(range(len(words)), key=lambda n: len({texts[n] for texts in kept.values()}))
     return Guess(first, tuple((c, texts[telling][:_EXAMPLE_CHARS]) for c, texts in kept.items()))
+
+
+def _is_sound(texts: list[str]) -> bool:
+    """Whether hardly a text holds bytes that mean nothing."""
+    return 50 * sum(1 for text in texts if BAD.search(text)) <= len(texts)
 
 
 def _is_surely_japanese(text: str) -> bool:

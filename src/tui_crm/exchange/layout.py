@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from tui_crm.errors import UsageError
 from tui_crm.exchange.origins import is_header_word
+from tui_crm.language.known_names import is_family_name, is_given_name, split_known
 from tui_crm.text import t
 
 if TYPE_CHECKING:
@@ -117,6 +118,9 @@ _OWN: Final = frozenset(
 _BLOCK_ROWS: Final = 8
 """Short rows, one after the other, from which on they are the habit of a program."""
 
+_LONGEST_NAME: Final = 10
+"""Characters of a Japanese name."""
+
 _FOOTER_ROWS: Final = 15
 """Narrow rows at the end that say nothing about how wide a table is."""
 
@@ -170,7 +174,7 @@ def is_data(rows: Sequence[Sequence[str]]) -> bool:
     but words.
     """
     kinds = [look(cell) for cell in rows[0]]
-    if not _NEVER_A_HEADER.isdisjoint(kinds):
+    if not _NEVER_A_HEADER.isdisjoint(kinds) or _are_names(rows):
         return True
     below = [_looks(column, rows[1:21]) for column in range(len(kinds))]
     if any(kind in _TELLING and _prevails(kind, below[at]) for at, kind in enumerate(kinds)):
@@ -179,6 +183,25 @@ def is_data(rows: Sequence[Sequence[str]]) -> bool:
         kind is Look.TEXT and not _prevails(Look.TEXT, below[at]) for at, kind in enumerate(kinds)
     )
     return kinds[0] is Look.NUMBER and _prevails(Look.NUMBER, below[0]) and not has_names
+
+
+def _are_names(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a cell of the first row is a known Japanese name, as most below it are."""
+    for place, cell in enumerate(rows[0]):
+        text = cell.strip()
+        if not 0 < len(text) <= _LONGEST_NAME or text.isascii() or is_header_word(text):
+            continue
+        below = [row[place].strip() for row in rows[1:21] if place < len(row)]
+        if below and _is_name(text) and 2 * sum(map(_is_name, below)) > len(below):
+            return True
+    return False
+
+
+def _is_name(text: str) -> bool:
+    parts = text.split()
+    if len(parts) == 2:
+        return is_family_name(parts[0]) and is_given_name(parts[1])
+    return is_family_name(text) or is_given_name(text) or split_known(text) is not None
 
 
 def _looks(column: int, rows: Sequence[Sequence[str]]) -> list[Look]:

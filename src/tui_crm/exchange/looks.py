@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from tui_crm.exchange import targets
 from tui_crm.exchange.layout import Look, look
 from tui_crm.language.addresses import split_address
+from tui_crm.language.known_names import is_family_name, is_given_name
 from tui_crm.language.names import has_cjk
 
 if TYPE_CHECKING:
@@ -25,6 +26,11 @@ _COMPANY: Final = re.compile(
     re.IGNORECASE,
 )
 _PERSON: Final = re.compile(r"[^\W\d_]{1,4}[ 　]?[^\W\d_]{1,4}")
+_KNOWN: Final = 0.6
+"""The share of names that must be known; the lists have those of nine people in ten."""
+
+_KANA: Final = re.compile("[\u3041-\u3096\u30a1-\u30faー・\uff66-\uff9f \u3000]+")
+_LATIN_NAME: Final = re.compile(r"[A-Z][a-z'’-]+(?: [A-Z]\.?)?(?: [A-Z][A-Za-z'’-]+){1,2}")
 _NUMBERED: Final = re.compile(r"[\d０-９丁目番地号の‐－ー-]+")
 
 
@@ -109,9 +115,28 @@ def _target(record_type: RecordType, cells: Sequence[str]) -> str:
         return targets.FULL_ADDRESS
     if sum(1 for cell in cells if _COMPANY.search(cell)) * 2 >= len(cells):
         return "name" if record_type.key == "accounts" else "company"
-    if targets.is_person(record_type) and _is_person(cells):
-        return targets.FULL_NAME
+    if targets.is_person(record_type):
+        return _part_of_name(cells)
     return ""
+
+
+def _part_of_name(cells: Sequence[str]) -> str:
+    """Which part of a person's name most cells are."""
+    if all(map(str.isascii, cells)):
+        return targets.FULL_NAME if _share(cells, _LATIN_NAME) >= _MOST else ""
+    if _share(cells, _KANA) >= _MOST:
+        families = sum(map(is_family_name, cells))
+        given = sum(map(is_given_name, cells))
+        if max(families, given) * 2 > len(cells):
+            return "last_name_kana" if families >= given else "first_name_kana"
+        if any(" " in " ".join(cell.split()) for cell in cells):
+            return targets.FULL_KANA
+        return ""
+    families = sum(map(is_family_name, cells))
+    given = sum(map(is_given_name, cells))
+    if max(families, given) >= _KNOWN * len(cells):
+        return "last_name" if families >= given else "first_name"
+    return targets.FULL_NAME if _is_person(cells) else ""
 
 
 def _is_person(cells: Sequence[str]) -> bool:

@@ -38,6 +38,21 @@ _STRANGERS: Final = (
     (re.compile(rb"\x09[\x00\x02\x04\x08][\x04\x06\x08]\0"), "old_excel"),
     (re.compile(rb"\xef\xbf\xbd(?:\xef\xbf\xbd)?\x11", re.DOTALL), "mangled"),
 )
+_MAIL: Final = re.compile(
+    rb"(?:(?:From|To|Cc|Date|Subject|Received|Return-Path|Message-ID|MIME-Version|Delivered-To"
+    rb"|Content-Type|X-[\w-]+|DKIM-Signature|Reply-To|Sender):[ \t][^\r\n]*\r?\n"
+    rb"(?:[ \t][^\r\n]*\r?\n)*){3}",
+    re.IGNORECASE,
+)
+_HEIC: Final = re.compile(rb".{4}ftyp(?:hei|hev|mif|msf|avi)|RIFF.{4}WEBP", re.DOTALL)
+_MAILBOX: Final = re.compile(rb"From \S+ [A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d ")
+_OLE_MARKS: Final = (
+    ("__substg1.0_".encode("utf-16-le"), "mail_outlook"),
+    ("WordDocument".encode("utf-16-le"), "document"),
+    ("PowerPoint Document".encode("utf-16-le"), "document"),
+)
+"""Names that the parts of a file by Outlook, Word or PowerPoint have, in its directory."""
+
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MARKUP: Final = re.compile(r"<(?:!doctype|html|head|body|table|meta|\?xml|!--)", re.IGNORECASE)
@@ -55,7 +70,13 @@ def recognise(file: Intake) -> Content:
     if head.startswith(b"PK"):
         return _recognise_zip(file)
     if head.startswith(_OLE):
-        return Content.XLS
+        return _recognise_compound(file)
+    if _MAILBOX.match(head):
+        raise _stranger(file, "mailbox")
+    if _MAIL.match(head.removeprefix(b"\xef\xbb\xbf")):
+        raise _stranger(file, "mail")
+    if _HEIC.match(head):
+        raise _stranger(file, "image")
     for magic, kind in _STRANGERS:
         if magic.match(head):
             raise _stranger(file, kind)
@@ -77,6 +98,20 @@ def recognise_text(file: Intake, encoding: str) -> Content:
         return Content.CARDS
     is_json = _JSON.match(text) and suffix not in (".csv", ".tsv", ".txt")
     return Content.JSON if is_json or suffix in _JSON_SUFFIXES else Content.TEXT
+
+
+def _recognise_compound(file: Intake) -> Content:
+    """A workbook of old Excel, unless it has the parts of another program's file."""
+    before = b""
+    for block in file.blocks():
+        seen = before + block
+        for mark, kind in _OLE_MARKS:
+            if mark in seen:
+                raise _stranger(file, kind)
+        if "Workbook".encode("utf-16-le") in seen or "Book\0".encode("utf-16-le") in seen:
+            return Content.XLS
+        before = block[-64:]
+    return Content.XLS
 
 
 def _recognise_zip(file: Intake) -> Content:

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Final
 from tui_crm.exchange import states, targets
 from tui_crm.exchange.states import Step, texts
 from tui_crm.language.addresses import split_address
+from tui_crm.language.known_names import is_family_name, split_known
 from tui_crm.language.names import full_name, has_cjk, split_full_name
+from tui_crm.store.values import pack_tags, unpack_tags
+from tui_crm.text import t
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,9 +97,15 @@ def _full_name(places: list[int], names: dict[int, str]) -> Step:
             if text == values.get("company"):
                 return  # the card of a company
             name = split_full_name(text)
+            last, first = name.last, name.first
+            if not first and has_cjk(last):
+                if known := split_known(last):
+                    last, first = known
+                elif len(last) > 2 and not is_family_name(last):
+                    _mark_whole(draft, names[places[0]])
             parts = {
-                "last_name": name.last,
-                "first_name": name.first,
+                "last_name": last,
+                "first_name": first,
                 "salutation": name.salutation,
                 "job_title": _title_in(name.honorific),
             }
@@ -108,6 +117,13 @@ def _full_name(places: list[int], names: dict[int, str]) -> Step:
                 draft.notes.append(f"{names[places[0]]}: {text}")
 
     return step
+
+
+def _mark_whole(draft: Draft, column: str) -> None:
+    """Let people find a name that could not be parted, by a tag and in the report."""
+    draft.noticed.append((column, "import.whole_name"))
+    tags = unpack_tags(draft.values.get("tags"))
+    draft.values["tags"] = pack_tags([*tags, t("import.tag_whole_name")])
 
 
 def _title_in(honorific: str) -> str:
