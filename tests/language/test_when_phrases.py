@@ -247,3 +247,14 @@ def test_a_day_is_seen_from_the_day_on_which_it_is_said(now: date, text: str, da
 def test_a_date_is_not_so_many_minutes_away(text: str) -> None:
     with pytest.raises(UsageError):
         parse_date(text, NOW.date())
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("\u200e2026\u200e/\u200e12\u200e/\u200e1", "2026-12-01"),  # as file managers copy a date
+        ("\u202a明日\u202c", "2026-11-25"),
+    ],
+)
+def test_marks_that_nobody_sees_are_no_part_of_a_day(text: str, meant: str) -> None:
+    assert said(parse_when(text, NOW)) == meant

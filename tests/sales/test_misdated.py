@@ -62,3 +62,34 @@ def test_day_before_a_subject_is_taken_off_it() -> None:
     assert (when and when.start.isoformat(), subject) == ("2026-12-01", "visit")
     assert dated_subject("tomorrow", NOW) == (None, "tomorrow")
     assert dated_subject("visit 12/1", NOW) == (None, "visit 12/1")
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "start", "end"),
+    [
+        ("tomorrow 13:00-14 call Ken", "call Ken", "22 13:00", "22 14:00"),
+        ("明日13:00-14 見積の件", "見積の件", "22 13:00", "22 14:00"),
+        ("13:00-14 people come", "people come", "21 13:00", "21 14:00"),
+        ("2:15-3:15pm demo", "demo", "21 14:15", "21 15:15"),
+        ("call Ken 13:00-14", "call Ken", "21 13:00", "21 14:00"),
+    ],
+)
+def test_a_bare_hour_ends_a_span_in_a_next_step(
+    text: str, subject: str, start: str, end: str
+) -> None:
+    step = parse_next_step(text, NOW)
+    assert step.when is not None
+    assert (step.subject, f"{step.when.start:%d %H:%M}") == (subject, start)
+    assert f"{step.when.end:%d %H:%M}" == end
+
+
+@pytest.mark.parametrize("text", ["in 5m call Ken", "call Ken in 5m"])
+def test_what_may_be_meant_in_two_ways_is_asked_about(text: str) -> None:
+    with pytest.raises(UsageError):
+        parse_next_step(text, NOW)
+
+
+def test_a_number_of_minutes_is_no_end_of_a_span() -> None:
+    step = parse_next_step("14:00 - 15 min call", NOW)
+    assert step.when is not None
+    assert (step.subject, step.when.end) == ("15 min call", None)

@@ -16,6 +16,7 @@ from typing import Final
 from tui_crm.errors import UsageError
 from tui_crm.language import formats
 from tui_crm.language import when_words as words
+from tui_crm.language.invisible import without_invisible
 from tui_crm.language.when_days import DayContext, Prefer, take_day
 from tui_crm.language.when_times import TimeSpan, offset_from_now, take_time
 from tui_crm.language.zones import later
@@ -70,6 +71,7 @@ def parse_date(text: str, today: date, *, dayfirst: bool = False, prefer: Prefer
     Raises:
         UsageError: it names no day, or one before 1800 or after 2200.
     """
+    text = without_invisible(text)
     try:
         if len(text) == 10 and text[4] == text[7] == "-" and text.isascii():
             day: date | None = date.fromisoformat(text)
@@ -95,6 +97,7 @@ def parse_when(
     Raises:
         UsageError: it names neither a day nor a time, or a year before 1800 or after 2200.
     """
+    text = without_invisible(text)
     try:
         if exact := _iso(text, now) or _from_now(text, now):
             when = When(exact, None, all_day=False)

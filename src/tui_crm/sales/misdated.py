@@ -7,7 +7,7 @@ import unicodedata
 from difflib import SequenceMatcher
 from typing import Final
 
-from tui_crm.language.when_words import MONTH
+from tui_crm.language.when_words import MONTH, TIME_UNITS, UNITS, any_of
 
 _DAY: Final = re.compile(
     r"\d{1,4}/\d{1,2}(?:/\d{1,4})?(?![\d/])"
@@ -22,6 +22,7 @@ _TIME: Final = re.compile(
     r"|\d{1,3}時(?![間点期代])(?:\d{1,3}分|半)?",
     re.ASCII,
 )
+_COUNTED: Final = re.compile(rf" ?(?:{any_of((*TIME_UNITS, *UNITS))})(?![a-z])", re.ASCII)
 _RUNS_ON: Final = re.compile(r"[間目号分度期\d]")
 _SLIPS: Final = re.compile(
     r"明白(?![なに])|明[曰目](?![なに])|名日|今[曰目](?!的)|本曰|来[周習]|今周|明後[曰目]"
@@ -53,10 +54,12 @@ def mistimed(text: str) -> str:
 
 
 def runs_on(before: str, after: str) -> bool:
-    """Whether ``before`` is a part of a longer word: 3日 of 3日間, Monday of Monday's."""
+    """Whether ``before`` is a part of more: 3日 of 3日間, Monday of Monday's, 15 of 15 min."""
     if after[:2].lower() in ("'s", "’s"):
         return True
     plain = unicodedata.normalize("NFKC", after)
+    if before.rstrip()[-1:].isdecimal() and _COUNTED.match(plain.lower()):
+        return True
     return before[-1:] in "年月日時" and _RUNS_ON.match(plain) is not None
 
 

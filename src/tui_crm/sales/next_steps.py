@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import UsageError
 from tui_crm.language.fold import fold
+from tui_crm.language.invisible import without_invisible
 from tui_crm.language.when import When, parse_when
 from tui_crm.sales.misdated import misdated, mistimed, runs_on
 
@@ -60,7 +61,7 @@ def parse_next_step(
         UsageError: nothing is said, there is no subject to repeat, or the words begin with what was
             meant as a day or a time and is none.
     """
-    words = " ".join(text.split())
+    words = " ".join(without_invisible(text).split())
     when, rest = _take_when(words, now)
     known = _known_kinds(choices)
     found, own_subject = _take_kind(rest, known)
@@ -105,7 +106,7 @@ def dated_subject(text: str, now: datetime) -> tuple[When | None, str]:
     Raises:
         UsageError: it begins with what was meant as a day or a time and is none.
     """
-    words = " ".join(text.split())
+    words = " ".join(without_invisible(text).split())
     when, rest = _take_first(words, now)
     return (when, rest) if rest else (None, text)
 
@@ -166,5 +167,7 @@ def _when(words: str, now: datetime) -> When | None:
         return None
     try:
         return parse_when(words, now)
-    except UsageError:
+    except UsageError as error:
+        if error.key == "language.minutes_or_months":
+            raise
         return None

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import CrmError
+from tui_crm.language.invisible import without_invisible
 from tui_crm.store import journal, related
 from tui_crm.store.labelled import unpack_labelled
 from tui_crm.store.records import read
@@ -48,10 +49,10 @@ class Plan:
         """What is stored."""
         written: dict[str, Value] = {
             "kind": self.kind,
-            "subject": self.subject.strip(),
-            "purpose": self.purpose,
-            "place": self.place,
-            "participants": self.participants,
+            "subject": without_invisible(self.subject).strip(),
+            "purpose": without_invisible(self.purpose),
+            "place": without_invisible(self.place),
+            "participants": without_invisible(self.participants),
             "priority": self.priority,
             "owner": self.owner,
             **self.links,
@@ -183,7 +184,7 @@ def log_done(
         start = datetime.fromisoformat(str(values["start_at"]))
         values["end_at"] = _stored(start + timedelta(minutes=minutes))
     happened = str(values.get("start_at") or "")
-    values |= {"status": "done", "result": result.strip() or None}
+    values |= {"status": "done", "result": without_invisible(result).strip() or None}
     with journal.unit(store, "done", planned.subject) as work:
         values["done_at"] = min(happened, work.now) if happened else work.now
         made = [
@@ -218,7 +219,7 @@ def finish(
         work.note = record.title
         changes: dict[str, Value] = {"status": "done", "done_at": work.now}
         if result.strip():
-            changes["result"] = result.strip()
+            changes["result"] = without_invisible(result).strip()
         work.update("activities", record.id, changes, version=version)
         next_id = _follow(work, _links(record), record.number("owner"), follow_up)
     return Written(record.id, next_id, work.batch)
@@ -233,7 +234,9 @@ def note_result(
         NotFoundError: there is no such activity.
         VersionConflictError: it is no longer at ``version``.
     """
-    return change(store, activity_id, {"result": result.strip() or None}, version)
+    return change(
+        store, activity_id, {"result": without_invisible(result).strip() or None}, version
+    )
 
 
 def reopen(store: Store, activity_id: int, *, version: int | None = None) -> Written:
