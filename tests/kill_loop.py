@@ -24,6 +24,7 @@ import time
 from collections import Counter
 from contextlib import closing, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -35,8 +36,8 @@ State = frozenset[str]
 
 _EXPORT: Final = ("--overwrite", "--headers", "keys", "-o")
 
-LONGEST: Final = 0.5
-"""Seconds until a kill, at the most."""
+LONGEST: Final = 2.5
+"""Until a kill, at the most: in commands, as long as they take on this machine now."""
 
 
 def call(store: Path, *args: object) -> int:
@@ -53,6 +54,14 @@ def state_of(path: Path) -> State | None:
     """What a store or backup holds; None where it is not whole."""
     if not path.exists():
         return None
+    about = path.stat()
+    if path.name != "crm.db":  # what is a backup stays as it is
+        return _state_of(path, about.st_size, about.st_mtime_ns)
+    return _state_of.__wrapped__(path, about.st_size, about.st_mtime_ns)
+
+
+@lru_cache(maxsize=256)
+def _state_of(path: Path, _size: int, _changed: int) -> State | None:
     try:
         with closing(sqlite3.connect(path)) as connection:
             if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
@@ -72,6 +81,8 @@ class Loop:
     state: State = frozenset()
     states: set[State] = field(default_factory=lambda: {frozenset()})
     token: int = 0
+    pace: float = 0.1
+    """Seconds that a command takes."""
 
     @property
     def store(self) -> Path:
@@ -89,6 +100,10 @@ class Loop:
             self.call("add", "leads", f"last_name={self.name()}")
         for verb in (("backup",), ("check", "--repair"), ("list", "leads")):
             self.call(*verb)
+        began = time.monotonic()
+        for _ in range(3):
+            self.call("add", "leads", f"last_name={self.name()}")
+        self.pace = (time.monotonic() - began) / 3
         self.call("export", "leads", *_EXPORT, self.output)
         self.call("restore", "--yes", self.backups()[0])
         self.state = self.whole()
@@ -193,13 +208,15 @@ class Loop:
                 os.write(writer, b"%d " % call(self.store, *args))
             os._exit(0)
         os.close(writer)
-        time.sleep(self.dice.random() * LONGEST)
+        time.sleep(self.dice.random() * LONGEST * self.pace)
         os.kill(child, signal.SIGKILL)
         told = b""
         while part := os.read(reader, 4096):
             told += part
         os.close(reader)
         _, status = os.waitpid(child, 0)
+        share = 0.9 if told.split() else 1.05  # a machine that others use is now slow, now fast
+        self.pace = min(max(self.pace * share, 0.02), 2.0)
         self.counts["kills"] += os.WIFSIGNALED(status)
         statuses = told.split()
         self.counts["acknowledged"] += len(statuses)
@@ -264,7 +281,7 @@ def loop(folder: Path, kills: int, seed: int) -> Counter[str]:
     while found.counts["kills"] < kills:
         found.round()
         found.counts["rounds"] += 1
-        if found.counts["rounds"] % 200 == 0:
+        if found.counts["rounds"] % 50 == 0:
             sys.stderr.write(f"{dict(found.counts)}\n")
     found.finish()
     return found.counts

@@ -131,9 +131,16 @@ def _refuse_guarded(path: Path, real: Path, spared: Iterable[Path]) -> None:
 
 
 def _is_same(one: Path, other: Path) -> bool:
-    """Whether two paths are one file, or a file and what SQLite keeps beside it."""
+    """Whether two paths are one file, or a file and what belongs to it beside it.
+
+    Neither is opened: closing a store's file would drop the locks of our own connections to it.
+    """
     if _SIDECAR.sub("", one.name) == other.name and one.parent == other.parent:
         return True
+    if one.parent == other.with_name(other.name + ATTACHMENTS):
+        return True
+    if one.parent == other.with_name(other.name + BACKUPS):
+        return one.exists()
     with suppress(OSError):
         return one.samefile(other)
     return False

@@ -12,7 +12,7 @@ from tui_crm.config import load
 from tui_crm.errors import StoreError
 from tui_crm.screens import acting
 from tui_crm.screens.base import CrmScreen
-from tui_crm.store import dialect, journal
+from tui_crm.store import backup, backup_files, dialect, journal
 from tui_crm.store.records import read
 from tui_crm.widgets.header import HeaderLine
 
@@ -35,6 +35,13 @@ class HeldUp:
         self.begun.set()
         assert self.gate.wait(10)
         return acting.change(self.store, lead(self.store, self.record_id), {"rating": "hot"})
+
+
+def let_through(store, record_id: int) -> HeldUp:
+    """A change that waits for nothing."""
+    held = HeldUp(store, record_id)
+    held.gate.set()
+    return held
 
 
 async def test_write_is_finished_and_said_though_its_screen_is_gone(
@@ -270,3 +277,26 @@ async def test_no_theme_brings_colour_where_none_is_wanted(
         ui.app.use_theme("ansi-dark")
         await ui.rest()
         assert not ui.app.current_theme.ansi
+
+
+async def test_first_change_of_the_day_makes_a_backup(open_app, five_leads, store) -> None:
+    async with open_app() as ui:
+        assert backup_files.existing(store.path) == []
+        for _ in range(2):
+            await ui.app.write(let_through(store, five_leads[0]))
+        await ui.rest()
+    assert [each.reason for each in backup_files.existing(store.path)] == ["daily"]
+
+
+async def test_backup_of_the_day_that_fails_is_said(
+    open_app, five_leads, store, monkeypatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(backup, "back_up_daily", fail)
+    async with open_app() as ui:
+        await ui.app.write(let_through(store, five_leads[0]))
+        await ui.rest()
+        assert any("No space left" in notice for notice in ui.notices())
+    assert lead(store, five_leads[0])["rating"] == "hot"

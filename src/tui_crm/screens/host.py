@@ -21,6 +21,7 @@ from tui_crm.text import t
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
 
     from textual.notifications import SeverityLevel
     from textual.screen import Screen, ScreenResultType
@@ -80,6 +81,7 @@ class CrmHost(App[None]):
         self.pulse = Pulse(self)
         self.turns = Turns(self)
         self._writing = asyncio.Lock()
+        self._backed_up_on: date | None = None
         self._terminal_title = ""
         self._mode_before = ""
 
@@ -222,6 +224,21 @@ class CrmHost(App[None]):
             finally:
                 done.set_result(result)
                 self.changed.publish(None)
+                self._back_up_daily()
+
+    @work(group="backup")
+    async def _back_up_daily(self) -> None:
+        """Make the backup of the day after its first change; a failure is said, no more."""
+        from tui_crm.store.backup import back_up_daily
+
+        today = self.store.clock().date()
+        if self._backed_up_on == today or not self.keeps_settings:
+            return
+        self._backed_up_on = today
+        try:
+            await asyncio.to_thread(back_up_daily, self.store)
+        except (CrmError, OSError) as error:
+            self.say(t("ui.backup_failed", why=error), "warning")
 
     def _batch_of(self, result: object) -> Batch | None:
         from tui_crm.store import batches
