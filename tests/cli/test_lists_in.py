@@ -51,6 +51,9 @@ def test_import_answers_with_the_shape_scripts_rely_on(crm: Crm, file: Path) -> 
         "unmapped": ["よくわからない列"],
         "also_created": {},
         "incomplete": 0,
+        "partial": 0,
+        "left_out": [],
+        "about_file": [],
     }
     assert {lead["last_name"] for lead in crm.json("list", "leads")} == {"田中", "鈴木"}
 

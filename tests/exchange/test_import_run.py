@@ -50,6 +50,7 @@ def test_the_report_has_the_promised_shape(store: Store, tmp_path: Path) -> None
         "skipped": 0,
         "failed": 1,
         "incomplete": 0,
+        "partial": 0,
         "errors_file": str(tmp_path / "list-errors.csv"),
         "mapping": {"姓": "last_name", "会社名": "company", "メール": "email"},
         "unmapped": ["血液型"],

@@ -9,7 +9,7 @@ import pytest
 from tests.exchange.importing import bring, counts, given, records
 from tui_crm.errors import UsageError
 from tui_crm.exchange.importer import run_import
-from tui_crm.exchange.options import DecimalMark, ImportOptions
+from tui_crm.exchange.options import DecimalMark, Duplicates, ImportOptions
 from tui_crm.exchange.picklists import Unknown
 from tui_crm.exchange.planning import plan_import
 
@@ -89,7 +89,8 @@ def test_a_cell_becomes(
 def test_a_value_that_means_nothing_rejects_its_row_alone(
     store: Store, tmp_path: Path, header: str, cell: str, words: str
 ) -> None:
-    report = bring(store, given(tmp_path, f"姓|{header}", f"田中|{cell}", "佐藤|"))
+    path = given(tmp_path, f"姓|{header}", f"田中|{cell}", "佐藤|")
+    report = bring(store, path, is_strict=True)
     assert counts(report) == (1, 0, 0, 1)
     (outcome,) = report.outcomes
     assert outcome.line == 2
@@ -206,6 +207,62 @@ def test_values_of_a_foreign_script_are_added_once_and_found_again(
     bring(store, path)
     report = bring(store, given(tmp_path, "姓|流入元|タグ", "B|見本市|大口", name="b.csv"))
     assert report.added_choices == {}
+
+
+@pytest.mark.parametrize(
+    ("header", "cell"),
+    [
+        ("従業員数", "多数"),
+        ("サブメール", "taro@"),
+        ("同意日", "いつか"),
+        ("作成日時", "9999-99-99 99:99"),
+        ("配信同意", "たぶん"),
+    ],
+)
+def test_a_minor_value_that_cannot_be_read_does_not_cost_the_record(
+    store: Store, tmp_path: Path, header: str, cell: str
+) -> None:
+    path = given(tmp_path, f"姓|会社名|{header}", f"田中|光商事|{cell}", "佐藤|商会|")
+    report = bring(store, path)
+    assert (counts(report), report.partial) == ((2, 0, 0, 0), 1)
+    assert records(store, "leads", "description")[0] == {"description": f"{header}: {cell}"}
+    assert any(header in sentence for sentence in report.remarks({}))
+    assert report.errors_file is not None
+    written = report.errors_file.read_text("utf-8")
+    assert cell in written
+    assert "佐藤" not in written
+
+
+@pytest.mark.parametrize(
+    ("header", "cell"),
+    [("メール", "taro@"), ("年商", "沢山"), ("配信停止", "たぶん")],
+)
+def test_keys_amounts_and_who_may_be_written_to_reject_the_row(
+    store: Store, tmp_path: Path, header: str, cell: str
+) -> None:
+    report = bring(store, given(tmp_path, f"姓|会社名|{header}", f"田中|光商事|{cell}"))
+    assert counts(report) == (0, 0, 0, 1)
+
+
+def test_a_corrected_value_fills_the_record_that_came_in_without_it(
+    store: Store, tmp_path: Path
+) -> None:
+    report = bring(store, given(tmp_path, "姓|会社名|従業員数", "田中|光商事|多数"))
+    assert report.errors_file is not None
+    text = report.errors_file.read_text("utf-8").replace("多数", "120")
+    corrected = tmp_path / "corrected.csv"
+    corrected.write_text(text, "utf-8")
+    again = bring(store, corrected, duplicates=Duplicates.FILL)
+    assert counts(again) == (0, 1, 0, 0)
+    assert records(store, "leads", "employees") == [{"employees": 120}]
+
+
+def test_the_name_of_an_unknown_owner_stays_on_the_record(store: Store, tmp_path: Path) -> None:
+    path = given(tmp_path, "姓|会社名|営業担当|備考", "田中|光商事|山本 次郎|急ぎ")
+    report = bring(store, path)
+    assert report.unknown_owners == {"山本 次郎": 1}
+    (lead,) = records(store, "leads", "description")
+    assert lead == {"description": "急ぎ\n営業担当: 山本 次郎"}
 
 
 def test_amounts_take_the_currency_they_name(store: Store, tmp_path: Path) -> None:

@@ -152,5 +152,7 @@ def _tell(session: Session, report: ImportReport, rows: Foretold) -> None:
         rejected = [each for each in report.outcomes if each.action is Action.FAILED]
         for outcome in rejected[:_FAILURES]:
             tell(t("cli.import.row", line=outcome.line, why=outcome.sentence))
-    if report.errors_file:
+    if report.errors_file and report.failed:
         tell(t("cli.import.errors_file", n=report.failed, path=report.errors_file))
+    if report.partial:
+        tell(t("cli.import.partial", n=report.partial, path=report.errors_file or "–"))

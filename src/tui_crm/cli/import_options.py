@@ -62,6 +62,7 @@ class AboutRows:
     decimal: Annotated[DecimalMark | None, typer.Option("--decimal", metavar="MARK")] = None
     currency: Annotated[str, typer.Option("--currency", metavar="CODE")] = ""
     allow_incomplete: Annotated[bool, typer.Option("--allow-incomplete")] = False
+    strict: Annotated[bool, typer.Option("--strict")] = False
     errors: Annotated[Path | None, typer.Option("--errors", metavar="FILE")] = None
     dry_run: Annotated[bool, typer.Option("--dry-run")] = False
     rows: Annotated[int, typer.Option("--rows", metavar="N", min=0)] = 5
@@ -91,6 +92,7 @@ def import_options(
         unmapped=columns.unmapped,
         converted=rows.converted,
         allow_incomplete=rows.allow_incomplete,
+        is_strict=rows.strict,
         errors=rows.errors.expanduser() if rows.errors else None,
         dry_run=rows.dry_run,
         currency=_currency(rows.currency),

@@ -129,8 +129,10 @@ def _tell(session: Session, batch: Batch, data: dict[str, Any]) -> None:
     say(t("cli.imports.when", at=shown["at"], user=batch.user, encoding=data["encoding"] or "–"))
     if data["also_created"]:
         say(t("cli.imports.also", what=also_in_words(session.schema, data["also_created"])))
-    if data["errors_file"]:
-        say(t("cli.import.errors_file", n=data["failed"] or 0, path=data["errors_file"]))
+    if data["errors_file"] and data["failed"]:
+        say(t("cli.import.errors_file", n=data["failed"], path=data["errors_file"]))
+    if partial := batch.info.get("partial"):
+        say(t("cli.import.partial", n=partial, path=data["errors_file"] or "–"))
     if batch.undone_by is not None:
         say(t("cli.imports.undone", by=batch.undone_by))
     say("")

@@ -54,6 +54,8 @@ class Draft:
     links: dict[str, LinkText] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+    """Sentences about values that could not be read, without which the row comes in."""
     noticed: list[tuple[str, str]] = field(default_factory=list)
     """Doubts about columns: their names, and keys of the ``errors`` catalog."""
     unknown_owners: list[str] = field(default_factory=list)
@@ -91,6 +93,8 @@ class Tools:
     owners: Owners
     prefix: str
     amounts: Amounts
+    vital: frozenset[str] = frozenset()
+    """Fields whose row is rejected where their value cannot be read."""
 
 
 _Plain: TypeAlias = "tuple[int, str, Cleaner, str]"
@@ -127,6 +131,7 @@ class RowReader:
                 moments.whole_days(places["start_at"], places["end_at"], tools.context)
             )
         self._body = targets.body(record_type)
+        self._owner = next((c.name for c in mapping.used if c.target == "owner"), "owner")
         self._region_of = region_finder(tools.context.region)
         countries = [column.index for column in mapping.used if column.target == "country"]
         self._country = countries[0] if countries and not tools.context.to_the_letter else None
@@ -145,7 +150,7 @@ class RowReader:
                 try:
                     value = clean(text)
                 except CrmError as error:
-                    draft.problems.append(_problem(name, error))
+                    self._take_problem(draft, key, name, text, error)
                     continue
                 if value is not None:
                     values[key] = value
@@ -157,11 +162,12 @@ class RowReader:
             step(draft, cells)
         for column, notice in draft.noticed:
             self.noticed.setdefault((column, notice), Noticed()).add(row.line)
-        if draft.notes:
-            self._keep_notes(draft)
         if missed := self._tools.owners.missed:
             draft.unknown_owners += missed
+            draft.notes += [f"{self._owner}: {owner}" for owner in missed]
             missed.clear()
+        if draft.notes:
+            self._keep_notes(draft)
         if draft.stand_in:
             self.stood_in[draft.stand_in] += 1
         return draft
@@ -198,12 +204,22 @@ class RowReader:
         try:
             value = clean(text)
         except CrmError as error:
-            draft.problems.append(_problem(name, error))
+            self._take_problem(draft, key, name, text, error)
             return
         if value is not None:
             draft.values[key] = value
         if self._tools.context.noticed:
             self._note_doubts(draft, name, text)
+
+    def _take_problem(self, draft: Draft, key: str, name: str, text: str, error: CrmError) -> None:
+        """Reject a row whose value cannot be read, or leave out a value that is a minor one."""
+        sentence = _problem(name, error)
+        if key in self._tools.vital:
+            draft.problems.append(sentence)
+            return
+        draft.left_out.append(sentence)
+        draft.notes.append(f"{name}: {text.strip()[:_LONGEST_PROBLEM]}")
+        draft.noticed.append((name, "import.value_left_out"))
 
     def _read_money(self, draft: Draft, index: int, text: str, name: str) -> None:
         text = self._tools.context.bare(text.strip())

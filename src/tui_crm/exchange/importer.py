@@ -21,6 +21,7 @@ from tui_crm.exchange.people import identity_for
 from tui_crm.exchange.picklists import Picklists
 from tui_crm.exchange.placing import Placer
 from tui_crm.exchange.planning import ImportPlan, remember_mapping
+from tui_crm.exchange.rules import vital_fields
 from tui_crm.exchange.source import Format
 from tui_crm.store import backup, import_lookups, journal
 from tui_crm.store.values import Reader
@@ -181,7 +182,9 @@ class _Run:
         )
         currencies = self._picklists.cleaner(schema.type("deals").field("currency"))
         amounts = Amounts(record_type, plan.amounts, currencies, is_own=mapping.is_own)
-        tools = Tools(context, self._picklists, self._owners, prefix, amounts)
+        identity = identity_for(record_type, options.match)
+        vital = vital_fields(record_type, identity.rules, options)
+        tools = Tools(context, self._picklists, self._owners, prefix, amounts, vital)
         self._rows = RowReader(record_type, mapping, tools)
         self._linker = Linker(schema, record_type)
         self.placer = Placer(
@@ -191,7 +194,7 @@ class _Run:
             options=options,
             rows=self._rows,
             linker=self._linker,
-            matcher=Matcher(work, identity_for(record_type, options.match)),
+            matcher=Matcher(work, identity),
             picklists=self._picklists,
             report=report,
             errors=errors,

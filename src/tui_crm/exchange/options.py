@@ -81,7 +81,8 @@ class ImportOptions:
     where a person says it, and ``usual_currency`` that of the settings. ``dayfirst`` and
     ``decimal`` None are told by the values of a column.
     ``errors`` is where rejected rows go; None is beside the file. ``allow_incomplete`` lets rows
-    break the rules of work.
+    break the rules of work. With ``is_strict`` a value that cannot be read rejects its row,
+    whatever its field.
     """
 
     to: str | None = None
@@ -98,6 +99,7 @@ class ImportOptions:
     unmapped: Unmapped = Unmapped.LEAVE
     converted: Converted = Converted.SKIP
     allow_incomplete: bool = False
+    is_strict: bool = False
     errors: Path | None = None
     dry_run: bool = False
     currency: str = ""

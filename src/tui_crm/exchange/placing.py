@@ -16,6 +16,7 @@ from tui_crm.exchange.stamping import stamp
 from tui_crm.store import derive, import_lookups, validate
 from tui_crm.store.closing import FOLLOWED, stamped
 from tui_crm.store.schema import Kind
+from tui_crm.text import t
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -118,8 +119,9 @@ class Placer:
         self.linker.keep_written()
         if self.on_row is not None:
             outcomes.update((id(draft.row), self._created(draft)) for draft in pending.new)
+        left_out = {id(draft.row): draft.left_out for draft in sound if draft.left_out}
         for row in rows:
-            self._tell(row, outcomes.get(id(row)))
+            self._tell(row, outcomes.get(id(row)), left_out.get(id(row), ()))
 
     # --- reading ------------------------------------------------------------------------------
 
@@ -163,7 +165,7 @@ class Placer:
             draft.problems += [problem.sentence for problem in found]
         draft.problems += [p.sentence for p in validate.out_of_order(self.record_type, values)]
         if draft.problems:
-            outcomes[id(draft.row)] = _rejected(draft.row, draft.problems)
+            outcomes[id(draft.row)] = _rejected(draft.row, [*draft.problems, *draft.left_out])
             return False
         return True
 
@@ -292,9 +294,15 @@ class Placer:
             title,
             record_id,
             changes={key: (None, value) for key, value in draft.values.items()},
+            problems=tuple(draft.left_out),
         )
 
-    def _tell(self, row: Row, outcome: RowOutcome | None) -> None:
+    def _tell(self, row: Row, outcome: RowOutcome | None, left_out: Sequence[str]) -> None:
+        is_written = outcome is None or outcome.action in (Action.CREATED, Action.UPDATED)
+        if left_out and is_written:
+            self.report.partial += 1
+            if self.errors is not None:
+                self.errors.add(row, [t("import.came_in_without"), *left_out])
         if outcome is None:
             self.report.count_created()
             return

@@ -86,13 +86,14 @@ class RowOutcome:
         """Why, in words."""
         if self.reason is Reason.REJECTED:
             return " ".join(self.problems)
-        return t(
+        why = t(
             f"import.{self.reason.value}",
             what=self._what(),
             title=self.title,
             id=self.record_id,
             line=self.other_line,
         )
+        return " ".join((why, *self.problems))
 
     def _what(self) -> str:
         """By what the row was known, in words."""
@@ -123,6 +124,8 @@ class ImportReport:
     updated: int = 0
     skipped: int = 0
     failed: int = 0
+    partial: int = 0
+    """Rows that came in without a value that could not be read."""
     errors_file: Path | None = None
     mapping: Mapping[str, str] = field(default_factory=dict)
     unmapped: tuple[str, ...] = ()
@@ -202,6 +205,7 @@ class ImportReport:
             "skipped": self.skipped,
             "failed": self.failed,
             "incomplete": self.incomplete,
+            "partial": self.partial,
             "errors_file": str(self.errors_file) if self.errors_file else None,
             "mapping": dict(self.mapping),
             "unmapped": list(self.unmapped),

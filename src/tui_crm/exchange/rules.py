@@ -5,9 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from tui_crm.errors import UsageError
+from tui_crm.exchange.picklists import Unknown
 from tui_crm.store import match_keys
+from tui_crm.store.schema import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tui_crm.exchange.options import ImportOptions
     from tui_crm.store.schema import RecordType
 
 Rule: TypeAlias = "tuple[str, ...]"
@@ -105,3 +110,30 @@ def company_field(record_type: RecordType) -> str:
 def selective(part: str) -> int:
     """Parts that few records share come first."""
     return _SELECTIVE.index(part) if part in _SELECTIVE else len(_SELECTIVE)
+
+
+def vital_fields(
+    record_type: RecordType, rules: Iterable[Rule], options: ImportOptions
+) -> frozenset[str]:
+    """The fields whose row is rejected where their value cannot be read; any other is left out.
+
+    Those are what a record needs, what tells it again by ``rules``, its amounts, stage and status,
+    and whether it may be written to; with ``is_strict``, and for what people set up for themselves,
+    all.
+    """
+    keys = frozenset(spec.key for spec in record_type.fields)
+    if options.is_strict or record_type.key in MASTERS:
+        return keys
+    found = {part for rule in rules for part in rule} | {
+        OWN_ID,
+        EXTERNAL_ID,
+        "stage",
+        "status",
+        "opted_out",
+    }
+    for spec in record_type.fields:
+        if spec.required or spec.required_without or spec.kind is Kind.MONEY:
+            found |= {spec.key, spec.currency}
+        if spec.kind is Kind.CHOICE and options.unknown_choices is Unknown.REJECT:
+            found.add(spec.key)
+    return keys & found

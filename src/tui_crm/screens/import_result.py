@@ -80,8 +80,10 @@ class ImportResultPane(LinesPane):
         found = [line(Piece(t(f"import_wizard.{key}"), cells, "label"))]
         found.append(line(Piece(f"  {counts(report, record_type)}", cells, "strong")))
         found += remark_lines(report, record_type, cells)
-        if report.errors_file is not None:
-            words = t("import_wizard.errors_file", n=report.failed, path=report.errors_file)
+        for name, n in (("errors_file", report.failed), ("partial", report.partial)):
+            if report.errors_file is None or not n:
+                continue
+            words = t(f"import_wizard.{name}", n=n, path=report.errors_file)
             found += [
                 line(Piece(f"  {text}", cells, "warning")) for text in wrapped(words, cells - 2)
             ]

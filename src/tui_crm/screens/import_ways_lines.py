@@ -44,7 +44,7 @@ _ENUMS: Final[dict[str, type[StrEnum]]] = {
 }
 _DAYFIRST: Final = (None, True, False)
 _DECIMALS: Final = (None, *DecimalMark)
-_YES_NO: Final = ("allow_incomplete",)
+_YES_NO: Final = ("is_strict", "allow_incomplete")
 TURNED: Final = frozenset((*_ENUMS, "dayfirst", "decimal", *_YES_NO))
 """What has a few values, of which one is chosen."""
 
@@ -102,7 +102,7 @@ def _asked(plan: ImportPlan, options: ImportOptions) -> Sequence[str]:
         found.append("unknown_choices")
     if any(column.target == targets.CONVERTED for column in plan.mapping.used):
         found.append("converted")
-    found.append("unmapped")
+    found += ["unmapped", "is_strict"]
     if kinds & {Kind.DATE, Kind.DATETIME}:
         found.append("dayfirst")
     if kinds & {Kind.MONEY, Kind.NUMBER}:
@@ -119,6 +119,8 @@ def _value(plan: ImportPlan, options: ImportOptions, name: str) -> str:
             "import_wizard.dayfirst_true" if plan.dayfirst else "import_wizard.dayfirst_false"
         )
         return t("import_wizard.dayfirst_auto", found=found) if value is None else found
+    if name == "is_strict":
+        return t(f"import_wizard.is_strict_{'yes' if value else 'no'}")
     if name == "allow_incomplete":
         return t("import_wizard.rules_taken") if value else t("import_wizard.rules_rejected")
     if name == "decimal":
