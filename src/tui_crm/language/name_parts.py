@@ -51,6 +51,8 @@ def split_name(text: str) -> Name:
 
 def _without_remark(text: str) -> tuple[str, str]:
     """A name without what stands in brackets beside it, and that."""
+    if not any(bracket in text for bracket in "([【（"):
+        return text, ""
     remarks = ["".join(filter(None, found)) for found in _REMARK.findall(text)]
     rest = " ".join(_REMARK.sub(" ", text).split()) if remarks else text
     rest = rest.replace(" ,", ",").strip(" ,")
@@ -83,7 +85,8 @@ def _split_cjk(text: str, salutation: str, remark: str) -> Name:
 
 
 def _split_latin(text: str, salutation: str, remark: str) -> Name:
-    text = _SPACED_DEGREE.sub(r"\1.\2", text)
+    if ". " in text:
+        text = _SPACED_DEGREE.sub(r"\1.\2", text)
     parts = [part for part in (piece.strip() for piece in text.split(",")) if part]
     if not parts:
         return Name(text, "", salutation, "", remark)
