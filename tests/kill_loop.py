@@ -133,6 +133,11 @@ class Loop:
         """Everything that counts as a backup, oldest first."""
         return sorted(self.store.with_name("crm.db.backups").glob("*.db"))
 
+    def sources(self) -> list[Path]:
+        """The backups that no few acts can make superfluous."""
+        found = self.backups()
+        return [each for each in found if "daily" in each.name] + found[-2:]
+
     def plan(self) -> list[tuple[tuple[object, ...], State]]:
         """A few commands, each with what the store holds after it."""
         planned: list[tuple[tuple[object, ...], State]] = []
@@ -154,7 +159,7 @@ class Loop:
                 to = (self.folder / f"copy-{self.token}.db",) if self.token % 3 == 0 else ()
                 args = ("backup", *to)
             elif verb == "restore":
-                source = self.dice.choice(self.backups())
+                source = self.dice.choice(self.sources())
                 restored = state_of(source)
                 assert restored is not None
                 args, held = ("restore", "--yes", source), restored
