@@ -187,9 +187,11 @@ def is_data(rows: Sequence[Sequence[str]]) -> bool:
 
 def _are_names(rows: Sequence[Sequence[str]]) -> bool:
     """Whether a cell of the first row is a known Japanese name, as most below it are."""
+    if any(is_header_word(cell) for cell in rows[0] if cell.strip()):
+        return False
     for place, cell in enumerate(rows[0]):
         text = cell.strip()
-        if not 0 < len(text) <= _LONGEST_NAME or text.isascii() or is_header_word(text):
+        if not 0 < len(text) <= _LONGEST_NAME or text.isascii():
             continue
         below = [row[place].strip() for row in rows[1:21] if place < len(row)]
         if below and _is_name(text) and 2 * sum(map(_is_name, below)) > len(below):

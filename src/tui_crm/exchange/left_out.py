@@ -50,6 +50,10 @@ _TOTAL_OF: Final = re.compile(
     re.IGNORECASE,
 )
 _SURE: Final = frozenset(("小計", "合計", "総計"))
+_STARTS: Final = frozenset("合小総累計件人以平gGsStTrRcCaA-－―—=＝*＊【[(（<＜")
+_ENDS: Final = ("計", "otal", "otals", "OTAL", "OTALS", "ount", "OUNT")
+"""What the words of totals begin and end with, so that hardly any row is looked at closely."""
+
 _GROUP: Final = re.compile(
     r".*[(（]\s*\d[\d,]*\s*(?:records?|rows?|items?|件|名|社)\s*[)）]", re.IGNORECASE
 )
@@ -69,28 +73,42 @@ _SHOWN: Final = 80
 def without_other_lines(source: Source, progress: Progress | None) -> Iterator[Row]:
     """The rows of a table, in which each line that is no record has a problem that says so."""
     held: list[Row] = []
-    is_wide = len(source.header) > 1
+    width = len(source.header)
+    is_wide = width > 1
+    names = {name.strip() for name in source.header} if source.header_line else set()
     before: Row | None = None
     for row in source.read(progress):
-        row = _told(source, row, before)
-        is_footer = row.problem is not None and row.problem.kind is ProblemKind.FOOTER
-        is_lone = is_wide and (is_footer or len(row.cells) - row.cells.count("") == 1)
+        cells = row.cells
+        first = cells[0].strip() or next((cell.strip() for cell in cells if cell.strip()), "")
+        is_lone = is_wide and len(cells) - cells.count("") == 1
+        if (
+            is_lone
+            or row.problem is not None
+            or before is None
+            or first in names
+            or first[:1] in _STARTS
+            or first.endswith(_ENDS)
+        ):
+            row = _told(source, row, first, before)
+            is_footer = row.problem is not None and row.problem.kind is ProblemKind.FOOTER
+            is_lone = is_wide and (is_footer or is_lone)
         if is_lone and len(held) < FOOTER_LINES and (held or _is_apart(row, before)):
             held.append(row)
             continue
-        yield from held
-        held.clear()
+        if held:
+            yield from held
+            held.clear()
         yield row
         before = row
-    yield from _footer(held, len(source.header))
+    yield from _footer(held, width)
 
 
-def _told(source: Source, row: Row, before: Row | None) -> Row:
+def _told(source: Source, row: Row, first: str, before: Row | None) -> Row:
     """The row, with the kind of line that it is where it is no record."""
     problem = row.problem
     if problem is not None and problem.kind not in (ProblemKind.TOO_FEW, ProblemKind.TOO_MANY):
         return row
-    kind = _kind(source, row.cells, before)
+    kind = _kind(source, row.cells, first, before)
     if kind is None and problem is not None and _FOOTER.fullmatch(_text(row)):
         kind = ProblemKind.FOOTER  # with a delimiter in its sentence
     return row if kind is None else _as(row, kind)
@@ -104,11 +122,12 @@ def _text(row: Row) -> str:
     return " ".join(cell.strip() for cell in row.cells if cell.strip())[:_SHOWN]
 
 
-def _kind(source: Source, cells: Sequence[str], before: Row | None) -> ProblemKind | None:
-    first = cells[0].strip() or next((cell.strip() for cell in cells if cell.strip()), "")
+def _kind(
+    source: Source, cells: Sequence[str], first: str, before: Row | None
+) -> ProblemKind | None:
     if _TOTAL.fullmatch(first) and _is_total(cells, first):
         return ProblemKind.TOTAL
-    if first[-1:] in "計lLsStT" and (found := _TOTAL_OF.fullmatch(first)):
+    if found := _TOTAL_OF.fullmatch(first):
         is_of = before is not None and found["of"] in before.cells
         if (is_of or found["word"] in _SURE) and _is_total(cells, first, is_counted=True):
             return ProblemKind.TOTAL

@@ -197,11 +197,12 @@ def _rows(table: _Converted, layout: Layout, progress: Progress | None) -> Itera
     for number, cells in table.placed(progress):
         if number < layout.first_line:
             continue
-        whole = tuple(as_shown(cell) for cell in cells)
+        joined = "".join(cells)
+        whole = tuple(map(as_shown, cells)) if '="' in joined else tuple(cells)
         problem = None
-        if "\0" in "".join(whole):
+        if "\0" in joined:
             problem = find_damage(whole, layout.header)
-        elif table.is_heading(number, whole):
+        elif table.merges and table.is_heading(number, whole):
             text = next(cell for cell in whole if cell.strip())
             problem = RowProblem(ProblemKind.GROUP, detail=text.strip()[:80])
         yield Row(number, whole, problem, whole)
