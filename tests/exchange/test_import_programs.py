@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.exchange.importing import bring, counts, given, mapped, records
 from tui_crm.exchange.options import Duplicates
 
@@ -185,3 +187,126 @@ def test_a_task_that_is_still_to_do_is_not_done_on_any_day(store: Store, tmp_pat
     (task,) = records(store, "activities", "status", "done_at")
     assert task["status"] == "done"
     assert task["done_at"] is not None
+
+
+GOOGLE = (
+    "First Name|Last Name|Labels|E-mail 1 - Label|E-mail 1 - Value|E-mail 2 - Label"
+    "|E-mail 2 - Value|E-mail 3 - Label|E-mail 3 - Value|Phone 1 - {kind}|Phone 1 - Value"
+    "|Phone 2 - {kind}"
+    "|Phone 2 - Value|Phone 3 - {kind}|Phone 3 - Value|Phone 4 - {kind}|Phone 4 - Value"
+)
+
+
+@pytest.mark.parametrize("kind", ["Label", "Type"])
+def test_googles_labels_say_what_a_number_is_for(store: Store, tmp_path: Path, kind: str) -> None:
+    path = given(
+        tmp_path,
+        GOOGLE.format(kind=kind),
+        "Aya|Mori|* myContacts ::: Expo|* Home|h@x.example|Work|w@x.example|Paris|p@x.example"
+        "|Home|03-1111-0000|Mobile|090-1111-2222|* Work|03-1111-2222|Work Fax|03-1111-3333",
+        "Ben|Kato|* myContacts|* Work|b@x.example ::: b2@x.example||||"
+        "|Home|03-2222-1111 ::: 03-2222-2222|Mobile|090-2222-1111 ::: 090-2222-2222"
+        "|Pager|0123456789||",
+    )
+    report = bring(store, path)
+    assert report.unmapped == ()
+    aya, ben = records(store, "leads")
+    assert (aya["email"], aya["email_2"]) == ("w@x.example", "p@x.example")
+    assert aya["more_emails"] == "\nHome\th@x.example\n"
+    assert (aya["phone"], aya["mobile"]) == ("03-1111-2222", "090-1111-2222")
+    assert (aya["fax"], aya["more_phones"]) == ("03-1111-3333", "\nHome\t03-1111-0000\n")
+    assert (aya["tags"], ben.get("tags")) == ("\nExpo\n", None)
+    assert (ben["email"], ben["email_2"]) == ("b@x.example", "b2@x.example")
+    assert (ben["phone"], ben["mobile"]) == ("03-2222-1111", "090-2222-1111")
+    assert ben["more_phones"] == (
+        "\nMobile\t090-2222-2222\nPager\t0123-45-6789\nHome\t03-2222-2222\n"
+    )
+    assert "description" not in aya
+    assert "description" not in ben
+
+
+def test_pipedrives_people_and_their_numbers(store: Store, tmp_path: Path) -> None:
+    path = given(
+        tmp_path,
+        "Person - ID|Person - Name|Person - Organization|Person - Email - Work"
+        "|Person - Email - Other|Person - Phone - Work|Person - Phone - Home"
+        "|Person - Phone - Mobile|Person - Phone - Other",
+        "1|Ann Ray|X Ltd||a@x.example|||+1 608-271-9001|",
+        "2|Bob Roy|Y Ltd|b@y.example|b2@y.example|+1 608-271-9002|+1 608-271-9003|+1 608-271-9004"
+        "|+1 608-271-9005",
+    )
+    assert bring(store, path).unmapped == ()
+    ann, bob = records(store, "leads")
+    assert (ann["email"], ann["mobile"], ann.get("phone")) == (
+        "a@x.example",
+        "+1 608-271-9001",
+        None,
+    )
+    assert (bob["email"], bob["email_2"]) == ("b@y.example", "b2@y.example")
+    assert (bob["phone"], bob["mobile"]) == ("+1 608-271-9002", "+1 608-271-9004")
+    assert bob["more_phones"] == "\nOther\t+1 608-271-9005\nHome\t+1 608-271-9003\n"
+
+
+def test_pipedrives_deals_and_activities_are_linked(store: Store, tmp_path: Path) -> None:
+    people = given(
+        tmp_path,
+        "Person - ID|Person - Name|Person - Organization|Person - Email - Work",
+        "7|Ann Ray|X Ltd|a@x.example",
+        name="people.csv",
+    )
+    deals = given(
+        tmp_path,
+        "Deal - ID|Deal - Title|Deal - Stage|Deal - Organization|Person - ID|Person - Name",
+        "3|Big one|Qualified|X Ltd|7|Ann R.",
+        name="deals.csv",
+    )
+    acts = given(
+        tmp_path,
+        "Activity - Subject|Activity - Type|Activity - Due date|Deal - Title|Person - Name"
+        "|Organization - Name",
+        "Call her|Call|2026-12-01|Big one|Ann Ray|X Ltd",
+        name="acts.csv",
+    )
+    bring(store, people, to="contacts")
+    bring(store, deals)
+    bring(store, acts)
+    ((account, contact),) = store.connection.rows("SELECT account, primary_contact FROM deals")
+    assert (account, contact) == (1, 1)
+    ((deal, contact, account),) = store.connection.rows(
+        "SELECT deal, contact, account FROM activities"
+    )
+    assert (deal, contact, account) == (1, 1, 1)
+
+
+def test_the_card_of_a_group_is_no_person(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "cards.vcf"
+    path.write_text(
+        "BEGIN:VCARD\nVERSION:4.0\nKIND:group\nFN:Sales team\nMEMBER:urn:uuid:1\nEND:VCARD\n"
+        "BEGIN:VCARD\nVERSION:3.0\nX-ADDRESSBOOKSERVER-KIND:group\nN:Friends;;;;\nFN:Friends\n"
+        "END:VCARD\nBEGIN:VCARD\nVERSION:4.0\nFN:Jan Berg\nN:Berg;Jan;;;\nEND:VCARD\n"
+    )
+    report = bring(store, path)
+    assert counts(report) == (1, 0, 2, 0)
+    assert "2 cards of groups were left out, lines 1 “Sales team”, 7 “Friends”." in report.remarks(
+        {}
+    )
+
+
+@pytest.mark.parametrize(
+    ("header", "target"),
+    [
+        ("Phone - Work", "phone"),
+        ("Email (Home)", "email_2"),
+        ("Email (private)", "email"),
+        ("E-mail 4 - Value", "email"),
+        ("Work Fax 2", "fax"),
+        ("Telephone (mobile)", "mobile"),
+        ("携帯電話2", "mobile"),
+        ("Secondary Phone", "phone"),
+        ("Additional email addresses", "more_emails"),
+        ("Phone bill", ""),
+        ("Email status", ""),
+    ],
+)
+def test_a_header_of_usual_words_says_which_number_it_has(header: str, target: str) -> None:
+    assert mapped(["Last Name", header]).columns[1].target == target

@@ -138,13 +138,24 @@ def test_an_address_in_one_column_is_taken_apart(store: Store, tmp_path: Path) -
     )
 
 
-def test_a_second_address_in_a_cell_is_kept_in_the_description(
+def test_further_numbers_and_addresses_of_a_cell_have_their_fields(
     store: Store, tmp_path: Path
 ) -> None:
-    bring(store, given(tmp_path, "姓|メール", "田中|a@example.com; b@example.com"))
-    (lead,) = records(store, "leads", "email", "description")
-    assert lead["email"] == "a@example.com"
-    assert lead["description"] == "メール: a@example.com; b@example.com"
+    path = given(
+        tmp_path,
+        "姓|メール|電話",
+        "田中|a@example.com; b@example.com, c@example.com|03-1111-2222 / 090-1111-2222",
+        "佐藤|a@x.example|03-1111-2222、06-1111-2222",
+    )
+    report = bring(store, path)
+    assert not report.noticed
+    tanaka, sato = records(store, "leads")
+    assert (tanaka["email"], tanaka["email_2"]) == ("a@example.com", "b@example.com")
+    assert tanaka["more_emails"] == "\n\tc@example.com\n"
+    assert (tanaka["phone"], tanaka["mobile"]) == ("03-1111-2222", "090-1111-2222")
+    assert (sato["phone"], sato["more_phones"]) == ("03-1111-2222", "\n\t06-1111-2222\n")
+    assert "description" not in tanaka
+    assert "mobile" not in sato
 
 
 def test_what_a_spreadsheet_did_to_numbers_is_reported(store: Store, tmp_path: Path) -> None:

@@ -129,9 +129,9 @@ def test_business_numbers_go_before_those_at_home(store: Store, tmp_path: Path) 
         "One|03-3333-3333|",
     )
     bring(store, path)
-    both, one = records(store, "leads", "phone", "description")
-    assert both == {"phone": "03-2222-2222", "description": "Home Phone: 03-1111-1111"}
-    assert one == {"phone": "03-3333-3333", "description": None}
+    both, one = records(store, "leads", "phone", "more_phones")
+    assert both == {"phone": "03-2222-2222", "more_phones": "\nHome\t03-1111-1111\n"}
+    assert one == {"phone": "03-3333-3333", "more_phones": None}
 
 
 def test_an_address_goes_on_under_blank_headers() -> None:

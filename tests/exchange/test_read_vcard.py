@@ -111,7 +111,7 @@ def test_phones_go_by_their_type(tmp_path: Path) -> None:
         "fax": "2",
         "mobile": "3",
         "phone": "+81-3-4444-4444 ext. 12",
-        "other": "TEL: 5\nTEL: 6",
+        "more_phones": "Pager: 5\nWork: 6",
     }
 
 
@@ -122,7 +122,7 @@ def test_the_preferred_of_several_comes_first(tmp_path: Path) -> None:
         "EMAIL:c@x.jp",
         "EMAIL;TYPE=PREF:a@x.jp",
         "EMAIL;PREF=2:b@x.jp",
-    ) == {"full_name": "A", "email": "a@x.jp", "email_2": "b@x.jp", "other": "EMAIL: c@x.jp"}
+    ) == {"full_name": "A", "email": "a@x.jp", "email_2": "b@x.jp", "more_emails": ": c@x.jp"}
 
 
 def test_addresses_come_in_parts_and_a_home_on_one_line(tmp_path: Path) -> None:
@@ -240,3 +240,32 @@ def test_quoted_printable_lines_go_on_after_a_soft_break() -> None:
     lines = [b"NOTE;ENCODING=QUOTED-PRINTABLE:=41=\r\n", b"# =42\r\n", b"# a comment\r\n"]
     (whole,) = unfold(lines)
     assert parse(whole, "utf-8").value == "A# B"
+
+
+def test_labels_of_apples_cards_say_what_a_number_is_for(tmp_path: Path) -> None:
+    assert read(
+        tmp_path,
+        "FN:A",
+        "item1.TEL;type=pref:03-1111-2222",
+        "item1.X-ABLabel:_$!<WorkFAX>!$_",
+        "item2.TEL:03-3333-4444",
+        "item2.X-ABLabel:night; desk",
+        "item3.TEL;TYPE=HOME:03-5555-6666",
+        "item3.X-ABLabel:携帯",
+        "item4.EMAIL:a@x.jp",
+        "item5.EMAIL;TYPE=HOME:b@x.jp",
+        "item6.EMAIL:c@x.jp",
+        "item6.X-ABLabel:Paris",
+        "TEL;TYPE=HOME:03-7777-8888",
+        "TEL;TYPE=WORK:03-9999-0000",
+    ) == {
+        "full_name": "A",
+        "fax": "03-1111-2222",
+        "phone": "03-3333-4444",
+        "mobile": "03-5555-6666",
+        "home_phone": "03-7777-8888",
+        "more_phones": "Work: 03-9999-0000",
+        "email": "a@x.jp",
+        "email_2": "c@x.jp",
+        "more_emails": "Home: b@x.jp",
+    }

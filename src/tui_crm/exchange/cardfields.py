@@ -6,17 +6,21 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
+from tui_crm.exchange.channels import HOME, MORE, use_of
 from tui_crm.exchange.contentlines import split, unescape
+from tui_crm.store.labelled import Labelled
+from tui_crm.store.schema import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from tui_crm.exchange.contentlines import Property
 
 HEADER: Final = (
     "last_name", "first_name", "middle_name", "full_name", "last_name_kana", "first_name_kana",
     "salutation", "suffix", "nickname", "company", "company_kana", "department", "job_title",
-    "email", "email_2", "phone", "mobile", "fax", "home_phone", "website",
+    "email", "email_2", "phone", "mobile", "fax", "home_phone", "more_phones", "more_emails",
+    "website",
     "postal_code", "state", "city", "street", "building", "country", "home_address",
     "birthday", "tags", "description", "external_id", "other",
 )  # fmt: skip
@@ -40,6 +44,8 @@ _PLAIN: Final = {
     "NOTE": "description",
     "UID": "external_id",
 }
+_PHONES: Final = ("phone", "mobile", "fax", "home_phone")
+_NO_LABEL: Final = frozenset({"INTERNET", "VOICE", "PREF", "MSG", "TEXT"})
 _NAME: Final = ("last_name", "first_name", "middle_name", "salutation", "suffix")
 _ADDRESS: Final = ("building", "street", "city", "state", "postal_code", "country")
 _KANA: Final = re.compile(r"[ぁ-ゖァ-ヺー・ｦ-ﾟ\s\d]+")
@@ -48,23 +54,37 @@ _COMPACT_DATE: Final = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T.*)?|(\d{4}-\d\d-\d\d
 
 def fields(properties: Iterable[Property]) -> dict[str, str]:
     """The values of one card by their column; a column without a value is left out."""
-    card = _Card()
-    for found in sorted(properties, key=_preference):
+    all_of_them = list(properties)
+    labels = {
+        found.group.upper(): _apple_label(found.text())
+        for found in all_of_them
+        if found.name == "X-ABLABEL" and found.group
+    }
+    card = _Card(labels)
+    for found in sorted(all_of_them, key=_preference):
         card.add(found)
     return card.done()
 
 
-def _preference(found: Property) -> int:
-    """The preferred of several first, else as they stand."""
+def _apple_label(text: str) -> str:
+    """A label as a person reads it, without what marks one of Apple's own: ``_$!<Work>!$_``."""
+    return text.strip().removeprefix("_$!<").removesuffix(">!$_")
+
+
+def _preference(found: Property) -> tuple[int, bool]:
+    """The preferred of several first, those of home last, else as they stand."""
     rank = found.params.get("PREF", "")
+    is_home = found.name in ("EMAIL", "TEL") and "HOME" in found.types
     if rank.isdecimal():
-        return int(rank[:3])
-    return 0 if "PREF" in found.types else 101
+        return int(rank[:3]), is_home
+    return 0 if "PREF" in found.types else 101, is_home
 
 
 class _Card:
-    def __init__(self) -> None:
+    def __init__(self, labels: Mapping[str, str]) -> None:
+        self._labels = labels
         self._values: dict[str, str] = {}
+        self._more: dict[Kind, list[Labelled]] = {Kind.PHONES: [], Kind.EMAILS: []}
         self._other: dict[str, list[str]] = defaultdict(list)
 
     def add(self, found: Property) -> None:
@@ -84,10 +104,9 @@ class _Card:
             case "ORG":
                 self._add_company(found)
             case "EMAIL":
-                column = "email_2" if "email" in self._values else "email"
-                self._put(found, column, found.text().removeprefix("mailto:"))
+                self._add_email(found)
             case "TEL":
-                self._put(found, _phone_column(found), _phone(found.text()))
+                self._add_phone(found)
             case "ADR":
                 self._add_address(found)
             case "BDAY":
@@ -101,6 +120,9 @@ class _Card:
         """All columns; the full name is left out where the card also has it in parts."""
         if "last_name" in self._values or "first_name" in self._values:
             self._values.pop("full_name", None)
+        for column, kind in (("more_phones", Kind.PHONES), ("more_emails", Kind.EMAILS)):
+            if items := self._more[kind]:
+                self._values[column] = "\n".join(f"{label}: {text}" for label, text in items)
         lines = [
             f"{name}: {value}" if name else value
             for name, values in self._other.items()
@@ -120,6 +142,36 @@ class _Card:
             self._values[column] = value
         else:
             self._other[found.name].append(" ".join(value.replace(";", " ").split()))
+
+    def _label(self, found: Property) -> str:
+        """What a number or an address is for, by its label or by its type."""
+        if label := self._labels.get(found.group.upper(), ""):
+            return " ".join(re.sub("[;；]", " ", label).split())
+        kinds = sorted(found.types - _NO_LABEL)
+        return " ".join(kind.removeprefix("X-").capitalize() for kind in kinds)
+
+    def _add_email(self, found: Property) -> None:
+        address = found.text().strip().removeprefix("mailto:")
+        known = (self._values.get("email", ""), self._values.get("email_2", ""))
+        if not address or address.casefold() in map(str.casefold, known):
+            return
+        free = next((key for key in ("email", "email_2") if key not in self._values), "")
+        if free:
+            self._values[free] = address
+        else:
+            self._more[Kind.EMAILS].append(Labelled(self._label(found), address))
+
+    def _add_phone(self, found: Property) -> None:
+        number = _phone(found.text()).strip()
+        if not number or number in (self._values.get(key) for key in _PHONES):
+            return
+        column = _phone_column(found, self._labels.get(found.group.upper(), ""))
+        if column and column not in self._values:
+            self._values[column] = number
+        elif any(c.isdecimal() for c in number):
+            self._more[Kind.PHONES].append(Labelled(self._label(found), number))
+        else:
+            self._put(found, "", number)
 
     def _add_name(self, found: Property) -> None:
         if any(column in self._values for column in _NAME):
@@ -165,7 +217,12 @@ class _Card:
                 self._put(found, column, part.replace("\n", " "))
 
 
-def _phone_column(found: Property) -> str:
+def _phone_column(found: Property, label: str) -> str:
+    """The column of a number by its label, else by its types; empty where it has none."""
+    if label:
+        rank, field = use_of(label)
+        field = "home_phone" if field == "phone" and rank == HOME else field
+        return "" if field == MORE else field
     types = found.types
     if any("FAX" in kind for kind in types):
         return "fax"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from tui_crm.errors import UsageError
 from tui_crm.language.names import full_name
+from tui_crm.store.labelled import unpack_labelled
 from tui_crm.store.values import unpack_tags
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ def _properties(record: Record) -> Iterator[str]:
     ):
         if text(key):
             yield _line(name, text(key))
+    yield from _labelled(record)
     address = [
         text(key) for key in ("building", "street", "city", "state", "postal_code", "country")
     ]
@@ -96,6 +98,17 @@ def _properties(record: Record) -> Iterator[str]:
             yield _line(f"X-SOCIALPROFILE;TYPE={key.removesuffix('_profile')}", text(key))
     if tags := unpack_tags(record["tags"]):
         yield "CATEGORIES:" + ",".join(map(_escaped, tags))
+
+
+def _labelled(record: Record) -> Iterator[str]:
+    """Further numbers and addresses, each with its label beside it, as Apple writes it."""
+    number = 0
+    for key, name in (("more_phones", "TEL;TYPE=VOICE"), ("more_emails", "EMAIL;TYPE=INTERNET")):
+        for label, value in unpack_labelled(record[key]):
+            number += 1
+            yield f"item{number}.{_line(name, value)}"
+            if label:
+                yield f"item{number}.{_line('X-ABLabel', label)}"
 
 
 def _line(name: str, *parts: str) -> str:

@@ -13,6 +13,7 @@ from tui_crm.language.companies import corporate_number_ok
 from tui_crm.language.fold import fold
 from tui_crm.language.notices import Notice
 from tui_crm.language.phones import normalise_phone
+from tui_crm.store.labelled import read_labelled, split_labelled
 from tui_crm.store.schema import Kind
 
 if TYPE_CHECKING:
@@ -105,9 +106,24 @@ def cleaner_for(spec: FieldSpec, context: CellContext) -> Cleaner:
             return _memo(_boolean(spec, context.reader))
         case Kind.TEXT | Kind.URL:
             return _text(spec, context)
+        case Kind.PHONES | Kind.EMAILS:
+            return _marked(
+                lambda text: read_labelled(spec.kind, context.bare(text), context.home), _NO_VALUES
+            )
+        case Kind.TAGS if not context.to_the_letter:
+            read_tags = context.reader.read
+            return _marked(lambda text: read_tags(spec, _groups(context.bare(text))), _NO_VALUES)
         case _:
             read = context.reader.read
             return _marked(lambda text: read(spec, context.bare(text)), _NO_VALUES)
+
+
+def _groups(text: str) -> str:
+    """Tags as Google writes its groups: ``* myContacts ::: Expo``; everybody is in the first."""
+    if ":::" not in text and not text.startswith("* "):
+        return text
+    groups = (part.strip().removeprefix("* ").strip() for part in text.split(":::"))
+    return "\n".join(group for group in groups if fold(group) not in ("mycontacts", "my contacts"))
 
 
 def is_nothing(text: str) -> bool:
@@ -198,6 +214,9 @@ def _phone(context: CellContext) -> Cleaner:
         if context.to_the_letter:
             return _to_the_letter(text)
         found = normalise_phone(text, context.region)
+        if found is None and len(several := split_labelled(Kind.PHONE, text, context.region)) > 1:
+            context.noticed.append(Notice.PHONE_SEVERAL.value)
+            found = normalise_phone(several[0].value, context.region)
         if found and found.e164 and context.region != home:
             found = _from_home(found, home)
         if found is None:

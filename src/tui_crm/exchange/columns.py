@@ -36,6 +36,8 @@ class Why(StrEnum):
     IGNORED = "ignored"
     TAKEN = "taken"
     BLANK = "blank"
+    LABEL = "label"
+    """Its words say what the values of another column are for."""
     REASON = "reason"
     """It is our own note of why a row was rejected before."""
 
@@ -80,7 +82,7 @@ class TableMapping:
     def unused(self) -> tuple[Column, ...]:
         """The columns that are left out, but those that are blank or our own remarks."""
         left = (c for c in self.columns if not c.target or c.target == targets.IGNORE)
-        return tuple(c for c in left if c.why not in (Why.BLANK, Why.REASON))
+        return tuple(c for c in left if c.why not in (Why.BLANK, Why.LABEL, Why.REASON))
 
     @property
     def guesses(self) -> tuple[Column, ...]:

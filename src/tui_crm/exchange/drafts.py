@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 from tui_crm.errors import CrmError
 from tui_crm.exchange import moments, shaping, targets
 from tui_crm.exchange.cells import CellContext, cleaner_for, is_nothing, is_several
+from tui_crm.exchange.channels import SINGLE, Channels
 from tui_crm.exchange.regions import region_finder
 from tui_crm.language.invisible import without_invisible
 from tui_crm.language.names import has_cjk
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from tui_crm.exchange.amounts import Amounts
     from tui_crm.exchange.cells import Cleaner
+    from tui_crm.exchange.channels import Given
     from tui_crm.exchange.columns import Column, TableMapping
     from tui_crm.exchange.owners import Owners
     from tui_crm.exchange.picklists import Picklists
@@ -116,9 +118,13 @@ class RowReader:
         self._money: list[tuple[int, str]] = []
         self._links: list[tuple[int, str, str, bool]] = []
         self._steps: list[Step] = []
+        self._further: list[Given] = []
         self._constants: dict[str, Value] = {}
         self._constant_links: dict[str, LinkText] = {}
         self._set_constants()
+        self._channels: Channels | None = None
+        if not mapping.is_own and any(spec.is_labelled for spec in record_type.fields):
+            self._channels = Channels(record_type, mapping, tools.context)
         for target, columns in self._by_target().items():
             self._prepare(target, columns)
         self._steps += shaping.steps(record_type, mapping)
@@ -155,9 +161,12 @@ class RowReader:
                 if value is not None:
                     values[key] = value
                 if noticed:
+                    self._part_several(key, text, name)
                     self._note_doubts(draft, name, text)
         if self._joined or self._spare or self._money or self._links:
             self._read_more(draft, cells)
+        if self._channels is not None:
+            self._reach(draft, self._channels, cells)
         for step in self._steps:
             step(draft, cells)
         for column, notice in draft.noticed:
@@ -171,6 +180,25 @@ class RowReader:
         if draft.stand_in:
             self.stood_in[draft.stand_in] += 1
         return draft
+
+    def _reach(self, draft: Draft, channels: Channels, cells: Sequence[str]) -> None:
+        """Numbers and addresses that no column alone says the field of."""
+        given = [*self._further, *channels.given(cells)]
+        self._further.clear()
+        if not given:
+            return
+        found = []
+        for each in given:
+            try:
+                value = channels.clean(each)
+            except CrmError as error:
+                draft.problems.append(_problem(each.name, error))
+                continue
+            if value:
+                found.append((each, value))
+            if self._tools.context.noticed:
+                self._note_doubts(draft, each.name, each.text)
+        channels.settle(draft.values, found)
 
     def _read_more(self, draft: Draft, cells: Sequence[str]) -> None:
         values = draft.values
@@ -239,6 +267,16 @@ class RowReader:
                 draft.notes.append(f"{name}: {text.strip()}")
         self._tools.context.noticed.clear()
 
+    def _part_several(self, key: str, text: str, name: str) -> None:
+        """What a cell holds beside the first number or address is no doubt where it has a place."""
+        noticed = self._tools.context.noticed
+        channels = self._channels
+        if channels is None or not any(map(is_several, noticed)) or not channels.has_room(key):
+            return
+        if further := channels.further(key, text, name):
+            self._further += further
+            noticed[:] = [notice for notice in noticed if not is_several(notice)]
+
     def _keep_notes(self, draft: Draft) -> None:
         if self._body:
             stands = draft.values.get(self._body)
@@ -262,7 +300,14 @@ class RowReader:
         if target not in self.record_type or target == targets.OWN_ID:
             return  # made of several columns, or of no field: a step takes it
         spec = self.record_type.field(target)
-        if spec.kind is Kind.LINK and spec.target != "users":
+        if self._channels is not None and spec.kind in SINGLE:
+            columns = [
+                column
+                for place, column in enumerate(columns)
+                if not self._channels.take(column, is_first=place == 0)
+            ]
+            self._plain += [(c.index, target, self._cleaner(spec), c.name) for c in columns]
+        elif spec.kind is Kind.LINK and spec.target != "users":
             self._links += [(c.index, target, c.name, False) for c in columns]
         elif spec.kind is Kind.MONEY:
             self._money.append((first.index, first.name))

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _NO_LETTER: Final = re.compile(r"[\W_]+")
 _POSTAL_MARK: Final = "〒"
+_BESIDE: Final = re.compile(r"^(.*?)[\s_\-–:(]*(?:label|type|ラベル|種別|区分)\)?$", re.IGNORECASE)
+_VALUE: Final = re.compile(r"[\s_\-–:(]*(?:value|number|address|値|番号)\)?$", re.IGNORECASE)
 
 
 def header_key(header: str) -> str:
@@ -61,3 +63,28 @@ def is_made_up(header: Iterable[str]) -> bool:
 def header_set(header: Iterable[str]) -> str:
     """The headers of a table whatever their order, as one text that equal tables share."""
     return "\n".join(sorted(key for key in map(header_key, header) if key))
+
+
+def labels_beside(header: Sequence[str]) -> dict[int, int]:
+    """For each column of values the one that holds their labels, by their places.
+
+    >>> labels_beside(["Phone 1 - Label", "Phone 1 - Value", "Email", "Email Type"])
+    {1: 0, 2: 3}
+    """
+    by_stem: dict[str, int] = {}
+    for place, text in enumerate(header):
+        by_stem.setdefault(header_key(text), place)
+        by_stem.setdefault(header_key(_VALUE.sub("", text)), place)
+    found = {}
+    for place, text in enumerate(header):
+        stem = label_stem(text)
+        value = by_stem.get(header_key(stem)) if stem else None
+        if value is not None and value != place:
+            found[value] = place
+    return found
+
+
+def label_stem(header: str) -> str:
+    """What a header says that has the labels of another column: ``Phone 1`` of its label."""
+    found = _BESIDE.match(header.strip())
+    return found[1].strip() if found else ""

@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.exchange import looks, targets
+from tui_crm.exchange.channels import SINGLE
 from tui_crm.exchange.columns import Column, How, TableMapping, Why, settled
-from tui_crm.exchange.headers import column_names, header_key, is_made_up
+from tui_crm.exchange.headers import column_names, header_key, is_made_up, labels_beside
 from tui_crm.exchange.origins import recognise
 from tui_crm.exchange.vocabulary import Rank, Vocabulary, is_own
 from tui_crm.store.schema import Kind
@@ -23,6 +24,7 @@ _LIKELY: Final = 84
 
 _SHARED: Final = frozenset(
     {Kind.TEXT, Kind.LONG_TEXT, Kind.URL, Kind.EMAIL, Kind.PHONE, Kind.TAGS, Kind.LINK}
+    | {Kind.PHONES, Kind.EMAILS}
 )
 """Kinds of which a second column fills in where the first is blank."""
 
@@ -64,6 +66,7 @@ def propose(
     columns = _Claims(record_type, vocabulary, columns).settle()
     columns = _addresses(record_type, columns, samples)
     columns = [_blank(column, samples) for column in columns]
+    columns = _labels(record_type, columns) if not own else columns
     if not own:
         columns = _guesses(record_type, vocabulary, columns)
     return TableMapping(record_type.key, tuple(columns), origin, own)
@@ -166,6 +169,15 @@ def _blank(column: Column, samples: Sequence[Sequence[str]]) -> Column:
         return column
     is_blank = not any(column.index < len(row) and row[column.index].strip() for row in samples)
     return replace(column, why=Why.BLANK) if is_blank else column
+
+
+def _labels(record_type: RecordType, columns: list[Column]) -> list[Column]:
+    """Columns that say what the numbers and addresses of another are for go where those go."""
+    for value, label in labels_beside([column.header for column in columns]).items():
+        target = columns[value].target
+        if target in record_type and record_type.field(target).kind in SINGLE:
+            columns[label] = replace(columns[label], target="", why=Why.LABEL)
+    return columns
 
 
 def _guesses(

@@ -39,6 +39,7 @@ _NO_RECORDS: Final = {
     ProblemKind.TOTAL: Reason.TOTAL,
     ProblemKind.FOOTER: Reason.FOOTER,
     ProblemKind.GROUP: Reason.GROUP,
+    ProblemKind.CARD_OF_GROUP: Reason.CARD_OF_GROUP,
     ProblemKind.SECOND_HEADER: Reason.SECOND_HEADER,
     ProblemKind.REPEATED_HEADER: Reason.REPEATED_HEADER,
 }

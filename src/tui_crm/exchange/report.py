@@ -50,12 +50,14 @@ class Reason(StrEnum):
     TOTAL = "why_total"
     FOOTER = "why_footer"
     GROUP = "why_group"
+    CARD_OF_GROUP = "why_card_of_group"
     REJECTED = "why_rejected"
 
 
 NO_RECORDS: Final = (
     Reason.TOTAL,
     Reason.GROUP,
+    Reason.CARD_OF_GROUP,
     Reason.FOOTER,
     Reason.SECOND_HEADER,
     Reason.REPEATED_HEADER,

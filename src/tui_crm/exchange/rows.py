@@ -23,6 +23,7 @@ class ProblemKind(StrEnum):
     TOTAL = "total"
     FOOTER = "footer"
     GROUP = "group"
+    CARD_OF_GROUP = "card_of_group"
     UNCLOSED_CARD = "unclosed_card"
     BAD_JSON = "bad_json"
     NOT_FLAT = "not_flat"

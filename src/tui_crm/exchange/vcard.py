@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from tui_crm.exchange.intake import Intake, Progress
 
+_KINDS: Final = ("KIND", "X-ADDRESSBOOKSERVER-KIND")
+
 CARD_LIMIT: Final = 1 << 24
 """Bytes in one card, pictures and all."""
 
@@ -128,8 +130,12 @@ def _row(card: Card, encoding: str) -> Row:
     raw = (f"BEGIN:VCARD{end}{text}END:VCARD{end}",)
     if not card.is_whole:
         return Row(card.line, raw, RowProblem(ProblemKind.UNCLOSED_CARD), raw)
-    whole = unfold(card.lines)
-    values = fields(parse(line, encoding) for line in whole)
+    properties = [parse(line, encoding) for line in unfold(card.lines)]
+    values = fields(properties)
+    if any(p.name in _KINDS and p.text().strip().lower() == "group" for p in properties):
+        name = values.get("full_name") or values.get("last_name", "")
+        problem = RowProblem(ProblemKind.CARD_OF_GROUP, detail=name[:80])
+        return Row(card.line, raw, problem, raw)
     cells = tuple(values.get(column, "") for column in HEADER)
     damage = find_damage(cells, HEADER)
     return Row(card.line, raw if damage else cells, damage, raw)

@@ -8,6 +8,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.exchange import targets
+from tui_crm.exchange.channels import field_of_header
 from tui_crm.exchange.export_cells import columns_of
 from tui_crm.exchange.headers import header_key
 from tui_crm.exchange.origins import generic
@@ -72,6 +73,7 @@ class Vocabulary:
     ) -> None:
         self.record_type = record_type
         self._by_origin = self._accepted(origin.columns_for(record_type.key)) if origin else {}
+        self._is_own = own
         self._known = own_headers(record_type) if own else self._everything()
 
     def meaning(self, header: str) -> Meaning | None:
@@ -81,6 +83,9 @@ class Vocabulary:
             return Meaning(self._by_origin[key], Rank.ORIGIN)
         if key in self._known:
             return Meaning(self._known[key], Rank.EXACT)
+        own = _TYPE_WORDS.get(self.record_type.key, ())
+        if not self._is_own and (target := field_of_header(self.record_type, header, own)):
+            return Meaning((target,), Rank.VARIANT)
         for variant in self._variants(header):
             if variant in self._known:
                 return Meaning(self._known[variant], Rank.VARIANT)

@@ -91,6 +91,8 @@ def state(plan: ImportPlan, column: Column) -> tuple[str, str, str]:
                 return SURE, targets.label(record_type, targets.NOTE), "muted"
             case Unmapped.FIELDS:
                 return SURE, targets.label(record_type, targets.NEW_FIELD), "muted"
+    if column.why is Why.LABEL:
+        return SURE, t("import_wizard.label_of_next"), "muted"
     key = {Why.TAKEN: "taken", Why.BLANK: "blank", Why.REASON: "reason"}.get(column.why, "left")
     return NOT_TAKEN, t(f"import_wizard.not_{key}"), "muted"
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 _LONGEST_LABEL: Final = 80
 _ALONE: Final = re.compile(r"\r\n|[\r\n;；]|\s:::\s|\s[|/]\s")
-_COMMA: Final = re.compile("[,、，]")
+_COMMA: Final = re.compile(r"[,、，]")
+_BETWEEN_NUMBERS: Final = re.compile(r"[,、，/／&＆]|または|\sor\s")
 _BEHIND_SEMICOLON: Final = re.compile(r"\s*(?:ext|isub|phone-context)\s*=", re.IGNORECASE)
 _ADDRESS: Final = re.compile(r"<?([^\s<>()@＠,、，]+[@＠][^\s<>()@＠,、，]+)>?")
 _COLON: Final = re.compile(r"[:：]\s*(?=[^:：]*$)")
@@ -138,6 +139,15 @@ def more_field(record_type: RecordType, kind: Kind) -> FieldSpec | None:
     return next((spec for spec in record_type.fields if spec.kind is wanted), None)
 
 
+def split_labelled(kind: Kind, text: str, region: str = "JP") -> list[Labelled]:
+    """The numbers (PHONE) or addresses (EMAIL) of one cell with their labels; empty for none."""
+    plural = Kind.PHONES if kind is Kind.PHONE else Kind.EMAILS
+    try:
+        return unpack_labelled(read_labelled(plural, text, region))
+    except UsageError:
+        return []
+
+
 def label_of(record_type: RecordType, spec: FieldSpec) -> str:
     """What a value of a single number or address is labelled where it finds no room there.
 
@@ -180,7 +190,7 @@ def _pieces(kind: Kind, text: str) -> list[str]:
 
 
 def _at_commas(kind: Kind, piece: str) -> list[str]:
-    parts = _COMMA.split(piece)
+    parts = (_BETWEEN_NUMBERS if kind is Kind.PHONES else _COMMA).split(piece)
     if len(parts) > 1 and all(_holds_whole(kind, part) for part in parts):
         return parts
     return [piece]
@@ -269,7 +279,8 @@ def _number(text: str, region: str) -> str:
 def _plain(kind: Kind, item: Labelled) -> str:
     for text in (f"{item.label} {item.value}".strip(), f"{item.label}: {item.value}"):
         try:
-            if _read(kind, text, "JP") == [item]:
+            read = _read(kind, text, "JP")
+            if [Labelled(_clean(label), value) for label, value in read] == [item]:
                 return text
         except UsageError:
             continue
