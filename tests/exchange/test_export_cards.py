@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import icalendar
 import vobject
 
+from tests.conftest import still_clock
 from tests.exchange.importing import bring, counts, records
 from tests.exchange.test_export import add, make
+from tui_crm.exchange.export_options import ExportFormat, ExportOptions
+from tui_crm.exchange.exporter import export
 from tui_crm.exchange.options import Duplicates
+from tui_crm.output_file import destination
 from tui_crm.store import journal
+from tui_crm.store.engine import Store
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from tui_crm.store.engine import Store
 
 LONG = "長い備考。" * 40 + "\nカンマ, セミコロン; 円記号\\"
 
@@ -153,3 +157,30 @@ def test_a_meeting_that_was_moved_replaces_itself_in_a_calendar(
     assert (before[b"SEQUENCE"], after[b"SEQUENCE"]) == (b"0", b"1")
     assert (before[b"DTSTART"], after[b"DTSTART"]) == (b"20261201T010000Z", b"20261202T010000Z")
     assert before[b"DTSTAMP"] == b"20261121T030000Z"
+
+
+def test_further_numbers_and_addresses_come_back_with_their_labels(
+    store: Store, tmp_path: Path, blank_store: Path
+) -> None:
+    values = {
+        "last_name": "田中",
+        "phone": "03-1234-5678",
+        "email": "a@example.com",
+        "email_2": "b@example.com",
+        "more_phones": "\nnight, desk\t03-9999-0000\n夜間\t06-1234-5678 内線5\n\t06-5555-6666\n",
+        "more_emails": "\nprivate\tc@example.com\n",
+    }
+    with journal.unit(store, "add") as work:
+        work.create("leads", values)
+    target = tmp_path / "leads.vcf"
+    export(store, ExportOptions("leads", ExportFormat.VCF), destination(target))
+    text = target.read_text("utf-8")
+    assert "item1.TEL;TYPE=VOICE:03-9999-0000\n" in text
+    assert "item1.X-ABLabel:night\\, desk\n" in text
+    path = tmp_path / "other.db"
+    shutil.copyfile(blank_store, path)
+    other = Store.open(path, user="sato", clock=still_clock)
+    bring(other, target)
+    (lead,) = records(other, "leads", *values)
+    other.close()
+    assert lead == values

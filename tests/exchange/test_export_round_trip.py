@@ -72,6 +72,11 @@ def leads(texts: st.SearchStrategy[str]) -> st.SearchStrategy[dict[str, Any]]:
 
     marks = st.lists(st.sampled_from(["大口", "A b", "=x", "'y"]), max_size=3)
     addresses = ["a@example.com", "Ａ@Example.com", "a..b@docomo.ne.jp"]
+    further = [
+        "night desk 03-1234-5678; +1 202 555 0100",
+        "=x 03-1234-5678 内線5",
+        '[{"label": "a; b, c: 1", "value": "123"}, {"label": "", "value": "(212) 555-0100"}]',
+    ]
     numbers = ["0312345678", "+1 202 555 0100", "call me", "－", "'"]
 
     def maybe(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
@@ -85,6 +90,8 @@ def leads(texts: st.SearchStrategy[str]) -> st.SearchStrategy[dict[str, Any]]:
             "email": maybe(st.sampled_from(addresses)),
             "email_2": maybe(st.just("b@example.com")),
             "phone": maybe(st.sampled_from(numbers)),
+            "more_phones": maybe(st.sampled_from(further)),
+            "more_emails": maybe(st.sampled_from(["a@example.com; =x b@example.com", "b@x.jp"])),
             "employees": maybe(st.integers(-(10**15), 10**15).map(str)),
             "annual_revenue": maybe(st.integers(-(10**12), 10**12).map(str)),
             "currency": maybe(st.sampled_from(["JPY", "USD", "EUR"])),

@@ -136,7 +136,7 @@ def _words_of(schema: Schema, spec: FieldSpec, headers: Headers, usual: str) -> 
             )
         case Kind.LINK:
             return lambda record, value: plain(spec, value, title=record.links.get(spec.key, ""))
-        case Kind.TAGS | Kind.BOOLEAN | Kind.NUMBER:
+        case Kind.TAGS | Kind.PHONES | Kind.EMAILS | Kind.BOOLEAN | Kind.NUMBER:
             return lambda _, value: plain(spec, value)
     return lambda _, value: str(value)
 

@@ -128,12 +128,19 @@ def _cell(value: Any) -> str | None:
             return ""
         case bool():
             return "true" if value else "false"
+        case list() if value and all(map(_is_labelled, value)):
+            return json.dumps(value, ensure_ascii=False)
         case list():
             items = [_cell(item) for item in value if not isinstance(item, list)]
             whole = [item for item in items if item is not None]
             return "\n".join(whole) if len(whole) == len(value) else None
         case _:
             return None
+
+
+def _is_labelled(value: Any) -> bool:
+    """Whether a value is a number or an address with its label, as our own exports write it."""
+    return isinstance(value, dict) and value.keys() == {"label", "value"}
 
 
 class _Document:
