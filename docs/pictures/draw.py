@@ -1,13 +1,15 @@
-"""Draw the pictures of the README: ``uv run python docs/pictures/draw.py``."""
+"""Draw the pictures of the README: ``uv run python -m docs.pictures.draw``."""
 
 from __future__ import annotations
 
 import asyncio
-import re
+import os
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from docs.pictures.terminal_svg import picture
 
 from tui_crm import text
 from tui_crm.app import CrmApp
@@ -16,32 +18,51 @@ from tui_crm.sales import demo
 from tui_crm.store.engine import Store
 
 if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
     from tui_crm.text import Language
 
-HERE = Path(__file__).parent
-NOON = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
-PICTURES = {"leads": (), "convert": ("x",)}
+HERE: Final = Path(__file__).parent
+NOON: Final = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
+SIZE: Final = (120, 34)
+PICTURES: Final = {"leads": (), "convert": ("x",)}
+"""The name of each picture, and the keys that lead to it."""
+
+ASKING: Final = frozenset({"act", "ask"})
+"""Groups of workers that wait for an answer."""
 
 
-async def draw(language: Language) -> None:
+async def draw(language: Language, folder: Path = HERE) -> None:
     """Every picture in one language, on the same sample data at the same moment."""
     text.use(language)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "crm.db"
+    with tempfile.TemporaryDirectory() as where:
+        path = Path(where) / "crm.db"
         store = Store.open(path, user="sato", clock=lambda: NOON)
         demo.fill(store, language)
         for name, keys in PICTURES.items():
             app = CrmApp(Config(store=path, language=language, user="sato"), store)
-            async with app.run_test(size=(120, 34)) as pilot:
-                await pilot.pause(1)
-                await pilot.press(*keys)
-                await pilot.pause(1)
-                picture = app.export_screenshot(title="crm")
-            # The picture must not fetch a font from anywhere.
-            picture = re.sub(r"@font-face \{.*?\}", "", picture, flags=re.DOTALL)
-            (HERE / f"{name}-{language}.svg").write_text(picture, "utf-8")
+            async with app.run_test(size=SIZE) as pilot:
+                await _rest(app, pilot)
+                for key in keys:
+                    await pilot.press(key)
+                    await _rest(app, pilot)
+                screen = app.screen
+                drawn = picture(
+                    screen._compositor.render_strips(), screen.background_colors[1].hex6
+                )
+            (folder / f"{name}-{language}.svg").write_text(drawn, "utf-8")
+        store.close()
+
+
+async def _rest(app: CrmApp, pilot: Pilot[None]) -> None:
+    """Wait until nothing is read any more."""
+    await pilot.pause()
+    while any(not w.is_finished and w.group not in ASKING for w in app.workers):
+        await pilot.pause(0.01)
+    await pilot.pause()
 
 
 if __name__ == "__main__":
+    os.environ.pop("NO_COLOR", None)
     for each in text.LANGUAGES:
         asyncio.run(draw(each))
