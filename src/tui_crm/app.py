@@ -18,10 +18,12 @@ from tui_crm.errors import ExitCode
 from tui_crm.sanitize import visible
 from tui_crm.screens import routes
 from tui_crm.screens.base import CrmScreen, Offering
-from tui_crm.screens.host import CrmHost, done_words
+from tui_crm.screens.host import CrmHost
+from tui_crm.suspension import Suspension
 from tui_crm.text import t
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from concurrent.futures import Future
     from pathlib import Path
 
@@ -30,7 +32,9 @@ if TYPE_CHECKING:
     from tui_crm.config import Config
     from tui_crm.keymap import Keymap
     from tui_crm.screens.lists import FirstPage
+    from tui_crm.screens.undoing import Candidate
     from tui_crm.store.engine import Store
+    from tui_crm.store.undo import UndoReport
 
 LISTS: Final = (
     *("leads", "accounts", "contacts", "deals", "activities", "notes", "users"),
@@ -67,6 +71,8 @@ class CrmApp(CrmHost, inherit_bindings=False):
         super().__init__(config, store, keys or keymap.load(config.keys))
         self.config_file = config_file
         self.keeps_settings = keeps_settings
+        self.suspension = Suspension(self)
+        self._undoing = asyncio.Lock()
         for key in LISTS:
             ready = first if key == self.DEFAULT_MODE else None
             self.add_mode(key, partial(routes.record_list, key, first=ready))
@@ -87,6 +93,7 @@ class CrmApp(CrmHost, inherit_bindings=False):
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self._end_by, number)
+        self.suspension.listen()
 
     def _end_by(self, number: signal.Signals) -> None:
         """Leave because of a signal, whether or not there is still a terminal to give back."""
@@ -160,20 +167,37 @@ class CrmApp(CrmHost, inherit_bindings=False):
     @work(group="undo")
     async def action_undo(self) -> None:
         """Take back the last thing that this person did."""
-        from tui_crm.screens.undoing import take_back
+        from tui_crm.screens.undoing import last_done
 
-        report = await self.write(take_back, self.store)
-        self.say(t("ui.undone", what=done_words(report.undone), n=report.restored))
-        for blocked in report.blocked[:3]:
-            self.say(blocked.reason, "warning")
+        async with self._undoing:
+            report = await self._reverse(last_done, "ui.undone", "changes.take_back")
+            for blocked in report.blocked[:3] if report else ():
+                self.say(blocked.reason, "warning")
 
     @work(group="undo")
     async def action_redo(self) -> None:
         """Take the last undo back."""
-        from tui_crm.screens.undoing import do_again
+        from tui_crm.screens.undoing import last_undone
 
-        report = await self.write(do_again, self.store)
-        self.say(t("ui.redone", what=done_words(report.origin), n=report.restored))
+        async with self._undoing:
+            await self._reverse(last_undone, "ui.redone", "changes.do_again")
+
+    async def _reverse(
+        self, find: Callable[[Store, str], Candidate], sentence: str, question: str
+    ) -> UndoReport | None:
+        """Take back what ``find`` gives, after a question where it was not done in this window."""
+        from tui_crm.store.undo import undo
+
+        async with self._writing:  # so that it is the last also of what is being written
+            found = await self.read(find, self.store, self.config.currency)
+        if found.id not in self.own_batches:
+            details = [t("changes.elsewhere", at=found.at)]
+            ask = routes.confirm(t(question, what=found.words), t("ui.yes_do_it"), details)
+            if not await self.ask(ask):
+                return None
+        report = await self.write(undo, self.store, found.id)
+        self.say(t(sentence, what=found.words))
+        return report
 
     def action_language(self) -> None:
         """Say everything in the other language, from now on."""

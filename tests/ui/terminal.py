@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import pyte
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 LIMIT = 20.0
@@ -60,7 +61,8 @@ class Terminal:
                 return
             self.raw += data
             with contextlib.suppress(Exception):
-                self._stream.feed(data)
+                # pyte takes the end of kitty's keyboard protocol for a letter.
+                self._stream.feed(data.replace(b"\x1b[<u", b""))
 
     def wait_for(self, words: str) -> None:
         """Wait until ``words`` are on the screen."""
@@ -69,12 +71,27 @@ class Terminal:
             assert time.monotonic() < end, self.text()
             self.read(0.2)
 
-    def wait_for_bytes(self, data: bytes, times: int = 1) -> None:
-        """Wait until ``data`` has come so many times."""
+    def wait_until(self, is_so: Callable[[], bool]) -> None:
+        """Wait until what has come makes ``is_so`` true."""
         end = time.monotonic() + LIMIT
-        while self.raw.count(data) < times:
-            assert time.monotonic() < end, data
+        while not is_so():
+            assert time.monotonic() < end, self.text()
             self.read(0.1)
+
+    def stop(self, number: signal.Signals) -> None:
+        """Send a signal that stops the program, and wait until it is stopped."""
+        self.kill(number)
+        end = time.monotonic() + LIMIT
+        while time.monotonic() < end:
+            self.read(0.05)
+            found, status = os.waitpid(self.process, os.WNOHANG | os.WUNTRACED)
+            if found and os.WIFSTOPPED(status):
+                return
+        raise TimeoutError(self.text())
+
+    def clear(self) -> None:
+        """Lose what is on the screen, as when a shell has had it."""
+        self._screen.reset()
 
     def text(self) -> str:
         """What is on the screen."""

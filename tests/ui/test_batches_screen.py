@@ -82,7 +82,7 @@ async def test_a_change_of_ones_own_goes_back_at_once_and_comes_again(
         await desk.press("down", "u")
         await settle(desk)
         assert stored(store, "leads", lead)["city"] == "渋谷区"
-        assert "Taken back" in desk.app.said[-1]
+        assert "Undone" in desk.app.said[-1]
         assert "undone by 4" in desk.line("undone by")
         assert "4 changes" in desk.text
         await desk.press("u")
@@ -90,7 +90,7 @@ async def test_a_change_of_ones_own_goes_back_at_once_and_comes_again(
         assert "taken back already, by change 4. r does it again." in desk.app.said[-1]
         await desk.press("r")
         await settle(desk)
-        assert desk.app.said[-1].startswith("Done again: ")
+        assert desk.app.said[-1].startswith("Redone: ")
         assert "Undone" not in desk.app.said[-1]
         assert stored(store, "leads", lead)["city"] == "港区"
         assert "undone by" not in desk.here
@@ -276,7 +276,7 @@ async def test_an_undo_of_many_tells_how_far_it_is_and_outlives_its_screen(
         await desk.pilot.pause()
         assert not isinstance(desk.screen, BatchesScreen)
         go_on.set()
-        while not any("Taken back" in said for said in desk.app.said):
+        while not any("Undone" in said for said in desk.app.said):
             await desk.pilot.pause(0.02)
     assert stored(store, "leads", leads[0])["rating"] is None
 

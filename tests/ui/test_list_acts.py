@@ -12,6 +12,7 @@ from tests.ui.conftest import people
 from tests.ui.resting import until
 from tests.ui.test_list import names
 from tui_crm.screens import acting
+from tui_crm.screens.confirm import ConfirmScreen
 from tui_crm.store import journal
 from tui_crm.store.records import read
 
@@ -47,12 +48,37 @@ async def test_undo_brings_it_back_and_redo_does_it_again(open_app, five_leads, 
         assert lead(store, five_leads[0])["rating"] == "hot"
         await ui.press("ctrl+z")
         assert lead(store, five_leads[0])["rating"] is None
-        assert ui.notices()[-1] == "Taken back: Edited: Abe"
+        assert ui.notices()[-1] == "Undone: Rating of Abe: – → Hot"
         await ui.press("ctrl+y")
         assert lead(store, five_leads[0])["rating"] == "hot"
         assert "Hot" in ui.lines()[3]
         await ui.press("u")
         assert lead(store, five_leads[0])["rating"] is None
+
+
+async def test_undo_of_many_names_the_first_and_how_many(open_app, five_leads, store) -> None:
+    async with open_app() as ui:
+        await ui.press("space", "j", "space", "r", "2", "ctrl+z")
+        assert ui.notices()[-1] == "Undone: Bulk edit: Lead Abe (2 records)"
+
+
+@pytest.mark.parametrize(
+    ("language", "question"),
+    [("en", "Rating of Abe: – → Hot"), ("ja", "「Abeの評価：– → 高」を元に戻しますか？")],
+)
+async def test_undo_of_what_was_done_elsewhere_asks_first(
+    open_app, five_leads, store, language, question
+) -> None:
+    with journal.unit(store, "edit") as work:
+        work.update("leads", five_leads[0], {"rating": "hot"})
+    async with open_app(language=language) as ui:
+        for answer, rating in ((("escape",), "hot"), (("right", "enter"), None)):
+            await ui.pilot.press("ctrl+z")
+            await until(lambda: isinstance(ui.app.screen, ConfirmScreen), ui.pilot.pause)
+            await ui.pilot.pause()
+            assert question in ui.text()
+            await ui.press(*answer)
+            assert lead(store, five_leads[0])["rating"] == rating
 
 
 async def test_nothing_to_undo_is_said(open_app) -> None:

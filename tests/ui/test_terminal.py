@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import subprocess
 import sys
@@ -15,6 +16,12 @@ ENTER_ALTERNATE_SCREEN = b"\x1b[?1049h"
 LEAVE_ALTERNATE_SCREEN = b"\x1b[?1049l"
 SHOW_CURSOR = b"\x1b[?25h"
 NO_MOUSE = b"\x1b[?1000l"
+NO_PASTE = b"\x1b[?2004l"
+OLD_TITLE = b"\x1b[23;2t"
+TAKEN = (
+    *(ENTER_ALTERNATE_SCREEN, b"\x1b[?25l", b"\x1b[?1000h", b"\x1b[?2004h"),
+    *(b"\x1b[22;2t", "\x1b]2;crm › Leads › Open leads\x07".encode()),
+)
 
 FAILING = """
 from tui_crm.screens import lists
@@ -66,9 +73,13 @@ def terminal(store, five_leads, tmp_path):
 
 def is_given_back(terminal: Terminal) -> bool:
     tail = terminal.raw[-4000:]
-    signs = (LEAVE_ALTERNATE_SCREEN, SHOW_CURSOR, NO_MOUSE)
+    signs = (LEAVE_ALTERNATE_SCREEN, SHOW_CURSOR, NO_MOUSE, NO_PASTE, OLD_TITLE)
     modes = termios.tcgetattr(terminal.fd)
     return all(sign in tail for sign in signs) and modes[3] == terminal.before[3]
+
+
+def without_clock(text: str) -> str:
+    return re.sub(r"\d\d:\d\d ", "", text.split("\n")[0]) + text[text.index("\n") :]
 
 
 def test_leaving_gives_the_terminal_back(terminal) -> None:
@@ -117,17 +128,39 @@ def test_crash_leaves_a_report_without_data_and_a_sane_terminal(
         assert secret not in end
 
 
-def test_stop_and_go_on_draws_the_screen_again(terminal) -> None:
+@pytest.mark.parametrize("number", [signal.SIGTSTP, signal.SIGSTOP])
+@pytest.mark.parametrize("is_in_dialog", [False, True])
+def test_going_on_after_a_stop_draws_the_whole_screen(terminal, number, is_in_dialog) -> None:
     opened = terminal()
-    opened.kill(signal.SIGTSTP)
-    opened.wait_for_bytes(LEAVE_ALTERNATE_SCREEN)
-    opened.kill(signal.SIGCONT)
-    opened.wait_for_bytes(ENTER_ALTERNATE_SCREEN, times=2)
-    opened.read(0.5)
     opened.press(b"j")
     opened.wait_for("▌  Baba")
-    opened.press(b"q")
-    assert opened.ended() == 0
+    if is_in_dialog:
+        opened.press(b"n")
+        opened.wait_for("esc cancel")
+        opened.press(b"zz")
+        opened.wait_for("no date  zz")
+    opened.stop(number)
+    before = without_clock(opened.text())
+    opened.clear()
+    opened.kill(signal.SIGCONT)
+    opened.wait_until(lambda: without_clock(opened.text()) == before)
+    opened.press(b"y" if is_in_dialog else b"j")
+    opened.wait_for("no date  zzy" if is_in_dialog else "▌  Chiba")
+    opened.kill(signal.SIGTERM)
+    opened.ended()
+    assert is_given_back(opened)
+
+
+def test_stopping_gives_the_terminal_back_and_going_on_takes_it_again(terminal) -> None:
+    opened = terminal()
+    opened.stop(signal.SIGTSTP)
+    assert is_given_back(opened)
+    stopped = len(opened.raw)
+    opened.kill(signal.SIGCONT)
+    opened.wait_until(lambda: all(sign in opened.raw[stopped:] for sign in TAKEN))
+    assert not termios.tcgetattr(opened.fd)[3] & termios.ICANON
+    opened.stop(signal.SIGTSTP)
+    assert is_given_back(opened)
 
 
 def test_list_is_painted_before_anything_heavy_is_imported(store, five_leads) -> None:

@@ -49,11 +49,14 @@ def redo_change(session: Session, as_json: AsJson = False) -> None:
 
 
 def _take_back(session: Session, batch: int, sentence: str, as_json: bool) -> None:
+    from tui_crm.sales.batch_words import batch_words
     from tui_crm.store.undo import undo
 
-    report = undo(session.store, batch)
     with session.reading() as connection:
-        origin = past.origin_of(connection, report.undone)
+        origin = past.origin_of(connection, batches.get(connection, batch))
+        currency = session.config.currency
+        what = batch_words(connection, session.schema, origin, currency=currency, now=session.now)
+    report = undo(session.store, batch)
     blocked = [{"type": b.type, "id": b.id, "reason": b.reason} for b in report.blocked]
     answer(
         session,
@@ -67,8 +70,7 @@ def _take_back(session: Session, batch: int, sentence: str, as_json: bool) -> No
         },
         as_json=as_json,
         undone=origin.id if sentence == "redo.done" else report.undone.id,
-        kind=past.kind_label(origin.kind if sentence == "redo.done" else report.undone.kind),
-        n=report.restored if blocked else report.restored - report.undone.along,
+        what=what,
     )
     if (also := report.undone.info.get("also_created")) and not (as_json or blocked):
         tell(t("cli.undo.also", what=past.also_in_words(session.schema, also)))

@@ -57,8 +57,9 @@ class ConfirmScreen(CrmModal[bool | None]):
             yield Static(Content(keys), classes="dialog-hint")
 
     def on_mount(self) -> None:
-        """A key pressed too soon does nothing."""
+        """A key pressed too soon does nothing; notices make room."""
         self.query_one("#cancel").focus()
+        self.app.clear_notifications()
 
     @on(Button.Pressed)
     def answer(self, event: Button.Pressed) -> None:

@@ -80,6 +80,8 @@ class CrmHost(App[None]):
         """Published when something was written, in this window or in another."""
         self.pulse = Pulse(self)
         self.turns = Turns(self)
+        self.own_batches: set[int] = set()
+        """What was written in this window."""
         self._writing = asyncio.Lock()
         self._backed_up_on: date | None = None
         self._terminal_title = ""
@@ -189,10 +191,18 @@ class CrmHost(App[None]):
     def set_terminal_title(self, way: Sequence[str]) -> None:
         """Name the terminal's window after what is shown."""
         words = visible(" › ".join([self.title, *way]))
-        if words != self._terminal_title:
-            keep = "" if self._terminal_title else KEEP_TITLE
-            self._terminal_title = words
-            self._tell_terminal(f"{keep}\x1b]2;{words}\x07")
+        if words == self._terminal_title:
+            return
+        is_first, self._terminal_title = not self._terminal_title, words
+        if is_first:
+            self.take_terminal_title()
+        else:
+            self._tell_terminal(f"\x1b]2;{words}\x07")
+
+    def take_terminal_title(self) -> None:
+        """Keep the name that the terminal's window has, and give it the one that was set."""
+        if self._terminal_title:
+            self._tell_terminal(f"{KEEP_TITLE}\x1b]2;{self._terminal_title}\x07")
 
     def restore_terminal_title(self) -> None:
         """Give the terminal's window the name back that it had."""
@@ -246,6 +256,7 @@ class CrmHost(App[None]):
         number = getattr(result, "batch", result)
         if not isinstance(number, int):
             return None
+        self.own_batches.add(number)
         with self.store.reading() as connection:
             return batches.get(connection, number)
 

@@ -173,6 +173,7 @@ class MergeScreen(CrmScreen[int | None]):
         if self.opened is None or self._is_saving:
             return
         if not self.is_sure:
+            self.app.clear_notifications()
             self.show_merge(self.opened, is_sure=True)
             return
         keep = self.opened.plan.keep.id

@@ -1,36 +1,48 @@
-"""Take the last thing back, and take that back."""
+"""The last thing of this person that can be taken back, or done again, and what it did in words."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import CrmError
-from tui_crm.store import batches, undo
+from tui_crm.language.formats import stamp
+from tui_crm.sales.batch_words import batch_words
+from tui_crm.store import batches
+from tui_crm.store.undo import origin_of
 
 if TYPE_CHECKING:
     from tui_crm.store.engine import Store
-    from tui_crm.store.undo import UndoReport
 
 
 SAMPLE: Final = "demo"
 """The kind of the batch that sample data came in."""
 
 
-def take_back(store: Store) -> UndoReport:
-    """Undo the last change of this user; sample data is none of theirs.
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """The batch ``id`` that would be taken back: what was done, ``at`` what time."""
+
+    id: int
+    words: str
+    at: str
+
+
+def last_done(store: Store, currency: str) -> Candidate:
+    """The last change of this user that stands; sample data is none of theirs.
 
     Raises:
-        CrmError: there is none, or it cannot be taken back.
+        CrmError: there is none.
     """
     with store.reading() as connection:
         last = batches.last_undoable(connection, store.user)
     if last is None or last.kind == SAMPLE:
         raise CrmError("ui.nothing_to_undo")
-    return undo.undo(store, last.id)
+    return _candidate(store, last, currency)
 
 
-def do_again(store: Store) -> UndoReport:
-    """Take the last undo of this user back.
+def last_undone(store: Store, currency: str) -> Candidate:
+    """The last undo of this user.
 
     Raises:
         CrmError: they have undone nothing, or have done something else since.
@@ -39,4 +51,12 @@ def do_again(store: Store) -> UndoReport:
         last = batches.last_redoable(connection, store.user)
     if last is None:
         raise CrmError("ui.nothing_to_redo")
-    return undo.undo(store, last.id)
+    return _candidate(store, last, currency)
+
+
+def _candidate(store: Store, batch: batches.Batch, currency: str) -> Candidate:
+    now = store.clock().astimezone()
+    with store.reading() as connection:
+        origin = origin_of(connection, batch)
+        words = batch_words(connection, store.schema, origin, currency=currency, now=now)
+    return Candidate(batch.id, words, stamp(batch.at, now))

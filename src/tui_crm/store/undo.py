@@ -84,7 +84,7 @@ def undo(
             else:
                 is_whole = is_whole and change.id in gone
         blocked = tuple(reversal.blocked)
-        origin = _origin(work.connection, undone)
+        origin = origin_of(work.connection, undone)
         is_divisible = origin.kind in RECORD_BY_RECORD
         if blocked and not (is_divisible and reversal.restored):
             raise UndoBlockedError(blocked)
@@ -97,7 +97,7 @@ def undo(
     return UndoReport(work.batch, undone, reversal.restored, blocked, origin)
 
 
-def _origin(connection: Connection, batch: Batch) -> Batch:
+def origin_of(connection: Connection, batch: Batch) -> Batch:
     """What a batch itself is, or takes back, or does again."""
     while batch.undoes is not None:
         batch = batches.get(connection, batch.undoes)
