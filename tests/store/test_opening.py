@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,12 +16,12 @@ import pytest
 from tests.conftest import still_clock
 from tui_crm.errors import ExitCode, StoreError
 from tui_crm.store import backup, dialect, journal
+from tui_crm.store.check import check
 from tui_crm.store.engine import Store
 from tui_crm.store.migrations.head import HEAD
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 
 def test_a_new_store_is_for_its_owners_eyes_only(tmp_path: Path) -> None:
@@ -195,3 +196,55 @@ def test_a_full_disk_gives_one_sentence_and_keeps_what_was_there(store: Store) -
     with journal.unit(store, "add") as work:
         work.create("leads", {"last_name": "鈴木"})
     assert store.connection.scalar("SELECT count(*) FROM leads") == 2
+
+
+def test_store_without_its_number_is_damaged_and_gets_no_second_seeds(store: Store) -> None:
+    store.connection.run("PRAGMA user_version = 0")
+    store.close()
+    before = store.path.read_bytes()
+    with pytest.raises(StoreError, match="damaged"):
+        Store.open(store.path, user="sato")
+    assert store.path.read_bytes() == before
+
+
+def test_link_to_nothing_is_no_new_store(tmp_path: Path) -> None:
+    link = tmp_path / "crm.db"
+    link.symlink_to(tmp_path / "unplugged" / "crm.db")
+    with pytest.raises(StoreError, match="unplugged"):
+        Store.open(link, user="sato")
+    assert not (tmp_path / "unplugged").exists()
+
+
+@pytest.fixture
+def shut_store(store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """The store, whose last change is in its write-ahead log, where nothing may be written."""
+    with journal.unit(store, "add") as work:
+        work.create("leads", {"last_name": "Folded"})
+    store.connection.run("PRAGMA wal_checkpoint(TRUNCATE)")
+    with journal.unit(store, "edit") as work:
+        work.update("leads", 1, {"last_name": "Logged"})
+    connect = dialect.connect
+    monkeypatch.setattr("os.access", lambda _, mode: mode != os.W_OK)
+
+    def refuse(path: Path) -> sqlite3.Connection:
+        if path == store.path:
+            error = sqlite3.OperationalError("unable to open database file")
+            error.sqlite_errorname = "SQLITE_CANTOPEN"
+            raise error
+        return connect(path)
+
+    monkeypatch.setattr(dialect, "connect", refuse)
+    return store
+
+
+def test_store_in_a_folder_without_rights_is_read_with_its_log(shut_store: Store) -> None:
+    copy = Store.open(shut_store.path, user="sato")
+    assert copy.is_copy
+    assert copy.connection.scalar("SELECT last_name FROM leads") == "Logged"
+    assert copy.path == shut_store.path
+    with pytest.raises(StoreError, match="copy"), journal.unit(copy, "add") as work:
+        work.create("leads", {"last_name": "Lost"})
+    assert check(copy).is_whole
+    place = Path(copy.connection.where)
+    copy.close()
+    assert not place.exists()

@@ -210,6 +210,8 @@ class Session:
         from tui_crm.errors import CrmError
         from tui_crm.store.backup import back_up_daily
 
+        if self.store.is_copy:
+            return
         try:
             back_up_daily(self.store)
         except (CrmError, OSError) as error:

@@ -127,7 +127,7 @@ def _ordinary_file(path: Path) -> Iterator[BinaryIO]:
     """Open ``path`` without waiting for a pipe's other end, and without following a link."""
     try:
         if path.is_symlink():
-            raise FileError("store.attach_link", path=str(path), target=str(path.resolve()))
+            raise FileError("store.attach_link", path=str(path), target=os.path.realpath(path))
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)

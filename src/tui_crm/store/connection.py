@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tui_crm.errors import StoreError
 from tui_crm.store import dialect
 from tui_crm.store.backup_files import damaged
 
@@ -19,17 +20,18 @@ if TYPE_CHECKING:
 class Connection:
     """A database connection whose failures are ``StoreError``s; used by one thread at a time."""
 
-    __slots__ = ("raw", "where")
+    __slots__ = ("copy_of", "raw", "where")
 
-    def __init__(self, raw: sqlite3.Connection, where: str) -> None:
+    def __init__(self, raw: sqlite3.Connection, where: str, copy_of: str = "") -> None:
         self.raw = raw
         self.where = where
+        self.copy_of = copy_of
 
     @classmethod
-    def open(cls, path: Path) -> Connection:
-        """A connection to the file at ``path``."""
+    def open(cls, path: Path, *, copy_of: str = "") -> Connection:
+        """A connection to the file at ``path``; to a copy nothing can be written for good."""
         try:
-            return cls(dialect.connect(path), str(path))
+            return cls(dialect.connect(path), str(path), copy_of)
         except sqlite3.Error as error:
             raise explain(error, str(path)) from error
 
@@ -73,7 +75,12 @@ class Connection:
         """Write whole or not at all; nothing else can write meanwhile.
 
         Without ``keep`` everything is done and then taken back, as a dry run wants it.
+
+        Raises:
+            StoreError: it would be written to a copy, and lost with it; or what ``run`` raises.
         """
+        if keep and self.copy_of:
+            raise StoreError("store.copy", path=self.copy_of)
         self.run(dialect.BEGIN_WRITE)
         try:
             yield

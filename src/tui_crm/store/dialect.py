@@ -97,4 +97,6 @@ def explain(error: sqlite3.Error, where: str) -> StoreError:
         return StoreError("store.interrupted", path=where)
     if "CONSTRAINT" in code:
         return StoreError("store.constraint", path=where, detail=str(error))
+    if "no such table" in text or "no such column" in text or "has no column" in text:
+        return StoreError("store.incomplete", path=where, detail=str(error))
     return StoreError("store.failed", path=where, detail=str(error))

@@ -6,6 +6,7 @@ import os
 import threading
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui_crm.errors import StoreError
@@ -20,7 +21,7 @@ from tui_crm.store.migrations.head import HEAD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
+    from tempfile import TemporaryDirectory
 
     from tui_crm.store.schema import Schema
 
@@ -45,8 +46,10 @@ class Store:
         user: str,
         clock: Callable[[], datetime] = utc_now,
         currency: str = "JPY",
+        copy: TemporaryDirectory[str] | None = None,
     ) -> None:
         self.path = path
+        self._copy = copy
         self.user = user
         self.clock = clock
         self.currency = currency
@@ -69,22 +72,33 @@ class Store:
     ) -> Store:
         """Open the store at ``path``; make it, or bring it up to date after a backup, if need be.
 
+        Where nothing may be written beside it, it is read from a copy (``is_copy``).
+
         Raises:
             StoreError: the file is not ours, is damaged, or is newer than this program. Not a byte
                 of it has been touched.
         """
-        found = version_in(path)
+        found, copy, place = version_in(path), None, path
+        if found is not None and (copy := _copy_if_needed(path)):
+            place = Path(copy.name) / path.name
         if found == HEAD:  # a change that is still in the journal file counts too
-            found = _version_now(path)
+            found = _version_now(place)
         if found is None and not create:
             raise StoreError("store.missing", path=str(path))
+        if found == 0:  # a store gets its number with its tables
+            raise StoreError("store.damaged", path=str(path))
         if found is None or found < HEAD:
             from tui_crm.store.migrate import bring_up_to_date
 
-            bring_up_to_date(path, found)
+            bring_up_to_date(place, found)
         elif found > HEAD:
             raise StoreError("store.newer", path=str(path), found=found, known=HEAD)
-        return cls(path, user=user, clock=clock, currency=currency)
+        return cls(path, user=user, clock=clock, currency=currency, copy=copy)
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether a copy is read, so that nothing can be written."""
+        return self._copy is not None
 
     @property
     def schema(self) -> Schema:
@@ -126,11 +140,16 @@ class Store:
         """This thread's connection."""
         found: Connection | None = getattr(self._local, "connection", None)
         if found is None:
-            found = Connection.open(self.path)
+            found = self._connect()
             self._local.connection = found
             with self._connections_lock:
                 self._connections.append(found)
         return found
+
+    def _connect(self) -> Connection:
+        if self._copy is None:
+            return Connection.open(self.path)
+        return Connection.open(Path(self._copy.name) / self.path.name, copy_of=str(self.path))
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -173,6 +192,8 @@ class Store:
                 connection.close()
             self._connections.clear()
         self._local = threading.local()
+        if self._copy is not None:
+            self._copy.cleanup()
 
 
 def version_in(path: Path) -> int | None:
@@ -191,6 +212,8 @@ def version_in(path: Path) -> int | None:
             raise StoreError("store.foreign", path=str(path))
         header = read_header(path)
     except FileNotFoundError:
+        if path.is_symlink():
+            raise StoreError("store.dangling", path=str(path), target=path.readlink()) from None
         return None
     except OSError as error:
         raise StoreError("store.unreadable", path=str(path), detail=error.strerror) from error
@@ -200,6 +223,14 @@ def version_in(path: Path) -> int | None:
         has_backup = newest_good(path) is not None
         raise damaged(path) if has_backup else StoreError("store.foreign", path=str(path))
     return header.version
+
+
+def _copy_if_needed(path: Path) -> TemporaryDirectory[str] | None:
+    if os.access(os.path.dirname(os.path.realpath(path)), os.W_OK):  # noqa: PTH120  # loops too
+        return None
+    from tui_crm.store.readonly_copy import copy_if_needed
+
+    return copy_if_needed(path)
 
 
 def _version_now(path: Path) -> int:
