@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tui_crm.errors import StoreError
-from tui_crm.store import attachments, journal, masters
+from tui_crm.store import attachments, batches, journal, masters
 from tui_crm.store.check import CheckReport, check
 from tui_crm.store.connection import Connection
 from tui_crm.store.finding import Area
@@ -272,3 +272,81 @@ def test_a_value_that_is_in_no_list_is_named_and_put_back(store: Store) -> None:
     assert check(store, repair=True).is_whole
     assert check(store).findings == ()
     assert store.schema.choice("lead_source", "fair") is not None
+
+
+def damaged(store: Store, sql: str) -> Store:
+    """The store after somebody was at its file with another program."""
+    raw = sqlite3.connect(store.path)
+    raw.executescript(sql)
+    raw.commit()
+    raw.close()
+    return store
+
+
+@pytest.mark.parametrize(
+    ("sql", "key"),
+    [
+        ("DROP INDEX leads_external_id", "index_lost"),
+        (
+            "DROP INDEX leads_external_id; CREATE INDEX leads_external_id ON leads (id)",
+            "index_changed",
+        ),
+        ("CREATE UNIQUE INDEX own ON leads (status, id)", "index_foreign"),
+        ("DROP TABLE leads_search", "table_lost"),
+        ("DROP TABLE leads_keys", "table_lost"),
+        ("DROP TABLE drafts", "table_lost"),
+        ("DROP TABLE counters", "table_lost"),
+        (
+            "CREATE TRIGGER own AFTER UPDATE ON leads BEGIN DELETE FROM notes; END",
+            "trigger",
+        ),
+    ],
+)
+def test_lost_parts_are_made_anew_and_foreign_ones_go(lived_in: Store, sql: str, key: str) -> None:
+    damaged(lived_in, sql)
+    assert key in [finding.key for finding in check(lived_in).findings]
+    assert check(lived_in, repair=True).is_whole
+    again = check(lived_in, repair=True)
+    assert (again.is_whole, again.findings) == (True, ())
+
+
+@pytest.mark.parametrize(
+    ("sql", "key"),
+    [
+        ("DROP TABLE notes", "table_lost"),
+        ("ALTER TABLE leads DROP COLUMN city", "column_lost"),
+        (
+            "ALTER TABLE leads DROP COLUMN employees; ALTER TABLE leads ADD COLUMN employees BLOB",
+            "column_type",
+        ),
+    ],
+)
+def test_what_only_a_backup_brings_back_is_named(lived_in: Store, sql: str, key: str) -> None:
+    damaged(lived_in, sql)
+    for repair in (False, True):
+        report = check(lived_in, repair=repair)
+        assert key in [finding.key for finding in report.findings]
+        assert not report.is_whole
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE changes SET before = '{' WHERE op = 'update'",
+        "UPDATE changes SET after = '5' WHERE op = 'update'",
+        "UPDATE changes SET op = 'zap' WHERE op = 'update'",
+        "UPDATE batches SET info = '[1]' WHERE id = 3",
+    ],
+)
+def test_journal_that_cannot_be_read_is_found_and_said(lived_in: Store, sql: str) -> None:
+    damaged(lived_in, sql)
+    assert Area.JOURNAL in areas(check(lived_in))
+    with pytest.raises(StoreError, match="damaged"):
+        undo(lived_in, 3)
+    with pytest.raises(StoreError, match="damaged"):
+        batches.history(lived_in.connection, "leads", 2)
+
+
+def test_change_that_takes_back_one_that_is_not_there_is_found(lived_in: Store) -> None:
+    damaged(lived_in, "PRAGMA foreign_keys = 0; UPDATE batches SET undoes = 99 WHERE id = 5")
+    assert "journal_pointer" in [finding.key for finding in check(lived_in).findings]

@@ -145,7 +145,7 @@ def _advise(session: Session, findings: tuple[Finding, ...]) -> None:
 
     left = [finding for finding in findings if not finding.is_repaired]
     derived = (Area.KEYS, Area.SEARCH, Area.MATCHING, Area.DATES, Area.COUNTERS)
-    if any(finding.area in derived for finding in left):
+    if any(finding.area in derived or finding.is_mendable for finding in left):
         tell(t("cli.check.try_repair"))
         return
     good = backup_files.newest_good(session.config.store)

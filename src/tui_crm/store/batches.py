@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from tui_crm.errors import NotFoundError
+from tui_crm.errors import NotFoundError, StoreError
 from tui_crm.language.fold import fold
 from tui_crm.store.records import chunks
 
@@ -86,13 +86,27 @@ _CHANGE_COLUMNS = "id, batch, record_type, record_id, last_id, op, version, titl
 
 def _batch(row: tuple[Any, ...]) -> Batch:
     batch_id, kind, at, user, note, info, *counts = row
-    return Batch(batch_id, kind, at, user, note, json.loads(info) if info else {}, *counts)
+    found = _parsed(batch_id, info) if info else {}
+    if not isinstance(found, dict):
+        raise StoreError("batch.damaged", id=batch_id)
+    return Batch(batch_id, kind, at, user, note, found, *counts)
+
+
+def _parsed(batch_id: int, text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, TypeError, RecursionError) as error:
+        raise StoreError("batch.damaged", id=batch_id) from error
 
 
 def _change(row: tuple[Any, ...]) -> Change:
     change_id, batch, record_type, record_id, last_id, op, version, title, before, after = row
-    kept = json.loads(before) if before else {}
     is_delete = op == Op.DELETE
+    kept: Any = _parsed(batch, before) if before else [] if is_delete else {}
+    new: Any = _parsed(batch, after) if after else {}
+    fits = isinstance(kept, list if is_delete else dict) and isinstance(new, dict)
+    if not fits or op not in Op.__members__.values():
+        raise StoreError("batch.damaged", id=batch)
     return Change(
         change_id,
         batch,
@@ -103,7 +117,7 @@ def _change(row: tuple[Any, ...]) -> Change:
         version,
         title,
         {} if is_delete else kept,
-        json.loads(after) if after else {},
+        new,
         tuple(kept) if is_delete else (),
     )
 
@@ -254,9 +268,9 @@ def last_redoable(connection: Connection, user: str) -> Batch | None:
 def parts_of(connection: Connection, batch_id: int) -> list[dict[str, Any]]:
     """What stands written of the batches that took a part of this one back, and still stand."""
     found = [
-        json.loads(info)
-        for (info,) in connection.rows(
-            "SELECT info FROM batches WHERE id > ? AND undone_by IS NULL"
+        _parsed(found_id, info)
+        for found_id, info in connection.rows(
+            "SELECT id, info FROM batches WHERE id > ? AND undone_by IS NULL"
             " AND info LIKE '{\"part_of\":%'",
             (batch_id,),
         )

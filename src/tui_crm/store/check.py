@@ -17,6 +17,7 @@ from tui_crm.store import (
     check_journal,
     check_keys,
     check_matching,
+    check_schema,
     journal,
     rollups,
 )
@@ -50,7 +51,7 @@ class CheckReport:
 
 
 def check(store: Store, *, repair: bool = False) -> CheckReport:
-    """Verify the file, links, picklists, keys, the index, the journal and the attached files.
+    """Verify the file, its tables, links, picklists, keys, indexes, the journal and attached files.
 
     With ``repair``, what can be made anew is; a second run then finds nothing more to do.
 
@@ -60,6 +61,9 @@ def check(store: Store, *, repair: bool = False) -> CheckReport:
     connection = store.connection
     found = list(_file(connection, repair))
     if any(not finding.is_repaired for finding in found):
+        return CheckReport(tuple(found), 0, 0)
+    found += check_schema.examine(store, repair)
+    if any(f.key in check_schema.STOPPING and not f.is_repaired for f in found):
         return CheckReport(tuple(found), 0, 0)
     found += _links(store, repair)
     found += check_choices.examine(store, repair)

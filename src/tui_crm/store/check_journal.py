@@ -25,12 +25,19 @@ _INVARIANTS: Final = {
     "change_unreadable": "SELECT DISTINCT batch FROM changes"
     f" WHERE last_id < record_id OR last_id >= {_LARGEST}"
     " OR op NOT IN ('create', 'update', 'delete')"
-    " OR NOT json_valid(coalesce(before, '{}')) OR NOT json_valid(coalesce(after, '{}'))",
+    " OR NOT json_valid(coalesce(before, '{}')) OR NOT json_valid(coalesce(after, '{}'))"
+    " OR CASE WHEN json_valid(before) THEN"
+    " json_type(before) != CASE op WHEN 'delete' THEN 'array' ELSE 'object' END END"
+    " OR CASE WHEN json_valid(after) THEN json_type(after) != 'object' END"
+    " UNION SELECT id FROM batches WHERE info != '' AND"
+    " CASE WHEN json_valid(info) THEN json_type(info) != 'object' ELSE 1 END",
     "batch_counts": "SELECT b.id FROM batches b LEFT JOIN changes c ON c.batch = b.id"
     " GROUP BY b.id HAVING"
     " b.created != total(CASE c.op WHEN 'create' THEN c.last_id - c.record_id + 1 END)"
     " OR b.updated != total(CASE c.op WHEN 'update' THEN 1 END)"
     " OR b.deleted != total(CASE c.op WHEN 'delete' THEN c.last_id - c.record_id + 1 END)",
+    "journal_pointer": "SELECT id FROM batches WHERE undoes IS NOT NULL"
+    " AND undoes NOT IN (SELECT id FROM batches)",
     "undo_unmatched": "SELECT b.id FROM batches b WHERE b.undone_by IS NOT NULL AND NOT EXISTS"
     " (SELECT 1 FROM batches u WHERE u.id = b.undone_by AND u.undoes = b.id)",
 }

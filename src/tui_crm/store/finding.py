@@ -16,6 +16,7 @@ class Area(StrEnum):
     """The part of a store that a finding is about."""
 
     FILE = "file"
+    SCHEMA = "schema"
     LINKS = "links"
     CHOICES = "choices"
     KEYS = "keys"
@@ -35,6 +36,8 @@ class Finding:
     key: str
     params: Mapping[str, Any] = field(default_factory=dict)
     is_repaired: bool = False
+    is_mendable: bool = False
+    """A repair would put it right."""
 
     @property
     def sentence(self) -> str:
