@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, Final, get_args
 
 from tui_crm import paths, text
 from tui_crm.errors import FileError, UsageError
+from tui_crm.text_file import parse_toml, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-_TOO_LARGE: Final = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +66,7 @@ def load(file: Path | None = None, flags: Mapping[str, str | None] | None = None
 def _read(file: Path | None) -> dict[str, object]:
     path = file or paths.default_config()
     try:
-        if path.stat().st_size > _TOO_LARGE:
-            raise FileError("config.too_large", path=str(path))
-        import tomllib
-
-        values = tomllib.loads(path.read_text("utf-8"))
+        values: dict[str, object] = parse_toml(read_text(path))
     except FileNotFoundError:
         if file is not None:
             raise FileError("config.missing", path=str(path)) from None
@@ -147,9 +142,11 @@ def set_value(file: Path | None, name: str, value: str) -> Path:
     if name not in _NAMES:
         raise UsageError("config.unknown", name=name, known=", ".join(_NAMES))
     try:
-        document = tomlkit.parse(path.read_text("utf-8")) if path.exists() else tomlkit.document()
+        content = read_text(path) if path.exists() else ""
+        parse_toml(content)
     except (OSError, ValueError) as error:
         raise FileError("config.unreadable", path=str(path), why=str(error)) from error
+    document = tomlkit.parse(content)
     document[name] = value in ("yes", "true", "1") if name == "require_next_step" else value
     content = tomlkit.dumps(document)
     try:

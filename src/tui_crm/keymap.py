@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm.actions import ACTIONS, Action
 from tui_crm.errors import FileError, UsageError
-from tui_crm.text import t
+from tui_crm.text_file import parse_toml, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -86,7 +86,6 @@ _SHOWN: Final = {name: sign for sign, name in _SIGNS.items()} | {
     "delete": "Del",
     "insert": "Ins",
 }
-_TOO_LARGE: Final = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,14 +143,10 @@ def _split(keys: str) -> tuple[str, ...]:
 
 
 def _read(file: Path | None) -> Mapping[str, object]:
-    import tomllib
-
     if file is None:
         return {}
     try:
-        if file.stat().st_size > _TOO_LARGE:
-            raise FileError("keys.unreadable", path=str(file), why=t("ui.too_large"))
-        return tomllib.loads(file.read_text("utf-8"))
+        return parse_toml(read_text(file))
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:

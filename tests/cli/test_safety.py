@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -169,3 +170,27 @@ def test_language_of_the_settings_is_used_where_nothing_else_is_said(crm: Crm) -
         assert "使い方" in crm(*args, lang="")
         assert "Usage" in crm(*args, lang="en")
     assert "ありません" in crm.fails("show", "leads", 9, status=4, lang="")
+
+
+@pytest.mark.parametrize("kind", ["nested", "pipe", "device", "large"])
+def test_settings_that_cannot_be_are_refused_at_once(
+    busy_crm: Crm, tmp_path: Path, kind: str
+) -> None:
+    path = tmp_path / "settings.toml"
+    match kind:
+        case "nested":
+            path.write_text("a = " + "[" * 200_000)
+        case "pipe":
+            os.mkfifo(path)
+        case "device":
+            path.symlink_to("/dev/zero")
+        case "large":
+            path.write_text("# " + "x" * 2_000_000)
+    keys = tmp_path / "home" / "tui-crm" / "keys.toml"
+    keys.parent.mkdir(exist_ok=True)
+    keys.symlink_to(path)
+    for args in (("keys",), ("rules", "--load", path)):
+        said = busy_crm.fails(*args, status=2 if (args[0], kind) == ("rules", "nested") else 1)
+        assert said.startswith("crm: ")
+    for args in (("list", "leads"), ("config", "set", "user", "x")):
+        assert str(path) in busy_crm.fails("--config", path, *args, status=1)

@@ -20,6 +20,7 @@ from tui_crm.store.enforce import users_called
 from tui_crm.store.filter_words import fields_in_words, filter_in_words
 from tui_crm.store.values import shown, unpack_tags
 from tui_crm.text import t
+from tui_crm.text_file import read_stream, read_text
 
 if TYPE_CHECKING:
     from tui_crm.store.records import Record
@@ -115,8 +116,10 @@ def _export(session: Session, name: str, *, overwrite: bool) -> None:
 
 def _load(session: Session, name: str, *, as_json: bool) -> None:
     try:
-        text = sys.stdin.read() if name == "-" else Path(name).expanduser().read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+        is_piped = name == "-"
+        path = Path(name).expanduser()
+        text = read_stream(sys.stdin) if is_piped else read_text(path, "utf-8-sig")
+    except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else "UTF-8"
         raise FileError("rules.file", path=name, why=why) from error
     done = rules_of_work_file.load(session.store, text)

@@ -21,6 +21,7 @@ from tui_crm.store.records import read_many
 from tui_crm.store.schema import Kind
 from tui_crm.store.validate import InvalidRecordError
 from tui_crm.store.values import pack_tags, unpack_tags
+from tui_crm.text_file import parse_toml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -115,11 +116,9 @@ def _quoted(text: str) -> str:
 
 
 def _parse(store: Store, text: str) -> dict[str, dict[str, dict[str, Value]]]:
-    import tomllib
-
     try:
-        read = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        read = parse_toml(text)
+    except ValueError as error:
         raise UsageError("rules.file_syntax", why=error) from error
     unknown = [key for key in read if key not in TABLES]
     if unknown:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Final
 from textual.suggester import Suggester
 
 from tui_crm import paths
-from tui_crm.errors import CrmError
+from tui_crm.errors import CrmError, FileError
 from tui_crm.language.fold import fold
 from tui_crm.store.query import Listing, Query
 from tui_crm.store.schema import Kind
+from tui_crm.text_file import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,17 +85,17 @@ def _file() -> Path:
 def remembered(record_type: str) -> list[str]:
     """The filters that were typed before, the newest last; none where that cannot be read."""
     try:
-        kept = json.loads(_file().read_text("utf-8"))
+        kept = json.loads(read_text(_file()))
         return [text for text in kept[record_type] if isinstance(text, str)]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError, FileError):
         return []
 
 
 def remember(record_type: str, where: str) -> None:
     """Keep a filter for the next time; a folder that cannot be written to is no reason to stop."""
     try:
-        kept = json.loads(_file().read_text("utf-8"))
-    except (OSError, ValueError):
+        kept = json.loads(read_text(_file()))
+    except (OSError, ValueError, RecursionError, FileError):
         kept = {}
     if not isinstance(kept, dict):
         kept = {}

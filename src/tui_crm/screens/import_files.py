@@ -13,7 +13,9 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from tui_crm import paths
+from tui_crm.errors import FileError
 from tui_crm.language.fold import fold
+from tui_crm.text_file import read_text
 
 SHOWN: Final = 200
 RECENT: Final = 8
@@ -133,9 +135,9 @@ def _kept() -> Path:
 def recent_files() -> list[str]:
     """The files that were brought in before, the last first; none where that cannot be read."""
     try:
-        kept = json.loads(_kept().read_text("utf-8"))
+        kept = json.loads(read_text(_kept()))
         return [path for path in kept["recent"] if isinstance(path, str)]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError, FileError):
         return []
 
 
