@@ -219,3 +219,26 @@ def test_hostile_words_are_harmless_in_errors(crm: Crm) -> None:
 def test_views_of_the_program_work_at_the_shell(busy_crm: Crm) -> None:
     assert [lead["id"] for lead in busy_crm.json("list", "leads", "--view", "Hot")] == [1]
     assert "hot" in {view["name"].lower() for view in busy_crm.json("views", "leads")}
+
+
+@pytest.mark.parametrize("number", ["9223372036854775808", "9" * 20, "9" * 5000])
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("undo",),
+        ("imports",),
+        ("history", "--limit"),
+        ("list", "leads", "--limit"),
+        ("search", "x", "--limit"),
+        ("imports", "--limit"),
+    ],
+)
+def test_number_that_nothing_can_hold_is_refused(
+    busy_crm: Crm, args: tuple[str, ...], number: str
+) -> None:
+    assert "number" in busy_crm.fails(*args, number, status=2)
+
+
+def test_field_that_sorts_twice_counts_once(busy_crm: Crm) -> None:
+    many = busy_crm.json("list", "leads", "--sort", ",".join(["company", "-last_name"] * 3000))
+    assert many == busy_crm.json("list", "leads", "--sort", "company,-last_name")

@@ -13,12 +13,24 @@ from typing import Any, Final
 
 _NUMBER: Final = re.compile("[0-9]{1,18}")
 
+LARGEST_NUMBER: Final = 10**18
+"""What the store and every count can hold; a larger number would overflow on its way there."""
+
 
 def as_typed(params: list[Any]) -> list[Any]:
     """The parameters, of which Typer now converts only values that are not yet what is wanted."""
     for param in params:
+        _bound(param)
         param.get_runtime_param = partial(_Values, param)
     return params
+
+
+def _bound(param: Any) -> None:
+    """Give a whole number without a largest value one."""
+    descriptor = getattr(param, "type_descriptor", None)
+    if descriptor is not None and descriptor.annotation is int:
+        about = descriptor.parameter_info
+        about.max = LARGEST_NUMBER if about.max is None else about.max
 
 
 class _Values:

@@ -170,7 +170,10 @@ def parse_sort(sort: str) -> list[tuple[str, bool]]:
     [('amount', True), ('close_date', False)]
     """
     names = [name.strip() for name in sort.split(",") if name.strip()]
-    return [(name.lstrip("-+"), name.startswith("-")) for name in names]
+    ways: dict[str, bool] = {}
+    for name in names:  # a field that is named again parts nothing any more
+        ways.setdefault(name.lstrip("-+"), name.startswith("-"))
+    return list(ways.items())
 
 
 def _order(schema: Schema, record_type: RecordType, sort: str) -> str:
