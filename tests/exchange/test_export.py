@@ -127,7 +127,7 @@ def test_guarding_is_said_and_only_done_when_asked(store: Store, tmp_path: Path)
     (row,) = table((tmp_path / "a.csv").read_bytes(), "utf-8-sig")
     assert (row["Company"], row["Annual revenue"]) == ("'tis", "-5")
     plain = make(store, tmp_path / "b.csv")
-    assert (plain.guarded, plain.remarks()) == (0, [])
+    assert (plain.guarded, plain.live) == (0, 2)
     (row,) = table((tmp_path / "b.csv").read_bytes())
     assert row["Last name"] == "=1"
 
@@ -287,3 +287,17 @@ def test_progress_counts_records(store: Store, tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
     export(store, ExportOptions("leads"), tmp_path / "a.csv", progress=lambda *n: told.append(n))
     assert told == [(500, 700), (700, 700)]
+
+
+def test_live_formulas_of_a_plain_csv_are_counted_and_the_way_out_named(
+    store: Store, tmp_path: Path
+) -> None:
+    add(store, last_name="=1+1", company="+81 3")
+    add(store, last_name="plain", company="'=1")
+    report = make(store, tmp_path / "a.csv")
+    assert report.live == 2
+    (said,) = report.remarks()
+    assert "2 cells" in said
+    assert "--for-excel" in said
+    assert make(store, tmp_path / "b.csv", for_excel=True).live == 0
+    assert make(store, tmp_path / "c.xlsx").remarks() == []

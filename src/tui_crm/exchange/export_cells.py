@@ -66,7 +66,8 @@ def header_of(
 
 
 class CellWriter:
-    """Writes the values of some fields; ``guarded`` counts the cells made harmless.
+    """Writes the values of some fields; ``guarded`` counts the cells made harmless, ``live`` those
+    that a spreadsheet would run as a formula.
 
     ``currency`` is that of amounts whose records name none.
     """
@@ -81,6 +82,7 @@ class CellWriter:
         currency: str,
     ) -> None:
         self.guarded = 0
+        self.live = 0
         self.currency = currency
         self._for_excel = for_excel
         self._columns = [
@@ -104,6 +106,7 @@ class CellWriter:
             if not is_harmless and text[:1] in _SUSPICIOUS:
                 guarded = guard(text, for_spreadsheet=self._for_excel)
                 self.guarded += self._for_excel and guarded != text
+                self.live += guarded[0] in DANGEROUS
                 text = guarded
             cells.append(text)
         return cells

@@ -35,7 +35,8 @@ CHUNK: Final = 500
 class ExportReport:
     """What was written. ``path`` is None for a stream.
 
-    ``guarded`` counts cells that got an apostrophe, so that no spreadsheet runs them;
+    ``guarded`` counts cells that got an apostrophe, so that no spreadsheet runs them, ``live``
+    those of a CSV file that it would run;
     ``replaced`` characters that a look-alike stands for, ``lost`` those that became a question
     mark.
     """
@@ -47,6 +48,7 @@ class ExportReport:
     rows: int = 0
     columns: tuple[str, ...] = ()
     guarded: int = 0
+    live: int = 0
     replaced: Counter[str] = field(default_factory=Counter)
     lost: Counter[str] = field(default_factory=Counter)
 
@@ -60,6 +62,7 @@ class ExportReport:
             "rows": self.rows,
             "columns": list(self.columns),
             "guarded": self.guarded,
+            "live": self.live,
             "replaced": dict(self.replaced),
             "lost": dict(self.lost),
         }
@@ -69,6 +72,8 @@ class ExportReport:
         said = []
         if self.guarded:
             said.append(t("export.guarded", n=self.guarded))
+        if self.live:
+            said.append(t("export.live", n=self.live))
         for key, counts in (("replaced", self.replaced), ("lost", self.lost)):
             if counts:
                 characters = " ".join(char for char, _ in counts.most_common(20))
@@ -119,6 +124,8 @@ def export(
             report.rows = job.write(job.sink(stream), progress)
         report.path = target.path if isinstance(target, Destination) else None
         report.guarded = job.cells.guarded
+        if options.format in (ExportFormat.CSV, ExportFormat.TSV):
+            report.live = job.cells.live
     return report
 
 
