@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import os
+import resource
+import struct
 import sys
 from typing import TYPE_CHECKING
 
@@ -170,3 +172,20 @@ def test_a_file_that_is_no_table_names_the_verb_that_helps(
 
 def test_a_table_whose_header_has_colons_is_no_mail(tmp_path: Path) -> None:
     assert given(tmp_path, "From: name,To: name\na,b\n").header == ("From: name", "To: name")
+
+
+def test_table_wider_than_any_sheet_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "wide.csv"
+    path.write_text("last_name" + "," * 100_000 + "\nx" + "," * 100_000 + "\n")
+    with pytest.raises(FileError, match="columns"):
+        open_source(path)
+
+
+def test_chain_of_sectors_in_a_circle_ends_within_its_memory(tmp_path: Path) -> None:
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<5H", 62, 3, 65534, 9, 6)
+    head += bytes(6) + struct.pack("<9I", 0, 1, 0, 0, 4096, 0, 1, 0xFFFFFFFE, 0)
+    path = tmp_path / "loop.xls"
+    path.write_bytes(head + bytes(4) + bytes(432) + bytes(512))
+    with pytest.raises(FileError):
+        open_source(path)
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 300 * 1024

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -269,3 +270,28 @@ def test_labels_of_apples_cards_say_what_a_number_is_for(tmp_path: Path) -> None
         "email_2": "c@x.jp",
         "more_emails": "Home: b@x.jp",
     }
+
+
+@pytest.mark.parametrize("limit", ["CARD_LIMIT", "LINE_LIMIT", "PROPERTY_LIMIT"])
+def test_card_that_is_too_large_says_so_and_costs_itself_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str
+) -> None:
+    monkeypatch.setattr(vcard, limit, 1000)
+    text = card("FN:A", *["TEL:1"] * 2000) + card("FN:B")
+    assert problems(given(tmp_path, text, "cards.vcf")) == [(1, "card_too_large")]
+
+
+def test_line_of_many_folds_is_joined_in_the_time_of_its_length() -> None:
+    folds = 300_000
+    for first, fold in ((b"NOTE:", b" a\n"), (b"X;Y", b" =\n"), (b"NOTE:\\", b"q\\\n")):
+        begun = time.process_time()
+        (whole,) = unfold([first + b"\n", *[fold] * folds])
+        assert len(whole) >= folds
+        assert time.process_time() - begun < 5
+
+
+def test_colons_in_quotes_are_passed_over_in_the_time_of_their_number() -> None:
+    begun = time.process_time()
+    assert parse(b'N;A="' + b":" * 300_000 + b'":x', "utf-8").value == "x"
+    assert parse(b'N;A="' + b":" * 300_000, "utf-8").name.startswith("N")
+    assert time.process_time() - begun < 5

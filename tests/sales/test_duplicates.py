@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -466,3 +467,12 @@ def test_a_company_has_one_key_with_and_without_its_form(form: str, name: str) -
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_likeness_is_the_same_from_both_sides(one: str, other: str) -> None:
     assert nearness.is_slip(one, other) == nearness.is_slip(other, one)
+
+
+@pytest.mark.parametrize("name", ["1" * 50_001, "((((((((", "ab" * 25_000])
+def test_company_of_any_name_is_looked_for_in_little_memory(store: Store, name: str) -> None:
+    with journal.unit(store, "add") as work:
+        work.create("accounts", {"name": name})
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    assert matching.holders_of_word(store.connection, "accounts", name) in ([], [1])
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 150 * 1024

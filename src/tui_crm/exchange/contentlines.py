@@ -16,10 +16,13 @@ from tui_crm.errors import UsageError
 from tui_crm.exchange.decoding import codec_for, decode
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator
 
 _PROPERTY: Final = re.compile(rb"[A-Za-z0-9_.\-]+[;:]")
 _QUOTED_PRINTABLE: Final = re.compile(rb"[^:]*[;=]QUOTED-PRINTABLE[;:]", re.IGNORECASE)
+_LONGEST_HEAD: Final = 4_096
+"""Bytes in which the name and the parameters of a property end."""
+
 _PARAMETER: Final = re.compile(r';((?:[^";:]|"[^"]*")*)')
 _ENCODINGS: Final = frozenset({"QUOTED-PRINTABLE", "BASE64", "B", "8BIT", "7BIT"})
 _ESCAPED: Final = re.compile(r"\\(.)", re.DOTALL)
@@ -56,30 +59,36 @@ def split(text: str, mark: str) -> list[str]:
     """A value cut at each ``mark`` without a backslash before it, still escaped."""
     if "\\" not in text:
         return text.split(mark)
-    return re.findall(rf"(?:^|{mark})((?:\\.|[^\\{mark}])*\\?)", text, re.DOTALL)
+    return re.findall(rf"(?:^|{mark})((?:\\.|[^\\{mark}]++)*+\\?)", text, re.DOTALL)
 
 
-def unfold(lines: Sequence[bytes]) -> list[bytes]:
+def unfold(lines: Iterable[bytes]) -> Iterator[bytes]:
     """Whole lines from the lines of a card, without their ends.
 
     A line that begins with a blank goes on with the one before it, as does one after a soft break
     of quoted-printable text, and, in vCard 2.1, one that is no property but follows a backslash.
     """
-    whole: list[bytes] = []
+    last = bytearray()  # a line of a million folds would be copied a million times as bytes
+    is_printable = False
     for line in lines:
         bare = line.rstrip(b"\r\n")
-        last = whole[-1] if whole else b""
-        if last.endswith(b"=") and _QUOTED_PRINTABLE.match(last):
-            whole[-1] = last[:-1] + bare
+        is_head = len(last) < _LONGEST_HEAD
+        if is_printable and last.endswith(b"="):
+            last[-1:] = bare
         elif not bare or bare.startswith(b"#"):
             continue
-        elif bare[:1] in (b" ", b"\t") and whole:
-            whole[-1] += bare[1:]
+        elif bare[:1] in (b" ", b"\t") and last:
+            last += bare[1:]
         elif last.endswith(b"\\") and not _PROPERTY.match(bare):
-            whole[-1] = last[:-1] + b"\\n" + bare
+            last[-1:] = b"\\n" + bare
         else:
-            whole.append(bare)
-    return whole
+            if last:
+                yield bytes(last)
+            last, is_head = bytearray(bare), True
+        if is_head:
+            is_printable = bool(_QUOTED_PRINTABLE.match(last, 0, _LONGEST_HEAD))
+    if last:
+        yield bytes(last)
 
 
 def parse(line: bytes, encoding: str) -> Property:
@@ -103,9 +112,11 @@ def parse(line: bytes, encoding: str) -> Property:
 
 def _cut(line: bytes) -> tuple[bytes, bytes, bytes]:
     """Name and parameters, the colon, and the value; a colon in quotes does not count."""
-    at = -1
-    while (at := line.find(b":", at + 1)) >= 0:
-        if line.count(b'"', 0, at) % 2 == 0:
+    at, quotes = -1, 0
+    while (end := line.find(b":", at + 1)) >= 0:
+        quotes += line.count(b'"', at + 1, end)
+        at = end
+        if quotes % 2 == 0:
             return line[:at], b":", line[at + 1 :]
     return line.partition(b":")
 

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
     from tui_crm.exchange.intake import Intake, Progress
 
+COLUMN_LIMIT: Final = 16_384
+"""Columns of a table; no spreadsheet has more."""
+
 _SAMPLE_CHARS: Final = 1 << 18
 _SAMPLE_LINES: Final = 2000
 _HEADER_CHARS: Final = 1 << 20
@@ -43,6 +46,8 @@ def open_delimited(file: Intake, encoding: str, options: SourceOptions) -> Sourc
     rows = _first_rows(file, lines, dialect, is_cut, is_mended=mended is not None)
     if not rows:
         raise FileError("read.no_rows", file=file.name)
+    if max(len(cells) for _, cells in rows) > COLUMN_LIMIT and not options.header_row:
+        raise FileError("read.too_many_columns", file=file.name, limit=COLUMN_LIMIT)
     layout = find_layout(rows, options.header_row, options.unnamed)
     reader = _Reader(file, encoding, dialect, layout)
     return Source(

@@ -36,7 +36,7 @@ def column_names(header: Sequence[str]) -> tuple[str, ...]:
     ('住所', '住所 (2)', '住所 (3)', 'TEL', 'TEL (2)')
     """
     seen: Counter[str] = Counter()
-    names: list[str] = []
+    names: dict[str, None] = {}
     last = ""
     for place, text in enumerate(header, 1):
         last = " ".join(text.split()) or last or t("read.column", n=place)
@@ -45,7 +45,7 @@ def column_names(header: Sequence[str]) -> tuple[str, ...]:
         while name in names:
             seen[last] += 1
             name = f"{last} ({seen[last]})"
-        names.append(name)
+        names[name] = None
     return tuple(names)
 
 

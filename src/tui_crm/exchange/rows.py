@@ -25,6 +25,7 @@ class ProblemKind(StrEnum):
     GROUP = "group"
     CARD_OF_GROUP = "card_of_group"
     UNCLOSED_CARD = "unclosed_card"
+    CARD_TOO_LARGE = "card_too_large"
     BAD_JSON = "bad_json"
     NOT_FLAT = "not_flat"
 

@@ -32,7 +32,15 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping
 
 MEMORY_LIMIT: Final = 640 << 20
-"""Bytes of address space."""
+"""Bytes of address space for a zipped workbook, which has been looked through before."""
+
+XLS_MEMORY: Final = 224 << 20
+"""Bytes of address space for an XLS file, which nobody has looked through, beside those for its
+size: a chain of sectors that runs in a circle is read until there is no memory left.
+"""
+
+_XLS_FACTOR: Final = 12
+_OLE: Final = b"\xd0\xcf\x11\xe0"
 
 ROWS_LIMIT: Final = 2 << 30
 """Bytes that the rows of one sheet may come to."""
@@ -49,7 +57,7 @@ def main(book: str, sheet: str, rows: str, reading: str) -> None:
 
     ``reading`` is a name of ``zipguard.Reading``.
     """
-    _limit_memory()
+    _limit_memory(_memory_for(Path(book)))
     try:
         said = _read_as(reading, Path(book), sheet, Path(rows))
     except Refused as refused:
@@ -218,13 +226,20 @@ def _write(rows: Iterator[tuple[int, list[str]]], path: Path) -> int:
     return width
 
 
-def _limit_memory() -> None:
+def _memory_for(book: Path) -> int:
+    with book.open("rb") as file:
+        if file.read(len(_OLE)) != _OLE:
+            return MEMORY_LIMIT
+    return min(MEMORY_LIMIT, XLS_MEMORY + _XLS_FACTOR * book.stat().st_size)
+
+
+def _limit_memory(most: int) -> None:
     try:
         import resource
     except ImportError:  # Windows has no such limit; the checks before and the parent remain
         return
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-    limit = MEMORY_LIMIT if hard == resource.RLIM_INFINITY else min(MEMORY_LIMIT, hard)
+    limit = most if hard == resource.RLIM_INFINITY else min(most, hard)
     with suppress(OSError, ValueError):  # some systems know the limit and do not allow to set it
         resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
 

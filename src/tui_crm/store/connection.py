@@ -14,8 +14,6 @@ from tui_crm.store.backup_files import damaged
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from tui_crm.errors import StoreError
-
 
 class Connection:
     """A database connection whose failures are ``StoreError``s; used by one thread at a time."""

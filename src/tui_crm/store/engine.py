@@ -86,7 +86,7 @@ class Store:
         if found is None and not create:
             raise StoreError("store.missing", path=str(path))
         if found == 0:  # a store gets its number with its tables
-            raise StoreError("store.damaged", path=str(path))
+            raise damaged(path)
         if found is None or found < HEAD:
             from tui_crm.store.migrate import bring_up_to_date
 

@@ -109,12 +109,18 @@ def holders_of_both(
 
 
 def holders_of_word(connection: Connection, record_type: str, word: str) -> list[int] | None:
-    """The records whose searched fields have a word in them; None where there are too many."""
+    """The records whose searched fields have a word in them; None where there are too many.
+
+    Of a very long word only the beginning counts. A word of signs alone is in no record.
+    """
+    asked = search.match(word_groups(word))
+    if not asked:
+        return []
     index = search.index_name(record_type)
     return _unless_many(
         connection.rows(
             f"SELECT rowid FROM {index} WHERE {index} MATCH ? LIMIT {MANY + 1}",
-            (search.match(word_groups(word)),),
+            (asked,),
         )
     )
 

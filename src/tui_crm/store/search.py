@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from tui_crm.language.search_terms import Terms
     from tui_crm.store.connection import Connection
 
+LONGEST_PHRASE: Final = 200
+"""Letters of a word that the index is asked for, since FTS5 takes 160 KB for each pair of them."""
 
 _BLANK: Final = " ".encode("utf-32-le")
 
@@ -82,11 +84,16 @@ def rebuild(connection: Connection, record_type: str) -> None:
 
 
 def match(terms: Terms) -> str:
-    """What the index is asked for, so that a word of each group is found; empty for no words."""
+    """What the index is asked for, so that a word of each group is found; empty for no words.
+
+    A word of more than ``LONGEST_PHRASE`` letters is looked for by its first letters, so that what
+    is found may lack the rest of it.
+    """
     return " AND ".join(f"({' OR '.join(map(_phrase, group))})" for group in terms)
 
 
 def _phrase(word: str) -> str:
+    word = word[:LONGEST_PHRASE]
     if len(word) == 1:
         return f'"{word}"*'
     return '"' + " ".join(map("".join, pairwise(word))) + '"'
