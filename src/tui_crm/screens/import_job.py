@@ -14,11 +14,11 @@ from tui_crm.exchange.origins import recognise, recognise_type
 from tui_crm.exchange.planning import plan_import, settle
 from tui_crm.exchange.preview import LOOKED_AT
 from tui_crm.exchange.repairs import with_repairs
-from tui_crm.exchange.source import Format
+from tui_crm.exchange.source import DoubtKind, Format
 from tui_crm.store.schema import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from tui_crm.exchange.planning import ImportPlan
@@ -44,6 +44,8 @@ class ImportJob:
     proposed: ImportPlan | None = None
     """What the engine makes of the file, before anybody changed anything."""
     found_encoding: str | None = None
+    likely_encodings: tuple[str, ...] = ()
+    """Those that it may be in as well, where that is in doubt."""
     edits: dict[str, str] = field(default_factory=dict)
     """Targets that a person chose, by the names of columns."""
     preview: Preview | None = None
@@ -93,6 +95,12 @@ class ImportJob:
         self.path, self.proposed, self.options = path, proposed, options
         if options.source.encoding is None:
             self.found_encoding = proposed.source.encoding
+            self.likely_encodings = tuple(
+                name
+                for doubt in proposed.source.doubts
+                if doubt.kind is DoubtKind.ENCODING
+                for name, _ in doubt.options
+            )
         self.settle()
 
     def settle(self) -> None:
@@ -181,10 +189,11 @@ def look(store: Store, path: Path, options: ImportOptions, here: str) -> ImportP
     return plan
 
 
-def encodings(found: str | None) -> list[str]:
-    """What can be tried, what was found first."""
+def encodings(found: str | None, likely: Sequence[str] = ()) -> list[str]:
+    """What can be tried: what was found first, then what is likely."""
     like = {"utf-8-sig": "utf-8", "utf-16": "utf-16-le"}.get(found or "", found)
-    return [*filter(None, [found]), *(name for name in ENCODINGS if name not in (found, like))]
+    first = dict.fromkeys([*filter(None, [found]), *likely])
+    return [*first, *(name for name in ENCODINGS if name not in first and name != like)]
 
 
 def with_source(options: ImportOptions, **changes: object) -> ImportOptions:

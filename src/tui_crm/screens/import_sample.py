@@ -52,6 +52,10 @@ _NAMES: Final = {
     "utf-16-be": "UTF-16 BE",
     "cp1252": "Windows-1252",
     "cp1250": "Windows-1250",
+    "cp1254": "Windows-1254",
+    "mac_roman": "Mac Roman",
+    "cp850": "DOS (cp850)",
+    "cp437": "DOS (cp437)",
     "cp1251": "Windows-1251",
     "gb18030": "GB18030",
     "big5": "Big5",
@@ -131,7 +135,7 @@ class ImportSamplePane(ImportPane):
     def action_encoding(self, step: int) -> None:
         """Read the file in the next encoding."""
         plan = self.job.plan
-        known = encodings(self.job.found_encoding)
+        known = encodings(self.job.found_encoding, self.job.likely_encodings)
         here = known.index(plan.source.encoding) if plan.source.encoding in known else 0
         turned = [known[(here + step * n) % len(known)] for n in range(1, len(known))]
         self._try(with_source(self.job.options, encoding=name) for name in turned)
