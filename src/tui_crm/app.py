@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Awaitable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -256,11 +257,17 @@ def run(config: Config, config_file: Path | None = None, *, keeps_settings: bool
 
     text.use(config.language)
     keys = keymap.load(config.keys, paths.default_keymap())
-    store = Store.open(config.store, user=config.user, currency=config.currency)
+    store = Store.open(
+        config.store,
+        user=config.user,
+        currency=config.currency,
+        usual_currency=config.usual_currency,
+    )
     reader = ThreadPoolExecutor(1, "crm-first")
     gc.disable()  # until the first screen stands: nothing of what is made meanwhile is garbage
     try:
-        store.schema  # noqa: B018  a store that cannot be read fails here, with a sentence
+        # A store that cannot be read fails here, with a sentence.
+        config = replace(config, currency=store.currency)
         first = reader.submit(open_list, store, "leads", config.currency)
         app = CrmApp(config, store, keys, first, config_file, keeps_settings=keeps_settings)
         app.run()

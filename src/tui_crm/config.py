@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, get_args
 
 from tui_crm import paths, text
 from tui_crm.errors import FileError, UsageError
+from tui_crm.language.countries import locale_currency
 from tui_crm.text_file import parse_toml, read_text
 
 if TYPE_CHECKING:
@@ -32,8 +33,14 @@ class Config:
     keys: str = "default"
     """Key preset: ``default`` or ``vim``."""
     currency: str = "JPY"
+    """Of amounts that name none; blank where the settings name none, and the store's is meant."""
     require_next_step: bool = False
     """Triage asks for the next step whenever a call or a task is finished."""
+
+    @property
+    def usual_currency(self) -> str:
+        """The currency (ISO 4217) of a new store: that of the settings, or of the locale."""
+        return self.currency or locale_currency(os.environ, self.language)
 
 
 _NAMES: Final = tuple(field.name for field in fields(Config))
@@ -114,8 +121,8 @@ def _language(found: object) -> text.Language:
 
 
 def _currency(values: Mapping[str, object]) -> str:
-    found = _text(values, "currency").upper() or "JPY"
-    if not re.fullmatch(r"[A-Z]{3}", found):
+    found = _text(values, "currency").upper()
+    if found and not re.fullmatch(r"[A-Z]{3}", found):
         raise UsageError("config.value", name="currency", value=found)
     return found
 

@@ -76,6 +76,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.setenv(name, str(folder))
     for name in ("CRM_STORE", "CRM_LANG", "CRM_USER", "NO_COLOR", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LC_ALL", "ja_JP.UTF-8")
     monkeypatch.setattr(session, "clock", still_clock)
     return folder
 

@@ -5,14 +5,11 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.cli.conftest import Crm
 from tui_crm.store import backup, backup_files
-
-if TYPE_CHECKING:
-    from tests.cli.conftest import Crm
 
 
 def test_backup_is_restored_and_what_stood_there_is_kept(busy_crm: Crm, tmp_path: Path) -> None:
@@ -194,3 +191,41 @@ def test_settings_that_cannot_be_are_refused_at_once(
         assert said.startswith("crm: ")
     for args in (("list", "leads"), ("config", "set", "user", "x")):
         assert str(path) in busy_crm.fails("--config", path, *args, status=1)
+
+
+@pytest.mark.parametrize(
+    ("locale", "lang", "currency"),
+    [
+        ("de_DE.UTF-8", "en", "EUR"),
+        ("en_US.UTF-8", "ja", "USD"),
+        ("sv_SE", "en", "SEK"),
+        ("C", "ja", "JPY"),
+    ],
+)
+def test_a_new_store_pays_as_the_country_of_the_locale_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, locale: str, lang: str, currency: str
+) -> None:
+    monkeypatch.setenv("LC_ALL", locale)
+    crm = Crm(tmp_path / "fresh.db")
+    crm("add", "accounts", "name=A", lang=lang)
+    crm("add", "deals", "name=D", "account=A", "amount=5", lang=lang)
+    monkeypatch.setenv("LC_ALL", "ko_KR.UTF-8")
+    crm("add", "deals", "name=E", "account=A", "amount=5")
+    assert [deal["currency"] for deal in crm.json("list", "deals")] == [currency, currency]
+
+
+@pytest.mark.parametrize(("currency", "amount"), [("EUR", 40_000), ("VND", 40_000)])
+def test_a_dot_with_three_digits_is_never_a_decimal_point(
+    crm: Crm, currency: str, amount: int
+) -> None:
+    crm("add", "accounts", "name=A")
+    crm("add", "deals", "name=D", "account=A", "amount=40.000", f"currency={currency}")
+    assert crm.json("show", "deals", 1)["amount"] == amount
+    assert crm.json("list", "deals", "--where", 'amount>="39.999,50"') != []
+
+
+def test_what_could_be_two_amounts_is_refused_at_the_shell(crm: Crm) -> None:
+    crm("add", "accounts", "name=A")
+    deal = ("name=D", "account=A", "amount=40.000", "currency=USD")
+    said = crm.fails("add", "deals", *deal, status=2)
+    assert "40.000" in said

@@ -181,5 +181,5 @@ def _with_currency(
         if values[key] is None or currency not in record_type:
             continue
         if not values.get(currency) and not stands.get(currency):
-            values[currency] = session.config.currency
+            values[currency] = session.currency
     return values

@@ -50,7 +50,7 @@ def import_files(
 ) -> None:
     """Bring lists into the store, each file in a change of its own."""
     session.is_trial = about_rows.dry_run
-    options = import_options(about_file, about_columns, about_rows, session.config.currency)
+    options = import_options(about_file, about_columns, about_rows, session.currency)
     if options.to:
         options = replace(options, to=type_key(session.schema, options.to))
     paths = [Path(name).expanduser() for name in files if name != "-"]

@@ -97,7 +97,7 @@ class _Telling:
     def __init__(self, session: Session, lead: Record) -> None:
         self._session = session
         self._lead = lead
-        self._currency = lead.text("currency") or session.config.currency
+        self._currency = lead.text("currency") or session.currency
 
     def data(self, found: Mapping[str, Value]) -> dict[str, object]:
         """Values by ``account.phone`` as JSON has them."""

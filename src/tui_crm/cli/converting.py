@@ -114,7 +114,7 @@ def _deal_values(session: Session, plan: ConversionPlan, choices: Choices) -> di
     with session.reading() as connection:
         reader = session.reader(connection)
         if choices.amount:
-            currency = plan.lead.text("currency") or session.config.currency
+            currency = plan.lead.text("currency") or session.currency
             values["amount"] = reader.read(deals.field("amount"), choices.amount, currency)
             values["currency"] = currency
         if choices.close:

@@ -192,7 +192,7 @@ class _Telling:
 
     def _currency(self, spec: FieldSpec, changed: Mapping[str, Value]) -> str:
         named = changed.get(spec.currency) or self._record[spec.currency]
-        return str(named or self._session.config.currency)
+        return str(named or self._session.currency)
 
     def _json(self, spec: FieldSpec, value: Value, changed: Mapping[str, Value]) -> object:
         title = self._title(spec, value)

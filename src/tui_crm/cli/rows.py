@@ -49,7 +49,7 @@ class Shape:
             UsageError: there is no such field.
         """
         specs = tuple(map(record_type.field, keys)) if keys else all_fields(record_type)
-        currency, now = session.config.currency, session.now
+        currency, now = session.currency, session.now
         return cls(session.schema, record_type, specs, currency, now, title_key)
 
     @property

@@ -113,6 +113,7 @@ class Session:
                 clock=clock,
                 create=create,
                 currency=self.config.currency,
+                usual_currency=self.config.usual_currency,
             )
             if is_new:
                 from tui_crm.cli.talk import remark
@@ -130,6 +131,11 @@ class Session:
     def store(self) -> Store:
         """The open store; a verb that writes makes one where there is none."""
         return self.open()
+
+    @property
+    def currency(self) -> str:
+        """The currency of amounts that name none, by the settings or by the store."""
+        return self.store.currency
 
     @property
     def schema(self) -> Schema:
@@ -155,11 +161,11 @@ class Session:
         def find(spec: FieldSpec, words: str) -> int:
             return records.find(connection, self.schema.type(spec.target), words)
 
-        return Reader(self.schema, self.now, find, self.config.currency)
+        return Reader(self.schema, self.now, find, self.currency)
 
     def currency_of(self, spec: FieldSpec, values: dict[str, Value]) -> str:
         """The currency of an amount, by the record's own field or by the settings."""
-        return str(values.get(spec.currency) or self.config.currency)
+        return str(values.get(spec.currency) or self.currency)
 
     def find(self, connection: Connection, record_type: RecordType, words: str) -> int:
         """The id of the record that a person names by number or by title.

@@ -65,6 +65,7 @@ def config_show(session: Session, out: Output) -> None:
     """Write the settings as they hold now."""
     columns = [Column("name", t("cli.column.setting"), 20), Column("value", t("cli.column.value"))]
     found = {field.name: getattr(session.config, field.name) for field in fields(config.Config)}
+    found["currency"] = session.config.usual_currency
     plain = {name: str(v) if isinstance(v, Path) else v for name, v in found.items()}
     if out.json:
         write_object(plain)

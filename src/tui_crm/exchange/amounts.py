@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import CrmError, UsageError
 from tui_crm.exchange.regions import region_finder
+from tui_crm.language.countries import CURRENCY_OF
 from tui_crm.language.fold import fold
 from tui_crm.language.money import (
     Mark,
@@ -33,16 +34,6 @@ if TYPE_CHECKING:
     from tui_crm.store.schema import FieldSpec, RecordType, Value
 
 _UNKNOWN: Final = ""
-_CURRENCIES: Final = {
-    **{"JP": "JPY", "US": "USD", "CA": "CAD", "GB": "GBP", "CH": "CHF", "SE": "SEK", "NO": "NOK"},
-    **{"DK": "DKK", "PL": "PLN", "CN": "CNY", "HK": "HKD", "TW": "TWD", "KR": "KRW", "SG": "SGD"},
-    **{"MY": "MYR", "TH": "THB", "VN": "VND", "ID": "IDR", "PH": "PHP", "IN": "INR", "AU": "AUD"},
-    **{"NZ": "NZD", "BR": "BRL", "MX": "MXN", "AR": "ARS", "CL": "CLP", "ZA": "ZAR", "AE": "AED"},
-    **{"CZ": "CZK", "HU": "HUF", "RO": "RON", "TR": "TRY", "IL": "ILS", "CO": "COP"},
-    **dict.fromkeys(("FR", "DE", "IT", "ES", "NL", "BE", "AT", "FI", "IE", "PT", "GR"), "EUR"),
-}
-"""What is paid with (ISO 4217) in the countries that lists are told from."""
-
 _CALLING: Final = {
     **{"1": "US", "44": "GB", "41": "CH", "46": "SE", "47": "NO", "45": "DK", "48": "PL"},
     **{"86": "CN", "852": "HK", "886": "TW", "82": "KR", "65": "SG", "60": "MY", "66": "TH"},
@@ -358,11 +349,11 @@ def foreign_currency(
         named = ["US" if state.strip() in _STATES else "" for state in states if state.strip()]
     if not any(named):
         named = [found for phone in phones if (found := _calling(phone))]
-    if not any(named) and _CURRENCIES.get(region) not in (None, usual):
+    if not any(named) and CURRENCY_OF.get(region) not in (None, usual):
         named = [region]
     if not any(named) and is_dotted:
         named = [_DOTTING]
-    known = Counter(_CURRENCIES[place] for place in named if place in _CURRENCIES)
+    known = Counter(CURRENCY_OF[place] for place in named if place in CURRENCY_OF)
     abroad = known.total() - known[usual]
     if 2 * abroad <= known.total():
         return "", is_dotted

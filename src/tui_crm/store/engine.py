@@ -36,7 +36,7 @@ class Store:
 
     Reads run in the thread that asks, each on a connection of its own; writes go through the
     journal (``journal.unit``), one at a time. ``user`` is the name that the journal writes down,
-    ``currency`` that of amounts whose records name none.
+    ``currency`` that of amounts whose records name none, where it is not the store's usual one.
     """
 
     def __init__(
@@ -45,14 +45,14 @@ class Store:
         *,
         user: str,
         clock: Callable[[], datetime] = utc_now,
-        currency: str = "JPY",
+        currency: str = "",
         copy: TemporaryDirectory[str] | None = None,
     ) -> None:
         self.path = path
         self._copy = copy
         self.user = user
         self.clock = clock
-        self.currency = currency
+        self._currency = currency
         self._local = threading.local()
         self._connections: list[Connection] = []
         self._connections_lock = threading.Lock()
@@ -68,9 +68,11 @@ class Store:
         user: str,
         clock: Callable[[], datetime] = utc_now,
         create: bool = True,
-        currency: str = "JPY",
+        currency: str = "",
+        usual_currency: str = "JPY",
     ) -> Store:
         """Open the store at ``path``; make it, or bring it up to date after a backup, if need be.
+        A new one pays with ``usual_currency`` (ISO 4217).
 
         Where nothing may be written beside it, it is read from a copy (``is_copy``).
 
@@ -90,7 +92,7 @@ class Store:
         if found is None or found < HEAD:
             from tui_crm.store.migrate import bring_up_to_date
 
-            bring_up_to_date(place, found)
+            bring_up_to_date(place, found, usual_currency)
         elif found > HEAD:
             raise StoreError("store.newer", path=str(path), found=found, known=HEAD)
         return cls(path, user=user, clock=clock, currency=currency, copy=copy)
@@ -99,6 +101,11 @@ class Store:
     def is_copy(self) -> bool:
         """Whether a copy is read, so that nothing can be written."""
         return self._copy is not None
+
+    @property
+    def currency(self) -> str:
+        """The currency (ISO 4217) of amounts whose records name none."""
+        return self._currency or self.schema.default_choice("currency") or "JPY"
 
     @property
     def schema(self) -> Schema:

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 _SCRIPTS = Path(__file__).parent / "migrations"
 
 
-def bring_up_to_date(path: Path, found: int | None) -> None:
-    """Make the store at ``path``, or carry it from version ``found`` to ours.
+def bring_up_to_date(path: Path, found: int | None, currency: str) -> None:
+    """Make the store at ``path``, in which one pays with ``currency``, or carry it from version
+    ``found`` to ours.
 
     A new store is made beside its place and then renamed into it, so that a half-made one is never
     seen. An older one is backed up first and changed in one transaction.
@@ -39,14 +40,14 @@ def bring_up_to_date(path: Path, found: int | None) -> None:
         with part_folder(path.parent) as part:
             half_made = part / path.name
             private_file(half_made)
-            upgrade(half_made, HEAD, new=True)
+            upgrade(half_made, HEAD, new=True, currency=currency)
             with suppress(FileExistsError):  # somebody else has made one meanwhile
                 put_in_place(half_made, path, replaces=False)
     except OSError as error:
         raise FileError("file.write", path=str(path), why=error.strerror) from error
 
 
-def upgrade(path: Path, target: int, *, new: bool = False) -> None:
+def upgrade(path: Path, target: int, *, new: bool = False, currency: str = "JPY") -> None:
     """Carry the file at ``path`` to version ``target`` in one transaction; a ``new`` one is filled.
 
     Raises:
@@ -67,7 +68,7 @@ def upgrade(path: Path, target: int, *, new: bool = False) -> None:
             are_keys_stale = _run_alembic(connection, target) and not new
             ours = Connection(raw, str(path))
             if new:
-                seeds.plant(ours)
+                seeds.plant(ours, currency)
             else:
                 seeds.plant_since(ours, int(ours.scalar("PRAGMA user_version")))
             catalogue.save(ours)

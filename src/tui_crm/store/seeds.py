@@ -10,10 +10,11 @@ from tui_crm.store.writer import TableWriter
 from tui_crm.text import t
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping
 
     from tui_crm.store.connection import Connection
     from tui_crm.store.schema import Value
+    from tui_crm.text import Language
 
 PICKLISTS: Final = {
     "lead_status": "new* working contacted qualified unqualified",
@@ -42,28 +43,30 @@ ADDED: Final = {3: ("ruled_type", "assignment_how", "rule_kind")}
 """The picklists that came with later versions of the store."""
 
 
-def plant(connection: Connection) -> None:
-    """Fill a new store, inside the transaction that makes it."""
+def plant(connection: Connection, currency: str) -> None:
+    """Fill a new store, inside the transaction that makes it; ``currency`` is its usual one."""
     schema = catalogue.declared()
     for record_type in schema:
         search.create_index(connection, record_type.key)
         matching.create_index(connection, record_type.key)
-    _plant_picklists(connection, PICKLISTS)
+    codes = [word.rstrip("*") for word in PICKLISTS["currency"].split()]
+    words = [f"{code}*" if code == currency else code for code in dict.fromkeys((*codes, currency))]
+    _plant_picklists(connection, {**PICKLISTS, "currency": " ".join(words)})
 
 
 def plant_since(connection: Connection, version: int) -> None:
     """Give a store that was at ``version`` the picklists that have come since."""
     names = [name for since, added in ADDED.items() if since > version for name in added]
-    _plant_picklists(connection, names)
+    _plant_picklists(connection, {name: PICKLISTS[name] for name in names})
 
 
-def _plant_picklists(connection: Connection, names: Iterable[str]) -> None:
+def _plant_picklists(connection: Connection, picklists: Mapping[str, str]) -> None:
     writer = TableWriter(connection, catalogue.declared().type("choices"))
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     found = connection.scalar("SELECT next_id FROM counters WHERE record_type = 'choices'")
     record_id = int(found or 1) - 1
-    for picklist in names:
-        for position, words in enumerate(PICKLISTS[picklist].split(), start=1):
+    for picklist, values in picklists.items():
+        for position, words in enumerate(values.split(), start=1):
             record_id += 1
             key, _, meaning = words.partition("=")
             label = f"choices.{picklist}.{key.rstrip('*')}"
@@ -71,8 +74,8 @@ def _plant_picklists(connection: Connection, names: Iterable[str]) -> None:
                 "id": record_id,
                 "picklist": picklist,
                 "key": key.rstrip("*"),
-                "ja": t(label, to="ja"),
-                "en": t(label, to="en"),
+                "ja": _words(label, "ja"),
+                "en": _words(label, "en"),
                 "position": position,
                 "is_default": int(key.endswith("*")),
                 "meaning": meaning or None,
@@ -82,3 +85,9 @@ def _plant_picklists(connection: Connection, names: Iterable[str]) -> None:
             writer.insert([(1, row)])
     connection.run("DELETE FROM counters WHERE record_type = 'choices'")
     connection.run("INSERT INTO counters VALUES ('choices', ?)", (record_id + 1,))
+
+
+def _words(label: str, to: Language) -> str:
+    """The words for a value; a currency that the catalogs do not have is called by its code."""
+    words = t(label, to=to)
+    return words.rpartition(".")[2] if words == label else words
