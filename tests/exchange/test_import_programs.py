@@ -310,3 +310,18 @@ def test_the_card_of_a_group_is_no_person(store: Store, tmp_path: Path) -> None:
 )
 def test_a_header_of_usual_words_says_which_number_it_has(header: str, target: str) -> None:
     assert mapped(["Last Name", header]).columns[1].target == target
+
+
+def test_a_second_address_that_is_none_does_not_cost_the_record(
+    store: Store, tmp_path: Path
+) -> None:
+    header = "Last Name|Email|E-mail 5|Phone 1 - Label|Phone 1 - Value|Email 4"
+    path = given(tmp_path, header, "Mori|a@x.example|nonsense|Work|03-1111-2222|b@x.example")
+    report = bring(store, path)
+    assert counts(report) == (1, 0, 0, 0)
+    (lead,) = records(store, "leads")
+    assert (lead["email"], lead["email_2"]) == ("a@x.example", "b@x.example")
+    assert lead["description"] == "E-mail 5: nonsense"
+    assert report.noticed
+    bad = given(tmp_path, header, "Kato|c@x.example|nonsense|||", name="bad.csv")
+    assert counts(bring(store, bad, is_strict=True)) == (0, 0, 0, 1)

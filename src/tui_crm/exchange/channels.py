@@ -184,6 +184,10 @@ class Channels:
         """Whether what a field has no room for goes elsewhere."""
         return self._record_type.field(key).kind in self._more
 
+    def further_field(self, kind: Kind) -> str:
+        """The field that takes any number of ``kind`` (PHONE or EMAIL)."""
+        return self._more[kind]
+
     def _parted(self, kind: Kind, target: str, label: str, text: str, name: str) -> list[Given]:
         text = self._context.bare(text)
         parts = [Labelled("", text)]

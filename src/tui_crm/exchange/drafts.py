@@ -192,7 +192,8 @@ class RowReader:
             try:
                 value = channels.clean(each)
             except CrmError as error:
-                draft.problems.append(_problem(each.name, error))
+                further = channels.further_field(each.kind)
+                self._take_problem(draft, further, each.name, each.text, error)
                 continue
             if value:
                 found.append((each, value))

@@ -12,13 +12,13 @@ from tui_crm.language.companies import company_key
 from tui_crm.language.emails import is_role
 from tui_crm.store import match_keys
 from tui_crm.store.derive import order
-from tui_crm.store.labelled import values_of
+from tui_crm.store.labelled import unpack_labelled
 from tui_crm.store.schema import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping
 
-    from tui_crm.store.schema import FieldSpec, RecordType, Value
+    from tui_crm.store.schema import RecordType, Value
 
 _NOWHERE: Final = ("", "")
 
@@ -29,8 +29,10 @@ class PersonIdentity(Identity):
     def __init__(self, record_type: RecordType) -> None:
         super().__init__(record_type)
         specs = record_type.fields
-        self._emails_of = [s for s in specs if s.kind in (Kind.EMAIL, Kind.EMAILS)]
-        self._phones_of = [s for s in specs if s.kind in (Kind.PHONE, Kind.PHONES)]
+        self._emails_of = [spec.key for spec in specs if spec.kind is Kind.EMAIL]
+        self._phones_of = [spec.key for spec in specs if spec.kind is Kind.PHONE]
+        self._more_emails = [spec.key for spec in specs if spec.kind is Kind.EMAILS]
+        self._more_phones = [spec.key for spec in specs if spec.kind is Kind.PHONES]
 
     def keys(self, values: Mapping[str, Value], *, is_stored: bool = False) -> list[str]:
         """As ``Identity.keys``."""
@@ -49,7 +51,11 @@ class PersonIdentity(Identity):
         if number is not None:
             keys.append(f"0|{number}")
             probes.append(Probe("external_id", number))
-        for text in _held(self._emails_of, values):
+        texts = [str(text) for field in self._emails_of if (text := get(field))]
+        for field in self._more_emails:
+            if held := get(field):
+                texts += [each.value for each in unpack_labelled(held)]
+        for text in texts:
             if key := match_keys.email(text):
                 is_office = is_role(key.rpartition("@")[2])
                 keys.append(f"1|{key}|{name_of(values)}" if is_office else f"1|{key}")
@@ -68,7 +74,11 @@ class PersonIdentity(Identity):
             key = match_keys.person(last, first)
             where = ("key", key) if key else ("sort_key", order(self.record_type, values))
         if called:
-            for text in _held(self._phones_of, values):
+            texts = [str(text) for field in self._phones_of if (text := get(field))]
+            for field in self._more_phones:
+                if held := get(field):
+                    texts += [each.value for each in unpack_labelled(held)]
+            for text in texts:
                 if key := match_keys.phone(text):
                     keys.append(f"2|{key}|{called}")
                     probes.append(Probe("key", key, where))
@@ -93,16 +103,6 @@ class PersonIdentity(Identity):
             return str(value), ""
         core = company_key(str(value)).core
         return core, f"c{core}" if core else ""
-
-
-def _held(specs: Sequence[FieldSpec], values: Mapping[str, Value]) -> Iterator[str]:
-    """The numbers or addresses in some fields, one by one."""
-    for spec in specs:
-        if value := values.get(spec.key):
-            if spec.is_labelled:
-                yield from values_of(spec, value)
-            else:
-                yield str(value)
 
 
 def identity_for(record_type: RecordType, match: str) -> Identity:
