@@ -297,8 +297,8 @@ def test_the_card_of_a_group_is_no_person(store: Store, tmp_path: Path) -> None:
     [
         ("Phone - Work", "phone"),
         ("Email (Home)", "email_2"),
-        ("Email (private)", "email"),
-        ("E-mail 4 - Value", "email"),
+        ("Email (private)", "email_2"),
+        ("E-mail 4 - Value", "email_2"),
         ("Work Fax 2", "fax"),
         ("Telephone (mobile)", "mobile"),
         ("携帯電話2", "mobile"),

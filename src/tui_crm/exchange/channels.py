@@ -283,7 +283,7 @@ def field_of_header(record_type: RecordType, header: str, own: Collection[str]) 
     number = next((int(word) for word in words if word.isdecimal()), 1)
     is_first = number == 1 and not _LATER_WORDS.intersection(words)
     if "email" in kinds:
-        field = "email"
+        field = "email" if is_first or "email_2" not in record_type else "email_2"
     else:
         field = next(kind for kind in ("fax", "mobile", "phone") if kind in kinds)
         if field not in record_type:
