@@ -45,6 +45,9 @@ LISTS: Final = (
 
 PLAIN_THEME: Final = "textual-dark"
 
+LOOK_AT_TERMINAL: Final = 1.0
+"""Seconds between two looks whether the terminal is still there."""
+
 
 class CrmApp(CrmHost, inherit_bindings=False):
     """The app. It begins with the list of leads."""
@@ -94,7 +97,13 @@ class CrmApp(CrmHost, inherit_bindings=False):
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self._end_by, number)
+        if not self.is_headless:
+            self.set_interval(LOOK_AT_TERMINAL, self._end_without_terminal)
         self.suspension.listen()
+
+    def _end_without_terminal(self) -> None:
+        if not hangup.has_terminal():
+            self._end_by(signal.SIGHUP)
 
     def _end_by(self, number: signal.Signals) -> None:
         """Leave because of a signal, whether or not there is still a terminal to give back."""

@@ -17,7 +17,7 @@ def let_go_of_lost_terminal() -> None:
     Textual writes to the terminal in a thread, which dies of the first error, and then waits for it
     for ever. A transaction of the store that does not end in time is taken back, as by a kill.
     """
-    if sys.platform == "win32" or _is_there():
+    if has_terminal():
         return
     nowhere = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
@@ -28,7 +28,14 @@ def let_go_of_lost_terminal() -> None:
     end.start()
 
 
-def _is_there() -> bool:
+def has_terminal() -> bool:
+    """Whether the window is still there that the program reads its keys from.
+
+    One that is not the controlling terminal, as of a session that was taken over, goes without a
+    signal; Textual would read its end without a pause for ever.
+    """
+    if sys.platform == "win32":
+        return True
     import termios
 
     try:

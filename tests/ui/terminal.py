@@ -31,10 +31,16 @@ sys.exit(app.run(Config(store=Path({store!r}), language="en", user="sato")))
 
 
 class Terminal:
-    """80×24, emulated by pyte; ``raw`` is all that came."""
+    """80×24, emulated by pyte; ``raw`` is all that came.
 
-    def __init__(self, store: Path, folder: Path, before: str = "") -> None:
+    A terminal that is not ``is_controlling`` sends the program no SIGHUP when it is closed.
+    """
+
+    def __init__(
+        self, store: Path, folder: Path, before: str = "", *, is_controlling: bool = True
+    ) -> None:
         self.raw = b""
+        self._has_ended = False
         self._screen = pyte.Screen(80, 24)
         self._stream = pyte.ByteStream(self._screen)
         code = PROGRAM.format(before=before, store=str(store))
@@ -45,10 +51,20 @@ class Terminal:
             "XDG_CONFIG_HOME": str(folder / "config"),
             "TZ": "Asia/Tokyo",
         }
-        self.process, self.fd = pty.fork()
-        if self.process == 0:
-            termios.tcsetwinsize(0, (24, 80))
-            os.execve(sys.executable, [sys.executable, "-c", code], environment)
+        command = [sys.executable, "-c", code]
+        if is_controlling:
+            self.process, self.fd = pty.fork()
+            if self.process == 0:
+                termios.tcsetwinsize(0, (24, 80))
+                os.execve(sys.executable, command, environment)
+        else:
+            self.fd, inner = pty.openpty()
+            termios.tcsetwinsize(inner, (24, 80))
+            actions = [(os.POSIX_SPAWN_DUP2, inner, standard) for standard in (0, 1, 2)]
+            self.process = os.posix_spawn(
+                sys.executable, command, environment, file_actions=actions, setsid=True
+            )
+            os.close(inner)
         self.before = termios.tcgetattr(self.fd)
 
     def read(self, seconds: float) -> None:
@@ -93,6 +109,11 @@ class Terminal:
         """Lose what is on the screen, as when a shell has had it."""
         self._screen.reset()
 
+    def resize(self, lines: int, columns: int) -> None:
+        """Give the window another size."""
+        self._screen.resize(lines, columns)
+        termios.tcsetwinsize(self.fd, (lines, columns))
+
     def text(self) -> str:
         """What is on the screen."""
         return "\n".join(self._screen.display)
@@ -110,6 +131,14 @@ class Terminal:
         os.close(self.fd)
         self.fd = os.open(os.devnull, os.O_RDWR)
 
+    def close(self) -> None:
+        """End the program, if it has not ended, and let go of the terminal."""
+        if not self._has_ended:
+            os.kill(self.process, signal.SIGKILL)
+            os.waitpid(self.process, 0)
+            self._has_ended = True
+        os.close(self.fd)
+
     def ended(self) -> int:
         """Wait for the end; the exit code."""
         end = time.monotonic() + LIMIT
@@ -117,8 +146,7 @@ class Terminal:
             self.read(0.1)
             found, status = os.waitpid(self.process, os.WNOHANG)
             if found:
+                self._has_ended = True
                 self.read(0.3)
                 return os.waitstatus_to_exitcode(status)
-        os.kill(self.process, signal.SIGKILL)
-        os.waitpid(self.process, 0)
         raise TimeoutError(self.text())

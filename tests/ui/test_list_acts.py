@@ -72,12 +72,14 @@ async def test_undo_of_what_was_done_elsewhere_asks_first(
     with journal.unit(store, "edit") as work:
         work.update("leads", five_leads[0], {"rating": "hot"})
     async with open_app(language=language) as ui:
-        await ui.pilot.press("ctrl+z")
-        await until(lambda: isinstance(ui.app.screen, ConfirmScreen), ui.pilot.pause)
-        await ui.pilot.pause()
-        assert question in ui.text()
-        await ui.press("escape")
-        assert lead(store, five_leads[0])["rating"] == "hot"
+        for answer, rating in ((["escape"], "hot"), (["right", "enter"], None)):
+            await ui.pilot.press("ctrl+z")
+            await until(lambda: isinstance(ui.app.screen, ConfirmScreen), ui.pilot.pause)
+            await ui.pilot.pause()
+            assert question in ui.text()
+            await ui.pilot.press(*answer)
+            await ui.rest()
+            assert lead(store, five_leads[0])["rating"] == rating
 
 
 async def test_nothing_to_undo_is_said(open_app) -> None:

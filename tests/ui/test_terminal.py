@@ -63,12 +63,14 @@ asyncio.run(main(Path(sys.argv[1])))
 def terminal(store, five_leads, tmp_path):
     opened = []
 
-    def open_terminal(before: str = "") -> Terminal:
-        opened.append(Terminal(store.path, tmp_path, before))
+    def open_terminal(before: str = "", *, is_controlling: bool = True) -> Terminal:
+        opened.append(Terminal(store.path, tmp_path, before, is_controlling=is_controlling))
         opened[-1].wait_for("Abe")
         return opened[-1]
 
-    return open_terminal
+    yield open_terminal
+    for each in opened:
+        each.close()
 
 
 def is_given_back(terminal: Terminal) -> bool:
@@ -102,6 +104,14 @@ def test_signal_gives_the_terminal_back(terminal, number) -> None:
 @pytest.mark.parametrize("keys", [b"", b"?", b"/"])
 def test_a_window_that_is_closed_takes_the_program_with_it(terminal, keys) -> None:
     opened = terminal()
+    opened.press(keys)
+    opened.hang_up()
+    assert opened.ended() == 128 + signal.SIGHUP
+
+
+@pytest.mark.parametrize("keys", [b"", b"n"])
+def test_a_window_that_goes_without_a_signal_takes_the_program_with_it(terminal, keys) -> None:
+    opened = terminal(is_controlling=False)
     opened.press(keys)
     opened.hang_up()
     assert opened.ended() == 128 + signal.SIGHUP
@@ -149,6 +159,24 @@ def test_going_on_after_a_stop_draws_the_whole_screen(terminal, number, is_in_di
     opened.kill(signal.SIGTERM)
     opened.ended()
     assert is_given_back(opened)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTSTP, signal.SIGSTOP])
+@pytest.mark.parametrize(("lines", "columns"), [(30, 120), (18, 60)])
+def test_window_resized_during_a_stop_is_filled_after_it(terminal, number, lines, columns) -> None:
+    opened = terminal()
+    opened.stop(number)
+    opened.clear()
+    opened.resize(lines, columns)
+    opened.kill(signal.SIGCONT)
+
+    def is_filled() -> bool:
+        drawn = opened.text().split("\n")
+        return "enter open" in drawn[lines - 1] and len(drawn[0].rstrip()) >= columns - 1
+
+    opened.wait_until(is_filled)
+    opened.press(b"j")
+    opened.wait_for("▌  Baba")
 
 
 def test_stopping_gives_the_terminal_back_and_going_on_takes_it_again(terminal) -> None:

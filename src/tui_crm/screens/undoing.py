@@ -54,6 +54,17 @@ def last_undone(store: Store, currency: str) -> Candidate:
     return _candidate(store, last, currency)
 
 
+def words_of(store: Store, batch_id: int, currency: str) -> str:
+    """What a batch did, or what it took back had done; ask before that is gone.
+
+    Raises:
+        NotFoundError: there is none with this number.
+    """
+    with store.reading() as connection:
+        batch = batches.get(connection, batch_id)
+    return _candidate(store, batch, currency).words
+
+
 def _candidate(store: Store, batch: batches.Batch, currency: str) -> Candidate:
     now = store.clock().astimezone()
     with store.reading() as connection:
