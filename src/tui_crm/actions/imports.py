@@ -25,7 +25,7 @@ IMPORT: Final = (
     declare("import.header_down", "down,j", "header(1)", "import_sample", 40, hidden=True),
     declare("import.header_up", "up,k", "header(-1)", "import_sample", hidden=True),
     declare("import.no_header", "0", "no_header", "import_sample"),
-    declare("import.unnamed", "u", "unnamed", "import_sample", 35),
+    declare("import.unnamed", "b", "unnamed", "import_sample", 35),
     declare("import.type", "t", "type", "import_sample", 50),
     declare("import.sample_right", "right,l", "across(1)", "import_sample", hidden=True),
     declare("import.sample_left", "left,h", "across(-1)", "import_sample", hidden=True),
