@@ -14,7 +14,7 @@ from tests.conftest import still_clock
 from tests.exchange.importing import bring, counts, records
 from tui_crm.exchange.export_options import ExportFormat, ExportOptions, Headers
 from tui_crm.exchange.exporter import export
-from tui_crm.exchange.options import Duplicates
+from tui_crm.exchange.options import DecimalMark, Duplicates
 from tui_crm.output_file import destination
 from tui_crm.store import journal, masters
 from tui_crm.store.engine import Store
@@ -226,6 +226,17 @@ def test_everything_of_a_sale_comes_back(store: Store, tmp_path: Path, blank_sto
                 "result": "=了承\n次回は来週",
             },
         )
+        work.create(
+            "activities",
+            {
+                "subject": "展示会",
+                "kind": "meeting",
+                "all_day": 1,
+                "due_on": "2026-12-03",
+                "end_on": "2026-12-05",
+                "deal": deal,
+            },
+        )
         work.create("notes", {"body": "覚書", "account": account})
     path = tmp_path / "other.db"
     shutil.copyfile(blank_store, path)
@@ -233,10 +244,48 @@ def test_everything_of_a_sale_comes_back(store: Store, tmp_path: Path, blank_sto
     use("ja")
     kinds = ("accounts", "contacts", "deals", "activities", "notes")
     for record_type in kinds:
+        n = len(records(store, record_type))
         target = tmp_path / f"{record_type}.csv"
         export(store, ExportOptions(record_type, for_excel=True), target)
-        assert counts(bring(other, target, to=record_type)) == (1, 0, 0, 0), record_type
-        assert counts(bring(other, target, to=record_type)) == (0, 0, 1, 0), record_type
+        assert counts(bring(other, target, to=record_type)) == (n, 0, 0, 0), record_type
+        assert counts(bring(other, target, to=record_type)) == (0, 0, n, 0), record_type
     for record_type in kinds:
         assert records(other, record_type) == records(store, record_type), record_type
     other.close()
+
+
+@pytest.mark.parametrize("format_", [ExportFormat.CSV, ExportFormat.JSON, ExportFormat.XLSX])
+@pytest.mark.parametrize("decimal", list(DecimalMark))
+def test_options_about_foreign_files_leave_an_export_alone(
+    shelf: Store, format_: ExportFormat, decimal: DecimalMark
+) -> None:
+    values = {
+        "last_name": "田中",
+        "phone": "03-1234-5678",
+        "more_phones": "night 03-1234-5679",
+        "annual_revenue": 1_234_567,
+        "currency": "USD",
+        "employees": 1_234,
+        "c_number": 1234.567,
+        "consent_on": "2026-02-01",
+        "c_moment": "2026-02-01T03:04:05Z",
+    }
+    declared = shelf.schema.type("leads")
+    values["more_phones"] = typed(shelf, declared.field("more_phones"), "night 03-1234-5679")
+    with journal.unit(shelf, "add") as work:
+        first = work.create("leads", values)
+    target = shelf.path.with_name(f"own.{format_.value}")
+    export(shelf, ExportOptions("leads", format_, ids=[first]), destination(target, overwrite=True))
+    bring(
+        shelf,
+        target,
+        duplicates=Duplicates.CREATE,
+        decimal=decimal,
+        currency="EUR",
+        region="US",
+        dayfirst=True,
+    )
+    written, back = ([lead[key] for key in values] for lead in records(shelf, "leads")[-2:])
+    assert back == written
+    with journal.unit(shelf, "delete") as work:
+        work.delete("leads", [first, first + 1])

@@ -304,6 +304,8 @@ class AmountStudy:
         return None, not each.unclear
 
     def _number_mark(self, of_money: set[Mark | None]) -> Mark:
+        if self._mapping.is_own:
+            return "."
         if self._decimal is not None:
             return self._decimal
         shown = {
