@@ -144,7 +144,8 @@ def test_business_cards_from_eight(store: Store) -> None:
     found = first_of(store, EXPORTS / "peer_snippets" / "eight_export_with_preamble.csv")
     assert subset(
         found,
-        last_name="近藤五郎",
+        last_name="近藤",
+        first_name="五郎",
         company="株式会社エイト商事",
         job_title="部長",
         email="goro@eight-example.co.jp",
@@ -206,7 +207,8 @@ def test_an_address_book_and_address_labels(store: Store) -> None:
     book = folder / "AddressBookApp" / "personal_infomation.csv"
     assert subset(
         first_of(store, book),
-        last_name="佐川恭子",
+        last_name="佐川",
+        first_name="恭子",
         last_name_kana="サガワキョウコ",
         state="石川県",
         city="珠洲市",
@@ -214,7 +216,12 @@ def test_an_address_book_and_address_labels(store: Store) -> None:
     )
     labels = folder / "csv2TexLetterLabel" / "personal_infomation.csv"
     assert counts(bring(store, labels)) == (10, 0, 0, 0)
-    assert subset(records(store, "leads")[100], last_name="上杉辰男", building="愛住町ランド113")
+    assert subset(
+        records(store, "leads")[100],
+        last_name="上杉",
+        first_name="辰男",
+        building="愛住町ランド113",
+    )
     assert counts(bring(store, labels)) == (0, 0, 10, 0)
 
 
@@ -229,5 +236,9 @@ def test_two_exports_of_one_person_fill_each_other(store: Store, tmp_path: Path)
     report = bring(store, EXPORTS / "peer_snippets" / "outlook_ja.csv", duplicates=Duplicates.FILL)
     assert counts(report) == (0, 1, 0, 0)
     assert subset(
-        records(store, "leads")[0], last_name="鈴木花子", company="鈴木商事", mobile="080-7777-8888"
+        records(store, "leads")[0],
+        last_name="鈴木",
+        first_name="花子",
+        company="鈴木商事",
+        mobile="080-7777-8888",
     )

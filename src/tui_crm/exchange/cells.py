@@ -10,6 +10,7 @@ from tui_crm.errors import CrmError, UsageError
 from tui_crm.exchange import moments
 from tui_crm.exchange.guard import unguard
 from tui_crm.language.companies import corporate_number_ok
+from tui_crm.language.counts import read_count
 from tui_crm.language.fold import fold
 from tui_crm.language.notices import Notice
 from tui_crm.language.phones import normalise_phone
@@ -52,7 +53,7 @@ _MEMO: Final = 20_000
 _SEVERAL: Final = frozenset(
     {
         *(Notice.EMAIL_SEVERAL.value, Notice.PHONE_SEVERAL.value),
-        *("import.amount_open", "import.amount_rough"),
+        *("import.amount_open", "import.amount_rough", "import.count_rough"),
     }
 )
 
@@ -101,7 +102,7 @@ def cleaner_for(spec: FieldSpec, context: CellContext) -> Cleaner:
                 _marked(moments.moment_reader(context.reader, context.dayfirst), _NO_VALUES)
             )
         case Kind.INTEGER:
-            return _integer(spec, context.reader)
+            return _integer(spec, context)
         case Kind.BOOLEAN:
             return _memo(_boolean(spec, context.reader))
         case Kind.TEXT | Kind.URL:
@@ -249,13 +250,22 @@ def _boolean(spec: FieldSpec, reader: Reader) -> Cleaner:
     return clean
 
 
-def _integer(spec: FieldSpec, reader: Reader) -> Cleaner:
-    slowly = _marked(lambda text: reader.read(spec, text), _NO_VALUES)
+def _integer(spec: FieldSpec, context: CellContext) -> Cleaner:
+    slowly = _marked(lambda text: context.reader.read(spec, text), _NO_VALUES)
 
     def clean(text: str) -> Value:
         if text.isdecimal() and text.isascii() and len(text) < 18:
             return int(text)
-        return slowly(text)
+        try:
+            return slowly(text)
+        except CrmError:
+            if context.to_the_letter or (found := read_count(text)) is None:
+                raise
+        if found.number is None:
+            raise UsageError("import.range", value=_short(text.strip()))
+        if found.is_rough:
+            context.noticed.append("import.count_rough")
+        return found.number
 
     return clean
 

@@ -41,7 +41,7 @@ def told_by_all(plan: ImportPlan, limit: int | None = None) -> ImportPlan:
     Raises:
         FileError: the file cannot be read to its end.
     """
-    is_told = plan.is_studied or len(plan.sample) < SAMPLE
+    is_told = plan.is_studied or (len(plan.sample) < SAMPLE and not plan.new_fields)
     if is_told or (_study(plan).is_idle and not _days(plan)):
         return plan
     return replace(_told_by(plan, islice(plan.source.rows(), limit)), is_studied=True)

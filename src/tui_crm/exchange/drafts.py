@@ -246,8 +246,11 @@ class RowReader:
         if key in self._tools.vital:
             draft.problems.append(sentence)
             return
-        draft.left_out.append(sentence)
         draft.notes.append(f"{name}: {text.strip()[:_LONGEST_PROBLEM]}")
+        if error.key == "import.range":  # nothing to mend: it says all that is known
+            draft.noticed.append((name, "import.range_kept"))
+            return
+        draft.left_out.append(sentence)
         draft.noticed.append((name, "import.value_left_out"))
 
     def _read_money(self, draft: Draft, index: int, text: str, name: str) -> None:

@@ -15,7 +15,7 @@ from tui_crm.exchange.drafts import RowReader, Tools
 from tui_crm.exchange.errors_file import ErrorsFile, errors_destination
 from tui_crm.exchange.linker import Linker
 from tui_crm.exchange.matcher import Matcher
-from tui_crm.exchange.new_fields import with_new_fields
+from tui_crm.exchange.new_fields import add_new_fields, no_link, with_new_fields
 from tui_crm.exchange.owners import Owners
 from tui_crm.exchange.people import identity_for
 from tui_crm.exchange.picklists import Picklists
@@ -24,6 +24,7 @@ from tui_crm.exchange.planning import ImportPlan, remember_mapping
 from tui_crm.exchange.rules import vital_fields
 from tui_crm.exchange.source import Format
 from tui_crm.store import backup, import_lookups, journal
+from tui_crm.store.schema import Kind
 from tui_crm.store.values import Reader
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from tui_crm.exchange.rows import Row
     from tui_crm.store.engine import Store
     from tui_crm.store.journal import UnitOfWork
-    from tui_crm.store.schema import FieldSpec
 
 CHUNK: Final = 500
 """Rows that are looked up and written together."""
@@ -89,7 +89,7 @@ def run_import(
         StoreError: the store failed. Nothing has been written in any of these cases.
     """
     started = time.monotonic()
-    plan = told_by_all(plan)
+    plan = told_by_all(with_new_fields(store, plan))
     plan.check()
     report = plan.blank_report()
     options = plan.options
@@ -146,6 +146,18 @@ def _chunks(
             progress(Progress(run.report.rows, read, plan.source.size_bytes))
 
 
+def _words_of_sample(plan: ImportPlan) -> dict[str, set[str]]:
+    """What the first rows have in the columns of picklists, by field."""
+    found: dict[str, set[str]] = {}
+    for column in plan.mapping.used:
+        key = column.target
+        if key in plan.record_type and plan.record_type.field(key).kind is Kind.CHOICE:
+            cells = (row.cells[column.index] for row in plan.sample if row.problem is None)
+            words = (" ".join(cell.split()) for cell in cells)
+            found.setdefault(key, set()).update(filter(None, words))
+    return found
+
+
 class _Run:
     """What one import works with, put together once."""
 
@@ -160,18 +172,26 @@ class _Run:
     ) -> None:
         self.report = report
         self._work = work
+        self._record_type = plan.record_type
         options = plan.options
-        mapping, report.added_fields = with_new_fields(work, plan)
+        mapping = plan.mapping
+        add_new_fields(work, plan)
         schema = work.schema
         record_type = schema.type(plan.record_type.key)
+        report.added_fields = {spec.label_en: spec.kind for spec in plan.new_fields}
         report.mapping = mapping.as_dict()
         report.unmapped = tuple(column.name for column in mapping.unused)
         prefix = mapping.origin.prefix if mapping.origin else ""
         self._owners = Owners(work.connection, prefix)
         self._picklists = Picklists(
-            schema, options.unknown_choices, options.choices, to_the_letter=mapping.is_own
+            schema,
+            options.unknown_choices,
+            options.choices,
+            to_the_letter=mapping.is_own,
+            fresh=frozenset(spec.key for spec in plan.new_fields),
+            sample=_words_of_sample(plan),
         )
-        reader = Reader(schema, store.local_now(), _no_link, plan.amounts.currency)
+        reader = Reader(schema, store.local_now(), no_link, plan.amounts.currency)
         context = CellContext(
             reader=reader,
             to_the_letter=mapping.is_own,
@@ -201,6 +221,16 @@ class _Run:
             on_row=on_row,
         )
 
+    def _matched_choices(self) -> dict[str, dict[str, str]]:
+        """Words of the file that were taken for values of picklists, and the labels of those."""
+        schema, declared = self._work.schema, self._record_type
+        found: dict[str, dict[str, str]] = {}
+        for field, keys in self._picklists.matched.items():
+            picklist = declared.field(field).choices
+            choices = {word: schema.choice(picklist, key) for word, key in keys.items()}
+            found[field] = {word: each.label() for word, each in choices.items() if each}
+        return found
+
     def finish(self) -> None:
         """What waits for the last row, and the rest of the report."""
         self._linker.finish(self._work, self.placer.gate)
@@ -210,14 +240,10 @@ class _Run:
         report.unknown_links = self._linker.unknown
         report.barred_links = self._linker.barred
         report.added_choices = self._picklists.added
+        report.matched_choices = self._matched_choices()
         report.dropped_choices = self._picklists.dropped
         report.incomplete = self.placer.gate.incomplete
         report.noticed = self._rows.noticed
         report.stood_in = self._rows.stood_in
         report.presumed_currency = self._rows.amounts.currency
         report.presumed_amounts = self._rows.amounts.presumed
-
-
-def _no_link(spec: FieldSpec, text: str) -> int:
-    """Links are found for hundreds of rows at a time, never by the reader of one value."""
-    raise AssertionError(f"{spec.key}: {text}")

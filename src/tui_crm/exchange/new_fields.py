@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.exchange import targets
-from tui_crm.exchange.columns import How, TableMapping, Why, settled
+from tui_crm.exchange.columns import How, Why, settled
+from tui_crm.exchange.conventions import SAMPLE
+from tui_crm.exchange.guard import unguard
 from tui_crm.exchange.headers import header_key
 from tui_crm.exchange.options import Unmapped
-from tui_crm.store.schema import Kind
+from tui_crm.exchange.value_kinds import ValueKinds
+from tui_crm.language.money_headers import read_amount_header
+from tui_crm.store import masters
+from tui_crm.store.schema import FieldSpec, Kind
+from tui_crm.store.values import Reader
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
-    from tui_crm.exchange.columns import Column
+    from tui_crm.exchange.columns import Column, TableMapping
     from tui_crm.exchange.planning import ImportPlan
+    from tui_crm.exchange.rows import Row
+    from tui_crm.store.engine import Store
     from tui_crm.store.journal import UnitOfWork
     from tui_crm.store.schema import RecordType
 
@@ -24,10 +33,14 @@ _NO_KEY: Final = re.compile(r"[^a-z0-9]+")
 _LONG_KEY: Final = 40
 
 
-def with_new_fields(work: UnitOfWork, plan: ImportPlan) -> tuple[TableMapping, tuple[str, ...]]:
-    """The mapping with its unknown columns going where the options say; the labels of new fields.
+def with_new_fields(store: Store, plan: ImportPlan, limit: int | None = None) -> ImportPlan:
+    """The plan with its unknown columns going where the options say.
 
-    New custom fields are part of the same batch, and go with it when it is taken back.
+    Each new custom field has the kind that the values of its column have, in ``limit`` rows or in
+    all; ``add_new_fields`` makes them in the store.
+
+    Raises:
+        FileError: the file cannot be read to its end.
     """
     mapping, record_type = plan.mapping, plan.record_type
     unknown = [column for column in mapping.unused if column.why in (Why.UNKNOWN, Why.TAKEN)]
@@ -39,28 +52,85 @@ def with_new_fields(work: UnitOfWork, plan: ImportPlan) -> tuple[TableMapping, t
                 settled(column, targets.NOTE, How.GIVEN) if column.index in kept else column
                 for column in mapping.columns
             )
-            mapping = replace(mapping, columns=columns)
+            plan = replace(plan, mapping=replace(mapping, columns=columns))
         case Unmapped.FIELDS:
             fresh = sorted([*fresh, *unknown], key=lambda column: column.index)
-    return _with_custom_fields(work, mapping, record_type, fresh) if fresh else (mapping, ())
+    if not fresh:
+        return plan
+    rows = plan.sample if len(plan.sample) < SAMPLE else islice(plan.source.rows(), limit)
+    return _with_custom_fields(store, plan, fresh, rows)
+
+
+def add_new_fields(work: UnitOfWork, plan: ImportPlan) -> None:
+    """Make the custom fields of a plan, which go when the batch is taken back."""
+    for spec in plan.new_fields:
+        words, key = spec.label_ja, plan.record_type.key
+        masters.add_field(work, key, spec.key, spec.kind, ja=words, en=words)
+    if plan.new_fields:
+        work.reload_schema()
 
 
 def _with_custom_fields(
-    work: UnitOfWork, mapping: TableMapping, record_type: RecordType, unknown: Sequence[Column]
-) -> tuple[TableMapping, tuple[str, ...]]:
-    from tui_crm.store import masters
-
-    columns = list(mapping.columns)
-    labels = []
+    store: Store, plan: ImportPlan, fresh: Iterable[Column], rows: Iterable[Row]
+) -> ImportPlan:
+    reader = Reader(store.schema, store.local_now(), no_link)
+    retired = masters.retired_fields(store.connection, plan.record_type.key)
+    usual = plan.options.currency or plan.options.usual_currency
+    kinds = {column.index: ValueKinds(column.header, reader, usual) for column in fresh}
+    for row in rows:
+        if row.problem is None:
+            for index, values in kinds.items():
+                values.look(unguard(row.cells[index]))
+    columns = list(plan.mapping.columns)
+    record_type = plan.record_type
     taken = {spec.key for spec in record_type.fields}
-    for column in unknown:
-        key = _free_key(column, taken)
+    specs = []
+    for index, values in kinds.items():
+        column = columns[index]
+        kind = values.kind
+        if kind is Kind.MONEY and not _can_pay(record_type, plan.mapping, values.currency, usual):
+            kind = Kind.TEXT
+        others = {key for key, was in retired.items() if was != kind}
+        key = _free_key(column, taken | others)
         taken.add(key)
-        masters.add_field(work, record_type.key, key, Kind.TEXT, ja=column.name, en=column.name)
-        columns[column.index] = settled(column, key, How.GIVEN)
-        labels.append(column.name)
-    work.reload_schema()
-    return replace(mapping, columns=tuple(columns)), tuple(labels)
+        columns[index] = settled(column, key, How.GIVEN)
+        specs.append(
+            FieldSpec(
+                key=key,
+                kind=kind,
+                section="custom",
+                choices=f"{record_type.key}_{key}" if kind is Kind.CHOICE else "",
+                currency="currency" if kind is Kind.MONEY else "",
+                custom=True,
+                label_ja=column.name,
+                label_en=column.name,
+            )
+        )
+    return replace(
+        plan,
+        record_type=replace(record_type, fields=(*record_type.fields, *specs)),
+        mapping=replace(plan.mapping, columns=tuple(columns)),
+        new_fields=tuple(specs),
+    )
+
+
+def no_link(spec: FieldSpec, text: str) -> int:
+    """Links are found for hundreds of rows at a time, never by the reader of one value."""
+    raise AssertionError(f"{spec.key}: {text}")
+
+
+def _can_pay(record_type: RecordType, mapping: TableMapping, currency: str, usual: str) -> bool:
+    """Whether amounts in ``currency`` can stand in a record, which has one for all of them."""
+    if "currency" not in record_type:
+        return currency == usual
+    if any(column.target == "currency" for column in mapping.used):
+        return False
+    others = [
+        read_amount_header(column.header, usual).currency or usual
+        for column in mapping.used
+        if column.target in record_type and record_type.field(column.target).kind is Kind.MONEY
+    ]
+    return all(other == currency for other in others)
 
 
 def _free_key(column: Column, taken: set[str]) -> str:

@@ -12,6 +12,7 @@ from tui_crm.exchange.cells import is_nothing
 from tui_crm.exchange.origins import synonyms
 from tui_crm.exchange.tally import Tally
 from tui_crm.language.fold import fold
+from tui_crm.language.label_signs import bare_label, heads_of_label
 from tui_crm.language.money import currency_called
 
 if TYPE_CHECKING:
@@ -39,8 +40,10 @@ class Unknown(StrEnum):
 class Picklists:
     """Reads the picklist columns of one table, and adds to the lists what they lack.
 
-    ``maps`` says by field what a word of the file stands for (a key or a label). ``added`` has the
-    new values by field, ``dropped`` how often a value was left blank.
+    ``maps`` says by field what a word of the file stands for (a key or a label); ``fresh`` are the
+    fields that the import makes, whose lists take any value; ``sample`` has the first cells by
+    field. ``added`` has the new values by field, ``dropped`` how often a value was left blank,
+    ``matched`` by field the keys that words with other signs beside them were taken for.
     """
 
     def __init__(
@@ -50,6 +53,8 @@ class Picklists:
         maps: Mapping[str, Mapping[str, str]],
         *,
         to_the_letter: bool = False,
+        fresh: frozenset[str] = frozenset(),
+        sample: Mapping[str, Iterable[str]] | None = None,
     ) -> None:
         self.added: dict[str, list[str]] = {}
         self.dropped: dict[str, Tally] = {}
@@ -57,6 +62,11 @@ class Picklists:
         self._unknown = unknown
         self._maps = maps
         self._to_the_letter = to_the_letter
+        self._fresh = fresh
+        self._sample = sample or {}
+        self.matched: dict[str, dict[str, str]] = {}
+        self._added_keys: set[str] = set()
+        self._explained: dict[str, dict[str, set[str]]] = {}
         self._known: dict[str, dict[str, str]] = {}
         self._lists: dict[str, str] = {}
         self._new: dict[str, dict[str, str]] = {}
@@ -76,7 +86,8 @@ class Picklists:
             wanted = mapped.get(word)
             value: Value = known.get(fold(wanted) if wanted is not None else word)
             if value is None and wanted is None and not is_nothing(text):
-                value = self._missing(spec, " ".join(text.split()))
+                words = " ".join(text.split())
+                value = self._like(spec, words) or self._missing(spec, words)
             elif value is None and wanted:
                 value = self._missing(spec, wanted)
             if len(memo) < _MOST * 10:
@@ -84,6 +95,43 @@ class Picklists:
             return value
 
         return clean
+
+    def _like(self, spec: FieldSpec, text: str) -> str | None:
+        """The value that a word means beyond doubt: the same but for numbering, signs, or a remark
+        that no other word puts beside it."""
+        if self._to_the_letter or spec.choices == _CURRENCY or len(text) > _LONGEST:
+            return None
+        found = self._standing(spec, bare_label(text)) or self._standing_head(spec, text)
+        if found is not None:
+            self.matched.setdefault(spec.key, {})[text] = found
+        return found
+
+    def _standing(self, spec: FieldSpec, label: str) -> str | None:
+        """The key of a value that was in the list before the import."""
+        key = self._words(spec.choices).get(fold(label))
+        is_new = key in self._new.get(spec.key, {}) or key in self._added_keys
+        return None if is_new else key
+
+    def _standing_head(self, spec: FieldSpec, text: str) -> str | None:
+        """The value that a label names before it explains it; none where two labels explain the
+        same value in different words, which tells them apart."""
+        key = self._head(spec, text)
+        if key is None:
+            return None
+        explained = self._explained.get(spec.key)
+        if explained is None:
+            explained = self._explained[spec.key] = {}
+            for each in self._sample.get(spec.key, ()):
+                known = self._words(spec.choices).get(fold(each))
+                if known is None and (head := self._head(spec, each)) is not None:
+                    explained.setdefault(head, set()).add(fold(each))
+        labels = explained.setdefault(key, set())
+        labels.add(fold(text))
+        return key if len(labels) == 1 else None
+
+    def _head(self, spec: FieldSpec, text: str) -> str | None:
+        found = {key for head in heads_of_label(text) if (key := self._standing(spec, head))}
+        return found.pop() if len(found) == 1 else None
 
     def settle(self, work: UnitOfWork, rows: Iterable[Mapping[str, Value]]) -> None:
         """Add to the lists what ``rows``, about to be written, have and the lists lack."""
@@ -98,6 +146,7 @@ class Picklists:
                     key = str(values[field])
                     masters.add_choice(work, self._lists[field], key, ja=label, en=label)
                     self.added.setdefault(field, []).append(label)
+                    self._added_keys.add(key)
         self._new = {field: labels for field, labels in self._new.items() if labels}
 
     def _words(self, picklist: str) -> dict[str, str]:
@@ -117,11 +166,12 @@ class Picklists:
         return known
 
     def _missing(self, spec: FieldSpec, text: str) -> Value:
-        if self._unknown is Unknown.BLANK:
+        unknown = Unknown.ADD if spec.key in self._fresh else self._unknown
+        if unknown is Unknown.BLANK:
             self.dropped.setdefault(spec.key, Tally()).note(text)
             return None
         is_full = self._new_count[spec.key] >= _MOST
-        if self._unknown is Unknown.REJECT or len(text) > _LONGEST or is_full:
+        if unknown is Unknown.REJECT or len(text) > _LONGEST or is_full:
             known = ", ".join(c.label() for c in self._schema.choices(spec.choices)[:20])
             raise UsageError("value.unknown_choice", value=text[:_LONGEST], known=known)
         key = self._currency(text) if spec.choices == _CURRENCY else ""

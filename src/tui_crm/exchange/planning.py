@@ -51,6 +51,8 @@ class ImportPlan:
     region: str = "JP"
     """Where telephone numbers without a country code are, as far as the rows do not say."""
     amounts: AmountPlan = field(default_factory=AmountPlan)
+    new_fields: tuple[FieldSpec, ...] = ()
+    """Custom fields that the import makes; the record type has them already."""
     is_studied: bool = False
     """Whether more rows than the sample have been looked at."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm.exchange.conventions import told_by_all
 from tui_crm.exchange.importer import run_import
+from tui_crm.exchange.new_fields import with_new_fields
 from tui_crm.exchange.repairs import with_repairs
 from tui_crm.exchange.report import Action
 
@@ -70,7 +71,8 @@ def preview(
     first: list[Tried] = []
     troubled: list[Tried] = []
     source = with_repairs(plan.source, repairs)
-    plan = told_by_all(replace(plan, source=source), limit)
+    plan = with_new_fields(store, replace(plan, source=source), limit)
+    plan = told_by_all(plan, limit)
 
     def read(note: intake.Progress | None) -> Iterator[Row]:
         nonlocal seen

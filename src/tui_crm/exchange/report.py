@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from tui_crm.exchange.drafts import Noticed
     from tui_crm.exchange.source import Remark
+    from tui_crm.store.schema import Kind
 
 KEPT_ROWS: Final = 1_000
 """Rows that a report tells of one by one; further ones are only counted."""
@@ -143,8 +144,11 @@ class ImportReport:
     barred_links: dict[str, Tally] = field(default_factory=dict)
     """Why links to other rows were left out that would break a rule of work, by field."""
     added_choices: dict[str, list[str]] = field(default_factory=dict)
+    matched_choices: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Words of the file that were taken for values of picklists, with their labels, by field."""
     dropped_choices: dict[str, Tally] = field(default_factory=dict)
-    added_fields: tuple[str, ...] = ()
+    added_fields: Mapping[str, Kind] = field(default_factory=dict)
+    """New custom fields by what they are called."""
     noticed: dict[tuple[str, str], Noticed] = field(default_factory=dict)
     stood_in: Counter[str] = field(default_factory=Counter)
     about_file: tuple[Remark, ...] = ()
@@ -223,6 +227,7 @@ class ImportReport:
                 {"kind": each.kind.value, "n": each.n, "where": list(each.where)}
                 for each in self.about_file
             ],
+            "matched_choices": {key: dict(each) for key, each in self.matched_choices.items()},
             "also_created": self.also_created,
             "seconds": round(self.seconds, 2),
         }
@@ -275,13 +280,23 @@ class ImportReport:
                     values=_first(values),
                 )
             )
+        for key, matched in self.matched_choices.items():
+            pairs = [
+                t("import.taken_for", word=word, value=value) for word, value in matched.items()
+            ]
+            label = labels.get(key, key)
+            said.append(t("import.matched_choices", field=label, values=_first(pairs)))
         for key, counts in self.dropped_choices.items():
             label = labels.get(key, key)
             said.append(
                 t("import.dropped_choices", field=label, n=counts.total(), values=_counted(counts))
             )
         if self.added_fields:
-            said.append(t("import.added_fields", fields=_listed(self.added_fields)))
+            fields = [
+                t("import.field_of_kind", field=name, kind=t(f"cli.fields.kind.{kind.value}"))
+                for name, kind in self.added_fields.items()
+            ]
+            said.append(t("import.added_fields", fields=_listed(fields)))
         if self.accounts_created:
             said.append(t("import.accounts_created", n=self.accounts_created))
         if self.incomplete:

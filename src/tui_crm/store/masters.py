@@ -104,6 +104,15 @@ def add_field(
     return int(retired)
 
 
+def retired_fields(connection: Connection, record_type: str) -> dict[str, str]:
+    """The kinds of the custom fields of a record type that are retired, by key."""
+    rows = connection.rows(
+        "SELECT key, kind FROM custom_fields WHERE record_type = ? AND is_retired = 1",
+        (record_type,),
+    )
+    return {str(key): str(kind) for key, kind in rows}
+
+
 def edit_field(work: UnitOfWork, record_type: str, key: str, changes: dict[str, Value]) -> bool:
     """Change labels, position, or whether a custom field is required, listed or retired.
 
