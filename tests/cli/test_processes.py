@@ -266,6 +266,30 @@ def test_yes_option_asks_nobody(busy_crm: Crm) -> None:
     assert len(busy_crm.json("list", "leads")) == 2
 
 
+@pytest.mark.parametrize(("typed", "left"), [("\n", 4), ("y\n", 3)])
+def test_undo_without_a_number_asks_a_person_what_it_would_take_back(
+    busy_crm: Crm, typed: str, left: int
+) -> None:
+    busy_crm("add", "leads", "last_name=Abe", "company=Abe Works")
+    terminal = Terminal(busy_crm.path, "undo")
+    question = terminal.read(until="[y/N]")
+    assert "Added: Lead Abe" in question
+    terminal.answer(typed)
+    terminal.read()
+    assert terminal.status() == 0
+    assert len(busy_crm.json("list", "leads")) == left
+
+
+@pytest.mark.parametrize("args", [("undo", "--yes"), ("undo", "2")])
+def test_undo_that_was_told_what_to_take_back_asks_nobody(crm: Crm, args: tuple[str, ...]) -> None:
+    for name in ("Abe", "Baba"):
+        crm("add", "leads", f"last_name={name}", "company=Works")
+    terminal = Terminal(crm.path, *args)
+    assert "[y/N]" not in terminal.read()
+    assert terminal.status() == 0
+    assert len(crm.json("list", "leads")) == 1
+
+
 def test_interrupt_at_a_question_is_status_130_and_changes_nothing(busy_crm: Crm) -> None:
     terminal = Terminal(busy_crm.path, "delete", "leads", "1")
     terminal.read(until="[y/N]")

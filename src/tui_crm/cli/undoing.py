@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from tui_crm.cli import completion, past
-from tui_crm.cli.options import AsJson, Format, Output
+from tui_crm.cli.options import AsJson, Format, Output, Yes
 from tui_crm.cli.output import Fact, write_rows
 from tui_crm.cli.report import answer
 from tui_crm.cli.session import Session
-from tui_crm.cli.talk import tell
+from tui_crm.cli.talk import agrees, can_ask, remark, tell
 from tui_crm.errors import ExitCode, NotFoundError, UsageError
+from tui_crm.language.formats import stamp
 from tui_crm.store import batches, records
 from tui_crm.text import t
 
 if TYPE_CHECKING:
+    from tui_crm.store.batches import Batch
     from tui_crm.store.connection import Connection
     from tui_crm.store.records import Record
 
@@ -27,15 +29,24 @@ _NAMED: Final = 20
 def undo_change(
     session: Session,
     batch: Annotated[int | None, typer.Argument(metavar="CHANGE", min=1)] = None,
+    yes: Yes = False,
     as_json: AsJson = False,
 ) -> None:
-    """Take back a change: the one with this number, or one's own last one."""
+    """Take back a change: the one with this number, or one's own last one.
+
+    A person is asked about the last one, which another window may have made meanwhile.
+    """
     if batch is None:
         with session.reading() as connection:
             last = batches.last_undoable(connection, session.config.user)
         if last is None:
             raise NotFoundError("cli.nothing_to_undo")
         batch = last.id
+        if not yes and can_ask():
+            what, at = _words(session, last), stamp(last.at, session.now)
+            if not agrees("undo.ask", id=batch, at=at, what=what):
+                remark("left_alone")
+                return
     _take_back(session, batch, "undo.done", as_json)
 
 
@@ -49,13 +60,11 @@ def redo_change(session: Session, as_json: AsJson = False) -> None:
 
 
 def _take_back(session: Session, batch: int, sentence: str, as_json: bool) -> None:
-    from tui_crm.sales.batch_words import batch_words
     from tui_crm.store.undo import undo
 
     with session.reading() as connection:
         origin = past.origin_of(connection, batches.get(connection, batch))
-        currency = session.config.currency
-        what = batch_words(connection, session.schema, origin, currency=currency, now=session.now)
+    what = _words(session, origin)
     report = undo(session.store, batch)
     blocked = [{"type": b.type, "id": b.id, "reason": b.reason} for b in report.blocked]
     answer(
@@ -81,6 +90,14 @@ def _take_back(session: Session, batch: int, sentence: str, as_json: bool) -> No
         if len(blocked) > _NAMED:
             tell(f"  {t('cli.undo.rest', n=len(blocked) - _NAMED)}")
         raise typer.Exit(ExitCode.PARTIAL)
+
+
+def _words(session: Session, batch: Batch) -> str:
+    from tui_crm.sales.batch_words import batch_words
+
+    with session.reading() as connection:
+        currency = session.config.currency
+        return batch_words(connection, session.schema, batch, currency=currency, now=session.now)
 
 
 def show_history(

@@ -8,7 +8,7 @@ from tui_crm.errors import CrmError
 from tui_crm.language.formats import number, stamp
 from tui_crm.screens import routes
 from tui_crm.screens.batches_reading import name_of, read_batch, size_of
-from tui_crm.screens.host import done_words
+from tui_crm.screens.undoing import words_of
 from tui_crm.store.undo import UndoBlockedError, undo
 from tui_crm.text import t
 
@@ -65,13 +65,13 @@ async def _is_wanted(app: CrmHost, batch: Batch) -> bool:
 
 
 async def _reverse(app: CrmHost, batch_id: int, sentence: str, progress: Progress) -> None:
+    what = await app.read(words_of, app.store, batch_id, app.config.currency)
     try:
         report = await app.write(undo, app.store, batch_id, progress=progress)
     except UndoBlockedError as error:
         await _show_blockers(app, t("changes.blocked", n=len(error.blocked)), error.blocked)
         return
-    done = report.origin if sentence == "ui.redone" else report.undone
-    app.say(t(sentence, what=done_words(done), n=report.restored))
+    app.say(t(sentence, what=what))
     if report.blocked:
         await _show_blockers(app, t("changes.stay", n=len(report.blocked)), report.blocked)
 

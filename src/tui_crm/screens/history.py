@@ -13,6 +13,7 @@ from tui_crm.screens.base import CrmScreen
 from tui_crm.screens.history_lines import HistoryWriter
 from tui_crm.screens.host import done_words
 from tui_crm.screens.turns import act
+from tui_crm.screens.undoing import words_of
 from tui_crm.store import batches, undo
 from tui_crm.text import t
 from tui_crm.widgets.footer import FooterLine
@@ -89,8 +90,9 @@ class HistoryScreen(CrmScreen[None]):
             question = t("history.undo_many", what=done_words(batch), n=count)
             if not await self.app.ask(routes.confirm(question, t("history.undo"))):
                 return
+        what = await self.app.read(words_of, self.store, batch.id, self.app.config.currency)
         report = await self.app.write(undo.undo, self.store, batch.id)
-        self.app.say(t("ui.undone", what=done_words(report.undone), n=report.restored))
+        self.app.say(t("ui.undone", what=what))
         for blocked in report.blocked[:3]:
             self.app.say(blocked.reason, "warning")
 
