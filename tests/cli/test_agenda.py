@@ -8,6 +8,7 @@ import pytest
 
 from tests.cli.conftest import FORBIDDEN, HOSTILE
 from tests.cli.test_processes import HEAVY, imported_by
+from tui_crm.language.invisible import without_invisible
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Crm
@@ -140,7 +141,7 @@ def test_hostile_activity_is_shown_as_signs(crm: Crm, words: str) -> None:
     said = crm("today")
     assert not set(FORBIDDEN) & set(said)
     [item] = crm.json("today")["today"]
-    assert item["place"] == words.strip()
+    assert item["place"] == without_invisible(words).strip()
 
 
 @pytest.mark.parametrize(

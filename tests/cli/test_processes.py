@@ -108,7 +108,6 @@ def test_completion_imports_neither_screen_nor_orm(crm: Crm, words: str) -> None
         ("add", "leads", "last_name=S"),
         ("delete", "leads", "2"),
         ("undo",),
-        ("check",),
         ("config", "show"),
     ],
 )

@@ -469,3 +469,20 @@ def test_what_stands_behind_a_name_is_kept_in_the_description(store: Store, tmp_
         {"last_name": "Smith", "description": "Name: Mary Ann Smith PhD"},
         {"last_name": "Price", "description": "Name: Owen Price (Sales)"},
     ]
+
+
+def test_ids_that_a_spreadsheet_shortened_are_refused_and_whole_ones_kept(
+    store: Store, tmp_path: Path
+) -> None:
+    rows = (
+        "external_id|姓|従業員数",
+        "1.23457E+17|田中|5",
+        "1.23457E+17|佐藤|5",
+        "123456789012345678|鈴木|9007199254740993",
+    )
+    report = bring(store, given(tmp_path, *rows))
+    assert (report.created, report.failed) == (1, 2)
+    assert "1.23457E+17" in str(report.outcomes[0].sentence)
+    assert records(store, "leads", "external_id", "employees") == [
+        {"external_id": "123456789012345678", "employees": 9007199254740993}
+    ]

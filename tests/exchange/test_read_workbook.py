@@ -39,6 +39,9 @@ def sheet(rows: bytes, before: bytes = b"") -> bytes:
         (1e14, "100000000000000"),
         (8.1e10, "81000000000"),
         (1e300, "1e+300"),
+        (1234567890123456.0, "1234567890123456"),
+        (9007199254740994.0, "9.007199254740994e+15"),
+        (12345678901234567890.0, "1.2345678901234567e+19"),
         (1.23456789e-7, "1.23456789e-07"),
         (7, "7"),
         (True, "TRUE"),
@@ -53,6 +56,24 @@ def sheet(rows: bytes, before: bytes = b"") -> bytes:
 )
 def test_values_read_as_they_are_written(value: Any, text: str) -> None:
     assert text_of(value) == text
+
+
+@pytest.mark.parametrize(
+    ("held", "read"),
+    [
+        (b"1234567890123456789", "1234567890123456789"),
+        (b"1234567890123456", "1234567890123456"),
+        (b"9007199254740993", "9007199254740993"),
+        (b"1.234567890123457E+18", "1.234567890123457e+18"),
+    ],
+)
+def test_numbers_longer_than_a_spreadsheet_keeps_are_whole_or_say_that_they_are_not(
+    tmp_path: Path, held: bytes, read: str
+) -> None:
+    body = b'<row r="1"><c r="A1" t="str"><v>name</v></c><c r="B1" t="str"><v>id</v></c></row>'
+    body += b'<row r="2"><c r="A2" t="str"><v>A</v></c><c r="B2" s="0"><v>%s</v></c></row>' % held
+    source = given(tmp_path, repacked(SMALL, sheet1=sheet(body)), "list.xlsx")
+    assert cells(source) == [("A", read)]
 
 
 def test_a_workbook_keeps_whole_numbers_dates_and_truth(tmp_path: Path) -> None:

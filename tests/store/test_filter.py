@@ -302,6 +302,28 @@ def test_a_filter_finds_what_it_says(leads: Store, where: str, expected: set[str
 
 
 @pytest.mark.parametrize(
+    ("where", "expected"),
+    [
+        ("employees=9007199254740993", {"garcia"}),
+        ("employees>9007199254740992", {"garcia"}),
+        ("employees<9007199254740993", {"tanaka"}),
+        ("annual_revenue=90071992547409.93", {"garcia"}),
+        ("annual_revenue<=90071992547409.92", {"tanaka"}),
+        ("employees!=0.1億", EVERYBODY),
+    ],
+)
+def test_long_numbers_are_compared_to_the_last_digit(
+    leads: Store, where: str, expected: set[str]
+) -> None:
+    with journal.unit(leads, "edit") as work:
+        amounts = {"currency": "USD", "annual_revenue": 9007199254740992, "employees": 2**53}
+        work.update("leads", 1, amounts)
+        larger = {"currency": "USD", "annual_revenue": 9007199254740993, "employees": 2**53 + 1}
+        work.update("leads", 2, larger)
+    assert matching(leads, where) == expected
+
+
+@pytest.mark.parametrize(
     "where",
     [
         "nonsense=1",

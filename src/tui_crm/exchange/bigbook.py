@@ -28,6 +28,8 @@ _ESCAPED: Final = re.compile("_x([0-9A-Fa-f]{4})_")
 _ASIDE: Final = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 _DATES: Final = frozenset({*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)})
 _DURATION: Final = 46
+_LONG_WHOLE: Final = re.compile(r"-?[0-9]{16,}")
+_EXACT_FLOATS: Final = 2**53
 _MEMO: Final = 20_000
 _SHOWN: Final = 20
 
@@ -80,6 +82,10 @@ class BigBook:
         if kind == "s":
             return self._texts[int(text)]
         if kind == "n":
+            if _LONG_WHOLE.fullmatch(text):
+                return text  # written by a program; no spreadsheet keeps more than 15 digits
+            if abs(float(text)) > _EXACT_FLOATS:
+                return float(text)  # whose last digits are lost, whatever a format would show
             if not style or (shown_as := self._styles[int(style)]) is None:
                 return float(text)
             found = self._known.get((style, text))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from tui_crm.errors import CrmError
+from tui_crm.errors import CrmError, UsageError
 from tui_crm.exchange import moments, shaping, targets
 from tui_crm.exchange.cells import CellContext, cleaner_for, is_nothing, is_several
 from tui_crm.exchange.channels import SINGLE, Channels
@@ -33,6 +34,7 @@ FIRST_LINES: Final = 5
 
 
 _LONGEST_PROBLEM: Final = 300
+_SHORTENED: Final = re.compile(r"[0-9]([.,][0-9]+)?[Ee]\+?1[1-9]")
 _SWAPPED: Final = str.maketrans(",.", ".,")
 
 
@@ -226,7 +228,11 @@ class RowReader:
                 and not is_nothing(text)
                 and (text != "0" or not is_id)
             ):
-                wanted = external_id(text, self._tools.prefix) if is_id else text
+                try:
+                    wanted = _whole_id(text, self._tools.prefix) if is_id else text
+                except UsageError as error:
+                    self._take_problem(draft, key, name, text, error)
+                    continue
                 draft.links[key] = LinkText(wanted, name, is_id)
 
     def _put(self, draft: Draft, key: str, clean: Cleaner, text: str, name: str) -> None:
@@ -333,7 +339,7 @@ class RowReader:
             return lambda text: find(bare(text))
         if spec.key == targets.EXTERNAL_ID:
             prefix = self._tools.prefix
-            return lambda text: external_id(bare(text), prefix) or None
+            return lambda text: _whole_id(bare(text), prefix) or None
         clean = cleaner_for(spec, self._tools.context)
         if spec.kind in (Kind.INTEGER, Kind.NUMBER) and self.amounts.number_mark == ",":
             return lambda text: clean(text.translate(_SWAPPED))
@@ -356,6 +362,17 @@ def _problem(name: str, error: CrmError) -> str:
     """What is wrong with a cell, short enough to be read, however long the cell is."""
     words = str(error)
     return f"{name}: {words if len(words) <= _LONGEST_PROBLEM else words[:_LONGEST_PROBLEM] + '…'}"
+
+
+def _whole_id(text: str, prefix: str) -> str:
+    """An ``external_id`` that tells records apart.
+
+    Raises:
+        UsageError: a spreadsheet has shortened it, so that many records would be taken for one.
+    """
+    if _SHORTENED.fullmatch(text.strip()):
+        raise UsageError("language.number_shortened", value=text)
+    return external_id(text, prefix)
 
 
 def external_id(text: str, prefix: str) -> str:

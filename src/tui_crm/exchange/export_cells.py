@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -164,7 +165,8 @@ def _typed(spec: FieldSpec, words: _Words) -> Callable[[Record, Value], Any]:
 
 
 def _fits(number: str) -> bool:
-    return float(f"{float(number):.{_DIGITS}g}") == float(number) and len(number) <= _DIGITS + 2
+    digits = "".join(map(str, Decimal(number).as_tuple().digits))
+    return len(digits.strip("0")) <= _DIGITS
 
 
 def _labels(schema: Schema, picklist: str) -> dict[str, str]:

@@ -32,6 +32,7 @@ _TOKEN: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _CONDITION: Final = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)")
+_EXACT_FLOATS: Final = 2**53
 _MINUS: Final = re.compile(r"[-()（）△▲−]")
 _TESTS: Final[dict[str, Callable[[Decimal, Decimal], bool]]] = {
     "<": lambda a, b: a < b,
@@ -134,7 +135,14 @@ def formatter(code: str) -> Callable[[float], Shown] | None:
         return None
     if not any(each.is_general or each.whole or each.after for each in sections):
         return None  # ;;; hides what is there, which is no reason to lose it
-    return lambda value: _shown(sections, Decimal(f"{value:.15g}"))
+    return lambda value: _shown(sections, _to_show(value))
+
+
+def _to_show(value: float) -> Decimal:
+    """Fifteen digits, but all of a whole number that a file holds exactly."""
+    if float(value).is_integer() and abs(value) <= _EXACT_FLOATS:
+        return Decimal(int(value))
+    return Decimal(f"{value:.15g}")
 
 
 def is_plain(code: str) -> bool:

@@ -46,6 +46,7 @@ ROWS_LIMIT: Final = 2 << 30
 """Bytes that the rows of one sheet may come to."""
 
 _ROWS_A_LINE: Final = 200
+_EXACT_FLOATS: Final = 2**53
 
 
 class Refused(Exception):
@@ -87,9 +88,14 @@ def text_of(value: Any) -> str:
 
 
 def _number(value: float) -> str:
-    """Fifteen digits, as spreadsheets show: 0.1+0.2 is 0.3 there."""
-    if value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
+    """Fifteen digits, as spreadsheets show: 0.1+0.2 is 0.3 there; whole numbers as long as exact.
+
+    Longer ones have lost their last digits already, which an exponent says.
+    """
+    if value.is_integer():
+        if abs(value) <= _EXACT_FLOATS:
+            return str(int(value))
+        return short if "e" in (short := repr(value)) else f"{value:.15e}"
     short = f"{value:.15g}"
     return short if float(short) != value or "e" not in short else repr(value)
 

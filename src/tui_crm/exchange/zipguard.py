@@ -48,6 +48,8 @@ _STYLES: Final = 1 << 22
 
 _SHOWN_MARKS: Final = (b"<mergeCell ", b' hidden="1"', b' hidden="true"', b"<f>", b"<f ", b' t="e"')
 _FRACTION: Final = re.compile(rb"<v>-?\d+\.")
+_LONG_NUMBER: Final = re.compile(rb"<v>-?(?:\d{16}|[\d.]+[eE]\+?1[5-9])")
+"""A number with more digits than the library keeps, or than its format may show."""
 _OWN_FORMAT: Final = re.compile(
     rb'<numFmt (?=[^>]*numFmtId="(\d{1,6})")(?=[^>]*formatCode="([^"]*)")[^>]*>'
 )
@@ -152,7 +154,7 @@ class _Scan:
         self._is_styles = self._is_xml and name.endswith("styles.xml")
         self.styles = b""
         self.is_shown = False
-        """Whether it has merged cells, formulas, errors, or hidden rows or columns."""
+        """Whether it has merged cells, formulas, errors, long numbers, hidden rows or columns."""
         self.has_fractions = False
         self._tail = b""
         self._text = 0
@@ -175,7 +177,11 @@ class _Scan:
         if self._is_styles and len(self.styles) <= _STYLES:
             self.styles += block
         if self._is_sheet:
-            self.is_shown = self.is_shown or any(mark in seen for mark in _SHOWN_MARKS)
+            self.is_shown = (
+                self.is_shown
+                or any(mark in seen for mark in _SHOWN_MARKS)
+                or _LONG_NUMBER.search(seen) is not None
+            )
             self.has_fractions = self.has_fractions or _FRACTION.search(seen) is not None
             self._cells += block.count(b"<c ")
             for cell in _FAR_CELL.findall(seen):

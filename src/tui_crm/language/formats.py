@@ -19,6 +19,9 @@ _MINUTE: Final = 60
 _HOUR: Final = 60 * _MINUTE
 _DAY: Final = 24 * _HOUR
 
+SHORTENED_POWER: Final = 11
+"""From this power of ten on, spreadsheets show a number by its first digits alone: 1.23457E+11."""
+
 
 def local(value: str | datetime, now: datetime | None = None) -> datetime:
     """A stored point in time (``2026-11-21T01:42:00Z``) in the zone of ``now``, or of the machine.

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from tui_crm.errors import UsageError
+from tui_crm.language.formats import SHORTENED_POWER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -329,6 +330,8 @@ def _amount(plain: str, text: str, currency: str, notation: Notation) -> Decimal
         found = _PART.match(plain, place)
         if not found:
             return None
+        if found[2] and SHORTENED_POWER <= int(found[2]) <= 18:
+            raise UsageError("language.number_shortened", value=text)
         power = int(found[2]) if found[2] else _POWERS[found[3]] if found[3] else 0
         if power >= last_power:
             return None

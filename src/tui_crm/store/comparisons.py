@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
 
 from tui_crm.errors import UsageError
 from tui_crm.language.fold import fold
@@ -12,6 +13,9 @@ from tui_crm.store.dialect import escape_like, quote
 
 if TYPE_CHECKING:
     from tui_crm.store.schema import FieldSpec, RecordType
+
+
+_LARGEST: Final = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,22 +103,38 @@ def _part_of_number(column: str, value: str) -> Sql | None:
     return Sql(f"({tests})", tuple(word for group in groups for word in group))
 
 
-def major_units(record_type: RecordType, spec: FieldSpec, usual: str) -> str:
-    """An amount in whole yen, dollars, …, as people write it; of ``usual`` where none is named."""
+def amount_test(
+    record_type: RecordType, spec: FieldSpec, operator: str, figure: Decimal, usual: str
+) -> Sql:
+    """Amounts beside ``figure`` in whole yen, dollars, …; of ``usual`` where a record names none.
+
+    Compared in the smallest unit of each record's own currency, where nothing is rounded.
+    """
     from tui_crm.language.money import DIGITS, digits_of
 
-    column, one = quote(spec.sql_name), 10 ** digits_of(usual)
+    column = quote(spec.sql_name)
     if spec.currency not in record_type:
-        return f"({column} / {one}.0)"
-    cases = " ".join(
-        f"WHEN '{code}' THEN {10**digits}.0" for code, digits in DIGITS.items() if digits
-    )
+        return ordered_test(column, operator, _in_units(figure, digits_of(usual)))
     named = quote(record_type.field(spec.currency).sql_name)
-    divisor = f"CASE {named} {cases} ELSE 1 END"
-    return f"({column} / CASE WHEN {named} IS NULL THEN {one}.0 ELSE {divisor} END)"
+    codes: dict[int, list[str]] = {}
+    for code, digits in DIGITS.items():
+        codes.setdefault(digits, []).append(f"'{code}'")
+    usual_units = _in_units(figure, digits_of(usual))
+    units = [(_in_units(figure, digits), listed) for digits, listed in codes.items() if digits != 2]
+    cases = " ".join(f"WHEN {named} IN ({', '.join(listed)}) THEN ?" for _, listed in units)
+    bound = f"CASE WHEN {named} IS NULL THEN ? {cases} ELSE ? END"
+    sign = "=" if operator == "~" else operator
+    parameters = (usual_units, *(value for value, _ in units), _in_units(figure, 2))
+    return Sql(f"{column} {sign} {bound}", parameters)
 
 
-def amount_of(value: str, usual: str) -> float:
+def _in_units(figure: Decimal, digits: int) -> int | float:
+    """An amount in units of which 10**``digits`` are one whole."""
+    minor = figure.scaleb(digits)
+    return int(minor) if minor == minor.to_integral_value() else float(minor)
+
+
+def amount_of(value: str, usual: str) -> Decimal:
     """An amount as people write it: 1,200, 3万, $500 where ``usual`` is USD; in whole units.
 
     Raises:
@@ -128,7 +148,7 @@ def amount_of(value: str, usual: str) -> float:
         raise UsageError("filter.currency", value=value, currency=currency)
     if not abs(figure) < 10**15:
         raise UsageError("filter.number", value=value)
-    return float(figure)
+    return figure
 
 
 def number_of(value: str) -> int | float:
@@ -138,20 +158,18 @@ def number_of(value: str) -> int | float:
         UsageError: it is none, or too large.
     """
     plain = fold(value).replace(",", "").strip("¥$€£円 ")
-    for suffix, factor in (("億", 10**8), ("万", 10**4), ("%", 1)):
+    power = 0
+    for suffix, power_of_ten in (("億", 8), ("万", 4), ("%", 0)):
         if plain.endswith(suffix):
-            return _small_float(plain.removesuffix(suffix), value) * factor
-    return _small_float(plain, value)
-
-
-def _small_float(plain: str, value: str) -> float:
+            plain, power = plain.removesuffix(suffix), power_of_ten
+            break
     try:
-        found = float(plain)
-    except ValueError:
+        found = Decimal(plain.strip()).scaleb(power)
+    except ArithmeticError:
         raise UsageError("filter.number", value=value) from None
-    if not abs(found) < 1e15:
+    if not found.is_finite() or abs(found) > _LARGEST:
         raise UsageError("filter.number", value=value)
-    return found
+    return int(found) if found == found.to_integral_value() else float(found)
 
 
 def whole_number_of(value: str) -> int:

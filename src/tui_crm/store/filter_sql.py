@@ -14,8 +14,8 @@ from tui_crm.store import rules
 from tui_crm.store.comparisons import (
     Sql,
     amount_of,
+    amount_test,
     labelled_test,
-    major_units,
     named_test,
     number_of,
     ordered_test,
@@ -172,8 +172,7 @@ class _Compiler:
                 return Sql(f"coalesce({column}, 0) = ?", (read_boolean(value),))
             case Kind.MONEY:
                 usual = self._viewpoint.currency
-                amount = major_units(record_type, spec, usual)
-                return ordered_test(amount, operator, amount_of(value, usual))
+                return amount_test(record_type, spec, operator, amount_of(value, usual), usual)
             case Kind.INTEGER | Kind.NUMBER:
                 return ordered_test(column, operator, number_of(value))
             case Kind.TAGS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from decimal import Context, Decimal
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import UsageError
@@ -26,6 +27,8 @@ _NO: Final = frozenset(
     map(fold, ("0", "no", "n", "false", "f", "off", "いいえ", "無", "なし", "×", "未"))
 )
 _LARGEST: Final = 2**63 - 1
+_EXACT_FLOATS: Final = 2**53
+_WIDE: Final = Context(prec=100)
 _DAY_LENGTH: Final = len("YYYY-MM-DD")
 
 
@@ -111,18 +114,22 @@ class Reader:
         raise UsageError("value.unknown_choice", value=text, known=known)
 
     def _integer(self, text: str) -> int:
-        found = self._number(text)
-        if found != int(found):
+        found = _exact_number(text)
+        if found != found.to_integral_value():
             raise UsageError("value.integer", value=text)
         return int(found)
 
     def _number(self, text: str) -> float:
-        plain = re.sub(r"[,\s]|人|名|%$", "", fold(text))
-        if not re.fullmatch(r"[+-]?(\d{1,30}(\.\d{0,20})?|\.\d{1,20})(e[+-]?\d{1,2})?", plain):
-            raise UsageError("value.number", value=text)
-        found = float(plain)
-        if abs(found) > _LARGEST:
-            raise UsageError("value.number_too_large", value=text)
+        """The number that a database keeps in 64 bits; one whose digits do not fit is refused."""
+        exact = _exact_number(text)
+        found = float(exact)
+        if not found.is_integer() or abs(found) >= _EXACT_FLOATS:
+            places = min(int(exact.as_tuple().exponent), 0)
+            written = Decimal(found).quantize(Decimal(1).scaleb(places), context=_WIDE)
+            if exact not in (Decimal(repr(found)), written):
+                raise UsageError("value.number_digits", value=text)
+        elif exact != int(found):
+            raise UsageError("value.number_digits", value=text)
         return found
 
     def _money(self, text: str, currency: str) -> int:
@@ -142,6 +149,24 @@ class Reader:
         if not isinstance(start, datetime):
             start = datetime.combine(start, time(), tzinfo=self.now.tzinfo)
         return start.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _exact_number(text: str) -> Decimal:
+    """The number that a text names, to the last digit.
+
+    Raises:
+        UsageError: it names none, one beyond 64 bits, or one of which a spreadsheet has left the
+            first digits alone (1.23457E+17).
+    """
+    plain = re.sub(r"[,\s]|人|名|%$", "", fold(text))
+    if not re.fullmatch(r"[+-]?(\d{1,30}(\.\d{0,20})?|\.\d{1,20})(e[+-]?\d{1,2})?", plain):
+        raise UsageError("value.number", value=text)
+    found = Decimal(plain)
+    if abs(found) > _LARGEST:
+        raise UsageError("value.number_too_large", value=text)
+    if int(plain.partition("e")[2] or 0) >= formats.SHORTENED_POWER:
+        raise UsageError("language.number_shortened", value=text)
+    return found
 
 
 def pack_tags(tags: list[str]) -> str | None:
@@ -175,6 +200,8 @@ def plain(spec: FieldSpec, value: Value, currency: str = "JPY", title: str = "")
             return plain_money(int(value), currency)
         case Kind.LINK:
             return title or str(value)
+        case Kind.NUMBER if float(value).is_integer():
+            return str(int(value))
         case Kind.NUMBER:
             return f"{float(value):g}" if float(value) == float(f"{float(value):g}") else str(value)
         case _:
@@ -227,7 +254,10 @@ def shown(
 
 
 def jsonable(spec: FieldSpec, value: Value, currency: str = "JPY", title: str = "") -> object:
-    """A value as JSON has it: typed, in no language; money in major units, a link by its title."""
+    """A value as JSON has it: typed, in no language; money in major units, a link by its title.
+
+    An amount with more digits than a JSON number keeps is its text.
+    """
     if value is None:
         return None
     match spec.kind:
@@ -239,7 +269,10 @@ def jsonable(spec: FieldSpec, value: Value, currency: str = "JPY", title: str = 
             return bool(value)
         case Kind.MONEY:
             text = plain(spec, value, currency)
-            return float(text) if "." in text else int(text)
+            if "." not in text:
+                return int(text)
+            # Readers of JSON hold a fraction in 64 bits: what does not fit there stays text.
+            return major if Decimal(repr(major := float(text))) == Decimal(text) else text
         case Kind.LINK:
             return title
         case _:
