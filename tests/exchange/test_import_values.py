@@ -273,7 +273,7 @@ def test_the_name_of_an_unknown_owner_stays_on_the_record(store: Store, tmp_path
     report = bring(store, path)
     assert report.unknown_owners == {"山本 次郎": 1}
     (lead,) = records(store, "leads", "description")
-    assert lead == {"description": "急ぎ\n営業担当: 山本 次郎"}
+    assert lead == {"description": "急ぎ\nOwner in the file: 山本 次郎"}
 
 
 def test_amounts_take_the_currency_they_name(store: Store, tmp_path: Path) -> None:

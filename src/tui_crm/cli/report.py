@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from tui_crm.cli.output import write_object
+from tui_crm.cli.talk import tell
 from tui_crm.sanitize import visible
 from tui_crm.text import t
 
@@ -37,6 +38,11 @@ def answer(
     else:
         say(joined(t(f"cli.{key}", **params), t("cli.taken_back", batch=batch)))
     sys.stdout.flush()
+    if session.store.given:
+        from tui_crm.store.named_owners import sentences
+
+        for sentence in sentences(session.store.given):
+            tell(sentence)
     if batch is not None:
         session.back_up()
 

@@ -14,6 +14,7 @@ from tui_crm.exchange.channels import SINGLE, Channels
 from tui_crm.exchange.regions import region_finder
 from tui_crm.language.invisible import without_invisible
 from tui_crm.language.names import has_cjk
+from tui_crm.store.named_owners import line_naming
 from tui_crm.store.schema import Kind
 
 if TYPE_CHECKING:
@@ -139,7 +140,6 @@ class RowReader:
                 moments.whole_days(places["start_at"], places["end_at"], tools.context)
             )
         self._body = targets.body(record_type)
-        self._owner = next((c.name for c in mapping.used if c.target == "owner"), "owner")
         self._region_of = region_finder(tools.context.region)
         countries = [column.index for column in mapping.used if column.target == "country"]
         self._country = countries[0] if countries and not tools.context.to_the_letter else None
@@ -175,7 +175,7 @@ class RowReader:
             self.noticed.setdefault((column, notice), Noticed()).add(row.line)
         if missed := self._tools.owners.missed:
             draft.unknown_owners += missed
-            draft.notes += [f"{self._owner}: {owner}" for owner in missed]
+            draft.notes += map(line_naming, missed)
             missed.clear()
         if draft.notes:
             self._keep_notes(draft)

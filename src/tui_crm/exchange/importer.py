@@ -110,6 +110,8 @@ def run_import(
             report.errors_file = errors.keep() if errors else None
             work.info = report.as_info()
         report.batch = work.batch
+        report.given = work.given
+        store.given.clear()
     except BaseException:
         if errors:
             errors.drop()

@@ -8,6 +8,7 @@ from tui_crm.exchange.drafts import external_id
 from tui_crm.exchange.tally import LIMIT
 from tui_crm.language.fold import fold
 from tui_crm.store import import_lookups
+from tui_crm.store.named_owners import called_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,7 +32,7 @@ class Owners:
         self._known: dict[str, int] = {}
         for user_id, *names in import_lookups.users(connection):
             self.names[user_id] = next(filter(None, names), "")
-            self._known |= {fold(name): user_id for name in names if name}
+            self._known |= {called_key(name): user_id for name in names if name}
         self._by_text: dict[str, int | None] = {}
 
     def find(self, text: str) -> Value:
@@ -39,7 +40,7 @@ class Owners:
         found = self._by_text.get(text, 0)
         if found == 0:
             number = fold(external_id(text, self._prefix))
-            found = self._known.get(fold(text)) or self._known.get(number)
+            found = self._known.get(called_key(text)) or self._known.get(number)
             if len(self._by_text) < LIMIT:
                 self._by_text[text] = found
         if found is None and text.strip():

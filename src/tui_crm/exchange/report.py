@@ -139,6 +139,8 @@ class ImportReport:
     unknown_owners: Tally = field(default_factory=Tally)
     assigned: Counter[int] = field(default_factory=Counter)
     """How many new records the assignment rules gave to whom."""
+    given: Counter[str] = field(default_factory=Counter)
+    """How many records went to users who came in and whom they name, by record type."""
     owner_names: Mapping[int, str] = field(default_factory=dict)
     unknown_links: dict[str, Tally] = field(default_factory=dict)
     barred_links: dict[str, Tally] = field(default_factory=dict)
@@ -229,6 +231,7 @@ class ImportReport:
             ],
             "matched_choices": {key: dict(each) for key, each in self.matched_choices.items()},
             "also_created": self.also_created,
+            "given": dict(self.given),
             "seconds": round(self.seconds, 2),
         }
 
@@ -260,6 +263,8 @@ class ImportReport:
         if self.assigned:
             named = Counter({self.owner_names[owner]: n for owner, n in self.assigned.items()})
             said.append(t("import.assigned", owners=_counted(named)))
+        for key, n in self.given.items():
+            said.append(t("import.given_to_named", n=n, type=t(f"types.{key}.many")))
         for key, counts in self.unknown_links.items():
             label = labels.get(key, key)
             said.append(

@@ -228,6 +228,7 @@ class CrmHost(App[None]):
             try:
                 await self.pulse.catch_up(is_told=True)
                 self._say_done(await asyncio.to_thread(self._batch_of, result))
+                self._say_given()
             except CrmError as error:
                 # It is written: what fails from here on is no failure of the write.
                 self.say_error(error)
@@ -235,6 +236,14 @@ class CrmHost(App[None]):
                 done.set_result(result)
                 self.changed.publish(None)
                 self._back_up_daily()
+
+    def _say_given(self) -> None:
+        """Say which records went to a user whom their file named."""
+        if self.store.given:
+            from tui_crm.store.named_owners import sentences
+
+            for sentence in sentences(self.store.given):
+                self.say(sentence)
 
     @work(group="backup")
     async def _back_up_daily(self) -> None:

@@ -8,6 +8,7 @@ stand in it as one run, without their values, which are in the records themselve
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from tui_crm.store import (
     enforce,
     links,
     masters,
+    named_owners,
     rollups,
     validate,
 )
@@ -65,6 +67,7 @@ def unit(store: Store, kind: str, note: str = "", *, dry_run: bool = False) -> I
             work = UnitOfWork(store, store.schema_now(), kind, note)
             yield work
             work.finish()
+        store.given.update(work.given)
         if dry_run:
             work.forget()
         elif work.touches_schema:
@@ -89,6 +92,9 @@ class UnitOfWork:
         self._defaults: dict[str, dict[str, Value]] = {}
         self.user_id = masters.user_id(self.writer("users"), self.connection, store.user, self.now)
         self._log = BatchLog(self.connection, self.now, (self.user_id, store.user))
+        self.given: Counter[str] = Counter()
+        """How many records went to a user whom they named, by record type."""
+        self._called: set[int] = set()
         self._touched: dict[str, set[int]] = {link: set() for link in rollups.ACTIVITY_LINKS}
 
     @property
@@ -168,6 +174,8 @@ class UnitOfWork:
         if created:
             self._set_next_id(record_type, next_id)
             self.log(Op.CREATE, record_type, created, version=1)
+        if record_type == "users":
+            self._called.update(created)
         return created
 
     def update(
@@ -299,6 +307,8 @@ class UnitOfWork:
         """Complete the batch; called by ``unit``."""
         if self.touches_schema:
             masters.ensure_columns(self.connection)
+        if self._called and self.undoes is None:
+            self.given = named_owners.give_to_named(self, self._called)
         rollups.refresh(self.connection, self._touched)
         self._log.close(self.kind, self.note, self.info, self.undoes)
 
@@ -331,6 +341,8 @@ class UnitOfWork:
         stamped = {**different, "updated_at": self.now, "updated_by": self.user_id}
         self.writer(record_type.key).update(record_id, stands, after, stamped)
         self._note_links(record_type.key, [values, after])
+        if record_type.key == "users" and different.keys() & named_owners.CALLED:
+            self._called.add(record_id)
         self.log(
             Op.UPDATE,
             record_type.key,
