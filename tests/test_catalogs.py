@@ -17,7 +17,7 @@ from tui_crm.store import catalogue
 
 SOURCE = Path(tui_crm.__file__).parent
 AREAS = sorted(p.stem for p in (SOURCE / "locale" / "en").glob("*.json"))
-JOINTS = {"and", "and_more", "list_join", "comma"}
+JOINTS = {"and", "or", "and_more", "list_join", "comma"}
 """What stands between two others, with its blanks."""
 _KEY = re.compile(r"""\bt\(\s*"([a-z_]+\.[a-z0-9_.]+)\"""")
 _ERROR = re.compile(r"""\b[A-Z]\w*(?:Error|Problem)\(\s*"([a-z_]+\.[a-z0-9_.]+)\"""")

@@ -42,7 +42,7 @@ JAPANESE = SHARED_DATA / "japanese"
         ("odoo/hr_employee.xls", "leads", 23, 0, 0),
         ("google/outlook.csv", "leads", 1, 0, 2),
         ("atomic-crm/contacts_export.csv", "leads", 2, 0, 0),
-        ("generic/sales-crm/Contacts.csv", "leads", 100, 0, 0),
+        ("generic/sales-crm/Contacts.csv", "contacts", 100, 0, 0),
         ("generic/sales-crm/Activity.csv", "activities", 500, 0, 0),
         ("peer_snippets/contacts_ja.csv", "leads", 3, 0, 0),
         ("peer_snippets/eight_export_with_preamble.csv", "leads", 2, 0, 0),

@@ -15,8 +15,9 @@ from tui_crm.exchange.export_options import Headers
 from tui_crm.exchange.headers import column_names, header_key
 from tui_crm.exchange.mapping import propose
 from tui_crm.exchange.options import ImportOptions, Unmapped
-from tui_crm.exchange.origins import generic, origins, recognise_type
+from tui_crm.exchange.origins import generic, origins
 from tui_crm.exchange.planning import plan_import
+from tui_crm.exchange.table_types import tell_type
 from tui_crm.exchange.targets import accepts
 from tui_crm.store import catalogue
 from tui_crm.text import use
@@ -259,7 +260,7 @@ def test_a_saved_mapping_is_used_by_its_name(store: Store, tmp_path: Path) -> No
     ],
 )
 def test_a_list_is_known_by_its_columns_alone(header: list[str], record_type: str) -> None:
-    assert recognise_type(header) == record_type
+    assert tell_type(SCHEMA, header).record_type == record_type
 
 
 def test_a_birthday_is_a_field_of_contacts_and_a_note_of_leads() -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from tui_crm.exchange import targets
 from tui_crm.exchange.layout import Look, look
 from tui_crm.language.addresses import split_address
+from tui_crm.language.companies import company_key
 from tui_crm.language.known_names import is_family_name, is_given_name
 from tui_crm.language.names import has_cjk
 
@@ -90,6 +91,12 @@ def is_address(cells: Sequence[str]) -> bool:
     filled = [cell for cell in cells if cell.strip()]
     hits = sum(1 for cell in filled if (found := split_address(cell)).state and found.city)
     return bool(filled) and hits >= _MOST * len(filled)
+
+
+def share_of_companies(cells: Sequence[str]) -> float:
+    """The share of cells that are names of companies with their legal form: Acme Inc., ㈱光."""
+    found = sum(1 for cell in cells if company_key(cell).legal_form)
+    return found / len(cells) if cells else 0.0
 
 
 def is_prefecture(cells: Sequence[str]) -> bool:

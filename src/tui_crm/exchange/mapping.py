@@ -10,6 +10,7 @@ from tui_crm.exchange.channels import SINGLE
 from tui_crm.exchange.columns import Column, How, TableMapping, Why, settled
 from tui_crm.exchange.headers import column_names, header_key, is_made_up, labels_beside
 from tui_crm.exchange.origins import recognise
+from tui_crm.exchange.table_types import BARE_NAMES, MANY, NAMES_OF_OTHERS
 from tui_crm.exchange.vocabulary import Rank, Vocabulary, is_own
 from tui_crm.store.schema import Kind
 from tui_crm.text import LANGUAGES, t
@@ -64,6 +65,7 @@ def propose(
     origin = known[0] if known and not own else None
     vocabulary = Vocabulary(record_type, origin, own=own)
     columns = _Claims(record_type, vocabulary, columns).settle()
+    columns = _companies(record_type, columns, samples)
     columns = _addresses(record_type, columns, samples)
     columns = [_blank(column, samples) for column in columns]
     columns = _labels(record_type, columns) if not own else columns
@@ -137,6 +139,28 @@ class _Claims:
         if targets.FULL_KANA in targets.specials(self._record_type):
             return targets.FULL_KANA
         return ""
+
+
+def _companies(
+    record_type: RecordType, columns: list[Column], samples: Sequence[Sequence[str]]
+) -> list[Column]:
+    """ "Name" that is the company's: by its cells, or because another column names the person."""
+    company = "account" if record_type.key == "contacts" else "company"
+    named = [column for column in columns if column.target == targets.FULL_NAME]
+    if company not in record_type or any(column.target == company for column in columns):
+        return columns
+    keys = {column.index: header_key(column.header) for column in named}
+    has_parts = any(column.target in ("last_name", "first_name") for column in columns)
+    names_person = has_parts or any(key in NAMES_OF_OTHERS for key in keys.values())
+    for column in named:
+        if keys[column.index] not in BARE_NAMES:
+            continue
+        cells = [row[column.index].strip() for row in samples if column.index < len(row)]
+        is_company = looks.share_of_companies([cell for cell in cells if cell]) >= MANY
+        if is_company or (names_person and not has_parts):
+            columns[column.index] = settled(column, company, column.how)
+            break
+    return columns
 
 
 def _addresses(

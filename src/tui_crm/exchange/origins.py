@@ -1,9 +1,10 @@
 """What the exports of other programs call things: the files of ``sources/``, read when wanted.
 
 A file names a program. For each record type it says which headers show that a table is that
-program's list of such records (``when``), which header means which target (``columns``), and for
-activities which kind a whole table is of (``kinds``). ``generic.toml`` holds what any table may
-say, ``values.toml`` what others call the values of our picklists.
+program's list of such records (``when``; one word or two that anybody may use show nothing), which
+header means which target (``columns``), and for activities which kind a whole table is of
+(``kinds``). ``generic.toml`` holds what any table may say, ``types.toml`` what a table is a list
+of, ``values.toml`` what others call the values of our picklists.
 """
 
 from __future__ import annotations
@@ -20,8 +21,12 @@ from tui_crm.language.fold import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_NOT_PROGRAMS: Final = ("generic.toml", "values.toml", "regions.toml")
+_NOT_PROGRAMS: Final = ("generic.toml", "types.toml", "values.toml", "regions.toml")
+_SPELLED: Final = "="
+"""Begins a word of a sign that must be spelled so, spaces and capitals too."""
+
 _ALL_TYPES: Final = "any"
+_ONLY_THERE: Final = ("", "ignore", "external_id")
 _POINTING: Final = ("leads", "users", "accounts", "contacts", "deals", "activities")
 
 
@@ -77,7 +82,7 @@ def synonyms(picklist: str) -> dict[str, str]:
     """Keys of a picklist by what others call them, folded."""
     return {
         fold(word): key
-        for key, words in _read("values.toml").get(picklist, {}).items()
+        for key, words in read_words("values.toml").get(picklist, {}).items()
         for word in words
     }
 
@@ -85,7 +90,7 @@ def synonyms(picklist: str) -> dict[str, str]:
 @cache
 def regions() -> dict[str, str]:
     """Countries (ISO 3166) by their names, folded."""
-    names = _read("regions.toml")["regions"]
+    names = read_words("regions.toml")["regions"]
     found = {fold(word): region for region, words in names.items() for word in words}
     return found | {fold(region): region for region in names}
 
@@ -96,7 +101,7 @@ def recognise(header: Iterable[str]) -> tuple[Origin, str] | None:
 
     The sign with most headers wins.
     """
-    keys = {header_key(text) for text in header}
+    keys = _keys(header)
     found = [match for origin in origins() for match in _matches(origin, keys)]
     if not found:
         return None
@@ -104,14 +109,23 @@ def recognise(header: Iterable[str]) -> tuple[Origin, str] | None:
     return origin, record_type
 
 
-def recognise_type(header: Iterable[str]) -> str:
-    """The record type whose list a table is; leads where its headers do not say."""
-    keys = {header_key(text) for text in header}
-    known = recognise(header)
-    if known:
-        return known[1]
-    found = _matches(generic(), keys)
-    return max(found, key=_certainty)[2] if found else "leads"
+@cache
+def pooled(record_type: str) -> dict[str, tuple[str, ...]]:
+    """What headers mean to every program that has them for such records, if they agree.
+
+    A program's words for its own numbers, and what it leaves out, mean nothing elsewhere.
+    """
+    meant: dict[str, set[tuple[str, ...]]] = {}
+    for origin in origins():
+        for header, wanted in origin.columns_for(record_type).items():
+            meant.setdefault(header, set()).add(wanted)
+    return {
+        header: each
+        for header, ways in meant.items()
+        if len(ways) == 1
+        for each in ways
+        if not any(target in _ONLY_THERE or target.endswith(".external_id") for target in each)
+    }
 
 
 def _certainty(match: tuple[int, Origin, str]) -> tuple[int, int]:
@@ -129,14 +143,26 @@ def _matches(origin: Origin, keys: set[str]) -> list[tuple[int, Origin, str]]:
     ]
 
 
+def _keys(header: Iterable[str]) -> set[str]:
+    """What the words of signs are looked up in: keys, and the headers as they are spelled."""
+    found = set()
+    for text in header:
+        found |= {header_key(text), _SPELLED + text.strip().rstrip("*").strip()}
+    return found
+
+
+def _sign_word(word: str) -> str:
+    return word if word.startswith(_SPELLED) else header_key(word)
+
+
 def _origin(name: str) -> Origin:
-    content = _read(name)
+    content = read_words(name)
     parts = {key: part for key, part in content.items() if isinstance(part, dict)}
     return Origin(
         title=str(content["title"]),
         prefix=str(content.get("prefix", "")),
         signs={
-            key: tuple(frozenset(map(header_key, sign)) for sign in part.get("when", ()))
+            key: tuple(frozenset(map(_sign_word, sign)) for sign in part.get("when", ()))
             for key, part in parts.items()
         },
         columns={key: _columns(part.get("columns", {})) for key, part in parts.items()},
@@ -161,6 +187,8 @@ def _as_contact(columns: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, 
     }
 
 
-def _read(name: str) -> dict[str, Any]:
+@cache
+def read_words(name: str) -> dict[str, Any]:
+    """A file of ``sources/`` as it stands."""
     source = resources.files("tui_crm.exchange") / "sources" / name
     return tomllib.loads(source.read_text("utf-8"))

@@ -16,9 +16,9 @@ from tui_crm.exchange.headers import header_set
 from tui_crm.exchange.identity import Identity
 from tui_crm.exchange.mapping import propose
 from tui_crm.exchange.options import ImportOptions
-from tui_crm.exchange.origins import recognise_type
 from tui_crm.exchange.report import ImportReport
 from tui_crm.exchange.source import Format, Source, open_source
+from tui_crm.exchange.table_types import TableType, tell_type
 from tui_crm.exchange.vocabulary import own_type
 from tui_crm.store import import_mappings
 
@@ -53,6 +53,8 @@ class ImportPlan:
     amounts: AmountPlan = field(default_factory=AmountPlan)
     new_fields: tuple[FieldSpec, ...] = ()
     """Custom fields that the import makes; the record type has them already."""
+    table: TableType = field(default_factory=lambda: TableType("leads"))
+    """What the table is a list of, as far as it could be told."""
     is_studied: bool = False
     """Whether more rows than the sample have been looked at."""
 
@@ -74,7 +76,8 @@ class ImportPlan:
 
     def check(self) -> None:
         """Raise UsageError where a required field is given by nothing, amounts could be read in two
-        ways, or a person has to say how the file is read."""
+        ways, or a person has to say how the file is read or what it is a list of."""
+        self.table.check()
         for doubt in self.source.doubts:
             raise UsageError(f"read.{doubt.kind.value}", doubt=doubt)
         if self.amounts.doubt is not None:
@@ -129,16 +132,19 @@ def plan_import(
     source = open_source(path, options.source)
     sample = tuple(source.sample(SAMPLE))
     schema = store.schema
-    named = options.to or own_type(schema, source.header) or recognise_type(source.header)
+    rows = [row.cells for row in sample if row.problem is None]
+    named = options.to or own_type(schema, source.header)
+    table = TableType(named) if named else tell_type(schema, source.header, rows)
+    named = table.record_type
     saved = None
     if options.mapping:
         saved = import_mappings.get(store.connection, options.mapping)
         named = options.to or saved.record_type
+        table = TableType(named)
     record_type = schema.type(named)
     if not saved and not options.maps:
         saved = import_mappings.find(store.connection, record_type.key, _headers(source))
     is_headed = bool(source.header_line) or source.format in _HEADED
-    rows = [row.cells for row in sample if row.problem is None]
     mapping = propose(record_type, source.header, rows, is_headed=is_headed)
     if saved:
         mapping = _with_saved(mapping, record_type, saved.targets)
@@ -153,6 +159,7 @@ def plan_import(
         options=options,
         sample=sample,
         saved=saved.name if saved else "",
+        table=TableType(named) if saved else table,
     )
     Identity(plan.record_type, options.match)
     return told_by_sample(plan)

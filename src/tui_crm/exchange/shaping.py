@@ -63,7 +63,7 @@ def steps(record_type: RecordType, mapping: TableMapping) -> list[Step]:
         found.append(_first_email_first)
     if targets.is_person(record_type):
         found.append(_stand_in(places.get(targets.SUBJECT, [])))
-    if mapping.origin and record_type.key == "activities":
+    if record_type.key == "activities":
         found += _kind_of_table(mapping)
     return found
 
@@ -275,8 +275,9 @@ def _login(draft: Draft, _: Sequence[str]) -> None:
 def _kind_of_table(mapping: TableMapping) -> list[Step]:
     """Which kind of activity a whole table is of, where a row does not say."""
     from tui_crm.exchange.headers import header_key
+    from tui_crm.exchange.origins import generic
 
-    kinds = mapping.origin.kinds if mapping.origin else {}
+    kinds = generic().kinds
     kind = next(
         (kinds[header_key(c.header)] for c in mapping.columns if header_key(c.header) in kinds), ""
     )

@@ -11,7 +11,7 @@ from tui_crm.exchange import targets
 from tui_crm.exchange.channels import field_of_header
 from tui_crm.exchange.export_cells import columns_of
 from tui_crm.exchange.headers import header_key
-from tui_crm.exchange.origins import generic
+from tui_crm.exchange.origins import generic, pooled
 from tui_crm.language.money_headers import read_amount_header
 from tui_crm.store.schema import Kind
 from tui_crm.text import LANGUAGES
@@ -75,6 +75,7 @@ class Vocabulary:
         self._by_origin = self._accepted(origin.columns_for(record_type.key)) if origin else {}
         self._is_own = own
         self._known = own_headers(record_type) if own else self._everything()
+        self._pooled = {} if own else self._accepted(pooled(record_type.key))
 
     def meaning(self, header: str) -> Meaning | None:
         """What ``header`` means; None where it is not known."""
@@ -89,7 +90,10 @@ class Vocabulary:
         for variant in self._variants(header):
             if variant in self._known:
                 return Meaning(self._known[variant], Rank.VARIANT)
-        return self._amount(header)
+        amount = self._amount(header)
+        if amount is None and key in self._pooled:
+            return Meaning(self._pooled[key], Rank.VARIANT)
+        return amount
 
     def _amount(self, header: str) -> Meaning | None:
         """What the header of a column of amounts means, less its currency and its unit."""

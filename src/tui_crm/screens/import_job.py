@@ -10,7 +10,6 @@ from tui_crm.exchange import rules, targets
 from tui_crm.exchange.encoding import ENCODINGS
 from tui_crm.exchange.layout import Unnamed
 from tui_crm.exchange.options import ImportOptions
-from tui_crm.exchange.origins import recognise, recognise_type
 from tui_crm.exchange.planning import plan_import, settle
 from tui_crm.exchange.preview import LOOKED_AT
 from tui_crm.exchange.repairs import with_repairs
@@ -77,7 +76,7 @@ class ImportJob:
     def is_sure(self) -> bool:
         """Whether the file is of a kind that is known, so that nothing needs to be asked."""
         mapping, source = self.plan.mapping, self.plan.source
-        if source.doubts:
+        if source.doubts or not self.plan.table.is_sure:
             return False
         is_known = bool(mapping.origin or mapping.is_own or self.plan.saved)
         return (is_known or source.format is Format.VCF) and not self.plan.missing
@@ -181,10 +180,13 @@ def look(store: Store, path: Path, options: ImportOptions, here: str) -> ImportP
         to=options.to, source=options.source, usual_currency=options.usual_currency
     )
     plan = plan_import(store, path, asked)
-    header = plan.source.header
     here = here if store.schema.type(here).shortcut else "leads"
-    is_unsure = recognise(header) is None and recognise_type(header) == "leads"
-    if options.to is None and is_unsure and here != plan.record_type.key and not plan.saved:
+    if (
+        options.to is None
+        and not plan.table.is_known
+        and here != plan.record_type.key
+        and not plan.saved
+    ):
         return plan_import(store, path, replace(asked, to=here))
     return plan
 
