@@ -279,3 +279,32 @@ async def test_all_rows_of_a_long_file_are_tried_by_a_key(
         await ui.press("w")
         assert "One row cannot come in" in ui.text()
         assert "Only the first" not in ui.text()
+
+
+async def test_a_list_that_may_be_two_things_is_asked_about(
+    store: Store, lists: Path, open_app: Callable[..., Opened]
+) -> None:
+    given(lists, "Name|Phone", "Acme Inc.|1", "Ann Lee|2", "Bob Day|3", "Carl Fox|4")
+    async with open_app() as ui:
+        await go_to(ui, Step.SAMPLE)
+        assert "The columns do not tell what the rows are" in ui.text()
+        await ui.press("n", "escape")
+        assert wizard(ui).step is Step.SAMPLE
+        await ui.press("n")
+        assert "What does each row become?" in ui.text()
+        await ui.type("Acc")
+        await ui.press("enter", "n")
+        assert wizard(ui).step is Step.COLUMNS
+        assert wizard(ui).job.plan.record_type.key == "accounts"
+
+
+async def test_a_list_of_cases_is_named_and_stays_until_somebody_says_what_it_becomes(
+    store: Store, lists: Path, open_app: Callable[..., Opened]
+) -> None:
+    given(lists, "Case Number|Subject|Contact Name", "17|Broken pump|Ann Lee")
+    async with open_app() as ui:
+        await go_to(ui, Step.SAMPLE)
+        assert "a list of service cases" in ui.text()
+        await ui.press("5")
+        assert "a list of service cases" in ui.text()
+    assert records(store, "leads") == []

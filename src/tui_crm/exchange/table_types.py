@@ -41,7 +41,7 @@ _NAMES: Final = frozenset(
     {targets.FULL_NAME, "last_name", "first_name", targets.FULL_KANA, "last_name_kana"}
 )
 _OF_PEOPLE: Final = frozenset({"email", "job_title", "department", "mobile"})
-BARE_NAMES: Final = frozenset(map(header_key, ("name", "名称", "名前")))
+BARE_NAMES: Final = frozenset(map(header_key, ("name", "lead name", "名称", "名前")))
 """Headers of names that may be anything's."""
 
 NAMES_OF_OTHERS: Final = frozenset(

@@ -95,8 +95,9 @@ class ImportSamplePane(ImportPane):
 
     async def finish(self) -> Step | None:
         """The columns follow; how the file is read now is how a person wants it."""
-        if not self.job.plan.table.is_sure and not await self._ask_type():
+        if not self.job.plan.table.is_sure:
             self.say(self.job.plan.table.doubt)
+            self.action_type()
             return None
         if self.job.plan.source.doubts:
             await self._keep_reading()
@@ -176,23 +177,15 @@ class ImportSamplePane(ImportPane):
     @work(group="ask", exclusive=True)
     async def action_type(self) -> None:
         """Choose what the rows become."""
-        await self._ask_type()
-
-    async def _ask_type(self) -> bool:
-        """Let a person choose what the rows become; whether one did."""
         schema = self.app.store.schema
         types = [(each.key, each.label()) for each in schema.menu if each.shortcut]
         now = self.job.plan.record_type.key
         chosen = await self.app.ask(routes.pick(t("import_wizard.type"), types, now, by_digit=True))
         if chosen is not None:
-            await self._look_in_turn([replace(self.job.options, to=chosen)])
-        return chosen is not None
+            self._try([replace(self.job.options, to=chosen)])
 
     @work(group="look", exclusive=True)
     async def _try(self, choices: Iterable[ImportOptions]) -> None:
-        await self._look_in_turn(choices)
-
-    async def _look_in_turn(self, choices: Iterable[ImportOptions]) -> None:
         job = self.job
         if job.path is None:
             return
