@@ -324,6 +324,48 @@ def test_long_numbers_are_compared_to_the_last_digit(
 
 
 @pytest.mark.parametrize(
+    ("where", "close"),
+    [
+        ("owner=nobody", None),
+        ("owner!=nobody", None),
+        ("owner in (sato, nobody)", None),
+        ("owner=satoh", "sato"),
+        ("account=Aozora", "Aozora Shoji"),
+        ("account=あおぞら", None),
+        ("account.parent=Acme", None),
+        ("account=99", None),
+        ("not account=99", None),
+    ],
+)
+def test_a_name_that_no_record_has_is_a_sentence_with_near_ones(
+    store: Store, where: str, close: str | None
+) -> None:
+    with journal.unit(store, "add") as work:
+        account = work.create("accounts", {"name": "Aozora Shoji"})
+        work.create("contacts", {"last_name": "Sato", "account": account})
+    with pytest.raises(FilterError) as refused:
+        Listing(store.schema, Query("contacts", where=where), store.viewpoint())
+    assert ("Did you mean" in str(refused.value)) == (close is not None)
+    assert (close or "") in str(refused.value)
+
+
+def test_a_rule_may_not_name_nobody_but_outlives_whom_it_names(store: Store) -> None:
+    rule: dict[str, Value] = {"name": "R", "record_type": "contacts", "kind": "required"}
+    rule |= {"needed": "\nemail\n"}
+    with journal.unit(store, "add") as work:
+        account = work.create("accounts", {"name": "Aozora"})
+    with pytest.raises(UsageError, match="Aozoro"), journal.unit(store, "add") as work:
+        work.create("work_rules", {**rule, "condition": "account=Aozoro"})
+    with journal.unit(store, "add") as work:
+        work.create("work_rules", {**rule, "condition": "account=Aozora"})
+    with journal.unit(store, "delete") as work:
+        work.delete("accounts", [account])
+    with journal.unit(store, "add") as work:
+        work.create("contacts", {"last_name": "Sato"})
+    assert Listing(store.schema, Query("contacts"), store.viewpoint()).count(store.connection) == 1
+
+
+@pytest.mark.parametrize(
     "where",
     [
         "nonsense=1",

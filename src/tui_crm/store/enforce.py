@@ -11,6 +11,7 @@ from tui_crm.store import filter as filters
 from tui_crm.store import rules
 from tui_crm.store.dialect import quote
 from tui_crm.store.filter import FilterError
+from tui_crm.store.filter_sql import compile_filter
 from tui_crm.store.row_filter import matching
 from tui_crm.store.rules import KINDS, RuleKind, Word
 from tui_crm.store.validate import InvalidRecordError, Problem
@@ -173,6 +174,8 @@ def check(
         _check_people(connection, record_type, values)
         if only is None or "name" in only:
             _check_name(connection, record_type, values)
+        if only is None or "condition" in only:
+            _check_condition(schema, record_type, values, viewpoint())
     enforcer = Enforcer(connection, schema, record_type, viewpoint)
     if enforcer.is_idle:
         return
@@ -192,6 +195,21 @@ def _check_name(
         sentence = t("rules.name_taken", name=values.get("name"))
         label = record_type.field("name").label(record_type.key)
         raise InvalidRecordError(record_type, (Problem("name", label, sentence),))
+
+
+def _check_condition(
+    schema: Schema, record_type: RecordType, values: Mapping[str, Value], viewpoint: Viewpoint
+) -> None:
+    """Refuse a condition that names a record which is not there."""
+    target = schema.types.get(str(values.get("record_type")))
+    if target is None or values.get("is_inactive"):
+        return
+    try:
+        condition = filters.parse(str(values.get("condition") or ""))
+        compile_filter(condition, replace(schema, work_rules=()), target, viewpoint)
+    except UsageError as error:
+        label = record_type.field("condition").label(record_type.key)
+        raise InvalidRecordError(record_type, (Problem("condition", label, str(error)),)) from error
 
 
 def _check_people(

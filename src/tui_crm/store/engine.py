@@ -177,9 +177,9 @@ class Store:
         return self.clock().astimezone(MACHINE)
 
     def viewpoint(self) -> Viewpoint:
-        """Local time and the user, from where filters are read."""
+        """Local time, the user and this thread's connection, from where filters are read."""
         found = self.connection.scalar("SELECT id FROM users WHERE name = ?", (self.user,))
-        return Viewpoint(self.local_now(), found, self.currency)
+        return Viewpoint(self.local_now(), found, self.currency, self.connection)
 
     @property
     def attachments(self) -> Path:

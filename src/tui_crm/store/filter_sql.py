@@ -32,6 +32,7 @@ from tui_crm.store.values import read_boolean
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tui_crm.store.connection import Connection
     from tui_crm.store.schema import Choice, RecordType, Schema
 
 _RELATIVE: Final = re.compile(r"([+-])(\d{1,5})([dwmy])")
@@ -41,6 +42,8 @@ _BLANKED: Final = frozenset((Kind.CHOICE, Kind.LINK, Kind.DATE, Kind.DATETIME))
 _BATCH: Final = "batch"  # no field: batch=12 are the records that change 12 touched
 _NEAR: Final = 0.6
 _MOST_NAMED: Final = 10
+_MOST_COMPARED: Final = 2_000
+_COMPARED: Final = 60  # letters of a name that are held against what was typed
 _ORDERINGS: Final = frozenset(("<", "<=", ">", ">="))
 
 
@@ -52,12 +55,14 @@ ME: Final = frozenset(("me", "自分", "じぶん"))
 class Viewpoint:
     """From where a filter is read: the local time, and the id of the user who is ``me``.
 
-    ``currency`` is that of amounts whose records name none.
+    ``currency`` is that of amounts whose records name none. With a ``connection`` a name that no
+    record has is a mistake; without one, as where rules are kept to, it lets nothing through.
     """
 
     now: datetime
     user_id: int | None = None
     currency: str = "JPY"
+    connection: Connection | None = None
 
 
 def compile_filter(
@@ -66,7 +71,8 @@ def compile_filter(
     """The SQL condition, over the columns of ``record_type``'s table, that means ``condition``.
 
     Raises:
-        FilterError: it names a field or a value that does not exist.
+        FilterError: it names a field, a value or (``viewpoint.connection``) a record that does not
+            exist.
     """
     return _Compiler(schema, viewpoint).compile(condition, record_type)
 
@@ -121,7 +127,8 @@ class _Compiler:
     def _by_rules(self, word: rules.Word, test: Comparison, record_type: RecordType) -> Sql:
         """Whether a record breaks a rule of work, of those that ``word`` is about."""
         # In the condition of a rule the words mean nothing, so that none leads to itself.
-        plain = _Compiler(replace(self._schema, work_rules=()), self._viewpoint)
+        viewpoint = replace(self._viewpoint, connection=None)
+        plain = _Compiler(replace(self._schema, work_rules=()), viewpoint)
         found = []
         for rule in rules.rules_of(self._schema, record_type.key, *rules.KINDS[word]):
             try:
@@ -193,15 +200,32 @@ class _Compiler:
         column, table = quote(spec.sql_name), quote(spec.target)
         if spec.target == "users" and fold(value) in ME:
             return Sql(f"{column} = ?", (self._viewpoint.user_id,))
+        target = self._schema.type(spec.target)
         if operator == "=" and value.isascii() and value.isdigit():
-            return Sql(f"{column} = ?", (whole_number_of(value),))
-        names = ["title"] + (["name"] if "name" in self._schema.type(spec.target) else [])
+            number = whole_number_of(value)
+            self._expect(target, Sql("id = ?", (number,)), value)
+            return Sql(f"{column} = ?", (number,))
+        names = ["title"] + (["name"] if "name" in target else [])
         if operator not in ("=", "~"):
             raise UsageError("filter.no_order")
         tests = [named_test(name, operator, value) for name in names]
         text = " OR ".join(test.text for test in tests)
         parameters = tuple(p for test in tests for p in test.parameters)
+        if operator == "=":
+            self._expect(target, Sql(text, parameters), value)
         return Sql(f"{column} IN (SELECT id FROM {table} WHERE {text})", parameters)
+
+    def _expect(self, target: RecordType, test: Sql, value: str) -> None:
+        """Refuse a name that no record of ``target`` has, and say which are near."""
+        connection = self._viewpoint.connection
+        if connection is None:
+            return
+        found = f"SELECT 1 FROM {quote(target.key)} WHERE {test.text} LIMIT 1"
+        if connection.scalar(found, test.parameters):
+            return
+        close = ", ".join(_near_records(connection, target, value))
+        key = "filter.no_record_but" if close else "filter.no_record"
+        raise UsageError(key, value=value, type=target.label(1), close=close)
 
     def _choice(self, spec: FieldSpec, operator: str, value: str) -> Sql:
         column, wanted = quote(spec.sql_name), fold(value)
@@ -324,6 +348,24 @@ def _near_choices(known: Sequence[Choice], value: str) -> str:
     shown = sorted(near, key=nearness, reverse=True) or listed
     more = ", …" if len(shown) > _MOST_NAMED else ""
     return ", ".join(choice.label() for choice in shown[:_MOST_NAMED]) + more
+
+
+def _near_records(connection: Connection, target: RecordType, value: str) -> list[str]:
+    """The titles that one may have meant: those that hold ``value``, then those like it."""
+    from difflib import get_close_matches
+
+    table = quote(target.key)
+    test = named_test("title", "~", value)
+    holding = connection.rows(
+        f"SELECT title FROM {table} WHERE {test.text} ORDER BY sort_key LIMIT {_MOST_NAMED}",
+        test.parameters,
+    )
+    if holding:
+        return [str(title) for (title,) in holding]
+    titles = connection.rows(f"SELECT title FROM {table} ORDER BY sort_key LIMIT {_MOST_COMPARED}")
+    known = {fold(str(title)[:_COMPARED]): str(title) for (title,) in titles}
+    near = get_close_matches(fold(value[:_COMPARED]), known, n=3, cutoff=_NEAR)
+    return [known[name] for name in near]
 
 
 def _of_batch(record_type: str, test: Comparison) -> Sql:

@@ -6,6 +6,7 @@ means the same here as in a list.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.store import derive
@@ -35,11 +36,12 @@ def matching(
     """The places of those among ``rows`` that ``condition`` lets through.
 
     Raises:
-        FilterError: the condition names a field or a value that does not exist.
+        FilterError: the condition names a field or a value that does not exist; what no record is
+            called only lets nothing through, so that a rule outlives the records it names.
     """
     if condition == AllOf():
         return set(range(len(rows)))
-    sql = compile_filter(condition, schema, record_type, viewpoint)
+    sql = compile_filter(condition, schema, record_type, replace(viewpoint, connection=None))
     named = (*(spec for spec in record_type.fields if quote(spec.sql_name) in sql.text),)
     specs = [record_type.field("id"), *(spec for spec in named if spec.key != "id")]
     names = [quote(spec.sql_name) for spec in specs]
