@@ -313,9 +313,13 @@ async def test_a_converted_lead_names_what_it_became_and_cannot_be_changed(store
     async with shown(store, DetailScreen("leads", lead), WIDE) as desk:
         assert "Converted Fri 20 Nov 10:00" in desk.text
         assert field_here(desk) == "青空商事"
-        await desk.press("e")
-        await desk.rest()
-        assert "cannot be changed any more" in desk.app.said[-1]
+        for key in ("e", "x", "t", "c", "n", "a"):
+            await desk.press(key)
+            await desk.rest()
+            assert "cannot be changed any more" in desk.app.said.pop()
+        offered = {offer.action.id for offer in page_of(desk).offers()}
+        assert "record.history" in offered
+        assert not offered & {"record.convert", "record.edit", "detail.add"}
         await desk.press("enter")
         assert "Accounts › 青空商事" in desk.text
         assert "Converted leads 1" in desk.text

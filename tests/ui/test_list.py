@@ -66,6 +66,18 @@ async def test_a_key_that_needs_a_record_says_so_in_an_empty_list(open_app, five
         assert len(ui.notices()) == 1
 
 
+async def test_a_digit_after_a_key_without_a_record_goes_nowhere(open_app, five_leads) -> None:
+    async with open_app() as ui:
+        await ui.press("slash")
+        await ui.type("nobody")
+        await ui.press("enter")
+        await ui.pilot.press("t", "2")
+        await ui.rest()
+        assert ui.app.current_mode == "leads"
+        await ui.press("2")
+        assert ui.app.current_mode == "accounts"
+
+
 async def test_cursor_is_on_a_record_that_was_just_added(open_app, five_leads) -> None:
     async with open_app() as ui:
         assert "Abe" in ui.cursor_line()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from textual import on
+from textual import events, on
 
+from tui_crm.actions import in_scope
+from tui_crm.errors import UsageError
 from tui_crm.screens import routes
 from tui_crm.screens.adding import add_to
 from tui_crm.screens.detail_base import DetailBase
@@ -21,6 +23,11 @@ if TYPE_CHECKING:
 
     from tui_crm.store.schema import FieldSpec
     from tui_crm.widgets.rows import TableRow
+
+CHANGES: Final = frozenset(
+    ("edit", "convert", "log_call", "next_step", "set_field", "set_status", "set_tags", "add")
+)
+"""Actions that change the record, or plan what is still to be done with it."""
 
 
 class DetailScreen(DetailBase):
@@ -113,9 +120,22 @@ class DetailScreen(DetailBase):
         """Which keys mean something on this page."""
         if action == "sibling":
             return self.place is not None and len(self.around) > 1
+        if action in CHANGES and self.is_frozen:
+            return False
         if action == "add":
             return self.can_add
         return super().check_action(action, parameters)
+
+    def on_key(self, event: events.Key) -> None:
+        """Say why a key does nothing where the record is not to be changed any more."""
+        if self.page is None or not self.is_frozen:
+            return
+        keys = self.app.keymap.keys
+        wanted = (each for each in in_scope("detail") if each.run.split("(")[0] in CHANGES)
+        if any(event.key in keys[each.id] for each in wanted):
+            event.stop()
+            self.app.say_error(UsageError("record.frozen", title=self.page.record.title))
+            self.app.turns.drop_answer()
 
     @act
     async def action_add(self) -> None:

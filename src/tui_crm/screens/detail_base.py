@@ -144,6 +144,12 @@ class DetailBase(RecordActs):
         return lists[self.open_list] if self.open_list < len(lists) else None
 
     @property
+    def is_frozen(self) -> bool:
+        """Whether the record has become another one and is not to be changed any more."""
+        frozen_by = self.record_type.frozen_by
+        return bool(frozen_by) and self.page is not None and bool(self.page.record[frozen_by])
+
+    @property
     def can_add(self) -> bool:
         """Whether a record may be added to the open list; what a conversion links is not."""
         each = self.list_here
@@ -164,7 +170,8 @@ class DetailBase(RecordActs):
             )
             label = label_of(self.store.schema, each, self.type_key)
             key = self.app.key_of("detail.add")
-            hint = t("detail.add_hint", key=key) if self.can_add else ""
+            can_add = self.can_add and not self.is_frozen
+            hint = t("detail.add_hint", key=key) if can_add else ""
             self.table.show_message(t("detail.none", types=label), hint)
         if each == self.list_here:
             self.row_ids = rows.ids

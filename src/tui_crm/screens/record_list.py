@@ -230,6 +230,7 @@ class RecordListScreen(ListFinding):
         if any(event.key in keys[each.id] for each in wanted):
             event.stop()
             self.app.say(t("ui.no_record_here"), "warning")
+            self.app.turns.drop_answer()
 
     def on_resize(self, _: events.Resize) -> None:
         """Read the preview when there is room for it."""

@@ -41,6 +41,9 @@ FOCUS: Final = 1.0
 STEP: Final = 0.2
 """Seconds in which a widget has seen a key, if it still sees any."""
 
+RHYTHM: Final = 1.0
+"""Seconds within which a digit is the second half of a key such as ``t2``."""
+
 _turn: ContextVar[Turn | None] = ContextVar("turn", default=None)
 
 
@@ -69,6 +72,7 @@ class Turns:
         self._turns: list[Turn] = []
         self._kept: list[events.Key] = []
         self._passing: events.Key | None = None
+        self._drops_until = 0.0
 
     @property
     def is_keeping(self) -> bool:
@@ -86,11 +90,21 @@ class Turns:
         """Keep a key for later, where that is to be."""
         if event is self._passing:
             return False
+        if self._is_stray(event):
+            return True
         if not (self.is_keeping or self._kept or self._passing):
             return False
         insort(self._kept, event, key=lambda kept: kept.time)
         self.let_go()
         return True
+
+    def drop_answer(self) -> None:
+        """Drop the next key if it is a digit and comes at once: nothing asks for it."""
+        self._drops_until = monotonic() + RHYTHM
+
+    def _is_stray(self, event: events.Key) -> bool:
+        is_in_time, self._drops_until = event.time < self._drops_until, 0.0
+        return is_in_time and event.key.isdigit()
 
     def let_go(self) -> None:
         """Send the kept keys on, unless they are still to be kept."""
@@ -101,6 +115,8 @@ class Turns:
         """Send keys on in the order in which they were pressed, each when the last has arrived."""
         while self._kept and self._passing is None and not self.is_keeping:
             kept = self._kept.pop(0)
+            if self._is_stray(kept):
+                continue
             self._passing = events.Key(kept.key, kept.character).set_sender(self._host)
             try:
                 await self._arrive(self._passing)
