@@ -99,7 +99,8 @@ CHOOSE: Final = (
 )
 
 DIALOG: Final = (
-    declare("confirm.other", "left,right,h,l", "other_button", "confirm", hidden=True),
+    declare("confirm.no", "left,h", "focus_answer('cancel')", "confirm", hidden=True),
+    declare("confirm.yes", "right,l", "focus_answer('yes')", "confirm", hidden=True),
     declare("dialog.cancel", "escape", "cancel", "dialog form choose", 20, hidden=True),
     declare("dialog.save", "ctrl+s", "save", "form", 10, hidden=True),
 )

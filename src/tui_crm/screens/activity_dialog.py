@@ -76,6 +76,8 @@ class ActivityDialog(CrmModal[int | None]):
         super().__init__()
         self._opened_with: dict[str, str] = {}
         self._text: dict[str, str] = {}
+        self._kept: dict[str, str] | None = None
+        """What had been typed when it was not thrown away."""
         self._keeper: DraftKeeper | None = None
         self._is_saving = False
 
@@ -276,11 +278,11 @@ class ActivityDialog(CrmModal[int | None]):
             self.run_worker(self._cancel(), group="cancel", exclusive=True)
 
     async def _cancel(self) -> None:
-        if dict(self._typed()) != self._opened_with:
-            question = routes.confirm(
-                t("form.discard_question"), t("form.discard"), no=t("form.keep_typing")
-            )
+        typed = dict(self._typed())
+        if typed != self._opened_with:
+            question = routes.confirm_discard(is_asked_again=typed == self._kept)
             if not await self.app.ask(question):
+                self._kept = typed
                 return
         await self._leave()
 

@@ -1,4 +1,4 @@
-"""Ask before something that is felt: the question, what goes with it, and Cancel in focus."""
+"""Ask before something that is felt: the question, what goes with it, and its two answers."""
 
 from __future__ import annotations
 
@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 
 
 class ConfirmScreen(CrmModal[bool | None]):
-    """Gives True only where ``yes`` was chosen."""
+    """Gives True only where ``yes`` was chosen.
+
+    No is in focus, so that a key pressed too soon does nothing; Yes is where the question
+    ``is_asked_again``.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *actions.bindings("dialog"),
@@ -30,9 +34,16 @@ class ConfirmScreen(CrmModal[bool | None]):
     ]
 
     def __init__(
-        self, question: str, yes: str, details: Sequence[str] = (), *, no: str = ""
+        self,
+        question: str,
+        yes: str,
+        details: Sequence[str] = (),
+        *,
+        no: str = "",
+        is_asked_again: bool = False,
     ) -> None:
         super().__init__()
+        self._is_asked_again = is_asked_again
         self._question = question
         self._no = no or t("ui.cancel")
         self._yes = yes
@@ -47,18 +58,14 @@ class ConfirmScreen(CrmModal[bool | None]):
             with Horizontal(classes="dialog-buttons"):
                 yield Button(Content(self._no), id="cancel", compact=True)
                 yield Button(Content(self._yes), id="yes", variant="error", compact=True)
-            keys = t(
-                "ui.confirm_keys",
-                cancel=self.app.key_of("dialog.cancel"),
-                no=self._no,
-                other="→",
-                yes=self._yes,
-            )
+            cancel = self.app.key_of("dialog.cancel")
+            key = "ui.confirm_keys_again" if self._is_asked_again else "ui.confirm_keys"
+            keys = t(key, cancel=cancel, no=self._no, other="→", yes=self._yes)
             yield Static(Content(keys), classes="dialog-hint")
 
     def on_mount(self) -> None:
-        """A key pressed too soon does nothing; notices make room."""
-        self.query_one("#cancel").focus()
+        """Begin with the answer that is likely; notices make room."""
+        self.query_one("#yes" if self._is_asked_again else "#cancel").focus()
         self.app.clear_notifications()
 
     @on(Button.Pressed)
@@ -67,9 +74,9 @@ class ConfirmScreen(CrmModal[bool | None]):
         event.stop()
         self.dismiss(event.button.id == "yes")
 
-    def action_other_button(self) -> None:
-        """Move the focus to the other button."""
-        self.focus_next("Button")
+    def action_focus_answer(self, answer: str) -> None:
+        """Move the focus to one of the buttons."""
+        self.query_one(f"#{answer}").focus()
 
 
 class MessageScreen(CrmModal[None]):

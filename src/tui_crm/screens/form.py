@@ -14,7 +14,6 @@ from tui_crm.errors import CrmError
 from tui_crm.language.formats import stamp
 from tui_crm.screens import routes
 from tui_crm.screens.base import CrmScreen
-from tui_crm.screens.confirm import ConfirmScreen
 from tui_crm.screens.form_drafts import SECONDS, DraftKeeper
 from tui_crm.screens.form_opening import FormRequest, heading, open_form
 from tui_crm.screens.form_pane import FormPane
@@ -59,6 +58,8 @@ class FormScreen(CrmScreen[int | None]):
         self.opened: OpenedForm | None = None
         self._offered: KeptDraft | None = None
         self._keeper: DraftKeeper | None = None
+        self._kept: FormDraft | None = None
+        """What had been typed when it was not thrown away."""
         self._is_saving = False
 
     def compose(self) -> ComposeResult:
@@ -195,11 +196,11 @@ class FormScreen(CrmScreen[int | None]):
         """Leave without saving, after asking; whether it was left."""
         if self._is_saving:
             return False
-        if self.is_unsaved:
-            question = ConfirmScreen(
-                t("form.discard_question"), t("form.discard"), no=t("form.keep_typing")
-            )
+        if self.pane is not None and self.is_unsaved:
+            typed = draft_of(self.pane.state)
+            question = routes.confirm_discard(is_asked_again=typed == self._kept)
             if not await self.app.ask(question):
+                self._kept = typed
                 return False
         await self._leave(None)
         return True

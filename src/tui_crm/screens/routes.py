@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui_crm.text import t
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from concurrent.futures import Future
@@ -68,6 +70,14 @@ def confirm(
     from tui_crm.screens.confirm import ConfirmScreen
 
     return ConfirmScreen(question, yes, details, no=no)
+
+
+def confirm_discard(*, is_asked_again: bool) -> Screen[bool | None]:
+    """Ask before what was typed is thrown away; asked again of the same text, Yes is in focus."""
+    from tui_crm.screens.confirm import ConfirmScreen
+
+    question, yes, no = (t(f"form.{key}") for key in ("discard_question", "discard", "keep_typing"))
+    return ConfirmScreen(question, yes, no=no, is_asked_again=is_asked_again)
 
 
 def message(title: str, body: Sequence[str]) -> Screen[None]:
