@@ -77,6 +77,7 @@ class CrmApp(CrmHost, inherit_bindings=False):
         self.keeps_settings = keeps_settings
         self.suspension = Suspension(self)
         self._undoing = asyncio.Lock()
+        self._is_asked_to_leave = False
         for key in LISTS:
             ready = first if key == self.DEFAULT_MODE else None
             self.add_mode(key, partial(routes.record_list, key, first=ready))
@@ -237,7 +238,29 @@ class CrmApp(CrmHost, inherit_bindings=False):
         await self.read(set_value, self.config_file, name, value)
 
     async def action_quit(self) -> None:
-        """Leave, when what is being written has been written."""
+        """Leave, when what is being written has been written; ask first where that takes long."""
+        if self.stop_write is not None:
+            self._leave_during_write()
+            return
+        async with self._writing:
+            self.exit()
+
+    @work(group="quit")
+    async def _leave_during_write(self) -> None:
+        if self._is_asked_to_leave:
+            return
+        self._is_asked_to_leave = True
+        words = [t(f"import_wizard.quit_{key}") for key in ("question", "yes", "no", "detail")]
+        question, yes, no, detail = words
+        try:
+            if not await self.ask(routes.confirm(question, yes, [detail], no=no)):
+                return
+        finally:
+            self._is_asked_to_leave = False
+        if self.stop_write is None:
+            self.say(t("import_wizard.quit_too_late"), "warning")
+            return
+        self.stop_write()
         async with self._writing:
             self.exit()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,10 @@ import pytest
 from tests.exchange.importing import given, records
 from tests.ui.hostile import FORBIDDEN, TEXTS
 from tests.ui.import_steps import HEADER, dump, go_to, stand_in, wizard
+from tests.ui.resting import until
 from tui_crm.exchange import importer
 from tui_crm.screens import import_run
+from tui_crm.screens.confirm import ConfirmScreen
 from tui_crm.screens.import_files import folder_above, size_words, typed_path
 from tui_crm.screens.import_pane import Step
 
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 
     from tests.ui.conftest import Opened
     from tui_crm.store.engine import Store
+    from tui_crm.text import Language
 
 
 @pytest.fixture(autouse=True)
@@ -65,6 +69,55 @@ async def test_a_stopped_import_leaves_the_store_as_it_was(
         assert "! The import was stopped. Nothing was written." in ui.text()
     assert dump(store) == before
     assert [path.name for path in lists.iterdir()] == ["list.csv"]
+
+
+@pytest.mark.parametrize(
+    ("language", "question"), [("en", "An import is under way."), ("ja", "取り込みの途中です。")]
+)
+async def test_leaving_during_an_import_asks_and_takes_it_back(
+    store: Store,
+    lists: Path,
+    open_app: Callable[..., Opened],
+    monkeypatch: pytest.MonkeyPatch,
+    language: Language,
+    question: str,
+) -> None:
+    given(lists, HEADER, *(f"田中{n}||t{n}@example.com" for n in range(1200)))
+    is_going, may_go_on = threading.Event(), threading.Event()
+    run = importer.run_import
+
+    def slow(*args, progress, **kwargs):  # type: ignore[no-untyped-def]
+        def note(done: importer.Progress) -> None:
+            progress(done)
+            is_going.set()
+            may_go_on.wait(20)
+
+        return run(*args, progress=note, **kwargs)
+
+    monkeypatch.setattr(import_run, "run_import", slow)
+    before = dump(store)
+    async with open_app(language=language) as ui:
+
+        async def ask_to_leave() -> None:
+            await ui.pilot.press("ctrl+q")
+            await until(lambda: isinstance(ui.app.screen, ConfirmScreen), ui.pilot.pause)
+            await ui.pilot.pause()
+            assert question in ui.text()
+
+        try:
+            await go_to(ui, Step.PREVIEW)
+            await ui.pilot.press("n")
+            await until(is_going.is_set, ui.pilot.pause)
+            await ask_to_leave()
+            await ui.pilot.press("escape")
+            await until(lambda: ui.app.screen is wizard(ui), ui.pilot.pause)
+            assert ui.app.is_running
+            await ask_to_leave()
+            await ui.pilot.press("right", "enter")
+        finally:
+            may_go_on.set()
+        await until(lambda: ui.app._exit, lambda: asyncio.sleep(0.01))
+    assert dump(store) == before
 
 
 async def test_the_result_takes_the_import_back_and_leads_back_to_the_preview(

@@ -82,6 +82,8 @@ class CrmHost(App[None]):
         self.turns = Turns(self)
         self.own_batches: set[int] = set()
         """What was written in this window."""
+        self.stop_write: Callable[[], None] | None = None
+        """Stops a long write that is under way and takes it back; None where there is none."""
         self._writing = asyncio.Lock()
         self._backed_up_on: date | None = None
         self._terminal_title = ""

@@ -62,6 +62,7 @@ class ImportRunPane(ImportPane, can_focus=True):
     @work(group="import")
     async def _run(self) -> None:
         job = self.job
+        self.app.stop_write = self.stop
         try:
             job.report = await self.app.write(
                 run_import,
@@ -76,6 +77,8 @@ class ImportRunPane(ImportPane, can_focus=True):
             job.is_taken_back = False
             job.preview = None
             self.post_message(self.Finished(Step.RESULT))
+        finally:
+            self.app.stop_write = None
 
     def _draw(self) -> None:
         words = progress_words(self._progress, time.monotonic() - self._started)
