@@ -5,8 +5,10 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+from tui_crm.sales.branches import put_below
 from tui_crm.sales.duplicate_groups import find_all
 from tui_crm.sales.duplicates import mark_distinct
+from tui_crm.sales.likeness import Kind
 from tui_crm.store import journal
 
 if TYPE_CHECKING:
@@ -94,6 +96,73 @@ def test_namesakes_by_the_hundred_are_told_apart_by_company(store: Store) -> Non
     ]
     ids = fill(store, "leads", *crowd)
     assert groups(store) == [(ids[0], ids[99])]
+
+
+def test_one_company_at_two_places_is_proposed_as_sites(store: Store) -> None:
+    tokyo, osaka, moved = fill(
+        store,
+        "accounts",
+        {"name": "光商事", "city": "港区", "street": "芝1-2-3", "phone": "03-1234-5678"},
+        {"name": "㈱光商事", "city": "大阪市", "street": "本町4-5", "phone": "06-1234-5678"},
+        {"name": "光商事", "city": "港区", "street": "三田9-9", "phone": "03-1234-5678"},
+    )
+    same, sites = find_all(store, "accounts")
+    assert (same.kind, same.records) == (Kind.SAME, (tokyo, moved))
+    assert (sites.kind, sites.records) == (Kind.SITE, (tokyo, osaka, moved))
+    assert "different address" in sites.reasons
+    assert groups(store, "accounts", kinds=(Kind.SITE,)) == [(tokyo, osaka, moved)]
+
+
+def test_streets_of_one_name_in_two_towns_are_two_places(store: Store) -> None:
+    ids = fill(
+        store,
+        "accounts",
+        {"name": "光商事", "city": "横浜市", "street": "本町1-1"},
+        {"name": "光商事", "city": "千葉市", "street": "本町一丁目1番"},
+        {"name": "光商事", "city": "千葉市", "street": "大字本町1-1"},
+    )
+    same, sites = find_all(store, "accounts")
+    assert (same.kind, same.records) == (Kind.SAME, tuple(ids[1:]))
+    assert (sites.kind, sites.records) == (Kind.SITE, tuple(ids))
+
+
+def test_sites_that_are_branches_already_are_not_proposed(store: Store) -> None:
+    head, _, other = fill(
+        store,
+        "accounts",
+        {"name": "光商事", "city": "港区", "street": "芝1-2-3"},
+        {"name": "光商事", "city": "大阪市", "street": "本町4-5"},
+        {"name": "光商事", "city": "札幌市", "street": "北一条西3-3"},
+    )
+    assert len(groups(store, "accounts")[0]) == 3
+    put_below(store, head, [other - 1, other])
+    assert groups(store, "accounts") == []
+
+
+def test_one_person_at_two_companies_is_a_move(store: Store) -> None:
+    person = {"last_name": "田中", "first_name": "一郎"}
+    ids = fill(
+        store,
+        "leads",
+        {**person, "company": "光商事", "mobile": "090-1111-2222"},
+        {**person, "company": "桜工業", "mobile": "090-1111-2222"},
+    )
+    (move,) = find_all(store, "leads")
+    assert (move.kind, move.records) == (Kind.MOVE, tuple(ids))
+    assert "another company" in move.reasons
+
+
+def test_two_names_with_one_mailbox_are_proposed_as_that(store: Store) -> None:
+    ids = fill(
+        store,
+        "leads",
+        {"last_name": "田中", "first_name": "一郎", "email": "shared@gmail.com"},
+        {"last_name": "佐藤", "first_name": "花子", "email": "shared@gmail.com"},
+    )
+    (found,) = find_all(store, "leads")
+    assert (found.kind, found.records) == (Kind.MAILBOX, tuple(ids))
+    mark_distinct(store, "leads", [(ids[0], ids[1])])
+    assert groups(store) == []
 
 
 def test_two_called_different_stay_two(store: Store) -> None:

@@ -28,6 +28,7 @@ MERGE: Final = (
 
 DUPLICATES: Final = (
     declare("duplicates.merge", "m", "merge", "duplicates", 11),
+    declare("duplicates.below", "b", "below", "duplicates", 12),
     declare("duplicates.tell_apart", "n", "tell_apart", "duplicates", 12),
     declare("duplicates.later", "l", "later", "duplicates", 13),
     declare("duplicates.merge_all", "M", "merge_all", "duplicates", 14),

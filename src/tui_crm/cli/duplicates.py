@@ -28,13 +28,14 @@ def list_duplicates(
     out: Output,
     limit: Annotated[int | None, typer.Option("--limit", "-n", metavar="N", min=0)] = None,
 ) -> None:
-    """Write the groups of records that are probably one, the likeliest first."""
+    """Write the groups of records that are probably one, and other doubts, the likeliest first."""
     record_type = session.schema.type(type_name)
     if record_type.key not in duplicates.AMONG:
         known = ", ".join(duplicates.AMONG)
         raise UsageError("cli.no_duplicates", type=record_type.label(), known=known)
     columns = [
         Column("records", t("cli.column.records"), 16),
+        Column("kind", t("cli.column.proposal"), 14),
         Column("score", t("cli.column.score"), 6, is_right=True),
         Column("titles", t("fields.title"), 48),
         Column("reasons", t("cli.column.reasons"), 40, priority=2),
@@ -55,11 +56,13 @@ def _groups(
     for group in found[:limit]:
         data = {
             "records": list(group.records),
+            "kind": group.kind.value,
             "titles": list(group.titles),
             "score": group.score,
             "reasons": list(group.reasons),
         }
-        yield Fact(columns, data, {"score": f"{group.score:.2f}"})
+        shown = {"kind": t(f"sales.kind.{group.kind}"), "score": f"{group.score:.2f}"}
+        yield Fact(columns, data, shown)
 
 
 def merge_records(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from tui_crm.sales import likeness
 from tui_crm.sales.duplicates import comparison, features_of, in_words
 from tui_crm.sales.features import business_domain
+from tui_crm.sales.likeness import Kind
 from tui_crm.sales.nearness import address_key, is_slip
 from tui_crm.store import matching
 from tui_crm.store.match_keys import MATCHED, KeyKind, KeyMaker
@@ -21,7 +22,7 @@ from tui_crm.store.matching import MANY
 from tui_crm.store.records import titles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from tui_crm.sales.features import Features
     from tui_crm.store.connection import Connection
@@ -38,12 +39,13 @@ _CROWD: Final = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Records that are probably one; ``score`` is that of the least likely among them."""
+    """Records that are probably one, or what ``kind`` says; ``score`` is the least among them."""
 
     records: tuple[int, ...]
     titles: tuple[str, ...]
     score: float
     reasons: tuple[str, ...]
+    kind: Kind = Kind.SAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class _Pair:
     high: int
     score: float
     reasons: tuple[str, ...]
+    kind: Kind
 
 
 def find_all(
@@ -60,24 +63,53 @@ def find_all(
     progress: Progress | None = None,
     *,
     least: float = likeness.SURE,
+    kinds: Collection[Kind] = tuple(Kind),
 ) -> Iterator[Group]:
     """The groups of probable duplicates among all records of a type, the likeliest first.
 
-    Pairs that somebody has called different are left out, and so are converted leads.
+    Pairs that somebody has called different are left out, and so are converted leads, and sites of
+    one company of which one belongs to the other already. ``least`` is the lowest score of those
+    that are probably the same; of the other ``kinds`` all are given, after those.
     """
     target = store.schema.type(record_type)
     with store.reading() as connection:
-        pairs = _likely_pairs(connection, target, least, progress)
+        pairs = _likely_pairs(connection, target, least, kinds, progress)
         known = matching.distinct_pairs(connection, target.key)
-        groups = _grouped([pair for pair in pairs if (pair.low, pair.high) not in known])
-        for ids, score, reasons in groups:
-            named = titles(connection, target.key, ids)
-            words = tuple(named.get(record_id, "") for record_id in ids)
-            yield Group(ids, words, round(score, 2), in_words(reasons))
+        above = _parents(connection, target, pairs)
+        pairs = [
+            pair
+            for pair in pairs
+            if (pair.low, pair.high) not in known
+            and not (pair.kind is Kind.SITE and _are_one_family(above, pair))
+        ]
+        for kind in Kind:
+            for ids, score, reasons in _grouped([pair for pair in pairs if pair.kind is kind]):
+                named = titles(connection, target.key, ids)
+                words = tuple(named.get(record_id, "") for record_id in ids)
+                yield Group(ids, words, round(score, 2), in_words(reasons), kind)
+
+
+def _parents(connection: Connection, target: RecordType, pairs: Iterable[_Pair]) -> dict[int, int]:
+    """The parents of the companies that have several sites, where they have one."""
+    sites = {record_id for p in pairs if p.kind is Kind.SITE for record_id in (p.low, p.high)}
+    if not sites:
+        return {}
+    read = matching.read_for_matching(connection, target, sites)
+    above = {record_id: row["parent"] for record_id, row in read.items()}
+    return {record_id: int(parent) for record_id, parent in above.items() if parent is not None}
+
+
+def _are_one_family(above: Mapping[int, int], pair: _Pair) -> bool:
+    low, high = above.get(pair.low), above.get(pair.high)
+    return low == pair.high or high == pair.low or (low is not None and low == high)
 
 
 def _likely_pairs(
-    connection: Connection, target: RecordType, least: float, progress: Progress | None
+    connection: Connection,
+    target: RecordType,
+    least: float,
+    kinds: Collection[Kind],
+    progress: Progress | None,
 ) -> list[_Pair]:
     if target.key not in MATCHED:
         return []
@@ -91,12 +123,12 @@ def _likely_pairs(
         part.append(block)
         size += len(block)
         if size >= _AT_ONCE:
-            found.update(_scored(reader, part, least))
+            found.update(_scored(reader, part, least, kinds))
             part, size = [], 0
             if progress and seen > done:
                 done = seen
                 progress(done, total)
-    found.update(_scored(reader, part, least))
+    found.update(_scored(reader, part, least, kinds))
     if progress:
         progress(total, total)
     return list(found.values())
@@ -213,7 +245,9 @@ def _by_company(reader: _Reader, ids: list[int]) -> Iterator[list[int]]:
     return (block for block in by_core.values() if 1 < len(block) <= MANY)
 
 
-def _scored(reader: _Reader, blocks: list[list[int]], least: float) -> dict[tuple[int, int], _Pair]:
+def _scored(
+    reader: _Reader, blocks: list[list[int]], least: float, kinds: Collection[Kind]
+) -> dict[tuple[int, int], _Pair]:
     pairs = {pair for block in blocks for pair in combinations(sorted(block), 2)}
     features = reader.read({record_id for pair in pairs for record_id in pair})
     found = {}
@@ -222,11 +256,18 @@ def _scored(reader: _Reader, blocks: list[list[int]], least: float) -> dict[tupl
         one, other = features.get(low), features.get(high)
         if one is None or other is None:
             continue
-        if are_named and one.letters and other.letters and not one.letters & other.letters:
+        if (
+            are_named
+            and one.letters
+            and other.letters
+            and not one.letters & other.letters
+            and one.emails.isdisjoint(other.emails)
+        ):
             continue  # of two people who are told apart at a glance, nothing else is asked
         like = reader.compare(one, other, least)
-        if like.score >= least:
-            found[low, high] = _Pair(low, high, like.score, like.reasons)
+        lowest = least if like.kind is Kind.SAME else likeness.POSSIBLE
+        if like.score >= lowest and like.kind in kinds:
+            found[low, high] = _Pair(low, high, like.score, like.reasons, like.kind)
     return found
 
 

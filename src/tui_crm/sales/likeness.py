@@ -7,11 +7,20 @@ differing legal forms never are, unless they have one 法人番号.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from tui_crm.language.fold import fold
-from tui_crm.sales.nearness import Same, contains, is_slip, same_address, same_person_name
+from tui_crm.language.names import has_cjk
+from tui_crm.sales.nearness import (
+    Same,
+    are_two_companies,
+    contains,
+    is_slip,
+    same_address,
+    same_person_name,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,15 +32,32 @@ POSSIBLE: Final = 0.5
 BRANCH: Final = 0.45
 """Another branch of one company: a child of its head office, not a duplicate."""
 
+_MOVED_COMPANY: Final = 0.88
+"""One name and one telephone at two addresses: it moved, or one address is out of date."""
+
 _MOBILE_STARTS: Final = ("p+8170", "p+8180", "p+8190")
+
+
+class Kind(StrEnum):
+    """What two records that are alike may be to each other."""
+
+    SAME = "same"
+    """One person, or one company."""
+    SITE = "site"
+    """One company at two places: to be merged, made a branch, or told apart."""
+    MOVE = "move"
+    """One person at two companies: where they are now is to be decided."""
+    MAILBOX = "mailbox"
+    """Two names with one e-mail address: one person, or two who share it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """A score, and the reasons for it as keys of the ``sales`` catalog."""
+    """A score, the reasons for it as keys of the ``sales`` catalog, and what is proposed."""
 
     score: float
     reasons: tuple[str, ...] = ()
+    kind: Kind = Kind.SAME
 
 
 NOTHING: Final = Likeness(0.0)
@@ -71,8 +97,11 @@ def compare_people(one: Features, other: Features, least: float = 0.0) -> Likene
     if not one.has_person and not other.has_person:
         return compare_companies(one, other, least)
     name, name_reasons = _same_name(one, other)
-    if least >= SURE and (
-        name is Same.NO or (name is Same.HALF and not _born_together(one, other))
+    have_one_mailbox = not one.emails.isdisjoint(other.emails)
+    if (
+        least >= SURE
+        and (name is Same.NO or (name is Same.HALF and not _born_together(one, other)))
+        and not have_one_mailbox
     ):
         return NOTHING
     company, company_reasons = _same_company(one, other)
@@ -87,7 +116,14 @@ def compare_people(one: Features, other: Features, least: float = 0.0) -> Likene
         return NOTHING
     words = [w for f in facts for w in (company_reasons if f.startswith("company") else (f,))]
     reasons = (reason for word in words for reason in _REASONS.get(word, (word,)))
-    return Likeness(_raised(scores), (*name_reasons, *reasons))
+    like = Likeness(_raised(scores), (*name_reasons, *reasons))
+    if name in (Same.NO, Same.HALF):
+        is_mailbox = have_one_mailbox and like.score < SURE
+        return replace(like, kind=Kind.MAILBOX) if is_mailbox else like
+    is_move = company is Same.NO and not {"email", "own_phone", "phone"}.isdisjoint(facts)
+    if is_move and are_two_companies(one.company_name, other.company_name):
+        return replace(like, kind=Kind.MOVE, reasons=(*like.reasons, "other_company"))
+    return like
 
 
 def _personal_facts(one: Features, other: Features, *, are_colleagues: bool) -> list[str]:
@@ -181,7 +217,7 @@ def compare_companies(one: Features, other: Features, least: float = 0.0) -> Lik
         return NOTHING
     if one.company and other.company and one.company.branch != other.company.branch:
         return Likeness(BRANCH, ("branch",)) if same is Same.YES else NOTHING
-    place = same_address(one.street, other.street)
+    place = _place_of_companies(one, other)
     facts = _company_facts(one, other)
     if place is Same.YES:
         facts.append("address")
@@ -189,8 +225,10 @@ def compare_companies(one: Features, other: Features, least: float = 0.0) -> Lik
     match same:
         case Same.YES if "other_form" in reasons:
             return Likeness(0.75 if facts else 0.6, words)
+        case Same.YES if place is Same.NO and "phone" in facts:
+            return Likeness(_MOVED_COMPANY, (*words, "other_address"))
         case Same.YES if place is Same.NO:
-            return Likeness(0.8 if facts else 0.7, (*words, "other_address"))
+            return Likeness(0.8 if facts else 0.7, (*words, "other_address"), Kind.SITE)
         case Same.YES:
             return Likeness(min(0.97 + 0.01 * (len(facts) - 1), 0.99) if facts else 0.88, words)
         case Same.SLIP if "other_form" in reasons:
@@ -199,6 +237,14 @@ def compare_companies(one: Features, other: Features, least: float = 0.0) -> Lik
             score = 0.84 if place is Same.NO else 0.86 + 0.03 * len(facts)
             return Likeness(min(score, 0.95) if facts else 0.6, words)
     return _by_facts(same, facts, words)
+
+
+def _place_of_companies(one: Features, other: Features) -> Same:
+    """Whether two companies are at one place; two streets of one name in two towns are two."""
+    place = same_address(one.street, other.street)
+    mine, theirs = one.town, other.town
+    is_one_town = not mine or not theirs or mine in theirs or theirs in mine
+    return place if is_one_town or has_cjk(mine) is not has_cjk(theirs) else Same.NO
 
 
 def _company_facts(one: Features, other: Features) -> list[str]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from tui_crm.language.addresses import folded_address
+from tui_crm.language.companies import company_key
 from tui_crm.language.fold import fold
 from tui_crm.language.names import has_cjk
 
@@ -109,6 +110,24 @@ def contains(one: str, other: str) -> bool:
         return len(short) > 2 and short in long
     words = set(_WORD.findall(short))
     return bool(words) and words <= set(_WORD.findall(long)) and max(map(len, words)) > 3
+
+
+def are_two_companies(one: str, other: str) -> bool:
+    """Whether two names are those of two companies, neither a branch nor a short form."""
+    if not one or not other:
+        return False
+    mine, theirs = company_key(one).core, company_key(other).core
+    if mine == theirs or has_cjk(mine) is not has_cjk(theirs) or is_slip(mine, theirs):
+        return False
+    if mine in theirs or theirs in mine or _initials(one) == theirs:
+        return False
+    return _initials(other) != mine and not contains(one, other)
+
+
+def _initials(name: str) -> str:
+    """IBM for International Business Machines; empty for a name of one word."""
+    words = fold(name).split()
+    return "".join(word[0] for word in words) if len(words) > 1 else ""
 
 
 def same_address(one: str, other: str) -> Same:

@@ -63,7 +63,21 @@ class DuplicatesScreen(DuplicatesBase):
         else:
             members = marked if len(marked) > 1 else case.members
             ids = [record_of(member)[1] for member in members]
-            await self.app.ask(routes.merge(self.subject.record_type, ids))
+            await self.app.ask(routes.merge(case.record_type, ids))
+        self.table.action_clear_marks()
+        await self.recheck()
+
+    @act
+    async def action_below(self) -> None:
+        """Put the other sites of the group, or the marked ones, below the one under the cursor."""
+        case = self.case_here
+        if case is None:
+            return
+        cursor = self.table.cursor_id
+        here = cursor if cursor in case.members else case.members[0]
+        below = [m for m in self._marked(case) or case.members if m != here]
+        ids = [record_of(member)[1] for member in below]
+        await self.app.write(put_below, self.store, record_of(here)[1], ids)
         self.table.action_clear_marks()
         await self.recheck()
 
@@ -112,7 +126,7 @@ class DuplicatesScreen(DuplicatesBase):
         self.ticker, self.is_merging = Ticker(), True
         timer = self.set_interval(BEAT, self.tell_progress)
         try:
-            record_type, tell = self.subject.record_type, self.ticker.tell
+            record_type, tell = self.subject.value, self.ticker.tell
             done = await self.app.write(merge_groups, self.store, record_type, groups, tell)
         except SearchStoppedError:
             self.app.say(t("duplicates.merge_stopped"))

@@ -182,7 +182,7 @@ class DuplicatesBase(CrmScreen[None]):
 
     def _empty_hint(self) -> str:
         hints = [self._hint("duplicates.next_subject")]
-        if self.least > LESS_SURE and self.subject is not Subject.BRANCHES:
+        if self.check_action("wider", ()) and self.least > LESS_SURE:
             hints.insert(0, self._hint("duplicates.wider"))
         return "\n".join(hints)
 
@@ -280,10 +280,12 @@ class DuplicatesBase(CrmScreen[None]):
         """Hide what means nothing for this subject, or while there is nothing to act on."""
         if action in ("merge", "tell_apart", "later", "merge_all") and not self.cases:
             return False
+        if action == "below":
+            return self.subject is Subject.SITES and bool(self.cases)
         if action == "merge_all":
-            return self.subject.merges
+            return self.subject.has_sure
         if action == "wider":
-            return self.subject is not Subject.BRANCHES
+            return self.subject.has_sure or self.subject is Subject.CUSTOMERS
         return super().check_action(action, parameters)
 
     def relabel(self) -> None:

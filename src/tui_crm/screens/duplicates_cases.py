@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from tui_crm.errors import CrmError
 from tui_crm.sales import branches, customers, duplicate_groups, duplicates
 from tui_crm.sales.customers import KnownLead
+from tui_crm.sales.likeness import Kind
 from tui_crm.store import matching
 from tui_crm.text import t
 
@@ -18,10 +19,20 @@ if TYPE_CHECKING:
 
     from tui_crm.sales.branches import Family
     from tui_crm.sales.duplicate_groups import Group
+    from tui_crm.store.connection import Connection
     from tui_crm.store.engine import Store
+    from tui_crm.store.schema import RecordType
 
 TYPES: Final = ("leads", "contacts", "accounts")
 """The types of the records that cases are made of; a ref is an id and a place in this."""
+
+
+_RECORD_TYPES: Final = {
+    "sites": ("accounts",),
+    "branches": ("accounts",),
+    "moves": ("leads", "contacts"),
+    "customers": ("leads",),
+}
 
 
 class Subject(StrEnum):
@@ -30,17 +41,24 @@ class Subject(StrEnum):
     LEADS = "leads"
     CONTACTS = "contacts"
     ACCOUNTS = "accounts"
+    SITES = "sites"
     BRANCHES = "branches"
+    MOVES = "moves"
     CUSTOMERS = "customers"
 
     @property
-    def record_type(self) -> str:
-        """The type of the records, or of the first of each case."""
-        return {"branches": "accounts", "customers": "leads"}.get(self.value, self.value)
+    def record_types(self) -> tuple[str, ...]:
+        """The types whose records are looked through."""
+        return _RECORD_TYPES.get(self.value, (self.value,))
 
     @property
     def merges(self) -> bool:
         """Whether the records of a case can become one."""
+        return self not in (Subject.BRANCHES, Subject.CUSTOMERS)
+
+    @property
+    def has_sure(self) -> bool:
+        """Whether some cases can be surer than others, so that the sure ones merge unseen."""
         return self.value in TYPES
 
 
@@ -81,6 +99,11 @@ class Case:
     found: Group | Family | KnownLead
 
     @property
+    def record_type(self) -> str:
+        """The type of its records, or of the first of them."""
+        return record_of(self.members[0])[0]
+
+    @property
     def key(self) -> int:
         """The id of its head in the list: negative, as no ref is."""
         return -self.members[0]
@@ -97,6 +120,10 @@ def record_of(number: int) -> tuple[str, int]:
     return TYPES[place], record_id
 
 
+_KINDS: Final = {Subject.SITES: (Kind.SITE,), Subject.MOVES: (Kind.MOVE,)}
+"""What is proposed of a subject, where that is not that records are one."""
+
+
 def find_cases(store: Store, subject: Subject, ticker: Ticker, least: float) -> list[Case]:
     """All cases, the surest first.
 
@@ -108,8 +135,14 @@ def find_cases(store: Store, subject: Subject, ticker: Ticker, least: float) -> 
     if subject is Subject.CUSTOMERS:
         found = customers.find_customers(store, ticker.tell, least=least)
         return [_of_known(known) for known in found]
-    groups = duplicate_groups.find_all(store, subject.record_type, ticker.tell, least=least)
-    return [_of_group(subject.record_type, group) for group in groups]
+    kinds = _KINDS.get(subject, (Kind.SAME, Kind.MAILBOX))
+    return [
+        _of_group(record_type, group)
+        for record_type in subject.record_types
+        for group in duplicate_groups.find_all(
+            store, record_type, ticker.tell, least=least, kinds=kinds
+        )
+    ]
 
 
 def _of_group(record_type: str, group: Group) -> Case:
@@ -136,11 +169,28 @@ def standing(store: Store, subject: Subject, cases: Sequence[Case]) -> list[Case
             known = [case.found for case in cases if isinstance(case.found, KnownLead)]
             still = customers.still_matching(connection, store.schema, known)
             return [_of_known(each) for each in still]
-        declared = store.schema.type(subject.record_type)
-        ids = {record_of(member)[1] for case in cases for member in case.members}
-        there = set(matching.read_for_matching(connection, declared, ids))
-        apart = matching.distinct_pairs(connection, declared.key)
-    return list(_still(cases, there, apart))
+        found: list[Case] = []
+        for record_type in subject.record_types:
+            here = [case for case in cases if case.record_type == record_type]
+            ids = {record_of(member)[1] for case in here for member in case.members}
+            there = set(matching.read_for_matching(connection, store.schema.type(record_type), ids))
+            apart = matching.distinct_pairs(connection, record_type)
+            if subject is Subject.SITES:
+                apart |= _below(connection, store.schema.type(record_type), there)
+            found += _still(here, there, apart)
+    return found
+
+
+def _below(
+    connection: Connection, accounts: RecordType, ids: Collection[int]
+) -> set[tuple[int, int]]:
+    """The pairs of a company and one above it, lower id first."""
+    rows = matching.read_for_matching(connection, accounts, ids)
+    above = {i: int(row["parent"]) for i, row in rows.items() if row["parent"] is not None}
+    pairs = {(min(one, other), max(one, other)) for one, other in above.items()}
+    return pairs | {
+        (low, high) for low, high in combinations(sorted(above), 2) if above[low] == above[high]
+    }
 
 
 def _still(
@@ -151,8 +201,7 @@ def _still(
         pairs = [pair for pair in combinations(ids, 2) if pair not in apart]
         kept = {record_id for pair in pairs for record_id in pair}
         if kept:
-            record_type = record_of(case.members[0])[0]
-            members = tuple(ref(record_type, record_id) for record_id in sorted(kept))
+            members = tuple(ref(case.record_type, record_id) for record_id in sorted(kept))
             yield Case(members, case.score, case.reasons, case.found)
 
 
@@ -172,7 +221,7 @@ def tell_apart(store: Store, subject: Subject, case: Case, marked: Collection[in
     if marked:
         named = {record_of(member)[1] for member in marked}
         pairs = [pair for pair in pairs if not named.isdisjoint(pair)]
-    return duplicates.mark_distinct(store, subject.record_type, pairs)
+    return duplicates.mark_distinct(store, case.record_type, pairs)
 
 
 def head_words(subject: Subject, case: Case, *, is_put_off: bool) -> str:

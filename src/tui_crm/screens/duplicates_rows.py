@@ -27,7 +27,7 @@ _FIELDS: Final = (
     ("email", ("email", "website")),
     ("city", ("city",)),
 )
-_NAMED: Final = frozenset((Subject.BRANCHES, Subject.CUSTOMERS))
+_NAMED: Final = frozenset((Subject.BRANCHES, Subject.MOVES, Subject.CUSTOMERS))
 """Subjects whose cases have records of several sorts, which a column names."""
 
 
@@ -36,7 +36,7 @@ def columns(subject: Subject) -> list[Column]:
     found = [Column("title", t("fields.title"), 18, 1, flexible=True)]
     if subject in _NAMED:
         found.insert(0, Column("is", t("duplicates.is"), 11, 1))
-    if subject not in (Subject.ACCOUNTS, Subject.BRANCHES):
+    if "accounts" not in subject.record_types:
         found.append(Column("company", t("fields.company"), 16, 2, flexible=True))
     found += [
         Column("phone", t("fields.phone"), 13, 3),

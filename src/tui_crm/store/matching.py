@@ -230,7 +230,7 @@ def read_for_matching(
     return found
 
 
-_BESIDE: Final = ("city", "postal_code", "street", "birthday")
+_BESIDE: Final = ("city", "postal_code", "street", "birthday", "parent")
 """Fields that have no key, and tell something where a key is shared."""
 
 _ACCOUNT_NAME: Final = "(SELECT a.name FROM accounts a WHERE a.id = contacts.account)"
