@@ -42,6 +42,10 @@ def test_import_answers_with_the_shape_scripts_rely_on(crm: Crm, file: Path) -> 
         "skipped": 0,
         "failed": 1,
         "errors_file": str(file.with_name("名簿-errors.csv")),
+        "doubts": 0,
+        "doubtful_rows": [],
+        "skipped_file": None,
+        "skipped_rows": [],
         "mapping": {
             "姓": "last_name",
             "名": "first_name",

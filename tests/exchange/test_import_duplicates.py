@@ -133,7 +133,7 @@ def test_a_hundred_colleagues_at_one_company_are_told_apart(store: Store, tmp_pa
 
 def test_fill_takes_only_what_is_missing(store: Store, tmp_path: Path) -> None:
     bring(store, given(tmp_path, HEADER, "田中|一郎|光商事|a@example.com||"))
-    path = given(tmp_path, HEADER, "田中|一朗|桜工業|a@example.com|03-1234-5678|")
+    path = given(tmp_path, HEADER, "田中||㈱光商事|a@example.com|03-1234-5678|")
     report = bring(store, path, duplicates=Duplicates.FILL)
     assert counts(report) == (0, 1, 0, 0)
     (lead,) = records(store, "leads", "first_name", "company", "phone")
@@ -144,11 +144,11 @@ def test_fill_takes_only_what_is_missing(store: Store, tmp_path: Path) -> None:
 
 def test_overwrite_takes_every_cell_that_has_a_value(store: Store, tmp_path: Path) -> None:
     bring(store, given(tmp_path, HEADER, "田中|一郎|光商事|a@example.com|03-1234-5678|"))
-    path = given(tmp_path, HEADER, "田中|一朗||a@example.com||")
+    path = given(tmp_path, HEADER, "多仲|一郎||a@example.com||")
     report = bring(store, path, duplicates=Duplicates.OVERWRITE)
     assert counts(report) == (0, 1, 0, 0)
-    (lead,) = records(store, "leads", "first_name", "company", "phone")
-    assert lead == {"first_name": "一朗", "company": "光商事", "phone": "03-1234-5678"}
+    (lead,) = records(store, "leads", "last_name", "company", "phone")
+    assert lead == {"last_name": "多仲", "company": "光商事", "phone": "03-1234-5678"}
 
 
 def test_a_blank_clears_only_when_asked_and_never_what_is_required(

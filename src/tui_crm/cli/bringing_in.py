@@ -54,8 +54,9 @@ def import_files(
     if options.to:
         options = replace(options, to=type_key(session.schema, options.to))
     paths = [Path(name).expanduser() for name in files if name != "-"]
-    if options.errors is not None:  # none of the files that follow may be meant by it either
-        free_destination(options.errors, spared=(session.config.store, *paths))
+    for asked in (options.errors, options.skipped):
+        if asked is not None:  # none of the files that follow may be meant by it either
+            free_destination(asked, spared=(session.config.store, *paths))
     reports: list[dict[str, Any]] = []
     outcomes: list[JsonSpool] = []
     failed = 0
@@ -154,5 +155,7 @@ def _tell(session: Session, report: ImportReport, rows: Foretold) -> None:
             tell(t("cli.import.row", line=outcome.line, why=outcome.sentence))
     if report.errors_file and report.failed:
         tell(t("cli.import.errors_file", n=report.failed, path=report.errors_file))
+    if report.skipped_file:
+        tell(t("cli.import.skipped_file", n=report.skipped, path=report.skipped_file))
     if report.partial:
         tell(t("cli.import.partial", n=report.partial, path=report.errors_file or "–"))

@@ -64,6 +64,7 @@ class AboutRows:
     allow_incomplete: Annotated[bool, typer.Option("--allow-incomplete")] = False
     strict: Annotated[bool, typer.Option("--strict")] = False
     errors: Annotated[Path | None, typer.Option("--errors", metavar="FILE")] = None
+    skipped: Annotated[Path | None, typer.Option("--skipped", metavar="FILE")] = None
     dry_run: Annotated[bool, typer.Option("--dry-run")] = False
     rows: Annotated[int, typer.Option("--rows", metavar="N", min=0)] = 5
 
@@ -94,6 +95,7 @@ def import_options(
         allow_incomplete=rows.allow_incomplete,
         is_strict=rows.strict,
         errors=rows.errors.expanduser() if rows.errors else None,
+        skipped=rows.skipped.expanduser() if rows.skipped else None,
         dry_run=rows.dry_run,
         currency=_currency(rows.currency),
         usual_currency=usual_currency,

@@ -24,9 +24,11 @@ if TYPE_CHECKING:
     from tui_crm.exchange.cells import Cleaner
     from tui_crm.exchange.channels import Given
     from tui_crm.exchange.columns import Column, TableMapping
+    from tui_crm.exchange.contradictions import Contradiction
     from tui_crm.exchange.owners import Owners
     from tui_crm.exchange.picklists import Picklists
     from tui_crm.exchange.rows import Row
+    from tui_crm.exchange.rules import Rule
     from tui_crm.exchange.states import Step
     from tui_crm.store.schema import FieldSpec, RecordType, Value
 
@@ -45,6 +47,21 @@ class LinkText(NamedTuple):
     text: str
     header: str
     is_id: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A record, or an earlier row, with which a row has a key in common and which it contradicts.
+
+    ``rule`` gave the key; ``line`` is that of an earlier row, ``record_id`` and ``title`` are those
+    of a record.
+    """
+
+    rule: Rule
+    contradiction: Contradiction
+    record_id: int | None = None
+    title: str = ""
+    line: int = 0
 
 
 @dataclass(slots=True)
@@ -73,6 +90,8 @@ class Draft:
     """What it is named by, having no name: ``subject`` or ``email``."""
     record_id: int | None = None
     """The record that it has become."""
+    doubt: Doubt | None = None
+    """What it is nearly, and comes in beside."""
 
 
 @dataclass(slots=True)

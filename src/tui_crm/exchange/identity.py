@@ -12,6 +12,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from tui_crm.exchange import rules
+from tui_crm.exchange.contradictions import Contradiction, Contradictions
 from tui_crm.exchange.rules import COMPANY, CREATED, EMAIL, EXTERNAL_ID, NAME, OWN_ID, PHONE
 from tui_crm.language.addresses import folded_address
 from tui_crm.language.companies import company_key
@@ -44,13 +45,13 @@ _NO_LETTER: Final = re.compile(r"[\W_]+")
 class Probe(NamedTuple):
     """Where candidates are looked for: in a field, by ``sort_key``, or (``key``) by a match key.
 
-    Where many records have a match key, those are meant that also have the name in ``and_name``:
-    another match key, or a sort key.
+    Where many records have a match key, those are meant that also have what is in ``beside``:
+    another match key (``key``), a sort key, or the value of a field.
     """
 
     column: str
     value: Value
-    and_name: tuple[str, str] = ("", "")
+    beside: tuple[str, str] = ("", "")
 
 
 class Identity:
@@ -71,6 +72,9 @@ class Identity:
         parts = dict.fromkeys(part for rule in self.rules for part in rule)
         self._makers = {part: self._maker(part) for part in parts}
         self._company = self._maker(COMPANY) if self._company_field else None
+        self._contradictions = None
+        if self.is_usual and record_type.key in match_keys.MATCHED:
+            self._contradictions = Contradictions(record_type)
         self._by_rule = [
             (f"{number}|", rule, sorted(rule, key=rules.selective))
             for number, rule in enumerate(self.rules)
@@ -83,6 +87,8 @@ class Identity:
         if self._is_person:
             named.update(key for key in (*_ADDRESS, self._company_field) if key in self.record_type)
             named.update(("last_name", "first_name"))
+        if self._contradictions is not None:
+            named |= self._contradictions.fields
         return tuple(sorted(named))
 
     def keys(self, values: Mapping[str, Value], *, is_stored: bool = False) -> list[str]:
@@ -113,17 +119,27 @@ class Identity:
         """
         return [], []
 
-    def may_be_one(self, key: str, one: Mapping[str, Value], other: Mapping[str, Value]) -> bool:
-        """Whether two records with ``key`` in common can be one.
+    def contradiction(
+        self, key: str, one: Mapping[str, Value], other: Mapping[str, Value]
+    ) -> Contradiction | None:
+        """What speaks against two records being one that have ``key`` in common.
 
-        What another program numbers differently are two things there, unless the address is one.
+        Nothing does where they have the number of another program in common, or where somebody
+        has said what tells records again. What another program numbers differently are two things
+        there, unless the address is one.
         """
-        if not self.is_usual or self.rule_of(key) in ((EXTERNAL_ID,), (EMAIL,)):
-            return True
-        first, second = one.get(EXTERNAL_ID), other.get(EXTERNAL_ID)
-        if first is None or second is None or first == second:
-            return True
-        return str(first).partition(":")[0] != str(second).partition(":")[0]
+        rule = self.rule_of(key)
+        if not self.is_usual or rule == (EXTERNAL_ID,):
+            return None
+        if rule != (EMAIL,):
+            first, second = one.get(EXTERNAL_ID), other.get(EXTERNAL_ID)
+            if first is not None and second is not None and first != second:
+                program = str(first).partition(":")[0]
+                if program == str(second).partition(":")[0]:
+                    return Contradiction.EXTERNAL_ID
+        if self._contradictions is None:
+            return None
+        return self._contradictions.between(rule, one, other)
 
     def rule_of(self, key: str) -> Rule:
         """The rule that gave a key."""
@@ -186,6 +202,8 @@ class Identity:
     ) -> list[Probe]:
         """Where a rule's candidates are: by the most telling part that can be looked up."""
         name = self._name_probe(values) if NAME in rule and len(rule) > 1 else ("", "")
+        if rule == (COMPANY,) and self.is_usual:
+            return self.crowded(self._match_keys(COMPANY, texts, values), values)
         for part in parts:
             if part in self._meanings:
                 if part == NAME:
@@ -198,6 +216,17 @@ class Identity:
                     return [Probe("sort_key", order(self.record_type, values))]
                 return [Probe(part, values[part])]
         return []
+
+    def crowded(self, keys: Sequence[str], values: Mapping[str, Value]) -> list[Probe]:
+        """Where a company is looked for that may have hundreds of sites: those with its telephone
+        number, or in its street, are enough."""
+        street = values.get("street")
+        beside = [("key", key) for key in self._phone_keys(values)]
+        beside += [("street", str(street))] if street else []
+        return [Probe("key", key, each) for key in keys for each in beside or [("", "")]]
+
+    def _phone_keys(self, values: Mapping[str, Value]) -> Sequence[str]:
+        return _each(self._specs_of(PHONE), match_keys.phone)(values)
 
     def _match_keys(
         self, part: str, texts: Mapping[str, Sequence[str]], values: Mapping[str, Value]

@@ -16,6 +16,7 @@ from tui_crm.exchange.errors_file import ErrorsFile, errors_destination
 from tui_crm.exchange.linker import Linker
 from tui_crm.exchange.matcher import Matcher
 from tui_crm.exchange.new_fields import add_new_fields, no_link, with_new_fields
+from tui_crm.exchange.options import Duplicates
 from tui_crm.exchange.owners import Owners
 from tui_crm.exchange.people import identity_for
 from tui_crm.exchange.picklists import Picklists
@@ -23,6 +24,7 @@ from tui_crm.exchange.placing import Placer
 from tui_crm.exchange.planning import ImportPlan, remember_mapping
 from tui_crm.exchange.rules import vital_fields
 from tui_crm.exchange.source import Format
+from tui_crm.output_file import free_destination
 from tui_crm.store import backup, import_lookups, journal
 from tui_crm.store.schema import Kind
 from tui_crm.store.values import Reader
@@ -99,22 +101,28 @@ def run_import(
     if not options.dry_run or options.errors:
         to = errors_destination(plan.path, options.errors, spared=(store.path,))
         errors = ErrorsFile(plan.source, to)
+    skipped = None
+    if options.skipped is not None:
+        spared = (store.path, *([plan.path] if plan.path else []))
+        skipped = ErrorsFile(plan.source, free_destination(options.skipped, spared=spared))
     try:
         with journal.unit(store, "import", plan.source.name, dry_run=options.dry_run) as work:
-            run = _Run(store, work, plan, report, errors, on_row)
+            run = _Run(store, work, plan, report, errors, skipped, on_row)
             for rows in _chunks(run, plan, progress, limit):
                 if is_cancelled is not None and is_cancelled():
                     raise ImportCancelledError
                 run.placer.take(rows)
             run.finish()
             report.errors_file = errors.keep() if errors else None
+            report.skipped_file = skipped.keep() if skipped else None
             work.info = report.as_info()
         report.batch = work.batch
         report.given = work.given
         store.given.clear()
     except BaseException:
-        if errors:
-            errors.drop()
+        for file in (errors, skipped):
+            if file:
+                file.drop()
         raise
     if not options.dry_run and options.save_mapping:
         remember_mapping(store, plan, report, options.save_mapping)
@@ -170,6 +178,7 @@ class _Run:
         plan: ImportPlan,
         report: ImportReport,
         errors: ErrorsFile | None,
+        skipped: ErrorsFile | None,
         on_row: Callable[[RowOutcome], None] | None,
     ) -> None:
         self.report = report
@@ -216,10 +225,15 @@ class _Run:
             options=options,
             rows=self._rows,
             linker=self._linker,
-            matcher=Matcher(work, identity),
+            matcher=Matcher(
+                work,
+                identity,
+                is_company_replaced=options.duplicates is Duplicates.OVERWRITE,
+            ),
             picklists=self._picklists,
             report=report,
             errors=errors,
+            skipped=skipped,
             on_row=on_row,
         )
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
+from tui_crm.exchange.contradictions import ACCOUNT_NAME, Contradiction
+from tui_crm.exchange.drafts import Doubt
 from tui_crm.exchange.rules import EXTERNAL_ID
 from tui_crm.store import import_lookups, matching
-from tui_crm.store.match_keys import MATCHED
+from tui_crm.store.match_keys import MATCHED, KeyKind
+from tui_crm.store.records import titles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -18,9 +21,14 @@ if TYPE_CHECKING:
     from tui_crm.store.journal import UnitOfWork
     from tui_crm.store.schema import Value
 
+_Earlier: TypeAlias = "tuple[Draft, Mapping[str, Value]]"
+"""A row further up, and what it is known by."""
 
 _ENOUGH: Final = 1
 """More holders of a key are narrowed down by another: asking costs less than comparing them."""
+
+_MANY_SITES: Final = 200
+"""Places of one company among which a row's own is found by comparing it with all of them."""
 
 _LARGER: Final = 8
 """A store so many times larger than the list is asked; of any other, all keys are held in mind."""
@@ -40,7 +48,12 @@ class Match:
 class Matcher:
     """Looks up rows, some at a time, by the rules of an ``Identity``."""
 
-    def __init__(self, work: UnitOfWork, identity: Identity) -> None:
+    def __init__(
+        self, work: UnitOfWork, identity: Identity, *, is_company_replaced: bool = False
+    ) -> None:
+        """With ``is_company_replaced``, a person at another company is the same person: the row
+        says where they are now, and that is written."""
+        self._is_company_replaced = is_company_replaced
         self._work = work
         self._identity = identity
         self._stored = matching.newest_id(work.connection, identity.record_type.key)
@@ -50,9 +63,13 @@ class Matcher:
         self._fields = [*identity.fields, "title"]
         if "converted_at" in record_type:
             self._fields.append("converted_at")
+        self._has_account = record_type.key == "contacts"
 
     def match(self, drafts: Sequence[Draft]) -> list[Match | None]:
-        """For each draft what it is, or None where it is new. Earlier rows come before later."""
+        """For each draft what it is, or None where it is new. Earlier rows come before later.
+
+        A draft that is new because it contradicts what it met gets a ``doubt``.
+        """
         self._rows += len(drafts)
         if self._has_merged:
             self._renumber(drafts)
@@ -63,7 +80,7 @@ class Matcher:
         keys_of = {i: identity.surest(record)[0] for i, record in stored.items()}
         by_key = _turned(keys_of)
         for place, values in enumerate(known):
-            if self._first(looks[place][0], values, stored, by_key, {}) is None:
+            if self._first(looks[place][0], values, stored, by_key, {})[0] is None:
                 looks[place] = identity.look(values)
             else:
                 looks[place] = (looks[place][0], [])  # found: nothing more is asked
@@ -71,13 +88,13 @@ class Matcher:
         stored |= more
         keys_of |= {i: identity.keys(record, is_stored=True) for i, record in more.items()}
         by_key = _turned(keys_of)
-        earlier: dict[str, Draft] = {}
+        earlier: dict[str, list[_Earlier]] = {}
         found: list[Match | None] = []
         for draft, values, (keys, _) in zip(drafts, known, looks, strict=True):
-            match = self._first(keys, values, stored, by_key, earlier)
+            match, draft.doubt = self._first(keys, values, stored, by_key, earlier)
             if match is None:
                 for key in keys:
-                    earlier.setdefault(key, draft)
+                    earlier.setdefault(key, []).append((draft, values))
             found.append(match)
         return found
 
@@ -101,6 +118,8 @@ class Matcher:
             from tui_crm.exchange.naming import account_key
 
             values = {**values, "account": f"new {account_key(link.text)}"}
+        if link and self._has_account:
+            values = {**values, ACCOUNT_NAME: link.text}
         return values
 
     def _candidates(self, probes: Iterable[Probe]) -> dict[int, dict[str, Value]]:
@@ -121,7 +140,13 @@ class Matcher:
                 ids.update(*found.values())
         if not ids:
             return {}
-        return import_lookups.read_fields(connection, record_type, ids, self._fields)
+        read = import_lookups.read_fields(connection, record_type, ids, self._fields)
+        if self._has_account:
+            accounts = {int(row["account"]) for row in read.values() if row["account"] is not None}
+            names = titles(connection, "accounts", accounts)
+            for row in read.values():
+                row[ACCOUNT_NAME] = names.get(int(row["account"] or 0))
+        return read
 
     def _holders(self, probes: Sequence[Probe]) -> set[int]:
         """The records that have match keys; where several have one, those of the name as well."""
@@ -129,18 +154,18 @@ class Matcher:
         keys: Iterable[str] = {str(probe.value) for probe in probes}
         if self._rows * _LARGER > self._stored and record_type.key in MATCHED:
             keys = self._work.writer(record_type.key).known_keys().perhaps(keys)
-        alone = {str(probe.value) for probe in probes if not probe.and_name[0]}
+        alone = {str(probe.value) for probe in probes if not probe.beside[0]}
         named = {str(probe.value) for probe in probes}.difference(alone).intersection(keys)
         found = matching.lookup_many(connection, record_type.key, named.symmetric_difference(keys))
         # A key that thousands have is asked for together with the name: that many are enough.
-        found |= matching.first_holders(connection, record_type.key, named, matching.MANY + 1)
+        limit = max((matching.MANY, *map(_enough, probes))) + 1
+        found |= matching.first_holders(connection, record_type.key, named, limit)
         ids: set[int] = set()
         both: dict[str, set[tuple[str, str]]] = {}
         for probe in probes:
             holders = found.get(str(probe.value), ())
-            column, name = probe.and_name
-            enough = _ENOUGH if column == "key" else matching.MANY
-            if column and len(holders) > enough:
+            column, name = probe.beside
+            if column and len(holders) > _enough(probe):
                 both.setdefault(column, set()).add((name, str(probe.value)))
             else:
                 ids.update(holders)
@@ -154,22 +179,42 @@ class Matcher:
         values: Mapping[str, Value],
         stored: Mapping[int, Mapping[str, Value]],
         by_key: Mapping[str, Sequence[int]],
-        earlier: Mapping[str, Draft],
-    ) -> Match | None:
+        earlier: Mapping[str, Sequence[_Earlier]],
+    ) -> tuple[Match | None, Doubt | None]:
+        """What a row is; or what it is not, but would be, if it did not contradict it."""
+        identity = self._identity
+        doubt = None
         for key in keys:
             for record_id in by_key.get(key, ()):
                 record = stored[record_id]
-                if self._identity.may_be_one(key, values, record):
-                    return Match(
-                        self._identity.rule_of(key),
-                        record_id,
-                        str(record["title"]),
-                        record.get("converted_at") is not None,
-                    )
-            other = earlier.get(key)
-            if other is not None and self._identity.may_be_one(key, values, other.values):
-                return Match(self._identity.rule_of(key), draft=other)
-        return None
+                why = self._contradiction(key, values, record)
+                rule, title = identity.rule_of(key), str(record["title"])
+                if why is None:
+                    is_converted = record.get("converted_at") is not None
+                    return Match(rule, record_id, title, is_converted), None
+                if doubt is None and why is not Contradiction.EXTERNAL_ID:
+                    doubt = Doubt(rule, why, record_id, title)
+            for other, its_values in earlier.get(key, ()):
+                why = self._contradiction(key, values, its_values)
+                if why is None:
+                    return Match(identity.rule_of(key), draft=other), None
+                if doubt is None and why is not Contradiction.EXTERNAL_ID:
+                    doubt = Doubt(identity.rule_of(key), why, line=other.row.line)
+        return None, doubt
+
+    def _contradiction(
+        self, key: str, one: Mapping[str, Value], other: Mapping[str, Value]
+    ) -> Contradiction | None:
+        why = self._identity.contradiction(key, one, other)
+        return None if why is Contradiction.COMPANY and self._is_company_replaced else why
+
+
+def _enough(probe: Probe) -> int:
+    """How many holders of a key are compared one by one, before it is asked what is beside it."""
+    column, beside = probe.beside
+    if column == "street" or beside[:1] == KeyKind.PHONE:
+        return _MANY_SITES
+    return _ENOUGH if column == "key" else matching.MANY
 
 
 def _turned(keys_of: Mapping[int, Sequence[str]]) -> dict[str, list[int]]:

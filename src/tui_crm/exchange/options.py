@@ -80,7 +80,8 @@ class ImportOptions:
     by field what a value of the file stands for. ``currency`` is that of amounts that name none,
     where a person says it, and ``usual_currency`` that of the settings. ``dayfirst`` and
     ``decimal`` None are told by the values of a column.
-    ``errors`` is where rejected rows go; None is beside the file. ``allow_incomplete`` lets rows
+    ``errors`` is where rejected rows go; None is beside the file. ``skipped`` is where rows go that
+    were skipped, each with its reason; None is nowhere. ``allow_incomplete`` lets rows
     break the rules of work. With ``is_strict`` a value that cannot be read rejects its row,
     whatever its field.
     """
@@ -101,6 +102,7 @@ class ImportOptions:
     allow_incomplete: bool = False
     is_strict: bool = False
     errors: Path | None = None
+    skipped: Path | None = None
     dry_run: bool = False
     currency: str = ""
     usual_currency: str = "JPY"

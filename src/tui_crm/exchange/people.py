@@ -84,8 +84,10 @@ class PersonIdentity(Identity):
                     probes.append(Probe("key", key, where))
             if company:
                 keys.append(f"3|{company}|{called}")
-                if company_probe:
+                if company_probe and name:
                     probes.append(Probe("key", company_probe, where))
+                elif company_probe:
+                    probes += self.crowded([company_probe], values)
                 elif where is not _NOWHERE:
                     probes.append(Probe(*where))
         is_alone = not keys or keys[-1].startswith("0|")

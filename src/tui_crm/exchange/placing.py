@@ -70,6 +70,7 @@ class Placer:
     picklists: Picklists
     report: ImportReport
     errors: ErrorsFile | None
+    skipped: ErrorsFile | None
     on_row: Callable[[RowOutcome], None] | None
     _defaults: dict[str, Value] = field(init=False)
     _required: tuple[str, ...] = field(init=False)
@@ -118,8 +119,11 @@ class Placer:
         self._keep_rules(pending, zip(sound, matches, strict=True), outcomes)
         self._write(pending)
         self.linker.keep_written()
-        if self.on_row is not None:
-            outcomes.update((id(draft.row), self._created(draft)) for draft in pending.new)
+        outcomes.update(
+            (id(draft.row), self._created(draft))
+            for draft in pending.new
+            if self.on_row is not None or draft.doubt is not None
+        )
         left_out = {id(draft.row): draft.left_out for draft in sound if draft.left_out}
         for row in rows:
             self._tell(row, outcomes.get(id(row)), left_out.get(id(row), ()))
@@ -288,12 +292,18 @@ class Placer:
     def _created(self, draft: Draft) -> RowOutcome:
         title = derive.title(self.record_type, draft.values)
         record_id = None if self.options.dry_run else draft.record_id
+        doubt = draft.doubt
         return RowOutcome(
             draft.row.line,
             Action.CREATED,
-            Reason.NEW,
+            Reason.NEW if doubt is None else Reason.DOUBT,
             title,
             record_id,
+            rule=doubt.rule if doubt else (),
+            other_line=doubt.line if doubt else 0,
+            met_id=doubt.record_id if doubt else None,
+            met_title=doubt.title if doubt else "",
+            contradiction=doubt.contradiction.value if doubt else "",
             changes={key: (None, value) for key, value in draft.values.items()},
             problems=tuple(draft.left_out),
         )
@@ -309,6 +319,8 @@ class Placer:
             return
         if outcome.action is Action.FAILED and self.errors is not None:
             self.errors.add(row, outcome.problems)
+        if outcome.action is Action.SKIPPED and self.skipped is not None:
+            self.skipped.add(row, [outcome.sentence])
         self.report.count(outcome)
         if self.on_row is not None:
             self.on_row(outcome)

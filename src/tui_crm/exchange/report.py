@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from tui_crm.exchange.tally import Tally
 from tui_crm.text import t
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from tui_crm.exchange.drafts import Noticed
@@ -25,6 +26,7 @@ KEPT_ROWS: Final = 1_000
 _SEVERAL: Final = 3
 _NAMED: Final = 20
 _LINES_NAMED: Final = 5
+_LIKE_NAMED: Final = 3
 
 
 class Action(StrEnum):
@@ -40,6 +42,7 @@ class Reason(StrEnum):
     """Why a row was skipped or met a record: its key in the ``import`` catalog."""
 
     NEW = "why_new"
+    DOUBT = "why_doubt"
     SAME_STORED = "why_same_stored"
     SAME_LINE = "why_same_line"
     NOTHING_NEW = "why_nothing_new"
@@ -70,8 +73,10 @@ NO_RECORDS: Final = (
 class RowOutcome:
     """What became of one row.
 
-    ``rule`` names the parts by which it was known; ``other_line`` is the line it was like;
-    ``changes`` has the stored values before and after by field; ``problems`` are sentences.
+    ``rule`` names the parts by which it was known; ``met_id`` and ``met_title`` are of the record
+    it met, ``other_line`` is the line of the row it met; ``contradiction`` is what speaks against
+    its being that; ``changes`` has the stored values before and after by field; ``problems`` are
+    sentences.
     """
 
     line: int
@@ -81,6 +86,9 @@ class RowOutcome:
     record_id: int | None = None
     rule: tuple[str, ...] = ()
     other_line: int = 0
+    met_id: int | None = None
+    met_title: str = ""
+    contradiction: str = ""
     changes: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
 
@@ -89,12 +97,16 @@ class RowOutcome:
         """Why, in words."""
         if self.reason is Reason.REJECTED:
             return " ".join(self.problems)
+        key = self.reason.value
+        if self.reason is Reason.DOUBT:
+            key += "_line" if self.other_line else "_stored"
         why = t(
-            f"import.{self.reason.value}",
+            f"import.{key}",
             what=self._what(),
-            title=self.title,
-            id=self.record_id,
+            title=self.met_title or self.title,
+            id=self.record_id if self.met_id is None else self.met_id,
             line=self.other_line,
+            other=t(f"import.other_{self.contradiction}") if self.contradiction else "",
         )
         return " ".join((why, *self.problems))
 
@@ -130,10 +142,13 @@ class ImportReport:
     partial: int = 0
     """Rows that came in without a value that could not be read."""
     errors_file: Path | None = None
+    skipped_file: Path | None = None
     mapping: Mapping[str, str] = field(default_factory=dict)
     unmapped: tuple[str, ...] = ()
     seconds: float = 0.0
     reasons: Counter[Reason] = field(default_factory=Counter)
+    skip_reasons: Counter[Reason] = field(default_factory=Counter)
+    """Why rows were skipped; ``reasons`` counts those that were written too."""
     outcomes: list[RowOutcome] = field(default_factory=list)
     accounts_created: int = 0
     unknown_owners: Tally = field(default_factory=Tally)
@@ -157,6 +172,10 @@ class ImportReport:
     """What a person should know about the sheet that the rows stood on."""
     left_out: list[RowOutcome] = field(default_factory=list)
     """Lines that are no records, the first thousand of them."""
+    skipped_rows: list[RowOutcome] = field(default_factory=list)
+    """Rows that were skipped as known or as done with, the first thousand of them."""
+    doubts: list[RowOutcome] = field(default_factory=list)
+    """Rows that came in beside a record they contradict, the first thousand of them."""
     incomplete: int = 0
     """Records that break a rule of work, which was allowed."""
     backup: Path | None = None
@@ -185,8 +204,14 @@ class ImportReport:
             case Action.FAILED:
                 self.failed += 1
         self.reasons[outcome.reason] += 1
+        if outcome.action is Action.SKIPPED:
+            self.skip_reasons[outcome.reason] += 1
         if outcome.reason in NO_RECORDS and len(self.left_out) < KEPT_ROWS:
             self.left_out.append(outcome)
+        elif outcome.action is Action.SKIPPED and len(self.skipped_rows) < KEPT_ROWS:
+            self.skipped_rows.append(outcome)
+        if outcome.reason is Reason.DOUBT and len(self.doubts) < KEPT_ROWS:
+            self.doubts.append(outcome)
         if outcome.action is not Action.CREATED and len(self.outcomes) < KEPT_ROWS:
             self.outcomes.append(outcome)
 
@@ -214,7 +239,9 @@ class ImportReport:
             "failed": self.failed,
             "incomplete": self.incomplete,
             "partial": self.partial,
+            "doubts": self.reasons[Reason.DOUBT],
             "errors_file": str(self.errors_file) if self.errors_file else None,
+            "skipped_file": str(self.skipped_file) if self.skipped_file else None,
             "mapping": dict(self.mapping),
             "unmapped": list(self.unmapped),
             "left_out": [
@@ -225,6 +252,8 @@ class ImportReport:
                 }
                 for outcome in self.left_out
             ],
+            "skipped_rows": [_met_as_json(outcome) for outcome in self.skipped_rows],
+            "doubtful_rows": [_met_as_json(outcome) for outcome in self.doubts],
             "about_file": [
                 {"kind": each.kind.value, "n": each.n, "where": list(each.where)}
                 for each in self.about_file
@@ -238,7 +267,8 @@ class ImportReport:
     def as_info(self) -> dict[str, object]:
         """What the journal keeps of it."""
         kept = self.as_json()
-        del kept["batch"]
+        for key in ("batch", "skipped_rows", "doubtful_rows"):
+            del kept[key]
         if self.errors_file:
             kept["errors_file"] = str(self.errors_file.absolute())
         return kept
@@ -255,6 +285,7 @@ class ImportReport:
         for reason in (Reason.CONVERTED_THERE, Reason.DELETED_THERE, Reason.CONVERTED_HERE):
             if count := self.reasons[reason]:
                 said.append(t(f"import.many_{reason.value}", n=count))
+        said += self._met_sentences()
         if self.unmapped:
             names = _listed(self.unmapped)
             said.append(t("import.unmapped", n=len(self.unmapped), columns=names))
@@ -318,6 +349,16 @@ class ImportReport:
             said.append(t("import.noticed", column=column, n=seen.count, lines=lines, what=words))
         return said
 
+    def _met_sentences(self) -> Iterator[str]:
+        """How many rows were known, and how many came in as doubts, with the first few of each."""
+        for reason in (Reason.SAME_STORED, Reason.NOTHING_NEW, Reason.SAME_LINE):
+            if count := self.skip_reasons[reason]:
+                yield t(f"import.many_{reason.value}", n=count)
+                yield from _first_lines(each for each in self.skipped_rows if each.reason is reason)
+        if count := self.reasons[Reason.DOUBT]:
+            yield t("import.many_why_doubt", n=count, type=self.type)
+            yield from _first_lines(self.doubts)
+
     def _lines_of(self, reason: Reason) -> str:
         """The first lines that were left out for this reason, with their text."""
         lines = [
@@ -333,6 +374,26 @@ class ImportReport:
         currency = self.presumed_currency
         other = "USD" if currency != "USD" else "JPY"
         return t("import.currency", n=self.presumed_amounts, currency=currency, other=other)
+
+
+def _first_lines(outcomes: Iterable[RowOutcome]) -> Iterator[str]:
+    for each in islice(outcomes, _LIKE_NAMED):
+        yield t("import.line_why", line=each.line, title=each.title, why=each.sentence)
+
+
+def _met_as_json(outcome: RowOutcome) -> dict[str, object]:
+    """A row and the record or line that it met: ``met`` is an id, ``met_line`` a line."""
+    is_known = outcome.action is Action.SKIPPED
+    return {
+        "line": outcome.line,
+        "title": outcome.title,
+        "kind": outcome.reason.value.removeprefix("why_"),
+        "met": outcome.record_id if is_known else outcome.met_id,
+        "met_line": outcome.other_line or None,
+        "by": list(outcome.rule),
+        "contradiction": outcome.contradiction or None,
+        "reason": outcome.sentence,
+    }
 
 
 def _counted(counts: Counter[str]) -> str:

@@ -75,21 +75,33 @@ def ids_with_both(
     column: str,
     pairs: Iterable[tuple[str, str]],
 ) -> set[int]:
-    """The records that have both of a pair: a name (a match key, or with ``column`` ``sort_key``
-    that) and another match key."""
+    """The records that have both of a pair.
+
+    The first is another match key (``column`` is ``key``), a sort key, or the value of a field; the
+    second is a match key.
+    """
     table = table_name(record_type.key)
-    sql = (
-        f"SELECT n.id FROM {table} n CROSS JOIN {table} o ON o.id = n.id"
-        " WHERE n.key = ? AND o.key = ?"
-    )
-    if column == "sort_key":  # begun at the key: the sort keys of some records are in no index
+    if column == "key":
         sql = (
-            f"SELECT n.id FROM {table} o CROSS JOIN {quote(record_type.key)} n ON n.id = o.id"
-            " WHERE n.sort_key = ? AND o.key = ?"
+            f"SELECT n.id FROM {table} n CROSS JOIN {table} o ON o.id = n.id"
+            " WHERE n.key = ? AND o.key = ?"
         )
+        return {row[0] for pair in pairs for row in connection.rows(sql, pair)}
+    name = "sort_key" if column == "sort_key" else record_type.field(column).sql_name
+    by_key: dict[str, list[str]] = {}
+    for value, key in pairs:
+        by_key.setdefault(key, []).append(value)
     found: set[int] = set()
-    for pair in pairs:
-        found.update(row[0] for row in connection.rows(sql, pair))
+    for key, values in by_key.items():
+        for part in chunks(values):
+            marks = ", ".join("?" * len(part))
+            # Begun at the key: the sort keys of some records, and most fields, are in no index.
+            rows = connection.rows(
+                f"SELECT n.id FROM {table} o CROSS JOIN {quote(record_type.key)} n ON n.id = o.id"
+                f" WHERE o.key = ? AND n.{quote(name)} IN ({marks})",
+                (key, *part),
+            )
+            found.update(row[0] for row in rows)
     return found
 
 
