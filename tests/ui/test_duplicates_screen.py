@@ -267,13 +267,13 @@ async def test_an_empty_result_says_so_and_what_to_do(store: Store) -> None:
 async def test_less_sure_groups_are_shown_on_demand_and_never_merged_unseen(
     store: Store,
 ) -> None:
-    add(store, "accounts", name="日本電気株式会社", city="港区", street="芝5-7-1")
-    add(store, "accounts", name="日本電気㈱", city="大阪市", street="城見1-4-24")
+    add(store, "accounts", name="日本電気株式会社", phone="03-3454-1111")
+    add(store, "accounts", name="日本電気有限会社", phone="03-3454-1111")
     async with shown(store, looking("accounts")) as desk:
         assert "No accounts" in desk.text
         await desk.press("w")
-        assert "70 %" in desk.text
-        assert "different address" in desk.text
+        assert "75 %" in desk.text
+        assert "different legal form" in desk.text
         assert "one group · from 70 % on" in desk.text
         await desk.press("M")
         assert "No group is so sure (95 %)" in desk.app.said[-1]
@@ -286,7 +286,7 @@ async def test_branches_are_put_below_their_head_office(store: Store) -> None:
     add(store, "accounts", name="有限会社青空商事 神戸支店")
     async with shown(store, looking("accounts")) as desk:
         assert "No accounts" in desk.text, "a branch is no duplicate"
-        await desk.press("tab")
+        await desk.press("tab", "tab")
         assert "2 branches" in desk.text
         assert desk.text.index("Head office") < desk.text.index("Branch  ")
         assert "神戸" not in desk.text
@@ -305,6 +305,62 @@ async def test_branches_are_put_below_their_head_office(store: Store) -> None:
         await desk.rest()
         assert "No branch stands beside" in desk.text
     assert stored(store, "accounts", other)["parent"] is None
+
+
+async def test_sites_of_a_company_are_merged_made_branches_or_told_apart(store: Store) -> None:
+    osaka = add(store, "accounts", name="青空商事", city="大阪市", street="城見1-4-24")
+    tokyo = add(store, "accounts", name="青空商事㈱", city="港区", street="芝5-7-1")
+    async with shown(store, looking("accounts")) as desk:
+        assert "No accounts" in desk.text, "another place is no duplicate"
+        assert "make branches" not in desk.text
+        await desk.press("tab")
+        assert "Duplicates › Other sites" in desk.text
+        assert "different address" in desk.text
+        await desk.press("m")
+        assert isinstance(desk.screen, MergeScreen)
+        await desk.press("escape", "down", "b")
+        await desk.rest()
+        assert stored(store, "accounts", osaka)["parent"] == tokyo
+        assert "No company stands at two places" in desk.text
+        await desk.press("R")
+        assert "No company stands at two places" in desk.text
+        undo.undo(store, last_batch(store))
+        await desk.press("R", "n")
+        await desk.rest()
+        assert "No company stands at two places" in desk.text
+    assert matching.distinct_pairs(store.connection, "accounts") == {(osaka, tokyo)}
+
+
+async def test_people_at_two_companies_are_told_under_moves(store: Store) -> None:
+    person = {"last_name": "田中", "first_name": "一郎", "email": "ichiro@gmail.com"}
+    leads = [add(store, "leads", **person, company=name) for name in ("光商事", "桜工業")]
+    accounts = [add(store, "accounts", name=name) for name in ("光商事", "桜工業")]
+    contacts = [add(store, "contacts", **person, account=account) for account in accounts]
+    async with shown(store, looking("leads")) as desk:
+        assert "No leads seem to be the same" in desk.text
+        await desk.press("shift+tab", "shift+tab")
+        assert "Duplicates › Moves" in desk.text
+        assert "another company" in desk.text
+        assert "2 groups" in desk.text
+        await desk.press("n")
+        await desk.rest()
+        assert matching.distinct_pairs(store.connection, "leads") == {tuple(leads)}
+        await desk.press("m")
+        assert isinstance(desk.screen, MergeScreen)
+        assert (desk.screen.type_key, set(desk.screen.order)) == ("contacts", set(contacts))
+        await desk.press("enter", "enter")
+        await desk.rest()
+        assert "Nobody stands at two companies" in desk.text
+
+
+async def test_two_names_with_one_mailbox_are_among_the_doubts(store: Store) -> None:
+    add(store, "leads", last_name="田中", first_name="一郎", email="both@gmail.com")
+    add(store, "leads", last_name="佐藤", first_name="花子", email="both@gmail.com")
+    async with shown(store, looking("leads")) as desk:
+        assert "one group" in desk.text
+        assert "60 %" in desk.text
+        await desk.press("M")
+        assert "No group is so sure (95 %)" in desk.app.said[-1]
 
 
 async def test_leads_who_are_customers_already_are_converted_or_told_apart(
