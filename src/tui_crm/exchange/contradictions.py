@@ -21,9 +21,9 @@ company, or its    another address       the same address written otherwise; a t
 法人番号                                  with its street in one field
 company, or its    another branch        –
 法人番号
-company            another phone, or     another phone at the same address; a toll-free number
-                   e-mail domain, where
-                   no address tells
+company, where no  a phone of another    another phone of the same area; a toll-free number
+address tells      area, or another
+                   e-mail domain
 company            another 法人番号       –
 =================  ====================  ====================================================
 
@@ -43,6 +43,7 @@ from tui_crm.language.companies import company_key
 from tui_crm.language.emails import DomainKind, domain_kind, is_role
 from tui_crm.language.fold import fold
 from tui_crm.language.names import has_cjk
+from tui_crm.language.phones import area_code
 from tui_crm.sales.nearness import Same, are_two_companies, same_address, same_person_name
 from tui_crm.store import match_keys
 from tui_crm.store.labelled import values_of
@@ -130,7 +131,8 @@ class Contradictions:
         phones = self._same_phone(one, other)
         if phones is Same.YES:
             return None
-        if phones is Same.NO:
+        areas = [set(map(_area_of, self._numbers(v))) - {""} for v in (one, other)]
+        if phones is Same.NO and all(areas) and areas[0].isdisjoint(areas[1]):
             return Contradiction.PHONE
         mine, theirs = self._domains(one), self._domains(other)
         return Contradiction.EMAIL if mine and theirs and not mine & theirs else None
@@ -191,6 +193,10 @@ def _sort_of(number: str, spec: FieldSpec) -> str:
     if spec.is_labelled or number.startswith(_NO_PLACE):
         return ""
     return "mobile" if spec.key == "mobile" or number.startswith(_MOBILE) else "phone"
+
+
+def _area_of(number: str) -> str:
+    return area_code(number.removeprefix("p"))
 
 
 def _is_named(values: Mapping[str, Value]) -> bool:

@@ -82,6 +82,20 @@ def phone_key(text: str, region: str = "JP") -> str:
     return f"{number}x{phone.extension}" if phone.extension else number
 
 
+@lru_cache(maxsize=4096)
+def area_code(number: str) -> str:
+    """Country and area of an E.164 number (``81-45``); empty for one that is tied to no place."""
+    import phonenumbers
+
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return ""
+    length = phonenumbers.length_of_geographical_area_code(parsed)
+    national = phonenumbers.national_significant_number(parsed)
+    return f"{parsed.country_code}-{national[:length]}" if length else ""
+
+
 @lru_cache(maxsize=16384)
 def _read(text: str, region: str) -> Phone | None:
     plain = text.strip()
