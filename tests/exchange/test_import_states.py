@@ -116,3 +116,71 @@ def test_a_currency_is_found_by_its_sign_or_its_name(store: Store, tmp_path: Pat
     assert [row["currency"] for row in found] == ["EUR", "USD", "JPY", "SEK"]
     assert report.added_choices == {"currency": ["SEK"]}
     assert store.schema.choice("currency", "SEK") is not None
+
+
+@pytest.mark.parametrize(
+    ("row", "stage"),
+    [
+        ("Signed|TRUE|FALSE|", "lost"),
+        ("Signed|TRUE|TRUE|", "won"),
+        ("Signed|TRUE||0", "lost"),
+        ("Closed Won|TRUE||", "won"),
+        ("Closed Lost|TRUE|FALSE|", "lost"),
+        ("Proposal|FALSE|FALSE|", "proposal"),
+        ("Proposal|TRUE||", None),
+        ("|TRUE||", None),
+    ],
+)
+def test_a_closed_deal_is_lost_only_where_the_file_says_so(
+    store: Store, tmp_path: Path, row: str, stage: str | None
+) -> None:
+    header = "Deal Name|Account Name|Stage|Is Closed|Is Won|Probability"
+    report = bring(store, given(tmp_path, header, f"a|A|{row}"), to="deals")
+    assert [deal["stage"] for deal in records(store, "deals", "stage")] == (
+        [stage] if stage else []
+    )
+    assert report.failed == (stage is None)
+    if stage is None:
+        assert "won or lost" in report.outcomes[0].sentence
+
+
+def test_a_task_is_done_by_the_moment_at_which_it_was(store: Store, tmp_path: Path) -> None:
+    path = given(
+        tmp_path,
+        "Task ID|Name|Assignee|Due Date|Completed At",
+        "1|sent|sato|2020-01-08|2020-01-09",
+        "2|late|sato|2020-01-08|",
+    )
+    bring(store, path, to="activities")
+    other = given(tmp_path, "Subject|Due Date|Completed", "c|2020-01-05|2020-01-07", name="c.csv")
+    bring(store, other, to="activities")
+    found = [
+        (row["status"], row["done_at"]) for row in records(store, "activities", "status", "done_at")
+    ]
+    assert found[1] == ("planned", None)
+    assert [status for status, _ in found] == ["done", "planned", "done"]
+    assert str(found[0][1]) > "2020-01-08T12"
+    assert "2020-01-06" <= str(found[2][1]) < "2020-01-08"
+
+
+@pytest.mark.parametrize("header", ["Status", "State", "Task status"])
+@pytest.mark.parametrize(
+    ("word", "status"),
+    [
+        ("needsAction", "planned"),
+        ("NotStarted", "planned"),
+        ("inProgress", "planned"),
+        ("WaitingOnOthers", "planned"),
+        ("Waiting on someone else", "planned"),
+        ("Deferred", "planned"),
+        ("completed", "done"),
+        ("Completed", "done"),
+    ],
+)
+def test_the_words_of_other_programs_for_a_task_are_known(
+    store: Store, tmp_path: Path, header: str, word: str, status: str
+) -> None:
+    path = given(tmp_path, f"Subject|Due Date|{header}", f"a|2020-01-05|{word}")
+    report = bring(store, path, to="activities")
+    assert not report.added_choices
+    assert records(store, "activities", "status") == [{"status": status}]

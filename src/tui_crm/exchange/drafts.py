@@ -85,6 +85,8 @@ class Draft:
     """Its owner is by the assignment rules."""
     is_converted: bool = False
     is_deleted: bool = False
+    closed_by: str = ""
+    """The column that says that a deal is closed, where none says how."""
     own_id: int | None = None
     stand_in: str = ""
     """What it is named by, having no name: ``subject`` or ``email``."""
@@ -149,7 +151,7 @@ class RowReader:
             self._channels = Channels(record_type, mapping, tools.context)
         for target, columns in self._by_target().items():
             self._prepare(target, columns)
-        self._steps += shaping.steps(record_type, mapping)
+        self._steps += shaping.steps(record_type, mapping, tools.context)
         places = {
             key: [c.index for c in mapping.used if c.target == key]
             for key in ("start_at", "end_at")

@@ -27,6 +27,7 @@ _MOST: Final = 200
 """New values that one column may bring: more than that is a column of something else."""
 _CURRENCY: Final = "currency"
 _NO_KEY: Final = re.compile(r"[^a-z0-9]+")
+_BETWEEN: Final = re.compile(r"[\s_-]+")
 
 
 class Unknown(StrEnum):
@@ -101,7 +102,11 @@ class Picklists:
         that no other word puts beside it."""
         if self._to_the_letter or spec.choices == _CURRENCY or len(text) > _LONGEST:
             return None
-        found = self._standing(spec, bare_label(text)) or self._standing_head(spec, text)
+        found = (
+            self._standing(spec, bare_label(text))
+            or self._joined(spec, text)
+            or self._standing_head(spec, text)
+        )
         if found is not None:
             self.matched.setdefault(spec.key, {})[text] = found
         return found
@@ -111,6 +116,15 @@ class Picklists:
         key = self._words(spec.choices).get(fold(label))
         is_new = key in self._new.get(spec.key, {}) or key in self._added_keys
         return None if is_new else key
+
+    def _joined(self, spec: FieldSpec, text: str) -> str | None:
+        """The one value that a word is where blanks, hyphens and underscores do not count, as in
+        NotStarted and closed_won."""
+        wanted = _BETWEEN.sub("", fold(text))
+        words = self._words(spec.choices)
+        found = {word for word in words if wanted and _BETWEEN.sub("", word) == wanted}
+        keys = {key for word in found if (key := self._standing(spec, word))}
+        return keys.pop() if len(keys) == 1 else None
 
     def _standing_head(self, spec: FieldSpec, text: str) -> str | None:
         """The value that a label names before it explains it; none where two labels explain the

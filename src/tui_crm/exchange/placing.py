@@ -141,6 +141,8 @@ class Placer:
             )
             return None
         draft = self.rows.read(row)
+        if draft.closed_by and not self._is_closed(draft):
+            draft.problems.append(f"{draft.closed_by}: {t('errors.import.closed_unknown')}")
         reason = None
         if draft.is_deleted:
             reason = Reason.DELETED_THERE
@@ -153,6 +155,10 @@ class Placer:
         if not self.mapping.is_own:
             stamp(draft.values, self.record_type, self._meanings, self.work.now)
         return draft
+
+    def _is_closed(self, draft: Draft) -> bool:
+        """Whether the stage of a deal is one of those that are won or lost."""
+        return self._meanings.get(str(draft.values.get("stage")), "").endswith(("won", "lost"))
 
     def _is_sound(self, draft: Draft, outcomes: dict[int, RowOutcome]) -> bool:
         values = draft.values

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from tui_crm.errors import CrmError
 from tui_crm.exchange import states, targets
+from tui_crm.exchange.moments import moment_reader
 from tui_crm.exchange.states import Step, texts
 from tui_crm.language.addresses import split_address
 from tui_crm.language.known_names import is_family_name, split_known
@@ -13,11 +16,12 @@ from tui_crm.store.values import pack_tags, unpack_tags
 from tui_crm.text import t
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from tui_crm.exchange.cells import CellContext
     from tui_crm.exchange.columns import TableMapping
     from tui_crm.exchange.drafts import Draft
-    from tui_crm.store.schema import RecordType
+    from tui_crm.store.schema import RecordType, Value
 
 _LONGEST_ADDRESS: Final = 500
 """Characters; what is longer is no address, and stays whole."""
@@ -25,22 +29,23 @@ _LONGEST_ADDRESS: Final = 500
 _POLITE: Final = frozenset(("様", "さま", "殿", "どの", "御中", "さん", "氏", "先生", "くん"))
 
 
-def steps(record_type: RecordType, mapping: TableMapping) -> list[Step]:
+def steps(record_type: RecordType, mapping: TableMapping, context: CellContext) -> list[Step]:
     """The steps that a table of these columns needs, in their order."""
     places: dict[str, list[int]] = {}
     names: dict[int, str] = {}
     for column in mapping.used:
         places.setdefault(column.target, []).append(column.index)
         names[column.index] = column.name
-    makers = {
+    makers: dict[str, Callable[[list[int], dict[int, str]], Step]] = {
         targets.FULL_NAME: _full_name,
         targets.MIDDLE_NAME: _middle_name,
         targets.FULL_KANA: _full_kana,
         targets.FULL_ADDRESS: _full_address,
         targets.CONVERTED: states.converted,
         targets.DELETED: states.deleted,
-        targets.DONE: states.done,
+        targets.DONE: partial(states.done, moment=_moment_of(context)),
         targets.OUTCOME: states.outcome,
+        targets.CLOSED: partial(states.closed, outcomes=places.get(targets.OUTCOME, ())),
         targets.OWN_ID: _own_id,
         targets.SUBJECT: _subject,
     }
@@ -81,9 +86,24 @@ def _status_steps(
         found.append(states.converted_status(places["status"], names))
     if "status" in places and record_type.key == "activities":
         found.append(states.open_where_blank)
+    if "done_at" in places and record_type.key == "activities":
+        found.append(states.open_until_done)
     if "stage" in places and record_type.key == "deals":
         found.append(states.closed_stage(places["stage"], names))
     return found
+
+
+def _moment_of(context: CellContext) -> Callable[[str], Value]:
+    """A function that reads points in time; None where a text is none."""
+    read = moment_reader(context.reader, context.dayfirst)
+
+    def moment(text: str) -> Value:
+        try:
+            return read(text)
+        except CrmError:
+            return None
+
+    return moment
 
 
 def _full_name(places: list[int], names: dict[int, str]) -> Step:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from tui_crm.exchange.drafts import Draft
+    from tui_crm.store.schema import Value
 
 Step: TypeAlias = "Callable[[Draft, Sequence[str]], None]"
 """Works on a draft, with the cells of its row at hand."""
@@ -109,8 +110,38 @@ def deleted_status(places: list[int], _: dict[int, str]) -> Step:
     return step
 
 
-def done(places: list[int], names: dict[int, str]) -> Step:
-    """Whether an activity is done: what its column does not call done is open, also in the past."""
+def closed(places: list[int], names: dict[int, str], outcomes: Sequence[int]) -> Step:
+    """Whether a deal was closed; a column that says that it was not won says that it was lost.
+
+    ``outcomes`` are the places of columns that say whether it was won.
+    """
+    won = [place for place in outcomes if _outcome_named(names[place]) == "won"]
+
+    def step(draft: Draft, cells: Sequence[str]) -> None:
+        values = draft.values
+        if values.get("stage") in ("won", "lost"):
+            return
+        if any(is_yes(text) for text in texts(cells, places)):
+            if any(fold(text) in _NO for text in texts(cells, won)):
+                values["stage"] = "lost"
+            elif values.get("probability") in (0, 100):
+                values["stage"] = "won" if values["probability"] else "lost"
+            else:
+                draft.closed_by = names[places[0]]
+
+    return step
+
+
+def open_until_done(draft: Draft, _: Sequence[str]) -> None:
+    """An activity whose file says when it was done is open where that is blank."""
+    draft.values.setdefault("status", "done" if draft.values.get("done_at") else "planned")
+
+
+def done(places: list[int], names: dict[int, str], moment: Callable[[str], Value]) -> Step:
+    """Whether an activity is done: what its column does not call done is open, also in the past.
+
+    ``moment`` reads the day on which it was done, where the column has that.
+    """
     known = synonyms("activity_status")
 
     def step(draft: Draft, cells: Sequence[str]) -> None:
@@ -121,6 +152,8 @@ def done(places: list[int], names: dict[int, str]) -> Step:
             word = fold(text)
             if is_yes(text):
                 draft.values["status"] = "done"
+                if word not in _YES:
+                    draft.values.setdefault("done_at", moment(text))
             elif word in known:
                 draft.values["status"] = known[word]
             elif word not in _NO:

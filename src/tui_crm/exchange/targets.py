@@ -36,6 +36,8 @@ DELETED: Final = "deleted"
 DONE: Final = "done"
 OUTCOME: Final = "outcome"
 """Whether a deal was won or lost, beside the stage that it had come to."""
+CLOSED: Final = "closed"
+"""Whether a deal was closed, which another column says how."""
 OWN_ID: Final = "id"
 EXTERNAL_ID: Final = "external_id"
 LEAD_ID: Final = "lead.external_id"
@@ -72,7 +74,7 @@ def specials(record_type: RecordType) -> frozenset[str]:
         case "leads":
             found |= {SUBJECT, CONVERTED}
         case "deals":
-            found |= {LEAD_ID, OUTCOME}
+            found |= {LEAD_ID, OUTCOME, CLOSED}
         case "activities":
             found |= {WHO_ID, WHAT_ID, DONE}
         case "users":
