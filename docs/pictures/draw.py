@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import tempfile
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -64,5 +65,7 @@ async def _rest(app: CrmApp, pilot: Pilot[None]) -> None:
 
 if __name__ == "__main__":
     os.environ.pop("NO_COLOR", None)
+    os.environ["TZ"] = "Asia/Tokyo"
+    time.tzset()
     for each in text.LANGUAGES:
         asyncio.run(draw(each))

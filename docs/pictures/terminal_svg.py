@@ -26,7 +26,7 @@ CELL: Final = 12
 """Width of a cell, in units of the picture."""
 
 LINE: Final = 24
-BASE: Final = 17
+BASE: Final = 19
 """From the top of a line to what letters stand on."""
 
 EDGE: Final = 16

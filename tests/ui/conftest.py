@@ -93,10 +93,12 @@ def open_app(store: Store, tmp_path: Path) -> Callable[..., Opened]:
         language: Language = "en",
         theme: str = "textual-dark",
         keys: Keymap | None = None,
+        *,
+        shows_notices: bool = False,
     ) -> AsyncIterator[Driver]:
         config = Config(store=store.path, language=language, user="sato", theme=theme)
         app = CrmApp(config, store, keys, config_file=tmp_path / "config.toml")
-        async with app.run_test(size=size) as pilot:
+        async with app.run_test(size=size, notifications=shows_notices) as pilot:
             driver = Driver(app, pilot)
             await driver.rest()
             yield driver

@@ -259,3 +259,22 @@ async def test_picture(
     text.use(language)
     async with shown(store, merging(*leads)) as desk:
         assert desk.text == snapshot
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+async def test_notices_leave_what_is_confirmed_in_sight(
+    store: Store, leads: list[int], open_app: Callable[..., Opened], language: Language
+) -> None:
+    async with open_app(language=language, shows_notices=True) as ui:
+        ui.app.push_screen(merging(*leads))
+        await ui.rest()
+        await ui.press("enter")
+        asked = ui.lines()[-3:]
+        assert "enter" in "".join(asked)
+        assert "清水 一郎" in "".join(asked)
+        for severity in ("information", "warning", "error"):
+            ui.app.say("担当者が不在のため保存できませんでした。" * 4, severity)
+        await ui.rest()
+        await ui.pilot.pause()
+        assert "担当者が不在" in ui.text()
+        assert ui.lines()[-3:] == asked
