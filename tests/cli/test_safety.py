@@ -153,6 +153,24 @@ def test_config_option_names_another_file(crm: Crm, tmp_path: Path) -> None:
     crm.fails("--config", tmp_path / "none.toml", "list", "leads", status=1)
 
 
+def test_the_settings_say_what_the_store_pays_with(crm: Crm, tmp_path: Path) -> None:
+    crm("choices", "currency", "default", "EUR")
+    assert crm.json("config", "show")["currency"] == "EUR"
+    crm("config", "set", "currency", "USD")
+    assert crm.json("config", "show")["currency"] == "USD"
+    other = Crm(tmp_path / "none.db")
+    other("config", "show")
+    assert not other.path.exists()
+
+
+def test_an_amount_in_another_currency_is_refused_with_what_to_do(crm: Crm) -> None:
+    crm("add", "accounts", "name=光商事")
+    crm("add", "deals", "name=a", "account=1", "amount=500", "currency=JPY")
+    assert "currency=USD" in crm.fails("edit", "deals", 1, "amount=$500", status=2)
+    crm("edit", "deals", 1, "amount=$500", "currency=USD")
+    assert crm.json("show", "deals", 1)["amount"] == 500
+
+
 def test_broken_settings_do_not_keep_help_or_repair_away(crm: Crm, tmp_path: Path) -> None:
     broken = tmp_path / "broken.toml"
     broken.write_text("theme = ")

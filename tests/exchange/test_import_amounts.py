@@ -10,6 +10,7 @@ from tests.exchange import importing
 from tests.exchange.importing import counts, given, records
 from tests.paths import SHARED_DATA, needs_shared_data
 from tui_crm.errors import UsageError
+from tui_crm.exchange.amounts import UnclearAmountsError
 from tui_crm.exchange.options import DecimalMark
 
 if TYPE_CHECKING:
@@ -153,3 +154,18 @@ def test_numbers_of_a_table_have_the_decimal_mark_of_its_amounts(
         {"annual_revenue": 123_450, "employees": 1200},
         {"annual_revenue": 500, "employees": 1500},
     ]
+
+
+def test_the_country_is_told_by_rows_from_all_over_the_file(store: Store, tmp_path: Path) -> None:
+    early = [f"k{n}|A|{n}|" for n in range(250)]
+    late = [f"u{n}|A|{n}|(850) 644-4{n:03}" for n in range(600)]
+    header = "会社名|評価|年商|電話"
+    abroad = given(tmp_path, header, *early, *late)
+    with pytest.raises(UnclearAmountsError):
+        bring(store, abroad, to="leads")
+    report = bring(store, abroad, to="leads", currency="USD")
+    assert report.region == "US"
+    home = given(
+        tmp_path, header, *early, *late[:50], *(f"j{n}|A|{n}|03-1234-{n:04}" for n in range(600))
+    )
+    assert bring(store, home, to="leads", dry_run=True).region == ""

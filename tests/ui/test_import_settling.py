@@ -51,7 +51,7 @@ async def test_a_column_becomes_a_new_field(
         await ui.press("enter")
         assert "→ New custom field" in line_with(ui, "血液型")
         await ui.press("n", "n", "n")
-        assert "New custom fields: 血液型." in ui.text()
+        assert "New custom fields: 血液型 (text)." in ui.text()
     assert any(spec.custom for spec in store.schema.type("leads").fields)
 
 
@@ -240,6 +240,22 @@ async def test_amounts_without_a_currency_are_asked_for_in_the_words_of_the_wiza
         assert "Press 4 and choose the currency." in " ".join(ui.text().split())
         await ui.press("4", "5", *"USD", "enter", "n")
     assert [r["annual_revenue"] for r in records(store, "leads", "annual_revenue")] == [1250, 9995]
+
+
+async def test_a_doubt_below_the_rows_that_were_tried_is_asked_about_before_anything_is_written(
+    store: Store, lists: Path, open_app: Callable[..., Opened]
+) -> None:
+    rows = [f"田中{n}|光商事|500" for n in range(250)]
+    given(lists, "姓|会社名|年商（USD）", *rows, "佐藤|商会|1.234")
+    async with open_app() as ui:
+        await go_to(ui, Step.SAMPLE)
+        wizard(ui).job.limit = 210
+        await ui.press("5", "n")
+        assert "1.234" in ui.text()
+        assert records(store, "leads", "id") == []
+        await ui.press("down", "enter", "n")
+        assert wizard(ui).step is Step.RESULT
+    assert records(store, "leads", "annual_revenue")[-1] == {"annual_revenue": 123_400}
 
 
 async def test_a_mended_row_can_be_left_as_it_was(

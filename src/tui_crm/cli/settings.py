@@ -65,7 +65,7 @@ def config_show(session: Session, out: Output) -> None:
     """Write the settings as they hold now."""
     columns = [Column("name", t("cli.column.setting"), 20), Column("value", t("cli.column.value"))]
     found = {field.name: getattr(session.config, field.name) for field in fields(config.Config)}
-    found["currency"] = session.config.usual_currency
+    found["currency"] = _currency(session)
     plain = {name: str(v) if isinstance(v, Path) else v for name, v in found.items()}
     if out.json:
         write_object(plain)
@@ -80,6 +80,18 @@ def config_show(session: Session, out: Output) -> None:
         for name, value in plain.items()
     ]
     write_rows(out.format, columns, facts)
+
+
+def _currency(session: Session) -> str:
+    """What is paid with here: as the settings say, as the store does, or as a new one would."""
+    settings = session.config
+    if settings.currency or not settings.store.exists():
+        return settings.usual_currency
+    try:
+        return session.open(create=False).currency
+    except CrmError as error:  # a store that cannot be opened keeps nobody from the settings
+        warn("config_path.broken", why=error)
+        return settings.usual_currency
 
 
 def config_set(

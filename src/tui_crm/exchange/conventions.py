@@ -13,13 +13,16 @@ from tui_crm.exchange.source import Format
 from tui_crm.store.schema import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from tui_crm.exchange.planning import ImportPlan
     from tui_crm.exchange.rows import Row
 
 SAMPLE: Final = 200
 """Rows that a plan is made from before all are read."""
+
+_SPREAD: Final = 1_000
+"""Rows by which the country of a table is told."""
 
 _PARTED: Final = re.compile(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-]\d{2,4}\b")
 _TYPED: Final = frozenset({Format.XLSX, Format.XLS, Format.ODS, Format.JSON, Format.JSONL})
@@ -28,11 +31,7 @@ _TYPED: Final = frozenset({Format.XLSX, Format.XLS, Format.ODS, Format.JSON, For
 
 def told_by_sample(plan: ImportPlan) -> ImportPlan:
     """The plan with what its first rows tell of the others."""
-    options = plan.options
-    region = options.region
-    if not plan.mapping.is_own:
-        region = region_of_table(_cells(plan, Kind.PHONE), region)
-    return _told_by(replace(plan, region=region), plan.sample)
+    return _told_by(plan, plan.sample)
 
 
 def told_by_all(plan: ImportPlan, limit: int | None = None) -> ImportPlan:
@@ -50,28 +49,34 @@ def told_by_all(plan: ImportPlan, limit: int | None = None) -> ImportPlan:
 def _told_by(plan: ImportPlan, rows: Iterable[Row]) -> ImportPlan:
     options, study, days = plan.options, _study(plan), _days(plan)
     is_idle = study.is_idle
+    spread = _Spread()
     day_first = month_first = False
     for row in rows:
         if row.problem is not None:
             continue
+        spread.add(row)
         if not is_idle:
             study.look(row.cells)
         for place in days:
             if (text := row.cells[place]) and (found := _PARTED.match(text)):
                 day_first = day_first or int(found[1]) > 12
                 month_first = month_first or int(found[2]) > 12
-    foreign, writes_comma = "", False
+    foreign, writes_comma, region = "", False, options.region
     if not plan.mapping.is_own:
+        seen = spread.rows
+        phones = _cells(plan, seen, Kind.PHONE)
+        region = region_of_table(phones, region)
         foreign, writes_comma = foreign_currency(
-            _column(plan, "country"),
-            _column(plan, "state"),
-            _cells(plan, Kind.PHONE),
-            _cells(plan, Kind.DATE, Kind.DATETIME),
-            region=plan.region if plan.region != options.region else "",
+            _column(plan, seen, "country"),
+            _column(plan, seen, "state"),
+            phones,
+            _cells(plan, seen, Kind.DATE, Kind.DATETIME),
+            region=region if region != options.region else "",
             usual=options.usual_currency,
         )
     return replace(
         plan,
+        region=region,
         dayfirst=day_first and not month_first if options.dayfirst is None else options.dayfirst,
         amounts=study.plan(foreign, writes_comma=writes_comma),
     )
@@ -101,13 +106,33 @@ def _places(plan: ImportPlan, *kinds: Kind) -> list[int]:
     ]
 
 
-def _cells(plan: ImportPlan, *kinds: Kind) -> list[str]:
-    """The cells of the sample that go to fields of these kinds."""
+def _cells(plan: ImportPlan, rows: Sequence[Row], *kinds: Kind) -> list[str]:
+    """The cells of some rows that go to fields of these kinds."""
     places = _places(plan, *kinds)
-    return [row.cells[place] for row in plan.sample if row.problem is None for place in places]
+    return [row.cells[place] for row in rows for place in places]
 
 
-def _column(plan: ImportPlan, target: str) -> list[str]:
-    """The cells of the sample that go to one field."""
+def _column(plan: ImportPlan, rows: Sequence[Row], target: str) -> list[str]:
+    """The cells of some rows that go to one field."""
     places = [column.index for column in plan.mapping.used if column.target == target]
-    return [row.cells[place] for row in plan.sample if row.problem is None for place in places]
+    return [row.cells[place] for row in rows for place in places]
+
+
+class _Spread:
+    """Keeps some of many rows, evenly spread over all that were added."""
+
+    def __init__(self) -> None:
+        self.rows: list[Row] = []
+        self._step = 1
+        self._wait = 0
+
+    def add(self, row: Row) -> None:
+        """Keep the row, if it is its turn."""
+        if self._wait:
+            self._wait -= 1
+            return
+        self.rows.append(row)
+        if len(self.rows) == _SPREAD:
+            self.rows = self.rows[::2]
+            self._step *= 2
+        self._wait = self._step - 1

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from tui_crm.exchange.amounts import Doubt
     from tui_crm.exchange.planning import ImportPlan
     from tui_crm.exchange.preview import Preview
     from tui_crm.exchange.report import ImportReport
@@ -50,6 +51,8 @@ class ImportJob:
     preview: Preview | None = None
     limit: int | None = LOOKED_AT
     """Rows that a preview tries."""
+    doubt: Doubt | None = None
+    """What the run found about the amounts and nobody has answered yet."""
     report: ImportReport | None = None
     is_taken_back: bool = False
     _mended: dict[object, dict[int, tuple[str, ...]]] = field(default_factory=dict)

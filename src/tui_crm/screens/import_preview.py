@@ -62,7 +62,12 @@ class ImportPreviewPane(LinesPane):
         self.lines.focus()
         self._show_about()
         self.lines.show(self._lines)
-        if self.job.preview is None:
+        if self.job.doubt is not None:
+            self._failure = said(UnclearAmountsError(self.job.doubt))
+            self._settle(self.job.doubt)
+            self.job.doubt = None
+            self._show()
+        elif self.job.preview is None:
             self._try()
         else:
             self._show()

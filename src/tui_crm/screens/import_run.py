@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from tui_crm import actions
 from tui_crm.errors import CrmError
+from tui_crm.exchange.amounts import UnclearAmountsError
 from tui_crm.exchange.importer import run_import
 from tui_crm.language.formats import number
 from tui_crm.screens.import_pane import ImportPane, Step, said
@@ -71,6 +72,9 @@ class ImportRunPane(ImportPane, can_focus=True):
                 progress=self._note,
                 is_cancelled=self._stop.is_set,
             )
+        except UnclearAmountsError as error:  # found below the rows that the preview has tried
+            job.preview, job.doubt = None, error.doubt
+            self.post_message(self.Finished(Step.PREVIEW, said(error)))
         except CrmError as error:
             self.post_message(self.Finished(Step.PREVIEW, said(error)))
         else:

@@ -137,7 +137,9 @@ class Reader:
 
         found = parse_money(text, currency)
         if found.currency not in (None, currency):
-            raise UsageError("value.currency", value=text, found=found.currency, currency=currency)
+            raise UsageError(
+                "value.currency_named", value=text, found=found.currency, currency=currency
+            )
         return found.minor
 
     def _moment(self, text: str) -> str:
