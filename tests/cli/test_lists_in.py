@@ -9,6 +9,7 @@ import pytest
 
 from tests.cli.conftest import Crm
 from tests.cli.test_processes import Terminal
+from tests.exchange import exports
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,6 +59,8 @@ def test_import_answers_with_the_shape_scripts_rely_on(crm: Crm, file: Path) -> 
         "partial": 0,
         "left_out": [],
         "about_file": [],
+        "given": {},
+        "matched_choices": {},
     }
     assert {lead["last_name"] for lead in crm.json("list", "leads")} == {"田中", "鈴木"}
 
@@ -115,21 +118,71 @@ def test_duplicates_are_skipped_or_filled(crm: Crm, tmp_path: Path, way: str, ph
     assert lead["phone"] == phone
 
 
-def test_several_files_are_several_changes(crm: Crm, tmp_path: Path) -> None:
-    for n in (1, 2):
-        (tmp_path / f"{n}.csv").write_text(f"last name,email\nS{n},s{n}@x.example\n")
-    done = crm.json("import", tmp_path / "1.csv", tmp_path / "2.csv")
-    assert [each["batch"] for each in done] == [1, 2]
+def test_several_files_are_one_change(crm: Crm, tmp_path: Path) -> None:
+    accounts, contacts = tmp_path / "companies.csv", tmp_path / "people.csv"
+    accounts.write_text("Account Name,Phone\nInitech,03-1234-5678\n")
+    contacts.write_text("Last Name,Account Name,Email\nSmith,Initech,s@x.example\n,,bad\n")
+    done = json.loads(crm("import", contacts, accounts, "--json", status=5))
+    assert (done["batch"], done["rows"], done["created"], done["failed"]) == (1, 3, 2, 1)
+    assert [(t["type"], t["batch"], t["created"]) for t in done["tables"]] == [
+        ("accounts", 1, 1),
+        ("contacts", 1, 1),
+    ]
+    assert done["tables"][1]["errors_file"] == str(tmp_path / "people-errors.csv")
+    assert crm.json("show", "contacts", 1)["account"] == "Initech"
+    [past] = crm.json("imports")
+    assert (past["rows"], past["created"], past["failed"]) == (3, 2, 1)
+    assert [t["type"] for t in past["tables"]] == ["accounts", "contacts"]
+    assert "2 tables" in crm("imports", 1)
+    assert crm.json("undo", 1)["restored"] == 2
 
 
-def test_file_that_fails_after_one_that_came_in_is_said_with_the_first(
-    crm: Crm, tmp_path: Path
+def test_a_folder_is_tried_whole_before_it_is_imported(crm: Crm, tmp_path: Path) -> None:
+    folder = exports.written(tmp_path / "hubspot", exports.HUBSPOT)
+    dry = crm.json("import", folder, "--dry-run", "--currency", "JPY")
+    assert (dry["batch"], dry["created"], len(dry["tables"])) == (None, 7, 6)
+    assert [len(table["outcomes"]) for table in dry["tables"]] == [1, 2, 1, 1, 1, 1]
+    assert [each["kind"] for each in dry["left_out_files"]] == ["cases"]
+    assert crm.json("list", "accounts") == []
+    told = crm.run("import", folder, "--dry-run", "--currency", "JPY")
+    assert "Cold chain" in told.stdout
+    assert "6 tables, 7 rows: 7 added" in told.stdout
+    assert "tickets" in told.stderr
+
+
+def test_options_go_to_the_tables_that_have_what_they_name(crm: Crm, tmp_path: Path) -> None:
+    path = exports.zipped(tmp_path / "export.zip", exports.PIPEDRIVE)
+    options = ("--currency", "JPY", "--set", "lead_source=web", "--without", "notes-11-20-2026.csv")
+    done = crm.json("import", path, *options, "--map", "Person - Owner=")
+    assert {table["type"] for table in done["tables"]}.isdisjoint({"notes"})
+    assert {"file": "notes-11-20-2026.csv", "kind": "asked"}.items() <= (
+        next(e for e in done["left_out_files"] if e["kind"] == "asked").items()
+    )
+    assert {c["lead_source"] for c in crm.json("list", "contacts")} == {"web"}
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--to", "leads"), "--to goes with files that are named"),
+        (("--save-mapping", "x"), "--save-mapping goes with one table"),
+        (("--map", "Nowhere=owner"), "None of the files has a column Nowhere"),
+        (("--set", "nowhere=1"), "have a field nowhere"),
+    ],
+)
+def test_options_that_mean_nothing_for_several_tables_are_refused(
+    crm: Crm, tmp_path: Path, options: tuple[str, ...], said: str
 ) -> None:
+    path = exports.zipped(tmp_path / "export.zip", exports.PIPEDRIVE)
+    assert said in crm.fails("import", path, *options, status=2)
+    assert crm.json("list", "accounts") == []
+
+
+def test_a_file_that_is_not_there_keeps_the_others_out(crm: Crm, tmp_path: Path) -> None:
     (tmp_path / "1.csv").write_text("last name,email\nS,s@x.example\n")
-    result = crm.run("import", tmp_path / "1.csv", tmp_path / "none.csv", "--json")
-    assert result.exit_code == 4
-    assert [each["created"] for each in json.loads(result.stdout)] == [1]
-    assert "none.csv" in result.stderr
+    said = crm.fails("import", tmp_path / "1.csv", tmp_path / "none.csv", "--json", status=4)
+    assert "none.csv" in said
+    assert crm.json("list", "leads") == []
 
 
 def test_standard_input_is_a_file(crm: Crm) -> None:
@@ -366,8 +419,8 @@ def test_an_undo_that_leaves_many_names_the_first_of_them(crm: Crm, tmp_path: Pa
 
 
 def test_a_dry_run_of_several_files_tells_scripts_of_every_row(crm: Crm, file: Path) -> None:
-    one, other = crm.json("import", file, file, "--dry-run", status=5)
+    one, other = crm.json("import", file, file, "--dry-run", status=5)["tables"]
     assert [row["action"] for row in one["outcomes"]] == ["created", "created", "failed"]
-    assert one["outcomes"] == other["outcomes"]
+    assert [row["action"] for row in other["outcomes"]] == ["skipped", "skipped", "failed"]
     alone = crm.json("import", file, "--dry-run", status=5)
     assert alone["outcomes"] == one["outcomes"]

@@ -6,7 +6,7 @@ import gc
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, Final
+from typing import TYPE_CHECKING, Annotated, BinaryIO, Final
 
 import typer
 
@@ -19,10 +19,13 @@ from tui_crm.cli.output import write_object, write_spooled
 from tui_crm.cli.report import joined, say
 from tui_crm.cli.session import Session
 from tui_crm.cli.talk import agrees, can_ask, remark, tell
-from tui_crm.errors import ExitCode
+from tui_crm.errors import ExitCode, UsageError
 from tui_crm.exchange import targets
+from tui_crm.exchange.bundle import is_bundle
+from tui_crm.exchange.bundle_plan import plan_bundle
+from tui_crm.exchange.bundle_report import files_left_out, run_bundle
 from tui_crm.exchange.importer import run_import
-from tui_crm.exchange.options import Duplicates
+from tui_crm.exchange.options import Converted, Duplicates
 from tui_crm.exchange.planning import plan_import
 from tui_crm.exchange.report import Action
 from tui_crm.exchange.rules import MASTERS
@@ -30,7 +33,10 @@ from tui_crm.output_file import free_destination
 from tui_crm.text import t
 
 if TYPE_CHECKING:
-    from tui_crm.exchange.importer import Progress
+    from collections.abc import Sequence
+
+    from tui_crm.exchange.bundle_plan import BundlePlan
+    from tui_crm.exchange.bundle_report import BundleReport
     from tui_crm.exchange.options import ImportOptions
     from tui_crm.exchange.planning import ImportPlan
     from tui_crm.exchange.report import ImportReport
@@ -48,41 +54,45 @@ def import_files(
     yes: Yes = False,
     as_json: AsJson = False,
 ) -> None:
-    """Bring lists into the store, each file in a change of its own."""
+    """Bring lists in; several files, a folder or a zip in one change."""
     session.is_trial = about_rows.dry_run
     options = import_options(about_file, about_columns, about_rows, session.currency)
     if options.to:
         options = replace(options, to=type_key(session.schema, options.to))
-    paths = [Path(name).expanduser() for name in files if name != "-"]
-    for asked in (options.errors, options.skipped):
-        if asked is not None:  # none of the files that follow may be meant by it either
-            free_destination(asked, spared=(session.config.store, *paths))
-    reports: list[dict[str, Any]] = []
-    outcomes: list[JsonSpool] = []
-    failed = 0
-    try:
-        for name in files:
-            source = sys.stdin.buffer if name == "-" else Path(name).expanduser()
-            rows = JsonSpool() if as_json else Foretold(about_rows.rows)
-            plan = _plan(session, source, options, about_rows.duplicates)
-            report = _import(session, plan, rows, is_asked=not yes and not as_json)
-            if report is None:
-                continue
-            failed += report.failed
-            reports.append(report.as_json())
-            if isinstance(rows, Foretold):
-                _tell(session, report, rows)
-            elif options.dry_run:
-                outcomes.append(rows)
-            if report.batch is not None:
-                session.back_up()
-    finally:
-        if outcomes:
-            objects = ((r, "outcomes", spool) for r, spool in zip(reports, outcomes, strict=True))
-            write_spooled(objects, is_one=len(files) == 1)
-        elif as_json and reports:
-            write_object(reports[0] if len(files) == 1 else reports)
-    if failed:
+    sources = [sys.stdin.buffer if name == "-" else Path(name).expanduser() for name in files]
+    paths = [source for source in sources if isinstance(source, Path)]
+    for option, asked in (("--errors", options.errors), ("--skipped", options.skipped)):
+        if asked is not None:  # none of the files may be meant by it either
+            to = free_destination(asked, spared=(session.config.store, *paths))
+            if to.is_stream and is_bundle(sources):
+                raise UsageError("import.one_table", option=f"{option} {asked}")
+    is_asked = not yes and not as_json and not options.dry_run and can_ask()
+    # Rows come and go by the thousand, and none of them is part of a circle.
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 50)
+    report: ImportReport | BundleReport | None
+    if is_bundle(sources):
+        if about_rows.converted is None:
+            options = replace(options, converted=Converted.KEEP)
+        bundle = plan_bundle(
+            session.store,
+            sources,
+            options,
+            without=about_file.without or (),
+            usual_ways=about_rows.duplicates is None,
+        )
+        report = _import_bundle(session, bundle, about_rows.rows, is_asked, as_json)
+    else:
+        if about_file.without:
+            raise UsageError("import.without_one", option="--without")
+        plan = _plan(session, sources[0], options, about_rows.duplicates)
+        report = _import_one(session, plan, about_rows.rows, is_asked, as_json)
+    if report is None:
+        remark("left_alone")
+        return
+    if report.batch is not None:
+        session.back_up()
+    if report.failed:
         raise typer.Exit(ExitCode.PARTIAL)
 
 
@@ -96,23 +106,59 @@ def _plan(
     return plan
 
 
-def _import(
-    session: Session, plan: ImportPlan, rows: Foretold | JsonSpool, *, is_asked: bool
+def _import_one(
+    session: Session, plan: ImportPlan, shown: int, is_asked: bool, as_json: bool
 ) -> ImportReport | None:
-    options = plan.options
-    if is_asked and can_ask() and not options.dry_run and not _agrees(plan):
-        remark("left_alone")
+    """Import one table and say what was done; None where the person did not agree."""
+    if is_asked and not _agrees(plan):
         return None
+    is_dry = plan.options.dry_run
+    rows = JsonSpool() if as_json else Foretold(shown)
     with Bar() as bar:
+        report = run_import(
+            session.store,
+            plan,
+            progress=lambda p: bar.show(p.bytes_read, p.bytes_total, p.rows),
+            on_row=rows.take if is_dry else None,
+        )
+    if isinstance(rows, Foretold):
+        _tell(session, report, rows)
+    elif is_dry:
+        write_spooled([(report.as_json(), "outcomes", rows)], is_one=True)
+    else:
+        write_object(report.as_json())
+    return report
 
-        def show(progress: Progress) -> None:
-            bar.show(progress.bytes_read, progress.bytes_total, progress.rows)
 
-        on_row = rows.take if options.dry_run else None
-        # Rows come and go by the thousand, and none of them is part of a circle.
-        gc.freeze()
-        gc.set_threshold(100_000, 20, 50)
-        return run_import(session.store, plan, progress=show, on_row=on_row)
+def _import_bundle(
+    session: Session, plan: BundlePlan, shown: int, is_asked: bool, as_json: bool
+) -> BundleReport | None:
+    """Import several tables and say what was done; None where the person did not agree."""
+    plan.check()
+    if is_asked and not _agrees_to_all(plan):
+        return None
+    is_dry = plan.tables[0].options.dry_run
+    spools = [JsonSpool() for _ in plan.tables] if as_json else []
+    foretold = [] if as_json else [Foretold(shown) for _ in plan.tables]
+    rows = spools or foretold
+    with Bar() as bar:
+        report = run_bundle(
+            session.store,
+            plan,
+            progress=lambda p: bar.show(p.bytes_read, p.bytes_total, p.rows),
+            on_row=(lambda place, outcome: rows[place].take(outcome)) if is_dry else None,
+        )
+    if not as_json:
+        _tell_all(session, report, foretold)
+    elif is_dry:
+        whole = report.as_json()
+        del whole["tables"]
+        parts = zip(report.tables, spools, strict=True)
+        objects = ((part.as_json(), "outcomes", spool) for part, spool in parts)
+        write_spooled(objects, within=(whole, "tables"))
+    else:
+        write_object(report.as_json())
+    return report
 
 
 def _agrees(plan: ImportPlan) -> bool:
@@ -123,39 +169,91 @@ def _agrees(plan: ImportPlan) -> bool:
     return agrees("import.ask", file=plan.source.name, type=plan.record_type.label())
 
 
+def _agrees_to_all(plan: BundlePlan) -> bool:
+    """Show what each file becomes and which are left out, and ask."""
+    for table in plan.tables:
+        tell(f"  {table.source.name} → {table.record_type.label()}")
+    for sentence in files_left_out(plan.left_out):
+        tell(sentence)
+    return agrees("import.ask_bundle", file=plan.name, n=len(plan.tables))
+
+
 def _tell(session: Session, report: ImportReport, rows: Foretold) -> None:
-    """The counts on stdout, and on stderr what else a person should know."""
-    record_type = session.schema.type(report.type)
-    counts = t(
+    """The counts of one table on stdout, and on stderr what else a person should know."""
+    say(_ended(_counts(session, report), report))
+    if report.dry_run:
+        rows.tell(session, session.schema.type(report.type))
+    sys.stdout.flush()
+    _tell_remarks(session, report)
+
+
+def _tell_all(session: Session, report: BundleReport, rows: Sequence[Foretold]) -> None:
+    """The counts of each table and of all on stdout; on stderr the rest, with the files' names."""
+    for table, foretold in zip(report.tables, rows, strict=True):
+        say(_counts(session, table))
+        if table.dry_run:
+            foretold.tell(session, session.schema.type(table.type))
+            say("")
+    counts = report.counts
+    words = t(
+        "cli.import.bundle",
+        file=report.name,
+        tables=len(report.tables),
+        n=counts["rows"],
+        created=counts["created"],
+        updated=counts["updated"],
+        skipped=counts["skipped"],
+        failed=counts["failed"],
+    )
+    say(_ended(words, report))
+    sys.stdout.flush()
+    for sentence in files_left_out(report.left_out):
+        tell(sentence)
+    for table in report.tables:
+        _tell_remarks(session, table, of=table.file)
+
+
+def _counts(session: Session, report: ImportReport) -> str:
+    return t(
         "cli.import.counts",
         file=report.file,
-        type=record_type.label(),
+        type=session.schema.type(report.type).label(),
         n=report.rows,
         created=report.created,
         updated=report.updated,
         skipped=report.skipped,
         failed=report.failed,
     )
+
+
+def _ended(counts: str, report: ImportReport | BundleReport) -> str:
+    """The counts, and whether they were written and can be taken back."""
     if report.dry_run:
-        say(joined(counts, t("cli.import.dry")))
-        rows.tell(session, record_type)
-    elif report.batch is None:
-        say(joined(counts, t("cli.left_alone")))
-    else:
-        say(joined(counts, t("cli.taken_back", batch=report.batch)))
-    sys.stdout.flush()
+        return joined(counts, t("cli.import.dry"))
+    if report.batch is None:
+        return joined(counts, t("cli.left_alone"))
+    return joined(counts, t("cli.taken_back", batch=report.batch))
+
+
+def _tell_remarks(session: Session, report: ImportReport, of: str = "") -> None:
+    """What else there is to say of a table; with ``of`` each sentence names the file."""
+
+    def say_so(sentence: str) -> None:
+        tell(t("cli.import.of_file", file=of, sentence=sentence) if of else sentence)
+
+    record_type = session.schema.type(report.type)
     remarks = report.remarks({spec.key: spec.label(report.type) for spec in record_type.fields})
     if remarks and report.dry_run:
-        tell(t("cli.import.would"))
+        say_so(t("cli.import.would"))
     for sentence in remarks:
-        tell(sentence)
+        say_so(sentence)
     if report.failed and not report.dry_run:
         rejected = [each for each in report.outcomes if each.action is Action.FAILED]
         for outcome in rejected[:_FAILURES]:
-            tell(t("cli.import.row", line=outcome.line, why=outcome.sentence))
+            say_so(t("cli.import.row", line=outcome.line, why=outcome.sentence))
     if report.errors_file and report.failed:
-        tell(t("cli.import.errors_file", n=report.failed, path=report.errors_file))
+        say_so(t("cli.import.errors_file", n=report.failed, path=report.errors_file))
     if report.skipped_file:
-        tell(t("cli.import.skipped_file", n=report.skipped, path=report.skipped_file))
+        say_so(t("cli.import.skipped_file", n=report.skipped, path=report.skipped_file))
     if report.partial:
-        tell(t("cli.import.partial", n=report.partial, path=report.errors_file or "–"))
+        say_so(t("cli.import.partial", n=report.partial, path=report.errors_file or "–"))

@@ -33,6 +33,7 @@ class AboutFile:
     delimiter: Annotated[str | None, typer.Option("--delimiter", metavar="CHAR")] = None
     header_row: Annotated[int | None, typer.Option("--header-row", metavar="N", min=0)] = None
     unnamed: Annotated[Unnamed | None, typer.Option("--unnamed", metavar="WAY")] = None
+    without: Annotated[list[str] | None, typer.Option("--without", metavar="FILE")] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class AboutRows:
     duplicates: Annotated[Duplicates | None, typer.Option("--duplicates", metavar="WAY")] = None
     blank: Annotated[Blank, typer.Option("--blank", metavar="WAY")] = Blank.KEEP
     unknown: Annotated[Unknown, typer.Option("--unknown", metavar="WAY")] = Unknown.ADD
-    converted: Annotated[Converted, typer.Option("--converted", metavar="WAY")] = Converted.SKIP
+    converted: Annotated[Converted | None, typer.Option("--converted", metavar="WAY")] = None
     dayfirst: Annotated[bool | None, typer.Option("--dayfirst/--monthfirst")] = None
     decimal: Annotated[DecimalMark | None, typer.Option("--decimal", metavar="MARK")] = None
     currency: Annotated[str, typer.Option("--currency", metavar="CODE")] = ""
@@ -91,7 +92,7 @@ def import_options(
         blank=rows.blank,
         unknown_choices=rows.unknown,
         unmapped=columns.unmapped,
-        converted=rows.converted,
+        converted=rows.converted or Converted.SKIP,
         allow_incomplete=rows.allow_incomplete,
         is_strict=rows.strict,
         errors=rows.errors.expanduser() if rows.errors else None,

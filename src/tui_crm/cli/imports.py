@@ -62,8 +62,10 @@ def _data(batch: Batch) -> dict[str, Any]:
         **kept,
         "also_created": batch.info.get("also_created", {}),
         "errors_file": batch.info.get("errors_file"),
+        "partial": batch.info.get("partial", 0),
         "mapping": batch.info.get("mapping", {}),
         "unmapped": batch.info.get("unmapped", []),
+        "tables": batch.info.get("tables", []),
         "undone_by": batch.undone_by,
     }
 
@@ -76,6 +78,8 @@ def _shown(session: Session, batch: Batch) -> dict[str, str]:
     record_type = session.schema.types.get(str(batch.info.get("type")))
     if record_type is not None:
         shown["type"] = record_type.label()
+    elif tables := batch.info.get("tables"):
+        shown["type"] = t("cli.imports.tables", n=len(tables))
     return shown
 
 
@@ -89,6 +93,9 @@ def _write_one(session: Session, number: int, form: Format) -> None:
     if form in (Format.JSON, Format.JSONL):
         write_object(data)
         return
+    if form is Format.TABLE and data["tables"]:
+        _tell_tables(session, batch, data)
+        return
     record_type = session.schema.types.get(str(data["type"]))
     columns = [
         Column("column", t("cli.column.column"), 40),
@@ -96,14 +103,17 @@ def _write_one(session: Session, number: int, form: Format) -> None:
     ]
     facts = [
         Fact(columns, {"column": header, "field": field}, _target(record_type, field))
-        for header, field in [
-            *data["mapping"].items(),
-            *((header, "") for header in data["unmapped"] if header not in data["mapping"]),
-        ]
+        for header, field in _columns(data)
     ]
     if form is Format.TABLE:
         _tell(session, batch, data)
     write_rows(form, columns, facts)
+
+
+def _columns(data: dict[str, Any]) -> list[tuple[str, str]]:
+    """The columns of a table with the fields that they went to, those left out at the end."""
+    left = [(header, "") for header in data["unmapped"] if header not in data["mapping"]]
+    return [*data["mapping"].items(), *left]
 
 
 def _target(record_type: Any, field: str) -> dict[str, str]:
@@ -113,12 +123,36 @@ def _target(record_type: Any, field: str) -> dict[str, str]:
 
 
 def _tell(session: Session, batch: Batch, data: dict[str, Any]) -> None:
-    shown = _shown(session, batch)
+    _say_counts(data, _shown(session, batch).get("type", ""))
+    _say_when(session, batch, data)
+    _say_rejected(data)
+    if batch.undone_by is not None:
+        say(t("cli.imports.undone", by=batch.undone_by))
+    say("")
+
+
+def _tell_tables(session: Session, batch: Batch, data: dict[str, Any]) -> None:
+    """An import of several tables: each with its counts and its columns."""
+    _say_counts(data, _shown(session, batch)["type"])
+    _say_when(session, batch, data)
+    if batch.undone_by is not None:
+        say(t("cli.imports.undone", by=batch.undone_by))
+    for table in data["tables"]:
+        record_type = session.schema.types.get(str(table["type"]))
+        say("")
+        _say_counts(table, record_type.label() if record_type else str(table["type"]))
+        _say_rejected(table)
+        for header, field in _columns(table):
+            target = targets.label(record_type, field) if record_type and field else "–"
+            say(f"  {header} → {target}")
+
+
+def _say_counts(data: dict[str, Any], label: str) -> None:
     say(
         t(
             "cli.import.counts",
             file=data["file"],
-            type=shown.get("type", ""),
+            type=label,
             n=data["rows"] or 0,
             created=data["created"] or 0,
             updated=data["updated"] or 0,
@@ -126,13 +160,17 @@ def _tell(session: Session, batch: Batch, data: dict[str, Any]) -> None:
             failed=data["failed"] or 0,
         )
     )
-    say(t("cli.imports.when", at=shown["at"], user=batch.user, encoding=data["encoding"] or "–"))
+
+
+def _say_when(session: Session, batch: Batch, data: dict[str, Any]) -> None:
+    at = _shown(session, batch)["at"]
+    say(t("cli.imports.when", at=at, user=batch.user, encoding=data["encoding"] or "–"))
     if data["also_created"]:
         say(t("cli.imports.also", what=also_in_words(session.schema, data["also_created"])))
+
+
+def _say_rejected(data: dict[str, Any]) -> None:
     if data["errors_file"] and data["failed"]:
         say(t("cli.import.errors_file", n=data["failed"], path=data["errors_file"]))
-    if partial := batch.info.get("partial"):
+    if partial := data.get("partial"):
         say(t("cli.import.partial", n=partial, path=data["errors_file"] or "–"))
-    if batch.undone_by is not None:
-        say(t("cli.imports.undone", by=batch.undone_by))
-    say("")

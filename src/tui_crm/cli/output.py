@@ -103,16 +103,22 @@ def write_object(value: object) -> None:
 
 
 def write_spooled(
-    objects: Iterable[tuple[Mapping[str, object], str, Iterable[str]]], *, is_one: bool
+    objects: Iterable[tuple[Mapping[str, object], str, Iterable[str]]],
+    *,
+    is_one: bool = False,
+    within: tuple[Mapping[str, object], str] | None = None,
 ) -> None:
     """Write JSON objects as ``write_object`` does, each with a last list of any length.
 
     Args:
         objects: the object, the key of the list, and what is in it, as JSON.
         is_one: there is one, which stands alone; else they are in a list.
+        within: an object that ends with their list, and its key there.
     """
     _speak_utf8()
     write = sys.stdout.write
+    if within is not None:
+        write(to_json(within[0], indent=2).removesuffix("\n}") + f',\n  "{within[1]}": ')
     before = "" if is_one else "[\n"
     for value, key, entries in objects:
         write(before + to_json(value, indent=2).removesuffix("\n}") + f',\n  "{key}": ')
@@ -123,6 +129,8 @@ def write_spooled(
         write("[]\n}" if inner == "[\n    " else "\n  ]\n}")
         before = ",\n"
     write("\n" if is_one else "\n]\n")
+    if within is not None:
+        write("}\n")
 
 
 def write_rows(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tui_crm.exchange.options import ImportOptions
     from tui_crm.store.schema import FieldSpec, RecordType, Schema, Value
 
-_ONLY_NEW: Final = frozenset({"created_at"})
+_ONLY_NEW: Final = frozenset({"created_at", *targets.CONVERSION})
 """Fields that a record gets when it is made and keeps."""
 
 _ONLY_BLANK: Final = frozenset({targets.EXTERNAL_ID})

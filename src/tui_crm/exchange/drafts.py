@@ -38,6 +38,10 @@ FIRST_LINES: Final = 5
 
 _LONGEST_PROBLEM: Final = 300
 _SHORTENED: Final = re.compile(r"[0-9]([.,][0-9]+)?[Ee]\+?1[1-9]")
+_SEVERAL: Final = ";"
+_WITH_SEVERAL: Final = "hubspot"
+"""The program that puts the ids of several records into one cell."""
+
 _SWAPPED: Final = str.maketrans(",.", ".,")
 
 
@@ -94,6 +98,8 @@ class Draft:
     """The record that it has become."""
     doubt: Doubt | None = None
     """What it is nearly, and comes in beside."""
+    is_known: bool = False
+    """That record was there before."""
 
 
 @dataclass(slots=True)
@@ -249,6 +255,11 @@ class RowReader:
                 and not is_nothing(text)
                 and (text != "0" or not is_id)
             ):
+                if is_id and _SEVERAL in text and self._tools.prefix == _WITH_SEVERAL:
+                    text, *others = filter(None, map(str.strip, text.split(_SEVERAL)))
+                    if others:
+                        draft.notes.append(f"{name}: {', '.join(others)}")
+                        draft.noticed.append((name, "import.several_links"))
                 try:
                     wanted = _whole_id(text, self._tools.prefix) if is_id else text
                 except UsageError as error:

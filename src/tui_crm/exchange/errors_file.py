@@ -22,7 +22,7 @@ from tui_crm.output_file import (
 from tui_crm.text import t
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
     from tui_crm.exchange.rows import Row
     from tui_crm.exchange.source import Source
@@ -127,12 +127,16 @@ def _encoded(text: str, name: str) -> bytes:
 
 
 def errors_destination(
-    path: Path | None, asked: Path | None, *, spared: Iterable[Path] = ()
+    path: Path | None,
+    asked: Path | None,
+    *,
+    spared: Iterable[Path] = (),
+    taken: Container[Path] = (),
 ) -> Destination:
     """Where the rejected rows of the file at ``path`` go: ``leads-errors.csv`` for ``leads.xlsx``.
 
     Where a file is there already, also one that was asked for by name, it is the next name that is
-    free: ``leads-errors-2.csv``.
+    free: ``leads-errors-2.csv``. ``taken`` are places that another table of the same import takes.
 
     Raises:
         FileError: nothing may be written to the place that was asked for.
@@ -146,6 +150,6 @@ def errors_destination(
         folder, stem = path.parent, path.stem
         suffix = path.suffix if path.suffix.lower() in (".csv", ".tsv", ".txt") else ".csv"
     found, number = folder / f"{stem}-errors{suffix}", 2
-    while os.path.lexists(found):
+    while os.path.lexists(found) or found in taken:
         found, number = folder / f"{stem}-errors-{number}{suffix}", number + 1
     return destination(found, spared=spared)

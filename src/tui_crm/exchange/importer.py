@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from itertools import islice
+from functools import partial
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import CrmError, ExitCode
@@ -30,7 +31,7 @@ from tui_crm.store.schema import Kind
 from tui_crm.store.values import Reader
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from tui_crm.exchange.report import ImportReport, RowOutcome
@@ -90,48 +91,140 @@ def run_import(
         ImportCancelledError: ``is_cancelled`` said so.
         StoreError: the store failed. Nothing has been written in any of these cases.
     """
-    started = time.monotonic()
     plan = told_by_all(with_new_fields(store, plan))
     plan.check()
-    report = plan.blank_report()
+    [report] = run_tables(
+        store,
+        [plan],
+        plan.source.name,
+        progress=progress,
+        is_cancelled=is_cancelled,
+        on_row=None if on_row is None else lambda _, outcome: on_row(outcome),
+        limit=limit,
+        info=lambda reports: reports[0].as_info(),
+    )
     options = plan.options
-    if not options.dry_run:
-        report.backup = _back_up_if_large(store, plan)
-    errors = None
-    if not options.dry_run or options.errors:
-        to = errors_destination(plan.path, options.errors, spared=(store.path,))
-        errors = ErrorsFile(plan.source, to)
-    skipped = None
-    if options.skipped is not None:
-        spared = (store.path, *([plan.path] if plan.path else []))
-        skipped = ErrorsFile(plan.source, free_destination(options.skipped, spared=spared))
-    try:
-        with journal.unit(store, "import", plan.source.name, dry_run=options.dry_run) as work:
-            run = _Run(store, work, plan, report, errors, skipped, on_row)
-            for rows in _chunks(run, plan, progress, limit):
-                if is_cancelled is not None and is_cancelled():
-                    raise ImportCancelledError
-                run.placer.take(rows)
-            run.finish()
-            report.errors_file = errors.keep() if errors else None
-            report.skipped_file = skipped.keep() if skipped else None
-            work.info = report.as_info()
-        report.batch = work.batch
-        report.given = work.given
-        store.given.clear()
-    except BaseException:
-        for file in (errors, skipped):
-            if file:
-                file.drop()
-        raise
     if not options.dry_run and options.save_mapping:
         remember_mapping(store, plan, report, options.save_mapping)
-    report.seconds = time.monotonic() - started
     return report
 
 
-def _back_up_if_large(store: Store, plan: ImportPlan) -> Path | None:
-    is_large = next(islice(plan.source.rows(), LARGE, None), None) is not None
+def run_tables(
+    store: Store,
+    plans: Sequence[ImportPlan],
+    note: str,
+    *,
+    info: Callable[[Sequence[ImportReport]], dict[str, object]],
+    progress: Callable[[Progress], None] | None = None,
+    is_cancelled: Callable[[], bool] | None = None,
+    on_row: Callable[[int, RowOutcome], None] | None = None,
+    limit: int | None = None,
+) -> list[ImportReport]:
+    """Write some tables, which were checked, in one transaction and one batch; a report for each.
+
+    Links that lead to a table further on are filled in when all have been written. Arguments and
+    errors are those of ``run_import``, but for:
+
+    Args:
+        plans: the tables in their order, all with ``dry_run`` or all without.
+        note: what the change is called in the list of past changes.
+        info: what the journal keeps of the reports.
+        on_row: told the place of a table and what became of a row of it.
+    """
+    started = time.monotonic()
+    is_dry = plans[0].options.dry_run
+    made_before = None if is_dry else _back_up_if_large(store, plans)
+    reports = [plan.blank_report() for plan in plans]
+    files = _row_files(store, plans)
+    rows_before = bytes_before = 0
+    bytes_total = sum(plan.source.size_bytes for plan in plans)
+    runs: list[_Run] = []
+    try:
+        with journal.unit(store, "import", note, dry_run=is_dry) as work:
+            for place, (plan, report) in enumerate(zip(plans, reports, strict=True)):
+                report.backup = made_before
+                tell = None if on_row is None else partial(on_row, place)
+                run = _Run(store, work, plan, report, *files[place], tell)
+                runs.append(run)
+                told = None
+                if progress is not None:
+                    told = _further(progress, rows_before, bytes_before, bytes_total)
+                for rows in _chunks(run, plan, told, limit):
+                    if is_cancelled is not None and is_cancelled():
+                        raise ImportCancelledError
+                    run.placer.take(rows)
+                rows_before += report.rows
+                bytes_before += plan.source.size_bytes
+                if run.adds_choices and place + 1 < len(plans):
+                    work.reload_schema()
+            for run in runs:
+                run.finish()
+            for report, (errors, skipped) in zip(reports, files, strict=True):
+                report.errors_file = errors.keep() if errors else None
+                report.skipped_file = skipped.keep() if skipped else None
+            work.info = info(reports)
+    except BaseException:
+        for file in filter(None, chain.from_iterable(files)):
+            file.drop()
+        raise
+    reports[0].given = work.given
+    store.given.clear()
+    for report in reports:
+        report.batch = work.batch
+        report.seconds = time.monotonic() - started
+    return reports
+
+
+def _row_files(
+    store: Store, plans: Sequence[ImportPlan]
+) -> list[tuple[ErrorsFile | None, ErrorsFile | None]]:
+    """For each table the files that take its rejected and its skipped rows; None for those unasked.
+
+    A dry run writes only those that were asked for. Where one place was asked for and there are
+    several tables, each adds its name to it.
+    """
+    spared = (store.path, *(plan.path for plan in plans if plan.path is not None))
+    found: list[tuple[ErrorsFile | None, ErrorsFile | None]] = []
+    taken: set[Path] = set()
+    for plan in plans:
+        options = plan.options
+        errors = skipped = None
+        if options.errors or not options.dry_run:
+            asked = _place_of(plan, options.errors, is_one=len(plans) == 1)
+            to = errors_destination(plan.path, asked, spared=spared, taken=taken)
+            taken.add(to.path)
+            errors = ErrorsFile(plan.source, to)
+        if (place := _place_of(plan, options.skipped, is_one=len(plans) == 1)) is not None:
+            skipped = ErrorsFile(plan.source, free_destination(place, spared=spared))
+        found.append((errors, skipped))
+    return found
+
+
+def _place_of(plan: ImportPlan, asked: Path | None, *, is_one: bool) -> Path | None:
+    """Where the rows of one table go that were to go to ``asked``."""
+    if asked is None or is_one:
+        return asked
+    return asked.with_name(f"{asked.stem}-{_stem(plan)}{asked.suffix}")
+
+
+def _stem(plan: ImportPlan) -> str:
+    return plan.path.stem if plan.path is not None else plan.record_type.key
+
+
+def _further(
+    progress: Callable[[Progress], None], rows: int, bytes_read: int, bytes_total: int
+) -> Callable[[Progress], None]:
+    """Progress of one table, told as that of all of which some have been written."""
+
+    def tell(part: Progress) -> None:
+        progress(Progress(rows + part.rows, bytes_read + part.bytes_read, bytes_total))
+
+    return tell
+
+
+def _back_up_if_large(store: Store, plans: Sequence[ImportPlan]) -> Path | None:
+    rows = chain.from_iterable(plan.source.rows() for plan in plans)
+    is_large = next(islice(rows, LARGE, None), None) is not None
     if not is_large or import_lookups.is_empty(store.connection):
         return None
     return backup.back_up_file(store.path, reason="before-import")
@@ -217,7 +310,7 @@ class _Run:
         vital = vital_fields(record_type, identity.rules, options)
         tools = Tools(context, self._picklists, self._owners, prefix, amounts, vital)
         self._rows = RowReader(record_type, mapping, tools)
-        self._linker = Linker(schema, record_type)
+        self._linker = Linker(schema, record_type, options.duplicates)
         self.placer = Placer(
             work=work,
             record_type=record_type,
@@ -247,8 +340,13 @@ class _Run:
             found[field] = {word: each.label() for word, each in choices.items() if each}
         return found
 
+    @property
+    def adds_choices(self) -> bool:
+        """Whether picklists have got values that another table has to know."""
+        return bool(self._picklists.added)
+
     def finish(self) -> None:
-        """What waits for the last row, and the rest of the report."""
+        """What waits for the last row of all tables, and the rest of the report."""
         self._linker.finish(self._work, self.placer.gate)
         report = self.report
         report.accounts_created = self._linker.accounts_created

@@ -84,24 +84,34 @@ class Intake:
 class SpooledFile:
     """A temporary file, private to the user, that goes away with the last reference to it."""
 
-    def __init__(self) -> None:
-        handle, name = tempfile.mkstemp(prefix="crm-import-")
+    def __init__(self, suffix: str = "") -> None:
+        handle, name = tempfile.mkstemp(suffix, "crm-import-")
         os.close(handle)
         self.path = Path(name)
         self.remove = weakref.finalize(self, _unlink, self.path)
 
 
-def take(source: Path | BinaryIO) -> Intake:
-    """The file at a path, or a stream copied to a temporary file first.
+def take(source: Path | BinaryIO | Intake) -> Intake:
+    """The file at a path, or a stream copied to a temporary file first; what was taken stays.
 
     Nothing but a regular file is opened: a pipe or a device could hang, or never end. Raises
     NotFoundError or FileError.
     """
+    if isinstance(source, Intake):
+        return source
     if isinstance(source, Path):
         return _take_path(source, str(source))
     spool = SpooledFile()
     _copy(source, spool.path)
-    taken = _take_path(spool.path, t("read.standard_input"))
+    return take_spooled(spool, t("read.standard_input"))
+
+
+def take_spooled(spool: SpooledFile, name: str) -> Intake:
+    """A temporary file that was written, under the name that people know what is in it by.
+
+    Raises FileError where nothing was written.
+    """
+    taken = _take_path(spool.path, name)
     return Intake(taken.path, taken.name, taken.size, taken.stamp, spool)
 
 

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm.exchange import targets
 from tui_crm.exchange.naming import account_key, named
+from tui_crm.exchange.options import Duplicates
 from tui_crm.exchange.tally import Tally
 from tui_crm.store import import_lookups, matching
 from tui_crm.store.records import titles
 from tui_crm.text import t
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tui_crm.exchange.drafts import Draft, LinkText
     from tui_crm.exchange.gate import Gate
@@ -23,6 +24,17 @@ if TYPE_CHECKING:
 _CREATED_WITH: Final = frozenset({"contacts", "deals"})
 """Record types whose import makes the accounts that it names and that are missing."""
 
+_AFTER: Final = frozenset({"converted_deal"})
+"""Links to records of a type that is imported after the one that has them."""
+
+_LOST: Final = {
+    targets.LEAD_ID: "lead_unknown",
+    f"account{targets.BY_ID}": "account_unknown",
+    f"primary_contact{targets.BY_ID}": "contact_unknown",
+    "primary_contact": "contact_unknown",
+}
+"""What is said of a deal that has no account because one of these links leads nowhere."""
+
 _LATER_LIMIT: Final = 200_000
 
 
@@ -32,22 +44,26 @@ class Linker:
     ``unknown`` counts by field what was not found.
     """
 
-    def __init__(self, schema: Schema, record_type: RecordType) -> None:
+    def __init__(self, schema: Schema, record_type: RecordType, duplicates: Duplicates) -> None:
         self.unknown: dict[str, Tally] = {}
         self.accounts_created = 0
         self._schema = schema
         self._record_type = record_type
+        self._duplicates = duplicates
         self._here: list[tuple[str, LinkText, Draft]] = []
         self._later: list[tuple[str, LinkText, int]] = []
+        self._only_blank: set[tuple[int, str]] = set()
         self.barred: dict[str, Tally] = {}
         """By field, why links were left out that break a rule of the team."""
-        self._lost_leads: list[tuple[Draft, str]] = []
+        self._lost: dict[int, tuple[str, LinkText]] = {}
+        """By the ``id`` of a draft of a deal, through what it would have had an account."""
 
     def resolve(self, connection: Connection, drafts: Sequence[Draft]) -> None:
         """Fill in the links of ``drafts`` that lead to records there are.
 
         The account of a contact or deal stays in words where it will have to be made; a link to a
-        record of the same type, which may come further down in the file, is kept for ``finish``.
+        record of the same type, which may come further down in the file, is kept for ``finish``, as
+        is the deal that a lead became.
         """
         # By number before by name: a number is sure, and may lead to a name.
         for target, waiting in _waiting(drafts, is_id=True):
@@ -56,7 +72,7 @@ class Linker:
             self._by_name(connection, target, waiting)
         if self._record_type.key == "deals":
             self._through_contact(connection, drafts)
-            self._explain_lost_leads()
+            self._explain_missing_accounts(drafts)
         elif self._record_type.key == "distinct_pairs":
             for draft in drafts:
                 self._name_pair(connection, draft)
@@ -119,50 +135,93 @@ class Linker:
     def keep_written(self) -> None:
         """Remember which records the drafts at hand have become, and let go of the drafts."""
         for field, link, draft in self._here:
-            if draft.record_id is None:
+            if draft.record_id is None or (draft.is_known and not self._may_link(field)):
                 continue  # the row was skipped or rejected
+            if draft.is_known and self._duplicates is Duplicates.FILL:
+                self._only_blank.add((draft.record_id, field))
             if len(self._later) < _LATER_LIMIT:
                 self._later.append((field, link, draft.record_id))
             else:
                 self._count(field, link)
         self._here.clear()
 
+    def _may_link(self, field: str) -> bool:
+        """Whether a link of a record that was there before may be changed."""
+        return self._duplicates is not Duplicates.SKIP and field not in _AFTER
+
     def finish(self, work: UnitOfWork, gate: Gate) -> None:
-        """Fill in the links to records further down in the file, where no rule bars it."""
-        changes: list[tuple[int, dict[str, Value]]] = []
-        for start in range(0, len(self._later), 500):
-            part = self._later[start : start + 500]
-            numbers = [link.text for _, link, _ in part if link.is_id]
-            by_number = import_lookups.ids_by(
-                work.connection, self._record_type, targets.EXTERNAL_ID, numbers
-            )
-            names = [link.text for _, link, _ in part if not link.is_id]
-            by_name = named(work.connection, self._record_type, names)
-            for field, link, own in part:
+        """Fill in the links to records further down, where no rule bars it.
+
+        A number goes before a name, which counts only where the number leads nowhere.
+        """
+        filled: set[tuple[int, str]] = set()
+        unknown: dict[tuple[int, str], LinkText] = {}
+        for is_id in (True, False):
+            links = [each for each in self._later if each[1].is_id is is_id]
+            for start in range(0, len(links), 500):
+                changes: dict[int, dict[str, Value]] = {}
+                for field, link, own, found in self._found_later(
+                    work.connection, links[start : start + 500]
+                ):
+                    place = (own, field)
+                    if len(found) == 1:
+                        unknown.pop(place, None)
+                        is_itself = self._target(field) is self._record_type and own in found
+                        if not is_itself and place not in filled:
+                            filled.add(place)
+                            changes.setdefault(own, {})[field] = found[0]
+                    elif place not in filled:
+                        unknown.setdefault(place, link)
+                kept = self._without_filled(work.connection, changes)
+                self._keep_rules(work, gate, kept)
+                work.update_many(self._record_type.key, list(kept.items()))
+        for (_, field), link in unknown.items():
+            self._count(field, link)
+
+    def _without_filled(
+        self, connection: Connection, changes: dict[int, dict[str, Value]]
+    ) -> dict[int, dict[str, Value]]:
+        """Changes less those of links that stand, in records of which only blanks are filled."""
+        asked = {(own, field) for own, each in changes.items() for field in each}
+        if self._only_blank.isdisjoint(asked):
+            return changes
+        fields = sorted({field for _, field in asked})
+        stands = import_lookups.read_fields(connection, self._record_type, changes, fields)
+        kept = {
+            own: {
+                field: value
+                for field, value in each.items()
+                if (own, field) not in self._only_blank or stands[own][field] is None
+            }
+            for own, each in changes.items()
+        }
+        return {own: each for own, each in kept.items() if each}
+
+    def _found_later(
+        self, connection: Connection, part: Sequence[tuple[str, LinkText, int]]
+    ) -> Iterator[tuple[str, LinkText, int, list[int]]]:
+        """Links that were kept, each with the records that it may mean."""
+        for field_type in {self._target(field).key: field for field, _, _ in part}.values():
+            target = self._target(field_type)
+            of_target = [each for each in part if self._target(each[0]) is target]
+            numbers = [link.text for _, link, _ in of_target if link.is_id]
+            by_number = import_lookups.ids_by(connection, target, targets.EXTERNAL_ID, numbers)
+            by_name = named(connection, target, [x.text for _, x, _ in of_target if not x.is_id])
+            for field, link, own in of_target:
                 found = by_number.get(link.text) if link.is_id else by_name.get(link.text)
-                if found and len(found) == 1 and found[0] != own:
-                    changes.append((own, {field: found[0]}))
-                elif not found or len(found) > 1:
-                    self._count(field, link)
-            self._keep_rules(work, gate, changes)
-            work.update_many(self._record_type.key, changes)
-            changes.clear()
+                yield field, link, own, found or []
 
     def _keep_rules(
-        self, work: UnitOfWork, gate: Gate, changes: list[tuple[int, dict[str, Value]]]
+        self, work: UnitOfWork, gate: Gate, changes: dict[int, dict[str, Value]]
     ) -> None:
         """Leave out the links with which a record would break a rule, and count them."""
-        if gate.is_idle:
+        if gate.is_idle or not changes:
             return
-        wanted: dict[int, dict[str, Value]] = {}
-        for record_id, values in changes:
-            wanted.setdefault(record_id, {}).update(values)
-        stands = work.writer(self._record_type.key).read(list(wanted))
-        images = {own: {**stands[own].values, **values} for own, values in wanted.items()}
-        for own, sentences in gate.changed(images, wanted).items():
-            for field in wanted.pop(own):
+        stands = work.writer(self._record_type.key).read(list(changes))
+        images = {own: {**stands[own].values, **values} for own, values in changes.items()}
+        for own, sentences in gate.changed(images, changes).items():
+            for field in changes.pop(own):
                 self.barred.setdefault(field, Tally()).note(" ".join(sentences))
-        changes[:] = wanted.items()
 
     # ------------------------------------------------------------------------------------------
 
@@ -170,7 +229,7 @@ class Linker:
         field = target.removesuffix(targets.BY_ID)
         for link_field in targets.LOOKED_UP.get(target, (field,)):
             record_type = self._target(link_field)
-            if record_type is self._record_type:
+            if record_type is self._record_type or link_field in _AFTER:
                 self._keep_for_later(link_field, target, waiting)
                 return
             numbers = {draft.links[target].text for draft in waiting}
@@ -218,12 +277,18 @@ class Linker:
             if (account := found[contact]["account"]) is not None:
                 draft.values["account"] = account
 
-    def _explain_lost_leads(self) -> None:
-        """Say of a deal without an account that it would have been that of its lead."""
-        for draft, lead in self._lost_leads:
-            if "account" not in draft.links and "account" not in draft.values:
-                draft.problems.append(t("errors.import.lead_unknown", lead=lead))
-        self._lost_leads.clear()
+    def _explain_missing_accounts(self, drafts: Sequence[Draft]) -> None:
+        """Say of deals without an account where theirs would have come from, and what to do."""
+        for draft in drafts:
+            if "account" in draft.links or "account" in draft.values:
+                continue
+            target, link = self._lost.get(id(draft), ("", None))
+            if link is None:
+                if "primary_contact" in draft.values:
+                    draft.problems.append(t("errors.import.contact_without_account"))
+                continue
+            draft.problems.append(t(f"errors.import.{_LOST[target]}", name=link.text))
+        self._lost.clear()
 
     def _target(self, field: str) -> RecordType:
         if field not in self._record_type:  # the lead of a deal
@@ -254,8 +319,8 @@ class Linker:
         """Count a link that leads nowhere; a name goes to the notes, a number says nothing."""
         link = draft.links.pop(target)
         self._count(field, link)
-        if target == targets.LEAD_ID:
-            self._lost_leads.append((draft, link.text))
+        if self._record_type.key == "deals" and target in _LOST:
+            self._lost.setdefault(id(draft), (target, link))
         body = targets.body(self._record_type)
         if not link.is_id and body:
             stands = draft.values.get(body)

@@ -18,6 +18,7 @@ from tui_crm.text import LANGUAGES, t
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tui_crm.exchange.origins import Origin
     from tui_crm.store.schema import RecordType
 
 _LIKELY: Final = 84
@@ -42,6 +43,7 @@ def propose(
     samples: Sequence[Sequence[str]] = (),
     *,
     is_headed: bool = True,
+    origin: Origin | None = None,
 ) -> TableMapping:
     """A mapping of a table to a record type.
 
@@ -50,6 +52,7 @@ def propose(
         header: the words above its columns, as they stand.
         samples: its first rows.
         is_headed: whether the header stands in the file; otherwise the cells alone are looked at.
+        origin: the program that it comes from, where it is known by other tables beside it.
     """
     names = column_names(header)
     columns = [
@@ -62,7 +65,7 @@ def propose(
         return TableMapping(record_type.key, tuple(columns))
     known = recognise(header)
     own = is_own(record_type, [c.header for c in columns if not is_reason(c.header)])
-    origin = known[0] if known and not own else None
+    origin = None if own else _origin_of(record_type, header, known, origin)
     vocabulary = Vocabulary(record_type, origin, own=own)
     columns = _Claims(record_type, vocabulary, columns).settle()
     columns = _companies(record_type, columns, samples)
@@ -72,6 +75,21 @@ def propose(
     if not own:
         columns = _guesses(record_type, vocabulary, columns)
     return TableMapping(record_type.key, tuple(columns), origin, own)
+
+
+def _origin_of(
+    record_type: RecordType,
+    header: Sequence[str],
+    known: tuple[Origin, str] | None,
+    likely: Origin | None,
+) -> Origin | None:
+    """The program that a table comes from: that of the tables beside it, unless another one's words
+    are more of its headers."""
+    if known is None or likely is None:
+        return known[0] if known else likely
+    keys = {header_key(text) for text in header}
+    words = [len(keys & each.columns_for(record_type.key).keys()) for each in (likely, known[0])]
+    return likely if words[0] >= words[1] else known[0]
 
 
 def is_reason(header: str) -> bool:

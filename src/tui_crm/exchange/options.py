@@ -50,12 +50,15 @@ class Converted(StrEnum):
     """What is done with leads that the other program calls converted.
 
     They are in that program's lists of accounts, contacts and deals too, and as open leads they
-    would be called a second time: so they are left out, and counted, unless they are asked for. As
-    leads of ours they are open in any case; a file cannot convert anything.
+    would be called a second time. So they are left out and counted where they come alone, and stay
+    converted where the whole of that program's records comes with them.
     """
 
     SKIP = "skip"
+    KEEP = "keep"
+    """They come in as converted, and lead to what they became where the file says its numbers."""
     IMPORT = "import"
+    """They come in as open leads."""
 
 
 class DecimalMark(StrEnum):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from tui_crm.exchange import targets
 from tui_crm.exchange.changes import Changer
 from tui_crm.exchange.gate import Gate
 from tui_crm.exchange.options import Converted, Duplicates
@@ -143,6 +144,8 @@ class Placer:
         draft = self.rows.read(row)
         if draft.closed_by and not self._is_closed(draft):
             draft.problems.append(f"{draft.closed_by}: {t('errors.import.closed_unknown')}")
+        if draft.values.get("converted_at") is not None:
+            draft.is_converted = True
         reason = None
         if draft.is_deleted:
             reason = Reason.DELETED_THERE
@@ -152,6 +155,8 @@ class Placer:
             title = derive.title(self.record_type, draft.values)
             outcomes[id(row)] = RowOutcome(row.line, Action.SKIPPED, reason, title)
             return None
+        if self.record_type.key == "leads":
+            self._settle_conversion(draft)
         if not self.mapping.is_own:
             stamp(draft.values, self.record_type, self._meanings, self.work.now)
         return draft
@@ -159,6 +164,17 @@ class Placer:
     def _is_closed(self, draft: Draft) -> bool:
         """Whether the stage of a deal is one of those that are won or lost."""
         return self._meanings.get(str(draft.values.get("stage")), "").endswith(("won", "lost"))
+
+    def _settle_conversion(self, draft: Draft) -> None:
+        """Let a lead be converted that is to stay so; any other is open, whatever else is said."""
+        values = draft.values
+        if draft.is_converted and self.options.converted is Converted.KEEP:
+            values.setdefault("converted_at", values.get("created_at") or self.work.now)
+            values["converted_by"] = self.work.user_id
+            return
+        for key in targets.CONVERSION:
+            values.pop(key, None)
+            draft.links.pop(f"{key}{targets.BY_ID}", None)
 
     def _is_sound(self, draft: Draft, outcomes: dict[int, RowOutcome]) -> bool:
         values = draft.values
@@ -205,6 +221,7 @@ class Placer:
         if match.draft is not None:
             return self._join(draft, match.draft, match.rule)
         draft.record_id = match.record_id
+        draft.is_known = True
         record_id = match.record_id or 0
         if match.is_converted:
             return RowOutcome(

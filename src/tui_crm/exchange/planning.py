@@ -16,6 +16,7 @@ from tui_crm.exchange.headers import header_set
 from tui_crm.exchange.identity import Identity
 from tui_crm.exchange.mapping import propose
 from tui_crm.exchange.options import ImportOptions
+from tui_crm.exchange.origins import recognise
 from tui_crm.exchange.report import ImportReport
 from tui_crm.exchange.source import Format, Source, open_source
 from tui_crm.exchange.table_types import TableType, tell_type
@@ -25,6 +26,7 @@ from tui_crm.store import import_mappings
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tui_crm.exchange.origins import Origin
     from tui_crm.exchange.rows import Row
     from tui_crm.store.engine import Store
     from tui_crm.store.schema import FieldSpec, RecordType
@@ -130,11 +132,36 @@ def plan_import(
     """
     options = options or ImportOptions()
     source = open_source(path, options.source)
+    return plan_table(store, source, path if isinstance(path, Path) else None, options)
+
+
+def plan_table(
+    store: Store,
+    source: Source,
+    path: Path | None,
+    options: ImportOptions,
+    *,
+    likely: str = "",
+    origin: Origin | None = None,
+) -> ImportPlan:
+    """Propose how to import a table that was opened; as ``plan_import`` does.
+
+    Args:
+        store: where to.
+        source: the table.
+        path: the file beside which its rejected rows go; None for a stream.
+        options: what a person has settled.
+        likely: the record type that its file is called after, for a table that does not say more.
+        origin: the program that it comes from, where its own headers do not tell.
+    """
     sample = tuple(source.sample(SAMPLE))
     schema = store.schema
     rows = [row.cells for row in sample if row.problem is None]
     named = options.to or own_type(schema, source.header)
     table = TableType(named) if named else tell_type(schema, source.header, rows)
+    is_program = recognise(source.header) is not None
+    if likely and not named and table.may_be(likely, is_program=is_program):
+        table = TableType(likely)
     named = table.record_type
     saved = None
     if options.mapping:
@@ -145,7 +172,7 @@ def plan_import(
     if not saved and not options.maps:
         saved = import_mappings.find(store.connection, record_type.key, _headers(source))
     is_headed = bool(source.header_line) or source.format in _HEADED
-    mapping = propose(record_type, source.header, rows, is_headed=is_headed)
+    mapping = propose(record_type, source.header, rows, is_headed=is_headed, origin=origin)
     if saved:
         mapping = _with_saved(mapping, record_type, saved.targets)
     if options.maps:
@@ -153,7 +180,7 @@ def plan_import(
     mapping = _with_constants(mapping, record_type, options.sets)
     plan = ImportPlan(
         source=source,
-        path=path if isinstance(path, Path) else None,
+        path=path,
         record_type=record_type,
         mapping=mapping,
         options=options,

@@ -114,23 +114,37 @@ def _recognise_compound(file: Intake) -> Content:
     return Content.XLS
 
 
+def is_archive(file: Intake) -> bool:
+    """Whether a file is a zip of files, and no workbook or document, which are zips as well.
+
+    Raises FileError for a damaged one.
+    """
+    return file.head(4).startswith(b"PK\x03\x04") and _kind_of_zip(file) == "archive"
+
+
 def _recognise_zip(file: Intake) -> Content:
+    kind = _kind_of_zip(file)
+    if kind in (Content.XLSX, Content.ODS):
+        return Content(kind)
+    raise _stranger(file, kind)
+
+
+def _kind_of_zip(file: Intake) -> str:
+    """The kind of workbook that a zip is, or what it is instead."""
     try:
         with file.open() as stream, zipfile.ZipFile(stream) as archive:
             names = {name.lower().lstrip("/") for name in archive.namelist()}
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError) as error:
         raise FileError("read.damaged_workbook", file=file.name) from error
     if any(name.endswith("workbook.bin") for name in names):
-        raise _stranger(file, "xlsb")
+        return "xlsb"
     if any(name.startswith("word/") or name.startswith("ppt/") for name in names):
-        raise _stranger(file, "document")
+        return "document"
     if any(name.endswith(".iwa") for name in names):
-        raise _stranger(file, "numbers")
+        return "numbers"
     if "[content_types].xml" in names:
         return Content.XLSX
-    if "content.xml" in names:
-        return Content.ODS
-    raise _stranger(file, "archive")
+    return Content.ODS if "content.xml" in names else "archive"
 
 
 def _stranger(file: Intake, kind: str) -> FileError:

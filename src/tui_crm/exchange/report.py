@@ -297,7 +297,7 @@ class ImportReport:
         for key, n in self.given.items():
             said.append(t("import.given_to_named", n=n, type=t(f"types.{key}.many")))
         for key, counts in self.unknown_links.items():
-            label = labels.get(key, key)
+            label = labels.get(key) or t(f"import.target_{key}")
             said.append(
                 t("import.unknown_links", field=label, n=counts.total(), values=_counted(counts))
             )

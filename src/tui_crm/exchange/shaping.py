@@ -44,6 +44,7 @@ def steps(record_type: RecordType, mapping: TableMapping, context: CellContext) 
         targets.CONVERTED: states.converted,
         targets.DELETED: states.deleted,
         targets.DONE: partial(states.done, moment=_moment_of(context)),
+        targets.ACTIVE: states.active,
         targets.OUTCOME: states.outcome,
         targets.CLOSED: partial(states.closed, outcomes=places.get(targets.OUTCOME, ())),
         targets.OWN_ID: _own_id,

@@ -144,7 +144,7 @@ _TABLES: Final = frozenset({Format.CSV, Format.XLSX, Format.XLS, Format.ODS})
 
 
 def open_source(
-    path: Path | BinaryIO, options: SourceOptions = SourceOptions()
+    path: Path | BinaryIO | intake.Intake, options: SourceOptions = SourceOptions()
 ) -> Source:  # frozen
     """The table in a file, or in a stream such as standard input, which is spooled first.
 

@@ -47,6 +47,8 @@ _CONVERTED: Final = _words(
     *("商談化済み", "商談化済", "商談化", "変換済み", "変換済", "取引開始済み", "取引開始済"),
     *("取引先化済み", "コンバート済み", "コンバート済"),
 )
+_ACTIVE: Final = _words("active", "enabled", "confirmed", "有効", "在籍")
+_INACTIVE: Final = _words("inactive", "disabled", "deactivated", "deleted", "無効", "退職")
 _DELETED: Final = _words("deleted", "trashed", "in trash", "削除済み", "削除済", "削除")
 _CLOSED: Final = {
     **dict.fromkeys(_words("won", "closed won", "closedwon", "受注", "成約"), "won"),
@@ -128,6 +130,23 @@ def closed(places: list[int], names: dict[int, str], outcomes: Sequence[int]) ->
                 values["stage"] = "won" if values["probability"] else "lost"
             else:
                 draft.closed_by = names[places[0]]
+
+    return step
+
+
+def active(places: list[int], names: dict[int, str]) -> Step:
+    """Whether a user still works here, by a column that says so."""
+
+    def step(draft: Draft, cells: Sequence[str]) -> None:
+        for text in texts(cells, places)[:1]:
+            word = fold(text)
+            if word in _ACTIVE or is_yes(text):
+                draft.values["is_inactive"] = 0
+            elif word in _INACTIVE or word in _NO:
+                draft.values["is_inactive"] = 1
+            else:
+                error = UsageError("import.active_unknown", value=text[:60])
+                draft.left_out.append(f"{names[places[0]]}: {error}")
 
     return step
 

@@ -85,6 +85,17 @@ class TableType:
         """Whether nobody needs to be asked."""
         return not self.rivals and not self.stranger
 
+    def may_be(self, record_type: str, *, is_program: bool) -> bool:
+        """Whether the rows may be records of the type that the name of their file says.
+
+        ``is_program``: the columns are those of a program's list of the type that was told. Without
+        it, columns of people are in lists of many things.
+        """
+        is_person = self.record_type in _PEOPLE and not self.stranger
+        if is_program:
+            return is_person and record_type in _PEOPLE
+        return not self.is_known or record_type in self.rivals or is_person
+
     @property
     def doubt(self) -> str:
         """What a person should know before they say what the rows are; empty where it is sure."""

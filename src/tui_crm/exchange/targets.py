@@ -34,6 +34,8 @@ SUBJECT: Final = "subject"
 CONVERTED: Final = "converted"
 DELETED: Final = "deleted"
 DONE: Final = "done"
+ACTIVE: Final = "active"
+"""Whether one of our own people still works here."""
 OUTCOME: Final = "outcome"
 """Whether a deal was won or lost, beside the stage that it had come to."""
 CLOSED: Final = "closed"
@@ -43,14 +45,24 @@ EXTERNAL_ID: Final = "external_id"
 LEAD_ID: Final = "lead.external_id"
 WHO_ID: Final = "who.external_id"
 WHAT_ID: Final = "what.external_id"
+RELATED_ID: Final = "related.external_id"
 
 BY_ID: Final = ".external_id"
 """How the target of a link by another program's number ends."""
 
-LOOKED_UP: Final = {WHO_ID: ("contact", "lead"), WHAT_ID: ("deal", "account")}
+LOOKED_UP: Final = {
+    WHO_ID: ("contact", "lead"),
+    WHAT_ID: ("deal", "account"),
+    RELATED_ID: ("contact", "lead", "deal", "account"),
+}
 """Numbers that may name a record of either type, by the link fields that they fill."""
 
-STAMPS: Final = frozenset({EXTERNAL_ID, "created_at", "done_at", "closed_at"})
+CONVERSION: Final = (
+    *("converted_at", "converted_by", "converted_account", "converted_contact", "converted_deal"),
+)
+"""Fields of a lead that its conversion fills."""
+
+STAMPS: Final = frozenset({EXTERNAL_ID, "created_at", "done_at", "closed_at", "converted_at"})
 """Fields that nobody types and a file may bring: what was so in the other program stays so."""
 
 
@@ -76,9 +88,11 @@ def specials(record_type: RecordType) -> frozenset[str]:
         case "deals":
             found |= {LEAD_ID, OUTCOME, CLOSED}
         case "activities":
-            found |= {WHO_ID, WHAT_ID, DONE}
+            found |= {WHO_ID, WHAT_ID, RELATED_ID, DONE}
+        case "notes":
+            found.add(RELATED_ID)
         case "users":
-            found |= {GIVEN_NAME, FAMILY_NAME}
+            found |= {GIVEN_NAME, FAMILY_NAME, ACTIVE}
     return frozenset(found)
 
 

@@ -93,7 +93,7 @@ def _check_parts(file: Intake, stream: BinaryIO, parts: list[zipfile.ZipInfo]) -
     for part in parts:
         size = 0
         scan = _Scan(file, part.filename.lower())
-        for block in _unpack(stream, part):
+        for block in unpacked(stream, part):
             size += len(block)
             is_dense = size > _LARGE and size > PACKING_LIMIT * part.compress_size
             if is_dense or total + size > UNPACKED_LIMIT:
@@ -122,8 +122,11 @@ def _shows_otherwise(styles: bytes, *, has_fractions: bool) -> bool:
     )
 
 
-def _unpack(stream: BinaryIO, part: zipfile.ZipInfo) -> Iterator[bytes]:
-    """What is packed in a part, to the end of the stream, whatever its length is said to be."""
+def unpacked(stream: BinaryIO, part: zipfile.ZipInfo) -> Iterator[bytes]:
+    """Yield what is packed in a part of a zip, in blocks, whatever its length is said to be.
+
+    Raises zipfile.BadZipFile, zlib.error or OSError where it is damaged.
+    """
     stream.seek(part.header_offset)
     header = stream.read(30)
     if len(header) < 30 or not header.startswith(b"PK\x03\x04"):
@@ -142,6 +145,8 @@ def _unpack(stream: BinaryIO, part: zipfile.ZipInfo) -> Iterator[bytes]:
         while packed and not unpacker.eof:
             yield unpacker.decompress(packed, _BLOCK)
             packed = unpacker.unconsumed_tail
+    if unpacker is not None and not unpacker.eof:
+        yield unpacker.flush()  # a few kilobytes that did not fit into the last block
 
 
 class _Scan:
