@@ -325,3 +325,17 @@ def test_a_second_address_that_is_none_does_not_cost_the_record(
     assert report.noticed
     bad = given(tmp_path, header, "Kato|c@x.example|nonsense|||", name="bad.csv")
     assert counts(bring(store, bad, is_strict=True)) == (0, 0, 0, 1)
+
+
+def test_minutes_give_a_call_its_end(store: Store, tmp_path: Path) -> None:
+    path = given(
+        tmp_path,
+        "Subject|Call Start Time|Call Duration (in minutes)",
+        "a|2026-04-15T23:03:00Z|7",
+        "b|2026-04-15T23:03:00Z|about 7",
+    )
+    bring(store, path)
+    first, second = records(store, "activities", "kind", "start_at", "end_at", "description")
+    assert (first["kind"], first["end_at"]) == ("call", "2026-04-15T23:10:00Z")
+    assert second["end_at"] is None
+    assert second["description"] == "Call Duration (in minutes): about 7"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 _LONGEST_ADDRESS: Final = 500
 """Characters; what is longer is no address, and stays whole."""
 
+_MINUTES: Final = re.compile(r"\d{1,4}(?:\.\d+)?")
 _POLITE: Final = frozenset(("様", "さま", "殿", "どの", "御中", "さん", "氏", "先生", "くん"))
 
 
@@ -39,6 +42,7 @@ def steps(record_type: RecordType, mapping: TableMapping, context: CellContext) 
     makers: dict[str, Callable[[list[int], dict[int, str]], Step]] = {
         targets.FULL_NAME: _full_name,
         targets.MIDDLE_NAME: _middle_name,
+        targets.MINUTES: _minutes,
         targets.FULL_KANA: _full_kana,
         targets.FULL_ADDRESS: _full_address,
         targets.CONVERTED: states.converted,
@@ -163,6 +167,22 @@ def _middle_name(places: list[int], _: dict[int, str]) -> Step:
         for text in texts(cells, places)[:1]:
             first = str(draft.values.get("first_name") or "")
             draft.values["first_name"] = f"{first} {text}".strip()
+
+    return step
+
+
+def _minutes(places: list[int], names: dict[int, str]) -> Step:
+    """The end of what has a start and took some minutes; otherwise a note."""
+
+    def step(draft: Draft, cells: Sequence[str]) -> None:
+        values = draft.values
+        for text in texts(cells, places)[:1]:
+            start = values.get("start_at")
+            if isinstance(start, str) and "end_at" not in values and _MINUTES.fullmatch(text):
+                end = datetime.fromisoformat(start) + timedelta(minutes=float(text))
+                values["end_at"] = end.strftime("%Y-%m-%dT%H:%M:%SZ")
+            else:
+                draft.notes.append(f"{names[places[0]]}: {text}")
 
     return step
 

@@ -36,6 +36,8 @@ DELETED: Final = "deleted"
 DONE: Final = "done"
 ACTIVE: Final = "active"
 """Whether one of our own people still works here."""
+MINUTES: Final = "minutes"
+"""How long an activity took: its end, counted from its start."""
 OUTCOME: Final = "outcome"
 """Whether a deal was won or lost, beside the stage that it had come to."""
 CLOSED: Final = "closed"
@@ -88,7 +90,7 @@ def specials(record_type: RecordType) -> frozenset[str]:
         case "deals":
             found |= {LEAD_ID, OUTCOME, CLOSED}
         case "activities":
-            found |= {WHO_ID, WHAT_ID, RELATED_ID, DONE}
+            found |= {WHO_ID, WHAT_ID, RELATED_ID, DONE, MINUTES}
         case "notes":
             found.add(RELATED_ID)
         case "users":

@@ -37,13 +37,17 @@ _POSTAL_CODE: Final = re.compile(
     r"\s*(?:〒\s*|郵便番号\s*[:：]?\s*)([0-9０-９]{3})\s*[-－ー‐−–]?\s*([0-9０-９]{4})(?![0-9０-９])"
     r"|\s*([0-9０-９]{3})[-－ー‐−–]?([0-9０-９]{4})(?=\D|$)"
 )
-_COUNTRY: Final = re.compile(r"\s*(日本国?|japan)[\s,、]*", re.IGNORECASE)
 _PREFECTURES: Final = """
 青森 岩手 宮城 秋田 山形 福島 茨城 栃木 群馬 埼玉 千葉 神奈川 新潟 富山 石川 福井
 山梨 長野 岐阜 静岡 愛知 三重 滋賀 兵庫 奈良 和歌山 鳥取 島根 岡山 広島 山口 徳島
 香川 愛媛 高知 福岡 佐賀 長崎 熊本 大分 宮崎 鹿児島 沖縄
 """
 _STATE: Final = re.compile(f"北海道|東京都|京都府|大阪府|(?:{'|'.join(_PREFECTURES.split())})県")
+
+_COUNTRY: Final = re.compile(
+    rf"\s*(日本国?|japan)(?:[\s,、]+|(?=〒|[0-9０-９]|{_STATE.pattern})|$)", re.IGNORECASE
+)
+"""The country, which parts from what follows: 日本橋 is a part of Tokyo."""
 
 # A municipality is what ends in 市区町村; these have one of those letters inside.
 _ODD_CITIES: Final = """
