@@ -146,6 +146,11 @@ LOSS = {
     "change that is no JSON": "UPDATE changes SET after = '{' WHERE batch = 3",
     "change of nothing known": "UPDATE changes SET op = 'paint' WHERE batch = 3",
     "run that ends before it begins": "UPDATE changes SET last_id = 1 WHERE batch = 3",
+    "change of a type that there is not": "UPDATE changes SET record_type = 'x' WHERE batch = 3",
+    "change of no number": "UPDATE changes SET record_id = 'a', last_id = 'b' WHERE batch = 3",
+    "batch of no time": "UPDATE batches SET at = 'yesterday' WHERE id = 3",
+    "batch of bytes": "UPDATE batches SET at = x'00', note = x'ff' WHERE id = 3",
+    "batch that made numbers": "UPDATE batches SET info = '{\"also_created\": 5}' WHERE id = 3",
     "batch that counts wrong": "UPDATE batches SET updated = 5 WHERE id = 3",
     "undone by a batch that undid nothing": "UPDATE batches SET undone_by = 1 WHERE id = 3",
 }
@@ -343,8 +348,9 @@ def test_journal_that_cannot_be_read_is_found_and_said(lived_in: Store, sql: str
     assert Area.JOURNAL in areas(check(lived_in))
     with pytest.raises(StoreError, match="damaged"):
         undo(lived_in, 3)
-    with pytest.raises(StoreError, match="damaged"):
-        batches.history(lived_in.connection, "leads", 2)
+    told = batches.history(lived_in.connection, "leads", 2)
+    assert batches.DAMAGED in [entry.batch.kind for entry in told]
+    assert len({entry.batch.kind for entry in told}) > 1, "the others are shown"
 
 
 def test_change_that_takes_back_one_that_is_not_there_is_found(lived_in: Store) -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.sales.dumping import add, edit
+from tui_crm.errors import StoreError
 from tui_crm.store import batches, journal
 from tui_crm.store.undo import undo
 
@@ -42,3 +45,50 @@ def test_an_undo_of_many_tells_how_far_it_is(store: Store) -> None:
     undo(store, 1, progress=lambda *at: told.append(at))
     assert [done for done, _ in told] == [500, 1_000, 1_200, 1_200]
     assert {total for _, total in told} == {1_200}
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE batches SET at = 'yesterday' WHERE id = 2",
+        "UPDATE batches SET info = '[' WHERE id = 2",
+        "UPDATE batches SET undoes = 2 WHERE id = 2",
+        "UPDATE batches SET info = '{\"also_created\": 5}' WHERE id = 2",
+        "UPDATE batches SET created = 'x', note = x'ff' WHERE id = 2",
+    ],
+)
+def test_a_damaged_batch_hides_no_other_and_is_not_taken_back(store: Store, damage: str) -> None:
+    lead = add(store, "leads", last_name="Smith")
+    edit(store, "leads", lead, city="Kyoto")
+    edit(store, "leads", lead, city="Osaka")
+    store.connection.run(damage)
+    kinds = ["edit", batches.DAMAGED, "add"]
+    assert [batch.kind for batch in batches.latest(store.connection)] == kinds
+    told = batches.history(store.connection, "leads", lead)
+    assert [entry.batch.kind for entry in told] == kinds
+    assert told[0].after == {"city": "Osaka"}
+    with pytest.raises(StoreError):
+        undo(store, 2)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE changes SET after = '{' WHERE batch = 2",
+        "UPDATE changes SET op = 'paint' WHERE batch = 2",
+        "UPDATE changes SET op = x'00', title = x'ff', version = 'v' WHERE batch = 2",
+    ],
+)
+def test_a_damaged_change_stands_in_the_history_without_its_values(
+    store: Store, damage: str
+) -> None:
+    lead = add(store, "leads", last_name="Smith")
+    edit(store, "leads", lead, city="Kyoto")
+    edit(store, "leads", lead, city="Osaka")
+    store.connection.run(damage)
+    told = batches.history(store.connection, "leads", lead)
+    assert [entry.batch.kind for entry in told] == ["edit", batches.DAMAGED, "add"]
+    assert (told[1].batch.id, told[1].after) == (2, {})
+    assert {c.batch for c in batches.first_changes(store.connection, [1, 2, 3]).values()} == {1, 3}
+    with pytest.raises(StoreError):
+        undo(store, 2)

@@ -72,7 +72,7 @@ def _data(batch: Batch) -> dict[str, Any]:
 
 def _shown(session: Session, batch: Batch) -> dict[str, str]:
     shown = {
-        "at": formats.moment(batch.at, session.now),
+        "at": formats.moment(batch.at, session.now) if batch.at else "",
         "file": PurePath(str(batch.info.get("file", batch.note))).name,
     }
     record_type = session.schema.types.get(str(batch.info.get("type")))

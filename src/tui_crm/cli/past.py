@@ -56,7 +56,7 @@ def batch_facts(session: Session, connection: Connection, found: Iterable[Batch]
         origin = origin_of(connection, batch)
         shown = {
             "kind": kind_label(batch.kind),
-            "at": formats.moment(batch.at, session.now),
+            "at": formats.moment(batch.at, session.now) if batch.at else "",
             "note": _note(session, connection, batch, origin),
         }
         facts.append(Fact(columns, _batch_data(batch, origin), shown))
@@ -64,9 +64,15 @@ def batch_facts(session: Session, connection: Connection, found: Iterable[Batch]
 
 
 def origin_of(connection: Connection, batch: Batch) -> Batch:
-    """The change that an undo has taken back, or that a redo has done again; else itself."""
+    """The change that an undo has taken back, or that a redo has done again; else itself.
+
+    It may be of the kind ``batches.DAMAGED``; where the journal has lost it, it is the last known.
+    """
     while batch.undoes is not None:
-        batch = batches.get(connection, batch.undoes)
+        found = batches.read_many(connection, [batch.undoes])
+        if not found:
+            break
+        batch = found[0]
     return batch
 
 
@@ -93,7 +99,7 @@ def _note(session: Session, connection: Connection, batch: Batch, origin: Batch)
     if origin.kind == "import":
         note = PurePath(note).name
     if not note:
-        first = next(batches.changes(connection, batch.id), None)
+        first = next(iter(batches.first_changes(connection, [batch.id]).values()), None)
         if first is not None and first.record_type in session.schema.types:
             label = session.schema.type(first.record_type).label(1)
             note = t("cli.history.record", type=label, id=first.record_id, title=first.title)
@@ -171,7 +177,7 @@ class _Telling:
         spec = self._spec(key)
         label = spec.label(self._record.type) if spec else key or t(f"cli.op.{entry.op.value}")
         row = {
-            "at": formats.moment(entry.batch.at, self._now),
+            "at": formats.moment(entry.batch.at, self._now) if entry.batch.at else "",
             "user": entry.batch.user,
             "kind": kind_label(entry.batch.kind),
             "field": label if entry.op is Op.UPDATE else t(f"cli.op.{entry.op.value}"),

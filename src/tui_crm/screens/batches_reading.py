@@ -125,7 +125,7 @@ class BatchRows:
             TableRow(
                 batch.id,
                 (
-                    stamp(batch.at, now),
+                    stamp(batch.at, now) if batch.at else "",
                     batch.user,
                     kind_words(batch.kind),
                     _note(batch) or _with_others(names.get(batch.id, ""), size_of(batch)),
@@ -146,7 +146,9 @@ def _note(batch: Batch) -> str:
 
 def _name(connection: Connection, schema: Schema, change: Change) -> str:
     """What a record is called that was changed: its title now, or as it was."""
-    declared = schema.type(change.record_type)
+    declared = schema.types.get(change.record_type)
+    if declared is None:
+        return f"{change.record_type} {change.title or change.record_id}"
     now = titles(connection, declared.key, [change.record_id]).get(change.record_id)
     return f"{declared.label(1)} {now or change.title or change.record_id}"
 

@@ -48,7 +48,7 @@ class HistoryWriter:
         found: list[ViewLine] = []
         for entry in self.entries:
             found += [BLANK] if found else []
-            words = f"{stamp(entry.batch.at, self._now)}  {entry.batch.user}  {self.what(entry)}"
+            words = f"{self._when(entry)}  {entry.batch.user}  {self.what(entry)}".strip()
             found.append(ViewLine("", words, LineKind.STRONG, ref=entry.batch.id))
             found += [ViewLine(label, text) for label, text in self._changes(entry)]
         return found
@@ -59,13 +59,16 @@ class HistoryWriter:
             TableRow(
                 place,
                 (
-                    stamp(entry.batch.at, self._now),
+                    self._when(entry),
                     entry.batch.user,
                     "  ".join([self.what(entry), *map(" ".join, self._changes(entry))]),
                 ),
             )
             for place, entry in enumerate(self.entries, 1)
         ]
+
+    def _when(self, entry: HistoryEntry) -> str:
+        return stamp(entry.batch.at, self._now) if entry.batch.at else ""
 
     def what(self, entry: HistoryEntry) -> str:
         """What was done: created, edited, imported; and whether it was taken back."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from array import array
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from tui_crm.errors import NotFoundError, StoreError
 from tui_crm.language.fold import fold
@@ -84,12 +86,46 @@ _BATCH_COLUMNS = "id, kind, at, user_name, note, info, created, updated, deleted
 _CHANGE_COLUMNS = "id, batch, record_type, record_id, last_id, op, version, title, before, after"
 
 
+DAMAGED: Final = "damaged"
+"""The kind of a batch that stands in a list although the journal's entry of it cannot be read."""
+
+
 def _batch(row: tuple[Any, ...]) -> Batch:
     batch_id, kind, at, user, note, info, *counts = row
     found = _parsed(batch_id, info) if info else {}
-    if not isinstance(found, dict):
+    texts = (kind, user, note)
+    numbered = (*counts[:3], *(number for number in counts[3:] if number is not None))
+    fits = (
+        all(isinstance(text, str) for text in texts)
+        and _is_moment(at)
+        and all(isinstance(number, int) for number in numbered)
+        and (counts[3] is None or counts[3] < batch_id)
+        and isinstance(found, dict)
+        and _are_counts(found.get("also_created", {}))
+    )
+    if not fits:
         raise StoreError("batch.damaged", id=batch_id)
     return Batch(batch_id, kind, at, user, note, found, *counts)
+
+
+def _legible(row: tuple[Any, ...]) -> Batch:
+    """A batch for a list of many: of a damaged one its number, its time, and that it is damaged."""
+    try:
+        return _batch(row)
+    except StoreError:
+        at = row[2] if _is_moment(row[2]) else ""
+        return Batch(row[0], DAMAGED, at, "", "", {}, 0, 0, 0, None, None)
+
+
+def _is_moment(at: object) -> bool:
+    try:
+        return isinstance(at, str) and datetime.fromisoformat(at).tzinfo is not None
+    except ValueError:
+        return False
+
+
+def _are_counts(counts: object) -> bool:
+    return isinstance(counts, dict) and all(isinstance(n, int) for n in counts.values())
 
 
 def _parsed(batch_id: int, text: str) -> Any:
@@ -104,8 +140,18 @@ def _change(row: tuple[Any, ...]) -> Change:
     is_delete = op == Op.DELETE
     kept: Any = _parsed(batch, before) if before else [] if is_delete else {}
     new: Any = _parsed(batch, after) if after else {}
-    fits = isinstance(kept, list if is_delete else dict) and isinstance(new, dict)
-    if not fits or op not in Op.__members__.values():
+    fits = (
+        isinstance(kept, list if is_delete else dict)
+        and isinstance(new, dict)
+        and op in Op.__members__.values()
+        and isinstance(record_type, str)
+        and isinstance(title, str)
+        and all(isinstance(number, int) for number in (record_id, last_id, version))
+        and record_id <= last_id
+    )
+    if fits and is_delete:
+        fits = len(kept) == last_id - record_id + 1 and all(isinstance(v, dict) for v in kept)
+    if not fits:
         raise StoreError("batch.damaged", id=batch)
     return Change(
         change_id,
@@ -147,14 +193,17 @@ def latest(
     user: str | None = None,
     before: int | None = None,
 ) -> list[Batch]:
-    """The newest batches first; those of one kind, one person, or before a number if asked."""
+    """The newest batches first; those of one kind, one person, or before a number if asked.
+
+    One that is damaged is of the kind ``DAMAGED``, and hides none of the others.
+    """
     tests, values = ["1 = 1"], []
     for test, value in (("kind = ?", kind), ("user_name = ?", user), ("id < ?", before)):
         if value is not None:
             tests.append(test)
             values.append(value)
     return [
-        _batch(row)
+        _legible(row)
         for row in connection.rows(
             f"SELECT {_BATCH_COLUMNS} FROM batches WHERE {' AND '.join(tests)}"
             " ORDER BY id DESC LIMIT ?",
@@ -197,7 +246,7 @@ def kinds(connection: Connection) -> list[str]:
 def read_many(connection: Connection, ids: Sequence[int]) -> list[Batch]:
     """Some batches, as far as they are there."""
     return [
-        _batch(row)
+        _legible(row)
         for part in chunks(ids)
         for row in connection.rows(
             f"SELECT {_BATCH_COLUMNS} FROM batches WHERE id IN ({', '.join('?' * len(part))})",
@@ -231,17 +280,17 @@ def read_changes(connection: Connection, ids: Sequence[int]) -> dict[int, Change
 
 
 def first_changes(connection: Connection, batch_ids: Sequence[int]) -> dict[int, Change]:
-    """The first change of each of some batches."""
-    ids = [
-        row[0]
-        for part in chunks(batch_ids)
-        for row in connection.rows(
+    """The first change of each of some batches, by its id; of a damaged one none."""
+    found: dict[int, Change] = {}
+    for part in chunks(batch_ids):
+        for (change_id,) in connection.rows(
             "SELECT min(id) FROM changes"
             f" WHERE batch IN ({', '.join('?' * len(part))}) GROUP BY batch",
             part,
-        )
-    ]
-    return read_changes(connection, ids)
+        ):
+            with suppress(StoreError):
+                found |= read_changes(connection, [change_id])
+    return found
 
 
 def last_undoable(connection: Connection, user: str) -> Batch | None:
@@ -293,7 +342,14 @@ def changes_of(
     connection: Connection, record_type: str, record_id: int, *, after_batch: int = 0
 ) -> list[Change]:
     """All that happened to one record, oldest first."""
-    rows = connection.rows(
+    rows = _rows_of(connection, record_type, record_id, after_batch)
+    return [_change(row) for row in rows]
+
+
+def _rows_of(
+    connection: Connection, record_type: str, record_id: int, after_batch: int = 0
+) -> list[tuple[Any, ...]]:
+    return connection.rows(
         f"SELECT {_CHANGE_COLUMNS} FROM changes"
         " WHERE record_type = ? AND record_id = ? AND batch > ?"
         f" UNION SELECT {_CHANGE_COLUMNS} FROM changes"
@@ -301,11 +357,23 @@ def changes_of(
         " AND batch > ? ORDER BY 1",
         (record_type, record_id, after_batch, record_type, record_id, record_id, after_batch),
     )
-    return [_change(row) for row in rows]
 
 
 def history(connection: Connection, record_type: str, record_id: int) -> list[HistoryEntry]:
-    """Who changed a record, when, from what to what; newest first."""
-    found = changes_of(connection, record_type, record_id)
-    known = {batch_id: get(connection, batch_id) for batch_id in {c.batch for c in found}}
-    return [HistoryEntry(known[c.batch], c.op, c.before, c.after) for c in reversed(found)]
+    """Who changed a record, when, from what to what; newest first.
+
+    An entry that is damaged stands there without its values, its batch of the kind ``DAMAGED``.
+    """
+    rows = _rows_of(connection, record_type, record_id)
+    known = {batch.id: batch for batch in read_many(connection, [*{row[1] for row in rows}])}
+    return [_entry(row, known.get(row[1])) for row in reversed(rows)]
+
+
+def _entry(row: tuple[Any, ...], batch: Batch | None) -> HistoryEntry:
+    """A line of a history; ``batch`` is None where the journal has lost it."""
+    found = batch or Batch(row[1], DAMAGED, "", "", "", {}, 0, 0, 0, None, None)
+    try:
+        change = _change(row)
+    except StoreError:
+        return HistoryEntry(replace(found, kind=DAMAGED), Op.UPDATE, {}, {})
+    return HistoryEntry(found, change.op, change.before, change.after)

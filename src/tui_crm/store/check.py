@@ -154,7 +154,8 @@ def _counters(store: Store, connection: Connection, repair: bool) -> Iterator[Fi
         key = record_type.key
         highest = connection.scalar(
             f"SELECT max(coalesce((SELECT max(id) FROM {quote(key)}), 0),"
-            " coalesce((SELECT max(last_id) FROM changes WHERE record_type = ?), 0))",
+            " coalesce((SELECT max(last_id) FROM changes WHERE record_type = ?"
+            " AND typeof(last_id) = 'integer'), 0))",
             (key,),
         )
         kept = connection.scalar("SELECT next_id FROM counters WHERE record_type = ?", (key,))

@@ -24,11 +24,17 @@ _INVARIANTS: Final = {
     " WHERE batch NOT IN (SELECT id FROM batches)",
     "change_unreadable": "SELECT DISTINCT batch FROM changes"
     f" WHERE last_id < record_id OR last_id >= {_LARGEST}"
+    " OR typeof(record_id) != 'integer' OR typeof(last_id) != 'integer'"
+    " OR typeof(version) != 'integer' OR typeof(title) != 'text'"
     " OR op NOT IN ('create', 'update', 'delete')"
     " OR NOT json_valid(coalesce(before, '{}')) OR NOT json_valid(coalesce(after, '{}'))"
     " OR CASE WHEN json_valid(before) THEN"
     " json_type(before) != CASE op WHEN 'delete' THEN 'array' ELSE 'object' END END"
     " OR CASE WHEN json_valid(after) THEN json_type(after) != 'object' END"
+    " UNION SELECT id FROM batches WHERE typeof(at) != 'text' OR julianday(at) IS NULL"
+    " OR typeof(kind) != 'text' OR typeof(user_name) != 'text' OR typeof(note) != 'text'"
+    " OR CASE WHEN json_valid(info) THEN"
+    " coalesce(json_type(info, '$.also_created'), 'object') != 'object' END"
     " UNION SELECT id FROM batches WHERE info != '' AND"
     " CASE WHEN json_valid(info) THEN json_type(info) != 'object' ELSE 1 END",
     "batch_counts": "SELECT b.id FROM batches b LEFT JOIN changes c ON c.batch = b.id"
@@ -51,6 +57,14 @@ def examine(schema: Schema, connection: Connection) -> Iterator[Finding]:
         if batches:
             params = {"n": len(batches), "ids": _some(batches)}
             yield Finding(Area.JOURNAL, key, params)
+    known = tuple(schema.types)
+    marks = ", ".join("?" * len(known))
+    strange = connection.rows(
+        f"SELECT DISTINCT batch FROM changes WHERE record_type NOT IN ({marks}) ORDER BY 1", known
+    )
+    if strange:
+        ids = [row[0] for row in strange]
+        yield Finding(Area.JOURNAL, "change_type", {"n": len(ids), "ids": _some(ids)})
     for record_type in schema:
         yield from _compare(connection, record_type)
 
@@ -58,7 +72,8 @@ def examine(schema: Schema, connection: Connection) -> Iterator[Finding]:
 def _compare(connection: Connection, record_type: RecordType) -> Iterator[Finding]:
     """The records that are there, against those that the journal says must be."""
     last = connection.scalar(
-        "SELECT max(last_id) FROM changes WHERE record_type = ? AND last_id < ?",
+        "SELECT max(last_id) FROM changes WHERE record_type = ? AND last_id < ?"
+        " AND typeof(last_id) = 'integer'",
         (record_type.key, _LARGEST),
     )
     if last is None:
@@ -67,7 +82,8 @@ def _compare(connection: Connection, record_type: RecordType) -> Iterator[Findin
     for part in connection.stream(
         "SELECT op, record_id, last_id FROM changes"
         " WHERE record_type = ? AND op != 'update' AND record_id BETWEEN 1 AND last_id"
-        " AND last_id < ? ORDER BY id",
+        " AND last_id < ? AND typeof(record_id) = 'integer' AND typeof(last_id) = 'integer'"
+        " ORDER BY id",
         (record_type.key, _LARGEST),
     ):
         for op, first, through in part:
