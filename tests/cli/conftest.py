@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from typer.testing import CliRunner, Result
 
+from tests.cli.terminal import Terminal
 from tests.conftest import still_clock
 from tui_crm.cli import session
 from tui_crm.cli.main import app
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 HOSTILE = (
@@ -123,3 +125,11 @@ def run_process(path: Path, *args: str, **more: Any) -> subprocess.CompletedProc
         check=False,
         **more,
     )
+
+
+@pytest.fixture(autouse=True)
+def _ended_terminals() -> Iterator[None]:
+    """No program outlives its test, whatever has failed."""
+    yield
+    while Terminal.opened:
+        Terminal.opened.pop().close()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.cli.conftest import Crm
-from tests.cli.test_processes import Terminal
+from tests.cli.terminal import Terminal
 from tests.exchange import exports
 
 if TYPE_CHECKING:

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import json
 import os
-import pty
 import re
-import select
 import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.cli.conftest import HOSTILE, run_process
+from tests.cli.terminal import Terminal
 from tui_crm.sanitize import width
 
 if TYPE_CHECKING:
@@ -178,49 +176,6 @@ def test_busy_store_is_status_3(crm: Crm) -> None:
     assert ran.returncode == 3
     assert "writing" in ran.stderr
     assert crm.json("list", "leads") == []
-
-
-class Terminal:
-    """The program in a terminal of a given width."""
-
-    def __init__(self, path: Path, *args: str, columns: int = 80, **env: str) -> None:
-        environment = {
-            **os.environ,
-            "CRM_STORE": str(path),
-            "CRM_LANG": "en",
-            "CRM_USER": "sato",
-            "TERM": "xterm-256color",
-            "COLUMNS": str(columns),
-            **env,
-        }
-        self.process, self._terminal = pty.fork()
-        if self.process == 0:
-            os.execve(sys.executable, [sys.executable, "-m", "tui_crm", *args], environment)
-
-    def answer(self, text: str) -> None:
-        """Type something."""
-        os.write(self._terminal, text.encode())
-
-    def read(self, until: str = "") -> str:
-        """What is on the terminal, up to ``until`` or the end."""
-        seen, end = b"", time.monotonic() + 30
-        while time.monotonic() < end and not (until and until.encode() in seen):
-            if not select.select([self._terminal], [], [], 0.2)[0]:
-                continue
-            try:
-                part = os.read(self._terminal, 65_536)
-            except OSError:
-                break
-            if not part:
-                break
-            seen += part
-        return seen.decode().replace("\r\n", "\n")
-
-    def status(self) -> int:
-        """The exit status."""
-        _, status = os.waitpid(self.process, 0)
-        os.close(self._terminal)
-        return os.waitstatus_to_exitcode(status)
 
 
 @pytest.mark.parametrize("columns", [40, 80, 120])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.ui.record_host import HOSTILE, UNSAFE, Desk, add, edit, shown, stored
 from tui_crm import text
 from tui_crm.screens.detail import DetailScreen
+from tui_crm.screens.detail_reading import label_of
 from tui_crm.store import journal
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui_crm.store.engine import Store
+    from tui_crm.text import Language
 
 WIDE = (120, 36)
 
@@ -416,3 +418,32 @@ async def test_a_deal_is_named_at_the_top_and_its_probability_is_in_percent(
         assert "60%" in ui.text()
         await ui.press("e")
         assert "60%" in ui.text()
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize("record_type", ["accounts", "contacts", "deals", "leads", "users"])
+async def test_every_list_of_a_record_is_named_in_80_columns_and_opened_by_its_key(
+    store: Store, record_type: str, language: Language
+) -> None:
+    named: dict[str, dict[str, Any]] = {
+        "accounts": {"name": "清水商店"},
+        "contacts": {"last_name": "清水"},
+        "deals": {"name": "清水商店様", "account": add(store, "accounts", name="清水商店")},
+        "leads": {"last_name": "清水", "company": "清水商店"},
+        "users": {"name": "suzuki"},
+    }
+    record = add(store, record_type, **named[record_type])
+    text.use(language)
+    try:
+        async with shown(store, DetailScreen(record_type, record), (80, 24)) as desk:
+            page = page_of(desk)
+            assert page.page is not None
+            for place, each in enumerate(page.page.lists):
+                name = label_of(store.schema, each, record_type)
+                assert f"{place + 1} {name} {page.page.counts[each.key]}" in desk.text
+                await desk.press(str(place + 1))
+                assert page.open_list == place
+            await desk.press("0")
+            assert page.list_here is None
+    finally:
+        text.use("en")
