@@ -2,7 +2,8 @@
 
 ``python benchmarks/matching.py FOLDER`` reads the lists from ``FOLDER`` (``matching/febrl/…``,
 ``japanese/edinet/…``).
-A pair counts as found where both records are in one group.
+A pair counts as found where both records are in one group. Other sites of a company are proposals
+of their own, measured apart.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from tui_crm.sales.duplicate_groups import find_all
 from tui_crm.sales.duplicates import find_duplicates_of
-from tui_crm.sales.likeness import BRANCH, POSSIBLE, SURE
+from tui_crm.sales.likeness import BRANCH, POSSIBLE, SURE, Kind
 from tui_crm.store import journal
 from tui_crm.store.engine import Store
 from tui_crm.text import t
@@ -136,8 +137,8 @@ def respelt(name: str, dice: random.Random) -> str:
             return unicodedata.normalize("NFKC", name)
 
 
-def measure(rows: list[Labelled], record_type: str, least: float) -> Score:
-    """Find duplicates among ``rows``, and compare with their labels."""
+def measure(rows: list[Labelled], record_type: str, least: float, kind: Kind = Kind.SAME) -> Score:
+    """Find duplicates among ``rows``, or proposals of another kind, and compare with labels."""
     with tempfile.TemporaryDirectory() as folder:
         store = Store.open(Path(folder) / "crm.db", user="benchmark")
         kept = [row for row in rows if record_type == "accounts" or row[1]["last_name"]]
@@ -145,7 +146,8 @@ def measure(rows: list[Labelled], record_type: str, least: float) -> Score:
             work.create_many(record_type, [values for _, values in kept])
         label_of = {number: label for number, (label, _) in enumerate(kept, start=1)}
         begun = time.perf_counter()
-        groups = [group.records for group in find_all(store, record_type, least=least)]
+        found = find_all(store, record_type, least=least, kinds=(kind,))
+        groups = [group.records for group in found]
         seconds = time.perf_counter() - begun
         store.close()
     by_label: dict[str, list[int]] = {}
@@ -224,6 +226,10 @@ def main(folder: Path) -> None:
             rows = list(companies(edinet, in_english=in_english))
             print(f"companies respelt, {language}, {name}: {measure(rows, 'accounts', least)}")
         print(f"company names with slips, {name}: {misspelt(lists / 'dnb', least)}")
+    rows = list(organisations(lists / "dedupe" / "csv_example_input_with_true_ids.csv"))
+    print(f"organisations, Chicago, other sites: {measure(rows, 'accounts', SURE, Kind.SITE)}")
+    rows = list(companies(edinet, in_english=False))
+    print(f"companies respelt, Japanese, other sites: {measure(rows, 'accounts', SURE, Kind.SITE)}")
     print(f"branches of companies, Japanese: {branches(edinet)}")
 
 

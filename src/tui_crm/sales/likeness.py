@@ -32,8 +32,8 @@ POSSIBLE: Final = 0.5
 BRANCH: Final = 0.45
 """Another branch of one company: a child of its head office, not a duplicate."""
 
-_MOVED_COMPANY: Final = 0.88
-"""One name and one telephone at two addresses: it moved, or one address is out of date."""
+_ONE_PHONE: Final = 0.88
+"""One name and one telephone at two addresses: it moved, or two sites have one switchboard."""
 
 _MOBILE_STARTS: Final = ("p+8170", "p+8180", "p+8190")
 
@@ -226,7 +226,7 @@ def compare_companies(one: Features, other: Features, least: float = 0.0) -> Lik
         case Same.YES if "other_form" in reasons:
             return Likeness(0.75 if facts else 0.6, words)
         case Same.YES if place is Same.NO and "phone" in facts:
-            return Likeness(_MOVED_COMPANY, (*words, "other_address"))
+            return Likeness(_ONE_PHONE, (*words, "other_address"), Kind.SITE)
         case Same.YES if place is Same.NO:
             return Likeness(0.8 if facts else 0.7, (*words, "other_address"), Kind.SITE)
         case Same.YES:
