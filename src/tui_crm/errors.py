@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from tui_crm.text import t
+
+_LONGEST_QUOTED: Final = 400
 
 
 class ExitCode(IntEnum):
@@ -34,7 +36,15 @@ class CrmError(Exception):
         self.params = params
 
     def __str__(self) -> str:
-        return t(f"errors.{self.key}", to=None, **self.params)
+        params = {name: _shortened(value) for name, value in self.params.items()}
+        return t(f"errors.{self.key}", to=None, **params)
+
+
+def _shortened(value: object) -> object:
+    """A value as a sentence quotes it: of a very long text its beginning."""
+    if isinstance(value, str) and len(value) > _LONGEST_QUOTED:
+        return f"{value[:_LONGEST_QUOTED]}…"
+    return value
 
 
 class UsageError(CrmError):

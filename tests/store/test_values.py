@@ -196,3 +196,11 @@ def test_any_text_is_a_value_or_one_sentence(kind: Kind, typed: str) -> None:
     except CrmError:
         return
     assert stored is None or values.plain(spec(kind), stored) is not None
+
+
+@pytest.mark.parametrize("kind", [Kind.INTEGER, Kind.NUMBER, Kind.CHOICE, Kind.EMAIL, Kind.DATE])
+def test_a_sentence_quotes_the_beginning_of_a_very_long_value(kind: Kind) -> None:
+    with pytest.raises(CrmError) as caught:
+        READER.read(spec(kind), "x" * 50_000)
+    assert "xxx" in str(caught.value)
+    assert len(str(caught.value)) < 1_000
