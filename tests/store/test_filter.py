@@ -323,6 +323,15 @@ def test_long_numbers_are_compared_to_the_last_digit(
     assert matching(leads, where) == expected
 
 
+@pytest.mark.parametrize("where", ["tags=élan", "tags=ELAN", "tags~ela", "tags=ｶﾌｪ", "tags~müller"])
+def test_tags_are_compared_as_a_search_compares_words(store: Store, where: str) -> None:
+    with journal.unit(store, "add") as work:
+        work.create("leads", {"last_name": "A", "tags": "\nÉlan\nカフェ\nMueller KG\n"})
+        work.create("leads", {"last_name": "B", "tags": "\nother\n"})
+    listing = Listing(store.schema, Query("leads", where=where), store.viewpoint())
+    assert list(listing.ids(store.connection)) == [1]
+
+
 @pytest.mark.parametrize(
     ("where", "close"),
     [

@@ -6,7 +6,7 @@ import sqlite3
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import StoreError
-from tui_crm.language.search_terms import haystack, number_words, plain
+from tui_crm.language.search_terms import haystack, number_words, plain, spellings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +37,7 @@ def connect(path: Path) -> sqlite3.Connection:
         ("crm_haystack", haystack),
         ("crm_numbers", _numbers),
         ("crm_phones", _phones),
+        ("crm_tags", _tags),
     ):
         connection.create_function(name, 1, _of_text(function), deterministic=True)
     return connection
@@ -56,6 +57,12 @@ def _phones(text: str) -> str:
     from tui_crm.language.phones import phone_key
 
     return "\n".join(("", *map(phone_key, _each(text)), ""))
+
+
+def _tags(text: str) -> str:
+    """Every spelling of each tag, as equal texts have them, between line breaks."""
+    words = (word for tag in text.split("\n") if tag for word in spellings(tag))
+    return "\n".join(("", *words, ""))
 
 
 def _each(text: str) -> list[str]:

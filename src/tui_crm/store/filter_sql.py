@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import CrmError, UsageError
 from tui_crm.language.fold import fold
+from tui_crm.language.search_terms import spellings
 from tui_crm.language.zones import later
 from tui_crm.store import rules
 from tui_crm.store.comparisons import (
@@ -23,7 +24,7 @@ from tui_crm.store.comparisons import (
     text_test,
     whole_number_of,
 )
-from tui_crm.store.dialect import escape_like, quote
+from tui_crm.store.dialect import quote
 from tui_crm.store.filter import AllOf, AnyOf, Comparison, Filter, FilterError, Not
 from tui_crm.store.schema import FieldSpec, Kind
 from tui_crm.store.touched import touched
@@ -301,12 +302,12 @@ class _Compiler:
         return _stored(datetime.combine(day, time(), tzinfo=self._viewpoint.now.tzinfo))
 
     def _tags(self, column: str, operator: str, value: str) -> Sql:
-        pattern = escape_like(value)
-        if operator == "=":
-            pattern = f"\n{pattern}\n"
-        elif operator != "~":
+        if operator not in ("=", "~"):
             raise UsageError("filter.no_order")
-        return Sql(f"{column} LIKE ? ESCAPE '!'", (f"%{pattern}%",))
+        mark = "\n" if operator == "=" else ""
+        wanted = tuple(f"{mark}{word}{mark}" for word in spellings(value))
+        tests = " OR ".join([f"instr(crm_tags({column}), ?) > 0"] * len(wanted))
+        return Sql(f"({tests})", wanted)
 
 
 def _stored(moment: datetime) -> str:
