@@ -50,7 +50,9 @@ if TYPE_CHECKING:
 SHOWN: Final = 12
 """Wrong values that are printed for one column."""
 
-_NOT_COMPARED: Final = frozenset({"owner", "deleted", "converted", "outcome", "parent", "done"})
+_NOT_COMPARED: Final = frozenset(
+    {"owner", "deleted", "converted", "converted_at", "outcome", "closed", "parent", "done"}
+)
 _ADDRESS: Final = ("state", "city", "street", "building", "postal_code", "country")
 _PHONES: Final = ("phone", "mobile", "fax", "more_phones")
 _MAILS: Final = ("email", "email_2", "more_emails")
