@@ -51,6 +51,8 @@ class Terminal:
             "XDG_CONFIG_HOME": str(folder / "config"),
             "TZ": "Asia/Tokyo",
         }
+        for said in ("COLUMNS", "LINES"):  # in place of the size that the terminal has
+            environment.pop(said, None)
         command = [sys.executable, "-c", code]
         if is_controlling:
             self.process, self.fd = pty.fork()
