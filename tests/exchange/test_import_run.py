@@ -51,12 +51,18 @@ def test_the_report_has_the_promised_shape(store: Store, tmp_path: Path) -> None
         "failed": 1,
         "incomplete": 0,
         "partial": 0,
+        "doubts": 0,
         "errors_file": str(tmp_path / "list-errors.csv"),
+        "skipped_file": None,
         "mapping": {"姓": "last_name", "会社名": "company", "メール": "email"},
         "unmapped": ["血液型"],
         "left_out": [],
+        "skipped_rows": [],
+        "doubtful_rows": [],
         "about_file": [],
+        "matched_choices": {},
         "also_created": {},
+        "given": {},
     }
     json.dumps(found)
 

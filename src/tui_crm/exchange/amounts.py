@@ -227,7 +227,7 @@ class AmountStudy:
         for column in mapping.used:
             if column.target in record_type:
                 spec = record_type.field(column.target)
-                if spec.kind in (Kind.MONEY, Kind.NUMBER, Kind.INTEGER):
+                if spec.kind in (Kind.MONEY, Kind.NUMBER):
                     self._columns.append(self._evidence(column, spec))
         currencies = [c.index for c in mapping.used if c.target == "currency"]
         self._currency_at = currencies[0] if currencies else None
@@ -243,9 +243,7 @@ class AmountStudy:
     @property
     def is_idle(self) -> bool:
         """Whether no column holds amounts or numbers whose reading has to be decided."""
-        return self._mapping.is_own or not any(
-            each.spec.kind in (Kind.MONEY, Kind.NUMBER) for each in self._columns
-        )
+        return self._mapping.is_own or not self._columns
 
     def look(self, cells: Sequence[str]) -> None:
         """Take in one row."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 SAMPLE: Final = 200
 """Rows that a plan is made from before all are read."""
 
-_SPREAD: Final = 1_000
+_SPREAD: Final = 400
 """Rows by which the country of a table is told."""
 
 _PARTED: Final = re.compile(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-]\d{2,4}\b")

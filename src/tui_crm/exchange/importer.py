@@ -223,9 +223,10 @@ def _further(
 
 
 def _back_up_if_large(store: Store, plans: Sequence[ImportPlan]) -> Path | None:
+    if import_lookups.is_empty(store.connection):
+        return None
     rows = chain.from_iterable(plan.source.rows() for plan in plans)
-    is_large = next(islice(rows, LARGE, None), None) is not None
-    if not is_large or import_lookups.is_empty(store.connection):
+    if next(islice(rows, LARGE, None), None) is None:
         return None
     return backup.back_up_file(store.path, reason="before-import")
 
