@@ -11,13 +11,16 @@ from textual.widgets.option_list import Option
 
 from tui_crm import actions
 from tui_crm.errors import CrmError
+from tui_crm.exchange.bundle import is_bundle
+from tui_crm.exchange.bundle_plan import plan_bundle
+from tui_crm.exchange.options import Converted, ImportOptions
 from tui_crm.sanitize import fit, visible, width
 from tui_crm.screens.import_files import (
     FoundFile,
     files_for,
     folder_above,
     remember_file,
-    typed_path,
+    typed_paths,
 )
 from tui_crm.screens.import_job import look, with_source
 from tui_crm.screens.import_pane import ImportPane, Step
@@ -26,6 +29,7 @@ from tui_crm.widgets.text_input import TextInput
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
@@ -159,7 +163,7 @@ class ImportFilePane(ImportPane):
             if self._listed != text:
                 return
             chosen = self._highlighted
-        if chosen is not None and chosen.is_folder:
+        if chosen is not None and chosen.is_folder and not chosen.is_whole:
             self._put(chosen.path)
             return
         step = await self._read(text if chosen is None else chosen.path)
@@ -172,14 +176,21 @@ class ImportFilePane(ImportPane):
             self.say(t("import_wizard.no_file"))
             return None
         job = self.job
-        path = await self.app.read(typed_path, text)
+        paths = await self.app.read(typed_paths, text)
+        path = paths[0]
         options = job.options
+        self.say(t("import_wizard.reading", file=path.name), is_problem=False)
+        try:
+            if await self.app.read(is_bundle, paths):
+                return await self._read_bundle(paths)
+        except CrmError as error:
+            self.say(str(error))
+            return None
         if not job.is_of(path):
             # What was said of the layout of another file means nothing for this one.
             options = with_source(
                 options, encoding=None, delimiter=None, header_row=None, sheet=None, unnamed=None
             )
-        self.say(t("import_wizard.reading", file=path.name), is_problem=False)
         try:
             proposed = await self.app.read(look, self.app.store, path, options, job.here)
             job.take(path, proposed, options)
@@ -190,6 +201,21 @@ class ImportFilePane(ImportPane):
             await self.app.read(remember_file, path)
         self.say("")
         return Step.PREVIEW if job.is_sure else Step.SAMPLE
+
+    async def _read_bundle(self, paths: Sequence[Path]) -> Step:
+        """Look at several files, a folder or a zip, whose preview follows.
+
+        Raises CrmError as ``plan_bundle`` does.
+        """
+        job = self.job
+        options = ImportOptions(usual_currency=job.options.usual_currency, converted=Converted.KEEP)
+        job.take_bundle(
+            await self.app.read(plan_bundle, self.app.store, paths, options, usual_ways=True)
+        )
+        if self.app.keeps_settings and len(paths) == 1:
+            await self.app.read(remember_file, paths[0])
+        self.say("")
+        return Step.PREVIEW
 
 
 def _option(label: str, file: FoundFile | None, names: int, *, is_far: bool, cells: int) -> Option:

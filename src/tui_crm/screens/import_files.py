@@ -15,13 +15,17 @@ from urllib.parse import unquote, urlsplit
 from tui_crm import paths
 from tui_crm.errors import FileError
 from tui_crm.language.fold import fold
+from tui_crm.text import t
 from tui_crm.text_file import read_text
 
 SHOWN: Final = 200
 RECENT: Final = 8
 
 _TABLES: Final = frozenset(
-    (".csv", ".tsv", ".txt", ".tab", ".xlsx", ".xlsm", ".xls", ".ods", ".vcf", ".json", ".jsonl")
+    (
+        *(".csv", ".tsv", ".txt", ".tab", ".xlsx", ".xlsm", ".xls", ".ods", ".vcf"),
+        *(".json", ".jsonl", ".zip"),
+    )
 )
 _SIZES: Final = ("B", "KB", "MB", "GB", "TB")
 
@@ -33,6 +37,8 @@ class FoundFile:
     path: str
     name: str
     is_folder: bool
+    is_whole: bool = False
+    """It is a folder of which all tables are taken, and not one to look into."""
     size: str = ""
     day: str = ""
 
@@ -67,6 +73,9 @@ def files_for(text: str) -> tuple[list[FoundFile], list[FoundFile]]:
             for is_file, name in names
             if not is_file or start or Path(name).suffix.lower() in _TABLES
         ][:SHOWN]
+        if folder and not start and sum(not each.is_folder for each in found) > 1:
+            words = t("import_wizard.whole_folder", folder=above.name or folder)
+            found.append(FoundFile(folder, words, is_folder=True, is_whole=True))
     return [each for each in recent if each.day], found
 
 
@@ -119,6 +128,17 @@ def typed_path(text: str) -> Path:
             if len(parts) == 1:
                 return Path(parts[0]).expanduser()
     return path
+
+
+def typed_paths(text: str) -> list[Path]:
+    """The files that a person means: one, or several that were dropped on the terminal at once."""
+    one = typed_path(text)
+    if not _is_there(one):
+        with suppress(ValueError):
+            parts = [typed_path(part) for part in shlex.split(text.strip())]
+            if len(parts) > 1 and all(map(_is_there, parts)):
+                return parts
+    return [one]
 
 
 def _is_there(path: Path) -> bool:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui_crm.exchange.amounts import Doubt
+    from tui_crm.exchange.bundle_plan import BundlePlan
+    from tui_crm.exchange.bundle_report import BundleReport
     from tui_crm.exchange.planning import ImportPlan
     from tui_crm.exchange.preview import Preview
     from tui_crm.exchange.report import ImportReport
@@ -54,6 +56,10 @@ class ImportJob:
     doubt: Doubt | None = None
     """What the run found about the amounts and nobody has answered yet."""
     report: ImportReport | None = None
+    bundle: BundlePlan | None = None
+    """The tables of several files, a folder or a zip, where those are imported as one."""
+    bundle_preview: BundleReport | None = None
+    bundle_report: BundleReport | None = None
     is_taken_back: bool = False
     _mended: dict[object, dict[int, tuple[str, ...]]] = field(default_factory=dict)
     _plan: ImportPlan | None = None
@@ -95,6 +101,7 @@ class ImportJob:
             self._mended.clear()
             self.limit = LOOKED_AT
         self.path, self.proposed, self.options = path, proposed, options
+        self.bundle = None
         if options.source.encoding is None:
             self.found_encoding = proposed.source.encoding
             self.likely_encodings = tuple(
@@ -104,6 +111,13 @@ class ImportJob:
                 for name, _ in doubt.options
             )
         self.settle()
+
+    def take_bundle(self, bundle: BundlePlan) -> None:
+        """Go on with several tables; what was settled for one file means nothing for them."""
+        self.edits.clear()
+        self._mended.clear()
+        self.path = self.proposed = self._plan = self.preview = None
+        self.bundle, self.bundle_preview = bundle, None
 
     def settle(self) -> None:
         """Bring the plan to what has been chosen, as far as it fits the table and the type."""

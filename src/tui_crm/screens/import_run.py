@@ -13,6 +13,7 @@ from textual.widgets import Static
 from tui_crm import actions
 from tui_crm.errors import CrmError
 from tui_crm.exchange.amounts import UnclearAmountsError
+from tui_crm.exchange.bundle_report import run_bundle
 from tui_crm.exchange.importer import run_import
 from tui_crm.language.formats import number
 from tui_crm.screens.import_pane import ImportPane, Step, said
@@ -65,13 +66,22 @@ class ImportRunPane(ImportPane, can_focus=True):
         job = self.job
         self.app.stop_write = self.stop
         try:
-            job.report = await self.app.write(
-                run_import,
-                self.app.store,
-                job.final_plan,
-                progress=self._note,
-                is_cancelled=self._stop.is_set,
-            )
+            if job.bundle is not None:
+                job.bundle_report = await self.app.write(
+                    run_bundle,
+                    self.app.store,
+                    job.bundle,
+                    progress=self._note,
+                    is_cancelled=self._stop.is_set,
+                )
+            else:
+                job.report = await self.app.write(
+                    run_import,
+                    self.app.store,
+                    job.final_plan,
+                    progress=self._note,
+                    is_cancelled=self._stop.is_set,
+                )
         except UnclearAmountsError as error:  # found below the rows that the preview has tried
             job.preview, job.doubt = None, error.doubt
             self.post_message(self.Finished(Step.PREVIEW, said(error)))
@@ -79,7 +89,7 @@ class ImportRunPane(ImportPane, can_focus=True):
             self.post_message(self.Finished(Step.PREVIEW, said(error)))
         else:
             job.is_taken_back = False
-            job.preview = None
+            job.preview = job.bundle_preview = None
             self.post_message(self.Finished(Step.RESULT))
         finally:
             self.app.stop_write = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from textual import on, work
@@ -13,6 +14,7 @@ from textual.widgets import Static
 from tui_crm.exchange.options import ImportOptions
 from tui_crm.screens import routes
 from tui_crm.screens.base import CrmScreen
+from tui_crm.screens.import_bundle import BundlePreviewPane, BundleResultPane
 from tui_crm.screens.import_columns import ImportColumnsPane
 from tui_crm.screens.import_file import ImportFilePane
 from tui_crm.screens.import_job import ImportJob
@@ -39,6 +41,13 @@ PANES: Final[dict[Step, type[ImportPane]]] = {
     Step.RUN: ImportRunPane,
     Step.RESULT: ImportResultPane,
 }
+
+BUNDLE_PANES: Final[dict[Step, type[ImportPane]]] = {
+    **PANES,
+    Step.PREVIEW: BundlePreviewPane,
+    Step.RESULT: BundleResultPane,
+}
+"""The panes of several files at once; of the steps between, they have none."""
 
 
 class ImportScreen(CrmScreen[None]):
@@ -94,7 +103,8 @@ class ImportScreen(CrmScreen[None]):
             return  # the wizard was left meanwhile
         self._say(said, is_problem=True)
         self._show_place()
-        await place.mount(PANES[step](self.job))
+        panes = PANES if self.job.bundle is None else BUNDLE_PANES
+        await place.mount(panes[step](self.job))
 
     def _show_place(self) -> None:
         job = self.job
@@ -103,6 +113,8 @@ class ImportScreen(CrmScreen[None]):
         if job.has_plan and job.path is not None and self.step > Step.FILE:
             known = [job.path.name, job.plan.record_type.label(), known_words(job.plan)]
             middle = " · ".join(filter(None, known))
+        if job.bundle is not None and self.step > Step.FILE:
+            middle = Path(job.bundle.name).name
         way = (label, t("import_wizard.title"))
         self.query_one(HeaderLine).show_place(way, middle)
         self.app.set_terminal_title(way)
@@ -166,6 +178,8 @@ class ImportScreen(CrmScreen[None]):
             self._go_to(Step.PREVIEW)
         elif self.step in (Step.RESULT, Step.FILE):
             self.run_worker(self.give_up(), group="ask", exclusive=True)
+        elif self.job.bundle is not None:
+            self._go_to(Step.FILE, since=self.step)
         else:
             self._go_to(Step(self.step - 1), since=self.step)
 
@@ -191,5 +205,5 @@ class ImportScreen(CrmScreen[None]):
         """Say everything in the other language."""
         super().relabel()
         if self.step is not Step.RUN:
-            self.job.preview = None
+            self.job.preview = self.job.bundle_preview = None
             self._go_to(self.step, since=self.step)
