@@ -74,7 +74,7 @@ def rows_of(path: Path) -> Cells:
         table = sheet.to_python(skip_empty_area=False)
         return {line: [_plain(cell) for cell in row] for line, row in enumerate(table, 1)}
     content = path.read_bytes()
-    for encoding in ("utf-8-sig", "cp932"):
+    for encoding in ("utf-8-sig", "cp1252" if "salesforce" in path.parts else "cp932"):
         try:
             text = content.decode(encoding)
             break
@@ -178,7 +178,7 @@ class Judge:
             meant = {_letters(k) for k, v in synonyms(spec.choices).items() if v == value}
             return _letters(text) in labels | meant | {_letters(str(value))}
         if spec.kind in (Kind.MONEY, Kind.INTEGER):
-            number = float(re.sub(r"[^\d.-]", "", text) or "nan")
+            number = float(re.sub(r"[^\d.E-]", "", text) or "nan")
             stored = (
                 float(re.sub(r"[^\d.-]", "", str(value)) or "nan") if value is not None else None
             )
