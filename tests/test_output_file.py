@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import socket
 import stat
+import tempfile
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -253,3 +255,29 @@ def test_without_room_the_file_stays_as_it_was(tmp_path: Path) -> None:
 def test_a_device_that_takes_nothing_is_said() -> None:
     with pytest.raises(FileError, match="space"):
         write(destination(Path("/dev/full")))
+
+
+def test_a_folder_that_is_swept_before_it_is_locked_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make, made = tempfile.mkdtemp, []
+
+    def swept_once(**named: Any) -> str:
+        made.append(make(**named))
+        if len(made) == 1:
+            Path(made[0]).rmdir()
+        return made[-1]
+
+    monkeypatch.setattr(tempfile, "mkdtemp", swept_once)
+    with part_folder(tmp_path) as folder:
+        assert str(folder) == made[1]
+
+
+def test_writers_in_one_folder_do_not_take_each_others_place(tmp_path: Path) -> None:
+    def write_many(name: str) -> None:
+        for n in range(100):
+            write(destination(tmp_path / f"{name}-{n}"))
+
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(write_many, "abcd"))
+    assert len(list(tmp_path.iterdir())) == 400

@@ -8,7 +8,6 @@ import signal
 import sys
 from collections.abc import Awaitable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -299,8 +298,7 @@ def run(config: Config, config_file: Path | None = None, *, keeps_settings: bool
     gc.disable()  # until the first screen stands: nothing of what is made meanwhile is garbage
     try:
         # A store that cannot be read fails here, with a sentence.
-        config = replace(config, currency=store.currency)
-        first = reader.submit(open_list, store, "leads", config.currency)
+        first = reader.submit(open_list, store, "leads", store.currency)
         app = CrmApp(config, store, keys, first, config_file, keeps_settings=keeps_settings)
         app.run()
         return app.return_code or ExitCode.OK

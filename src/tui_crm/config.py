@@ -32,7 +32,7 @@ class Config:
     theme: str = "textual-dark"
     keys: str = "default"
     """Key preset: ``default`` or ``vim``."""
-    currency: str = "JPY"
+    currency: str = ""
     """Of amounts that name none; blank where the settings name none, and the store's is meant."""
     require_next_step: bool = False
     """Triage asks for the next step whenever a call or a task is finished."""

@@ -44,7 +44,12 @@ STAMPED: Final = re.compile(r"(\d{8}T\d{6}Z)-(.+)\.db")
 
 _PART: Final = re.compile(r"\.crm-\w+\.part")
 _SIDECAR: Final = re.compile(f"(?:{'|'.join(SIDECARS)})$")
-_NO_LINKS: Final = frozenset((errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP, errno.EMLINK))
+
+NO_LINKS: Final = frozenset(
+    (errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK)
+)
+"""Errors of ``os.link`` where a file system has no second names; the two "not supported" differ
+on macOS."""
 
 
 class OutputExistsError(UsageError):
@@ -270,12 +275,15 @@ def _locked_folder(parent: Path) -> tuple[Path, int]:
     """A new folder, and its open handle; the lock on it tells that its process lives."""
     while True:
         folder = Path(tempfile.mkdtemp(prefix=".crm-", suffix=".part", dir=parent))
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        except FileNotFoundError:
+            continue  # swept before it could be locked
         with suppress(OSError):  # a file system without locks is never swept either
             fcntl.flock(handle, fcntl.LOCK_EX)
         if folder.is_dir():
             return folder, handle
-        os.close(handle)  # swept between the two steps by another process
+        os.close(handle)  # swept between the two steps by another writer
 
 
 def _sweep(parent: Path) -> None:
@@ -320,7 +328,7 @@ def _rename_to_free_name(part: Path, place: Path) -> None:
     try:
         os.link(part, place)  # unlike a rename, never over what came there meanwhile
     except OSError as error:
-        if error.errno not in _NO_LINKS:
+        if error.errno not in NO_LINKS:
             raise
         os.close(os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         part.replace(place)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import shutil
 import sqlite3
@@ -107,7 +108,7 @@ def test_an_older_store_is_backed_up_before_it_is_migrated(
 
     path = tmp_path / "crm.db"
     shutil.copyfile(blank_store, path)
-    bring_up_to_date(path, 1)
+    bring_up_to_date(path, 1, "JPY")
     assert [b.reason for b in backup_files.existing(path)] == [f"before-v{HEAD}"]
     Store.open(path, user="sato").close()
 
@@ -169,20 +170,45 @@ def test_the_newest_good_backup_is_whole_known_and_no_copy_before_a_repair(store
     assert len(backup_files.existing(store.path)) == 4
 
 
-def test_every_kind_of_backup_is_thinned_and_its_attached_files_with_it(store: Store) -> None:
+def test_every_kind_that_the_program_makes_is_thinned_and_its_attached_files_with_it(
+    store: Store,
+) -> None:
     add_lead(store)
     store.attachments.mkdir()
     (store.attachments / "a").write_bytes(b"content")
     for n in range(8):
         at = NOON + timedelta(minutes=n)
-        for reason in ("by-hand", "before-restore", "before-repair", "before-import"):
+        for reason in ("before-restore", "before-repair", "before-import"):
             backup.back_up_file(store.path, reason=reason, at=at, files=store.attachments)
         backup.back_up_file(store.path, reason=f"before-v{n}", at=at)
     found = backup_files.existing(store.path)
-    for kind in ("by-hand", "before-restore", "before-repair", "before-import", "before-migration"):
+    for kind in ("before-restore", "before-repair", "before-import", "before-migration"):
         newest = [b for b in found if b.kind == kind]
         assert [b.at for b in newest] == [NOON + timedelta(minutes=n) for n in range(3, 8)]
-    assert len(list(store.backups.glob("*.files"))) == 20
+    assert len(list(store.backups.glob("*.files"))) == 15
+
+
+def test_what_a_person_asked_for_is_never_thinned(store: Store) -> None:
+    add_lead(store)
+    for _ in range(7):
+        backup.back_up(store)
+    assert [b.reason for b in backup_files.existing(store.path)] == ["by-hand"] * 7
+
+
+def test_a_copy_stands_though_an_older_one_cannot_be_removed(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_lead(store)
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "denied")
+
+    for n in range(5):
+        backup.back_up_file(store.path, reason="before-v9", at=NOON + timedelta(minutes=n))
+    monkeypatch.setattr(Path, "unlink", refuse)
+    made = backup.back_up_file(store.path, reason="before-v9", at=NOON + timedelta(minutes=9))
+    assert len(backup_files.existing(store.path)) == 6
+    assert backup_files.is_good(made)
 
 
 def test_a_backup_has_its_attached_files_and_a_restore_mends_those_of_the_store(

@@ -96,8 +96,9 @@ def _words(session: Session, batch: Batch) -> str:
     from tui_crm.sales.batch_words import batch_words
 
     with session.reading() as connection:
-        currency = session.config.currency
-        return batch_words(connection, session.schema, batch, currency=currency, now=session.now)
+        return batch_words(
+            connection, session.schema, batch, currency=session.currency, now=session.now
+        )
 
 
 def show_history(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final, ParamSpec, Protocol, TypeVar, cast, runtime_checkable
 
@@ -73,7 +73,7 @@ class CrmHost(App[None]):
 
     def __init__(self, config: Config, store: Store, keymap: Keymap) -> None:
         super().__init__()
-        self.config = config
+        self.config = replace(config, currency=store.currency)
         self.store = store
         self.keymap = keymap
         self.changed: Signal[None] = Signal(self, "changed")

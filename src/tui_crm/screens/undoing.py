@@ -66,7 +66,7 @@ def words_of(store: Store, batch_id: int, currency: str) -> str:
 
 
 def _candidate(store: Store, batch: batches.Batch, currency: str) -> Candidate:
-    now = store.clock().astimezone()
+    now = store.local_now()
     with store.reading() as connection:
         origin = origin_of(connection, batch)
         words = batch_words(connection, store.schema, origin, currency=currency, now=now)

@@ -1,4 +1,7 @@
-"""Backups: made by the database itself, whole or not there, private, and thinned by date."""
+"""Backups: made by the database itself, whole or not there, private, and thinned by date.
+
+Those that a person asked for are never thinned.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import os
 import shutil
 import sqlite3
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -21,9 +24,11 @@ from tui_crm.output_file import (
 )
 from tui_crm.store.backup_files import (
     BEFORE_REPAIR,
+    BY_HAND,
     STAMP,
     damaged,
     existing,
+    files_of,
     folder_of,
     is_whole,
     open_to_read,
@@ -47,7 +52,7 @@ _ABANDONED: Final = timedelta(days=1)
 def back_up_file(
     path: Path,
     *,
-    reason: str = "by-hand",
+    reason: str = BY_HAND,
     at: datetime | None = None,
     files: Path | None = None,
     spared: Path | None = None,
@@ -61,7 +66,8 @@ def back_up_file(
         files: the folder of attached files that are to lie beside the copy.
         spared: a backup that is not let go, whatever its age.
 
-    The copy lies in the backups folder once it is whole; older ones of its kind are thinned.
+    The copy lies in the backups folder once it is whole; older ones of its kind are thinned,
+    but those that a person asked for.
 
     Raises:
         FileError: the folder cannot be written to.
@@ -87,7 +93,7 @@ def _put_under_free_name(copy: Path, files: Path | None, ending: str, at: dateti
         name = folder / f"{at.strftime(STAMP)}{ending}"
         try:
             if files is not None and not name.exists():
-                copy_files(files, _files_of(name))  # first, so that no copy ever lacks them
+                copy_files(files, files_of(name))  # first, so that no copy ever lacks them
             put_in_place(copy, name, replaces=False)
         except FileExistsError:
             at += timedelta(seconds=1)
@@ -113,7 +119,7 @@ def back_up(store: Store, target: Path | None = None) -> Path:
     try:
         with part_folder(to.real.parent) as part:
             copy_database(store.path, part / "copy.db")
-            copy_files(store.attachments, _files_of(to.real))
+            copy_files(store.attachments, files_of(to.real))
             put_in_place(part / "copy.db", to.real, replaces=False)
     except FileExistsError:
         raise FileError("backup.exists", path=str(target)) from None
@@ -209,12 +215,11 @@ def _is_content(path: Path) -> bool:
         return hashlib.file_digest(file, "sha256").hexdigest() == path.name
 
 
-def _files_of(copy: Path) -> Path:
-    return copy.with_name(copy.name + ATTACHMENTS)
-
-
 def _thin(path: Path, made: Path, spared: Path | None) -> None:
-    """Remove the backups that ``made``, the newest of its kind, has made superfluous."""
+    """Remove the backups that ``made``, the newest of its kind, has made superfluous.
+
+    What cannot be removed stays until the next time: the copy that was made is no worse for it.
+    """
     known = existing(path)
     newest = next((backup for backup in known if backup.path == made), None)
     if newest is None:
@@ -222,9 +227,11 @@ def _thin(path: Path, made: Path, spared: Path | None) -> None:
     same = [backup for backup in known if backup.kind == newest.kind]
     for old in superfluous(same, newest.at):
         if old.path not in (made, spared):
-            old.path.unlink(missing_ok=True)
-            shutil.rmtree(_files_of(old.path), ignore_errors=True)
+            with suppress(OSError):
+                old.path.unlink(missing_ok=True)
+                shutil.rmtree(files_of(old.path), ignore_errors=True)
     for files in folder_of(path).glob(f"*.db{ATTACHMENTS}"):
-        is_alone = not files.with_name(files.name.removesuffix(ATTACHMENTS)).exists()
-        if is_alone and time.time() - files.stat().st_mtime > _ABANDONED.total_seconds():
-            shutil.rmtree(files, ignore_errors=True)
+        with suppress(OSError):
+            is_alone = not files.with_name(files.name.removesuffix(ATTACHMENTS)).exists()
+            if is_alone and time.time() - files.stat().st_mtime > _ABANDONED.total_seconds():
+                shutil.rmtree(files, ignore_errors=True)

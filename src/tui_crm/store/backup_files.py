@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import StoreError
-from tui_crm.output_file import BACKUPS, SIDECARS, STAMPED
+from tui_crm.output_file import ATTACHMENTS, BACKUPS, SIDECARS, STAMPED
 from tui_crm.store.file_header import APPLICATION_ID, read_header
 from tui_crm.store.migrations.head import HEAD
 
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 STAMP: Final = "%Y%m%dT%H%M%SZ"
+BY_HAND: Final = "by-hand"
+"""The reason of a copy that a person asked for; only a person removes it."""
+
 BEFORE_REPAIR: Final = "before-repair"
 """The reason of a copy that may be as broken as what it was made of."""
 
@@ -46,6 +49,11 @@ class Backup:
 def folder_of(path: Path) -> Path:
     """The folder that holds the backups of the store at ``path``, beside it."""
     return path.with_name(path.name + BACKUPS)
+
+
+def files_of(path: Path) -> Path:
+    """The folder that holds the attached files of the store, or backup, at ``path``, beside it."""
+    return path.with_name(path.name + ATTACHMENTS)
 
 
 def existing(path: Path) -> list[Backup]:
@@ -121,9 +129,10 @@ def damaged(path: Path, key: str = "store.damaged") -> StoreError:
 def superfluous(backups: Sequence[Backup], now: datetime) -> list[Backup]:
     """Which backups of one kind to let go: all but the last of 7 days and of 4 weeks.
 
-    Of those that are not daily, the newest five stay as well. Days and weeks are counted among the
-    backups there are, so that a clock that jumped ahead lets none of them fall; those that it made
-    in the future stay until then and take nobody's place.
+    Those that a person asked for all stay. Of the others that are not daily, the newest five stay
+    as well. Days and weeks are counted among the backups there are, so that a clock that jumped
+    ahead lets none of them fall; those that it made in the future stay until then and take
+    nobody's place.
     """
     past = [backup for backup in backups if backup.at <= now + timedelta(hours=1)]
     by_day = {backup.at.date(): backup for backup in past}
@@ -131,4 +140,5 @@ def superfluous(backups: Sequence[Backup], now: datetime) -> list[Backup]:
     kept = [by_day[day] for day in sorted(by_day)[-_DAILY:]]
     kept += [by_week[week] for week in sorted(by_week)[-_WEEKLY:]]
     kept += [backup for backup in past[-_NEWEST:] if backup.kind != "daily"]
+    kept += [backup for backup in past if backup.kind == BY_HAND]
     return [backup for backup in past if backup not in kept]

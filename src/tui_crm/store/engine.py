@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 
 from tui_crm.errors import StoreError
 from tui_crm.language.zones import MACHINE
-from tui_crm.output_file import ATTACHMENTS
 from tui_crm.store import catalogue
-from tui_crm.store.backup_files import damaged, folder_of, newest_good
+from tui_crm.store.backup_files import damaged, files_of, folder_of, newest_good
 from tui_crm.store.connection import Connection
 from tui_crm.store.file_header import read_header
 from tui_crm.store.filter_sql import Viewpoint
@@ -184,7 +183,7 @@ class Store:
     @property
     def attachments(self) -> Path:
         """The folder that holds the contents of attached files, beside the store."""
-        return self.path.with_name(self.path.name + ATTACHMENTS)
+        return files_of(self.path)
 
     @property
     def backups(self) -> Path:

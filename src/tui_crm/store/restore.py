@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import fcntl
 import os
 import shutil
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import FileError, StoreError
 from tui_crm.output_file import (
-    ATTACHMENTS,
+    NO_LINKS,
     SET_ASIDE,
     SIDECARS,
     part_folder,
@@ -24,7 +23,7 @@ from tui_crm.output_file import (
 )
 from tui_crm.store import dialect
 from tui_crm.store.backup import back_up_file, copy_database, copy_files, copy_pages
-from tui_crm.store.backup_files import STAMP, is_whole, open_to_read
+from tui_crm.store.backup_files import STAMP, files_of, is_whole, open_to_read
 from tui_crm.store.connection import explain
 from tui_crm.store.engine import private_folder
 from tui_crm.store.file_header import read_header
@@ -64,16 +63,12 @@ def restore(path: Path, source: Path) -> Restored:
         real = path if is_lost else Path(os.path.realpath(path))
         is_sound = os.path.lexists(real) and not is_lost and _is_sound(real)
         # The files first, so that no record ever names one that is not there.
-        copy_files(_files_of(source), _files_of(path))
+        copy_files(files_of(source), files_of(path))
         if is_sound:
             return Restored(backup=_replace_content(real, source))
         return Restored(set_aside=_replace_file(real, source))
     except OSError as error:
         raise FileError("file.write", path=str(path), why=error.strerror) from error
-
-
-def _files_of(path: Path) -> Path:
-    return path.with_name(path.name + ATTACHMENTS)
 
 
 def _check_source(source: Path) -> None:
@@ -174,7 +169,7 @@ def _keep_aside(file: Path, aside: Path) -> None:
     try:
         os.link(file, aside, follow_symlinks=False)
     except OSError as error:
-        if error.errno not in (errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP, errno.EMLINK):
+        if error.errno not in NO_LINKS:
             raise
         shutil.copy2(file, aside, follow_symlinks=False)
 
