@@ -30,6 +30,7 @@ def test_conversion_answers_with_the_shape_scripts_rely_on(lead: Crm) -> None:
         "deal": 1,
         "created": ["contact", "deal"],
         "attached": ["account"],
+        "set": {},
         "filled": {"account.employees": 20},
         "kept": {"account.phone": "03-9999-8888"},
         "conflicts": [

@@ -339,6 +339,25 @@ def test_a_branch_becomes_a_child_of_its_head_office(store: Store) -> None:
     assert get(store, "accounts", done.account)["parent"] == head
 
 
+def test_a_head_office_is_no_child_of_a_branch(store: Store) -> None:
+    osaka = add(store, "leads", last_name="山田", company="（株）山田製作所　大阪支店")
+    honsha = add(store, "leads", last_name="鈴木", company="㈱山田製作所 本社")
+    kobe = add(store, "leads", last_name="木村", company="株式会社山田製作所 神戸支店")
+    branch = convert.apply(store, convert.propose(store, osaka))
+    head = convert.apply(store, convert.propose(store, honsha))
+    other = convert.apply(store, convert.propose(store, kobe))
+    assert get(store, "accounts", branch.account)["parent"] is None
+    assert get(store, "accounts", head.account)["parent"] is None
+    assert get(store, "accounts", other.account)["parent"] == head.account
+    assert other.account_set == {"legal_form": "株式会社", "parent": head.account}
+
+
+def test_two_branches_are_not_below_each_other(store: Store) -> None:
+    add(store, "accounts", name="山田製作所 大阪支店")
+    lead = add(store, "leads", last_name="木村", company="山田製作所 神戸支店")
+    assert "parent" not in convert.propose(store, lead).account.values
+
+
 # --- what happens to the values -------------------------------------------------------------------
 
 

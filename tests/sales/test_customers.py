@@ -86,6 +86,13 @@ def test_branches_of_one_company_are_found_below_their_head_office(store: Store)
     add(store, "accounts", name="みらい 大阪支店")
     [family] = find_branches(store)
     assert (family.head, family.branches) == (head, (osaka,))
+    main = add(store, "accounts", name="みどり電機 本社")
+    kobe = add(store, "accounts", name="みどり電機 神戸支店")
+    assert [(f.head, f.branches) for f in find_branches(store)] == [
+        (head, (osaka,)),
+        (main, (kobe,)),
+    ]
+    put_below(store, main, [kobe])
     assert put_below(store, head, [osaka]) is not None
     assert find_branches(store) == []
 

@@ -34,9 +34,10 @@ def brief(done: Conversion) -> dict[str, Any]:
 
 def as_json(session: Session, lead: Record, done: Conversion) -> dict[str, Any]:
     """A conversion with what was filled, what was kept and where they differed."""
-    told = _Telling(session, lead)
+    told = _Telling(session, lead.text("currency") or session.currency)
     return {
         **brief(done),
+        "set": told.data({f"account.{key}": v for key, v in done.account_set.items()}),
         "filled": told.data(done.filled),
         "kept": told.data(done.kept),
         "conflicts": [told.conflict(move) for move in done.conflicts],
@@ -45,6 +46,7 @@ def as_json(session: Session, lead: Record, done: Conversion) -> dict[str, Any]:
 
 def in_words(session: Session, done: Conversion) -> str:
     """What a lead became, in one sentence."""
+    told = _Telling(session, session.currency)
     parts = []
     with session.reading() as connection:
         for part in Part:
@@ -57,21 +59,17 @@ def in_words(session: Session, done: Conversion) -> str:
             key = "new" if is_new else "there"
             if title is None:  # a dry run has taken it back already
                 key = "would"
-            parts.append(
-                t(
-                    f"cli.convert.{key}",
-                    type=declared.label(1),
-                    id=record_id,
-                    title=title or "",
-                )
-            )
+            words = t(f"cli.convert.{key}", type=declared.label(1), id=record_id, title=title or "")
+            if part is Part.ACCOUNT and is_new and (also := told.account_set(done)):
+                words = t("sales.with_set", record=words, what=also)
+            parts.append(words)
     became = t("sales.list_join").join(parts) or t("sales.became_nothing")
     return t("cli.convert.words", id=done.lead, title=done.title, became=became)
 
 
 def conflicts_in_words(session: Session, lead: Record, done: Conversion) -> Iterator[str]:
     """Where lead and record say different things, one sentence each."""
-    told = _Telling(session, lead)
+    told = _Telling(session, lead.text("currency") or session.currency)
     for move in done.conflicts:
         key = "kept" if move.outcome is Outcome.KEPT else "replaced"
         yield t(f"cli.convert.{key}", **told.words(move), key=move.key)
@@ -79,7 +77,7 @@ def conflicts_in_words(session: Session, lead: Record, done: Conversion) -> Iter
 
 def draw_moves(session: Session, lead: Record, done: Conversion) -> None:
     """Draw where every value of the lead goes, what it meets there, and which wins."""
-    told = _Telling(session, lead)
+    told = _Telling(session, lead.text("currency") or session.currency)
     columns = [
         Column("field", t("cli.column.field"), 20),
         Column("value", t("types.leads.one"), 30),
@@ -94,15 +92,26 @@ def draw_moves(session: Session, lead: Record, done: Conversion) -> None:
 class _Telling:
     """Values of a lead and of what it becomes, in words and as JSON."""
 
-    def __init__(self, session: Session, lead: Record) -> None:
+    def __init__(self, session: Session, currency: str) -> None:
         self._session = session
-        self._lead = lead
-        self._currency = lead.text("currency") or session.currency
+        self._currency = currency
 
     def data(self, found: Mapping[str, Value]) -> dict[str, object]:
         """Values by ``account.phone`` as JSON has them."""
         parted = ((key, *key.partition("."), value) for key, value in found.items())
         return {key: self._json(part, field, value) for key, part, _, field, value in parted}
+
+    def account_set(self, done: Conversion) -> str:
+        """What a new account got beside the lead's values, in words; blank for nothing."""
+        accounts = self._session.schema.type("accounts")
+        return t("sales.list_join").join(
+            t(
+                "sales.field_value",
+                field=accounts.field(key).label(accounts.key),
+                value=self._shown("account", key, value),
+            )
+            for key, value in done.account_set.items()
+        )
 
     def conflict(self, move: FieldMove) -> dict[str, object]:
         part = str(move.part)

@@ -48,6 +48,8 @@ _LATIN_OFFICE: Final = frozenset(
     ("branch", "office", "factory", "plant", "headquarters", "hq", "division")
 )
 
+_HEAD_OFFICES: Final = ("本社", "本店", "headquarters", "headoffice", "hq")
+
 _TELLING_ENDS: Final = (*legal_forms.ENDS, *_UNITS, *_POLITE_ENDS)
 
 
@@ -64,6 +66,11 @@ class CompanyKey:
     legal_form: str = ""
     position: Literal["before", "after"] | None = None
     branch: str = ""
+
+    @property
+    def is_head_office(self) -> bool:
+        """Whether the branch that is named is the head office (本社, 東京本店, headquarters)."""
+        return self.branch.endswith(_HEAD_OFFICES) or self.branch == "本部"
 
 
 def company_key(text: str) -> CompanyKey:

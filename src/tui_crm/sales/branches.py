@@ -33,6 +33,7 @@ class _Account:
     id: int
     legal_form: str
     branch: str
+    is_head_office: bool
     parent: int | None
 
 
@@ -52,7 +53,9 @@ def find_branches(store: Store, progress: Callable[[int, int], None] | None = No
                 progress(place, total)
             key = company_key(str(name or ""))
             above = None if parent is None else int(parent)
-            account = _Account(int(record_id or 0), key.legal_form, key.branch, above)
+            account = _Account(
+                int(record_id or 0), key.legal_form, key.branch, key.is_head_office, above
+            )
             by_core.setdefault(key.core, []).append(account)
         distinct = matching.distinct_pairs(connection, "accounts")
     found = [_family(same, distinct) for same in by_core.values() if len(same) > 1]
@@ -60,7 +63,8 @@ def find_branches(store: Store, progress: Callable[[int, int], None] | None = No
 
 
 def _family(same: list[_Account], distinct: set[tuple[int, int]]) -> Family | None:
-    heads = sorted((one for one in same if not one.branch), key=lambda one: one.id)
+    heads = [one for one in same if one.is_head_office or not one.branch]
+    heads.sort(key=lambda one: (bool(one.branch), one.id))
     if not heads:
         return None
     head = heads[0]
@@ -68,6 +72,7 @@ def _family(same: list[_Account], distinct: set[tuple[int, int]]) -> Family | No
         one.id
         for one in same
         if one.branch
+        and not one.is_head_office
         and one.parent is None
         and one.id != head.parent
         and len({one.legal_form, head.legal_form} - {""}) < 2

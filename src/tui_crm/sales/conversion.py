@@ -41,7 +41,7 @@ class PartPlan:
     """What is chosen for one part, and what could be.
 
     ``values`` is what a new record gets beside the lead's own values: the name, amount, stage and
-    close date of a deal.
+    close date of a deal; the legal form and the head office of an account.
     """
 
     part: Part
@@ -125,6 +125,8 @@ class Conversion:
     created: tuple[str, ...]
     attached: tuple[str, ...]
     moves: tuple[FieldMove, ...]
+    account_set: Mapping[str, Value] = field(default_factory=dict)
+    """What a new account got beside the lead's values: its legal form, and its head office."""
 
     def _with(self, *outcomes: Outcome) -> dict[str, Value]:
         return {

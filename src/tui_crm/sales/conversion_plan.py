@@ -190,9 +190,13 @@ def _new_account(lead: Record, companies: list[Proposal]) -> dict[str, Value]:
     key = company_key(lead.text("company"))
     values: dict[str, Value] = {"legal_form": key.legal_form} if key.legal_form else {}
     (branch,) = in_words(["branch"])
-    heads = [p.id for p in companies if branch in p.reasons]
-    if key.branch and len(heads) == 1:
-        values["parent"] = heads[0]
+    heads = {p.id: company_key(p.title) for p in companies if branch in p.reasons}
+    named = [record_id for record_id, head in heads.items() if head.is_head_office]
+    above = named or [record_id for record_id, head in heads.items() if not head.branch]
+    if key.branch and not key.is_head_office and len(above) == 1:
+        form = heads[above[0]].legal_form
+        if len({form, key.legal_form} - {""}) < 2:
+            values["parent"] = above[0]
     return values
 
 

@@ -156,7 +156,16 @@ def _carry_out(work: UnitOfWork, plan: ConversionPlan) -> Conversion:
     attached = tuple(part.value for part, target in plan.targets.items() if target is not None)
     deal = ids[Part.DEAL]
     return Conversion(
-        None, plan.lead.id, plan.lead.title, account, contact, deal, created, attached, moves
+        None,
+        plan.lead.id,
+        plan.lead.title,
+        account,
+        contact,
+        deal,
+        created,
+        attached,
+        moves,
+        plan.account.values if plan.account.way is Way.CREATE else {},
     )
 
 

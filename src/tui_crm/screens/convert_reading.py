@@ -11,11 +11,13 @@ from tui_crm.screens.lists import choosable
 from tui_crm.store import related
 from tui_crm.store.query import Listing, Query, page
 from tui_crm.store.records import find
+from tui_crm.store.schema import Kind
+from tui_crm.store.values import plain
 from tui_crm.text import t
 from tui_crm.widgets.conversion import new_title
 
 if TYPE_CHECKING:
-    from tui_crm.sales.convert import ConversionPlan
+    from tui_crm.sales.convert import ConversionPlan, PartPlan
     from tui_crm.store.engine import Store
     from tui_crm.store.schema import Schema
 
@@ -63,10 +65,25 @@ def summary(schema: Schema, plan: ConversionPlan) -> str:
         elif planned.way is Way.CREATE:
             title = new_title(planned, plan) or str(planned.values.get("name") or "")
             words.append(t("convert.will.create", type=label, title=title))
+            if part is Part.ACCOUNT and (also := _account_set(schema, planned)):
+                words[-1] = t("sales.with_set", record=words[-1], what=also)
     if plan.owner is not None:
         words.append(t("convert.will.owner"))
     sentence = t("sales.list_join").join(words) or t("convert.will.nothing")
     return sentence[:1].upper() + sentence[1:]
+
+
+def _account_set(schema: Schema, planned: PartPlan) -> str:
+    """What a new account gets beside the lead's values, in words."""
+    accounts = schema.type("accounts")
+    titles = {proposal.id: proposal.title for proposal in planned.proposals}
+    found = []
+    for key, value in planned.values.items():
+        spec = accounts.field(key)
+        title = titles.get(int(value or 0), "") if spec.kind is Kind.LINK else ""
+        shown = plain(spec, value, title=title)
+        found.append(t("sales.field_value", field=spec.label(accounts.key), value=shown))
+    return t("sales.list_join").join(found)
 
 
 def attach_to(store: Store, plan: ConversionPlan, part: Part, words: str) -> ConversionPlan:
