@@ -179,7 +179,7 @@ def test_two_columns_given_to_one_field_are_joined(store: Store, tmp_path: Path)
     assert lead == {"job_title": "営業部部長", "description": "x\ny"}
 
 
-@pytest.mark.parametrize("field", ["converted_at", "created_by", "last_activity_at", "title"])
+@pytest.mark.parametrize("field", ["updated_at", "created_by", "last_activity_at", "title"])
 def test_a_protected_field_is_refused(store: Store, tmp_path: Path, field: str) -> None:
     path = given(tmp_path, "姓|X", "田中|1")
     with pytest.raises(UsageError, match="set by the program"):

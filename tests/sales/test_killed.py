@@ -1,4 +1,4 @@
-"""What is killed in the middle has not happened: conversions, merges, and their ways back."""
+"""What is killed in the middle has not happened: imports, conversions, merges, and ways back."""
 
 from __future__ import annotations
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 PROGRAM = """
 import os, signal, sys
 from pathlib import Path
+from tui_crm.exchange.bundle_plan import plan_bundle
+from tui_crm.exchange.bundle_report import run_bundle
+from tui_crm.exchange.options import ImportOptions
 from tui_crm.sales.convert import apply, propose, unconvert
 from tui_crm.sales.merge import merge
 from tui_crm.store import batches
@@ -50,6 +53,9 @@ match sys.argv[3]:
         unconvert(store, 1)
     case "merge":
         merge(store, "contacts", 1, [2])
+    case "import":
+        folder = Path(sys.argv[1]).parent / "export"
+        run_bundle(store, plan_bundle(store, [folder], ImportOptions()))
     case "undo":
         undo(store, batches.last_undoable(store.connection, "sato").id)
 """
@@ -77,10 +83,32 @@ def _merged(store: Store) -> None:
     merge(store, "contacts", 1, [2])
 
 
+def _exported(store: Store) -> None:
+    folder = store.path.parent / "export"
+    folder.mkdir()
+    for name, lines in (
+        ("accounts.csv", ("Account ID,Account Name,Billing City", "a1,青空商事,Tokyo")),
+        (
+            "contacts.csv",
+            (
+                "Contact ID,Last Name,First Name,Account ID,Email",
+                "c1,清水,一郎,a1,shimizu@example.com",
+            ),
+        ),
+    ):
+        (folder / name).write_text("\n".join((*lines, "")), "utf-8")
+
+
 @pytest.mark.parametrize("statement", [2, 6])
 @pytest.mark.parametrize(
     ("act", "prepare"),
-    [("convert", _lead), ("unconvert", _converted), ("merge", _twins), ("undo", _merged)],
+    [
+        ("import", _exported),
+        ("convert", _lead),
+        ("unconvert", _converted),
+        ("merge", _twins),
+        ("undo", _merged),
+    ],
 )
 def test_what_is_killed_in_the_middle_has_not_happened(
     store: Store, act: str, prepare: Callable[[Store], None], statement: int
