@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from tui_crm.errors import CrmError, UsageError
@@ -77,7 +77,7 @@ class CellContext:
     is_guarded: bool = True
     home: str = "JP"
     region: str = "JP"
-    dayfirst: bool = False
+    day_order: moments.DayOrder = moments.DayOrder.UNKNOWN
     noticed: list[str] = field(default_factory=list)
     """Keys of the ``errors`` catalog; the taker empties it."""
 
@@ -96,10 +96,10 @@ def cleaner_for(spec: FieldSpec, context: CellContext) -> Cleaner:
         case Kind.PHONE:
             return _phone(context)
         case Kind.DATE:
-            return _memo(_marked(moments.day_reader(context.reader, context.dayfirst), _NO_VALUES))
+            return _memo(_marked(moments.day_reader(context.reader, context.day_order), _NO_VALUES))
         case Kind.DATETIME:
             return _memo(
-                _marked(moments.moment_reader(context.reader, context.dayfirst), _NO_VALUES)
+                _marked(moments.moment_reader(context.reader, context.day_order), _NO_VALUES)
             )
         case Kind.INTEGER:
             return _integer(spec, context)
@@ -235,7 +235,8 @@ def _phone(context: CellContext) -> Cleaner:
 def _from_home(phone: Phone, home: str) -> Phone:
     """A foreign number as it is written at home, with its country code."""
     extension = f" ext. {phone.extension}" if phone.extension else ""
-    return normalise_phone(f"{phone.e164}{extension}", home) or phone
+    at_home = normalise_phone(f"{phone.e164}{extension}", home)
+    return replace(at_home, warning=phone.warning) if at_home else phone
 
 
 def _boolean(spec: FieldSpec, reader: Reader) -> Cleaner:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.exchange.amounts import AmountStudy, foreign_currency
+from tui_crm.exchange.moments import DayOrder, first_figures, order_of
 from tui_crm.exchange.regions import region_of_table
 from tui_crm.exchange.source import Format
 from tui_crm.store.schema import Kind
@@ -24,7 +24,6 @@ SAMPLE: Final = 200
 _SPREAD: Final = 400
 """Rows by which the country of a table is told."""
 
-_PARTED: Final = re.compile(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-]\d{2,4}\b")
 _TYPED: Final = frozenset({Format.XLSX, Format.XLS, Format.ODS, Format.JSON, Format.JSONL})
 """Formats that hold numbers as such, which come with a decimal point."""
 
@@ -50,7 +49,7 @@ def _told_by(plan: ImportPlan, rows: Iterable[Row]) -> ImportPlan:
     options, study, days = plan.options, _study(plan), _days(plan)
     is_idle = study.is_idle
     spread = _Spread()
-    day_first = month_first = False
+    day_first = month_first = 0
     for row in rows:
         if row.problem is not None:
             continue
@@ -58,9 +57,12 @@ def _told_by(plan: ImportPlan, rows: Iterable[Row]) -> ImportPlan:
         if not is_idle:
             study.look(row.cells)
         for place in days:
-            if (text := row.cells[place]) and (found := _PARTED.match(text)):
-                day_first = day_first or int(found[1]) > 12
-                month_first = month_first or int(found[2]) > 12
+            if (text := row.cells[place]) and (figures := first_figures(text)):
+                day_first += figures[0] > 12
+                month_first += figures[1] > 12
+    order = order_of(day_first, month_first)
+    if options.dayfirst is not None:
+        order = DayOrder.DAY if options.dayfirst else DayOrder.MONTH
     foreign, writes_comma, region = "", False, options.region
     if not plan.mapping.is_own:
         seen = spread.rows
@@ -77,7 +79,7 @@ def _told_by(plan: ImportPlan, rows: Iterable[Row]) -> ImportPlan:
     return replace(
         plan,
         region=region,
-        dayfirst=day_first and not month_first if options.dayfirst is None else options.dayfirst,
+        day_order=order,
         amounts=study.plan(foreign, writes_comma=writes_comma),
     )
 

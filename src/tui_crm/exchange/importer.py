@@ -303,7 +303,7 @@ class _Run:
             is_guarded=plan.source.format in _SPREADSHEETS,
             home=options.region,
             region=plan.region,
-            dayfirst=plan.dayfirst,
+            day_order=plan.day_order,
         )
         currencies = self._picklists.cleaner(schema.type("deals").field("currency"))
         amounts = Amounts(record_type, plan.amounts, currencies, is_own=mapping.is_own)

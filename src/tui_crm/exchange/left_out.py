@@ -43,15 +43,25 @@ _OPEN, _CLOSE = r"[\s\-－―—=＝*＊【\[(（<＜]*", r"[\s\-－―—=＝*�
 _WORDS: Final = (
     r"総\s*合\s*計|合\s*計|小\s*計|総\s*計|累\s*計|計|件\s*数|総件数|合計件数|人数|以\s*上|平\s*均"
     r"|grand\s*totals?|sub-?\s*totals?|totals?|total\s*records?|record\s*count|sum|count|average"
+    r"|(?:zwischen|gesamt|end)?summe|gesamt(?:betrag|ergebnis|anzahl)?|insgesamt"
+    r"|total\s*g[ée]n[ée]ral|sous-?\s*total|totaux|total\s*(?:general|geral)|suma\s*total"
+    r"|(?:sub)?total[ei]|totale\s*(?:generale|complessivo)|(?:sub|eind)?totaal|totalt|i\s*alt|razem"
+    r"|sum[ae]|somma|итого|всего|сумма|总\s*计|合\s*计|小\s*计|總\s*計|总\s*数"
+    r"|합\s*계|소\s*계|총\s*계|(?:ara\s*|genel\s*)?toplam"
 )
 _TOTAL: Final = re.compile(rf"{_OPEN}(?:{_WORDS}){_CLOSE}(?:{_NUMBER})?{_CLOSE}", re.IGNORECASE)
+_NAMES_TOO: Final = re.compile(r"sum[ae]|somma|razem|totale", re.IGNORECASE)
+"""Words of totals that people and companies are called by as well."""
+
 _TOTAL_OF: Final = re.compile(
-    r"(?P<of>\S.*?)\s*[\s:：の]?(?P<word>小計|合計|総計|計|sub-?totals?|totals?|count)",
+    r"(?P<of>\S.*?)\s*[\s:：の]?(?P<word>小計|合計|総計|計|小计|合计|总计|sub-?totals?|totals?|count)",
     re.IGNORECASE,
 )
-_SURE: Final = frozenset(("小計", "合計", "総計"))
-_STARTS: Final = frozenset("合小総累計件人以平gGsStTrRcCaA-－―—=＝*＊【[(（<＜")
-_ENDS: Final = ("計", "otal", "otals", "OTAL", "OTALS", "ount", "OUNT")
+_SURE: Final = frozenset(("小計", "合計", "総計", "小计", "合计", "总计"))
+_STARTS: Final = frozenset(
+    "合小総累計件人以平总總ивсИВС합소총gGsStTrRcCaAzZeEiI-－―—=＝*＊【[(（<＜"
+)
+_ENDS: Final = ("計", "计", "계", "otal", "otals", "OTAL", "OTALS", "ount", "OUNT")
 """What the words of totals begin and end with, so that hardly any row is looked at closely."""
 
 _GROUP: Final = re.compile(
@@ -125,7 +135,9 @@ def _text(row: Row) -> str:
 def _kind(
     source: Source, cells: Sequence[str], first: str, before: Row | None
 ) -> ProblemKind | None:
-    if _TOTAL.fullmatch(first) and _is_total(cells, first):
+    if _TOTAL.fullmatch(first) and _is_total(
+        cells, first, is_counted=_NAMES_TOO.fullmatch(first) is not None
+    ):
         return ProblemKind.TOTAL
     if found := _TOTAL_OF.fullmatch(first):
         is_of = before is not None and found["of"] in before.cells

@@ -44,7 +44,7 @@ class Picklists:
     ``maps`` says by field what a word of the file stands for (a key or a label); ``fresh`` are the
     fields that the import makes, whose lists take any value; ``sample`` has the first cells by
     field. ``added`` has the new values by field, ``dropped`` how often a value was left blank,
-    ``matched`` by field the keys that words with other signs beside them were taken for.
+    ``matched`` by field the keys that words were taken for that the list does not have.
     """
 
     def __init__(
@@ -70,6 +70,7 @@ class Picklists:
         self._explained: dict[str, dict[str, set[str]]] = {}
         self._known: dict[str, dict[str, str]] = {}
         self._lists: dict[str, str] = {}
+        self._own: dict[str, set[str]] = {}
         self._new: dict[str, dict[str, str]] = {}
         self._new_count: Counter[str] = Counter()
 
@@ -86,6 +87,8 @@ class Picklists:
             word = fold(text)
             wanted = mapped.get(word)
             value: Value = known.get(fold(wanted) if wanted is not None else word)
+            if value is not None and wanted is None and word not in self._own_words(spec.choices):
+                self.matched.setdefault(spec.key, {})[" ".join(text.split())] = str(value)
             if value is None and wanted is None and not is_nothing(text):
                 words = " ".join(text.split())
                 value = self._like(spec, words) or self._missing(spec, words)
@@ -179,6 +182,15 @@ class Picklists:
             self._known[picklist] = known
         return known
 
+    def _own_words(self, picklist: str) -> set[str]:
+        """What a list itself calls its values; any other word was taken for one of them."""
+        own = self._own.get(picklist)
+        if own is None:
+            choices = self._schema.choices(picklist, retired=True)
+            own = {fold(word) for each in choices for word in (each.key, each.ja, each.en)}
+            self._own[picklist] = own
+        return own
+
     def _missing(self, spec: FieldSpec, text: str) -> Value:
         unknown = Unknown.ADD if spec.key in self._fresh else self._unknown
         if unknown is Unknown.BLANK:
@@ -191,6 +203,7 @@ class Picklists:
         key = self._currency(text) if spec.choices == _CURRENCY else ""
         key = key or self._free_key(spec.choices, text)
         self._words(spec.choices)[fold(text)] = key
+        self._own_words(spec.choices).add(fold(text))
         self._new.setdefault(spec.key, {})[key] = text
         self._new_count[spec.key] += 1
         return key

@@ -192,7 +192,7 @@ class Placer:
             draft.problems += [problem.sentence for problem in found]
         draft.problems += [p.sentence for p in validate.out_of_order(self.record_type, values)]
         if draft.problems:
-            outcomes[id(draft.row)] = _rejected(draft.row, [*draft.problems, *draft.left_out])
+            outcomes[id(draft.row)] = _rejected(draft.row, _reasons(draft))
             return False
         return True
 
@@ -347,6 +347,13 @@ class Placer:
         self.report.count(outcome)
         if self.on_row is not None:
             self.on_row(outcome)
+
+
+def _reasons(draft: Draft) -> list[str]:
+    """Why a row is rejected, and apart from that what it would have come in without."""
+    if not draft.left_out:
+        return draft.problems
+    return [*draft.problems, t("import.also_left_out", what=" ".join(draft.left_out))]
 
 
 def _rejected(row: Row, problems: Sequence[str]) -> RowOutcome:

@@ -15,6 +15,7 @@ from tui_crm.exchange.conventions import SAMPLE, told_by_sample
 from tui_crm.exchange.headers import header_set
 from tui_crm.exchange.identity import Identity
 from tui_crm.exchange.mapping import propose
+from tui_crm.exchange.moments import DayOrder
 from tui_crm.exchange.options import ImportOptions
 from tui_crm.exchange.origins import recognise
 from tui_crm.exchange.report import ImportReport
@@ -49,7 +50,7 @@ class ImportPlan:
     options: ImportOptions
     sample: tuple[Row, ...] = ()
     saved: str = ""
-    dayfirst: bool = False
+    day_order: DayOrder = DayOrder.UNKNOWN
     region: str = "JP"
     """Where telephone numbers without a country code are, as far as the rows do not say."""
     amounts: AmountPlan = field(default_factory=AmountPlan)
@@ -59,6 +60,11 @@ class ImportPlan:
     """What the table is a list of, as far as it could be told."""
     is_studied: bool = False
     """Whether more rows than the sample have been looked at."""
+
+    @property
+    def dayfirst(self) -> bool:
+        """Whether 1/2/2026 is read as 1 February."""
+        return self.day_order is DayOrder.DAY
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -100,7 +100,7 @@ def _status_steps(
 
 def _moment_of(context: CellContext) -> Callable[[str], Value]:
     """A function that reads points in time; None where a text is none."""
-    read = moment_reader(context.reader, context.dayfirst)
+    read = moment_reader(context.reader, context.day_order)
 
     def moment(text: str) -> Value:
         try:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from tui_crm.errors import CrmError
 from tui_crm.exchange.cells import is_nothing
 from tui_crm.exchange.layout import Look, look
-from tui_crm.exchange.moments import day_reader, moment_reader
+from tui_crm.exchange.moments import DayOrder, day_reader, moment_reader
 from tui_crm.language.emails import normalise_email
 from tui_crm.language.invisible import without_invisible
 from tui_crm.language.money import parse_money
@@ -67,10 +67,10 @@ class ValueKinds:
         self._usual = usual
         self._header = read_amount_header(header, usual).currency
         self._is_numbered = _NUMBERED.search(header.strip().rstrip("0123456789 ")) is not None
-        self._day = day_reader(reader, dayfirst=False)
-        self._day_behind = day_reader(reader, dayfirst=True)
-        self._moment = moment_reader(reader, dayfirst=False)
-        self._moment_behind = moment_reader(reader, dayfirst=True)
+        self._day = day_reader(reader, DayOrder.UNKNOWN)
+        self._day_behind = day_reader(reader, DayOrder.DAY)
+        self._moment = moment_reader(reader, DayOrder.UNKNOWN)
+        self._moment_behind = moment_reader(reader, DayOrder.DAY)
         self._tests: dict[Kind, Callable[[str], bool]] = {
             Kind.BOOLEAN: self._is_boolean,
             Kind.DATE: self._is_day,

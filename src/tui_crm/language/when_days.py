@@ -88,9 +88,9 @@ def _era(found: _Match, _: DayContext) -> date:
 
 
 def _in_order(first: str, second: str, context: DayContext, mark: str = "/") -> tuple[int, int]:
-    """Month and day of two figures: the month first, but for what cannot be."""
+    """Month and day of two figures: between dots the day first, else the month if it can be."""
     a, b = int(first), int(second)
-    is_dayfirst = a > 12 or (b <= 12 and (context.dayfirst or mark == "."))
+    is_dayfirst = mark == "." or a > 12 or (b <= 12 and context.dayfirst)
     return (b, a) if is_dayfirst else (a, b)
 
 
