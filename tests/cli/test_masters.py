@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -163,6 +164,19 @@ def test_view_of_the_same_name_is_replaced_and_a_deleted_one_comes_back(busy_crm
     assert saved_views(busy_crm) == []
     busy_crm("undo")
     assert len(busy_crm.json("view", "show", "mine")) == 1
+
+
+def test_a_view_that_names_who_is_gone_is_shown_and_says_so_but_writes_nothing(
+    busy_crm: Crm,
+) -> None:
+    busy_crm("add", "users", "name=tanaka")
+    busy_crm("view", "save", "leads", "Theirs", "--where", "owner=tanaka or rating=hot")
+    busy_crm("edit", "users", 2, "name=suzuki")
+    shown = busy_crm.run("list", "leads", "--view", "Theirs", "--json")
+    assert [row["id"] for row in json.loads(shown.stdout)] == [1]
+    assert "called “tanaka”" in shown.stderr
+    busy_crm.fails("list", "leads", "--where", "owner=tanaka", status=2)
+    busy_crm.fails("view", "save", "leads", "Again", "--view", "Theirs", status=2)
 
 
 def test_view_can_be_made_from_another(busy_crm: Crm) -> None:

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 
 from tests.conftest import NOON, still_clock
 from tui_crm.errors import CrmError, UsageError
+from tui_crm.language.search_terms import plain
 from tui_crm.store import catalogue, journal, masters
 from tui_crm.store import filter as filters
+from tui_crm.store.dialect import _phones as phones
 from tui_crm.store.engine import Store
 from tui_crm.store.filter import AllOf, AnyOf, Comparison, Filter, FilterError, Not
 from tui_crm.store.filter_sql import Viewpoint, compile_filter
@@ -356,6 +358,29 @@ def test_a_name_that_no_record_has_is_a_sentence_with_near_ones(
         Listing(store.schema, Query("contacts", where=where), store.viewpoint())
     assert ("Did you mean" in str(refused.value)) == (close is not None)
     assert (close or "") in str(refused.value)
+
+
+def test_a_name_or_number_is_looked_up_without_folding_every_row(store: Store) -> None:
+    with journal.unit(store, "add") as work:
+        accounts = [
+            work.create("accounts", {"name": f"会社 {n}", "phone": f"03-1234-{n:04}"})
+            for n in range(30)
+        ]
+        work.create("contacts", {"last_name": "Sato", "account": accounts[7]})
+    seen: list[str] = []
+    for name in ("crm_plain", "crm_phones"):
+        was = plain if name == "crm_plain" else phones
+        store.connection.raw.create_function(
+            name, 1, lambda text, was=was: seen.append(text) or (text and was(text))
+        )
+    for query in (
+        Query("contacts", "account='会社 7'"),
+        Query("contacts", "account.phone=+81312340007"),
+        Query("accounts", "phone=0312340007"),
+    ):
+        found = Listing(store.schema, query, store.viewpoint()).ids(store.connection)
+        assert len(found) == 1
+    assert 0 < len(seen) < 30
 
 
 def test_a_rule_may_not_name_nobody_but_outlives_whom_it_names(store: Store) -> None:

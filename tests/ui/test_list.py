@@ -203,6 +203,26 @@ async def test_views_are_saved_shown_opened_with_and_forgotten(open_app, five_le
         assert "With [b]" not in ui.text()
 
 
+async def test_a_view_that_names_who_is_gone_opens_with_a_notice_and_is_not_saved_again(
+    open_app, five_leads, add
+) -> None:
+    view = {"name": "Mine", "record_type": "leads", "where": "owner=nobody or last_name~b"}
+    add("views", {**view, "is_default": 1})
+    async with open_app() as ui:
+        assert "Leads › Mine" in ui.lines()[0]
+        assert names(ui) == ["Abe", "Baba", "Chiba"]
+        [notice] = ui.app._notifications
+        assert "called “nobody”" in notice.message
+        await ui.press("v")
+        await ui.type("save")
+        await ui.press("enter", "enter")
+        assert [each.severity for each in ui.app._notifications] == ["warning", "error"]
+        await ui.press("f")
+        await ui.type(" and city=x")
+        await ui.press("enter")
+        assert "called “nobody”" in ui.text()
+
+
 async def test_columns_are_chosen_and_ordered(open_app, five_leads) -> None:
     async with open_app() as ui:
         await ui.press("L")

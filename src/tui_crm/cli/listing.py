@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,8 +13,9 @@ from tui_crm.cli.output import Column, Fact, write_rows
 from tui_crm.cli.rows import Shape, all_fields, rows
 from tui_crm.cli.saved import named_view
 from tui_crm.cli.session import Session
+from tui_crm.cli.talk import tell
 from tui_crm.store import records
-from tui_crm.store.query import Listing, Query, page
+from tui_crm.store.query import Listing, Query, name_gone, page
 from tui_crm.text import t
 
 if TYPE_CHECKING:
@@ -28,6 +30,10 @@ def list_records(session: Session, type_name: TypeName, chosen: Selection, out: 
     form = out.format
     record_type = session.schema.type(type_name)
     query, keys = narrowed(session, record_type, chosen)
+    if chosen.view:
+        if gone := name_gone(session.schema, query, session.store.viewpoint()):
+            tell(gone)
+        query = replace(query, is_lenient=True)
     keys = keys or _usual_columns(record_type, form)
     shape = Shape.of(session, record_type, keys, title_key(record_type, chosen.columns))
     with session.reading() as connection:

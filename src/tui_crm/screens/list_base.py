@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from tui_crm.screens.lists import FirstPage, Look, RowSource
+    from tui_crm.screens.views import View
 
 DEBOUNCE: Final = 0.04
 """Seconds of silence before what is typed is looked for."""
@@ -64,6 +65,7 @@ class ListBase(RecordActs):
         self._is_whole = False
         self._total: int | None = None
         self._is_stale = False
+        self._checked: View | None = None
         self._shown: Look | None = None
         """What is shown; ``look`` is pending while it differs or there are no rows for it."""
 
@@ -156,6 +158,7 @@ class ListBase(RecordActs):
 
     async def _complete(self, page: FirstPage) -> None:
         """Read the ids that follow the first ones, or say why there are none."""
+        await self._check_view(page.look)
         if not page.ids:
             title, hint = await self.app.read(emptiness, self.store, page.look, self.app.keymap)
             self.table.show_message(title, hint)
@@ -174,6 +177,16 @@ class ListBase(RecordActs):
         else:
             self._show_ids(ids)
         self._show_place()
+
+    async def _check_view(self, look: Look) -> None:
+        """Say once what a saved view asks for and nobody is called any more."""
+        view = look.view
+        if view == self._checked or view.id is None or look.where != view.where:
+            return
+        problem = await self.app.read(lists.view_problem, self.store, look)
+        self._checked = view
+        if problem:
+            self.app.say(problem, "warning")
 
     def _show_ids(self, ids: array[int]) -> None:
         if self._rows is not None and self.look is not None:

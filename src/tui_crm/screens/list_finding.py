@@ -219,6 +219,9 @@ class ListFinding(ListBase):
         name = await self.app.ask(routes.prompt(t("ui.view_name"), look.view.name))
         if not name or not name.strip():
             return
+        if problem := await self.app.read(lists.view_problem, self.store, look):
+            self.app.say(problem, "error")
+            return
         from tui_crm.screens import view_saving
 
         view = views.View("saved", look.where, look.sort, look.columns, name.strip())

@@ -10,7 +10,7 @@ from tui_crm.sanitize import width
 from tui_crm.screens import views
 from tui_crm.store.flags import flagged
 from tui_crm.store.next_steps import NextStep, next_steps
-from tui_crm.store.query import Listing, Query, page, parse_sort
+from tui_crm.store.query import Listing, Query, name_gone, page, parse_sort
 from tui_crm.store.schema import Kind
 from tui_crm.store.values import shown
 from tui_crm.text import t
@@ -72,8 +72,8 @@ class Look:
 
     @property
     def query(self) -> Query:
-        """What the store is asked."""
-        return Query(self.type, self.where, self.search, self.sort)
+        """What the store is asked; a filter was looked at when it was typed or saved."""
+        return Query(self.type, self.where, self.search, self.sort, is_lenient=True)
 
     def sorted_by(self, record_type: RecordType) -> tuple[str, bool]:
         """The field that it is sorted by first, and whether it descends."""
@@ -234,6 +234,11 @@ def look_at(store: Store, look: Look, source: RowSource, rows: int = 60) -> Firs
     with store.reading() as connection:
         ids = listing.ids(connection, limit=SOON)
     return FirstPage(look, source, ids, source.read(ids[:rows]), len(ids) < SOON)
+
+
+def view_problem(store: Store, look: Look) -> str:
+    """The sentence about a name in the filter of a view that no record has any more, or empty."""
+    return name_gone(store.schema, look.query, store.viewpoint())
 
 
 def all_ids(store: Store, look: Look) -> array[int]:

@@ -37,10 +37,28 @@ def text_test(spec: FieldSpec, operator: str, value: str) -> Sql:
     if operator not in ("=", "~"):
         return Sql(f"crm_plain({column}) {operator} ?", (plain(value),))
     test = named_test(column, operator, value)
-    groups = word_groups(value) if spec.search else ()
+    return searched_test(test, value) if spec.search else test
+
+
+def title_test(record_type: RecordType, operator: str, value: str) -> Sql:
+    """Whether a record's title, or its name, is (``=``) or holds (``~``) what is looked for."""
+    names = ["title"] + (["name"] if "name" in record_type else [])
+    tests = [named_test(name, operator, value) for name in names]
+    text = " OR ".join(test.text for test in tests)
+    test = Sql(f"({text})", tuple(p for test in tests for p in test.parameters))
+    made_of = {key for alternative in record_type.title for key in alternative} | {*names[1:]}
+    is_searched = all(record_type.field(key).search for key in made_of)
+    return searched_test(test, value) if is_searched else test
+
+
+def searched_test(test: Sql, value: str) -> Sql:
+    """``test``, of a text that is searched, only of the rows that have the words of ``value``.
+
+    The search key finds those few, so that only they are folded.
+    """
+    groups = word_groups(value)
     if not groups:
         return test
-    # The search key finds the few rows that can match, so that only they are folded.
     like = "search_key LIKE ? ESCAPE '!'"
     likes = " AND ".join(f"({' OR '.join([like] * len(group))})" for group in groups)
     words = (f"%{escape_like(word)}%" for group in groups for word in group)
@@ -56,8 +74,11 @@ def named_test(column: str, operator: str, value: str) -> Sql:
     return Sql(f"({' OR '.join(likes)})", tuple(f"%{escape_like(w)}%" for w in wanted))
 
 
-def phone_test(column: str, operator: str, value: str) -> Sql:
+def phone_test(column: str, operator: str, value: str, keys: str = "") -> Sql:
     """A telephone number that is (``=``) or holds (``~``) these digits, in any of its forms.
+
+    ``keys`` is the table with the match keys of the rows (``matching.table_name``), where it is
+    known to have them.
 
     Raises:
         UsageError: it is put in an order.
@@ -65,18 +86,21 @@ def phone_test(column: str, operator: str, value: str) -> Sql:
     if operator not in ("=", "~"):
         raise UsageError("filter.no_order")
     if operator == "=":
-        return _same_number(column, value) or named_test(column, "=", value)
+        return _same_number(column, value, keys) or named_test(column, "=", value)
     return _part_of_number(column, value) or named_test(column, "~", value)
 
 
-def labelled_test(column: str, operator: str, value: str) -> Sql:
-    """Labelled values, one of which is (``=``) a number or an address, or holds a text (``~``)."""
+def labelled_test(column: str, operator: str, value: str, keys: str = "") -> Sql:
+    """Labelled values, one of which is (``=``) a number or an address, or holds a text (``~``).
+
+    ``keys`` as in ``phone_test``.
+    """
     if operator not in ("=", "~"):
         raise UsageError("filter.no_order")
     if operator == "=":
         line = f"%\t{escape_like(value.lower())}\n%"
         text = Sql(f"lower({column}) LIKE ? ESCAPE '!'", (line,))
-        number = _same_number(column, value)
+        number = _same_number(column, value, keys)
     else:
         text = named_test(column, "~", value)
         number = _part_of_number(column, value)
@@ -85,12 +109,20 @@ def labelled_test(column: str, operator: str, value: str) -> Sql:
     return Sql(f"({text.text} OR {number.text})", (*text.parameters, *number.parameters))
 
 
-def _same_number(column: str, value: str) -> Sql | None:
+def _same_number(column: str, value: str, keys: str) -> Sql | None:
     """Whether one of the numbers in a column dials what ``value`` dials; None where it is none."""
     from tui_crm.language.phones import phone_key
+    from tui_crm.store.match_keys import KeyKind
 
     wanted = phone_key(value)
-    return Sql(f"instr(crm_phones({column}), ?) > 0", (f"\n{wanted}\n",)) if wanted else None
+    if not wanted:
+        return None
+    test = f"instr(crm_phones({column}), ?) > 0"
+    if not keys:
+        return Sql(test, (f"\n{wanted}\n",))
+    # The keys find the few rows that have the number in any field, so that only they are parsed.
+    few = f"id IN (SELECT id FROM {keys} WHERE key = ?)"
+    return Sql(f"({few} AND {test})", (f"{KeyKind.PHONE}{wanted}", f"\n{wanted}\n"))
 
 
 def _part_of_number(column: str, value: str) -> Sql | None:

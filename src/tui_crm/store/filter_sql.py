@@ -17,11 +17,11 @@ from tui_crm.store.comparisons import (
     amount_of,
     amount_test,
     labelled_test,
-    named_test,
     number_of,
     ordered_test,
     phone_test,
     text_test,
+    title_test,
     whole_number_of,
 )
 from tui_crm.store.dialect import quote
@@ -58,12 +58,14 @@ class Viewpoint:
 
     ``currency`` is that of amounts whose records name none. With a ``connection`` a name that no
     record has is a mistake; without one, as where rules are kept to, it lets nothing through.
+    ``is_stored``: the rows that are tested are those of the store, with their match keys.
     """
 
     now: datetime
     user_id: int | None = None
     currency: str = "JPY"
     connection: Connection | None = None
+    is_stored: bool = True
 
 
 def compile_filter(
@@ -186,11 +188,19 @@ class _Compiler:
             case Kind.TAGS:
                 return self._tags(column, operator, value)
             case Kind.PHONE:
-                return phone_test(column, operator, value)
+                return phone_test(column, operator, value, self._keys(record_type))
             case Kind.PHONES | Kind.EMAILS:
-                return labelled_test(column, operator, value)
+                return labelled_test(column, operator, value, self._keys(record_type))
             case _:
                 return text_test(spec, operator, value)
+
+    def _keys(self, record_type: RecordType) -> str:
+        """The table of the match keys of a type; empty where what is tested may have none."""
+        from tui_crm.store.match_keys import MATCHED
+        from tui_crm.store.matching import table_name
+
+        has_keys = self._viewpoint.is_stored and record_type.key in MATCHED
+        return table_name(record_type.key) if has_keys else ""
 
     def _is_free(self, spec: FieldSpec, word: str) -> bool:
         """Whether no value of a picklist is called ``word``, so that it can mean blank."""
@@ -206,15 +216,12 @@ class _Compiler:
             number = whole_number_of(value)
             self._expect(target, Sql("id = ?", (number,)), value)
             return Sql(f"{column} = ?", (number,))
-        names = ["title"] + (["name"] if "name" in target else [])
         if operator not in ("=", "~"):
             raise UsageError("filter.no_order")
-        tests = [named_test(name, operator, value) for name in names]
-        text = " OR ".join(test.text for test in tests)
-        parameters = tuple(p for test in tests for p in test.parameters)
+        test = title_test(target, operator, value)
         if operator == "=":
-            self._expect(target, Sql(text, parameters), value)
-        return Sql(f"{column} IN (SELECT id FROM {table} WHERE {text})", parameters)
+            self._expect(target, test, value)
+        return Sql(f"{column} IN (SELECT id FROM {table} WHERE {test.text})", test.parameters)
 
     def _expect(self, target: RecordType, test: Sql, value: str) -> None:
         """Refuse a name that no record of ``target`` has, and say which are near."""
@@ -356,7 +363,7 @@ def _near_records(connection: Connection, target: RecordType, value: str) -> lis
     from difflib import get_close_matches
 
     table = quote(target.key)
-    test = named_test("title", "~", value)
+    test = title_test(target, "~", value)
     holding = connection.rows(
         f"SELECT title FROM {table} WHERE {test.text} ORDER BY sort_key LIMIT {_MOST_NAMED}",
         test.parameters,

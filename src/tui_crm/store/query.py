@@ -7,7 +7,7 @@ here goes through the ORM: the first rows stand on the screen before it could be
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import UsageError
@@ -39,12 +39,14 @@ class Query:
 
     ``where`` is a filter (``filter.py``). ``search`` is what a person typed to find. ``sort`` names
     fields, the first first, a leading ``-`` for the other way round; empty means the type's own.
+    With ``is_lenient`` a name in ``where`` that no record has any more lets nothing through.
     """
 
     type: str
     where: str = ""
     search: str = ""
     sort: str = ""
+    is_lenient: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,8 @@ class Listing:
         return int(connection.scalar(sql.text, sql.parameters))
 
     def _compile_where(self, viewpoint: Viewpoint) -> Sql:
+        if self.query.is_lenient:
+            viewpoint = replace(viewpoint, connection=None)
         condition = filters.parse(self.query.where)
         base = filters.parse(self.record_type.base_where)
         named = filters.fields_of(condition)
@@ -135,6 +139,20 @@ class Listing:
         if self.query.search.strip():  # signs alone are in no record's words
             where = Sql("1 = 0")
         return Sql(f"SELECT {what} FROM {self._table} WHERE {where.text}", where.parameters)
+
+
+def name_gone(schema: Schema, query: Query, viewpoint: Viewpoint) -> str:
+    """The sentence about a name in a saved filter that no record has any more; empty for none.
+
+    Raises:
+        UsageError: the filter cannot be read at all.
+    """
+    Listing(schema, replace(query, is_lenient=True), viewpoint)
+    try:
+        Listing(schema, replace(query, is_lenient=False), viewpoint)
+    except UsageError as error:
+        return str(error)
+    return ""
 
 
 def page(

@@ -41,7 +41,8 @@ def matching(
     """
     if condition == AllOf():
         return set(range(len(rows)))
-    sql = compile_filter(condition, schema, record_type, replace(viewpoint, connection=None))
+    bare = replace(viewpoint, connection=None, is_stored=False)
+    sql = compile_filter(condition, schema, record_type, bare)
     named = (*(spec for spec in record_type.fields if quote(spec.sql_name) in sql.text),)
     specs = [record_type.field("id"), *(spec for spec in named if spec.key != "id")]
     names = [quote(spec.sql_name) for spec in specs]
