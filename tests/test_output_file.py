@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 import stat
+import sys
 import tempfile
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -21,6 +23,7 @@ from tui_crm.output_file import (
     destination,
     free_destination,
     part_folder,
+    replace_private,
     whole_file,
 )
 from tui_crm.store import backup, backup_files
@@ -281,3 +284,33 @@ def test_writers_in_one_folder_do_not_take_each_others_place(tmp_path: Path) -> 
     with ThreadPoolExecutor(4) as threads:
         list(threads.map(write_many, "abcd"))
     assert len(list(tmp_path.iterdir())) == 400
+
+
+def test_a_system_without_locks_on_folders_writes_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.platform", "win32")
+    monkeypatch.setitem(sys.modules, "fcntl", None)
+    for name in ("O_DIRECTORY", "O_NOFOLLOW", "O_CLOEXEC", "chown"):
+        monkeypatch.delattr(os, name)
+    write(destination(tmp_path / "x"), b"old")
+    write(destination(tmp_path / "x", overwrite=True))
+    assert (tmp_path / "x").read_bytes() == b"new"
+    assert list(tmp_path.iterdir()) == [tmp_path / "x"]
+
+
+def test_a_file_of_the_programs_own_is_private_and_whole_or_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "state" / "kept.json"
+    replace_private(path, "[1]")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(FileError, match="space"):
+        replace_private(path, "[1, 2]")
+    assert path.read_text() == "[1]"
+    assert list(path.parent.iterdir()) == [path]

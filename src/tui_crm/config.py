@@ -6,7 +6,6 @@ import getpass
 import os
 import re
 from dataclasses import dataclass, fields
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, get_args
 
 from tui_crm import paths, text
@@ -16,6 +15,7 @@ from tui_crm.text_file import parse_toml, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def _store(found: object) -> Path:
         raise UsageError("config.value", name="store", value=found)
     if re.match(r"[a-z+]+://", found):
         raise UsageError("config.store_url", url=found.split("@")[-1])
-    return Path(found).expanduser().absolute()
+    return paths.expanded(found).absolute()
 
 
 def _language(found: object) -> text.Language:

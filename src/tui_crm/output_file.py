@@ -8,11 +8,11 @@ replaced only where that was asked for; pipes and devices are written to, never 
 from __future__ import annotations
 
 import errno
-import fcntl
 import os
 import re
 import shutil
 import stat
+import sys
 import tempfile
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -253,6 +253,20 @@ def whole_file(to: Destination, *, is_private: bool = False) -> Iterator[BinaryI
         file.drop()
 
 
+def replace_private(path: Path, text: str) -> None:
+    """Write a file that the program keeps for itself, whole, readable by its owner alone.
+
+    The folder is made where it is missing.
+
+    Raises:
+        OSError: the folder cannot be made.
+        FileError: the file cannot be written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with whole_file(destination(path, overwrite=True), is_private=True) as stream:
+        stream.write(text.encode())
+
+
 @contextmanager
 def part_folder(parent: Path) -> Iterator[Path]:
     """A private folder in ``parent`` for what is being written and then renamed into place.
@@ -268,13 +282,21 @@ def part_folder(parent: Path) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-        os.close(handle)
+        if handle is not None:
+            os.close(handle)
 
 
-def _locked_folder(parent: Path) -> tuple[Path, int]:
-    """A new folder, and its open handle; the lock on it tells that its process lives."""
+def _locked_folder(parent: Path) -> tuple[Path, int | None]:
+    """A new folder, and its open handle; the lock on it tells that its process lives.
+
+    Windows has neither such a handle nor such a lock, so nothing is swept there.
+    """
     while True:
         folder = Path(tempfile.mkdtemp(prefix=".crm-", suffix=".part", dir=parent))
+        if sys.platform == "win32":
+            return folder, None
+        import fcntl
+
         try:
             handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         except FileNotFoundError:
@@ -287,6 +309,10 @@ def _locked_folder(parent: Path) -> tuple[Path, int]:
 
 
 def _sweep(parent: Path) -> None:
+    if sys.platform == "win32":
+        return
+    import fcntl
+
     with os.scandir(parent) as entries:
         found = [
             Path(entry.path)
@@ -316,8 +342,9 @@ def put_in_place(part: Path, place: Path, *, replaces: bool) -> None:
         with suppress(FileNotFoundError):
             about = place.stat()
             part.chmod(stat.S_IMODE(about.st_mode))
-            with suppress(OSError):
-                os.chown(part, about.st_uid, about.st_gid)
+            if sys.platform != "win32":
+                with suppress(OSError):
+                    os.chown(part, about.st_uid, about.st_gid)
         part.replace(place)
     else:
         _rename_to_free_name(part, place)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import platformdirs
 
 _APP = "tui-crm"
+
+
+def expanded(path: str | Path) -> Path:
+    """The path that a person means by ``~`` and ``~name``; of a name that nobody has, as it is."""
+    return Path(os.path.expanduser(path))  # noqa: PTH111  Path.expanduser raises for such a name
 
 
 def default_store() -> Path:

@@ -61,7 +61,24 @@ def test_a_link_is_refused_and_says_where_it_leads(store: Store, lead: int, tmp_
         attach(store, tmp_path / "invoice.pdf", {"lead": lead})
 
 
-@pytest.mark.parametrize("kind", ["fifo", "folder", "device", "missing", "nul"])
+@pytest.mark.parametrize("kind", ["to itself", "to nothing", "to a folder", "to a pipe"])
+def test_a_link_that_leads_to_no_file_is_told_as_such(
+    store: Store, lead: int, tmp_path: Path, kind: str
+) -> None:
+    link, target = tmp_path / "link", tmp_path / "target"
+    if kind == "to itself":
+        target = link
+    elif kind == "to a folder":
+        target.mkdir()
+    elif kind == "to a pipe":
+        os.mkfifo(target)
+    link.symlink_to(target)
+    with pytest.raises(FileError, match="leads to no file"):
+        attach(store, link, {"lead": lead})
+    assert not store.attachments.exists()
+
+
+@pytest.mark.parametrize("kind", ["fifo", "folder", "device", "missing", "nul", "below a loop"])
 def test_only_ordinary_files_are_attached(
     store: Store, lead: int, tmp_path: Path, kind: str
 ) -> None:
@@ -73,6 +90,9 @@ def test_only_ordinary_files_are_attached(
             source.mkdir()
         case "device":
             source = Path("/dev/zero")
+        case "below a loop":
+            source.symlink_to(source)
+            source /= "file.pdf"
         case "nul":
             source = Path("a\x00b")
     with pytest.raises(FileError):

@@ -246,13 +246,23 @@ async def test_a_file_is_attached_by_its_path(store: Store, lead: int, tmp_path:
     assert len(list(store.attachments.iterdir())) == 1
 
 
-async def test_what_cannot_be_attached_is_said_in_the_dialog(store: Store, lead: int) -> None:
+@pytest.mark.parametrize(
+    ("path", "keys", "words"),
+    [
+        ("/dev/zero", ("escape", "enter"), "! /dev/zero is not an ordinary file"),
+        ("/", ("escape", "enter"), "! / is not an ordinary file"),
+        ("~nobody-at-all/x", ("enter",), "! ~nobody-at-all/x cannot be read"),
+    ],
+)
+async def test_what_cannot_be_attached_is_said_in_the_dialog(
+    store: Store, lead: int, path: str, keys: tuple[str, ...], words: str
+) -> None:
     async with shown(store, DetailScreen("leads", lead), WIDE) as desk:
         await desk.press("4", "a")
-        await desk.type("/dev/zero")
-        await desk.press("escape", "enter")
+        await desk.type(path)
+        await desk.press(*keys)
         await desk.written()
-        assert "! /dev/zero is not an ordinary file" in desk.text.replace("\n", " ")
+        assert words in desk.text.replace("\n", " ")
 
 
 async def test_the_page_follows_what_others_save(

@@ -30,6 +30,7 @@ from tui_crm.exchange.planning import plan_import
 from tui_crm.exchange.report import Action
 from tui_crm.exchange.rules import MASTERS
 from tui_crm.output_file import free_destination
+from tui_crm.paths import expanded
 from tui_crm.text import t
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def import_files(
     options = import_options(about_file, about_columns, about_rows, session.currency)
     if options.to:
         options = replace(options, to=type_key(session.schema, options.to))
-    sources = [sys.stdin.buffer if name == "-" else Path(name).expanduser() for name in files]
+    sources = [sys.stdin.buffer if name == "-" else expanded(name) for name in files]
     paths = [source for source in sources if isinstance(source, Path)]
     for option, asked in (("--errors", options.errors), ("--skipped", options.skipped)):
         if asked is not None:  # none of the files may be meant by it either

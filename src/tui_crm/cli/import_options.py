@@ -22,6 +22,7 @@ from tui_crm.exchange.options import (
 from tui_crm.exchange.picklists import Unknown
 from tui_crm.exchange.source import SourceOptions
 from tui_crm.language.money import DIGITS
+from tui_crm.paths import expanded
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +96,8 @@ def import_options(
         converted=rows.converted or Converted.SKIP,
         allow_incomplete=rows.allow_incomplete,
         is_strict=rows.strict,
-        errors=rows.errors.expanduser() if rows.errors else None,
-        skipped=rows.skipped.expanduser() if rows.skipped else None,
+        errors=expanded(rows.errors) if rows.errors else None,
+        skipped=expanded(rows.skipped) if rows.skipped else None,
         dry_run=rows.dry_run,
         currency=_currency(rows.currency),
         usual_currency=usual_currency,

@@ -15,6 +15,7 @@ from tui_crm.cli.session import Session
 from tui_crm.cli.talk import agrees, can_ask, remark, tell
 from tui_crm.errors import ExitCode, NotFoundError, UsageError
 from tui_crm.language import formats
+from tui_crm.paths import expanded
 from tui_crm.store import backup, backup_files
 from tui_crm.store import restore as restores
 from tui_crm.store.engine import version_in
@@ -36,7 +37,7 @@ def back_up(
         _list_backups(session, out)
         return
     store = session.open(create=False)
-    made = backup.back_up(store, file.expanduser().absolute() if file else None)
+    made = backup.back_up(store, expanded(file).absolute() if file else None)
     if out.format is Format.TABLE:
         say(str(made))
     else:
@@ -73,7 +74,7 @@ def restore(
     as_json: AsJson = False,
 ) -> None:
     """Put a backup in the place of the store, which is itself backed up before."""
-    path, source = session.config.store, file.expanduser().absolute()
+    path, source = session.config.store, expanded(file).absolute()
     if source == path:
         raise UsageError("cli.restore_itself")
     if not source.exists():

@@ -60,7 +60,11 @@ class Session:
     def config_file(self) -> Path | None:
         """The settings file that was named, if one was."""
         named = self.flags.get("config")
-        return Path(named).expanduser() if named else None
+        if not named:
+            return None
+        from tui_crm.paths import expanded
+
+        return expanded(named)
 
     @property
     def config(self) -> Config:
@@ -198,7 +202,7 @@ class Session:
         from tui_crm.cli.talk import agrees, can_ask
         from tui_crm.output_file import OutputExistsError, destination
 
-        named = path.expanduser()
+        named = paths.expanded(path)
         settings = self.config_file or paths.default_config()
         spared = (self.config.store, settings, paths.default_keymap())
         try:

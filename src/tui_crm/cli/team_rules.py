@@ -15,6 +15,7 @@ from tui_crm.cli.session import Session
 from tui_crm.cli.talk import remark
 from tui_crm.errors import FileError, UsageError
 from tui_crm.output_file import whole_file
+from tui_crm.paths import expanded
 from tui_crm.sales import rules_of_work_file
 from tui_crm.store.enforce import users_called
 from tui_crm.store.filter_words import fields_in_words, filter_in_words
@@ -117,7 +118,7 @@ def _export(session: Session, name: str, *, overwrite: bool) -> None:
 def _load(session: Session, name: str, *, as_json: bool) -> None:
     try:
         is_piped = name == "-"
-        path = Path(name).expanduser()
+        path = expanded(name)
         text = read_stream(sys.stdin) if is_piped else read_text(path, "utf-8-sig")
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else "UTF-8"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
@@ -14,6 +13,7 @@ from textual.widgets import Static
 from tui_crm import actions
 from tui_crm.errors import CrmError
 from tui_crm.language.fold import fold
+from tui_crm.paths import expanded
 from tui_crm.sanitize import visible
 from tui_crm.screens.base import DIALOG_CSS, CrmModal
 from tui_crm.store.attachments import attach
@@ -95,7 +95,7 @@ class AttachScreen(CrmModal[int | None]):
 
     async def _take_file(self, path: str) -> None:
         try:
-            source = Path(path.strip()).expanduser()
+            source = expanded(path.strip())
             attached = await self.app.write(attach, self.store, source, self._links)
         except CrmError as error:
             hint = self.query_one("#attach-hint", Static)
@@ -112,7 +112,7 @@ def path_options(text: str) -> list[Option]:
     folder = folder + os.sep if folder or text.startswith(os.sep) else ""
     wanted = fold(start)
     try:
-        with os.scandir(Path(folder or ".").expanduser()) as entries:
+        with os.scandir(expanded(folder or ".")) as entries:
             found = [
                 (not entry.is_dir(), entry.name)
                 for entry in entries

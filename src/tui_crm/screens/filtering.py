@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from textual.suggester import Suggester
@@ -11,6 +12,7 @@ from textual.suggester import Suggester
 from tui_crm import paths
 from tui_crm.errors import CrmError, FileError
 from tui_crm.language.fold import fold
+from tui_crm.output_file import replace_private
 from tui_crm.store.query import Listing, Query
 from tui_crm.store.schema import Kind
 from tui_crm.text_file import read_text
@@ -101,9 +103,5 @@ def remember(record_type: str, where: str) -> None:
         kept = {}
     before = [text for text in remembered(record_type) if text != where]
     kept[record_type] = [*before, where][-KEPT:]
-    try:
-        _file().parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _file().touch(0o600)
-        _file().write_text(json.dumps(kept, ensure_ascii=False), "utf-8")
-    except OSError:
-        return
+    with suppress(OSError, FileError):
+        replace_private(_file(), json.dumps(kept))

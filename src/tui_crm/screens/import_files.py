@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 from tui_crm import paths
 from tui_crm.errors import FileError
 from tui_crm.language.fold import fold
+from tui_crm.output_file import replace_private
 from tui_crm.text import t
 from tui_crm.text_file import read_text
 
@@ -60,7 +61,7 @@ def files_for(text: str) -> tuple[list[FoundFile], list[FoundFile]]:
     wanted = fold(start)
     found = []
     with suppress(OSError, ValueError):
-        above = Path(folder or ".").expanduser()
+        above = paths.expanded(folder or ".")
         with os.scandir(above) as entries:
             names = sorted(
                 (not _is_folder(entry), entry.name)
@@ -109,9 +110,9 @@ def size_words(size: float) -> str:
 
 def folder_above(text: str) -> str:
     """The folder around the one that a path names, as it is put in the line."""
-    here = Path(text.rpartition(os.sep)[0] + os.sep if os.sep in text else ".").expanduser()
+    here = paths.expanded(text.rpartition(os.sep)[0] + os.sep if os.sep in text else ".")
     with suppress(OSError, ValueError):
-        above = str(here.resolve().parent)
+        above = os.path.dirname(os.path.realpath(here))  # noqa: PTH120  loops too
         return above if above.endswith(os.sep) else above + os.sep
     return text
 
@@ -121,12 +122,12 @@ def typed_path(text: str) -> Path:
     plain = text.strip()
     if plain.startswith("file://"):
         return Path(unquote(urlsplit(plain).path))
-    path = Path(plain).expanduser()
+    path = paths.expanded(plain)
     if not _is_there(path) and ("\\" in plain or plain[:1] in "'\""):
         with suppress(ValueError):
             parts = shlex.split(plain)
             if len(parts) == 1:
-                return Path(parts[0]).expanduser()
+                return paths.expanded(parts[0])
     return path
 
 
@@ -163,9 +164,7 @@ def recent_files() -> list[str]:
 
 def remember_file(path: Path) -> None:
     """Keep a file for the next time; a folder that cannot be written to is no reason to stop."""
-    with suppress(OSError, ValueError):
+    with suppress(OSError, FileError):
         name = str(path.absolute())
         found = [name, *(each for each in recent_files() if each != name)][:RECENT]
-        _kept().parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _kept().touch(0o600)
-        _kept().write_text(json.dumps({"recent": found}, ensure_ascii=True), "utf-8")
+        replace_private(_kept(), json.dumps({"recent": found}))

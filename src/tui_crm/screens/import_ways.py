@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, work
@@ -12,6 +11,7 @@ from tui_crm import actions
 from tui_crm.errors import CrmError, FileError
 from tui_crm.exchange import rules
 from tui_crm.exchange.errors_file import errors_destination
+from tui_crm.paths import expanded
 from tui_crm.screens import routes
 from tui_crm.screens.asking import reader
 from tui_crm.screens.convert_reading import members
@@ -159,13 +159,13 @@ class ImportWaysPane(LinesPane):
             )
         )
         if typed is not None:
-            path = Path(typed.strip()).expanduser() if typed.strip() else None
+            path = expanded(typed.strip()) if typed.strip() else None
             self._take(replace(self.job.options, errors=path))
 
     def _check_errors(self, typed: str) -> None:
         """Refuse a place where no file can be: a store, the file itself, a pipe."""
         if typed.strip():
-            path = Path(typed.strip()).expanduser()
+            path = expanded(typed.strip())
             to = errors_destination(self.job.path, path, spared=(self.app.store.path,))
             if to.is_stream:
                 raise FileError("file.no_ordinary", path=str(path))

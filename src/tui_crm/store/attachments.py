@@ -36,6 +36,8 @@ LONGEST_NAME: Final = 200
 """Bytes of UTF-8: room for a counter and an ending where a file system allows 255."""
 
 _CHUNK: Final = 1 << 20
+_CAREFULLY: Final = sum(getattr(os, flag, 0) for flag in ("O_NONBLOCK", "O_NOFOLLOW", "O_CLOEXEC"))
+"""How a file is opened that may be a pipe or a link; Windows knows none of these flags."""
 _UNSAFE: Final = re.compile(
     r'[\x00-\x1f\x7f-\x9f"*:<>?|\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]'
 )
@@ -127,8 +129,9 @@ def _ordinary_file(path: Path) -> Iterator[BinaryIO]:
     """Open ``path`` without waiting for a pipe's other end, and without following a link."""
     try:
         if path.is_symlink():
-            raise FileError("store.attach_link", path=str(path), target=os.path.realpath(path))
-        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
+            key = "store.attach_link" if path.is_file() else "store.attach_lost_link"
+            raise FileError(key, path=str(path), target=os.path.realpath(path))
+        handle = os.open(path, os.O_RDONLY | _CAREFULLY)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise FileError("store.attach_unreadable", path=str(path), why=why) from error

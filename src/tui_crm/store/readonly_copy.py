@@ -6,6 +6,7 @@ without, but passes over the write-ahead log and so shows old records.
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -38,7 +39,7 @@ def copy_if_needed(path: Path) -> TemporaryDirectory[str] | None:
     except StoreError as error:
         if error.key not in _UNOPENED:
             raise
-        return _copy(path.resolve(), path.name)
+        return _copy(Path(os.path.realpath(path)), path.name)
     return None
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import sqlite3
+import sys
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -175,7 +175,14 @@ def _keep_aside(file: Path, aside: Path) -> None:
 
 
 def _refuse_if_open(path: Path) -> None:
-    """Raise where another program has the damaged file open: what it writes there would be lost."""
+    """Raise where another program has the damaged file open: what it writes there would be lost.
+
+    Windows does not let a file go that somebody has open, so there is nothing to look for.
+    """
+    if sys.platform == "win32":
+        return
+    import fcntl
+
     with suppress(FileNotFoundError), path.open("rb+") as file:
         try:
             fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, _SHARED_SIZE, _SHARED_FIRST)
