@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.exchange.importing import bring, given, records
-from tui_crm.store import journal, named_owners, undo
+from tui_crm.store import batches, journal, named_owners, undo
 from tui_crm.text import use
 
 if TYPE_CHECKING:
@@ -45,11 +45,10 @@ def test_a_new_member_takes_over_what_names_them_in_one_change(waiting: Store) -
     assert owners(waiting, "deals") == [member]
     found = [lead["description"] for lead in records(waiting, "leads", "description")]
     assert found == ["急ぎ", None, "Owner in the file: Ann Lee"]
-    assert waiting.given == {"leads": 2, "deals": 1}
-    said = named_owners.sentences(waiting.given)
-    assert any("2" in sentence for sentence in said)
-    assert not waiting.given
     assert work.batch is not None
+    batch = batches.get(waiting.connection, work.batch)
+    assert batch.info == {"given": {"leads": 2, "deals": 1}}
+    assert any("2" in sentence for sentence in named_owners.sentences(batch))
     undo.undo(waiting, work.batch)
     assert records(waiting, "leads", "owner", "description", "title") == before
 
@@ -70,6 +69,8 @@ def test_members_that_are_imported_take_them_over(waiting: Store, tmp_path: Path
     assert owners(waiting) == [1, 1, 1]
     report = bring(waiting, path, to="users")
     assert report.given == {"leads": 1}
+    assert report.batch is not None
+    assert batches.get(waiting.connection, report.batch).info["given"] == {"leads": 1}
     assert any("1" in s or "One" in s for s in report.remarks({}))
     assert owners(waiting)[2] != 1
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from tui_crm.cli.output import write_object
 from tui_crm.cli.talk import tell
 from tui_crm.sanitize import visible
+from tui_crm.store import batches
+from tui_crm.store.named_owners import sentences
 from tui_crm.text import t
 
 if TYPE_CHECKING:
@@ -38,12 +40,11 @@ def answer(
     else:
         say(joined(t(f"cli.{key}", **params), t("cli.taken_back", batch=batch)))
     sys.stdout.flush()
-    if session.store.given:
-        from tui_crm.store.named_owners import sentences
-
-        for sentence in sentences(session.store.given):
-            tell(sentence)
     if batch is not None:
+        with session.reading() as connection:
+            written = batches.get(connection, batch)
+        for sentence in sentences(written):
+            tell(sentence)
         session.back_up()
 
 

@@ -229,8 +229,9 @@ class CrmHost(App[None]):
                 return
             try:
                 await self.pulse.catch_up(is_told=True)
-                self._say_done(await asyncio.to_thread(self._batch_of, result))
-                self._say_given()
+                batch = await asyncio.to_thread(self._batch_of, result)
+                self._say_done(batch)
+                self._say_given(batch)
             except CrmError as error:
                 # It is written: what fails from here on is no failure of the write.
                 self.say_error(error)
@@ -239,12 +240,12 @@ class CrmHost(App[None]):
                 self.changed.publish(None)
                 self._back_up_daily()
 
-    def _say_given(self) -> None:
-        """Say which records went to a user whom their file named."""
-        if self.store.given:
-            from tui_crm.store.named_owners import sentences
+    def _say_given(self, batch: Batch | None) -> None:
+        """Say which records went to a user whom their file named; of an import its report does."""
+        from tui_crm.store.named_owners import sentences
 
-            for sentence in sentences(self.store.given):
+        if batch is not None and batch.kind != "import":
+            for sentence in sentences(batch):
                 self.say(sentence)
 
     @work(group="backup")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import threading
-from collections import Counter
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -59,8 +58,6 @@ class Store:
         self.write_lock = threading.RLock()
         self._schema: tuple[int, Schema] | None = None
         self._user_id: int | None = None
-        self.given: Counter[str] = Counter()
-        """How many records were given to users whom they name, by type; who says it empties it."""
 
     @classmethod
     def open(

@@ -67,7 +67,6 @@ def unit(store: Store, kind: str, note: str = "", *, dry_run: bool = False) -> I
             work = UnitOfWork(store, store.schema_now(), kind, note)
             yield work
             work.finish()
-        store.given.update(work.given)
         if dry_run:
             work.forget()
         elif work.touches_schema:
@@ -309,6 +308,8 @@ class UnitOfWork:
             masters.ensure_columns(self.connection)
         if self._called and self.undoes is None:
             self.given = named_owners.give_to_named(self, self._called)
+            if self.given:
+                self.info[named_owners.GIVEN] = dict(self.given)
         rollups.refresh(self.connection, self._touched)
         self._log.close(self.kind, self.note, self.info, self.undoes)
 

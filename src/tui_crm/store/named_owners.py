@@ -16,8 +16,12 @@ from tui_crm.text import LANGUAGES, t
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
+    from tui_crm.store.batches import Batch
     from tui_crm.store.journal import UnitOfWork
     from tui_crm.store.schema import RecordType, Value
+
+GIVEN: Final = "given"
+"""Where the journal keeps how many records a batch gave to users whom they name, by type."""
 
 CALLED: Final = frozenset({"name", "full_name", "email", "external_id"})
 """The fields of a user by which a file may call them."""
@@ -38,13 +42,12 @@ def line_naming(owner: str) -> str:
     return t("import.owner_line", name=" ".join(owner.split()))
 
 
-def sentences(given: Counter[str]) -> list[str]:
-    """What is to be said of records that went to users whom they name, by type; empties it."""
-    said = [
+def sentences(batch: Batch) -> list[str]:
+    """What is to be said of the records that a batch gave to users whom they name."""
+    given: dict[str, int] = batch.info.get(GIVEN, {})
+    return [
         t("import.given_to_named", n=n, type=t(f"types.{key}.many")) for key, n in given.items()
     ]
-    given.clear()
-    return said
 
 
 def give_to_named(work: UnitOfWork, user_ids: Collection[int]) -> Counter[str]:
