@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Final, get_args
 
 from tui_crm import paths, text
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 class Config:
     """How this run of the program is set up.
 
-    Each field is a setting of the same name in the TOML file; ``store``, ``language`` and ``user``
-    can also come from ``CRM_STORE``, ``CRM_LANG`` and ``CRM_USER``, or from a flag.
+    Each field but the last is a setting of the same name in the TOML file; ``store``, ``language``
+    and ``user`` can also come from ``CRM_STORE``, ``CRM_LANG`` and ``CRM_USER``, or from a flag.
     """
 
     store: Path
@@ -37,13 +37,20 @@ class Config:
     require_next_step: bool = False
     """Triage asks for the next step whenever a call or a task is finished."""
 
+    is_language_chosen: bool = field(default=False, metadata={"is_setting": False})
+    """Whether a person said the language; otherwise the locale did."""
+
     @property
     def usual_currency(self) -> str:
         """The currency (ISO 4217) of a new store: that of the settings, or of the locale."""
-        return self.currency or locale_currency(os.environ, self.language)
+        is_english_chosen = self.is_language_chosen and self.language == "en"
+        return self.currency or locale_currency(os.environ, is_english_chosen=is_english_chosen)
 
 
-_NAMES: Final = tuple(field.name for field in fields(Config))
+SETTINGS: Final = tuple(
+    each.name for each in fields(Config) if each.metadata.get("is_setting", True)
+)
+"""The names that the TOML file may set."""
 _ENVIRONMENT: Final = {"store": "CRM_STORE", "language": "CRM_LANG", "user": "CRM_USER"}
 
 
@@ -67,6 +74,7 @@ def load(file: Path | None = None, flags: Mapping[str, str | None] | None = None
         keys=_text(values, "keys") or "default",
         currency=_currency(values),
         require_next_step=_flag(values, "require_next_step"),
+        is_language_chosen=bool(values.get("language")),
     )
 
 
@@ -80,9 +88,9 @@ def _read(file: Path | None) -> dict[str, object]:
         return {}
     except (OSError, ValueError) as error:
         raise FileError("config.unreadable", path=str(path), why=str(error)) from error
-    unknown = sorted(set(values) - set(_NAMES))
+    unknown = sorted(set(values) - set(SETTINGS))
     if unknown:
-        raise UsageError("config.unknown", name=unknown[0], known=", ".join(_NAMES))
+        raise UsageError("config.unknown", name=unknown[0], known=", ".join(SETTINGS))
     return values
 
 
@@ -146,8 +154,8 @@ def set_value(file: Path | None, name: str, value: str) -> Path:
     from tui_crm.output_file import destination, part_folder, whole_file
 
     path = file or paths.default_config()
-    if name not in _NAMES:
-        raise UsageError("config.unknown", name=name, known=", ".join(_NAMES))
+    if name not in SETTINGS:
+        raise UsageError("config.unknown", name=name, known=", ".join(SETTINGS))
     try:
         content = read_text(path) if path.exists() else ""
         parse_toml(content)

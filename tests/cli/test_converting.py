@@ -168,3 +168,13 @@ def test_deal_that_is_won_is_closed_and_sure(lead: Crm) -> None:
     lead("edit", "deals", 1, "stage=won")
     deal = lead.json("show", "deals", 1)
     assert (deal["probability"], deal["closed_at"]) == (100, "2026-11-21T03:00:00Z")
+
+
+def test_an_amount_of_yen_is_yen_where_dollars_are_paid(crm: Crm) -> None:
+    crm("config", "set", "currency", "USD")
+    crm("add", "leads", "last_name=田中", "company=青葉")
+    said = crm.fails("add", "leads", "last_name=佐藤", "annual_revenue=150万", status=2)
+    assert "currency=JPY" in said
+    crm("convert", 1, "--amount", "150万")
+    deal = crm.json("show", "deals", 1)
+    assert (deal["amount"], deal["currency"]) == (1_500_000, "JPY")

@@ -287,7 +287,12 @@ EVERYBODY = set(LEADS)
         ('created_at="11/21 0:30"', {"tanaka"}),
         ('created_at<"11/21 0:30"', {"garcia"}),
         ("annual_revenue>=1.2億", {"tanaka"}),
-        ("annual_revenue=1000.5", {"garcia"}),
+        ("annual_revenue=$1000.5", {"garcia"}),
+        ("annual_revenue=1000.5", set()),
+        ("annual_revenue<1000万円", set()),
+        ("annual_revenue>=$1", {"garcia"}),
+        ("currency=USD and annual_revenue>1000", {"garcia"}),
+        ("annual_revenue>1000", {"tanaka"}),
         ("owner=me", EVERYBODY),
         ("owner=sato", EVERYBODY),
         ('owner.name~sat and owner.email=""', EVERYBODY),
@@ -309,8 +314,8 @@ def test_a_filter_finds_what_it_says(leads: Store, where: str, expected: set[str
         ("employees=9007199254740993", {"garcia"}),
         ("employees>9007199254740992", {"garcia"}),
         ("employees<9007199254740993", {"tanaka"}),
-        ("annual_revenue=90071992547409.93", {"garcia"}),
-        ("annual_revenue<=90071992547409.92", {"tanaka"}),
+        ("annual_revenue=$90071992547409.93", {"garcia"}),
+        ("annual_revenue<=$90071992547409.92", {"tanaka"}),
         ("employees!=0.1億", EVERYBODY),
     ],
 )
@@ -479,7 +484,10 @@ def test_an_amount_whose_record_names_no_currency_is_of_the_usual_one(
         return list(Listing(store.schema, query, store.viewpoint()).ids(store.connection))
 
     assert found("deals", "amount=1200.50") == [1]
-    assert found("deals", "amount>=1201") == [2]
+    assert found("deals", "amount>=1201") == []
+    assert found("deals", "amount>=0.1万") == found("deals", "amount>=1201円") == [2]
+    with pytest.raises(UsageError):
+        found("notes", "budget>1万円")
     assert found("notes", "budget=999") == [1]
     store.close()
 

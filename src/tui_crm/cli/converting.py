@@ -12,8 +12,9 @@ from tui_crm.cli.assign import tell_understood
 from tui_crm.cli.options import AsJson
 from tui_crm.cli.report import answer, say
 from tui_crm.cli.session import Session
-from tui_crm.cli.talk import tell
+from tui_crm.cli.talk import remark, tell
 from tui_crm.errors import ExitCode, UsageError
+from tui_crm.language.money import format_money
 from tui_crm.sales import convert
 from tui_crm.sales.convert import ConversionPlan, Part, Way
 from tui_crm.text import t
@@ -114,9 +115,10 @@ def _deal_values(session: Session, plan: ConversionPlan, choices: Choices) -> di
     with session.reading() as connection:
         reader = session.reader(connection)
         if choices.amount:
-            currency = plan.lead.text("currency") or session.currency
-            values["amount"] = reader.read(deals.field("amount"), choices.amount, currency)
-            values["currency"] = currency
+            values |= convert.read_amount(plan, choices.amount, session.currency)
+            if values["currency"] != session.currency:
+                amount = format_money(int(values["amount"] or 0), str(values["currency"]))
+                remark("understood", field=deals.field("amount").label(deals.key), value=amount)
         if choices.close:
             spec = deals.field("close_date")
             values["close_date"] = reader.read(spec, choices.close)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from pathlib import Path
 from typing import Annotated
 
@@ -64,7 +63,7 @@ def config_path(session: Session, out: Output) -> None:
 def config_show(session: Session, out: Output) -> None:
     """Write the settings as they hold now."""
     columns = [Column("name", t("cli.column.setting"), 20), Column("value", t("cli.column.value"))]
-    found = {field.name: getattr(session.config, field.name) for field in fields(config.Config)}
+    found = {name: getattr(session.config, name) for name in config.SETTINGS}
     found["currency"] = _currency(session)
     plain = {name: str(v) if isinstance(v, Path) else v for name, v in found.items()}
     if out.json:

@@ -19,6 +19,7 @@ from tui_crm.language.fold import fold
 from tui_crm.language.money import (
     Mark,
     Notation,
+    counts_in_yen,
     currency_called,
     digits_of,
     parse_money,
@@ -408,9 +409,12 @@ class Amounts:
         if not self._is_own and fold(text) in _OPEN:
             return "import.amount_open"
         row = str(values.get(spec.currency) or "")
-        currency = row or column.currency or self.currency
+        said = row or column.currency
+        if not said and not self._plan.is_told and counts_in_yen(text, self.currency):
+            said = "JPY"
+        currency = said or self.currency
         found = parse_money(text, currency, column.notation)
-        named = found.currency or column.currency
+        named = found.currency or (None if said == row else said)
         has_currency = spec.currency in self._record_type
         if (named and row and named != row) or (
             found.currency and column.currency not in (None, found.currency)

@@ -21,12 +21,14 @@ CURRENCY_OF: Final = {
 _COUNTRY: Final = re.compile(r"[a-z]{2,3}_([A-Z]{2})\b")
 
 
-def locale_currency(environment: Mapping[str, str], language: str) -> str:
-    """The currency (ISO 4217) of a machine, by the country of its locale (POSIX), or where that
-    names none by the ``language`` in use.
+def locale_currency(environment: Mapping[str, str], *, is_english_chosen: bool) -> str:
+    """The currency (ISO 4217) of a machine, by the country of its locale (POSIX). A locale without
+    a country says nothing: it is yen, or dollars where the person has chosen English.
 
-    >>> locale_currency({"LANG": "de_AT.UTF-8"}, "en"), locale_currency({"LANG": "C"}, "ja")
-    ('EUR', 'JPY')
+    >>> locale_currency({"LANG": "de_AT.UTF-8"}, is_english_chosen=True)
+    'EUR'
+    >>> locale_currency({"LANG": "C.UTF-8"}, is_english_chosen=False)
+    'JPY'
     """
     for variable in ("LC_ALL", "LC_MONETARY", "LANG"):
         if value := environment.get(variable):
@@ -34,4 +36,4 @@ def locale_currency(environment: Mapping[str, str], language: str) -> str:
             if found and found[1] in CURRENCY_OF:
                 return CURRENCY_OF[found[1]]
             break
-    return "JPY" if language == "ja" else "USD"
+    return "USD" if is_english_chosen else "JPY"

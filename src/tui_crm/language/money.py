@@ -94,6 +94,10 @@ _POWERS: Final = {
     **{"B": 9, "BN": 9, "BILLION": 9, "BILLIONS": 9, "MRD": 9, "MRD.": 9},
     **{"TRILLION": 12},
 }
+_YEN_UNITS: Final = re.compile("[万億兆]")
+_COUNT_IN_KANJI: Final = frozenset(("JPY", "CNY", "TWD", "HKD", "KRW", "SGD", "MYR", "VND"))
+"""Currencies of which people say 万 and 億, or the like."""
+
 _UNIT_OF_CODE: Final = {"K": "K", "T": "K", "M": "M"}
 """What the letter before a code means: TEUR (in German, Tausend), KUSD, M€."""
 
@@ -186,6 +190,21 @@ def currency_called(name: str, usual: str) -> str | None:
     if name in _ONLY_AT_HOME and usual != _NAMES[name]:
         return None
     return _NAMES.get(name) or (name if name in DIGITS or name == usual else None)
+
+
+def currency_told(text: str, usual: str) -> str | None:
+    """The currency (ISO 4217) that an amount names or, as 150万 does, gives away; None for neither.
+
+    Raises:
+        UsageError: it is no amount, or could be two.
+    """
+    named = parse_figure(text, usual)[1]
+    return "JPY" if named is None and counts_in_yen(text, usual) else named
+
+
+def counts_in_yen(text: str, usual: str) -> bool:
+    """Whether an amount without a currency has 万 or 億, which nobody says of ``usual``."""
+    return usual not in _COUNT_IN_KANJI and _YEN_UNITS.search(text) is not None
 
 
 def power_called(name: str) -> int | None:

@@ -196,7 +196,9 @@ def _between(first: _Clock, last: _Clock, text: str) -> TimeSpan:
     starts = first.either_half() if last.half and not first.half else [start]
     ends = last.either_half() if not last.half else [end]
     length, start = min((_length(one, other), one) for one in starts for other in ends)
-    if length > _HALF_DAY and start + length >= _DAY:
+    is_bare = not first.half and not last.half
+    is_noon_past = is_bare and first.hour > 12 and last.hour == 12  # 12:00 after 13:00 is no 24:00
+    if is_noon_past or (length > _HALF_DAY and start + length >= _DAY):
         raise UsageError("language.span", value=text)
     return TimeSpan(start, start + length, zone=zone)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from tui_crm.errors import UsageError
 from tui_crm.language.companies import company_key
 from tui_crm.language.days import add_months, month_end
+from tui_crm.language.money import currency_told, parse_money
 from tui_crm.sales.conversion import (
     AlreadyConvertedError,
     ConversionPlan,
@@ -84,6 +85,22 @@ def propose(store: Store, lead_id: int, *, deal: bool = True) -> ConversionPlan:
 def deal_name(lead: Record) -> str:
     """What a lead's new deal is called until somebody says better."""
     return t("sales.deal_name", name=lead.text("company") or lead.title)
+
+
+def read_amount(plan: ConversionPlan, text: str, usual: str) -> dict[str, Value]:
+    """The amount and the currency of the new deal: that which ``text`` names or the deal has.
+
+    Raises:
+        UsageError: it is no amount, or could be two.
+    """
+    stands = deal_currency(plan, usual)
+    currency = currency_told(text, stands) or stands
+    return {"amount": parse_money(text, currency).minor, "currency": currency}
+
+
+def deal_currency(plan: ConversionPlan, usual: str) -> str:
+    """What the new deal pays in: as chosen, as the lead does, or ``usual``."""
+    return str(plan.deal.values.get("currency") or "") or plan.lead.text("currency") or usual
 
 
 def choose(

@@ -17,7 +17,13 @@ from tui_crm.sales.conversion import (
     preview,
 )
 from tui_crm.sales.conversion_map import FieldMove, Outcome, Part
-from tui_crm.sales.conversion_plan import choose, choose_owner, propose
+from tui_crm.sales.conversion_plan import (
+    choose,
+    choose_owner,
+    deal_currency,
+    propose,
+    read_amount,
+)
 from tui_crm.sales.rules_of_work import require_ready
 from tui_crm.store import batches, journal, links
 from tui_crm.store.batches import Op
@@ -50,8 +56,10 @@ __all__ = [
     "choose",
     "choose_owner",
     "convert_many",
+    "deal_currency",
     "preview",
     "propose",
+    "read_amount",
     "unconvert",
 ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on, work
@@ -199,19 +200,24 @@ class ConvertScreen(CrmScreen[int | None]):
         if spec.kind is Kind.CHOICE:
             stages = [(choice.key, choice.label()) for choice in schema.choices(spec.choices)]
             answer = await self.app.ask(routes.pick(label, stages, str(value)))
-            found: Value = answer
+            changed: dict[str, Value] = {spec.key: answer}
         else:
-            text = editable_text(self.setting, spec, value)
+            currency = convert.deal_currency(plan, self.setting.currency)
+            text = editable_text(replace(self.setting, currency=currency), spec, value)
             answer = await self.app.ask(
-                routes.prompt(label, text, check=lambda typed: self._read(spec, typed))
+                routes.prompt(label, text, check=lambda typed: self._read(plan, spec, typed))
             )
-            found = self._read(spec, answer) if answer is not None else None
+            changed = self._read(plan, spec, answer) if answer is not None else {}
         if answer is not None:
-            self.show_plan(plan.with_deal(**{spec.key: found}))
+            self.show_plan(plan.with_deal(**changed))
 
-    def _read(self, spec: FieldSpec, text: str) -> Value:
+    def _read(self, plan: ConversionPlan, spec: FieldSpec, text: str) -> dict[str, Value]:
+        """The values of the new deal that a typed text gives."""
         setting = self.setting
-        return Reader(setting.schema, setting.now, lambda *_: 0, setting.currency).read(spec, text)
+        if spec.kind is Kind.MONEY and text.strip():
+            return convert.read_amount(plan, text, setting.currency)
+        reader = Reader(setting.schema, setting.now, lambda *_: 0, setting.currency)
+        return {spec.key: reader.read(spec, text)}
 
     @work(group="ask", exclusive=True)
     async def action_find(self) -> None:

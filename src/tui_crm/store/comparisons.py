@@ -136,51 +136,37 @@ def _part_of_number(column: str, value: str) -> Sql | None:
 
 
 def amount_test(
-    record_type: RecordType, spec: FieldSpec, operator: str, figure: Decimal, usual: str
+    record_type: RecordType, spec: FieldSpec, operator: str, value: str, usual: str
 ) -> Sql:
-    """Amounts beside ``figure`` in whole yen, dollars, …; of ``usual`` where a record names none.
+    """Amounts in one currency beside ``value``: in that which it names (1000万 and 500円 are yen,
+    $500 dollars), or in ``usual``, which is also that of records that name none.
 
-    Compared in the smallest unit of each record's own currency, where nothing is rounded.
+    Compared in the smallest unit of the currency, where nothing is rounded.
+
+    Raises:
+        UsageError: it is no amount, could be two, or is in another currency than amounts that can
+            only be in ``usual``.
     """
-    from tui_crm.language.money import DIGITS, digits_of
+    from tui_crm.language.money import currency_told, digits_of, parse_figure
 
-    column = quote(spec.sql_name)
-    if spec.currency not in record_type:
-        return ordered_test(column, operator, _in_units(figure, digits_of(usual)))
-    named = quote(record_type.field(spec.currency).sql_name)
-    codes: dict[int, list[str]] = {}
-    for code, digits in DIGITS.items():
-        codes.setdefault(digits, []).append(f"'{code}'")
-    usual_units = _in_units(figure, digits_of(usual))
-    units = [(_in_units(figure, digits), listed) for digits, listed in codes.items() if digits != 2]
-    cases = " ".join(f"WHEN {named} IN ({', '.join(listed)}) THEN ?" for _, listed in units)
-    bound = f"CASE WHEN {named} IS NULL THEN ? {cases} ELSE ? END"
-    sign = "=" if operator == "~" else operator
-    parameters = (usual_units, *(value for value, _ in units), _in_units(figure, 2))
-    return Sql(f"{column} {sign} {bound}", parameters)
+    currency = currency_told(value, usual) or usual
+    figure, _ = parse_figure(value, currency)
+    if not abs(figure) < 10**15:
+        raise UsageError("filter.number", value=value)
+    test = ordered_test(quote(spec.sql_name), operator, _in_units(figure, digits_of(currency)))
+    if spec.currency in record_type:
+        named = quote(record_type.field(spec.currency).sql_name)
+        same = f"coalesce({named}, ?) = ?"
+        return Sql(f"({same} AND {test.text})", (usual, currency, *test.parameters))
+    if currency != usual:
+        raise UsageError("filter.currency", value=value, currency=currency, usual=usual)
+    return test
 
 
 def _in_units(figure: Decimal, digits: int) -> int | float:
     """An amount in units of which 10**``digits`` are one whole."""
     minor = figure.scaleb(digits)
     return int(minor) if minor == minor.to_integral_value() else float(minor)
-
-
-def amount_of(value: str, usual: str) -> Decimal:
-    """An amount as people write it: 1,200, 3万, $500 where ``usual`` is USD; in whole units.
-
-    Raises:
-        UsageError: it is none, could be two, or is in another currency, which a comparison of
-            figures would pass over.
-    """
-    from tui_crm.language.money import parse_figure
-
-    figure, currency = parse_figure(value, usual)
-    if currency not in (None, usual):
-        raise UsageError("filter.currency", value=value, currency=currency)
-    if not abs(figure) < 10**15:
-        raise UsageError("filter.number", value=value)
-    return figure
 
 
 def number_of(value: str) -> int | float:

@@ -14,7 +14,6 @@ from tui_crm.language.zones import later
 from tui_crm.store import rules
 from tui_crm.store.comparisons import (
     Sql,
-    amount_of,
     amount_test,
     labelled_test,
     number_of,
@@ -92,10 +91,29 @@ class _Compiler:
             case Not(part):
                 inner = self.compile(part, record_type)
                 return Sql(f"NOT coalesce({inner.text}, 0)", inner.parameters)
+            case AllOf(parts) if currency := self._currency_of(parts, record_type):
+                # amount>100 beside currency=USD means dollars.
+                viewpoint = replace(self._viewpoint, currency=currency)
+                return _Compiler(self._schema, viewpoint)._joined(parts, record_type, " AND ")
             case AllOf(parts):
                 return self._joined(parts, record_type, " AND ") if parts else Sql("1 = 1")
             case AnyOf(parts):
                 return self._joined(parts, record_type, " OR ")
+
+    def _currency_of(self, parts: tuple[Filter, ...], record_type: RecordType) -> str:
+        """The code of the currency that one of ``parts`` asks for; blank for none or several."""
+        from tui_crm.language.money import DIGITS
+
+        found = {
+            part.values[0].upper()
+            for part in parts
+            if isinstance(part, Comparison)
+            and part.operator in ("=", "~")
+            and (spec := record_type.called(part.field)) is not None
+            and spec.key == "currency"
+        }
+        known = found & DIGITS.keys()
+        return known.pop() if len(known) == 1 else ""
 
     def _joined(self, parts: tuple[Filter, ...], record_type: RecordType, word: str) -> Sql:
         found = [self.compile(part, record_type) for part in parts]
@@ -181,8 +199,7 @@ class _Compiler:
                     raise UsageError("filter.no_order")
                 return Sql(f"coalesce({column}, 0) = ?", (read_boolean(value),))
             case Kind.MONEY:
-                usual = self._viewpoint.currency
-                return amount_test(record_type, spec, operator, amount_of(value, usual), usual)
+                return amount_test(record_type, spec, operator, value, self._viewpoint.currency)
             case Kind.INTEGER | Kind.NUMBER:
                 return ordered_test(column, operator, number_of(value))
             case Kind.TAGS:

@@ -133,14 +133,12 @@ class Reader:
         return found
 
     def _money(self, text: str, currency: str) -> int:
-        from tui_crm.language.money import parse_money
+        from tui_crm.language.money import currency_told, parse_money
 
-        found = parse_money(text, currency)
-        if found.currency not in (None, currency):
-            raise UsageError(
-                "value.currency_named", value=text, found=found.currency, currency=currency
-            )
-        return found.minor
+        told = currency_told(text, currency)
+        if told not in (None, currency):
+            raise UsageError("value.currency_named", value=text, found=told, currency=currency)
+        return parse_money(text, currency).minor
 
     def _moment(self, text: str) -> str:
         from tui_crm.language.when import parse_when

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from tui_crm.sales.convert import Outcome, Part, Way, preview
+from tui_crm.sales.convert import Outcome, Part, Way, deal_currency, preview
 from tui_crm.sanitize import width
 from tui_crm.text import t
 from tui_crm.widgets.cursor_lines import CursorLines, Line, Piece
@@ -102,8 +102,11 @@ class PartChoices(CursorLines):
         deals = self._setting.schema.type("deals")
         specs = [deals.field(key) for key in DEAL_FIELDS]
         label = max(width(spec.label("deals")) for spec in specs) + 2
+        setting = self._setting
+        if self._plan is not None:
+            setting = replace(setting, currency=deal_currency(self._plan, setting.currency))
         for spec in specs:
-            text = read_out(self._setting, spec, planned.values.get(spec.key)) or "–"
+            text = read_out(setting, spec, planned.values.get(spec.key)) or "–"
             name = Piece(spec.label("deals"), label, "muted")
             yield Line((gap, name, Piece(text, cells - label)), DealField(spec.key))
 
