@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -254,3 +256,30 @@ def test_what_could_be_two_amounts_is_refused_at_the_shell(crm: Crm) -> None:
     deal = ("name=D", "account=A", "amount=40.000", "currency=USD")
     said = crm.fails("add", "deals", *deal, status=2)
     assert "40.000" in said
+
+
+def test_store_that_nothing_may_be_written_beside_is_backed_up_elsewhere_and_not_repaired(
+    busy_crm: Crm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def copied(path: Path) -> TemporaryDirectory[str]:
+        folder = TemporaryDirectory()
+        shutil.copy(path, folder.name)
+        return folder
+
+    monkeypatch.setattr("tui_crm.store.engine._copy_if_needed", copied)
+    assert "Name a place for it" in busy_crm.fails("backup", status=3)
+    assert "Nothing was changed" in busy_crm.fails("check", "--repair", status=3)
+    assert busy_crm("backup", tmp_path / "b.db").strip() == str(tmp_path / "b.db")
+
+
+def test_work_does_not_begin_a_new_store_where_backups_say_that_one_was_lost(
+    busy_crm: Crm,
+) -> None:
+    saved = busy_crm("backup").strip()
+    busy_crm.path.unlink()
+    said = busy_crm.fails("add", "leads", "last_name=New", status=3)
+    assert saved in said
+    assert "crm restore" in said
+    assert not busy_crm.path.exists()
+    busy_crm("restore", saved, "--yes")
+    assert busy_crm("list", "leads")

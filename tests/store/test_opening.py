@@ -237,7 +237,29 @@ def shut_store(store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
     return store
 
 
-def test_store_in_a_folder_without_rights_is_read_with_its_log(shut_store: Store) -> None:
+def test_a_store_that_is_gone_is_not_made_anew_over_its_backups(
+    store: Store, tmp_path: Path
+) -> None:
+    kept = backup.back_up_file(store.path)
+    store.close()
+    path = store.path
+    for file in path.parent.glob(f"{path.name}*"):
+        if file.is_file():
+            file.unlink()
+    with pytest.raises(StoreError, match="Newest good backup") as refused:
+        Store.open(path, user="sato")
+    assert refused.value.params["backup"] == str(kept)
+    kept.write_bytes(kept.read_bytes()[:5000])
+    with pytest.raises(StoreError, match="none of the backups"):
+        Store.open(path, user="sato")
+    assert not path.exists()
+    kept.parent.rename(tmp_path / "away")
+    Store.open(path, user="sato").close()
+
+
+def test_store_in_a_folder_without_rights_is_read_with_its_log(
+    shut_store: Store, tmp_path: Path
+) -> None:
     copy = Store.open(shut_store.path, user="sato")
     assert copy.is_copy
     assert copy.connection.scalar("SELECT last_name FROM leads") == "Logged"
@@ -245,6 +267,10 @@ def test_store_in_a_folder_without_rights_is_read_with_its_log(shut_store: Store
     with pytest.raises(StoreError, match="copy"), journal.unit(copy, "add") as work:
         work.create("leads", {"last_name": "Lost"})
     assert check(copy).is_whole
+    with pytest.raises(StoreError, match="Name a place"):
+        backup.back_up(copy)
+    elsewhere = Store.open(backup.back_up(copy, tmp_path / "saved.db"), user="sato")
+    assert elsewhere.connection.scalar("SELECT last_name FROM leads") == "Logged"
     place = Path(copy.connection.where)
     copy.close()
     assert not place.exists()

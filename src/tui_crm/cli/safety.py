@@ -13,7 +13,7 @@ from tui_crm.cli.output import Column, Fact, write_object, write_rows
 from tui_crm.cli.report import say
 from tui_crm.cli.session import Session
 from tui_crm.cli.talk import agrees, can_ask, remark, tell
-from tui_crm.errors import ExitCode, NotFoundError, UsageError
+from tui_crm.errors import ExitCode, NotFoundError, StoreError, UsageError
 from tui_crm.language import formats
 from tui_crm.paths import expanded
 from tui_crm.store import backup, backup_files
@@ -108,6 +108,8 @@ def check_store(
 
     store = session.open(create=False)
     if repair:
+        if store.is_copy:
+            raise StoreError("store.copy", path=store.path)
         backup.back_up_file(store.path, reason=backup_files.BEFORE_REPAIR)
     report = check(store, repair=repair)
     if as_json:

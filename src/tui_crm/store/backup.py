@@ -12,9 +12,10 @@ import sqlite3
 import time
 from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tui_crm.errors import FileError
+from tui_crm.errors import FileError, StoreError
 from tui_crm.output_file import (
     ATTACHMENTS,
     OutputExistsError,
@@ -38,8 +39,6 @@ from tui_crm.store.connection import explain
 from tui_crm.store.engine import private_file, private_folder
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tui_crm.store.engine import Store
 
 _PATIENCE: Final = 5.0
@@ -106,9 +105,12 @@ def back_up(store: Store, target: Path | None = None) -> Path:
 
     Raises:
         FileError: ``target`` is there already or cannot be written.
-        StoreError: the store cannot be read, or is damaged.
+        StoreError: the store cannot be read or is damaged, or nothing may be written beside it,
+            so that a ``target`` elsewhere must be named.
     """
     if target is None:
+        if store.is_copy:
+            raise StoreError("backup.beside", path=str(store.path))
         return back_up_file(store.path, files=store.attachments)
     try:
         to = destination(target, spared=(store.path,))
@@ -118,7 +120,7 @@ def back_up(store: Store, target: Path | None = None) -> Path:
         raise FileError("file.no_ordinary", path=str(target))
     try:
         with part_folder(to.real.parent) as part:
-            copy_database(store.path, part / "copy.db")
+            copy_database(Path(store.connection.where), part / "copy.db")
             copy_files(store.attachments, files_of(to.real))
             put_in_place(part / "copy.db", to.real, replaces=False)
     except FileExistsError:

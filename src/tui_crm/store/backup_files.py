@@ -118,12 +118,12 @@ def is_whole(path: Path) -> bool:
         return False
 
 
-def damaged(path: Path, key: str = "store.damaged") -> StoreError:
+def damaged(path: Path, key: str = "store.damaged", **params: str) -> StoreError:
     """The sentence about a store that is damaged (or ``key``), with the backup to go back to."""
     good = newest_good(path)
     if good is None:
-        return StoreError(f"{key}_alone", path=str(path))
-    return StoreError(key, path=str(path), backup=str(good))
+        return StoreError(f"{key}_alone", path=str(path), **params)
+    return StoreError(key, path=str(path), backup=str(good), **params)
 
 
 def superfluous(backups: Sequence[Backup], now: datetime) -> list[Backup]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tui_crm.errors import StoreError
 from tui_crm.language.zones import MACHINE
 from tui_crm.store import catalogue
-from tui_crm.store.backup_files import damaged, files_of, folder_of, newest_good
+from tui_crm.store.backup_files import damaged, existing, files_of, folder_of, newest_good
 from tui_crm.store.connection import Connection
 from tui_crm.store.file_header import read_header
 from tui_crm.store.filter_sql import Viewpoint
@@ -76,16 +76,18 @@ class Store:
         Where nothing may be written beside it, it is read from a copy (``is_copy``).
 
         Raises:
-            StoreError: the file is not ours, is damaged, or is newer than this program. Not a byte
-                of it has been touched.
+            StoreError: the file is not ours, is damaged, or is newer than this program (not a byte
+                of it has been touched), or it is gone and has left backups.
         """
         found, copy, place = version_in(path), None, path
         if found is not None and (copy := _copy_if_needed(path)):
             place = Path(copy.name) / path.name
         if found == HEAD:  # a change that is still in the journal file counts too
             found = _version_now(place)
-        if found is None and not create:
-            raise StoreError("store.missing", path=str(path))
+        if found is None:
+            _refuse_if_lost(path)
+            if not create:
+                raise StoreError("store.missing", path=str(path))
         if found == 0:  # a store gets its number with its tables
             raise damaged(path)
         if found is None or found < HEAD:
@@ -229,6 +231,13 @@ def version_in(path: Path) -> int | None:
         has_backup = newest_good(path) is not None
         raise damaged(path) if has_backup else StoreError("store.foreign", path=str(path))
     return header.version
+
+
+def _refuse_if_lost(path: Path) -> None:
+    """Raise where a store is gone and its backups are there: an empty one would hide the loss."""
+    backups = existing(path)
+    if backups:
+        raise damaged(path, "store.lost", folder=str(backups[-1].path.parent))
 
 
 def _copy_if_needed(path: Path) -> TemporaryDirectory[str] | None:
