@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.exchange.importing import bring, counts, given, records
+from tui_crm.errors import UsageError
 from tui_crm.exchange.report import Reason
 from tui_crm.store.labelled import unpack_labelled
 
@@ -145,3 +146,99 @@ def test_what_is_only_left_out_stands_apart_from_what_rejects(store: Store, tmp_
     assert why
     assert "13/45" not in " ".join(why)
     assert apart.startswith("Also left out: ")
+
+
+def mended(errors: Path, wrong: str, right: str) -> Path:
+    """The file of rejected rows with one cell put right."""
+    text = errors.read_text("utf-8")
+    assert wrong in text
+    errors.write_text(text.replace(wrong, right), "utf-8")
+    return errors
+
+
+def test_a_mended_row_keeps_the_order_of_days_of_its_file(store: Store, tmp_path: Path) -> None:
+    path = given(tmp_path, "Last Name|Birthday|Email", "A|25/12/1965|", "B|05/11/1965|b at x")
+    report = bring(store, path, to="contacts", is_strict=True)
+    assert report.errors_file is not None
+    again = bring(store, mended(report.errors_file, "b at x", "b@example.com"), to="contacts")
+    assert again.created == 1
+    assert not again.unmapped
+    assert records(store, "contacts", "birthday")[-1] == {"birthday": "1965-11-05"}
+
+
+def test_a_mended_row_keeps_the_country_of_its_file(store: Store, tmp_path: Path) -> None:
+    rows = [f"n{place}|a|850-644-420{place}|n{place}@example.com" for place in range(5)]
+    path = given(tmp_path, "Last Name|Company|Phone|Email", *rows, "B|b|212-664-7665|b at x")
+    report = bring(store, path, is_strict=True)
+    assert report.errors_file is not None
+    again = bring(store, mended(report.errors_file, "b at x", "b@example.com"), is_strict=True)
+    assert again.created == 1
+    assert records(store, "leads", "phone")[-1] == {"phone": "+1 212-664-7665"}
+
+
+def test_a_mended_row_keeps_the_decimal_mark_and_currency_of_its_file(
+    store: Store, tmp_path: Path
+) -> None:
+    path = given(
+        tmp_path,
+        "Last Name|Company|Annual Revenue|Email",
+        "A|a|1.234,50|a@example.com",
+        "B|b|1.234|b at x",
+    )
+    report = bring(store, path, is_strict=True, currency="EUR")
+    assert report.errors_file is not None
+    again = bring(store, mended(report.errors_file, "b at x", "b@example.com"))
+    assert again.created == 1
+    last = records(store, "leads")[-1]
+    assert 123400 in last.values()
+    assert "EUR" in last.values()
+
+
+def test_rows_that_were_read_differently_do_not_stand_in_one_file(
+    store: Store, tmp_path: Path
+) -> None:
+    path = given(
+        tmp_path,
+        "Why it was not imported|How the file was read|Last Name|Birthday",
+        "x|days=day|A|05/11/1965",
+        "x|days=month|B|05/11/1965",
+    )
+    with pytest.raises(UsageError, match="days=day / days=month"):
+        bring(store, path, to="contacts")
+
+
+@pytest.mark.parametrize(
+    ("cell", "first", "more"),
+    [
+        ("03-1111-2222　090-3333-4444", "03-1111-2222", ["090-3333-4444"]),
+        ("03-1111-2222(代) 090-1111-2222", "03-1111-2222", ["090-1111-2222"]),
+        ("03-1111-2222～3", "03-1111-2222～3", []),
+        ("0120 123 456 0120 123 457", "0120-123-456", ["0120-123-457"]),
+        ("03-1111-2222 03-1111-2223", "03-1111-2222", ["03-1111-2223"]),
+        ("03 1234 5678", "03-1234-5678", []),
+    ],
+)
+def test_numbers_that_a_space_parts_are_several(
+    store: Store, tmp_path: Path, cell: str, first: str, more: list[str]
+) -> None:
+    bring(store, given(tmp_path, "姓|会社名|電話番号|メール", f"森|a|{cell}|a@example.com"))
+    [found] = records(store, "leads", "phone", "mobile")
+    assert found["phone"] == first
+    assert [each for each in (found["mobile"], *further(store)) if each] == more
+
+
+@pytest.mark.parametrize(
+    ("other", "cell", "wanted"),
+    [
+        ("+44 7911 123456", "020 7946 0017", "+44 20 7946 0017"),
+        ("+44 7911 123456", "03-1234-5678", "03-1234-5678"),
+        ("+1 212-664-7665", "03-1234-5678", "03-1234-5678"),
+        ("+1 212-664-7665", "(646) 253-0111", "+1 646-253-0111"),
+        ("090-1111-2222", "03 1234 5678", "03-1234-5678"),
+    ],
+)
+def test_a_number_is_of_the_country_that_another_of_its_row_names(
+    store: Store, tmp_path: Path, other: str, cell: str, wanted: str
+) -> None:
+    bring(store, given(tmp_path, "姓|会社名|電話番号|携帯電話", f"森|a|{cell}|{other}"))
+    assert records(store, "leads", "phone") == [{"phone": wanted}]

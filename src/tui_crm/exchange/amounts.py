@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import CrmError, UsageError
-from tui_crm.exchange.regions import region_finder
+from tui_crm.exchange.regions import calling_country, region_finder
 from tui_crm.language.countries import CURRENCY_OF
 from tui_crm.language.fold import fold
 from tui_crm.language.money import (
@@ -35,17 +35,6 @@ if TYPE_CHECKING:
     from tui_crm.store.schema import FieldSpec, RecordType, Value
 
 _UNKNOWN: Final = ""
-_CALLING: Final = {
-    **{"1": "US", "44": "GB", "41": "CH", "46": "SE", "47": "NO", "45": "DK", "48": "PL"},
-    **{"86": "CN", "852": "HK", "886": "TW", "82": "KR", "65": "SG", "60": "MY", "66": "TH"},
-    **{"84": "VN", "62": "ID", "63": "PH", "91": "IN", "61": "AU", "64": "NZ", "55": "BR"},
-    **{"52": "MX", "54": "AR", "56": "CL", "57": "CO", "27": "ZA", "971": "AE", "81": "JP"},
-    **{"33": "FR", "49": "DE", "39": "IT", "34": "ES", "31": "NL", "32": "BE", "43": "AT"},
-    **{"358": "FI", "353": "IE", "351": "PT", "30": "GR", "420": "CZ", "36": "HU", "40": "RO"},
-    **{"90": "TR", "972": "IL"},
-}
-"""Countries (ISO 3166) by their calling codes (ITU-T E.164)."""
-
 _STATE_CODES: Final = """
 AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC
 ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC
@@ -53,7 +42,6 @@ ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC
 _STATES: Final = frozenset(_STATE_CODES.split())
 """The states of the USA, by their postal abbreviations."""
 
-_CALLING_CODE: Final = re.compile(r"\s*(?:tel:)?\(?\+\s*(\d[\d\s().-]*)", re.IGNORECASE)
 _DOTTED_DAY: Final = re.compile(r"\s*\d{1,2}\.\s?\d{1,2}\.\s?(?:\d{4}|\d\d)\b")
 _DOTTING: Final = "DE"
 """A country for those that write 31.12.2026, where only a date says that it is one of them."""
@@ -349,7 +337,7 @@ def foreign_currency(
     if not any(named):
         named = ["US" if state.strip() in _STATES else "" for state in states if state.strip()]
     if not any(named):
-        named = [found for phone in phones if (found := _calling(phone))]
+        named = [found for phone in phones if (found := calling_country(phone))]
     if not any(named) and CURRENCY_OF.get(region) not in (None, usual):
         named = [region]
     if not any(named) and is_dotted:
@@ -360,16 +348,6 @@ def foreign_currency(
         return "", is_dotted
     del known[usual]
     return known.most_common(1)[0][0], is_dotted
-
-
-def _calling(phone: str) -> str:
-    """The country of a number that begins with its calling code; blank for any other."""
-    found = _CALLING_CODE.match(phone)
-    digits = re.sub(r"\D", "", found[1]) if found else ""
-    for length in (1, 2, 3):
-        if digits[:length] in _CALLING:
-            return _CALLING[digits[:length]]
-    return ""
 
 
 class Amounts:

@@ -77,6 +77,8 @@ class CellContext:
     is_guarded: bool = True
     home: str = "JP"
     region: str = "JP"
+    beside: str = ""
+    """The country abroad that other numbers of the row name; blank where none or several do."""
     day_order: moments.DayOrder = moments.DayOrder.UNKNOWN
     noticed: list[str] = field(default_factory=list)
     """Keys of the ``errors`` catalog; the taker empties it."""
@@ -214,11 +216,13 @@ def _phone(context: CellContext) -> Cleaner:
         text = context.bare(text.strip(_EDGES))
         if context.to_the_letter:
             return _to_the_letter(text)
-        found = normalise_phone(text, context.region)
+        found = _abroad(text, context) or normalise_phone(text, context.region)
         if found is None and len(several := split_labelled(Kind.PHONE, text, context.region)) > 1:
             context.noticed.append(Notice.PHONE_SEVERAL.value)
             found = normalise_phone(several[0].value, context.region)
-        if found and found.e164 and context.region != home:
+        is_foreign = context.region != home or context.beside
+        is_range = found is not None and found.warning is Notice.PHONE_RANGE
+        if found and found.e164 and is_foreign and not is_range:
             found = _from_home(found, home)
         if found is None:
             if is_nothing(text):
@@ -230,6 +234,21 @@ def _phone(context: CellContext) -> Cleaner:
         return found.display
 
     return clean
+
+
+def _abroad(text: str, context: CellContext) -> Phone | None:
+    """A number without a country as one of the country beside it, unless it is one of home.
+
+    Numbers of home have hyphens or nothing between their digits; 020 is nobody's telephone there.
+    """
+    if not context.beside or "+" in text or "＋" in text:
+        return None
+    at_home = normalise_phone(text, context.region)
+    is_spaced = " " in text.strip() or text.startswith("020")
+    if at_home and at_home.e164 and at_home.warning is None and not is_spaced:
+        return None
+    found = normalise_phone(text, context.beside)
+    return found if found and found.e164 and found.warning is None else None
 
 
 def _from_home(phone: Phone, home: str) -> Phone:

@@ -49,6 +49,9 @@ MORE: Final = "more"
 _SINGLE_VALUE: Final = re.compile(
     r"[+(]?[0-9][0-9 ().\-]*|[^\s,;:<>()（）、，；：]+@[^\s,;:<>()（）、，；：]+"
 )
+_MOST_DIGITS: Final = 15
+"""Digits that one number has at most (ITU-T E.164)."""
+
 _EMAIL_FIELDS: Final = ("email", "email_2")
 WORK, OTHER, HOME = range(3)
 """How early a number or an address comes among several: what is of work first."""
@@ -191,7 +194,7 @@ class Channels:
     def _parted(self, kind: Kind, target: str, label: str, text: str, name: str) -> list[Given]:
         text = self._context.bare(text)
         parts = [Labelled("", text)]
-        if not _SINGLE_VALUE.fullmatch(text):
+        if not _SINGLE_VALUE.fullmatch(text) or sum(map(str.isdecimal, text)) > _MOST_DIGITS:
             parts = split_labelled(kind, text, self._context.region) or parts
         found = []
         for part in parts:

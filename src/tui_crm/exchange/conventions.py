@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm.exchange.amounts import AmountStudy, foreign_currency
 from tui_crm.exchange.moments import DayOrder, first_figures, order_of
+from tui_crm.exchange.readings import is_readings, readings_of
 from tui_crm.exchange.regions import region_of_table
 from tui_crm.exchange.source import Format
 from tui_crm.store.schema import Kind
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from tui_crm.exchange.planning import ImportPlan
+    from tui_crm.exchange.readings import Readings
     from tui_crm.exchange.rows import Row
 
 SAMPLE: Final = 200
@@ -40,13 +42,17 @@ def told_by_all(plan: ImportPlan, limit: int | None = None) -> ImportPlan:
         FileError: the file cannot be read to its end.
     """
     is_told = plan.is_studied or (len(plan.sample) < SAMPLE and not plan.new_fields)
-    if is_told or (_study(plan).is_idle and not _days(plan)):
+    told = readings_of(plan.source.header, plan.sample)
+    if is_told or (_study(plan, told).is_idle and not _days(plan)):
         return plan
+    if any(map(is_readings, plan.source.header)):
+        readings_of(plan.source.header, plan.source.rows())  # all of them must say the same
     return replace(_told_by(plan, islice(plan.source.rows(), limit)), is_studied=True)
 
 
 def _told_by(plan: ImportPlan, rows: Iterable[Row]) -> ImportPlan:
-    options, study, days = plan.options, _study(plan), _days(plan)
+    told = readings_of(plan.source.header, plan.sample)
+    options, study, days = plan.options, _study(plan, told), _days(plan)
     is_idle = study.is_idle
     spread = _Spread()
     day_first = month_first = 0
@@ -60,14 +66,14 @@ def _told_by(plan: ImportPlan, rows: Iterable[Row]) -> ImportPlan:
             if (text := row.cells[place]) and (figures := first_figures(text)):
                 day_first += figures[0] > 12
                 month_first += figures[1] > 12
-    order = order_of(day_first, month_first)
+    order = order_of(day_first, month_first) if told.days is None else told.days
     if options.dayfirst is not None:
         order = DayOrder.DAY if options.dayfirst else DayOrder.MONTH
     foreign, writes_comma, region = "", False, options.region
     if not plan.mapping.is_own:
         seen = spread.rows
         phones = _cells(plan, seen, Kind.PHONE)
-        region = region_of_table(phones, region)
+        region = told.region or region_of_table(phones, region)
         foreign, writes_comma = foreign_currency(
             _column(plan, seen, "country"),
             _column(plan, seen, "state"),
@@ -84,14 +90,14 @@ def _told_by(plan: ImportPlan, rows: Iterable[Row]) -> ImportPlan:
     )
 
 
-def _study(plan: ImportPlan) -> AmountStudy:
+def _study(plan: ImportPlan, readings: Readings) -> AmountStudy:
     options = plan.options
     return AmountStudy(
         plan.record_type,
         plan.mapping,
         usual=options.usual_currency,
-        told=options.currency,
-        decimal=options.decimal.mark if options.decimal else None,
+        told=options.currency or readings.currency,
+        decimal=options.decimal.mark if options.decimal else readings.decimal,
         has_typed_cells=plan.source.format in _TYPED,
     )
 

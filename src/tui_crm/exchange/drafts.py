@@ -11,7 +11,7 @@ from tui_crm.errors import CrmError, UsageError
 from tui_crm.exchange import moments, shaping, targets
 from tui_crm.exchange.cells import CellContext, cleaner_for, is_nothing, is_several
 from tui_crm.exchange.channels import SINGLE, Channels
-from tui_crm.exchange.regions import region_finder
+from tui_crm.exchange.regions import region_beside, region_finder
 from tui_crm.language.invisible import without_invisible
 from tui_crm.language.names import has_cjk
 from tui_crm.store.named_owners import line_naming
@@ -38,6 +38,9 @@ FIRST_LINES: Final = 5
 
 _LONGEST_PROBLEM: Final = 300
 _SHORTENED: Final = re.compile(r"[0-9]([.,][0-9]+)?[Ee]\+?1[1-9]")
+_INTERNATIONAL: Final = ("+", "(")
+"""What a number with a calling code begins with."""
+
 _SEVERAL: Final = ";"
 _WITH_SEVERAL: Final = "hubspot"
 """The program that puts the ids of several records into one cell."""
@@ -168,6 +171,16 @@ class RowReader:
             )
         self._body = targets.body(record_type)
         self._region_of = region_finder(tools.context.region)
+        self._phones = []
+        if not tools.context.to_the_letter:
+            self._phones = [
+                column.index
+                for column in mapping.used
+                if column.target in record_type
+                and record_type.field(column.target).kind in (Kind.PHONE, Kind.PHONES)
+            ]
+        if len(self._phones) < 2:
+            self._phones = []
         countries = [column.index for column in mapping.used if column.target == "country"]
         self._country = countries[0] if countries and not tools.context.to_the_letter else None
 
@@ -179,6 +192,12 @@ class RowReader:
             cells = tuple(map(without_invisible, cells))
         if self._country is not None:
             self._tools.context.region = self._region_of(cells[self._country])
+        if self._phones:
+            context = self._tools.context
+            context.beside = ""
+            if context.region == context.home:
+                numbers = [text for at in self._phones if (text := cells[at])[:1] in _INTERNATIONAL]
+                context.beside = region_beside(filter(None, numbers), context.home)
         for index, key, clean, name in self._plain:
             text = cells[index]
             if text:

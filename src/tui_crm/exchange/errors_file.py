@@ -41,11 +41,13 @@ class ErrorsFile:
 
     It has the columns, encoding and delimiter of the table they came from, and one more column in
     front with the reason; rows that were too long keep all their cells. A workbook's rows, and
-    cards, go to a CSV file.
+    cards, go to a CSV file. ``readings`` says how the table was read, where that can be said in
+    several ways, and gets a column too.
     """
 
-    def __init__(self, source: Source, to: Destination) -> None:
+    def __init__(self, source: Source, to: Destination, readings: str = "") -> None:
         self.rows = 0
+        self._readings = (readings,) if readings else ()
         self._to = to
         self._source = source
         self._encoding = source.encoding or _FOR_SPREADSHEETS
@@ -68,7 +70,7 @@ class ErrorsFile:
             if not self._is_begun:
                 self._begin(self._file.stream)
             cells = row.raw if row.problem or self._source.format is Format.CSV else row.cells
-            self._write(self._file.stream, [" ".join(reasons), *cells])
+            self._write(self._file.stream, [" ".join(reasons), *self._readings, *cells])
         except OSError as error:
             self.drop()
             raise FileError("file.write", path=str(self._to.path), why=error.strerror) from error
@@ -99,16 +101,18 @@ class ErrorsFile:
 
     def _begin(self, stream: BinaryIO) -> None:
         stream.write(_WITH_MARK.get(self._encoding, b""))
-        self._write(stream, [self._reason_header(), *self._source.header], is_first=True)
+        names = ["import.reason_header", *(["import.readings_header"] if self._readings else ())]
+        header = [*map(self._name, names), *self._source.header]
+        self._write(stream, header, is_first=True)
         self._is_begun = True
 
-    def _reason_header(self) -> str:
-        """The header of the reasons, in a language that the encoding has letters for."""
-        header = t("import.reason_header")
+    def _name(self, key: str) -> str:
+        """The header of a column of ours, in a language that the encoding has letters for."""
+        header = t(key)
         try:
             header.encode(self._encoding)
         except UnicodeEncodeError:
-            return t("import.reason_header", to="en")
+            return t(key, to="en")
         return header
 
     def _write(self, stream: BinaryIO, cells: Sequence[str], *, is_first: bool = False) -> None:

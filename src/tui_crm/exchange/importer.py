@@ -23,6 +23,7 @@ from tui_crm.exchange.people import identity_for
 from tui_crm.exchange.picklists import Picklists
 from tui_crm.exchange.placing import Placer
 from tui_crm.exchange.planning import ImportPlan, remember_mapping
+from tui_crm.exchange.readings import readings_text
 from tui_crm.exchange.rules import vital_fields
 from tui_crm.exchange.source import Format
 from tui_crm.output_file import free_destination
@@ -192,9 +193,10 @@ def _row_files(
             asked = _place_of(plan, options.errors, is_one=len(plans) == 1)
             to = errors_destination(plan.path, asked, spared=spared, taken=taken)
             taken.add(to.path)
-            errors = ErrorsFile(plan.source, to)
+            errors = ErrorsFile(plan.source, to, readings_text(plan))
         if (place := _place_of(plan, options.skipped, is_one=len(plans) == 1)) is not None:
-            skipped = ErrorsFile(plan.source, free_destination(place, spared=spared))
+            to = free_destination(place, spared=spared)
+            skipped = ErrorsFile(plan.source, to, readings_text(plan))
         found.append((errors, skipped))
     return found
 

@@ -10,6 +10,7 @@ from tui_crm.exchange.channels import SINGLE
 from tui_crm.exchange.columns import Column, How, TableMapping, Why, settled
 from tui_crm.exchange.headers import column_names, header_key, is_made_up, labels_beside
 from tui_crm.exchange.origins import recognise
+from tui_crm.exchange.readings import is_readings
 from tui_crm.exchange.table_types import BARE_NAMES, MANY, NAMES_OF_OTHERS
 from tui_crm.exchange.vocabulary import Rank, Vocabulary, is_own
 from tui_crm.store.schema import Kind
@@ -64,7 +65,7 @@ def propose(
             columns[place] = settled(columns[place], target, How.CONTENT, joined=True)
         return TableMapping(record_type.key, tuple(columns))
     known = recognise(header)
-    own = is_own(record_type, [c.header for c in columns if not is_reason(c.header)])
+    own = is_own(record_type, [c.header for c in columns if not is_note(c.header)])
     origin = None if own else _origin_of(record_type, header, known, origin)
     vocabulary = Vocabulary(record_type, origin, own=own)
     columns = _Claims(record_type, vocabulary, columns).settle()
@@ -97,6 +98,11 @@ def is_reason(header: str) -> bool:
     return any(header == t("import.reason_header", to=to) for to in LANGUAGES)
 
 
+def is_note(header: str) -> bool:
+    """Whether a column is one of our own in a file of rejected rows, and none of the table's."""
+    return is_reason(header) or is_readings(header)
+
+
 class _Claims:
     """Settles which column fills which field: the plainest header first, then left to right."""
 
@@ -122,7 +128,7 @@ class _Claims:
             if meaning and len(meaning.targets) > 1:
                 free = [target for target in meaning.targets if target not in self._taken]
                 self._claim(column, (free or meaning.targets)[0], meaning.rank)
-            if is_reason(column.header):
+            if is_note(column.header):
                 self._columns[column.index] = replace(column, why=Why.REASON)
         return self._columns
 

@@ -216,7 +216,7 @@ def settle(proposed: ImportPlan, wanted: dict[str, str], options: ImportOptions)
 
 
 def _headers(source: Source) -> str:
-    headers = header_set(text for text in source.header if not mappings.is_reason(text))
+    headers = header_set(text for text in source.header if not mappings.is_note(text))
     return headers.encode("utf-8", "replace").decode()  # a wrong encoding leaves half characters
 
 

@@ -15,6 +15,7 @@ class Notice(StrEnum):
     PHONE_UNPLACED = "language.phone_unplaced"
     PHONE_DOUBTFUL = "language.phone_doubtful"
     PHONE_SEVERAL = "language.phone_several"
+    PHONE_RANGE = "language.phone_range"
     EMAIL_OLD_MOBILE = "language.email_old_mobile"
     EMAIL_SEVERAL = "language.email_several"
 

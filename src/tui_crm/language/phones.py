@@ -40,6 +40,13 @@ _NO_EXTENSION: Final = re.compile(
 _EXPONENT: Final = re.compile(r"([1-9])[.,]?([0-9]*)e\+?([0-9]{1,2})")
 _FLOAT: Final = re.compile(r"([0-9]{6,15})\.0+")
 _SEVERAL: Final = re.compile(r"[/,;、\n]|または|\sor\s")
+_WHOLE: Final = 9
+"""Digits from which on a number is whole, with its area."""
+
+_NUMBER_BEGIN: Final = re.compile(r"^\D*?[+＋(（]?[0０(（+＋]|^[(（]?[+＋]")
+_LINES: Final = re.compile(r"(?P<first>.*[0-9]{4})\s*[〜～~]\s*[0-9]{1,4}")
+"""A range of lines, as 03-1111-2222～5: up to four further digits."""
+
 _DIALLABLE: Final = re.compile(r"\(?\+?[0-9(][0-9() .\-/]*")
 
 
@@ -65,6 +72,25 @@ def normalise_phone(text: str, region: str = "JP") -> Phone | None:
     ``warning``. Fewer than six digits are no telephone number.
     """
     return _read(text, region) if len(text) <= _LONGEST else None
+
+
+def parted_at_spaces(text: str) -> list[str]:
+    """Several whole numbers that only a space parts, each with the words before it; else the text.
+
+    No number has more than fifteen digits (ITU-T E.164), so that two lots of nine are two.
+    """
+    words = text.split()
+    counts = [sum(c.isdecimal() for c in word) for word in words]
+    parts: list[str] = []
+    start = taken = 0
+    for place, count in enumerate(counts):
+        ahead = next((n for n in range(place, len(words)) if counts[n]), None)
+        begins = ahead is not None and _NUMBER_BEGIN.search(words[ahead]) is not None
+        if taken >= _WHOLE and sum(counts[place:]) >= _WHOLE and begins:
+            parts.append(" ".join(words[start:place]))
+            start, taken = place, 0
+        taken += count
+    return [*parts, " ".join(words[start:])] if parts else [text]
 
 
 def phone_key(text: str, region: str = "JP") -> str:
@@ -99,6 +125,10 @@ def area_code(number: str) -> str:
 @lru_cache(maxsize=16384)
 def _read(text: str, region: str) -> Phone | None:
     plain = text.strip()
+    if lines := _LINES.fullmatch(unicodedata.normalize("NFKC", plain)):
+        known = _read(lines["first"], region)
+        if known is not None and known.e164 and known.warning is None:
+            return Phone(known.e164, "", plain, Notice.PHONE_RANGE)
     if not plain.isascii():
         plain = unicodedata.normalize("NFKC", plain).translate(_DASHES).strip()
     is_japanese = region == "JP" and not _PAIRS.fullmatch(plain)
@@ -132,6 +162,8 @@ def _digits(text: str) -> str:
 def _first_of_several(plain: str) -> str:
     """The first of two or more whole numbers in one field; empty where there is only one."""
     parts = [part.strip() for part in _SEVERAL.split(plain)]
+    if len(parts) < 2:
+        parts = parted_at_spaces(plain)
     if len(parts) < 2 or any(len(_GROUPS.sub("", part)) == len(part) for part in parts):
         return ""
     return parts[0] if all(len("".join(_GROUPS.findall(part))) > 8 for part in parts) else ""

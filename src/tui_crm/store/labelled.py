@@ -191,9 +191,13 @@ def _pieces(kind: Kind, text: str) -> list[str]:
 
 def _at_commas(kind: Kind, piece: str) -> list[str]:
     parts = (_BETWEEN_NUMBERS if kind is Kind.PHONES else _COMMA).split(piece)
-    if len(parts) > 1 and all(_holds_whole(kind, part) for part in parts):
+    if len(parts) < 2 or not all(_holds_whole(kind, part) for part in parts):
+        parts = [piece]
+    if kind is Kind.EMAILS:
         return parts
-    return [piece]
+    from tui_crm.language.phones import parted_at_spaces
+
+    return [each for part in parts for each in parted_at_spaces(part)]
 
 
 def _holds_whole(kind: Kind, part: str) -> bool:
@@ -225,6 +229,12 @@ def _read_addresses(piece: str) -> list[Labelled]:
 
 
 def _read_number(piece: str, region: str) -> Labelled:
+    from tui_crm.language.notices import Notice
+    from tui_crm.language.phones import normalise_phone
+
+    whole = normalise_phone(piece, region)
+    if whole is not None and whole.warning is Notice.PHONE_RANGE:
+        return Labelled("", whole.display)
     colon = _COLON.search(piece)
     if colon and piece[colon.end() :].strip() and (phone := _sure(piece[colon.end() :], region)):
         return Labelled(piece[: colon.start()], phone)
