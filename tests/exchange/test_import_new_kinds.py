@@ -12,6 +12,7 @@ from tui_crm.exchange.options import ImportOptions, Unmapped
 from tui_crm.exchange.picklists import Unknown
 from tui_crm.exchange.planning import plan_import
 from tui_crm.exchange.preview import preview
+from tui_crm.language.counts import read_count
 from tui_crm.store import undo
 from tui_crm.store.schema import Kind
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
         ("1,000+", None),
         ("51 to 200", None),
         ("500名以上", None),
+        ("5千〜1万", None),
     ],
 )
 def test_a_number_of_employees_is_taken_where_it_is_one(
@@ -170,3 +172,8 @@ def test_the_list_of_a_new_field_takes_values_that_are_refused_elsewhere(
     assert not any(spec.custom for spec in store.schema.type("leads").fields)
     again = bring(store, path, **options)
     assert again.added_fields == {"サイズ": Kind.CHOICE}
+
+
+@pytest.mark.parametrize("written", ["090-1234", "2026-11", "12 -", "100-50", "01-10"])
+def test_what_has_a_dash_is_a_range_only_from_less_to_more(written: str) -> None:
+    assert read_count(written) is None

@@ -9,6 +9,7 @@ import pytest
 from tests.exchange.importing import bring, counts, given, records
 from tui_crm.exchange.options import Converted
 from tui_crm.exchange.report import Reason
+from tui_crm.exchange.states import is_yes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,6 +33,25 @@ def test_a_tick_a_word_or_a_date_in_a_done_column_is_done(
 ) -> None:
     bring(store, given(tmp_path, "Subject|Due Date|Done", f"a|2020-01-05|{word}"), to="activities")
     assert records(store, "activities", "status") == [{"status": "done"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_so"),
+    [
+        ("2026-11", True),
+        ("11/21/2026", True),
+        ("21.11.26", True),
+        ("令和8年11月21日", True),
+        ("2026年11月21日 10:00", True),
+        ("46347.5", True),
+        ("1.5", False),
+        ("3/4", False),
+        ("1234.56", False),
+        ("090-1234-5678", False),
+    ],
+)
+def test_a_date_has_a_year_or_three_parts(text: str, is_so: bool) -> None:
+    assert is_yes(text) is is_so
 
 
 def test_a_word_that_is_neither_done_nor_open_is_refused(store: Store, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tui_crm.store import batches, bulk, journal, records, undo
-from tui_crm.store.bulk import AddTag, RemoveTag, SetField
+from tui_crm.store.bulk import EditTags, SetField
 from tui_crm.store.validate import InvalidRecordError
 
 if TYPE_CHECKING:
@@ -66,10 +66,10 @@ def test_what_somebody_changed_meanwhile_is_listed_and_left(
 def test_tags_are_added_and_taken_away_beside_the_others(store: Store) -> None:
     leads = add_leads(store, {"tags": "\n展示会\n"}, {"tags": "\nVIP\n展示会\n"}, {})
     seen = bulk.versions(store.connection, "leads", leads)
-    assert bulk.apply(store, "leads", seen, AddTag("tags", "VIP")).changed == 2
+    assert bulk.apply(store, "leads", seen, EditTags("tags", add=("VIP",))).changed == 2
     assert value(store, leads[0], "tags") == "\n展示会\nVIP\n"
     seen = bulk.versions(store.connection, "leads", leads)
-    assert bulk.apply(store, "leads", seen, RemoveTag("tags", "展示会")).changed == 2
+    assert bulk.apply(store, "leads", seen, EditTags("tags", remove=("展示会",))).changed == 2
     assert [value(store, lead, "tags") for lead in leads] == ["\nVIP\n"] * 3
 
 

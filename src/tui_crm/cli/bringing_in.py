@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO, Final
@@ -114,20 +115,22 @@ def _import_one(
     if is_asked and not _agrees(plan):
         return None
     is_dry = plan.options.dry_run
-    rows = JsonSpool() if as_json else Foretold(shown)
-    with Bar() as bar:
-        report = run_import(
-            session.store,
-            plan,
-            progress=lambda p: bar.show(p.bytes_read, p.bytes_total, p.rows),
-            on_row=rows.take if is_dry else None,
-        )
-    if isinstance(rows, Foretold):
-        _tell(session, report, rows)
-    elif is_dry:
-        write_spooled([(report.as_json(), "outcomes", rows)], is_one=True)
-    else:
-        write_object(report.as_json())
+    foretold = Foretold(shown)
+    with ExitStack() as spools:
+        spool = spools.enter_context(closing(JsonSpool())) if is_dry and as_json else None
+        with Bar() as bar:
+            report = run_import(
+                session.store,
+                plan,
+                progress=lambda p: bar.show(p.bytes_read, p.bytes_total, p.rows),
+                on_row=(spool or foretold).take if is_dry else None,
+            )
+        if spool is not None:
+            write_spooled([(report.as_json(), "outcomes", spool)], is_one=True)
+        elif as_json:
+            write_object(report.as_json())
+        else:
+            _tell(session, report, foretold)
     return report
 
 
@@ -139,26 +142,29 @@ def _import_bundle(
     if is_asked and not _agrees_to_all(plan):
         return None
     is_dry = plan.tables[0].options.dry_run
-    spools = [JsonSpool() for _ in plan.tables] if as_json else []
-    foretold = [] if as_json else [Foretold(shown) for _ in plan.tables]
-    rows = spools or foretold
-    with Bar() as bar:
-        report = run_bundle(
-            session.store,
-            plan,
-            progress=lambda p: bar.show(p.bytes_read, p.bytes_total, p.rows),
-            on_row=(lambda place, outcome: rows[place].take(outcome)) if is_dry else None,
-        )
-    if not as_json:
-        _tell_all(session, report, foretold)
-    elif is_dry:
-        whole = report.as_json()
-        del whole["tables"]
-        parts = zip(report.tables, spools, strict=True)
-        objects = ((part.as_json(), "outcomes", spool) for part, spool in parts)
-        write_spooled(objects, within=(whole, "tables"))
-    else:
-        write_object(report.as_json())
+    foretold = [Foretold(shown) for _ in plan.tables]
+    with ExitStack() as opened:
+        spools = [
+            opened.enter_context(closing(JsonSpool())) for _ in plan.tables if is_dry and as_json
+        ]
+        rows = spools or foretold
+        with Bar() as bar:
+            report = run_bundle(
+                session.store,
+                plan,
+                progress=lambda p: bar.show(p.bytes_read, p.bytes_total, p.rows),
+                on_row=(lambda place, outcome: rows[place].take(outcome)) if is_dry else None,
+            )
+        if spools:
+            whole = report.as_json()
+            del whole["tables"]
+            parts = zip(report.tables, spools, strict=True)
+            objects = ((part.as_json(), "outcomes", spool) for part, spool in parts)
+            write_spooled(objects, within=(whole, "tables"))
+        elif as_json:
+            write_object(report.as_json())
+        else:
+            _tell_all(session, report, foretold)
     return report
 
 

@@ -38,7 +38,10 @@ _ALIKE: Final = 20
 
 
 class JsonSpool:
-    """The rows of a dry run for scripts, each as JSON, in a file that nobody else sees."""
+    """The rows of a dry run for scripts, each as JSON, in a file that nobody else sees.
+
+    Whoever makes one closes it.
+    """
 
     def __init__(self) -> None:
         self._file = TemporaryFile(  # noqa: SIM115  it lives as long as the spool
@@ -48,6 +51,10 @@ class JsonSpool:
     def take(self, outcome: RowOutcome) -> None:
         """Take in what would become of one more row."""
         self._file.write(to_json(_as_json(outcome)) + "\n")
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._file.close()
 
     def __iter__(self) -> Iterator[str]:
         """The rows as JSON, in their order."""

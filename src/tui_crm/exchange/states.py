@@ -35,7 +35,13 @@ _NO: Final = _words(
     *("無", "なし", "not done", "to do", "todo", "to-do", "open", "pending", "incomplete", "0%"),
     *("not completed", "not started", "未着手", "未対応"),
 )
-_DATED: Final = re.compile(r"\D*\d{1,4}\s*[-/.年月]\s*\d{1,2}\b.*|\d{5}(?:\.\d+)?|\d{8}|\d{10,13}")
+_DATED: Final = re.compile(
+    r"\D*(?:(?:19|20)\d\d\s*[-/.]|\d{1,4}\s*年)\s*\d{1,2}(?!\d).*"  # 2026-11, 令和8年11月
+    r"|\D*\d{1,2}\s*[-/]\s*(?:19|20)\d\d(?!\d).*"
+    r"|\D*\d{1,4}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,4}(?!\d).*"
+    r"|\d{5}(?:\.\d+)?|\d{8}|\d{10,13}"
+)
+"""A date with its year, or of three parts; or a number of days or seconds. 3/4 is a fraction."""
 _CONVERTED: Final = _words(
     *(
         "converted",

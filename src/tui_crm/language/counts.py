@@ -26,7 +26,7 @@ _BETWEEN: Final = re.compile(
     rf"(?:{_ABOUT}|BETWEEN )?{_COUNTED}\s?(?:-|~|から|TO|AND|…|\.\.+)\s?{_COUNTED}"
 )
 _FROM: Final = re.compile(
-    rf"{_COUNTED}\s?(?:\+|-|~|以上|以下|未満|超え?|PLUS"
+    rf"{_COUNTED}\s?(?:\+|~|以上|以下|未満|超え?|PLUS"
     rf"|(?:OR|AND) (?:MORE|UP|OVER|LESS|FEWER)){_UNIT}"
 )
 _UP_TO: Final = re.compile(
@@ -54,12 +54,24 @@ def read_count(text: str) -> Count | None:
     if len(text) > _LONGEST:
         return None
     plain = unicodedata.normalize("NFKC", text).upper().translate(_DASHES).strip()
-    if any(form.fullmatch(plain) for form in (_BETWEEN, _FROM, _UP_TO)):
+    if between := _BETWEEN.fullmatch(plain):
+        return Count(None) if _is_range(*between.groups()) else None
+    if _FROM.fullmatch(plain) or _UP_TO.fullmatch(plain):
         return Count(None)
     found = _ROUGH.fullmatch(_REMARK.sub("", plain))
     if found is None:
         return None
-    number = Decimal(found[1].replace(",", "")) * _POWERS.get(found[2], 1)
+    number = _number(found[1], found[2])
     if number != int(number):
         return None
     return Count(int(number), is_rough=_EXACT.fullmatch(plain) is None)
+
+
+def _number(figures: str, power: str) -> Decimal:
+    return Decimal(figures.replace(",", "")) * _POWERS.get(power, 1)
+
+
+def _is_range(first: str, its_power: str, second: str, power: str) -> bool:
+    """Whether two numbers are the ends of a range, and not parts of a date or a phone number."""
+    is_padded = any(len(each) > 1 and each[0] == "0" and each[1] != "." for each in (first, second))
+    return not is_padded and _number(first, its_power) <= _number(second, power)

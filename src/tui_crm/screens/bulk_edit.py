@@ -20,7 +20,7 @@ from tui_crm.screens.form_opening import FormRequest, OpenedForm, open_form
 from tui_crm.screens.form_pane import FormPane
 from tui_crm.screens.lists import editable_first_seen
 from tui_crm.store import bulk
-from tui_crm.store.bulk import AddTag, RemoveTag, SetField
+from tui_crm.store.bulk import EditTags, SetField
 from tui_crm.store.schema import Kind
 from tui_crm.store.values import unpack_tags
 from tui_crm.text import t
@@ -52,8 +52,10 @@ class Way:
         """The change that a value typed for it means."""
         if self.how == "set":
             return SetField(self.field, value)
-        tag = next(iter(unpack_tags(value)), "")
-        return (AddTag if self.how == "add" else RemoveTag)(self.field, tag)
+        tags = tuple(unpack_tags(value)[:1])
+        if self.how == "add":
+            return EditTags(self.field, add=tags)
+        return EditTags(self.field, remove=tags)
 
 
 class BulkEditScreen(CrmModal[int | None]):

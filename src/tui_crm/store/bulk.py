@@ -33,28 +33,12 @@ class SetField:
 
 
 @dataclass(frozen=True, slots=True)
-class AddTag:
-    """Put a tag to those that are there."""
-
-    field: str
-    tag: str
-
-
-@dataclass(frozen=True, slots=True)
-class RemoveTag:
-    """Take a tag away and leave the others."""
-
-    field: str
-    tag: str
-
-
-@dataclass(frozen=True, slots=True)
 class EditTags:
     """Put some tags to those that are there, and take others away."""
 
     field: str
-    add: tuple[str, ...]
-    remove: tuple[str, ...]
+    add: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +49,7 @@ class SetEach:
     values: Mapping[int, Value]
 
 
-BulkChange: TypeAlias = SetField | AddTag | RemoveTag | EditTags | SetEach
+BulkChange: TypeAlias = SetField | EditTags | SetEach
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,10 +157,6 @@ def _wanted(record: Record, change: BulkChange) -> dict[str, Value]:
             wanted = value
         case SetEach(field, values):
             wanted = values.get(record.id, stands)
-        case AddTag(field, tag):
-            wanted = pack_tags([*unpack_tags(stands), tag])
-        case RemoveTag(field, tag):
-            wanted = pack_tags([each for each in unpack_tags(stands) if each != tag])
         case EditTags(field, add, remove):
             tags = [*unpack_tags(stands), *add]
             wanted = pack_tags([each for each in tags if each not in remove])
