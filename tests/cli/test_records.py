@@ -260,3 +260,11 @@ def test_numbers_and_addresses_with_labels_are_written_as_people_say_them(crm: C
     assert refused.exit_code == 2
     assert "“private taro” is not an e-mail address." in refused.stderr
     assert "“by pigeon” holds no telephone number." in refused.stderr
+
+
+def test_several_numbers_and_addresses_for_one_field_are_all_kept(busy_crm: Crm) -> None:
+    busy_crm("edit", "leads", 3, "phone=03-1111-2222; 03-1111-2223", "email=a@x.com, b@x.com")
+    lead = busy_crm.json("show", "leads", 3)
+    assert (lead["phone"], lead["email"]) == ("03-1111-2222", "a@x.com")
+    assert [each["value"] for each in lead["more_phones"]] == ["03-1111-2223"]
+    assert [each["value"] for each in lead["more_emails"]] == ["b@x.com"]

@@ -263,3 +263,14 @@ def test_anything_may_be_typed_anywhere(store: Store, typed: str) -> None:
         assert {key: again.values[key] for key in readable} == {
             key: state.values[key] for key in readable
         }
+
+
+@pytest.mark.parametrize("only", [None, ("phone",)])
+def test_a_second_number_goes_where_more_may_be(store: Store, only: tuple[str, ...] | None) -> None:
+    state = form(store, base={"phone": "03-1111-2222"}, only=only)
+    state.type_in("phone", "03-1111-2222; 03-1111-2223")
+    assert state.is_changed
+    state.leave("phone")
+    assert state.is_changed
+    assert state.changes() == {"more_phones": "\n\t03-1111-2223\n"}
+    assert "03-1111-2223" in state.hint("phone", is_current=True).words

@@ -11,7 +11,14 @@ from tui_crm.cli.naming import field_key, nearest_fields
 from tui_crm.cli.talk import remark
 from tui_crm.errors import CrmError, NotFoundError, UsageError
 from tui_crm.language import formats
-from tui_crm.store.labelled import joined, read_labelled, unpack_labelled
+from tui_crm.store.labelled import (
+    joined,
+    parted,
+    read_labelled,
+    shown_labelled,
+    unpack_labelled,
+    with_more,
+)
 from tui_crm.store.schema import Kind
 from tui_crm.store.values import pack_tags, unpack_tags
 
@@ -22,6 +29,7 @@ if TYPE_CHECKING:
     from tui_crm.language.emails import Email
     from tui_crm.language.phones import Phone
     from tui_crm.store.connection import Connection
+    from tui_crm.store.labelled import Labelled
     from tui_crm.store.schema import FieldSpec, RecordType, Value
 
 _ASSIGNMENT: Final = re.compile(r"\s*([^\s=+-][^=]*?)\s*([+-]?)=(.*)", re.DOTALL)
@@ -79,6 +87,7 @@ def assigned(
     values: dict[str, Value] = {}
     missing: NotFoundError | None = None
     sentences: list[str] = []
+    further: list[tuple[FieldSpec, list[Labelled]]] = []
     ordered = sorted(assignments, key=lambda each: _is_money(record_type, each.key))
     for each in ordered:
         try:
@@ -86,6 +95,9 @@ def assigned(
             if each.way == "=":
                 currency = session.currency_of(spec, {**stands, **values})
                 values[spec.key] = reader.read(spec, each.text, currency)
+                if items := parted(record_type, spec, each.text):
+                    values[spec.key] = items[0].value
+                    further.append((spec, items[1:]))
             else:
                 values[spec.key] = _tagged(spec, each, {**stands, **values}.get(spec.key))
         except CrmError as error:
@@ -93,8 +105,16 @@ def assigned(
             sentences.append(_sentence(record_type, each.key, error))
     if sentences:
         raise AssignmentsError(sentences) if len(sentences) > 1 or not missing else missing
+    for spec, items in further:
+        to, value = with_more(record_type, spec, {**stands, **values}, items)
+        values[to] = value
+        label = record_type.field(to).label(record_type.key)
+        remark("understood", field=label, value=shown_labelled(value))
+    parted_fields = {spec.key for spec, _ in further}
     for each in ordered:
         spec = record_type.field(each.key)
+        if spec.key in parted_fields:
+            continue
         tell_understood(spec, record_type.key, each.text, values.get(spec.key))
     return _with_currency(session, record_type, values, stands)
 

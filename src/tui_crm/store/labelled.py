@@ -14,7 +14,7 @@ from tui_crm.errors import UsageError
 from tui_crm.store.schema import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from tui_crm.store.schema import FieldSpec, RecordType, Value
 
@@ -146,6 +146,38 @@ def split_labelled(kind: Kind, text: str, region: str = "JP") -> list[Labelled]:
         return unpack_labelled(read_labelled(plural, text, region))
     except UsageError:
         return []
+
+
+def parted(record_type: RecordType, spec: FieldSpec, text: str) -> list[Labelled]:
+    """The numbers or addresses typed into a field that holds one, where another takes the rest.
+
+    The first belongs to the field itself; empty where there is but one, or no field for more.
+    """
+    if spec.kind not in (Kind.PHONE, Kind.EMAIL) or more_field(record_type, spec.kind) is None:
+        return []
+    found = split_labelled(spec.kind, text)
+    return found if len(found) > 1 else []
+
+
+def with_more(
+    record_type: RecordType, spec: FieldSpec, values: Mapping[str, Value], more: list[Labelled]
+) -> tuple[str, Value]:
+    """The field that takes what ``spec`` has no room for, and its value with ``more`` behind.
+
+    ``values`` are those of the record; what one of its other fields holds is not kept twice.
+
+    Raises:
+        UsageError: the record type has no such field.
+    """
+    to = more_field(record_type, spec.kind)
+    if to is None:
+        raise UsageError("field.unknown", field=f"more {spec.kind}", type=record_type.key)
+    beside = [
+        str(values[each.key])
+        for each in record_type.fields
+        if each.kind is spec.kind and values.get(each.key)
+    ]
+    return to.key, joined(to.kind, unpack_labelled(values.get(to.key)), more, without=beside)
 
 
 def label_of(record_type: RecordType, spec: FieldSpec) -> str:

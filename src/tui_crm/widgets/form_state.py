@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import UsageError
 from tui_crm.store import validate
+from tui_crm.store.labelled import parted, shown_labelled, with_more
 from tui_crm.store.schema import Kind
 from tui_crm.text import t
 from tui_crm.widgets.field_text import Setting, doubt, editable_text, read_out, result
@@ -14,6 +15,7 @@ from tui_crm.widgets.form_entry import NO_HINT, Entry, Hint, Tone, by_section
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
+    from tui_crm.store.labelled import Labelled
     from tui_crm.store.schema import FieldSpec, RecordType, Schema, Value
     from tui_crm.store.values import Reader
 
@@ -41,6 +43,7 @@ class FormState:
         self.reader = reader
         self.base = dict(base)
         self.version: int | None = None
+        self._has_moved = False
         shown = record_type.editable if only is None else map(record_type.field, only)
         self.entries: dict[str, Entry] = {}
         self._given = {
@@ -66,7 +69,14 @@ class FormState:
     @property
     def is_changed(self) -> bool:
         """Whether anything differs from how the form was opened."""
-        return any(entry.is_changed for entry in self.entries.values())
+        return self._has_moved or any(
+            entry.is_changed
+            or (
+                entry.text != entry.initial_text
+                and bool(parted(self.record_type, entry.spec, entry.text))
+            )
+            for entry in self.entries.values()
+        )
 
     def changes(self) -> dict[str, Value]:
         """The fields that differ from what is stored, and those that were emptied by hand."""
@@ -153,13 +163,28 @@ class FormState:
         entry.error = entry.mistake
         if entry.mistake:
             return
-        if entry.spec.kind is not Kind.LINK:
+        if items := parted(self.record_type, entry.spec, entry.text):
+            self._part(entry, items)
+        elif entry.spec.kind is not Kind.LINK:
             words = doubt(entry.spec, entry.text)
             if words:
                 entry.notice, entry.is_doubtful = words, True
             entry.text = self.text_of(entry.spec, entry.value, entry.text)
         for concerned in (key, *self._partners(entry.spec)):
             self._check(concerned)
+
+    def _part(self, entry: Entry, items: list[Labelled]) -> None:
+        """Keep the first of several numbers or addresses here, and the others where more may be."""
+        self.fill(entry.spec.key, items[0].value)
+        to, value = with_more(self.record_type, entry.spec, self.values, items[1:])
+        label = self.record_type.field(to).label(self.record_type.key)
+        entry.notice = t("form.moved", field=label, values=shown_labelled(value))
+        entry.is_doubtful = True
+        if to in self.entries:
+            self.fill(to, value)
+        else:
+            self._given[to] = value
+            self._has_moved = True
 
     def check_all(self) -> str | None:
         """Say everything that is wrong; the key of the first field concerned, or None."""
