@@ -314,3 +314,15 @@ def test_a_file_of_the_programs_own_is_private_and_whole_or_as_it_was(
         replace_private(path, "[1, 2]")
     assert path.read_text() == "[1]"
     assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_name_that_nobody_gave_passes_by_whatever_is_there(tmp_path: Path) -> None:
+    path = tmp_path / "a-errors.csv"
+    os.mkfifo(path)
+    (tmp_path / "a-errors-2.csv").mkdir()
+    (tmp_path / "a-errors-3.csv").symlink_to(tmp_path / "nowhere")
+    promised = tmp_path / "a-errors-4.csv"
+    found = free_destination(path, taken={promised}, is_named=False)
+    assert found.path == tmp_path / "a-errors-5.csv"
+    assert free_destination(path).is_stream
+    assert free_destination(promised, taken={promised}).path.name == "a-errors-4-2.csv"

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final, NoReturn
 from tui_crm.errors import FileError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
 SQLITE_MAGIC: Final = b"SQLite format 3\x00"
 """What a SQLite database begins with."""
@@ -112,8 +112,17 @@ def destination(path: Path, *, overwrite: bool = False, spared: Iterable[Path] =
     return Destination(path, real, replaces=True)
 
 
-def free_destination(path: Path, *, spared: Iterable[Path] = ()) -> Destination:
+def free_destination(
+    path: Path,
+    *,
+    spared: Iterable[Path] = (),
+    taken: Container[Path] = (),
+    is_named: bool = True,
+) -> Destination:
     """``path``, or where a file is there already the next of ``name-2``, ``name-3`` … that is free.
+
+    ``taken`` are places that are promised to others. Of a name that no person gave (``is_named``)
+    the next one is taken also where a pipe, a folder or a link to nothing is there.
 
     Raises:
         FileError: nothing may be written there at all.
@@ -121,11 +130,12 @@ def free_destination(path: Path, *, spared: Iterable[Path] = ()) -> Destination:
     spared = tuple(spared)
     candidate, number = path, 2
     while True:
-        try:
-            return destination(candidate, spared=spared)
-        except OutputExistsError:
-            candidate = path.with_name(f"{path.stem}-{number}{path.suffix}")
-            number += 1
+        is_taken = candidate in taken or (not is_named and os.path.lexists(candidate))
+        if not is_taken:
+            with suppress(OutputExistsError):
+                return destination(candidate, spared=spared)
+        candidate = path.with_name(f"{path.stem}-{number}{path.suffix}")
+        number += 1
 
 
 def _refuse_guarded(path: Path, real: Path, spared: Iterable[Path]) -> None:

@@ -83,7 +83,7 @@ def test_dry_run_gives_the_same_numbers_and_writes_nothing(crm: Crm, file: Path)
     result = crm.run("import", file, "--dry-run")
     assert "田中" in result.stdout
     assert "dry run" in result.stdout
-    assert result.stderr.startswith("What the import would do beside:")
+    assert result.stderr.startswith("The import would also:")
 
 
 def test_second_run_adds_nothing_and_undo_takes_the_first_back(crm: Crm, file: Path) -> None:

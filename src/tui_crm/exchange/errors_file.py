@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
@@ -16,7 +15,6 @@ from tui_crm.output_file import (
     Destination,
     OutputExistsError,
     OutputFile,
-    destination,
     free_destination,
 )
 from tui_crm.text import t
@@ -147,13 +145,11 @@ def errors_destination(
     """
     spared = (*spared, path) if path is not None else tuple(spared)
     if asked is not None:
-        return free_destination(asked, spared=spared)
+        return free_destination(asked, spared=spared, taken=taken)
     if path is None:
         folder, stem, suffix = Path.cwd(), "import", ".csv"
     else:
         folder, stem = path.parent, path.stem
         suffix = path.suffix if path.suffix.lower() in (".csv", ".tsv", ".txt") else ".csv"
-    found, number = folder / f"{stem}-errors{suffix}", 2
-    while os.path.lexists(found) or found in taken:
-        found, number = folder / f"{stem}-errors-{number}{suffix}", number + 1
-    return destination(found, spared=spared)
+    usual = folder / f"{stem}-errors{suffix}"
+    return free_destination(usual, spared=spared, taken=taken, is_named=False)

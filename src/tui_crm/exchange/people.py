@@ -12,7 +12,7 @@ from tui_crm.language.companies import company_key
 from tui_crm.language.emails import is_role
 from tui_crm.store import match_keys
 from tui_crm.store.derive import order
-from tui_crm.store.labelled import unpack_labelled
+from tui_crm.store.labelled import values_of
 from tui_crm.store.schema import Kind
 
 if TYPE_CHECKING:
@@ -29,10 +29,13 @@ class PersonIdentity(Identity):
     def __init__(self, record_type: RecordType) -> None:
         super().__init__(record_type)
         specs = record_type.fields
-        self._emails_of = [spec.key for spec in specs if spec.kind is Kind.EMAIL]
-        self._phones_of = [spec.key for spec in specs if spec.kind is Kind.PHONE]
-        self._more_emails = [spec.key for spec in specs if spec.kind is Kind.EMAILS]
-        self._more_phones = [spec.key for spec in specs if spec.kind is Kind.PHONES]
+        # The single ones come first, since they are the surer ones.
+        self._emails_of = [
+            spec for kind in (Kind.EMAIL, Kind.EMAILS) for spec in specs if spec.kind is kind
+        ]
+        self._phones_of = [
+            spec for kind in (Kind.PHONE, Kind.PHONES) for spec in specs if spec.kind is kind
+        ]
 
     def keys(self, values: Mapping[str, Value], *, is_stored: bool = False) -> list[str]:
         """As ``Identity.keys``."""
@@ -51,11 +54,7 @@ class PersonIdentity(Identity):
         if number is not None:
             keys.append(f"0|{number}")
             probes.append(Probe("external_id", number))
-        texts = [str(text) for field in self._emails_of if (text := get(field))]
-        for field in self._more_emails:
-            if held := get(field):
-                texts += [each.value for each in unpack_labelled(held)]
-        for text in texts:
+        for text in (text for spec in self._emails_of for text in values_of(spec, get(spec.key))):
             if key := match_keys.email(text):
                 is_office = is_role(key.rpartition("@")[2])
                 keys.append(f"1|{key}|{name_of(values)}" if is_office else f"1|{key}")
@@ -74,11 +73,9 @@ class PersonIdentity(Identity):
             key = match_keys.person(last, first)
             where = ("key", key) if key else ("sort_key", order(self.record_type, values))
         if called:
-            texts = [str(text) for field in self._phones_of if (text := get(field))]
-            for field in self._more_phones:
-                if held := get(field):
-                    texts += [each.value for each in unpack_labelled(held)]
-            for text in texts:
+            for text in (
+                text for spec in self._phones_of for text in values_of(spec, get(spec.key))
+            ):
                 if key := match_keys.phone(text):
                     keys.append(f"2|{key}|{called}")
                     probes.append(Probe("key", key, where))

@@ -17,13 +17,13 @@ from tui_crm.language.emails import FREE_MAIL_DOMAINS, email_key
 from tui_crm.language.fold import fold
 from tui_crm.language.names import has_cjk
 from tui_crm.language.phones import phone_key
-from tui_crm.store.labelled import unpack_labelled
+from tui_crm.store.labelled import values_of
 from tui_crm.store.schema import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from tui_crm.store.schema import RecordType, Value
+    from tui_crm.store.schema import FieldSpec, RecordType, Value
 
 
 class KeyKind(StrEnum):
@@ -130,22 +130,18 @@ def _letters(text: str) -> str:
 class KeyMaker:
     """Makes the keys of the records of one type."""
 
-    __slots__ = ("_makers", "_names", "_several", "fields")
+    __slots__ = ("_makers", "_names", "fields")
 
     def __init__(self, record_type: RecordType) -> None:
-        self._makers: list[tuple[KeyKind, str, Callable[[str], str]]] = []
-        self._several: list[tuple[KeyKind, str, Callable[[str], str]]] = []
+        self._makers: list[tuple[KeyKind, FieldSpec, Callable[[str], str]]] = []
         self._names: list[tuple[KeyKind, str, str, Callable[[str, str], str]]] = []
         if record_type.key in MATCHED:
-            for spec in record_type.fields:
-                if spec.kind is Kind.EMAIL:
-                    self._makers.append((KeyKind.EMAIL, spec.key, email))
-                elif spec.kind is Kind.PHONE:
-                    self._makers.append((KeyKind.PHONE, spec.key, phone))
-                elif spec.kind is Kind.EMAILS:
-                    self._several.append((KeyKind.EMAIL, spec.key, email))
-                elif spec.kind is Kind.PHONES:
-                    self._several.append((KeyKind.PHONE, spec.key, phone))
+            # The single ones come first, since they are the surer ones.
+            for spec in sorted(record_type.fields, key=lambda spec: spec.is_labelled):
+                if spec.kind in (Kind.EMAIL, Kind.EMAILS):
+                    self._makers.append((KeyKind.EMAIL, spec, email))
+                elif spec.kind in (Kind.PHONE, Kind.PHONES):
+                    self._makers.append((KeyKind.PHONE, spec, phone))
             company_field = COMPANY_FIELD.get(record_type.key, "")
             for kind, key, make in (
                 (KeyKind.EMAIL, "website", website),
@@ -153,23 +149,24 @@ class KeyMaker:
                 (KeyKind.COMPANY, company_field, company),
             ):
                 if key in record_type:
-                    self._makers.append((kind, key, make))
+                    self._makers.append((kind, record_type.field(key), make))
             if "last_name" in record_type:
                 self._names = [
                     (KeyKind.NAME, "last_name", "first_name", person),
                     (KeyKind.KANA, "last_name_kana", "first_name_kana", kana),
                 ]
         named = {key for _, last, first, _ in self._names for key in (last, first)}
-        made = (key for _, key, _ in (*self._makers, *self._several))
-        self.fields = frozenset(named.union(made))
+        self.fields = frozenset(named.union(spec.key for _, spec, _ in self._makers))
         """The fields that keys are made of."""
 
     def keys(self, values: Mapping[str, Value]) -> list[str]:
         """The keys of a record, each once."""
-        found = [make(str(value)) for _, key, make in self._makers if (value := values.get(key))]
-        for _, key, make in self._several:
-            if value := values.get(key):
-                found += [make(each.value) for each in unpack_labelled(value)]
+        found = [
+            make(text)
+            for _, spec, make in self._makers
+            if (value := values.get(spec.key))
+            for text in values_of(spec, value)
+        ]
         for _, last, first, make_name in self._names:
             found.append(make_name(str(values.get(last) or ""), str(values.get(first) or "")))
         return [key for key in dict.fromkeys(found) if key]
@@ -177,13 +174,11 @@ class KeyMaker:
     def keys_of_kind(self, kind: KeyKind, values: Mapping[str, Value]) -> list[str]:
         """Those of the keys of a record that are of one kind."""
         found = [
-            make(str(value))
-            for its_kind, key, make in self._makers
-            if its_kind is kind and (value := values.get(key))
+            make(text)
+            for its_kind, spec, make in self._makers
+            if its_kind is kind
+            for text in values_of(spec, values.get(spec.key))
         ]
-        for its_kind, key, make in self._several:
-            if its_kind is kind and (value := values.get(key)):
-                found += [make(each.value) for each in unpack_labelled(value)]
         for its_kind, last, first, make_name in self._names:
             if its_kind is kind:
                 found.append(make_name(str(values.get(last) or ""), str(values.get(first) or "")))
