@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from pathlib import PurePath
 from typing import ClassVar, Final
 
 from tui_crm.text import t
@@ -36,14 +37,14 @@ class CrmError(Exception):
         self.params = params
 
     def __str__(self) -> str:
-        params = {name: _shortened(value) for name, value in self.params.items()}
+        params = {name: shortened(value) for name, value in self.params.items()}
         return t(f"errors.{self.key}", to=None, **params)
 
 
-def _shortened(value: object) -> object:
-    """A value as a sentence quotes it: of a very long text its beginning."""
-    if isinstance(value, str) and len(value) > _LONGEST_QUOTED:
-        return f"{value[:_LONGEST_QUOTED]}…"
+def shortened(value: object) -> object:
+    """A value as a sentence quotes it: of a very long text or path its beginning."""
+    if isinstance(value, str | PurePath) and len(text := str(value)) > _LONGEST_QUOTED:
+        return f"{text[:_LONGEST_QUOTED]}…"
     return value
 
 

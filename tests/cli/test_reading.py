@@ -11,6 +11,8 @@ import pytest
 
 from tests.cli.conftest import FORBIDDEN, HOSTILE
 
+LONG = "x" * 50_000
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -85,6 +87,34 @@ def test_wrong_use_is_one_sentence_and_status_2(crm: Crm, args: tuple[str, ...])
     for sentence in said.values():
         assert sentence.startswith("crm: ")
         assert "Traceback" not in sentence
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [f"--{LONG}"],
+        [LONG],
+        ["list", f"--{LONG}"],
+        ["list", f"--{LONG}=1"],
+        ["list", LONG],
+        ["list", "leads", "a", LONG],
+        ["list", "leads", "--limit", LONG],
+        ["list", "leads", "--where", LONG],
+        ["show", "leads", LONG],
+        ["field", LONG],
+        ["import", LONG],
+    ],
+)
+def test_what_is_wrong_is_quoted_by_its_beginning(crm: Crm, words: list[str]) -> None:
+    said = crm.run("add", "leads", "last_name=A") and crm.run(*words)
+    assert said.exit_code != 0
+    assert 0 < len(said.stderr) < 700
+
+
+def test_search_says_how_much_of_a_very_long_text_counts(busy_crm: Crm) -> None:
+    for words in (("search", LONG), ("list", "leads", "--search", LONG)):
+        assert "first 200 letters" in busy_crm.run(*words).stderr
+    assert "letters" not in busy_crm.run("search", "x" * 200).stderr
 
 
 def test_close_verb_and_option_are_suggested(crm: Crm) -> None:

@@ -186,6 +186,6 @@ def test_chain_of_sectors_in_a_circle_ends_within_its_memory(tmp_path: Path) -> 
     head += bytes(6) + struct.pack("<9I", 0, 1, 0, 0, 4096, 0, 1, 0xFFFFFFFE, 0)
     path = tmp_path / "loop.xls"
     path.write_bytes(head + bytes(4) + bytes(432) + bytes(512))
-    with pytest.raises(FileError):
+    with pytest.raises(FileError, match="damaged"):
         open_source(path)
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 300 * 1024

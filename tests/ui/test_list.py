@@ -56,6 +56,18 @@ async def test_another_search_is_typed_over_the_one_before(open_app, five_leads)
         assert names(ui) == ["Doi"]
 
 
+async def test_a_search_that_is_too_long_says_how_much_of_it_counts(open_app, five_leads) -> None:
+    async with open_app() as ui:
+        await ui.press("slash")
+        assert ui.app.focused is not None
+        ui.app.focused.post_message(events.Paste("doi " * 60))
+        await ui.rest()
+        assert "first 200 letters" in ui.text()
+        assert names(ui)[1:] == ["Doi"]
+        await ui.press("backspace", "ctrl+u")
+        assert "first 200 letters" not in ui.text()
+
+
 async def test_a_key_that_needs_a_record_says_so_in_an_empty_list(open_app, five_leads) -> None:
     async with open_app() as ui:
         await ui.press("slash")

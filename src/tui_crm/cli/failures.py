@@ -14,7 +14,7 @@ from typer._click import exceptions as click
 
 from tui_crm.cli.session import FLAGS
 from tui_crm.cli.talk import tell
-from tui_crm.errors import CrmError, ExitCode
+from tui_crm.errors import CrmError, ExitCode, shortened
 from tui_crm.text import t
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def explain(error: BaseException, session: Session) -> int:
     if isinstance(error, OSError):
         why = error.strerror or type(error).__name__
         key = "failed.file" if error.filename else "failed.system"
-        tell(f"crm: {t(f'cli.{key}', what=error.filename, why=why)}")
+        tell(f"crm: {t(f'cli.{key}', what=shortened(error.filename), why=why)}")
         _drop_output()
         return ExitCode.FAILED
     tell(f"crm: {t('cli.failed.unexpected', kind=type(error).__name__)}")
@@ -107,7 +107,8 @@ def _path(ctx: Any) -> str:
 def _misuse(error: click.UsageError) -> str:
     match error:
         case Misuse():
-            return t(f"cli.{error.key}", **error.params)
+            params = {name: shortened(value) for name, value in error.params.items()}
+            return t(f"cli.{error.key}", to=None, **params)
         case click.MissingParameter():
             return t("cli.usage.missing", name=_name(error.param))
         case click.BadParameter():
@@ -115,19 +116,19 @@ def _misuse(error: click.UsageError) -> str:
         case click.NoSuchOption():
             name = error.option_name
             if name.lstrip("-").partition("=")[0] in FLAGS:
-                return t("cli.usage.before_verb", name=name)
+                return t("cli.usage.before_verb", name=shortened(name))
             close = ", ".join(error.possibilities or ())
             key = "no_option_but" if close else "no_option"
-            return t(f"cli.usage.{key}", name=name, close=close)
+            return t(f"cli.usage.{key}", name=shortened(name), close=close)
         case click.BadOptionUsage():
             needs = "does not take" not in error.message
             key = "needs_value" if needs else "takes_no_value"
-            return t(f"cli.usage.{key}", name=error.option_name)
+            return t(f"cli.usage.{key}", name=shortened(error.option_name))
         case _ if "extra argument" in error.message:
             words = error.message.partition("(s) (")[2].rstrip(")")
-            return t("cli.usage.extra", words=words)
+            return t("cli.usage.extra", words=shortened(words))
         case _:
-            return error.message
+            return str(shortened(error.message))
 
 
 def _name(param: Any) -> str:
@@ -142,4 +143,4 @@ def _why(error: click.BadParameter) -> str:
         return t("cli.usage.one_of", known=", ".join(str(c) for c in about.choices or ()))
     if about is not None and about.annotation in (int, float):
         return t("cli.usage.number")
-    return str(error.message)
+    return str(shortened(error.message))

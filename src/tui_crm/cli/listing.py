@@ -13,9 +13,10 @@ from tui_crm.cli.output import Column, Fact, write_rows
 from tui_crm.cli.rows import Shape, all_fields, rows
 from tui_crm.cli.saved import named_view
 from tui_crm.cli.session import Session
-from tui_crm.cli.talk import tell
+from tui_crm.cli.talk import tell, warn
+from tui_crm.errors import shortened
 from tui_crm.store import records
-from tui_crm.store.query import Listing, Query, name_gone, page
+from tui_crm.store.query import LONGEST_SEARCH, Listing, Query, name_gone, page
 from tui_crm.text import t
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def narrowed(
         UsageError: a field or a value does not exist.
     """
     where, sort, columns = chosen.where, chosen.sort, chosen.columns
+    _tell_if_cut(chosen.search)
     if chosen.view:
         view = named_view(session, chosen.view, record_type.key)
         Listing(session.schema, Query(record_type.key, where), session.store.viewpoint())
@@ -64,6 +66,11 @@ def narrowed(
         sort, columns = sort or view.sort, columns or view.columns
     keys = field_keys(record_type, columns)
     return Query(record_type.key, where, chosen.search, sort_keys(record_type, sort)), keys
+
+
+def _tell_if_cut(search: str) -> None:
+    if len(search) > LONGEST_SEARCH:
+        warn("search.cut", n=LONGEST_SEARCH)
 
 
 def _usual_columns(record_type: RecordType, form: Format) -> list[str]:
@@ -102,6 +109,7 @@ def search_records(
 ) -> None:
     """Write the records of all types in which the words occur."""
     text = " ".join(words)
+    _tell_if_cut(text)
     columns = [
         Column("type", t("cli.column.type"), 12),
         Column("id", t("fields.id"), 8, is_right=True),
@@ -110,7 +118,7 @@ def search_records(
     ]
     with session.reading() as connection:
         found = _found(session, connection, text, limit, columns)
-        write_rows(out.format, columns, found, empty=t("cli.search.none", text=text))
+        write_rows(out.format, columns, found, empty=t("cli.search.none", text=shortened(text)))
 
 
 def _found(

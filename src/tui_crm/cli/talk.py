@@ -6,6 +6,7 @@ import os
 import sys
 from typing import Any, TextIO
 
+from tui_crm.errors import shortened
 from tui_crm.sanitize import visible
 from tui_crm.text import t
 
@@ -17,12 +18,16 @@ def tell(sentence: str) -> None:
 
 def remark(key: str, /, **params: Any) -> None:
     """Say the sentence ``key`` of the catalog ``cli``."""
-    tell(t(f"cli.{key}", **params))
+    tell(_sentence(key, params))
 
 
 def warn(key: str, /, **params: Any) -> None:
     """Say the sentence ``key`` as a warning."""
-    tell(t("cli.warning", sentence=t(f"cli.{key}", **params)))
+    tell(t("cli.warning", sentence=_sentence(key, params)))
+
+
+def _sentence(key: str, params: dict[str, Any]) -> str:
+    return t(f"cli.{key}", to=None, **{name: shortened(value) for name, value in params.items()})
 
 
 def is_terminal(stream: TextIO) -> bool:
@@ -48,7 +53,7 @@ def agrees(key: str, /, **params: Any) -> bool:
     """Ask a question on stderr; only a clear yes is one."""
     from tui_crm.language.fold import fold
 
-    question = visible(t(f"cli.{key}", **params), multiline=True)
+    question = visible(_sentence(key, params), multiline=True)
     sys.stderr.write(f"{question} {t('cli.ask.choices')} ")
     sys.stderr.flush()
     return fold(sys.stdin.readline().strip()) in ("y", "yes", "はい", "h")

@@ -45,6 +45,9 @@ _REMARKS: Final = (
 XLS_LIMIT: Final = 200 << 20
 """Bytes of an XLS file, which is never compressed."""
 
+_SMALL_XLS: Final = 16 << 20
+"""Bytes of an XLS file for which there is memory enough, unless its parts lead in a circle."""
+
 
 def open_workbook(file: Intake, format_: Format, options: SourceOptions) -> Source:
     """The table in a sheet of a workbook: the one named, or else the first that holds a table.
@@ -59,7 +62,13 @@ def open_workbook(file: Intake, format_: Format, options: SourceOptions) -> Sour
     if format_ is Format.ODS:
         reading = Reading.PLAIN
     spool = SpooledFile()
-    said = _convert(file, options.sheet or "", spool, reading)
+    try:
+        said = _convert(file, options.sheet or "", spool, reading)
+    except FileError as error:
+        is_small = format_ is Format.XLS and file.size <= _SMALL_XLS
+        if is_small and error.key == "read.workbook_too_large":
+            raise FileError("read.damaged_workbook", file=file.name) from error
+        raise
     table = _Converted(spool, file.size, int(said["width"]), said["facts"]["merges"])
     rows = list(islice(table.placed(), SAMPLE_ROWS))
     layout = find_layout(rows, options.header_row, merges=table.merges)

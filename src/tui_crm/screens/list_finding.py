@@ -10,6 +10,7 @@ from textual import on, work
 from tui_crm.screens import lists, routes, views
 from tui_crm.screens.host import ViewWanted
 from tui_crm.screens.list_base import DEBOUNCE, ListBase
+from tui_crm.store.query import LONGEST_SEARCH
 from tui_crm.store.schema import Kind
 from tui_crm.text import t
 from tui_crm.widgets.find_box import FindBox
@@ -67,6 +68,10 @@ class ListFinding(ListBase):
     def follow_typing(self, event: FindBox.Typed) -> None:
         """Search at once; say what is wrong with a filter."""
         if self._finding == "search" and self.look is not None:
+            is_cut = len(event.text) > LONGEST_SEARCH
+            cut = t("ui.search_cut", n=LONGEST_SEARCH) if is_cut else ""
+            for box in self.query(FindBox):
+                box.show_problem(cut)
             if event.text != self.look.search:
                 self.look_through(replace(self.look, search=event.text), pause=DEBOUNCE)
         elif self._finding == "filter":

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 NEAR: Final = 3_000
 """So many records at the top of a list are looked through for a search that hits many."""
 
-_LONGEST_SEARCH: Final = 200
+LONGEST_SEARCH: Final = 200
+"""Letters of a search that are looked for; who lets a person type more says so."""
+
 _BY_NAME: Final = ("sort_key", "title")
 
 
@@ -74,7 +76,7 @@ class Listing:
         sort = query.sort or self.record_type.default_sort
         self._order = _order(schema, self.record_type, sort)
         self._is_by_name = self.record_type.is_ranked and sort.strip("+- ") in _BY_NAME
-        self._terms = query_terms(query.search[:_LONGEST_SEARCH])
+        self._terms = query_terms(query.search[:LONGEST_SEARCH])
 
     def ids(self, connection: Connection, *, limit: int | None = None) -> array[int]:
         """The ids of the list in its order, all or the first ``limit``."""
