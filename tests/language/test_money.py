@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from tui_crm.errors import UsageError
 from tui_crm.language.money import (
     DIGITS,
-    LARGEST,
     Money,
     Notation,
     format_money,
@@ -17,6 +16,7 @@ from tui_crm.language.money import (
     plain_money,
 )
 from tui_crm.language.money_headers import read_amount_header
+from tui_crm.language.number_bounds import LARGEST
 
 MONEYLIKE = st.text(st.sampled_from("0123456789.,'-()¥$円万億千KM E+USD▲"), max_size=20)
 

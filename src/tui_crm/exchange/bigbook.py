@@ -17,6 +17,7 @@ from xml.etree import ElementTree as Tree
 
 from tui_crm.exchange import bigparts
 from tui_crm.exchange.number_format import BUILT_IN, formatter, is_plain
+from tui_crm.language.number_bounds import EXACT_FLOATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,7 +30,6 @@ _ASIDE: Final = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', r
 _DATES: Final = frozenset({*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)})
 _DURATION: Final = 46
 _LONG_WHOLE: Final = re.compile(r"-?[0-9]{16,}")
-_EXACT_FLOATS: Final = 2**53
 _MEMO: Final = 20_000
 _SHOWN: Final = 20
 
@@ -84,7 +84,7 @@ class BigBook:
         if kind == "n":
             if _LONG_WHOLE.fullmatch(text):
                 return text  # written by a program; no spreadsheet keeps more than 15 digits
-            if abs(float(text)) > _EXACT_FLOATS:
+            if abs(float(text)) > EXACT_FLOATS:
                 return float(text)  # whose last digits are lost, whatever a format would show
             if not style or (shown_as := self._styles[int(style)]) is None:
                 return float(text)

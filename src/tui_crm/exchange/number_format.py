@@ -12,6 +12,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from tui_crm.language.number_bounds import EXACT_FLOATS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -32,7 +34,6 @@ _TOKEN: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _CONDITION: Final = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)")
-_EXACT_FLOATS: Final = 2**53
 _MINUS: Final = re.compile(r"[-()（）△▲−]")
 _TESTS: Final[dict[str, Callable[[Decimal, Decimal], bool]]] = {
     "<": lambda a, b: a < b,
@@ -140,7 +141,7 @@ def formatter(code: str) -> Callable[[float], Shown] | None:
 
 def _to_show(value: float) -> Decimal:
     """Fifteen digits, but all of a whole number that a file holds exactly."""
-    if float(value).is_integer() and abs(value) <= _EXACT_FLOATS:
+    if float(value).is_integer() and abs(value) <= EXACT_FLOATS:
         return Decimal(int(value))
     return Decimal(f"{value:.15g}")
 

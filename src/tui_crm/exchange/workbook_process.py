@@ -27,6 +27,7 @@ from xml.parsers.expat import ExpatError
 import python_calamine as calamine
 
 from tui_crm.exchange.bigparts import MERGES_LIMIT, SheetFacts
+from tui_crm.language.number_bounds import EXACT_FLOATS
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping
@@ -46,7 +47,6 @@ ROWS_LIMIT: Final = 2 << 30
 """Bytes that the rows of one sheet may come to."""
 
 _ROWS_A_LINE: Final = 200
-_EXACT_FLOATS: Final = 2**53
 
 
 class Refused(Exception):
@@ -93,7 +93,7 @@ def _number(value: float) -> str:
     Longer ones have lost their last digits already, which an exponent says.
     """
     if value.is_integer():
-        if abs(value) <= _EXACT_FLOATS:
+        if abs(value) <= EXACT_FLOATS:
             return str(int(value))
         return short if "e" in (short := repr(value)) else f"{value:.15e}"
     short = f"{value:.15g}"

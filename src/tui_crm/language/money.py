@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from tui_crm.errors import UsageError
 from tui_crm.language.formats import SHORTENED_POWER
+from tui_crm.language.number_bounds import LARGEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-LARGEST: Final = 2**63 - 1
 _LONGEST: Final = 60
 
 Mark: TypeAlias = Literal[".", ","]

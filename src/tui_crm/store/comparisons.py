@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from tui_crm.errors import UsageError
 from tui_crm.language.fold import fold
+from tui_crm.language.number_bounds import LARGEST
 from tui_crm.language.search_terms import plain, query_terms, spellings, word_groups
 from tui_crm.store.dialect import escape_like, quote
 
 if TYPE_CHECKING:
     from tui_crm.store.schema import FieldSpec, RecordType
-
-
-_LARGEST: Final = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +183,7 @@ def number_of(value: str) -> int | float:
         found = Decimal(plain.strip()).scaleb(power)
     except ArithmeticError:
         raise UsageError("filter.number", value=value) from None
-    if not found.is_finite() or abs(found) > _LARGEST:
+    if not found.is_finite() or abs(found) > LARGEST:
         raise UsageError("filter.number", value=value)
     return int(found) if found == found.to_integral_value() else float(found)
 

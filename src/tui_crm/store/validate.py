@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import ExitCode, UsageError
+from tui_crm.language.number_bounds import LARGEST
 from tui_crm.store import rules
 from tui_crm.store.schema import Kind
 from tui_crm.text import t
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
     from tui_crm.store.schema import FieldSpec, RecordType, Schema, Value
 
-_LARGEST = 2**63 - 1
 _LONGEST = 1_000_000
 
 
@@ -127,7 +127,7 @@ def _problem(
         return ""
     if spec.kind is Kind.CHOICE and schema.choice(spec.choices, str(value)) is None:
         return t("errors.value.choice", field=label, value=value)
-    if isinstance(value, int) and abs(value) > _LARGEST:
+    if isinstance(value, int) and abs(value) > LARGEST:
         return t("errors.value.too_large", field=label)
     if isinstance(value, str):
         if len(value) > _LONGEST:

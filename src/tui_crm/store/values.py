@@ -12,6 +12,7 @@ from tui_crm.errors import UsageError
 from tui_crm.language import formats
 from tui_crm.language.fold import fold
 from tui_crm.language.invisible import without_invisible
+from tui_crm.language.number_bounds import EXACT_FLOATS, LARGEST
 from tui_crm.store import labelled
 from tui_crm.store.schema import Kind
 
@@ -26,8 +27,6 @@ _YES: Final = frozenset(
 _NO: Final = frozenset(
     map(fold, ("0", "no", "n", "false", "f", "off", "いいえ", "無", "なし", "×", "未"))
 )
-_LARGEST: Final = 2**63 - 1
-_EXACT_FLOATS: Final = 2**53
 _WIDE: Final = Context(prec=100)
 _DAY_LENGTH: Final = len("YYYY-MM-DD")
 
@@ -123,7 +122,7 @@ class Reader:
         """The number that a database keeps in 64 bits; one whose digits do not fit is refused."""
         exact = _exact_number(text)
         found = float(exact)
-        if not found.is_integer() or abs(found) >= _EXACT_FLOATS:
+        if not found.is_integer() or abs(found) >= EXACT_FLOATS:
             places = min(int(exact.as_tuple().exponent), 0)
             written = Decimal(found).quantize(Decimal(1).scaleb(places), context=_WIDE)
             if exact not in (Decimal(repr(found)), written):
@@ -162,7 +161,7 @@ def _exact_number(text: str) -> Decimal:
     if not re.fullmatch(r"[+-]?(\d{1,30}(\.\d{0,20})?|\.\d{1,20})(e[+-]?\d{1,2})?", plain):
         raise UsageError("value.number", value=text)
     found = Decimal(plain)
-    if abs(found) > _LARGEST:
+    if abs(found) > LARGEST:
         raise UsageError("value.number_too_large", value=text)
     if int(plain.partition("e")[2] or 0) >= formats.SHORTENED_POWER:
         raise UsageError("language.number_shortened", value=text)
