@@ -242,3 +242,16 @@ def test_a_number_is_of_the_country_that_another_of_its_row_names(
 ) -> None:
     bring(store, given(tmp_path, "姓|会社名|電話番号|携帯電話", f"森|a|{cell}|{other}"))
     assert records(store, "leads", "phone") == [{"phone": wanted}]
+
+
+def test_a_dry_run_says_what_would_be(store: Store, tmp_path: Path) -> None:
+    path = given(tmp_path, "姓|会社名|流入元|謎の列", "A|a|謎|1")
+    said = " ".join(bring(store, path, dry_run=True).remarks({}))
+    assert "would be added" in said
+    assert "would be left out" in said
+    assert "was added" not in said
+
+
+def test_of_two_fields_one_is_enough(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="Last name or Company"):
+        bring(store, given(tmp_path, "Foo|Rating", "a|hot"), to="leads")

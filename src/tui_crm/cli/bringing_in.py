@@ -263,4 +263,5 @@ def _tell_remarks(session: Session, report: ImportReport, of: str = "") -> None:
     if report.skipped_file:
         say_so(t("cli.import.skipped_file", n=report.skipped, path=report.skipped_file))
     if report.partial:
-        say_so(t("cli.import.partial", n=report.partial, path=report.errors_file or "–"))
+        key = "cli.import.partial" if report.errors_file else "cli.import.partial_dry"
+        say_so(t(key, n=report.partial, path=report.errors_file or ""))

@@ -172,5 +172,5 @@ def _say_when(session: Session, batch: Batch, data: dict[str, Any]) -> None:
 def _say_rejected(data: dict[str, Any]) -> None:
     if data["errors_file"] and data["failed"]:
         say(t("cli.import.errors_file", n=data["failed"], path=data["errors_file"]))
-    if partial := data.get("partial"):
-        say(t("cli.import.partial", n=partial, path=data["errors_file"] or "–"))
+    if data["errors_file"] and (partial := data.get("partial")):
+        say(t("cli.import.partial", n=partial, path=data["errors_file"]))

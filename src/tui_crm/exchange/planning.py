@@ -23,6 +23,7 @@ from tui_crm.exchange.source import Format, Source, open_source
 from tui_crm.exchange.table_types import TableType, tell_type
 from tui_crm.exchange.vocabulary import own_type
 from tui_crm.store import import_mappings
+from tui_crm.text import t
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,7 +69,8 @@ class ImportPlan:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """Labels of the required fields that no column, constant or default gives."""
+        """Labels of the required fields that no column, constant or default gives; those of which
+        one is enough stand as one."""
         given = {column.target for column in self.mapping.used}
         given |= {key for key, _ in self.mapping.constants}
         found = []
@@ -76,11 +78,14 @@ class ImportPlan:
             is_needed = spec.required or spec.required_without
             if is_needed and not given & _giving(self.record_type, spec):
                 found.append(spec)
-        return tuple(
-            spec.label(self.record_type.key)
-            for spec in found
-            if not spec.required_without or self.record_type.field(spec.required_without) in found
-        )
+        names: dict[str, None] = {}
+        for spec in found:
+            one = [spec, *(each for each in found if each.key == spec.required_without)]
+            if spec.required_without and len(one) == 1:
+                continue  # the other is given
+            ordered = [each.label(self.record_type.key) for each in found if each in one]
+            names[t("import.or").join(ordered)] = None
+        return tuple(names)
 
     def check(self) -> None:
         """Raise UsageError where a required field is given by nothing, amounts could be read in two
@@ -96,7 +101,7 @@ class ImportPlan:
             )
             raise UsageError(
                 "import.required_unmapped" + ("_guess" if guesses else ""),
-                fields=", ".join(missing),
+                fields=t("import.comma").join(missing),
                 columns=", ".join(c.name for c in self.mapping.columns if not c.target) or "–",
                 guesses=guesses,
             )

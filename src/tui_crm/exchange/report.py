@@ -27,6 +27,32 @@ _SEVERAL: Final = 3
 _NAMED: Final = 20
 _LINES_NAMED: Final = 5
 _LIKE_NAMED: Final = 3
+_WOULD: Final = frozenset(
+    {
+        "import.accounts_created",
+        "import.added_choices",
+        "import.added_fields",
+        "import.dropped_choices",
+        "import.barred_links",
+        "import.unknown_owners",
+        "import.unmapped",
+        "import.many_why_same_stored",
+        "import.many_why_same_line",
+        "import.many_why_doubt",
+        "import.many_why_converted_there",
+        "import.many_why_deleted_there",
+        "import.many_why_converted_here",
+        "import.many_why_card_of_group",
+        "import.many_why_footer",
+        "import.many_why_group",
+        "import.many_why_total",
+        "import.many_why_second_header",
+        "import.many_why_repeated_header",
+        "import.given_to_named",
+        "import.matched_choices",
+    }
+)
+"""Sentences that have another tense in a dry run."""
 
 
 class Action(StrEnum):
@@ -281,21 +307,23 @@ class ImportReport:
         said = [str(remark) for remark in self.about_file]
         for reason in NO_RECORDS:
             if count := self.reasons[reason]:
-                said.append(t(f"import.many_{reason.value}", n=count, lines=self._lines_of(reason)))
+                said.append(
+                    self._t(f"import.many_{reason.value}", n=count, lines=self._lines_of(reason))
+                )
         for reason in (Reason.CONVERTED_THERE, Reason.DELETED_THERE, Reason.CONVERTED_HERE):
             if count := self.reasons[reason]:
-                said.append(t(f"import.many_{reason.value}", n=count))
+                said.append(self._t(f"import.many_{reason.value}", n=count))
         said += self._met_sentences()
         if self.unmapped:
             names = _listed(self.unmapped)
-            said.append(t("import.unmapped", n=len(self.unmapped), columns=names))
+            said.append(self._t("import.unmapped", n=len(self.unmapped), columns=names))
         if self.unknown_owners:
-            said.append(t("import.unknown_owners", owners=_counted(self.unknown_owners)))
+            said.append(self._t("import.unknown_owners", owners=_counted(self.unknown_owners)))
         if self.assigned:
             named = Counter({self.owner_names[owner]: n for owner, n in self.assigned.items()})
             said.append(t("import.assigned", owners=_counted(named)))
         for key, n in self.given.items():
-            said.append(t("import.given_to_named", n=n, type=t(f"types.{key}.many")))
+            said.append(self._t("import.given_to_named", n=n, type=t(f"types.{key}.many")))
         for key, counts in self.unknown_links.items():
             label = labels.get(key) or t(f"import.target_{key}")
             said.append(
@@ -304,12 +332,12 @@ class ImportReport:
         for key, counts in self.barred_links.items():
             label = labels.get(key, key)
             said.append(
-                t("import.barred_links", field=label, n=counts.total(), why=_counted(counts))
+                self._t("import.barred_links", field=label, n=counts.total(), why=_counted(counts))
             )
         for key, values in self.added_choices.items():
             label = labels.get(key, key)
             said.append(
-                t(
+                self._t(
                     "import.added_choices",
                     field=label,
                     n=len(values),
@@ -321,20 +349,22 @@ class ImportReport:
                 t("import.taken_for", word=word, value=value) for word, value in matched.items()
             ]
             label = labels.get(key, key)
-            said.append(t("import.matched_choices", field=label, values=_first(pairs)))
+            said.append(self._t("import.matched_choices", field=label, values=_first(pairs)))
         for key, counts in self.dropped_choices.items():
             label = labels.get(key, key)
             said.append(
-                t("import.dropped_choices", field=label, n=counts.total(), values=_counted(counts))
+                self._t(
+                    "import.dropped_choices", field=label, n=counts.total(), values=_counted(counts)
+                )
             )
         if self.added_fields:
             fields = [
                 t("import.field_of_kind", field=name, kind=t(f"cli.fields.kind.{kind.value}"))
                 for name, kind in self.added_fields.items()
             ]
-            said.append(t("import.added_fields", fields=_listed(fields)))
+            said.append(self._t("import.added_fields", fields=_listed(fields)))
         if self.accounts_created:
-            said.append(t("import.accounts_created", n=self.accounts_created))
+            said.append(self._t("import.accounts_created", n=self.accounts_created))
         if self.incomplete:
             said.append(t("import.incomplete", n=self.incomplete))
         if self.region:
@@ -353,11 +383,16 @@ class ImportReport:
         """How many rows were known, and how many came in as doubts, with the first few of each."""
         for reason in (Reason.SAME_STORED, Reason.NOTHING_NEW, Reason.SAME_LINE):
             if count := self.skip_reasons[reason]:
-                yield t(f"import.many_{reason.value}", n=count)
+                yield self._t(f"import.many_{reason.value}", n=count)
                 yield from _first_lines(each for each in self.skipped_rows if each.reason is reason)
         if count := self.reasons[Reason.DOUBT]:
-            yield t("import.many_why_doubt", n=count, type=self.type)
+            yield self._t("import.many_why_doubt", n=count, type=self.type)
             yield from _first_lines(self.doubts)
+
+    def _t(self, key: str, **params: Any) -> str:
+        """A sentence about what was done; of a dry run, about what would be."""
+        is_told = self.dry_run and key in _WOULD
+        return t(f"{key}_dry" if is_told else key, **params)
 
     def _lines_of(self, reason: Reason) -> str:
         """The first lines that were left out for this reason, with their text."""
