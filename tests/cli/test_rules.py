@@ -127,3 +127,36 @@ def test_rules_are_exported_and_imported_like_any_record(team: Crm, tmp_path: Pa
     senseless.write_text("name,condition,needed\nBad,colour=red,email\n", "utf-8")
     report = team.json("import", senseless, "--to", "work_rules", status=5)
     assert (report["created"], report["failed"]) == (0, 1)
+
+
+def test_views_and_rules_are_listed_and_shown_by_labels(crm: Crm) -> None:
+    crm("add", "leads", "last_name=A")
+    crm(
+        "view",
+        "save",
+        "leads",
+        "Mine",
+        "--where",
+        "status=new",
+        "--sort=-last_name",
+        "--columns",
+        "last_name,company",
+    )
+    crm(
+        "add",
+        "work_rules",
+        "name=R",
+        "kind=required",
+        "record_type=leads",
+        "condition=status=new",
+        "needed=email",
+    )
+    for words in (("list", "views"), ("show", "views", "Mine")):
+        said = crm(*words, lang="ja")
+        assert "状態=新規" in said
+        assert "-姓" in said
+        assert "last_name" not in said
+    for words in (("list", "work_rules"), ("show", "work_rules", "R")):
+        assert "状態=新規" in crm(*words, lang="ja")
+    [view] = crm.json("list", "views")
+    assert (view["where"], view["sort"]) == ("status=new", "-last_name")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from textual._compositor import Compositor
 
+from tests.ui.resting import until
 from tests.widgets.table_host import COLUMNS, TableHost
 from tui_crm.widgets.record_table import RecordTable
 
@@ -86,8 +87,15 @@ async def test_move_within_the_view_paints_two_lines(monkeypatch: pytest.MonkeyP
 
     async with listing() as (_, pilot):
         monkeypatch.setattr(Compositor, "render_partial_update", noting)
+
+        async def look() -> None:
+            painted.clear()
+            await pilot.pause(0.05)
+
+        await look()
+        await until(lambda: not painted, look)
         await pilot.press("j")
-        await pilot.pause()
+        await until(lambda: painted >= {1, 2}, pilot.pause)
         assert painted == {1, 2}
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui_crm.cli.output import Column
 from tui_crm.store import values
+from tui_crm.store.filter_words import part_in_words
 from tui_crm.store.records import CHUNK, read_many
 from tui_crm.store.schema import Kind
 
@@ -83,7 +84,9 @@ class Shape:
 
     def shown(self, record: Record, spec: FieldSpec) -> str:
         """One value as a person reads it."""
-        return values.shown(
+        of, value = record.text("record_type"), record[spec.key]
+        words = part_in_words(self.schema, self.record_type.key, of, spec.key, value)
+        return words or values.shown(
             self.schema,
             spec,
             record[spec.key],

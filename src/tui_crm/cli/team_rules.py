@@ -18,7 +18,7 @@ from tui_crm.output_file import whole_file
 from tui_crm.paths import expanded
 from tui_crm.sales import rules_of_work_file
 from tui_crm.store.enforce import users_called
-from tui_crm.store.filter_words import fields_in_words, filter_in_words
+from tui_crm.store.filter_words import part_in_words
 from tui_crm.store.values import shown, unpack_tags
 from tui_crm.text import t
 from tui_crm.text_file import read_stream, read_text
@@ -74,10 +74,9 @@ def _fact(session: Session, columns: list[Column], rule: Record) -> Fact:
         words[spec.key] = shown(schema, spec, value, now=session.now) if value is not None else ""
         if spec.key in ("members", "owners"):
             words[spec.key] = t("ui.comma").join(_people(session, unpack_tags(value)))
-    if target := schema.types.get(rule.text("record_type")):
-        words["condition"] = filter_in_words(schema, target, rule.text("condition"))
-        needed = fields_in_words(target, unpack_tags(rule["needed"]))
-        words["needed"] = t("ui.comma").join(needed)
+    for key in ("condition", "needed"):
+        of = rule.text("record_type")
+        words[key] = part_in_words(schema, rule.type, of, key, rule[key]) or ""
     days = t("cli.rules.days", n=rule.number("days")) if rule["days"] is not None else ""
     says = [words.get("needed", ""), words.get("owners", ""), days]
     if rule.type == "assignment_rules":

@@ -16,7 +16,7 @@ from tui_crm.cli.saved import built_in_views, named_view, saved_view, saved_view
 from tui_crm.cli.session import Session
 from tui_crm.errors import NotFoundError, UsageError
 from tui_crm.store import journal
-from tui_crm.store.filter_words import fields_in_words, filter_in_words, sort_in_words
+from tui_crm.store.filter_words import part_in_words
 from tui_crm.store.query import Listing
 from tui_crm.text import t
 
@@ -71,14 +71,11 @@ def list_views(
 
 def _in_words(schema: Schema, view: View) -> dict[str, str]:
     """What a view is, by labels."""
-    record_type = schema.type(view.type)
-    keys = [key.strip() for key in view.columns.split(",") if key.strip()]
-    return {
-        "type": record_type.label(),
-        "where": filter_in_words(schema, record_type, view.where),
-        "sort": sort_in_words(record_type, view.sort),
-        "columns": t("ui.comma").join(fields_in_words(record_type, keys)),
+    parts = {"where": view.where, "sort": view.sort, "columns": view.columns}
+    words = {
+        key: part_in_words(schema, "views", view.type, key, value) for key, value in parts.items()
     }
+    return {"type": schema.type(view.type).label(), **{k: v or "" for k, v in words.items()}}
 
 
 def save_view(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm.language.addresses import Address, format_address
 from tui_crm.sanitize import width
+from tui_crm.store.filter_words import part_in_words
 from tui_crm.store.schema import Kind
 from tui_crm.text import language, t
 from tui_crm.widgets.field_text import Setting, read_out
@@ -139,7 +140,9 @@ class RecordWriter:
         title = record.links.get(spec.key, "")
         if spec.kind is Kind.LINK and record[spec.key] is not None and not title:
             title = str(record[spec.key])
-        return read_out(Setting(self._schema, self._now, currency), spec, record[spec.key], title)
+        of, value = record.text("record_type"), record[spec.key]
+        words = part_in_words(self._schema, self._type.key, of, spec.key, value)
+        return words or read_out(Setting(self._schema, self._now, currency), spec, value, title)
 
     def _title_fields(self) -> tuple[str, ...]:
         """The fields that the title at the top of the page is made of."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm.sanitize import width
 from tui_crm.screens import views
+from tui_crm.store.filter_words import part_in_words
 from tui_crm.store.flags import flagged
 from tui_crm.store.next_steps import NextStep, next_steps
 from tui_crm.store.query import Listing, Query, name_gone, page, parse_sort
@@ -144,9 +145,13 @@ class RowSource:
             step = NextStep("", "", at, str(extra["end_on"] or ""))
         is_planned = extra.get("status", "planned") == "planned"
         is_late = step is not None and is_planned and step.is_overdue(now)
+        named = {spec.key: value for spec, value in zip(self._specs, row.values, strict=False)}
+        of = str(named.get("record_type") or "")
         cells = []
         for spec, value in zip(self._specs, row.values, strict=False):
-            text = self._cell(spec, value, str(extra.get(spec.currency) or self._currency), now)
+            text = part_in_words(self._store.schema, self._type.key, of, spec.key, value) or (
+                self._cell(spec, value, str(extra.get(spec.currency) or self._currency), now)
+            )
             if spec.key == "next_activity_at" and self._link:
                 text = self._step(step, text)
             elif spec.key == "start_at" and not value and extra.get("due_on"):

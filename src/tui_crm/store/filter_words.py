@@ -16,7 +16,7 @@ from tui_crm.store import rules
 from tui_crm.store.filter import AllOf, AnyOf, Comparison, Filter, Not
 from tui_crm.store.filter_sql import ME
 from tui_crm.store.schema import Kind
-from tui_crm.store.values import read_boolean
+from tui_crm.store.values import read_boolean, unpack_tags
 from tui_crm.text import t
 
 if TYPE_CHECKING:
@@ -42,6 +42,31 @@ def sort_in_words(record_type: RecordType, sort: str) -> str:
 def fields_in_words(record_type: RecordType, names: Iterable[str]) -> list[str]:
     """Fields by label; what is no field (any more) as it stands."""
     return [_label(record_type, name) for name in names]
+
+
+def part_in_words(schema: Schema, type_: str, of: str, key: str, value: object) -> str | None:
+    """A field of a view or a rule by labels, where it names types or fields; None for any other.
+
+    ``type_`` is the record's own type, ``of`` the one that the view or rule is about, and
+    ``value`` what is stored.
+    """
+    record_type = schema.types.get(of) if type_ == "views" or type_ in rules.TYPES else None
+    if record_type is None or not value:
+        return None
+    match key:
+        case "record_type":
+            return record_type.label()
+        case "where" | "condition":
+            return filter_in_words(schema, record_type, str(value))
+        case "sort":
+            return sort_in_words(record_type, str(value))
+        case "columns":
+            names = [name.strip() for name in str(value).split(",") if name.strip()]
+        case "needed":
+            names = unpack_tags(str(value))
+        case _:
+            return None
+    return t("ui.comma").join(fields_in_words(record_type, names))
 
 
 def _signed(names: list[str]) -> list[tuple[str, str]]:
