@@ -12,6 +12,7 @@ from textual import events
 from tests.exchange.importing import given, records
 from tests.ui.hostile import FORBIDDEN
 from tests.ui.import_steps import HEADER, go_to, line_with, stand_in, wizard
+from tests.ui.resting import until
 from tui_crm.screens.import_files import FoundFile, files_for, recent_files, remember_file
 from tui_crm.screens.import_pane import ImportPane, Step
 from tui_crm.screens.import_wizard import ImportScreen
@@ -120,13 +121,14 @@ async def test_another_list_takes_its_place_only_after_asking(
         ui.app.action_go("accounts")
         await ui.rest()
         assert not isinstance(ui.app.screen, ImportScreen)
+        # What asks is among the workers that wait for a person, so the question is waited for.
         ui.app.action_go("leads")
-        await ui.rest()
-        assert "Leave the import?" in ui.text()
+        await until(lambda: "Leave the import?" in ui.text(), ui.rest, ui.text)
         await ui.press("escape")
+        await until(lambda: isinstance(ui.app.screen, ImportScreen), ui.rest, ui.text)
         assert wizard(ui).step is Step.COLUMNS
         ui.app.action_go("leads")
-        await ui.rest()
+        await until(lambda: "Leave the import?" in ui.text(), ui.rest, ui.text)
         await ui.press("right", "enter")
         assert not isinstance(ui.app.screen, ImportScreen)
 
