@@ -191,3 +191,17 @@ def test_a_date_that_was_typed_in_full_is_not_said_back(busy_crm: Crm) -> None:
 def test_an_end_before_the_start_is_refused_by_edit(busy_crm: Crm) -> None:
     wanted = ("start_at=2026-12-01 15:00", "end_at=2026-12-01 14:00")
     assert "End is before Start" in busy_crm.fails("edit", "activities", 1, *wanted, status=2)
+
+
+def test_a_family_name_that_several_have_is_asked_about(crm: Crm) -> None:
+    for first, last in (("花子", "佐藤"), ("次郎", "佐藤"), ("一", "渡邉")):
+        crm("add", "leads", f"last_name={last}", f"first_name={first}")
+    said = crm.fails("task", "資料送付", "--lead", "佐藤", status=2)
+    assert "佐藤 花子 (1), 佐藤 次郎 (2)" in said
+    crm("task", "資料送付", "--lead", "渡邉")
+    assert crm.json("show", "activities", 1)["lead"] is not None
+
+
+def test_a_next_step_on_a_day_that_is_over_is_remarked(crm: Crm) -> None:
+    crm("task", "資料送付")
+    assert "a day that is over" in crm.run("done", 1, "--next", "2020-01-06 call").stderr

@@ -27,7 +27,7 @@ SCHEMA = Schema(
 def find(spec: FieldSpec, words: str) -> int:
     if words == "青空商事":
         return 7
-    raise UsageError("record.ambiguous", type=spec.target, words=words)
+    raise UsageError("record.ambiguous", type=spec.target, words=words, found="")
 
 
 TOKYO = NOON.astimezone(ZoneInfo("Asia/Tokyo"))

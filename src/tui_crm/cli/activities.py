@@ -192,6 +192,10 @@ def _answer(session: Session, written: Written, way: str, as_json: bool) -> None
         planned = following if way == "done" else record
         if planned is not None:
             _tell_when(planned)
+        if following is not None:
+            start, due = following.text("start_at"), following.text("due_on")
+            day = formats.local(start) if start else date.fromisoformat(due) if due else None
+            _tell_past(session, day)
     kind = session.schema.choice("activity_kind", record.text("kind"))
     answer(
         session,

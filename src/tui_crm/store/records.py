@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from tui_crm.errors import NotFoundError, UsageError
 from tui_crm.store.comparisons import named_test
 from tui_crm.store.dialect import quote
 from tui_crm.store.schema import Kind
+from tui_crm.text import t
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 CHUNK = 500
+_NAMED: Final = 5
+"""So many of several that are called alike are named."""
+
 """How many ids one statement names."""
 
 
@@ -154,8 +158,8 @@ def by_outside_number(connection: Connection, record_type: RecordType, number: s
 
 
 def find(connection: Connection, record_type: RecordType, words: str) -> int:
-    """The id of the one record that ``words`` name: by id, by its number in another program, or by
-    title however it is written.
+    """The id of the one record that ``words`` name: by id, by its number in another program, by
+    title however it is written, or by a family name that only one person has.
 
     Raises:
         NotFoundError: there is none.
@@ -167,16 +171,24 @@ def find(connection: Connection, record_type: RecordType, words: str) -> int:
         if connection.scalar(f"SELECT 1 FROM {table} WHERE id = ?", (record_id,)):
             return record_id
     found = by_outside_number(connection, record_type, words)
-    if not found:
-        names = ["title"] + (["name"] if "name" in record_type else [])
-        tests = [named_test(quote(name), "=", words) for name in names]
-        sql = f"SELECT id FROM {table} WHERE {' OR '.join(test.text for test in tests)} LIMIT 3"
+    for names in (("title", "name"), ("last_name",)):
+        columns = [name for name in names if name == "title" or name in record_type]
+        if found or not columns:
+            break
+        tests = [named_test(quote(name), "=", words) for name in columns]
+        sql = (
+            f"SELECT id FROM {table} WHERE {' OR '.join(test.text for test in tests)}"
+            f" ORDER BY id LIMIT {_NAMED + 1}"
+        )
         parameters = [p for test in tests for p in test.parameters]
         found = [int(row[0]) for row in connection.rows(sql, parameters)]
     if not found:
         raise NotFoundError("record.not_found", type=record_type.label(1), words=words)
     if len(found) > 1:
-        raise UsageError("record.ambiguous", type=record_type.label(1), words=words)
+        called = titles(connection, record_type.key, found[:_NAMED])
+        each = [t("sales.numbered", title=called[i], id=i) for i in found[:_NAMED]]
+        listed = t("sales.list_join").join([*each, *(["…"] if len(found) > _NAMED else [])])
+        raise UsageError("record.ambiguous", type=record_type.label(1), words=words, found=listed)
     return found[0]
 
 
