@@ -11,6 +11,7 @@ from tui_crm.exchange.identity import Identity
 from tui_crm.exchange.options import Blank, Duplicates
 from tui_crm.exchange.people import PersonIdentity
 from tui_crm.exchange.report import Action, Reason
+from tui_crm.sales.merge import merge
 from tui_crm.store import catalogue, journal
 from tui_crm.store.undo import undo
 
@@ -314,3 +315,36 @@ def test_a_row_is_known_by_any_number_or_address_of_a_record(
         )
     path = given(tmp_path, "姓|名|メール|電話", "田中||B@example.com|", "田中|一郎||0312345678")
     assert counts(bring(store, path, match=match)) == (0, 0, 2, 0)
+
+
+def test_the_row_of_a_merged_record_does_not_overwrite_its_keeper(
+    store: Store, tmp_path: Path
+) -> None:
+    header = "external_id|Last Name|Company|City"
+    rows = ("L-1|佐藤|青空|東京", "L-2|佐藤|青空商事|大阪")
+    bring(store, given(tmp_path, header, *rows), duplicates=Duplicates.CREATE)
+    numbers = dict(store.connection.rows("SELECT external_id, id FROM leads"))
+    assert len(numbers) == 2
+    keep, other = sorted(numbers.values())
+    merge(store, "leads", keep, [other])
+    changed = given(tmp_path, header, "L-1|佐藤|青空|横浜", rows[1], name="again.csv")
+    report = bring(store, changed, duplicates=Duplicates.OVERWRITE)
+    assert report.skip_reasons[Reason.MERGED_AWAY] == 1
+    assert store.connection.scalar("SELECT city FROM leads") == "横浜"
+    alone = given(tmp_path, header, "L-2|佐藤|青空商事|神戸", name="alone.csv")
+    assert counts(bring(store, alone, duplicates=Duplicates.OVERWRITE)) == (
+        0,
+        1,
+        0,
+        0,
+    )
+    assert store.connection.scalar("SELECT city FROM leads") == "神戸"
+
+
+def test_two_subjects_of_one_mailbox_are_one_lead(store: Store, tmp_path: Path) -> None:
+    path = given(
+        tmp_path, "Subject|Email", "Broken pump|kana@aoba.example", "New price|kana@aoba.example"
+    )
+    report = bring(store, path)
+    assert counts(report) == (1, 0, 1, 0)
+    assert not report.doubts

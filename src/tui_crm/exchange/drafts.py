@@ -97,6 +97,8 @@ class Draft:
     own_id: int | None = None
     stand_in: str = ""
     """What it is named by, having no name: ``subject`` or ``email``."""
+    is_merged_away: bool = False
+    """Its number is that of a record that another one took in."""
     record_id: int | None = None
     """The record that it has become."""
     doubt: Doubt | None = None

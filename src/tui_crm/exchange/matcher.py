@@ -80,7 +80,7 @@ class Matcher:
         keys_of = {i: identity.surest(record)[0] for i, record in stored.items()}
         by_key = _turned(keys_of)
         for place, values in enumerate(known):
-            if self._first(looks[place][0], values, stored, by_key, {})[0] is None:
+            if self._first(drafts[place], looks[place][0], values, stored, by_key, {})[0] is None:
                 looks[place] = identity.look(values)
             else:
                 looks[place] = (looks[place][0], [])  # found: nothing more is asked
@@ -91,7 +91,7 @@ class Matcher:
         earlier: dict[str, list[_Earlier]] = {}
         found: list[Match | None] = []
         for draft, values, (keys, _) in zip(drafts, known, looks, strict=True):
-            match, draft.doubt = self._first(keys, values, stored, by_key, earlier)
+            match, draft.doubt = self._first(draft, keys, values, stored, by_key, earlier)
             if match is None:
                 for key in keys:
                     earlier.setdefault(key, []).append((draft, values))
@@ -106,6 +106,7 @@ class Matcher:
         now = import_lookups.numbers_now(self._work.connection, record_type, numbers)
         for draft, number in zip(drafts, given, strict=True):
             if number in now:
+                draft.is_merged_away = now[number] != number
                 draft.values[EXTERNAL_ID] = now[number]
 
     def _known(self, draft: Draft) -> Mapping[str, Value]:
@@ -175,6 +176,7 @@ class Matcher:
 
     def _first(
         self,
+        draft: Draft,
         keys: Sequence[str],
         values: Mapping[str, Value],
         stored: Mapping[int, Mapping[str, Value]],
@@ -184,10 +186,11 @@ class Matcher:
         """What a row is; or what it is not, but would be, if it did not contradict it."""
         identity = self._identity
         doubt = None
+        said = _less_stand_in(draft, values)
         for key in keys:
             for record_id in by_key.get(key, ()):
                 record = stored[record_id]
-                why = self._contradiction(key, values, record)
+                why = self._contradiction(key, said, record)
                 rule, title = identity.rule_of(key), str(record["title"])
                 if why is None:
                     is_converted = record.get("converted_at") is not None
@@ -195,7 +198,7 @@ class Matcher:
                 if doubt is None and why is not Contradiction.EXTERNAL_ID:
                     doubt = Doubt(rule, why, record_id, title)
             for other, its_values in earlier.get(key, ()):
-                why = self._contradiction(key, values, its_values)
+                why = self._contradiction(key, said, _less_stand_in(other, its_values))
                 if why is None:
                     return Match(identity.rule_of(key), draft=other), None
                 if doubt is None and why is not Contradiction.EXTERNAL_ID:
@@ -207,6 +210,11 @@ class Matcher:
     ) -> Contradiction | None:
         why = self._identity.contradiction(key, one, other)
         return None if why is Contradiction.COMPANY and self._is_company_replaced else why
+
+
+def _less_stand_in(draft: Draft, values: Mapping[str, Value]) -> Mapping[str, Value]:
+    """What a row says, without the subject or the address that stands for a name it lacks."""
+    return {**values, "last_name": None} if draft.stand_in else values
 
 
 def _enough(probe: Probe) -> int:

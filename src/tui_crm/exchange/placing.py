@@ -79,6 +79,8 @@ class Placer:
     _meanings: dict[str, str] = field(init=False)
     _linked: frozenset[str] = field(init=False)
     _changer: Changer = field(init=False)
+    _overwritten: set[int] = field(default_factory=set, init=False)
+    """Records of which the file has the row under their own number."""
     gate: Gate = field(init=False)
 
     def __post_init__(self) -> None:
@@ -109,6 +111,11 @@ class Placer:
         matches: Sequence[Match | None] = [None] * len(sound)
         if self.options.duplicates is not Duplicates.CREATE:
             matches = self.matcher.match(sound)
+        self._overwritten.update(
+            match.record_id
+            for draft, match in zip(sound, matches, strict=True)
+            if match is not None and match.record_id is not None and not draft.is_merged_away
+        )
         pending = _Pending()
         if self.options.duplicates is not Duplicates.SKIP:
             pending.images = self._images(sound, matches)
@@ -226,6 +233,11 @@ class Placer:
         if match.is_converted:
             return RowOutcome(
                 line, Action.SKIPPED, Reason.CONVERTED_HERE, match.title, record_id, match.rule
+            )
+        is_beside_keeper = draft.is_merged_away and record_id in self._overwritten
+        if is_beside_keeper and self.options.duplicates is Duplicates.OVERWRITE:
+            return RowOutcome(
+                line, Action.SKIPPED, Reason.MERGED_AWAY, match.title, record_id, match.rule
             )
         image = pending.images.get(record_id)
         if image is None:

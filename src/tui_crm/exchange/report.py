@@ -71,6 +71,7 @@ class Reason(StrEnum):
     DOUBT = "why_doubt"
     SAME_STORED = "why_same_stored"
     SAME_LINE = "why_same_line"
+    MERGED_AWAY = "why_merged_away"
     NOTHING_NEW = "why_nothing_new"
     CONVERTED_THERE = "why_converted_there"
     DELETED_THERE = "why_deleted_there"
@@ -381,7 +382,12 @@ class ImportReport:
 
     def _met_sentences(self) -> Iterator[str]:
         """How many rows were known, and how many came in as doubts, with the first few of each."""
-        for reason in (Reason.SAME_STORED, Reason.NOTHING_NEW, Reason.SAME_LINE):
+        for reason in (
+            Reason.SAME_STORED,
+            Reason.NOTHING_NEW,
+            Reason.SAME_LINE,
+            Reason.MERGED_AWAY,
+        ):
             if count := self.skip_reasons[reason]:
                 yield self._t(f"import.many_{reason.value}", n=count)
                 yield from _first_lines(each for each in self.skipped_rows if each.reason is reason)
