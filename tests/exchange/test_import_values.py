@@ -179,7 +179,7 @@ def test_an_unknown_value_is_added_to_its_list_and_said(store: Store, tmp_path: 
 
 
 def test_a_value_of_a_row_that_is_not_taken_is_not_added(store: Store, tmp_path: Path) -> None:
-    path = given(tmp_path, "姓|メール|流入元", "A|a@example.com|web", "B|a@example.com|謎")
+    path = given(tmp_path, "姓|メール|流入元", "A|a@example.com|web", "A|a@example.com|謎")
     report = bring(store, path)
     assert counts(report) == (1, 0, 1, 0)
     assert store.schema.choice("lead_source", "謎") is None
