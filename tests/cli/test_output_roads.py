@@ -75,9 +75,9 @@ def test_errors_file_that_is_there_stays_and_the_next_one_has_a_number(
     assert report["errors_file"] == str(tmp_path / "errors-2.csv")
     assert errors.read_text() == "mine"
     two = crm.json("import", "--errors", errors, bad_list, bad_list, status=5)
-    assert [each["errors_file"] for each in two] == [
-        str(tmp_path / "errors-3.csv"),
-        str(tmp_path / "errors-4.csv"),
+    assert [each["errors_file"] for each in two["tables"]] == [
+        str(tmp_path / "errors-list.csv"),
+        str(tmp_path / "errors-list-2.csv"),
     ]
 
 

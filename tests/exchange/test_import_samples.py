@@ -110,7 +110,7 @@ def test_deals_of_leads_that_were_left_out_say_how_to_bring_them(
     deals = bring(store, folder / "Potentials.csv", errors=tmp_path / "errors.csv")
     assert deals.failed == 3632
     assert "(zoho:1832)" in deals.outcomes[0].sentence
-    assert "--converted import" in deals.outcomes[0].sentence
+    assert "crm import leads.csv deals.csv" in deals.outcomes[0].sentence
 
 
 def test_amounts_without_a_currency_are_refused_where_they_have_cents(store: Store) -> None:

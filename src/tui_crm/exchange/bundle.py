@@ -104,8 +104,6 @@ def gather(paths: Sequence[Path | BinaryIO]) -> Bundle:
             _take_folder(path, files, left)
         elif _is_archive(path):
             _take_archive(path, files, left)
-        elif len(paths) > 1 and (stranger := stranger_of_file(path.name)):
-            left.append(LeftOut(str(path), stranger))
         else:
             files.append(BundleFile(path, str(path), path, is_named=True))
     if not files:

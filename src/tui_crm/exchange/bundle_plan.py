@@ -10,7 +10,7 @@ from tui_crm.errors import CrmError, FileError, UsageError
 from tui_crm.exchange import rules, targets
 from tui_crm.exchange.bundle import Bundle, LeftOut, gather, named
 from tui_crm.exchange.contact_roles import are_roles, with_main_contacts
-from tui_crm.exchange.file_names import type_of_file
+from tui_crm.exchange.file_names import stranger_of_file, type_of_file
 from tui_crm.exchange.options import Duplicates, ImportOptions
 from tui_crm.exchange.origins import recognise
 from tui_crm.exchange.planning import ImportPlan, plan_table
@@ -236,15 +236,16 @@ def _common_origin(opened: Sequence[tuple[BundleFile, Source]]) -> Origin | None
 
 
 def _why_left(file: BundleFile, plan: ImportPlan, *, has_origin: bool) -> str:
-    """Why a table that nobody named has no place here; empty where it has one.
+    """Why a table has no place here; empty where it has one.
 
-    What is not known is left in the export of a program, where it is a list of that program's own;
+    The name of a file that somebody named counts only where its columns tell nothing. Of others,
+    what is not known is left in the export of a program, where it is a list of that program's own;
     elsewhere it is taken if it has columns that only people or companies have.
     """
-    if file.is_named:
-        return ""
     if plan.table.stranger:
         return plan.table.stranger
+    if file.is_named:
+        return "" if plan.table.is_known else stranger_of_file(file.name)
     is_program = recognise(plan.source.header) is not None
     is_said = is_program or plan.mapping.is_own or plan.source.format is Format.VCF
     is_people = plan.record_type.key in _PEOPLE and not type_of_file(file.name)
