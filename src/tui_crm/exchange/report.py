@@ -43,6 +43,7 @@ _WOULD: Final = frozenset(
         "import.many_why_deleted_there",
         "import.many_why_converted_here",
         "import.many_why_card_of_group",
+        "import.many_why_merged_away",
         "import.many_why_footer",
         "import.many_why_group",
         "import.many_why_total",
