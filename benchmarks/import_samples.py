@@ -18,6 +18,7 @@ from tui_crm.errors import CrmError
 from tui_crm.exchange.importer import run_import
 from tui_crm.exchange.options import Converted, ImportOptions
 from tui_crm.exchange.planning import plan_import
+from tui_crm.exchange.source import SourceOptions
 from tui_crm.store.engine import Store
 
 if TYPE_CHECKING:
@@ -54,9 +55,9 @@ def options_of(said: str, errors: Path) -> ImportOptions:
     """The options that were given on the command line."""
     words = said.split()
     pairs = dict(zip(words[::2], words[1::2], strict=True))
-    field, _, value = pairs.get("--set", "").partition("=")
     return ImportOptions(
-        sets=((field, value),) if field else (),
+        source=SourceOptions(encoding=pairs.get("--encoding")),
+        currency=pairs.get("--currency", ""),
         converted=Converted(pairs.get("--converted", Converted.SKIP)),
         errors=errors,
     )
