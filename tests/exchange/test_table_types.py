@@ -32,6 +32,7 @@ SCHEMA = catalogue.declared()
         ("Deal ID|Deal Stage|Amount|Company", "deals"),
         ("Opportunity Name|Account Name|Stage|Amount|Close Date", "deals"),
         ("Deal Name|Account Name|Contact Name|Stage", "deals"),
+        ("Deal Name|Account Name|Amount", "deals"),
         ("案件名|取引先|金額", "deals"),
         ("案件名|顧客名|担当者|受注予定日|確度", "deals"),
         ("Subject|Due date|Done", "activities"),
