@@ -172,7 +172,7 @@ def test_a_plan_for_a_day_that_is_over_is_remarked_on(
         (("edit", "deals", 1, "close_date=next fri"), "Close date: Fri 27 Nov 2026", "en"),
         (("edit", "activities", 1, "start_at=tomorrow 3pm"), "Start: Sun 22 Nov 2026 15:00", "en"),
         (("add", "leads", "company=X", "consent_on=5 may 2026"), "Tue 5 May 2026", "en"),
-        (("add", "leads", "company=X", "email=a@x.jp; b@x.jp"), "more than one address", "en"),
+        (("add", "leads", "company=X", "email=a@x.jp; b@x.jp"), "More e-mails: b@x.jp", "en"),
     ],
 )
 def test_what_was_understood_of_words_is_said_back(

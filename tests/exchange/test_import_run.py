@@ -195,7 +195,7 @@ def test_reasons_are_written_in_letters_that_the_encoding_has(store: Store, tmp_
 
 def test_nothing_is_written_where_a_required_field_is_missing(store: Store, tmp_path: Path) -> None:
     before = dump(store)
-    with pytest.raises(UsageError, match="Last name, Company"):
+    with pytest.raises(UsageError, match="Last name or Company"):
         bring(store, given(tmp_path, "電話|住所", "03-1234-5678|東京都港区"))
     with pytest.raises(UsageError, match='--map "Compny=company"'):
         bring(store, given(tmp_path, "Compny", "光商事"))

@@ -124,7 +124,7 @@ def test_amounts_without_a_currency_are_refused_where_they_have_cents(store: Sto
 
 
 def test_a_list_without_names_or_companies_writes_nothing(store: Store) -> None:
-    with pytest.raises(UsageError, match="Last name, Company"):
+    with pytest.raises(UsageError, match="Last name or Company"):
         bring(store, EXPORTS / "generic" / "sales-crm" / "Leads.csv")
 
 

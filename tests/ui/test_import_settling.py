@@ -303,7 +303,7 @@ async def test_a_list_that_may_be_two_things_is_asked_about(
     given(lists, "Name|Phone", "Acme Inc.|1", "Ann Lee|2", "Bob Day|3", "Carl Fox|4")
     async with open_app() as ui:
         await go_to(ui, Step.SAMPLE)
-        assert "The columns do not tell what the rows are" in ui.text()
+        assert "It is not clear what kind of records these are" in ui.text()
         await ui.press("n", "escape")
         assert wizard(ui).step is Step.SAMPLE
         await ui.press("n")
