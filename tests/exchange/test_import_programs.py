@@ -136,7 +136,9 @@ def test_a_deal_without_an_account_is_one_of_its_contacts(store: Store, tmp_path
     )
     report = bring(store, path)
     assert counts(report) == (2, 0, 0, 1)
-    assert "Its contact has no account" in report.outcomes[-1].sentence
+    assert report.outcomes[-1].sentence == (
+        "Its contact has no account; give the contact one, or the deal. Account is required."
+    )
     found = records(store, "deals", "account", "primary_contact")
     assert [tuple(deal.values()) for deal in found] == [(1, 1), (2, 1)]
     alone = given(tmp_path, "商談名|主担当者", "更新 2|森 恵")
