@@ -135,6 +135,15 @@ def _currency(values: Mapping[str, object]) -> str:
     return found
 
 
+def _yes_or_no(name: str, value: str) -> bool:
+    from tui_crm.language.yes_no import read_yes_no
+
+    answer = read_yes_no(value)
+    if answer is None:
+        raise UsageError("config.value", name=name, value=value)
+    return answer
+
+
 def _login() -> str:
     try:
         return getpass.getuser()
@@ -162,7 +171,7 @@ def set_value(file: Path | None, name: str, value: str) -> Path:
     except (OSError, ValueError) as error:
         raise FileError("config.unreadable", path=str(path), why=str(error)) from error
     document = tomlkit.parse(content)
-    document[name] = value in ("yes", "true", "1") if name == "require_next_step" else value
+    document[name] = _yes_or_no(name, value) if name == "require_next_step" else value
     content = tomlkit.dumps(document)
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -137,14 +137,18 @@ def test_settings_are_shown_and_changed(crm: Crm, home: Path) -> None:
     crm("config", "set", "theme", "nord")
     assert crm.json("config", "show")["theme"] == "nord"
     assert "nord" in crm("config", "show")
-    crm("config", "set", "require_next_step", "yes")
-    assert crm.json("config", "show")["require_next_step"] is True
+    for word, is_on in [("yes", True), ("off", False), ("はい", True)]:
+        crm("config", "set", "require_next_step", word)
+        assert crm.json("config", "show")["require_next_step"] is is_on
 
 
 def test_settings_refuse_what_is_unknown_and_keep_what_was(crm: Crm) -> None:
     crm("config", "set", "currency", "USD")
     crm.fails("config", "set", "colour", "red", status=2)
     crm.fails("config", "set", "currency", "dollars", status=2)
+    crm("config", "set", "require_next_step", "yes")
+    crm.fails("config", "set", "require_next_step", "perhaps", status=2)
+    assert crm.json("config", "show")["require_next_step"] is True
     assert crm.json("config", "show")["currency"] == "USD"
 
 

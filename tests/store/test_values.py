@@ -55,6 +55,8 @@ def spec(kind: Kind) -> FieldSpec:
         (Kind.TAGS, "vip、展示会, vip", "\nvip\n展示会\n"),
         (Kind.TAGS, " , ", None),
         (Kind.BOOLEAN, "はい", 1),
+        (Kind.BOOLEAN, "✔", 1),
+        (Kind.BOOLEAN, "☐", 0),
         (Kind.BOOLEAN, "FALSE", 0),
         (Kind.INTEGER, "１，２００人", 1200),
         (Kind.INTEGER, "9007199254740993", 2**53 + 1),

@@ -10,6 +10,7 @@ from tui_crm.exchange.cells import is_nothing
 from tui_crm.exchange.guard import unguard
 from tui_crm.exchange.headers import header_key
 from tui_crm.exchange.origins import synonyms
+from tui_crm.language import yes_no
 from tui_crm.language.fold import fold
 
 if TYPE_CHECKING:
@@ -26,14 +27,12 @@ def _words(*words: str) -> frozenset[str]:
     return frozenset(map(fold, words))
 
 
-_YES: Final = _words(
-    *("1", "yes", "y", "true", "t", "on", "x", "✓", "✔", "☑", "☒", "はい", "済", "済み", "完了"),
-    *("○", "〇", "◯", "有", "あり", "completed", "complete", "done", "closed", "finished", "100%"),
+_YES: Final = yes_no.YES | _words(
+    *("x", "☒", "完了", "completed", "complete", "done", "closed", "finished", "100%")
 )
-_NO: Final = _words(
-    *("0", "no", "n", "false", "f", "off", "いいえ", "未", "未完了", "未完", "未済", "×", "✗", "☐"),
-    *("無", "なし", "not done", "to do", "todo", "to-do", "open", "pending", "incomplete", "0%"),
-    *("not completed", "not started", "未着手", "未対応"),
+_NO: Final = yes_no.NO | _words(
+    *("未完了", "未完", "未済", "未着手", "未対応", "not done", "to do", "todo", "to-do", "open"),
+    *("pending", "incomplete", "not completed", "not started", "0%"),
 )
 _DATED: Final = re.compile(
     r"\D*(?:(?:19|20)\d\d\s*[-/.]|\d{1,4}\s*年)\s*\d{1,2}(?!\d).*"  # 2026-11, 令和8年11月

@@ -13,6 +13,7 @@ from tui_crm.language import formats
 from tui_crm.language.fold import fold
 from tui_crm.language.invisible import without_invisible
 from tui_crm.language.number_bounds import EXACT_FLOATS, LARGEST
+from tui_crm.language.yes_no import read_yes_no
 from tui_crm.store import labelled
 from tui_crm.store.schema import Kind
 
@@ -21,12 +22,6 @@ if TYPE_CHECKING:
 
     from tui_crm.store.schema import FieldSpec, Schema, Value
 
-_YES: Final = frozenset(
-    map(fold, ("1", "yes", "y", "true", "t", "on", "はい", "有", "あり", "○", "済", "同意"))
-)
-_NO: Final = frozenset(
-    map(fold, ("0", "no", "n", "false", "f", "off", "いいえ", "無", "なし", "×", "未"))
-)
 _WIDE: Final = Context(prec=100)
 _DAY_LENGTH: Final = len("YYYY-MM-DD")
 
@@ -284,7 +279,7 @@ def read_boolean(text: str) -> int:
     Raises:
         UsageError: it is neither.
     """
-    word = fold(text)
-    if word in _YES or word in _NO:
-        return int(word in _YES)
-    raise UsageError("value.boolean", value=text)
+    answer = read_yes_no(text)
+    if answer is None:
+        raise UsageError("value.boolean", value=text)
+    return int(answer)
