@@ -21,6 +21,7 @@ import unicodedata
 from collections import defaultdict
 from dataclasses import replace
 from datetime import UTC, datetime
+from email.utils import parseaddr
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -284,14 +285,19 @@ def judge_cards(path: Path) -> tuple[int, int, int, list[str]]:
             store.close()
     everything = " ".join(str(v) for record in found for v in record.values() if v is not None)
     letters, numbers = _letters(everything), _digits(everything)
+    rejected = {each.line for each in report.outcomes if each.action is Action.FAILED}
     right, counted, wrong = 0, 0, []
-    text = path.read_bytes().decode("utf-8", "replace")
     try:
-        cards = list(vobject.readComponents(text, allowQP=True, ignoreUnreadable=True))
+        cards = list(
+            vobject.readComponents(_text_of_cards(path), allowQP=True, ignoreUnreadable=True)
+        )
     except (vobject.base.ParseError, AttributeError, ValueError) as error:
         return 0, 0, 0, [f"vobject cannot read it: {error}"]
     for card in cards:
-        for line in card.getChildren():
+        second = min((line.lineNumber for line in card.lines() if line.lineNumber), default=0)
+        if second - 1 in rejected:
+            continue
+        for line in card.lines():
             for value in _card_values(line):
                 counted += 1
                 is_number = line.name in ("TEL",)
@@ -300,6 +306,23 @@ def judge_cards(path: Path) -> tuple[int, int, int, list[str]]:
                 else:
                     wrong.append(f"{line.name}: {value!r}")
     return right, counted, report.skipped + report.failed, wrong
+
+
+def _text_of_cards(path: Path) -> str:
+    """A file of cards, each line in the encoding that it names, or else in that of most cards."""
+    lines = []
+    for line in path.read_bytes().splitlines(keepends=True):
+        named = re.match(rb"[^:]*CHARSET=([\w-]+)", line, re.IGNORECASE)
+        codecs = [named[1].decode("ascii")] if named else ["utf-8", "cp932"]
+        for codec in codecs:
+            try:
+                lines.append(line.decode(codec.replace("SHIFT_JIS", "cp932")))
+                break
+            except UnicodeDecodeError:
+                continue
+        else:
+            lines.append(line.decode("utf-8", "replace"))
+    return "".join(lines)
 
 
 def _card_values(line: Any) -> list[str]:
@@ -312,12 +335,15 @@ def _card_values(line: Any) -> list[str]:
             parts = list(value) if isinstance(value, list) else [value]
         case "ADR":
             parts = [value.street, value.city, value.region, value.code]
-        case "TEL" | "EMAIL" | "TITLE" | "NOTE":
+        case "EMAIL":
+            parts = [parseaddr(str(value))[1] or str(value)]
+        case "TEL" | "TITLE" | "NOTE":
             parts = [str(value)]
         case _:
             return []
     flat = [each for part in parts for each in (part if isinstance(part, list) else [part])]
-    return [each for each in flat if each and _letters(str(each))]
+    bare = [str(each).removesuffix("\\eof") for each in flat]  # vobject's, behind a lone backslash
+    return [each for each in bare if _letters(each)]
 
 
 def main() -> None:
