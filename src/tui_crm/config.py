@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, get_args
 
 from tui_crm import paths, text
 from tui_crm.errors import FileError, UsageError
-from tui_crm.language.countries import locale_currency
+from tui_crm.language.currencies import locale_currency
 from tui_crm.text_file import parse_toml, read_text
 
 if TYPE_CHECKING:

@@ -7,14 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui_crm.errors import UsageError
-from tui_crm.language.money import (
-    DIGITS,
-    Money,
-    Notation,
-    format_money,
-    parse_money,
-    plain_money,
-)
+from tui_crm.language.currencies import DIGITS
+from tui_crm.language.money import Money, Notation, format_money, parse_money, plain_money
 from tui_crm.language.money_headers import read_amount_header
 from tui_crm.language.number_bounds import LARGEST
 

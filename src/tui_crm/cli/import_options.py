@@ -21,7 +21,7 @@ from tui_crm.exchange.options import (
 )
 from tui_crm.exchange.picklists import Unknown
 from tui_crm.exchange.source import SourceOptions
-from tui_crm.language.money import DIGITS
+from tui_crm.language.currencies import DIGITS
 from tui_crm.paths import expanded
 
 

@@ -14,16 +14,9 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import CrmError, UsageError
 from tui_crm.exchange.regions import calling_country, region_finder
-from tui_crm.language.countries import CURRENCY_OF
+from tui_crm.language.currencies import CURRENCY_OF, currency_called, digits_of
 from tui_crm.language.fold import fold
-from tui_crm.language.money import (
-    Mark,
-    Notation,
-    counts_in_yen,
-    currency_called,
-    digits_of,
-    parse_money,
-)
+from tui_crm.language.money import Mark, Notation, counts_in_yen, parse_money
 from tui_crm.language.money_headers import read_amount_header
 from tui_crm.language.names import has_cjk
 from tui_crm.store.schema import Kind

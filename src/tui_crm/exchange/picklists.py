@@ -11,9 +11,9 @@ from tui_crm.errors import UsageError
 from tui_crm.exchange.cells import is_nothing
 from tui_crm.exchange.origins import synonyms
 from tui_crm.exchange.tally import Tally
+from tui_crm.language.currencies import currency_called
 from tui_crm.language.fold import fold
 from tui_crm.language.label_signs import bare_label, heads_of_label
-from tui_crm.language.money import currency_called
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

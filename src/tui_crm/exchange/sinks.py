@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final, Protocol
 
 from tui_crm.errors import UsageError
 from tui_crm.exchange.export_options import ExportFormat
-from tui_crm.language.money import digits_of
+from tui_crm.language.currencies import digits_of
 from tui_crm.store.schema import Kind
 from tui_crm.store.values import jsonable
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from tui_crm.language.fold import fold
+from tui_crm.language.fold import DASHES, fold
+from tui_crm.language.kanji_numbers import FIGURES, read_kanji_number
 from tui_crm.language.names import has_cjk
 
 if TYPE_CHECKING:
@@ -34,8 +35,9 @@ class Address:
 
 
 _POSTAL_CODE: Final = re.compile(
-    r"\s*(?:〒\s*|郵便番号\s*[:：]?\s*)([0-9０-９]{3})\s*[-－ー‐−–]?\s*([0-9０-９]{4})(?![0-9０-９])"
-    r"|\s*([0-9０-９]{3})[-－ー‐−–]?([0-9０-９]{4})(?=\D|$)"
+    r"\s*(?:〒\s*|郵便番号\s*[:：]?\s*)([0-9０-９]{3})"
+    rf"\s*[-{DASHES}ー]?\s*([0-9０-９]{{4}})(?![0-9０-９])"
+    rf"|\s*([0-9０-９]{{3}})[-{DASHES}ー]?([0-9０-９]{{4}})(?=\D|$)"
 )
 _PREFECTURES: Final = """
 青森 岩手 宮城 秋田 山形 福島 茨城 栃木 群馬 埼玉 千葉 神奈川 新潟 富山 石川 福井
@@ -76,11 +78,11 @@ _CITY_ALONE: Final = re.compile(rf"{_CITY}|{_TOKYO_WARD}")
 _CITY_IN_STATE: Final = re.compile(rf"{_CITY}|{_TOKYO_WARD}|{_ODD_TOWN}|{_NAME}{{1,6}}[町村]")
 
 _DIGITS: Final = "[0-9０-９]++(?!\\s*(?:[FfＦｆ]|階|番町|号[室館棟]))"
-_KANJI_DIGITS: Final = "[一二三四五六七八九十百〇]++(?=丁目|番地)"
+_KANJI_DIGITS: Final = f"[{FIGURES}]++(?=丁目|番地)"
 _NUMBERED: Final = "丁目|丁|番地の?|番(?!町)|条[東西南北]?|線[東西南北]?|地割|街区|軒|地先|先"
 _HOUSE: Final = "号(?![室館棟])(?:[東西南北](?=[0-9０-９]))?"
 _UNIT: Final = f"(?:{_NUMBERED}|{_HOUSE})"
-_HYPHEN: Final = "[-－ー‐−–—―─の]"
+_HYPHEN: Final = f"[-{DASHES}ーの]"
 _NUMBER: Final = f"(?:{_DIGITS}|{_KANJI_DIGITS})"
 _BLOCK: Final = re.compile(
     rf"{_NUMBER}(?:\s*{_UNIT}(?:\s*{_HYPHEN}?\s*{_NUMBER})?|\s*{_HYPHEN}\s*{_NUMBER})*+"
@@ -146,13 +148,10 @@ def normalise_postal_code(text: str) -> str:
     return unicodedata.normalize("NFKC", f"{area}-{number}")
 
 
-_KANJI_FIGURE: Final = {figure: place for place, figure in enumerate("〇一二三四五六七八九")}
-_KANJI_PLACE: Final = {"十": 10, "百": 100, "千": 1000}
-_KANJI: Final = "[〇一二三四五六七八九十百千]+"
-_BLOCKS: Final = "丁(?=目|$|[-0-9〇一二三四五六七八九十])"  # but not that of 八丁堀
+_BLOCKS: Final = f"丁(?=目|$|[-0-9{FIGURES}])"  # but not that of 八丁堀
 _COUNTED: Final = re.compile(
-    rf"{_KANJI}(?={_BLOCKS}|番|号|条|線|地割|街区|[-の][\d〇一二三四五六七八九十])"
-    rf"|(?<=-){_KANJI}(?!\w)"
+    rf"[{FIGURES}]+(?={_BLOCKS}|番|号|条|線|地割|街区|[-の][\d{FIGURES}])"
+    rf"|(?<=-)[{FIGURES}]+(?!\w)"
 )
 _NUMBER_JOINT: Final = re.compile(
     rf"(?<=\d)(?:{_BLOCKS}目?|番地の?|番(?!町)|号(?![室館棟])|地割|街区|の(?=\d)|ー(?=\d)|-)+の?"
@@ -183,16 +182,10 @@ def folded_address(text: str) -> str:
 
 
 def _kanji_number(found: re.Match[str]) -> str:
-    figures = found[0]
-    if not any(figure in _KANJI_PLACE for figure in figures):
-        return "".join(str(_KANJI_FIGURE[figure]) for figure in figures)
-    total, ones = 0, 0
-    for figure in figures:
-        if place := _KANJI_PLACE.get(figure):
-            total, ones = total + (ones or 1) * place, 0
-        else:
-            ones = _KANJI_FIGURE[figure]
-    return str(total + ones)
+    try:
+        return read_kanji_number(found[0])
+    except ValueError:
+        return found[0]
 
 
 def format_address(address: Address, language: Language) -> str:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from tui_crm.language.fold import DASHES, WAVES
+
 _POWERS: Final = {"K": 1_000, "千": 1_000, "万": 10_000, "M": 1_000_000}
 _UNIT: Final = (
     r"\s?(?:人|名様?|社員|EMPLOYEES?|EMP\.?|PEOPLE|PERSONS?|STAFF|FTES?|HEADS?|MEMBERS?|USERS?"
@@ -33,7 +35,7 @@ _UP_TO: Final = re.compile(
     r"(?:[<>≤≥]=?|OVER|UNDER|ABOVE|BELOW|UP TO|(?:MORE|LESS|FEWER) THAN|AT (?:LEAST|MOST))\s?"
     + _COUNTED
 )
-_DASHES: Final = str.maketrans("‐‑‒–—―−─━ー〜～", "-" * 10 + "~~")
+_MARKS: Final = str.maketrans(dict.fromkeys(f"{DASHES}ー", "-") | dict.fromkeys(WAVES, "~"))
 _LONGEST: Final = 60
 
 
@@ -53,7 +55,7 @@ def read_count(text: str) -> Count | None:
     """
     if len(text) > _LONGEST:
         return None
-    plain = unicodedata.normalize("NFKC", text).upper().translate(_DASHES).strip()
+    plain = unicodedata.normalize("NFKC", text).upper().translate(_MARKS).strip()
     if between := _BETWEEN.fullmatch(plain):
         return Count(None) if _is_range(*between.groups()) else None
     if _FROM.fullmatch(plain) or _UP_TO.fullmatch(plain):

@@ -49,9 +49,12 @@ _MARKS: Final = (
     *range(0x1DC0, 0x1E00),
 )
 
-# Every dash is "-", every wave "~"; the long sound ー is neither.
-_DASHES: Final = "‐‑‒–—―−─━﹘﹣－"
-_WAVES: Final = "〜～∼∿"
+# The long sound ー is neither.
+DASHES: Final = "‐‑‒–—―−─━﹘﹣－"
+"""What is written for ``-``."""
+WAVES: Final = "〜～∼∿"
+"""What is written for ``~``."""
+
 _QUOTES: Final = {"'": "‘’‛′", '"': "“”„‟″"}
 _INVISIBLE: Final = (
     *(0x00AD, 0x061C, 0x180E, 0xFEFF),
@@ -72,7 +75,7 @@ def _table() -> dict[int, int | str | None]:
     table |= dict.fromkeys(_MARKS, None)
     table |= {code: code - 0x60 for code in range(0x30A1, 0x30F7)}  # ァ…ヶ
     table |= {0x30FD: 0x309D, 0x30FE: 0x309E}  # ヽヾ
-    table |= {ord(dash): "-" for dash in _DASHES} | {ord(wave): "~" for wave in _WAVES}
+    table |= {ord(dash): "-" for dash in DASHES} | {ord(wave): "~" for wave in WAVES}
     table |= {ord(curly): quote for quote, curlies in _QUOTES.items() for curly in curlies}
     table |= {ord(pair[0]): pair[1] for pair in _VARIANTS.split()}
     return table | dict.fromkeys(_INVISIBLE, None)

@@ -9,6 +9,18 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from tui_crm.errors import UsageError
+from tui_crm.language import kanji_numbers
+from tui_crm.language.currencies import (
+    COUNT_IN_KANJI,
+    DIGITS,
+    NAMES,
+    SHARED,
+    SIGNS,
+    currency_called,
+    digits_of,
+    writes_decimal_comma,
+)
+from tui_crm.language.fold import DASHES
 from tui_crm.language.formats import SHORTENED_POWER
 from tui_crm.language.number_bounds import LARGEST
 
@@ -20,71 +32,6 @@ _LONGEST: Final = 60
 Mark: TypeAlias = Literal[".", ","]
 """The decimal mark: what parts whole units from their fraction; the other one parts thousands."""
 
-_NO_MINOR: Final = "JPY KRW VND CLP ISK PYG UGX XAF XOF XPF RWF BIF DJF GNF KMF VUV"
-_THREE: Final = "BHD IQD JOD KWD LYD OMR TND"
-_TWO: Final = """
-USD EUR GBP CNY TWD HKD SGD AUD CAD NZD CHF SEK NOK DKK PLN CZK HUF RON BGN TRY ILS AED SAR QAR INR
-IDR MYR PHP THB PKR BDT LKR NPR MMK KHR MNT KZT UAH RUB GEL ZAR EGP MAD NGN KES GHS MXN BRL ARS COP
-PEN UYU
-"""
-DIGITS: Final = (
-    dict.fromkeys(_NO_MINOR.split(), 0)
-    | dict.fromkeys(_TWO.split(), 2)
-    | dict.fromkeys(_THREE.split(), 3)
-)
-"""Decimal places of the smallest unit of each known currency (ISO 4217); of any other, two."""
-
-_COMMA_CODES: Final = """
-EUR DKK NOK SEK ISK PLN CZK HUF RON BGN TRY RUB UAH BRL ARS CLP COP UYU PYG IDR VND
-"""
-_DECIMAL_COMMA: Final = frozenset(_COMMA_CODES.split())
-"""Currencies of which most people write 1.234,56 (Unicode CLDR, the locales of their countries)."""
-
-_SIGNS: Final = {
-    "JPY": "¥",
-    "USD": "$",
-    "EUR": "€",
-    "GBP": "£",
-    "KRW": "₩",
-    "INR": "₹",
-    "CNY": "CN¥",
-    "TWD": "NT$",
-    "HKD": "HK$",
-    "SGD": "S$",
-    "AUD": "A$",
-    "CAD": "CA$",
-    "NZD": "NZ$",
-}
-_NAMES: Final = {sign: code for code, sign in _SIGNS.items()} | {
-    **{"US$": "USD", "USD$": "USD", "C$": "CAD", "AU$": "AUD", "R$": "BRL", "MX$": "MXN"},
-    **{"JP¥": "JPY", "RMB": "CNY", "円": "JPY", "圓": "JPY", "YEN": "JPY", "元": "CNY"},
-    **{"人民元": "CNY", "台湾元": "TWD", "台湾ドル": "TWD", "ウォン": "KRW", "원": "KRW"},
-    **{"ドル": "USD", "米ドル": "USD", "カナダドル": "CAD", "豪ドル": "AUD", "香港ドル": "HKD"},
-    **{"シンガポールドル": "SGD", "ユーロ": "EUR", "ポンド": "GBP", "英ポンド": "GBP"},
-    **{"スイスフラン": "CHF", "バーツ": "THB", "ルピー": "INR", "ドン": "VND"},
-    **{"DOLLARS": "USD", "DOLLAR": "USD", "EUROS": "EUR", "EURO": "EUR", "POUNDS": "GBP"},
-    **{"WON": "KRW", "SFR.": "CHF", "SFR": "CHF", "FR.": "CHF", "KR.": "DKK", "KR": "SEK"},
-    **{"ZŁ": "PLN", "KČ": "CZK", "₫": "VND", "฿": "THB", "₱": "PHP", "₪": "ILS", "₺": "TRY"},
-    **{"₽": "RUB", "RP.": "IDR", "RP": "IDR", "RM": "MYR", "RS.": "INR", "RS": "INR"},
-}
-# What a bare sign means to someone who counts in another currency that is written so.
-_SHARED: Final = {
-    "¥": ("CNY",),
-    "$": ("AUD", "CAD", "SGD", "HKD", "TWD", "NZD", "MXN", "CLP", "COP", "ARS", "UYU"),
-    "£": ("EGP",),
-    "元": ("TWD", "HKD"),
-    "圓": ("TWD", "HKD"),
-    "ドル": ("AUD", "CAD", "SGD", "HKD", "NZD"),
-    "DOLLARS": ("AUD", "CAD", "SGD", "HKD", "NZD"),
-    "DOLLAR": ("AUD", "CAD", "SGD", "HKD", "NZD"),
-    "KR": ("NOK", "DKK", "ISK"),
-    "KR.": ("NOK", "SEK", "ISK"),
-    "RS": ("PKR", "LKR", "NPR"),
-    "RS.": ("PKR", "LKR", "NPR"),
-}
-_ONLY_AT_HOME: Final = frozenset({"KR", "KR.", "RS", "RS."})
-"""Names that several currencies have and none has more than the others."""
-
 # Powers of ten; 千円 and 百万円 are the units of company reports.
 _POWERS: Final = {
     **{"百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "億": 8, "十億": 9, "百億": 10},
@@ -95,9 +42,6 @@ _POWERS: Final = {
     **{"TRILLION": 12},
 }
 _YEN_UNITS: Final = re.compile("[万億兆]")
-_COUNT_IN_KANJI: Final = frozenset(("JPY", "CNY", "TWD", "HKD", "KRW", "SGD", "MYR", "VND"))
-"""Currencies of which people say 万 and 億, or the like."""
-
 _UNIT_OF_CODE: Final = {"K": "K", "T": "K", "M": "M"}
 """What the letter before a code means: TEUR (in German, Tausend), KUSD, M€."""
 
@@ -106,7 +50,7 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
-_DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−─ー", "-") | {"’": "'", "～": "〜"})
+_MARKS: Final = str.maketrans(dict.fromkeys(f"{DASHES}ー", "-") | {"’": "'", "～": "〜"})
 _ROUGH: Final = re.compile(
     r"(?:約|およそ|おおよそ|概算|概ね|目安|だいたい|総額|合計|税込み?|税抜き?|税別|~|≈|≒|ABOUT\b"
     r"|AROUND\b|APPROX(?:IMATELY)?\b\.?|CA(?:\.|(?=[\s\d]))|CIRCA\b|ROUGHLY\b|EST\b\.?)[:\s]*(?=\S*\d|\S*[一-九])"
@@ -126,8 +70,8 @@ _CODED: Final = re.compile(
     rf"^([0-9.,' ]+?)?\s*(?:([KM](?={_any(DIGITS)}|[€$£])|T(?=EUR|CHF|€))({_any(DIGITS)}|[€$£]))"
     r"(?:\s*([0-9.,' ]+))?$"
 )
-_BEFORE: Final = re.compile(rf"({_any(_NAMES)}|[A-Z]{{3}}(?=[\s\d(.+-]))\s*")
-_AFTER: Final = re.compile(rf"(?<=\S)\s*({_any(_NAMES)}|(?<![A-Z])[A-Z]{{3}})$")
+_BEFORE: Final = re.compile(rf"({_any(NAMES)}|[A-Z]{{3}}(?=[\s\d(.+-]))\s*")
+_AFTER: Final = re.compile(rf"(?<=\S)\s*({_any(NAMES)}|(?<![A-Z])[A-Z]{{3}})$")
 _PART: Final = re.compile(
     r"\s*([0-9](?:[0-9.,']|\s(?=[0-9]))*|[.,][0-9]+)"
     rf"(?:E([+-]?[0-9]{{1,2}})$|\s*({_any(_POWERS)})(?![A-Z]))?"
@@ -138,10 +82,7 @@ _GROUPS: Final = {
     ".": re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+"),
 }
 _THOUSANDS: Final = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
-_KANJI: Final = re.compile("(?<![0-9.,])[〇零一二三四五六七八九壱弐参十拾百千]+")
-_KANJI_DIGITS: Final = str.maketrans("〇零一二三四五六七八九壱弐参", "00123456789123")
-_KANJI_PART: Final = re.compile("([0-9]?)([十拾百千])")
-_KANJI_POWERS: Final = {"十": 10, "拾": 10, "百": 100, "千": 1000}
+_KANJI: Final = re.compile(f"(?<![0-9.,])[{kanji_numbers.FIGURES}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,25 +114,6 @@ class Notation:
 _ALONE: Final = Notation()
 
 
-def digits_of(currency: str) -> int:
-    """Decimal places of a currency's smallest unit."""
-    return DIGITS.get(currency, 2)
-
-
-def writes_decimal_comma(currency: str) -> bool:
-    """Whether most people who pay in a currency write 1.234,56."""
-    return currency in _DECIMAL_COMMA
-
-
-def currency_called(name: str, usual: str) -> str | None:
-    """The code (ISO 4217) of a sign, word or code in capitals, seen from ``usual``, or None."""
-    if usual in _SHARED.get(name, ()):
-        return usual
-    if name in _ONLY_AT_HOME and usual != _NAMES[name]:
-        return None
-    return _NAMES.get(name) or (name if name in DIGITS or name == usual else None)
-
-
 def currency_told(text: str, usual: str) -> str | None:
     """The currency (ISO 4217) that an amount names or, as 150万 does, gives away; None for neither.
 
@@ -204,7 +126,7 @@ def currency_told(text: str, usual: str) -> str | None:
 
 def counts_in_yen(text: str, usual: str) -> bool:
     """Whether an amount without a currency has 万 or 億, which nobody says of ``usual``."""
-    return usual not in _COUNT_IN_KANJI and _YEN_UNITS.search(text) is not None
+    return usual not in COUNT_IN_KANJI and _YEN_UNITS.search(text) is not None
 
 
 def power_called(name: str) -> int | None:
@@ -260,7 +182,7 @@ def _normalised(text: str) -> str:
     if not text.isascii():
         if any(unicodedata.category(char) == "No" for char in text):
             raise UsageError("language.money", value=text)  # 1,200² is no 12,002
-        text = unicodedata.normalize("NFKC", text.translate(_DASHES)).translate(_DASHES)
+        text = unicodedata.normalize("NFKC", text.translate(_MARKS)).translate(_MARKS)
     return text.upper().strip()
 
 
@@ -286,15 +208,11 @@ def _without_words(plain: str) -> tuple[str, bool]:
 
 
 def _figures(found: re.Match[str]) -> str:
-    """五百 as 500, of a number that is written in kanji alone."""
-    text = found[0].translate(_KANJI_DIGITS)
-    total, rest = 0, text
-    while part := _KANJI_PART.match(rest):
-        total += int(part[1] or 1) * _KANJI_POWERS[part[2]]
-        rest = rest[part.end() :]
-    if rest and not rest.isascii():
+    """五百 as 500; what is no such number stays."""
+    try:
+        return kanji_numbers.read_kanji_number(found[0])
+    except ValueError:
         return found[0]
-    return rest if rest == text else str(total + int(rest or 0))
 
 
 def _coded(found: re.Match[str]) -> str:
@@ -327,7 +245,7 @@ def _without_currency(plain: str, text: str, currency: str) -> tuple[str, str | 
         shared = [
             code
             for name, code in zip(names, codes[::-1], strict=True)
-            if code in _SHARED.get(name, ())
+            if code in SHARED.get(name, ())
         ]
         if len(shared) != 1:
             raise UsageError("language.money", value=text)
@@ -433,5 +351,5 @@ def plain_money(minor: int, currency: str) -> str:
 def format_money(minor: int, currency: str) -> str:
     """An amount as a person reads it, in any language: ¥1,200,000, -$12,400.00, CHF 5.00."""
     whole, point, fraction = plain_money(abs(minor), currency).partition(".")
-    sign = _SIGNS.get(currency) or f"{currency} "
+    sign = SIGNS.get(currency) or f"{currency} "
     return f"{'-' if minor < 0 else ''}{sign}{int(whole):,}{point}{fraction}"

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from tui_crm.language.money import currency_called, power_called
+from tui_crm.language.currencies import currency_called
+from tui_crm.language.money import power_called
 
 _BRACKETS: Final = re.compile(r"[(\[【〔《<]([^)\]】〕》>]*)[)\]】〕》>]")
 _BETWEEN: Final = re.compile(r"[\s_/・,、:;-]+")

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from tui_crm.language.fold import DASHES, WAVES
 from tui_crm.language.notices import Notice
 
 _LONGEST: Final = 200
 _FEWEST_DIGITS: Final = 6
 
-_DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−─━ー﹣〜～~", "-"))
+_DASHES: Final = str.maketrans(dict.fromkeys(f"{DASHES}{WAVES}~ー", "-"))
 _SEPARATORS: Final = str.maketrans("", "", " -().+/")
 
 # The plain forms of an import: hyphens or nothing between the digits.

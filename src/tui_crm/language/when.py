@@ -14,8 +14,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from tui_crm.errors import UsageError
-from tui_crm.language import formats
+from tui_crm.language import formats, kanji_numbers
 from tui_crm.language import when_words as words
+from tui_crm.language.fold import DASHES, WAVES
 from tui_crm.language.invisible import without_invisible
 from tui_crm.language.when_days import DayContext, Prefer, take_day
 from tui_crm.language.when_times import TimeSpan, offset_from_now, take_time
@@ -27,12 +28,11 @@ LAST_YEAR: Final = 2200
 _LONGEST: Final = 80
 
 _MARKS: Final = str.maketrans(
-    dict.fromkeys("‐‑‒–—―−─━ー﹣", "-") | dict.fromkeys("〜～∼", "~") | dict.fromkeys("、，", ",")
+    dict.fromkeys(f"{DASHES}ー", "-") | dict.fromkeys(WAVES, "~") | dict.fromkeys("、，", ",")
 )
 _KANJI_NUMBER: Final = re.compile(
-    "([〇一二三四五六七八九十]+)(?=年|月|日|時|分|週|か月|ヶ月|カ月|ヵ月|営業日)"
+    f"[{kanji_numbers.FIGURES}]+(?=年|月|日|時|分|週|か月|ヶ月|カ月|ヵ月|営業日)"
 )
-_KANJI_FIGURES: Final = str.maketrans("〇一二三四五六七八九", "0123456789")
 _BETWEEN: Final = re.compile(r"(?: ?(?:,|の|に|@|at\b|on\b|from\b|t(?=\d)) ?| )+")
 _WEEKDAY_BEFORE: Final = re.compile(
     rf"(?:\(?([月火水木金土日])(?:曜日?)?\)?|({words.WEEKDAY})),? ?(?=\d|{words.MONTH})", re.ASCII
@@ -141,8 +141,7 @@ def _normalised(text: str) -> str:
 
 
 def _figures(found: re.Match[str]) -> str:
-    tens, ten, ones = found[1].translate(_KANJI_FIGURES).partition("十")
-    return f"{int(tens or 1) * 10 + int(ones or 0)}" if ten else tens
+    return kanji_numbers.read_kanji_number(found[0])
 
 
 def _read(text: str, context: DayContext) -> tuple[date | None, TimeSpan | None]:

@@ -145,7 +145,8 @@ def amount_test(
         UsageError: it is no amount, could be two, or is in another currency than amounts that can
             only be in ``usual``.
     """
-    from tui_crm.language.money import currency_told, digits_of, parse_figure
+    from tui_crm.language.currencies import digits_of
+    from tui_crm.language.money import currency_told, parse_figure
 
     currency = currency_told(value, usual) or usual
     figure, _ = parse_figure(value, currency)

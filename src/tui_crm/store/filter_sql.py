@@ -102,7 +102,7 @@ class _Compiler:
 
     def _currency_of(self, parts: tuple[Filter, ...], record_type: RecordType) -> str:
         """The code of the currency that one of ``parts`` asks for; blank for none or several."""
-        from tui_crm.language.money import DIGITS
+        from tui_crm.language.currencies import DIGITS
 
         found = {
             part.values[0].upper()
