@@ -17,10 +17,10 @@ from tui_crm.exchange.preview import LOOKED_AT
 from tui_crm.exchange.report import Action
 from tui_crm.language.formats import number
 from tui_crm.screens.history import read_batch
-from tui_crm.screens.host import done_words
 from tui_crm.screens.import_columns_lines import GO_ON
 from tui_crm.screens.import_pane import LinesPane, Step, said
 from tui_crm.screens.import_preview_lines import counts, remark_lines
+from tui_crm.screens.undoing import words_of
 from tui_crm.store import undo
 from tui_crm.text import t
 from tui_crm.widgets.cursor_lines import Line, Piece
@@ -190,8 +190,9 @@ class BundleResultPane(LinesPane):
         batch = self.report.batch
         if batch is None or self.job.is_taken_back:
             return
+        what = await self.app.read(words_of, self.app.store, batch, self.app.config.currency)
         done = await self.app.write(undo.undo, self.app.store, batch)
-        self.app.say(t("ui.undone", what=done_words(done.undone), n=done.restored))
+        self.app.say(t("ui.undone", what=what))
         for blocked in done.blocked[:3]:
             self.app.say(blocked.reason, "warning")
 
