@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from tui_crm import paths
 from tui_crm.errors import FileError
+from tui_crm.exchange.bundle import SUFFIXES
 from tui_crm.language.fold import fold
 from tui_crm.output_file import replace_private
 from tui_crm.text import t
@@ -22,12 +23,9 @@ from tui_crm.text_file import read_text
 SHOWN: Final = 200
 RECENT: Final = 8
 
-_TABLES: Final = frozenset(
-    (
-        *(".csv", ".tsv", ".txt", ".tab", ".xlsx", ".xlsm", ".xls", ".ods", ".vcf"),
-        *(".json", ".jsonl", ".zip"),
-    )
-)
+_LISTED: Final = SUFFIXES | {".zip"}
+"""How the names of files end that are shown before anything of a name is typed."""
+
 _SIZES: Final = ("B", "KB", "MB", "GB", "TB")
 
 
@@ -72,7 +70,7 @@ def files_for(text: str) -> tuple[list[FoundFile], list[FoundFile]]:
         found = [
             _found(above / name, folder + name)
             for is_file, name in names
-            if not is_file or start or Path(name).suffix.lower() in _TABLES
+            if not is_file or start or Path(name).suffix.lower() in _LISTED
         ][:SHOWN]
         if folder and not start and sum(not each.is_folder for each in found) > 1:
             words = t("import_wizard.whole_folder", folder=above.name or folder)
