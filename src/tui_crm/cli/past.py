@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from pathlib import PurePath
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tui_crm.cli.output import Column, Fact
 from tui_crm.language import formats
 from tui_crm.store import batches, records, values
-from tui_crm.store.batches import Op
+from tui_crm.store.batches import Op, origin_of
 from tui_crm.store.schema import Kind
 from tui_crm.text import has, t
 
@@ -63,19 +63,6 @@ def batch_facts(session: Session, connection: Connection, found: Iterable[Batch]
     return facts
 
 
-def origin_of(connection: Connection, batch: Batch) -> Batch:
-    """The change that an undo has taken back, or that a redo has done again; else itself.
-
-    It may be of the kind ``batches.DAMAGED``; where the journal has lost it, it is the last known.
-    """
-    while batch.undoes is not None:
-        found = batches.read_many(connection, [batch.undoes])
-        if not found:
-            break
-        batch = found[0]
-    return batch
-
-
 def _batch_data(batch: Batch, origin: Batch) -> dict[str, Any]:
     return {
         "batch": batch.id,
@@ -95,9 +82,7 @@ def _batch_data(batch: Batch, origin: Batch) -> dict[str, Any]:
 
 def _note(session: Session, connection: Connection, batch: Batch, origin: Batch) -> str:
     """What a change was about: what was said at the time, else the first record in it."""
-    note = batch.note
-    if origin.kind == "import":
-        note = PurePath(note).name
+    note = replace(batch, kind=origin.kind).subject
     if not note:
         first = next(iter(batches.first_changes(connection, [batch.id]).values()), None)
         if first is not None and first.record_type in session.schema.types:

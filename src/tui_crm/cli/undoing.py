@@ -63,7 +63,7 @@ def _take_back(session: Session, batch: int, sentence: str, as_json: bool) -> No
     from tui_crm.store.undo import undo
 
     with session.reading() as connection:
-        origin = past.origin_of(connection, batches.get(connection, batch))
+        origin = batches.origin_of(connection, batches.get(connection, batch))
     what = _words(session, origin)
     report = undo(session.store, batch)
     blocked = [{"type": b.type, "id": b.id, "reason": b.reason} for b in report.blocked]

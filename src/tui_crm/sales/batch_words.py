@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.store import batches, values
@@ -33,7 +32,7 @@ def batch_words(
     kind = t(key) if has(key) else batch.kind
     change = next(iter(batches.first_changes(connection, [batch.id]).values()), None)
     if change is None or change.record_type not in schema.types:
-        return t("ui.done", kind=kind, what=batch.note) if batch.note else kind
+        return t("ui.done", kind=kind, what=batch.subject) if batch.subject else kind
     count = batch.created + batch.updated + batch.deleted
     title = _title(connection, change)
     if count == 1 and change.op is Op.UPDATE:
@@ -44,8 +43,7 @@ def batch_words(
         more = "…" if len(named) > FIELDS_NAMED else ""
         fields = t("batches.comma").join(named[:FIELDS_NAMED]) + more
         return t("ui.done", kind=f"{kind} {title}", what=fields)
-    note = PurePath(batch.note).name if batch.kind == "import" else batch.note
-    what = note or f"{schema.type(change.record_type).label(1)} {title}"
+    what = batch.subject or f"{schema.type(change.record_type).label(1)} {title}"
     if count > 1:
         what = f"{what} ({_records(batch, count)})"
     return t("ui.done", kind=kind, what=what)

@@ -7,7 +7,6 @@ from array import array
 from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import accumulate
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.language.formats import number, stamp
@@ -65,7 +64,7 @@ def size_of(batch: Batch) -> int:
 
 def name_of(batch: Batch) -> str:
     """A change in a few words: its number, what was done, to what."""
-    note = fit(batch.note, LONGEST_NOTE).rstrip()
+    note = fit(batch.subject, LONGEST_NOTE).rstrip()
     return " · ".join(filter(None, (f"{batch.id}", kind_words(batch.kind), note)))
 
 
@@ -128,7 +127,7 @@ class BatchRows:
                     stamp(batch.at, now) if batch.at else "",
                     batch.user,
                     kind_words(batch.kind),
-                    _note(batch) or _with_others(names.get(batch.id, ""), size_of(batch)),
+                    batch.subject or _with_others(names.get(batch.id, ""), size_of(batch)),
                     state_of(batch),
                     number(size_of(batch)),
                     str(batch.id),
@@ -137,11 +136,6 @@ class BatchRows:
             )
             for batch in found
         ]
-
-
-def _note(batch: Batch) -> str:
-    """What is said of a change; of a file that was brought in, its name without its folders."""
-    return PurePath(batch.note).name if batch.kind == "import" else batch.note
 
 
 def _name(connection: Connection, schema: Schema, change: Change) -> str:

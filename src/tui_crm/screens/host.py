@@ -306,5 +306,7 @@ def done_words(batch: Batch) -> str:
     records = t("ui.records", n=count - along)
     if along:
         records = t("ui.records_along", records=records, n=along)
-    what = batch.note if count == 1 or not batch.note else f"{batch.note} ({records})"
+    what = batch.subject
+    if what and count != 1:
+        what = f"{what} ({records})"
     return t("ui.done", kind=t(f"batches.kind.{batch.kind}"), what=what or records)

@@ -9,7 +9,6 @@ from tui_crm.errors import CrmError
 from tui_crm.language.formats import stamp
 from tui_crm.sales.batch_words import batch_words
 from tui_crm.store import batches
-from tui_crm.store.undo import origin_of
 
 if TYPE_CHECKING:
     from tui_crm.store.engine import Store
@@ -68,6 +67,6 @@ def words_of(store: Store, batch_id: int, currency: str) -> str:
 def _candidate(store: Store, batch: batches.Batch, currency: str) -> Candidate:
     now = store.local_now()
     with store.reading() as connection:
-        origin = origin_of(connection, batch)
+        origin = batches.origin_of(connection, batch)
         words = batch_words(connection, store.schema, origin, currency=currency, now=now)
     return Candidate(batch.id, words, stamp(batch.at, now))

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
 from tui_crm.errors import NotFoundError, StoreError
@@ -49,6 +50,11 @@ class Batch:
     def along(self) -> int:
         """How many of its records an import made along the way, beside those of its rows."""
         return sum(self.info.get("also_created", {}).values())
+
+    @property
+    def subject(self) -> str:
+        """What it was about, where that was noted; of an import, its file without the folders."""
+        return PurePath(self.note).name if self.kind == "import" else self.note
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +259,19 @@ def read_many(connection: Connection, ids: Sequence[int]) -> list[Batch]:
             part,
         )
     ]
+
+
+def origin_of(connection: Connection, batch: Batch) -> Batch:
+    """The batch that an undo has taken back, or that a redo has done again; else itself.
+
+    It may be of the kind ``DAMAGED``; where the journal has lost it, it is the last known.
+    """
+    while batch.undoes is not None:
+        found = read_many(connection, [batch.undoes])
+        if not found:
+            break
+        batch = found[0]
+    return batch
 
 
 def spans(connection: Connection, batch_id: int) -> list[tuple[int, int]]:

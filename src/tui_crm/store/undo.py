@@ -68,7 +68,7 @@ def undo(
         undone = batches.get(work.connection, batch_id)
         if undone.undone_by is not None:
             raise CrmError("undo.already", id=batch_id, by=undone.undone_by)
-        work.note = undone.note
+        work.note = undone.subject
         if undone.kind == "undo" and kind == "undo":
             work.kind = "redo"
         gone = _taken_back(work.connection, batch_id)
@@ -84,7 +84,7 @@ def undo(
             else:
                 is_whole = is_whole and change.id in gone
         blocked = tuple(reversal.blocked)
-        origin = origin_of(work.connection, undone)
+        origin = batches.origin_of(work.connection, undone)
         is_divisible = origin.kind in RECORD_BY_RECORD
         if blocked and not (is_divisible and reversal.restored):
             raise UndoBlockedError(blocked)
@@ -95,13 +95,6 @@ def undo(
         else:
             work.info = {"part_of": batch_id, "changes": reversal.changes}
     return UndoReport(work.batch, undone, reversal.restored, blocked, origin)
-
-
-def origin_of(connection: Connection, batch: Batch) -> Batch:
-    """What a batch itself is, or takes back, or does again."""
-    while batch.undoes is not None:
-        batch = batches.get(connection, batch.undoes)
-    return batch
 
 
 def _mark_undone(work: UnitOfWork, undone: Batch) -> None:
