@@ -194,20 +194,21 @@ class RecordActs(CrmScreen[None]):
         from tui_crm.screens import acting
 
         ids = self.chosen()
-        is_done = not ids
+        is_done, why = not ids, ""
         while not is_done:
             going = await self.app.read(acting.what_goes, self.store, self.type_key, ids)
-            if not await self.app.ask(self._confirmation(going)):
+            if not await self.app.ask(self._confirmation(going, why)):
                 return
             try:
                 await self.app.write(acting.delete, self.store, going)
             except acting.OthersGoError as error:
-                self.app.say(str(error), "warning")
+                why = str(error)
             else:
                 is_done = True
                 self.deleted(ids)
 
-    def _confirmation(self, going: Going) -> Screen[bool | None]:
+    def _confirmation(self, going: Going, why: str) -> Screen[bool | None]:
+        """The question; ``why`` it is asked again stands before all else that is said."""
         titles, along = going.titles, going.along(self.store.schema)
         types = self.record_type.label(len(titles))
         if len(titles) == 1:
@@ -219,7 +220,8 @@ class RecordActs(CrmScreen[None]):
         if along:
             parts = [t("ui.count_of", n=count, type=name) for name, count in along]
             details.append(t("ui.goes_along", what=t("ui.comma").join(parts)))
-        return routes.confirm(question, t("ui.delete"), [*details, t("ui.can_be_undone")])
+        details = [*filter(None, [why]), *details, t("ui.can_be_undone")]
+        return routes.confirm(question, t("ui.delete"), details)
 
     def deleted(self, ids: Sequence[int]) -> None:
         """Called when records were deleted here."""
