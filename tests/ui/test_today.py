@@ -333,6 +333,16 @@ async def test_click_in_the_week_shows_that_day(open_app, day) -> None:
         assert "Monday 16 November" in ui.lines()[0]
 
 
+async def test_a_digit_after_a_key_that_needs_an_activity_goes_nowhere(open_app) -> None:
+    async with open_app() as ui:
+        await ui.press("T", "R", "2")
+        assert ui.app.current_mode == "today"
+        assert (
+            ui.notices()[-1]
+            == "Nothing is listed here, so there is nothing for this key to act on."
+        )
+
+
 @pytest.mark.parametrize("language", text.LANGUAGES)
 async def test_empty_day_says_so_kindly(open_app, language) -> None:
     async with open_app(language=language) as ui:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from textual import events, on
+from textual import on
 
-from tui_crm.actions import in_scope
 from tui_crm.errors import UsageError
 from tui_crm.screens import routes
 from tui_crm.screens.adding import add_to
@@ -20,6 +19,8 @@ from tui_crm.widgets.table_messages import RowSelected
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from textual import events
 
     from tui_crm.store.schema import FieldSpec
     from tui_crm.widgets.rows import TableRow
@@ -128,14 +129,9 @@ class DetailScreen(DetailBase):
 
     def on_key(self, event: events.Key) -> None:
         """Say why a key does nothing where the record is not to be changed any more."""
-        if self.page is None or not self.is_frozen:
-            return
-        keys = self.app.keymap.keys
-        wanted = (each for each in in_scope("detail") if each.run.split("(")[0] in CHANGES)
-        if any(event.key in keys[each.id] for each in wanted):
-            event.stop()
-            self.app.say_error(UsageError("record.frozen", title=self.page.record.title))
-            self.app.turns.drop_answer()
+        if self.page is not None and self.is_frozen:
+            why = UsageError("record.frozen", title=self.page.record.title)
+            self.explain_key(event, CHANGES, str(why))
 
     @act
     async def action_add(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tui_crm.actions import in_scope
 from tui_crm.screens import routes
 from tui_crm.screens.base import CrmScreen
 from tui_crm.screens.lists import LINKS
@@ -11,8 +12,9 @@ from tui_crm.screens.turns import act
 from tui_crm.text import t
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
+    from textual import events
     from textual.screen import Screen
 
     from tui_crm.actions import Action
@@ -56,6 +58,15 @@ class RecordActs(CrmScreen[None]):
         if action in ("log_call", "next_step"):
             return self.type_key in LINKS
         return super().check_action(action, parameters)
+
+    def explain_key(self, event: events.Key, actions: Collection[str], sentence: str) -> None:
+        """Say why a key does nothing now, where it is one of the ``actions`` of this screen."""
+        keys = self.app.keymap.keys
+        wanted = (each for each in in_scope(self.scope) if each.run.split("(")[0] in actions)
+        if any(event.key in keys[each.id] for each in wanted):
+            event.stop()
+            self.app.say(sentence, "warning")
+            self.app.turns.drop_answer()
 
     @property
     def status_field(self) -> FieldSpec:

@@ -11,7 +11,6 @@ from textual import on, work
 from textual.containers import Horizontal
 from textual.geometry import Offset
 
-from tui_crm.actions import in_scope
 from tui_crm.errors import NotFoundError
 from tui_crm.screens import routes
 from tui_crm.screens.list_finding import ListFinding
@@ -223,14 +222,8 @@ class RecordListScreen(ListFinding):
 
     def on_key(self, event: events.Key) -> None:
         """Say why a key does nothing where there is no record for it."""
-        if self.table.row_count or self.look is None:
-            return
-        keys = self.app.keymap.keys
-        wanted = (each for each in in_scope("list") if each.run.split("(")[0] in ROW_ACTIONS)
-        if any(event.key in keys[each.id] for each in wanted):
-            event.stop()
-            self.app.say(t("ui.no_record_here"), "warning")
-            self.app.turns.drop_answer()
+        if self.look is not None and not self.table.row_count:
+            self.explain_key(event, ROW_ACTIONS, t("ui.no_record_here"))
 
     def on_resize(self, _: events.Resize) -> None:
         """Read the preview when there is room for it."""

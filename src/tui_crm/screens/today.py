@@ -14,7 +14,7 @@ from tui_crm.language import formats
 from tui_crm.language.days import week_start
 from tui_crm.screens import today_lines
 from tui_crm.screens.host import TodayWanted
-from tui_crm.screens.today_acts import TodayActs
+from tui_crm.screens.today_acts import NEEDS_ITEM, TodayActs
 from tui_crm.text import t
 from tui_crm.widgets.agenda_list import AgendaList
 from tui_crm.widgets.footer import FooterLine
@@ -93,6 +93,11 @@ class TodayScreen(TodayActs):
             self.load()
         else:
             self._draw()
+
+    def on_key(self, event: events.Key) -> None:
+        """Say why a key does nothing where there is no activity for it."""
+        if self._found is not None and not self.chosen():
+            self.explain_key(event, NEEDS_ITEM, t("ui.no_record_here"))
 
     # --- reading and drawing --------------------------------------------------------------------
 
