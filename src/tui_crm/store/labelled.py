@@ -23,10 +23,12 @@ _ALONE: Final = re.compile(r"\r\n|[\r\n;；]|\s:::\s|\s[|/]\s")
 _COMMA: Final = re.compile(r"[,、，]")
 _BETWEEN_NUMBERS: Final = re.compile(r"[,、，/／&＆]|または|\sor\s")
 _BEHIND_SEMICOLON: Final = re.compile(r"\s*(?:ext|isub|phone-context)\s*=", re.IGNORECASE)
-_ADDRESS: Final = re.compile(r"<?([^\s<>()@＠,、，]+[@＠][^\s<>()@＠,、，]+)>?")
+_ADDRESS: Final = re.compile(r"<?([^\s<>()@＠,、，:：]+[@＠][^\s<>()@＠,、，]+)>?")
 _COLON: Final = re.compile(r"[:：]\s*(?=[^:：]*$)")
-_NUMBER_START: Final = re.compile(r"(?:^|(?<=[\s:：]))[+＋(（0-9０-９]")
+_NUMBER_START: Final = re.compile(r"(?:^|(?<=[\s:：]))[+＋(（0-9０-９]|(?<=[^\W\d_])[+＋0０]")
 _NUMBER: Final = re.compile(r"[+＋(（]?[0-9０-９][0-9０-９ ().（）\-‐－/]*[0-9０-９]")
+_BRACKETS: Final = ("()", "（）", "[]", "<>")
+_EMPTY: Final = re.compile(r"\(\s*\)|（\s*）|\[\s*\]|<\s*>")
 _MEANINGLESS: Final = frozenset(
     ("tel", "phone", "mailto", "mail", "email", "e-mail", "電話", "電話番号", "メール")
 )
@@ -331,8 +333,16 @@ def _plain(kind: Kind, item: Labelled) -> str:
 
 def _clean(label: str) -> str:
     """A label on one line, without the signs that part it from its number."""
-    text = " ".join(label.split()).strip(' :：-,、，()（）[]<>"')
-    return "" if text.casefold() in _MEANINGLESS else text[:_LONGEST_LABEL]
+    text, previous = " ".join(label[: 2 * _LONGEST_LABEL].split()), ""
+    while text != previous:
+        previous, text = text, _EMPTY.sub("", text).strip(' :：-,、，"')
+        text = text.rstrip("(（[<").lstrip(")）]>")
+        for first, last in _BRACKETS:
+            if text.startswith(first) and text.find(last) in (-1, len(text) - 1):
+                text = text[1:].removesuffix(last)
+            elif text.endswith(last) and first not in text:
+                text = text[:-1]
+    return "" if text.casefold() in _MEANINGLESS else text[:_LONGEST_LABEL].rstrip()
 
 
 def _key(value: str) -> str:
