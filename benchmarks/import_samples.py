@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui_crm.errors import CrmError
-from tui_crm.exchange.importer import run_import
-from tui_crm.exchange.options import Converted, ImportOptions
-from tui_crm.exchange.planning import plan_import
-from tui_crm.exchange.source import SourceOptions
-from tui_crm.store.engine import Store
+from tui_crm.exchange.importing.importer import run_import
+from tui_crm.exchange.importing.options import Converted, ImportOptions
+from tui_crm.exchange.importing.planning import plan_import
+from tui_crm.exchange.readers.source import SourceOptions
+from tui_crm.store.db.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from figures import Aim, Line, Measured
 
-from tui_crm.exchange.importer import run_import
-from tui_crm.exchange.options import ImportOptions
-from tui_crm.exchange.planning import plan_import
+from tui_crm.exchange.importing.importer import run_import
+from tui_crm.exchange.importing.options import ImportOptions
+from tui_crm.exchange.importing.planning import plan_import
 from tui_crm.language.fold import search_words
-from tui_crm.store.engine import Store
+from tui_crm.store.db.store import Store
+from tui_crm.store.journal.undo import undo
 from tui_crm.store.search import pairs
-from tui_crm.store.undo import undo
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING
 import sample
 from figures import Aim, Line, Measured
 
-from tui_crm.sales.convert import apply, propose
-from tui_crm.sales.duplicate_groups import find_all
-from tui_crm.sales.merge import merge
-from tui_crm.store import journal
-from tui_crm.store.engine import Store
+from tui_crm.features.duplicates.groups import find_all
+from tui_crm.features.duplicates.merge.merge import merge
+from tui_crm.features.leads.convert.convert import apply, propose
+from tui_crm.store.db.store import Store
+from tui_crm.store.journal.unit import unit
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from lab import Lab
 
-    from tui_crm.store.schema import RecordType, Value
+    from tui_crm.store.model import RecordType, Value
 
 PROPOSALS = 200
 ACTIVITIES = 50
@@ -56,7 +56,7 @@ def _store(lab: Lab) -> Path:
     if not path.exists():
         store = Store.open(lab.blank("sales.db"), user="benchmark")
         rows = sample.leads(lab.middle + PROPOSALS + 100)
-        with journal.unit(store, "import") as work:
+        with unit(store, "import") as work:
             people = list(islice(rows, lab.middle))
             accounts = [{"name": row["company"], "phone": row["phone"]} for row in people]
             work.create_many("accounts", accounts)
@@ -98,7 +98,7 @@ def _conversions(store: Store, rounds: int) -> tuple[list[float], list[float]]:
 
 
 def _lead_with_activities(store: Store) -> int:
-    with journal.unit(store, "add") as work:
+    with unit(store, "add") as work:
         lead = work.create("leads", {"last_name": "Bench", "company": "Bench Works"})
         for number in range(ACTIVITIES):
             work.create("activities", {"kind": "call", "subject": f"Call {number}", "lead": lead})
@@ -135,7 +135,7 @@ def _bare_conversion(path: Path, lead: int) -> float:
 def _merges(store: Store, rounds: int) -> list[float]:
     samples = []
     for turn in range(rounds + 1):
-        with journal.unit(store, "add") as work:
+        with unit(store, "add") as work:
             twin: dict[str, Value] = {"last_name": "Twin", "first_name": f"Number {turn}"}
             keep, other = work.create("contacts", twin), work.create("contacts", twin)
             usual = work.with_defaults(work.schema.type("activities"), {"kind": "task"})

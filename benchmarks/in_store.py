@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING
 import sample
 from figures import Aim, Line, Measured
 
-from tui_crm.store import journal
+from tui_crm.store.db.store import Store
 from tui_crm.store.defaults import defaults
-from tui_crm.store.engine import Store
+from tui_crm.store.journal.undo import undo
+from tui_crm.store.journal.unit import unit
+from tui_crm.store.journal.writer import TableWriter
 from tui_crm.store.query import Listing, Query, page
 from tui_crm.store.records import chunks
-from tui_crm.store.undo import undo
-from tui_crm.store.writer import TableWriter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from lab import Lab
 
-    from tui_crm.store.schema import Value
+    from tui_crm.store.model import Value
 
 FIRST = 200
 """Ids that a list asks for before it paints."""
@@ -68,7 +68,7 @@ def writing(lab: Lab) -> list[Line]:
 def _write_and_undo(lab: Lab, leads: Sequence[Mapping[str, Value]]) -> tuple[float, float]:
     store = Store.open(lab.blank("written.db"), user="benchmark")
     began = time.perf_counter()
-    with journal.unit(store, "import") as work:
+    with unit(store, "import") as work:
         declared = work.schema.type("leads")
         work.create_many("leads", (work.with_defaults(declared, lead) for lead in leads))
     written = time.perf_counter()

@@ -14,7 +14,7 @@ import sample
 from pty_timing import Program
 
 from tui_crm.cli.verbs import VERBS
-from tui_crm.store.engine import Store
+from tui_crm.store.db.store import Store
 from tui_crm.store.query import Listing, Query, page
 
 HERE = Path(__file__).parent

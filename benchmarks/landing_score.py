@@ -29,24 +29,24 @@ from import_samples import HERE, options_of, samples
 from mapping_score import truth
 
 from tui_crm.errors import CrmError
-from tui_crm.exchange.conventions import told_by_all
-from tui_crm.exchange.headers import column_names
-from tui_crm.exchange.importer import run_import
-from tui_crm.exchange.options import ImportOptions
-from tui_crm.exchange.origins import synonyms
-from tui_crm.exchange.planning import plan_import
-from tui_crm.exchange.report import Action
-from tui_crm.exchange.source import DoubtKind
-from tui_crm.store.engine import Store
+from tui_crm.exchange.importing.conventions import told_by_all
+from tui_crm.exchange.importing.importer import run_import
+from tui_crm.exchange.importing.options import ImportOptions
+from tui_crm.exchange.importing.planning import plan_import
+from tui_crm.exchange.importing.report import Action
+from tui_crm.exchange.importing.source_programs import synonyms
+from tui_crm.exchange.readers.headers import column_names
+from tui_crm.exchange.readers.source import DoubtKind
+from tui_crm.store.db.store import Store
 from tui_crm.store.import_lookups import read_fields
-from tui_crm.store.schema import Kind
+from tui_crm.store.model import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tui_crm.exchange.planning import ImportPlan
-    from tui_crm.exchange.report import RowOutcome
-    from tui_crm.store.schema import RecordType
+    from tui_crm.exchange.importing.planning import ImportPlan
+    from tui_crm.exchange.importing.report import RowOutcome
+    from tui_crm.store.model import RecordType
 
 SHOWN: Final = 12
 """Wrong values that are printed for one column."""

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 
 from import_samples import HERE, options_of, samples
 
-from tui_crm.exchange.planning import plan_import
-from tui_crm.store.engine import Store
+from tui_crm.exchange.importing.planning import plan_import
+from tui_crm.store.db.store import Store
 
 if TYPE_CHECKING:
-    from tui_crm.exchange.planning import ImportPlan
+    from tui_crm.exchange.importing.planning import ImportPlan
 
 TRUTH = Path(__file__).with_suffix(".txt")
 

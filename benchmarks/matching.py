@@ -20,17 +20,17 @@ from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui_crm.sales.duplicate_groups import find_all
-from tui_crm.sales.duplicates import find_duplicates_of
-from tui_crm.sales.likeness import BRANCH, POSSIBLE, SURE, Kind
-from tui_crm.store import journal
-from tui_crm.store.engine import Store
-from tui_crm.text import t
+from tui_crm.features.duplicates.candidates import find_duplicates_of
+from tui_crm.features.duplicates.groups import find_all
+from tui_crm.features.duplicates.scoring import BRANCH, POSSIBLE, SURE, Kind
+from tui_crm.i18n import t
+from tui_crm.store.db.store import Store
+from tui_crm.store.journal.unit import unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tui_crm.store.schema import Value
+    from tui_crm.store.model import Value
 
 Labelled = tuple[str, dict[str, "Value"]]
 
@@ -142,7 +142,7 @@ def measure(rows: list[Labelled], record_type: str, least: float, kind: Kind = K
     with tempfile.TemporaryDirectory() as folder:
         store = Store.open(Path(folder) / "crm.db", user="benchmark")
         kept = [row for row in rows if record_type == "accounts" or row[1]["last_name"]]
-        with journal.unit(store, "import") as work:
+        with unit(store, "import") as work:
             work.create_many(record_type, [values for _, values in kept])
         label_of = {number: label for number, (label, _) in enumerate(kept, start=1)}
         begun = time.perf_counter()
@@ -166,7 +166,7 @@ def misspelt(folder: Path, least: float) -> Score:
     found = right = 0
     with tempfile.TemporaryDirectory() as temporary:
         store = Store.open(Path(temporary) / "crm.db", user="benchmark")
-        with journal.unit(store, "import") as work:
+        with unit(store, "import") as work:
             work.create_many("accounts", [{"name": name} for name in names])
         begun = time.perf_counter()
         with store.reading() as connection:
@@ -196,7 +196,7 @@ def branches(path: Path) -> Score:
     found = right = 0
     with tempfile.TemporaryDirectory() as temporary:
         store = Store.open(Path(temporary) / "crm.db", user="benchmark")
-        with journal.unit(store, "import") as work:
+        with unit(store, "import") as work:
             work.create_many("accounts", [{"name": name} for name in names])
         branch = t("sales.reason.branch")
         begun = time.perf_counter()

@@ -15,16 +15,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import CrmError
-from tui_crm.exchange.importer import run_import
-from tui_crm.exchange.options import ImportOptions
-from tui_crm.exchange.planning import plan_import
-from tui_crm.exchange.report import Action
-from tui_crm.exchange.source import open_source
-from tui_crm.store.engine import Store
+from tui_crm.exchange.importing.importer import run_import
+from tui_crm.exchange.importing.options import ImportOptions
+from tui_crm.exchange.importing.planning import plan_import
+from tui_crm.exchange.importing.report import Action
+from tui_crm.exchange.readers.source import open_source
+from tui_crm.store.db.store import Store
 
 if TYPE_CHECKING:
-    from tui_crm.exchange.planning import ImportPlan
-    from tui_crm.exchange.report import RowOutcome
+    from tui_crm.exchange.importing.planning import ImportPlan
+    from tui_crm.exchange.importing.report import RowOutcome
 
 HERE = Path(__file__).parents[1]
 FOLDERS: Final = ("crm_exports", "japanese", "messy_csv", "workbooks", "vcard")

@@ -13,14 +13,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui_crm.sales.demo.cast import Cast
-from tui_crm.store import journal
-from tui_crm.store.engine import Store
+from tui_crm.features.demo.cast import Cast
+from tui_crm.store.db.store import Store
+from tui_crm.store.journal.unit import unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tui_crm.store.schema import Value
+    from tui_crm.store.model import Value
 
 COLUMNS = (
     "last_name",
@@ -83,7 +83,7 @@ def write_csv(path: Path, count: int) -> None:
 def write_store(path: Path, count: int) -> None:
     """The leads as a store of ours."""
     store = Store.open(path, user="benchmark")
-    with journal.unit(store, "import") as work:
+    with unit(store, "import") as work:
         leads_type = work.schema.type("leads")
         work.create_many("leads", (work.with_defaults(leads_type, lead) for lead in leads(count)))
     store.connection.run("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tui_crm import text
-from tui_crm.store.engine import Store
+from tui_crm import i18n
+from tui_crm.store.db.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -73,6 +73,6 @@ def english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Tests read English in Tokyo time unless they say otherwise."""
     monkeypatch.setenv("TZ", "Asia/Tokyo")
     time.tzset()
-    text.use("en")
+    i18n.use("en")
     yield
-    text.use("en")
+    i18n.use("en")

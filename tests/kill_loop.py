@@ -28,7 +28,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from tui_crm.cli.main import app
+from tui_crm.main import app
 from tui_crm.output_file import SET_ASIDE
 
 State = frozenset[str]

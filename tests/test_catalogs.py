@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 import tui_crm
-from tui_crm import text
-from tui_crm.actions import ACTIONS
-from tui_crm.store import catalogue
+from tui_crm import i18n
+from tui_crm.screens.actions import ACTIONS
+from tui_crm.store import registry
 
 SOURCE = Path(tui_crm.__file__).parent
 AREAS = sorted(p.stem for p in (SOURCE / "locale" / "en").glob("*.json"))
@@ -47,7 +47,7 @@ def test_both_languages_have_the_same_entries_and_blanks(area: str) -> None:
 
 
 @pytest.mark.parametrize("area", AREAS)
-@pytest.mark.parametrize("language", text.LANGUAGES)
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
 def test_no_entry_is_blank_or_has_stray_space(language: str, area: str) -> None:
     for key, entry in entries(language, area).items():
         for words in entry.values() if isinstance(entry, dict) else [entry]:
@@ -60,14 +60,14 @@ def test_every_word_that_the_code_asks_for_is_in_the_catalogs() -> None:
     for path in SOURCE.rglob("*.py"):
         code = path.read_text("utf-8")
         wanted = _KEY.findall(code) + [f"errors.{key}" for key in _ERROR.findall(code)]
-        missing += [f"{path.name}: {key}" for key in wanted if not text.has(key)]
+        missing += [f"{path.name}: {key}" for key in wanted if not i18n.has(key)]
     assert missing == []
 
 
 def test_every_field_type_and_section_has_a_name_in_both_languages() -> None:
     missing = []
-    for record_type in catalogue.declared():
-        for language in text.LANGUAGES:
+    for record_type in registry.declared():
+        for language in i18n.LANGUAGES:
             labels = {spec.label(record_type.key, language) for spec in record_type.fields}
             missing += [label for label in labels if label.startswith("fields.")]
             missing += [
@@ -76,13 +76,13 @@ def test_every_field_type_and_section_has_a_name_in_both_languages() -> None:
                 if (label := record_type.label(n, language)).startswith("types.")
             ]
             sections = {f"fields.section.{spec.section}" for spec in record_type.fields}
-            missing += [key for key in sections if text.t(key, to=language) == key]
+            missing += [key for key in sections if i18n.t(key, to=language) == key]
     assert missing == []
 
 
-@pytest.mark.parametrize("language", text.LANGUAGES)
-def test_no_two_fields_of_a_type_are_called_the_same(language: text.Language) -> None:
-    for record_type in catalogue.declared():
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_no_two_fields_of_a_type_are_called_the_same(language: i18n.Language) -> None:
+    for record_type in registry.declared():
         labels = [s.label(record_type.key, language) for s in record_type.fields if not s.readonly]
         assert len(labels) == len(set(labels)), record_type.key
 
@@ -126,7 +126,7 @@ def test_no_catalog_has_words_that_nothing_shows() -> None:
     patterns = re.compile("|".join(sorted(named.patterns)))
     ids = {f"actions.{action.id}" for action in ACTIONS}
     shown = {"fields.section.custom", *ids, *(f"actions.group.{key.split('.')[1]}" for key in ids)}
-    for record_type in catalogue.declared():
+    for record_type in registry.declared():
         shown |= {f"types.{record_type.key}.{n}" for n in ("one", "many")}
         shown |= {f"fields.{record_type.key}.{spec.key}" for spec in record_type.fields}
         shown |= {f"fields.{spec.key}" for spec in record_type.fields}

@@ -26,12 +26,12 @@ from tui_crm.output_file import (
     replace_private,
     whole_file,
 )
-from tui_crm.store import backup, backup_files
+from tui_crm.store.db import backup, backup_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui_crm.store.engine import Store
+    from tui_crm.store.db.store import Store
 
 
 def write(to: Destination, content: bytes = b"new") -> None:

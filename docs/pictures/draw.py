@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, Final
 
 from docs.pictures.terminal_svg import picture
 
-from tui_crm import text
+from tui_crm import i18n
 from tui_crm.app import CrmApp
 from tui_crm.config import Config
-from tui_crm.sales import demo
-from tui_crm.store.engine import Store
+from tui_crm.features import demo
+from tui_crm.store.db.store import Store
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
 
-    from tui_crm.text import Language
+    from tui_crm.i18n import Language
 
 HERE: Final = Path(__file__).parent
 NOON: Final = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
@@ -35,7 +35,7 @@ ASKING: Final = frozenset({"act", "ask"})
 
 async def draw(language: Language, folder: Path = HERE) -> None:
     """Every picture in one language, on the same sample data at the same moment."""
-    text.use(language)
+    i18n.use(language)
     with tempfile.TemporaryDirectory() as where:
         path = Path(where) / "crm.db"
         store = Store.open(path, user="sato", clock=lambda: NOON)
@@ -67,5 +67,5 @@ if __name__ == "__main__":
     os.environ.pop("NO_COLOR", None)
     os.environ["TZ"] = "Asia/Tokyo"
     time.tzset()
-    for each in text.LANGUAGES:
+    for each in i18n.LANGUAGES:
         asyncio.run(draw(each))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui_crm.cli.main import run
+from tui_crm.main import run
 
 if __name__ == "__main__":
     run()

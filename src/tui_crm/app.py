@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events, work
 
-from tui_crm import actions, hangup, ime, keymap, paths, text
+from tui_crm import detach_terminal, i18n, paths
 from tui_crm.errors import ExitCode
+from tui_crm.i18n import t
 from tui_crm.sanitize import visible
-from tui_crm.screens import routes
-from tui_crm.screens.base import CrmScreen, Offering
+from tui_crm.screens import actions, ime, keymap, routes
 from tui_crm.screens.host import CrmHost
+from tui_crm.screens.screen import CrmScreen, Offering
 from tui_crm.suspension import Suspension
-from tui_crm.text import t
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,11 +30,11 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from tui_crm.config import Config
-    from tui_crm.keymap import Keymap
-    from tui_crm.screens.lists import FirstPage
-    from tui_crm.screens.undoing import Candidate
-    from tui_crm.store.engine import Store
-    from tui_crm.store.undo import UndoReport
+    from tui_crm.screens.history.undo_last import Candidate
+    from tui_crm.screens.keymap import Keymap
+    from tui_crm.screens.list.row_source import FirstPage
+    from tui_crm.store.db.store import Store
+    from tui_crm.store.journal.undo import UndoReport
 
 LISTS: Final = (
     *("leads", "accounts", "contacts", "deals", "activities", "notes", "users"),
@@ -53,7 +53,7 @@ class CrmApp(CrmHost, inherit_bindings=False):
 
     TITLE = "crm"
     # Beside the screen that it is for, but read with the first, which is painted sooner for it.
-    CSS_PATH = ["app.tcss", "screens/record_list.tcss"]
+    CSS_PATH = ["app.tcss", "screens/list/record_list.tcss"]
     ENABLE_COMMAND_PALETTE = False
     DEFAULT_MODE = "leads"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
@@ -70,7 +70,7 @@ class CrmApp(CrmHost, inherit_bindings=False):
         *,
         keeps_settings: bool = True,
     ) -> None:
-        text.use(config.language)
+        i18n.use(config.language)
         super().__init__(config, store, keys or keymap.load(config.keys))
         self.config_file = config_file
         self.keeps_settings = keeps_settings
@@ -102,12 +102,12 @@ class CrmApp(CrmHost, inherit_bindings=False):
         self.suspension.listen()
 
     def _end_without_terminal(self) -> None:
-        if not hangup.has_terminal():
+        if not detach_terminal.has_terminal():
             self._end_by(signal.SIGHUP)
 
     def _end_by(self, number: signal.Signals) -> None:
         """Leave because of a signal, whether or not there is still a terminal to give back."""
-        hangup.let_go_of_lost_terminal()
+        detach_terminal.let_go_of_lost_terminal()
         self.exit(return_code=128 + number)
 
     def on_ready(self) -> None:
@@ -159,7 +159,7 @@ class CrmApp(CrmHost, inherit_bindings=False):
     @work(group="ask")
     async def action_palette(self) -> None:
         """Find an action, a record, a view or a list by its words, and go there."""
-        from tui_crm.palette import PaletteScreen
+        from tui_crm.screens.palette import PaletteScreen
 
         screen = self.screen
         if isinstance(screen, CrmScreen):
@@ -177,7 +177,7 @@ class CrmApp(CrmHost, inherit_bindings=False):
     @work(group="undo")
     async def action_undo(self) -> None:
         """Take back the last thing that this person did."""
-        from tui_crm.screens.undoing import last_done
+        from tui_crm.screens.history.undo_last import last_done
 
         async with self._undoing:
             report = await self._reverse(last_done, "ui.undone", "changes.take_back")
@@ -187,7 +187,7 @@ class CrmApp(CrmHost, inherit_bindings=False):
     @work(group="undo")
     async def action_redo(self) -> None:
         """Take the last undo back."""
-        from tui_crm.screens.undoing import last_undone
+        from tui_crm.screens.history.undo_last import last_undone
 
         async with self._undoing:
             await self._reverse(last_undone, "ui.redone", "changes.do_again")
@@ -196,7 +196,7 @@ class CrmApp(CrmHost, inherit_bindings=False):
         self, find: Callable[[Store, str], Candidate], sentence: str, question: str
     ) -> UndoReport | None:
         """Take back what ``find`` gives, after a question where it was not done in this window."""
-        from tui_crm.store.undo import undo
+        from tui_crm.store.journal.undo import undo
 
         async with self._writing:  # so that it is the last also of what is being written
             found = await self.read(find, self.store, self.config.currency)
@@ -211,8 +211,8 @@ class CrmApp(CrmHost, inherit_bindings=False):
 
     def action_language(self) -> None:
         """Say everything in the other language, from now on."""
-        others = [each for each in text.LANGUAGES if each != text.language()]
-        text.use(others[0])
+        others = [each for each in i18n.LANGUAGES if each != i18n.language()]
+        i18n.use(others[0])
         for stack in self._screen_stacks.values():
             for screen in stack:
                 if isinstance(screen, CrmScreen):
@@ -283,10 +283,10 @@ def run(config: Config, config_file: Path | None = None, *, keeps_settings: bool
     Raises:
         CrmError: the store or the key map cannot be opened; nothing has been shown.
     """
-    from tui_crm.screens.lists import open_list
-    from tui_crm.store.engine import Store
+    from tui_crm.screens.list.row_source import open_list
+    from tui_crm.store.db.store import Store
 
-    text.use(config.language)
+    i18n.use(config.language)
     keys = keymap.load(config.keys, paths.default_keymap())
     store = Store.open(
         config.store,

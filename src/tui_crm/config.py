@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Final, get_args
 
-from tui_crm import paths, text
+from tui_crm import i18n, paths
 from tui_crm.errors import FileError, UsageError
 from tui_crm.language.currencies import locale_currency
 from tui_crm.text_file import parse_toml, read_text
@@ -27,7 +27,7 @@ class Config:
     """
 
     store: Path
-    language: text.Language
+    language: i18n.Language
     user: str
     theme: str = "textual-dark"
     keys: str = "default"
@@ -118,12 +118,12 @@ def _store(found: object) -> Path:
     return paths.expanded(found).absolute()
 
 
-def _language(found: object) -> text.Language:
+def _language(found: object) -> i18n.Language:
     if not found:
-        return text.preferred()
-    for known in get_args(text.Language):
+        return i18n.preferred()
+    for known in get_args(i18n.Language):
         if str(found).lower().startswith(known):
-            language: text.Language = known
+            language: i18n.Language = known
             return language
     raise UsageError("config.value", name="language", value=found)
 

@@ -6,7 +6,7 @@ from enum import IntEnum
 from pathlib import PurePath
 from typing import ClassVar, Final
 
-from tui_crm.text import t
+from tui_crm.i18n import t
 
 _LONGEST_QUOTED: Final = 400
 

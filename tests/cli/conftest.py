@@ -16,7 +16,7 @@ from typer.testing import CliRunner, Result
 from tests.cli.terminal import Terminal
 from tests.conftest import still_clock
 from tui_crm.cli import session
-from tui_crm.cli.main import app
+from tui_crm.main import app
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

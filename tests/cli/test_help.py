@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from typer.main import get_command
 
-from tui_crm import text
+from tui_crm import i18n
 from tui_crm.cli.build import command
 from tui_crm.cli.helptext import words_for
-from tui_crm.cli.main import app
 from tui_crm.cli.verbs import VERBS, names_under
+from tui_crm.main import app
 from tui_crm.sanitize import width
 
 if TYPE_CHECKING:
@@ -26,28 +26,28 @@ def params(verb: str) -> list[Any]:
     return [param for param in command(verb).params if not getattr(param, "hidden", False)]
 
 
-@pytest.mark.parametrize("lang", text.LANGUAGES)
+@pytest.mark.parametrize("lang", i18n.LANGUAGES)
 @pytest.mark.parametrize("verb", [*VERBS, *GROUPS])
-def test_every_verb_has_a_summary(verb: str, lang: text.Language) -> None:
+def test_every_verb_has_a_summary(verb: str, lang: i18n.Language) -> None:
     key = f"cli.{verb.replace(' ', '_')}"
-    assert text.t(key, to=lang) != key
+    assert i18n.t(key, to=lang) != key
 
 
-@pytest.mark.parametrize("lang", text.LANGUAGES)
+@pytest.mark.parametrize("lang", i18n.LANGUAGES)
 @pytest.mark.parametrize("verb", VERBS)
-def test_every_argument_and_option_is_explained(verb: str, lang: text.Language) -> None:
-    text.use(lang)
+def test_every_argument_and_option_is_explained(verb: str, lang: i18n.Language) -> None:
+    i18n.use(lang)
     assert [param.name for param in params(verb) if not words_for(verb, param.name)] == []
 
 
-@pytest.mark.parametrize("lang", text.LANGUAGES)
-def test_global_options_are_explained(lang: text.Language) -> None:
-    text.use(lang)
+@pytest.mark.parametrize("lang", i18n.LANGUAGES)
+def test_global_options_are_explained(lang: i18n.Language) -> None:
+    i18n.use(lang)
     group: Any = get_command(app)
     assert [param.name for param in group.params if not words_for("", param.name)] == []
 
 
-@pytest.mark.parametrize("lang", text.LANGUAGES)
+@pytest.mark.parametrize("lang", i18n.LANGUAGES)
 @pytest.mark.parametrize("verb", ["", *VERBS, *GROUPS])
 def test_help_is_complete_and_fits_eighty_cells(crm: Crm, verb: str, lang: str) -> None:
     said = crm(*verb.split(), "--help", lang=lang)
@@ -69,6 +69,6 @@ def test_no_explanation_is_left_over() -> None:
 
 
 def _catalog() -> dict[str, object]:
-    path = Path(text.__file__).parent / "locale" / "en" / "cli.json"
+    path = Path(i18n.__file__).parent / "locale" / "en" / "cli.json"
     found: dict[str, object] = json.loads(path.read_text("utf-8"))
     return found

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui_crm.store import backup_files
+from tui_crm.store.db import backup_files
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Crm

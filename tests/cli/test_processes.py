@@ -34,7 +34,7 @@ HEAVY = (
 PROBE = """
 import sys
 sys.argv = ["crm", *{args!r}]
-from tui_crm.cli.main import run
+from tui_crm.main import run
 try:
     run()
 except SystemExit as end:
@@ -69,9 +69,9 @@ def test_version_imports_next_to_nothing(crm: Crm) -> None:
     ours = {name for name in imported_by(crm.path, "--version") if name.startswith("tui_crm.")}
     assert ours == {
         "tui_crm.cli",
-        "tui_crm.cli.as_typed",
+        "tui_crm.cli.typer_params",
         "tui_crm.cli.group",
-        "tui_crm.cli.main",
+        "tui_crm.main",
         "tui_crm.cli.session",
         "tui_crm.cli.verbs",
     }
@@ -80,7 +80,7 @@ def test_version_imports_next_to_nothing(crm: Crm) -> None:
 @pytest.mark.parametrize("args", [("--help",), ("list", "--help"), ("view", "save", "--help")])
 def test_help_imports_neither_screen_nor_store(crm: Crm, args: tuple[str, ...]) -> None:
     modules = imported_by(crm.path, *args)
-    assert not modules & {*HEAVY, "tui_crm.store.engine"}
+    assert not modules & {*HEAVY, "tui_crm.store.db.store"}
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from tests.cli.conftest import Crm
-from tui_crm.store import backup, backup_files
+from tui_crm.store.db import backup, backup_files
 
 
 def test_backup_is_restored_and_what_stood_there_is_kept(busy_crm: Crm, tmp_path: Path) -> None:
@@ -270,7 +270,7 @@ def test_store_that_nothing_may_be_written_beside_is_backed_up_elsewhere_and_not
         shutil.copy(path, folder.name)
         return folder
 
-    monkeypatch.setattr("tui_crm.store.engine._copy_if_needed", copied)
+    monkeypatch.setattr("tui_crm.store.db.store._copy_if_needed", copied)
     assert "Name a place for it" in busy_crm.fails("backup", status=3)
     assert "Nothing was changed" in busy_crm.fails("check", "--repair", status=3)
     assert busy_crm("backup", tmp_path / "b.db").strip() == str(tmp_path / "b.db")

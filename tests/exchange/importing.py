@@ -6,21 +6,21 @@ import csv
 import io
 from typing import TYPE_CHECKING, Any
 
-from tui_crm.exchange.importer import run_import
-from tui_crm.exchange.mapping import propose
-from tui_crm.exchange.options import ImportOptions
-from tui_crm.exchange.planning import plan_import
-from tui_crm.store import catalogue
+from tui_crm.exchange.importing.importer import run_import
+from tui_crm.exchange.importing.mapping import propose
+from tui_crm.exchange.importing.options import ImportOptions
+from tui_crm.exchange.importing.planning import plan_import
+from tui_crm.store import registry
 from tui_crm.store.import_lookups import read_fields
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from tui_crm.exchange.columns import TableMapping
-    from tui_crm.exchange.report import ImportReport
-    from tui_crm.store.engine import Store
-    from tui_crm.store.schema import Value
+    from tui_crm.exchange.importing.columns import TableMapping
+    from tui_crm.exchange.importing.report import ImportReport
+    from tui_crm.store.db.store import Store
+    from tui_crm.store.model import Value
 
 
 def table(*rows: str) -> str:
@@ -64,4 +64,4 @@ def mapped(
     header: Sequence[str], record_type: str = "leads", rows: Sequence[Sequence[str]] = ()
 ) -> TableMapping:
     """The mapping that a table with this header gets."""
-    return propose(catalogue.declared().type(record_type), header, rows)
+    return propose(registry.declared().type(record_type), header, rows)

@@ -6,12 +6,12 @@ import io
 import zipfile
 from typing import TYPE_CHECKING, Any
 
-from tui_crm.exchange.source import Source, SourceOptions, open_source
+from tui_crm.exchange.readers.source import Source, SourceOptions, open_source
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tui_crm.exchange.rows import Row
+    from tui_crm.exchange.readers.rows import Row
 
 
 def given(folder: Path, content: str | bytes, name: str = "list.csv", **options: Any) -> Source:

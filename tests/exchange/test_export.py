@@ -11,24 +11,24 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tui_crm.errors import FileError, UsageError
-from tui_crm.exchange.export_options import ExportFormat, ExportOptions, Headers, format_for
-from tui_crm.exchange.exporter import export
-from tui_crm.exchange.guard import guard, unguard
+from tui_crm.exchange.exporting.exporter import export
+from tui_crm.exchange.exporting.options import ExportFormat, ExportOptions, Headers, format_for
+from tui_crm.exchange.formula_escape import guard, unguard
+from tui_crm.i18n import use
 from tui_crm.output_file import destination
-from tui_crm.store import journal
-from tui_crm.text import use
+from tui_crm.store.journal.unit import unit
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tui_crm.exchange.exporter import ExportReport
-    from tui_crm.store.engine import Store
-    from tui_crm.store.schema import Value
+    from tui_crm.exchange.exporting.exporter import ExportReport
+    from tui_crm.store.db.store import Store
+    from tui_crm.store.model import Value
 
 
 def add(store: Store, record_type: str = "leads", **values: Value) -> int:
     """A record; its id."""
-    with journal.unit(store, "add") as work:
+    with unit(store, "add") as work:
         return work.create(record_type, values)
 
 
@@ -282,7 +282,7 @@ def test_formats_are_known_by_name_and_by_ending() -> None:
 
 
 def test_progress_counts_records(store: Store, tmp_path: Path) -> None:
-    with journal.unit(store, "import") as work:
+    with unit(store, "import") as work:
         work.create_many("leads", ({"last_name": f"P{n}"} for n in range(700)))
     told: list[tuple[int, int]] = []
     export(store, ExportOptions("leads"), tmp_path / "a.csv", progress=lambda *n: told.append(n))

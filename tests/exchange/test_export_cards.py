@@ -12,12 +12,12 @@ import vobject
 from tests.conftest import still_clock
 from tests.exchange.importing import bring, counts, records
 from tests.exchange.test_export import add, make
-from tui_crm.exchange.export_options import ExportFormat, ExportOptions
-from tui_crm.exchange.exporter import export
-from tui_crm.exchange.options import Duplicates
+from tui_crm.exchange.exporting.exporter import export
+from tui_crm.exchange.exporting.options import ExportFormat, ExportOptions
+from tui_crm.exchange.importing.options import Duplicates
 from tui_crm.output_file import destination
-from tui_crm.store import journal
-from tui_crm.store.engine import Store
+from tui_crm.store.db.store import Store
+from tui_crm.store.journal.unit import unit
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -147,7 +147,7 @@ def test_a_meeting_that_was_moved_replaces_itself_in_a_calendar(
     meeting = add(store, "activities", kind="meeting", subject="訪問", start_at=start)
     first, second = tmp_path / "a.ics", tmp_path / "b.ics"
     make(store, first, type="activities")
-    with journal.unit(store, "edit") as work:
+    with unit(store, "edit") as work:
         work.update("activities", meeting, {"start_at": later})
     make(store, second, type="activities")
     lines = [path.read_bytes().split(b"\r\n") for path in (first, second)]
@@ -170,7 +170,7 @@ def test_further_numbers_and_addresses_come_back_with_their_labels(
         "more_phones": "\nnight, desk\t03-9999-0000\n夜間\t06-1234-5678 内線5\n\t06-5555-6666\n",
         "more_emails": "\nprivate\tc@example.com\n",
     }
-    with journal.unit(store, "add") as work:
+    with unit(store, "add") as work:
         work.create("leads", values)
     target = tmp_path / "leads.vcf"
     export(store, ExportOptions("leads", ExportFormat.VCF), destination(target))

@@ -12,21 +12,22 @@ from hypothesis import strategies as st
 
 from tests.conftest import still_clock
 from tests.exchange.importing import bring, counts, records
-from tui_crm.exchange.export_options import ExportFormat, ExportOptions, Headers
-from tui_crm.exchange.exporter import export
-from tui_crm.exchange.options import DecimalMark, Duplicates
+from tui_crm.exchange.exporting.exporter import export
+from tui_crm.exchange.exporting.options import ExportFormat, ExportOptions, Headers
+from tui_crm.exchange.importing.options import DecimalMark, Duplicates
+from tui_crm.i18n import use
 from tui_crm.output_file import destination
-from tui_crm.store import journal, masters
-from tui_crm.store.engine import Store
-from tui_crm.store.schema import Kind
+from tui_crm.store import custom_fields
+from tui_crm.store.db.store import Store
+from tui_crm.store.journal.unit import unit
+from tui_crm.store.model import Kind
 from tui_crm.store.values import Reader
-from tui_crm.text import use
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tui_crm.store.schema import FieldSpec, Value
+    from tui_crm.store.model import FieldSpec, Value
 
 NASTY = (
     *("=1+1", "'=1", "''@x", "+81-90-1234-5678", "-", "n/a", "なし", "Select", "NULL", "0012"),
@@ -118,16 +119,16 @@ def shelf(blank_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     path = tmp_path_factory.mktemp("shelf") / "crm.db"
     shutil.copyfile(blank_store, path)
     store = Store.open(path, user="sato", clock=still_clock)
-    with journal.unit(store, "fields") as work:
+    with unit(store, "fields") as work:
         for key, kind in (
             ("c_text", Kind.TEXT),
             ("c_moment", Kind.DATETIME),
             ("c_number", Kind.NUMBER),
             ("c_choice", Kind.CHOICE),
         ):
-            masters.add_field(work, "leads", key, kind, ja=f"独自{key}", en=f"Own {key}")
-        masters.add_choice(work, "leads_c_choice", "a", ja="い", en="One")
-        masters.add_choice(work, "leads_c_choice", "b", ja="ろ", en="One")
+            custom_fields.add_field(work, "leads", key, kind, ja=f"独自{key}", en=f"Own {key}")
+        custom_fields.add_choice(work, "leads_c_choice", "a", ja="い", en="One")
+        custom_fields.add_choice(work, "leads_c_choice", "b", ja="ろ", en="One")
     yield store
     store.close()
 
@@ -146,7 +147,7 @@ def assert_comes_back(
         }
         if values["last_name"] is None and values.get("company") is None:
             values["company"] = "-"
-        with journal.unit(store, "add") as work:
+        with unit(store, "add") as work:
             # A field that was left alone stays blank: defaults are no part of what is tested.
             ids.append(work.create("leads", {**dict.fromkeys(row), **values}))
     target = store.path.with_name(f"out.{format_.value}")
@@ -161,7 +162,7 @@ def assert_comes_back(
         if int(lead["id"] or 0) >= first
     ]
     assert found[len(rows) :] == found[: len(rows)]
-    with journal.unit(store, "delete") as work:
+    with unit(store, "delete") as work:
         work.delete("leads", range(first, first + len(found)))
 
 
@@ -195,7 +196,7 @@ def test_leads_come_back_from_a_workbook(
 
 
 def test_everything_of_a_sale_comes_back(store: Store, tmp_path: Path, blank_store: Path) -> None:
-    with journal.unit(store, "add") as work:
+    with unit(store, "add") as work:
         account = work.create("accounts", {"name": "光商事", "legal_form": "株式会社"})
         contact = work.create(
             "contacts", {"last_name": "田中", "first_name": "一郎", "account": account}
@@ -272,7 +273,7 @@ def test_options_about_foreign_files_leave_an_export_alone(
     }
     declared = shelf.schema.type("leads")
     values["more_phones"] = typed(shelf, declared.field("more_phones"), "night 03-1234-5679")
-    with journal.unit(shelf, "add") as work:
+    with unit(shelf, "add") as work:
         first = work.create("leads", values)
     target = shelf.path.with_name(f"own.{format_.value}")
     export(shelf, ExportOptions("leads", format_, ids=[first]), destination(target, overwrite=True))
@@ -287,5 +288,5 @@ def test_options_about_foreign_files_leave_an_export_alone(
     )
     written, back = ([lead[key] for key in values] for lead in records(shelf, "leads")[-2:])
     assert back == written
-    with journal.unit(shelf, "delete") as work:
+    with unit(shelf, "delete") as work:
         work.delete("leads", [first, first + 1])

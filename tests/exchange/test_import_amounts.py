@@ -10,15 +10,15 @@ from tests.exchange import importing
 from tests.exchange.importing import counts, given, records
 from tests.paths import SHARED_DATA, needs_shared_data
 from tui_crm.errors import UsageError
-from tui_crm.exchange.amounts import UnclearAmountsError
-from tui_crm.exchange.options import DecimalMark
+from tui_crm.exchange.importing.amounts import UnclearAmountsError
+from tui_crm.exchange.importing.options import DecimalMark
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tui_crm.exchange.report import ImportReport
-    from tui_crm.store.engine import Store
-    from tui_crm.store.schema import Value
+    from tui_crm.exchange.importing.report import ImportReport
+    from tui_crm.store.db.store import Store
+    from tui_crm.store.model import Value
 
 CASES = SHARED_DATA / "cases"
 

@@ -12,17 +12,17 @@ from tests.exchange import exports
 from tests.exchange.importing import given, records, table
 from tests.exchange.test_import_exports import move
 from tui_crm.errors import CrmError, FileError, UsageError
-from tui_crm.exchange import archive
-from tui_crm.exchange.bundle_plan import plan_bundle
-from tui_crm.exchange.bundle_report import run_bundle
-from tui_crm.exchange.file_names import stranger_of_file, type_of_file
-from tui_crm.exchange.intake import take
-from tui_crm.exchange.options import Duplicates, ImportOptions, Unmapped
+from tui_crm.exchange.importing.bundle_plan import plan_bundle
+from tui_crm.exchange.importing.bundle_run import run_bundle
+from tui_crm.exchange.importing.file_names import stranger_of_file, type_of_file
+from tui_crm.exchange.importing.options import Duplicates, ImportOptions, Unmapped
+from tui_crm.exchange.readers import archive
+from tui_crm.exchange.readers.input_file import take
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tui_crm.store.engine import Store
+    from tui_crm.store.db.store import Store
 
 ACCOUNTS = ("Account Name|Phone", "Initech|03-1234-5678")
 

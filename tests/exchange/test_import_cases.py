@@ -8,15 +8,15 @@ import pytest
 
 from tests.exchange.importing import bring, counts, given, records
 from tests.exchange.reading import workbook
-from tui_crm.exchange.options import DecimalMark, Duplicates
-from tui_crm.exchange.origins import recognise
-from tui_crm.exchange.report import Reason
-from tui_crm.exchange.source import SourceOptions
+from tui_crm.exchange.importing.options import DecimalMark, Duplicates
+from tui_crm.exchange.importing.report import Reason
+from tui_crm.exchange.importing.source_programs import recognise
+from tui_crm.exchange.readers.source import SourceOptions
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tui_crm.store.engine import Store
+    from tui_crm.store.db.store import Store
 
 
 # --- files ----------------------------------------------------------------------------------------

@@ -10,13 +10,13 @@ import pytest
 
 from tests.exchange.importing import bring, counts, given, records
 from tests.paths import SHARED_DATA, needs_shared_data
-from tui_crm.exchange.options import Duplicates
-from tui_crm.exchange.report import Reason
+from tui_crm.exchange.importing.options import Duplicates
+from tui_crm.exchange.importing.report import Reason
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tui_crm.store.engine import Store
+    from tui_crm.store.db.store import Store
 
 PEOPLE = "姓|名|会社名|メール|電話|携帯|部署"
 COMPANIES = "取引先名|法人番号|電話|都道府県|市区町村|町名・番地|Webサイト"

@@ -7,20 +7,21 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.exchange.importing import bring, counts, given, records
-from tui_crm.exchange.identity import Identity
-from tui_crm.exchange.options import Blank, Duplicates
-from tui_crm.exchange.people import PersonIdentity
-from tui_crm.exchange.report import Action, Reason
-from tui_crm.sales.merge import merge
-from tui_crm.store import catalogue, journal
-from tui_crm.store.undo import undo
+from tui_crm.exchange.importing.identity import Identity
+from tui_crm.exchange.importing.options import Blank, Duplicates
+from tui_crm.exchange.importing.person_matcher import PersonIdentity
+from tui_crm.exchange.importing.report import Action, Reason
+from tui_crm.features.duplicates.merge.merge import merge
+from tui_crm.store import registry
+from tui_crm.store.journal.undo import undo
+from tui_crm.store.journal.unit import unit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from tui_crm.store.engine import Store
-    from tui_crm.store.schema import Value
+    from tui_crm.store.db.store import Store
+    from tui_crm.store.model import Value
 
 HEADER = "姓|名|会社名|メール|電話|携帯"
 
@@ -252,7 +253,7 @@ def test_an_amount_is_not_filled_without_its_currency(store: Store, tmp_path: Pa
 def test_a_lead_that_was_converted_here_is_left(store: Store, tmp_path: Path) -> None:
     path = given(tmp_path, HEADER, "田中|一郎||a@example.com||")
     bring(store, path)
-    with journal.unit(store, "edit") as work:
+    with unit(store, "edit") as work:
         work.update_many("leads", [(1, {"converted_at": "2026-11-01T00:00:00Z"})])
     report = bring(
         store,
@@ -292,7 +293,7 @@ def test_undo_takes_back_creates_and_updates(store: Store, tmp_path: Path) -> No
 def test_the_quick_rules_for_people_are_the_rules(
     values: Mapping[str, Value], is_stored: bool
 ) -> None:
-    leads = catalogue.declared().type("leads")
+    leads = registry.declared().type("leads")
     quick, slow = PersonIdentity(leads), Identity(leads)
     assert quick.keys(values, is_stored=is_stored) == slow.keys(values, is_stored=is_stored)
     assert {p[:2] for p in quick.look(values)[1]} == {p[:2] for p in slow.look(values)[1]}
@@ -302,7 +303,7 @@ def test_the_quick_rules_for_people_are_the_rules(
 def test_a_row_is_known_by_any_number_or_address_of_a_record(
     store: Store, tmp_path: Path, match: str
 ) -> None:
-    with journal.unit(store, "add") as work:
+    with unit(store, "add") as work:
         work.create(
             "leads",
             {

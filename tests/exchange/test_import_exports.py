@@ -8,16 +8,16 @@ import pytest
 
 from tests.exchange import exports
 from tests.exchange.importing import records
-from tui_crm.exchange.bundle_plan import plan_bundle
-from tui_crm.exchange.bundle_report import run_bundle
-from tui_crm.exchange.options import Converted, ImportOptions
-from tui_crm.store.undo import undo
+from tui_crm.exchange.importing.bundle_plan import plan_bundle
+from tui_crm.exchange.importing.bundle_run import run_bundle
+from tui_crm.exchange.importing.options import Converted, ImportOptions
+from tui_crm.store.journal.undo import undo
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tui_crm.exchange.bundle_report import BundleReport
-    from tui_crm.store.engine import Store
+    from tui_crm.exchange.importing.bundle_run import BundleReport
+    from tui_crm.store.db.store import Store
 
 TYPES = ("users", "accounts", "contacts", "leads", "deals", "activities", "notes")
 LINKS = {

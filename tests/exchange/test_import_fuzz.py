@@ -15,10 +15,10 @@ from tests.conftest import still_clock
 from tests.exchange.importing import bring, counts, records
 from tests.exchange.importing import given as file_with
 from tui_crm.errors import CrmError
-from tui_crm.exchange.importer import run_import
-from tui_crm.exchange.options import Duplicates, ImportOptions, Unmapped
-from tui_crm.exchange.planning import plan_import
-from tui_crm.store.engine import Store
+from tui_crm.exchange.importing.importer import run_import
+from tui_crm.exchange.importing.options import Duplicates, ImportOptions, Unmapped
+from tui_crm.exchange.importing.planning import plan_import
+from tui_crm.store.db.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

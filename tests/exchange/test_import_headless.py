@@ -11,7 +11,7 @@ from tests.exchange.importing import bring, given, records
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tui_crm.store.engine import Store
+    from tui_crm.store.db.store import Store
 
 ROWS = (
     "佐藤|花子|サトウ|ハナコ|青空株式会社|03-1234-5678|a@x.example|060-0001|北海道",

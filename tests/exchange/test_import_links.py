@@ -8,17 +8,17 @@ import pytest
 
 from tests.exchange.importing import bring, counts, given, records
 from tui_crm.errors import UsageError
-from tui_crm.exchange.importer import run_import
-from tui_crm.exchange.options import Converted, Duplicates
-from tui_crm.exchange.planning import plan_import
-from tui_crm.exchange.report import Reason
-from tui_crm.store import journal
-from tui_crm.store.undo import undo
+from tui_crm.exchange.importing.importer import run_import
+from tui_crm.exchange.importing.options import Converted, Duplicates
+from tui_crm.exchange.importing.planning import plan_import
+from tui_crm.exchange.importing.report import Reason
+from tui_crm.store.journal.undo import undo
+from tui_crm.store.journal.unit import unit
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tui_crm.store.engine import Store
+    from tui_crm.store.db.store import Store
 
 
 def test_contacts_bring_their_accounts(store: Store, tmp_path: Path) -> None:
@@ -278,7 +278,7 @@ def test_equal_tasks_are_one_and_tasks_of_other_days_are_others(
 def test_links_are_checked_by_the_store(store: Store, tmp_path: Path) -> None:
     bring(store, given(tmp_path, "取引先名", "光商事"), to="accounts")
     bring(store, given(tmp_path, "商談名|取引先名", "A|光商事"))
-    with journal.unit(store, "delete") as work:
+    with unit(store, "delete") as work:
         work.delete("accounts", [1])
     assert records(store, "deals") == []
     assert counts(bring(store, given(tmp_path, "商談名|取引先名", "A|光商事"))) == (1, 0, 0, 0)

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.exchange.importing import bring, counts, given, records
-from tui_crm.exchange import targets
-from tui_crm.exchange.options import ImportOptions, Unmapped
-from tui_crm.exchange.picklists import Unknown
-from tui_crm.exchange.planning import plan_import
-from tui_crm.exchange.preview import preview
+from tui_crm.exchange.importing import targets
+from tui_crm.exchange.importing.options import ImportOptions, Unmapped
+from tui_crm.exchange.importing.picklists import Unknown
+from tui_crm.exchange.importing.planning import plan_import
+from tui_crm.exchange.importing.preview import preview
 from tui_crm.language.counts import read_count
-from tui_crm.store import undo
-from tui_crm.store.schema import Kind
+from tui_crm.store.journal import undo
+from tui_crm.store.model import Kind
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tui_crm.store.engine import Store
+    from tui_crm.store.db.store import Store
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.exchange.importing import bring, counts, given, mapped, records
-from tui_crm.exchange.options import Duplicates
+from tui_crm.exchange.importing.options import Duplicates
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tui_crm.store.engine import Store
+    from tui_crm.store.db.store import Store
 
 
 def test_headers_of_hubspot_find_their_fields_and_leave_two_aside(

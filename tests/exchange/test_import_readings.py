@@ -8,13 +8,13 @@ import pytest
 
 from tests.exchange.importing import bring, counts, given, records
 from tui_crm.errors import UsageError
-from tui_crm.exchange.report import Reason
-from tui_crm.store.labelled import unpack_labelled
+from tui_crm.exchange.importing.report import Reason
+from tui_crm.store.labelled_values import unpack_labelled
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tui_crm.store.engine import Store
+    from tui_crm.store.db.store import Store
 
 
 def further(store: Store, record_type: str = "leads") -> list[str]:

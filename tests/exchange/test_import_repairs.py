@@ -9,19 +9,19 @@ import pytest
 
 from tests.exchange.importing import bring, counts, given, records
 from tui_crm.errors import UsageError
-from tui_crm.exchange import targets
-from tui_crm.exchange.importer import ImportCancelledError, run_import
-from tui_crm.exchange.options import ImportOptions
-from tui_crm.exchange.planning import plan_import, remember_mapping, settle
-from tui_crm.exchange.preview import preview
-from tui_crm.exchange.repairs import can_be_mended, mended, with_repairs
-from tui_crm.exchange.report import Action
-from tui_crm.exchange.rows import ProblemKind, Row, RowProblem
+from tui_crm.exchange.importing import targets
+from tui_crm.exchange.importing.importer import ImportCancelledError, run_import
+from tui_crm.exchange.importing.options import ImportOptions
+from tui_crm.exchange.importing.planning import plan_import, remember_mapping, settle
+from tui_crm.exchange.importing.preview import preview
+from tui_crm.exchange.importing.repairs import can_be_mended, mended, with_repairs
+from tui_crm.exchange.importing.report import Action
+from tui_crm.exchange.readers.rows import ProblemKind, Row, RowProblem
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tui_crm.store.engine import Store
+    from tui_crm.store.db.store import Store
 
 HEADER = "姓|会社名|メール"
 

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.exchange.importing import bring, counts, given, records
-from tui_crm.exchange.options import Duplicates
-from tui_crm.sales.duplicates import mark_distinct
-from tui_crm.store import journal, matching, undo
+from tui_crm.exchange.importing.options import Duplicates
+from tui_crm.features.duplicates.candidates import mark_distinct
+from tui_crm.store import match_index
+from tui_crm.store.journal import undo
+from tui_crm.store.journal.unit import unit
 from tui_crm.store.query import Listing, Query
 from tui_crm.store.values import pack_tags
 
@@ -18,14 +20,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tui_crm.store.connection import Connection
-    from tui_crm.store.engine import Store
+    from tui_crm.store.db.connection import Connection
+    from tui_crm.store.db.store import Store
 
 
 def add(store: Store, record_type: str, /, **values: Any) -> int:
     """A record; lists are tags."""
     packed = {k: pack_tags(v) if isinstance(v, list) else v for k, v in values.items()}
-    with journal.unit(store, "add") as work:
+    with unit(store, "add") as work:
         return work.create(record_type, packed)
 
 
@@ -245,7 +247,7 @@ def test_rules_cost_a_few_questions_a_chunk_and_not_one_a_row(
 
 
 def _asking(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    from tui_crm.store import connection
+    from tui_crm.store.db import connection
 
     asked: list[str] = []
 
@@ -288,7 +290,7 @@ def test_a_pair_told_apart_elsewhere_means_the_records_that_it_names(
     report = bring(store, path, to="distinct_pairs")
     assert counts(report) == (2, 0, 0, 1)
     assert "Abe ≠ Doi" in report.outcomes[0].sentence
-    assert matching.distinct_pairs(store.connection, "leads") == {(2, 3), (4, 5)}
+    assert match_index.distinct_pairs(store.connection, "leads") == {(2, 3), (4, 5)}
 
 
 def test_pairs_come_back_into_their_own_store_whatever_they_are_called_now(
@@ -296,7 +298,7 @@ def test_pairs_come_back_into_their_own_store_whatever_they_are_called_now(
 ) -> None:
     one, other = (add(store, "leads", last_name=name) for name in ("Abe", "Baba"))
     mark_distinct(store, "leads", [(one, other)])
-    with journal.unit(store, "edit") as work:
+    with unit(store, "edit") as work:
         work.update("leads", one, {"last_name": "Chiba"})
     path = given(tmp_path, "Record type|First no.|Second no.|Names", "leads|1|2|Abe ≠ Baba")
     assert counts(bring(store, path, to="distinct_pairs")) == (0, 0, 1, 0)

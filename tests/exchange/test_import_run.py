@@ -16,15 +16,16 @@ import pytest
 
 from tests.exchange.importing import bring, counts, given, records
 from tui_crm.errors import ExitCode, FileError, UsageError
-from tui_crm.exchange.importer import ImportCancelledError, Progress, run_import
-from tui_crm.exchange.options import Duplicates, ImportOptions
-from tui_crm.exchange.planning import plan_import
-from tui_crm.exchange.report import Action, RowOutcome
-from tui_crm.store import backup_files, batches
-from tui_crm.text import use
+from tui_crm.exchange.importing.importer import ImportCancelledError, Progress, run_import
+from tui_crm.exchange.importing.options import Duplicates, ImportOptions
+from tui_crm.exchange.importing.planning import plan_import
+from tui_crm.exchange.importing.report import Action, RowOutcome
+from tui_crm.i18n import use
+from tui_crm.store.db import backup_files
+from tui_crm.store.journal import history
 
 if TYPE_CHECKING:
-    from tui_crm.store.engine import Store
+    from tui_crm.store.db.store import Store
 
 HEADER = "姓|会社名|メール"
 
@@ -69,7 +70,7 @@ def test_the_report_has_the_promised_shape(store: Store, tmp_path: Path) -> None
 
 def test_past_imports_tell_what_they_were(store: Store, tmp_path: Path) -> None:
     bring(store, given(tmp_path, HEADER, "田中||a@example.com"))
-    (batch,) = batches.latest(store.connection, kind="import")
+    (batch,) = history.latest(store.connection, kind="import")
     assert (batch.user, batch.created) == ("sato", 1)
     assert batch.info["rows"] == 1
     assert batch.info["type"] == "leads"
@@ -254,7 +255,7 @@ def test_a_preview_takes_the_first_rows_alone(store: Store, tmp_path: Path) -> N
 def test_a_large_import_makes_a_backup_first(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui_crm.exchange.importer.LARGE", 3)
+    monkeypatch.setattr("tui_crm.exchange.importing.importer.LARGE", 3)
     few = given(tmp_path, HEADER, *(f"A{n}||" for n in range(3)), name="few.csv")
     assert bring(store, few).backup is None
     many = given(tmp_path, HEADER, *(f"B{n}||" for n in range(4)), name="many.csv")
@@ -291,9 +292,9 @@ def test_records_on_one_line_are_told_apart(store: Store, tmp_path: Path) -> Non
 _KILLED = """
 import sys, time
 from pathlib import Path
-from tui_crm.store.engine import Store
-from tui_crm.exchange.importer import run_import
-from tui_crm.exchange.planning import plan_import
+from tui_crm.store.db.store import Store
+from tui_crm.exchange.importing.importer import run_import
+from tui_crm.exchange.importing.planning import plan_import
 
 store = Store.open(Path(sys.argv[1]), user="sato")
 plan = plan_import(store, Path(sys.argv[2]))
@@ -331,8 +332,8 @@ def test_killed_half_way_the_store_is_as_before(store: Store, tmp_path: Path) ->
 
 
 def test_many_new_fields_of_one_import_go_with_it(store: Store, tmp_path: Path) -> None:
-    from tui_crm.exchange.options import Unmapped
-    from tui_crm.store.undo import undo
+    from tui_crm.exchange.importing.options import Unmapped
+    from tui_crm.store.journal.undo import undo
 
     path = given(tmp_path, "姓|靴|帽子", "田中|26|L")
     report = bring(store, path, unmapped=Unmapped.FIELDS)

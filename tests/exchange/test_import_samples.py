@@ -9,12 +9,12 @@ import pytest
 from tests.exchange.importing import bring, counts, given, records
 from tests.paths import SHARED_DATA, needs_shared_data
 from tui_crm.errors import UsageError
-from tui_crm.exchange.options import Converted, Duplicates
+from tui_crm.exchange.importing.options import Converted, Duplicates
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tui_crm.store.engine import Store
+    from tui_crm.store.db.store import Store
 
 pytestmark = needs_shared_data
 

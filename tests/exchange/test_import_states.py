@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.exchange.importing import bring, counts, given, records
-from tui_crm.exchange.options import Converted
-from tui_crm.exchange.report import Reason
-from tui_crm.exchange.states import is_yes
+from tui_crm.exchange.importing.options import Converted
+from tui_crm.exchange.importing.report import Reason
+from tui_crm.exchange.importing.states import is_yes
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tui_crm.store.engine import Store
+    from tui_crm.store.db.store import Store
 
 
 @pytest.mark.parametrize("open_word", ["No", "0", "To do", "", "未完了", "FALSE", "未"])

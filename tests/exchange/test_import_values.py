@@ -8,15 +8,15 @@ import pytest
 
 from tests.exchange.importing import bring, counts, given, records
 from tui_crm.errors import UsageError
-from tui_crm.exchange.importer import run_import
-from tui_crm.exchange.options import DecimalMark, Duplicates, ImportOptions
-from tui_crm.exchange.picklists import Unknown
-from tui_crm.exchange.planning import plan_import
+from tui_crm.exchange.importing.importer import run_import
+from tui_crm.exchange.importing.options import DecimalMark, Duplicates, ImportOptions
+from tui_crm.exchange.importing.picklists import Unknown
+from tui_crm.exchange.importing.planning import plan_import
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tui_crm.store.engine import Store
+    from tui_crm.store.db.store import Store
 
 
 def read(store: Store, folder: Path, header: str, cell: str, field: str) -> object:

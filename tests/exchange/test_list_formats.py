@@ -9,10 +9,10 @@ from __future__ import annotations
 import pytest
 
 from tests.exchange.importing import mapped
-from tui_crm.exchange.table_types import tell_type
-from tui_crm.store import catalogue
+from tui_crm.exchange.importing.table_types import tell_type
+from tui_crm.store import registry
 
-SCHEMA = catalogue.declared()
+SCHEMA = registry.declared()
 
 LISTS = {
     "US trade show scanner": (

@@ -9,25 +9,25 @@ import pytest
 
 from tests.exchange.importing import bring, counts, given, mapped, records
 from tui_crm.errors import NotFoundError, UsageError
-from tui_crm.exchange.columns import How
-from tui_crm.exchange.export_cells import columns_of, header_of
-from tui_crm.exchange.export_options import Headers
-from tui_crm.exchange.headers import column_names, header_key
-from tui_crm.exchange.mapping import propose
-from tui_crm.exchange.options import ImportOptions, Unmapped
-from tui_crm.exchange.origins import generic, origins
-from tui_crm.exchange.planning import plan_import
-from tui_crm.exchange.table_types import tell_type
-from tui_crm.exchange.targets import accepts
-from tui_crm.store import catalogue
-from tui_crm.text import use
+from tui_crm.exchange.exporting.cells import columns_of, header_of
+from tui_crm.exchange.exporting.options import Headers
+from tui_crm.exchange.importing.columns import How
+from tui_crm.exchange.importing.mapping import propose
+from tui_crm.exchange.importing.options import ImportOptions, Unmapped
+from tui_crm.exchange.importing.planning import plan_import
+from tui_crm.exchange.importing.source_programs import generic, origins
+from tui_crm.exchange.importing.table_types import tell_type
+from tui_crm.exchange.importing.targets import accepts
+from tui_crm.exchange.readers.headers import column_names, header_key
+from tui_crm.i18n import use
+from tui_crm.store import registry
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tui_crm.store.engine import Store
+    from tui_crm.store.db.store import Store
 
-SCHEMA = catalogue.declared()
+SCHEMA = registry.declared()
 
 
 @pytest.mark.parametrize(

@@ -14,16 +14,16 @@ import python_calamine as calamine
 from tests.exchange.reading import cells, given, problems, repacked, workbook
 from tests.paths import SHARED_DATA, needs_shared_data
 from tui_crm.errors import FileError
-from tui_crm.exchange import zipguard
-from tui_crm.exchange.bigbook import BigBook, kind_of_format
-from tui_crm.exchange.number_format import formatter
-from tui_crm.exchange.source import RemarkKind
-from tui_crm.exchange.workbook_process import _filled, _LibraryBook
+from tui_crm.exchange.readers import zip_guard
+from tui_crm.exchange.readers.number_format import formatter
+from tui_crm.exchange.readers.source import RemarkKind
+from tui_crm.exchange.readers.workbook_process import _filled, _LibraryBook
+from tui_crm.exchange.readers.xlsx_stream import BigBook, kind_of_format
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tui_crm.exchange.workbook_process import Book
+    from tui_crm.exchange.readers.workbook_process import Book
 
 MIXED: list[list[Any]] = [
     ["氏名", "数", "日付", "日時", "時刻", "時間", "真偽", "空"],
@@ -109,7 +109,7 @@ def test_number_formats_tell_moments_from_numbers(form: str, kind: str) -> None:
 
 
 def test_a_large_sheet_is_read_row_by_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(zipguard, "LIBRARY_LIMIT", 3)
+    monkeypatch.setattr(zip_guard, "LIBRARY_LIMIT", 3)
     source = given(
         tmp_path, workbook([["title"]], 表=[["a", "b"], [1.0, date(2024, 1, 1)]]), "l.xlsx"
     )
@@ -120,7 +120,7 @@ def test_a_large_sheet_is_read_row_by_row(tmp_path: Path, monkeypatch: pytest.Mo
 def test_a_large_sheet_that_is_damaged_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(zipguard, "LIBRARY_LIMIT", 0)
+    monkeypatch.setattr(zip_guard, "LIBRARY_LIMIT", 0)
     body = b'<row r="1"><c r="A1" t="s"><v>%s</v></c></row>'
     for content in (body % b"99</row>", body % b"99", body % b"x"):
         with pytest.raises(FileError, match="damaged"):

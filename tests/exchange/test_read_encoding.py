@@ -8,9 +8,9 @@ import pytest
 
 from tests.exchange.reading import cells, given, problems
 from tui_crm.errors import UsageError
-from tui_crm.exchange.decoding import RAW, codec_for
-from tui_crm.exchange.encoding import weigh
-from tui_crm.exchange.jis import Iso2022JpDecoder
+from tui_crm.exchange.readers.decoding import RAW, codec_for
+from tui_crm.exchange.readers.encoding import weigh
+from tui_crm.language.codecs import Iso2022JpDecoder
 
 if TYPE_CHECKING:
     from pathlib import Path

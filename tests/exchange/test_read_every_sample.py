@@ -11,13 +11,13 @@ import pytest
 from tests.exchange.reading import assert_whole, problems
 from tests.paths import SHARED_DATA, needs_shared_data
 from tui_crm.errors import CrmError
-from tui_crm.exchange.rows import ProblemKind
-from tui_crm.exchange.source import Source, SourceOptions, open_source
+from tui_crm.exchange.readers.rows import ProblemKind
+from tui_crm.exchange.readers.source import Source, SourceOptions, open_source
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tui_crm.exchange.rows import Row
+    from tui_crm.exchange.readers.rows import Row
 
 FOLDERS = ("crm_exports", "japanese", "messy_csv", "workbooks", "vcard")
 SAMPLES = sorted(

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.exchange.reading import given
-from tui_crm import text
+from tui_crm import i18n
 from tui_crm.errors import CrmError, FileError, NotFoundError
-from tui_crm.exchange import intake
-from tui_crm.exchange.rows import ProblemKind, RowProblem
-from tui_crm.exchange.source import open_source
+from tui_crm.exchange.readers import input_file
+from tui_crm.exchange.readers.rows import ProblemKind, RowProblem
+from tui_crm.exchange.readers.source import open_source
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -104,7 +104,7 @@ def test_standard_input_without_end_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    monkeypatch.setattr(intake, "SPOOL_LIMIT", 1 << 20)
+    monkeypatch.setattr(input_file, "SPOOL_LIMIT", 1 << 20)
     with pytest.raises(FileError, match="does not end"):
         open_source(Endless())
     assert list(tmp_path.iterdir()) == []
@@ -119,7 +119,7 @@ def test_a_full_disk_below_standard_input_is_said(
             self.path = tmp_path / "full"
             self.path.symlink_to("/dev/full")
 
-    monkeypatch.setattr(intake, "SpooledFile", FullDisk)
+    monkeypatch.setattr(input_file, "SpooledFile", FullDisk)
     with pytest.raises(FileError, match="No space"):
         open_source(io.BytesIO(b"a,b\n1,2\n" * 100_000))
 
@@ -133,10 +133,10 @@ def test_a_hundred_megabytes_in_one_cell_cost_neither_time_nor_memory(tmp_path: 
 
 
 @pytest.fixture(params=["en", "ja"])
-def language(request: pytest.FixtureRequest) -> text.Language:
+def language(request: pytest.FixtureRequest) -> i18n.Language:
     """Both languages, one after the other."""
-    chosen: text.Language = request.param
-    text.use(chosen)
+    chosen: i18n.Language = request.param
+    i18n.use(chosen)
     return chosen
 
 
@@ -185,7 +185,7 @@ OPENED = """
 import resource, sys
 from pathlib import Path
 from tui_crm.errors import FileError
-from tui_crm.exchange.source import open_source
+from tui_crm.exchange.readers.source import open_source
 
 try:
     open_source(Path(sys.argv[1]))

@@ -9,8 +9,8 @@ import pytest
 
 from tests.exchange.reading import cells, given, problems
 from tui_crm.errors import FileError
-from tui_crm.exchange import jsonrows
-from tui_crm.exchange.source import Format
+from tui_crm.exchange.readers import json_rows
+from tui_crm.exchange.readers.source import Format
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,7 +79,7 @@ def test_a_list_that_is_no_json_is_refused_as_a_whole(
 def test_a_record_of_any_size_is_not_waited_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(jsonrows, "RECORD_LIMIT", 1 << 18)
+    monkeypatch.setattr(json_rows, "RECORD_LIMIT", 1 << 18)
     with pytest.raises(FileError, match="eight million"):
         given(tmp_path, '[{"a": "' + "x" * (1 << 20), "list.json")
 

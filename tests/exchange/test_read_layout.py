@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.exchange.reading import cells, given, problems
-from tui_crm import text
+from tui_crm import i18n
 from tui_crm.errors import UsageError
-from tui_crm.exchange.layout import Look, Unnamed, look
+from tui_crm.exchange.readers.layout import Look, Unnamed, look
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -102,7 +102,7 @@ def test_a_list_without_a_header_loses_no_row(tmp_path: Path, rows: str) -> None
 
 
 def test_made_up_headers_speak_the_language_of_the_reader(tmp_path: Path) -> None:
-    text.use("ja")
+    i18n.use("ja")
     assert given(tmp_path, "山田,t@example.com\n").header == ("列1", "列2")
 
 

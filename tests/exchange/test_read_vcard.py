@@ -9,15 +9,15 @@ import pytest
 
 from tests.exchange.reading import given, problems
 from tui_crm.errors import FileError
-from tui_crm.exchange import vcard
-from tui_crm.exchange.cardfields import HEADER
-from tui_crm.exchange.contentlines import parse, split, unescape, unfold
-from tui_crm.exchange.source import Format
+from tui_crm.exchange.readers import vcard
+from tui_crm.exchange.readers.content_lines import parse, split, unescape, unfold
+from tui_crm.exchange.readers.source import Format
+from tui_crm.exchange.readers.vcard_fields import HEADER
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tui_crm.exchange.source import Source
+    from tui_crm.exchange.readers.source import Source
 
 FEATURE_PHONE = (
     "BEGIN:VCARD\r\nVERSION:2.1\r\n"

@@ -13,9 +13,9 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from tests.exchange.reading import assert_whole, cells, given, problems, repacked, workbook
 from tui_crm.errors import FileError, NotFoundError
-from tui_crm.exchange import workbook as reader
-from tui_crm.exchange.source import Format
-from tui_crm.exchange.workbook_process import text_of
+from tui_crm.exchange.readers import workbook as reader
+from tui_crm.exchange.readers.source import Format
+from tui_crm.exchange.readers.workbook_process import text_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -167,7 +167,7 @@ def test_progress_ends_at_the_size_of_the_workbook(tmp_path: Path) -> None:
 
 
 def test_a_workbook_may_come_through_standard_input(tmp_path: Path) -> None:
-    from tui_crm.exchange.source import open_source
+    from tui_crm.exchange.readers.source import open_source
 
     assert cells(open_source(io.BytesIO(SMALL))) == [("A", "a@x.jp")]
 

@@ -8,18 +8,18 @@ import pytest
 
 from tests.exchange.importing import bring, given, mapped, records
 from tui_crm.errors import UsageError
-from tui_crm.exchange.options import ImportOptions
-from tui_crm.exchange.origins import recognise
-from tui_crm.exchange.planning import plan_import
-from tui_crm.exchange.table_types import tell_type
-from tui_crm.store import catalogue
+from tui_crm.exchange.importing.options import ImportOptions
+from tui_crm.exchange.importing.planning import plan_import
+from tui_crm.exchange.importing.source_programs import recognise
+from tui_crm.exchange.importing.table_types import tell_type
+from tui_crm.store import registry
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tui_crm.store.engine import Store
+    from tui_crm.store.db.store import Store
 
-SCHEMA = catalogue.declared()
+SCHEMA = registry.declared()
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tui_crm import text
+from tui_crm import i18n
 from tui_crm.language import formats
 
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -93,10 +93,10 @@ def test_numbers_are_grouped() -> None:
 
 
 def test_truth_follows_the_language_in_use(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(text, "_language", "ja")
+    monkeypatch.setattr(i18n, "_language", "ja")
     assert [formats.boolean(True), formats.boolean(False)] == ["はい", "いいえ"]
     assert [formats.boolean(True, "en"), formats.boolean(False, "en")] == ["Yes", "No"]
 
 
 def test_both_languages_have_the_same_patterns() -> None:
-    assert text._area("ja", "formats").keys() == text._area("en", "formats").keys()
+    assert i18n._area("ja", "formats").keys() == i18n._area("en", "formats").keys()

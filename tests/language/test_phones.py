@@ -135,9 +135,9 @@ def test_normalising_twice_is_normalising_once(text: str) -> None:
 @pytest.mark.parametrize("language", ["en", "ja"])
 @pytest.mark.parametrize("notice", list(Notice))
 def test_every_notice_has_its_sentence(notice: Notice, language: str) -> None:
-    from tui_crm import text
+    from tui_crm import i18n
 
-    assert text.t(f"errors.{notice.value}", to=language).endswith((".", "。"))  # type: ignore[arg-type]
+    assert i18n.t(f"errors.{notice.value}", to=language).endswith((".", "。"))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -14,17 +14,19 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from tests.conftest import still_clock
 from tui_crm.errors import CrmError
-from tui_crm.store import derive, journal, undo
-from tui_crm.store.batch_log import kept
+from tui_crm.store import derive
+from tui_crm.store.db.store import Store
 from tui_crm.store.dialect import quote
-from tui_crm.store.engine import Store
-from tui_crm.store.filter_sql import Viewpoint
+from tui_crm.store.filter.compile import Viewpoint
+from tui_crm.store.journal import undo
+from tui_crm.store.journal.log import kept
+from tui_crm.store.journal.unit import unit
 from tui_crm.store.query import Listing, Query
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui_crm.store.journal import UnitOfWork
+    from tui_crm.store.journal.unit import UnitOfWork
 
 TYPES = ("leads", "accounts", "contacts", "deals", "activities")
 WORDS = st.sampled_from(["田中", "ﾀﾅｶ", "Garcia", "青空商事", "[/] x", "a%_!b", "髙橋", "  "])
@@ -68,7 +70,7 @@ class AnyOrder(RuleBasedStateMachine):
     def act(self, kind: str, do: Callable[[UnitOfWork], object]) -> None:
         before = self.now
         try:
-            with journal.unit(self.store, kind) as work:
+            with unit(self.store, kind) as work:
                 do(work)
         except CrmError:
             assert self.dump() == before

@@ -13,16 +13,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui_crm.errors import FileError
-from tui_crm.store import attachments, journal, records
+from tui_crm.store import attachments, records
 from tui_crm.store.attachments import LONGEST_NAME, attach, safe_name
+from tui_crm.store.journal.unit import unit
 
 if TYPE_CHECKING:
-    from tui_crm.store.engine import Store
+    from tui_crm.store.db.store import Store
 
 
 @pytest.fixture
 def lead(store: Store) -> int:
-    with journal.unit(store, "add") as work:
+    with unit(store, "add") as work:
         return work.create("leads", {"last_name": "田中"})
 
 

@@ -15,17 +15,19 @@ import pytest
 
 from tests.conftest import NOON
 from tui_crm.errors import FileError, StoreError
-from tui_crm.store import backup, backup_files, dialect, journal
-from tui_crm.store.engine import Store
-from tui_crm.store.migrations.head import HEAD
-from tui_crm.store.restore import restore
+from tui_crm.store import dialect
+from tui_crm.store.db import backup, backup_files
+from tui_crm.store.db.migrations.head import HEAD
+from tui_crm.store.db.restore import restore
+from tui_crm.store.db.store import Store
+from tui_crm.store.journal.unit import unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 
 def add_lead(store: Store, name: str = "田中") -> None:
-    with journal.unit(store, "add") as work:
+    with unit(store, "add") as work:
         work.create("leads", {"last_name": name})
 
 
@@ -104,7 +106,7 @@ def test_a_clock_that_jumped_ahead_lets_no_backup_fall() -> None:
 def test_an_older_store_is_backed_up_before_it_is_migrated(
     blank_store: Path, tmp_path: Path
 ) -> None:
-    from tui_crm.store.migrate import bring_up_to_date
+    from tui_crm.store.db.migrate import bring_up_to_date
 
     path = tmp_path / "crm.db"
     shutil.copyfile(blank_store, path)

@@ -6,19 +6,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui_crm.store import batches, bulk, journal, records, undo
+from tui_crm.store import bulk, records
 from tui_crm.store.bulk import EditTags, SetField
+from tui_crm.store.journal import history, undo
+from tui_crm.store.journal.unit import unit
 from tui_crm.store.validate import InvalidRecordError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui_crm.store.engine import Store
-    from tui_crm.store.schema import Value
+    from tui_crm.store.db.store import Store
+    from tui_crm.store.model import Value
 
 
 def add_leads(store: Store, *rows: dict[str, Value]) -> list[int]:
-    with journal.unit(store, "add") as work:
+    with unit(store, "add") as work:
         return [work.create("leads", {"last_name": f"n{n}", **row}) for n, row in enumerate(rows)]
 
 
@@ -42,7 +44,7 @@ def test_one_batch_changes_all_and_one_undo_takes_it_back(store: Store) -> None:
     assert report.changed == 2
     assert [value(store, lead, "status") for lead in leads] == ["working"] * 3
     assert report.batch is not None
-    assert batches.get(store.connection, report.batch).kind == "bulk_edit"
+    assert history.get(store.connection, report.batch).kind == "bulk_edit"
     undo.undo(store, report.batch)
     assert [value(store, lead, "status") for lead in leads] == ["new", "working", "new"]
 
@@ -53,7 +55,7 @@ def test_what_somebody_changed_meanwhile_is_listed_and_left(
     mine, theirs = open_store("sato"), open_store("suzuki")
     first, second, third = add_leads(mine, {}, {}, {})
     seen = bulk.versions(mine.connection, "leads", [first, second, third])
-    with journal.unit(theirs, "edit") as work:
+    with unit(theirs, "edit") as work:
         work.update("leads", first, {"status": "qualified"})
         work.delete("leads", [third])
     report = bulk.apply(mine, "leads", seen, SetField("status", "working"))
@@ -91,7 +93,7 @@ def test_a_converted_lead_stays_as_it_is(store: Store) -> None:
 
 
 def test_deals_won_together_know_when_and_are_sure(store: Store) -> None:
-    with journal.unit(store, "add") as work:
+    with unit(store, "add") as work:
         account = work.create("accounts", {"name": "みなと商会"})
         deals = [
             work.create("deals", {"name": name, "account": account, "probability": 50})
@@ -109,7 +111,7 @@ def test_deals_won_together_know_when_and_are_sure(store: Store) -> None:
 
 def test_tasks_done_together_are_the_last_touch_of_their_leads(store: Store) -> None:
     (lead,) = add_leads(store, {})
-    with journal.unit(store, "add") as work:
+    with unit(store, "add") as work:
         tasks = [work.create("activities", {"subject": "送付", "lead": lead}) for _ in range(2)]
     seen = bulk.versions(store.connection, "activities", tasks)
     bulk.apply(store, "activities", seen, SetField("status", "done"))
@@ -119,7 +121,7 @@ def test_tasks_done_together_are_the_last_touch_of_their_leads(store: Store) -> 
 
 
 def test_what_follows_from_a_stage_is_there_before_the_rules_are_asked(store: Store) -> None:
-    with journal.unit(store, "add") as work:
+    with unit(store, "add") as work:
         account = work.create("accounts", {"name": "Aoba"})
         deal = work.create("deals", {"name": "Trial", "account": account})
         rule = {"name": "Known", "record_type": "deals", "condition": "closed_at=none"}
@@ -129,7 +131,7 @@ def test_what_follows_from_a_stage_is_there_before_the_rules_are_asked(store: St
     seen = bulk.versions(store.connection, "deals", [deal])
     report = bulk.apply(store, "deals", seen, SetField("stage", "won"))
     assert "Sure" in report.plan.refused[0].reason
-    with journal.unit(store, "edit") as work:
+    with unit(store, "edit") as work:
         work.update("deals", deal, {"amount": 100})
     seen = bulk.versions(store.connection, "deals", [deal])
     assert bulk.apply(store, "deals", seen, SetField("stage", "won")).changed == 1
@@ -138,12 +140,12 @@ def test_what_follows_from_a_stage_is_there_before_the_rules_are_asked(store: St
 
 
 def test_two_rules_of_a_kind_have_names_of_their_own(store: Store) -> None:
-    with journal.unit(store, "add") as work:
+    with unit(store, "add") as work:
         first = work.create("work_rules", {"name": "Reach", "needed": "\nemail\n"})
         other = work.create("work_rules", {"name": "Phone", "needed": "\nphone\n"})
-    with pytest.raises(InvalidRecordError, match="Reach"), journal.unit(store, "add") as work:
+    with pytest.raises(InvalidRecordError, match="Reach"), unit(store, "add") as work:
         work.create("work_rules", {"name": "Reach", "record_type": "deals", "needed": "\nname\n"})
-    with pytest.raises(InvalidRecordError, match="Reach"), journal.unit(store, "edit") as work:
+    with pytest.raises(InvalidRecordError, match="Reach"), unit(store, "edit") as work:
         work.update("work_rules", other, {"name": "Reach"})
-    with journal.unit(store, "edit") as work:
+    with unit(store, "edit") as work:
         work.update("work_rules", first, {"name": "Reach", "needed": "\nphone\n"})

@@ -8,24 +8,26 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tui_crm.errors import StoreError
-from tui_crm.store import attachments, batches, journal, masters
-from tui_crm.store.check import CheckReport, check
-from tui_crm.store.connection import Connection
-from tui_crm.store.finding import Area
+from tui_crm.store import attachments, custom_fields
+from tui_crm.store.db.check.finding import Area
+from tui_crm.store.db.check.run import CheckReport, check
+from tui_crm.store.db.connection import Connection
+from tui_crm.store.journal import history
+from tui_crm.store.journal.undo import undo
+from tui_crm.store.journal.unit import unit
+from tui_crm.store.model import Kind
 from tui_crm.store.query import Listing, Query
-from tui_crm.store.schema import Kind
-from tui_crm.store.undo import undo
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tui_crm.store.engine import Store
+    from tui_crm.store.db.store import Store
 
 
 @pytest.fixture
 def lived_in(store: Store, tmp_path: Path) -> Store:
     """A store in which something of everything was done: also deleted, undone and attached."""
-    with journal.unit(store, "import") as work:
+    with unit(store, "import") as work:
         rows = [
             work.with_defaults(
                 work.schema.type("leads"), {"last_name": f"田中{n}", "company": "青葉"}
@@ -33,19 +35,19 @@ def lived_in(store: Store, tmp_path: Path) -> Store:
             for n in range(20)
         ]
         work.create_many("leads", rows)
-    with journal.unit(store, "add") as work:
+    with unit(store, "add") as work:
         account = work.create("accounts", {"name": "Aoba"})
         work.create("deals", {"name": "Renewal", "account": account})
         planned = {"start_at": "2026-11-24T01:00:00Z", "lead": 3, "account": account}
         work.create("activities", {"subject": "Call", "kind": "call", **planned})
-    with journal.unit(store, "edit") as work:
+    with unit(store, "edit") as work:
         work.update("leads", 2, {"last_name": "鈴木", "company": None})
-    with journal.unit(store, "delete") as work:
+    with unit(store, "delete") as work:
         work.delete("leads", [5, 6, 9])
         deleted = work
     assert deleted.batch is not None
     undo(store, deleted.batch)
-    with journal.unit(store, "delete") as work:
+    with unit(store, "delete") as work:
         work.delete("leads", [19, 20])
     (tmp_path / "quote.txt").write_text("a quote")
     attachments.attach(store, tmp_path / "quote.txt", {"lead": 1})
@@ -238,14 +240,14 @@ def test_store_that_may_not_be_written_to_is_checked_all_the_same(
 
 
 def test_words_of_a_retired_field_are_no_damage(lived_in: Store) -> None:
-    with journal.unit(lived_in, "fields") as work:
-        masters.add_field(work, "leads", "first", Kind.TEXT)
-        masters.add_field(work, "leads", "second", Kind.TEXT)
-    with journal.unit(lived_in, "edit") as work:
+    with unit(lived_in, "fields") as work:
+        custom_fields.add_field(work, "leads", "first", Kind.TEXT)
+        custom_fields.add_field(work, "leads", "second", Kind.TEXT)
+    with unit(lived_in, "edit") as work:
         work.update("leads", 3, {"first": "one", "second": "two"})
-    with journal.unit(lived_in, "fields") as work:
-        masters.edit_field(work, "leads", "first", {"is_retired": 1})
-    with journal.unit(lived_in, "edit") as work:
+    with unit(lived_in, "fields") as work:
+        custom_fields.edit_field(work, "leads", "first", {"is_retired": 1})
+    with unit(lived_in, "edit") as work:
         work.update("leads", 4, {"second": "three"})
     assert check(lived_in).findings == ()
     lived_in.connection.run("UPDATE leads SET search_key = 'two' WHERE id = 3")
@@ -266,9 +268,9 @@ def test_every_finding_has_its_sentence(lived_in: Store) -> None:
 
 
 def test_a_value_that_is_in_no_list_is_named_and_put_back(store: Store) -> None:
-    with journal.unit(store, "choices") as work:
-        masters.add_choice(work, "lead_source", "fair", en="Fair")
-    with journal.unit(store, "add") as work:
+    with unit(store, "choices") as work:
+        custom_fields.add_choice(work, "lead_source", "fair", en="Fair")
+    with unit(store, "add") as work:
         work.create("leads", {"last_name": "田中", "lead_source": "fair"})
     assert check(store).is_whole
     store.connection.run("UPDATE choices SET key = 'else' WHERE key = 'fair'")
@@ -348,8 +350,8 @@ def test_journal_that_cannot_be_read_is_found_and_said(lived_in: Store, sql: str
     assert Area.JOURNAL in areas(check(lived_in))
     with pytest.raises(StoreError, match="damaged"):
         undo(lived_in, 3)
-    told = batches.history(lived_in.connection, "leads", 2)
-    assert batches.DAMAGED in [entry.batch.kind for entry in told]
+    told = history.history(lived_in.connection, "leads", 2)
+    assert history.DAMAGED in [entry.batch.kind for entry in told]
     assert len({entry.batch.kind for entry in told}) > 1, "the others are shown"
 
 

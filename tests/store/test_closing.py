@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui_crm.store.closing import stamped
+from tui_crm.features.deals.closing import stamped
 
 if TYPE_CHECKING:
-    from tui_crm.store.engine import Store
-    from tui_crm.store.schema import Value
+    from tui_crm.store.db.store import Store
+    from tui_crm.store.model import Value
 
 NOW = "2026-11-21T03:00:00Z"
 BEFORE = "2026-11-01T03:00:00Z"

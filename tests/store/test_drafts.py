@@ -14,7 +14,7 @@ from tui_crm.store.drafts import FormDraft
 if TYPE_CHECKING:
     import pytest
 
-    from tui_crm.store.engine import Store
+    from tui_crm.store.db.store import Store
 
 FORM = "sato\nleads\nnew"
 LATER = "2026-11-21T03:05:00Z"

@@ -13,19 +13,20 @@ from hypothesis import strategies as st
 from tests.conftest import NOON, still_clock
 from tui_crm.errors import CrmError, UsageError
 from tui_crm.language.search_terms import plain
-from tui_crm.store import catalogue, journal, masters
-from tui_crm.store import filter as filters
+from tui_crm.store import custom_fields, registry
+from tui_crm.store.db.store import Store
 from tui_crm.store.dialect import _phones as phones
-from tui_crm.store.engine import Store
-from tui_crm.store.filter import AllOf, AnyOf, Comparison, Filter, FilterError, Not
-from tui_crm.store.filter_sql import Viewpoint, compile_filter
+from tui_crm.store.filter import language as filters
+from tui_crm.store.filter.compile import Viewpoint, compile_filter
+from tui_crm.store.filter.language import AllOf, AnyOf, Comparison, Filter, FilterError, Not
+from tui_crm.store.journal.unit import unit
+from tui_crm.store.model import Kind
 from tui_crm.store.query import Listing, Query
-from tui_crm.store.schema import Kind
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tui_crm.store.schema import Value
+    from tui_crm.store.model import Value
 
 NAMES = st.from_regex(r"[a-z_]{1,10}", fullmatch=True).filter(
     lambda name: name not in ("and", "or", "not", "in")
@@ -229,7 +230,7 @@ LEADS: dict[str, dict[str, Value]] = {
 
 @pytest.fixture
 def leads(store: Store) -> Store:
-    with journal.unit(store, "add") as work:
+    with unit(store, "add") as work:
         for values in LEADS.values():
             work.create("leads", values)
     return store
@@ -322,7 +323,7 @@ def test_a_filter_finds_what_it_says(leads: Store, where: str, expected: set[str
 def test_long_numbers_are_compared_to_the_last_digit(
     leads: Store, where: str, expected: set[str]
 ) -> None:
-    with journal.unit(leads, "edit") as work:
+    with unit(leads, "edit") as work:
         amounts = {"currency": "USD", "annual_revenue": 9007199254740992, "employees": 2**53}
         work.update("leads", 1, amounts)
         larger = {"currency": "USD", "annual_revenue": 9007199254740993, "employees": 2**53 + 1}
@@ -332,7 +333,7 @@ def test_long_numbers_are_compared_to_the_last_digit(
 
 @pytest.mark.parametrize("where", ["tags=élan", "tags=ELAN", "tags~ela", "tags=ｶﾌｪ", "tags~müller"])
 def test_tags_are_compared_as_a_search_compares_words(store: Store, where: str) -> None:
-    with journal.unit(store, "add") as work:
+    with unit(store, "add") as work:
         work.create("leads", {"last_name": "A", "tags": "\nÉlan\nカフェ\nMueller KG\n"})
         work.create("leads", {"last_name": "B", "tags": "\nother\n"})
     listing = Listing(store.schema, Query("leads", where=where), store.viewpoint())
@@ -356,7 +357,7 @@ def test_tags_are_compared_as_a_search_compares_words(store: Store, where: str) 
 def test_a_name_that_no_record_has_is_a_sentence_with_near_ones(
     store: Store, where: str, close: str | None
 ) -> None:
-    with journal.unit(store, "add") as work:
+    with unit(store, "add") as work:
         account = work.create("accounts", {"name": "Aozora Shoji"})
         work.create("contacts", {"last_name": "Sato", "account": account})
     with pytest.raises(FilterError) as refused:
@@ -366,7 +367,7 @@ def test_a_name_that_no_record_has_is_a_sentence_with_near_ones(
 
 
 def test_a_name_or_number_is_looked_up_without_folding_every_row(store: Store) -> None:
-    with journal.unit(store, "add") as work:
+    with unit(store, "add") as work:
         accounts = [
             work.create("accounts", {"name": f"会社 {n}", "phone": f"03-1234-{n:04}"})
             for n in range(30)
@@ -391,15 +392,15 @@ def test_a_name_or_number_is_looked_up_without_folding_every_row(store: Store) -
 def test_a_rule_may_not_name_nobody_but_outlives_whom_it_names(store: Store) -> None:
     rule: dict[str, Value] = {"name": "R", "record_type": "contacts", "kind": "required"}
     rule |= {"needed": "\nemail\n"}
-    with journal.unit(store, "add") as work:
+    with unit(store, "add") as work:
         account = work.create("accounts", {"name": "Aozora"})
-    with pytest.raises(UsageError, match="Aozoro"), journal.unit(store, "add") as work:
+    with pytest.raises(UsageError, match="Aozoro"), unit(store, "add") as work:
         work.create("work_rules", {**rule, "condition": "account=Aozoro"})
-    with journal.unit(store, "add") as work:
+    with unit(store, "add") as work:
         work.create("work_rules", {**rule, "condition": "account=Aozora"})
-    with journal.unit(store, "delete") as work:
+    with unit(store, "delete") as work:
         work.delete("accounts", [account])
-    with journal.unit(store, "add") as work:
+    with unit(store, "add") as work:
         work.create("contacts", {"last_name": "Sato"})
     assert Listing(store.schema, Query("contacts"), store.viewpoint()).count(store.connection) == 1
 
@@ -428,7 +429,7 @@ def test_a_filter_that_means_nothing_is_refused_in_words(leads: Store, where: st
 
 @given(value=st.text(max_size=30), operator=st.sampled_from(["=", "~", "<", "!="]))
 def test_no_value_becomes_part_of_the_sql(value: str, operator: str) -> None:
-    schema = catalogue.declared()
+    schema = registry.declared()
     for field in ("company", "phone", "tags", "email"):
         test = Comparison(field, operator, (f"zqx{value}",))
         try:
@@ -440,9 +441,9 @@ def test_no_value_becomes_part_of_the_sql(value: str, operator: str) -> None:
 
 
 def test_a_batch_finds_what_it_made_and_what_it_changed(store: Store) -> None:
-    with journal.unit(store, "add") as work:
+    with unit(store, "add") as work:
         old, other = work.create_many("leads", [{"last_name": "Abe"}, {"last_name": "Baba"}])
-    with journal.unit(store, "import") as work:
+    with unit(store, "import") as work:
         new = work.create_many("leads", [{"last_name": name} for name in ("Chiba", "Doi")])
         work.update("leads", old, {"company": "Works"})
         work.create("accounts", {"name": "Works"})
@@ -464,9 +465,9 @@ def test_an_amount_whose_record_names_no_currency_is_of_the_usual_one(
     path = tmp_path / "crm.db"
     shutil.copyfile(blank_store, path)
     store = Store.open(path, user="sato", clock=still_clock, currency="USD")
-    with journal.unit(store, "fields") as work:
-        masters.add_field(work, "notes", "budget", Kind.MONEY)
-    with journal.unit(store, "add") as work:
+    with unit(store, "fields") as work:
+        custom_fields.add_field(work, "notes", "budget", Kind.MONEY)
+    with unit(store, "add") as work:
         work.create(
             "deals",
             {
@@ -496,7 +497,7 @@ def test_an_amount_whose_record_names_no_currency_is_of_the_usual_one(
 def test_a_step_without_a_time_is_on_its_day_in_every_zone(
     leads: Store, monkeypatch: pytest.MonkeyPatch, zone: str
 ) -> None:
-    with journal.unit(leads, "add") as work:
+    with unit(leads, "add") as work:
         lead = work.connection.scalar("SELECT id FROM leads WHERE last_name = 'Garcia'")
         work.create("activities", {"subject": "call", "lead": lead, "due_on": "2026-11-21"})
     monkeypatch.setenv("TZ", zone)
@@ -512,7 +513,7 @@ def test_midnight_of_a_day_is_that_of_its_own_offset(
 ) -> None:
     monkeypatch.setenv("TZ", "America/New_York")
     time.tzset()
-    with journal.unit(leads, "add") as work:
+    with unit(leads, "add") as work:
         work.create("leads", {"company": "summer", "created_at": "2026-07-15T04:30:00Z"})
     # In July midnight is at four o'clock UTC, in November at five.
     found = leads.connection.scalar("SELECT id FROM leads WHERE company = 'summer'")

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui_crm.sales.views import own_views
-from tui_crm.store import filter as filters
-from tui_crm.store.filter_sql import compile_filter
-from tui_crm.store.filter_words import fields_in_words, filter_in_words, sort_in_words
-from tui_crm.text import LANGUAGES, Language, use
+from tui_crm.i18n import LANGUAGES, Language, use
+from tui_crm.store.filter import language as filters
+from tui_crm.store.filter.compile import compile_filter
+from tui_crm.store.filter.words import fields_in_words, filter_in_words, sort_in_words
+from tui_crm.store.views import own_views
 
 if TYPE_CHECKING:
-    from tui_crm.store.engine import Store
+    from tui_crm.store.db.store import Store
 
 
 def test_a_filter_is_told_in_japanese(store: Store) -> None:

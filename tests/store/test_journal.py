@@ -7,27 +7,29 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tui_crm.errors import CrmError, NotFoundError
-from tui_crm.store import batches, journal, records, undo
-from tui_crm.store.masters import add_choice, add_field
-from tui_crm.store.schema import Kind
+from tui_crm.store import records
+from tui_crm.store.custom_fields import add_choice, add_field
+from tui_crm.store.journal import history, undo
+from tui_crm.store.journal.unit import VersionConflictError, unit
+from tui_crm.store.model import Kind
 from tui_crm.store.validate import InvalidRecordError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui_crm.store.engine import Store
-    from tui_crm.store.schema import Value
+    from tui_crm.store.db.store import Store
+    from tui_crm.store.model import Value
 
 
 def add(store: Store, record_type: str = "leads", **values: Value) -> int:
     if record_type == "leads":
         values.setdefault("last_name", "田中")
-    with journal.unit(store, "add") as work:
+    with unit(store, "add") as work:
         return work.create(record_type, values)
 
 
 def edit(store: Store, record_id: int, **changes: Value) -> int | None:
-    with journal.unit(store, "edit") as work:
+    with unit(store, "edit") as work:
         work.update("leads", record_id, changes)
     return work.batch
 
@@ -63,13 +65,13 @@ def test_history_says_who_changed_what_from_what_to_what(open_store: Callable[..
     sato, suzuki = open_store("sato"), open_store("suzuki")
     lead = add(sato, city="渋谷区")
     edit(suzuki, lead, city="港区")
-    newest, oldest = batches.history(sato.connection, "leads", lead)
+    newest, oldest = history.history(sato.connection, "leads", lead)
     assert (newest.batch.user, newest.before, newest.after) == (
         "suzuki",
         {"city": "渋谷区"},
         {"city": "港区"},
     )
-    assert (oldest.batch.user, oldest.op) == ("sato", batches.Op.CREATE)
+    assert (oldest.batch.user, oldest.op) == ("sato", history.Op.CREATE)
 
 
 def test_the_second_of_two_editors_is_shown_what_the_first_saved(
@@ -78,7 +80,7 @@ def test_the_second_of_two_editors_is_shown_what_the_first_saved(
     mine, theirs = open_store("sato"), open_store("suzuki")
     lead = add(mine)
     edit(theirs, lead, city="港区")
-    with pytest.raises(journal.VersionConflictError) as caught, journal.unit(mine, "edit") as work:
+    with pytest.raises(VersionConflictError) as caught, unit(mine, "edit") as work:
         work.update("leads", lead, {"city": "渋谷区"}, version=1)
     assert caught.value.theirs["city"] == "港区"
     assert value(mine, lead, "city") == "港区"
@@ -88,7 +90,7 @@ def test_a_failure_half_way_leaves_the_store_as_it_was(store: Store) -> None:
     lead = add(store)
 
     def edit_two() -> None:
-        with journal.unit(store, "edit") as work:
+        with unit(store, "edit") as work:
             work.update("leads", lead, {"city": "港区"})
             work.update("leads", 999, {"city": "港区"})
 
@@ -98,7 +100,7 @@ def test_a_failure_half_way_leaves_the_store_as_it_was(store: Store) -> None:
 
 
 def test_a_dry_run_does_everything_and_keeps_nothing(store: Store) -> None:
-    with journal.unit(store, "add", dry_run=True) as work:
+    with unit(store, "add", dry_run=True) as work:
         lead = work.create("leads", {"last_name": "鈴木"})
         assert work.batch is not None
     assert work.batch is None
@@ -119,7 +121,7 @@ def test_undo_of_an_edit_puts_the_old_value_back_and_redo_the_new_one(store: Sto
 
 def test_what_was_taken_back_and_done_again_can_be_taken_back_again(store: Store) -> None:
     lead = add(store)
-    created = batches.latest(store.connection)[0].id
+    created = history.latest(store.connection)[0].id
     first = undo.undo(store, created)
     assert first.batch is not None
     undo.undo(store, first.batch)
@@ -130,13 +132,13 @@ def test_what_was_taken_back_and_done_again_can_be_taken_back_again(store: Store
 
 
 def test_what_stands_is_known_however_often_it_was_taken_back(store: Store) -> None:
-    with journal.unit(store, "add") as work:
+    with unit(store, "add") as work:
         work.create("leads", {"last_name": "田中"})
     chain = [work.batch]
     for _ in range(4):
         assert chain[-1] is not None
         chain.append(undo.undo(store, chain[-1]).batch)
-        stands = [batches.get(store.connection, b).undone_by is None for b in chain if b]
+        stands = [history.get(store.connection, b).undone_by is None for b in chain if b]
         assert stands == [(len(chain) - place) % 2 != 0 for place in range(len(chain))]
 
 
@@ -176,7 +178,7 @@ def test_a_batch_is_taken_back_only_once(store: Store) -> None:
 def test_a_deleted_record_comes_back_under_its_number_with_what_hung_on_it(store: Store) -> None:
     lead = add(store)
     call = add(store, "activities", subject="見積", lead=lead, start_at="2026-11-24T01:00:00Z")
-    with journal.unit(store, "delete") as work:
+    with unit(store, "delete") as work:
         assert work.delete("leads", [lead]) == 2
     assert store.connection.rows("SELECT id FROM activities") == []
     assert work.batch is not None
@@ -187,7 +189,7 @@ def test_a_deleted_record_comes_back_under_its_number_with_what_hung_on_it(store
 
 def test_a_number_is_never_given_twice(store: Store) -> None:
     lead = add(store)
-    with journal.unit(store, "delete") as work:
+    with unit(store, "delete") as work:
         work.delete("leads", [lead])
     assert add(store) != lead
 
@@ -196,7 +198,7 @@ def test_deleting_an_account_takes_its_deals_and_leaves_its_contacts(store: Stor
     account = add(store, "accounts", name="青空商事")
     contact = add(store, "contacts", last_name="田中", account=account)
     add(store, "deals", name="更新", account=account)
-    with journal.unit(store, "delete") as work:
+    with unit(store, "delete") as work:
         work.delete("accounts", [account])
     assert store.connection.scalar("SELECT count(*) FROM deals") == 0
     assert value(store, contact, "account", "contacts") is None
@@ -209,7 +211,7 @@ def test_an_import_goes_back_row_by_row_and_names_what_stays(
     open_store: Callable[..., Store],
 ) -> None:
     sato, suzuki = open_store("sato"), open_store("suzuki")
-    with journal.unit(sato, "import") as work:
+    with unit(sato, "import") as work:
         ids = work.create_many("leads", ({"last_name": f"L{n}"} for n in range(1200)))
     edit(suzuki, ids[7], city="港区")
     add(sato, "activities", subject="call", lead=ids[9])
@@ -221,7 +223,7 @@ def test_an_import_goes_back_row_by_row_and_names_what_stays(
 
 
 def test_an_import_of_many_rows_costs_the_journal_one_line(store: Store) -> None:
-    with journal.unit(store, "import") as work:
+    with unit(store, "import") as work:
         work.create_many("leads", ({"last_name": f"L{n}"} for n in range(5000)))
     assert store.connection.scalar("SELECT count(*) FROM changes") == 1
 
@@ -229,9 +231,9 @@ def test_an_import_of_many_rows_costs_the_journal_one_line(store: Store) -> None
 def test_undo_takes_my_last_act_not_a_colleagues(open_store: Callable[..., Store]) -> None:
     sato, suzuki = open_store("sato"), open_store("suzuki")
     add(sato)
-    mine = batches.last_undoable(sato.connection, "sato")
+    mine = history.last_undoable(sato.connection, "sato")
     add(suzuki)
-    assert batches.last_undoable(sato.connection, "sato") == mine
+    assert history.last_undoable(sato.connection, "sato") == mine
 
 
 def test_redo_is_offered_until_something_else_is_done(store: Store) -> None:
@@ -239,17 +241,17 @@ def test_redo_is_offered_until_something_else_is_done(store: Store) -> None:
     batch = edit(store, lead, city="港区")
     assert batch is not None
     undo.undo(store, batch)
-    redoable = batches.last_redoable(store.connection, "sato")
+    redoable = history.last_redoable(store.connection, "sato")
     assert redoable is not None
     assert redoable.undoes == batch
     edit(store, lead, rating="hot")
-    assert batches.last_redoable(store.connection, "sato") is None
+    assert history.last_redoable(store.connection, "sato") is None
 
 
 def test_a_done_call_stands_on_the_lead_as_its_last_touch(store: Store) -> None:
     lead = add(store)
     call = add(store, "activities", subject="見積", kind="call", lead=lead)
-    with journal.unit(store, "done") as work:
+    with unit(store, "done") as work:
         work.update("activities", call, {"status": "done", "done_at": "2026-11-20T05:00:00Z"})
     assert value(store, lead, "last_activity_at") == "2026-11-20T05:00:00Z"
     record = records.read(store.connection, store.schema.type("leads"), lead)
@@ -262,7 +264,7 @@ def test_what_stays_of_an_import_keeps_what_it_points_at(
     open_store: Callable[..., Store],
 ) -> None:
     sato, suzuki = open_store("sato"), open_store("suzuki")
-    with journal.unit(sato, "import") as work:
+    with unit(sato, "import") as work:
         account = work.create("accounts", {"name": "青空商事"})
         branches = work.create_many(
             "accounts",
@@ -273,7 +275,7 @@ def test_what_stays_of_an_import_keeps_what_it_points_at(
             work.create("contacts", {"last_name": name, "account": account})
             for name in ("田中", "鈴木")
         ]
-    with journal.unit(suzuki, "edit") as edited:
+    with unit(suzuki, "edit") as edited:
         edited.update("contacts", people[0], {"city": "港区"})
         edited.update("accounts", branches[1], {"city": "港区"})
     assert work.batch is not None
@@ -288,11 +290,11 @@ def test_what_stays_of_an_import_keeps_what_it_points_at(
 
 def test_what_goes_back_whole_comes_again_whole_or_not_at_all(store: Store) -> None:
     lead = add(store)
-    with journal.unit(store, "convert") as work:
+    with unit(store, "convert") as work:
         account = work.create("accounts", {"name": "青空商事"})
         work.update("leads", lead, {"converted_account": account})
     undone = undo.undo(store, work.batch or 0)
-    with journal.unit(store, "convert") as again:
+    with unit(store, "convert") as again:
         other = again.create("accounts", {"name": "みなと商事"})
         again.update("leads", lead, {"converted_account": other})
     with pytest.raises(undo.UndoBlockedError):
@@ -301,13 +303,13 @@ def test_what_goes_back_whole_comes_again_whole_or_not_at_all(store: Store) -> N
 
 
 def test_what_is_worked_out_is_nobodys_to_change_nor_to_take_back(store: Store) -> None:
-    with journal.unit(store, "add") as work:
+    with unit(store, "add") as work:
         lead = work.create("leads", {"last_name": "清水"})
-    with journal.unit(store, "edit") as work:
+    with unit(store, "edit") as work:
         wrong = {"title": "別人", "updated_at": "2001-01-01T00:00:00Z", "last_activity_at": None}
         assert not work.update("leads", lead, wrong)
         assert work.update("leads", lead, {**wrong, "city": "港区"})
-    entry = batches.history(store.connection, "leads", lead)[0]
+    entry = history.history(store.connection, "leads", lead)[0]
     assert entry.after == {"city": "港区"}
     older = '{"city":null,"title":"清","updated_at":"2001-01-01T00:00:00Z"}'
     store.connection.run(
@@ -324,11 +326,11 @@ def test_a_field_that_somebody_else_has_just_added_is_in_what_is_kept_of_a_delet
 ) -> None:
     mine, theirs = open_store("sato"), open_store("suzuki")
     lead = add(mine)
-    with journal.unit(theirs, "fields") as work:
+    with unit(theirs, "fields") as work:
         add_field(work, "leads", "rank", Kind.TEXT, en="Rank")
-    with journal.unit(theirs, "edit") as work:
+    with unit(theirs, "edit") as work:
         work.update("leads", lead, {"rank": "gold"})
-    with journal.unit(mine, "delete") as work:
+    with unit(mine, "delete") as work:
         work.delete("leads", [lead])
     assert work.batch is not None
     undo.undo(mine, work.batch)
@@ -336,7 +338,7 @@ def test_a_field_that_somebody_else_has_just_added_is_in_what_is_kept_of_a_delet
 
 
 def test_what_a_record_that_stays_holds_stays_too(store: Store) -> None:
-    with journal.unit(store, "import") as work:
+    with unit(store, "import") as work:
         add_field(work, "leads", "rank", Kind.TEXT, en="Rank")
         add_choice(work, "lead_source", "fair", en="Fair")
         add_choice(work, "lead_source", "walk", en="Walk")

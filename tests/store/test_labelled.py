@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui_crm.errors import UsageError
-from tui_crm.store import journal, matching
-from tui_crm.store.check import check
-from tui_crm.store.labelled import (
+from tui_crm.store import match_index
+from tui_crm.store.db.check.run import check
+from tui_crm.store.journal.unit import unit
+from tui_crm.store.labelled_values import (
     Labelled,
     as_objects,
     joined,
@@ -21,11 +22,11 @@ from tui_crm.store.labelled import (
     read_labelled,
     unpack_labelled,
 )
+from tui_crm.store.model import Kind
 from tui_crm.store.query import Listing, Query
-from tui_crm.store.schema import Kind
 
 if TYPE_CHECKING:
-    from tui_crm.store.engine import Store
+    from tui_crm.store.db.store import Store
 
 PHONES = [
     ("night desk 03-1234-5678", [("night desk", "03-1234-5678")]),
@@ -116,7 +117,7 @@ def test_one_number_in_two_spellings_is_kept_once_with_its_label() -> None:
 
 
 def test_every_number_and_address_is_found_and_matched(store: Store) -> None:
-    with journal.unit(store, "add") as work:
+    with unit(store, "add") as work:
         for name, phones, emails in (
             ("田中", "\nnight desk\t03-1234-5678\nshop\t(212) 555-0100\n", None),
             ("佐藤", None, "\nprivate\tMari_Ito@example.com\n"),
@@ -139,13 +140,13 @@ def test_every_number_and_address_is_found_and_matched(store: Store) -> None:
     assert found("more_phones=1234") == found("more_emails=mari") == []
     assert found("more_emails=mari_ito@EXAMPLE.com") == found("more_emails~ito@") == [2]
     assert set(found("more_emails=")) == {1, 3}
-    holders = matching.lookup_many(
+    holders = match_index.lookup_many(
         store.connection, "leads", ["p+81312345678", "eexample.com@mari_ito"]
     )
     assert holders == {"p+81312345678": [1], "eexample.com@mari_ito": [2]}
     assert check(store).findings == ()
-    with journal.unit(store, "edit") as work:
+    with unit(store, "edit") as work:
         work.update("leads", 1, {"more_phones": "\n\t03-9999-0000\n"})
     assert found(search="0312345678") == []
-    assert matching.lookup_many(store.connection, "leads", ["p+81312345678"]) == {}
+    assert match_index.lookup_many(store.connection, "leads", ["p+81312345678"]) == {}
     assert check(store).findings == ()

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import still_clock
-from tui_crm.sales import duplicate_groups
-from tui_crm.store import journal
-from tui_crm.store.check import check
-from tui_crm.store.engine import Store
-from tui_crm.store.file_header import APPLICATION_ID
+from tui_crm.features.duplicates import groups
+from tui_crm.store.db.check.run import check
+from tui_crm.store.db.file_header import APPLICATION_ID
+from tui_crm.store.db.store import Store
+from tui_crm.store.journal.undo import undo
+from tui_crm.store.journal.unit import unit
 from tui_crm.store.query import Listing, Query
 from tui_crm.store.records import read, read_many
-from tui_crm.store.undo import undo
 from tui_crm.store.validate import InvalidRecordError
 
 if TYPE_CHECKING:
@@ -64,9 +64,9 @@ def test_the_second_version_gets_rules_and_what_they_are_chosen_from(
     assert check(store).findings == ()
     assert [choice.key for choice in store.schema.choices("rating")][-1] == "burning"
     assert [c.label("ja") for c in store.schema.choices("ruled_type")][:2] == ["見込み客", "取引先"]
-    with journal.unit(store, "add") as work:
+    with unit(store, "add") as work:
         work.create("work_rules", {"name": "Reachable", "needed": "\nemail\n"})
-    with pytest.raises(InvalidRecordError), journal.unit(store, "add") as work:
+    with pytest.raises(InvalidRecordError), unit(store, "add") as work:
         work.create("leads", {"last_name": "佐藤"})
 
 
@@ -75,7 +75,7 @@ def test_the_third_version_gets_more_phones_and_addresses(
 ) -> None:
     store = carried(3)
     assert check(store).findings == ()
-    with journal.unit(store, "edit") as work:
+    with unit(store, "edit") as work:
         work.update("contacts", 1, {"more_phones": "\nnight desk\t03-1234-5678\n"})
     assert check(store).findings == ()
 
@@ -107,7 +107,7 @@ def test_pairs_called_different_in_the_first_version_still_are(
     carried: Callable[[int], Store],
 ) -> None:
     store = carried(1)
-    assert list(duplicate_groups.find_all(store, "leads")) == []
+    assert list(groups.find_all(store, "leads")) == []
     pair = read(store.connection, store.schema.type("distinct_pairs"), 1)
     assert (pair["record_type"], pair["low_id"], pair["high_id"]) == ("leads", 1, 2)
 

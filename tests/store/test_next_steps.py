@@ -6,14 +6,14 @@ from datetime import datetime
 
 import pytest
 
-from tui_crm.store import journal
-from tui_crm.store.next_steps import NextStep, next_steps
+from tui_crm.features.activities.next_activity import NextStep, next_steps
+from tui_crm.store.journal.unit import unit
 
 NOON = datetime.fromisoformat("2026-11-21T12:00:00+09:00")
 
 
 def test_first_planned_activity_of_each_record_is_found(store) -> None:
-    with journal.unit(store, "add") as work:
+    with unit(store, "add") as work:
         first, second, third = (work.create("leads", {"last_name": name}) for name in "ABC")
         for values in (
             {"subject": "later", "start_at": "2026-11-25T01:00:00Z"},
@@ -33,7 +33,7 @@ def test_first_planned_activity_of_each_record_is_found(store) -> None:
 
 
 def test_activity_without_a_time_is_a_next_step_where_there_is_no_other(store) -> None:
-    with journal.unit(store, "add") as work:
+    with unit(store, "add") as work:
         deal_less = work.create("accounts", {"name": "A"})
         work.create("activities", {"subject": "some day", "account": deal_less})
     with store.reading() as connection:

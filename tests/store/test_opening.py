@@ -15,10 +15,12 @@ import pytest
 
 from tests.conftest import still_clock
 from tui_crm.errors import ExitCode, StoreError
-from tui_crm.store import backup, dialect, journal
-from tui_crm.store.check import check
-from tui_crm.store.engine import Store
-from tui_crm.store.migrations.head import HEAD
+from tui_crm.store import dialect
+from tui_crm.store.db import backup
+from tui_crm.store.db.check.run import check
+from tui_crm.store.db.migrations.head import HEAD
+from tui_crm.store.db.store import Store
+from tui_crm.store.journal.unit import unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -114,7 +116,7 @@ def test_a_lost_store_names_its_newest_backup(store: Store) -> None:
 def test_two_windows_see_each_others_changes(open_store: Callable[..., Store]) -> None:
     one, other = open_store("sato"), open_store("suzuki")
     seen = other.data_version()
-    with journal.unit(one, "add") as work:
+    with unit(one, "add") as work:
         work.create("leads", {"last_name": "田中"})
     assert other.data_version() != seen
     assert other.connection.scalar("SELECT title FROM leads") == "田中"
@@ -137,7 +139,7 @@ def test_twenty_readers_beside_a_writer_never_hear_that_the_store_is_locked(stor
     for reader in readers:
         reader.start()
     for n in range(20):
-        with journal.unit(store, "add") as work:
+        with unit(store, "add") as work:
             work.create("leads", {"last_name": f"L{n}"})
     finished.set()
     for reader in readers:
@@ -151,14 +153,14 @@ def test_a_store_that_somebody_else_holds_gives_one_sentence(
     monkeypatch.setattr(dialect, "BUSY_MILLISECONDS", 50)
     holder, waiter = open_store(), open_store()
     waiting = pytest.raises(StoreError, match="Another program is writing")
-    with holder.connection.transaction(), waiting, journal.unit(waiter, "add") as work:
+    with holder.connection.transaction(), waiting, unit(waiter, "add") as work:
         work.create("leads", {"last_name": "田中"})
 
 
 _KILLED = """
 import sys, os, signal
 from pathlib import Path
-from tui_crm.store.engine import Store
+from tui_crm.store.db.store import Store
 from tui_crm.store import journal
 store = Store.open(Path(sys.argv[1]), user="sato")
 def rows():
@@ -173,7 +175,7 @@ with journal.unit(store, "import") as work:
 
 @pytest.mark.parametrize("row", [1, 700, 20_000])
 def test_killed_in_the_middle_leaves_the_store_as_it_was(store: Store, row: int) -> None:
-    with journal.unit(store, "add") as work:
+    with unit(store, "add") as work:
         work.create("leads", {"last_name": "田中"})
     store.close()
     killed = subprocess.run([sys.executable, "-c", _KILLED, str(store.path), str(row)], check=False)
@@ -185,15 +187,15 @@ def test_killed_in_the_middle_leaves_the_store_as_it_was(store: Store, row: int)
 
 
 def test_a_full_disk_gives_one_sentence_and_keeps_what_was_there(store: Store) -> None:
-    with journal.unit(store, "add") as work:
+    with unit(store, "add") as work:
         work.create("leads", {"last_name": "田中"})
     pages = store.connection.scalar("PRAGMA page_count")
     store.connection.run(f"PRAGMA max_page_count = {pages + 5}")
-    with pytest.raises(StoreError, match="disk is full"), journal.unit(store, "import") as work:
+    with pytest.raises(StoreError, match="disk is full"), unit(store, "import") as work:
         work.create_many("leads", ({"last_name": f"L{n}" * 20} for n in range(5_000)))
     assert store.connection.rows("SELECT title FROM leads") == [("田中",)]
     store.connection.run("PRAGMA max_page_count = 1000000")
-    with journal.unit(store, "add") as work:
+    with unit(store, "add") as work:
         work.create("leads", {"last_name": "鈴木"})
     assert store.connection.scalar("SELECT count(*) FROM leads") == 2
 
@@ -218,10 +220,10 @@ def test_link_to_nothing_is_no_new_store(tmp_path: Path) -> None:
 @pytest.fixture
 def shut_store(store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
     """The store, whose last change is in its write-ahead log, where nothing may be written."""
-    with journal.unit(store, "add") as work:
+    with unit(store, "add") as work:
         work.create("leads", {"last_name": "Folded"})
     store.connection.run("PRAGMA wal_checkpoint(TRUNCATE)")
-    with journal.unit(store, "edit") as work:
+    with unit(store, "edit") as work:
         work.update("leads", 1, {"last_name": "Logged"})
     connect = dialect.connect
     monkeypatch.setattr("os.access", lambda _, mode: mode != os.W_OK)
@@ -264,7 +266,7 @@ def test_store_in_a_folder_without_rights_is_read_with_its_log(
     assert copy.is_copy
     assert copy.connection.scalar("SELECT last_name FROM leads") == "Logged"
     assert copy.path == shut_store.path
-    with pytest.raises(StoreError, match="copy"), journal.unit(copy, "add") as work:
+    with pytest.raises(StoreError, match="copy"), unit(copy, "add") as work:
         work.create("leads", {"last_name": "Lost"})
     assert check(copy).is_whole
     with pytest.raises(StoreError, match="Name a place"):

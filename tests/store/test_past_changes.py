@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.sales.dumping import add, edit
+from tests.features.dumping import add, edit
 from tui_crm.errors import StoreError
-from tui_crm.store import batches, journal
-from tui_crm.store.undo import undo
+from tui_crm.store.journal import history
+from tui_crm.store.journal.undo import undo
+from tui_crm.store.journal.unit import unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui_crm.store.engine import Store
+    from tui_crm.store.db.store import Store
 
 
 def test_changes_are_narrowed_by_kind_person_and_words(
@@ -22,25 +23,25 @@ def test_changes_are_narrowed_by_kind_person_and_words(
 ) -> None:
     lead = add(store, "leads", last_name="髙橋")
     edit(open_store("suzuki"), "leads", lead, city="港区")
-    with journal.unit(store, "delete", "%_'") as work:
+    with unit(store, "delete", "%_'") as work:
         work.delete("leads", [lead])
     connection = store.connection
-    assert list(batches.numbers(connection)) == [3, 2, 1]
-    assert list(batches.numbers(connection, kind="edit")) == [2]
-    assert list(batches.numbers(connection, user="sato")) == [3, 1]
-    assert list(batches.numbers(connection, words="高橋")) == [3, 2], "however it is written"
-    assert list(batches.numbers(connection, words="%_'")) == [3]
-    assert list(batches.numbers(connection, words="_%")) == []
-    assert batches.kinds(connection) == ["add", "delete", "edit"]
-    assert {b.id for b in batches.read_many(connection, [1, 3, 99])} == {1, 3}
+    assert list(history.numbers(connection)) == [3, 2, 1]
+    assert list(history.numbers(connection, kind="edit")) == [2]
+    assert list(history.numbers(connection, user="sato")) == [3, 1]
+    assert list(history.numbers(connection, words="高橋")) == [3, 2], "however it is written"
+    assert list(history.numbers(connection, words="%_'")) == [3]
+    assert list(history.numbers(connection, words="_%")) == []
+    assert history.kinds(connection) == ["add", "delete", "edit"]
+    assert {b.id for b in history.read_many(connection, [1, 3, 99])} == {1, 3}
 
 
 def test_an_undo_of_many_tells_how_far_it_is(store: Store) -> None:
-    with journal.unit(store, "import") as work:
+    with unit(store, "import") as work:
         leads = work.schema.type("leads")
         rows = (work.with_defaults(leads, {"last_name": f"n{n}"}) for n in range(1_200))
         work.create_many("leads", rows)
-    assert batches.spans(store.connection, 1) == [(1, 1_200)]
+    assert history.spans(store.connection, 1) == [(1, 1_200)]
     told: list[tuple[int, int]] = []
     undo(store, 1, progress=lambda *at: told.append(at))
     assert [done for done, _ in told] == [500, 1_000, 1_200, 1_200]
@@ -62,9 +63,9 @@ def test_a_damaged_batch_hides_no_other_and_is_not_taken_back(store: Store, dama
     edit(store, "leads", lead, city="Kyoto")
     edit(store, "leads", lead, city="Osaka")
     store.connection.run(damage)
-    kinds = ["edit", batches.DAMAGED, "add"]
-    assert [batch.kind for batch in batches.latest(store.connection)] == kinds
-    told = batches.history(store.connection, "leads", lead)
+    kinds = ["edit", history.DAMAGED, "add"]
+    assert [batch.kind for batch in history.latest(store.connection)] == kinds
+    told = history.history(store.connection, "leads", lead)
     assert [entry.batch.kind for entry in told] == kinds
     assert told[0].after == {"city": "Osaka"}
     with pytest.raises(StoreError):
@@ -86,9 +87,9 @@ def test_a_damaged_change_stands_in_the_history_without_its_values(
     edit(store, "leads", lead, city="Kyoto")
     edit(store, "leads", lead, city="Osaka")
     store.connection.run(damage)
-    told = batches.history(store.connection, "leads", lead)
-    assert [entry.batch.kind for entry in told] == ["edit", batches.DAMAGED, "add"]
+    told = history.history(store.connection, "leads", lead)
+    assert [entry.batch.kind for entry in told] == ["edit", history.DAMAGED, "add"]
     assert (told[1].batch.id, told[1].after) == (2, {})
-    assert {c.batch for c in batches.first_changes(store.connection, [1, 2, 3]).values()} == {1, 3}
+    assert {c.batch for c in history.first_changes(store.connection, [1, 2, 3]).values()} == {1, 3}
     with pytest.raises(StoreError):
         undo(store, 2)

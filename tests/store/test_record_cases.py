@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tui_crm.errors import CrmError
-from tui_crm.store import batches, journal, records
+from tui_crm.store import records
+from tui_crm.store.journal import history
+from tui_crm.store.journal.unit import unit
 from tui_crm.store.validate import InvalidRecordError
 from tui_crm.store.values import Reader
 
 if TYPE_CHECKING:
-    from tui_crm.store.engine import Store
-    from tui_crm.store.schema import FieldSpec
+    from tui_crm.store.db.store import Store
+    from tui_crm.store.model import FieldSpec
 
 
 def add(store: Store, record_type: str, **values: Any) -> int:
-    with journal.unit(store, "add") as work:
+    with unit(store, "add") as work:
         return work.create(record_type, values)
 
 
@@ -48,7 +50,7 @@ def test_a_lead_without_person_and_company_is_refused(store: Store, values: dict
 def test_a_name_follows_a_change_of_it(store: Store) -> None:
     lead = add(store, "leads", last_name="森", company="みなと商会")
     leads = store.schema.type("leads")
-    with journal.unit(store, "edit") as work:
+    with unit(store, "edit") as work:
         work.update("leads", lead, {"last_name": None, "first_name": None})
     assert records.read(store.connection, leads, lead).title == "みなと商会"
 
@@ -57,20 +59,20 @@ def test_the_owner_is_who_got_the_record_last(store: Store) -> None:
     first, second = (add(store, "users", name=name) for name in ("suzuki", "mori"))
     lead = add(store, "leads", last_name="森")
     for owner in (first, second):
-        with journal.unit(store, "edit") as work:
+        with unit(store, "edit") as work:
             work.update("leads", lead, {"owner": owner})
     record = records.read(store.connection, store.schema.type("leads"), lead)
     assert record.links["owner"] == "mori"
-    changes = list(batches.history(store.connection, "leads", lead))
+    changes = list(history.history(store.connection, "leads", lead))
     assert [change.after.get("owner") for change in changes[:2]] == [second, first]
 
 
 def test_a_lost_deal_keeps_its_reason_and_one_line_of_history(store: Store) -> None:
     account = add(store, "accounts", name="みなと商会")
     deal = add(store, "deals", name="更新", account=account, lead_source="web")
-    with journal.unit(store, "edit") as work:
+    with unit(store, "edit") as work:
         work.update("deals", deal, {"stage": "lost", "lost_reason": "価格"})
-    newest, *_ = batches.history(store.connection, "deals", deal)
+    newest, *_ = history.history(store.connection, "deals", deal)
     assert newest.after == {"stage": "lost", "lost_reason": "価格"}
     assert newest.before == {"stage": "qualification", "lost_reason": None}
 

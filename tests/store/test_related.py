@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui_crm.store import journal, records, related
+from tui_crm.store import records, related
+from tui_crm.store.journal.unit import unit
 from tui_crm.store.query import Listing
 
 if TYPE_CHECKING:
-    from tui_crm.store.engine import Store
+    from tui_crm.store.db.store import Store
 
 
 def keys(store: Store, record_type: str) -> list[str]:
@@ -40,7 +41,7 @@ def test_a_user_has_no_list_of_what_they_only_stamped(store: Store) -> None:
 
 
 def test_lists_are_counted_and_told_apart(store: Store) -> None:
-    with journal.unit(store, "add") as work:
+    with unit(store, "add") as work:
         account = work.create("accounts", {"name": "青空商事"})
         other = work.create("accounts", {"name": "みらい"})
         for status in ("planned", "done", "cancelled"):
@@ -62,7 +63,7 @@ def test_lists_are_counted_and_told_apart(store: Store) -> None:
 
 
 def test_a_note_on_a_contact_is_one_of_its_account_too(store: Store) -> None:
-    with journal.unit(store, "add") as work:
+    with unit(store, "add") as work:
         account = work.create("accounts", {"name": "青空商事"})
         contact = work.create("contacts", {"last_name": "田中", "account": account})
     record = records.read(store.connection, store.schema.type("contacts"), contact)

@@ -13,10 +13,11 @@ import pytest
 
 from tests.conftest import still_clock
 from tui_crm.errors import StoreError
-from tui_crm.store import backup, journal
-from tui_crm.store.check import check
-from tui_crm.store.engine import Store
-from tui_crm.store.restore import restore
+from tui_crm.store.db import backup
+from tui_crm.store.db.check.run import check
+from tui_crm.store.db.restore import restore
+from tui_crm.store.db.store import Store
+from tui_crm.store.journal.unit import unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -98,10 +99,10 @@ DAMAGE = [
 @pytest.fixture
 def copy(store: Store) -> Path:
     """A backup of a store with leads in it; the store has one more, and is closed."""
-    with journal.unit(store, "import") as work:
+    with unit(store, "import") as work:
         work.create_many("leads", ({"last_name": f"L{n}"} for n in range(200)))
     made = backup.back_up(store)
-    with journal.unit(store, "add") as work:
+    with unit(store, "add") as work:
         work.create("leads", {"last_name": "last"})
     store.close()
     return made

@@ -8,33 +8,27 @@ from typing import TYPE_CHECKING, ClassVar
 import pytest
 
 from tui_crm.errors import UsageError
-from tui_crm.store import (
-    catalogue,
-    fields,
-    journal,
-    masters,
-    migrate,
-    records,
-    search,
-    tables,
-    undo,
-)
-from tui_crm.store.filter_sql import Viewpoint
-from tui_crm.store.migrations.head import HEAD
-from tui_crm.store.migrations.scope import is_declared
+from tui_crm.features import record_types
+from tui_crm.store import custom_fields, declaration, records, registry, search
+from tui_crm.store.db import migrate
+from tui_crm.store.db.migrations.head import HEAD
+from tui_crm.store.db.migrations.scope import is_declared
+from tui_crm.store.filter.compile import Viewpoint
+from tui_crm.store.journal import undo
+from tui_crm.store.journal.unit import unit
+from tui_crm.store.model import Kind
 from tui_crm.store.query import Listing, Query, page
-from tui_crm.store.schema import Kind
-from tui_crm.store.tables.base import About, Record
+from tui_crm.store.record_base import About, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tui_crm.store.engine import Store
+    from tui_crm.store.db.store import Store
 
 
 def test_the_copy_in_the_store_says_what_the_classes_say() -> None:
-    declared = catalogue.declared()
-    assert catalogue.parse(catalogue.dump(declared)) == declared
+    declared = registry.declared()
+    assert registry.parse(registry.dump(declared)) == declared
 
 
 @pytest.mark.filterwarnings("error")
@@ -60,12 +54,14 @@ def test_the_version_in_the_file_is_the_last_migration() -> None:
 
 
 def test_a_custom_field_works_like_a_declared_one(store: Store) -> None:
-    with journal.unit(store, "fields") as work:
-        masters.add_field(work, "leads", "hobby", Kind.TEXT, ja="趣味", en="Hobby", is_listed=True)
+    with unit(store, "fields") as work:
+        custom_fields.add_field(
+            work, "leads", "hobby", Kind.TEXT, ja="趣味", en="Hobby", is_listed=True
+        )
     leads = store.schema.type("leads")
     assert leads.field("hobby").label("leads") == "Hobby"
     assert leads.field("hobby") in leads.columns
-    with journal.unit(store, "add") as work:
+    with unit(store, "add") as work:
         lead = work.create("leads", {"last_name": "田中", "hobby": "釣り"})
     viewpoint = store.viewpoint()
     for query in (Query("leads", where="趣味~釣"), Query("leads", search="釣り", sort="-hobby")):
@@ -74,22 +70,22 @@ def test_a_custom_field_works_like_a_declared_one(store: Store) -> None:
 
 
 def test_a_retired_custom_field_keeps_its_values_until_it_comes_back(store: Store) -> None:
-    with journal.unit(store, "fields") as work:
-        masters.add_field(work, "leads", "hobby", Kind.TEXT, en="Hobby")
-    with journal.unit(store, "add") as work:
+    with unit(store, "fields") as work:
+        custom_fields.add_field(work, "leads", "hobby", Kind.TEXT, en="Hobby")
+    with unit(store, "add") as work:
         lead = work.create("leads", {"last_name": "田中", "hobby": "fishing"})
-    with journal.unit(store, "fields") as work:
-        masters.edit_field(work, "leads", "hobby", {"is_retired": 1})
+    with unit(store, "fields") as work:
+        custom_fields.edit_field(work, "leads", "hobby", {"is_retired": 1})
     assert "hobby" not in store.schema.type("leads")
-    with journal.unit(store, "fields") as work:
-        masters.add_field(work, "leads", "hobby", Kind.TEXT, en="Hobby")
+    with unit(store, "fields") as work:
+        custom_fields.add_field(work, "leads", "hobby", Kind.TEXT, en="Hobby")
     record = records.read(store.connection, store.schema.type("leads"), lead)
     assert record["hobby"] == "fishing"
 
 
 def test_adding_a_field_can_be_taken_back(store: Store) -> None:
-    with journal.unit(store, "fields") as work:
-        masters.add_field(work, "leads", "hobby", Kind.TEXT)
+    with unit(store, "fields") as work:
+        custom_fields.add_field(work, "leads", "hobby", Kind.TEXT)
     assert work.batch is not None
     undo.undo(store, work.batch)
     assert "hobby" not in store.schema.type("leads")
@@ -97,22 +93,22 @@ def test_adding_a_field_can_be_taken_back(store: Store) -> None:
 
 @pytest.mark.parametrize("key", ["last_name", "Hobby", "1st", "a b", "", "x" * 41, 'a"b'])
 def test_a_key_that_is_taken_or_no_key_is_refused(store: Store, key: str) -> None:
-    with pytest.raises(UsageError), journal.unit(store, "fields") as work:
-        masters.add_field(work, "leads", key, Kind.TEXT)
+    with pytest.raises(UsageError), unit(store, "fields") as work:
+        custom_fields.add_field(work, "leads", key, Kind.TEXT)
 
 
 def test_a_retired_choice_stays_readable_and_is_no_longer_offered(store: Store) -> None:
-    with journal.unit(store, "choices") as work:
-        masters.edit_choice(work, "lead_status", "contacted", {"is_retired": 1})
+    with unit(store, "choices") as work:
+        custom_fields.edit_choice(work, "lead_status", "contacted", {"is_retired": 1})
     assert "contacted" not in [c.key for c in store.schema.choices("lead_status")]
     assert store.schema.choice("lead_status", "contacted") is not None
 
 
 def test_a_picklist_has_one_default(store: Store) -> None:
-    with journal.unit(store, "choices") as work:
-        masters.edit_choice(work, "lead_status", "working", {"is_default": 1})
+    with unit(store, "choices") as work:
+        custom_fields.edit_choice(work, "lead_status", "working", {"is_default": 1})
     assert [c.key for c in store.schema.choices("lead_status") if c.is_default] == ["working"]
-    with journal.unit(store, "add") as work:
+    with unit(store, "add") as work:
         lead = work.create("leads", {"last_name": "田中"})
     record = records.read(store.connection, store.schema.type("leads"), lead)
     assert record["status"] == "working"
@@ -127,13 +123,15 @@ def vehicles(store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
         __tablename__ = "vehicles"
         about: ClassVar[About] = About(singular="vehicle", title=(("plate",),), is_menu=True)
 
-        plate: str | None = fields.text(required=True, column=1, search=True, aliases="plate, 車番")
-        lead: int | None = fields.link("leads", owned=True, column=2)
-        colour: str | None = fields.choice("colour", column=3)
+        plate: str | None = declaration.text(
+            required=True, column=1, search=True, aliases="plate, 車番"
+        )
+        lead: int | None = declaration.link("leads", owned=True, column=2)
+        colour: str | None = declaration.choice("colour", column=3)
 
-    tables.add_indexes(Vehicle)
-    monkeypatch.setattr(tables, "RECORD_TYPES", [*tables.RECORD_TYPES, Vehicle])
-    monkeypatch.setattr(catalogue, "fingerprint", lambda: "with vehicles")
+    record_types.add_indexes(Vehicle)
+    monkeypatch.setattr(record_types, "RECORD_TYPES", [*record_types.RECORD_TYPES, Vehicle])
+    monkeypatch.setattr(registry, "fingerprint", lambda: "with vehicles")
     import sqlalchemy
 
     engine = sqlalchemy.create_engine("sqlite://", creator=lambda: sqlite3.connect(store.path))
@@ -147,9 +145,9 @@ def vehicles(store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
 
 def test_a_new_record_type_is_one_declaration(vehicles: Store) -> None:
     store = vehicles
-    with journal.unit(store, "choices") as work:
-        masters.add_choice(work, "colour", "red", ja="赤", en="Red")
-    with journal.unit(store, "add") as work:
+    with unit(store, "choices") as work:
+        custom_fields.add_choice(work, "colour", "red", ja="赤", en="Red")
+    with unit(store, "add") as work:
         lead = work.create("leads", {"last_name": "田中"})
         car = work.create("vehicles", {"plate": "品川 500 あ 12-34", "lead": lead, "colour": "red"})
     declared = store.schema.type("vehicle")
@@ -161,7 +159,7 @@ def test_a_new_record_type_is_one_declaration(vehicles: Store) -> None:
         assert list(Listing(store.schema, query, viewpoint).ids(store.connection)) == [car]
     row = page(store.connection, declared, [car], [spec.key for spec in declared.columns])[0]
     assert row.values == ("品川 500 あ 12-34", "田中", "red")
-    with journal.unit(store, "delete") as work:
+    with unit(store, "delete") as work:
         assert work.delete("leads", [lead]) == 2
     assert work.batch is not None
     undo.undo(store, work.batch)

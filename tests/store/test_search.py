@@ -9,12 +9,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tui_crm.language.search_terms import indexed_words, query_terms
-from tui_crm.store import hits, journal, query, search
+from tui_crm.store import query, search, search_plan
+from tui_crm.store.journal.unit import unit
 from tui_crm.store.query import Listing, Query, page
 from tui_crm.store.records import find
 
 if TYPE_CHECKING:
-    from tui_crm.store.engine import Store
+    from tui_crm.store.db.store import Store
 
 PEOPLE = [
     {
@@ -31,7 +32,7 @@ PEOPLE = [
 
 @pytest.fixture
 def people(store: Store) -> Store:
-    with journal.unit(store, "add") as work:
+    with unit(store, "add") as work:
         for values in PEOPLE:
             work.create("leads", values)
     return store
@@ -104,7 +105,7 @@ FORMS = [
 
 @pytest.mark.parametrize(("stored", "typed"), [(f[0], t) for f in FORMS for t in f])
 def test_every_form_of_a_number_finds_it(store: Store, stored: str, typed: str) -> None:
-    with journal.unit(store, "add") as work:
+    with unit(store, "add") as work:
         work.create("leads", {"last_name": "x", "mobile": stored})
         work.create("leads", {"last_name": "y", "mobile": "06-9999-9999"})
     assert found(store, typed) == [1]
@@ -135,7 +136,7 @@ def test_every_form_of_a_number_finds_it(store: Store, stored: str, typed: str) 
 def test_a_letter_is_found_with_and_without_its_marks(
     store: Store, stored: str, typed: tuple[str, ...]
 ) -> None:
-    with journal.unit(store, "add") as work:
+    with unit(store, "add") as work:
         work.create("leads", {"last_name": stored, "company": "x"})
         work.create("leads", {"last_name": "Blume", "company": "かき"})
     for words in typed:
@@ -145,7 +146,7 @@ def test_a_letter_is_found_with_and_without_its_marks(
 
 
 def test_two_letters_that_are_no_one_letter_are_two(store: Store) -> None:
-    with journal.unit(store, "add") as work:
+    with unit(store, "add") as work:
         work.create("leads", {"last_name": "Blum", "company": "が"})
     assert found(store, "blue") == found(store, "bluem") == found(store, "か") == []
 
@@ -177,7 +178,7 @@ def test_two_letters_that_are_no_one_letter_are_two(store: Store) -> None:
 def test_a_name_is_found_with_and_without_its_space(
     store: Store, values: dict[str, str], typed: tuple[str, ...]
 ) -> None:
-    with journal.unit(store, "add") as work:
+    with unit(store, "add") as work:
         work.create("leads", values)
     for words in typed:
         assert found(store, words) == [1], words
@@ -185,7 +186,7 @@ def test_a_name_is_found_with_and_without_its_space(
 
 def test_the_title_names_a_record_with_and_without_its_space(store: Store) -> None:
     leads = store.schema.type("leads")
-    with journal.unit(store, "add") as work:
+    with unit(store, "add") as work:
         work.create("leads", {"last_name": "山田", "first_name": "太郎"})
         work.create("leads", {"last_name": "Müller"})
     for words in ("山田太郎", "山田　太郎"):
@@ -195,13 +196,13 @@ def test_the_title_names_a_record_with_and_without_its_space(store: Store) -> No
 
 
 def test_every_address_of_a_person_finds_them(store: Store) -> None:
-    with journal.unit(store, "add") as work:
+    with unit(store, "add") as work:
         work.create("leads", {"last_name": "x", "email": "e1@a.example", "email_2": "e2@b.example"})
     more = {
         "more_emails": "\nwork\te3@c.example\n\te4@d.example\n",
         "more_phones": "\nnight desk\t+1 212-555-0123\nジョン\t03-1234-5678\n",
     }
-    with journal.unit(store, "edit") as work:
+    with unit(store, "edit") as work:
         work.update("leads", 1, more)
     numbers = ("212 555 0123", "+1 212 555 0123", "+81 3 1234 5678", "0312345678")
     for typed in ("e3@c.example", "E4@D", "night", "ジョン", *numbers):
@@ -264,12 +265,12 @@ def test_nothing_but_blanks_is_no_search(people: Store) -> None:
 def test_a_search_that_hits_many_keeps_the_order_of_the_list(
     people: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with journal.unit(people, "import") as work:
+    with unit(people, "import") as work:
         work.create_many("leads", ({"last_name": f"桜{n % 7}", "city": "x"} for n in range(300)))
     by_sorting = found(people, "桜")
     monkeypatch.setattr(query, "NEAR", 10)
-    monkeypatch.setattr(hits, "PROBE", 10)
-    monkeypatch.setattr(hits, "FEW", 10)
+    monkeypatch.setattr(search_plan, "PROBE", 10)
+    monkeypatch.setattr(search_plan, "FEW", 10)
     assert found(people, "桜") == by_sorting
     assert len(by_sorting) == 300
     assert found(people, "桜", sort="-title") == by_sorting[::-1]
@@ -302,7 +303,7 @@ WORDS = (
 def test_every_way_to_the_hits_finds_the_same_in_the_same_order(
     people: Store, monkeypatch: pytest.MonkeyPatch, near: int, few: int, probe: int
 ) -> None:
-    with journal.unit(people, "import") as work:
+    with unit(people, "import") as work:
         work.create_many(
             "leads",
             (
@@ -319,8 +320,8 @@ def test_every_way_to_the_hits_finds_the_same_in_the_same_order(
     keys = dict(people.connection.rows("SELECT id, search_key FROM leads"))
     new = {row[0] for row in people.connection.rows("SELECT id FROM leads WHERE status = 'new'")}
     monkeypatch.setattr(query, "NEAR", near)
-    monkeypatch.setattr(hits, "FEW", few)
-    monkeypatch.setattr(hits, "PROBE", probe)
+    monkeypatch.setattr(search_plan, "FEW", few)
+    monkeypatch.setattr(search_plan, "PROBE", probe)
     for words in WORDS:
         groups = query_terms(words)
         expected = [i for i in listed if all(any(w in keys[i] for w in group) for group in groups)]
@@ -331,11 +332,11 @@ def test_every_way_to_the_hits_finds_the_same_in_the_same_order(
 
 
 def test_an_edit_is_found_at_once_and_the_old_words_no_more(people: Store) -> None:
-    with journal.unit(people, "edit") as work:
+    with unit(people, "edit") as work:
         work.update("leads", 1, {"last_name": "渡辺", "last_name_kana": None})
     assert found(people, "渡辺") == [1]
     assert found(people, "田中") == []
-    with journal.unit(people, "delete") as work:
+    with unit(people, "delete") as work:
         work.delete("leads", [1])
     assert found(people, "渡辺") == []
 
@@ -346,7 +347,7 @@ def test_any_part_of_a_name_finds_it(store: Store, text: str, part: st.DataObjec
     words = indexed_words(text)
     if not words or not text.strip() or any("\ud800" <= c <= "\udfff" for c in text):
         return
-    with journal.unit(store, "add") as work:
+    with unit(store, "add") as work:
         lead = work.create("leads", {"last_name": text})
     word = part.draw(st.sampled_from(words))
     start = part.draw(st.integers(0, len(word) - 1))
@@ -362,7 +363,7 @@ def test_the_index_can_be_made_anew(people: Store) -> None:
 
 
 def test_sorting_puts_blanks_last_and_picklists_in_their_order(people: Store) -> None:
-    with journal.unit(people, "edit") as work:
+    with unit(people, "edit") as work:
         for lead, rating in ((1, "cold"), (2, "hot"), (4, "warm")):
             work.update("leads", lead, {"rating": rating})
     assert found(people, "", sort="rating") == [2, 4, 1, 3]

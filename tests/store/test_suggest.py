@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui_crm.store import journal, suggest
+from tui_crm.store import suggest
 from tui_crm.store.defaults import defaults
+from tui_crm.store.journal.unit import unit
 
 if TYPE_CHECKING:
-    from tui_crm.store.engine import Store
-    from tui_crm.store.schema import Value
+    from tui_crm.store.db.store import Store
+    from tui_crm.store.model import Value
 
 
 def add(store: Store, record_type: str, **values: Value) -> int:
-    with journal.unit(store, "add") as work:
+    with unit(store, "add") as work:
         return work.create(record_type, values)
 
 

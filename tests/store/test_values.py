@@ -10,16 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import NOON
-from tui_crm import text
+from tui_crm import i18n
 from tui_crm.errors import CrmError, UsageError
-from tui_crm.store import catalogue, values
-from tui_crm.store.schema import Choice, FieldSpec, Kind, Schema, Value
+from tui_crm.store import registry, values
+from tui_crm.store.model import Choice, FieldSpec, Kind, Schema, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 SCHEMA = Schema(
-    catalogue.declared().types,
+    registry.declared().types,
     {"rating": (Choice("hot", "高", "Hot"), Choice("cold", "低", "Cold", is_retired=True))},
 )
 
@@ -155,18 +155,18 @@ def test_plain_text_reads_back_as_the_same_value(
     ],
 )
 def test_values_are_shown_in_the_language_in_use(
-    language: text.Language, kind: Kind, stored: Value, shown: str
+    language: i18n.Language, kind: Kind, stored: Value, shown: str
 ) -> None:
-    text.use(language)
+    i18n.use(language)
     assert values.shown(SCHEMA, spec(kind), stored) == shown
 
 
-@pytest.mark.parametrize("language", text.LANGUAGES)
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
 @pytest.mark.parametrize("stored", ["2026-11-23", "2026-11-23T01:00:00Z"])
 def test_a_next_step_without_a_time_of_day_is_shown_as_a_day(
-    language: text.Language, stored: str
+    language: i18n.Language, stored: str
 ) -> None:
-    text.use(language)
+    i18n.use(language)
     shown = values.shown(SCHEMA, spec(Kind.DATETIME), stored, now=TOKYO)
     assert any(day in shown for day in ("23", "Mon", "月"))
     assert ("10:00" in shown) == ("T" in stored)

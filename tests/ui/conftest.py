@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.ui.resting import settled
-from tui_crm import text
+from tui_crm import i18n
 from tui_crm.app import CrmApp
 from tui_crm.config import Config
-from tui_crm.store import journal
+from tui_crm.store.journal.unit import unit
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable, Mapping
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from tui_crm.keymap import Keymap
-    from tui_crm.store.engine import Store
-    from tui_crm.store.schema import Value
-    from tui_crm.text import Language
+    from tui_crm.i18n import Language
+    from tui_crm.screens.keymap import Keymap
+    from tui_crm.store.db.store import Store
+    from tui_crm.store.model import Value
 
     Opened = AbstractAsyncContextManager["Driver"]
 
@@ -102,7 +102,7 @@ def open_app(store: Store, tmp_path: Path) -> Callable[..., Opened]:
             driver = Driver(app, pilot)
             await driver.rest()
             yield driver
-        text.use("en")
+        i18n.use("en")
 
     return opened
 
@@ -112,7 +112,7 @@ def add(store: Store) -> Callable[..., list[int]]:
     """Add records to the test's store: ``add("leads", {"last_name": "Abe"}, …)``; their ids."""
 
     def added(record_type: str, *rows: Mapping[str, Value]) -> list[int]:
-        with journal.unit(store, "add") as work:
+        with unit(store, "add") as work:
             return [work.create(record_type, row) for row in rows]
 
     return added

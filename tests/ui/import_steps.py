@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui_crm.screens.import_wizard import ImportScreen
+from tui_crm.exchange.wizard.screen import ImportScreen
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     import pytest
 
     from tests.ui.conftest import Driver
-    from tui_crm.screens.import_pane import Step
-    from tui_crm.store.engine import Store
+    from tui_crm.exchange.wizard.pane import Step
+    from tui_crm.store.db.store import Store
 
 HEADER = "姓|会社名|メール"
 

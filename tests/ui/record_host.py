@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from tests.ui.resting import settled, until
-from tui_crm import keymap
 from tui_crm.config import Config
+from tui_crm.screens import keymap
 from tui_crm.screens.host import CrmHost
-from tui_crm.store import journal, records
+from tui_crm.store import records
+from tui_crm.store.journal.unit import unit
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
     from textual.screen import Screen
 
-    from tui_crm.store.engine import Store
+    from tui_crm.store.db.store import Store
+    from tui_crm.store.model import Value
     from tui_crm.store.records import Record
-    from tui_crm.store.schema import Value
 
 HOSTILE = (
     "ACME [/] x",
@@ -133,12 +134,12 @@ async def shown(
 
 
 def add(store: Store, record_type: str, **values: Value) -> int:
-    with journal.unit(store, "add") as work:
+    with unit(store, "add") as work:
         return work.create(record_type, values)
 
 
 def edit(store: Store, record_type: str, record_id: int, **changes: Value) -> None:
-    with journal.unit(store, "edit") as work:
+    with unit(store, "edit") as work:
         work.update(record_type, record_id, changes)
 
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.sales.dumping import add
-from tui_crm.screens import acting
+from tests.features.dumping import add
+from tui_crm.store import commands
 
 if TYPE_CHECKING:
-    from tui_crm.store.engine import Store
+    from tui_crm.store.db.store import Store
 
 
 def test_a_deal_won_by_key_knows_when_until_it_is_open_again(store: Store) -> None:
     account = add(store, "accounts", name="みなと商会")
     deal = add(store, "deals", name="更新", account=account, stage="quote", probability=65)
-    acting.change(store, acting.read_record(store, "deals", deal), {"stage": "won"})
-    won = acting.read_record(store, "deals", deal)
+    commands.change(store, commands.read_record(store, "deals", deal), {"stage": "won"})
+    won = commands.read_record(store, "deals", deal)
     assert (won["probability"], won["closed_at"]) == (100, store.now())
-    acting.change(store, won, {"stage": "needs"})
-    reopened = acting.read_record(store, "deals", deal)
+    commands.change(store, won, {"stage": "needs"})
+    reopened = commands.read_record(store, "deals", deal)
     assert (reopened["probability"], reopened["closed_at"]) == (20, None)

@@ -10,19 +10,19 @@ import re
 import pytest
 from textual.dom import DOMNode
 
-import tui_crm.screens
-import tui_crm.widgets
-from tui_crm import keymap, text
-from tui_crm.actions import ACTIONS, bindings, find, in_scope
+import tui_crm
+from tui_crm import i18n
 from tui_crm.app import LISTS, CrmApp
+from tui_crm.screens import keymap
+from tui_crm.screens.actions import ACTIONS, bindings, find, in_scope
 
-PLACES = "tui_crm.palette", "tui_crm.app"
+PLACES = "tui_crm.app", "tui_crm.screens.", "tui_crm.exchange.wizard.", "tui_crm.features."
 
 
 def carriers() -> list[type[DOMNode]]:
     """Every screen and widget of the program, and the app."""
-    names = [m.name for p in (tui_crm.screens, tui_crm.widgets) for m in _modules(p)]
-    modules = [importlib.import_module(name) for name in (*names, *PLACES)]
+    found = pkgutil.walk_packages(tui_crm.__path__, "tui_crm.")
+    modules = [importlib.import_module(m.name) for m in found if m.name.startswith(PLACES)]
     found = {
         each
         for module in modules
@@ -34,21 +34,17 @@ def carriers() -> list[type[DOMNode]]:
     return sorted(found, key=lambda each: each.__qualname__)
 
 
-def _modules(package):
-    return pkgutil.iter_modules(package.__path__, package.__name__ + ".")
-
-
 def bound_ids(carrier: type[DOMNode]) -> set[str]:
     declared = carrier.__dict__.get("BINDINGS", [])
     return {binding.id for binding in declared if getattr(binding, "id", None)}
 
 
-@pytest.mark.parametrize("language", text.LANGUAGES)
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
 def test_every_action_and_its_group_have_words(language: str) -> None:
-    text.use(language)
-    missing = [action.id for action in ACTIONS if not text.has(action.label_key)]
+    i18n.use(language)
+    missing = [action.id for action in ACTIONS if not i18n.has(action.label_key)]
     groups = {action.id.partition(".")[0] for action in ACTIONS}
-    assert missing + [group for group in groups if not text.has(f"actions.group.{group}")] == []
+    assert missing + [group for group in groups if not i18n.has(f"actions.group.{group}")] == []
 
 
 def test_ids_are_unique_and_found() -> None:

@@ -8,7 +8,7 @@ import pytest
 from textual import events
 
 from tests.ui.record_host import HOSTILE, stored
-from tui_crm.screens.activity_dialog import ActivityDialog, LineInput
+from tui_crm.features.activities.dialogs.base import ActivityDialog, LineInput
 
 
 def record(ui, activity_id: int):

@@ -10,11 +10,12 @@ from tests.ui.conftest import people
 from tests.ui.test_list import names
 from tui_crm.config import load
 from tui_crm.errors import StoreError
-from tui_crm.screens import acting
-from tui_crm.screens.base import CrmScreen
-from tui_crm.store import backup, backup_files, dialect, journal
+from tui_crm.screens.screen import CrmScreen
+from tui_crm.screens.widgets.header import HeaderLine
+from tui_crm.store import commands, dialect
+from tui_crm.store.db import backup, backup_files
+from tui_crm.store.journal.unit import unit
 from tui_crm.store.records import read
-from tui_crm.widgets.header import HeaderLine
 
 
 def lead(store, record_id):
@@ -34,7 +35,7 @@ class HeldUp:
     def __call__(self) -> int | None:
         self.begun.set()
         assert self.gate.wait(10)
-        return acting.change(self.store, lead(self.store, self.record_id), {"rating": "hot"})
+        return commands.change(self.store, lead(self.store, self.record_id), {"rating": "hot"})
 
 
 def let_through(store, record_id: int) -> HeldUp:
@@ -131,7 +132,7 @@ async def test_conflict_with_another_window_is_refused(open_app, five_leads, ope
     other = open_store("suzuki")
     async with open_app() as ui:
         await ui.press("r")
-        with journal.unit(other, "edit") as work:
+        with unit(other, "edit") as work:
             work.update("leads", five_leads[0], {"rating": "cold"})
         await ui.press("1")
         assert "has been changed by somebody else" in ui.notices()[-1]
@@ -258,7 +259,7 @@ async def test_batch_of_a_colleague_is_shown_when_a_draft_was_kept_in_the_same_s
 ) -> None:
     async with open_app() as ui:
         await ui.app.pulse._look()
-        with journal.unit(open_store("suzuki"), "add") as work:
+        with unit(open_store("suzuki"), "add") as work:
             work.create("leads", {"last_name": "Aaa"})
         await ui.app.pulse.catch_up()
         await ui.rest()

@@ -6,18 +6,20 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.sales.dumping import dump
+from tests.features.dumping import dump
 from tests.ui.record_host import HOSTILE, UNSAFE, Desk, add, edit, shown, stored
 from tests.ui.resting import until
-from tui_crm import text
-from tui_crm.sales.merge import merge
+from tui_crm import i18n
+from tui_crm.features.duplicates.merge.merge import merge
 from tui_crm.screens import routes
-from tui_crm.screens.batches import BatchesScreen
-from tui_crm.screens.batches_one import BatchScreen
-from tui_crm.screens.confirm import ConfirmScreen
-from tui_crm.screens.detail import DetailScreen
-from tui_crm.store import bulk, journal, undo
+from tui_crm.screens.detail.screen import DetailScreen
+from tui_crm.screens.dialogs.confirm import ConfirmScreen
+from tui_crm.screens.history.change_screen import BatchScreen
+from tui_crm.screens.history.changes_screen import BatchesScreen
+from tui_crm.store import bulk
 from tui_crm.store.bulk import SetField
+from tui_crm.store.journal import undo
+from tui_crm.store.journal.unit import unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,8 +27,8 @@ if TYPE_CHECKING:
     from syrupy.assertion import SnapshotAssertion
 
     from tests.ui.conftest import Driver, Opened
-    from tui_crm.store.engine import Store
-    from tui_crm.text import Language
+    from tui_crm.i18n import Language
+    from tui_crm.store.db.store import Store
 
 WIDE = (120, 36)
 
@@ -227,11 +229,11 @@ async def test_all_records_of_a_change_are_shown_field_by_field(store: Store) ->
 
 
 async def test_a_run_of_created_records_is_shown_one_by_one(store: Store) -> None:
-    with journal.unit(store, "import", "leads.csv") as work:
+    with unit(store, "import", "leads.csv") as work:
         rows = [work.with_defaults(work.schema.type("leads"), {"last_name": n}) for n in "abc"]
         work.create_many("leads", rows)
     edit(store, "leads", 2, last_name="other")
-    with journal.unit(store, "delete") as work:
+    with unit(store, "delete") as work:
         work.delete("leads", [3])
     async with shown(store, routes.one_change(1)) as desk:
         assert "Import · leads.csv" in desk.text
@@ -247,7 +249,7 @@ async def test_a_run_of_created_records_is_shown_one_by_one(store: Store) -> Non
 
 async def test_a_deleted_record_is_shown_as_it_was(store: Store) -> None:
     lead = add(store, "leads", last_name="清水", city="渋谷区")
-    with journal.unit(store, "delete", "清水") as work:
+    with unit(store, "delete", "清水") as work:
         work.delete("leads", [lead])
     async with shown(store, routes.changes()) as desk:
         assert "- Lead  清水  deleted" in desk.text
@@ -261,11 +263,11 @@ async def test_an_undo_of_many_tells_how_far_it_is_and_outlives_its_screen(
 ) -> None:
     from threading import Event
 
-    from tui_crm.screens import batches_undoing
+    from tui_crm.screens.history import undo_change
 
     leads = bulk_rating(store, 3)
     half, go_on = Event(), Event()
-    real = batches_undoing.undo
+    real = undo_change.undo
 
     def slow(*given: Any, progress: Any) -> Any:
         progress(1, 3)
@@ -273,7 +275,7 @@ async def test_an_undo_of_many_tells_how_far_it_is_and_outlives_its_screen(
         go_on.wait(10)
         return real(*given, progress=progress)
 
-    monkeypatch.setattr(batches_undoing, "undo", slow)
+    monkeypatch.setattr(undo_change, "undo", slow)
     async with shown(store, routes.changes()) as desk:
         await desk.pilot.press("u")
         await desk.rest()
@@ -307,7 +309,7 @@ async def test_a_merge_taken_back_here_restores_exactly(store: Store) -> None:
 async def test_an_import_is_called_by_its_file_and_what_was_undone_is_marked(
     store: Store, size: tuple[int, int]
 ) -> None:
-    with journal.unit(store, "import", "/tmp/fresh/deep/down/customers.csv") as work:
+    with unit(store, "import", "/tmp/fresh/deep/down/customers.csv") as work:
         work.create("leads", {"last_name": "Abe"})
     assert work.batch is not None
     undo.undo(store, work.batch)
@@ -338,7 +340,7 @@ async def test_the_screen_opens_by_key_from_a_list(
 @pytest.mark.parametrize("data", HOSTILE)
 async def test_hostile_values_are_drawn_as_they_are(store: Store, data: str) -> None:
     lead = add(store, "leads", last_name="x", city=data)
-    with journal.unit(store, "edit", data) as work:
+    with unit(store, "edit", data) as work:
         work.update("leads", lead, {"city": "港区", "last_name": data})
     async with shown(store, routes.changes()) as desk:
         assert "港区" in desk.text
@@ -353,7 +355,7 @@ async def test_pictures(
     store: Store, lead: int, snapshot: SnapshotAssertion, language: Language
 ) -> None:
     bulk_rating(store, 20)
-    text.use(language)
+    i18n.use(language)
     async with shown(store, routes.changes()) as desk:
         assert desk.text == snapshot
         await desk.press("enter")

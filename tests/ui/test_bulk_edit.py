@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.ui.record_host import add, edit, shown, stored
-from tui_crm.screens.bulk_edit import BulkEditScreen
-from tui_crm.store import batches
+from tui_crm.screens.form.bulk_edit import BulkEditScreen
+from tui_crm.store.journal import history
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui_crm.store.engine import Store
+    from tui_crm.store.db.store import Store
 
 
 def leads(store: Store) -> list[int]:
@@ -38,7 +38,7 @@ async def test_the_preview_says_what_will_change_and_what_will_not(store: Store)
         await desk.press("ctrl+s")
         await desk.written()
         (batch,) = desk.app.answers
-    assert batches.get(store.connection, int(str(batch))).kind == "bulk_edit"
+    assert history.get(store.connection, int(str(batch))).kind == "bulk_edit"
     assert [stored(store, "leads", lead)["rating"] for lead in ids] == ["hot", "hot", None]
 
 

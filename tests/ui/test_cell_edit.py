@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.ui.record_host import add, edit, shown, stored
-from tui_crm.screens.cell_edit import CellEditScreen
+from tui_crm.screens.form.cell_edit import CellEditScreen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui_crm.store.engine import Store
+    from tui_crm.store.db.store import Store
 
 
 async def test_enter_saves_one_field(store: Store) -> None:

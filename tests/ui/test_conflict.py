@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.ui.record_host import HOSTILE, UNSAFE, Desk, add, edit, shown, stored
-from tui_crm.screens.form import FormScreen
-from tui_crm.store import batches, journal
-from tui_crm.store.undo import undo
+from tui_crm.screens.form.screen import FormScreen
+from tui_crm.store.journal import history
+from tui_crm.store.journal.undo import undo
+from tui_crm.store.journal.unit import unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui_crm.store.engine import Store
+    from tui_crm.store.db.store import Store
 
 
 @pytest.fixture
@@ -99,7 +100,7 @@ async def test_what_was_saved_out_of_a_conflict_can_be_undone(
         await desk.written()
         assert desk.app.answers == [lead]
     assert stored(store, "leads", lead).title == "清水川"
-    saved = batches.history(store.connection, "leads", lead)[0]
+    saved = history.history(store.connection, "leads", lead)[0]
     assert set(saved.after) == {"city", "phone"}
     undo(store, saved.batch.id)
     record = stored(store, "leads", lead)
@@ -170,7 +171,7 @@ async def test_a_record_that_was_deleted_meanwhile_is_said(
 ) -> None:
     async with shown(store, FormScreen("leads", lead)) as desk:
         await desk.type("x")
-        with journal.unit(theirs, "delete") as work:
+        with unit(theirs, "delete") as work:
             work.delete("leads", [lead])
         await desk.press("ctrl+s")
         await desk.written()

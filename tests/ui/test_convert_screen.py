@@ -6,22 +6,22 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.sales.dumping import add, edit
-from tests.sales.dumping import get as stored
+from tests.features.dumping import add, edit
+from tests.features.dumping import get as stored
 from tests.ui.record_host import HOSTILE, RecordHost
 from tests.ui.resting import until
-from tui_crm import text
-from tui_crm.sales import convert
+from tui_crm import i18n
+from tui_crm.features.leads.convert import convert
+from tui_crm.features.leads.convert.screen import ConvertScreen
 from tui_crm.screens import routes
-from tui_crm.screens.confirm import ConfirmScreen, MessageScreen
-from tui_crm.screens.convert import ConvertScreen
+from tui_crm.screens.dialogs.confirm import ConfirmScreen, MessageScreen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual.pilot import Pilot
 
-    from tui_crm.store.engine import Store
+    from tui_crm.store.db.store import Store
 
 WIDE, NARROW = (120, 36), (80, 24)
 SHIMIZU: dict[str, Any] = {
@@ -300,7 +300,7 @@ async def test_hostile_names_are_drawn_and_not_obeyed(store: Store, hostile: str
 
 
 async def test_in_japanese_every_word_is_japanese(store: Store, lead: int) -> None:
-    text.use("ja")
+    i18n.use("ja")
     app = host(store, lead)
     async with app.run_test(size=WIDE) as pilot:
         await rest(pilot)

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.ui.record_host import HOSTILE, UNSAFE, Desk, add, edit, shown, stored
-from tui_crm import text
-from tui_crm.screens.detail import DetailScreen
-from tui_crm.screens.detail_reading import label_of
-from tui_crm.store import journal
+from tui_crm import i18n
+from tui_crm.screens.detail.page_data import label_of
+from tui_crm.screens.detail.screen import DetailScreen
+from tui_crm.store.journal.unit import unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tui_crm.store.engine import Store
-    from tui_crm.text import Language
+    from tui_crm.i18n import Language
+    from tui_crm.store.db.store import Store
 
 WIDE = (120, 36)
 
@@ -93,7 +93,7 @@ async def test_the_page_says_what_matters(store: Store, lead: int) -> None:
 
 
 async def test_an_address_is_written_the_way_of_the_language(store: Store, lead: int) -> None:
-    text.use("ja")
+    i18n.use("ja")
     async with shown(store, DetailScreen("leads", lead), WIDE) as desk:
         assert "〒150-0002 東京都渋谷区渋谷1-2-3" in desk.text
 
@@ -280,7 +280,7 @@ async def test_a_record_that_is_deleted_elsewhere_closes_its_page(
     store: Store, lead: int, open_store: Callable[..., Store]
 ) -> None:
     async with shown(store, DetailScreen("leads", lead), WIDE) as desk:
-        with journal.unit(open_store("suzuki"), "delete") as work:
+        with unit(open_store("suzuki"), "delete") as work:
             work.delete("leads", [lead])
         desk.app.changed.publish(None)
         await desk.rest()
@@ -354,7 +354,7 @@ async def test_the_field_under_the_cursor_is_copied(store: Store, lead: int) -> 
 async def test_the_link_under_the_cursor_is_opened(
     store: Store, lead: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui_crm.screens.opening.opener", lambda: None)
+    monkeypatch.setattr("tui_crm.screens.external_links.opener", lambda: None)
     async with shown(store, DetailScreen("leads", lead), WIDE) as desk:
         await reach(desk, "03-1234")
         await desk.press("o")
@@ -443,7 +443,7 @@ async def test_every_list_of_a_record_is_named_in_80_columns_and_opened_by_its_k
         "users": {"name": "suzuki"},
     }
     record = add(store, record_type, **named[record_type])
-    text.use(language)
+    i18n.use(language)
     try:
         async with shown(store, DetailScreen(record_type, record), (80, 24)) as desk:
             page = page_of(desk)
@@ -456,4 +456,4 @@ async def test_every_list_of_a_record_is_named_in_80_columns_and_opened_by_its_k
             await desk.press("0")
             assert page.list_here is None
     finally:
-        text.use("en")
+        i18n.use("en")

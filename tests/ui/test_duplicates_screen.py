@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.sales.dumping import dump
+from tests.features.dumping import dump
 from tests.ui.record_host import HOSTILE, UNSAFE, Desk, RecordHost, add, shown, stored
-from tui_crm import text
-from tui_crm.sales import customers
-from tui_crm.screens import duplicates as duplicates_screen
-from tui_crm.screens import duplicates_base, routes
-from tui_crm.screens.convert import ConvertScreen
-from tui_crm.screens.detail import DetailScreen
-from tui_crm.screens.duplicates import DuplicatesScreen
-from tui_crm.screens.duplicates_cases import SearchStoppedError
-from tui_crm.screens.merge import MergeScreen
-from tui_crm.store import matching, undo
+from tui_crm import i18n
+from tui_crm.features.duplicates import customers, screen_base
+from tui_crm.features.duplicates import screen as duplicates_screen
+from tui_crm.features.duplicates.cases import SearchStoppedError
+from tui_crm.features.duplicates.merge.screen import MergeScreen
+from tui_crm.features.duplicates.screen import DuplicatesScreen
+from tui_crm.features.leads.convert.screen import ConvertScreen
+from tui_crm.screens import routes
+from tui_crm.screens.detail.screen import DetailScreen
+from tui_crm.store import match_index
+from tui_crm.store.journal import undo
 from tui_crm.store.records import redirected
 
 if TYPE_CHECKING:
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from syrupy.assertion import SnapshotAssertion
 
     from tests.ui.conftest import Opened
-    from tui_crm.store.engine import Store
-    from tui_crm.text import Language
+    from tui_crm.i18n import Language
+    from tui_crm.store.db.store import Store
 
 SHIMIZU: dict[str, Any] = {
     "last_name": "清水",
@@ -128,7 +129,7 @@ async def test_not_the_same_is_remembered_and_can_be_undone(
         await desk.rest()
         assert "清水" not in desk.text
         assert here(desk) == groups[1][0]
-    assert matching.distinct_pairs(store.connection, "leads") == {tuple(groups[0])}
+    assert match_index.distinct_pairs(store.connection, "leads") == {tuple(groups[0])}
     async with shown(store, looking()) as desk:
         assert "清水" not in desk.text
         await desk.app.write(undo.undo, store, last_batch(store))
@@ -144,7 +145,7 @@ async def test_keys_pressed_quickly_go_through_one_group_after_the_other(
         await desk.rest()
         assert "No leads seem to be the same" in desk.text
     pairs = {(one, other) for one, other in groups}
-    assert matching.distinct_pairs(store.connection, "leads") == pairs
+    assert match_index.distinct_pairs(store.connection, "leads") == pairs
 
 
 async def test_marked_ones_alone_are_told_apart_from_the_rest(store: Store) -> None:
@@ -154,7 +155,7 @@ async def test_marked_ones_alone_are_told_apart_from_the_rest(store: Store) -> N
         await desk.rest()
         assert desk.text.count("清水 一郎") == 2
     pairs = {(three[0], three[2]), (three[1], three[2])}
-    assert matching.distinct_pairs(store.connection, "leads") == pairs
+    assert match_index.distinct_pairs(store.connection, "leads") == pairs
 
 
 async def test_later_puts_a_group_last_and_back(store: Store, groups: list[list[int]]) -> None:
@@ -231,7 +232,7 @@ async def test_what_is_put_off_is_not_merged_with_the_others(
 async def test_a_search_can_be_stopped_and_begun_again(
     store: Store, groups: list[list[int]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = duplicates_base.find_cases
+    real = screen_base.find_cases
     begun: list[int] = []
 
     def slow(*given: Any) -> Any:
@@ -240,7 +241,7 @@ async def test_a_search_can_be_stopped_and_begun_again(
             given[2].tell(1, 4)
         return real(*given)
 
-    monkeypatch.setattr(duplicates_base, "find_cases", slow)
+    monkeypatch.setattr(screen_base, "find_cases", slow)
     app = RecordHost(store, looking())
     async with app.run_test(size=(80, 24)) as pilot:
         while "25 %" not in app.text:
@@ -328,7 +329,7 @@ async def test_sites_of_a_company_are_merged_made_branches_or_told_apart(store: 
         await desk.press("R", "n")
         await desk.rest()
         assert "No company stands at two places" in desk.text
-    assert matching.distinct_pairs(store.connection, "accounts") == {(osaka, tokyo)}
+    assert match_index.distinct_pairs(store.connection, "accounts") == {(osaka, tokyo)}
 
 
 async def test_people_at_two_companies_are_told_under_moves(store: Store) -> None:
@@ -344,7 +345,7 @@ async def test_people_at_two_companies_are_told_under_moves(store: Store) -> Non
         assert "2 groups" in desk.text
         await desk.press("n")
         await desk.rest()
-        assert matching.distinct_pairs(store.connection, "leads") == {tuple(leads)}
+        assert match_index.distinct_pairs(store.connection, "leads") == {tuple(leads)}
         await desk.press("m")
         assert isinstance(desk.screen, MergeScreen)
         assert (desk.screen.type_key, set(desk.screen.order)) == ("contacts", set(contacts))
@@ -429,7 +430,7 @@ def test_stopping_is_said_in_words() -> None:
 async def test_picture(
     store: Store, groups: list[list[int]], snapshot: SnapshotAssertion, language: Language
 ) -> None:
-    text.use(language)
+    i18n.use(language)
     async with shown(store, looking()) as desk:
         assert desk.text == snapshot
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from tui_crm.text import Language
+    from tui_crm.i18n import Language
 
 
 def footer(ui) -> str:

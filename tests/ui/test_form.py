@@ -9,20 +9,21 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.ui.record_host import HOSTILE, UNSAFE, add, edit, shown, stored
-from tui_crm import text
-from tui_crm.screens import form_pane
-from tui_crm.screens.confirm import ConfirmScreen
-from tui_crm.screens.form import FormScreen
-from tui_crm.store import batches, journal
+from tui_crm import i18n
+from tui_crm.screens.dialogs.confirm import ConfirmScreen
+from tui_crm.screens.form import pane
+from tui_crm.screens.form.screen import FormScreen
+from tui_crm.store.journal import history
+from tui_crm.store.journal.unit import unit
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tui_crm.store.engine import Store
+    from tui_crm.store.db.store import Store
 
 
 def last_kind(store: Store) -> str:
-    return batches.latest(store.connection, limit=1)[0].kind
+    return history.latest(store.connection, limit=1)[0].kind
 
 
 async def test_a_new_lead_is_typed_and_saved(store: Store) -> None:
@@ -45,7 +46,7 @@ async def test_an_edit_writes_only_what_was_changed(store: Store) -> None:
         await desk.press("ctrl+s")
         await desk.written()
         assert desk.app.answers == [lead]
-    (newest, *_) = batches.history(store.connection, "leads", lead)
+    (newest, *_) = history.history(store.connection, "leads", lead)
     assert newest.after == {"last_name": "清水谷"}
 
 
@@ -55,7 +56,7 @@ async def test_saving_nothing_writes_nothing(store: Store) -> None:
         await desk.press("ctrl+s")
         await desk.written()
         assert desk.app.answers == [None]
-    assert len(batches.latest(store.connection)) == 1
+    assert len(history.latest(store.connection)) == 1
 
 
 async def test_what_is_missing_is_said_beside_its_field_and_gets_the_cursor(store: Store) -> None:
@@ -422,7 +423,7 @@ async def test_hostile_data_is_shown_and_saved_as_it_is(store: Store, data: str)
 async def test_a_form_speaks_japanese_at_once(store: Store) -> None:
     async with shown(store, FormScreen("leads")) as desk:
         assert "Last name" in desk.text
-        text.use("ja")
+        i18n.use("ja")
         screen = desk.screen
         assert isinstance(screen, FormScreen)
         screen.relabel()
@@ -435,7 +436,7 @@ async def test_two_forms_side_by_side_save_one_after_the_other(store: Store) -> 
     lead = add(store, "leads", last_name="清水")
     async with shown(store, FormScreen("leads", lead)) as desk:
         edit(store, "leads", lead, city="港区")
-        with journal.unit(store, "edit") as work:
+        with unit(store, "edit") as work:
             assert not work.update("leads", lead, {"city": "港区"})
         await desk.type("清水谷")
         await desk.press("ctrl+s")
@@ -447,13 +448,13 @@ async def test_a_question_on_top_goes_with_the_form_that_was_saved(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     may_write = Event()
-    written = form_pane.save_form
+    written = pane.save_form
 
     def slowly(*args: Any) -> Any:
         may_write.wait(5)
         return written(*args)
 
-    monkeypatch.setattr(form_pane, "save_form", slowly)
+    monkeypatch.setattr(pane, "save_form", slowly)
     async with shown(store, FormScreen("leads")) as desk:
         form = desk.screen
         await desk.type("清水")
@@ -467,7 +468,7 @@ async def test_a_question_on_top_goes_with_the_form_that_was_saved(
         assert desk.app.answers == [1]
         assert form not in desk.app.screen_stack
         assert len(desk.app.screen_stack) == 1
-    assert len(batches.latest(store.connection)) == 1
+    assert len(history.latest(store.connection)) == 1
 
 
 async def test_of_two_fields_one_of_which_is_needed_none_is_starred(store: Store) -> None:

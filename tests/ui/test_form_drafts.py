@@ -8,13 +8,13 @@ import sys
 from typing import TYPE_CHECKING
 
 from tests.ui.record_host import Desk, add, edit, shown, stored
-from tui_crm.screens.form import FormScreen
+from tui_crm.screens.form.screen import FormScreen
 from tui_crm.store import drafts
 
 if TYPE_CHECKING:
     import pytest
 
-    from tui_crm.store.engine import Store
+    from tui_crm.store.db.store import Store
 
 
 def kept(store: Store) -> list[dict[str, object]]:
@@ -52,7 +52,7 @@ async def test_what_is_typed_is_kept_while_the_form_is_open(store: Store) -> Non
 async def test_the_form_keeps_it_by_itself_within_seconds(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui_crm.screens.form.SECONDS", 0.05)
+    monkeypatch.setattr("tui_crm.screens.form.screen.SECONDS", 0.05)
     async with shown(store, FormScreen("leads")) as desk:
         await desk.type("清水")
         for _ in range(100):

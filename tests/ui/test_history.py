@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.ui.record_host import HOSTILE, UNSAFE, add, edit, shown, stored
-from tui_crm.screens.history import HistoryScreen
-from tui_crm.store import bulk, journal
+from tui_crm.screens.history.screen import HistoryScreen
+from tui_crm.store import bulk
 from tui_crm.store.bulk import SetField
+from tui_crm.store.journal.unit import unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui_crm.store.engine import Store
+    from tui_crm.store.db.store import Store
 
 
 async def test_newest_first_with_both_values_in_words(
@@ -92,7 +93,7 @@ async def test_escape_goes_back(store: Store) -> None:
 @pytest.mark.parametrize("data", HOSTILE)
 async def test_hostile_values_are_drawn_as_they_are(store: Store, data: str) -> None:
     lead = add(store, "leads", last_name="x", city=data)
-    with journal.unit(store, "edit", data) as work:
+    with unit(store, "edit", data) as work:
         work.update("leads", lead, {"city": "港区", "last_name": data})
     async with shown(store, HistoryScreen("leads", lead)) as desk:
         assert "港区" in desk.text

@@ -7,16 +7,16 @@ from rich.cells import cell_len
 from textual.app import App
 
 from tests.ui.hostile import FORBIDDEN, TEXTS
-from tui_crm.screens.choosing import Entry
-from tui_crm.screens.confirm import ConfirmScreen, MessageScreen
-from tui_crm.screens.picker import PickerScreen
-from tui_crm.screens.prompt import PromptScreen
-from tui_crm.widgets.find_box import FindBox
-from tui_crm.widgets.footer import FooterLine, KeyHint
-from tui_crm.widgets.header import HeaderLine
-from tui_crm.widgets.list_bar import ListBar
-from tui_crm.widgets.preview import Preview, PreviewLine
-from tui_crm.widgets.text_input import TextInput
+from tui_crm.screens.dialogs.choose import Entry
+from tui_crm.screens.dialogs.confirm import ConfirmScreen, MessageScreen
+from tui_crm.screens.dialogs.picker import PickerScreen
+from tui_crm.screens.dialogs.prompt import PromptScreen
+from tui_crm.screens.list.find_box import FindBox
+from tui_crm.screens.list.list_bar import ListBar
+from tui_crm.screens.list.preview import Preview, PreviewLine
+from tui_crm.screens.widgets.footer import FooterLine, KeyHint
+from tui_crm.screens.widgets.header import HeaderLine
+from tui_crm.screens.widgets.text_input import TextInput
 
 
 class Host(App[None]):

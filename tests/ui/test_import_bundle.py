@@ -9,15 +9,15 @@ import pytest
 from tests.exchange import exports
 from tests.exchange.importing import given, records
 from tests.ui.import_steps import stand_in, wizard
-from tui_crm.screens.import_files import typed_paths
-from tui_crm.screens.import_pane import Step
+from tui_crm.exchange.wizard.files import typed_paths
+from tui_crm.exchange.wizard.pane import Step
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from tests.ui.conftest import Opened
-    from tui_crm.store.engine import Store
+    from tui_crm.store.db.store import Store
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.exchange.importing import given
-from tui_crm.screens.import_pane import Step
+from tui_crm.exchange.wizard.pane import Step
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from syrupy.assertion import SnapshotAssertion
 
     from tests.ui.conftest import Opened
-    from tui_crm.text import Language
+    from tui_crm.i18n import Language
 
 SIZES = {"narrow": (80, 24), "wide": (120, 36)}
 KEYS = {

@@ -12,19 +12,19 @@ from tests.exchange.importing import given, records
 from tests.ui.hostile import FORBIDDEN, TEXTS
 from tests.ui.import_steps import HEADER, dump, go_to, stand_in, wizard
 from tests.ui.resting import until
-from tui_crm.exchange import importer
-from tui_crm.screens import import_run
-from tui_crm.screens.confirm import ConfirmScreen
-from tui_crm.screens.import_files import folder_above, size_words, typed_path
-from tui_crm.screens.import_pane import Step
+from tui_crm.exchange.importing import importer
+from tui_crm.exchange.wizard import run as import_run
+from tui_crm.exchange.wizard.files import folder_above, size_words, typed_path
+from tui_crm.exchange.wizard.pane import Step
+from tui_crm.screens.dialogs.confirm import ConfirmScreen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from tests.ui.conftest import Opened
-    from tui_crm.store.engine import Store
-    from tui_crm.text import Language
+    from tui_crm.i18n import Language
+    from tui_crm.store.db.store import Store
 
 
 @pytest.fixture(autouse=True)

@@ -8,15 +8,15 @@ import pytest
 
 from tests.exchange.importing import given, records
 from tests.ui.import_steps import HEADER, dump, go_to, line_with, stand_in, wizard
-from tui_crm.screens.import_pane import Step
-from tui_crm.screens.import_repair import ImportRepairScreen
+from tui_crm.exchange.wizard.pane import Step
+from tui_crm.exchange.wizard.repair import ImportRepairScreen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from tests.ui.conftest import Opened
-    from tui_crm.store.engine import Store
+    from tui_crm.store.db.store import Store
 
 
 @pytest.fixture(autouse=True)

@@ -13,16 +13,16 @@ from tests.exchange.importing import given, records
 from tests.ui.hostile import FORBIDDEN
 from tests.ui.import_steps import HEADER, go_to, line_with, stand_in, wizard
 from tests.ui.resting import until
-from tui_crm.screens.import_files import FoundFile, files_for, recent_files, remember_file
-from tui_crm.screens.import_pane import ImportPane, Step
-from tui_crm.screens.import_wizard import ImportScreen
+from tui_crm.exchange.wizard.files import FoundFile, files_for, recent_files, remember_file
+from tui_crm.exchange.wizard.pane import ImportPane, Step
+from tui_crm.exchange.wizard.screen import ImportScreen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from tests.ui.conftest import Opened
-    from tui_crm.store.engine import Store
+    from tui_crm.store.db.store import Store
 
 ZOHO = "LEADID|Last Name|First Name|Company|Email|Lead Owner|Lead Source|Created Time"
 ZOHO_ROWS = (
@@ -197,7 +197,7 @@ async def test_a_pasted_path_is_taken_though_the_list_is_still_that_of_before(
             may_answer.wait(10)
         return files_for(text)
 
-    monkeypatch.setattr("tui_crm.screens.import_file.files_for", slow)
+    monkeypatch.setattr("tui_crm.exchange.wizard.file.files_for", slow)
     async with open_app(size=(120, 36)) as ui:
         await ui.press("I")
         assert "before.csv" in ui.text()

@@ -117,16 +117,16 @@ async def test_arrows_move_the_list_while_searching(open_app, five_leads) -> Non
 
 
 async def test_six_keystrokes_run_one_search(open_app, five_leads, monkeypatch) -> None:
-    from tui_crm.screens import lists
+    from tui_crm.screens.list import row_source
 
     asked = []
-    look_at = lists.look_at
+    look_at = row_source.look_at
 
     def counting(store, look, *rest):
         asked.append(look.search)
         return look_at(store, look, *rest)
 
-    monkeypatch.setattr(lists, "look_at", counting)
+    monkeypatch.setattr(row_source, "look_at", counting)
     async with open_app() as ui:
         await ui.press("slash")
         asked.clear()
@@ -250,9 +250,9 @@ async def test_columns_are_chosen_and_ordered(open_app, five_leads) -> None:
 
 
 async def test_converted_leads_have_a_key(open_app, five_leads, store) -> None:
-    from tui_crm.store import journal
+    from tui_crm.store.journal.unit import unit
 
-    with journal.unit(store, "convert") as work:
+    with unit(store, "convert") as work:
         work.update("leads", five_leads[0], {"converted_at": "2026-11-20T00:00:00Z"})
     async with open_app() as ui:
         assert "Abe" not in ui.text()
@@ -273,9 +273,9 @@ async def test_empty_store_says_how_to_begin(open_app) -> None:
 async def test_list_of_converted_leads_says_how_many_and_the_key(
     open_app, five_leads, store
 ) -> None:
-    from tui_crm.store import journal
+    from tui_crm.store.journal.unit import unit
 
-    with journal.unit(store, "convert") as work:
+    with unit(store, "convert") as work:
         for each in five_leads:
             work.update("leads", each, {"converted_at": "2026-11-20T00:00:00Z"})
     async with open_app() as ui:
@@ -317,12 +317,12 @@ async def test_preview_shows_the_record_under_the_cursor(open_app, five_leads, a
 
 
 async def test_another_window_changes_the_list_quietly(open_app, five_leads, open_store) -> None:
-    from tui_crm.store import journal
+    from tui_crm.store.journal.unit import unit
 
     other = open_store("suzuki")
     async with open_app() as ui:
         await ui.press("j", "space")
-        with journal.unit(other, "edit") as work:
+        with unit(other, "edit") as work:
             work.update("leads", five_leads[0], {"rating": "hot"})
             work.create_many(
                 "leads",
@@ -356,10 +356,10 @@ async def test_terminal_that_grows_gets_a_preview(open_app, five_leads) -> None:
 
 
 async def test_long_list_is_completed_behind_its_first_page(open_app, store) -> None:
-    from tui_crm.store import journal
+    from tui_crm.store.journal.unit import unit
 
     lead = store.schema.type("leads")
-    with journal.unit(store, "import") as work:
+    with unit(store, "import") as work:
         row = work.with_defaults(lead, {})
         work.create_many("leads", ({**row, "last_name": f"Abe {n:04}"} for n in range(1_200)))
     async with open_app() as ui:

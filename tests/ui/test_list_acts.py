@@ -11,9 +11,9 @@ from textual import events
 from tests.ui.conftest import people
 from tests.ui.resting import until
 from tests.ui.test_list import names
-from tui_crm.screens import acting
-from tui_crm.screens.confirm import ConfirmScreen
-from tui_crm.store import journal
+from tui_crm.screens.dialogs.confirm import ConfirmScreen
+from tui_crm.store import commands
+from tui_crm.store.journal.unit import unit
 from tui_crm.store.records import read
 
 
@@ -69,7 +69,7 @@ async def test_undo_of_many_names_the_first_and_how_many(open_app, five_leads, s
 async def test_undo_of_what_was_done_elsewhere_asks_first(
     open_app, five_leads, store, language, question
 ) -> None:
-    with journal.unit(store, "edit") as work:
+    with unit(store, "edit") as work:
         work.update("leads", five_leads[0], {"rating": "hot"})
     async with open_app(language=language) as ui:
         for answer, rating in ((["escape"], "hot"), (["right", "enter"], None)):
@@ -177,9 +177,9 @@ async def test_cell_under_the_cursor_is_edited_in_place(open_app, five_leads, st
 
 
 async def test_edit_of_a_converted_lead_is_refused(open_app, five_leads, store) -> None:
-    from tui_crm.store import journal
+    from tui_crm.store.journal.unit import unit
 
-    with journal.unit(store, "convert") as work:
+    with unit(store, "convert") as work:
         work.update("leads", five_leads[0], {"converted_at": "2026-11-20T00:00:00Z"})
     async with open_app() as ui:
         await ui.press("V", "t", "2")
@@ -248,7 +248,7 @@ async def test_mark_all_marks_what_has_not_been_read_yet(open_app, add) -> None:
 async def test_a_record_that_leaves_the_list_loses_its_mark(open_app, five_leads, store) -> None:
     async with open_app() as ui:
         await ui.press("space", "space")
-        with journal.unit(store, "edit") as work:
+        with unit(store, "edit") as work:
             work.update("leads", five_leads[0], {"converted_at": "2026-11-01T00:00:00Z"})
         ui.app.screen.reload()
         await ui.rest()
@@ -285,7 +285,7 @@ async def test_a_key_that_repeats_itself_does_not_act_twice(open_app, five_leads
 async def test_no_act_begins_before_the_one_before_it_has_ended(
     open_app, five_leads, store, monkeypatch
 ) -> None:
-    gate, change = threading.Event(), acting.change
+    gate, change = threading.Event(), commands.change
     order = []
 
     def slow(store, record, changes):
@@ -293,7 +293,7 @@ async def test_no_act_begins_before_the_one_before_it_has_ended(
         order.append(record.title)
         return change(store, record, changes)
 
-    monkeypatch.setattr(acting, "change", slow)
+    monkeypatch.setattr(commands, "change", slow)
     async with open_app() as ui:
         for key in "r1r2":
             ui.app.post_message(events.Key(key, key))
@@ -311,7 +311,7 @@ async def test_what_joins_while_a_deletion_is_asked_about_is_not_deleted_unasked
     async with open_app() as ui:
         await ui.press("d")
         assert "Goes with it" not in ui.text()
-        with journal.unit(open_store("suzuki"), "add") as work:
+        with unit(open_store("suzuki"), "add") as work:
             note = work.create("notes", {"lead": five_leads[0], "body": "Call back"})
         await ui.press("right", "enter")
         assert "has changed meanwhile" in ui.text()
@@ -327,7 +327,7 @@ async def test_what_is_gone_before_the_answer_is_said(open_app, five_leads, open
     async with open_app() as ui:
         await ui.press("space", "space", "d")
         assert "Delete 2 Leads?" in ui.text()
-        with journal.unit(open_store("suzuki"), "delete") as work:
+        with unit(open_store("suzuki"), "delete") as work:
             work.delete("leads", [five_leads[0]])
         await ui.press("right", "enter")
         assert "Delete “Baba”" in ui.text()
@@ -362,7 +362,7 @@ async def test_a_next_step_is_planned_with_every_marked_record(open_app, five_le
 
 
 async def test_undo_leaves_the_sample_data_where_it_is(open_app, store) -> None:
-    from tui_crm.sales import demo
+    from tui_crm.features import demo
 
     demo.fill(store, "en")
     async with open_app() as ui:

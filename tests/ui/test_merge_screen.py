@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.sales.dumping import dump
+from tests.features.dumping import dump
 from tests.ui.record_host import HOSTILE, UNSAFE, add, edit, shown, stored
-from tui_crm import text
+from tui_crm import i18n
+from tui_crm.features.duplicates.merge.screen import MergeScreen
 from tui_crm.screens import routes
-from tui_crm.screens.merge import MergeScreen
-from tui_crm.store import undo
+from tui_crm.store.journal import undo
 from tui_crm.store.records import redirected
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from syrupy.assertion import SnapshotAssertion
 
     from tests.ui.conftest import Opened
-    from tui_crm.store.engine import Store
-    from tui_crm.text import Language
+    from tui_crm.i18n import Language
+    from tui_crm.store.db.store import Store
 
 SHIMIZU: dict[str, Any] = {
     "last_name": "清水",
@@ -256,7 +256,7 @@ async def test_hostile_values_are_drawn_as_they_are(store: Store, data: str) -> 
 async def test_picture(
     store: Store, leads: list[int], snapshot: SnapshotAssertion, language: Language
 ) -> None:
-    text.use(language)
+    i18n.use(language)
     async with shown(store, merging(*leads)) as desk:
         assert desk.text == snapshot
 

@@ -43,7 +43,7 @@ async def test_records_of_all_types_are_found_and_opened(open_app, five_leads, a
 async def test_records_are_searched_once_for_what_is_typed_fast(
     open_app, five_leads, monkeypatch
 ) -> None:
-    from tui_crm import palette
+    from tui_crm.screens import palette
 
     asked = []
     find = palette.find_records
@@ -165,7 +165,7 @@ async def test_what_nothing_answers_to_is_said(open_app, five_leads) -> None:
 async def test_views_that_are_read_late_are_shown_and_leave_the_cursor(
     open_app, five_leads, monkeypatch
 ) -> None:
-    from tui_crm import palette
+    from tui_crm.screens import palette
 
     gate, all_views = threading.Event(), palette.all_views
 

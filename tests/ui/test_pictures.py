@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.ui.hostile import TEXTS
-from tui_crm.sales import demo
+from tui_crm.features import demo
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from syrupy.assertion import SnapshotAssertion
 
     from tests.ui.conftest import Opened
-    from tui_crm.store.engine import Store
-    from tui_crm.text import Language
+    from tui_crm.i18n import Language
+    from tui_crm.store.db.store import Store
 
 SIZES = {"narrow": (80, 24), "wide": (120, 36)}
 SCREENS = {

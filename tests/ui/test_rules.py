@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui_crm.store import journal, records
+from tui_crm.store import records
+from tui_crm.store.journal.unit import unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.ui.conftest import Opened
-    from tui_crm.store.engine import Store
+    from tui_crm.store.db.store import Store
 
     Add = Callable[..., list[int]]
 
@@ -147,7 +148,7 @@ async def test_a_lead_that_lacks_what_must_be_there_before_is_not_converted(
 async def test_tags_that_a_rule_wants_cannot_be_taken_away_from_many(
     open_app: Callable[..., Opened], store: Store, add: Add, five_leads: list[int]
 ) -> None:
-    with journal.unit(store, "edit") as work:
+    with unit(store, "edit") as work:
         for lead in five_leads:
             work.update("leads", lead, {"tags": "\nvip\n"})
     add("work_rules", {"name": "Tagged", "needed": "\ntags\n"})
@@ -162,7 +163,7 @@ async def test_of_many_only_those_that_break_a_rule_keep_their_tags(
     open_app: Callable[..., Opened], store: Store, add: Add, five_leads: list[int]
 ) -> None:
     add("work_rules", {"name": "Calm", "condition": "tags=hot", "needed": "\nphone\n"})
-    with journal.unit(store, "edit") as work:
+    with unit(store, "edit") as work:
         work.update("leads", five_leads[0], {"phone": "03-1234-5678"})
     async with open_app() as ui:
         await ui.press("A", "number_sign")

@@ -44,7 +44,7 @@ import asyncio, sys
 from pathlib import Path
 from tui_crm.app import CrmApp
 from tui_crm.config import Config
-from tui_crm.store.engine import Store
+from tui_crm.store.db.store import Store
 
 async def main(path):
     store = Store.open(path, user="sato")
@@ -196,7 +196,11 @@ def test_list_is_painted_before_anything_heavy_is_imported(store, five_leads) ->
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     loaded = set(done.stdout.split())
-    assert "tui_crm.screens.record_list" in loaded
+    assert "tui_crm.screens.list.screen" in loaded
     heavy = {"sqlmodel", "sqlalchemy", "alembic", "pydantic", "phonenumbers", "openpyxl"}
-    late = {"tui_crm.store.journal", "tui_crm.screens.acting", "tui_crm.screens.previewing"}
+    late = {
+        "tui_crm.store.journal.unit",
+        "tui_crm.store.commands",
+        "tui_crm.screens.list.preview_lines",
+    }
     assert loaded & (heavy | late) == set()

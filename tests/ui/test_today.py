@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from tests.ui.record_host import HOSTILE, stored
-from tui_crm import text
-from tui_crm.sales import moves, plans
-from tui_crm.sales.plans import Plan
-from tui_crm.screens.today import TodayScreen
-from tui_crm.store import journal
-from tui_crm.widgets.agenda_list import AgendaList
+from tui_crm import i18n
+from tui_crm.features.activities import plans, reschedule
+from tui_crm.features.activities.plans import Plan
+from tui_crm.features.activities.today.agenda_list import AgendaList
+from tui_crm.features.activities.today.screen import TodayScreen
+from tui_crm.store.journal.unit import unit
 
 DOI = ("Doi", "·", "Doi", "Works")
 CALL = {"kind": "call", "start_at": "2026-11-21T06:00:00Z"}
@@ -343,7 +343,7 @@ async def test_a_digit_after_a_key_that_needs_an_activity_goes_nowhere(open_app)
         )
 
 
-@pytest.mark.parametrize("language", text.LANGUAGES)
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
 async def test_empty_day_says_so_kindly(open_app, language) -> None:
     async with open_app(language=language) as ui:
         await ui.press("0")
@@ -372,14 +372,14 @@ async def test_change_over_a_newer_one_is_refused_and_what_was_typed_stays(
     async with open_app() as ui:
         await ui.press("0", "d")
         await ui.type("agreed")
-        moves.reschedule(open_store("sato"), day["late task"], "+1d")
+        reschedule.reschedule(open_store("sato"), day["late task"], "+1d")
         await ui.press("enter")
         assert "agreed" in ui.text()
         assert record(ui, day["late task"])["status"] == "planned"
 
 
 async def test_ten_thousand_overdue_are_counted_and_not_all_drawn(open_app, store) -> None:
-    with journal.unit(store, "import") as work:
+    with unit(store, "import") as work:
         declared = work.schema.type("activities")
         row = work.with_defaults(declared, {"subject": "x", "title": "x", "due_on": "2026-01-01"})
         work.create_many("activities", (dict(row) for _ in range(10_000)))

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.app import App, ComposeResult
 
-from tui_crm.widgets.columns import Column
-from tui_crm.widgets.record_table import RecordTable
-from tui_crm.widgets.rows import TableRow
+from tui_crm.screens.list.columns import Column
+from tui_crm.screens.list.record_table import RecordTable
+from tui_crm.screens.list.rows import TableRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

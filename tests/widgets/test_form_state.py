@@ -9,20 +9,21 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import still_clock
-from tui_crm import text
+from tui_crm import i18n
 from tui_crm.errors import UsageError
-from tui_crm.store import journal, masters
-from tui_crm.store.schema import Kind
+from tui_crm.screens.form.draft import draft_of, restore
+from tui_crm.screens.form.entry import Tone
+from tui_crm.screens.form.state import FormState
+from tui_crm.store import custom_fields
+from tui_crm.store.journal.unit import unit
+from tui_crm.store.model import Kind
 from tui_crm.store.values import Reader
-from tui_crm.widgets.form_draft import draft_of, restore
-from tui_crm.widgets.form_entry import Tone
-from tui_crm.widgets.form_state import FormState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tui_crm.store.engine import Store
-    from tui_crm.store.schema import FieldSpec, Value
+    from tui_crm.store.db.store import Store
+    from tui_crm.store.model import FieldSpec, Value
 
 
 def never(spec: FieldSpec, words: str) -> int:
@@ -129,8 +130,8 @@ def test_a_choice_may_be_typed_in_any_language(store: Store, typed: str) -> None
 
 
 def test_a_retired_value_stays_where_it_is_and_goes_nowhere_else(store: Store) -> None:
-    with journal.unit(store, "choices") as work:
-        masters.edit_choice(work, "rating", "hot", {"is_retired": 1})
+    with unit(store, "choices") as work:
+        custom_fields.edit_choice(work, "rating", "hot", {"is_retired": 1})
     had = form(store, base={"last_name": "x", "rating": "hot"})
     had.type_in("rating", "cold")
     had.type_in("rating", "hot")
@@ -238,7 +239,7 @@ def test_undoing_a_field_brings_back_what_stood_there(store: Store) -> None:
 def test_hints_follow_the_language(store: Store) -> None:
     state = form(store)
     state.type_in("consent_on", "tomorrow")
-    text.use("ja")
+    i18n.use("ja")
     assert state.hint("consent_on", is_current=True).words == "日 11/22"
 
 

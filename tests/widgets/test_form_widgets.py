@@ -10,25 +10,25 @@ from textual.app import App
 from tests.conftest import still_clock
 from tests.ui.record_host import HOSTILE, UNSAFE
 from tui_crm.errors import UsageError
-from tui_crm.sales.duplicates import Match
+from tui_crm.features.duplicates.candidates import Match
+from tui_crm.screens.form.line_editor import LineEditor
+from tui_crm.screens.form.long_text_editor import LongTextEditor
+from tui_crm.screens.form.matches import MatchList
+from tui_crm.screens.form.options import matching_choices, matching_tags
+from tui_crm.screens.form.sheet import FormSheet
+from tui_crm.screens.form.side_by_side import SideRow, Sides
+from tui_crm.screens.form.state import FormState
+from tui_crm.screens.list.list_tabs import ListTab, ListTabs
+from tui_crm.screens.widgets.option_popup import Option, OptionPopup
+from tui_crm.screens.widgets.section_view import LineKind, SectionView, ViewLine
 from tui_crm.store.values import Reader
-from tui_crm.widgets.form_sheet import FormSheet
-from tui_crm.widgets.form_state import FormState
-from tui_crm.widgets.line_editor import LineEditor
-from tui_crm.widgets.list_tabs import ListTab, ListTabs
-from tui_crm.widgets.long_text_editor import LongTextEditor
-from tui_crm.widgets.matches import MatchList
-from tui_crm.widgets.option_popup import Option, OptionPopup
-from tui_crm.widgets.options import matching_choices, matching_tags
-from tui_crm.widgets.section_view import LineKind, SectionView, ViewLine
-from tui_crm.widgets.sides import SideRow, Sides
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.widget import Widget
 
-    from tui_crm.store.engine import Store
-    from tui_crm.store.schema import FieldSpec
+    from tui_crm.store.db.store import Store
+    from tui_crm.store.model import FieldSpec
 
 
 class Bare(App[None]):

@@ -11,7 +11,7 @@ from textual._compositor import Compositor
 
 from tests.ui.resting import until
 from tests.widgets.table_host import COLUMNS, TableHost
-from tui_crm.widgets.record_table import RecordTable
+from tui_crm.screens.list.record_table import RecordTable
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

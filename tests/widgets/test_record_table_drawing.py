@@ -14,10 +14,10 @@ from rich.style import Style
 from textual.color import Color
 
 from tests.widgets.table_host import COLUMNS, TableHost, row_of
-from tui_crm.widgets.columns import GAP, Column
-from tui_crm.widgets.notice import Notice, NoticeKind
-from tui_crm.widgets.row_painter import GUTTER, Look, Palette, RowPainter
-from tui_crm.widgets.rows import TableRow
+from tui_crm.screens.list.columns import GAP, Column
+from tui_crm.screens.list.row_painter import GUTTER, Look, Palette, RowPainter
+from tui_crm.screens.list.rows import TableRow
+from tui_crm.screens.widgets.empty_state import Notice, NoticeKind
 
 if TYPE_CHECKING:
     from textual.strip import Strip

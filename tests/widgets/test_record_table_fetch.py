@@ -9,9 +9,9 @@ import pytest
 
 from tests.ui.resting import until
 from tests.widgets.table_host import COLUMNS, TableHost, row_of
-from tui_crm.widgets import virtual_list
-from tui_crm.widgets.notice import NoticeKind
-from tui_crm.widgets.record_table import RecordTable
+from tui_crm.screens.list import virtual_list
+from tui_crm.screens.list.record_table import RecordTable
+from tui_crm.screens.widgets.empty_state import NoticeKind
 
 MILLION = array("q", range(1, 1_000_001))
 SIZE = (80, 12)

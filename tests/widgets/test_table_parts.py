@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui_crm.widgets.columns import GAP, SMALLEST, Column, lay_out
-from tui_crm.widgets.marks import Marks
-from tui_crm.widgets.rows import IdList, RowCache, TableRow
+from tui_crm.screens.list.columns import GAP, SMALLEST, Column, lay_out
+from tui_crm.screens.list.marks import Marks
+from tui_crm.screens.list.rows import IdList, RowCache, TableRow
 
 columns = st.lists(
     st.builds(

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from tui_crm.cli.naming import field_key, nearest_fields
-from tui_crm.cli.talk import remark
+from tui_crm.cli.messages import remark
+from tui_crm.cli.resolve import field_key, nearest_fields
 from tui_crm.errors import CrmError, NotFoundError, UsageError
 from tui_crm.language import formats
-from tui_crm.store.labelled import (
+from tui_crm.store.labelled_values import (
     joined,
     parted,
     read_labelled,
@@ -19,7 +19,7 @@ from tui_crm.store.labelled import (
     unpack_labelled,
     with_more,
 )
-from tui_crm.store.schema import Kind
+from tui_crm.store.model import Kind
 from tui_crm.store.values import pack_tags, unpack_tags
 
 if TYPE_CHECKING:
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from tui_crm.cli.session import Session
     from tui_crm.language.emails import Email
     from tui_crm.language.phones import Phone
-    from tui_crm.store.connection import Connection
-    from tui_crm.store.labelled import Labelled
-    from tui_crm.store.schema import FieldSpec, RecordType, Value
+    from tui_crm.store.db.connection import Connection
+    from tui_crm.store.labelled_values import Labelled
+    from tui_crm.store.model import FieldSpec, RecordType, Value
 
 _ASSIGNMENT: Final = re.compile(r"\s*([^\s=+-][^=]*?)\s*([+-]?)=(.*)", re.DOTALL)
 

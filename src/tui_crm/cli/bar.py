@@ -6,9 +6,9 @@ import sys
 import time
 from typing import TYPE_CHECKING, Final
 
-from tui_crm.cli.talk import may_colour
+from tui_crm.cli.messages import may_colour
+from tui_crm.i18n import t
 from tui_crm.language import formats
-from tui_crm.text import t
 
 if TYPE_CHECKING:
     from types import TracebackType

@@ -13,8 +13,8 @@ from typer.core import TyperCommand
 from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
-from tui_crm.cli.as_typed import as_typed
 from tui_crm.cli.session import FLAGS, Session
+from tui_crm.cli.typer_params import as_typed
 from tui_crm.cli.verbs import MAKERS, VERBS
 
 _TYPES: Final = ("type_name", "of", "target")
@@ -73,7 +73,7 @@ def _without_globals(args: list[str], names: frozenset[str]) -> tuple[dict[str, 
 def command(verb: str) -> Any:
     """The command behind a verb of ``VERBS``; imports its module."""
     module, _, function = VERBS[verb].partition(":")
-    found = getattr(import_module(f"tui_crm.cli.{module}"), function)
+    found = getattr(import_module(f"tui_crm.{module}"), function)
     call = flattened(found, makes_store=verb in MAKERS)
     info = CommandInfo(name=verb.split()[-1], cls=VerbCommand, callback=call, help=verb)
     return get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
@@ -119,7 +119,7 @@ def _settle_types(session: Session, given: dict[str, Any]) -> None:
     """Put the keys of record types in the place of what people call them."""
     for name in _TYPES:
         if given.get(name):
-            from tui_crm.cli.naming import type_key
+            from tui_crm.cli.resolve import type_key
 
             given[name] = type_key(session.schema, given[name])
     session.type_key = given.get("type_name") or given.get("of") or ""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tui_crm.cli.session import Session
-    from tui_crm.store.schema import FieldSpec, RecordType, Schema
+    from tui_crm.store.model import FieldSpec, RecordType, Schema
 
 Offers = list[tuple[str, str]]
 
@@ -32,7 +32,7 @@ def install(ctx: Any) -> None:
 
     from tui_crm.cli.report import say
     from tui_crm.errors import UsageError
-    from tui_crm.text import t
+    from tui_crm.i18n import t
 
     _session(ctx).settle_language()
     shell = _get_shell_name()
@@ -121,8 +121,8 @@ def assignments(ctx: typer.Context, incomplete: str) -> Offers:
 
 def views(ctx: typer.Context, incomplete: str) -> Offers:
     """The views of the record type on the line: the saved ones, then the program's own by key."""
-    from tui_crm.cli.saved import saved_views
-    from tui_crm.sales.views import own_views
+    from tui_crm.cli.saved_views import saved_views
+    from tui_crm.store.views import own_views
 
     with _schema(ctx) as schema:
         if schema is None:
@@ -139,7 +139,7 @@ def views(ctx: typer.Context, incomplete: str) -> Offers:
 
 def picklists(ctx: typer.Context, incomplete: str) -> list[str]:
     """The names of the picklists."""
-    from tui_crm.store.masters import known_picklists
+    from tui_crm.store.custom_fields import known_picklists
 
     with _schema(ctx) as schema:
         found = known_picklists(schema) if schema else []
@@ -158,7 +158,7 @@ def _record_type(ctx: Any, schema: Schema | None) -> RecordType | None:
 
     # An option that still lacks its value leaves the arguments unparsed.
     named = ctx.params.get("type_name") or next(iter(ctx.args), "")
-    from tui_crm.cli.naming import type_key
+    from tui_crm.cli.resolve import type_key
 
     try:
         return schema.type(type_key(schema, named)) if schema and named else None
@@ -177,8 +177,8 @@ def _session(ctx: Any) -> Session:
 def _schema(ctx: Any) -> Iterator[Schema | None]:
     """The schema of the store on the line; None where it cannot be had just so."""
     from tui_crm.errors import CrmError
-    from tui_crm.store.engine import version_in
-    from tui_crm.store.migrations.head import HEAD
+    from tui_crm.store.db.migrations.head import HEAD
+    from tui_crm.store.db.store import version_in
 
     session = _session(ctx)
     try:

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 import typer
 from typer._click import exceptions as click
 
+from tui_crm.cli.messages import tell
 from tui_crm.cli.session import FLAGS
-from tui_crm.cli.talk import tell
 from tui_crm.errors import CrmError, ExitCode, shortened
-from tui_crm.text import t
+from tui_crm.i18n import t
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,7 +83,7 @@ def explain(error: BaseException, session: Session) -> int:
 
 
 def _tell_what_was_meant(error: CrmError, session: Session) -> None:
-    from tui_crm.cli.naming import hint
+    from tui_crm.cli.resolve import hint
 
     with suppress(CrmError):
         if words := hint(session, error):

@@ -9,8 +9,8 @@ from typing import Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
-from tui_crm.cli.as_typed import as_typed
 from tui_crm.cli.session import Session
+from tui_crm.cli.typer_params import as_typed
 from tui_crm.cli.verbs import VERBS, names_under
 
 

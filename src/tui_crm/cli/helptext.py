@@ -7,8 +7,8 @@ from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, Final
 
 from tui_crm.cli.verbs import VERBS, names_under
+from tui_crm.i18n import has, t
 from tui_crm.sanitize import width
-from tui_crm.text import has, t
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -141,8 +141,8 @@ def write_rows(
     ``empty`` is what a person is told where there are none.
     """
     if form is Format.TABLE:
+        from tui_crm.cli.messages import tell
         from tui_crm.cli.table import draw
-        from tui_crm.cli.talk import tell
 
         if not draw(columns, entries) and empty:
             tell(empty)

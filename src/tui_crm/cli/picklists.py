@@ -13,12 +13,13 @@ from tui_crm.cli.output import Column, Fact, write_rows
 from tui_crm.cli.report import answer
 from tui_crm.cli.session import Session
 from tui_crm.errors import NotFoundError, UsageError
+from tui_crm.i18n import t
 from tui_crm.language.fold import fold
-from tui_crm.store import journal, masters
-from tui_crm.text import t
+from tui_crm.store import custom_fields
+from tui_crm.store.journal.unit import UnitOfWork, unit
 
 if TYPE_CHECKING:
-    from tui_crm.store.schema import Schema, Value
+    from tui_crm.store.model import Schema, Value
 
 
 class Act(StrEnum):
@@ -57,15 +58,15 @@ def manage_choices(
         raise UsageError("cli.choice_value", list=picklist, act=act.value)
     given: dict[str, Value] = {"ja": ja, "en": en, "meaning": meaning}
     changes: dict[str, Value] = {name: text for name, text in given.items() if text is not None}
-    with journal.unit(session.store, "choices", f"{picklist}.{value}") as work:
+    with unit(session.store, "choices", f"{picklist}.{value}") as work:
         if act is Act.ADD:
-            masters.add_choice(
+            custom_fields.add_choice(
                 work, picklist, value, ja=ja or "", en=en or "", meaning=meaning or ""
             )
         elif act is Act.MOVE:
             _move(session, work, picklist, value, to)
         else:
-            masters.edit_choice(work, picklist, value, _changes(act, changes))
+            custom_fields.edit_choice(work, picklist, value, _changes(act, changes))
     answer(
         session,
         work.batch,
@@ -84,7 +85,7 @@ def _named(schema: Schema, words: str) -> str:
         NotFoundError: there is none.
         UsageError: there is more than one.
     """
-    known = masters.known_picklists(schema)
+    known = custom_fields.known_picklists(schema)
     wanted = fold(words)
     same = [name for name in known if fold(name) == wanted]
     found = same or sorted(
@@ -113,9 +114,7 @@ def _changes(act: Act, changes: dict[str, Value]) -> dict[str, Value]:
     return changes
 
 
-def _move(
-    session: Session, work: journal.UnitOfWork, picklist: str, value: str, to: int | None
-) -> None:
+def _move(session: Session, work: UnitOfWork, picklist: str, value: str, to: int | None) -> None:
     """Put a value in the place ``to``, counted from 1, and number the others around it."""
     if to is None:
         raise UsageError("cli.move_where")
@@ -125,7 +124,7 @@ def _move(
     keys.remove(value)
     keys.insert(to - 1, value)
     for place, key in enumerate(keys, start=1):
-        masters.edit_choice(work, picklist, key, {"position": place})
+        custom_fields.edit_choice(work, picklist, key, {"position": place})
 
 
 def _list_picklists(session: Session, out: Output) -> None:
@@ -135,7 +134,7 @@ def _list_picklists(session: Session, out: Output) -> None:
         Column("values", t("cli.column.values"), 80, priority=2),
     ]
     facts = []
-    for name in masters.known_picklists(session.schema):
+    for name in custom_fields.known_picklists(session.schema):
         known = session.schema.choices(name)
         data = {"list": name, "n": len(known), "values": [choice.key for choice in known]}
         facts.append(Fact(columns, data, {"values": ", ".join(c.label() for c in known)}))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
+from tui_crm.cli.messages import tell
 from tui_crm.cli.output import write_object
-from tui_crm.cli.talk import tell
+from tui_crm.features.team.named_owners import sentences
+from tui_crm.i18n import t
 from tui_crm.sanitize import visible
-from tui_crm.store import batches
-from tui_crm.store.named_owners import sentences
-from tui_crm.text import t
+from tui_crm.store.journal import history
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +42,7 @@ def answer(
     sys.stdout.flush()
     if batch is not None:
         with session.reading() as connection:
-            written = batches.get(connection, batch)
+            written = history.get(connection, batch)
         for sentence in sentences(written):
             tell(sentence)
         session.back_up()

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 from tui_crm.cli.output import Column
 from tui_crm.store import values
-from tui_crm.store.filter_words import part_in_words
+from tui_crm.store.filter.words import part_in_words
+from tui_crm.store.model import Kind
 from tui_crm.store.records import CHUNK, read_many
-from tui_crm.store.schema import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from tui_crm.cli.session import Session
-    from tui_crm.store.connection import Connection
+    from tui_crm.store.db.connection import Connection
+    from tui_crm.store.model import FieldSpec, RecordType, Schema
     from tui_crm.store.records import Record
-    from tui_crm.store.schema import FieldSpec, RecordType, Schema
 
 _SYSTEM = "system"
 

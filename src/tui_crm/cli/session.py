@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
     from tui_crm.config import Config
     from tui_crm.output_file import Destination
-    from tui_crm.store.connection import Connection
-    from tui_crm.store.engine import Store
-    from tui_crm.store.schema import FieldSpec, RecordType, Schema, Value
+    from tui_crm.store.db.connection import Connection
+    from tui_crm.store.db.store import Store
+    from tui_crm.store.model import FieldSpec, RecordType, Schema, Value
     from tui_crm.store.values import Reader
 
 FLAGS = ("store", "lang", "user", "config")
@@ -24,7 +24,7 @@ FLAGS = ("store", "lang", "user", "config")
 
 def clock() -> datetime:
     """The time of day, with its zone."""
-    from tui_crm.store.engine import utc_now
+    from tui_crm.store.db.store import utc_now
 
     return utc_now()
 
@@ -74,7 +74,7 @@ class Session:
             CrmError: a setting is wrong.
         """
         if self._config is None:
-            from tui_crm import config, text
+            from tui_crm import config, i18n
 
             flags = {
                 "store": self.flags.get("store"),
@@ -82,20 +82,20 @@ class Session:
                 "user": self.flags.get("user"),
             }
             self._config = config.load(self.config_file, flags)
-            text.use(self._config.language)
+            i18n.use(self._config.language)
         return self._config
 
     def settle_language(self) -> None:
         """Put the reader's language in use, even where the settings are wrong."""
-        from tui_crm import text
+        from tui_crm import i18n
         from tui_crm.errors import CrmError
 
         try:
-            text.use(self.config.language)
+            i18n.use(self.config.language)
         except CrmError:
             asked = self.flags.get("lang") or os.environ.get("CRM_LANG", "")
-            named = [known for known in text.LANGUAGES if asked.startswith(known)]
-            text.use(named[0] if named else text.preferred())
+            named = [known for known in i18n.LANGUAGES if asked.startswith(known)]
+            i18n.use(named[0] if named else i18n.preferred())
 
     def open(self, *, create: bool = True) -> Store:
         """The store; a new one is announced.
@@ -104,7 +104,7 @@ class Session:
             StoreError: it cannot be opened, or is not there and must not be made.
         """
         if self._store is None:
-            from tui_crm.store.engine import Store
+            from tui_crm.store.db.store import Store
 
             path = self.config.store
             create = create and self.makes_store
@@ -120,7 +120,7 @@ class Session:
                 usual_currency=self.config.usual_currency,
             )
             if is_new:
-                from tui_crm.cli.talk import remark
+                from tui_crm.cli.messages import remark
 
                 remark("store.made", path=path)
         return self._store
@@ -199,7 +199,7 @@ class Session:
             FileError: nothing may be written there.
         """
         from tui_crm import paths
-        from tui_crm.cli.talk import agrees, can_ask
+        from tui_crm.cli.messages import agrees, can_ask
         from tui_crm.output_file import OutputExistsError, destination
 
         named = paths.expanded(path)
@@ -216,9 +216,9 @@ class Session:
 
     def back_up(self) -> None:
         """Make the backup of the day, if it is time; a failure is said and stops nothing."""
-        from tui_crm.cli.talk import warn
+        from tui_crm.cli.messages import warn
         from tui_crm.errors import CrmError
-        from tui_crm.store.backup import back_up_daily
+        from tui_crm.store.db.backup import back_up_daily
 
         if self.store.is_copy:
             return

@@ -7,15 +7,16 @@ from typing import Annotated
 
 import typer
 
-from tui_crm import config, keymap, paths
-from tui_crm.actions import ACTIONS
+from tui_crm import config, paths
+from tui_crm.cli.messages import warn
 from tui_crm.cli.options import AsJson, Output
 from tui_crm.cli.output import Column, Fact, write_object, write_rows
 from tui_crm.cli.report import say
 from tui_crm.cli.session import Session
-from tui_crm.cli.talk import warn
 from tui_crm.errors import CrmError
-from tui_crm.text import t
+from tui_crm.i18n import t
+from tui_crm.screens import keymap
+from tui_crm.screens.actions import ACTIONS
 
 
 def list_keys(session: Session, out: Output) -> None:

@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tui_crm.cli import completion
-from tui_crm.cli.listing import list_records, narrowed
+from tui_crm.cli.lists import list_records, narrowed
 from tui_crm.cli.options import AsJson, Output, Selection, TypeName
 from tui_crm.cli.output import Column, Fact, write_rows
 from tui_crm.cli.report import answer
-from tui_crm.cli.saved import built_in_views, named_view, saved_view, saved_views
+from tui_crm.cli.saved_views import built_in_views, named_view, saved_view, saved_views
 from tui_crm.cli.session import Session
 from tui_crm.errors import NotFoundError, UsageError
-from tui_crm.store import journal
-from tui_crm.store.filter_words import part_in_words
+from tui_crm.i18n import t
+from tui_crm.store.filter.words import part_in_words
+from tui_crm.store.journal.unit import unit
 from tui_crm.store.query import Listing
-from tui_crm.text import t
 
 if TYPE_CHECKING:
-    from tui_crm.cli.saved import View
-    from tui_crm.store.schema import Schema, Value
+    from tui_crm.cli.saved_views import View
+    from tui_crm.store.model import Schema, Value
 
 ViewName = Annotated[str, typer.Argument(metavar="NAME", autocompletion=completion.views)]
 OfType = Annotated[
@@ -104,7 +104,7 @@ def save_view(
         known = saved_view(session, name, record_type.key).id
     except NotFoundError:
         known = None
-    with journal.unit(session.store, "views", name) as work:
+    with unit(session.store, "views", name) as work:
         if known is None:
             known = work.create("views", values)
         else:
@@ -124,7 +124,7 @@ def show_view(
 def delete_view(session: Session, name: ViewName, of: OfType = "", as_json: AsJson = False) -> None:
     """Delete a saved view; the records that it showed stay."""
     view = saved_view(session, name, session.schema.type(of).key if of else "")
-    with journal.unit(session.store, "views", view.name) as work:
+    with unit(session.store, "views", view.name) as work:
         work.delete("views", [view.id] if view.id is not None else [])
     data = {"id": view.id, "name": view.name, "type": view.type}
     answer(session, work.batch, "view_delete.done", data, as_json=as_json, name=view.name)

@@ -13,7 +13,7 @@ from tui_crm.language.kanji_numbers import FIGURES, read_kanji_number
 from tui_crm.language.names import has_cjk
 
 if TYPE_CHECKING:
-    from tui_crm.text import Language
+    from tui_crm.i18n import Language
 
 _LONGEST: Final = 1000
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
 
-from tui_crm.text import t
+from tui_crm.i18n import t
 
 if TYPE_CHECKING:
-    from tui_crm.text import Language
+    from tui_crm.i18n import Language
 
 _MINUTE: Final = 60
 _HOUR: Final = 60 * _MINUTE

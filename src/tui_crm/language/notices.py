@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from tui_crm.text import t
+from tui_crm.i18n import t
 
 
 class Notice(StrEnum):

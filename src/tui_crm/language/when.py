@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from tui_crm.errors import UsageError
+from tui_crm.i18n import t
 from tui_crm.language import formats, kanji_numbers
 from tui_crm.language import when_words as words
 from tui_crm.language.fold import DASHES, WAVES
@@ -21,7 +22,6 @@ from tui_crm.language.invisible import without_invisible
 from tui_crm.language.when_days import DayContext, Prefer, take_day
 from tui_crm.language.when_times import TimeSpan, offset_from_now, take_time
 from tui_crm.language.zones import later
-from tui_crm.text import t
 
 FIRST_YEAR: Final = 1800
 LAST_YEAR: Final = 2200

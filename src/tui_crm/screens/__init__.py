@@ -1,1 +1,1 @@
-"""The screens of the terminal UI, one file each."""
+"""The toolkit of the terminal UI: screens, dialogs and widgets for records of any type."""

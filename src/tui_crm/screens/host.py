@@ -14,10 +14,10 @@ from textual.signal import Signal
 from textual.worker import WorkerFailed
 
 from tui_crm.errors import CrmError
+from tui_crm.i18n import t
 from tui_crm.sanitize import visible
-from tui_crm.screens.pulse import Pulse
-from tui_crm.screens.turns import Turns
-from tui_crm.text import t
+from tui_crm.screens.store_watcher import Pulse
+from tui_crm.screens.type_ahead import Turns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from textual.screen import Screen, ScreenResultType
 
     from tui_crm.config import Config
-    from tui_crm.keymap import Keymap
-    from tui_crm.screens.views import View
-    from tui_crm.store.batches import Batch
-    from tui_crm.store.engine import Store
+    from tui_crm.screens.keymap import Keymap
+    from tui_crm.screens.list.views import View
+    from tui_crm.store.db.store import Store
+    from tui_crm.store.journal.history import Batch
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -242,7 +242,7 @@ class CrmHost(App[None]):
 
     def _say_given(self, batch: Batch | None) -> None:
         """Say which records went to a user whom their file named; of an import its report does."""
-        from tui_crm.store.named_owners import sentences
+        from tui_crm.features.team.named_owners import sentences
 
         if batch is not None and batch.kind != "import":
             for sentence in sentences(batch):
@@ -251,7 +251,7 @@ class CrmHost(App[None]):
     @work(group="backup")
     async def _back_up_daily(self) -> None:
         """Make the backup of the day after its first change; a failure is said, no more."""
-        from tui_crm.store.backup import back_up_daily
+        from tui_crm.store.db.backup import back_up_daily
 
         today = self.store.clock().date()
         if self._backed_up_on == today or not self.keeps_settings:
@@ -263,14 +263,14 @@ class CrmHost(App[None]):
             self.say(t("ui.backup_failed", why=error), "warning")
 
     def _batch_of(self, result: object) -> Batch | None:
-        from tui_crm.store import batches
+        from tui_crm.store.journal import history
 
         number = getattr(result, "batch", result)
         if not isinstance(number, int):
             return None
         self.own_batches.add(number)
         with self.store.reading() as connection:
-            return batches.get(connection, number)
+            return history.get(connection, number)
 
     def _say_done(self, batch: Batch | None) -> None:
         if batch is None:

@@ -18,16 +18,16 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import FileError
 from tui_crm.output_file import free_destination, part_folder, put_in_place, whole_file
-from tui_crm.store import journal
-from tui_crm.store.engine import private_folder
+from tui_crm.store.db.store import private_folder
+from tui_crm.store.journal.unit import unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
     from typing import BinaryIO
 
-    from tui_crm.store.engine import Store
-    from tui_crm.store.schema import Value
+    from tui_crm.store.db.store import Store
+    from tui_crm.store.model import Value
 
 LARGEST: Final = 2 << 30
 """Bytes. What grows beyond while it is being copied is not a document."""
@@ -93,7 +93,7 @@ def attach(store: Store, source: Path, links: Mapping[str, Value]) -> Attached:
     with _ordinary_file(source) as file:
         sha256, size = _take_in(store.attachments, file, source)
     name = safe_name(source.name)
-    with journal.unit(store, "attach", name) as work:
+    with unit(store, "attach", name) as work:
         values: dict[str, Value] = {**links, "name": name, "size": size, "sha256": sha256}
         attachment = work.create("attachments", values)
     return Attached(attachment, name, size, work.batch)

@@ -6,22 +6,23 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import TYPE_CHECKING, TypeAlias
 
-from tui_crm.store import journal, validate
-from tui_crm.store.closing import stamped
+from tui_crm.features.deals.closing import stamped
+from tui_crm.features.team.validation_rules import Enforcer
+from tui_crm.i18n import t
+from tui_crm.store import validate
 from tui_crm.store.dialect import quote
-from tui_crm.store.enforce import Enforcer
+from tui_crm.store.journal.unit import unit
 from tui_crm.store.records import chunks, read_many
 from tui_crm.store.values import pack_tags, unpack_tags
-from tui_crm.text import t
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from tui_crm.store.connection import Connection
-    from tui_crm.store.engine import Store
-    from tui_crm.store.filter_sql import Viewpoint
+    from tui_crm.store.db.connection import Connection
+    from tui_crm.store.db.store import Store
+    from tui_crm.store.filter.compile import Viewpoint
+    from tui_crm.store.model import RecordType, Schema, Value
     from tui_crm.store.records import Record
-    from tui_crm.store.schema import RecordType, Schema, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,7 @@ def apply(
     store: Store, record_type: str, seen: Mapping[int, int], change: BulkChange, note: str = ""
 ) -> BulkReport:
     """Make ``change`` in one batch, to the records that still are at the versions ``seen``."""
-    with journal.unit(store, "bulk_edit", note) as work:
+    with unit(store, "bulk_edit", note) as work:
         planned = plan(work.connection, work.schema, record_type, seen, change, store.viewpoint)
         changed = work.update_many(record_type, planned.changes)
     return BulkReport(work.batch, changed, planned)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui_crm.store.schema import Kind
+from tui_crm.store.model import Kind
 
 if TYPE_CHECKING:
-    from tui_crm.store.schema import RecordType, Schema, Value
+    from tui_crm.store.model import RecordType, Schema, Value
 
 
 def defaults(schema: Schema, record_type: RecordType, user_id: int | None) -> dict[str, Value]:

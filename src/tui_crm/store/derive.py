@@ -11,7 +11,7 @@ from tui_crm.language.search_terms import indexed_words, joined, number_words
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tui_crm.store.schema import RecordType, Value
+    from tui_crm.store.model import RecordType, Value
 
 _TITLE_CHARACTERS = 200
 

@@ -17,8 +17,8 @@ from uuid import uuid4
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tui_crm.store.connection import Connection
-    from tui_crm.store.engine import Store
+    from tui_crm.store.db.connection import Connection
+    from tui_crm.store.db.store import Store
 
 ABANDONED: Final = timedelta(minutes=2)
 """A draft that nobody has touched for so long is free, whatever its process is doing."""

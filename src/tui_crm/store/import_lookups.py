@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui_crm.store.dialect import quote
-from tui_crm.store.matching import table_name
+from tui_crm.store.match_index import table_name
 from tui_crm.store.records import chunks, merged_under
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from tui_crm.store.connection import Connection
-    from tui_crm.store.schema import RecordType, Value
+    from tui_crm.store.db.connection import Connection
+    from tui_crm.store.model import RecordType, Value
 
 
 def ids_by(

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from tui_crm.store.connection import Connection
-    from tui_crm.store.engine import Store
+    from tui_crm.store.db.connection import Connection
+    from tui_crm.store.db.store import Store
 
 _COLUMNS = "name, record_type, headers, mapping"
 _LONGEST_NAME = 100

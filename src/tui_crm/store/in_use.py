@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui_crm.store.dialect import quote
-from tui_crm.store.schema import FieldSpec, Kind
+from tui_crm.store.model import FieldSpec, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from tui_crm.store.connection import Connection
-    from tui_crm.store.schema import RecordType, Schema, Value
+    from tui_crm.store.db.connection import Connection
+    from tui_crm.store.model import RecordType, Schema, Value
 
 
 def holder(

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui_crm.store.dialect import quote
+from tui_crm.store.model import Kind
 from tui_crm.store.records import chunks
-from tui_crm.store.schema import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from tui_crm.store.connection import Connection
-    from tui_crm.store.schema import FieldSpec, RecordType, Schema
+    from tui_crm.store.db.connection import Connection
+    from tui_crm.store.model import FieldSpec, RecordType, Schema
 
 
 def pointing_at(

@@ -1,7 +1,8 @@
 """What identifies a record: keys that two records of one person or company have in common.
 
 A key is text with the letter of its kind in front. It says no more than that two records *may* be
-one; what they have to be compared in, and how sure that makes, is known in ``sales/likeness.py``.
+one; what they have to be compared in, and how sure that makes, is known in
+``features/duplicates/scoring.py``.
 """
 
 from __future__ import annotations
@@ -17,13 +18,13 @@ from tui_crm.language.emails import FREE_MAIL_DOMAINS, email_key
 from tui_crm.language.fold import fold
 from tui_crm.language.names import has_cjk
 from tui_crm.language.phones import phone_key
-from tui_crm.store.labelled import values_of
-from tui_crm.store.schema import Kind
+from tui_crm.store.labelled_values import values_of
+from tui_crm.store.model import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from tui_crm.store.schema import FieldSpec, RecordType, Value
+    from tui_crm.store.model import FieldSpec, RecordType, Value
 
 
 class KeyKind(StrEnum):

@@ -12,19 +12,19 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import UsageError
 from tui_crm.language.search_terms import query_terms
-from tui_crm.store import filter as filters
-from tui_crm.store.comparisons import Sql
 from tui_crm.store.dialect import quote
-from tui_crm.store.filter_sql import Viewpoint, compile_filter
-from tui_crm.store.hits import Hits, in_row
+from tui_crm.store.filter import language as filters
+from tui_crm.store.filter.comparisons import Sql
+from tui_crm.store.filter.compile import Viewpoint, compile_filter
+from tui_crm.store.model import FieldSpec, Kind
 from tui_crm.store.records import chunks
-from tui_crm.store.schema import FieldSpec, Kind
+from tui_crm.store.search_plan import Hits, in_row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tui_crm.store.connection import Connection
-    from tui_crm.store.schema import RecordType, Schema, Value
+    from tui_crm.store.db.connection import Connection
+    from tui_crm.store.model import RecordType, Schema, Value
 
 NEAR: Final = 3_000
 """So many records at the top of a list are looked through for a search that hits many."""

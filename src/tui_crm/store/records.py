@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from tui_crm.errors import NotFoundError, UsageError
-from tui_crm.store.comparisons import named_test
+from tui_crm.i18n import t
 from tui_crm.store.dialect import quote
-from tui_crm.store.schema import Kind
-from tui_crm.text import t
+from tui_crm.store.filter.comparisons import named_test
+from tui_crm.store.model import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from tui_crm.store.connection import Connection
-    from tui_crm.store.schema import RecordType, Value
+    from tui_crm.store.db.connection import Connection
+    from tui_crm.store.model import RecordType, Value
 
 T = TypeVar("T")
 

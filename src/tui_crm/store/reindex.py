@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui_crm.store import derive, matching, search
+from tui_crm.store import derive, match_index, search
 from tui_crm.store.dialect import quote
 from tui_crm.store.records import CHUNK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tui_crm.store.connection import Connection
-    from tui_crm.store.schema import RecordType, Schema, Value
+    from tui_crm.store.db.connection import Connection
+    from tui_crm.store.model import RecordType, Schema, Value
 
 
 def reindex(connection: Connection, schema: Schema) -> None:
@@ -24,7 +24,7 @@ def reindex(connection: Connection, schema: Schema) -> None:
     for record_type in schema:
         _write_keys(connection, record_type)
         search.rebuild(connection, record_type.key)
-        matching.rebuild(connection, record_type)
+        match_index.rebuild(connection, record_type)
 
 
 def derived_from(record_type: RecordType) -> list[str]:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from tui_crm.store import filter as filters
+from tui_crm.store.filter import language as filters
+from tui_crm.store.model import Kind
 from tui_crm.store.query import Listing, Query
-from tui_crm.store.schema import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from tui_crm.store.connection import Connection
-    from tui_crm.store.filter_sql import Viewpoint
+    from tui_crm.store.db.connection import Connection
+    from tui_crm.store.filter.compile import Viewpoint
+    from tui_crm.store.model import FieldSpec, RecordType, Schema, Value
     from tui_crm.store.records import Record
-    from tui_crm.store.schema import FieldSpec, RecordType, Schema, Value
 
 _PARTS: Final = {
     "activities": (

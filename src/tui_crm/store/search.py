@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tui_crm.language.search_terms import Terms
-    from tui_crm.store.connection import Connection
+    from tui_crm.store.db.connection import Connection
 
 LONGEST_PHRASE: Final = 200
 """Letters of a word that the index is asked for, since FTS5 takes 160 KB for each pair of them."""

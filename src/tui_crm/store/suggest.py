@@ -8,8 +8,8 @@ from tui_crm.store.dialect import quote
 from tui_crm.store.values import unpack_tags
 
 if TYPE_CHECKING:
-    from tui_crm.store.connection import Connection
-    from tui_crm.store.schema import FieldSpec, RecordType, Schema
+    from tui_crm.store.db.connection import Connection
+    from tui_crm.store.model import FieldSpec, RecordType, Schema
 
 MOST_SETS: Final = 2_000
 """Different sets of tags that are looked at."""

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import ExitCode, UsageError
+from tui_crm.features.team import rules
+from tui_crm.i18n import t
 from tui_crm.language.number_bounds import LARGEST
-from tui_crm.store import rules
-from tui_crm.store.schema import Kind
-from tui_crm.text import t
+from tui_crm.store.model import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from tui_crm.store.schema import FieldSpec, RecordType, Schema, Value
+    from tui_crm.store.model import FieldSpec, RecordType, Schema, Value
 
 _LONGEST = 1_000_000
 
@@ -58,13 +58,13 @@ def problems(
             return (Problem(barred[0].key, label, sentence),)
     found: list[Problem] = []
     if record_type.key in rules.TYPES:
-        from tui_crm.store.rule_sense import sense
+        from tui_crm.features.team.rule_checks import sense
 
         found += sense(schema, record_type, values)
     elif record_type.key in ("custom_fields", "choices"):
-        from tui_crm.store import master_sense
+        from tui_crm.store import custom_field_checks
 
-        found += master_sense.sense(schema, record_type, values)
+        found += custom_field_checks.sense(schema, record_type, values)
     for spec in record_type.fields:
         if touched is not None and not touched & {spec.key, spec.required_without}:
             continue

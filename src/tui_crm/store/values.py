@@ -14,13 +14,13 @@ from tui_crm.language.fold import fold
 from tui_crm.language.invisible import without_invisible
 from tui_crm.language.number_bounds import EXACT_FLOATS, LARGEST
 from tui_crm.language.yes_no import read_yes_no
-from tui_crm.store import labelled
-from tui_crm.store.schema import Kind
+from tui_crm.store import labelled_values
+from tui_crm.store.model import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui_crm.store.schema import FieldSpec, Schema, Value
+    from tui_crm.store.model import FieldSpec, Schema, Value
 
 _WIDE: Final = Context(prec=100)
 _DAY_LENGTH: Final = len("YYYY-MM-DD")
@@ -67,7 +67,7 @@ class Reader:
             case Kind.TAGS:
                 return pack_tags(re.split(r"[,、，;\n]", text))
             case Kind.PHONES | Kind.EMAILS:
-                return labelled.read_labelled(spec.kind, text)
+                return labelled_values.read_labelled(spec.kind, text)
             case Kind.BOOLEAN:
                 return read_boolean(text)
             case Kind.INTEGER:
@@ -185,7 +185,7 @@ def plain(spec: FieldSpec, value: Value, currency: str = "JPY", title: str = "")
         case Kind.TAGS:
             return ", ".join(unpack_tags(value))
         case Kind.PHONES | Kind.EMAILS:
-            return labelled.plain_labelled(spec.kind, value)
+            return labelled_values.plain_labelled(spec.kind, value)
         case Kind.BOOLEAN:
             return "yes" if value else "no"
         case Kind.MONEY:
@@ -224,7 +224,7 @@ def shown(
         case Kind.TAGS:
             return ", ".join(unpack_tags(value))
         case Kind.PHONES | Kind.EMAILS:
-            return labelled.shown_labelled(value)
+            return labelled_values.shown_labelled(value)
         case Kind.BOOLEAN:
             return formats.boolean(bool(value))
         case Kind.MONEY:
@@ -258,7 +258,7 @@ def jsonable(spec: FieldSpec, value: Value, currency: str = "JPY", title: str = 
         case Kind.TAGS:
             return unpack_tags(value)
         case Kind.PHONES | Kind.EMAILS:
-            return labelled.as_objects(value)
+            return labelled_values.as_objects(value)
         case Kind.BOOLEAN:
             return bool(value)
         case Kind.MONEY:

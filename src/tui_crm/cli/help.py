@@ -1,0 +1,25 @@
+"""``crm help``: how the program, or one of its verbs, is used."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from tui_crm.cli import completion
+from tui_crm.cli.session import Session
+
+
+def show_help(
+    session: Session,
+    verb: Annotated[
+        list[str] | None, typer.Argument(metavar="VERB", autocompletion=completion.any_verb)
+    ] = None,
+) -> None:
+    """Write the same as ``crm VERB --help``."""
+    from tui_crm.main import app
+
+    group = typer.main.get_command(app)
+    flags = [f"--{name}={value}" for name, value in session.flags.items()]
+    with group.make_context("crm", [*flags, *(verb or ()), "--help"], obj=session) as ctx:
+        group.invoke(ctx)

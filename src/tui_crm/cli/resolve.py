@@ -1,0 +1,116 @@
+"""Record types and fields by what people call them: key or label, in either language, any case."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Final
+
+from tui_crm.errors import UsageError
+from tui_crm.i18n import LANGUAGES, t
+from tui_crm.language.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tui_crm.cli.session import Session
+    from tui_crm.errors import CrmError
+    from tui_crm.store.model import FieldSpec, RecordType, Schema
+
+_NO_FIELD: Final = frozenset({"field.unknown", "sort.unknown"})
+_MOST: Final = 3
+_LIKE: Final = 0.7
+
+
+def type_key(schema: Schema, words: str) -> str:
+    """The key of the record type that a person means.
+
+    Raises:
+        UsageError: there is none; the nearest names are in the sentence.
+    """
+    if words in schema.types:
+        return words
+    wanted = fold(words)
+    names = {name: r.key for r in schema for name in _names_of_type(r)}
+    if wanted in names:
+        return names[wanted]
+    close = _closest(wanted, names)
+    keys = list(dict.fromkeys(names[name] for name in close))
+    if keys:
+        raise UsageError("type.unknown_but", name=words, close=", ".join(keys))
+    raise UsageError("type.unknown", name=words, known=", ".join(r.key for r in schema))
+
+
+def _names_of_type(record_type: RecordType) -> list[str]:
+    words = [record_type.key, record_type.singular]
+    for language in LANGUAGES:
+        words += [record_type.label(n, language) for n in (1, 2)]
+        also = f"cli.also_called.{record_type.key}"
+        words += t(also, to=language).split(", ")
+    return [fold(word) for word in words]
+
+
+def field_key(record_type: RecordType, words: str) -> str:
+    """The key of the field that a person means; ``words`` themselves where there is none.
+
+    ``name`` is the title of every record that has no field of that key.
+    """
+    if words in record_type:
+        return words
+    wanted = fold(words)
+    if wanted == "name":
+        return "title"
+    for names in (_names_of, _headers_of):
+        keys = [spec.key for spec in record_type.fields if wanted in names(record_type, spec)]
+        if len(keys) == 1:
+            return keys[0]
+    return words
+
+
+def field_keys(record_type: RecordType, words: str) -> list[str]:
+    """The keys of several fields with commas between them."""
+    return [field_key(record_type, word.strip()) for word in words.split(",") if word.strip()]
+
+
+def title_key(record_type: RecordType, words: str) -> str:
+    """``name`` where the columns asked for name the title so and in no other way."""
+    asked = {fold(word) for word in words.split(",")}
+    is_so = "name" in asked and "title" not in asked and "name" not in record_type
+    return "name" if is_so else "title"
+
+
+def sort_keys(record_type: RecordType, words: str) -> str:
+    """An order, ``-Amount, name``, by the keys of its fields."""
+    parts = [part.strip() for part in words.split(",") if part.strip()]
+    signs = [part[: len(part) - len(part.lstrip("+-"))] for part in parts]
+    return ",".join(
+        sign + field_key(record_type, part[len(sign) :].strip())
+        for sign, part in zip(signs, parts, strict=True)
+    )
+
+
+def _names_of(record_type: RecordType, spec: FieldSpec) -> set[str]:
+    return {fold(spec.key), *(fold(spec.label(record_type.key, to)) for to in LANGUAGES)}
+
+
+def _headers_of(_: RecordType, spec: FieldSpec) -> set[str]:
+    """What the field is called in anybody's list."""
+    return set(map(fold, spec.aliases))
+
+
+def hint(session: Session, error: CrmError) -> str:
+    """What may have been meant where there is no such field; empty where nothing is near."""
+    if error.key not in _NO_FIELD:
+        return ""
+    named = str(error.params.get("type") or session.type_key)
+    known = session.schema.types.get(named)
+    return nearest_fields(known, str(error.params["field"])) if known else ""
+
+
+def nearest_fields(record_type: RecordType, words: str) -> str:
+    """The question whether fields were meant that are called nearly so; empty where none is."""
+    near = record_type.nearest(words)
+    return t("cli.usage.close", close=", ".join(near)) if near else ""
+
+
+def _closest(word: str, known: Iterable[str]) -> list[str]:
+    return get_close_matches(word, known, _MOST, _LIKE)

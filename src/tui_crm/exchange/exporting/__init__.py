@@ -1,0 +1,1 @@
+"""Records into files, in every format that is offered."""

@@ -1,0 +1,1 @@
+"""Rows into the store: mapping, cleaning, matching and writing."""

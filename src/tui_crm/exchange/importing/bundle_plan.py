@@ -1,0 +1,261 @@
+"""How several files are imported as one: a plan for each table, in the order that links need."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+from tui_crm.errors import CrmError, FileError, UsageError
+from tui_crm.exchange.importing import match_rules, targets
+from tui_crm.exchange.importing.bundle import Bundle, LeftOut, gather, named
+from tui_crm.exchange.importing.contact_roles import are_roles, with_main_contacts
+from tui_crm.exchange.importing.file_names import stranger_of_file, type_of_file
+from tui_crm.exchange.importing.options import Duplicates, ImportOptions
+from tui_crm.exchange.importing.planning import ImportPlan, plan_table
+from tui_crm.exchange.importing.source_programs import recognise
+from tui_crm.exchange.readers.source import Format, open_source
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from tui_crm.exchange.importing.bundle import BundleFile
+    from tui_crm.exchange.importing.source_programs import Origin
+    from tui_crm.exchange.readers.source import Source
+    from tui_crm.store.db.store import Store
+
+ORDER: Final = (
+    *("users", "choices", "custom_fields", "accounts", "contacts", "leads", "deals"),
+    *("activities", "notes"),
+)
+"""Record types in the order in which they are imported, so that what a row points at is there."""
+
+_PEOPLE: Final = ("leads", "contacts")
+_TELLING: Final = frozenset({"last_name", "company", "email", "phone", "mobile"})
+"""Fields of which a table of unknown words has one if it is a list of people or companies."""
+
+
+@dataclass(frozen=True, slots=True)
+class BundlePlan:
+    """Tables that become records in one change, in their order, and the files that are left out."""
+
+    name: str
+    tables: tuple[ImportPlan, ...]
+    left_out: tuple[LeftOut, ...] = ()
+
+    def check(self) -> None:
+        """Raise UsageError, with the name of the file, where a table cannot be imported so."""
+        for plan in self.tables:
+            try:
+                plan.check()
+            except UsageError as error:
+                raise InFileError(plan.source.name, error) from error
+
+
+class InFileError(UsageError):
+    """What is wrong with one of several files."""
+
+    def __init__(self, file: str, error: CrmError) -> None:
+        super().__init__("import.in_file", file=file, why=error)
+        self.error = error
+
+
+def plan_bundle(
+    store: Store,
+    paths: Sequence[Path | BinaryIO],
+    options: ImportOptions | None = None,
+    *,
+    without: Sequence[str] = (),
+    usual_ways: bool = False,
+) -> BundlePlan:
+    """Look at several files, a folder or a zip, and propose how to import them in one change.
+
+    What an option names, it does to the tables that have it: ``maps`` to those with such a column,
+    ``sets`` to those whose records have such a field.
+
+    Args:
+        store: where to.
+        paths: the files; folders and zips are looked into.
+        options: what a person has settled.
+        without: names of files that are left out, with their folders or without.
+        usual_ways: nobody has said what is done with rows that are records already.
+
+    Raises:
+        NotFoundError: there is no such file, or no saved mapping of that name.
+        FileError: a file that was named cannot be read, or none of all holds a table.
+        UsageError: an option names what none of the tables has, or does not go with several.
+    """
+    options = options or ImportOptions()
+    bundle = gather(paths)
+    left = list(bundle.left_out)
+    opened: list[tuple[BundleFile, Source]] = []
+    for file in bundle.files:
+        if _is_without(file.name, without):
+            left.append(LeftOut(file.name, "asked"))
+            continue
+        try:
+            source = open_source(file.source, options.source)
+        except CrmError as error:
+            if file.is_named:
+                raise
+            left.append(LeftOut(file.name, "unreadable", error))
+        else:
+            opened.append((file, source))
+    opened = _with_roles(opened, left)
+    _check_options(bundle, opened, options)
+    origin = _common_origin(opened)
+    tables = []
+    for file, source in opened:
+        likely = type_of_file(file.name)
+        plan = _plan(store, file, source, options, likely, origin, usual_ways=usual_ways)
+        if reason := _why_left(file, plan, has_origin=origin is not None):
+            left.append(LeftOut(file.name, reason))
+        else:
+            tables.append(plan)
+    _check_used(tables, options)
+    if not tables:
+        raise FileError("read.no_tables", file=bundle.name, names=named(left))
+    tables.sort(key=_place)
+    return BundlePlan(bundle.name, tuple(tables), tuple(left))
+
+
+def _plan(
+    store: Store,
+    file: BundleFile,
+    source: Source,
+    options: ImportOptions,
+    likely: str,
+    origin: Origin | None,
+    *,
+    usual_ways: bool,
+) -> ImportPlan:
+    """The plan of one table, with those options that mean something for it."""
+    bare = replace(options, maps=(), sets=(), match="", mapping=options.mapping)
+    try:
+        plan = plan_table(store, source, file.beside, bare, likely=likely, origin=origin)
+        fitting = _fitting(plan, options)
+        if usual_ways and plan.record_type.key in match_rules.MASTERS:
+            fitting = replace(fitting, duplicates=Duplicates.OVERWRITE)
+        if fitting == bare:
+            return plan
+        fitted = replace(fitting, to=plan.record_type.key)
+        plan = plan_table(store, source, file.beside, fitted, likely=likely, origin=origin)
+    except UsageError as error:
+        raise InFileError(source.name, error) from error
+    return plan
+
+
+def _fitting(plan: ImportPlan, options: ImportOptions) -> ImportOptions:
+    """The options as far as a table has the columns, and its records the fields, that they name."""
+    record_type = plan.record_type
+    maps = tuple(
+        (name, target)
+        for name, target in options.maps
+        if _has_column(plan, name) and (not target or targets.accepts(record_type, target))
+    )
+    sets = tuple((key, value) for key, value in options.sets if key in record_type)
+    match = options.match
+    try:
+        match_rules.parse(record_type, match)
+    except UsageError:
+        match = ""
+    return replace(options, maps=maps, sets=sets, match=match)
+
+
+def _has_column(plan: ImportPlan, name: str) -> bool:
+    try:
+        plan.mapping.column(name)
+    except UsageError:
+        return False
+    return not name.isdigit()
+
+
+def _with_roles(
+    opened: Sequence[tuple[BundleFile, Source]], left: list[LeftOut]
+) -> list[tuple[BundleFile, Source]]:
+    """The tables without the lists of contacts of deals, which are joined to the list of deals."""
+    found = []
+    roles = [each for each in opened if are_roles(each[1])]
+    for file, source in opened:
+        if are_roles(source):
+            continue
+        known = recognise(source.header)
+        if known and known[1] == "deals":
+            for other, contacts in roles:
+                source, n = with_main_contacts(source, contacts)
+                left.append(LeftOut(other.name, "roles", n=n))
+            roles = []
+        found.append((file, source))
+    left += [LeftOut(other.name, "unknown") for other, _ in roles]
+    return found
+
+
+def _check_options(
+    bundle: Bundle, opened: Sequence[tuple[BundleFile, Source]], options: ImportOptions
+) -> None:
+    """Refuse what goes with one table alone."""
+    if len(opened) < 2:
+        return
+    if options.save_mapping:
+        raise UsageError("import.one_table", option="--save-mapping")
+    if all(file.is_named for file, _ in opened):
+        return
+    for option, value in (
+        ("--to", options.to),
+        ("--mapping", options.mapping),
+        ("--header-row", options.source.header_row),
+        ("--sheet", options.source.sheet),
+    ):
+        if value not in (None, ""):
+            raise UsageError("import.named_tables", option=option, file=bundle.name)
+
+
+def _check_used(tables: Sequence[ImportPlan], options: ImportOptions) -> None:
+    """Refuse options that name what none of the tables has."""
+    for name, target in options.maps:
+        if not any((name, target) in plan.options.maps for plan in tables):
+            raise UsageError("import.map_nowhere", name=name, target=target)
+    for key, _ in options.sets:
+        if not any(key in plan.record_type for plan in tables):
+            raise UsageError("import.set_nowhere", key=key)
+    if options.match and not any(plan.options.match for plan in tables):
+        raise UsageError("import.match_nowhere", match=options.match)
+
+
+def _is_without(name: str, without: Sequence[str]) -> bool:
+    return any(name == each or name.endswith("/" + each.lstrip("/")) for each in without)
+
+
+def _common_origin(opened: Sequence[tuple[BundleFile, Source]]) -> Origin | None:
+    """The program that most tables say they come from, for those that do not say."""
+    found = [known[0] for _, source in opened if (known := recognise(source.header))]
+    counts = Counter(origin.title for origin in found)
+    most = counts.most_common(1)[0][0] if counts else ""
+    return next((origin for origin in found if origin.title == most), None)
+
+
+def _why_left(file: BundleFile, plan: ImportPlan, *, has_origin: bool) -> str:
+    """Why a table has no place here; empty where it has one.
+
+    The name of a file that somebody named counts only where its columns tell nothing. Of others,
+    what is not known is left in the export of a program, where it is a list of that program's own;
+    elsewhere it is taken if it has columns that only people or companies have.
+    """
+    if plan.table.stranger:
+        return plan.table.stranger
+    if file.is_named:
+        return "" if plan.table.is_known else stranger_of_file(file.name)
+    is_program = recognise(plan.source.header) is not None
+    is_said = is_program or plan.mapping.is_own or plan.source.format is Format.VCF
+    is_people = plan.record_type.key in _PEOPLE and not type_of_file(file.name)
+    if is_said or (plan.table.is_known and not (is_people and has_origin)):
+        return ""
+    is_telling = bool({column.target for column in plan.mapping.used} & _TELLING)
+    return "" if is_telling and not plan.missing and not has_origin else "unknown"
+
+
+def _place(plan: ImportPlan) -> int:
+    """Where a table stands among the others; those of one type stay as they came."""
+    key = plan.record_type.key
+    return ORDER.index(key) if key in ORDER else len(ORDER)

@@ -1,0 +1,123 @@
+"""What a row changes in the record that it was found to be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tui_crm.exchange.importing import targets
+from tui_crm.exchange.importing.options import Blank, Duplicates
+from tui_crm.features.deals.closing import FOLLOWED, stamped
+from tui_crm.store.model import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tui_crm.exchange.importing.columns import TableMapping
+    from tui_crm.exchange.importing.options import ImportOptions
+    from tui_crm.exchange.importing.row_reader import Draft
+    from tui_crm.store.model import FieldSpec, RecordType, Schema, Value
+
+_ONLY_NEW: Final = frozenset({"created_at", *targets.CONVERSION})
+"""Fields that a record gets when it is made and keeps."""
+
+_ONLY_BLANK: Final = frozenset({targets.EXTERNAL_ID})
+"""Fields that are filled and never replaced."""
+
+_FOLLOWING: Final = ("probability", "closed_at", "done_at")
+"""Fields that say what follows from a stage, or from being done."""
+
+_STAMPED: Final = (("stage", "closed_at"), ("status", "done_at"))
+
+
+class Changer:
+    """Fills or overwrites records, as the options say."""
+
+    def __init__(
+        self,
+        schema: Schema,
+        record_type: RecordType,
+        mapping: TableMapping,
+        options: ImportOptions,
+        now: str,
+    ) -> None:
+        self._schema = schema
+        self._record_type = record_type
+        self._options = options
+        self._now = now
+        self._is_followed = record_type.key in FOLLOWED
+        needed = {key for s in record_type.fields for key in _needed(s)}
+        kept = needed | _ONLY_NEW | _ONLY_BLANK
+        mapped = dict.fromkeys(column.target for column in mapping.used)
+        self._clearable = [key for key in mapped if key in record_type and key not in kept]
+        money = [spec for spec in record_type.fields if spec.kind is Kind.MONEY]
+        self.fields = (
+            *self._clearable,
+            *(key for s in money for key in (s.key, s.currency) if key in record_type),
+            *(key for key in _FOLLOWING if key in record_type),
+        )
+        """Fields of a record that decide about others, whatever the row says."""
+
+    def changes(self, draft: Draft, image: Mapping[str, Value]) -> dict[str, Value]:
+        """What a row changes in a record that stands as ``image`` says."""
+        values = draft.values
+        is_fill = self._options.duplicates is Duplicates.FILL
+        found: dict[str, Value] = {}
+        for key, value in values.items():
+            stands = image.get(key)
+            if key in _ONLY_NEW or value == stands or (draft.stand_in and key == "last_name"):
+                continue
+            if stands is None or not (is_fill or key in _ONLY_BLANK):
+                found[key] = value
+        if not is_fill and self._options.blank is Blank.CLEAR:
+            found |= {
+                key: None
+                for key in self._clearable
+                if values.get(key) is None and image.get(key) is not None
+            }
+        self._keep_money_whole(values, image, found)
+        return self._followed(values, image, found) if self._is_followed else found
+
+    def _followed(
+        self, values: Mapping[str, Value], image: Mapping[str, Value], found: dict[str, Value]
+    ) -> dict[str, Value]:
+        """With what follows from a stage or from being done, and without what follows from none."""
+        is_fill = self._options.duplicates is Duplicates.FILL
+        for key, stamp in _STAMPED:
+            if key in found:
+                said = {key: values[key] for key in _FOLLOWING if key in values}
+                wanted = {**said, **found}
+                whole = stamped(self._schema, self._record_type.key, image, wanted, self._now)
+                for other in _FOLLOWING:
+                    stands = image.get(other)
+                    if whole.get(other) != stands and not (is_fill and stands is not None):
+                        found.setdefault(other, whole[other])
+            elif key in values and values[key] != image.get(key):
+                found.pop(stamp, None)
+        return found
+
+    def _keep_money_whole(
+        self, values: Mapping[str, Value], image: Mapping[str, Value], found: dict[str, Value]
+    ) -> None:
+        """An amount without its own currency would be another amount."""
+        for spec in self._record_type.fields:
+            if spec.kind is not Kind.MONEY or spec.key not in found or found[spec.key] is None:
+                continue
+            currency = values.get(spec.currency)
+            if currency is None or currency == image.get(spec.currency):
+                continue
+            others = [
+                s.key
+                for s in self._record_type.fields
+                if s.kind is Kind.MONEY and s.currency == spec.currency and s.key not in found
+            ]
+            if any(image.get(other) is not None for other in others):
+                del found[spec.key]
+            else:
+                found[spec.currency] = currency
+
+
+def _needed(spec: FieldSpec) -> tuple[str, ...]:
+    """The fields that a blank cell must not clear."""
+    if spec.required:
+        return (spec.key,)
+    return (spec.key, spec.required_without) if spec.required_without else ()

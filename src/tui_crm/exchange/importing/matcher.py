@@ -1,0 +1,236 @@
+"""Finds the record that a row is already, in the store or further up in the file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from tui_crm.exchange.importing.contradictions import ACCOUNT_NAME, Contradiction
+from tui_crm.exchange.importing.match_rules import EXTERNAL_ID
+from tui_crm.exchange.importing.row_reader import Doubt
+from tui_crm.store import import_lookups, match_index
+from tui_crm.store.match_keys import MATCHED, KeyKind
+from tui_crm.store.records import titles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from tui_crm.exchange.importing.identity import Identity, Probe
+    from tui_crm.exchange.importing.match_rules import Rule
+    from tui_crm.exchange.importing.row_reader import Draft
+    from tui_crm.store.journal.unit import UnitOfWork
+    from tui_crm.store.model import Value
+
+_Earlier: TypeAlias = "tuple[Draft, Mapping[str, Value]]"
+"""A row further up, and what it is known by."""
+
+_ENOUGH: Final = 1
+"""More holders of a key are narrowed down by another: asking costs less than comparing them."""
+
+_MANY_SITES: Final = 200
+"""Places of one company among which a row's own is found by comparing it with all of them."""
+
+_LARGER: Final = 8
+"""A store so many times larger than the list is asked; of any other, all keys are held in mind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a row is: a record of the store, or an earlier row of the same few hundred."""
+
+    rule: Rule
+    record_id: int | None = None
+    title: str = ""
+    is_converted: bool = False
+    draft: Draft | None = None
+
+
+class Matcher:
+    """Looks up rows, some at a time, by the rules of an ``Identity``."""
+
+    def __init__(
+        self, work: UnitOfWork, identity: Identity, *, is_company_replaced: bool = False
+    ) -> None:
+        """With ``is_company_replaced``, a person at another company is the same person: the row
+        says where they are now, and that is written."""
+        self._is_company_replaced = is_company_replaced
+        self._work = work
+        self._identity = identity
+        self._stored = match_index.newest_id(work.connection, identity.record_type.key)
+        self._rows = 0
+        self._has_merged = import_lookups.has_merged(work.connection, identity.record_type.key)
+        record_type = identity.record_type
+        self._fields = [*identity.fields, "title"]
+        if "converted_at" in record_type:
+            self._fields.append("converted_at")
+        self._has_account = record_type.key == "contacts"
+
+    def match(self, drafts: Sequence[Draft]) -> list[Match | None]:
+        """For each draft what it is, or None where it is new. Earlier rows come before later.
+
+        A draft that is new because it contradicts what it met gets a ``doubt``.
+        """
+        self._rows += len(drafts)
+        if self._has_merged:
+            self._renumber(drafts)
+        identity = self._identity
+        known = [self._known(draft) for draft in drafts]
+        looks = [identity.surest(values) for values in known]
+        stored = self._candidates({probe for _, probes in looks for probe in probes})
+        keys_of = {i: identity.surest(record)[0] for i, record in stored.items()}
+        by_key = _turned(keys_of)
+        for place, values in enumerate(known):
+            if self._first(drafts[place], looks[place][0], values, stored, by_key, {})[0] is None:
+                looks[place] = identity.look(values)
+            else:
+                looks[place] = (looks[place][0], [])  # found: nothing more is asked
+        more = self._candidates({probe for _, probes in looks for probe in probes})
+        stored |= more
+        keys_of |= {i: identity.keys(record, is_stored=True) for i, record in more.items()}
+        by_key = _turned(keys_of)
+        earlier: dict[str, list[_Earlier]] = {}
+        found: list[Match | None] = []
+        for draft, values, (keys, _) in zip(drafts, known, looks, strict=True):
+            match, draft.doubt = self._first(draft, keys, values, stored, by_key, earlier)
+            if match is None:
+                for key in keys:
+                    earlier.setdefault(key, []).append((draft, values))
+            found.append(match)
+        return found
+
+    def _renumber(self, drafts: Sequence[Draft]) -> None:
+        """A number whose record was merged away means the one that took it in, under its number."""
+        given = [draft.values.get(EXTERNAL_ID) for draft in drafts]
+        numbers = [number for number in given if number is not None]
+        record_type = self._identity.record_type
+        now = import_lookups.numbers_now(self._work.connection, record_type, numbers)
+        for draft, number in zip(drafts, given, strict=True):
+            if number in now:
+                draft.is_merged_away = now[number] != number
+                draft.values[EXTERNAL_ID] = now[number]
+
+    def _known(self, draft: Draft) -> Mapping[str, Value]:
+        """What a row is known by: also its own number, and an account that is still a name."""
+        values = draft.values
+        if draft.own_id is not None:
+            values = {**values, "id": draft.own_id}
+        link = draft.links.get("account")
+        if link and "account" not in values and "account" in self._identity.record_type:
+            from tui_crm.exchange.importing.record_lookup import account_key
+
+            values = {**values, "account": f"new {account_key(link.text)}"}
+        if link and self._has_account:
+            values = {**values, ACCOUNT_NAME: link.text}
+        return values
+
+    def _candidates(self, probes: Iterable[Probe]) -> dict[int, dict[str, Value]]:
+        """Records that may be one of the rows, with what they are known by."""
+        connection = self._work.connection
+        wanted: dict[str, list[Probe]] = {}
+        for probe in probes:
+            wanted.setdefault(probe.column, []).append(probe)
+        record_type = self._identity.record_type
+        ids: set[int] = set()
+        for column, asked in wanted.items():
+            if column == "key":
+                ids |= self._holders(asked)
+            else:
+                found = import_lookups.ids_by(
+                    connection, record_type, column, [probe.value for probe in asked]
+                )
+                ids.update(*found.values())
+        if not ids:
+            return {}
+        read = import_lookups.read_fields(connection, record_type, ids, self._fields)
+        if self._has_account:
+            accounts = {int(row["account"]) for row in read.values() if row["account"] is not None}
+            names = titles(connection, "accounts", accounts)
+            for row in read.values():
+                row[ACCOUNT_NAME] = names.get(int(row["account"] or 0))
+        return read
+
+    def _holders(self, probes: Sequence[Probe]) -> set[int]:
+        """The records that have match keys; where several have one, those of the name as well."""
+        record_type, connection = self._identity.record_type, self._work.connection
+        keys: Iterable[str] = {str(probe.value) for probe in probes}
+        if self._rows * _LARGER > self._stored and record_type.key in MATCHED:
+            keys = self._work.writer(record_type.key).known_keys().perhaps(keys)
+        alone = {str(probe.value) for probe in probes if not probe.beside[0]}
+        named = {str(probe.value) for probe in probes}.difference(alone).intersection(keys)
+        found = match_index.lookup_many(
+            connection, record_type.key, named.symmetric_difference(keys)
+        )
+        # A key that thousands have is asked for together with the name: that many are enough.
+        limit = max((match_index.MANY, *map(_enough, probes))) + 1
+        found |= match_index.first_holders(connection, record_type.key, named, limit)
+        ids: set[int] = set()
+        both: dict[str, set[tuple[str, str]]] = {}
+        for probe in probes:
+            holders = found.get(str(probe.value), ())
+            column, name = probe.beside
+            if column and len(holders) > _enough(probe):
+                both.setdefault(column, set()).add((name, str(probe.value)))
+            else:
+                ids.update(holders)
+        for column, pairs in both.items():
+            ids |= import_lookups.ids_with_both(connection, record_type, column, pairs)
+        return ids
+
+    def _first(
+        self,
+        draft: Draft,
+        keys: Sequence[str],
+        values: Mapping[str, Value],
+        stored: Mapping[int, Mapping[str, Value]],
+        by_key: Mapping[str, Sequence[int]],
+        earlier: Mapping[str, Sequence[_Earlier]],
+    ) -> tuple[Match | None, Doubt | None]:
+        """What a row is; or what it is not, but would be, if it did not contradict it."""
+        identity = self._identity
+        doubt = None
+        said = _less_stand_in(draft, values)
+        for key in keys:
+            for record_id in by_key.get(key, ()):
+                record = stored[record_id]
+                why = self._contradiction(key, said, record)
+                rule, title = identity.rule_of(key), str(record["title"])
+                if why is None:
+                    is_converted = record.get("converted_at") is not None
+                    return Match(rule, record_id, title, is_converted), None
+                if doubt is None and why is not Contradiction.EXTERNAL_ID:
+                    doubt = Doubt(rule, why, record_id, title)
+            for other, its_values in earlier.get(key, ()):
+                why = self._contradiction(key, said, _less_stand_in(other, its_values))
+                if why is None:
+                    return Match(identity.rule_of(key), draft=other), None
+                if doubt is None and why is not Contradiction.EXTERNAL_ID:
+                    doubt = Doubt(identity.rule_of(key), why, line=other.row.line)
+        return None, doubt
+
+    def _contradiction(
+        self, key: str, one: Mapping[str, Value], other: Mapping[str, Value]
+    ) -> Contradiction | None:
+        why = self._identity.contradiction(key, one, other)
+        return None if why is Contradiction.COMPANY and self._is_company_replaced else why
+
+
+def _less_stand_in(draft: Draft, values: Mapping[str, Value]) -> Mapping[str, Value]:
+    """What a row says, without the subject or the address that stands for a name it lacks."""
+    return {**values, "last_name": None} if draft.stand_in else values
+
+
+def _enough(probe: Probe) -> int:
+    """How many holders of a key are compared one by one, before it is asked what is beside it."""
+    column, beside = probe.beside
+    if column == "street" or beside[:1] == KeyKind.PHONE:
+        return _MANY_SITES
+    return _ENOUGH if column == "key" else match_index.MANY
+
+
+def _turned(keys_of: Mapping[int, Sequence[str]]) -> dict[str, list[int]]:
+    """The records of each key, the oldest first."""
+    by_key: dict[str, list[int]] = {}
+    for record_id in sorted(keys_of):
+        for key in keys_of[record_id]:
+            by_key.setdefault(key, []).append(record_id)
+    return by_key

@@ -1,0 +1,59 @@
+"""Our own people, by whatever a file calls them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui_crm.exchange.importing.bounded_counter import LIMIT
+from tui_crm.exchange.importing.row_reader import external_id
+from tui_crm.features.team.named_owners import called_key
+from tui_crm.language.fold import fold
+from tui_crm.store import import_lookups
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tui_crm.exchange.importing.report import ImportReport
+    from tui_crm.exchange.importing.row_reader import Draft
+    from tui_crm.store.db.connection import Connection
+    from tui_crm.store.model import Value
+
+
+class Owners:
+    """Finds users by user name, full name, e-mail address or foreign number.
+
+    ``missed`` holds those of the row at hand that nobody is called; the taker empties it.
+    """
+
+    def __init__(self, connection: Connection, prefix: str) -> None:
+        self.missed: list[str] = []
+        self.names: dict[int, str] = {}
+        self._prefix = prefix
+        self._known: dict[str, int] = {}
+        for user_id, *names in import_lookups.users(connection):
+            self.names[user_id] = next(filter(None, names), "")
+            self._known |= {called_key(name): user_id for name in names if name}
+        self._by_text: dict[str, int | None] = {}
+
+    def find(self, text: str) -> Value:
+        """The id of the user that ``text`` names, or None."""
+        found = self._by_text.get(text, 0)
+        if found == 0:
+            number = fold(external_id(text, self._prefix))
+            found = self._known.get(called_key(text)) or self._known.get(number)
+            if len(self._by_text) < LIMIT:
+                self._by_text[text] = found
+        if found is None and text.strip():
+            self.missed.append(" ".join(text.split()))
+        return found
+
+
+def count_owners(report: ImportReport, created: Iterable[Draft]) -> None:
+    """Count whom the rules have given new records, and whose fell to the one who imports."""
+    for draft in created:
+        owner = draft.values.get("owner")
+        if owner is None:
+            for name in draft.unknown_owners:
+                report.unknown_owners.note(name)
+        elif draft.is_assigned:
+            report.assigned[int(owner)] += 1

@@ -1,0 +1,225 @@
+"""Values of picklists in a table: found by key, by either label, or by what other programs say."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from tui_crm.errors import UsageError
+from tui_crm.exchange.importing.bounded_counter import Tally
+from tui_crm.exchange.importing.cells import is_nothing
+from tui_crm.exchange.importing.source_programs import synonyms
+from tui_crm.language.currencies import currency_called
+from tui_crm.language.fold import fold
+from tui_crm.language.label_signs import bare_label, heads_of_label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from tui_crm.exchange.importing.cells import Cleaner
+    from tui_crm.store.journal.unit import UnitOfWork
+    from tui_crm.store.model import FieldSpec, Schema, Value
+
+_LONGEST: Final = 80
+_MOST: Final = 200
+"""New values that one column may bring: more than that is a column of something else."""
+_CURRENCY: Final = "currency"
+_NO_KEY: Final = re.compile(r"[^a-z0-9]+")
+_BETWEEN: Final = re.compile(r"[\s_-]+")
+
+
+class Unknown(StrEnum):
+    """What is done with a value that its picklist does not have."""
+
+    ADD = "add"
+    REJECT = "reject"
+    BLANK = "blank"
+
+
+class Picklists:
+    """Reads the picklist columns of one table, and adds to the lists what they lack.
+
+    ``maps`` says by field what a word of the file stands for (a key or a label); ``fresh`` are the
+    fields that the import makes, whose lists take any value; ``sample`` has the first cells by
+    field. ``added`` has the new values by field, ``dropped`` how often a value was left blank,
+    ``matched`` by field the keys that words were taken for that the list does not have.
+    """
+
+    def __init__(
+        self,
+        schema: Schema,
+        unknown: Unknown,
+        maps: Mapping[str, Mapping[str, str]],
+        *,
+        to_the_letter: bool = False,
+        fresh: frozenset[str] = frozenset(),
+        sample: Mapping[str, Iterable[str]] | None = None,
+    ) -> None:
+        self.added: dict[str, list[str]] = {}
+        self.dropped: dict[str, Tally] = {}
+        self._schema = schema
+        self._unknown = unknown
+        self._maps = maps
+        self._to_the_letter = to_the_letter
+        self._fresh = fresh
+        self._sample = sample or {}
+        self.matched: dict[str, dict[str, str]] = {}
+        self._added_keys: set[str] = set()
+        self._explained: dict[str, dict[str, set[str]]] = {}
+        self._known: dict[str, dict[str, str]] = {}
+        self._lists: dict[str, str] = {}
+        self._own: dict[str, set[str]] = {}
+        self._new: dict[str, dict[str, str]] = {}
+        self._new_count: Counter[str] = Counter()
+
+    def cleaner(self, spec: FieldSpec) -> Cleaner:
+        """The cleaner of a column that goes to ``spec``."""
+        known = self._words(spec.choices)
+        self._lists[spec.key] = spec.choices
+        mapped = {fold(word): value for word, value in self._maps.get(spec.key, {}).items()}
+        memo: dict[str, Value] = {}
+
+        def clean(text: str) -> Value:
+            if text in memo:
+                return memo[text]
+            word = fold(text)
+            wanted = mapped.get(word)
+            value: Value = known.get(fold(wanted) if wanted is not None else word)
+            if value is not None and wanted is None and word not in self._own_words(spec.choices):
+                self.matched.setdefault(spec.key, {})[" ".join(text.split())] = str(value)
+            if value is None and wanted is None and not is_nothing(text):
+                words = " ".join(text.split())
+                value = self._like(spec, words) or self._missing(spec, words)
+            elif value is None and wanted:
+                value = self._missing(spec, wanted)
+            if len(memo) < _MOST * 10:
+                memo[text] = value
+            return value
+
+        return clean
+
+    def _like(self, spec: FieldSpec, text: str) -> str | None:
+        """The value that a word means beyond doubt: the same but for numbering, signs, or a remark
+        that no other word puts beside it."""
+        if self._to_the_letter or spec.choices == _CURRENCY or len(text) > _LONGEST:
+            return None
+        found = (
+            self._standing(spec, bare_label(text))
+            or self._joined(spec, text)
+            or self._standing_head(spec, text)
+        )
+        if found is not None:
+            self.matched.setdefault(spec.key, {})[text] = found
+        return found
+
+    def _standing(self, spec: FieldSpec, label: str) -> str | None:
+        """The key of a value that was in the list before the import."""
+        key = self._words(spec.choices).get(fold(label))
+        is_new = key in self._new.get(spec.key, {}) or key in self._added_keys
+        return None if is_new else key
+
+    def _joined(self, spec: FieldSpec, text: str) -> str | None:
+        """The one value that a word is where blanks, hyphens and underscores do not count, as in
+        NotStarted and closed_won."""
+        wanted = _BETWEEN.sub("", fold(text))
+        words = self._words(spec.choices)
+        found = {word for word in words if wanted and _BETWEEN.sub("", word) == wanted}
+        keys = {key for word in found if (key := self._standing(spec, word))}
+        return keys.pop() if len(keys) == 1 else None
+
+    def _standing_head(self, spec: FieldSpec, text: str) -> str | None:
+        """The value that a label names before it explains it; none where two labels explain the
+        same value in different words, which tells them apart."""
+        key = self._head(spec, text)
+        if key is None:
+            return None
+        explained = self._explained.get(spec.key)
+        if explained is None:
+            explained = self._explained[spec.key] = {}
+            for each in self._sample.get(spec.key, ()):
+                known = self._words(spec.choices).get(fold(each))
+                if known is None and (head := self._head(spec, each)) is not None:
+                    explained.setdefault(head, set()).add(fold(each))
+        labels = explained.setdefault(key, set())
+        labels.add(fold(text))
+        return key if len(labels) == 1 else None
+
+    def _head(self, spec: FieldSpec, text: str) -> str | None:
+        found = {key for head in heads_of_label(text) if (key := self._standing(spec, head))}
+        return found.pop() if len(found) == 1 else None
+
+    def settle(self, work: UnitOfWork, rows: Iterable[Mapping[str, Value]]) -> None:
+        """Add to the lists what ``rows``, about to be written, have and the lists lack."""
+        from tui_crm.store import custom_fields
+
+        if not self._new:
+            return
+        for values in rows:
+            for field in self._new.keys() & values.keys():
+                label = self._new[field].pop(str(values[field]), None)
+                if label is not None:
+                    key = str(values[field])
+                    custom_fields.add_choice(work, self._lists[field], key, ja=label, en=label)
+                    self.added.setdefault(field, []).append(label)
+                    self._added_keys.add(key)
+        self._new = {field: labels for field, labels in self._new.items() if labels}
+
+    def _words(self, picklist: str) -> dict[str, str]:
+        known = self._known.get(picklist)
+        if known is None:
+            choices = self._schema.choices(picklist, retired=True)
+            keys = {choice.key for choice in choices}
+            known = {
+                word: key
+                for word, key in synonyms(picklist).items()
+                if key in keys and not self._to_the_letter
+            }
+            for choice in reversed(choices):
+                known |= dict.fromkeys(map(fold, (choice.key, choice.ja, choice.en)), choice.key)
+            known.pop("", None)
+            self._known[picklist] = known
+        return known
+
+    def _own_words(self, picklist: str) -> set[str]:
+        """What a list itself calls its values; any other word was taken for one of them."""
+        own = self._own.get(picklist)
+        if own is None:
+            choices = self._schema.choices(picklist, retired=True)
+            own = {fold(word) for each in choices for word in (each.key, each.ja, each.en)}
+            self._own[picklist] = own
+        return own
+
+    def _missing(self, spec: FieldSpec, text: str) -> Value:
+        unknown = Unknown.ADD if spec.key in self._fresh else self._unknown
+        if unknown is Unknown.BLANK:
+            self.dropped.setdefault(spec.key, Tally()).note(text)
+            return None
+        is_full = self._new_count[spec.key] >= _MOST
+        if unknown is Unknown.REJECT or len(text) > _LONGEST or is_full:
+            known = ", ".join(c.label() for c in self._schema.choices(spec.choices)[:20])
+            raise UsageError("value.unknown_choice", value=text[:_LONGEST], known=known)
+        key = self._currency(text) if spec.choices == _CURRENCY else ""
+        key = key or self._free_key(spec.choices, text)
+        self._words(spec.choices)[fold(text)] = key
+        self._own_words(spec.choices).add(fold(text))
+        self._new.setdefault(spec.key, {})[key] = text
+        self._new_count[spec.key] += 1
+        return key
+
+    def _currency(self, text: str) -> str:
+        """The code of a currency, which amounts are counted by; a file of ours has no other."""
+        code = currency_called(text.upper(), "")
+        if code is None and not self._to_the_letter:
+            raise UsageError("language.money_currency", value=text)
+        return code or ""
+
+    def _free_key(self, picklist: str, text: str) -> str:
+        """A key made of the words of a value; the value itself where it is not in Latin letters."""
+        key = _NO_KEY.sub("_", text.lower()).strip("_") if text.isascii() else text
+        taken = set(self._words(picklist).values())
+        free, number = key or text, 2
+        while free in taken:
+            free, number = f"{key}_{number}", number + 1
+        return free

@@ -1,0 +1,102 @@
+"""A dry run to look at before the import: what the first rows become, and all troubled ones."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from tui_crm.exchange.importing.conventions import told_by_all
+from tui_crm.exchange.importing.importer import run_import
+from tui_crm.exchange.importing.new_fields import with_new_fields
+from tui_crm.exchange.importing.repairs import with_repairs
+from tui_crm.exchange.importing.report import Action
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from tui_crm.exchange.importing.importer import Progress
+    from tui_crm.exchange.importing.planning import ImportPlan
+    from tui_crm.exchange.importing.report import ImportReport, RowOutcome
+    from tui_crm.exchange.readers import input_file
+    from tui_crm.exchange.readers.rows import Row
+    from tui_crm.store.db.store import Store
+
+LOOKED_AT: Final = 20_000
+"""Rows that are tried; of a longer file the rest is not looked at."""
+
+FIRST: Final = 100
+"""Rows that are told of whatever becomes of them."""
+
+MOST_TROUBLED: Final = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A row as it was tried, and what would become of it."""
+
+    row: Row
+    outcome: RowOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What an import would do.
+
+    ``troubled`` are the rows that would be rejected; ``is_whole`` where every row was tried.
+    """
+
+    report: ImportReport
+    first: tuple[Tried, ...]
+    troubled: tuple[Tried, ...]
+    is_whole: bool
+
+
+def preview(
+    store: Store,
+    plan: ImportPlan,
+    repairs: Mapping[int, Sequence[str]],
+    *,
+    progress: Callable[[Progress], None] | None = None,
+    is_cancelled: Callable[[], bool] | None = None,
+    limit: int | None = LOOKED_AT,
+) -> Preview:
+    """Try a plan, with those cells that were mended, on its first ``limit`` rows; write nothing.
+
+    Raises:
+        CrmError: as ``run_import`` does.
+    """
+    waiting: deque[Row] = deque()
+    seen = 0
+    first: list[Tried] = []
+    troubled: list[Tried] = []
+    source = with_repairs(plan.source, repairs)
+    plan = with_new_fields(store, replace(plan, source=source), limit)
+    plan = told_by_all(plan, limit)
+
+    def read(note: input_file.Progress | None) -> Iterator[Row]:
+        nonlocal seen
+        for row in source.read(note):
+            seen += 1
+            if (
+                limit is not None and seen > limit
+            ):  # one more than is tried tells that there are more
+                return
+            waiting.append(row)
+            yield row
+
+    def take(outcome: RowOutcome) -> None:
+        row = waiting.popleft()  # rows are told of one by one, in their order
+        if len(first) < FIRST:
+            first.append(Tried(row, outcome))
+        if outcome.action is Action.FAILED and len(troubled) < MOST_TROUBLED:
+            troubled.append(Tried(row, outcome))
+
+    trial = replace(
+        plan,
+        source=replace(source, read=read),
+        options=replace(plan.options, dry_run=True, errors=None, save_mapping=""),
+        is_studied=True,
+    )
+    report = run_import(store, trial, progress=progress, is_cancelled=is_cancelled, on_row=take)
+    return Preview(report, tuple(first), tuple(troubled), is_whole=limit is None or seen <= limit)

@@ -1,0 +1,453 @@
+"""What an import did, row by row and in all; the rows always add up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
+
+from tui_crm.exchange.importing.bounded_counter import Tally
+from tui_crm.i18n import t
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from tui_crm.exchange.importing.row_reader import Noticed
+    from tui_crm.exchange.readers.source import Remark
+    from tui_crm.store.model import Kind
+
+KEPT_ROWS: Final = 1_000
+"""Rows that a report tells of one by one; further ones are only counted."""
+
+
+_SEVERAL: Final = 3
+_NAMED: Final = 20
+_LINES_NAMED: Final = 5
+_LIKE_NAMED: Final = 3
+_WOULD: Final = frozenset(
+    {
+        "import.accounts_created",
+        "import.added_choices",
+        "import.added_fields",
+        "import.dropped_choices",
+        "import.barred_links",
+        "import.unknown_owners",
+        "import.unmapped",
+        "import.many_why_same_stored",
+        "import.many_why_same_line",
+        "import.many_why_doubt",
+        "import.many_why_converted_there",
+        "import.many_why_deleted_there",
+        "import.many_why_converted_here",
+        "import.many_why_card_of_group",
+        "import.many_why_merged_away",
+        "import.many_why_footer",
+        "import.many_why_group",
+        "import.many_why_total",
+        "import.many_why_second_header",
+        "import.many_why_repeated_header",
+        "import.given_to_named",
+        "import.matched_choices",
+    }
+)
+"""Sentences that have another tense in a dry run."""
+
+
+class Action(StrEnum):
+    """What became of a row."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+
+
+class Reason(StrEnum):
+    """Why a row was skipped or met a record: its key in the ``import`` catalog."""
+
+    NEW = "why_new"
+    DOUBT = "why_doubt"
+    SAME_STORED = "why_same_stored"
+    SAME_LINE = "why_same_line"
+    MERGED_AWAY = "why_merged_away"
+    NOTHING_NEW = "why_nothing_new"
+    CONVERTED_THERE = "why_converted_there"
+    DELETED_THERE = "why_deleted_there"
+    CONVERTED_HERE = "why_converted_here"
+    REPEATED_HEADER = "why_repeated_header"
+    SECOND_HEADER = "why_second_header"
+    TOTAL = "why_total"
+    FOOTER = "why_footer"
+    GROUP = "why_group"
+    CARD_OF_GROUP = "why_card_of_group"
+    REJECTED = "why_rejected"
+
+
+NO_RECORDS: Final = (
+    Reason.TOTAL,
+    Reason.GROUP,
+    Reason.CARD_OF_GROUP,
+    Reason.FOOTER,
+    Reason.SECOND_HEADER,
+    Reason.REPEATED_HEADER,
+)
+"""Reasons of lines that are no records."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowOutcome:
+    """What became of one row.
+
+    ``rule`` names the parts by which it was known; ``met_id`` and ``met_title`` are of the record
+    it met, ``other_line`` is the line of the row it met; ``contradiction`` is what speaks against
+    its being that; ``changes`` has the stored values before and after by field; ``problems`` are
+    sentences.
+    """
+
+    line: int
+    action: Action
+    reason: Reason
+    title: str = ""
+    record_id: int | None = None
+    rule: tuple[str, ...] = ()
+    other_line: int = 0
+    met_id: int | None = None
+    met_title: str = ""
+    contradiction: str = ""
+    changes: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
+    problems: tuple[str, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """Why, in words."""
+        if self.reason is Reason.REJECTED:
+            return " ".join(self.problems)
+        key = self.reason.value
+        if self.reason is Reason.DOUBT:
+            key += "_line" if self.other_line else "_stored"
+        why = t(
+            f"import.{key}",
+            what=self._what(),
+            title=self.met_title or self.title,
+            id=self.record_id if self.met_id is None else self.met_id,
+            line=self.other_line,
+            other=t(f"import.other_{self.contradiction}") if self.contradiction else "",
+        )
+        return " ".join((why, *self.problems))
+
+    def _what(self) -> str:
+        """By what the row was known, in words."""
+        if len(self.rule) > _SEVERAL:
+            return t("import.part_everything")
+        words = [t(f"import.part_{part}").removeprefix("import.part_") for part in self.rule]
+        return t("import.and").join(words)
+
+
+@dataclass(slots=True)
+class ImportReport:
+    """What an import did. ``batch`` is None where nothing was written.
+
+    ``unmapped`` are the names of the columns that went nowhere; ``unknown_links`` counts by field
+    what no record is called, ``unknown_owners`` the new rows of owners whom nobody is;
+    ``added_choices`` are new values of picklists by field; ``noticed`` has doubts by column and
+    key of the ``errors`` catalog; ``stood_in`` how often a lead was named by its subject or its
+    address.
+    """
+
+    file: str
+    type: str
+    encoding: str | None = None
+    dry_run: bool = False
+    batch: int | None = None
+    rows: int = 0
+    created: int = 0
+    updated: int = 0
+    skipped: int = 0
+    failed: int = 0
+    partial: int = 0
+    """Rows that came in without a value that could not be read."""
+    errors_file: Path | None = None
+    skipped_file: Path | None = None
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    unmapped: tuple[str, ...] = ()
+    seconds: float = 0.0
+    reasons: Counter[Reason] = field(default_factory=Counter)
+    skip_reasons: Counter[Reason] = field(default_factory=Counter)
+    """Why rows were skipped; ``reasons`` counts those that were written too."""
+    outcomes: list[RowOutcome] = field(default_factory=list)
+    accounts_created: int = 0
+    unknown_owners: Tally = field(default_factory=Tally)
+    assigned: Counter[int] = field(default_factory=Counter)
+    """How many new records the assignment rules gave to whom."""
+    given: Counter[str] = field(default_factory=Counter)
+    """How many records went to users who came in and whom they name, by record type."""
+    owner_names: Mapping[int, str] = field(default_factory=dict)
+    unknown_links: dict[str, Tally] = field(default_factory=dict)
+    barred_links: dict[str, Tally] = field(default_factory=dict)
+    """Why links to other rows were left out that would break a rule of work, by field."""
+    added_choices: dict[str, list[str]] = field(default_factory=dict)
+    matched_choices: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Words of the file that were taken for values of picklists, with their labels, by field."""
+    dropped_choices: dict[str, Tally] = field(default_factory=dict)
+    added_fields: Mapping[str, Kind] = field(default_factory=dict)
+    """New custom fields by what they are called."""
+    noticed: dict[tuple[str, str], Noticed] = field(default_factory=dict)
+    stood_in: Counter[str] = field(default_factory=Counter)
+    about_file: tuple[Remark, ...] = ()
+    """What a person should know about the sheet that the rows stood on."""
+    left_out: list[RowOutcome] = field(default_factory=list)
+    """Lines that are no records, the first thousand of them."""
+    skipped_rows: list[RowOutcome] = field(default_factory=list)
+    """Rows that were skipped as known or as done with, the first thousand of them."""
+    doubts: list[RowOutcome] = field(default_factory=list)
+    """Rows that came in beside a record they contradict, the first thousand of them."""
+    incomplete: int = 0
+    """Records that break a rule of work, which was allowed."""
+    backup: Path | None = None
+    region: str = ""
+    """The country that telephone numbers were taken to be in, where it is not the usual one."""
+
+    presumed_currency: str = ""
+    presumed_amounts: int = 0
+    """Rows with amounts of which nothing says the currency; they were taken to be in that one."""
+
+    def count_created(self) -> None:
+        """Take in one more row that is new, of which nothing else is to be said."""
+        self.rows += 1
+        self.created += 1
+
+    def count(self, outcome: RowOutcome) -> None:
+        """Take in what became of one more row."""
+        self.rows += 1
+        match outcome.action:
+            case Action.CREATED:
+                self.created += 1
+            case Action.UPDATED:
+                self.updated += 1
+            case Action.SKIPPED:
+                self.skipped += 1
+            case Action.FAILED:
+                self.failed += 1
+        self.reasons[outcome.reason] += 1
+        if outcome.action is Action.SKIPPED:
+            self.skip_reasons[outcome.reason] += 1
+        if outcome.reason in NO_RECORDS and len(self.left_out) < KEPT_ROWS:
+            self.left_out.append(outcome)
+        elif outcome.action is Action.SKIPPED and len(self.skipped_rows) < KEPT_ROWS:
+            self.skipped_rows.append(outcome)
+        if outcome.reason is Reason.DOUBT and len(self.doubts) < KEPT_ROWS:
+            self.doubts.append(outcome)
+        if outcome.action is not Action.CREATED and len(self.outcomes) < KEPT_ROWS:
+            self.outcomes.append(outcome)
+
+    @property
+    def also_created(self) -> dict[str, int]:
+        """How many records of other types were made along the way, by type."""
+        found = {
+            "accounts": self.accounts_created,
+            "choices": sum(map(len, self.added_choices.values())),
+            "custom_fields": len(self.added_fields),
+        }
+        return {key: n for key, n in found.items() if n}
+
+    def as_json(self) -> dict[str, object]:
+        """The report as ``crm import --json`` prints it."""
+        return {
+            "batch": self.batch,
+            "file": self.file,
+            "encoding": self.encoding,
+            "type": self.type,
+            "rows": self.rows,
+            "created": self.created,
+            "updated": self.updated,
+            "skipped": self.skipped,
+            "failed": self.failed,
+            "incomplete": self.incomplete,
+            "partial": self.partial,
+            "doubts": self.reasons[Reason.DOUBT],
+            "errors_file": str(self.errors_file) if self.errors_file else None,
+            "skipped_file": str(self.skipped_file) if self.skipped_file else None,
+            "mapping": dict(self.mapping),
+            "unmapped": list(self.unmapped),
+            "left_out": [
+                {
+                    "line": outcome.line,
+                    "kind": outcome.reason.value.removeprefix("why_"),
+                    "text": outcome.title,
+                }
+                for outcome in self.left_out
+            ],
+            "skipped_rows": [_met_as_json(outcome) for outcome in self.skipped_rows],
+            "doubtful_rows": [_met_as_json(outcome) for outcome in self.doubts],
+            "about_file": [
+                {"kind": each.kind.value, "n": each.n, "where": list(each.where)}
+                for each in self.about_file
+            ],
+            "matched_choices": {key: dict(each) for key, each in self.matched_choices.items()},
+            "also_created": self.also_created,
+            "given": dict(self.given),
+            "seconds": round(self.seconds, 2),
+        }
+
+    def as_info(self) -> dict[str, object]:
+        """What the journal keeps of it."""
+        kept = self.as_json()
+        for key in ("batch", "skipped_rows", "doubtful_rows"):
+            del kept[key]
+        if self.errors_file:
+            kept["errors_file"] = str(self.errors_file.absolute())
+        return kept
+
+    def remarks(self, labels: Mapping[str, str]) -> list[str]:
+        """What a person should know beside the counts, one sentence each.
+
+        ``labels`` are the words for fields by key.
+        """
+        said = [str(remark) for remark in self.about_file]
+        for reason in NO_RECORDS:
+            if count := self.reasons[reason]:
+                said.append(
+                    self._t(f"import.many_{reason.value}", n=count, lines=self._lines_of(reason))
+                )
+        for reason in (Reason.CONVERTED_THERE, Reason.DELETED_THERE, Reason.CONVERTED_HERE):
+            if count := self.reasons[reason]:
+                said.append(self._t(f"import.many_{reason.value}", n=count))
+        said += self._met_sentences()
+        if self.unmapped:
+            names = _listed(self.unmapped)
+            said.append(self._t("import.unmapped", n=len(self.unmapped), columns=names))
+        if self.unknown_owners:
+            said.append(self._t("import.unknown_owners", owners=_counted(self.unknown_owners)))
+        if self.assigned:
+            named = Counter({self.owner_names[owner]: n for owner, n in self.assigned.items()})
+            said.append(t("import.assigned", owners=_counted(named)))
+        for key, n in self.given.items():
+            said.append(self._t("import.given_to_named", n=n, type=t(f"types.{key}.many")))
+        for key, counts in self.unknown_links.items():
+            label = labels.get(key) or t(f"import.target_{key}")
+            said.append(
+                t("import.unknown_links", field=label, n=counts.total(), values=_counted(counts))
+            )
+        for key, counts in self.barred_links.items():
+            label = labels.get(key, key)
+            said.append(
+                self._t("import.barred_links", field=label, n=counts.total(), why=_counted(counts))
+            )
+        for key, values in self.added_choices.items():
+            label = labels.get(key, key)
+            said.append(
+                self._t(
+                    "import.added_choices",
+                    field=label,
+                    n=len(values),
+                    values=_first(values),
+                )
+            )
+        for key, matched in self.matched_choices.items():
+            pairs = [
+                t("import.taken_for", word=word, value=value) for word, value in matched.items()
+            ]
+            label = labels.get(key, key)
+            said.append(self._t("import.matched_choices", field=label, values=_first(pairs)))
+        for key, counts in self.dropped_choices.items():
+            label = labels.get(key, key)
+            said.append(
+                self._t(
+                    "import.dropped_choices", field=label, n=counts.total(), values=_counted(counts)
+                )
+            )
+        if self.added_fields:
+            fields = [
+                t("import.field_of_kind", field=name, kind=t(f"cli.fields.kind.{kind.value}"))
+                for name, kind in self.added_fields.items()
+            ]
+            said.append(self._t("import.added_fields", fields=_listed(fields)))
+        if self.accounts_created:
+            said.append(self._t("import.accounts_created", n=self.accounts_created))
+        if self.incomplete:
+            said.append(t("import.incomplete", n=self.incomplete))
+        if self.region:
+            said.append(t("import.region", region=self.region))
+        if self.presumed_amounts:
+            said.append(self._currency())
+        for what, count in self.stood_in.items():
+            said.append(t(f"import.stood_in_{what}", n=count))
+        for (column, notice), seen in self.noticed.items():
+            lines = _listed(map(str, seen.lines))
+            words = t(f"errors.{notice}")
+            said.append(t("import.noticed", column=column, n=seen.count, lines=lines, what=words))
+        return said
+
+    def _met_sentences(self) -> Iterator[str]:
+        """How many rows were known, and how many came in as doubts, with the first few of each."""
+        for reason in (
+            Reason.SAME_STORED,
+            Reason.NOTHING_NEW,
+            Reason.SAME_LINE,
+            Reason.MERGED_AWAY,
+        ):
+            if count := self.skip_reasons[reason]:
+                yield self._t(f"import.many_{reason.value}", n=count)
+                yield from _first_lines(each for each in self.skipped_rows if each.reason is reason)
+        if count := self.reasons[Reason.DOUBT]:
+            yield self._t("import.many_why_doubt", n=count, type=self.type)
+            yield from _first_lines(self.doubts)
+
+    def _t(self, key: str, **params: Any) -> str:
+        """A sentence about what was done; of a dry run, about what would be."""
+        is_told = self.dry_run and key in _WOULD
+        return t(f"{key}_dry" if is_told else key, **params)
+
+    def _lines_of(self, reason: Reason) -> str:
+        """The first lines that were left out for this reason, with their text."""
+        lines = [
+            t("import.line_text", line=each.line, text=each.title) if each.title else str(each.line)
+            for each in self.left_out
+            if each.reason is reason
+        ]
+        more = self.reasons[reason] - _LINES_NAMED
+        named = _listed(lines[:_LINES_NAMED])
+        return named + (t("import.and_more", n=more) if more > 0 else "")
+
+    def _currency(self) -> str:
+        currency = self.presumed_currency
+        other = "USD" if currency != "USD" else "JPY"
+        return t("import.currency", n=self.presumed_amounts, currency=currency, other=other)
+
+
+def _first_lines(outcomes: Iterable[RowOutcome]) -> Iterator[str]:
+    for each in islice(outcomes, _LIKE_NAMED):
+        yield t("import.line_why", line=each.line, title=each.title, why=each.sentence)
+
+
+def _met_as_json(outcome: RowOutcome) -> dict[str, object]:
+    """A row and the record or line that it met: ``met`` is an id, ``met_line`` a line."""
+    is_known = outcome.action is Action.SKIPPED
+    return {
+        "line": outcome.line,
+        "title": outcome.title,
+        "kind": outcome.reason.value.removeprefix("why_"),
+        "met": outcome.record_id if is_known else outcome.met_id,
+        "met_line": outcome.other_line or None,
+        "by": list(outcome.rule),
+        "contradiction": outcome.contradiction or None,
+        "reason": outcome.sentence,
+    }
+
+
+def _counted(counts: Counter[str]) -> str:
+    shown = [t("import.counted", value=value, n=n) for value, n in counts.most_common(10)]
+    more = len(counts) - len(shown)
+    return _listed(shown) + (t("import.and_more", n=more) if more > 0 else "")
+
+
+def _first(words: Sequence[str]) -> str:
+    more = len(words) - _NAMED
+    return _listed(words[:_NAMED]) + (t("import.and_more", n=more) if more > 0 else "")
+
+
+def _listed(words: Iterable[str]) -> str:
+    return t("import.comma").join(words)

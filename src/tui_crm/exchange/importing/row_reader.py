@@ -1,0 +1,452 @@
+"""A row of a table as the values of a record, before it is known which record."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+
+from tui_crm.errors import CrmError, UsageError
+from tui_crm.exchange.importing import moments, targets, transforms
+from tui_crm.exchange.importing.cells import CellContext, cleaner_for, is_nothing, is_several
+from tui_crm.exchange.importing.channels import SINGLE, Channels
+from tui_crm.exchange.importing.regions import region_beside, region_finder
+from tui_crm.features.team.named_owners import line_naming
+from tui_crm.language.invisible import without_invisible
+from tui_crm.language.names import has_cjk
+from tui_crm.store.model import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui_crm.exchange.importing.amounts import Amounts
+    from tui_crm.exchange.importing.cells import Cleaner
+    from tui_crm.exchange.importing.channels import Given
+    from tui_crm.exchange.importing.columns import Column, TableMapping
+    from tui_crm.exchange.importing.contradictions import Contradiction
+    from tui_crm.exchange.importing.match_rules import Rule
+    from tui_crm.exchange.importing.owners import Owners
+    from tui_crm.exchange.importing.picklists import Picklists
+    from tui_crm.exchange.importing.states import Step
+    from tui_crm.exchange.readers.rows import Row
+    from tui_crm.store.model import FieldSpec, RecordType, Value
+
+FIRST_LINES: Final = 5
+"""Lines that are kept as examples of something noticed."""
+
+
+_LONGEST_PROBLEM: Final = 300
+_SHORTENED: Final = re.compile(r"[0-9]([.,][0-9]+)?[Ee]\+?1[1-9]")
+_INTERNATIONAL: Final = ("+", "(")
+"""What a number with a calling code begins with."""
+
+_SEVERAL: Final = ";"
+_WITH_SEVERAL: Final = "hubspot"
+"""The program that puts the ids of several records into one cell."""
+
+_SWAPPED: Final = str.maketrans(",.", ".,")
+
+
+class LinkText(NamedTuple):
+    """What a cell says of a linked record: its name, or its number in the other program."""
+
+    text: str
+    header: str
+    is_id: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A record, or an earlier row, with which a row has a key in common and which it contradicts.
+
+    ``rule`` gave the key; ``line`` is that of an earlier row, ``record_id`` and ``title`` are those
+    of a record.
+    """
+
+    rule: Rule
+    contradiction: Contradiction
+    record_id: int | None = None
+    title: str = ""
+    line: int = 0
+
+
+@dataclass(slots=True)
+class Draft:
+    """What one row says: ``values`` as they are stored, ``links`` still in words, by their targets.
+
+    With ``problems`` the row is rejected.
+    """
+
+    row: Row
+    values: dict[str, Value] = field(default_factory=dict)
+    links: dict[str, LinkText] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+    """Sentences about values that could not be read, without which the row comes in."""
+    noticed: list[tuple[str, str]] = field(default_factory=list)
+    """Doubts about columns: their names, and keys of the ``errors`` catalog."""
+    unknown_owners: list[str] = field(default_factory=list)
+    is_assigned: bool = False
+    """Its owner is by the assignment rules."""
+    is_converted: bool = False
+    is_deleted: bool = False
+    closed_by: str = ""
+    """The column that says that a deal is closed, where none says how."""
+    own_id: int | None = None
+    stand_in: str = ""
+    """What it is named by, having no name: ``subject`` or ``email``."""
+    is_merged_away: bool = False
+    """Its number is that of a record that another one took in."""
+    record_id: int | None = None
+    """The record that it has become."""
+    doubt: Doubt | None = None
+    """What it is nearly, and comes in beside."""
+    is_known: bool = False
+    """That record was there before."""
+
+
+@dataclass(slots=True)
+class Noticed:
+    """How often something was noticed in a column, and on which lines first."""
+
+    count: int = 0
+    lines: list[int] = field(default_factory=list)
+
+    def add(self, line: int) -> None:
+        """One more time."""
+        self.count += 1
+        if len(self.lines) < FIRST_LINES:
+            self.lines.append(line)
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What reads the cells of one table."""
+
+    context: CellContext
+    picklists: Picklists
+    owners: Owners
+    prefix: str
+    amounts: Amounts
+    vital: frozenset[str] = frozenset()
+    """Fields whose row is rejected where their value cannot be read."""
+
+
+_Plain: TypeAlias = "tuple[int, str, Cleaner, str]"
+
+
+class RowReader:
+    """Reads the rows of one table by its mapping."""
+
+    def __init__(self, record_type: RecordType, mapping: TableMapping, tools: Tools) -> None:
+        self.record_type = record_type
+        self.noticed: dict[tuple[str, str], Noticed] = {}
+        self.stood_in: Counter[str] = Counter()
+        self.amounts = tools.amounts
+        self._mapping = mapping
+        self._tools = tools
+        self._plain: list[_Plain] = []
+        self._spare: list[_Plain] = []
+        self._joined: list[tuple[str, list[int], Cleaner, str]] = []
+        self._money: list[tuple[int, str]] = []
+        self._links: list[tuple[int, str, str, bool]] = []
+        self._steps: list[Step] = []
+        self._further: list[Given] = []
+        self._constants: dict[str, Value] = {}
+        self._constant_links: dict[str, LinkText] = {}
+        self._set_constants()
+        self._channels: Channels | None = None
+        if not mapping.is_own and any(spec.is_labelled for spec in record_type.fields):
+            self._channels = Channels(record_type, mapping, tools.context)
+        for target, columns in self._by_target().items():
+            self._prepare(target, columns)
+        self._steps += transforms.steps(record_type, mapping, tools.context)
+        places = {
+            key: [c.index for c in mapping.used if c.target == key]
+            for key in ("start_at", "end_at")
+        }
+        if record_type.key == "activities" and places["start_at"]:
+            self._steps.append(
+                moments.whole_days(places["start_at"], places["end_at"], tools.context)
+            )
+        self._body = targets.body(record_type)
+        self._region_of = region_finder(tools.context.region)
+        self._phones = []
+        if not tools.context.to_the_letter:
+            self._phones = [
+                column.index
+                for column in mapping.used
+                if column.target in record_type
+                and record_type.field(column.target).kind in (Kind.PHONE, Kind.PHONES)
+            ]
+        if len(self._phones) < 2:
+            self._phones = []
+        countries = [column.index for column in mapping.used if column.target == "country"]
+        self._country = countries[0] if countries and not tools.context.to_the_letter else None
+
+    def read(self, row: Row) -> Draft:
+        """The draft of a row that has no problem of its own."""
+        draft = Draft(row, dict(self._constants))
+        values, cells, noticed = draft.values, row.cells, self._tools.context.noticed
+        if not "".join(cells).isprintable():
+            cells = tuple(map(without_invisible, cells))
+        if self._country is not None:
+            self._tools.context.region = self._region_of(cells[self._country])
+        if self._phones:
+            context = self._tools.context
+            context.beside = ""
+            if context.region == context.home:
+                numbers = [text for at in self._phones if (text := cells[at])[:1] in _INTERNATIONAL]
+                context.beside = region_beside(filter(None, numbers), context.home)
+        for index, key, clean, name in self._plain:
+            text = cells[index]
+            if text:
+                try:
+                    value = clean(text)
+                except CrmError as error:
+                    self._take_problem(draft, key, name, text, error)
+                    continue
+                if value is not None:
+                    values[key] = value
+                if noticed:
+                    self._part_several(key, text, name)
+                    self._note_doubts(draft, name, text)
+        if self._joined or self._spare or self._money or self._links:
+            self._read_more(draft, cells)
+        if self._channels is not None:
+            self._reach(draft, self._channels, cells)
+        for step in self._steps:
+            step(draft, cells)
+        for column, notice in draft.noticed:
+            self.noticed.setdefault((column, notice), Noticed()).add(row.line)
+        if missed := self._tools.owners.missed:
+            draft.unknown_owners += missed
+            draft.notes += map(line_naming, missed)
+            missed.clear()
+        if draft.notes:
+            self._keep_notes(draft)
+        if draft.stand_in:
+            self.stood_in[draft.stand_in] += 1
+        return draft
+
+    def _reach(self, draft: Draft, channels: Channels, cells: Sequence[str]) -> None:
+        """Numbers and addresses that no column alone says the field of."""
+        given = [*self._further, *channels.given(cells)]
+        self._further.clear()
+        if not given:
+            return
+        found = []
+        for each in given:
+            try:
+                value = channels.clean(each)
+            except CrmError as error:
+                further = channels.further_field(each.kind)
+                self._take_problem(draft, further, each.name, each.text, error)
+                continue
+            if value:
+                found.append((each, value))
+            if self._tools.context.noticed:
+                self._note_doubts(draft, each.name, each.text)
+        channels.settle(draft.values, found)
+
+    def _read_more(self, draft: Draft, cells: Sequence[str]) -> None:
+        values = draft.values
+        for key, indexes, clean, name in self._joined:
+            text = _join([cells[i] for i in indexes], self.record_type.field(key).kind)
+            if text:
+                self._put(draft, key, clean, text, name)
+        for index, key, clean, name in self._spare:
+            if text := cells[index]:
+                stands = values.get(key)
+                self._put(draft, key, clean, text, name)
+                if stands is not None and values.get(key) != stands:
+                    values[key] = stands
+                    draft.notes.append(f"{name}: {text.strip()}")
+        for index, name in self._money:
+            if (text := cells[index]) and not is_nothing(text):
+                self._read_money(draft, index, text, name)
+        draft.links.update(self._constant_links)
+        for index, key, name, is_id in self._links:
+            text = self._tools.context.bare(cells[index].strip())
+            if (
+                text
+                and key not in draft.links
+                and not is_nothing(text)
+                and (text != "0" or not is_id)
+            ):
+                if is_id and _SEVERAL in text and self._tools.prefix == _WITH_SEVERAL:
+                    text, *others = filter(None, map(str.strip, text.split(_SEVERAL)))
+                    if others:
+                        draft.notes.append(f"{name}: {', '.join(others)}")
+                        draft.noticed.append((name, "import.several_links"))
+                try:
+                    wanted = _whole_id(text, self._tools.prefix) if is_id else text
+                except UsageError as error:
+                    self._take_problem(draft, key, name, text, error)
+                    continue
+                draft.links[key] = LinkText(wanted, name, is_id)
+
+    def _put(self, draft: Draft, key: str, clean: Cleaner, text: str, name: str) -> None:
+        try:
+            value = clean(text)
+        except CrmError as error:
+            self._take_problem(draft, key, name, text, error)
+            return
+        if value is not None:
+            draft.values[key] = value
+        if self._tools.context.noticed:
+            self._note_doubts(draft, name, text)
+
+    def _take_problem(self, draft: Draft, key: str, name: str, text: str, error: CrmError) -> None:
+        """Reject a row whose value cannot be read, or leave out a value that is a minor one."""
+        sentence = _problem(name, error)
+        if key in self._tools.vital:
+            draft.problems.append(sentence)
+            return
+        draft.notes.append(f"{name}: {text.strip()[:_LONGEST_PROBLEM]}")
+        if error.key == "import.range":  # nothing to mend: it says all that is known
+            draft.noticed.append((name, "import.range_kept"))
+            return
+        draft.left_out.append(sentence)
+        draft.noticed.append((name, "import.value_left_out"))
+
+    def _read_money(self, draft: Draft, index: int, text: str, name: str) -> None:
+        text = self._tools.context.bare(text.strip())
+        try:
+            notice = self.amounts.put(draft.values, index, text)
+        except CrmError as error:
+            draft.problems.append(_problem(name, error))
+            return
+        if notice:
+            self._tools.context.noticed.append(notice)
+            self._note_doubts(draft, name, text)
+
+    def _note_doubts(self, draft: Draft, name: str, text: str) -> None:
+        for notice in self._tools.context.noticed:
+            self.noticed.setdefault((name, notice), Noticed()).add(draft.row.line)
+            if is_several(notice):
+                draft.notes.append(f"{name}: {text.strip()}")
+        self._tools.context.noticed.clear()
+
+    def _part_several(self, key: str, text: str, name: str) -> None:
+        """What a cell holds beside the first number or address is no doubt where it has a place."""
+        noticed = self._tools.context.noticed
+        channels = self._channels
+        if channels is None or not any(map(is_several, noticed)) or not channels.has_room(key):
+            return
+        if further := channels.further(key, text, name):
+            self._further += further
+            noticed[:] = [notice for notice in noticed if not is_several(notice)]
+
+    def _keep_notes(self, draft: Draft) -> None:
+        if self._body:
+            stands = draft.values.get(self._body)
+            lines = dict.fromkeys(draft.notes)
+            draft.values[self._body] = "\n".join([str(stands), *lines] if stands else lines)
+
+    # --- made once ----------------------------------------------------------------------------
+
+    def _by_target(self) -> dict[str, list[Column]]:
+        grouped: dict[str, list[Column]] = {}
+        for column in self._mapping.used:
+            grouped.setdefault(column.target, []).append(column)
+        return grouped
+
+    def _prepare(self, target: str, columns: Sequence[Column]) -> None:
+        columns = sorted(columns, key=lambda column: column.is_spare)
+        first = columns[0]
+        if target.endswith(targets.BY_ID):
+            self._links += [(c.index, target, c.name, True) for c in columns]
+            return
+        if target not in self.record_type or target == targets.OWN_ID:
+            return  # made of several columns, or of no field: a step takes it
+        spec = self.record_type.field(target)
+        if self._channels is not None and spec.kind in SINGLE:
+            columns = [
+                column
+                for place, column in enumerate(columns)
+                if not self._channels.take(column, is_first=place == 0)
+            ]
+            self._plain += [(c.index, target, self._cleaner(spec), c.name) for c in columns]
+        elif spec.kind is Kind.LINK and spec.target != "users":
+            self._links += [(c.index, target, c.name, False) for c in columns]
+        elif spec.kind is Kind.MONEY:
+            self._money.append((first.index, first.name))
+        elif first.is_joined and len(columns) > 1:
+            indexes = [column.index for column in sorted(columns, key=lambda c: c.index)]
+            self._joined.append((target, indexes, self._cleaner(spec), first.name))
+        else:
+            clean = self._cleaner(spec)
+            self._plain.append((first.index, target, clean, first.name))
+            self._spare += [(c.index, target, clean, c.name) for c in columns[1:]]
+
+    def _cleaner(self, spec: FieldSpec) -> Cleaner:
+        bare = self._tools.context.bare
+        if spec.kind is Kind.CHOICE:
+            choose = self._tools.picklists.cleaner(spec)
+            return lambda text: choose(bare(text))
+        if spec.kind is Kind.LINK:
+            find = self._tools.owners.find
+            return lambda text: find(bare(text))
+        if spec.key == targets.EXTERNAL_ID:
+            prefix = self._tools.prefix
+            return lambda text: _whole_id(bare(text), prefix) or None
+        clean = cleaner_for(spec, self._tools.context)
+        if spec.kind in (Kind.INTEGER, Kind.NUMBER) and self.amounts.number_mark == ",":
+            return lambda text: clean(text.translate(_SWAPPED))
+        return clean
+
+    def _set_constants(self) -> None:
+        """Read what ``--set`` gives every row, once."""
+        for key, text in self._mapping.constants:
+            spec = self.record_type.field(key)
+            if spec.kind is Kind.LINK and spec.target != "users":
+                self._constant_links[key] = LinkText(text, spec.label(self.record_type.key), False)
+            elif spec.kind is Kind.MONEY:
+                self._constants[key] = self._tools.context.reader.read(spec, text)
+            else:
+                self._constants[key] = self._cleaner(spec)(text)
+        self._tools.context.noticed.clear()
+
+
+def _problem(name: str, error: CrmError) -> str:
+    """What is wrong with a cell, short enough to be read, however long the cell is."""
+    words = str(error)
+    return f"{name}: {words if len(words) <= _LONGEST_PROBLEM else words[:_LONGEST_PROBLEM] + '…'}"
+
+
+def _whole_id(text: str, prefix: str) -> str:
+    """An ``external_id`` that tells records apart.
+
+    Raises:
+        UsageError: a spreadsheet has shortened it, so that many records would be taken for one.
+    """
+    if _SHORTENED.fullmatch(text.strip()):
+        raise UsageError("language.number_shortened", value=text)
+    return external_id(text, prefix)
+
+
+def external_id(text: str, prefix: str) -> str:
+    """The number of a record in another program, as it is kept here: ``zoho:4563``."""
+    plain = " ".join(text.split())
+    if prefix == "zoho":
+        plain = plain.removeprefix("zcrm_")
+    if prefix == "salesforce" and len(plain) == 18 and plain.isalnum():
+        plain = plain[:15]  # the last three only check the case of the others
+    return f"{prefix}:{plain}" if prefix and plain else plain
+
+
+def _join(texts: Sequence[str], kind: Kind) -> str:
+    """Texts of several columns as one: lines of a long text, parts of an address, words."""
+    filled = [text.strip() for text in texts if text.strip()]
+    if kind in (Kind.LONG_TEXT, Kind.TAGS):
+        return "\n".join(filled)
+    joined = ""
+    for text in filled:
+        between = "" if not joined or (has_cjk(joined[-1]) and not text[:1].isascii()) else " "
+        if joined and has_cjk(joined[-1]) and text[:1].isdecimal():
+            between = ""
+        joined += between + text
+    return joined

@@ -1,0 +1,237 @@
+"""Whether a row is done, converted, deleted, won or lost, by whatever its columns say of it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from tui_crm.errors import UsageError
+from tui_crm.exchange.formula_escape import unguard
+from tui_crm.exchange.importing.cells import is_nothing
+from tui_crm.exchange.importing.source_programs import synonyms
+from tui_crm.exchange.readers.headers import header_key
+from tui_crm.language import yes_no
+from tui_crm.language.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from tui_crm.exchange.importing.row_reader import Draft
+    from tui_crm.store.model import Value
+
+Step: TypeAlias = "Callable[[Draft, Sequence[str]], None]"
+"""Works on a draft, with the cells of its row at hand."""
+
+
+def _words(*words: str) -> frozenset[str]:
+    return frozenset(map(fold, words))
+
+
+_YES: Final = yes_no.YES | _words(
+    *("x", "☒", "完了", "completed", "complete", "done", "closed", "finished", "100%")
+)
+_NO: Final = yes_no.NO | _words(
+    *("未完了", "未完", "未済", "未着手", "未対応", "not done", "to do", "todo", "to-do", "open"),
+    *("pending", "incomplete", "not completed", "not started", "0%"),
+)
+_DATED: Final = re.compile(
+    r"\D*(?:(?:19|20)\d\d\s*[-/.]|\d{1,4}\s*年)\s*\d{1,2}(?!\d).*"  # 2026-11, 令和8年11月
+    r"|\D*\d{1,2}\s*[-/]\s*(?:19|20)\d\d(?!\d).*"
+    r"|\D*\d{1,4}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,4}(?!\d).*"
+    r"|\d{5}(?:\.\d+)?|\d{8}|\d{10,13}"
+)
+"""A date with its year, or of three parts; or a number of days or seconds. 3/4 is a fraction."""
+_CONVERTED: Final = _words(
+    *(
+        "converted",
+        "closed - converted",
+        "closed converted",
+        "closed (converted)",
+        "converted lead",
+    ),
+    *("商談化済み", "商談化済", "商談化", "変換済み", "変換済", "取引開始済み", "取引開始済"),
+    *("取引先化済み", "コンバート済み", "コンバート済"),
+)
+_ACTIVE: Final = _words("active", "enabled", "confirmed", "有効", "在籍")
+_INACTIVE: Final = _words("inactive", "disabled", "deactivated", "deleted", "無効", "退職")
+_DELETED: Final = _words("deleted", "trashed", "in trash", "削除済み", "削除済", "削除")
+_CLOSED: Final = {
+    **dict.fromkeys(_words("won", "closed won", "closedwon", "受注", "成約"), "won"),
+    **dict.fromkeys(_words("lost", "closed lost", "closedlost", "失注", "敗戦", "不成立"), "lost"),
+    **dict.fromkeys(_words("abandoned", "cancelled", "canceled", "見送り", "キャンセル"), "lost"),
+}
+_ONLY_CLOSED: Final = _words(
+    *("closed", "close", "completed", "complete", "done", "finished", "終了", "完了", "クローズ")
+)
+
+
+def texts(cells: Sequence[str], places: Iterable[int]) -> list[str]:
+    """What some cells of a row say, but those that say that there is nothing."""
+    found = [unguard(cells[place].strip()) for place in places]
+    return [text for text in found if text and not is_nothing(text)]
+
+
+def is_yes(text: str) -> bool:
+    """Whether a word, a tick or a date says that it is so."""
+    word = fold(text)
+    return word in _YES or (word not in _NO and _DATED.fullmatch(word) is not None)
+
+
+def converted(places: list[int], _: dict[int, str]) -> Step:
+    """Whether a lead was converted, by a column that says so: our own has the moment."""
+
+    def step(draft: Draft, cells: Sequence[str]) -> None:
+        said = texts(cells, places)
+        draft.is_converted = any(fold(text) not in _NO for text in said)
+
+    return step
+
+
+def converted_status(places: list[int], _: dict[int, str]) -> Step:
+    """Whether the status of a lead, in the words of its file, is that it was converted."""
+
+    def step(draft: Draft, cells: Sequence[str]) -> None:
+        if any(fold(text) in _CONVERTED for text in texts(cells, places)):
+            draft.is_converted = True
+
+    return step
+
+
+def deleted(places: list[int], _: dict[int, str]) -> Step:
+    """Whether a record was deleted, by a column that says so."""
+
+    def step(draft: Draft, cells: Sequence[str]) -> None:
+        if any(fold(text) in _DELETED or is_yes(text) for text in texts(cells, places)):
+            draft.is_deleted = True
+
+    return step
+
+
+def deleted_status(places: list[int], _: dict[int, str]) -> Step:
+    """Whether the status of a record is that it was deleted."""
+
+    def step(draft: Draft, cells: Sequence[str]) -> None:
+        if any(fold(text) in _DELETED for text in texts(cells, places)):
+            draft.is_deleted = True
+
+    return step
+
+
+def closed(places: list[int], names: dict[int, str], outcomes: Sequence[int]) -> Step:
+    """Whether a deal was closed; a column that says that it was not won says that it was lost.
+
+    ``outcomes`` are the places of columns that say whether it was won.
+    """
+    won = [place for place in outcomes if _outcome_named(names[place]) == "won"]
+
+    def step(draft: Draft, cells: Sequence[str]) -> None:
+        values = draft.values
+        if values.get("stage") in ("won", "lost"):
+            return
+        if any(is_yes(text) for text in texts(cells, places)):
+            if any(fold(text) in _NO for text in texts(cells, won)):
+                values["stage"] = "lost"
+            elif values.get("probability") in (0, 100):
+                values["stage"] = "won" if values["probability"] else "lost"
+            else:
+                draft.closed_by = names[places[0]]
+
+    return step
+
+
+def active(places: list[int], names: dict[int, str]) -> Step:
+    """Whether a user still works here, by a column that says so."""
+
+    def step(draft: Draft, cells: Sequence[str]) -> None:
+        for text in texts(cells, places)[:1]:
+            word = fold(text)
+            if word in _ACTIVE or is_yes(text):
+                draft.values["is_inactive"] = 0
+            elif word in _INACTIVE or word in _NO:
+                draft.values["is_inactive"] = 1
+            else:
+                error = UsageError("import.active_unknown", value=text[:60])
+                draft.left_out.append(f"{names[places[0]]}: {error}")
+
+    return step
+
+
+def open_until_done(draft: Draft, _: Sequence[str]) -> None:
+    """An activity whose file says when it was done is open where that is blank."""
+    draft.values.setdefault("status", "done" if draft.values.get("done_at") else "planned")
+
+
+def done(places: list[int], names: dict[int, str], moment: Callable[[str], Value]) -> Step:
+    """Whether an activity is done: what its column does not call done is open, also in the past.
+
+    ``moment`` reads the day on which it was done, where the column has that.
+    """
+    known = synonyms("activity_status")
+
+    def step(draft: Draft, cells: Sequence[str]) -> None:
+        if draft.values.get("status"):
+            return
+        draft.values["status"] = "planned"
+        for text in texts(cells, places)[:1]:
+            word = fold(text)
+            if is_yes(text):
+                draft.values["status"] = "done"
+                if word not in _YES:
+                    draft.values.setdefault("done_at", moment(text))
+            elif word in known:
+                draft.values["status"] = known[word]
+            elif word not in _NO:
+                error = UsageError("import.done_unknown", value=text[:60])
+                draft.problems.append(f"{names[places[0]]}: {error}")
+
+    return step
+
+
+def open_where_blank(draft: Draft, _: Sequence[str]) -> None:
+    """An activity whose file has a status, and no word there, is open, also in the past."""
+    draft.values.setdefault("status", "planned")
+
+
+def outcome(places: list[int], names: dict[int, str]) -> Step:
+    """What was won or lost is so, whatever stage it had come to.
+
+    A column may hold the outcome, or be called one and say yes or no (``IsWon``, 失注).
+    """
+    meant = {place: _outcome_named(names[place]) for place in places}
+
+    def step(draft: Draft, cells: Sequence[str]) -> None:
+        for place in places:
+            for text in texts(cells, [place]):
+                if stage := _CLOSED.get(fold(text)):
+                    draft.values["stage"] = stage
+                elif meant[place] and is_yes(text):
+                    draft.values["stage"] = meant[place]
+                elif fold(text) in _DELETED:
+                    draft.is_deleted = True
+
+    return step
+
+
+def _outcome_named(header: str) -> str:
+    key = header_key(header)
+    if "won" in key or "受注" in key or "成約" in key:
+        return "won"
+    return "lost" if "lost" in key or "失注" in key else ""
+
+
+def closed_stage(places: list[int], names: dict[int, str]) -> Step:
+    """A stage that only says that the deal is closed is won or lost by its probability; without
+    one, nobody can say which."""
+
+    def step(draft: Draft, cells: Sequence[str]) -> None:
+        values = draft.values
+        if values.get("stage") in ("won", "lost"):
+            return
+        if any(fold(text) in _ONLY_CLOSED for text in texts(cells, places)):
+            if values.get("probability") in (0, 100):
+                values["stage"] = "won" if values["probability"] else "lost"
+                return
+            error = UsageError("import.stage_closed", value=texts(cells, places)[0][:60])
+            draft.problems.append(f"{names[places[0]]}: {error}")
+
+    return step

@@ -1,0 +1,373 @@
+"""Where each row goes: a new record, one that is there, or the file of the rejected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from tui_crm.exchange.importing import targets
+from tui_crm.exchange.importing.changes import Changer
+from tui_crm.exchange.importing.completion_dates import stamp
+from tui_crm.exchange.importing.match_rules import MASTERS
+from tui_crm.exchange.importing.options import Converted, Duplicates
+from tui_crm.exchange.importing.owners import count_owners
+from tui_crm.exchange.importing.report import Action, Reason, RowOutcome
+from tui_crm.exchange.importing.team_rules import Gate
+from tui_crm.exchange.readers.rows import ProblemKind
+from tui_crm.features.deals.closing import FOLLOWED, stamped
+from tui_crm.i18n import t
+from tui_crm.store import derive, import_lookups, validate
+from tui_crm.store.model import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from tui_crm.exchange.importing.columns import TableMapping
+    from tui_crm.exchange.importing.errors_file import ErrorsFile
+    from tui_crm.exchange.importing.linker import Linker
+    from tui_crm.exchange.importing.match_rules import Rule
+    from tui_crm.exchange.importing.matcher import Match, Matcher
+    from tui_crm.exchange.importing.options import ImportOptions
+    from tui_crm.exchange.importing.picklists import Picklists
+    from tui_crm.exchange.importing.report import ImportReport
+    from tui_crm.exchange.importing.row_reader import Draft, RowReader
+    from tui_crm.exchange.readers.rows import Row
+    from tui_crm.store.journal.unit import UnitOfWork
+    from tui_crm.store.model import RecordType, Value
+
+
+_NO_RECORDS: Final = {
+    ProblemKind.TOTAL: Reason.TOTAL,
+    ProblemKind.FOOTER: Reason.FOOTER,
+    ProblemKind.GROUP: Reason.GROUP,
+    ProblemKind.CARD_OF_GROUP: Reason.CARD_OF_GROUP,
+    ProblemKind.SECOND_HEADER: Reason.SECOND_HEADER,
+    ProblemKind.REPEATED_HEADER: Reason.REPEATED_HEADER,
+}
+
+
+@dataclass(slots=True)
+class _Pending:
+    """What the rows at hand will do, once all of them are known."""
+
+    new: list[Draft] = field(default_factory=list)
+    images: dict[int, dict[str, Value]] = field(default_factory=dict)
+    """Records that are met, as they stand or will stand."""
+    changes: dict[int, dict[str, Value]] = field(default_factory=dict)
+    linked: list[Draft] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Placer:
+    """Takes the rows of a table, a few hundred at a time, and has them written."""
+
+    work: UnitOfWork
+    record_type: RecordType
+    mapping: TableMapping
+    options: ImportOptions
+    rows: RowReader
+    linker: Linker
+    matcher: Matcher
+    picklists: Picklists
+    report: ImportReport
+    errors: ErrorsFile | None
+    skipped: ErrorsFile | None
+    on_row: Callable[[RowOutcome], None] | None
+    _defaults: dict[str, Value] = field(init=False)
+    _required: tuple[str, ...] = field(init=False)
+    _either: tuple[tuple[str, str], ...] = field(init=False)
+    _meanings: dict[str, str] = field(init=False)
+    _linked: frozenset[str] = field(init=False)
+    _changer: Changer = field(init=False)
+    _overwritten: set[int] = field(default_factory=set, init=False)
+    """Records of which the file has the row under their own number."""
+    gate: Gate = field(init=False)
+
+    def __post_init__(self) -> None:
+        fields = self.record_type.fields
+        self._defaults = self.work.with_defaults(self.record_type, {})
+        if self.mapping.is_own:  # a blank of ours is a blank, and asks for no default
+            needed = {s.key for s in fields if s.required}
+            for column in self.mapping.used:
+                if column.target not in needed:
+                    self._defaults.pop(column.target, None)
+        self._required = tuple(s.key for s in fields if s.required and s.key not in self._defaults)
+        self._either = tuple((s.key, s.required_without) for s in fields if s.required_without)
+        self._meanings = {
+            c.key: c.meaning for c in self.work.schema.choices("deal_stage", retired=True)
+        }
+        work = self.work
+        self._changer = Changer(work.schema, self.record_type, self.mapping, self.options, work.now)
+        self._linked = frozenset(s.key for s in fields if s.kind is Kind.LINK)
+        is_open = self.options.allow_incomplete
+        self.gate = Gate(self.work, self.record_type, self._defaults, is_open=is_open)
+
+    def take(self, rows: Sequence[Row]) -> None:
+        """Read, match and write some rows."""
+        outcomes: dict[int, RowOutcome] = {}
+        drafts = [draft for row in rows if (draft := self._read(row, outcomes)) is not None]
+        self.linker.resolve(self.work.connection, drafts)
+        sound = [draft for draft in drafts if self._is_sound(draft, outcomes)]
+        matches: Sequence[Match | None] = [None] * len(sound)
+        if self.options.duplicates is not Duplicates.CREATE:
+            matches = self.matcher.match(sound)
+        self._overwritten.update(
+            match.record_id
+            for draft, match in zip(sound, matches, strict=True)
+            if match is not None and match.record_id is not None and not draft.is_merged_away
+        )
+        pending = _Pending()
+        if self.options.duplicates is not Duplicates.SKIP:
+            pending.images = self._images(sound, matches)
+        for draft, match in zip(sound, matches, strict=True):
+            if match is None:
+                pending.new.append(draft)
+            else:
+                outcomes[id(draft.row)] = self._place(draft, match, pending)
+        self._keep_rules(pending, zip(sound, matches, strict=True), outcomes)
+        self._write(pending)
+        self.linker.keep_written()
+        outcomes.update(
+            (id(draft.row), self._created(draft))
+            for draft in pending.new
+            if self.on_row is not None or draft.doubt is not None
+        )
+        left_out = {id(draft.row): draft.left_out for draft in sound if draft.left_out}
+        for row in rows:
+            self._tell(row, outcomes.get(id(row)), left_out.get(id(row), ()))
+
+    # --- reading ------------------------------------------------------------------------------
+
+    def _read(self, row: Row, outcomes: dict[int, RowOutcome]) -> Draft | None:
+        """The draft of a row, or None where it goes no further."""
+        if row.problem is not None:
+            reason = _NO_RECORDS.get(row.problem.kind)
+            outcomes[id(row)] = (
+                RowOutcome(row.line, Action.SKIPPED, reason, row.problem.detail)
+                if reason
+                else _rejected(row, [str(row.problem)])
+            )
+            return None
+        draft = self.rows.read(row)
+        if draft.closed_by and not self._is_closed(draft):
+            draft.problems.append(f"{draft.closed_by}: {t('errors.import.closed_unknown')}")
+        if draft.values.get("converted_at") is not None:
+            draft.is_converted = True
+        reason = None
+        if draft.is_deleted:
+            reason = Reason.DELETED_THERE
+        elif draft.is_converted and self.options.converted is Converted.SKIP:
+            reason = Reason.CONVERTED_THERE
+        if reason is not None:
+            title = derive.title(self.record_type, draft.values)
+            outcomes[id(row)] = RowOutcome(row.line, Action.SKIPPED, reason, title)
+            return None
+        if self.record_type.key == "leads":
+            self._settle_conversion(draft)
+        if not self.mapping.is_own:
+            stamp(draft.values, self.record_type, self._meanings, self.work.now)
+        return draft
+
+    def _is_closed(self, draft: Draft) -> bool:
+        """Whether the stage of a deal is one of those that are won or lost."""
+        return self._meanings.get(str(draft.values.get("stage")), "").endswith(("won", "lost"))
+
+    def _settle_conversion(self, draft: Draft) -> None:
+        """Let a lead be converted that is to stay so; any other is open, whatever else is said."""
+        values = draft.values
+        if draft.is_converted and self.options.converted is Converted.KEEP:
+            values.setdefault("converted_at", values.get("created_at") or self.work.now)
+            values["converted_by"] = self.work.user_id
+            return
+        for key in targets.CONVERSION:
+            values.pop(key, None)
+            draft.links.pop(f"{key}{targets.BY_ID}", None)
+
+    def _is_sound(self, draft: Draft, outcomes: dict[int, RowOutcome]) -> bool:
+        values = draft.values
+        given = values.keys() | draft.links.keys()
+        is_whole = all(key in given for key in self._required) and all(
+            key in given or other in given for key, other in self._either
+        )
+        if not is_whole:
+            needed = [*self._required, *(key for key, _ in self._either)]
+            row = {**dict.fromkeys(draft.links, 1), **values}
+            found = validate.problems(self.work.schema, self.record_type, row, only=needed)
+            draft.problems += [p.sentence for p in found if row.get(p.field) is None]
+        elif self.record_type.key in MASTERS:
+            found = validate.problems(self.work.schema, self.record_type, values)
+            draft.problems += [problem.sentence for problem in found]
+        draft.problems += [p.sentence for p in validate.out_of_order(self.record_type, values)]
+        if draft.problems:
+            outcomes[id(draft.row)] = _rejected(draft.row, _reasons(draft))
+            return False
+        return True
+
+    # --- deciding -----------------------------------------------------------------------------
+
+    def _images(
+        self, drafts: Sequence[Draft], matches: Sequence[Match | None]
+    ) -> dict[int, dict[str, Value]]:
+        """The records that rows are, as far as the rows may change them."""
+        ids: set[int] = set()
+        fields = set(self._changer.fields)
+        if self.record_type.key == "activities":
+            fields.update(key for pair in validate.IN_ORDER for key in pair)
+        for draft, match in zip(drafts, matches, strict=True):
+            if match is not None and match.record_id is not None:
+                ids.add(match.record_id)
+                fields.update(draft.values, draft.links.keys() & self._linked)
+        if not self.gate.is_idle:
+            fields.update(spec.key for spec in self.record_type.fields)
+        return import_lookups.read_fields(
+            self.work.connection, self.record_type, ids, sorted(fields)
+        )
+
+    def _place(self, draft: Draft, match: Match, pending: _Pending) -> RowOutcome:
+        line = draft.row.line
+        if match.draft is not None:
+            return self._join(draft, match.draft, match.rule)
+        draft.record_id = match.record_id
+        draft.is_known = True
+        record_id = match.record_id or 0
+        if match.is_converted:
+            return RowOutcome(
+                line, Action.SKIPPED, Reason.CONVERTED_HERE, match.title, record_id, match.rule
+            )
+        is_beside_keeper = draft.is_merged_away and record_id in self._overwritten
+        if is_beside_keeper and self.options.duplicates is Duplicates.OVERWRITE:
+            return RowOutcome(
+                line, Action.SKIPPED, Reason.MERGED_AWAY, match.title, record_id, match.rule
+            )
+        image = pending.images.get(record_id)
+        if image is None:
+            return RowOutcome(
+                line, Action.SKIPPED, Reason.SAME_STORED, match.title, record_id, match.rule
+            )
+        changes = self._changer.changes(draft, image)
+        would_link = "account" in draft.links and image.get("account") is None
+        if not changes and not would_link:
+            return RowOutcome(
+                line, Action.SKIPPED, Reason.NOTHING_NEW, match.title, record_id, match.rule
+            )
+        before = {key: (image.get(key), value) for key, value in changes.items()}
+        image |= changes
+        pending.changes.setdefault(record_id, {}).update(changes)
+        if would_link:
+            pending.linked.append(draft)
+        return RowOutcome(
+            line, Action.UPDATED, Reason.SAME_STORED, match.title, record_id, match.rule,
+            changes=before,
+        )  # fmt: skip
+
+    def _join(self, draft: Draft, other: Draft, rule: Rule) -> RowOutcome:
+        """A row that is the same as one before it, which is about to be created."""
+        title = derive.title(self.record_type, draft.values)
+        changes = {}
+        if self.options.duplicates is not Duplicates.SKIP:
+            changes = self._changer.changes(draft, other.values)
+            other.values |= changes
+            other.links |= {k: v for k, v in draft.links.items() if k not in other.links}
+        draft.links.clear()
+        action = Action.UPDATED if changes else Action.SKIPPED
+        return RowOutcome(
+            draft.row.line, action, Reason.SAME_LINE, title,
+            rule=rule, other_line=other.row.line,
+            changes={key: (None, value) for key, value in changes.items()},
+        )  # fmt: skip
+
+    def _keep_rules(
+        self,
+        pending: _Pending,
+        matched: Iterable[tuple[Draft, Match | None]],
+        outcomes: dict[int, RowOutcome],
+    ) -> None:
+        """Take out what would break a rule of work, with the rows that are the same as it."""
+        held = self.gate.new(pending.new)
+        changed = self.gate.linked(pending.linked)
+        changed |= self.gate.changed(pending.images, pending.changes)
+        pending.new = [draft for draft in pending.new if id(draft) not in held]
+        pending.linked = [draft for draft in pending.linked if draft.record_id not in changed]
+        for record_id in changed:
+            pending.changes.pop(record_id, None)
+        for draft, match in matched if held or changed else ():
+            known = draft if match is None else match.draft
+            if known is not None:
+                why = held.get(id(known))
+            else:
+                is_update = outcomes[id(draft.row)].action is Action.UPDATED
+                why = changed.get(draft.record_id or 0) if is_update else None
+            if why:
+                outcomes[id(draft.row)] = _rejected(draft.row, why)
+
+    # --- writing ------------------------------------------------------------------------------
+
+    def _write(self, pending: _Pending) -> None:
+        work, key = self.work, self.record_type.key
+        self.linker.create_accounts(work, [*pending.new, *pending.linked])
+        for draft in pending.linked:
+            if draft.record_id is not None and "account" in draft.values:
+                change = {"account": draft.values["account"]}
+                pending.changes.setdefault(draft.record_id, {}).update(change)
+        self.picklists.settle(
+            work, [*(draft.values for draft in pending.new), *pending.changes.values()]
+        )
+        if pending.new:
+            defaults = self._defaults
+            rows = [{**defaults, **draft.values} for draft in pending.new]
+            if key in FOLLOWED and not self.mapping.is_own:
+                rows = [stamped(work.schema, key, {}, row, work.now) for row in rows]
+            created = work.create_many(key, rows)
+            for record_id, draft in zip(created, pending.new, strict=True):
+                draft.record_id = record_id
+            count_owners(self.report, pending.new)
+        if pending.changes:
+            work.update_many(key, list(pending.changes.items()))
+
+    def _created(self, draft: Draft) -> RowOutcome:
+        title = derive.title(self.record_type, draft.values)
+        record_id = None if self.options.dry_run else draft.record_id
+        doubt = draft.doubt
+        return RowOutcome(
+            draft.row.line,
+            Action.CREATED,
+            Reason.NEW if doubt is None else Reason.DOUBT,
+            title,
+            record_id,
+            rule=doubt.rule if doubt else (),
+            other_line=doubt.line if doubt else 0,
+            met_id=doubt.record_id if doubt else None,
+            met_title=doubt.title if doubt else "",
+            contradiction=doubt.contradiction.value if doubt else "",
+            changes={key: (None, value) for key, value in draft.values.items()},
+            problems=tuple(draft.left_out),
+        )
+
+    def _tell(self, row: Row, outcome: RowOutcome | None, left_out: Sequence[str]) -> None:
+        is_written = outcome is None or outcome.action in (Action.CREATED, Action.UPDATED)
+        if left_out and is_written:
+            self.report.partial += 1
+            if self.errors is not None:
+                self.errors.add(row, [t("import.came_in_without"), *left_out])
+        if outcome is None:
+            self.report.count_created()
+            return
+        if outcome.action is Action.FAILED and self.errors is not None:
+            self.errors.add(row, outcome.problems)
+        if outcome.action is Action.SKIPPED and self.skipped is not None:
+            self.skipped.add(row, [outcome.sentence])
+        self.report.count(outcome)
+        if self.on_row is not None:
+            self.on_row(outcome)
+
+
+def _reasons(draft: Draft) -> list[str]:
+    """Why a row is rejected, and apart from that what it would have come in without."""
+    if not draft.left_out:
+        return draft.problems
+    return [*draft.problems, t("import.also_left_out", what=" ".join(draft.left_out))]
+
+
+def _rejected(row: Row, problems: Sequence[str]) -> RowOutcome:
+    title = " ".join(cell.strip() for cell in row.cells[:4] if cell.strip())[:80]
+    return RowOutcome(row.line, Action.FAILED, Reason.REJECTED, title, problems=tuple(problems))

@@ -1,0 +1,207 @@
+"""Which target a header means: its words, and those of the program that it comes from."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING, Final
+
+from tui_crm.exchange.exporting.cells import columns_of
+from tui_crm.exchange.importing import targets
+from tui_crm.exchange.importing.channels import field_of_header
+from tui_crm.exchange.importing.source_programs import generic, pooled
+from tui_crm.exchange.readers.headers import header_key
+from tui_crm.i18n import LANGUAGES
+from tui_crm.language.money_headers import read_amount_header
+from tui_crm.store.model import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tui_crm.exchange.importing.source_programs import Origin
+    from tui_crm.i18n import Language
+    from tui_crm.store.model import FieldSpec, RecordType, Schema
+
+_CUSTOM_SUFFIX: Final = re.compile(r"__c$", re.IGNORECASE)
+_CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_IN_BRACKETS: Final = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
+_TYPE_WORDS: Final = {
+    "leads": ("lead", "contact", "person", "見込み客の", "見込み客", "リード", "顧客"),
+    "contacts": ("contact", "person", "連絡先の", "連絡先", "取引先責任者", "顧客"),
+    "accounts": (
+        "account",
+        "company",
+        "organization",
+        "organisation",
+        "取引先の",
+        "取引先",
+        "会社",
+        "企業",
+    ),
+    "deals": ("deal", "opportunity", "potential", "商談の", "商談", "案件"),
+    "activities": ("activity", "task", "event", "call", "活動"),
+    "notes": ("note",),
+    "users": ("user",),
+}
+
+
+class Rank(IntEnum):
+    """How plainly a header says what it means; less is plainer."""
+
+    ORIGIN = 0
+    EXACT = 1
+    VARIANT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a header can mean: targets in order of preference."""
+
+    targets: tuple[str, ...]
+    rank: Rank
+
+
+class Vocabulary:
+    """All headers that are known for one record type.
+
+    With ``own`` those of our own exports alone, which mean exactly one field each.
+    """
+
+    def __init__(
+        self, record_type: RecordType, origin: Origin | None = None, *, own: bool = False
+    ) -> None:
+        self.record_type = record_type
+        self._by_origin = self._accepted(origin.columns_for(record_type.key)) if origin else {}
+        self._is_own = own
+        self._known = own_headers(record_type) if own else self._everything()
+        self._pooled = {} if own else self._accepted(pooled(record_type.key))
+
+    def meaning(self, header: str) -> Meaning | None:
+        """What ``header`` means; None where it is not known."""
+        key = header_key(header)
+        if key in self._by_origin:
+            return Meaning(self._by_origin[key], Rank.ORIGIN)
+        if key in self._known:
+            return Meaning(self._known[key], Rank.EXACT)
+        own = _TYPE_WORDS.get(self.record_type.key, ())
+        if not self._is_own and (target := field_of_header(self.record_type, header, own)):
+            return Meaning((target,), Rank.VARIANT)
+        for variant in self._variants(header):
+            if variant in self._known:
+                return Meaning(self._known[variant], Rank.VARIANT)
+        amount = self._amount(header)
+        if amount is None and key in self._pooled:
+            return Meaning(self._pooled[key], Rank.VARIANT)
+        return amount
+
+    def _amount(self, header: str) -> Meaning | None:
+        """What the header of a column of amounts means, less its currency and its unit."""
+        said = read_amount_header(header)
+        meaning = self.meaning(said.words) if said.says_more and said.words else None
+        if meaning is None or meaning.targets[0] not in self.record_type:
+            return None
+        is_money = self.record_type.field(meaning.targets[0]).kind is Kind.MONEY
+        return Meaning(meaning.targets, Rank.VARIANT) if is_money else None
+
+    def words(self) -> Iterable[tuple[str, tuple[str, ...]]]:
+        """All that is known, for guesses."""
+        return self._known.items()
+
+    def _everything(self) -> dict[str, tuple[str, ...]]:
+        record_type = self.record_type
+        known: dict[str, tuple[str, ...]] = {}
+        for spec in record_type.fields:
+            if targets.accepts(record_type, spec.key):
+                known.update((header_key(alias), (spec.key,)) for alias in spec.aliases)
+        known |= own_headers(record_type)
+        known.pop(header_key("id"), None)  # a number is a record's only within one store
+        for to in LANGUAGES:
+            known.pop(header_key(record_type.field("id").label(record_type.key, to)), None)
+        known |= {
+            header_key(name): (name,) for name in targets.specials(record_type) - {targets.OWN_ID}
+        }
+        return known | self._accepted(generic().columns_for(record_type.key))
+
+    def _accepted(self, columns: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        found = {}
+        for header, wanted in columns.items():
+            taken = tuple(
+                target
+                for target in wanted
+                if not target or targets.accepts(self.record_type, target.removesuffix("?"))
+            )
+            if taken:
+                found[header] = taken
+        return found
+
+    def _variants(self, header: str) -> Iterable[str]:
+        """The same header less what programs add to it."""
+        plain = _CUSTOM_SUFFIX.sub("", _CAMEL.sub(" ", header))
+        yield header_key(plain)
+        bare = _IN_BRACKETS.sub("", plain)
+        yield header_key(bare)
+        key = header_key(bare)
+        for word in map(header_key, _TYPE_WORDS.get(self.record_type.key, ())):
+            if key.startswith(word) and key != word:
+                yield key.removeprefix(word)
+        if key[-1:] == "1" and not key[:-1].endswith(tuple("0123456789")):
+            yield key[:-1]
+        if "." in plain or "/" in plain or " - " in plain:
+            head, tail = re.split(r"\.|/| - ", plain, maxsplit=1)
+            if header_key(head) in map(header_key, _TYPE_WORDS.get(self.record_type.key, ())):
+                yield header_key(tail)
+
+
+def own_headers(record_type: RecordType) -> dict[str, tuple[str, ...]]:
+    """What our own exports write above a field: its key, its label in either language, or both."""
+    known: dict[str, tuple[str, ...]] = {}
+    specs = sorted(record_type.fields, key=lambda spec: not spec.readonly)
+    for spec in specs:  # where two fields have one label, the one that may be written
+        if spec.key == "title":
+            continue
+        meant = _own_target(record_type, spec)
+        for to in LANGUAGES:
+            text = spec.label(record_type.key, to)
+            known[header_key(text)] = (meant,)
+            known[header_key(f"{text} ({spec.key})")] = (meant,)
+    known |= {
+        header_key(spec.key): (_own_target(record_type, spec),)
+        for spec in specs
+        if spec.key != "title"
+    }
+    return known
+
+
+def _own_target(record_type: RecordType, spec: FieldSpec) -> str:
+    if spec.key == "converted_at":
+        return targets.CONVERTED
+    return spec.key if targets.accepts(record_type, spec.key) else targets.IGNORE
+
+
+def is_own(record_type: RecordType, header: Iterable[str]) -> bool:
+    """Whether a table is an export of ours: nothing but our words, and a field nobody types."""
+    texts = [text for text in header if text.strip()]
+    for to in (None, *LANGUAGES):
+        words = {spec.key: _written(record_type, spec, to) for spec in record_type.fields}
+        known = {word for written in words.values() for word in written}
+        marks = {*words["id"], *words[targets.EXTERNAL_ID]}
+        if known.issuperset(texts) and not marks.isdisjoint(texts):
+            return True
+    return False
+
+
+def own_type(schema: Schema, header: Sequence[str]) -> str:
+    """The record type that a table is an export of, by its headers; empty where none is sure."""
+    found = [record_type for record_type in schema if is_own(record_type, header)]
+    if len(found) > 1:  # a few columns alone may be those of several types
+        found = [each for each in found if len(columns_of(each, ())) == len(header)]
+    return found[0].key if len(found) == 1 else ""
+
+
+def _written(record_type: RecordType, spec: FieldSpec, to: Language | None) -> tuple[str, ...]:
+    """What our exports write above a field, in a language or (None) by keys."""
+    if to is None:
+        return (spec.key,)
+    text = spec.label(record_type.key, to)
+    return text, f"{text} ({spec.key})"

@@ -1,0 +1,1 @@
+"""Files as rows: every format that tables, workbooks and contact cards come in."""

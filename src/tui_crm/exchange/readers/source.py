@@ -1,0 +1,205 @@
+"""The door for every file that comes in: one shape for all formats, read as a stream."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import partial
+from itertools import islice
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+from tui_crm.exchange.readers import file_type, input_file
+from tui_crm.exchange.readers.layout import Unnamed
+from tui_crm.exchange.readers.left_out import without_other_lines
+from tui_crm.i18n import t
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from tui_crm.exchange.readers.encoding import Guess
+    from tui_crm.exchange.readers.layout import Layout
+    from tui_crm.exchange.readers.rows import Row
+
+
+class Format(StrEnum):
+    """The formats that can be read; the value is the usual suffix of the file."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+    XLS = "xls"
+    ODS = "ods"
+    VCF = "vcf"
+    JSON = "json"
+    JSONL = "jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceOptions:
+    """What the user has settled about a file; None is found out by looking.
+
+    ``header_row`` is a line of the file (a row of the sheet) from 1; 0: there is no header.
+    ``unnamed`` is what a blank in the middle of the header is, where every row has a cell less.
+    """
+
+    encoding: str | None = None
+    delimiter: str | None = None
+    header_row: int | None = None
+    sheet: str | None = None
+    unnamed: Unnamed | None = None
+
+
+class DoubtKind(StrEnum):
+    """What only a person can tell about a file; the value is its key in the ``read`` catalog."""
+
+    ENCODING = "doubt_encoding"
+    UNNAMED_COLUMN = "doubt_unnamed"
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A question about how a file is read; ``str()`` gives it in the language in use.
+
+    ``options`` are the ways in which it can be read, each with an example; ``at`` are the columns
+    meant, from 1.
+    """
+
+    kind: DoubtKind
+    options: tuple[tuple[str, str], ...] = ()
+    at: tuple[int, ...] = ()
+
+    def __str__(self) -> str:
+        comma = t("import.comma")
+        ways = comma.join(t("read.way", name=name, example=text) for name, text in self.options)
+        return t(f"read.{self.kind.value}", ways=ways, columns=comma.join(map(str, self.at)))
+
+
+class RemarkKind(StrEnum):
+    """What a person should know about a sheet; the value is its key in the ``read`` catalog."""
+
+    HIDDEN_ROWS = "hidden_rows"
+    HIDDEN_COLUMNS = "hidden_columns"
+    NO_RESULT = "no_result"
+    ERRORS = "error_cells"
+    ROUNDED = "rounded_cells"
+    NO_FORMATS = "no_formats"
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something about a sheet that its rows do not show; ``where`` names the first places."""
+
+    kind: RemarkKind
+    n: int = 0
+    where: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        comma = t("import.comma")
+        more = t("import.and_more", n=self.n - len(self.where)) if self.n > len(self.where) else ""
+        where = comma.join(self.where) + (more if self.where else "")
+        return t(f"read.{self.kind.value}", n=self.n, where=where)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A table in a file, whatever the format.
+
+    ``header`` holds the words of the file as they stand, one for each column: they may repeat or be
+    blank, a column is its position. For a table without a header they are made up and
+    ``header_line`` is 0. ``preamble`` is what stood above the header. ``encoding``, ``delimiter``
+    and ``sheet`` are None where the format has no such thing, and ``delimiter`` also for a text of
+    one column. ``doubts`` are what only a person can tell about it, ``remarks`` what a person
+    should know.
+    """
+
+    name: str
+    format: Format
+    header: tuple[str, ...]
+    header_line: int
+    size_bytes: int
+    read: Callable[[input_file.Progress | None], Iterator[Row]] = field(repr=False, compare=False)
+    encoding: str | None = None
+    delimiter: str | None = None
+    sheet: str | None = None
+    sheets: tuple[str, ...] = ()
+    preamble: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+    def rows(self, progress: input_file.Progress | None = None) -> Iterator[Row]:
+        """All rows below the header but blank ones, from the start again at each call.
+
+        ``progress`` is told now and then how many of ``size_bytes`` have been read. A row that
+        cannot be taken comes with its ``problem``; a file that is gone, or has changed since it was
+        opened, raises FileError on the way.
+        """
+        return self.read(progress)
+
+    def sample(self, n: int = 20) -> list[Row]:
+        """The first ``n`` rows."""
+        return list(islice(self.read(None), n))
+
+
+_TABLES: Final = frozenset({Format.CSV, Format.XLSX, Format.XLS, Format.ODS})
+
+
+def open_source(
+    path: Path | BinaryIO | input_file.Intake, options: SourceOptions = SourceOptions()
+) -> Source:  # frozen
+    """The table in a file, or in a stream such as standard input, which is spooled first.
+
+    Its kind is told by its content, never by its name alone. Raises NotFoundError, FileError or
+    UsageError with one sentence when there is nothing here that can be read; no rows are read but
+    those needed to find the header.
+    """
+    source = _open(input_file.take(path), options)
+    if source.format not in _TABLES:
+        return source
+    return replace(source, read=partial(without_other_lines, source))
+
+
+def _open(file: input_file.Intake, options: SourceOptions) -> Source:
+    kind = file_type.recognise(file)
+    if kind is file_type.Content.TEXT:
+        return _open_text(file, options)
+    from tui_crm.exchange.readers.workbook import open_workbook
+
+    return open_workbook(file, Format(kind.value), options)
+
+
+def _open_text(file: input_file.Intake, options: SourceOptions) -> Source:
+    from tui_crm.exchange.readers.decoding import codec_for
+    from tui_crm.exchange.readers.encoding import Guess, find_encoding
+
+    found = Guess(codec_for(options.encoding)) if options.encoding else find_encoding(file)
+    encoding = found.codec
+    match file_type.recognise_text(file, encoding):
+        case file_type.Content.CARDS:
+            from tui_crm.exchange.readers.vcard import open_cards
+
+            return open_cards(file, encoding, is_guess=not options.encoding)
+        case file_type.Content.JSON:
+            from tui_crm.exchange.readers.json_rows import open_json
+
+            return replace(open_json(file, encoding), doubts=encoding_doubts(found))
+        case _:
+            from tui_crm.exchange.readers.delimited import open_delimited
+
+            source = open_delimited(file, encoding, options)
+            return replace(source, doubts=(*encoding_doubts(found), *source.doubts))
+
+
+def encoding_doubts(found: Guess) -> tuple[Doubt, ...]:
+    """What is to be asked about an encoding."""
+    return (Doubt(DoubtKind.ENCODING, found.ways),) if found.ways else ()
+
+
+def header_doubts(layout: Layout) -> tuple[Doubt, ...]:
+    """What is to be asked about a header."""
+    if not layout.unnamed:
+        return ()
+    at = tuple(place + 1 for place in layout.unnamed)
+    ways = tuple(
+        (name.value, t(f"read.unnamed_{name.value}")) for name in (Unnamed.NOTHING, Unnamed.COLUMN)
+    )
+    return (Doubt(DoubtKind.UNNAMED_COLUMN, ways, at),)

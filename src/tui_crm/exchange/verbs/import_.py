@@ -1,0 +1,267 @@
+"""``crm import``: lists from other programs."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from contextlib import ExitStack, closing
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, BinaryIO, Final
+
+import typer
+
+from tui_crm.cli.bar import Bar
+from tui_crm.cli.messages import agrees, can_ask, remark, tell
+from tui_crm.cli.options import AsJson, Yes
+from tui_crm.cli.output import write_object, write_spooled
+from tui_crm.cli.report import joined, say
+from tui_crm.cli.resolve import type_key
+from tui_crm.cli.session import Session
+from tui_crm.errors import ExitCode, UsageError
+from tui_crm.exchange.importing import targets
+from tui_crm.exchange.importing.bundle import is_bundle
+from tui_crm.exchange.importing.bundle_plan import plan_bundle
+from tui_crm.exchange.importing.bundle_run import files_left_out, run_bundle
+from tui_crm.exchange.importing.importer import run_import
+from tui_crm.exchange.importing.match_rules import MASTERS
+from tui_crm.exchange.importing.options import Converted, Duplicates
+from tui_crm.exchange.importing.planning import plan_import
+from tui_crm.exchange.importing.report import Action
+from tui_crm.exchange.verbs.import_options import AboutColumns, AboutFile, AboutRows, import_options
+from tui_crm.exchange.verbs.import_preview import Foretold, JsonSpool
+from tui_crm.i18n import t
+from tui_crm.output_file import free_destination
+from tui_crm.paths import expanded
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui_crm.exchange.importing.bundle_plan import BundlePlan
+    from tui_crm.exchange.importing.bundle_run import BundleReport
+    from tui_crm.exchange.importing.options import ImportOptions
+    from tui_crm.exchange.importing.planning import ImportPlan
+    from tui_crm.exchange.importing.report import ImportReport
+
+_FAILURES: Final = 20
+"""Rejected rows that are named on the terminal; all of them are in the file."""
+
+
+def import_files(
+    session: Session,
+    files: Annotated[list[str], typer.Argument(metavar="FILE")],
+    about_file: AboutFile,
+    about_columns: AboutColumns,
+    about_rows: AboutRows,
+    yes: Yes = False,
+    as_json: AsJson = False,
+) -> None:
+    """Bring lists in; several files, a folder or a zip in one change."""
+    session.is_trial = about_rows.dry_run
+    options = import_options(about_file, about_columns, about_rows, session.currency)
+    if options.to:
+        options = replace(options, to=type_key(session.schema, options.to))
+    sources = [sys.stdin.buffer if name == "-" else expanded(name) for name in files]
+    paths = [source for source in sources if isinstance(source, Path)]
+    for option, asked in (("--errors", options.errors), ("--skipped", options.skipped)):
+        if asked is not None:  # none of the files may be meant by it either
+            to = free_destination(asked, spared=(session.config.store, *paths))
+            if to.is_stream and is_bundle(sources):
+                raise UsageError("import.one_table", option=f"{option} {asked}")
+    is_asked = not yes and not as_json and not options.dry_run and can_ask()
+    # Rows come and go by the thousand, and none of them is part of a circle.
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 50)
+    report: ImportReport | BundleReport | None
+    if is_bundle(sources):
+        if about_rows.converted is None:
+            options = replace(options, converted=Converted.KEEP)
+        bundle = plan_bundle(
+            session.store,
+            sources,
+            options,
+            without=about_file.without or (),
+            usual_ways=about_rows.duplicates is None,
+        )
+        report = _import_bundle(session, bundle, about_rows.rows, is_asked, as_json)
+    else:
+        if about_file.without:
+            raise UsageError("import.without_one", option="--without")
+        plan = _plan(session, sources[0], options, about_rows.duplicates)
+        report = _import_one(session, plan, about_rows.rows, is_asked, as_json)
+    if report is None:
+        remark("left_alone")
+        return
+    if report.batch is not None:
+        session.back_up()
+    if report.failed:
+        raise typer.Exit(ExitCode.PARTIAL)
+
+
+def _plan(
+    session: Session, source: Path | BinaryIO, options: ImportOptions, way: Duplicates | None
+) -> ImportPlan:
+    """What is to be done with a file; one of picklist values and the like says how they are."""
+    plan = plan_import(session.store, source, options)
+    if way is None and plan.record_type.key in MASTERS:
+        return replace(plan, options=replace(plan.options, duplicates=Duplicates.OVERWRITE))
+    return plan
+
+
+def _import_one(
+    session: Session, plan: ImportPlan, shown: int, is_asked: bool, as_json: bool
+) -> ImportReport | None:
+    """Import one table and say what was done; None where the person did not agree."""
+    if is_asked and not _agrees(plan):
+        return None
+    is_dry = plan.options.dry_run
+    foretold = Foretold(shown)
+    with ExitStack() as spools:
+        spool = spools.enter_context(closing(JsonSpool())) if is_dry and as_json else None
+        with Bar() as bar:
+            report = run_import(
+                session.store,
+                plan,
+                progress=lambda p: bar.show(p.bytes_read, p.bytes_total, p.rows),
+                on_row=(spool or foretold).take if is_dry else None,
+            )
+        if spool is not None:
+            write_spooled([(report.as_json(), "outcomes", spool)], is_one=True)
+        elif as_json:
+            write_object(report.as_json())
+        else:
+            _tell(session, report, foretold)
+    return report
+
+
+def _import_bundle(
+    session: Session, plan: BundlePlan, shown: int, is_asked: bool, as_json: bool
+) -> BundleReport | None:
+    """Import several tables and say what was done; None where the person did not agree."""
+    plan.check()
+    if is_asked and not _agrees_to_all(plan):
+        return None
+    is_dry = plan.tables[0].options.dry_run
+    foretold = [Foretold(shown) for _ in plan.tables]
+    with ExitStack() as opened:
+        spools = [
+            opened.enter_context(closing(JsonSpool())) for _ in plan.tables if is_dry and as_json
+        ]
+        rows = spools or foretold
+        with Bar() as bar:
+            report = run_bundle(
+                session.store,
+                plan,
+                progress=lambda p: bar.show(p.bytes_read, p.bytes_total, p.rows),
+                on_row=(lambda place, outcome: rows[place].take(outcome)) if is_dry else None,
+            )
+        if spools:
+            whole = report.as_json()
+            del whole["tables"]
+            parts = zip(report.tables, spools, strict=True)
+            objects = ((part.as_json(), "outcomes", spool) for part, spool in parts)
+            write_spooled(objects, within=(whole, "tables"))
+        elif as_json:
+            write_object(report.as_json())
+        else:
+            _tell_all(session, report, foretold)
+    return report
+
+
+def _agrees(plan: ImportPlan) -> bool:
+    """Show where each column goes, and ask."""
+    for column in plan.mapping.columns:
+        target = targets.label(plan.record_type, column.target) if column.target else "–"
+        tell(f"  {column.name} → {target}")
+    return agrees("import.ask", file=plan.source.name, type=plan.record_type.label())
+
+
+def _agrees_to_all(plan: BundlePlan) -> bool:
+    """Show what each file becomes and which are left out, and ask."""
+    for table in plan.tables:
+        tell(f"  {table.source.name} → {table.record_type.label()}")
+    for sentence in files_left_out(plan.left_out):
+        tell(sentence)
+    return agrees("import.ask_bundle", file=plan.name, n=len(plan.tables))
+
+
+def _tell(session: Session, report: ImportReport, rows: Foretold) -> None:
+    """The counts of one table on stdout, and on stderr what else a person should know."""
+    say(_ended(_counts(session, report), report))
+    if report.dry_run:
+        rows.tell(session, session.schema.type(report.type))
+    sys.stdout.flush()
+    _tell_remarks(session, report)
+
+
+def _tell_all(session: Session, report: BundleReport, rows: Sequence[Foretold]) -> None:
+    """The counts of each table and of all on stdout; on stderr the rest, with the files' names."""
+    for table, foretold in zip(report.tables, rows, strict=True):
+        say(_counts(session, table))
+        if table.dry_run:
+            foretold.tell(session, session.schema.type(table.type))
+            say("")
+    counts = report.counts
+    words = t(
+        "cli.import.bundle",
+        file=report.name,
+        tables=len(report.tables),
+        n=counts["rows"],
+        created=counts["created"],
+        updated=counts["updated"],
+        skipped=counts["skipped"],
+        failed=counts["failed"],
+    )
+    say(_ended(words, report))
+    sys.stdout.flush()
+    for sentence in files_left_out(report.left_out):
+        tell(sentence)
+    for table in report.tables:
+        _tell_remarks(session, table, of=table.file)
+
+
+def _counts(session: Session, report: ImportReport) -> str:
+    return t(
+        "cli.import.counts",
+        file=report.file,
+        type=session.schema.type(report.type).label(),
+        n=report.rows,
+        created=report.created,
+        updated=report.updated,
+        skipped=report.skipped,
+        failed=report.failed,
+    )
+
+
+def _ended(counts: str, report: ImportReport | BundleReport) -> str:
+    """The counts, and whether they were written and can be taken back."""
+    if report.dry_run:
+        return joined(counts, t("cli.import.dry"))
+    if report.batch is None:
+        return joined(counts, t("cli.left_alone"))
+    return joined(counts, t("cli.taken_back", batch=report.batch))
+
+
+def _tell_remarks(session: Session, report: ImportReport, of: str = "") -> None:
+    """What else there is to say of a table; with ``of`` each sentence names the file."""
+
+    def say_so(sentence: str) -> None:
+        tell(t("cli.import.of_file", file=of, sentence=sentence) if of else sentence)
+
+    record_type = session.schema.type(report.type)
+    remarks = report.remarks({spec.key: spec.label(report.type) for spec in record_type.fields})
+    if remarks and report.dry_run:
+        say_so(t("cli.import.would"))
+    for sentence in remarks:
+        say_so(sentence)
+    if report.failed and not report.dry_run:
+        rejected = [each for each in report.outcomes if each.action is Action.FAILED]
+        for outcome in rejected[:_FAILURES]:
+            say_so(t("cli.import.row", line=outcome.line, why=outcome.sentence))
+    if report.errors_file and report.failed:
+        say_so(t("cli.import.errors_file", n=report.failed, path=report.errors_file))
+    if report.skipped_file:
+        say_so(t("cli.import.skipped_file", n=report.skipped, path=report.skipped_file))
+    if report.partial:
+        key = "cli.import.partial" if report.errors_file else "cli.import.partial_dry"
+        say_so(t(key, n=report.partial, path=report.errors_file or ""))

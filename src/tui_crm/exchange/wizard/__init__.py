@@ -1,0 +1,1 @@
+"""The import wizard: one pane for each step."""

@@ -1,0 +1,117 @@
+"""What every step of the import wizard is: a pane that shows the job and says when it is done."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import getters, on, work
+from textual.containers import Vertical
+from textual.message import Message
+
+from tui_crm.exchange.importing.amounts import UnclearAmountsError
+from tui_crm.exchange.wizard.lines import ImportLines
+from tui_crm.i18n import t
+from tui_crm.screens.host import CrmHost
+from tui_crm.screens.widgets.cursor_lines import CursorLines
+
+if TYPE_CHECKING:
+    from tui_crm.errors import CrmError
+    from tui_crm.exchange.wizard.job import ImportJob
+
+
+class Step(IntEnum):
+    """The steps in their order."""
+
+    FILE = 1
+    SAMPLE = 2
+    COLUMNS = 3
+    WAYS = 4
+    PREVIEW = 5
+    RUN = 6
+    RESULT = 7
+
+
+class ImportPane(Vertical):
+    """A step. ``scope`` names its actions."""
+
+    scope: ClassVar[str] = ""
+    app = getters.app(CrmHost)
+
+    @dataclass
+    class Finished(Message):
+        """The wizard should go to another step; ``said`` is what is to be said there."""
+
+        step: Step
+        said: str = ""
+
+    @dataclass
+    class Said(Message):
+        """Something to say under the pane."""
+
+        text: str
+        is_problem: bool = True
+
+    @dataclass
+    class Changed(Message):
+        """What the header says of the job, or which keys do something, may be different now."""
+
+    def __init__(self, job: ImportJob) -> None:
+        super().__init__()
+        self.job = job
+
+    def say(self, text: str, *, is_problem: bool = True) -> None:
+        """Say something under the pane; nothing takes back what was said."""
+        self.post_message(self.Said(text, is_problem))
+
+    async def finish(self) -> Step | None:
+        """The step that follows, or None where this one is not done, which has been said."""
+        return None
+
+
+class LinesPane(ImportPane):
+    """A step that is a list of lines; enter, or a second click, does what the cursor is on."""
+
+    lines = getters.query_one(ImportLines)
+
+    def action_move(self, steps: int) -> None:
+        """To another line."""
+        self.lines.move(steps)
+
+    def action_page(self, pages: int) -> None:
+        """A page further."""
+        self.lines.page(pages)
+
+    @abstractmethod
+    def action_choose(self) -> None:
+        """Do what the cursor is on."""
+
+    def lacks_a_field(self) -> bool:
+        """Whether nothing in the list gives a field that is required; it is named then."""
+        missing = self.job.plan.missing
+        if missing:
+            self.say(t("import_wizard.missing", fields=", ".join(missing)))
+        return bool(missing)
+
+    @on(CursorLines.Clicked)
+    def choose_clicked(self, event: CursorLines.Clicked) -> None:
+        """A second click does what enter does."""
+        event.stop()
+        self.action_choose()
+
+    @work(group="step", exclusive=True)
+    async def go_on(self) -> None:
+        """To the step that follows, if this one is done."""
+        step = await self.finish()
+        if step is not None:
+            self.post_message(self.Finished(step))
+
+
+def said(error: CrmError) -> str:
+    """What is wrong with an import, and what to do about it here rather than at the shell."""
+    if isinstance(error, UnclearAmountsError):
+        here = f"import_wizard.{error.key.rpartition('.')[2]}"
+        return t(here, to=None, **error.params)
+    return str(error)

@@ -1,0 +1,178 @@
+"""Importing, last step: what was done, and what can be done with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual import work
+
+from tui_crm.errors import CrmError
+from tui_crm.exchange.importing.planning import remember_mapping
+from tui_crm.exchange.importing.report import Action
+from tui_crm.exchange.wizard.lines import ImportLines, line, wrapped
+from tui_crm.exchange.wizard.pane import LinesPane, Step
+from tui_crm.exchange.wizard.preview_lines import counts, remark_lines
+from tui_crm.i18n import t
+from tui_crm.screens import actions, routes
+from tui_crm.screens.clipboard import put
+from tui_crm.screens.history.screen import read_batch
+from tui_crm.screens.history.undo_last import words_of
+from tui_crm.screens.list.views import View
+from tui_crm.screens.widgets.cursor_lines import Line, Piece
+from tui_crm.store.journal import undo
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from tui_crm.exchange.importing.report import ImportReport
+
+NAMED: Final = 20
+"""Rejected rows that are named; all of them are in the file."""
+
+DEEDS: Final = ("again", "records", "take_back", "save_mapping", "copy_errors", "close")
+
+
+class ImportResultPane(LinesPane):
+    """The report in words, and under it what can be done."""
+
+    scope: ClassVar[str] = "import_result"
+    BINDINGS: ClassVar[list[BindingType]] = actions.bindings("import_result")
+
+    def compose(self) -> ComposeResult:
+        """The lines."""
+        yield ImportLines()
+
+    def on_mount(self) -> None:
+        """Show them, and keep them to what is so."""
+        self.app.changed.subscribe(self, lambda _: self._look_again())
+        self.lines.focus()
+        self.lines.show(self._lines)
+
+    @property
+    def report(self) -> ImportReport:
+        """What the import did."""
+        if self.job.report is None:
+            raise AssertionError
+        return self.job.report
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what can be done."""
+        report = self.report
+        is_there = report.batch is not None and not self.job.is_taken_back
+        if action == "records":
+            return is_there and self.app.store.schema.type(report.type).is_menu
+        if action == "take_back":
+            return is_there
+        if action == "again":
+            return self.job.is_taken_back
+        if action == "copy_errors":
+            return report.errors_file is not None
+        return super().check_action(action, parameters)
+
+    def _lines(self, cells: int) -> Sequence[Line]:
+        report = self.report
+        record_type = self.app.store.schema.type(report.type)
+        key = "taken_back" if self.job.is_taken_back else "done" if report.batch else "unchanged"
+        found = [line(Piece(t(f"import_wizard.{key}"), cells, "label"))]
+        found.append(line(Piece(f"  {counts(report, record_type)}", cells, "strong")))
+        found += remark_lines(report, record_type, cells)
+        for name, n in (("errors_file", report.failed), ("partial", report.partial)):
+            if report.errors_file is None or not n:
+                continue
+            words = t(f"import_wizard.{name}", n=n, path=report.errors_file)
+            found += [
+                line(Piece(f"  {text}", cells, "warning")) for text in wrapped(words, cells - 2)
+            ]
+        found.append(line())
+        for deed in DEEDS:
+            if deed == "close" or self.check_action(deed, ()):
+                words = t(f"import_wizard.do_{deed}", type=record_type.label())
+                found.append(line(Piece(f"▶ {words}", cells), ref=deed))
+        rejected = [each for each in report.outcomes if each.action is Action.FAILED][:NAMED]
+        if rejected:
+            words = t("import_wizard.troubled", n=report.failed)
+            found += [line(), line(Piece(words, cells, "head"))]
+        for outcome in rejected:
+            number = Piece(str(outcome.line).rjust(8) + "  ", 10, "muted")
+            found.append(line(number, Piece(outcome.sentence, cells - 10, "warning")))
+        return found
+
+    def action_choose(self) -> None:
+        """Do what the cursor is on."""
+        match self.lines.current:
+            case "again":
+                self.post_message(self.Finished(Step.PREVIEW))
+            case "records":
+                self.action_records()
+            case "take_back":
+                self.action_take_back()
+            case "save_mapping":
+                self.action_save_mapping()
+            case "copy_errors":
+                self.action_copy_errors()
+            case "close":
+                self.screen.dismiss()
+
+    def action_records(self) -> None:
+        """Show the list with the records of this import alone."""
+        report = self.report
+        name = t("import_wizard.view", file=report.file.rpartition("/")[2])
+        view = View("batch", f"batch={report.batch}", name=name)
+        self.app.show_view(report.type, view)
+
+    @work(group="undo")
+    async def action_take_back(self) -> None:
+        """Take the whole import back."""
+        batch = self.report.batch
+        if batch is None or self.job.is_taken_back:
+            return
+        what = await self.app.read(words_of, self.app.store, batch, self.app.config.currency)
+        done = await self.app.write(undo.undo, self.app.store, batch)
+        self.app.say(t("ui.undone", what=what))
+        for blocked in done.blocked[:3]:
+            self.app.say(blocked.reason, "warning")
+
+    @work(group="look", exclusive=True)
+    async def _look_again(self) -> None:
+        """See whether the import stands: it may have been taken back by any key, or by anybody."""
+        if self.report.batch is None:
+            return
+        batch = await self.app.read(read_batch, self.app.store, self.report.batch)
+        self.job.is_taken_back = batch.undone_by is not None
+        self.lines.show(self._lines)
+        self.refresh_bindings()
+
+    @work(group="ask", exclusive=True)
+    async def action_save_mapping(self) -> None:
+        """Keep where the columns went, for the next file with these headers."""
+        name = await self.app.ask(
+            routes.prompt(
+                t("import_wizard.mapping_name"),
+                self.job.plan.saved,
+                hint=t("import_wizard.mapping_hint"),
+            )
+        )
+        if name is not None:
+            self._keep_mapping(name)
+
+    @work(group="save", exclusive=True)
+    async def _keep_mapping(self, name: str) -> None:
+        try:
+            await self.app.read(
+                remember_mapping, self.app.store, self.job.plan, self.report, name.strip()
+            )
+        except CrmError as error:
+            self.say(str(error))
+        else:
+            words = t("import_wizard.mapping_saved", name=name.strip())
+            self.say(words, is_problem=False)
+
+    @work(group="copy", exclusive=True)
+    async def action_copy_errors(self) -> None:
+        """Put the path of the file with the rejected rows on the clipboard."""
+        path = str(self.report.errors_file)
+        await put(self.app, path)
+        self.app.say(t("ui.copied", n=1, what=path))

@@ -1,0 +1,1 @@
+"""What the program is about: one folder for each subject."""

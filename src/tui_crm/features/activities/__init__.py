@@ -1,0 +1,1 @@
+"""Activities: tasks, calls and meetings, planned and done."""

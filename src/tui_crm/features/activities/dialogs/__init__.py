@@ -1,0 +1,1 @@
+"""The dialogs that plan, log, move and finish an activity."""

@@ -1,0 +1,76 @@
+"""When an activity is to be instead: one of the usual steps, or a day or time in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.widgets import Input
+
+from tui_crm.errors import UsageError
+from tui_crm.features.activities import reschedule
+from tui_crm.features.activities.describe import when_words
+from tui_crm.i18n import t
+from tui_crm.screens.dialogs.choose import ChooseScreen, Entry
+from tui_crm.screens.ime import typed_key
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from tui_crm.features.activities.queries import AgendaItem
+
+_LABELS = ("day_1", "week_1", "business_day")
+
+
+class MoveScreen(ChooseScreen[str | None, str]):
+    """Gives where it is moved to, as ``moves.reschedule`` takes it.
+
+    A digit may begin a date, so that one alone is a choice only once ``enter`` follows it.
+    """
+
+    def __init__(self, item: AgendaItem, now: datetime) -> None:
+        super().__init__(t("activity.move", title=item.subject), t("activity.when_hint"))
+        self._item = item
+        self._now = now
+        self._typed = ""
+
+    def entries_for(self, typed: str) -> Sequence[Entry[str]]:
+        """The steps, numbered; the one whose number was typed; or the day that words name."""
+        self._typed = typed
+        words = typed.strip()
+        steps = [
+            Entry(f"{t(f'activity.{label}')}  {self._when(step)}", step, str(number))
+            for number, (label, step) in enumerate(zip(_LABELS, reschedule.STEPS, strict=True), 1)
+        ]
+        if not words:
+            return steps
+        number = typed_key(words) or words if len(words) == 1 else ""
+        chosen = [step for step in steps if step.sign == number]
+        if chosen:
+            return chosen
+        try:
+            return [Entry(self._when(words), words, "→")]
+        except UsageError:
+            return []
+
+    def nothing(self) -> str:
+        """What is wrong with the words."""
+        try:
+            self._when(self._typed.strip())
+        except UsageError as error:
+            return f"! {error}"
+        return ""
+
+    def _when(self, to: str) -> str:
+        return when_words(reschedule.moved_to(self._item, to, self._now), self._now)
+
+    def action_take(self) -> None:
+        """Take what was typed, though the list be behind it."""
+        typed = self.query_one(Input).value
+        if typed != self._typed:
+            self.show(self.entries_for(typed))
+        super().action_take()
+
+    def chosen(self, value: str) -> None:
+        """Answer."""
+        self.dismiss(value)

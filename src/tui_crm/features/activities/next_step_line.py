@@ -1,0 +1,173 @@
+"""A next step in one line of words: tomorrow 10:00 call back, 明日10時 電話 見積の件."""
+
+from __future__ import annotations
+
+import re
+import string
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from tui_crm.errors import UsageError
+from tui_crm.language.date_typos import misdated, mistimed, runs_on
+from tui_crm.language.fold import fold
+from tui_crm.language.invisible import without_invisible
+from tui_crm.language.when import When, parse_when
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import datetime
+
+    from tui_crm.store.model import Choice
+
+_KIND_WORDS: Final = {
+    "call": "電話 tel 架電 コール 折り返し 折返し call phone ring",
+    "meeting": "訪問 打ち合わせ 打合せ 打合わせ 会議 面談 商談 アポ 来社 mtg meeting meet visit",
+    "mail": "メール mail email e-mail",
+    "task": "タスク todo to-do task",
+}
+_LONGEST_WHEN: Final = 60
+_WITHIN_WORDS: Final = frozenset(string.ascii_letters + string.digits + "/:.-+~")
+_MARKS: Final = ":：,、・"
+_AFTER_KIND: Final = tuple("でをにすし")
+_BESIDE_WHEN: Final = re.compile(r"^(?:[\s,、，:：。.-]+|までに|まで|中に|中|から|には|に|は|の)+")
+_WEEKDAY_BEHIND: Final = re.compile(r" ?[(（][月火水木金土日](?:曜日?)?[)）]")
+_BEHIND_KIND: Final = re.compile(r"(?:を?(?:する|します|入れる|送る|かける|掛ける))?[。.]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What is to be done: its kind, its subject, and when, if that was said."""
+
+    kind: str
+    subject: str
+    when: When | None
+
+
+def parse_next_step(
+    text: str,
+    now: datetime,
+    *,
+    kind: str = "task",
+    subject: str = "",
+    choices: Iterable[Choice] = (),
+) -> Step:
+    """The step that ``text`` tells: a day or time before or behind what is to be done.
+
+    A word for its kind is a call, a visit, a mail; or a label of one of ``choices``. What says only
+    when repeats the ``kind`` and the ``subject`` that it follows. ``now`` is local.
+
+    Raises:
+        UsageError: nothing is said, there is no subject to repeat, or the words begin with what was
+            meant as a day or a time and is none.
+    """
+    words = " ".join(without_invisible(text).split())
+    when, rest = _take_when(words, now)
+    known = _known_kinds(choices)
+    found, own_subject = _take_kind(rest, known)
+    if own_subject:
+        return Step(found or "task", own_subject, when)
+    if not words or not (subject or found):
+        raise UsageError("activity.next_subject")
+    label = next((c.label() for c in choices if c.key == found), rest)
+    return Step(found or kind, subject or label, when)
+
+
+def _known_kinds(choices: Iterable[Choice]) -> dict[str, str]:
+    known = {fold(word): key for key, words in _KIND_WORDS.items() for word in words.split()}
+    for choice in choices:
+        known.update({fold(label): choice.key for label in (choice.ja, choice.en) if label})
+    return known
+
+
+def _take_kind(rest: str, known: Mapping[str, str]) -> tuple[str, str]:
+    """The kind that ``rest`` names, blank for none, and the subject; blank where it is all kind."""
+    first, _, others = rest.partition(" ")
+    if (kind := known.get(fold(first.strip(_MARKS)))) is not None:
+        # "call back" is said so; 電話 見積の件 names the kind and then the subject.
+        is_phrase = rest.isascii() and others and first[-1] not in _MARKS
+        return kind, rest if is_phrase else others.strip()
+    last = fold(_BEHIND_KIND.sub("", rest.rpartition(" ")[2]))
+    for word, kind in known.items():
+        if last == word or (not word.isascii() and _is_of_kind(fold(first), last, word)):
+            return kind, rest
+    return "", rest
+
+
+def _is_of_kind(first: str, last: str, word: str) -> bool:
+    """Whether a Japanese word for a kind is the verb: 田中さんに電話, 電話で確認."""
+    is_begun = first.startswith(word) and first[len(word) :].startswith(_AFTER_KIND)
+    return is_begun or last.endswith(word)
+
+
+def dated_subject(text: str, now: datetime) -> tuple[When | None, str]:
+    """The day or time that a subject begins with, and the rest of it; the whole where none does.
+
+    Raises:
+        UsageError: it begins with what was meant as a day or a time and is none.
+    """
+    words = " ".join(without_invisible(text).split())
+    when, rest = _take_first(words, now)
+    return (when, rest) if rest else (None, text)
+
+
+def _take_first(words: str, now: datetime) -> tuple[When | None, str]:
+    """The longest day or time at the start of ``words``; and what remains."""
+    for place in _cuts(words, range(min(len(words), _LONGEST_WHEN), 0, -1)):
+        if runs_on(words[:place], words[place:]):
+            continue
+        when = _when(words[:place], now)
+        if when is not None:
+            _refuse_weekday(words, place, now)
+            rest = _BESIDE_WHEN.sub("", words[place:]).strip()
+            _refuse(mistimed(rest) if when.all_day else "")
+            return when, rest
+    _refuse(misdated(words))
+    return None, words
+
+
+def _refuse_weekday(words: str, place: int, now: datetime) -> None:
+    """Read the day of the week in brackets behind a day, which is wrong if it was not taken."""
+    if found := _WEEKDAY_BEHIND.match(words, place):
+        parse_when(words[: found.end()], now)
+
+
+def _refuse(meant: str) -> None:
+    if meant:
+        raise UsageError("language.when", value=meant)
+
+
+def _take_when(words: str, now: datetime) -> tuple[When | None, str]:
+    """The longest day or time at the start of ``words``, else at their end; and what remains."""
+    when, rest = _take_first(words, now)
+    if when is not None:
+        return when, rest
+    for place in _cuts(words, range(max(1, len(words) - _LONGEST_WHEN), len(words))):
+        when = _when(words[place:], now)
+        if when is not None:
+            return when, words[:place].strip(" ,、，")
+    return None, words
+
+
+def _cuts(words: str, places: Iterable[int]) -> Iterator[int]:
+    """The places where ``words`` may be cut: not within a word or a number of ASCII."""
+    for place in places:
+        before, after = words[place - 1 : place], words[place : place + 1]
+        if not (_is_word(before) and _is_word(after)):
+            yield place
+
+
+def _is_word(character: str) -> bool:
+    return unicodedata.normalize("NFKC", character) in _WITHIN_WORDS
+
+
+def _when(words: str, now: datetime) -> When | None:
+    words = words.strip()
+    if len(words) < 2:  # 今 begins 今度 and 今回, too
+        return None
+    try:
+        return parse_when(words, now)
+    except UsageError as error:
+        if error.key == "language.minutes_or_months":
+            raise
+        return None

@@ -1,0 +1,282 @@
+"""Activities as a schedule wants them: what one person is to do, and did, between two moments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from tui_crm.language.formats import local
+from tui_crm.store.records import chunks
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui_crm.store.db.connection import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItem:
+    """An activity with the titles of all that it is about; blank where there is nothing."""
+
+    id: int
+    version: int
+    kind: str
+    subject: str
+    status: str
+    start_at: str
+    end_at: str
+    due_on: str
+    end_on: str
+    all_day: bool
+    place: str
+    participants: str
+    priority: str
+    result: str
+    done_at: str
+    owner: str
+    requested_by: str
+    lead_id: int | None
+    lead: str
+    account_id: int | None
+    account: str
+    contact_id: int | None
+    contact: str
+    deal_id: int | None
+    deal: str
+    company: str
+    is_conflict: bool = False
+
+    @property
+    def start(self) -> datetime | None:
+        """When it begins, local; None where it has no time."""
+        return local(self.start_at) if self.start_at else None
+
+    @property
+    def end(self) -> datetime | None:
+        """When it ends, local; None where that was not said."""
+        return local(self.end_at) if self.end_at else None
+
+    @property
+    def due(self) -> date | None:
+        """The day it is for, where it has no time."""
+        return date.fromisoformat(self.due_on) if self.due_on else None
+
+    @property
+    def last_day(self) -> date | None:
+        """The last of the days it is on, where it has no time."""
+        return date.fromisoformat(self.end_on) if self.end_on else self.due
+
+    @property
+    def day(self) -> date | None:
+        """The local day on which it begins or is due; None for any day."""
+        start = self.start
+        return start.date() if start else self.due
+
+    @property
+    def done(self) -> datetime | None:
+        """When it was done, local; when it took place, where that is all there is."""
+        at = self.done_at or self.start_at
+        return local(at) if at else None
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it is done."""
+        return self.status == "done"
+
+    @property
+    def has_time(self) -> bool:
+        """Whether it has a time of day."""
+        return bool(self.start_at) and not self.all_day
+
+    def is_late(self, now: datetime) -> bool:
+        """Whether it should have been done by ``now`` (local)."""
+        day = self.day
+        if self.is_done or day is None:
+            return False
+        last = self.end or self.start
+        if self.has_time and last is not None:
+            return last < now
+        return (self.last_day or day) < now.date()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The first items of a part of a schedule, and how many there are in all."""
+
+    items: tuple[AgendaItem, ...] = ()
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Whole local days, from ``first`` up to ``last``, which is not one of them."""
+
+    first: date
+    last: date
+
+    @classmethod
+    def of(cls, day: date, days: int = 1) -> Span:
+        """So many days from ``day`` on."""
+        return cls(day, day + timedelta(days=days))
+
+    @property
+    def begin(self) -> str:
+        """The first moment, as it is stored."""
+        return _midnight(self.first)
+
+    @property
+    def end(self) -> str:
+        """The moment after the last, as it is stored."""
+        return _midnight(self.last)
+
+
+def _midnight(day: date) -> str:
+    # Without a zone, so that it is the zone of this machine as it is on that day.
+    return datetime.combine(day, time()).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+_COLUMNS: Final = """a.id, a.version, a.kind, a.subject, a.status, a.start_at, a.end_at, a.due_on,
+    a.end_on, coalesce(a.all_day, 0), a.place, a.participants, a.priority, a.result, a.done_at,
+    o.title, r.title, a.lead, l.title, a.account, ac.title, a.contact, c.title, a.deal, d.title,
+    coalesce(ac.title, nullif(l.company, ''), ca.title)"""
+_NUMBERS: Final = frozenset(("lead_id", "account_id", "contact_id", "deal_id"))
+_JOINS: Final = """activities a
+    LEFT JOIN users o ON o.id = a.owner
+    LEFT JOIN users r ON r.id = a.requested_by
+    LEFT JOIN leads l ON l.id = a.lead
+    LEFT JOIN accounts ac ON ac.id = a.account
+    LEFT JOIN contacts c ON c.id = a.contact
+    LEFT JOIN accounts ca ON ca.id = c.account
+    LEFT JOIN deals d ON d.id = a.deal"""
+_FIELDS: Final = tuple(AgendaItem.__dataclass_fields__)[:-1]
+_PLANNED: Final = "owner = ? AND status = 'planned'"
+_DAYS_OVER: Final = "due_on < ? AND (end_on IS NULL OR end_on < ?)"
+_DONE: Final = "(+owner = ? OR +requested_by = ?) AND status = 'done'"
+"""The plus keeps SQLite from starting at all that a person ever did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One of the ways to come into a part, which no activity comes into twice.
+
+    Each is a range of one index, which a condition with all of them in it would not be.
+    """
+
+    where: str
+    parameters: tuple[Any, ...]
+    order: str
+
+
+def overdue(connection: Connection, owner: int, span: Span, limit: int | None = None) -> Part:
+    """What was planned for before the span and is not done; the oldest first."""
+    begin = span.begin
+    ways = (
+        Way(
+            f"{_PLANNED} AND start_at < ? AND (end_at IS NULL OR end_at <= ? OR end_at < start_at)",
+            (owner, begin, begin),
+            "start_at",
+        ),
+        Way(
+            f"{_PLANNED} AND start_at IS NULL AND {_DAYS_OVER}",
+            (owner, span.first.isoformat(), span.first.isoformat()),
+            "due_on",
+        ),
+    )
+    return _part(connection, ways, limit)
+
+
+def planned(connection: Connection, owner: int, span: Span, limit: int | None = None) -> Part:
+    """What is planned within the span, or goes on into it; in the order of time."""
+    begin, first, last = span.begin, span.first.isoformat(), span.last.isoformat()
+    ways = (
+        Way(f"{_PLANNED} AND start_at >= ? AND start_at < ?", (owner, begin, span.end), "start_at"),
+        Way(f"{_PLANNED} AND start_at < ? AND end_at > ?", (owner, begin, begin), "start_at"),
+        Way(
+            f"{_PLANNED} AND start_at IS NULL AND due_on >= ? AND due_on < ?",
+            (owner, first, last),
+            "due_on",
+        ),
+        Way(
+            f"{_PLANNED} AND start_at IS NULL AND due_on < ? AND end_on >= ?",
+            (owner, first, first),
+            "due_on",
+        ),
+    )
+    return _part(connection, ways, limit)
+
+
+def undated(connection: Connection, owner: int, limit: int | None = None) -> Part:
+    """What is planned for no day at all; the oldest first."""
+    where = f"{_PLANNED} AND start_at IS NULL AND due_on IS NULL"
+    return _part(connection, (Way(where, (owner,), "NULL"),), limit)
+
+
+def done(connection: Connection, owner: int, span: Span, limit: int | None = None) -> Part:
+    """What was done within the span by this person, or by others at their request; in order."""
+    moments = (owner, owner, span.begin, span.end)
+    days = (owner, owner, span.first.isoformat(), span.last.isoformat())
+    undone = f"{_DONE} AND done_at IS NULL AND start_at"
+    ways = (
+        Way(f"{_DONE} AND done_at >= ? AND done_at < ?", moments, "done_at"),
+        Way(f"{undone} >= ? AND start_at < ?", moments, "start_at"),
+        Way(f"{undone} IS NULL AND due_on >= ? AND due_on < ?", days, "due_on"),
+    )
+    return _part(connection, ways, limit)
+
+
+def count_late(connection: Connection, owner: int, now: datetime) -> int:
+    """How much of what was planned should have been done by ``now`` (local, with its zone)."""
+    moment = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    ways = (
+        Way(
+            f"{_PLANNED} AND start_at < ? AND (end_at IS NULL OR end_at < ?)",
+            (owner, moment, moment),
+            "start_at",
+        ),
+        Way(
+            f"{_PLANNED} AND start_at IS NULL AND {_DAYS_OVER}",
+            (owner, now.date().isoformat(), now.date().isoformat()),
+            "due_on",
+        ),
+    )
+    return sum(_count(connection, way) for way in ways)
+
+
+def items(connection: Connection, ids: list[int]) -> tuple[AgendaItem, ...]:
+    """The activities with these ids, in this order; those that are gone are left out."""
+    found: dict[int, AgendaItem] = {}
+    for part in chunks(ids):
+        marks = ", ".join("?" * len(part))
+        for row in connection.rows(
+            f"SELECT {_COLUMNS} FROM {_JOINS} WHERE a.id IN ({marks})", part
+        ):
+            found[row[0]] = _item(row)
+    return tuple(found[each] for each in ids if each in found)
+
+
+def _item(row: tuple[Any, ...]) -> AgendaItem:
+    named = dict(zip(_FIELDS, row, strict=True))
+    blank = {key: "" for key, value in named.items() if value is None and key not in _NUMBERS}
+    return AgendaItem(**{**named, **blank, "all_day": bool(named["all_day"])})
+
+
+def _part(connection: Connection, ways: Sequence[Way], limit: int | None) -> Part:
+    most = -1 if limit is None else limit
+    parts = [
+        f"SELECT * FROM (SELECT id, {way.order} AS at FROM activities WHERE {way.where}"
+        f" ORDER BY {way.order}, id LIMIT {most})"
+        for way in ways
+    ]
+    parameters = [value for way in ways for value in way.parameters]
+    rows = connection.rows(f"{' UNION ALL '.join(parts)} ORDER BY at, id LIMIT {most}", parameters)
+    ids = [int(row[0]) for row in rows]
+    is_cut = limit is not None and len(ids) == limit
+    total = sum(_count(connection, way) for way in ways) if is_cut else len(ids)
+    return Part(items(connection, ids), total)
+
+
+def _count(connection: Connection, way: Way) -> int:
+    return int(
+        connection.scalar(f"SELECT count(*) FROM activities WHERE {way.where}", way.parameters)
+    )

@@ -1,0 +1,1 @@
+"""Today: a person's schedule."""

@@ -1,0 +1,217 @@
+"""Today: what is overdue, what is on, what is done; any other day, and the week around it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import getters, on
+from textual.content import Content
+from textual.widgets import Static
+
+from tui_crm.features.activities.today import lines as today_lines
+from tui_crm.features.activities.today.actions import NEEDS_ITEM, TodayActs
+from tui_crm.features.activities.today.agenda_list import AgendaList
+from tui_crm.features.activities.today.week_grid import HEAD_LINES, WeekGrid
+from tui_crm.i18n import t
+from tui_crm.language import formats
+from tui_crm.language.days import week_start
+from tui_crm.screens import actions
+from tui_crm.screens.host import TodayWanted
+from tui_crm.screens.widgets.footer import FooterLine
+from tui_crm.screens.widgets.header import HeaderLine
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from tui_crm.features.activities.today.schedule import Agenda
+    from tui_crm.screens.store_watcher import Beat
+
+LEAST_LIST: int = 7
+"""Lines that the list keeps beside a week."""
+
+
+class TodayScreen(TodayActs):
+    """The schedule of the person who sits here."""
+
+    scope: ClassVar[str] = "today"
+    CSS_PATH = "today.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = actions.bindings("today")
+    AUTO_FOCUS = "AgendaList"
+
+    agenda = getters.query_one(AgendaList)
+    week = getters.query_one(WeekGrid)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._day: date | None = None
+        self._found: Agenda | None = None
+        self._week: Agenda | None = None
+        self._shown_on: date | None = None
+        self._is_stale = False
+
+    @property
+    def today(self) -> date:
+        """The local date."""
+        return self.store.local_now().date()
+
+    @property
+    def day(self) -> date:
+        """The day that is shown; it follows the clock unless another one was chosen."""
+        return self._day or self.today
+
+    def compose(self) -> ComposeResult:
+        """Header, week, list, what an empty day says, footer."""
+        yield HeaderLine()
+        yield WeekGrid()
+        yield AgendaList()
+        yield Static(id="today-empty")
+        yield FooterLine()
+
+    def on_mount(self) -> None:
+        """Read the day, and follow what is written and the clock."""
+        self.app.changed.subscribe(self, self._store_changed)
+        self.app.pulse.beat.subscribe(self, self._follow_clock)
+        self._show_place()
+        self.load()
+
+    def on_screen_resume(self) -> None:
+        """Catch up with what was written, and with the clock, while another screen was seen."""
+        if self._is_stale or (self._found is not None and self._shown_on != self.today):
+            self.load()
+
+    def _store_changed(self, _: None) -> None:
+        if self.is_current:
+            self.load()
+        else:
+            self._is_stale = True
+
+    def _follow_clock(self, _: Beat) -> None:
+        if self._found is not None and self._shown_on != self.today:
+            self.load()
+        else:
+            self._draw()
+
+    def on_key(self, event: events.Key) -> None:
+        """Say why a key does nothing where there is no activity for it."""
+        if self._found is not None and not self.chosen():
+            self.explain_key(event, NEEDS_ITEM, t("ui.no_record_here"))
+
+    # --- reading and drawing --------------------------------------------------------------------
+
+    def load(self) -> None:
+        """Read the day again."""
+        self.run_worker(self._load(), group="agenda", exclusive=True)
+
+    async def _load(self) -> None:
+        self._is_stale = False
+        day, today = self.day, self.today
+        if self.week.display:
+            self._week = await self.app.read(today_lines.read_week, self.store, day)
+        self._found = await self.app.read(
+            today_lines.read_day, self.store, day, is_today=day == today
+        )
+        self._shown_on = today
+        self._draw()
+
+    def _draw(self) -> None:
+        """Show what was read, as it is seen now."""
+        found = self._found
+        if found is None:
+            return
+        now = self.store.local_now()
+        lines = today_lines.lines_of(found, self.store.schema, now)
+        self.agenda.show(lines, today_lines.columns_of(lines), today_lines.SUBJECT)
+        self.agenda.display = bool(lines)
+        self.query_one("#today-empty").display = not lines
+        if lines and self.is_current and self.focused is None:
+            self.agenda.focus()
+        self._draw_week()
+        self._show_place()
+        self.refresh_bindings()
+
+    def _draw_week(self) -> None:
+        if self.week.display and self._week is not None:
+            now = self.store.local_now()
+            days = today_lines.week_days(self._week, self.day, now)
+            most = max(4, self.size.height - HEAD_LINES - LEAST_LIST - 3)
+            self.week.show(days, today_lines.hours_of(days, most))
+
+    def _show_place(self) -> None:
+        day = self.day
+        words = formats.long_day(day)
+        if day.year != self.today.year:
+            words = f"{day.year} {words}"
+        way = [t("today.title"), words]
+        middle = self.store.user
+        if self._found is not None:
+            planned = self._found.today.total + self._found.undated.total
+            counts = t("today.counts", open=planned, done=self._found.done.total)
+            middle = f"{middle}   {counts}"
+        self.query_one(HeaderLine).show_place(way, middle)
+        none = t("today.none_today" if day == self.today else "today.none")
+        hint = t(
+            "today.none_hint",
+            add=self.app.key_of("today.add"),
+            week=self.app.key_of("today.week"),
+        )
+        empty = Content.assemble((none, "bold"), "\n\n", (hint, "$text-muted"))
+        self.query_one("#today-empty", Static).update(empty)
+        if self.is_current:
+            self.app.set_terminal_title(way)
+
+    def relabel(self) -> None:
+        """Say everything in the other language."""
+        super().relabel()
+        self._show_place()
+        self._draw()
+
+    def on_resize(self, _: events.Resize) -> None:
+        """Show as many hours as there is room for."""
+        self._draw_week()
+
+    # --- moving along -----------------------------------------------------------------------------
+
+    def go_to(self, day: date) -> None:
+        """Show another day; today follows the clock from then on."""
+        if week_start(day) != week_start(self.day):
+            self._week = None
+        self._day = None if day == self.today else day
+        self._show_place()
+        self.load()
+
+    def action_go_days(self, days: int) -> None:
+        """Go so many days on."""
+        try:
+            self.go_to(self.day + timedelta(days=days))
+        except OverflowError:
+            self.app.bell()
+
+    def action_go_today(self) -> None:
+        """Come back to today."""
+        self.go_to(self.today)
+
+    @on(TodayWanted)
+    def show_today(self) -> None:
+        """Whatever day was looked at before."""
+        if self._day is not None:
+            self.action_go_today()
+
+    def action_week(self) -> None:
+        """Show or hide the week around the day."""
+        self.week.display = not self.week.display
+        if self.week.display:
+            self.load()
+
+    @on(WeekGrid.DayChosen)
+    def show_day(self, event: WeekGrid.DayChosen) -> None:
+        """Show the day that was clicked."""
+        event.stop()
+        self.go_to(event.day)
+
+    @on(AgendaList.Highlighted)
+    def offer_keys(self) -> None:
+        """Keys mean something while there is something under the cursor."""
+        self.refresh_bindings()

@@ -1,0 +1,1 @@
+"""Deals: business that may be won from an account."""

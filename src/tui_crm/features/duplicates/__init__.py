@@ -1,0 +1,1 @@
+"""Duplicates: records that are probably one."""

@@ -1,0 +1,292 @@
+"""All probable duplicates of a record type, found by sharing keys: never all pairs.
+
+The keys go by in their order, so those who share one, and names that begin alike, are neighbours.
+What is kept meanwhile is the names and addresses by themselves, and the likely pairs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain, combinations, pairwise
+from operator import itemgetter
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from tui_crm.features.duplicates import scoring
+from tui_crm.features.duplicates.candidates import comparison, features_of, in_words
+from tui_crm.features.duplicates.record_features import business_domain
+from tui_crm.features.duplicates.scoring import Kind
+from tui_crm.language.text_similarity import address_key, is_slip
+from tui_crm.store import match_index
+from tui_crm.store.match_index import MANY
+from tui_crm.store.match_keys import MATCHED, KeyKind, KeyMaker
+from tui_crm.store.records import titles
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+
+    from tui_crm.features.duplicates.record_features import Features
+    from tui_crm.store.db.connection import Connection
+    from tui_crm.store.db.store import Store
+    from tui_crm.store.model import RecordType, Value
+
+Progress: TypeAlias = "Callable[[int, int], None]"
+"""Called with how much is done, and of how much."""
+
+_AT_ONCE: Final = 4_000
+_CROWD: Final = 2_000
+"""Holders of one name who are still told apart by their companies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Records that are probably one, or what ``kind`` says; ``score`` is the least among them."""
+
+    records: tuple[int, ...]
+    titles: tuple[str, ...]
+    score: float
+    reasons: tuple[str, ...]
+    kind: Kind = Kind.SAME
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    low: int
+    high: int
+    score: float
+    reasons: tuple[str, ...]
+    kind: Kind
+
+
+def find_all(
+    store: Store,
+    record_type: str,
+    progress: Progress | None = None,
+    *,
+    least: float = scoring.SURE,
+    kinds: Collection[Kind] = tuple(Kind),
+) -> Iterator[Group]:
+    """The groups of probable duplicates among all records of a type, the likeliest first.
+
+    Pairs that somebody has called different are left out, and so are converted leads, and sites of
+    one company of which one belongs to the other already. ``least`` is the lowest score of those
+    that are probably the same; of the other ``kinds`` all are given, after those.
+    """
+    target = store.schema.type(record_type)
+    with store.reading() as connection:
+        pairs = _likely_pairs(connection, target, least, kinds, progress)
+        known = match_index.distinct_pairs(connection, target.key)
+        above = _parents(connection, target, pairs)
+        pairs = [
+            pair
+            for pair in pairs
+            if (pair.low, pair.high) not in known
+            and not (pair.kind is Kind.SITE and _are_one_family(above, pair))
+        ]
+        for kind in Kind:
+            for ids, score, reasons in _grouped([pair for pair in pairs if pair.kind is kind]):
+                named = titles(connection, target.key, ids)
+                words = tuple(named.get(record_id, "") for record_id in ids)
+                yield Group(ids, words, round(score, 2), in_words(reasons), kind)
+
+
+def _parents(connection: Connection, target: RecordType, pairs: Iterable[_Pair]) -> dict[int, int]:
+    """The parents of the companies that have several sites, where they have one."""
+    sites = {record_id for p in pairs if p.kind is Kind.SITE for record_id in (p.low, p.high)}
+    if not sites:
+        return {}
+    read = match_index.read_for_matching(connection, target, sites)
+    above = {record_id: row["parent"] for record_id, row in read.items()}
+    return {record_id: int(parent) for record_id, parent in above.items() if parent is not None}
+
+
+def _are_one_family(above: Mapping[int, int], pair: _Pair) -> bool:
+    low, high = above.get(pair.low), above.get(pair.high)
+    return low == pair.high or high == pair.low or (low is not None and low == high)
+
+
+def _likely_pairs(
+    connection: Connection,
+    target: RecordType,
+    least: float,
+    kinds: Collection[Kind],
+    progress: Progress | None,
+) -> list[_Pair]:
+    if target.key not in MATCHED:
+        return []
+    reader = _Reader(connection, target)
+    total = match_index.size(connection, target.key) if progress else 0
+    done = 0
+    found: dict[tuple[int, int], _Pair] = {}
+    part: list[list[int]] = []
+    size = 0
+    for seen, block in _blocks(connection, target, reader):
+        part.append(block)
+        size += len(block)
+        if size >= _AT_ONCE:
+            found.update(_scored(reader, part, least, kinds))
+            part, size = [], 0
+            if progress and seen > done:
+                done = seen
+                progress(done, total)
+    found.update(_scored(reader, part, least, kinds))
+    if progress:
+        progress(total, total)
+    return list(found.values())
+
+
+class _Reader:
+    """Reads the features of records, many at once."""
+
+    def __init__(self, connection: Connection, target: RecordType) -> None:
+        self._connection = connection
+        self._target = target
+        self._maker = KeyMaker(target)
+        self.compare = comparison(target.key)
+
+    def read(self, ids: Iterable[int]) -> dict[int, Features]:
+        """The features of those of ``ids`` that can be duplicates."""
+        found = match_index.read_for_matching(self._connection, self._target, ids)
+        return {i: features_of(self._maker, self._target.key, row) for i, row in found.items()}
+
+
+def _blocks(
+    connection: Connection, target: RecordType, reader: _Reader
+) -> Iterator[tuple[int, list[int]]]:
+    """Records that may be one, with how many keys have gone by."""
+    seen = 0
+    names = _Neighbours()
+    domains = _Runs(business_domain)
+    for key, ids in match_index.blocks(connection, target.key):
+        seen += len(ids)
+        found = [ids] if 1 < len(ids) <= MANY else []
+        if len(ids) > MANY and key[0] == KeyKind.NAME:
+            found += _by_company(reader, ids[:_CROWD])
+        if key[0] in (KeyKind.COMPANY, KeyKind.NAME):
+            found += names.meet(key, ids)
+        if key[0] == KeyKind.EMAIL:
+            found += domains.meet(key, ids)
+        for block in found:
+            yield seen, block
+    rest = (domains.end(), names.from_behind(), _places_and_birthdays(connection, target))
+    for block in chain(*rest):
+        yield seen, block
+
+
+class _Neighbours:
+    """Names in their order, each compared with the one before; then once more from behind."""
+
+    def __init__(self) -> None:
+        self._last: tuple[str, list[int]] = ("", [])
+        self._backwards: list[tuple[str, list[int]]] = []
+
+    def meet(self, key: str, ids: list[int]) -> Iterator[list[int]]:
+        """The block of this name and the last one, where they are alike."""
+        before, their_ids = self._last
+        self._last = key, ids
+        if len(ids) <= MANY:
+            self._backwards.append((key[0] + key[:0:-1], ids))
+        together = sorted({*ids, *their_ids})
+        if before[:1] == key[0] and len(together) <= MANY and is_slip(before[1:], key[1:]):
+            yield together
+
+    def from_behind(self) -> Iterator[list[int]]:
+        """The blocks of names that end alike."""
+        self._backwards.sort(key=itemgetter(0))
+        for (one, ids), (other, their_ids) in pairwise(self._backwards):
+            if one[0] == other[0] and is_slip(one[1:], other[1:]):
+                yield sorted({*ids, *their_ids})
+
+
+class _Runs:
+    """Keys in their order, of which some that follow each other have something in common."""
+
+    def __init__(self, common: Callable[[str], str]) -> None:
+        self._common = common
+        self._here = ""
+        self._ids: set[int] = set()
+
+    def meet(self, key: str, ids: list[int]) -> Iterator[list[int]]:
+        """The block that ends before this key."""
+        here = self._common(key)
+        if here != self._here:
+            yield from self.end()
+            self._here = here
+        if len(self._ids) <= MANY:
+            self._ids.update(ids)
+
+    def end(self) -> Iterator[list[int]]:
+        """The last block."""
+        ids, self._ids = sorted(self._ids), set()
+        if self._here and 1 < len(ids) <= MANY:
+            yield ids
+
+
+def _places_and_birthdays(connection: Connection, target: RecordType) -> Iterator[list[int]]:
+    """Records at one address, and people born on one day."""
+    at: dict[str, list[int]] = {}
+    for record_id, street in match_index.fields_of_all(connection, target, ("street",)):
+        key = address_key(str(street)) if street else ""
+        if key:
+            at.setdefault(key, []).append(int(record_id or 0))
+    born: dict[Value, list[int]] = {}
+    for record_id, day in match_index.fields_of_all(connection, target, ("birthday",)):
+        if day is not None:
+            born.setdefault(day, []).append(int(record_id or 0))
+    for blocks in (at, born):
+        yield from (ids for ids in blocks.values() if 1 < len(ids) <= MANY)
+
+
+def _by_company(reader: _Reader, ids: list[int]) -> Iterator[list[int]]:
+    """People of one common name, company by company."""
+    by_core: dict[str, list[int]] = {}
+    for record_id, features in reader.read(ids).items():
+        if features.company:
+            by_core.setdefault(features.company.core, []).append(record_id)
+    return (block for block in by_core.values() if 1 < len(block) <= MANY)
+
+
+def _scored(
+    reader: _Reader, blocks: list[list[int]], least: float, kinds: Collection[Kind]
+) -> dict[tuple[int, int], _Pair]:
+    pairs = {pair for block in blocks for pair in combinations(sorted(block), 2)}
+    features = reader.read({record_id for pair in pairs for record_id in pair})
+    found = {}
+    are_named = least >= scoring.SURE
+    for low, high in pairs:
+        one, other = features.get(low), features.get(high)
+        if one is None or other is None:
+            continue
+        if (
+            are_named
+            and one.letters
+            and other.letters
+            and not one.letters & other.letters
+            and one.emails.isdisjoint(other.emails)
+        ):
+            continue  # of two people who are told apart at a glance, nothing else is asked
+        like = reader.compare(one, other, least)
+        lowest = least if like.kind is Kind.SAME else scoring.POSSIBLE
+        if like.score >= lowest and like.kind in kinds:
+            found[low, high] = _Pair(low, high, like.score, like.reasons, like.kind)
+    return found
+
+
+def _grouped(pairs: list[_Pair]) -> list[tuple[tuple[int, ...], float, list[str]]]:
+    """Pairs that hang together as groups, the likeliest first."""
+    group_of: dict[int, int] = {}
+    members: dict[int, list[int]] = {}
+    scores: dict[int, float] = {}
+    reasons: dict[int, list[str]] = {}
+    pairs.sort(key=lambda pair: (-pair.score, pair.low, pair.high))
+    for pair in pairs:
+        one, other = (group_of.get(i, i) for i in (pair.low, pair.high))
+        joined = [*reasons.get(one, ()), *reasons.pop(other, ()), *pair.reasons]
+        if one != other:
+            moving = members.pop(other, [other])
+            members.setdefault(one, [one]).extend(moving)
+            group_of.update(dict.fromkeys([*moving, one], one))
+            scores.pop(other, None)
+            scores[one] = pair.score
+        reasons[one] = list(dict.fromkeys(joined))
+    groups = [(tuple(sorted(ids)), scores[key], reasons[key]) for key, ids in members.items()]
+    return sorted(groups, key=lambda group: (-group[1], group[0]))

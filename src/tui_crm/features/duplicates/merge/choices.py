@@ -1,0 +1,178 @@
+"""Which record of several each field of the one that stays is taken from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from tui_crm.store.field_groups import Block, BlockKind, blocks_of, is_same
+from tui_crm.store.labelled_values import Labelled, joined, label_of, unpack_labelled
+from tui_crm.store.model import Kind
+from tui_crm.store.values import pack_tags, unpack_tags
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from tui_crm.store.model import RecordType, Value
+    from tui_crm.store.records import Record
+
+_FILLED_WHOLE: Final = (BlockKind.ADDRESS, BlockKind.STAGE)
+"""Blocks that a fuller record may complete, where it says nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChoice:
+    """One block of fields in a merge.
+
+    ``winner`` is the record it is taken from, None where all of them had a part in it.
+    """
+
+    block: Block
+    winner: int | None
+    values: Mapping[str, Value]
+    differs: bool
+    """Whether a person may want to choose: at least two records say different things."""
+
+
+def proposed(declared: RecordType, records: Sequence[Record]) -> tuple[FieldChoice, ...]:
+    """The usual choice for each block of ``records``, of which the first is the one to keep."""
+    choices = tuple(_choice(declared, block, records) for block in blocks_of(declared))
+    choices = with_further_values(declared, choices, records)
+    return _without_loops(choices, declared, [record.id for record in records])
+
+
+def taken(
+    declared: RecordType,
+    choices: tuple[FieldChoice, ...],
+    key: str,
+    records: Sequence[Record],
+    winner: Record,
+) -> tuple[FieldChoice, ...]:
+    """The choices with the field ``key``, and what goes with it, taken from ``winner``."""
+    changed = tuple(
+        replace(choice, winner=winner.id, values=choice.block.of(winner.values))
+        if key in choice.block.fields
+        else choice
+        for choice in choices
+    )
+    return with_further_values(declared, changed, records, chosen=key)
+
+
+def with_further_values(
+    declared: RecordType,
+    choices: tuple[FieldChoice, ...],
+    records: Sequence[Record],
+    chosen: str = "",
+) -> tuple[FieldChoice, ...]:
+    """The choices with a place for every number and address that no field of its own has taken.
+
+    ``chosen`` is a field that a person has just settled, and that stays as it is.
+    """
+    if chosen in ("", "email"):
+        choices = _with_second_address(choices, records)
+    values = {key: value for choice in choices for key, value in choice.values.items()}
+    return tuple(
+        replace(choice, values={choice.block.key: _united(declared, choice, records, values)})
+        if choice.block.kind is BlockKind.LABELLED and choice.winner is None
+        else choice
+        for choice in choices
+    )
+
+
+def _united(
+    declared: RecordType,
+    choice: FieldChoice,
+    records: Sequence[Record],
+    values: Mapping[str, Value],
+) -> Value:
+    """Everything of a kind that any of the records has, but for what stands in other fields."""
+    spec = declared.field(choice.block.key)
+    single = Kind.PHONE if spec.kind is Kind.PHONES else Kind.EMAIL
+    fields = [each for each in declared.fields if each.kind is single]
+    further = [
+        Labelled(label_of(declared, each), str(record[each.key]))
+        for record in records
+        for each in fields
+        if record[each.key] is not None
+    ]
+    return joined(
+        spec.kind,
+        *(unpack_labelled(record[spec.key]) for record in records),
+        further,
+        without=[str(values[each.key]) for each in fields if values.get(each.key) is not None],
+    )
+
+
+def _choice(declared: RecordType, block: Block, records: Sequence[Record]) -> FieldChoice:
+    keep = records[0]
+    filled = [record for record in records if not block.is_blank(record.values)]
+    differs = any(
+        not is_same(declared.field(key), one[key], other[key])
+        for key in block.telling
+        for one in filled
+        for other in filled
+    )
+    match block.kind:
+        case BlockKind.TAGS:
+            tags = pack_tags([tag for r in records for tag in unpack_tags(r[block.key])])
+            return FieldChoice(block, None, {block.key: tags}, differs=False)
+        case BlockKind.LABELLED:
+            return FieldChoice(block, None, {block.key: None}, differs=False)
+        case BlockKind.OPT_OUT if any(record[block.key] for record in filled):
+            return FieldChoice(block, None, {block.key: 1}, differs=False)
+        case kind if kind in _FILLED_WHOLE and filled:
+            winner = _fullest(block, filled)
+        case BlockKind.READING if filled:
+            winner = next((r for r in filled if r is keep or r.title == keep.title), keep)
+        case _:
+            winner = filled[0] if filled else keep
+    return FieldChoice(block, winner.id, block.of(winner.values), differs)
+
+
+def _with_second_address(
+    choices: tuple[FieldChoice, ...], records: Sequence[Record]
+) -> tuple[FieldChoice, ...]:
+    """Keep a further address as the second one, where there is none or it repeats the first."""
+    by_key = {choice.block.key: choice for choice in choices}
+    first, second = by_key.get("email"), by_key.get("email_2")
+    if first is None or second is None:
+        return choices
+    known, stands = _folded(first.values["email"]), second.values["email_2"]
+    if stands is not None and _folded(stands) != known:
+        return choices
+    others = (
+        (record.id, record[key])
+        for record in records
+        for key in ("email", "email_2")
+        if record[key] is not None and _folded(record[key]) != known
+    )
+    winner, address = next(others, (records[0].id, None))
+    spare = replace(second, winner=winner, values={"email_2": address})
+    return tuple(spare if choice is second else choice for choice in choices)
+
+
+def _folded(address: Value) -> str:
+    return str(address).casefold()
+
+
+def _fullest(block: Block, filled: Sequence[Record]) -> Record:
+    """The record to take the block from: the first, or one that says all that it says, and more."""
+    best = filled[0]
+    for record in filled[1:]:
+        agrees = all(best[key] in (None, record[key]) for key in block.telling)
+        if agrees and block.filled(record.values) > block.filled(best.values):
+            best = record
+    return best
+
+
+def _without_loops(
+    choices: tuple[FieldChoice, ...], declared: RecordType, ids: Sequence[int]
+) -> tuple[FieldChoice, ...]:
+    """No record is its own parent once its parent has been merged into it."""
+    own = {s.key for s in declared.fields if s.target == declared.key}
+    return tuple(
+        replace(choice, winner=None, values={choice.block.key: None})
+        if choice.block.key in own and choice.values[choice.block.key] in ids
+        else choice
+        for choice in choices
+    )

@@ -1,0 +1,259 @@
+"""Several records of one person, company or deal become one; undo takes them apart again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from tui_crm.errors import NotFoundError, UsageError
+from tui_crm.features.duplicates import customers
+from tui_crm.features.duplicates.candidates import note_distinct
+from tui_crm.features.duplicates.merge import choices as merge_choices
+from tui_crm.i18n import t
+from tui_crm.language.fold import fold
+from tui_crm.store import links, match_index
+from tui_crm.store.journal.unit import unit
+from tui_crm.store.model import Kind
+from tui_crm.store.records import read_many, redirect
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from tui_crm.features.duplicates.merge.choices import FieldChoice
+    from tui_crm.store.db.connection import Connection
+    from tui_crm.store.db.store import Store
+    from tui_crm.store.journal.unit import UnitOfWork
+    from tui_crm.store.model import RecordType, Schema, Value
+    from tui_crm.store.records import Record
+
+MERGEABLE: Final = ("leads", "accounts", "contacts", "deals")
+_MOST: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class MergePlan:
+    """What a merge will make of the records, field by field. ``keep`` is the first of them."""
+
+    declared: RecordType
+    records: tuple[Record, ...]
+    choices: tuple[FieldChoice, ...]
+
+    @property
+    def record_type(self) -> str:
+        """The key of their record type."""
+        return self.declared.key
+
+    @property
+    def keep(self) -> Record:
+        """The record that takes the others in."""
+        return self.records[0]
+
+    @property
+    def others(self) -> tuple[Record, ...]:
+        """The records that go."""
+        return self.records[1:]
+
+    def take(self, key: str, record_id: int) -> MergePlan:
+        """This plan with the field ``key``, and what goes with it, taken from one record.
+
+        Raises:
+            UsageError: there is no such field to choose, or the record is not in the merge.
+        """
+        record = next((r for r in self.records if r.id == record_id), None)
+        if record is None:
+            raise UsageError("merge.stranger", id=record_id)
+        if not any(key in choice.block.fields for choice in self.choices):
+            raise UsageError("field.unknown", field=key, type=self.record_type)
+        choices = merge_choices.taken(self.declared, self.choices, key, self.records, record)
+        return replace(self, choices=choices)
+
+    def as_proposed(self, key: str, proposed: MergePlan) -> MergePlan:
+        """This plan with the field ``key``, and what goes with it, as ``proposed`` has it."""
+        usual = {choice.block.key: choice for choice in proposed.choices}
+        choices = tuple(
+            usual[choice.block.key] if key in choice.block.fields else choice
+            for choice in self.choices
+        )
+        choices = merge_choices.with_further_values(self.declared, choices, self.records, key)
+        return replace(self, choices=choices)
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A merge that was done."""
+
+    batch: int | None
+    record_type: str
+    id: int
+    merged: tuple[int, ...]
+    relinked: int
+    changed: Mapping[str, Value] = field(default_factory=dict)
+
+
+def propose_merge(
+    connection: Connection, schema: Schema, record_type: str, keep: int, others: Sequence[int]
+) -> MergePlan:
+    """What a merge will do by default.
+
+    The value of ``keep`` stands, blanks are filled from ``others`` in their order. Addresses,
+    names, amounts and stages (with why and when a deal was closed) are taken whole; tags are
+    united; who has opted out of mail stays out. A further e-mail address becomes the second one;
+    numbers and addresses that no field has room for go to the fields that take any number of them.
+
+    Raises:
+        NotFoundError: a record is gone.
+        UsageError: the type cannot be merged, fewer than two records, or a converted lead.
+    """
+    declared = schema.type(record_type)
+    ids = list(dict.fromkeys([keep, *others]))
+    if declared.key not in MERGEABLE:
+        raise UsageError("merge.type", type=declared.label())
+    if not 1 < len(ids) <= _MOST:
+        raise UsageError("merge.count", n=len(ids), most=_MOST)
+    records = tuple(_read(connection, declared, record_id) for record_id in ids)
+    for record in records:
+        if declared.frozen_by and record[declared.frozen_by] is not None:
+            raise UsageError("record.frozen", title=record.title)
+    return MergePlan(declared, records, merge_choices.proposed(declared, records))
+
+
+def _read(connection: Connection, declared: RecordType, record_id: int) -> Record:
+    found = read_many(connection, declared, [record_id])
+    if not found:
+        raise NotFoundError("record.missing", type=declared.label(1), id=record_id)
+    return found[0]
+
+
+def merge(
+    store: Store,
+    record_type: str,
+    keep: int,
+    others: Sequence[int],
+    take: Mapping[str, int] | None = None,
+) -> Merged:
+    """Merge ``others`` into ``keep`` with the defaults of ``propose_merge``.
+
+    ``take`` names, by field, the record whose value wins. Raises as ``propose_merge`` does.
+    """
+    with store.reading() as connection:
+        plan = propose_merge(connection, store.schema, record_type, keep, others)
+    for key, record_id in (take or {}).items():
+        plan = plan.take(key, record_id)
+    return apply_merge(store, plan)
+
+
+def apply_merge(store: Store, plan: MergePlan) -> Merged:
+    """Do what the plan says, in one batch.
+
+    Raises:
+        VersionConflictError: a record has been changed since the plan was made.
+    """
+    losers = [record.id for record in plan.others]
+    with unit(store, "merge", names_of(plan)) as work:
+        for record in plan.records:
+            work.require_version(plan.record_type, record.id, record.version)
+        relinked, changed = carry_out(work, plan)
+    return Merged(work.batch, plan.record_type, plan.keep.id, tuple(losers), relinked, changed)
+
+
+def names_of(plan: MergePlan) -> str:
+    """The records of a merge as the list of past changes names them."""
+    return " + ".join(f"{record.title} ({record.id})" for record in plan.records)
+
+
+def changes_of(plan: MergePlan) -> dict[str, Value]:
+    """What the plan changes on the record that stays."""
+    wanted = {k: v for choice in plan.choices for k, v in choice.values.items()}
+    wanted |= _outside_id(plan.records)
+    return {k: v for k, v in wanted.items() if plan.keep[k] != v}
+
+
+def carry_out(work: UnitOfWork, plan: MergePlan) -> tuple[int, dict[str, Value]]:
+    """Do what the plan says as a part of a unit; how many links moved, and what changed."""
+    losers = [record.id for record in plan.others]
+    declared = work.schema.type(plan.record_type)
+    relinked = _relink(work, plan.record_type, losers, plan.keep.id)
+    work.delete(plan.record_type, losers)
+    changed = changes_of(plan)
+    work.update(plan.record_type, plan.keep.id, changed)
+    _cut_loops(work, declared, plan.keep.id)
+    _note_lost_texts(work, plan, changed)
+    note_distinct(work, plan.record_type, _still_distinct(work, plan))
+    customers.keep_apart(work, plan.record_type, losers, plan.keep.id)
+    if work.batch is not None:
+        numbers = [(record.id, record["external_id"]) for record in plan.others]
+        redirect(work.connection, plan.record_type, numbers, plan.keep.id, work.batch)
+    return relinked, changed
+
+
+def _note_lost_texts(work: UnitOfWork, plan: MergePlan, changed: Mapping[str, Value]) -> None:
+    """Write down what was said at length on the records and is not on the one that stays."""
+    stays = {**plan.keep.values, **changed}
+    written: set[str] = set()
+    notes: list[dict[str, Value]] = []
+    for record in plan.records:
+        lost = [
+            (spec.label(plan.record_type), str(record[spec.key]).strip())
+            for spec in plan.declared.editable
+            if spec.kind is Kind.LONG_TEXT and record[spec.key] is not None
+            if fold(str(record[spec.key])) not in fold(str(stays.get(spec.key) or ""))
+        ]
+        lost = [(label, text) for label, text in lost if fold(text) not in written]
+        written |= {fold(text) for _, text in lost}
+        if lost:
+            is_alone = len(lost) == 1
+            body = "\n\n".join(text if is_alone else f"{label}: {text}" for label, text in lost)
+            subject = t("sales.from_merged", title=record.title, id=record.id)
+            link = plan.declared.singular
+            notes.append({"subject": subject, "body": body, link: plan.keep.id})
+    if notes:
+        work.create_many("notes", notes)
+
+
+def _still_distinct(work: UnitOfWork, plan: MergePlan) -> set[tuple[int, int]]:
+    """Who was told apart from a record that goes is told apart from the one that stays."""
+    losers = {record.id for record in plan.others}
+    merged = losers | {plan.keep.id}
+    known = {
+        pair
+        for loser in losers
+        for pair in match_index.distinct_pairs(work.connection, plan.record_type, loser)
+    }
+    others = {one for pair in known for one in pair} - merged
+    return {(plan.keep.id, other) for other in others}
+
+
+def _outside_id(records: Sequence[Record]) -> dict[str, Value]:
+    """The number in another program, so that the next import still finds the record."""
+    known = [record["external_id"] for record in records if record["external_id"] is not None]
+    return {"external_id": known[0]} if known else {}
+
+
+def _relink(work: UnitOfWork, record_type: str, losers: Sequence[int], keep: int) -> int:
+    """Point everything that points at the losers at the one that stays; how many did."""
+    relinked = 0
+    found = list(links.pointing_at(work.connection, work.schema, record_type, losers))
+    for linking, spec, ids in found:
+        loose = [i for i in ids if linking.key != record_type or i not in losers]
+        relinked += work.update_many(linking.key, [(i, {spec.key: keep}) for i in loose])
+    return relinked
+
+
+def _cut_loops(work: UnitOfWork, declared: RecordType, keep: int) -> None:
+    """Let no chain of parents that went through a loser lead back to the one that stays."""
+    for spec in declared.fields:
+        if spec.target != declared.key:
+            continue
+        seen = {keep}
+        above = _parent(work, declared.key, keep, spec.key)
+        while above is not None and above not in seen:
+            seen.add(above)
+            above = _parent(work, declared.key, above, spec.key)
+        if above == keep:
+            work.update(declared.key, keep, {spec.key: None})
+
+
+def _parent(work: UnitOfWork, record_type: str, record_id: int, key: str) -> int | None:
+    found = work.writer(record_type).read([record_id]).get(record_id)
+    value = found.values[key] if found else None
+    return None if value is None else int(value)

@@ -1,0 +1,160 @@
+"""What a record is compared by when it may be the same as another."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+
+from tui_crm.language.companies import CompanyKey, company_key
+from tui_crm.language.emails import DomainKind, domain_kind, is_role
+from tui_crm.language.fold import fold
+from tui_crm.store import match_keys
+from tui_crm.store.match_keys import KeyKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from tui_crm.store.match_keys import KeyMaker
+    from tui_crm.store.model import Value
+
+_LETTERS: Final = 251
+"""Bits for the letters of names: prime, so that neighbours among kanji fall on many."""
+
+_T = TypeVar("_T")
+
+
+class _Once(Generic[_T]):
+    """A property that is worked out when it is first asked for; without the lock that
+    ``functools.cached_property`` takes before Python 3.12, which costs more than the work."""
+
+    def __init__(self, work: Callable[[Any], _T]) -> None:
+        self._work = work
+        self.__doc__ = work.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, instance: object, owner: type) -> _T:
+        found = instance.__dict__[self._name] = self._work(instance)
+        return found
+
+
+class Features:
+    """What a record with these values, of the company called ``company``, is compared by.
+
+    Each is worked out when it is first asked for: most pairs are told apart by their names alone.
+    Keys are those of ``match_keys``.
+    """
+
+    def __init__(self, maker: KeyMaker, values: Mapping[str, Value], company: str) -> None:
+        self._maker = maker
+        self._values = values
+        self.company_name = company
+
+    @_Once
+    def last(self) -> str:
+        """The family name, folded."""
+        return _folded(self._text("last_name"))
+
+    @_Once
+    def first(self) -> str:
+        """The given name, folded."""
+        return _folded(self._text("first_name"))
+
+    @_Once
+    def has_person(self) -> bool:
+        """Whether a person is named at all."""
+        return bool(self.last or self.first)
+
+    @_Once
+    def letters(self) -> int:
+        """Which letters a person's name has, as bits; names that share none are two. 0: no name."""
+        bits = 0
+        for letter in self.last + self.first:
+            bits |= 1 << (ord(letter) % _LETTERS)
+        return bits
+
+    @_Once
+    def names(self) -> frozenset[str]:
+        """The key of a person's whole name."""
+        return self._keys(KeyKind.NAME)
+
+    @_Once
+    def readings(self) -> frozenset[str]:
+        """The key of a whole name's reading."""
+        return self._keys(KeyKind.KANA)
+
+    @_Once
+    def company(self) -> CompanyKey | None:
+        """What the company's name is compared by, where there is one."""
+        return company_key(self.company_name) if self.company_name else None
+
+    @_Once
+    def numbers(self) -> frozenset[str]:
+        """The key of a 法人番号."""
+        return self._keys(KeyKind.NUMBER)
+
+    @_Once
+    def phones(self) -> frozenset[str]:
+        """The keys of telephone numbers."""
+        return self._keys(KeyKind.PHONE)
+
+    @_Once
+    def emails(self) -> frozenset[str]:
+        """The keys of addresses that one person has."""
+        return frozenset(k for k in self._addresses if k not in self.offices and k[-1] != "@")
+
+    @_Once
+    def offices(self) -> frozenset[str]:
+        """The keys of addresses like info@: of a company, not of a person."""
+        return frozenset(key for key in self._addresses if is_role(key.rpartition("@")[2]))
+
+    @_Once
+    def domains(self) -> frozenset[str]:
+        """The keys of domains that are a company's own, of addresses and of the web site."""
+        return frozenset(filter(None, map(business_domain, self._addresses)))
+
+    @_Once
+    def town(self) -> str:
+        """The city, folded."""
+        return _folded(self._text("city"))
+
+    @_Once
+    def postal_code(self) -> str:
+        """The postal code without what people put between its digits and letters."""
+        return "".join(filter(str.isalnum, _folded(self._text("postal_code"))))
+
+    @property
+    def street(self) -> str:
+        """The street with its numbers, as it is written."""
+        return self._text("street")
+
+    @property
+    def birthday(self) -> str:
+        """The day of birth, ``YYYY-MM-DD``."""
+        return self._text("birthday")
+
+    @_Once
+    def _addresses(self) -> frozenset[str]:
+        return self._keys(KeyKind.EMAIL)
+
+    def _keys(self, kind: KeyKind) -> frozenset[str]:
+        return frozenset(self._maker.keys_of_kind(kind, self._values))
+
+    def _text(self, field: str) -> str:
+        return str(self._values.get(field) or "")
+
+
+def business_domain(email: str) -> str:
+    """The domain in the key of an address, as a key; empty where anybody may have one there."""
+    return _business_domain(email[1:].rpartition("@")[0])
+
+
+@lru_cache(maxsize=4096)
+def _business_domain(name: str) -> str:
+    return match_keys.domain(name) if domain_kind(name) is DomainKind.COMPANY else ""
+
+
+@lru_cache(maxsize=8192)
+def _folded(text: str) -> str:
+    return fold(text[:200])

@@ -1,0 +1,273 @@
+"""How sure it is that two records are one person or one company, and why, in words.
+
+Scores run from 0 to 1. From ``SURE`` on, a person who glances at the reasons says yes nearly
+always; below ``POSSIBLE`` they say no. A person's name alone never makes sure, and companies of
+differing legal forms never are, unless they have one 法人番号.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from tui_crm.language.fold import fold
+from tui_crm.language.names import has_cjk
+from tui_crm.language.text_similarity import (
+    Same,
+    are_two_companies,
+    contains,
+    is_slip,
+    same_address,
+    same_person_name,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui_crm.features.duplicates.record_features import Features
+
+SURE: Final = 0.85
+POSSIBLE: Final = 0.5
+BRANCH: Final = 0.45
+"""Another branch of one company: a child of its head office, not a duplicate."""
+
+_ONE_PHONE: Final = 0.88
+"""One name and one telephone at two addresses: it moved, or two sites have one switchboard."""
+
+_MOBILE_STARTS: Final = ("p+8170", "p+8180", "p+8190")
+
+
+class Kind(StrEnum):
+    """What two records that are alike may be to each other."""
+
+    SAME = "same"
+    """One person, or one company."""
+    SITE = "site"
+    """One company at two places: to be merged, made a branch, or told apart."""
+    MOVE = "move"
+    """One person at two companies: where they are now is to be decided."""
+    MAILBOX = "mailbox"
+    """Two names with one e-mail address: one person, or two who share it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """A score, the reasons for it as keys of the ``sales`` catalog, and what is proposed."""
+
+    score: float
+    reasons: tuple[str, ...] = ()
+    kind: Kind = Kind.SAME
+
+
+NOTHING: Final = Likeness(0.0)
+Comparison: TypeAlias = "Callable[[Features, Features, float], Likeness]"
+
+_IN_COMMON: Final = {
+    # what two people have in common, if their names are one, by a slip, in part, unknown, half the
+    # same, different
+    "birthday_and_address": (0.99, 0.97, 0.93, 0.7, 0.88, 0.6),
+    "birthday_and_postal_code": (0.99, 0.95, 0.92, 0.6, 0.86, 0.4),
+    "email": (0.98, 0.95, 0.93, 0.93, 0.7, 0.6),
+    "own_phone": (0.95, 0.9, 0.85, 0.8, 0.55, 0.45),
+    "phone": (0.92, 0.8, 0.7, 0.55, 0.35, 0.3),
+    "birthday": (0.97, 0.9, 0.84, 0.5, 0.4, 0.3),
+    "company": (0.92, 0.78, 0.68, 0.5, 0.3, 0.25),
+    "address": (0.92, 0.86, 0.68, 0.4, 0.35, 0.3),
+    "office": (0.9, 0.75, 0.65, 0.55, 0.35, 0.3),
+    "domain": (0.88, 0.68, 0.6, 0.45, 0.3, 0.25),
+    "company_nearly": (0.85, 0.65, 0.55, 0.4, 0.25, 0.2),
+    "postal_code": (0.87, 0.75, 0.6, 0.15, 0.15, 0.05),
+    "town": (0.65, 0.45, 0.4, 0.1, 0.1, 0.0),
+}
+_REASONS: Final = {
+    "own_phone": ("phone",),
+    "birthday_and_address": ("birthday", "address"),
+    "birthday_and_postal_code": ("birthday", "postal_code"),
+}
+_NAME_ALONE: Final = 0.55
+_NAME_IN_OTHER_COMPANY: Final = 0.35
+
+
+def compare_people(one: Features, other: Features, least: float = 0.0) -> Likeness:
+    """Whether two records are one person, or, where neither names a person, one company.
+
+    What would score less than ``least`` need not be worked out.
+    """
+    if not one.has_person and not other.has_person:
+        return compare_companies(one, other, least)
+    name, name_reasons = _same_name(one, other)
+    have_one_mailbox = not one.emails.isdisjoint(other.emails)
+    if (
+        least >= SURE
+        and (name is Same.NO or (name is Same.HALF and not _born_together(one, other)))
+        and not have_one_mailbox
+    ):
+        return NOTHING
+    company, company_reasons = _same_company(one, other)
+    facts = _personal_facts(one, other, are_colleagues=company is not Same.NO)
+    if company in (Same.YES, Same.SLIP):
+        facts.append("company" if company is Same.YES else "company_nearly")
+    place = tuple(Same).index(name)
+    scores = [_IN_COMMON[fact][place] for fact in facts]
+    if name is Same.YES and not scores:
+        scores.append(_NAME_IN_OTHER_COMPANY if company is Same.NO else _NAME_ALONE)
+    if not scores:
+        return NOTHING
+    words = [w for f in facts for w in (company_reasons if f.startswith("company") else (f,))]
+    reasons = (reason for word in words for reason in _REASONS.get(word, (word,)))
+    like = Likeness(_raised(scores), (*name_reasons, *reasons))
+    if name in (Same.NO, Same.HALF):
+        is_mailbox = have_one_mailbox and like.score < SURE
+        return replace(like, kind=Kind.MAILBOX) if is_mailbox else like
+    is_move = company is Same.NO and not {"email", "own_phone", "phone"}.isdisjoint(facts)
+    if is_move and are_two_companies(one.company_name, other.company_name):
+        return replace(like, kind=Kind.MOVE, reasons=(*like.reasons, "other_company"))
+    return like
+
+
+def _personal_facts(one: Features, other: Features, *, are_colleagues: bool) -> list[str]:
+    facts = []
+    if one.emails & other.emails:
+        facts.append("email")
+    elif one.offices & other.offices:
+        facts.append("office")
+    elif one.domains & other.domains:
+        facts.append("domain")
+    shared = one.phones & other.phones
+    if shared:
+        facts.append("own_phone" if any(map(_is_own, shared)) else "phone")
+    place = _place(one, other)
+    if place == "postal_code" and not are_colleagues:
+        place = "town"  # hundreds of companies share the postal code of a business district
+    born = "birthday" if _born_together(one, other) else ""
+    if born and place in ("address", "postal_code"):
+        return [*facts, f"{born}_and_{place}"]
+    facts += filter(None, (born, place))
+    return facts
+
+
+def _born_together(one: Features, other: Features) -> bool:
+    return bool(one.birthday) and one.birthday == other.birthday
+
+
+def _place(one: Features, other: Features) -> str:
+    """The nearest that two people live to each other: at one address, in one town, or nothing."""
+    if same_address(one.street, other.street) is Same.YES:
+        return "address"
+    if one.postal_code and one.postal_code == other.postal_code:
+        return "postal_code"
+    return "town" if one.town and one.town == other.town else ""
+
+
+def _is_own(phone: str) -> bool:
+    """Whether a number rings at one person: a Japanese mobile, or an extension."""
+    return phone.startswith(_MOBILE_STARTS) or "x" in phone
+
+
+def _raised(scores: list[float]) -> float:
+    """The best score; each further one closes a fifth of what it lacks."""
+    best, *others = sorted(scores, reverse=True)
+    for score in others:
+        best += (1 - best) * score / 5
+    return min(best, 0.99)
+
+
+def _same_name(one: Features, other: Features) -> tuple[Same, tuple[str, ...]]:
+    if not one.has_person or not other.has_person:
+        return Same.UNKNOWN, ()
+    if one.names & other.names:
+        return Same.YES, ("name",)
+    same = same_person_name((one.last, one.first), (other.last, other.first))
+    if same in (Same.SLIP, Same.PART):
+        return same, ("name_nearly",)
+    is_written_alike = one.last == other.last or not (one.names and other.names)
+    if is_written_alike and one.readings & other.readings:
+        return Same.SLIP, ("reading",)
+    return same, ("name_half",) if same is Same.HALF else ()
+
+
+def _same_company(one: Features, other: Features) -> tuple[Same, tuple[str, ...]]:
+    if one.numbers and other.numbers:
+        return (Same.YES, ("number",)) if one.numbers & other.numbers else (Same.NO, ())
+    mine, theirs = one.company, other.company
+    if mine is None or theirs is None:
+        return Same.UNKNOWN, ()
+    forms = {mine.legal_form, theirs.legal_form} - {""}
+    also = ("other_form",) if len(forms) > 1 else ()
+    if mine.core == theirs.core:
+        is_typed_alike = fold(one.company_name) == fold(other.company_name)
+        return Same.YES, ("company" if is_typed_alike else "company_variant", *also)
+    if is_slip(mine.core, theirs.core):
+        return Same.SLIP, ("company_nearly", *also)
+    if contains(one.company_name, other.company_name):
+        return Same.PART, ("company_part",)
+    return Same.NO, ()
+
+
+def compare_companies(one: Features, other: Features, least: float = 0.0) -> Likeness:
+    """Whether two accounts are one company. A branch is another account than its head office.
+
+    What would score less than ``least`` need not be worked out.
+    """
+    same, reasons = _same_company(one, other)
+    if "number" in reasons:
+        return Likeness(0.99, reasons)
+    if (one.numbers and other.numbers) or (same is Same.NO and least >= SURE):
+        return NOTHING
+    if one.company and other.company and one.company.branch != other.company.branch:
+        return Likeness(BRANCH, ("branch",)) if same is Same.YES else NOTHING
+    place = _place_of_companies(one, other)
+    facts = _company_facts(one, other)
+    if place is Same.YES:
+        facts.append("address")
+    words = (*reasons, *facts)
+    match same:
+        case Same.YES if "other_form" in reasons:
+            return Likeness(0.75 if facts else 0.6, words)
+        case Same.YES if place is Same.NO and "phone" in facts:
+            return Likeness(_ONE_PHONE, (*words, "other_address"), Kind.SITE)
+        case Same.YES if place is Same.NO:
+            return Likeness(0.8 if facts else 0.7, (*words, "other_address"), Kind.SITE)
+        case Same.YES:
+            return Likeness(min(0.97 + 0.01 * (len(facts) - 1), 0.99) if facts else 0.88, words)
+        case Same.SLIP if "other_form" in reasons:
+            return Likeness(0.6 if facts else POSSIBLE, words)
+        case Same.SLIP:
+            score = 0.84 if place is Same.NO else 0.86 + 0.03 * len(facts)
+            return Likeness(min(score, 0.95) if facts else 0.6, words)
+    return _by_facts(same, facts, words)
+
+
+def _place_of_companies(one: Features, other: Features) -> Same:
+    """Whether two companies are at one place; two streets of one name in two towns are two."""
+    place = same_address(one.street, other.street)
+    mine, theirs = one.town, other.town
+    is_one_town = not mine or not theirs or mine in theirs or theirs in mine
+    return place if is_one_town or has_cjk(mine) is not has_cjk(theirs) else Same.NO
+
+
+def _company_facts(one: Features, other: Features) -> list[str]:
+    facts = []
+    if (one.emails & other.emails) or (one.offices & other.offices):
+        facts.append("office")
+    elif one.domains & other.domains:
+        facts.append("domain")
+    if one.phones & other.phones:
+        facts.append("phone")
+    return facts
+
+
+def _by_facts(same: Same, facts: list[str], words: tuple[str, ...]) -> Likeness:
+    """The likeness of companies whose names say little, or that they are two."""
+    known = {"office": 0.6, "domain": 0.5, "phone": 0.45, "address": 0.4}
+    if same is Same.UNKNOWN:
+        known = {"office": 0.8, "domain": 0.7, "phone": 0.6, "address": 0.5}
+    if same is Same.PART:
+        known = {"office": 0.75, "domain": 0.7, "phone": 0.75, "address": 0.8}
+    if not facts:
+        return NOTHING
+    raised = _raised([known[fact] for fact in facts])
+    if same is Same.PART and len(facts) > 1:
+        raised = max(raised, 0.88)
+    return Likeness(raised, words)

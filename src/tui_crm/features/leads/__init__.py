@@ -1,0 +1,1 @@
+"""Leads: people and companies not yet in business with us."""

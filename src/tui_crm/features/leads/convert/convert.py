@@ -1,0 +1,303 @@
+"""商談化: a lead becomes an account, a contact and a deal, whole or not at all, and back again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from tui_crm.errors import CrmError, StoreError, UsageError
+from tui_crm.features.deals.closing import stamped
+from tui_crm.features.leads.convert import field_mapping, proposal
+from tui_crm.features.leads.convert.conversion import (
+    AlreadyConvertedError,
+    Conversion,
+    ConversionPlan,
+    PartPlan,
+    Proposal,
+    Way,
+    preview,
+)
+from tui_crm.features.leads.convert.field_mapping import FieldMove, Outcome, Part
+from tui_crm.features.leads.convert.proposal import (
+    choose,
+    choose_owner,
+    deal_currency,
+    propose,
+    read_amount,
+)
+from tui_crm.features.leads.convert.required_fields import require_ready
+from tui_crm.i18n import t
+from tui_crm.store import links
+from tui_crm.store.journal import history
+from tui_crm.store.journal.history import Op
+from tui_crm.store.journal.undo import undo
+from tui_crm.store.journal.unit import unit
+from tui_crm.store.records import read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping, Sequence
+
+    from tui_crm.store.db.connection import Connection
+    from tui_crm.store.db.store import Store
+    from tui_crm.store.journal.undo import UndoReport
+    from tui_crm.store.journal.unit import UnitOfWork
+    from tui_crm.store.model import Value
+
+__all__ = [
+    "AlreadyConvertedError",
+    "Conversion",
+    "ConversionPlan",
+    "ConvertedMany",
+    "FieldMove",
+    "Outcome",
+    "Part",
+    "PartPlan",
+    "Proposal",
+    "Way",
+    "apply",
+    "choose",
+    "choose_owner",
+    "convert_many",
+    "deal_currency",
+    "preview",
+    "propose",
+    "read_amount",
+    "unconvert",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class NotConverted:
+    """A lead that was left as it is, and why."""
+
+    lead: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConvertedMany:
+    """What became of many leads, in one batch (None: nothing)."""
+
+    batch: int | None
+    done: tuple[Conversion, ...]
+    refused: tuple[NotConverted, ...]
+
+
+def apply(store: Store, plan: ConversionPlan, *, dry_run: bool = False) -> Conversion:
+    """Convert a lead as planned. If anything fails, nothing has happened.
+
+    Raises:
+        AlreadyConvertedError: somebody has converted it since.
+        VersionConflictError: the lead, or a record to attach to, has been changed since.
+        InvalidRecordError: what would be created breaks a rule, or the lead lacks what must be
+            there before.
+        UsageError: a deal without an account.
+    """
+    with unit(store, "convert", plan.lead.title, dry_run=dry_run) as work:
+        lead = proposal.require_open(work.connection, work.schema, plan.lead.id)
+        require_ready(store, work.connection, lead)
+        for record in (plan.lead, *filter(None, plan.targets.values())):
+            work.require_version(record.type, record.id, record.version)
+        done = _carry_out(work, plan)
+    return replace(done, batch=work.batch)
+
+
+def convert_many(
+    store: Store,
+    lead_ids: Sequence[int],
+    *,
+    deals: bool = True,
+    owner: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> ConvertedMany:
+    """Convert each lead by its best proposal, all in one batch.
+
+    A lead that cannot be converted is left out and named. Leads see what those before them became,
+    so two of one company make one account.
+    """
+    done: list[Conversion] = []
+    refused: list[NotConverted] = []
+    note = t("sales.many_leads", n=len(lead_ids))
+    with unit(store, "convert", note) as work:
+        for count, lead_id in enumerate(dict.fromkeys(lead_ids), start=1):
+            try:
+                plan = propose(store, lead_id, deal=deals)
+                done.append(_carry_out(work, choose_owner(plan, owner)))
+            except StoreError:
+                raise
+            except CrmError as error:
+                refused.append(NotConverted(lead_id, str(error)))
+            if progress:
+                progress(count, len(lead_ids))
+    found = tuple(replace(conversion, batch=work.batch) for conversion in done)
+    return ConvertedMany(work.batch, found, tuple(refused))
+
+
+def _carry_out(work: UnitOfWork, plan: ConversionPlan) -> Conversion:
+    """Write one conversion. Every rule is checked before the first write."""
+    moves = preview(work.schema, plan)
+    rows = {part: _values(work, plan, moves, part) for part in plan.targets}
+    _check(work, plan, rows)
+    ids: dict[Part, int | None] = dict.fromkeys(Part)
+    for part, target in plan.targets.items():
+        values = {**rows[part], **_links(plan, part, ids)}
+        if target is None:
+            ids[part] = work.create(part.record_type, values)
+        else:
+            ids[part] = target.id
+            work.update(part.record_type, target.id, _blanks(values, target.values, rows[part]))
+    account, contact = ids[Part.ACCOUNT], ids[Part.CONTACT]
+    if account and contact and plan.account.way is Way.CREATE:
+        work.update("accounts", account, {"primary_contact": contact})
+    if account is None and ids[Part.DEAL] is not None:
+        account = plan.deal_account
+    became: dict[str, Value] = {"account": account, "contact": contact, "deal": ids[Part.DEAL]}
+    _share_what_hangs_on(work, plan, became)
+    work.update(
+        "leads",
+        plan.lead.id,
+        {
+            "converted_at": work.now,
+            "converted_by": work.user_id,
+            **{f"converted_{key}": value for key, value in became.items()},
+        },
+    )
+    created = tuple(part.value for part, target in plan.targets.items() if target is None)
+    attached = tuple(part.value for part, target in plan.targets.items() if target is not None)
+    deal = ids[Part.DEAL]
+    return Conversion(
+        None,
+        plan.lead.id,
+        plan.lead.title,
+        account,
+        contact,
+        deal,
+        created,
+        attached,
+        moves,
+        plan.account.values if plan.account.way is Way.CREATE else {},
+    )
+
+
+def _values(
+    work: UnitOfWork, plan: ConversionPlan, moves: Sequence[FieldMove], part: Part
+) -> dict[str, Value]:
+    """What is written into one part, links aside."""
+    values = field_mapping.arriving_values(moves, part)
+    if plan.targets[part] is None:
+        values |= plan.part(part).values
+        if plan.owner is not None:
+            values["owner"] = plan.owner
+        declared = work.schema.type(part.record_type)
+        whole = work.with_defaults(declared, values)
+        return stamped(work.schema, declared.key, {}, whole, work.now)
+    return values
+
+
+def _check(
+    work: UnitOfWork, plan: ConversionPlan, rows: Mapping[Part, Mapping[str, Value]]
+) -> None:
+    if Part.DEAL in rows and not plan.has_account:
+        raise UsageError("convert.deal_needs_account", title=plan.lead.title)
+    for part, target in plan.targets.items():
+        declared = work.schema.type(part.record_type)
+        linked = _links_to_be(plan, part)
+        if target is None:
+            work.check(declared, {**rows[part], **linked})
+        else:
+            written = {**_blanks(linked, target.values, ()), **rows[part]}
+            work.check(declared, {**target.values, **written}, written.keys())
+
+
+def _links_to_be(plan: ConversionPlan, part: Part) -> dict[str, Value]:
+    """The links that a part will have, as far as its record lacks them: each is 0 for now."""
+    found: dict[str, Value] = {}
+    if part is not Part.ACCOUNT and plan.has_account:
+        found["account"] = 0
+    has_contact = Part.CONTACT in plan.targets
+    if has_contact and (
+        part is Part.DEAL or (part is Part.ACCOUNT and plan.account.way is Way.CREATE)
+    ):
+        found["primary_contact"] = 0
+    return found
+
+
+def _links(plan: ConversionPlan, part: Part, ids: Mapping[Part, int | None]) -> dict[str, Value]:
+    """What the parts are to each other."""
+    account = ids[Part.ACCOUNT] or plan.deal_account
+    match part:
+        case Part.ACCOUNT:
+            return {}
+        case Part.CONTACT:
+            return {"account": ids[Part.ACCOUNT]}
+        case Part.DEAL:
+            return {"account": account, "primary_contact": ids[Part.CONTACT]}
+
+
+def _blanks(
+    values: Mapping[str, Value], stands: Mapping[str, Value], wanted: Collection[str]
+) -> dict[str, Value]:
+    """What is written into a record there is: what was decided, and links that it lacks."""
+    return {k: v for k, v in values.items() if k in wanted or stands.get(k) is None}
+
+
+def _share_what_hangs_on(
+    work: UnitOfWork, plan: ConversionPlan, became: Mapping[str, Value]
+) -> None:
+    """Link activities, notes, files and the like to what the lead became: the same rows."""
+    for linking, spec, ids in links.pointing_at(
+        work.connection, work.schema, "leads", [plan.lead.id]
+    ):
+        if spec.readonly:
+            continue
+        shared = {k: v for k, v in became.items() if v is not None and k in linking}
+        changes: list[tuple[int, dict[str, Value]]] = []
+        for record_id, stored in work.writer(linking.key).read(ids).items():
+            change: dict[str, Value] = {k: v for k, v in shared.items() if stored.values[k] is None}
+            is_open = linking.key == "activities" and stored.values["status"] == "planned"
+            if plan.owner is not None and is_open:
+                change["owner"] = plan.owner
+            changes.append((record_id, change))
+        work.update_many(linking.key, changes)
+
+
+def unconvert(store: Store, lead_id: int) -> UndoReport:
+    """Take the conversion of a lead back, whole or not at all.
+
+    What it created is removed, what it changed is as it was; of many leads that were converted at
+    once, only this one is taken back.
+
+    Raises:
+        UsageError: it is not converted, or was not converted here.
+        UndoBlockedError: something was changed since; ``blocked`` names every reason.
+    """
+    with store.reading() as connection:
+        lead = read(connection, store.schema.type("leads"), lead_id)
+        if lead["converted_at"] is None:
+            raise UsageError("convert.not_converted", title=lead.title)
+        batch, part = _conversion_of(connection, lead.id)
+        if batch is None:
+            raise UsageError("convert.not_here", title=lead.title)
+    return undo(store, batch, kind="unconvert", part=part)
+
+
+def _conversion_of(connection: Connection, lead_id: int) -> tuple[int | None, set[int]]:
+    """The batch that converted a lead, and its changes that have to do with it.
+
+    The lead itself is the last that its conversion writes.
+    """
+    found: int | None = None
+    for change in history.changes_of(connection, "leads", lead_id):
+        if change.op is Op.UPDATE and "converted_at" in change.after:
+            found = change.batch if change.after["converted_at"] is not None else None
+    part: set[int] = set()
+    if found is None:
+        return None, part
+    for change in history.changes(connection, found):
+        part.add(change.id)
+        is_end = change.record_type == "leads" and "converted_at" in change.after
+        if is_end and change.record_id == lead_id:
+            break
+        if is_end:
+            part = set()
+    return found, part

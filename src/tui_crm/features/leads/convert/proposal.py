@@ -1,0 +1,251 @@
+"""What a lead probably becomes: the best proposal for each part, and every other choice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from tui_crm.errors import UsageError
+from tui_crm.features.duplicates.candidates import find_duplicates_of, in_words
+from tui_crm.features.duplicates.scoring import SURE
+from tui_crm.features.leads.convert.conversion import (
+    AlreadyConvertedError,
+    ConversionPlan,
+    PartPlan,
+    Proposal,
+    Way,
+)
+from tui_crm.features.leads.convert.field_mapping import Part
+from tui_crm.features.leads.convert.required_fields import require_ready
+from tui_crm.i18n import t
+from tui_crm.language.companies import company_key
+from tui_crm.language.days import add_months, month_end
+from tui_crm.language.money import currency_told, parse_money
+from tui_crm.store.labelled_values import Labelled, joined, unpack_labelled
+from tui_crm.store.model import Kind
+from tui_crm.store.query import Listing, Query
+from tui_crm.store.records import Record, read, read_many, titles
+
+if TYPE_CHECKING:
+    from tui_crm.store.db.connection import Connection
+    from tui_crm.store.db.store import Store
+    from tui_crm.store.model import Schema, Value
+
+SHOWN: Final = 5
+_LEAST: Final = 0.4
+_NEXT_TO_SURE: Final = 0.95
+_OPEN_DEALS: Final = 20
+
+
+def require_open(connection: Connection, schema: Schema, lead_id: int) -> Record:
+    """The lead, which has not been converted.
+
+    Raises:
+        NotFoundError: there is no such lead.
+        AlreadyConvertedError: it has been; the error says into what.
+    """
+    lead = read(connection, schema.type("leads"), lead_id)
+    if lead["converted_at"] is not None:
+        raise AlreadyConvertedError(schema, lead)
+    return lead
+
+
+def propose(store: Store, lead_id: int, *, deal: bool = True) -> ConversionPlan:
+    """What a lead probably becomes: each part with its best choice, and the others.
+
+    Args:
+        store: where.
+        lead_id: the lead.
+        deal: whether a deal is wanted, where there is an account for it.
+
+    Raises:
+        NotFoundError: there is no such lead.
+        AlreadyConvertedError: it has been converted; the error says into what.
+        InvalidRecordError: it lacks what must be there before.
+    """
+    schema = store.schema
+    today = store.local_now().date()
+    with store.reading() as connection:
+        lead = require_open(connection, schema, lead_id)
+        require_ready(store, connection, lead)
+        people = _people(connection, schema, lead)
+        contact = _contact(connection, schema, lead, people)
+        companies = _companies(connection, schema, lead, contact.target)
+        account = _account(connection, schema, lead, companies, contact)
+        values: dict[str, Value] = {
+            "name": deal_name(lead),
+            "stage": schema.default_choice("deal_stage"),
+            "close_date": month_end(add_months(today, 1)).isoformat(),
+        }
+        none = PartPlan(Part.DEAL, Way.NONE, None, (Way.NONE,), (), values)
+        plan = ConversionPlan(lead, account, contact, none)
+        return _with_deals(store, connection, plan, Way.CREATE if deal else Way.NONE)
+
+
+def deal_name(lead: Record) -> str:
+    """What a lead's new deal is called until somebody says better."""
+    return t("sales.deal_name", name=lead.text("company") or lead.title)
+
+
+def read_amount(plan: ConversionPlan, text: str, usual: str) -> dict[str, Value]:
+    """The amount and the currency of the new deal: that which ``text`` names or the deal has.
+
+    Raises:
+        UsageError: it is no amount, or could be two.
+    """
+    stands = deal_currency(plan, usual)
+    currency = currency_told(text, stands) or stands
+    return {"amount": parse_money(text, currency).minor, "currency": currency}
+
+
+def deal_currency(plan: ConversionPlan, usual: str) -> str:
+    """What the new deal pays in: as chosen, as the lead does, or ``usual``."""
+    return str(plan.deal.values.get("currency") or "") or plan.lead.text("currency") or usual
+
+
+def choose(
+    store: Store, plan: ConversionPlan, part: Part, way: Way, target: int | None = None
+) -> ConversionPlan:
+    """The plan with another choice for one part; the deals on offer follow the account.
+
+    Raises:
+        NotFoundError: there is no such record to attach to.
+        UsageError: this way is not open to this lead.
+    """
+    schema = store.schema
+    planned = plan.part(part)
+    if way not in planned.ways and not (way is Way.ATTACH and target is not None):
+        raise UsageError("convert.way", title=plan.lead.title, part=t(f"types.{part}s.one"))
+    with store.reading() as connection:
+        record = None
+        if way is Way.ATTACH:
+            wanted = target if target is not None else planned.proposals[0].id
+            record = read(connection, schema.type(part.record_type), wanted)
+            _require_own_deal(plan, part, record)
+        changed = plan.with_part(replace(planned, way=way, target=record))
+        others = frozenset(key for key in plan.turned if not key.startswith(f"{part}."))
+        changed = replace(changed, turned=others)
+        if part is Part.DEAL:
+            return changed
+        return _with_deals(store, connection, changed, plan.deal.way)
+
+
+def _require_own_deal(plan: ConversionPlan, part: Part, record: Record) -> None:
+    """A deal of another account is none of this lead's."""
+    if part is Part.DEAL and record.number("account") != plan.deal_account:
+        raise UsageError("convert.other_account", deal=record.title, title=plan.lead.title)
+
+
+def choose_owner(plan: ConversionPlan, owner: int | None) -> ConversionPlan:
+    """The plan with a new owner for what is created and for open activities."""
+    return replace(plan, owner=owner)
+
+
+def _people(connection: Connection, schema: Schema, lead: Record) -> list[Proposal]:
+    if lead["last_name"] is None and lead["first_name"] is None:
+        return []
+    found = find_duplicates_of(
+        connection, schema, "leads", lead.values, among=("contacts",), limit=SHOWN, least=_LEAST
+    )
+    return [Proposal(m.id, m.title, m.score, m.reasons) for m in found]
+
+
+def _contact(
+    connection: Connection, schema: Schema, lead: Record, people: list[Proposal]
+) -> PartPlan:
+    can_create = lead["last_name"] is not None
+    ways = (*_if(people, Way.ATTACH), *_if(can_create, Way.CREATE), Way.NONE)
+    if people and people[0].score >= SURE:
+        record = read(connection, schema.type("contacts"), people[0].id)
+        return PartPlan(Part.CONTACT, Way.ATTACH, record, ways, tuple(people))
+    way = Way.CREATE if can_create else Way.NONE
+    return PartPlan(Part.CONTACT, way, None, ways, tuple(people))
+
+
+def _companies(
+    connection: Connection, schema: Schema, lead: Record, contact: Record | None
+) -> list[Proposal]:
+    """Accounts that may be the lead's company, and the one that its contact has."""
+    known = ("corporate_number", "email", "phone", "fax", "website", "more_phones")
+    values: dict[str, Value] = {key: lead[key] for key in known}
+    values["name"] = lead["company"]
+    second = [Labelled("", lead.text("email_2"))]  # an account has no field of its own for it
+    values["more_emails"] = joined(Kind.EMAILS, second, unpack_labelled(lead["more_emails"]))
+    found = find_duplicates_of(connection, schema, "accounts", values, limit=SHOWN, least=_LEAST)
+    proposals = {m.id: Proposal(m.id, m.title, m.score, m.reasons) for m in found}
+    own = contact.number("account") if contact else None
+    if contact and own is not None:
+        reason = t("sales.reason.account_of", contact=contact.title)
+        stands = proposals.get(own)
+        title = titles(connection, "accounts", [own]).get(own, "")
+        score = max(_NEXT_TO_SURE, stands.score if stands else 0)
+        proposals[own] = Proposal(own, title, score, (*(stands.reasons if stands else ()), reason))
+    return sorted(proposals.values(), key=lambda p: (-p.score, p.id))[:SHOWN]
+
+
+def _account(
+    connection: Connection,
+    schema: Schema,
+    lead: Record,
+    companies: list[Proposal],
+    contact: PartPlan,
+) -> PartPlan:
+    ways = (*_if(companies, Way.ATTACH), Way.CREATE, Way.NONE)
+    values = _new_account(lead, companies)
+    has_company = lead["company"] is not None
+    is_sure = bool(companies) and companies[0].score >= SURE
+    own = contact.target.number("account") if contact.target else None
+    if is_sure and (has_company or companies[0].id == own):
+        record = read(connection, schema.type("accounts"), companies[0].id)
+        return PartPlan(Part.ACCOUNT, Way.ATTACH, record, ways, tuple(companies), values)
+    way = Way.CREATE if has_company else Way.NONE
+    return PartPlan(Part.ACCOUNT, way, None, ways, tuple(companies), values)
+
+
+def _new_account(lead: Record, companies: list[Proposal]) -> dict[str, Value]:
+    """What a new account knows beside the lead's values: its legal form, and its head office."""
+    key = company_key(lead.text("company"))
+    values: dict[str, Value] = {"legal_form": key.legal_form} if key.legal_form else {}
+    (branch,) = in_words(["branch"])
+    heads = {p.id: company_key(p.title) for p in companies if branch in p.reasons}
+    named = [record_id for record_id, head in heads.items() if head.is_head_office]
+    above = named or [record_id for record_id, head in heads.items() if not head.branch]
+    if key.branch and not key.is_head_office and len(above) == 1:
+        form = heads[above[0]].legal_form
+        if len({form, key.legal_form} - {""}) < 2:
+            values["parent"] = above[0]
+    return values
+
+
+def _with_deals(
+    store: Store, connection: Connection, plan: ConversionPlan, wanted: Way
+) -> ConversionPlan:
+    """The plan with the open deals of its account on offer."""
+    proposals = _open_deals(store, connection, plan.deal_account)
+    ways: tuple[Way, ...] = (Way.NONE,)
+    if plan.has_account:
+        ways = (*_if(proposals, Way.ATTACH), Way.CREATE, Way.NONE)
+    target, way = plan.deal.target, wanted
+    if way is Way.ATTACH and (target is None or target.id not in {p.id for p in proposals}):
+        target, way = None, Way.CREATE
+    if way not in ways:
+        target, way = None, Way.NONE
+    return plan.with_part(
+        replace(plan.deal, way=way, target=target, ways=ways, proposals=proposals)
+    )
+
+
+def _open_deals(store: Store, connection: Connection, account: int | None) -> tuple[Proposal, ...]:
+    if account is None:
+        return ()
+    schema = store.schema
+    stages = schema.choices("deal_stage", retired=True)
+    closed = {s.key for s in stages if s.meaning.rpartition(":")[2] in ("won", "lost")}
+    query = Query("deals", f"account={account}", sort="-updated_at")
+    ids = Listing(schema, query, store.viewpoint()).ids(connection, limit=_OPEN_DEALS)
+    found = read_many(connection, schema.type("deals"), list(ids))
+    return tuple(Proposal(d.id, d.title, 0.0, ()) for d in found if d["stage"] not in closed)
+
+
+def _if(condition: object, *ways: Way) -> tuple[Way, ...]:
+    return ways if condition else ()

@@ -1,0 +1,291 @@
+"""商談化: what a lead becomes, chosen and looked through on one page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import getters, on, work
+from textual.containers import Container
+from textual.content import Content
+from textual.widgets import Static
+
+from tui_crm.errors import CrmError, NotFoundError
+from tui_crm.features.leads.convert import convert
+from tui_crm.features.leads.convert.conversion_view import (
+    DealField,
+    MoveList,
+    Option,
+    PartChoices,
+    chosen_option,
+)
+from tui_crm.features.leads.convert.convert import AlreadyConvertedError, Part
+from tui_crm.features.leads.convert.screen_data import attach_to, members, open_conversion, summary
+from tui_crm.i18n import t
+from tui_crm.sanitize import visible
+from tui_crm.screens import actions, routes
+from tui_crm.screens.form.field_text import Setting, editable_text
+from tui_crm.screens.screen import CrmScreen
+from tui_crm.screens.widgets.cursor_lines import CursorLines
+from tui_crm.screens.widgets.footer import FooterLine
+from tui_crm.screens.widgets.header import HeaderLine
+from tui_crm.store.journal.undo import UndoBlockedError
+from tui_crm.store.journal.unit import VersionConflictError
+from tui_crm.store.model import Kind
+from tui_crm.store.validate import InvalidRecordError
+from tui_crm.store.values import Reader
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from tui_crm.features.leads.convert.convert import ConversionPlan
+    from tui_crm.store.model import FieldSpec, Value
+
+
+class ConvertScreen(CrmScreen[int | None]):
+    """Gives the number of the batch when the lead was converted, None when it was not."""
+
+    scope: ClassVar[str] = "convert"
+    CSS_PATH = "convert.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = actions.bindings("convert")
+    AUTO_FOCUS = ""
+
+    choices = getters.query_one(PartChoices)
+    moves = getters.query_one(MoveList)
+
+    def __init__(self, lead_id: int) -> None:
+        super().__init__()
+        self.lead_id = lead_id
+        self.plan: ConversionPlan | None = None
+        self.follows = ""
+        self.is_sure = False
+        """Whether enter was pressed and nothing since: the next one converts."""
+        self._is_saving = False
+
+    @property
+    def setting(self) -> Setting:
+        """How values are read out here."""
+        now = self.store.local_now()
+        return Setting(self.store.schema, now, self.app.config.currency)
+
+    def compose(self) -> ComposeResult:
+        """Choices and fields side by side, what follows, what will be done."""
+        yield HeaderLine()
+        with Container(id="sides"):
+            yield PartChoices(self.setting)
+            yield MoveList(self.setting)
+        yield Static(id="follows")
+        yield Static(id="summary")
+        yield FooterLine()
+
+    def on_mount(self) -> None:
+        """Read the lead, and propose."""
+        self.run_worker(self._open(), group="open", exclusive=True)
+
+    async def _open(self) -> None:
+        try:
+            opened = await self.app.read(open_conversion, self.store, self.lead_id)
+        except AlreadyConvertedError as error:
+            self.leave(await self._offer_the_way_back(error))
+            return
+        except (NotFoundError, InvalidRecordError) as error:
+            self.app.say_error(error)
+            self.leave()
+            return
+        self.follows = opened.follows
+        self.show_plan(opened.plan)
+        self.choices.focus()
+        self.choices.go_to(chosen_option(opened.plan.account))
+
+    async def _offer_the_way_back(self, error: AlreadyConvertedError) -> int | None:
+        """Ask whether a conversion is to be taken back; the batch that did it."""
+        question = routes.confirm(
+            t("convert.unconvert", title=error.lead.title), t("convert.back"), [str(error)]
+        )
+        if not await self.app.ask(question):
+            return None
+        try:
+            report = await self.app.write(convert.unconvert, self.store, self.lead_id)
+        except UndoBlockedError as blocked:
+            reasons = [each.reason for each in blocked.blocked]
+            await self.app.ask(routes.message(t("convert.stays"), reasons))
+            return None
+        self.app.say(t("convert.taken_back", title=error.lead.title))
+        return report.batch
+
+    def show_plan(self, plan: ConversionPlan, *, is_sure: bool = False) -> None:
+        """Show a plan everywhere."""
+        self.plan, self.is_sure = plan, is_sure
+        lead = plan.lead
+        names = [lead.title, *([lead.text("company")] if lead["company"] != lead.title else [])]
+        leads = self.store.schema.type("leads").label()
+        title = " · ".join(visible(name) for name in names if name)
+        self.query_one(HeaderLine).show_place((leads, title, t("convert.title")))
+        self.choices.show(plan)
+        self.moves.show(plan)
+        follows = t("convert.follows", what=self.follows) if self.follows else ""
+        self.query_one("#follows", Static).update(Content(follows))
+        line = self.query_one("#summary", Static).set_class(is_sure, "-sure")
+        words = summary(self.store.schema, plan)
+        if is_sure:
+            words = t("convert.sure", what=words, key=self.app.key_of("convert.convert"))
+        line.update(Content(visible(words)))
+        self.refresh_bindings()
+
+    # --- moving about ---------------------------------------------------------------------------
+
+    def action_move(self, steps: int) -> None:
+        """Choose what stands above or below."""
+        focused = self.focused
+        if isinstance(focused, CursorLines):
+            focused.move(steps)
+
+    def action_next_part(self, step: int) -> None:
+        """To the next part, and after the last to the fields of the lead."""
+        if self.plan is None:
+            return
+        places = [*Part, None]
+        here = None if self.moves.has_focus else self.choices.part_here
+        to = places[(places.index(here) + step) % len(places)]
+        if to is None:
+            self.moves.focus()
+        else:
+            self.choices.focus()
+            self.choices.go_to(chosen_option(self.plan.part(to)))
+
+    @on(CursorLines.Moved)
+    def choose_option(self, event: CursorLines.Moved) -> None:
+        """What the cursor of the choices stops at is chosen."""
+        event.stop()
+        option = event.ref
+        if self.plan is None or not isinstance(option, Option):
+            return
+        if option != chosen_option(self.plan.part(option.part)):
+            self.run_worker(self._choose(option), group="choose", exclusive=True)
+        elif self.is_sure:
+            self.show_plan(self.plan)
+
+    async def _choose(self, option: Option) -> None:
+        if self.plan is not None:
+            chosen = (option.part, option.way, option.target)
+            self.show_plan(await self.app.read(convert.choose, self.store, self.plan, *chosen))
+
+    @on(CursorLines.Clicked)
+    def turn_clicked(self, event: CursorLines.Clicked) -> None:
+        """A second click does what space does."""
+        event.stop()
+        self.action_turn()
+
+    def action_turn(self) -> None:
+        """Let the other value win, or change a value of the new deal."""
+        here = self.moves.current if self.moves.has_focus else self.choices.current
+        if self.plan is None:
+            return
+        if isinstance(here, DealField):
+            self._change(self.store.schema.type("deals").field(here.key))
+        elif self.moves.has_focus and isinstance(here, str):
+            self.show_plan(self.plan.turn(here))
+
+    # --- asking ---------------------------------------------------------------------------------
+
+    @work(group="ask", exclusive=True)
+    async def _change(self, spec: FieldSpec) -> None:
+        """Ask for a value of the new deal."""
+        plan, schema = self.plan, self.store.schema
+        if plan is None:
+            return
+        label, value = spec.label("deals"), plan.deal.values.get(spec.key)
+        if spec.kind is Kind.CHOICE:
+            stages = [(choice.key, choice.label()) for choice in schema.choices(spec.choices)]
+            answer = await self.app.ask(routes.pick(label, stages, str(value)))
+            changed: dict[str, Value] = {spec.key: answer}
+        else:
+            currency = convert.deal_currency(plan, self.setting.currency)
+            text = editable_text(replace(self.setting, currency=currency), spec, value)
+            answer = await self.app.ask(
+                routes.prompt(label, text, check=lambda typed: self._read(plan, spec, typed))
+            )
+            changed = self._read(plan, spec, answer) if answer is not None else {}
+        if answer is not None:
+            self.show_plan(plan.with_deal(**changed))
+
+    def _read(self, plan: ConversionPlan, spec: FieldSpec, text: str) -> dict[str, Value]:
+        """The values of the new deal that a typed text gives."""
+        setting = self.setting
+        if spec.kind is Kind.MONEY and text.strip():
+            return convert.read_amount(plan, text, setting.currency)
+        reader = Reader(setting.schema, setting.now, lambda *_: 0, setting.currency)
+        return {spec.key: reader.read(spec, text)}
+
+    @work(group="ask", exclusive=True)
+    async def action_find(self) -> None:
+        """Attach to a record that was not proposed."""
+        plan = self.plan
+        if plan is None:
+            return
+        part = self.choices.part_here
+        label = self.store.schema.type(part.record_type).label(1)
+        words = await self.app.ask(
+            routes.prompt(
+                t("convert.find", type=label),
+                hint=t("convert.find_hint"),
+                check=lambda typed: attach_to(self.store, plan, part, typed),
+            )
+        )
+        if words is not None:
+            found = await self.app.read(attach_to, self.store, plan, part, words)
+            self.show_plan(found)
+            self.choices.go_to(chosen_option(found.part(part)))
+
+    @work(group="ask", exclusive=True)
+    async def action_owner(self) -> None:
+        """Hand what is created, and open activities, to somebody."""
+        plan = self.plan
+        if plan is None:
+            return
+        people = [("", t("convert.owner_stays")), *await self.app.read(members, self.store)]
+        owner = await self.app.ask(routes.pick(t("convert.owner"), people, str(plan.owner or "")))
+        if owner is not None:
+            self.show_plan(convert.choose_owner(plan, int(owner) if owner else None))
+
+    # --- the end --------------------------------------------------------------------------------
+
+    @work(group="convert")
+    async def action_convert(self) -> None:
+        """Say what will be done; the second time, do it."""
+        begun = [each for each in self.workers if each.group == "choose" and not each.is_finished]
+        if begun:
+            await self.workers.wait_for_complete(begun)
+        if self.plan is None or self._is_saving:
+            return
+        if not self.is_sure:
+            self.show_plan(self.plan, is_sure=True)
+            return
+        self.is_sure, self._is_saving = False, True
+        try:
+            done = await self.app.write(convert.apply, self.store, self.plan)
+        except (AlreadyConvertedError, NotFoundError) as error:
+            self.app.say_error(error)
+            self.leave()
+        except VersionConflictError as error:
+            self.app.say_error(error)
+            await self._open()
+        except CrmError as error:
+            self.app.say_error(error)
+            self.show_plan(self.plan)
+        else:
+            self.leave(done.batch)
+        finally:
+            self._is_saving = False
+
+    def action_cancel(self) -> None:
+        """Not now."""
+        if not self._is_saving:
+            self.leave()
+
+    def relabel(self) -> None:
+        """Say everything in the other language."""
+        super().relabel()
+        if self.plan is not None:
+            self.show_plan(self.plan, is_sure=self.is_sure)

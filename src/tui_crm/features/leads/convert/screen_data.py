@@ -1,0 +1,107 @@
+"""What the screen of a conversion reads: the plan, what follows the lead, the people to own it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tui_crm.features.leads.convert import convert
+from tui_crm.features.leads.convert.conversion_view import new_title
+from tui_crm.features.leads.convert.convert import Part, Way
+from tui_crm.i18n import t
+from tui_crm.screens.list.row_source import choosable
+from tui_crm.store import related
+from tui_crm.store.model import Kind
+from tui_crm.store.query import Listing, Query, page
+from tui_crm.store.records import find
+from tui_crm.store.values import plain
+
+if TYPE_CHECKING:
+    from tui_crm.features.leads.convert.convert import ConversionPlan, PartPlan
+    from tui_crm.store.db.store import Store
+    from tui_crm.store.model import Schema
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedConversion:
+    """A plan as it is proposed, and in words what hangs on the lead and follows it."""
+
+    plan: ConversionPlan
+    follows: str
+
+
+def open_conversion(store: Store, lead_id: int) -> OpenedConversion:
+    """Read all that the screen shows at first.
+
+    Raises:
+        NotFoundError: the lead is gone.
+        AlreadyConvertedError: it has been converted.
+    """
+    plan = convert.propose(store, lead_id)
+    schema = store.schema
+    with store.reading() as connection:
+        lists = related.lists_of(schema, "leads")
+        counts = related.counts(connection, schema, lists, lead_id, store.viewpoint())
+    words = []
+    for each in lists:
+        n = counts[each.key]
+        if n and each.part:
+            words.append(t(f"convert.follows.{each.part}", n=n))
+        elif n:
+            words.append(
+                t("convert.follows.some", type=schema.type(each.record_type).label(n).lower(), n=n)
+            )
+    return OpenedConversion(plan, t("sales.list_join").join(words))
+
+
+def summary(schema: Schema, plan: ConversionPlan) -> str:
+    """In a sentence, what the conversion will do."""
+    words = []
+    for part in Part:
+        planned = plan.part(part)
+        label = schema.type(part.record_type).label(1)
+        if planned.way is Way.ATTACH and planned.target is not None:
+            words.append(t("convert.will.attach", type=label, title=planned.target.title))
+        elif planned.way is Way.CREATE:
+            title = new_title(planned, plan) or str(planned.values.get("name") or "")
+            words.append(t("convert.will.create", type=label, title=title))
+            if part is Part.ACCOUNT and (also := _account_set(schema, planned)):
+                words[-1] = t("sales.with_set", record=words[-1], what=also)
+    if plan.owner is not None:
+        words.append(t("convert.will.owner"))
+    sentence = t("sales.list_join").join(words) or t("convert.will.nothing")
+    return sentence[:1].upper() + sentence[1:]
+
+
+def _account_set(schema: Schema, planned: PartPlan) -> str:
+    """What a new account gets beside the lead's values, in words."""
+    accounts = schema.type("accounts")
+    titles = {proposal.id: proposal.title for proposal in planned.proposals}
+    found = []
+    for key, value in planned.values.items():
+        spec = accounts.field(key)
+        title = titles.get(int(value or 0), "") if spec.kind is Kind.LINK else ""
+        shown = plain(spec, value, title=title)
+        found.append(t("sales.field_value", field=spec.label(accounts.key), value=shown))
+    return t("sales.list_join").join(found)
+
+
+def attach_to(store: Store, plan: ConversionPlan, part: Part, words: str) -> ConversionPlan:
+    """The plan with one part attached to the record that ``words`` name.
+
+    Raises:
+        NotFoundError: there is none.
+        UsageError: there is more than one, or it is a deal of another account.
+    """
+    with store.reading() as connection:
+        target = find(connection, store.schema.type(part.record_type), words.strip())
+    return convert.choose(store, plan, part, Way.ATTACH, target)
+
+
+def members(store: Store) -> list[tuple[str, str]]:
+    """Who can own something: ids as text, and names."""
+    schema = store.schema
+    with store.reading() as connection:
+        listing = Listing(schema, Query("users", choosable("users")), store.viewpoint())
+        rows = page(connection, schema.type("users"), list(listing.ids(connection)), ["title"])
+    return [(str(row.id), str(row.values[0])) for row in rows]

@@ -1,0 +1,1 @@
+"""The team: its users, and what they agreed on."""

@@ -1,0 +1,66 @@
+"""Records change hands in the UI: to whom, and whether open activities go along."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tui_crm.features.team import assignment
+from tui_crm.features.team.assignment_rules import is_assigned
+from tui_crm.i18n import t
+from tui_crm.screens import routes
+from tui_crm.screens.dialogs.ask_value import ask_value
+from tui_crm.screens.form.bulk_edit import read_versions
+from tui_crm.store.records import read_many
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui_crm.screens.record_actions import RecordActs
+    from tui_crm.store.db.store import Store
+    from tui_crm.store.model import FieldSpec
+
+BY_RULES: Final = "rules"
+
+
+async def hand_over(screen: RecordActs, spec: FieldSpec, ids: Sequence[int]) -> None:
+    """Ask for the new owner of records, and give them away."""
+    app, store, key = screen.app, screen.store, screen.type_key
+    record = await screen.one(ids[0]) if len(ids) == 1 else None
+    seen = await app.read(read_versions, store, key, ids)
+    offered = [(BY_RULES, t("ui.by_rules"))] if is_assigned(store.schema, key) else []
+    answer = await ask_value(app, screen.record_type, spec, record, offered)
+    if answer is None:
+        return
+    owner = answer.value if isinstance(answer.value, int) else None
+    along = False
+    if answer.value is not None and (record is None or owner != record["owner"]):
+        waiting = await app.read(count_open, store, key, ids)
+        if waiting:
+            choices = [("yes", t("ui.take_along")), ("no", t("ui.leave_behind"))]
+            title = t("ui.open_activities", n=waiting)
+            chosen = await app.ask(routes.pick(title, choices, by_digit=True))
+            if chosen is None:
+                return
+            along = chosen == "yes"
+    if answer.value == BY_RULES:
+        done = await app.write(assignment.assign, store, key, seen, with_activities=along)
+        if done.unmatched:
+            app.say(t("ui.fits_no_rule", n=done.unmatched), "warning")
+    elif record is not None:
+        await app.write(assignment.hand_over_one, store, record, owner, with_activities=along)
+        screen.go_on()
+        return
+    else:
+        done = await app.write(assignment.hand_over, store, key, seen, owner, with_activities=along)
+    for refused in (*done.plan.refused, *done.plan.moved)[:3]:
+        app.say(f"{refused.title}: {refused.reason}", "warning")
+    screen.go_on()
+
+
+def count_open(store: Store, record_type: str, ids: Sequence[int]) -> int:
+    """How many open activities about these records their owners have, or nobody."""
+    schema = store.schema
+    with store.reading() as connection:
+        records = read_many(connection, schema.type(record_type), ids)
+        former = {record.id: record["owner"] for record in records}
+        return len(assignment.open_activities(connection, schema, record_type, former))

@@ -1,0 +1,112 @@
+"""Records that came in with the name of an owner whom nobody was, and the member of that name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from tui_crm.features.team.rules import RuleKind
+from tui_crm.features.team.validation_rules import Enforcer
+from tui_crm.i18n import LANGUAGES, t
+from tui_crm.language.fold import fold
+from tui_crm.language.names import has_cjk
+from tui_crm.store.dialect import quote
+from tui_crm.store.records import read_many
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+    from tui_crm.store.journal.history import Batch
+    from tui_crm.store.journal.unit import UnitOfWork
+    from tui_crm.store.model import RecordType, Value
+
+GIVEN: Final = "given"
+"""Where the journal keeps how many records a batch gave to users whom they name, by type."""
+
+CALLED: Final = frozenset({"name", "full_name", "email", "external_id"})
+"""The fields of a user by which a file may call them."""
+
+_BODY: Final = "description"
+_SALESFORCE: Final = 15
+"""Characters of a number of Salesforce that count; three more only check their case."""
+
+
+def called_key(name: str) -> str:
+    """What a person's name is compared by: 山田 太郎 and 山田太郎 are one."""
+    plain = fold(name)
+    return "".join(plain.split()) if has_cjk(plain) else plain
+
+
+def line_naming(owner: str) -> str:
+    """The line of a description that keeps the name of an owner whom nobody was."""
+    return t("import.owner_line", name=" ".join(owner.split()))
+
+
+def sentences(batch: Batch) -> list[str]:
+    """What is to be said of the records that a batch gave to users whom they name."""
+    given: dict[str, int] = batch.info.get(GIVEN, {})
+    return [
+        t("import.given_to_named", n=n, type=t(f"types.{key}.many")) for key, n in given.items()
+    ]
+
+
+def give_to_named(work: UnitOfWork, user_ids: Collection[int]) -> Counter[str]:
+    """Give users the records that name them, and take the names out; how many, by record type.
+
+    A record goes over only from nobody, or from the one who brought it in: whom it has been given
+    to since keeps it. So does one that is read-only, or that the rules of the team keep from the
+    new owner.
+    """
+    called: dict[str, int] = {}
+    for user in read_many(work.connection, work.schema.type("users"), sorted(user_ids)):
+        if not user["is_inactive"]:
+            names = [str(user[key] or "") for key in CALLED]
+            names.append(str(user["external_id"] or "").partition(":")[2])
+            called |= {called_key(name): user.id for name in names if name}
+    given: Counter[str] = Counter()
+    for record_type in work.schema if called else ():
+        if "owner" in record_type and _BODY in record_type:
+            changes = _changes(work, record_type, called)
+            if changes:
+                given[record_type.key] = work.update_many(record_type.key, list(changes.items()))
+    return +given
+
+
+def _changes(
+    work: UnitOfWork, record_type: RecordType, called: Mapping[str, int]
+) -> dict[int, dict[str, Value]]:
+    found = dict(_naming(work, record_type, called))
+    rules = Enforcer(
+        work.connection, work.schema, record_type, work.store.viewpoint, (RuleKind.OWNERS,)
+    )
+    if rules.is_idle or not found:
+        return found
+    records = read_many(work.connection, record_type, list(found))
+    rows = [{**record.values, **found[record.id]} for record in records]
+    broken = rules.problems(rows, [("owner",)] * len(rows))
+    return {each.id: found[each.id] for n, each in enumerate(records) if n not in broken}
+
+
+def _naming(
+    work: UnitOfWork, record_type: RecordType, called: Mapping[str, int]
+) -> Iterator[tuple[int, dict[str, Value]]]:
+    starts = {t("import.owner_line", name="", to=to).strip() for to in LANGUAGES}
+    frozen = f" AND {quote(record_type.frozen_by)} IS NULL" if record_type.frozen_by else ""
+    likes = " OR ".join([f"{_BODY} LIKE ?"] * len(starts))
+    rows = work.connection.rows(
+        f"SELECT id, {_BODY} FROM {quote(record_type.key)}"
+        f" WHERE ({likes}) AND (owner IS NULL OR owner = created_by){frozen}",
+        [f"%{start}%" for start in sorted(starts)],
+    )
+    for record_id, body in list(rows):
+        owner = 0
+        kept = []
+        for line in str(body).split("\n"):
+            start = next((start for start in starts if line.startswith(start)), "")
+            key = called_key(line.removeprefix(start)) if start else ""
+            named = called.get(key) or called.get(key[:_SALESFORCE], 0) if key else 0
+            owner = owner or named
+            if not named:
+                kept.append(line)
+        if owner:
+            yield int(record_id), {"owner": owner, _BODY: "\n".join(kept).strip() or None}

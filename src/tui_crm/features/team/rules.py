@@ -1,0 +1,207 @@
+"""What a team agrees on, as plain values: who gets new records, and the rules of work.
+
+Both are records that people add and change like any other. They are read with the schema, so that
+where there are none, nothing that is written costs a question more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from tui_crm.errors import UsageError
+from tui_crm.i18n import LANGUAGES, t
+from tui_crm.language.fold import fold
+from tui_crm.store.filter import language as filters
+from tui_crm.store.filter.language import AllOf, AnyOf, Comparison, Filter, Not
+from tui_crm.store.values import unpack_tags
+
+if TYPE_CHECKING:
+    from tui_crm.store.db.connection import Connection
+    from tui_crm.store.model import FieldSpec, RecordType, Schema
+
+TYPES: Final = frozenset({"assignment_rules", "work_rules"})
+"""The record types of which the rules are records."""
+
+
+class RuleKind(StrEnum):
+    """What a rule of work says."""
+
+    REQUIRED = "required"
+    """Fields that must be filled while the record is so."""
+    CONVERT = "convert"
+    """Fields that must be filled before a lead is converted."""
+    OWNERS = "owners"
+    """Who may be the owner."""
+    UNTOUCHED = "untouched"
+    """Days without an activity after which the record is flagged."""
+
+
+class How(StrEnum):
+    """Which member of an assignment rule gets the next record."""
+
+    ROUND_ROBIN = "round_robin"
+    FIRST = "first"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRule:
+    """A rule of work; ``where`` is a filter that says to which records it applies."""
+
+    id: int
+    name: str
+    record_type: str
+    kind: RuleKind
+    where: str = ""
+    needed: tuple[str, ...] = ()
+    owners: tuple[str, ...] = ()
+    days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentRule:
+    """Who gets the new records that ``where`` lets through."""
+
+    id: int
+    name: str
+    record_type: str
+    where: str
+    members: tuple[str, ...]
+    how: How
+
+
+def load_work_rules(connection: Connection) -> tuple[WorkRule, ...]:
+    """The rules of work in force."""
+    return tuple(
+        WorkRule(
+            record_id,
+            name,
+            record_type,
+            RuleKind(kind),
+            where,
+            tuple(unpack_tags(needed)),
+            tuple(unpack_tags(owners)),
+            days,
+        )
+        for record_id, name, record_type, kind, where, needed, owners, days in connection.rows(
+            "SELECT id, name, record_type, kind, coalesce(condition, ''), needed, owners,"
+            " coalesce(days, 0) FROM work_rules WHERE coalesce(is_inactive, 0) = 0 ORDER BY id"
+        )
+        if kind in tuple(RuleKind)
+    )
+
+
+def load_assignment_rules(connection: Connection) -> tuple[AssignmentRule, ...]:
+    """The assignment rules in force, in their order."""
+    return tuple(
+        AssignmentRule(
+            record_id,
+            name,
+            record_type,
+            where,
+            tuple(unpack_tags(members)),
+            How.FIRST if how == How.FIRST else How.ROUND_ROBIN,
+        )
+        for record_id, name, record_type, where, members, how in connection.rows(
+            "SELECT id, name, record_type, coalesce(condition, ''), members, how"
+            " FROM assignment_rules WHERE coalesce(is_inactive, 0) = 0"
+            " ORDER BY position IS NULL, position, id"
+        )
+    )
+
+
+def rules_of(schema: Schema, record_type: str, *kinds: RuleKind) -> tuple[WorkRule, ...]:
+    """The rules of work for a record type, of these kinds."""
+    return tuple(
+        rule for rule in schema.work_rules if rule.record_type == record_type and rule.kind in kinds
+    )
+
+
+def needed_fields(record_type: RecordType, rule: WorkRule) -> list[FieldSpec]:
+    """The fields that a rule wants filled.
+
+    Raises:
+        UsageError: one of them does not exist any more.
+    """
+    found = []
+    for word in rule.needed:
+        spec = record_type.called(word)
+        if spec is None:
+            why = UsageError("field.unknown", field=word, type=record_type.key)
+            raise UsageError("rules.unreadable", rule=rule.name, why=why)
+        found.append(spec)
+    return found
+
+
+def fields_concerned(record_type: RecordType, rule: WorkRule) -> set[str]:
+    """The fields that decide whether a record breaks a rule."""
+    named = filters.fields_of(filters.parse(rule.where)) | {*rule.needed}
+    found = {spec.key for spec in map(record_type.called, named) if spec is not None}
+    return found | {"owner"} if rule.kind is RuleKind.OWNERS else found
+
+
+def rule_using(schema: Schema, record_type: RecordType, key: str) -> str | None:
+    """The name of a rule in force that a field has a part in, if there is one."""
+    every: list[tuple[WorkRule | AssignmentRule, tuple[str, ...]]] = []
+    every += [(rule, rule.needed) for rule in schema.work_rules]
+    every += [(rule, ()) for rule in schema.assignment_rules]
+    for rule, needed in every:
+        named = filters.fields_of(filters.parse(rule.where)) | {*needed}
+        specs = map(record_type.called, named) if rule.record_type == record_type.key else ()
+        if any(spec is not None and spec.key == key for spec in specs):
+            return rule.name
+    return None
+
+
+class Word(StrEnum):
+    """Words of a filter that ask what the rules of work say of a record."""
+
+    INCOMPLETE = "incomplete"
+    FLAGGED = "flagged"
+
+
+def word_called(record_type: RecordType, name: str) -> Word | None:
+    """The word that a person means by ``name``, unless a field is called so."""
+    for word in Word:
+        names = {word.value, *(t(f"rules.word.{word}", to=to) for to in LANGUAGES)}
+        if fold(name) in map(fold, names) and record_type.called(name) is None:
+            return word
+    return None
+
+
+def broken_by(record_type: RecordType, rule: WorkRule) -> Filter:
+    """The records that break a rule, or that it flags."""
+    condition = filters.parse(rule.where)
+    if rule.kind is RuleKind.REQUIRED:
+        needed = needed_fields(record_type, rule)
+        missing: Filter = AnyOf(tuple(Comparison(spec.key, "=", ("",)) for spec in needed))
+    elif rule.kind is RuleKind.OWNERS:
+        names = [
+            Comparison(f"owner.{field}", "=", (name,))
+            for name in rule.owners
+            for field in ("name", "full_name")
+        ]
+        missing = AllOf((Comparison("owner", "!=", ("",)), Not(AnyOf(tuple(names)))))
+    else:
+        missing = _untouched(rule.days)
+    parts = (missing,) if condition == AllOf() else (condition, missing)
+    if record_type.frozen_by:
+        parts = (Comparison(record_type.frozen_by, "=", ("",)), *parts)
+    return AllOf(parts)
+
+
+def _untouched(days: int) -> Filter:
+    """No activity for more than so many days, or never one and as long in the store."""
+    since = (f"-{days}d",)
+    never = AllOf(
+        (Comparison("last_activity_at", "=", ("",)), Comparison("created_at", "<", since))
+    )
+    return AnyOf((Comparison("last_activity_at", "<", since), never))
+
+
+KINDS: Final = {
+    Word.INCOMPLETE: (RuleKind.REQUIRED, RuleKind.OWNERS),
+    Word.FLAGGED: (RuleKind.UNTOUCHED,),
+}
+"""The kinds of rule that a word is about."""

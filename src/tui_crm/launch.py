@@ -1,0 +1,73 @@
+"""``crm`` alone, and ``crm demo``: the screen."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import typer
+
+from tui_crm.cli.messages import is_terminal
+from tui_crm.cli.session import Session
+from tui_crm.errors import UsageError
+from tui_crm.i18n import t
+
+
+def open_screen(session: Session) -> None:
+    """Open the store on the screen; the first time, make it."""
+    settings = session.config
+    _need_a_terminal()
+    if not settings.store.exists():
+        with _said(t("cli.preparing_store")):
+            from tui_crm.store.db.store import Store
+
+            Store.open(settings.store, user=settings.user).close()
+    from tui_crm.app import run
+
+    _leave(run(settings, session.config_file))
+
+
+def open_demo(session: Session) -> None:
+    """Open the screen over sample data that is gone afterwards."""
+    settings = session.config
+    _need_a_terminal()
+    with TemporaryDirectory(prefix="crm-demo-") as folder:
+        path = Path(folder) / "demo.db"
+        with _said(t("cli.preparing_demo")):
+            from tui_crm.app import run
+            from tui_crm.features import demo
+            from tui_crm.store.db.store import Store
+
+            store = Store.open(path, user=settings.user)
+            try:
+                demo.fill(store, settings.language)
+            finally:
+                store.close()
+        status = run(replace(settings, store=path), session.config_file, keeps_settings=False)
+    _leave(status)
+
+
+@contextmanager
+def _said(sentence: str) -> Iterator[None]:
+    """Show a sentence while something takes its time, and wipe it off again."""
+    sys.stdout.write(sentence)
+    sys.stdout.flush()
+    try:
+        yield
+    finally:
+        sys.stdout.write("\r\x1b[K")
+        sys.stdout.flush()
+
+
+def _leave(status: int) -> None:
+    if status:
+        raise typer.Exit(status)
+
+
+def _need_a_terminal() -> None:
+    if not is_terminal(sys.stdin) or not is_terminal(sys.stdout):
+        raise UsageError("cli.no_terminal")

@@ -1,1 +1,0 @@
-"""What selling means: convert, find duplicates, merge, plan. No SQL, no screen."""

@@ -1,5 +1,0 @@
-"""Believable sample data for a first look: the same every time, around today."""
-
-from tui_crm.sales.demo.fill import fill
-
-__all__ = ["fill"]

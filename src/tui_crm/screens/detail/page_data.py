@@ -1,0 +1,133 @@
+"""What stands on the page of a record: the record, its lists with their counts, their rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from tui_crm.i18n import has, t
+from tui_crm.screens.list.row_source import RowSource, columns_of
+from tui_crm.screens.list.rows import TableRow
+from tui_crm.store import related
+from tui_crm.store.journal import history
+from tui_crm.store.query import Listing, page
+from tui_crm.store.records import read
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from tui_crm.screens.list.columns import Column
+    from tui_crm.screens.list.rows import FetchPage
+    from tui_crm.store.db.connection import Connection
+    from tui_crm.store.db.store import Store
+    from tui_crm.store.model import RecordType, Schema
+    from tui_crm.store.records import Record
+    from tui_crm.store.related import RelatedList
+
+_COLUMNS: Final = {
+    "activities.open": ("kind", "start_at", "subject", "owner", "due_on"),
+    "activities.closed": ("kind", "done_at", "subject", "result", "start_at"),
+    "notes": ("created_at", "body", "created_by"),
+    "attachments": ("name", "size", "created_at", "created_by"),
+}
+"""The columns of lists that are read otherwise here than as lists of their own."""
+
+_LATE: Final = "9"
+_NO_TIME: Final = ("", "–")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A record with the counts of its lists, by their keys, and how often it was changed."""
+
+    record: Record
+    lists: tuple[RelatedList, ...]
+    counts: Mapping[str, int]
+    changes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of one list of a record, and how they are fetched."""
+
+    ids: Sequence[int]
+    columns: Sequence[Column]
+    fetch: FetchPage
+
+
+def read_page(store: Store, record_type: str, record_id: int) -> Page:
+    """All that the page of a record says at once.
+
+    Raises:
+        NotFoundError: there is no such record, nor one that took it in.
+    """
+    schema = store.schema
+    with store.reading() as connection:
+        record = read(connection, schema.type(record_type), record_id)
+        lists = related.lists_of(schema, record_type)
+        counts = related.counts(connection, schema, lists, record.id, store.viewpoint())
+        changes = len(history.changes_of(connection, record_type, record.id))
+    return Page(record, lists, counts, changes)
+
+
+def read_rows(store: Store, each: RelatedList, record_id: int, currency: str) -> Rows:
+    """The ids of a list of a record, and how its rows are read."""
+    schema = store.schema
+    declared = schema.type(each.record_type)
+    listing = Listing(schema, related.query(schema, each, record_id), store.viewpoint())
+    with store.reading() as connection:
+        ids: Sequence[int] = listing.ids(connection)
+        if each.part == "open":
+            ids = _by_time(connection, declared, ids)
+    keys = column_keys(declared, each)
+    source = RowSource(store, declared, keys, currency)
+    columns = columns_of(schema, declared, keys)
+    if each.record_type == "activities":
+        return Rows(ids, columns[:-1], TimedRows(source).fetch)
+    return Rows(ids, columns, source.fetch)
+
+
+def _by_time(connection: Connection, declared: RecordType, ids: Sequence[int]) -> list[int]:
+    """Planned activities by their time, or by their day where they have none; the rest last."""
+    rows = page(connection, declared, ids, ("start_at", "due_on"))
+    rows.sort(key=lambda row: str(next(filter(None, row.values), _LATE)))
+    return [row.id for row in rows]
+
+
+def column_keys(declared: RecordType, each: RelatedList) -> tuple[str, ...]:
+    """The fields that a list shows, without the one that names the record it belongs to."""
+    special = _COLUMNS.get(f"{each.record_type}.{each.part}") or _COLUMNS.get(each.record_type)
+    if special:
+        return special
+    usual = sorted(declared.columns, key=lambda spec: spec.column)
+    return tuple(spec.key for spec in usual if spec.key != each.field)
+
+
+class TimedRows:
+    """Rows of activities; where one has no time, its day stands in the place of the time."""
+
+    def __init__(self, source: RowSource) -> None:
+        self._source = source
+
+    async def fetch(self, ids: Sequence[int]) -> list[TableRow]:
+        """The rows of ``ids``."""
+        return [_timed(row) for row in await self._source.fetch(ids)]
+
+
+def _timed(row: TableRow) -> TableRow:
+    kind, at, *others, day = row.cells
+    return TableRow(row.id, (kind, day if at in _NO_TIME else at, *others), row.style)
+
+
+def label_of(schema: Schema, each: RelatedList, target: str) -> str:
+    """What a person calls a list of a record of type ``target``."""
+    special = f"detail.list.{target}.{each.key}"
+    for key in (special, f"detail.list.{each.key}", f"detail.list.{each.record_type}.{each.part}"):
+        if has(key):
+            return t(key)
+    declared = schema.type(each.record_type)
+    fields = [spec for _, spec in schema.links_to(target) if spec in declared.fields]
+    field = declared.field(each.field)
+    if len([spec for spec in fields if not spec.readonly]) > 1:
+        return t("detail.list_by", types=declared.label(), field=field.label(declared.key))
+    return declared.label()

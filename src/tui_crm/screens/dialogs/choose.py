@@ -1,0 +1,164 @@
+"""A dialog with a line to type in and a list that follows it: choices, help, palette."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+
+from textual import on
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ScreenResultType
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from tui_crm.i18n import t
+from tui_crm.language.fold import fold
+from tui_crm.language.search_terms import haystack
+from tui_crm.sanitize import fit, visible, width
+from tui_crm.screens import actions
+from tui_crm.screens.screen import CrmModal
+from tui_crm.screens.widgets.text_input import TextInput
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+ValueT = TypeVar("ValueT")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Generic[ValueT]):
+    """A line of the list: a short sign or key, words, and more of them; data is drawn as it is.
+
+    One without a value is a heading.
+    """
+
+    label: str
+    value: ValueT | None = None
+    sign: str = ""
+    detail: str = ""
+
+    def answers(self, words: Sequence[str]) -> bool:
+        """Whether all of ``words`` (folded) are in it."""
+        text = haystack(f"{self.sign} {self.label} {self.detail}")
+        return all(word in text for word in words)
+
+
+class ChooseScreen(CrmModal[ScreenResultType], Generic[ScreenResultType, ValueT]):
+    """The dialog. Subclasses say what the list shows for what was typed."""
+
+    scope: ClassVar[str] = "choose"
+    BINDINGS: ClassVar[list[BindingType]] = actions.bindings("choose")
+
+    def __init__(self, title: str, placeholder: str = "") -> None:
+        super().__init__()
+        self._title = title
+        self._placeholder = placeholder
+        self._entries: list[Entry[ValueT]] = []
+
+    @abstractmethod
+    def entries_for(self, typed: str) -> Sequence[Entry[ValueT]]:
+        """What the list shows for the words in the line."""
+
+    @abstractmethod
+    def chosen(self, value: ValueT) -> None:
+        """Called with the value that was chosen."""
+
+    def start(self) -> int:
+        """The entry that is highlighted at first."""
+        return 0
+
+    def compose(self) -> ComposeResult:
+        """Title, line, list."""
+        with Vertical(classes="dialog"):
+            yield Static(Content(visible(self._title)), classes="dialog-title")
+            yield TextInput(placeholder=self._placeholder, compact=True)
+            yield OptionList(compact=True)
+            yield Static(classes="dialog-detail nothing")
+
+    def on_mount(self) -> None:
+        """Fill the list."""
+        self.query_one(TextInput).focus()
+        self.show(self.entries_for(""))
+        self._highlight(self.start(), 1)
+
+    def show(self, entries: Sequence[Entry[ValueT]]) -> None:
+        """Show these entries, the first of them highlighted."""
+        self._entries = list(entries)
+        signs = max((width(entry.sign) for entry in self._entries), default=0)
+        options = self.query_one(OptionList)
+        options.clear_options()
+        options.add_options([self._option(entry, signs) for entry in self._entries])
+        options.display = bool(self._entries)
+        nothing = self.query_one(".nothing", Static)
+        nothing.display = not self._entries
+        nothing.update(Content(self.nothing()))
+        self._highlight(0, 1)
+
+    def nothing(self) -> str:
+        """What is said where the list is empty."""
+        return t("ui.no_match")
+
+    def _option(self, entry: Entry[ValueT], signs: int) -> Option:
+        sign = fit(entry.sign, signs) + "  " if signs and entry.value is not None else ""
+        is_heading = entry.value is None
+        content = Content.assemble(
+            (sign, "bold $text-accent"),
+            (visible(entry.label), "bold $text-muted" if is_heading else ""),
+            (f"  {visible(entry.detail)}" if entry.detail else "", "dim"),
+        )
+        return Option(content, disabled=is_heading)
+
+    @property
+    def highlighted(self) -> Entry[ValueT] | None:
+        """The entry under the cursor."""
+        place = self.query_one(OptionList).highlighted
+        return None if place is None else self._entries[place]
+
+    def _highlight(self, place: int, way: int) -> None:
+        """Highlight the entry at ``place``, or the next one in that direction with a value."""
+        while 0 <= place < len(self._entries) and self._entries[place].value is None:
+            place += way
+        if 0 <= place < len(self._entries):
+            self.query_one(OptionList).highlighted = place
+
+    @on(Input.Changed)
+    def follow(self, event: Input.Changed) -> None:
+        """Show what answers to the words."""
+        event.stop()
+        self.show(self.entries_for(event.value))
+
+    @on(OptionList.OptionSelected)
+    def take_clicked(self, event: OptionList.OptionSelected) -> None:
+        """Take the entry under the mouse."""
+        event.stop()
+        self.action_take()
+
+    def action_take(self) -> None:
+        """Take the highlighted entry."""
+        entry = self.highlighted
+        if entry is not None and entry.value is not None:
+            self.chosen(entry.value)
+
+    def action_down(self) -> None:
+        """The next entry."""
+        self._highlight((self.query_one(OptionList).highlighted or 0) + 1, 1)
+
+    def action_up(self) -> None:
+        """The entry before."""
+        self._highlight((self.query_one(OptionList).highlighted or 0) - 1, -1)
+
+    def action_page(self, pages: int) -> None:
+        """A page of entries further."""
+        options = self.query_one(OptionList)
+        place = (options.highlighted or 0) + pages * max(1, options.size.height)
+        self._highlight(max(0, min(place, len(self._entries) - 1)), -pages)
+
+
+def words_of(typed: str) -> list[str]:
+    """What was typed, as words to look for."""
+    return fold(typed).split()

@@ -1,0 +1,105 @@
+"""Ask before something that is felt: the question, what goes with it, and its two answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Button, Static
+
+from tui_crm.i18n import t
+from tui_crm.sanitize import visible
+from tui_crm.screens import actions
+from tui_crm.screens.screen import CrmModal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+
+class ConfirmScreen(CrmModal[bool | None]):
+    """Gives True only where ``yes`` was chosen.
+
+    No is in focus, so that a key pressed too soon does nothing; Yes is where the question
+    ``is_asked_again``.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *actions.bindings("dialog"),
+        *actions.bindings("confirm"),
+    ]
+
+    def __init__(
+        self,
+        question: str,
+        yes: str,
+        details: Sequence[str] = (),
+        *,
+        no: str = "",
+        is_asked_again: bool = False,
+    ) -> None:
+        super().__init__()
+        self._is_asked_again = is_asked_again
+        self._question = question
+        self._no = no or t("ui.cancel")
+        self._yes = yes
+        self._details = details
+
+    def compose(self) -> ComposeResult:
+        """Question, details, two buttons, their keys."""
+        with Vertical(classes="dialog"):
+            yield Static(Content(visible(self._question)), classes="dialog-title")
+            for detail in self._details:
+                yield Static(Content(visible(detail, multiline=True)), classes="dialog-detail")
+            with Horizontal(classes="dialog-buttons"):
+                yield Button(Content(self._no), id="cancel", compact=True)
+                yield Button(Content(self._yes), id="yes", variant="error", compact=True)
+            cancel = self.app.key_of("dialog.cancel")
+            key = "ui.confirm_keys_again" if self._is_asked_again else "ui.confirm_keys"
+            keys = t(key, cancel=cancel, no=self._no, other="→", yes=self._yes)
+            yield Static(Content(keys), classes="dialog-hint")
+
+    def on_mount(self) -> None:
+        """Begin with the answer that is likely; notices make room."""
+        self.query_one("#yes" if self._is_asked_again else "#cancel").focus()
+        self.app.clear_notifications()
+
+    @on(Button.Pressed)
+    def answer(self, event: Button.Pressed) -> None:
+        """Answer."""
+        event.stop()
+        self.dismiss(event.button.id == "yes")
+
+    def action_focus_answer(self, answer: str) -> None:
+        """Move the focus to one of the buttons."""
+        self.query_one(f"#{answer}").focus()
+
+
+class MessageScreen(CrmModal[None]):
+    """Says something that must not pass by."""
+
+    BINDINGS: ClassVar[list[BindingType]] = actions.bindings("dialog")
+
+    def __init__(self, title: str, body: Sequence[str]) -> None:
+        super().__init__()
+        self._title = title
+        self._body = body
+
+    def compose(self) -> ComposeResult:
+        """Title, paragraphs, one button."""
+        with Vertical(classes="dialog"):
+            yield Static(Content(visible(self._title)), classes="dialog-title")
+            for paragraph in self._body:
+                yield Static(Content(visible(paragraph, multiline=True)), classes="dialog-detail")
+            with Horizontal(classes="dialog-buttons"):
+                yield Button(Content(t("ui.close")), id="close", compact=True)
+
+    @on(Button.Pressed)
+    def close(self, event: Button.Pressed) -> None:
+        """Close."""
+        event.stop()
+        self.dismiss(None)

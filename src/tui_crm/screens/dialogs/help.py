@@ -1,0 +1,48 @@
+"""All keys that do something now: those of what the focus is on first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tui_crm.i18n import t
+from tui_crm.screens.dialogs.choose import ChooseScreen, Entry, words_of
+from tui_crm.screens.screen import Offer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+LAST: Final = ("go", "app")
+"""What works everywhere, and so is known soonest."""
+
+
+class HelpScreen(ChooseScreen[Offer | None, Offer]):
+    """Gives the key that was chosen, to be carried out."""
+
+    def __init__(self, offers: Sequence[Offer]) -> None:
+        super().__init__(t("ui.help"), t("ui.type_to_filter"))
+        self._offers = sorted(offers, key=lambda offer: _group(offer) in LAST)
+
+    def entries_for(self, typed: str) -> Sequence[Entry[Offer]]:
+        """The keys by where they come from; those that have all the words, if any were typed."""
+        words = words_of(typed)
+        found: list[Entry[Offer]] = []
+        heading = ""
+        for offer in self._offers:
+            entry = Entry(offer.label, offer, offer.keys)
+            if not entry.answers(words):
+                continue
+            group = _group(offer)
+            if group != heading and not words:
+                heading = group
+                found.append(Entry(t(f"actions.group.{group}")))
+            found.append(entry)
+        return found
+
+    def chosen(self, value: Offer) -> None:
+        """Close, and carry it out."""
+        self.dismiss(value)
+
+
+def _group(offer: Offer) -> str:
+    return offer.action.id.partition(".")[0]

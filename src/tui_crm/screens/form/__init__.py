@@ -1,0 +1,1 @@
+"""Forms: records and single fields, edited."""

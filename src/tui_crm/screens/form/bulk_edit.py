@@ -1,0 +1,253 @@
+"""One change to many records: which field, which value, what that will do, and doing it."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual import on
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from tui_crm.i18n import t
+from tui_crm.language.formats import number
+from tui_crm.sanitize import visible
+from tui_crm.screens import actions, routes
+from tui_crm.screens.form.open_save import FormRequest, OpenedForm, open_form
+from tui_crm.screens.form.pane import FormPane
+from tui_crm.screens.form.sheet_messages import EndReached, FieldChanged
+from tui_crm.screens.list.row_source import editable_first_seen
+from tui_crm.screens.screen import DIALOG_CSS, CrmModal
+from tui_crm.store import bulk
+from tui_crm.store.bulk import EditTags, SetField
+from tui_crm.store.model import Kind
+from tui_crm.store.values import unpack_tags
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from tui_crm.store.bulk import BulkChange, BulkPlan, Refused
+    from tui_crm.store.db.store import Store
+    from tui_crm.store.model import RecordType
+
+PAUSE: Final = 0.15
+NAMED: Final = 6
+"""So many records that will be left out are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a field is changed: its value set, or a tag added or taken away."""
+
+    field: str
+    how: str = "set"
+
+    def change(self, value: str | float | None) -> BulkChange:
+        """The change that a value typed for it means."""
+        if self.how == "set":
+            return SetField(self.field, value)
+        tags = tuple(unpack_tags(value)[:1])
+        if self.how == "add":
+            return EditTags(self.field, add=tags)
+        return EditTags(self.field, remove=tags)
+
+
+class BulkEditScreen(CrmModal[int | None]):
+    """Gives the batch when something was changed."""
+
+    CSS_PATH = [DIALOG_CSS, "cell_edit.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *actions.bindings("dialog"),
+        *actions.bindings("cell"),
+    ]
+    AUTO_FOCUS = ""
+
+    def __init__(self, record_type: str, ids: Sequence[int]) -> None:
+        super().__init__()
+        self.type_key = record_type
+        self._ids = ids
+        self._seen: Mapping[int, int] = {}
+        self._way: Way | None = None
+        self._is_busy = False
+
+    @property
+    def record_type(self) -> RecordType:
+        """The type of the records."""
+        return self.store.schema.type(self.type_key)
+
+    @property
+    def _title(self) -> str:
+        types = self.record_type.label(len(self._ids))
+        return t("form.bulk", n=number(len(self._ids)), types=types)
+
+    def compose(self) -> ComposeResult:
+        """The title, the value, what will happen, the keys."""
+        with Vertical(classes="dialog"):
+            yield Static(Content(self._title), id="bulk-title", classes="dialog-title")
+            yield Static(id="bulk-preview", classes="dialog-detail")
+            hint = t(
+                "form.bulk_keys",
+                save=self.app.key_of("cell.save"),
+                cancel=self.app.key_of("dialog.cancel"),
+            )
+            yield Static(Content(hint), classes="dialog-hint")
+
+    def on_mount(self) -> None:
+        """Note what stands in the list now, and ask for the field before anything is shown."""
+        self.query_one(Vertical).display = False
+        self.run_worker(self._begin(), group="ask")
+
+    async def _begin(self) -> None:
+        self._seen = await self.app.read(read_versions, self.store, self.type_key, self._ids)
+        title = f"{self._title} · {t('form.bulk_field')}"
+        chosen = await self.app.ask(routes.pick(title, self._fields()))
+        if chosen is None:
+            self.leave()
+            return
+        field, _, how = chosen.partition(" ")
+        self._way = Way(field, how or "set")
+        request = FormRequest(self.type_key, only=(field,))
+        opened = await self.app.read(open_form, self.store, request, self.app.config.currency)
+        opened.state.fill(field, None)
+        opened.state.entries[field].initial = None
+        pane = FormPane(OpenedForm(request, opened.state, "", None))
+        self.query_one(Vertical).display = True
+        await self.query_one(Vertical).mount(pane, before="#bulk-preview")
+        self._look()
+
+    def _fields(self) -> list[tuple[str, str]]:
+        found = []
+        for spec in editable_first_seen(self.record_type):
+            label = spec.label(self.type_key)
+            if spec.kind is Kind.TAGS:
+                ways = ("add", "remove", "set")
+                found += [(f"{spec.key} {way}", t(f"form.tags_{way}", field=label)) for way in ways]
+            else:
+                found.append((spec.key, label))
+        return found
+
+    # --- what it will do --------------------------------------------------------------------------
+
+    @property
+    def _change(self) -> BulkChange | None:
+        """What was asked for; None while that means nothing."""
+        if self._way is None or not self.query(FormPane):
+            return None
+        entry = self.query_one(FormPane).state.entries[self._way.field]
+        if entry.mistake or (entry.value is None and self._way.how != "set"):
+            return None
+        return self._way.change(entry.value)
+
+    @on(FieldChanged)
+    def follow(self, event: FieldChanged) -> None:
+        """Say what the value will do."""
+        event.stop()
+        self._look()
+
+    def _look(self) -> None:
+        self.run_worker(self._preview(), group="preview", exclusive=True)
+
+    async def _preview(self) -> None:
+        await asyncio.sleep(PAUSE)
+        change = self._change
+        line = self.query_one("#bulk-preview", Static)
+        if change is None:
+            line.update("")
+            return
+        if _empties(change):
+            label = self.record_type.field(change.field).label(self.type_key)
+            words = t("form.bulk_no_value", field=label, save=self.app.key_of("cell.save"))
+            line.update(Content(visible(words)))
+            return
+        planned = await self.app.read(plan, self.store, self.type_key, self._seen, change)
+        line.update(Content(visible("\n".join(said(planned)), multiline=True)))
+
+    # --- doing it ---------------------------------------------------------------------------------
+
+    @on(EndReached)
+    def save_at_end(self, event: EndReached) -> None:
+        """Enter in a field that holds something is all it takes; emptying one is asked for."""
+        event.stop()
+        change = self._change
+        if change is not None and not _empties(change):
+            self.action_save()
+
+    def action_save(self) -> None:
+        """Make the change, once; ask before a field is emptied."""
+        if self.query(FormPane) and not self._is_busy:
+            self._is_busy = True
+            self.run_worker(self._apply(self.query_one(FormPane)), group="save")
+
+    async def _apply(self, pane: FormPane) -> None:
+        try:
+            pane.sheet.leave()
+            change = self._change
+            if change is None or not await self._is_meant(change):
+                pane.sheet.go_to(pane.sheet.current)
+                return
+            note = self.record_type.field(change.field).label(self.type_key)
+            report = await self.app.write(
+                bulk.apply, self.store, self.type_key, self._seen, change, note
+            )
+            self._say_left_out(report.plan)
+            self.leave(report.batch)
+        finally:
+            self._is_busy = False
+
+    def action_cancel(self) -> None:
+        """Leave without an answer, unless the change is being made."""
+        if not self._is_busy:
+            self.leave()
+
+    async def _is_meant(self, change: BulkChange) -> bool:
+        if not _empties(change):
+            return True
+        label = self.record_type.field(change.field).label(self.type_key)
+        question = t("form.bulk_empty", field=label, n=number(len(self._seen)))
+        answer = await self.app.ask(routes.confirm(question, t("form.bulk_empty_yes")))
+        return answer is True
+
+    def _say_left_out(self, planned: BulkPlan) -> None:
+        if words := left_out(planned):
+            self.app.say("\n".join(words), "warning")
+
+
+def _empties(change: BulkChange) -> bool:
+    return isinstance(change, SetField) and change.value is None
+
+
+def read_versions(store: Store, record_type: str, ids: Sequence[int]) -> dict[int, int]:
+    """The version of each record as the person sees it now."""
+    with store.reading() as connection:
+        return bulk.versions(connection, record_type, ids)
+
+
+def plan(store: Store, record_type: str, seen: Mapping[int, int], change: BulkChange) -> BulkPlan:
+    """What a change will do."""
+    with store.reading() as connection:
+        return bulk.plan(connection, store.schema, record_type, seen, change, store.viewpoint)
+
+
+def said(planned: BulkPlan) -> list[str]:
+    """What a plan will do, in words, and what it leaves out."""
+    lines = [t("form.bulk_changes", n=len(planned.changes), count=number(len(planned.changes)))]
+    if planned.same:
+        lines.append(t("form.bulk_same", n=planned.same, count=number(planned.same)))
+    return lines + left_out(planned)
+
+
+def left_out(planned: BulkPlan) -> list[str]:
+    """How many records a plan leaves as they are, with the first of them and why; or nothing."""
+    refused = (*planned.moved, *planned.refused)
+    return [t("form.bulk_left_out", n=len(refused)), *_named(refused)] if refused else []
+
+
+def _named(refused: Sequence[Refused]) -> list[str]:
+    more = len(refused) - NAMED
+    lines = [f"! {each.title}: {each.reason}" for each in refused[:NAMED]]
+    return [*lines, t("form.bulk_more", n=more)] if more > 0 else lines

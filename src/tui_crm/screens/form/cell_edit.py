@@ -1,0 +1,96 @@
+"""One field of a record, or a few that belong together, changed where they are seen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from tui_crm.errors import CrmError
+from tui_crm.i18n import t
+from tui_crm.sanitize import visible
+from tui_crm.screens import actions
+from tui_crm.screens.form.open_save import FormRequest, open_form
+from tui_crm.screens.form.pane import FormPane
+from tui_crm.screens.form.sheet_messages import EndReached
+from tui_crm.screens.screen import DIALOG_CSS, CrmModal
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+
+class CellEditScreen(CrmModal[int | None]):
+    """Gives the id of the record when it was saved, None when nothing was changed."""
+
+    CSS_PATH = [DIALOG_CSS, "cell_edit.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *actions.bindings("dialog"),
+        *actions.bindings("cell"),
+    ]
+    AUTO_FOCUS = ""
+
+    def __init__(self, record_type: str, record_id: int, fields: tuple[str, ...] | str) -> None:
+        super().__init__()
+        only = (fields,) if isinstance(fields, str) else fields
+        self._request = FormRequest(record_type, record_id, only=only)
+        self._is_saving = False
+
+    def compose(self) -> ComposeResult:
+        """The title, the fields as soon as they were read, the keys."""
+        with Vertical(classes="dialog"):
+            yield Static(id="cell-title", classes="dialog-title")
+            hint = t(
+                "form.cell_keys",
+                save=self.app.key_of("cell.save"),
+                cancel=self.app.key_of("dialog.cancel"),
+            )
+            yield Static(Content(hint), classes="dialog-hint")
+
+    def on_mount(self) -> None:
+        """Read the record."""
+        self.run_worker(self._open(), group="open")
+
+    async def _open(self) -> None:
+        try:
+            opened = await self.app.read(
+                open_form, self.store, self._request, self.app.config.currency
+            )
+        except CrmError as error:
+            self.app.say_error(error)
+            self.leave()
+            return
+        title = self.query_one("#cell-title", Static)
+        title.update(Content(visible(t("form.edit", title=opened.title))))
+        await self.query_one(Vertical).mount(FormPane(opened), after=title)
+
+    @on(EndReached)
+    def save_at_end(self, event: EndReached) -> None:
+        """Enter in the last field is all it takes."""
+        event.stop()
+        self.action_save()
+
+    def action_save(self) -> None:
+        """Write the fields, once."""
+        if self.query(FormPane) and not self._is_saving:
+            self._is_saving = True
+            self.run_worker(self._save(self.query_one(FormPane)), group="save")
+
+    async def _save(self, pane: FormPane) -> None:
+        try:
+            if not pane.state.is_changed:
+                self.leave()
+                return
+            saved = await pane.save()
+            if saved is not None:
+                self.leave(saved.id)
+        finally:
+            self._is_saving = False
+
+    def action_cancel(self) -> None:
+        """Leave without an answer, unless one is being written."""
+        if not self._is_saving:
+            self.leave()

@@ -1,0 +1,104 @@
+"""A field's value in words: as it is edited, as it is read, and what is doubtful about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tui_crm.i18n import t
+from tui_crm.language import formats
+from tui_crm.store.labelled_values import plain_labelled, read_labelled, shown_labelled, values_of
+from tui_crm.store.model import Kind
+from tui_crm.store.values import plain, shown
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from tui_crm.store.model import FieldSpec, Schema, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a value is read: the picklists, the local time, the currency of amounts."""
+
+    schema: Schema
+    now: datetime
+    currency: str
+
+
+def editable_text(setting: Setting, spec: FieldSpec, value: Value, title: str = "") -> str:
+    """A value as it is edited: text that reads back as the same value, in the user's words.
+
+    ``title`` is the title of what a link points at.
+    """
+    if value is None:
+        return ""
+    match spec.kind:
+        case Kind.CHOICE:
+            choice = setting.schema.choice(spec.choices, str(value))
+            return choice.label() if choice else str(value)
+        case Kind.DATETIME:
+            return f"{formats.local(str(value), setting.now):%Y-%m-%d %H:%M}"
+        case Kind.BOOLEAN:
+            return formats.boolean(bool(value))
+        case Kind.PHONES | Kind.EMAILS:
+            return plain_labelled(spec.kind, value, "\n")
+        case _:
+            return plain(spec, value, setting.currency, title)
+
+
+def read_out(setting: Setting, spec: FieldSpec, value: Value, title: str = "") -> str:
+    """A value as it is read in a form or on a page: dates with their day of the week.
+
+    A point in time may be a day alone, as that of a next step.
+    """
+    if value is None:
+        return ""
+    match spec.kind:
+        case Kind.DATE:
+            return formats.weekday_day(date.fromisoformat(str(value)), setting.now)
+        case Kind.DATETIME:
+            text = str(value)
+            if len(text) == len("2026-11-21"):
+                return formats.weekday_day(date.fromisoformat(text), setting.now)
+            return formats.stamp(text, setting.now)
+        case Kind.PHONES | Kind.EMAILS:
+            return shown_labelled(value, "\n")
+        case _:
+            return shown(
+                setting.schema, spec, value, currency=setting.currency, title=title, now=setting.now
+            )
+
+
+def result(setting: Setting, spec: FieldSpec, value: Value) -> str:
+    """What typed text was read as, where that is not plain to see."""
+    if value is None or spec.kind not in _READ_AS:
+        return ""
+    return read_out(setting, spec, value)
+
+
+_READ_AS = frozenset({Kind.DATE, Kind.DATETIME, Kind.MONEY, Kind.INTEGER})
+
+
+def doubt(spec: FieldSpec, text: str) -> str:
+    """What is to be said of a telephone number or an address that was taken all the same."""
+    match spec.kind:
+        case Kind.PHONE:
+            from tui_crm.language.phones import normalise_phone
+
+            phone = normalise_phone(text)
+            if phone is None:
+                return t("form.no_phone") if text.strip() else ""
+            return phone.warning.sentence if phone.warning else ""
+        case Kind.PHONES if text.strip():
+            packed = read_labelled(Kind.PHONES, text)
+            doubts = (doubt(replace(spec, kind=Kind.PHONE), v) for v in values_of(spec, packed))
+            return next(filter(None, doubts), "")
+        case Kind.EMAIL:
+            from tui_crm.language.emails import normalise_email
+
+            email = normalise_email(text)
+            return email.warning.sentence if email and email.warning else ""
+        case _:
+            return ""

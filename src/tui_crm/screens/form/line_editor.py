@@ -1,0 +1,192 @@
+"""The editor of one line of a form, with what may be chosen under it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import getters, on
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input
+
+from tui_crm.screens import actions
+from tui_crm.screens.form.field_messages import (
+    Chosen,
+    DayWanted,
+    MoveWanted,
+    NewWanted,
+    OptionsWanted,
+    SectionWanted,
+    Typed,
+)
+from tui_crm.screens.widgets.option_popup import Option, OptionPopup
+from tui_crm.screens.widgets.text_input import TextInput
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual import events
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+
+class _Line(TextInput):
+    """An input that leaves some characters to whom it belongs."""
+
+    reserved: frozenset[str] = frozenset()
+
+    @dataclass
+    class Reserved(Message):
+        """A character was typed that is no text here."""
+
+        character: str
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.prevent_default()
+        event.stop()
+        lines = (line.strip() for line in event.text.splitlines())
+        self.replace(" ".join(filter(None, lines)), *self.selection)
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.character is not None and event.character in self.reserved:
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Reserved(event.character))
+            return
+        await super()._on_key(event)
+
+
+class LineEditor(Widget):
+    """One line of text. It asks for options as its text changes, where it ``is_choosing``."""
+
+    BINDINGS: ClassVar[list[BindingType]] = actions.bindings("field", "line")
+    DEFAULT_CSS = """
+    LineEditor {
+        layout: vertical;
+        height: 1;
+        & > _Line {
+            width: 1fr;
+            height: 1;
+            border: none;
+            padding: 0;
+            background: $primary 30%;
+            &:focus { border: none; background: $primary 30%; background-tint: transparent; }
+        }
+    }
+    """
+
+    line = getters.query_one("_Line", _Line)
+    popup = getters.query_one(OptionPopup)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._is_choosing = False
+
+    def compose(self) -> ComposeResult:
+        """The text, and the list."""
+        yield _Line(compact=True, select_on_focus=True)
+        yield OptionPopup()
+
+    def begin(self, *, is_choosing: bool, makes_new: bool) -> None:
+        """Edit another field, whose text has been put here."""
+        self._is_choosing = is_choosing
+        self.line.reserved = frozenset("+＋") if makes_new else frozenset()
+        self.popup.close()
+        self.line.focus(scroll_visible=False)
+
+    def put(self, text: str, *, is_whole: bool = True) -> None:
+        """Show another text, as if it had been there; to go on typing, where it is not whole."""
+        with self.prevent(Input.Changed):
+            self.line.value = text
+        if is_whole:
+            self.line.action_select_all()
+        else:
+            self.line.cursor_position = len(text)
+
+    def offer(self, options: Sequence[Option], nothing: str = "") -> None:
+        """Show what may be chosen; ``nothing`` says that there is nothing."""
+        self.popup.show(options, nothing)
+
+    @on(Input.Changed)
+    def note_change(self, event: Input.Changed) -> None:
+        """Tell the text, and ask for what goes with it."""
+        event.stop()
+        self.post_message(Typed(event.value))
+        if self._is_choosing:
+            self.post_message(OptionsWanted(event.value, is_all=False))
+
+    @on(Input.Submitted)
+    def take_line(self, event: Input.Submitted) -> None:
+        """Enter takes what is under the bar and goes on."""
+        event.stop()
+        self._take_or_move(is_enter=True)
+
+    @on(_Line.Reserved)
+    def want_new(self, event: _Line.Reserved) -> None:
+        """A plus sign asks for a new record."""
+        event.stop()
+        self.post_message(NewWanted(self.line.value))
+
+    @on(OptionPopup.Picked)
+    def take_clicked(self, event: OptionPopup.Picked) -> None:
+        """A click takes what is under the mouse."""
+        event.stop()
+        self._take(event.option, go_on=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Some keys mean something only while the list is open."""
+        if action == "close_options":
+            return self.popup.is_open
+        return super().check_action(action, parameters)
+
+    def action_next(self) -> None:
+        """Take what is under the bar, if the list is open, and go on."""
+        self._take_or_move()
+
+    def action_section(self, step: int) -> None:
+        """Go to another section."""
+        self.post_message(SectionWanted(step))
+
+    def action_previous(self) -> None:
+        """Go back."""
+        self.popup.close()
+        self.post_message(MoveWanted(-1))
+
+    def action_down(self) -> None:
+        """Down the list; or open it; or the next field."""
+        if self.popup.chosen is not None:
+            self.popup.move(1)
+        elif self._is_choosing:
+            self.post_message(OptionsWanted(self.line.value, is_all=True))
+        else:
+            self.post_message(MoveWanted(1))
+
+    def action_up(self) -> None:
+        """Up the list, or the field before."""
+        if self.popup.chosen is not None:
+            self.popup.move(-1)
+        else:
+            self.post_message(MoveWanted(-1))
+
+    def action_close_options(self) -> None:
+        """Take the list away and leave the text."""
+        self.popup.close()
+
+    def action_move_day(self, days: int) -> None:
+        """Move a date."""
+        self.post_message(DayWanted(days))
+
+    def _take_or_move(self, *, is_enter: bool = False) -> None:
+        option = self.popup.chosen
+        if option is not None:
+            self._take(option, go_on=True)
+        else:
+            self.post_message(MoveWanted(1, is_enter))
+
+    def _take(self, option: Option, *, go_on: bool) -> None:
+        self.popup.close()
+        if option.is_new:
+            self.post_message(NewWanted(self.line.value))
+        else:
+            self.post_message(Chosen(option, go_on))

@@ -1,0 +1,168 @@
+"""What a form asks the store, or the post office, while it is filled in."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from tui_crm.errors import CrmError
+from tui_crm.i18n import t
+from tui_crm.screens.form.options import matching_tags
+from tui_crm.screens.list.row_source import choosable
+from tui_crm.screens.widgets.option_popup import Option
+from tui_crm.store import related, suggest
+from tui_crm.store.model import Kind
+from tui_crm.store.query import Listing, Query, page
+from tui_crm.store.records import find, titles
+from tui_crm.store.values import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from tui_crm.features.duplicates.candidates import Match
+    from tui_crm.store.db.store import Store
+    from tui_crm.store.model import FieldSpec, RecordType, Value
+    from tui_crm.store.query import PageRow
+
+MOST: Final = 20
+_DETAILS: Final = 3
+_LEAST_SCORE: Final = 0.5
+
+POSTAL_CODE: Final = "postal_code"
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A value found for a field, and where it is from, in words."""
+
+    key: str
+    value: str
+    notice: str = ""
+
+
+def link_options(
+    store: Store,
+    record_type: str,
+    spec: FieldSpec,
+    text: str,
+    values: Mapping[str, Value],
+    own_id: int | None,
+) -> list[Option]:
+    """The records that a link may name: those that share its account first, and a new one."""
+    schema = store.schema
+    target = schema.type(spec.target)
+    anyone = choosable(spec.target)
+    shared = related.shared_links(schema, record_type, values, spec.target)
+    terms = [f"{key}={value}" for key, value in shared.items()]
+    near = " and ".join([*terms, anyone] if anyone else terms)
+    sort = "" if text.strip() else "-updated_at"
+    with store.reading() as connection:
+        ids: dict[int, None] = {}
+        for where in dict.fromkeys((near, anyone)):
+            listing = Listing(schema, Query(target.key, where, text, sort), store.viewpoint())
+            ids.update(dict.fromkeys(listing.ids(connection, limit=MOST)))
+        wanted = [i for i in ids if i != own_id or spec.target != record_type][:MOST]
+        details = _detail_fields(target)
+        rows = page(connection, target, wanted, ["title", *(s.key for s in details)])
+    options = [_option(store, details, row) for row in rows]
+    if text.strip():
+        options.append(Option(text.strip(), t("form.create", title=text.strip()), is_new=True))
+    return options
+
+
+def _detail_fields(target: RecordType) -> list[FieldSpec]:
+    titled = {key for alternative in target.title for key in alternative} | {"title"}
+    specs = sorted(target.columns, key=lambda spec: spec.column)
+    return [s for s in specs if s.key not in titled and s.kind is not Kind.DATETIME][:_DETAILS]
+
+
+def _option(store: Store, details: Sequence[FieldSpec], row: PageRow) -> Option:
+    title, *values = row.values
+    for spec, value in zip(details, values, strict=True):
+        linked = str(value) if spec.kind is Kind.LINK else ""
+        words = "" if value is None else shown(store.schema, spec, value, title=linked)
+        if words:
+            return Option(row.id, str(title), words)
+    return Option(row.id, str(title))
+
+
+def tag_options(store: Store, record_type: str, spec: FieldSpec, text: str) -> list[Option]:
+    """The tags in use that the last one typed may become."""
+    with store.reading() as connection:
+        known = suggest.known_tags(connection, store.schema.type(record_type), spec)
+    return matching_tags(known, text)
+
+
+def named(store: Store, spec: FieldSpec, text: str) -> tuple[int, str] | None:
+    """The one record that ``text`` names in full, by number or title; None for none or several."""
+    with store.reading() as connection:
+        try:
+            found = find(connection, store.schema.type(spec.target), text.strip())
+        except CrmError:
+            return None
+        return found, titles(connection, spec.target, [found])[found]
+
+
+def address_of_code(values: Mapping[str, Value], key: str) -> list[Filled]:
+    """What the postal code in the field ``key`` says of the fields beside it that are blank."""
+    from tui_crm.language.addresses import postal_lookup
+
+    typed = unicodedata.normalize("NFKC", str(values.get(key) or ""))
+    code = re.sub(r"[\s〒ー‐−–—―-]", "", typed)
+    found = postal_lookup(code)
+    if found is None:
+        return []
+    prefix = key.removesuffix(POSTAL_CODE)
+    filled = [Filled(key, f"{code[:3]}-{code[3:]}")]
+    for name, value in zip(("state", "city", "street"), found, strict=True):
+        if value and values.get(prefix + name) is None:
+            filled.append(Filled(prefix + name, value))
+    return filled
+
+
+def code_of_address(values: Mapping[str, Value], key: str) -> list[Filled]:
+    """The postal code of the address that the field ``key`` is a part of, where it has none."""
+    from tui_crm.language.addresses import Address, postal_code_for
+
+    prefix = "shipping_" if key.startswith("shipping_") else ""
+    if values.get(prefix + POSTAL_CODE) is not None:
+        return []
+    parts = {name: str(values.get(prefix + name) or "") for name in ("state", "city", "street")}
+    code = postal_code_for(Address(**parts))
+    return [Filled(prefix + POSTAL_CODE, code, t("form.code_of_address"))] if code else []
+
+
+def reading(store: Store, record_type: str, values: Mapping[str, Value], key: str) -> list[Filled]:
+    """How the name in the field ``key`` is read, where that is known and not said yet."""
+    target = suggest.reading_field(store.schema.type(record_type), key)
+    text = str(values.get(key) or "")
+    if target is None or not text or values.get(target) is not None:
+        return []
+    with store.reading() as connection:
+        found = suggest.known_reading(connection, store.schema, key, text)
+    return [Filled(target, found, t("form.known_reading"))] if found else []
+
+
+def fill_from(
+    store: Store, record_type: str, values: Mapping[str, Value], key: str
+) -> list[Filled]:
+    """All that the field ``key`` says of others that are blank."""
+    if key.endswith(POSTAL_CODE):
+        return address_of_code(values, key)
+    if key.removeprefix("shipping_") in ("city", "street"):
+        return code_of_address(values, key)
+    return reading(store, record_type, values, key)
+
+
+def duplicates(
+    store: Store, record_type: str, values: Mapping[str, Value], own_id: int | None
+) -> tuple[Match, ...]:
+    """The records that may be the one that is being typed."""
+    from tui_crm.features.duplicates.candidates import find_duplicates_of
+
+    with store.reading() as connection:
+        return find_duplicates_of(
+            connection, store.schema, record_type, values, limit=5, exclude=own_id
+        )

@@ -1,0 +1,184 @@
+"""What a form opens with, and how what it holds is saved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from tui_crm.errors import UsageError
+from tui_crm.features.deals.closing import stamped, stamped_new
+from tui_crm.features.team.assignment_rules import is_assigned
+from tui_crm.features.team.rules import TYPES
+from tui_crm.i18n import t
+from tui_crm.screens.form.state import FormState
+from tui_crm.store import drafts
+from tui_crm.store.commands import is_frozen
+from tui_crm.store.defaults import defaults
+from tui_crm.store.journal.unit import unit
+from tui_crm.store.model import Kind
+from tui_crm.store.records import read, titles
+from tui_crm.store.values import Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tui_crm.store.db.connection import Connection
+    from tui_crm.store.db.store import Store
+    from tui_crm.store.drafts import KeptDraft
+    from tui_crm.store.model import FieldSpec, RecordType, Value
+    from tui_crm.store.records import Record
+
+_ADDING: Final = {"activities": "activity", "notes": "note"}
+"""Kinds of batch of new records, where it is not ``add``."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormRequest:
+    """Which form: of a record, of a new one that begins with ``values``, or of a copy."""
+
+    type: str
+    record_id: int | None = None
+    values: Mapping[str, Value] = field(default_factory=dict)
+    clone_of: int | None = None
+    only: tuple[str, ...] | None = None
+    """The fields that it shows; all that can be written where None."""
+
+    @property
+    def kind(self) -> str:
+        """The kind of batch that saving it is."""
+        if self.record_id is not None:
+            return "edit"
+        return "clone" if self.clone_of is not None else _ADDING.get(self.type, "add")
+
+    def draft_form(self, user: str) -> str:
+        """Names this form among the drafts: the same form has the same name again."""
+        given = sorted((key, value) for key, value in self.values.items())
+        return repr((user, self.type, self.record_id, self.clone_of, given, self.only))
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedForm:
+    """A form as it opens: its fields, the record's title, and a draft that was left behind."""
+
+    request: FormRequest
+    state: FormState
+    title: str
+    draft: KeptDraft | None
+    about: str = ""
+    """The record that a new one is begun for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A record that was saved, and the batch that can take it back (None: nothing changed)."""
+
+    id: int
+    batch: int | None
+
+
+def open_form(store: Store, request: FormRequest, currency: str) -> OpenedForm:
+    """Read all that the form needs.
+
+    Raises:
+        NotFoundError: the record is gone.
+        UsageError: it is read-only, as a converted lead is.
+    """
+    schema = store.schema
+    declared = schema.type(request.type)
+    record: Record | None = None
+    with store.reading() as connection:
+        source = request.record_id if request.record_id is not None else request.clone_of
+        if source is not None:
+            record = read(connection, declared, source)
+        base: dict[str, Value] = {}
+        if record is not None and request.record_id is not None:
+            if is_frozen(declared, record):
+                raise UsageError("record.frozen", title=record.title)
+            base = dict(record.values)
+            values = {**base, **request.values}
+        elif record is not None:
+            values = {spec.key: record[spec.key] for spec in declared.editable}
+        else:
+            user = store.viewpoint().user_id
+            usual = defaults(schema, declared, user)
+            if is_assigned(schema, declared.key):
+                usual.pop("owner", None)
+            values = {**usual, **request.values}
+        names = dict(record.links) if record is not None else {}
+        names.update(_titles(connection, declared, values, names))
+        form = request.draft_form(store.user)
+        draft = drafts.left_behind(connection, form, store.now())
+    reader = Reader(schema, store.local_now(), _by_hand, currency)
+    state = FormState(schema, declared, reader, base, values, names, only=request.only)
+    is_shared_out = record is None and is_assigned(schema, declared.key)
+    if is_shared_out and "owner" in state.entries and values.get("owner") is None:
+        state.entries["owner"].notice = t("form.owner_by_rules")
+    if declared.key in TYPES:
+        _explain(state)
+    if base and record is not None:
+        state.version = record.version
+        request = replace(request, record_id=record.id)
+    title = record.title if record is not None else ""
+    return OpenedForm(request, state, title, draft, _about(declared, request, names))
+
+
+def _explain(state: FormState) -> None:
+    """Say beside the blank fields of a rule what is typed there."""
+    for key in ("condition", "members", "needed", "owners", "days"):
+        if key in state.entries and not state.entries[key].text:
+            state.entries[key].notice = t(f"form.rule_{key}")
+
+
+def _about(declared: RecordType, request: FormRequest, names: Mapping[str, str]) -> str:
+    if request.record_id is not None:
+        return ""
+    given = (s for s in declared.editable if s.kind is Kind.LINK and s.target != "users")
+    return next((names.get(s.key, "") for s in given if request.values.get(s.key)), "")
+
+
+def save_form(store: Store, request: FormRequest, state: FormState) -> Saved:
+    """Write what the form holds, as one batch.
+
+    Raises:
+        InvalidRecordError: a rule is broken.
+        VersionConflictError: somebody has saved the record since it was read.
+    """
+    with unit(store, request.kind) as work:
+        if request.record_id is None:
+            new = stamped_new(work, request.type, state.changes())
+            record_id = work.create(request.type, new)
+        else:
+            record_id = request.record_id
+            changes = stamped(work.schema, request.type, state.base, state.changes(), work.now)
+            work.update(request.type, record_id, changes, version=state.version)
+        work.note = titles(work.connection, request.type, [record_id]).get(record_id, "")
+    return Saved(record_id, work.batch)
+
+
+def heading(request: FormRequest, label: str, title: str) -> str:
+    """What the form says of itself."""
+    if request.record_id is not None:
+        return t("form.edit", title=title)
+    key = "form.clone" if request.clone_of is not None else "form.new"
+    return t(key, type=label, title=title)
+
+
+def _titles(
+    connection: Connection,
+    declared: RecordType,
+    values: Mapping[str, Value],
+    known: Mapping[str, str],
+) -> dict[str, str]:
+    """The titles of what links name, as far as the record itself did not."""
+    found = {}
+    for spec in declared.editable:
+        value = values.get(spec.key)
+        if spec.kind is Kind.LINK and value is not None and not known.get(spec.key):
+            title = titles(connection, spec.target, [int(value)]).get(int(value), "")
+            found[spec.key] = title or str(value)
+    return found
+
+
+def _by_hand(spec: FieldSpec, _text: str) -> int:
+    """A link in a form names what was chosen, never what was merely typed."""
+    raise UsageError("value.link_not_chosen", field=spec.key)

@@ -1,0 +1,214 @@
+"""The fields of a form with all that they ask for: options, new records, lookups, duplicates."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual import getters, on
+from textual.containers import VerticalScroll
+from textual.widget import Widget
+
+from tui_crm.screens import external_editor, routes
+from tui_crm.screens.form import lookups, sheet_messages
+from tui_crm.screens.form.matches import MatchList
+from tui_crm.screens.form.open_save import save_form
+from tui_crm.screens.form.sheet import FormSheet
+from tui_crm.screens.host import CrmHost
+from tui_crm.store import related
+from tui_crm.store.journal.unit import VersionConflictError
+from tui_crm.store.model import Kind
+from tui_crm.store.validate import InvalidRecordError
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from tui_crm.screens.form.lookups import Filled
+    from tui_crm.screens.form.open_save import OpenedForm, Saved
+    from tui_crm.store.model import FieldSpec, Value
+
+PAUSE: Final = 0.06
+"""Seconds of silence before what is typed is looked for."""
+
+LONG_PAUSE: Final = 0.4
+"""Seconds of silence before duplicates are looked for."""
+
+
+class FormPane(Widget):
+    """A form without its frame. ``save`` writes it, as soon as nothing is wrong with it."""
+
+    DEFAULT_CSS: ClassVar[str] = """
+    FormPane {
+        layout: vertical;
+        & > VerticalScroll { height: 1fr; scrollbar-size: 1 1; padding: 0 1; }
+    }
+    """
+    app = getters.app(CrmHost)
+    sheet = getters.query_one(FormSheet)
+    matches = getters.query_one(MatchList)
+
+    def __init__(self, opened: OpenedForm) -> None:
+        super().__init__()
+        self.request = opened.request
+        self.state = opened.state
+
+    def compose(self) -> ComposeResult:
+        """The fields, and the records that this may be already."""
+        with VerticalScroll(can_focus=False):
+            yield FormSheet(self.state)
+        yield MatchList()
+
+    # --- saving ---------------------------------------------------------------------------------
+
+    async def save(self) -> Saved | None:
+        """Write the form; None where something is wrong, which it then shows.
+
+        Raises:
+            CrmError: the store cannot be written to. Nothing that was typed is lost.
+        """
+        self.sheet.leave()
+        for key, entry in self.state.entries.items():
+            if entry.spec.kind is Kind.LINK and entry.mistake:
+                await self._name_link(key)
+        wrong = self.state.check_all()
+        while wrong is None:
+            try:
+                return await self.app.write(save_form, self.app.store, self.request, self.state)
+            except InvalidRecordError as error:
+                wrong = self.state.blame(error.problems)
+                if wrong is None:
+                    raise
+            except VersionConflictError as conflict:
+                if not await self._settle(conflict):
+                    self.sheet.draw_anew()
+                    return None
+        self.sheet.go_to(wrong)
+        return None
+
+    async def _settle(self, conflict: VersionConflictError) -> bool:
+        """Let the person choose between what they typed and what somebody else saved."""
+        from tui_crm.screens.form.conflict import Conflict, ConflictScreen
+
+        state, theirs = self.state, conflict.theirs
+        titles = {key: entry.text for key, entry in state.entries.items()}
+        question = Conflict(state.schema, state.record_type, state.base, conflict.changes, theirs)
+        kept = await self.app.ask(ConflictScreen(question, titles))
+        if kept is None:
+            return False
+        state.rebase(theirs.values, theirs.links, theirs.version, kept)
+        self.sheet.show_current()
+        return True
+
+    # --- what the fields ask for ----------------------------------------------------------------
+
+    @on(sheet_messages.OptionsAsked)
+    def find_options(self, event: sheet_messages.OptionsAsked) -> None:
+        """Find what a link or a tag may be."""
+        event.stop()
+        self.run_worker(self._offer(event.key, event.text), group="options", exclusive=True)
+
+    async def _offer(self, key: str, text: str) -> None:
+        if text:
+            await asyncio.sleep(PAUSE)
+        spec = self.state.entries[key].spec
+        store, own_type = self.app.store, self.request.type
+        if spec.kind is Kind.LINK:
+            options = await self.app.read(
+                lookups.link_options,
+                *(store, own_type, spec, text, self.state.values, self.request.record_id),
+            )
+        else:
+            options = await self.app.read(lookups.tag_options, store, own_type, spec, text)
+        self.sheet.offer(key, text, options)
+
+    @on(sheet_messages.NewAsked)
+    def make_new(self, event: sheet_messages.NewAsked) -> None:
+        """Open a form for a record that a link will name."""
+        event.stop()
+        self.run_worker(self._make_new(event.key, event.text), group="new", exclusive=True)
+
+    async def _make_new(self, key: str, text: str) -> None:
+        spec = self.state.entries[key].spec
+        schema = self.state.schema
+        target = schema.type(spec.target)
+        values = related.shared_links(schema, self.request.type, self.state.values, target.key)
+        named: dict[str, Value] = {target.title[0][0]: text} if text else {}
+        made = await self.app.ask(routes.form(target.key, values={**values, **named}))
+        if made is not None:
+            found = await self.app.read(lookups.named, self.app.store, spec, str(made))
+            if found is not None:
+                self.state.fill(key, *found)
+        self.sheet.go_to(key)
+
+    @on(sheet_messages.ViewWanted)
+    def bring_into_view(self, event: sheet_messages.ViewWanted) -> None:
+        """Scroll to the field that is being edited."""
+        event.stop()
+        self.query_one(VerticalScroll).scroll_to_region(event.region, animate=False)
+
+    @on(sheet_messages.EditorAsked)
+    def edit_outside(self, event: sheet_messages.EditorAsked) -> None:
+        """Edit a long text in the editor that the person has chosen for themselves."""
+        event.stop()
+        self.state.type_in(event.key, external_editor.edit_or_say(self.app, event.text))
+        self.sheet.show_current()
+
+    # --- what fields say of each other ----------------------------------------------------------
+
+    @on(sheet_messages.FieldLeft)
+    def look_up(self, event: sheet_messages.FieldLeft) -> None:
+        """Fill what follows from the field that was left."""
+        event.stop()
+        entry = self.state.entries[event.key]
+        if entry.spec.kind is Kind.LINK and entry.mistake:
+            self.run_worker(self._name_link(event.key), group=f"link {event.key}")
+        elif entry.is_changed and entry.value is not None and entry.spec.kind is Kind.TEXT:
+            self.run_worker(self._fill_from(entry.spec), group=f"fill {event.key}")
+
+    async def _name_link(self, key: str) -> None:
+        entry = self.state.entries[key]
+        text = entry.text
+        found = await self.app.read(lookups.named, self.app.store, entry.spec, text)
+        if found is not None and entry.text == text:
+            self.state.fill(key, *found)
+            self._show(key)
+
+    async def _fill_from(self, spec: FieldSpec) -> None:
+        found = await self.app.read(
+            lookups.fill_from, self.app.store, self.request.type, self.state.values, spec.key
+        )
+        for filled in found:
+            self._fill(spec.key, filled)
+
+    def _fill(self, source: str, filled: Filled) -> None:
+        entry = self.state.entries.get(filled.key)
+        if entry is not None and (entry.value is None or filled.key == source):
+            self.state.fill(filled.key, filled.value, notice=filled.notice)
+            self._show(filled.key)
+
+    def _show(self, key: str) -> None:
+        if key == self.sheet.current:
+            self.sheet.show_current()
+        else:
+            self.sheet.draw_anew()
+
+    @on(sheet_messages.FieldChanged)
+    def look_for_duplicates(self) -> None:
+        """Look whether this is in the store already."""
+        if self.request.only is None:
+            self.run_worker(self._look_for_duplicates(), group="duplicates", exclusive=True)
+
+    async def _look_for_duplicates(self) -> None:
+        await asyncio.sleep(LONG_PAUSE)
+        found = await self.app.read(
+            lookups.duplicates,
+            *(self.app.store, self.request.type, self.state.values, self.request.record_id),
+        )
+        self.matches.show(found)
+        self.screen.refresh_bindings()
+
+    @on(MatchList.Done)
+    def leave_matches(self, event: MatchList.Done) -> None:
+        """Go back to the field that was being edited."""
+        event.stop()
+        self.sheet.go_to(self.sheet.current)

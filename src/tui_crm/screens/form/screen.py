@@ -1,0 +1,263 @@
+"""The form of a record: its frame, its draft, and the way out of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.content import Content
+from textual.css.query import NoMatches
+from textual.widgets import Static
+
+from tui_crm.errors import CrmError
+from tui_crm.i18n import t
+from tui_crm.language.formats import stamp
+from tui_crm.screens import actions, routes
+from tui_crm.screens.form.draft import draft_of, restore
+from tui_crm.screens.form.drafts import SECONDS, DraftKeeper
+from tui_crm.screens.form.matches import MatchList
+from tui_crm.screens.form.open_save import FormRequest, heading, open_form
+from tui_crm.screens.form.pane import FormPane
+from tui_crm.screens.screen import CrmScreen
+from tui_crm.screens.widgets.footer import FooterLine
+from tui_crm.screens.widgets.header import HeaderLine
+from tui_crm.store.records import read
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from tui_crm.features.duplicates.candidates import Match
+    from tui_crm.screens.form.open_save import OpenedForm
+    from tui_crm.store.db.store import Store
+    from tui_crm.store.drafts import FormDraft, KeptDraft
+    from tui_crm.store.model import Value
+
+
+class FormScreen(CrmScreen[int | None]):
+    """Adds or changes a record; gives its id when it was saved, None when it was given up."""
+
+    scope: ClassVar[str] = "form"
+    CSS_PATH = "form.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = actions.bindings("form")
+    AUTO_FOCUS = ""
+
+    def __init__(
+        self,
+        record_type: str,
+        record_id: int | None = None,
+        values: Mapping[str, Value] | None = None,
+        clone_of: int | None = None,
+        only: tuple[str, ...] | None = None,
+    ) -> None:
+        super().__init__()
+        self.request = FormRequest(record_type, record_id, values or {}, clone_of, only)
+        self.opened: OpenedForm | None = None
+        self._offered: KeptDraft | None = None
+        self._keeper: DraftKeeper | None = None
+        self._kept: FormDraft | None = None
+        """What had been typed when it was not thrown away."""
+        self._is_saving = False
+
+    def compose(self) -> ComposeResult:
+        """Header and footer; the fields come when they were read."""
+        yield HeaderLine()
+        yield Static(id="form-offer")
+        yield FooterLine()
+
+    def on_mount(self) -> None:
+        """Read what the form opens with."""
+        self.run_worker(self._open(), group="open")
+
+    async def _open(self) -> None:
+        try:
+            opened = await self.app.read(
+                open_form, self.store, self.request, self.app.config.currency
+            )
+        except CrmError as error:
+            self.app.say_error(error)
+            self.leave()
+            return
+        self.opened, self.request = opened, opened.request
+        form = self.request.draft_form(self.store.user)
+        self._keeper = DraftKeeper(self.app, form)
+        await self.mount(FormPane(opened), before="FooterLine")
+        self._offer(opened.draft)
+        self.relabel()
+        self.set_interval(SECONDS, self._keep_draft)
+
+    @property
+    def pane(self) -> FormPane | None:
+        """The fields, as soon as they are there."""
+        try:
+            return self.query_one(FormPane)
+        except NoMatches:
+            return None
+
+    def relabel(self) -> None:
+        """Say everything in the language of the moment."""
+        super().relabel()
+        self._show_place()
+        if self.pane is not None:
+            self.pane.sheet.draw_anew()
+        self._offer(self._offered)
+
+    def _show_place(self) -> None:
+        label = self.store.schema.type(self.request.type)
+        title = self.opened.title if self.opened else ""
+        failure = self._keeper.failure if self._keeper else None
+        words = self.opened.about if self.opened else ""
+        if failure:
+            words = t("form.draft_failed", why=failure)
+        way = (label.label(), heading(self.request, label.label(1), title))
+        self.query_one(HeaderLine).show_place(way, words)
+
+    # --- drafts ---------------------------------------------------------------------------------
+
+    def _offer(self, draft: KeptDraft | None) -> None:
+        """Offer what a form that was never saved had in it."""
+        self._offered = draft
+        line = self.query_one("#form-offer", Static)
+        line.set_class(draft is not None, "-offered")
+        if draft is not None:
+            now = self.store.local_now()
+            restore = self.app.key_of("form.restore")
+            drop = self.app.key_of("form.drop_draft")
+            when = stamp(draft.saved_at, now)
+            line.update(Content(t("form.offer", when=when, restore=restore, drop=drop)))
+        self.refresh_bindings()
+
+    def _keep_draft(self) -> None:
+        if self.pane is not None and self._keeper is not None:
+            draft = draft_of(self.pane.state)
+            self.run_worker(self._keep(self._keeper, draft), group="draft")
+
+    async def _keep(self, keeper: DraftKeeper, draft: FormDraft | None) -> None:
+        before = keeper.failure
+        await keeper.keep(draft)
+        if keeper.failure != before:
+            self._show_place()
+
+    def on_unmount(self) -> None:
+        """Keep what was typed in the last second, if the program ends."""
+        if self.opened is not None and self._keeper is not None:
+            self._keeper.keep_at_once(draft_of(self.opened.state))
+
+    async def action_restore_draft(self) -> None:
+        """Put back what was offered."""
+        offered = self._offered
+        if self.pane is None or self._keeper is None or offered is None:
+            return
+        restore(self.pane.state, offered.draft)
+        self.pane.sheet.show_current()
+        await self._keeper.keep(draft_of(self.pane.state))
+        await self._keeper.forget(offered.key)
+        self._offer(None)
+
+    async def action_drop_draft(self) -> None:
+        """Throw away what was offered."""
+        if self._keeper is not None and self._offered is not None:
+            await self._keeper.forget(self._offered.key)
+            self._offer(None)
+
+    # --- the way out ----------------------------------------------------------------------------
+
+    def action_save(self) -> None:
+        """Write the record, once."""
+        if self.pane is not None and not self._is_saving:
+            self._is_saving = True
+            self.run_worker(self._save(self.pane), group="save")
+
+    async def _save(self, pane: FormPane) -> None:
+        try:
+            if self.request.record_id is not None and not pane.state.is_changed:
+                await self._leave(None)
+                return
+            saved = await pane.save()
+            if saved is not None:
+                await self._leave(saved.id)
+        finally:
+            self._is_saving = False
+
+    def action_cancel(self) -> None:
+        """Leave; ask first if anything was changed."""
+        if not self._is_saving:
+            self.run_worker(self.give_up(), group="cancel", exclusive=True)
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether anything was changed."""
+        return self.pane is not None and self.pane.state.is_changed
+
+    async def give_up(self) -> bool:
+        """Leave without saving, after asking; whether it was left."""
+        if self._is_saving:
+            return False
+        if self.pane is not None and self.is_unsaved:
+            typed = draft_of(self.pane.state)
+            question = routes.confirm_discard(is_asked_again=typed == self._kept)
+            if not await self.app.ask(question):
+                self._kept = typed
+                return False
+        await self._leave(None)
+        return True
+
+    async def _leave(self, result: int | None) -> None:
+        if self._keeper is not None:
+            await self._keeper.end()
+        self.leave(result)
+
+    # --- what else can be done --------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Some keys mean something only while there is something to do it to."""
+        if action == "go_to_matches":
+            return self.pane is not None and bool(self.pane.matches.matches)
+        return super().check_action(action, parameters)
+
+    def action_revert(self) -> None:
+        """Put back what stood in the field when the form was opened."""
+        if self.pane is not None:
+            self.pane.sheet.revert()
+
+    def action_again(self) -> None:
+        """Put back what was undone in the field."""
+        if self.pane is not None:
+            self.pane.sheet.revert(again=True)
+
+    def action_go_to_matches(self) -> None:
+        """Go to the records that this may be."""
+        if self.pane is not None:
+            self.pane.matches.focus()
+
+    @on(MatchList.Opened)
+    def open_match(self, event: MatchList.Opened) -> None:
+        """Look at a record that this may be; the form waits below."""
+        self.app.push_screen(routes.detail(event.match.record_type, event.match.id))
+
+    @on(MatchList.FillWanted)
+    def fill_match(self, event: MatchList.FillWanted) -> None:
+        """Go on in the form of a record that this is."""
+        self.run_worker(self._fill_match(event.match), group="fill match", exclusive=True)
+
+    async def _fill_match(self, match: Match) -> None:
+        if self.pane is None:
+            return
+        values = await self.app.read(blanks_filled, self.store, match, self.pane.state.values)
+        saved = await self.app.ask(routes.form(match.record_type, match.id, values))
+        if saved is not None:
+            await self._leave(saved if match.record_type == self.request.type else None)
+
+
+def blanks_filled(store: Store, match: Match, typed: Mapping[str, Value]) -> dict[str, Value]:
+    """What was typed, as far as the record that it is about has nothing there."""
+    declared = store.schema.type(match.record_type)
+    with store.reading() as connection:
+        record = read(connection, declared, match.id)
+    return {
+        spec.key: typed[spec.key]
+        for spec in declared.editable
+        if typed.get(spec.key) is not None and record[spec.key] is None
+    }

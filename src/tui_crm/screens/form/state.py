@@ -1,0 +1,306 @@
+"""What stands in a form: for each field the text, what it means, and what is wrong with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tui_crm.errors import UsageError
+from tui_crm.i18n import t
+from tui_crm.screens.form.entry import NO_HINT, Entry, Hint, Tone, by_section
+from tui_crm.screens.form.field_text import Setting, doubt, editable_text, read_out, result
+from tui_crm.store import validate
+from tui_crm.store.labelled_values import parted, shown_labelled, with_more
+from tui_crm.store.model import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from tui_crm.store.labelled_values import Labelled
+    from tui_crm.store.model import FieldSpec, RecordType, Schema, Value
+    from tui_crm.store.values import Reader
+
+
+class FormState:
+    """The fields of a form in their sections; no widget, no store.
+
+    ``base`` is the record as it is stored (empty for a new one), ``values`` what the form opens
+    with, ``titles`` the titles of what links point at.
+    """
+
+    def __init__(
+        self,
+        schema: Schema,
+        record_type: RecordType,
+        reader: Reader,
+        base: Mapping[str, Value],
+        values: Mapping[str, Value],
+        titles: Mapping[str, str],
+        *,
+        only: Iterable[str] | None = None,
+    ) -> None:
+        self.schema = schema
+        self.record_type = record_type
+        self.reader = reader
+        self.base = dict(base)
+        self.version: int | None = None
+        self._has_moved = False
+        shown = record_type.editable if only is None else map(record_type.field, only)
+        self.entries: dict[str, Entry] = {}
+        self._given = {
+            key: value
+            for key, value in values.items()
+            if key not in self.base or value != self.base[key]
+        }
+        for spec in by_section(shown):
+            value = values.get(spec.key)
+            initial = base.get(spec.key) if base else value
+            title = titles.get(spec.key, "")
+            text, before = self.text_of(spec, value, title), self.text_of(spec, initial, title)
+            self.entries[spec.key] = Entry(spec, initial, value, text, before)
+
+    # --- what it means ------------------------------------------------------------------------
+
+    @property
+    def values(self) -> dict[str, Value]:
+        """Every field's value; what cannot be read has none."""
+        own = {key: entry.value for key, entry in self.entries.items()}
+        return {**self.base, **self._given, **own}
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether anything differs from how the form was opened."""
+        return self._has_moved or any(
+            entry.is_changed
+            or (
+                entry.text != entry.initial_text
+                and bool(parted(self.record_type, entry.spec, entry.text))
+            )
+            for entry in self.entries.values()
+        )
+
+    def changes(self) -> dict[str, Value]:
+        """The fields that differ from what is stored, and those that were emptied by hand."""
+        given = {
+            key: value
+            for key, value in self._given.items()
+            if key not in self.entries and value != self.base.get(key)
+        }
+        return given | {
+            key: entry.value
+            for key, entry in self.entries.items()
+            if entry.value != self.base.get(key) or entry.value != entry.initial
+        }
+
+    def currency(self, spec: FieldSpec) -> str:
+        """The currency that an amount is in."""
+        field = self.entries.get(spec.currency)
+        chosen = field.value if field else self._hidden(spec.currency)
+        return str(chosen) if chosen else self.reader.currency
+
+    def _hidden(self, key: str) -> Value:
+        """The value of a field that the form does not show."""
+        return self._given[key] if key in self._given else self.base.get(key)
+
+    # --- what happens to it -------------------------------------------------------------------
+
+    def type_in(self, key: str, text: str) -> None:
+        """The text of a field was changed by hand."""
+        entry = self.entries[key]
+        if text == entry.text:
+            return
+        entry.text, entry.error, entry.notice = text, "", ""
+        self._reread(entry)
+        self._follow(key)
+
+    def fill(self, key: str, value: Value, title: str = "", notice: str = "") -> None:
+        """Give a field a value: chosen from a list, looked up, or taken over."""
+        entry = self.entries[key]
+        entry.value, entry.mistake, entry.error = value, "", ""
+        entry.notice, entry.is_doubtful = notice, False
+        entry.text = self.text_of(entry.spec, value, title)
+        self._follow(key)
+
+    def revert(self, key: str) -> None:
+        """Put back what stood in a field when the form was opened."""
+        entry = self.entries[key]
+        if entry.is_changed:
+            entry.undone = entry.text, entry.value if not entry.mistake else None
+        self.fill(key, entry.initial, entry.initial_text)
+
+    def type_again(self, key: str) -> None:
+        """Put back what ``revert`` took away."""
+        text, value = self.entries[key].undone or ("", None)
+        if value is not None:
+            self.fill(key, value, text)
+        elif text:
+            self.type_in(key, text)
+
+    def first_of_sections(self) -> list[str]:
+        """The first field of each section."""
+        found: dict[str, str] = {}
+        for key, entry in self.entries.items():
+            found.setdefault(entry.spec.section, key)
+        return list(found.values())
+
+    def rebase(
+        self,
+        stands: Mapping[str, Value],
+        titles: Mapping[str, str],
+        version: int,
+        kept: Collection[str],
+    ) -> None:
+        """The record is another now: take it over, but for the fields ``kept`` as typed."""
+        self.base, self.version = dict(stands), version
+        for key, entry in self.entries.items():
+            entry.initial = stands.get(key)
+            if key not in kept:
+                self.fill(key, entry.initial, titles.get(key, ""))
+
+    def leave(self, key: str) -> None:
+        """The field was left: its text is put in order, and what is wrong is said."""
+        entry = self.entries[key]
+        entry.is_left = True
+        entry.error = entry.mistake
+        if entry.mistake:
+            return
+        if items := parted(self.record_type, entry.spec, entry.text):
+            self._part(entry, items)
+        elif entry.spec.kind is not Kind.LINK:
+            words = doubt(entry.spec, entry.text)
+            if words:
+                entry.notice, entry.is_doubtful = words, True
+            entry.text = self.text_of(entry.spec, entry.value, entry.text)
+        for concerned in (key, *self._partners(entry.spec)):
+            self._check(concerned)
+
+    def _part(self, entry: Entry, items: list[Labelled]) -> None:
+        """Keep the first of several numbers or addresses here, and the others where more may be."""
+        self.fill(entry.spec.key, items[0].value)
+        to, value = with_more(self.record_type, entry.spec, self.values, items[1:])
+        label = self.record_type.field(to).label(self.record_type.key)
+        entry.notice = t("form.moved", field=label, values=shown_labelled(value))
+        entry.is_doubtful = True
+        if to in self.entries:
+            self.fill(to, value)
+        else:
+            self._given[to] = value
+            self._has_moved = True
+
+    def check_all(self) -> str | None:
+        """Say everything that is wrong; the key of the first field concerned, or None."""
+        broken = {p.field: p for p in validate.problems(self.schema, self.record_type, self.values)}
+        for key, entry in self.entries.items():
+            entry.is_left = True
+            problem = broken.get(key)
+            entry.error = entry.mistake or (problem.sentence if problem else "")
+        return next((key for key, entry in self.entries.items() if entry.error), None)
+
+    def blame(self, problems: Iterable[validate.Problem]) -> str | None:
+        """Say what the store refused; the key of the first field concerned that is shown."""
+        first = None
+        for problem in problems:
+            if problem.field in self.entries:
+                self.entries[problem.field].error = problem.sentence
+                first = first or problem.field
+        return first
+
+    # --- how it looks -------------------------------------------------------------------------
+
+    def shown(self, key: str) -> str:
+        """What stands in a field that is not being edited."""
+        entry = self.entries[key]
+        if entry.mistake:
+            return entry.text
+        return read_out(self._setting(entry.spec), entry.spec, entry.value, entry.text)
+
+    def hint(self, key: str, *, is_current: bool) -> Hint:
+        """The words beside a field."""
+        entry = self.entries[key]
+        if entry.error:
+            return Hint(entry.error, Tone.ERROR)
+        if entry.notice:
+            return Hint(entry.notice, Tone.WARNING if entry.is_doubtful else Tone.SOURCE)
+        if not is_current:
+            return NO_HINT
+        found = "" if entry.mistake else result(self._setting(entry.spec), entry.spec, entry.value)
+        if found and found != entry.text:
+            return Hint(found, Tone.RESULT)
+        other = self.entries.get(entry.spec.required_without)
+        if other is not None and entry.value is None and other.value is None:
+            label = other.spec.label(self.record_type.key)
+            return Hint(t("form.help_either", field=label), Tone.HELP)
+        kind = entry.spec.kind
+        return Hint(t(f"form.help_{kind}"), Tone.HELP) if kind in _HELPED else NO_HINT
+
+    # ------------------------------------------------------------------------------------------
+
+    def _reread(self, entry: Entry) -> None:
+        try:
+            entry.value = self._read(entry)
+            entry.mistake = ""
+        except UsageError as error:
+            entry.value, entry.mistake = None, str(error)
+
+    def _read(self, entry: Entry) -> Value:
+        spec, text = entry.spec, entry.text
+        if spec.kind is Kind.LINK:
+            if text.strip():
+                raise UsageError("value.link_not_chosen")
+            return None
+        if spec.kind is Kind.MONEY and text.strip():
+            return self._amount(spec, text)
+        value = self.reader.read(spec, text)
+        if spec.kind is Kind.CHOICE and value is not None and value != entry.initial:
+            choice = self.schema.choice(spec.choices, str(value))
+            if choice is not None and choice.is_retired:
+                raise UsageError("value.retired_choice", value=choice.label())
+        return value
+
+    def _amount(self, spec: FieldSpec, text: str) -> int:
+        """The amount in ``text``; one that names its currency sets the field of the currency."""
+        from tui_crm.language.money import parse_money
+
+        found = parse_money(text, self.currency(spec))
+        if found.currency and found.currency != self.currency(spec):
+            field = self.entries.get(spec.currency)
+            if field is None or self.schema.choice(field.spec.choices, found.currency) is None:
+                raise UsageError("value.currency", value=text, currency=self.currency(spec))
+            self.fill(spec.currency, found.currency)
+        return found.minor
+
+    def _setting(self, spec: FieldSpec) -> Setting:
+        return Setting(self.schema, self.reader.now, self.currency(spec))
+
+    def text_of(self, spec: FieldSpec, value: Value, title: str) -> str:
+        """A value as this form has it edited."""
+        return editable_text(self._setting(spec), spec, value, title)
+
+    def _check(self, key: str) -> None:
+        entry = self.entries[key]
+        other = self.entries.get(entry.spec.required_without)
+        if entry.mistake or not entry.is_left:
+            return
+        entry.error = ""
+        if other is not None and not other.is_left:
+            return
+        for problem in validate.problems(self.schema, self.record_type, self.values, [key]):
+            if problem.field == key:
+                entry.error = problem.sentence
+
+    def _partners(self, spec: FieldSpec) -> list[str]:
+        """The fields that need not be filled where this one is."""
+        return [
+            key for key, entry in self.entries.items() if spec.key == entry.spec.required_without
+        ]
+
+    def _follow(self, key: str) -> None:
+        """An amount means something else in another currency."""
+        for entry in self.entries.values():
+            if entry.spec.currency == key and entry.text:
+                self._reread(entry)
+                entry.error = entry.mistake
+
+
+_HELPED: Final = frozenset(
+    {Kind.DATE, Kind.DATETIME, Kind.CHOICE, Kind.LINK, Kind.LONG_TEXT, Kind.PHONES, Kind.EMAILS}
+)

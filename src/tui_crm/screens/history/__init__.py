@@ -1,0 +1,1 @@
+"""Past changes: of one record, and of all."""

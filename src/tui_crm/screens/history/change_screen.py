@@ -1,0 +1,147 @@
+"""One past change: every record that it touched, and each of its fields from what to what."""
+
+from __future__ import annotations
+
+import asyncio
+from array import array
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import getters, on, work
+from textual.containers import Container
+
+from tui_crm.errors import CrmError
+from tui_crm.i18n import t
+from tui_crm.language.formats import number, stamp
+from tui_crm.screens import actions, routes
+from tui_crm.screens.history.change_rows import Diff, name_of, read_batch, size_of, state_of
+from tui_crm.screens.history.changes_base import Undoing
+from tui_crm.screens.history.changes_screen import REST
+from tui_crm.screens.list.messages import FetchFailed, RowHighlighted, RowSelected
+from tui_crm.screens.list.record_table import RecordTable
+from tui_crm.screens.widgets.footer import FooterLine
+from tui_crm.screens.widgets.header import HeaderLine
+from tui_crm.screens.widgets.section_view import SectionView
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from tui_crm.store.db.store import Store
+
+
+def open_diff(store: Store, batch_id: int, currency: str) -> Diff:
+    """What a change did.
+
+    Raises:
+        NotFoundError: there is no such change.
+    """
+    return Diff(store, read_batch(store, batch_id), currency)
+
+
+class BatchScreen(Undoing):
+    """The records of a change, and the fields of the one under the cursor."""
+
+    scope: ClassVar[str] = "change"
+    CSS_PATH = "batches.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = actions.bindings("change")
+    AUTO_FOCUS = "RecordTable"
+
+    table = getters.query_one(RecordTable)
+    fields = getters.query_one(SectionView)
+
+    def __init__(self, batch_id: int) -> None:
+        super().__init__()
+        self.batch_id = batch_id
+        self._diff: Diff | None = None
+
+    def compose(self) -> ComposeResult:
+        """The records, the fields, the keys."""
+        yield HeaderLine()
+        with Container(id="body"):
+            yield RecordTable()
+            yield SectionView()
+        yield FooterLine()
+
+    def on_mount(self) -> None:
+        """Read it."""
+        self.app.changed.subscribe(self, lambda _: self.reload())
+        self.reload()
+
+    def batch_here(self) -> int | None:
+        """The number of this change."""
+        return self.batch_id
+
+    def reload(self) -> None:
+        """Read it again: it may have been taken back."""
+        self.run_worker(self._load(), group="change", exclusive=True)
+
+    async def _load(self) -> None:
+        try:
+            diff = await self.app.read(
+                open_diff, self.store, self.batch_id, self.app.config.currency
+            )
+        except CrmError as error:
+            self.app.say_error(error)
+            self.leave()
+            return
+        self._diff = diff
+        self.table.show(array("q", range(1, diff.total + 1)), diff.columns, diff.fetch)
+        self.show_place()
+        self._read_fields(self.table.cursor_id)
+
+    def show_place(self) -> None:
+        """Say which change this is, by whom and of how many records; or how far an undo is."""
+        if self._diff is None:
+            return
+        batch = self._diff.batch
+        n = size_of(batch)
+        about = [
+            state_of(batch),
+            t("ui.records", n=number(n) if n != 1 else n),
+            batch.user,
+            stamp(batch.at, self.store.local_now()),
+        ]
+        middle = self.working or " · ".join(filter(None, about))
+        self.query_one(HeaderLine).show_place((t("changes.title"), name_of(batch)), middle)
+
+    @on(RowHighlighted)
+    def follow_cursor(self, event: RowHighlighted) -> None:
+        """Show the fields of the record, once the cursor rests."""
+        self._read_fields(event.id)
+
+    @work(group="fields", exclusive=True)
+    async def _read_fields(self, place: int | None) -> None:
+        diff = self._diff
+        if place is None or diff is None:
+            return
+        await asyncio.sleep(REST)
+        [changed] = await self.app.read(diff.read, [place])
+        changed = await self.app.read(diff.held, changed)
+        self.fields.show(changed.view_lines())
+
+    @on(RowSelected)
+    async def open_record(self, event: RowSelected) -> None:
+        """Open the record, where it still is."""
+        if self._diff is None:
+            return
+        [changed] = await self.app.read(self._diff.read, [event.id])
+        if changed.is_there:
+            self.app.push_screen(routes.detail(changed.record_type.key, changed.id))
+        else:
+            self.app.say(t("changes.gone", title=changed.title), "warning")
+
+    @on(FetchFailed)
+    def say_what_failed(self, event: FetchFailed) -> None:
+        """Say it in words; what is no expected failure ends the program with a report."""
+        if not isinstance(event.error, CrmError):
+            raise event.error
+        self.app.say_error(event.error)
+
+    async def action_back(self) -> None:
+        """Back to the list of changes."""
+        self.app.pop_screen()
+
+    def relabel(self) -> None:
+        """Say everything in the other language."""
+        super().relabel()
+        self.reload()

@@ -1,0 +1,201 @@
+"""操作の履歴: all that was done, by whom and when, newest first; any of it can be taken back."""
+
+from __future__ import annotations
+
+import asyncio
+from array import array
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual import getters, on, work
+from textual.containers import Container
+
+from tui_crm.errors import CrmError
+from tui_crm.i18n import t
+from tui_crm.language.formats import number
+from tui_crm.screens import actions, routes
+from tui_crm.screens.history import change_rows
+from tui_crm.screens.history.change_rows import BatchRows, Wanted, kind_words
+from tui_crm.screens.history.changes_base import Undoing
+from tui_crm.screens.list.find_box import FindBox
+from tui_crm.screens.list.messages import FetchFailed, RowHighlighted, RowSelected
+from tui_crm.screens.list.record_table import RecordTable
+from tui_crm.screens.widgets.empty_state import NoticeKind
+from tui_crm.screens.widgets.footer import FooterLine
+from tui_crm.screens.widgets.header import HeaderLine
+from tui_crm.screens.widgets.section_view import SectionView
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+REST: Final = 0.06
+"""Seconds that the cursor rests on a change before it is read."""
+
+_ANY: Final = "any"
+
+
+class BatchesScreen(Undoing):
+    """The list of changes, and the beginning of what the one under the cursor did."""
+
+    scope: ClassVar[str] = "changes"
+    CSS_PATH = "batches.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = actions.bindings("changes")
+    AUTO_FOCUS = "RecordTable"
+
+    table = getters.query_one(RecordTable)
+    diff = getters.query_one(SectionView)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.wanted = Wanted()
+        self._ids: array[int] = array("q")
+        self._rows: BatchRows | None = None
+
+    def compose(self) -> ComposeResult:
+        """The changes, what the one under the cursor did, the keys."""
+        yield HeaderLine()
+        with Container(id="body"):
+            yield RecordTable()
+            yield SectionView()
+        yield FooterLine()
+
+    def on_mount(self) -> None:
+        """Read them."""
+        self.diff.can_focus = False
+        self.app.changed.subscribe(self, lambda _: self.reload())
+        self.table.show_message(t("ui.loading"), kind=NoticeKind.LOADING)
+        self.reload()
+
+    def batch_here(self) -> int | None:
+        """The number of the change under the cursor."""
+        return self.table.cursor_id
+
+    def reload(self, pause: float = 0) -> None:
+        """Read the changes again; the cursor stays where it is."""
+        self.run_worker(self._load(pause), group="changes", exclusive=True)
+
+    async def _load(self, pause: float) -> None:
+        await asyncio.sleep(pause)
+        wanted = self.wanted
+        ids = await self.app.read(change_rows.find, self.store, wanted)
+        self._ids = ids
+        if self._rows is None:
+            self._rows = BatchRows(self.store)
+        self.table.show(ids, self._rows.columns, self._rows.fetch)
+        self.table.invalidate()
+        if not ids:
+            words = "changes.none" if wanted.is_all else "changes.none_such"
+            hint = t("changes.all_hint", key=self.app.key_of("changes.back"))
+            self.table.show_message(t(words), "" if wanted.is_all else hint)
+            self.diff.show([])
+        self.show_place()
+        self.refresh_bindings()
+        self._preview(self.table.cursor_id)
+
+    def show_place(self) -> None:
+        """Say which changes these are, and how many; or how far an undo is."""
+        wanted = self.wanted
+        narrowed = [
+            t("changes.mine") if wanted.is_mine else "",
+            kind_words(wanted.kind) if wanted.kind else "",
+            f"“{wanted.words}”" if wanted.words else "",
+        ]
+        n = len(self._ids)
+        count = t("changes.count", n=n, number=number(n))
+        middle = self.working or " · ".join(filter(None, [count, *narrowed]))
+        self.query_one(HeaderLine).show_place((t("changes.title"),), middle)
+
+    # --- what the one under the cursor did ------------------------------------------------------
+
+    @on(RowHighlighted)
+    def follow_cursor(self, event: RowHighlighted) -> None:
+        """Show what it did, once the cursor rests."""
+        self._preview(event.id)
+
+    @work(group="preview", exclusive=True)
+    async def _preview(self, batch: int | None) -> None:
+        if batch is None:
+            return
+        await asyncio.sleep(REST)
+        lines = await self.app.read(
+            change_rows.preview, self.store, batch, self.app.config.currency
+        )
+        self.diff.show(lines)
+
+    @on(RowSelected)
+    def open_batch(self, event: RowSelected) -> None:
+        """Show all that it did."""
+        self.app.push_screen(routes.one_change(event.id))
+
+    @on(FetchFailed)
+    def say_what_failed(self, event: FetchFailed) -> None:
+        """Say it in words; what is no expected failure ends the program with a report."""
+        if not isinstance(event.error, CrmError):
+            raise event.error
+        self.app.say_error(event.error)
+
+    # --- which changes --------------------------------------------------------------------------
+
+    def show_wanted(self, wanted: Wanted, pause: float = 0) -> None:
+        """Show these changes."""
+        self.wanted = wanted
+        self.reload(pause)
+
+    def action_mine(self) -> None:
+        """Show only what I did, or what anybody did."""
+        self.show_wanted(replace(self.wanted, is_mine=not self.wanted.is_mine))
+
+    @work(group="ask")
+    async def action_kind(self) -> None:
+        """Show changes of one kind."""
+        known = await self.app.read(change_rows.kinds, self.store)
+        entries = [(_ANY, t("changes.any_kind")), *known]
+        chosen = await self.app.ask(
+            routes.pick(t("changes.kind"), entries, self.wanted.kind or _ANY)
+        )
+        if chosen is not None:
+            self.show_wanted(replace(self.wanted, kind="" if chosen == _ANY else chosen))
+
+    async def action_search(self) -> None:
+        """Look for words in the notes and in the names of what was changed."""
+        await self.query(FindBox).remove()
+        await self.mount(FindBox("/", self.wanted.words), before=self.query_one("#body"))
+
+    @on(FindBox.Typed)
+    def follow_typing(self, event: FindBox.Typed) -> None:
+        """Search at once."""
+        if event.text != self.wanted.words:
+            self.show_wanted(replace(self.wanted, words=event.text), pause=REST)
+
+    @on(FindBox.Stepped)
+    def step(self, event: FindBox.Stepped) -> None:
+        """Move through what was found without leaving the box."""
+        self.table.action_move(event.rows)
+
+    @on(FindBox.Finished)
+    async def finish_search(self, event: FindBox.Finished) -> None:
+        """Shut the box; a search that was left is taken back."""
+        await self.query(FindBox).remove()
+        self.table.focus()
+        if event.text is None and self.wanted.words:
+            self.show_wanted(replace(self.wanted, words=""))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing can be taken back where there is nothing."""
+        if action in ("undo_batch", "redo_batch"):
+            return bool(self._ids)
+        return super().check_action(action, parameters)
+
+    async def action_back(self) -> None:
+        """Show all changes again; or back to where this was opened."""
+        if self.wanted.is_all:
+            self.app.pop_screen()
+        else:
+            self.show_wanted(Wanted())
+
+    def relabel(self) -> None:
+        """Say everything in the other language."""
+        super().relabel()
+        self._rows = None
+        self.reload()

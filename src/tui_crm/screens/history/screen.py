@@ -1,0 +1,111 @@
+"""What a record went through, newest first; any of it can be taken back from here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import getters
+
+from tui_crm.errors import NotFoundError
+from tui_crm.i18n import t
+from tui_crm.screens import actions, routes
+from tui_crm.screens.history.lines import HistoryWriter
+from tui_crm.screens.history.undo_last import words_of
+from tui_crm.screens.host import done_words
+from tui_crm.screens.screen import CrmScreen
+from tui_crm.screens.type_ahead import act
+from tui_crm.screens.widgets.footer import FooterLine
+from tui_crm.screens.widgets.header import HeaderLine
+from tui_crm.screens.widgets.section_view import SectionView
+from tui_crm.store.journal import history, undo
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from tui_crm.store.db.store import Store
+    from tui_crm.store.journal.history import Batch
+
+
+class HistoryScreen(CrmScreen[None]):
+    """The entries, each with what it changed."""
+
+    scope: ClassVar[str] = "history"
+    BINDINGS: ClassVar[list[BindingType]] = actions.bindings("history")
+    AUTO_FOCUS = "SectionView"
+
+    view = getters.query_one(SectionView)
+
+    def __init__(self, record_type: str, record_id: int) -> None:
+        super().__init__()
+        self.type_key = record_type
+        self.record_id = record_id
+
+    def compose(self) -> ComposeResult:
+        """Header, entries, footer."""
+        yield HeaderLine()
+        yield SectionView()
+        yield FooterLine()
+
+    def on_mount(self) -> None:
+        """Read the entries."""
+        self.app.changed.subscribe(self, lambda _: self.reload())
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the entries again."""
+        self.run_worker(self._load(), group="history", exclusive=True)
+
+    async def _load(self) -> None:
+        try:
+            writer = await self.app.read(
+                HistoryWriter, self.store, self.type_key, self.record_id, self.app.config.currency
+            )
+        except NotFoundError as error:
+            self.app.say_error(error)
+            if self.is_current:
+                self.app.pop_screen()
+            return
+        label = self.store.schema.type(self.type_key).label()
+        n = len(writer.entries)
+        way = (label, writer.title, t("detail.history"))
+        self.query_one(HeaderLine).show_place(way, t("history.entries", n=n))
+        self.view.show(writer.lines())
+        self.show_keys()
+
+    async def action_back(self) -> None:
+        """Back to the record."""
+        self.app.pop_screen()
+
+    @act
+    async def action_undo_entry(self) -> None:
+        """Take the entry under the cursor back, after asking where it touched other records."""
+        line = self.view.current
+        if line is None or not isinstance(line.ref, int):
+            return
+        batch = await self.app.read(read_batch, self.store, line.ref)
+        count = batch.created + batch.updated + batch.deleted
+        if count > 1:
+            question = t("history.undo_many", what=done_words(batch), n=count)
+            if not await self.app.ask(routes.confirm(question, t("history.undo"))):
+                return
+        what = await self.app.read(words_of, self.store, batch.id, self.app.config.currency)
+        report = await self.app.write(undo.undo, self.store, batch.id)
+        self.app.say(t("ui.undone", what=what))
+        for blocked in report.blocked[:3]:
+            self.app.say(blocked.reason, "warning")
+
+    def relabel(self) -> None:
+        """Say everything in the other language."""
+        super().relabel()
+        self.reload()
+
+
+def read_batch(store: Store, batch_id: int) -> Batch:
+    """One batch of the journal.
+
+    Raises:
+        NotFoundError: there is none with this number.
+    """
+    with store.reading() as connection:
+        return history.get(connection, batch_id)

@@ -1,0 +1,201 @@
+"""Which keys do what: a preset, over which a person's own ``keys.toml`` wins.
+
+The file names actions and keys::
+
+    [record]
+    convert = "X"
+    clone = ["ctrl+n", "C"]
+    delete = []            # no key
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from tui_crm.errors import FileError, UsageError
+from tui_crm.screens.actions import ACTIONS, Action
+from tui_crm.text_file import parse_toml, read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+PRESETS: Final[Mapping[str, Mapping[str, str]]] = {
+    "default": {},
+    "vim": {
+        "app.palette": "colon,ctrl+p",
+        "app.undo": "u,ctrl+z",
+        "app.redo": "ctrl+r",
+        "list.undo": "",
+        "today.undo": "",
+        "list.add": "o",
+        "record.open_link": "O",
+        "history.undo": "U",
+        "import.take_back": "U",
+        "changes.undo": "U",
+    },
+}
+
+TOGETHER: Final = (
+    frozenset(("app", "list", "table")),
+    frozenset(("app", "detail", "table")),
+    frozenset(("app", "detail", "view")),
+    frozenset(("app", "today", "agenda")),
+    frozenset(("activity", "choice_line")),
+    frozenset(("app", "convert")),
+    frozenset(("app", "convert_many")),
+    frozenset(("app", "history", "view")),
+    frozenset(("app", "import_sample")),
+    frozenset(("app", "import_columns")),
+    frozenset(("app", "import_ways")),
+    frozenset(("app", "import_preview")),
+    frozenset(("app", "import_result")),
+    frozenset(("app", "merge")),
+    frozenset(("app", "duplicates")),
+    frozenset(("app", "changes", "table")),
+    frozenset(("app", "change", "table")),
+)
+"""Scopes whose actions are in force at the same time; all others are looked at alone."""
+
+_SIGNS: Final = {
+    "!": "exclamation_mark", '"': "quotation_mark", "#": "number_sign", "$": "dollar_sign",
+    "%": "percent_sign", "&": "ampersand", "'": "apostrophe", "(": "left_parenthesis",
+    ")": "right_parenthesis", "*": "asterisk", "+": "plus", ",": "comma", "-": "minus",
+    ".": "full_stop", "/": "slash", ":": "colon", ";": "semicolon", "<": "less_than_sign",
+    "=": "equals_sign", ">": "greater_than_sign", "?": "question_mark", "@": "at",
+    "[": "left_square_bracket", "\\": "backslash", "]": "right_square_bracket",
+    "^": "circumflex_accent", "_": "underscore", "`": "grave_accent",
+    "{": "left_curly_bracket", "|": "vertical_line", "}": "right_curly_bracket", "~": "tilde",
+}  # fmt: skip
+_NAMED: Final = {f"f{n}" for n in range(1, 25)}.union(
+    ("enter", "escape", "tab", "space", "backspace", "delete", "insert", "home", "end"),
+    ("pageup", "pagedown", "up", "down", "left", "right"),
+)
+_SHOWN: Final = {name: sign for sign, name in _SIGNS.items()} | {
+    "escape": "esc",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "home": "Home",
+    "end": "End",
+    "delete": "Del",
+    "insert": "Ins",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Keymap:
+    """The keys of every action, by its id, as Textual names them."""
+
+    keys: Mapping[str, tuple[str, ...]]
+
+    def shown(self, action_id: str) -> str:
+        """The first key of an action as a person reads it; empty where it has none."""
+        found = self.keys.get(action_id, ())
+        return key_name(found[0]) if found else ""
+
+    @property
+    def different(self) -> dict[str, str]:
+        """The keys that are not those of the declarations, as Textual takes them."""
+        return {
+            action.id: ",".join(self.keys[action.id]) or action.no_key
+            for action in ACTIONS
+            if ",".join(self.keys[action.id]) != action.keys
+        }
+
+
+def key_name(key: str) -> str:
+    """A key as a person reads it: ``?``, ``ctrl+z``, ``shift+↓``."""
+    *modifiers, last = key.split("+")
+    return "+".join([*modifiers, _SHOWN.get(last, last)])
+
+
+def textual_name(character: str) -> str:
+    """The name that Textual has for the key of an ASCII character: ``slash`` for ``/``."""
+    return "space" if character == " " else _SIGNS.get(character, character)
+
+
+def load(preset: str = "default", file: Path | None = None) -> Keymap:
+    """The keys of a preset and of a file, if it is there.
+
+    Raises:
+        UsageError: the preset, an action or a key is unknown, or two actions share a key.
+        FileError: the file cannot be read.
+    """
+    if preset not in PRESETS:
+        raise UsageError("keys.preset", name=preset, known=", ".join(PRESETS))
+    keys = {action.id: _split(PRESETS[preset].get(action.id, action.keys)) for action in ACTIONS}
+    for action_id, value in _entries(_read(file), ""):
+        if action_id not in keys:
+            raise UsageError("keys.unknown_action", name=action_id)
+        keys[action_id] = tuple(_key(action_id, key) for key in _listed(action_id, value))
+    _refuse_conflicts(keys)
+    return Keymap(keys)
+
+
+def _split(keys: str) -> tuple[str, ...]:
+    return tuple(key for key in keys.split(",") if key)
+
+
+def _read(file: Path | None) -> Mapping[str, object]:
+    if file is None:
+        return {}
+    try:
+        return parse_toml(read_text(file))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise FileError("keys.unreadable", path=str(file), why=str(error)) from error
+
+
+def _entries(table: Mapping[str, object], prefix: str) -> Iterator[tuple[str, object]]:
+    for name, value in table.items():
+        if isinstance(value, dict):
+            yield from _entries(value, f"{prefix}{name}.")
+        else:
+            yield prefix + name, value
+
+
+def _listed(action_id: str, value: object) -> list[str]:
+    wanted = [value] if isinstance(value, str) else value
+    if not isinstance(wanted, list) or not all(isinstance(key, str) for key in wanted):
+        raise UsageError("keys.value", name=action_id)
+    return [key for key in wanted if key.strip()]
+
+
+def _key(action_id: str, typed: str) -> str:
+    """A key as Textual names it: ``?`` is ``question_mark``, ``Ctrl+Z`` is ``ctrl+z``."""
+    *modifiers, last = typed.strip().split("+") if len(typed.strip()) > 1 else [typed.strip()]
+    if last == "" and modifiers:  # ctrl++ ends in the key itself
+        last = "+"
+        modifiers = [m for m in modifiers if m]
+    modifiers = [modifier.lower() for modifier in modifiers]
+    name = _SIGNS.get(last, last)
+    if len(name) > 1:
+        name = name.lower()
+    is_known = name in _NAMED or name in _SIGNS.values() or re.fullmatch(r"[^\W_]", name)
+    if not is_known or not set(modifiers) <= {"ctrl", "alt", "shift", "super"}:
+        raise UsageError("keys.unknown_key", key=typed, name=action_id)
+    if modifiers and len(name) == 1:
+        name = name.lower()
+    return "+".join([*modifiers, name])
+
+
+def _refuse_conflicts(keys: Mapping[str, tuple[str, ...]]) -> None:
+    alone = {frozenset((scope,)) for action in ACTIONS for scope in action.scopes}
+    for scopes in sorted(alone.union(TOGETHER), key=sorted):
+        taken: dict[str, Action] = {}
+        for action in ACTIONS:
+            if scopes.isdisjoint(action.scopes):
+                continue
+            for key in keys[action.id]:
+                other = taken.setdefault(key, action)
+                if other is not action:
+                    raise UsageError(
+                        "keys.conflict", key=key_name(key), first=other.id, second=action.id
+                    )

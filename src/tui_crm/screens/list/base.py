@@ -1,0 +1,277 @@
+"""A list of records on screen: it opens, follows what is written, and keeps its place."""
+
+from __future__ import annotations
+
+import asyncio
+from array import array
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual import getters, on, work
+from textual.containers import Horizontal
+
+from tui_crm.errors import CrmError
+from tui_crm.i18n import t
+from tui_crm.language.formats import number
+from tui_crm.screens import actions
+from tui_crm.screens.list import row_source
+from tui_crm.screens.list.empty import emptiness
+from tui_crm.screens.list.list_bar import ListBar
+from tui_crm.screens.list.messages import FetchFailed, MarksChanged
+from tui_crm.screens.list.record_table import RecordTable
+from tui_crm.screens.record_actions import RecordActs
+from tui_crm.screens.widgets.empty_state import NoticeKind
+from tui_crm.screens.widgets.footer import FooterLine
+from tui_crm.screens.widgets.header import HeaderLine
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from tui_crm.screens.list.row_source import FirstPage, Look, RowSource
+    from tui_crm.screens.list.views import View
+
+DEBOUNCE: Final = 0.04
+"""Seconds of silence before what is typed is looked for."""
+
+LONG: Final = 20_000
+"""A list of more records is not read as a whole while keys come one after the other."""
+
+PATIENCE: Final = 0.25
+"""Seconds of silence before something is read that costs more than a page."""
+
+
+class ListBase(RecordActs):
+    """The list, its header, its bar. ``look`` is what it shows, or is about to show."""
+
+    scope: ClassVar[str] = "list"
+    BINDINGS: ClassVar[list[BindingType]] = actions.bindings("list")
+    AUTO_FOCUS = "RecordTable"
+
+    table = getters.query_one(RecordTable)
+    bar = getters.query_one(ListBar)
+
+    def __init__(
+        self, record_type: str, view: int | None = None, first: Future[FirstPage] | None = None
+    ) -> None:
+        super().__init__()
+        self.type_key = record_type
+        self.look: Look | None = None
+        self._view = view
+        self._first = first
+        self._rows: RowSource | None = None
+        self._ids: array[int] = array("q")
+        self._is_whole = False
+        self._total: int | None = None
+        self._is_stale = False
+        self._checked: View | None = None
+        self._shown: Look | None = None
+        """What is shown; ``look`` is pending while it differs or there are no rows for it."""
+
+    def compose(self) -> ComposeResult:
+        """Header, bar, list, footer."""
+        yield HeaderLine()
+        yield ListBar()
+        with Horizontal(id="body"):
+            yield RecordTable()
+        yield FooterLine()
+
+    def on_mount(self) -> None:
+        """Show what was read already, and read the rest."""
+        self.app.changed.subscribe(self, self._store_changed)
+        self._show_place()
+        first = self._first
+        if first is not None and first.done() and first.exception() is None:
+            self._show_page(first.result(), keep_cursor=False)
+        else:
+            self.set_timer(PATIENCE, self._say_loading)
+        self._open()
+
+    def on_screen_resume(self) -> None:
+        """Catch up with what was written while another screen covered this one."""
+        if self._is_stale:
+            self._is_stale = False
+            self.reload()
+
+    @work(group="look", exclusive=True)
+    async def _open(self) -> None:
+        first = self._first
+        if first is not None:
+            page = await asyncio.wrap_future(first)
+        else:
+            page = await self.app.read(
+                row_source.open_list,
+                self.store,
+                self.type_key,
+                self.app.config.currency,
+                self._view,
+            )
+        if self.look is None:
+            self._show_page(page, keep_cursor=False)
+        await self._complete(page)
+
+    def look_through(self, look: Look, *, pause: float = 0, keep_cursor: bool = False) -> None:
+        """Show the list another way, after ``pause`` seconds in which nothing else is wanted."""
+        self.look = look
+        self._look_through(look, pause, keep_cursor)
+
+    @work(group="look", exclusive=True)
+    async def _look_through(self, look: Look, pause: float, keep_cursor: bool) -> None:
+        await asyncio.sleep(pause)
+        try:
+            page = await self.app.read(
+                row_source.look_at, self.store, look, self._source(look), self._page_rows
+            )
+        except CrmError:
+            self.look = self._shown
+            raise
+        self._show_page(page, keep_cursor=keep_cursor)
+        await self._complete(page)
+
+    def _source(self, look: Look) -> RowSource:
+        """What reads the rows of ``look``: what reads those that are shown, if it can."""
+        if self._rows is not None and self._rows.has_columns(look.type, look.columns):
+            return self._rows
+        currency = self.app.config.currency
+        return row_source.RowSource(self.store, self.record_type, look.columns, currency)
+
+    @property
+    def _page_rows(self) -> int:
+        return max(1, self.table.body_height)
+
+    def _show_page(self, page: FirstPage, *, keep_cursor: bool) -> None:
+        was = self._offers_of(self._shown)
+        self.look = self._shown = page.look
+        self._rows = page.rows
+        self._ids, self._is_whole, self._total = page.ids, page.is_all, None
+        columns = row_source.columns_of(self.store.schema, self.record_type, page.look.columns)
+        self.table.show(page.ids, columns, page.rows.fetch, keep_cursor=keep_cursor)
+        self.table.prime(page.page)
+        self._show_sort()
+        self._show_place()
+        if was != self._offers_of(page.look):
+            self.refresh_bindings()
+
+    def _offers_of(self, look: Look | None) -> tuple[object, ...]:
+        """What the keys depend on."""
+        if look is None:
+            return ()
+        is_usual = look.where == look.view.where
+        return bool(self.table.row_count), look.view.key, bool(look.search), is_usual
+
+    async def _complete(self, page: FirstPage) -> None:
+        """Read the ids that follow the first ones, or say why there are none."""
+        await self._check_view(page.look)
+        if not page.ids:
+            title, hint = await self.app.read(emptiness, self.store, page.look, self.app.keymap)
+            self.table.show_message(title, hint)
+        if page.is_all:
+            return
+        await asyncio.sleep(PATIENCE if page.look.search else DEBOUNCE)
+        if not page.look.is_narrowed:  # then a count is met ten times sooner than all ids
+            self._total = await self.app.read(row_source.count, self.store, page.look.query)
+            self.table.set_total(self._total, exact=True)
+            self._show_place()
+        ids = await self.app.read(row_source.all_ids, self.store, page.look)
+        self._ids, self._is_whole = ids, True
+        self.table.set_total(len(ids), exact=True)
+        if ids[: len(page.ids)] == page.ids:
+            self.table.extend(ids[len(page.ids) :])
+        else:
+            self._show_ids(ids)
+        self._show_place()
+
+    async def _check_view(self, look: Look) -> None:
+        """Say once what a saved view asks for and nobody is called any more."""
+        view = look.view
+        if view == self._checked or view.id is None or look.where != view.where:
+            return
+        problem = await self.app.read(row_source.view_problem, self.store, look)
+        self._checked = view
+        if problem:
+            self.app.say(problem, "warning")
+
+    def _show_ids(self, ids: array[int]) -> None:
+        if self._rows is not None and self.look is not None:
+            columns = row_source.columns_of(self.store.schema, self.record_type, self.look.columns)
+            self.table.show(ids, columns, self._rows.fetch)
+
+    def reload(self) -> None:
+        """Read the rows and the ids again, quietly: cursor and marks stay."""
+        self.table.invalidate()
+        if self.look is None:
+            return
+        if self.look is self._shown and self._rows is not None:
+            self._reload(self.look)
+        else:
+            self.look_through(self.look, keep_cursor=True)
+
+    @work(group="look", exclusive=True)
+    async def _reload(self, look: Look) -> None:
+        is_long = not self._is_whole or len(self._ids) > LONG
+        await asyncio.sleep(PATIENCE if is_long else 0)
+        ids = await self.app.read(row_source.all_ids, self.store, look)
+        if self._ids != ids or not self._is_whole:
+            if self.table.marks:
+                left = self.table.marks.intersection(self._ids).difference(ids)
+                self.table.rows_gone(left)
+            self._ids, self._is_whole = ids, True
+            self._show_ids(ids)
+            if not ids:
+                title, hint = await self.app.read(emptiness, self.store, look, self.app.keymap)
+                self.table.show_message(title, hint)
+            self.refresh_bindings()
+        self._show_place()
+
+    def _store_changed(self, _: None) -> None:
+        if self.is_current:
+            self.reload()
+        else:
+            self._is_stale = True
+
+    def _say_loading(self) -> None:
+        if self.look is None:
+            self.table.show_message(t("ui.loading"), kind=NoticeKind.LOADING)
+
+    @on(FetchFailed)
+    def say_what_failed(self, event: FetchFailed) -> None:
+        """Say it in words; what is no expected failure ends the program with a report."""
+        if not isinstance(event.error, CrmError):
+            raise event.error
+        self.app.say_error(event.error)
+
+    @on(MarksChanged)
+    def count_marks(self) -> None:
+        """Say how many are marked, and what can be done with them."""
+        self._show_place()
+        self.refresh_bindings()
+
+    def _show_place(self) -> None:
+        way = [self.record_type.label()]
+        if self.look is not None:
+            way.append(self.look.view.label(self.type_key))
+        total = len(self._ids) if self._is_whole else self._total
+        parts = [] if total is None else [number(total)]
+        if self.table.marks:
+            parts.append(
+                t("ui.marked", n=len(self.table.marks), number=number(len(self.table.marks)))
+            )
+        self.query_one(HeaderLine).show_place(way, " · ".join(parts))
+        self.app.set_terminal_title(way)
+
+    def _show_sort(self) -> None:
+        if self.look is None:
+            return
+        key, descending = self.look.sorted_by(self.record_type)
+        self.table.sort_by(key, descending=descending)
+        label = t("ui.sorted_by", field=self.record_type.field(key).label(self.type_key))
+        where = self.look.where
+        self.bar.show(self.look.search, where, label, descending=descending)
+
+    def relabel(self) -> None:
+        """Say everything in the other language."""
+        super().relabel()
+        if self.look is not None:
+            self._rows = None
+            self.look_through(self.look, keep_cursor=True)

@@ -1,0 +1,244 @@
+"""Finding in a list: search as you type, filter, order, views, columns."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from textual import on, work
+
+from tui_crm.i18n import t
+from tui_crm.screens import routes
+from tui_crm.screens.host import ViewWanted
+from tui_crm.screens.list import row_source, views
+from tui_crm.screens.list.base import DEBOUNCE, ListBase
+from tui_crm.screens.list.find_box import FindBox
+from tui_crm.screens.list.list_bar import ListBar
+from tui_crm.screens.list.messages import HeaderSelected
+from tui_crm.store.model import Kind
+from tui_crm.store.query import LONGEST_SEARCH
+
+if TYPE_CHECKING:
+    from tui_crm.screens.list.row_source import Look
+    from tui_crm.screens.list.views import View
+
+SAVE = "save"
+FORGET = "forget"
+OPEN_WITH = "open_with"
+
+
+class ListFinding(ListBase):
+    """What narrows, orders and arranges a list."""
+
+    _finding = ""
+    """What the box above the list is for: ``search``, ``filter``, or nothing while it is shut."""
+
+    async def action_search(self) -> None:
+        """Look for words, as they are typed."""
+        if self.look is not None:
+            await self._open_box("search", FindBox("/", self.look.search))
+
+    async def action_filter(self) -> None:
+        """Show only what answers to a filter."""
+        from tui_crm.screens.list.filter_typing import FilterSuggester, remembered
+
+        if self.look is None:
+            return
+        box = FindBox(
+            t("ui.filter"),
+            self.look.where,
+            placeholder=t("ui.filter_example"),
+            suggester=FilterSuggester(self.store.schema, self.record_type),
+            history=await self.app.read(remembered, self.type_key),
+        )
+        await self._open_box("filter", box)
+
+    async def _open_box(self, purpose: str, box: FindBox) -> None:
+        await self._shut_box()
+        self._finding = purpose
+        self.bar.display = False
+        await self.mount(box, after=self.query_one(ListBar))
+
+    async def _shut_box(self) -> None:
+        self._finding = ""
+        await self.query(FindBox).remove()
+        self.bar.display = True
+        self.table.focus()
+
+    @on(FindBox.Typed)
+    def follow_typing(self, event: FindBox.Typed) -> None:
+        """Search at once; say what is wrong with a filter."""
+        if self._finding == "search" and self.look is not None:
+            is_cut = len(event.text) > LONGEST_SEARCH
+            cut = t("ui.search_cut", n=LONGEST_SEARCH) if is_cut else ""
+            for box in self.query(FindBox):
+                box.show_problem(cut)
+            if event.text != self.look.search:
+                self.look_through(replace(self.look, search=event.text), pause=DEBOUNCE)
+        elif self._finding == "filter":
+            self._check_typing(event.text)
+
+    @work(group="check", exclusive=True)
+    async def _check_typing(self, where: str) -> None:
+        await self._check(where)
+
+    async def _check(self, where: str) -> bool:
+        from tui_crm.screens.list.filter_typing import problem_with
+
+        problem = await self.app.read(problem_with, self.store, self.type_key, where)
+        for box in self.query(FindBox):
+            box.show_problem(*(problem or ("", None)))
+        return problem is None
+
+    @on(FindBox.Stepped)
+    def step(self, event: FindBox.Stepped) -> None:
+        """Move through what was found without leaving the box."""
+        self.table.action_move(event.rows)
+
+    @on(FindBox.Finished)
+    async def finish_box(self, event: FindBox.Finished) -> None:
+        """Shut the box: what was accepted stays, a search that was left is taken back."""
+        if self.look is None:
+            return
+        if self._finding == "search":
+            await self._shut_box()
+            if not event.text and self.look.search:
+                self.look_through(replace(self.look, search=""), keep_cursor=True)
+        elif event.text is None:
+            await self._shut_box()
+        else:
+            self._accept_filter(event.text.strip())
+
+    @work(group="filter", exclusive=True)
+    async def _accept_filter(self, where: str) -> None:
+        from tui_crm.screens.list.filter_typing import remember
+
+        if self.look is None or not await self._check(where):
+            return
+        await self._shut_box()
+        self.look_through(replace(self.look, where=where))
+        if where:
+            await self.app.read(remember, self.type_key, where)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Going back means something while the list shows less than it could, or has marks."""
+        if action == "back":
+            return self._can_go_back
+        return super().check_action(action, parameters)
+
+    @property
+    def _can_go_back(self) -> bool:
+        look = self.look
+        return look is not None and bool(
+            look.search
+            or look.where != look.view.where
+            or self.table.marks
+            or look.view.key != views.USUAL.key
+        )
+
+    def action_back(self) -> None:
+        """Take back, one by one: the search, the filter, the view, the marks."""
+        look = self.look
+        if look is None:
+            return
+        if look.search:
+            self.look_through(replace(look, search=""), keep_cursor=True)
+        elif look.where != look.view.where:
+            self.look_through(replace(look, where=look.view.where), keep_cursor=True)
+        elif self.table.marks:
+            self.table.action_clear_marks()
+        elif look.view.key != views.USUAL.key:
+            self._show_view(views.own_views(self.type_key)[0])
+
+    @work(group="choose")
+    async def action_sort(self) -> None:
+        """Choose a field to sort by; the one that is sorted by already turns the order round."""
+        if self.look is None:
+            return
+        now, _ = self.look.sorted_by(self.record_type)
+        shown = [self.record_type.field(key) for key in self.look.columns]
+        specs = shown + [spec for spec in self.record_type.fields if spec not in shown]
+        entries = [
+            (spec.key, spec.label(self.type_key))
+            for spec in specs
+            if spec.kind is not Kind.TAGS and not spec.is_multiline
+        ]
+        key = await self.app.ask(routes.pick(t("ui.sort_by"), entries, now))
+        if key:
+            self.look_through(self.look.turned(self.record_type, key))
+
+    @on(HeaderSelected)
+    def sort_by_header(self, event: HeaderSelected) -> None:
+        """Sort by the column whose label was clicked."""
+        if self.look is not None:
+            self.look_through(self.look.turned(self.record_type, event.key))
+
+    def action_converted(self) -> None:
+        """Show the leads that were converted, or go back to the others."""
+        if self.look is not None:
+            is_shown = self.look.view == views.CONVERTED
+            self._show_view(views.USUAL if is_shown else views.CONVERTED)
+
+    @on(ViewWanted)
+    def show_wanted_view(self, event: ViewWanted) -> None:
+        """Show the view that was asked for elsewhere."""
+        self._show_view(event.view)
+
+    def _show_view(self, view: View) -> None:
+        look = self.look
+        search = look.search if look is not None else ""
+        self.look_through(row_source.Look.through(self.record_type, view, search))
+
+    @work(group="choose")
+    async def action_views(self) -> None:
+        """Choose a view, keep the present look as one, or forget one."""
+        look = self.look
+        if look is None:
+            return
+        known = [*views.own_views(self.type_key), *await self._saved_views()]
+        entries = [(str(n), view.label(self.type_key)) for n, view in enumerate(known)]
+        entries.append((SAVE, t("ui.view_save")))
+        if look.view.id is not None:
+            entries += [(OPEN_WITH, t("ui.view_open_with")), (FORGET, t("ui.view_forget"))]
+        now = str(known.index(look.view)) if look.view in known else None
+        chosen = await self.app.ask(routes.pick(t("ui.views"), entries, now))
+        from tui_crm.screens.list import view_saving
+
+        if chosen == SAVE:
+            await self._save_view(look)
+        elif chosen == OPEN_WITH:
+            await self.app.write(view_saving.open_with, self.store, self.type_key, look.view)
+        elif chosen == FORGET:
+            await self.app.write(view_saving.delete_view, self.store, look.view)
+            self._show_view(views.own_views(self.type_key)[0])
+        elif chosen is not None:
+            self._show_view(known[int(chosen)])
+
+    async def _saved_views(self) -> list[View]:
+        def ask() -> list[View]:
+            with self.store.reading() as connection:
+                return views.saved_views(self.store, connection, self.type_key)
+
+        return await self.app.read(ask)
+
+    async def _save_view(self, look: Look) -> None:
+        name = await self.app.ask(routes.prompt(t("ui.view_name"), look.view.name))
+        if not name or not name.strip():
+            return
+        if problem := await self.app.read(row_source.view_problem, self.store, look):
+            self.app.say(problem, "error")
+            return
+        from tui_crm.screens.list import view_saving
+
+        view = views.View("saved", look.where, look.sort, look.columns, name.strip())
+        saved = await self.app.write(view_saving.save_view, self.store, self.type_key, view)
+        self.look = self._shown = replace(look, view=replace(view, id=saved.id))
+        self._show_place()
+
+    @work(group="choose")
+    async def action_columns(self) -> None:
+        """Choose the columns and their order."""
+        if self.look is not None:
+            keys = await self.app.ask(routes.columns(self.record_type, self.look.columns))
+            if keys:
+                self.look_through(replace(self.look, columns=keys), keep_cursor=True)

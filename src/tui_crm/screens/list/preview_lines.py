@@ -1,0 +1,166 @@
+"""What a preview says of a record: who it is, how to reach it, what is planned, what was said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tui_crm.i18n import language, t
+from tui_crm.language.addresses import Address, format_address
+from tui_crm.screens.list.preview import PreviewLine, Tone
+from tui_crm.screens.list.row_source import LINKS
+from tui_crm.store.labelled_values import unpack_labelled
+from tui_crm.store.model import Kind
+from tui_crm.store.query import Listing, Query
+from tui_crm.store.records import read, read_many
+from tui_crm.store.values import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from tui_crm.store.db.store import Store
+    from tui_crm.store.model import FieldSpec, RecordType, Schema
+    from tui_crm.store.records import Record
+
+MOST_OPEN: Final = 5
+SECTIONS_ABOVE: Final = frozenset(("person", "address", "system", "social", "consent", "shipping"))
+ABOVE: Final = (
+    frozenset(("company", "company_kana", "name", "kana", "subject", "title", "lead", "account"))
+    | frozenset(("department", "job_title", "email", "email_2", "phone", "mobile", "website"))
+    | frozenset(("more_phones", "more_emails"))
+    | frozenset(("next_activity_at", "last_activity_at"))
+)
+"""Fields that the other lines of a preview are made of."""
+
+BLANK: Final = PreviewLine.of("")
+
+
+def preview(store: Store, record_type: str, record_id: int, currency: str) -> list[PreviewLine]:
+    """The paragraphs of a preview; ``currency`` is that of amounts without one.
+
+    Raises:
+        NotFoundError: there is no such record.
+    """
+    schema = store.schema
+    declared = schema.type(record_type)
+    link = LINKS.get(record_type, "")
+    with store.reading() as connection:
+        record = read(connection, declared, record_id)
+        plans: list[Record] = []
+        last: list[Record] = []
+        if link:
+            activities = schema.type("activities")
+            viewpoint = store.viewpoint()
+            for found, where, sort, limit in (
+                (plans, "status=planned", "start_at,due_on", MOST_OPEN),
+                (last, "status=done", "-done_at,-start_at", 1),
+            ):
+                query = Query("activities", f"{link}={record_id} and {where}", sort=sort)
+                ids = Listing(schema, query, viewpoint).ids(connection, limit=limit)
+                found += read_many(connection, activities, ids)
+    writer = _Writer(schema, record, store.local_now(), currency)
+    return [*writer.who(), *writer.reach(), *writer.facts(), *writer.activities(plans, last)]
+
+
+class _Writer:
+    def __init__(self, schema: Schema, record: Record, now: datetime, currency: str) -> None:
+        self._schema = schema
+        self._type: RecordType = schema.type(record.type)
+        self._record = record
+        self._now = now
+        self._currency = currency
+
+    def who(self) -> Iterator[PreviewLine]:
+        record = self._record
+        kana = " ".join(record.text(key) for key in self._type.kana).strip()
+        yield PreviewLine(((record.title, Tone.STRONG), (f"  {kana}" if kana else "", Tone.MUTED)))
+        company = record.text("company") or record.links.get("account", "")
+        parts = [record.text("job_title"), record.text("department"), company]
+        if record.title == company:
+            parts.pop()
+        if any(parts):
+            yield PreviewLine.of(" · ".join(filter(None, parts)))
+
+    def reach(self) -> Iterator[PreviewLine]:
+        record = self._record
+        lines = []
+        mails = [record.text(key) for key in ("email", "email_2") if record.text(key)]
+        phones = [record.text(key) for key in ("phone", "mobile") if record.text(key)]
+        mails += [each.value for each in unpack_labelled(record["more_emails"])]
+        phones += [" ".join(filter(None, each)) for each in unpack_labelled(record["more_phones"])]
+        for sign, words in (("✉ ", mails), ("☎ ", phones), ("", [record.text("website")])):
+            if any(words):
+                lines.append(PreviewLine(((sign, Tone.MUTED), ("  ".join(words), Tone.PLAIN))))
+        names = ("postal_code", "state", "city", "street", "building", "country")
+        address = format_address(Address(*(record.text(name) for name in names)), language())
+        if address:
+            lines.append(PreviewLine.of(address))
+        if lines:
+            yield BLANK
+            yield from lines
+
+    def facts(self) -> Iterator[PreviewLine]:
+        lines = []
+        currencies = {spec.currency for spec in self._type.fields}
+        for spec in self._type.fields:
+            is_above = spec.key in ABOVE or spec.key in self._type.kana or spec.key in currencies
+            if spec.section in SECTIONS_ABOVE or is_above or spec.kind is Kind.LONG_TEXT:
+                continue
+            words = self._shown(spec)
+            if words:
+                label = spec.label(self._type.key)
+                lines.append(PreviewLine(((f"{label}  ", Tone.MUTED), (words, Tone.PLAIN))))
+        for spec in self._type.fields:
+            if spec.kind is Kind.LONG_TEXT and self._record.text(spec.key):
+                lines.append(BLANK)
+                lines.append(PreviewLine.of(self._record.text(spec.key)[:600]))
+        if lines:
+            yield BLANK
+            yield from lines
+
+    def activities(self, plans: list[Record], last: list[Record]) -> Iterator[PreviewLine]:
+        if plans:
+            yield BLANK
+            yield PreviewLine.of(t("ui.preview.open", n=len(plans)), Tone.HEADING)
+        for plan in plans:
+            at = plan.text("start_at") or plan.text("due_on")
+            is_late = bool(at) and at < self._utc(at)
+            when = self._when(plan, "start_at", "due_on")
+            tone = Tone.LATE if is_late else Tone.PLAIN
+            words = f" {'! ' if is_late else ''}{self._kind(plan)}  {when}  "
+            yield PreviewLine(((words, tone), (plan.title, Tone.PLAIN)))
+        for done in last:
+            yield BLANK
+            said = done.text("result").strip() or done.title
+            when = self._when(done, "done_at", "start_at")
+            words = t("ui.preview.last", when=when, kind=self._kind(done))
+            yield PreviewLine(
+                ((words + " ", Tone.MUTED), (t("ui.preview.said", said=said[:300]), Tone.PLAIN))
+            )
+
+    def _utc(self, at: str) -> str:
+        """Now, in the form of ``at``: a date, or a stored point in time."""
+        if len(at) == 10:
+            return self._now.date().isoformat()
+        from datetime import UTC
+
+        return self._now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def _shown(self, spec: FieldSpec) -> str:
+        record = self._record
+        currency = record.text(spec.currency) or self._currency
+        title = record.links.get(spec.key, "")
+        return shown(
+            self._schema, spec, record[spec.key], currency=currency, title=title, now=self._now
+        )
+
+    def _kind(self, activity: Record) -> str:
+        choice = self._schema.choice("activity_kind", activity.text("kind"))
+        return choice.label() if choice else activity.text("kind")
+
+    def _when(self, activity: Record, *keys: str) -> str:
+        specs = self._schema.type("activities")
+        for key in keys:
+            if activity.text(key):
+                return shown(self._schema, specs.field(key), activity[key], now=self._now)
+        return t("ui.preview.any_time")

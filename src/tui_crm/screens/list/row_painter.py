@@ -1,0 +1,193 @@
+"""Rows as lines of styled text, each exactly as wide as the list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from rich.segment import Segment
+from textual.strip import Strip
+
+from tui_crm.sanitize import fit
+from tui_crm.screens.list.columns import GAP, lay_out
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from rich.style import Style
+    from textual.color import Color
+    from textual.widget import Widget
+
+    from tui_crm.screens.list.columns import Column, Slot
+    from tui_crm.screens.list.rows import TableRow
+
+CURSOR_SIGN: Final = "▌"
+MARK_SIGN: Final = "●"
+PENDING_SIGN: Final = "…"
+GONE_SIGN: Final = "–"
+SORT_SIGNS: Final = {False: "↑", True: "↓"}
+
+STATES: Final = ("dim", "overdue", "strong")
+"""The states of a row that have a look of their own."""
+
+PARTS: Final = ("header", "pending", "error", "bar", "mark", "cursor", "cell", *STATES)
+
+GUTTER: Final = 3
+"""Cells before the first column: the cursor's sign, the mark's, a blank."""
+
+CACHED_LINES: Final = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """The styles that lines are drawn in, and the backgrounds that they were worked out over.
+
+    ``bar``, ``mark``, ``cursor`` and ``cell`` are laid over the others.
+    """
+
+    text: Style
+    header: Style
+    pending: Style
+    error: Style
+    states: Mapping[str, Style]
+    bar: Style
+    mark: Style
+    cursor: Style
+    cell: Style
+    over: tuple[Color, Color]
+
+    @classmethod
+    def of(cls, widget: Widget) -> Palette:
+        """The styles that the component classes ``record-table--…`` of ``widget`` have now."""
+
+        def style(part: str, *, partial: bool = False) -> Style:
+            return widget.get_component_rich_style(f"record-table--{part}", partial=partial)
+
+        return cls(
+            text=widget.rich_style,
+            header=style("header"),
+            pending=style("pending"),
+            error=style("error"),
+            states={state: style(state) for state in STATES},
+            bar=style("bar", partial=True),
+            mark=style("mark", partial=True),
+            cursor=style("cursor", partial=True),
+            cell=style("cell", partial=True),
+            over=widget.background_colors,
+        )
+
+
+class Look(NamedTuple):
+    """How a row stands among the others; ``cell`` is the place of the highlighted slot, if any."""
+
+    is_cursor: bool = False
+    is_marked: bool = False
+    cell: int | None = None
+
+
+PLAIN: Final = Look()
+MARKED: Final = Look(is_marked=True)
+
+
+class RowPainter:
+    """Draws rows in one width, one set of columns and one palette, and keeps what it has drawn.
+
+    Lines are ``width`` cells long; the columns leave the last ``margin`` cells of them free.
+    """
+
+    def __init__(
+        self, columns: Sequence[Column], width: int, margin: int, palette: Palette
+    ) -> None:
+        self.slots: tuple[Slot, ...] = lay_out(columns, max(0, width - margin - GUTTER))
+        self.width = width
+        self.palette = palette
+        self._drawn = max(0, width - GUTTER)
+        used = self.slots[-1].x + self.slots[-1].width if self.slots else 0
+        self._tail = " " * (self._drawn - used)
+        self._lines: dict[tuple[int, Look], tuple[TableRow, Strip]] = {}
+        self._stand_ins: dict[tuple[str, Look], Strip] = {}
+
+    def header(self, sort: tuple[str, bool] | None) -> Strip:
+        """The line of labels; ``sort`` is the key of the sorted column and whether it descends."""
+        labels = []
+        for slot in self.slots:
+            label = slot.column.label
+            if sort is not None and sort[0] == slot.column.key and slot.width > GAP:
+                label = f"{fit(label, slot.width - 2).rstrip()} {SORT_SIGNS[sort[1]]}"
+            labels.append(_aligned(label, slot))
+        return self._strip([Segment(" " * GUTTER + self._line(labels), self.palette.header)])
+
+    def row(self, row: TableRow, look: Look) -> Strip:
+        """The line of ``row``."""
+        found = self._lines.get((row.id, look))
+        if found is not None and found[0] is row:
+            return found[1]
+        cells = [_aligned(row.cells[slot.index], slot) for slot in self.slots]
+        base = self.palette.states.get(row.style, self.palette.text)
+        strip = self._strip(self._segments(cells, base, look))
+        if len(self._lines) >= CACHED_LINES:
+            self._lines.clear()
+        self._lines[(row.id, look)] = (row, strip)
+        return strip
+
+    def stand_in(self, sign: str, look: Look) -> Strip:
+        """The line of a row that is not there yet, or no longer: ``sign`` in its first column."""
+        strip = self._stand_ins.get((sign, look))
+        if strip is None:
+            cells = [_aligned(sign if slot.x == 0 else "", slot) for slot in self.slots]
+            strip = self._strip(self._segments(cells, self.palette.pending, look))
+            self._stand_ins[(sign, look)] = strip
+        return strip
+
+    def blank(self) -> Strip:
+        """A line with nothing on it."""
+        return Strip.blank(self.width, self.palette.text)
+
+    def slot_at(self, x: int) -> int | None:
+        """The place of the slot under cell ``x`` of a line (the gap after it counts), or None."""
+        for place, slot in enumerate(self.slots):
+            if slot.x <= x - GUTTER < slot.x + slot.width + GAP:
+                return place
+        return None
+
+    def place_of(self, index: int) -> int | None:
+        """The place of the slot that shows cell ``index`` of a row, or None where it is dropped."""
+        return next((n for n, slot in enumerate(self.slots) if slot.index == index), None)
+
+    def _segments(self, cells: Sequence[str], base: Style, look: Look) -> list[Segment]:
+        mark = MARK_SIGN if look.is_marked else " "
+        if not look.is_cursor:
+            if not look.is_marked:
+                return [Segment(" " * GUTTER + self._line(cells), base)]
+            gutter = Segment(f" {mark} ", base + self.palette.mark)
+            return [gutter, Segment(self._line(cells), base)]
+        signs = [
+            Segment(CURSOR_SIGN, base + self.palette.bar),
+            Segment(mark, base + self.palette.mark),
+        ]
+        row = base + self.palette.cursor
+        if look.cell is None or look.cell >= len(cells):
+            return [*signs, Segment(" " + self._line(cells), row)]
+        before = "".join(cell + " " * GAP for cell in cells[: look.cell])
+        after = "".join(" " * GAP + cell for cell in cells[look.cell + 1 :])
+        return [
+            *signs,
+            Segment(" " + before, row),
+            Segment(cells[look.cell], base + self.palette.cell),
+            Segment(after + self._tail, row),
+        ]
+
+    def _line(self, cells: Sequence[str]) -> str:
+        return (" " * GAP).join(cells) + self._tail
+
+    def _strip(self, segments: Iterable[Segment]) -> Strip:
+        strip = Strip([segment for segment in segments if segment.text], GUTTER + self._drawn)
+        return strip.crop(0, self.width)
+
+
+def _aligned(text: str, slot: Slot) -> str:
+    fitted = fit(text, slot.width)
+    if slot.column.align == "left":
+        return fitted
+    trimmed = fitted.rstrip(" ")
+    return " " * (len(fitted) - len(trimmed)) + trimmed

@@ -1,0 +1,260 @@
+"""What stands behind a list on screen: which records, in which order, and their rows as text."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from tui_crm.features.activities.next_activity import NextStep, next_steps
+from tui_crm.features.team.stale_records import flagged
+from tui_crm.i18n import t
+from tui_crm.sanitize import width
+from tui_crm.screens.list import views
+from tui_crm.screens.list.columns import Column
+from tui_crm.screens.list.rows import TableRow
+from tui_crm.store.filter.words import part_in_words
+from tui_crm.store.model import Kind
+from tui_crm.store.query import Listing, Query, name_gone, page, parse_sort
+from tui_crm.store.values import shown
+
+if TYPE_CHECKING:
+    from array import array
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from tui_crm.screens.list.views import View
+    from tui_crm.store.db.store import Store
+    from tui_crm.store.model import FieldSpec, RecordType, Schema, Value
+    from tui_crm.store.query import PageRow
+
+SOON: Final = 200
+"""Ids that are read before the first paint."""
+
+NARROW: Final = 16
+"""Cells that a wide column is content with, so that more of them fit."""
+
+STEP: Final = 16
+"""Cells of a next step: its kind, and when."""
+
+FLAG: Final = "⚑"
+"""Before a record that has been without touch for longer than the rules of work allow."""
+
+SORT_ROOM: Final = "  "
+"""Room for the arrow beside a label."""
+
+LINKS: Final = {"leads": "lead", "accounts": "account", "contacts": "contact", "deals": "deal"}
+"""The field of an activity that names a record of a type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a list shows: its view, and what was searched, filtered, sorted and chosen since."""
+
+    type: str
+    view: View
+    where: str
+    sort: str
+    columns: tuple[str, ...]
+    search: str = ""
+
+    @classmethod
+    def through(cls, record_type: RecordType, view: View, search: str = "") -> Look:
+        """The look of a view; unknown columns, of fields that were retired, are left out."""
+        columns = tuple(key for key in view.columns if key in record_type)
+        usual = sorted(record_type.columns, key=lambda spec: spec.column)
+        keys = columns or tuple(spec.key for spec in usual)
+        return cls(record_type.key, view, view.where, view.sort, keys, search)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether it leaves out records that the view has, or that the type has."""
+        return bool(self.where or self.search)
+
+    @property
+    def query(self) -> Query:
+        """What the store is asked; a filter was looked at when it was typed or saved."""
+        return Query(self.type, self.where, self.search, self.sort, is_lenient=True)
+
+    def sorted_by(self, record_type: RecordType) -> tuple[str, bool]:
+        """The field that it is sorted by first, and whether it descends."""
+        key, descending = parse_sort(self.sort or record_type.default_sort)[0]
+        return ("title" if key == "sort_key" else key), descending
+
+    def turned(self, record_type: RecordType, key: str) -> Look:
+        """Sorted by ``key``; the other way round where it is already."""
+        now, descending = self.sorted_by(record_type)
+        return replace(self, sort=f"-{key}" if key == now and not descending else key)
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPage:
+    """The beginning of a list; ``is_all`` where there is no more."""
+
+    look: Look
+    rows: RowSource
+    ids: array[int]
+    page: list[TableRow]
+    is_all: bool
+
+
+class RowSource:
+    """Reads the rows of one record type in some columns, and says them in the language in use.
+
+    ``currency`` is that of amounts without one.
+    """
+
+    def __init__(
+        self, store: Store, record_type: RecordType, columns: Sequence[str], currency: str
+    ) -> None:
+        self._store = store
+        self._type = record_type
+        self._currency = currency
+        self._specs = tuple(record_type.field(key) for key in columns)
+        wanted = [spec.currency for spec in self._specs if spec.kind is Kind.MONEY]
+        if record_type.key == "activities":
+            wanted += ["status", "start_at", "due_on", "end_on"]
+        self._extra = tuple(key for key in dict.fromkeys(wanted) if key in record_type)
+        self._link = LINKS.get(record_type.key, "") if "next_activity_at" in columns else ""
+
+    def has_columns(self, record_type: str, columns: Sequence[str]) -> bool:
+        """Whether it reads these columns of this record type."""
+        mine = tuple(spec.key for spec in self._specs)
+        return self._type.key == record_type and mine == tuple(columns)
+
+    async def fetch(self, ids: Sequence[int]) -> list[TableRow]:
+        """The rows of ``ids``, for a list to draw."""
+        return await asyncio.to_thread(self.read, ids)
+
+    def read(self, ids: Sequence[int]) -> list[TableRow]:
+        """The rows of ``ids``, in this thread."""
+        keys = [*(spec.key for spec in self._specs), *self._extra]
+        with self._store.reading() as connection:
+            found = page(connection, self._type, ids, keys)
+            steps = next_steps(connection, self._link, ids) if self._link else {}
+            schema, viewpoint = self._store.schema, self._store.viewpoint
+            marked = flagged(connection, schema, self._type, ids, viewpoint)
+        now = self._store.local_now()
+        rows = [self._row(row, steps.get(row.id), now) for row in found]
+        return [_with_flag(row) if row.id in marked else row for row in rows] if marked else rows
+
+    def _row(self, row: PageRow, step: NextStep | None, now: datetime) -> TableRow:
+        extra = dict(zip(self._extra, row.values[len(self._specs) :], strict=True))
+        if self._type.key == "activities":
+            at = str(extra["start_at"] or extra["due_on"] or "")
+            step = NextStep("", "", at, str(extra["end_on"] or ""))
+        is_planned = extra.get("status", "planned") == "planned"
+        is_late = step is not None and is_planned and step.is_overdue(now)
+        named = {spec.key: value for spec, value in zip(self._specs, row.values, strict=False)}
+        of = str(named.get("record_type") or "")
+        cells = []
+        for spec, value in zip(self._specs, row.values, strict=False):
+            text = part_in_words(self._store.schema, self._type.key, of, spec.key, value) or (
+                self._cell(spec, value, str(extra.get(spec.currency) or self._currency), now)
+            )
+            if spec.key == "next_activity_at" and self._link:
+                text = self._step(step, text)
+            elif spec.key == "start_at" and not value and extra.get("due_on"):
+                text = self._cell(self._type.field("due_on"), extra["due_on"], "", now)
+            if is_late and spec.key in ("next_activity_at", "start_at"):
+                text = f"! {text}"
+            cells.append(text)
+        is_shown_late = is_late and self._type.key == "activities"
+        return TableRow(row.id, tuple(cells), "overdue" if is_shown_late else "")
+
+    def _cell(self, spec: FieldSpec, value: Value, currency: str, now: datetime) -> str:
+        title = str(value or "") if spec.kind is Kind.LINK else ""
+        schema = self._store.schema
+        text = shown(schema, spec, value, currency=currency, title=title, now=now)
+        return text or ("–" if spec.kind in (Kind.CHOICE, Kind.DATETIME) else "")
+
+    def _step(self, step: NextStep | None, when: str) -> str:
+        if step is None:
+            return t("ui.no_step")
+        choice = self._store.schema.choice("activity_kind", step.kind)
+        return f"{choice.label() if choice else step.kind} {when}"
+
+
+def _with_flag(row: TableRow) -> TableRow:
+    return replace(row, cells=(f"{FLAG} {row.cells[0]}", *row.cells[1:]))
+
+
+def choosable(record_type: str) -> str:
+    """The filter for what a link to this type may name anew: nobody who has left."""
+    return "is_inactive!=yes" if record_type == "users" else ""
+
+
+def editable_first_seen(record_type: RecordType) -> list[FieldSpec]:
+    """The fields that people fill in: those that a list shows first, in its order."""
+    usual = sorted(record_type.columns, key=lambda spec: spec.column)
+    shown_first = [spec for spec in usual if spec in record_type.editable]
+    return shown_first + [spec for spec in record_type.editable if spec not in shown_first]
+
+
+def columns_of(schema: Schema, record_type: RecordType, keys: Sequence[str]) -> list[Column]:
+    """The columns of a list, labelled in the language in use; the first is never dropped."""
+    found = []
+    for place, key in enumerate(keys):
+        spec = record_type.field(key)
+        label = spec.label(record_type.key)
+        cells = STEP if key == "next_activity_at" else min(spec.width, NARROW)
+        if spec.kind is Kind.CHOICE:
+            words = [choice.label() for choice in schema.choices(spec.choices, retired=True)]
+            cells = min(NARROW, max(map(width, [label + SORT_ROOM, *words])))
+        is_wide = cells >= NARROW and spec.kind is not Kind.CHOICE
+        found.append(
+            Column(
+                key=key,
+                label=label,
+                width=cells,
+                priority=1 if place == 0 else 2 if key == "next_activity_at" else place + 1,
+                align="right" if spec.is_number and key != "id" else "left",
+                flexible=is_wide and not spec.is_number,
+            )
+        )
+    return found
+
+
+def open_list(
+    store: Store, record_type: str, currency: str, view: int | None = None, rows: int = 60
+) -> FirstPage:
+    """The beginning of a list as it opens: through a saved view, or the one it opens with."""
+    declared = store.schema.type(record_type)
+    with store.reading() as connection:
+        chosen = views.default_view(store, connection, record_type)
+        if view is not None:
+            saved = views.saved_views(store, connection, record_type)
+            chosen = next((each for each in saved if each.id == view), chosen)
+    look = Look.through(declared, chosen)
+    return look_at(store, look, RowSource(store, declared, look.columns, currency), rows)
+
+
+def look_at(store: Store, look: Look, source: RowSource, rows: int = 60) -> FirstPage:
+    """The beginning of a list, with its first rows, which ``source`` reads.
+
+    Raises:
+        FilterError: its filter is none, or names what does not exist.
+    """
+    listing = Listing(store.schema, look.query, store.viewpoint())
+    with store.reading() as connection:
+        ids = listing.ids(connection, limit=SOON)
+    return FirstPage(look, source, ids, source.read(ids[:rows]), len(ids) < SOON)
+
+
+def view_problem(store: Store, look: Look) -> str:
+    """The sentence about a name in the filter of a view that no record has any more, or empty."""
+    return name_gone(store.schema, look.query, store.viewpoint())
+
+
+def all_ids(store: Store, look: Look) -> array[int]:
+    """The ids of the whole list."""
+    listing = Listing(store.schema, look.query, store.viewpoint())
+    with store.reading() as connection:
+        return listing.ids(connection)
+
+
+def count(store: Store, query: Query) -> int:
+    """How many records a query finds."""
+    listing = Listing(store.schema, query, store.viewpoint())
+    with store.reading() as connection:
+        return listing.count(connection)

@@ -1,0 +1,266 @@
+"""What is done with one record, or with those that are marked, wherever they are shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tui_crm.i18n import t
+from tui_crm.screens import routes
+from tui_crm.screens.actions import in_scope
+from tui_crm.screens.list.row_source import LINKS
+from tui_crm.screens.screen import CrmScreen
+from tui_crm.screens.type_ahead import act
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from textual import events
+    from textual.screen import Screen
+
+    from tui_crm.screens.actions import Action
+    from tui_crm.store.bulk import BulkPlan
+    from tui_crm.store.commands import Going
+    from tui_crm.store.model import FieldSpec, RecordType, Value
+    from tui_crm.store.records import Record
+
+STATUS_FIELDS: Final = ("status", "stage", "account_type")
+NAMED: Final = 5
+"""So many records are named one by one before they are deleted."""
+
+
+class RecordActs(CrmScreen[None]):
+    """A screen with records to act on. ``type_key`` is their type."""
+
+    type_key: str
+
+    @property
+    def record_type(self) -> RecordType:
+        """The type of the records."""
+        return self.store.schema.type(self.type_key)
+
+    def chosen(self) -> list[int]:
+        """The ids of the records that a key acts on."""
+        return []
+
+    def go_on(self) -> None:
+        """Called after a record was dealt with: the next one is wanted."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Which keys mean something for this type of record."""
+        if action == "set_field":
+            return parameters[0] in self.record_type
+        if action == "set_status":
+            return any(key in self.record_type for key in STATUS_FIELDS)
+        if action == "set_tags":
+            return "tags" in self.record_type
+        if action == "convert":
+            return self.type_key == "leads"
+        if action in ("log_call", "next_step"):
+            return self.type_key in LINKS
+        return super().check_action(action, parameters)
+
+    def explain_key(self, event: events.Key, actions: Collection[str], sentence: str) -> None:
+        """Say why a key does nothing now, where it is one of the ``actions`` of this screen."""
+        keys = self.app.keymap.keys
+        wanted = (each for each in in_scope(self.scope) if each.run.split("(")[0] in actions)
+        if any(event.key in keys[each.id] for each in wanted):
+            event.stop()
+            self.app.say(sentence, "warning")
+            self.app.turns.drop_answer()
+
+    @property
+    def status_field(self) -> FieldSpec:
+        """The field that says how far a record is: its status, its stage, its type."""
+        return self.record_type.field(next(k for k in STATUS_FIELDS if k in self.record_type))
+
+    def words_for(self, action: Action) -> str:
+        """What an action does here: the key for the status names the field that it sets."""
+        if action.run == "set_status":
+            return self.status_field.label(self.type_key).lower()
+        return super().words_for(action)
+
+    async def one(self, record_id: int) -> Record:
+        """The record as it is now."""
+        from tui_crm.store import commands
+
+        return await self.app.read(commands.read_record, self.store, self.type_key, record_id)
+
+    async def change(self, record: Record, changes: Mapping[str, Value]) -> None:
+        """Write fields of a record that was read a moment ago."""
+        from tui_crm.store import commands
+
+        await self.app.write(commands.change, self.store, record, changes)
+
+    @act
+    async def action_edit(self) -> None:
+        """Change the record in a form; several at once where several are marked."""
+        ids = self.chosen()
+        if len(ids) > 1:
+            await self.app.ask(routes.bulk_edit(self.type_key, ids))
+        elif ids:
+            await self.app.ask(routes.form(self.type_key, ids[0]))
+
+    @act
+    async def action_clone(self) -> None:
+        """Begin a new record with the values of this one."""
+        for record_id in self.chosen()[:1]:
+            await self.app.ask(routes.form(self.type_key, clone_of=record_id))
+
+    @act
+    async def action_log_call(self) -> None:
+        """Write down a call with each of the records."""
+        ids = self.chosen()
+        if ids and await self.app.ask(routes.log_call(self.type_key, *ids)) is not None:
+            self.go_on()
+
+    @act
+    async def action_next_step(self) -> None:
+        """Plan what comes next with each of the records."""
+        ids = self.chosen()
+        if ids and await self.app.ask(routes.next_step(self.type_key, *ids)) is not None:
+            self.go_on()
+
+    @act
+    async def action_convert(self) -> None:
+        """Turn leads into accounts, contacts and deals."""
+        ids = self.chosen()
+        if ids and await self.app.ask(routes.convert(ids)) is not None:
+            self.go_on()
+
+    def action_history(self) -> None:
+        """Show what the record went through."""
+        for record_id in self.chosen()[:1]:
+            self.app.push_screen(routes.history(self.type_key, record_id))
+
+    def action_set_status(self) -> None:
+        """Set the status, or the stage."""
+        self.set_field(self.status_field)
+
+    def action_set_field(self, key: str) -> None:
+        """Set one field."""
+        self.set_field(self.record_type.field(key))
+
+    @act
+    async def set_field(self, spec: FieldSpec) -> None:
+        """Ask for the value of a field, and give it to the records."""
+        from tui_crm.screens.dialogs.ask_value import ask_value
+        from tui_crm.screens.form.bulk_edit import read_versions
+        from tui_crm.store import commands
+
+        ids = self.chosen()
+        if not ids:
+            return
+        if spec.key == "owner":
+            from tui_crm.features.team.assign_dialog import hand_over
+
+            await hand_over(self, spec, ids)
+            return
+        record = await self.one(ids[0]) if len(ids) == 1 else None
+        seen = await self.app.read(read_versions, self.store, self.type_key, ids)
+        answer = await ask_value(self.app, self.record_type, spec, record)
+        if answer is None:
+            return
+        if record is not None:
+            await self.change(record, {spec.key: answer.value})
+            self.go_on()
+            return
+        report = await self.app.write(
+            commands.change_many, self.store, self.type_key, seen, spec.key, answer.value
+        )
+        self._say_left_out(report.plan)
+
+    def _say_left_out(self, planned: BulkPlan) -> None:
+        """Say which of several records stay as they are, and why."""
+        from tui_crm.screens.form.bulk_edit import left_out
+
+        if words := left_out(planned):
+            self.app.say("\n".join(words), "warning")
+
+    @act
+    async def action_set_tags(self) -> None:
+        """Change the tags of a record; add to those of several."""
+        from tui_crm.screens.dialogs.ask_value import ask_value
+        from tui_crm.store import commands
+
+        ids = self.chosen()
+        spec = self.record_type.field("tags")
+        if len(ids) == 1:
+            record = await self.one(ids[0])
+            answer = await ask_value(self.app, self.record_type, spec, record)
+            if answer is not None:
+                await self.change(record, {"tags": answer.value})
+                self.go_on()
+        elif ids:
+            title = t("ui.add_tags", n=len(ids))
+            typed = await self.app.ask(routes.prompt(title, hint=t("ui.tags_hint")))
+            if typed and typed.strip():
+                report = await self.app.write(
+                    commands.add_tags, self.store, self.type_key, ids, typed
+                )
+                self._say_left_out(report.plan)
+
+    @act
+    async def action_delete(self) -> None:
+        """Delete, after saying what and how much goes; ask again where that is not so any more."""
+        from tui_crm.store import commands
+
+        ids = self.chosen()
+        is_done, why = not ids, ""
+        while not is_done:
+            going = await self.app.read(commands.what_goes, self.store, self.type_key, ids)
+            if not await self.app.ask(self._confirmation(going, why)):
+                return
+            try:
+                await self.app.write(commands.delete, self.store, going)
+            except commands.OthersGoError as error:
+                why = str(error)
+            else:
+                is_done = True
+                self.deleted(ids)
+
+    def _confirmation(self, going: Going, why: str) -> Screen[bool | None]:
+        """The question; ``why`` it is asked again stands before all else that is said."""
+        titles, along = going.titles, going.along(self.store.schema)
+        types = self.record_type.label(len(titles))
+        if len(titles) == 1:
+            question, details = t("ui.delete_one", title=titles[0], type=types), []
+        else:
+            question = t("ui.delete_many", n=len(titles), types=types)
+            more = [t("ui.and_more", n=len(titles) - NAMED)] if len(titles) > NAMED else []
+            details = [*titles[:NAMED], *more]
+        if along:
+            parts = [t("ui.count_of", n=count, type=name) for name, count in along]
+            details.append(t("ui.goes_along", what=t("ui.comma").join(parts)))
+        details = [*filter(None, [why]), *details, t("ui.can_be_undone")]
+        return routes.confirm(question, t("ui.delete"), details)
+
+    def deleted(self, ids: Sequence[int]) -> None:
+        """Called when records were deleted here."""
+
+    @act
+    async def action_copy(self) -> None:
+        """Put the records on the clipboard, a line each."""
+        from tui_crm.screens.clipboard import put
+        from tui_crm.store import commands
+
+        ids = self.chosen()
+        if ids:
+            lines = await self.app.read(commands.lines_of, self.store, self.type_key, ids)
+            await put(self.app, "\n".join(lines))
+            self.app.say(t("ui.copied", n=len(ids), what=lines[0]))
+
+    @act
+    async def action_open_link(self) -> None:
+        """Write a mail, call a number or open a page by the system's own means."""
+        from tui_crm.screens.external_links import links_of, open_link
+
+        for record_id in self.chosen()[:1]:
+            links = links_of(self.record_type, await self.one(record_id))
+            if not links:
+                self.app.say(t("ui.no_links"), "warning")
+                return
+            chosen: str | None = links[0][0]
+            if len(links) > 1:
+                chosen = await self.app.ask(routes.pick(t("ui.open_what"), links, by_digit=True))
+            if chosen:
+                await open_link(self.app, chosen)

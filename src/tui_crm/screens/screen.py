@@ -1,0 +1,167 @@
+"""What every screen of this program is: a Textual screen that knows its app and its actions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual import getters, on
+from textual.events import Mount
+from textual.screen import ModalScreen, Screen, ScreenResultType
+from textual.widget import Widget
+
+from tui_crm.i18n import t
+from tui_crm.screens import actions
+from tui_crm.screens.actions.action import KEPT, NO_KEY
+from tui_crm.screens.host import CrmHost
+from tui_crm.screens.keymap import key_name
+from tui_crm.screens.widgets.footer import FooterLine, KeyHint
+from tui_crm.screens.widgets.header import HeaderLine
+
+if TYPE_CHECKING:
+    from textual._path import CSSPathType
+    from textual.dom import DOMNode
+
+    from tui_crm.screens.actions import Action
+    from tui_crm.screens.dialogs.jump import Target
+    from tui_crm.screens.store_watcher import Beat
+    from tui_crm.store.db.store import Store
+
+
+DIALOG_CSS: Final = Path(__file__).parent / "dialogs" / "dialog.tcss"
+"""How dialogs look; one with a look of its own names both."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An action that can be carried out now, the node that does it, and its keys."""
+
+    action: Action
+    node: DOMNode
+    keys: str
+    label: str
+    """What it does, in words."""
+
+    @property
+    def hint(self) -> KeyHint:
+        """The action as the footer shows it, by its first key."""
+        is_kept = self.action.footer >= KEPT
+        return KeyHint(self.keys.split(" ")[0], self.label, self.action.id, is_kept)
+
+
+class Offering(Screen[ScreenResultType]):
+    """A screen that knows its app, and what can be done on it. ``scope`` names its actions."""
+
+    scope: ClassVar[str] = ""
+    app = getters.app(CrmHost)
+
+    @property
+    def store(self) -> Store:
+        """The open store."""
+        return self.app.store
+
+    def leave(self, result: ScreenResultType | None = None) -> None:
+        """Answer with ``result`` and go, and with it whatever question stands on top.
+
+        Where the person has gone to another list meanwhile, this screen goes when they come back.
+        """
+        if self not in self.app.screen_stack:
+            return
+        while self.app.screen is not self:
+            self.app.screen.dismiss(None)
+        self.dismiss(result)
+
+    def on_mount(self) -> None:
+        """Keep the footer to what the keys do now."""
+        self.bindings_updated_signal.subscribe(self, lambda _: self.show_keys())
+        self.show_keys()
+
+    def offers(self) -> list[Offer]:
+        """What can be done now, what the focus is on first."""
+        found: dict[str, Offer] = {}
+        for key, active in self.active_bindings.items():
+            action = actions.find(active.binding.id or "")
+            if action is None or not active.enabled:
+                continue
+            before = found.get(action.id)
+            keys = [before.keys] if before else []
+            keys += [key_name(key)] if not key.startswith(NO_KEY) else []
+            found[action.id] = Offer(action, active.node, " ".join(keys), self.words_for(action))
+        return list(found.values())
+
+    def words_for(self, action: Action) -> str:
+        """What an action does here, in words."""
+        return t(action.label_key)
+
+    async def carry_out(self, offer: Offer) -> None:
+        """Do what was offered."""
+        await self.app.run_action(offer.action.run, offer.node)
+
+    @on(FooterLine.Chosen)
+    async def carry_out_clicked(self, event: FooterLine.Chosen) -> None:
+        """Do what the key that was clicked does."""
+        for offer in self.offers():
+            if offer.action.id == event.action:
+                await self.carry_out(offer)
+
+    def show_keys(self) -> None:
+        """Show the keys of the moment in the footer, if there is one."""
+        for footer in self.query(FooterLine):
+            shown = {self._focused_scope(), "table", "app"}
+            wanted = [
+                offer
+                for offer in self.offers()
+                if offer.action.footer and offer.keys and not shown.isdisjoint(offer.action.scopes)
+            ]
+            wanted.sort(key=lambda offer: offer.action.footer)
+            footer.show([offer.hint for offer in wanted])
+
+    def _focused_scope(self) -> str:
+        nodes = [self] if self.focused is None else self.focused.ancestors_with_self
+        return next((scope for node in nodes if (scope := getattr(node, "scope", ""))), "")
+
+
+class CrmScreen(Offering[ScreenResultType]):
+    """A full screen: a ``HeaderLine`` that is kept to the clock, a ``FooterLine`` to the keys."""
+
+    def on_mount(self) -> None:
+        """Keep the header to the clock."""
+        self.app.pulse.beat.subscribe(self, self._show_beat)
+        self._show_beat(self.app.pulse.last)
+
+    def _show_beat(self, beat: Beat) -> None:
+        for header in self.query(HeaderLine):
+            header.show_time(beat.now, beat.overdue)
+
+    def targets(self) -> list[Target]:
+        """What can be jumped to: whatever takes keys, by default."""
+        from tui_crm.screens.dialogs.jump import Target
+
+        takers = [node for node in self.query("*") if isinstance(node, Widget) and node.focusable]
+        return [Target(node.region.offset, node.focus) for node in takers if node.region]
+
+    def relabel(self) -> None:
+        """Say everything in the language that is in use now."""
+        self.show_keys()
+        self._show_beat(self.app.pulse.last)
+
+
+class CrmModal(ModalScreen[ScreenResultType], Offering[ScreenResultType]):
+    """A dialog over a screen; ``escape`` leaves it without an answer."""
+
+    scope: ClassVar[str] = "dialog"
+    CSS_PATH: ClassVar[CSSPathType | None] = DIALOG_CSS
+
+    @on(Mount)
+    def draw_whole_after_layout(self) -> None:
+        """Draw everything anew wherever a box changes its size.
+
+        What it uncovers would be drawn from its edge on, and an edge inside a wide character leaves
+        a blank there.
+        """
+        self.screen_layout_refresh_signal.subscribe(self, lambda _screen: self.refresh())
+
+    def action_cancel(self) -> None:
+        """Leave without an answer."""
+        self.dismiss(None)

@@ -1,0 +1,130 @@
+"""What beats once a second: the clock, and whether another window has written to the store."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from textual.signal import Signal
+
+from tui_crm.errors import CrmError
+from tui_crm.store.journal import history
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from textual.timer import Timer
+
+    from tui_crm.screens.host import CrmHost
+    from tui_crm.store.db.store import Store
+    from tui_crm.store.model import Schema
+
+SECONDS: Final = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """The time, local, and how many of one's own activities are overdue then."""
+
+    now: datetime
+    overdue: int = 0
+
+
+class Pulse:
+    """Watches the store from one thread, because its number holds on one connection only."""
+
+    def __init__(self, host: CrmHost) -> None:
+        self._host = host
+        self._thread = ThreadPoolExecutor(1, "crm-pulse")
+        self._seen: int | None = None
+        self._batch = 0
+        self._has_failed = False
+        self._timer: Timer | None = None
+        self._is_looking = False
+        self.last = Beat(host.store.local_now())
+        self.beat: Signal[Beat] = Signal(host, "beat")
+        """Published when the minute or the count has changed."""
+
+    def start(self) -> None:
+        """Begin to watch, once the first screen stands."""
+        self._timer = self._host.set_interval(SECONDS, self._tick)
+        self._host.changed.subscribe(self._host, lambda _: self._count(), immediate=True)
+        self._host.run_worker(self._look(), group="pulse")
+        self._count()
+
+    def stop(self) -> None:
+        """Watch no more."""
+        if self._timer is not None:
+            self._timer.stop()
+        self._thread.shutdown(wait=False)
+
+    async def catch_up(self, *, is_told: bool = False) -> None:
+        """Take what stands in the store as seen: it was written here.
+
+        A batch that came meanwhile is told all the same, unless the caller tells it.
+        """
+        if self._timer is not None:
+            before = self._batch if self._seen is not None else None
+            await self._has_changed()
+            if before not in (None, self._batch) and not is_told:
+                self._host.changed.publish(None)
+
+    def _tick(self) -> None:
+        now = self._host.store.local_now()
+        if (now.hour, now.minute) != (self.last.now.hour, self.last.now.minute):
+            self._count()
+        if not self._is_looking:
+            self._host.run_worker(self._look(), group="pulse")
+
+    async def _look(self) -> None:
+        self._is_looking = True
+        try:
+            if await self._has_changed():
+                await self._host.read(_read_schema, self._host.store)
+                self._host.changed.publish(None)
+            self._has_failed = False
+        except CrmError as error:
+            if not self._has_failed:
+                self._has_failed = True
+                self._host.say_error(error)
+        finally:
+            self._is_looking = False
+
+    async def _has_changed(self) -> bool:
+        loop = asyncio.get_running_loop()
+        found, self._batch = await loop.run_in_executor(self._thread, self._read)
+        before, self._seen = self._seen, found
+        return before not in (None, found)
+
+    def _read(self) -> tuple[int, int]:
+        store = self._host.store
+        version = store.data_version()
+        return version, history.newest(store.connection)
+
+    def _count(self) -> None:
+        self._host.run_worker(self._recount(), group="overdue")
+
+    async def _recount(self) -> None:
+        store = self._host.store
+        overdue = await self._host.read(count_overdue, store)
+        self.last = Beat(store.local_now(), overdue)
+        self.beat.publish(self.last)
+
+
+def _read_schema(store: Store) -> Schema:
+    """Read fields and picklists again, which somebody may have changed."""
+    store.reload_schema()
+    return store.schema
+
+
+def count_overdue(store: Store) -> int:
+    """How many planned activities of this user should have been done by now."""
+    from tui_crm.features.activities import queries
+
+    with store.reading() as connection:
+        viewpoint = store.viewpoint()
+        if viewpoint.user_id is None:
+            return 0
+        return queries.count_late(connection, viewpoint.user_id, viewpoint.now)

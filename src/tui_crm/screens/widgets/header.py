@@ -1,0 +1,94 @@
+"""The first line of a screen: where am I, what is pending, what time is it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from textual.content import Content
+from textual.widget import Widget
+
+from tui_crm.i18n import t
+from tui_crm.language.formats import stamp
+from tui_crm.sanitize import fit, width
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+BETWEEN: Final = " › "
+GAP: Final = 3
+LEAST: Final = 8
+"""Cells in which what leads here still says something."""
+
+
+class HeaderLine(Widget):
+    """One line: the way here on the left, counts in the middle, overdue and clock on the right.
+
+    In a narrow terminal the clock goes first, then the middle is cut to half of the line, then the
+    way here: its end is kept longest.
+    """
+
+    DEFAULT_CSS = """
+    HeaderLine {
+        dock: top;
+        height: 1;
+        background: $panel;
+        color: $foreground;
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._way: tuple[str, ...] = ()
+        self._middle = ""
+        self._now: datetime | None = None
+        self._overdue = 0
+
+    def show_place(self, way: Sequence[str], middle: str = "") -> None:
+        """Say where this is, the widest first, and what stands in the middle."""
+        if (tuple(way), middle) != (self._way, self._middle):
+            self._way, self._middle = tuple(way), middle
+            self.refresh()
+
+    def show_time(self, now: datetime, overdue: int) -> None:
+        """Say what time it is, local, and how much should have been done by then."""
+        self._now, self._overdue = now, overdue
+        self.refresh()
+
+    def render(self) -> Content:
+        """The line, exactly as wide as the screen."""
+        cells = self.size.width
+        late = t("ui.overdue", n=self._overdue) if self._overdue else ""
+        clock = stamp(self._now, self._now) if self._now else ""
+        needed = 1 + sum(map(width, self._way)) + width(self._middle) + width(late) + 3 * GAP
+        if needed + width(clock) > cells:
+            clock = ""
+        right = " · ".join(part for part in (late, clock) if part)
+        room = cells - width(right) - 1
+        way = BETWEEN.join(self._way)
+        start = max(min(cells // 2, room - width(self._middle) - GAP), 0)
+        if start < width(way) + 1 + GAP:
+            start = min(width(way) + 1 + GAP, max(room // 2, room - width(self._middle) - GAP))
+        lead, here = self._cut_way(max(0, start - GAP))
+        left = Content.assemble(
+            (fit(lead, width(lead)), "$text-muted"),
+            (fit(here, max(0, start - width(lead))), "bold"),
+        )
+        gap = min(1, max(0, room - start))
+        middle = fit(self._middle, max(0, room - start - gap)) + " " * gap
+        return Content.assemble(
+            left,
+            (middle, "$foreground"),
+            (late, "bold $text-error"),
+            (right.removeprefix(late), "$text-muted"),
+        )
+
+    def _cut_way(self, room: int) -> tuple[str, str]:
+        """The way here in so many cells, as far as its end leaves room: what leads here, and it."""
+        *before, here = self._way or ("",)
+        while len(before) > 1 and 1 + width(BETWEEN.join((*before, here))) > room:
+            before.pop(0)
+        left = room - 1 - width(BETWEEN) - width(here)
+        if len(before) == 1 and width(before[0]) > left:
+            before = [fit(before[0], left).rstrip()] if left >= LEAST else []
+        return " " + "".join(part + BETWEEN for part in before), here

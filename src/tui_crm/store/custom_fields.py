@@ -1,0 +1,192 @@
+"""What people set up for themselves: who they are, custom fields, picklists."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from tui_crm.errors import NotFoundError, UsageError
+from tui_crm.features.team.rules import rule_using
+from tui_crm.store.dialect import quote
+from tui_crm.store.model import FieldSpec, Kind
+
+if TYPE_CHECKING:
+    from tui_crm.store.db.connection import Connection
+    from tui_crm.store.journal.unit import UnitOfWork
+    from tui_crm.store.journal.writer import TableWriter
+    from tui_crm.store.model import Schema, Value
+
+_KEY: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_SQL_TYPES: Final = {
+    Kind.INTEGER: "BIGINT",
+    Kind.MONEY: "BIGINT",
+    Kind.LINK: "BIGINT",
+    Kind.BOOLEAN: "INTEGER",
+    Kind.NUMBER: "FLOAT",
+}
+CUSTOM_KINDS: Final = tuple(Kind)
+
+
+def user_id(users: TableWriter, connection: Connection, name: str, now: str) -> int:
+    """The id of the user called ``name``, who is added on their first write."""
+    found = connection.scalar("SELECT id FROM users WHERE name = ?", (name,))
+    if found is not None:
+        return int(found)
+    new_id = int(connection.scalar("SELECT next_id FROM counters WHERE record_type = 'users'") or 1)
+    users.insert([(1, {"id": new_id, "name": name, "created_at": now, "updated_at": now})])
+    connection.run("DELETE FROM counters WHERE record_type = 'users'")
+    connection.run("INSERT INTO counters VALUES ('users', ?)", (new_id + 1,))
+    return new_id
+
+
+def ensure_columns(connection: Connection) -> None:
+    """Give every custom field a column to live in; a retired one keeps its column and its data."""
+    for record_type, key, kind in connection.rows(
+        "SELECT record_type, key, kind FROM custom_fields"
+    ):
+        spec = FieldSpec(key, Kind(kind), custom=True)
+        known = connection.scalar(
+            "SELECT 1 FROM pragma_table_info(?) WHERE name = ?", (record_type, spec.sql_name)
+        )
+        if not known:
+            column = f"{quote(spec.sql_name)} {_SQL_TYPES.get(spec.kind, 'TEXT')}"
+            connection.run(f"ALTER TABLE {quote(record_type)} ADD COLUMN {column}")
+
+
+def add_field(
+    work: UnitOfWork,
+    record_type: str,
+    key: str,
+    kind: Kind,
+    *,
+    ja: str = "",
+    en: str = "",
+    picklist: str = "",
+    target: str = "",
+    is_required: bool = False,
+    is_listed: bool = False,
+) -> int:
+    """Add a custom field to a record type; the id of its record.
+
+    Raises:
+        UsageError: the key is taken or not a key, the picklist or the target is missing.
+    """
+    declared = work.schema.type(record_type)
+    if key in declared:
+        raise UsageError("field.taken", field=key, type=declared.key)
+    if not _KEY.fullmatch(key):
+        raise UsageError("field.key", field=key, type=declared.key)
+    if kind is Kind.CHOICE and not picklist:
+        picklist = f"{declared.key}_{key}"
+    if kind is Kind.LINK:
+        work.schema.type(target)
+    retired = work.connection.scalar(
+        "SELECT id FROM custom_fields WHERE record_type = ? AND key = ?", (declared.key, key)
+    )
+    values: dict[str, Value] = {
+        "record_type": declared.key,
+        "key": key,
+        "kind": kind.value,
+        "ja": ja or en or key,
+        "en": en or ja or key,
+        "picklist": picklist or None,
+        "target": work.schema.type(target).key if target else None,
+        "is_required": int(is_required),
+        "is_listed": int(is_listed),
+        "is_retired": 0,
+    }
+    if retired is None:
+        return work.create("custom_fields", values)
+    kept = work.connection.scalar("SELECT kind FROM custom_fields WHERE id = ?", (retired,))
+    if kept != kind.value:
+        raise UsageError("field.retired_kind", field=key, kind=kept)
+    work.update("custom_fields", int(retired), values)
+    return int(retired)
+
+
+def retired_fields(connection: Connection, record_type: str) -> dict[str, str]:
+    """The kinds of the custom fields of a record type that are retired, by key."""
+    rows = connection.rows(
+        "SELECT key, kind FROM custom_fields WHERE record_type = ? AND is_retired = 1",
+        (record_type,),
+    )
+    return {str(key): str(kind) for key, kind in rows}
+
+
+def edit_field(work: UnitOfWork, record_type: str, key: str, changes: dict[str, Value]) -> bool:
+    """Change labels, position, or whether a custom field is required, listed or retired.
+
+    Raises:
+        NotFoundError: there is no such custom field.
+        UsageError: it would be retired, and a rule of the team speaks of it.
+    """
+    declared = work.schema.type(record_type)
+    found = work.connection.scalar(
+        "SELECT id FROM custom_fields WHERE record_type = ? AND key = ?", (declared.key, key)
+    )
+    if found is None:
+        raise NotFoundError("field.not_custom", field=key, type=declared.key)
+    rule = rule_using(work.schema, declared, key) if changes.get("is_retired") else None
+    if rule is not None:
+        raise UsageError("rules.uses_field", rule=rule, field=key)
+    return work.update("custom_fields", int(found), changes)
+
+
+def add_choice(
+    work: UnitOfWork, picklist: str, key: str, *, ja: str = "", en: str = "", meaning: str = ""
+) -> int:
+    """Add a value at the end of a picklist, or bring a retired one back; the id of its record.
+
+    Raises:
+        UsageError: the key is empty or taken.
+    """
+    if not key.strip():
+        raise UsageError("choice.key")
+    found = work.connection.row(
+        "SELECT id, coalesce(is_retired, 0) FROM choices WHERE picklist = ? AND key = ?",
+        (picklist, key),
+    )
+    if found and not found[1]:
+        raise UsageError("choice.taken", list=picklist, key=key)
+    if found:
+        work.update("choices", found[0], {"is_retired": 0})
+        return int(found[0])
+    last = work.connection.scalar(
+        "SELECT max(position) FROM choices WHERE picklist = ?", (picklist,)
+    )
+    return work.create(
+        "choices",
+        {
+            "picklist": picklist,
+            "key": key,
+            "ja": ja or en or key,
+            "en": en or ja or key,
+            "position": (last or 0) + 1,
+            "meaning": meaning or None,
+        },
+    )
+
+
+def edit_choice(work: UnitOfWork, picklist: str, key: str, changes: dict[str, Value]) -> bool:
+    """Rename, move, retire or make default one value of a picklist; its key never changes.
+
+    Raises:
+        NotFoundError: there is no such value.
+    """
+    found = work.connection.scalar(
+        "SELECT id FROM choices WHERE picklist = ? AND key = ?", (picklist, key)
+    )
+    if found is None:
+        raise NotFoundError("choice.missing", list=picklist, key=key)
+    if changes.get("is_default"):
+        others = work.connection.rows(
+            "SELECT id FROM choices WHERE picklist = ? AND is_default = 1", (picklist,)
+        )
+        work.update_many("choices", [(other, {"is_default": 0}) for (other,) in others])
+    return work.update("choices", int(found), changes)
+
+
+def known_picklists(schema: Schema) -> list[str]:
+    """The names of all picklists: those with values, and those that a field is chosen from."""
+    named = {spec.choices for record_type in schema for spec in record_type.fields if spec.choices}
+    return sorted(named | set(schema.picklists))

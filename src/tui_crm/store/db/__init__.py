@@ -1,0 +1,1 @@
+"""The database: opening, migrating, backing up and checking a store."""

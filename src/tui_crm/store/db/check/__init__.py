@@ -1,0 +1,1 @@
+"""Is a store whole? One file for each thing that is verified."""

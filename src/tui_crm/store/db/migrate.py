@@ -1,0 +1,104 @@
+"""Bring a store up to the version of this program, whole or not at all, after a backup."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tui_crm.errors import FileError
+from tui_crm.features import picklists
+from tui_crm.output_file import part_folder, put_in_place
+from tui_crm.store import dialect, registry
+from tui_crm.store.db.connection import Connection, explain
+from tui_crm.store.db.file_header import APPLICATION_ID
+from tui_crm.store.db.migrations.head import HEAD, STALE_KEYS
+from tui_crm.store.db.store import private_file, private_folder
+from tui_crm.store.reindex import reindex
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection as AlchemyConnection
+
+_SCRIPTS = Path(__file__).parent / "migrations"
+
+
+def bring_up_to_date(path: Path, found: int | None, currency: str) -> None:
+    """Make the store at ``path``, in which one pays with ``currency``, or carry it from version
+    ``found`` to ours.
+
+    A new store is made beside its place and then renamed into it, so that a half-made one is never
+    seen. An older one is backed up first and changed in one transaction.
+    """
+    if found is not None:
+        from tui_crm.store.db.backup import back_up_file
+
+        back_up_file(path, reason=f"before-v{HEAD}")
+        upgrade(path, HEAD)
+        return
+    try:
+        private_folder(path.parent)
+        with part_folder(path.parent) as part:
+            half_made = part / path.name
+            private_file(half_made)
+            upgrade(half_made, HEAD, new=True, currency=currency)
+            with suppress(FileExistsError):  # somebody else has made one meanwhile
+                put_in_place(half_made, path, replaces=False)
+    except OSError as error:
+        raise FileError("file.write", path=str(path), why=error.strerror) from error
+
+
+def upgrade(path: Path, target: int, *, new: bool = False, currency: str = "JPY") -> None:
+    """Carry the file at ``path`` to version ``target`` in one transaction; a ``new`` one is filled.
+
+    Raises:
+        StoreError: the file cannot be written, or is no database.
+    """
+    import sqlalchemy
+    from sqlalchemy.pool import StaticPool
+
+    raw = dialect.connect(path)
+    raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    raw.execute("PRAGMA journal_mode = WAL")
+    raw.execute("PRAGMA foreign_keys = OFF")  # a table that is rebuilt loses its children otherwise
+    engine = sqlalchemy.create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool)
+    try:
+        with engine.connect() as connection:
+            # The driver would commit before DDL by itself; here the whole upgrade is one step.
+            connection.exec_driver_sql("BEGIN EXCLUSIVE")
+            are_keys_stale = _run_alembic(connection, target) and not new
+            ours = Connection(raw, str(path))
+            if new:
+                picklists.plant(ours, currency)
+            else:
+                picklists.plant_since(ours, int(ours.scalar("PRAGMA user_version")))
+            registry.save(ours)
+            if are_keys_stale:
+                reindex(ours, registry.load(ours))
+            connection.exec_driver_sql(f"PRAGMA user_version = {target}")
+            raw.commit()
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except sqlite3.Error as error:
+        raise explain(error, str(path)) from error
+    finally:
+        engine.dispose()
+        raw.close()
+
+
+def _run_alembic(connection: AlchemyConnection, target: int) -> bool:
+    """Carry the steps out; whether one of them asked for ``reindex`` when all are done."""
+    from alembic import command
+
+    config = alembic_config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, f"{target:04}")
+    return bool(config.attributes.get(STALE_KEYS))
+
+
+def alembic_config() -> Any:
+    """Alembic's configuration, without a file of its own."""
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
+    return config

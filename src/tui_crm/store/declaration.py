@@ -1,0 +1,121 @@
+"""How a field is declared: one call on the right of an annotation in a ``store/tables`` class.
+
+Each function gives a SQLModel field whose column carries a ``FieldSpec``; ``catalogue.py`` reads
+the specs off the classes. The column's name becomes the field's key; ``aliases`` are the headers,
+with commas between them, that mean this field in anybody's list.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import BigInteger, Float, ForeignKey, Integer, Text
+from sqlmodel import Field
+
+from tui_crm.store.model import FieldSpec, Kind
+
+SPEC = "tui_crm.field"
+"""Key of the spec in a column's ``info``."""
+
+
+def _spec(kind: Kind, aliases: str = "", **spec: Any) -> dict[str, FieldSpec]:
+    words = tuple(word.strip() for word in aliases.split(",") if word.strip())
+    return {SPEC: FieldSpec(key="", kind=kind, aliases=words, **spec)}
+
+
+def _declare(kind: Kind, sa_type: type[Any], *, index: bool = False, **spec: Any) -> Any:
+    info = _spec(kind, **spec)
+    return Field(
+        default=None, sa_type=sa_type, nullable=True, index=index, sa_column_kwargs={"info": info}
+    )
+
+
+def text(**spec: Any) -> Any:
+    """One line of text."""
+    return _declare(Kind.TEXT, Text, **spec)
+
+
+def long_text(**spec: Any) -> Any:
+    """Text of any number of lines."""
+    return _declare(Kind.LONG_TEXT, Text, **spec)
+
+
+def email(**spec: Any) -> Any:
+    """An e-mail address, as typed; compared without regard to case."""
+    return _declare(Kind.EMAIL, Text, **spec)
+
+
+def phone(**spec: Any) -> Any:
+    """A telephone number, shown in its national form, with an extension."""
+    return _declare(Kind.PHONE, Text, **spec)
+
+
+def phones(**spec: Any) -> Any:
+    """Any number of telephone numbers, each with a label; stored as ``labelled.py`` says."""
+    return _declare(Kind.PHONES, Text, **spec)
+
+
+def emails(**spec: Any) -> Any:
+    """Any number of e-mail addresses, each with a label; stored as ``labelled.py`` says."""
+    return _declare(Kind.EMAILS, Text, **spec)
+
+
+def url(**spec: Any) -> Any:
+    """A web address or the name of a profile."""
+    return _declare(Kind.URL, Text, **spec)
+
+
+def choice(choices: str, **spec: Any) -> Any:
+    """A value of the picklist ``choices``, stored by its key."""
+    return _declare(Kind.CHOICE, Text, choices=choices, **spec)
+
+
+def tags(**spec: Any) -> Any:
+    """A set of words, stored one a line with a line break before and behind each."""
+    return _declare(Kind.TAGS, Text, **spec)
+
+
+def integer(**spec: Any) -> Any:
+    """A whole number of 64 bits."""
+    return _declare(Kind.INTEGER, BigInteger, **spec)
+
+
+def number(**spec: Any) -> Any:
+    """A number with a fraction."""
+    return _declare(Kind.NUMBER, Float, **spec)
+
+
+def money(currency: str = "currency", **spec: Any) -> Any:
+    """An amount in the minor unit of the currency that the field ``currency`` names."""
+    return _declare(Kind.MONEY, BigInteger, currency=currency, **spec)
+
+
+def date(**spec: Any) -> Any:
+    """A day, stored as ``YYYY-MM-DD``."""
+    return _declare(Kind.DATE, Text, **spec)
+
+
+def moment(**spec: Any) -> Any:
+    """A point in time, stored in UTC as ``YYYY-MM-DDTHH:MM:SSZ``."""
+    return _declare(Kind.DATETIME, Text, **spec)
+
+
+def boolean(**spec: Any) -> Any:
+    """Yes or no, stored as 1 or 0."""
+    return _declare(Kind.BOOLEAN, Integer, **spec)
+
+
+def link(target: str, *, closes_circle: bool = False, **spec: Any) -> Any:
+    """A record of type ``target``, stored by its id; checked at commit.
+
+    ``closes_circle``: that type links back, and of the two tables it is the one made later.
+    """
+    info = _spec(Kind.LINK, target=target, **spec)
+    key = ForeignKey(f"{target}.id", deferrable=True, initially="DEFERRED", use_alter=closes_circle)
+    return Field(
+        default=None,
+        sa_type=BigInteger,
+        nullable=True,
+        sa_column_args=[key],
+        sa_column_kwargs={"info": info},
+    )

@@ -1,0 +1,1 @@
+"""Writing: units of work, their log, history and undo."""

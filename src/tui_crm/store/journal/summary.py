@@ -1,0 +1,85 @@
+"""What a past change did, in a few words that name the record: Status of Abe: New → Working."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tui_crm.i18n import has, t
+from tui_crm.store import values
+from tui_crm.store.journal import history
+from tui_crm.store.journal.history import Op
+from tui_crm.store.model import Kind
+from tui_crm.store.records import read_many, titles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
+
+    from tui_crm.store.db.connection import Connection
+    from tui_crm.store.journal.history import Batch, Change
+    from tui_crm.store.model import Schema, Value
+
+FIELDS_NAMED: Final = 3
+
+
+def batch_words(
+    connection: Connection, schema: Schema, batch: Batch, *, currency: str, now: datetime
+) -> str:
+    """What was done to which record; of several, the first and how many there were.
+
+    A record that the batch added is named only while it is there: ask before taking it back.
+    """
+    key = f"batches.kind.{batch.kind}"
+    kind = t(key) if has(key) else batch.kind
+    change = next(iter(history.first_changes(connection, [batch.id]).values()), None)
+    if change is None or change.record_type not in schema.types:
+        return t("ui.done", kind=kind, what=batch.subject) if batch.subject else kind
+    count = batch.created + batch.updated + batch.deleted
+    title = _title(connection, change)
+    if count == 1 and change.op is Op.UPDATE:
+        changed = list(_changed(connection, schema, change, currency, now))
+        if len(changed) == 1:
+            return t("batches.field_of", title=title, field=changed[0][0], change=changed[0][1])
+        named = [t("batches.field", field=field, change=how) for field, how in changed]
+        more = "…" if len(named) > FIELDS_NAMED else ""
+        fields = t("batches.comma").join(named[:FIELDS_NAMED]) + more
+        return t("ui.done", kind=f"{kind} {title}", what=fields)
+    what = batch.subject or f"{schema.type(change.record_type).label(1)} {title}"
+    if count > 1:
+        what = f"{what} ({_records(batch, count)})"
+    return t("ui.done", kind=kind, what=what)
+
+
+def _records(batch: Batch, count: int) -> str:
+    records = t("ui.records", n=count - batch.along)
+    return t("ui.records_along", records=records, n=batch.along) if batch.along else records
+
+
+def _title(connection: Connection, change: Change) -> str:
+    now = titles(connection, change.record_type, [change.record_id]).get(change.record_id)
+    then = change.images[0].get("title") if change.images else change.title
+    return str(now or then or change.record_id)
+
+
+def _changed(
+    connection: Connection, schema: Schema, change: Change, currency: str, now: datetime
+) -> Iterator[tuple[str, str]]:
+    """The label of each field that changed, and from what to what."""
+    declared = schema.type(change.record_type)
+    stands = read_many(connection, declared, [change.record_id])
+    held: Mapping[str, Value] = stands[0].values if stands else {}
+
+    def shown(key: str, side: Mapping[str, Value]) -> str:
+        spec, value = declared.field(key), side.get(key)
+        if value is None:
+            return "–"
+        title = ""
+        if spec.kind is Kind.LINK:
+            title = titles(connection, spec.target, [int(value)]).get(int(value), f"#{value}")
+        money = side.get(spec.currency) or held.get(spec.currency) or currency
+        return values.shown(schema, spec, value, currency=str(money), title=title, now=now)
+
+    for key in change.after:
+        if key in declared:
+            label = declared.field(key).label(declared.key)
+            yield label, f"{shown(key, change.before)} → {shown(key, change.after)}"

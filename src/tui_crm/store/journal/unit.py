@@ -1,0 +1,371 @@
+"""The one way to write: a unit of work is one transaction and one batch in the journal.
+
+The journal keeps what every touched record was before and after. History, undo and the answer to
+"has somebody changed this since?" all come from it. Records that were created one after the other
+stand in it as one run, without their values, which are in the records themselves: an import of
+100,000 rows adds one line.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import contextmanager
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from tui_crm.errors import CrmError, NotFoundError
+from tui_crm.features.activities import rollups
+from tui_crm.features.deals import closing
+from tui_crm.features.team import assignment_rules, named_owners, validation_rules
+from tui_crm.store import custom_fields, links, registry, validate
+from tui_crm.store.defaults import defaults
+from tui_crm.store.journal import history
+from tui_crm.store.journal.history import Op
+from tui_crm.store.journal.log import NOT_KEPT, BatchLog, image_of
+from tui_crm.store.journal.writer import TableWriter
+from tui_crm.store.records import CHUNK, Record, chunks, read
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+    from tui_crm.store.bloom_filter import KnownKeys
+    from tui_crm.store.db.store import Store
+    from tui_crm.store.journal.history import Change
+    from tui_crm.store.journal.writer import Stored
+    from tui_crm.store.model import RecordType, Schema, Value
+
+
+class VersionConflictError(CrmError):
+    """Somebody has saved the record since it was read; ``theirs`` is what stands there now."""
+
+    def __init__(self, theirs: Record, changes: Mapping[str, Value]) -> None:
+        super().__init__("record.conflict", title=theirs.title, id=theirs.id)
+        self.theirs = theirs
+        self.changes = dict(changes)
+
+
+@contextmanager
+def unit(store: Store, kind: str, note: str = "", *, dry_run: bool = False) -> Iterator[UnitOfWork]:
+    """Write whole or not at all.
+
+    Args:
+        store: where to.
+        kind: what is done: ``edit``, ``import``, ``convert``, … (the key of its words).
+        note: more of it in words, for the list of past changes.
+        dry_run: do everything, then take it back; the unit has no ``batch`` in the end.
+    """
+    _ = store.schema  # before the transaction, since reading it may need one of its own
+    with store.write_lock:
+        with store.connection.transaction(keep=not dry_run):
+            work = UnitOfWork(store, store.schema_now(), kind, note)
+            yield work
+            work.finish()
+        if dry_run:
+            work.forget()
+        elif work.touches_schema:
+            store.reload_schema()
+
+
+class UnitOfWork:
+    """What one transaction does to records. Begun by ``unit``, which keeps it whole."""
+
+    def __init__(self, store: Store, schema: Schema, kind: str, note: str) -> None:
+        self.store = store
+        self.connection = store.connection
+        self.schema = schema
+        self.kind = kind
+        self.note = note
+        self.info: dict[str, object] = {}
+        self.undoes: int | None = None
+        self.touches_schema = False
+        self.now = store.now()
+        self._writers: dict[str, TableWriter] = {}
+        self._known_keys: dict[str, KnownKeys] = {}
+        self._defaults: dict[str, dict[str, Value]] = {}
+        self.user_id = custom_fields.user_id(
+            self.writer("users"), self.connection, store.user, self.now
+        )
+        self._log = BatchLog(self.connection, self.now, (self.user_id, store.user))
+        self.given: Counter[str] = Counter()
+        """How many records went to a user whom they named, by record type."""
+        self._called: set[int] = set()
+        self._touched: dict[str, set[int]] = {link: set() for link in rollups.ACTIVITY_LINKS}
+
+    @property
+    def batch(self) -> int | None:
+        """The number of the change; None while nothing was changed, and after a dry run."""
+        return self._log.batch
+
+    def forget(self) -> None:
+        """What was written down has been taken back; called by ``unit``."""
+        self._log.batch = None
+
+    def writer(self, record_type: str) -> TableWriter:
+        """The rows of a record type; what goes through here is not in the journal by itself."""
+        found = self._writers.get(record_type)
+        if found is None:
+            declared = self.schema.type(record_type)
+            found = self._writers[record_type] = TableWriter(
+                self.connection, declared, self._known_keys
+            )
+        return found
+
+    def reload_schema(self) -> None:
+        """See the custom fields and picklist values that this unit itself has added."""
+        custom_fields.ensure_columns(self.connection)
+        self.schema = registry.load(self.connection)
+        self._writers.clear()
+
+    # --- what a person does -------------------------------------------------------------------
+
+    def create(self, record_type: str, values: Mapping[str, Value]) -> int:
+        """Add a record, with the defaults for what ``values`` leave out; its id.
+
+        Raises:
+            InvalidRecordError: the values break a rule.
+        """
+        declared = self.schema.type(record_type)
+        row = closing.on_whole_days(record_type, {}, self.with_defaults(declared, values))
+        if "owner" not in values:
+            assignment_rules.give_owners(self, declared, [row])
+        self.check(declared, row)
+        return self.create_many(record_type, [row])[0]
+
+    def check(
+        self,
+        record_type: RecordType,
+        values: Mapping[str, Value],
+        only: Collection[str] | None = None,
+    ) -> None:
+        """Raise ``InvalidRecordError`` where a record breaks a rule, ours or of the team.
+
+        With ``only``, as far as those fields have a part in it.
+        """
+        validate.check(self.schema, record_type, values, only)
+        viewpoint = self.store.viewpoint
+        validation_rules.check(self.connection, self.schema, record_type, values, viewpoint, only)
+
+    def create_many(self, record_type: str, rows: Iterable[Mapping[str, Value]]) -> range:
+        """Add records that ``with_defaults`` has completed and ``validate`` has passed; their ids.
+
+        Reads ``rows`` a few hundred at a time, so there may be any number of them.
+        """
+        writer = self.writer(record_type)
+        stamps: dict[str, Value] = {
+            "created_at": self.now,
+            "created_by": self.user_id,
+            "updated_at": self.now,
+            "updated_by": self.user_id,
+        }
+        first = next_id = self._next_id(record_type)
+        remaining = iter(rows)
+        while part := list(islice(remaining, CHUNK)):
+            full = [{**stamps, **row, "id": next_id + n} for n, row in enumerate(part)]
+            writer.insert((1, row) for row in full)
+            self._note_links(record_type, full)
+            next_id += len(part)
+        created = range(first, next_id)
+        if created:
+            self._set_next_id(record_type, next_id)
+            self.log(Op.CREATE, record_type, created, version=1)
+        if record_type == "users":
+            self._called.update(created)
+        return created
+
+    def update(
+        self,
+        record_type: str,
+        record_id: int,
+        changes: Mapping[str, Value],
+        *,
+        version: int | None = None,
+    ) -> bool:
+        """Change fields of a record; False where nothing was different.
+
+        What is worked out or stamped at each write, such as the title, is nobody's to change.
+
+        Raises:
+            NotFoundError: there is no such record.
+            VersionConflictError: it is no longer at ``version``.
+            InvalidRecordError: it would break a rule.
+        """
+        found = self._standing(record_type, record_id, version, changes)
+        declared = self.schema.type(record_type)
+        changes = closing.on_whole_days(record_type, found.values, changes)
+        self.check(declared, {**found.values, **changes}, changes.keys())
+        return self._write(declared, found, changes)
+
+    def require_version(self, record_type: str, record_id: int, version: int) -> None:
+        """Refuse to go on where a record is not what it was when it was read.
+
+        Raises:
+            NotFoundError: it is gone.
+            VersionConflictError: it is no longer at ``version``.
+        """
+        self._standing(record_type, record_id, version, {})
+
+    def update_many(
+        self, record_type: str, changes: Sequence[tuple[int, Mapping[str, Value]]]
+    ) -> int:
+        """Change fields of many records that ``validate`` has passed; how many were different."""
+        declared = self.schema.type(record_type)
+        touched = 0
+        for start in range(0, len(changes), CHUNK):
+            part = changes[start : start + CHUNK]
+            found = self.writer(record_type).read([record_id for record_id, _ in part])
+            for record_id, wanted in part:
+                touched += self._write(declared, found[record_id], wanted)
+        return touched
+
+    def delete(self, record_type: str, ids: Iterable[int]) -> int:
+        """Delete records, and what hangs on nothing else; how many records went in all.
+
+        What merely points at them keeps standing and loses the link.
+        """
+        doomed = links.doomed(self.connection, self.schema, record_type, ids)
+        for owner, owner_ids in doomed.items():
+            for linking, spec, linking_ids in links.pointing_at(
+                self.connection, self.schema, owner, owner_ids
+            ):
+                loose = [i for i in linking_ids if i not in doomed.get(linking.key, ())]
+                self.update_many(linking.key, [(i, {spec.key: None}) for i in loose])
+        for owner, owner_ids in doomed.items():
+            for part in chunks(sorted(owner_ids)):
+                self.remove(owner, self.writer(owner).read(part))
+        return sum(map(len, doomed.values()))
+
+    def with_defaults(
+        self, record_type: RecordType, values: Mapping[str, Value]
+    ) -> dict[str, Value]:
+        """``values`` with the defaults of the fields that they do not name."""
+        usual = self._defaults.get(record_type.key)
+        if usual is None:
+            usual = defaults(self.schema, record_type, self.user_id)
+            self._defaults[record_type.key] = usual
+        return {**usual, **values}
+
+    # --- what undo does too -------------------------------------------------------------------
+
+    def restore(self, record_type: str, images: Sequence[Mapping[str, Value]]) -> None:
+        """Put deleted records back under their old ids."""
+        stamps: dict[str, Value] = {"updated_at": self.now, "updated_by": self.user_id}
+        writer = self.writer(record_type)
+        versions = []
+        for image in images:
+            values = {**image, **stamps}
+            versions.append(int(values.pop("version") or 0) + 1)
+            writer.insert([(versions[-1], values)])
+            self._note_links(record_type, [values])
+        for version, image in zip(versions, images, strict=True):
+            only = range(int(image["id"] or 0), int(image["id"] or 0) + 1)
+            self.log(Op.CREATE, record_type, only, version=version, title=str(image["title"]))
+
+    def remove(self, record_type: str, rows: Mapping[int, Stored]) -> None:
+        """Take out rows as they were read, whatever points at them; the journal keeps them."""
+        self._note_links(record_type, [stored.values for stored in rows.values()])
+        self.writer(record_type).delete(rows)
+        for run in links.runs(sorted(rows)):
+            images = [image_of(rows[record_id]) for record_id in run]
+            self.log(
+                Op.DELETE,
+                record_type,
+                run,
+                version=rows[run[0]].version,
+                title=str(images[0]["title"]),
+                before=images,
+            )
+
+    def log(
+        self,
+        op: Op,
+        record_type: str,
+        ids: range,
+        *,
+        version: int,
+        title: str = "",
+        before: object = None,
+        after: object = None,
+    ) -> None:
+        """Write down what was done to a record, or to a run of them."""
+        self.touches_schema |= record_type in registry.SCHEMA_TYPES
+        self._log.add(
+            op, record_type, ids, version=version, title=title, before=before, after=after
+        )
+
+    def changes_of(self, record_type: str, record_id: int, *, after_batch: int) -> list[Change]:
+        """What happened to a record after a batch, oldest first, and in this very unit, too."""
+        self._log.flush()
+        return history.changes_of(self.connection, record_type, record_id, after_batch=after_batch)
+
+    def finish(self) -> None:
+        """Complete the batch; called by ``unit``."""
+        if self.touches_schema:
+            custom_fields.ensure_columns(self.connection)
+        if self._called and self.undoes is None:
+            self.given = named_owners.give_to_named(self, self._called)
+            if self.given:
+                self.info[named_owners.GIVEN] = dict(self.given)
+        rollups.refresh(self.connection, self._touched)
+        self._log.close(self.kind, self.note, self.info, self.undoes)
+
+    # ------------------------------------------------------------------------------------------
+
+    def _standing(
+        self, record_type: str, record_id: int, version: int | None, changes: Mapping[str, Value]
+    ) -> Stored:
+        found = self.writer(record_type).read([record_id]).get(record_id)
+        declared = self.schema.type(record_type)
+        if found is None:
+            raise NotFoundError("record.missing", type=declared.label(1), id=record_id)
+        if version is not None and version != found.version:
+            theirs = read(self.connection, declared, record_id)
+            raise VersionConflictError(theirs, changes)
+        return found
+
+    def _write(
+        self,
+        record_type: RecordType,
+        stands: Stored,
+        changes: Mapping[str, Value],
+    ) -> bool:
+        values = stands.values
+        different = {k: v for k, v in changes.items() if values[k] != v and k not in NOT_KEPT}
+        if not different:
+            return False
+        record_id = int(values["id"] or 0)
+        after = {**values, **different}
+        stamped = {**different, "updated_at": self.now, "updated_by": self.user_id}
+        self.writer(record_type.key).update(record_id, stands, after, stamped)
+        self._note_links(record_type.key, [values, after])
+        if record_type.key == "users" and different.keys() & named_owners.CALLED:
+            self._called.add(record_id)
+        self.log(
+            Op.UPDATE,
+            record_type.key,
+            range(record_id, record_id + 1),
+            version=stands.version + 1,
+            title=str(values["title"]),
+            before={key: values[key] for key in different},
+            after=different,
+        )
+        return True
+
+    def _note_links(self, record_type: str, rows: Sequence[Mapping[str, Value]]) -> None:
+        if record_type != "activities":
+            return
+        for row in rows:
+            for link, ids in self._touched.items():
+                if row.get(link) is not None:
+                    ids.add(int(row[link]))  # type: ignore[arg-type]
+
+    def _next_id(self, record_type: str) -> int:
+        found = self.connection.scalar(
+            "SELECT next_id FROM counters WHERE record_type = ?", (record_type,)
+        )
+        return int(found or 1)
+
+    def _set_next_id(self, record_type: str, next_id: int) -> None:
+        self.connection.run("DELETE FROM counters WHERE record_type = ?", (record_type,))
+        self.connection.run(
+            "INSERT INTO counters (record_type, next_id) VALUES (?, ?)", (record_type, next_id)
+        )

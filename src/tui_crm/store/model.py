@@ -1,0 +1,303 @@
+"""What the program knows about its record types, as plain values.
+
+The declarations are the SQLModel classes in ``store/tables``. Importing those costs a third of a
+second, so a store keeps what was read off them (see ``catalogue.py``), and everything else in the
+program works with the values here: a list, a form, an import or a command line asks the schema
+which fields there are, never a table class.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from tui_crm.errors import UsageError
+from tui_crm.i18n import LANGUAGES, Language, language, t
+from tui_crm.language.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from tui_crm.features.team.rules import AssignmentRule, WorkRule
+
+Value: TypeAlias = str | int | float | None
+"""A value as it is stored: text, ISO date, UTC time, number, 0/1, minor units, id of a record."""
+
+
+class Kind(StrEnum):
+    """What a field holds, and so how it is stored, typed, shown and compared."""
+
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    EMAIL = "email"
+    PHONE = "phone"
+    URL = "url"
+    CHOICE = "choice"
+    TAGS = "tags"
+    PHONES = "phones"
+    EMAILS = "emails"
+    INTEGER = "integer"
+    NUMBER = "number"
+    MONEY = "money"
+    DATE = "date"
+    DATETIME = "datetime"
+    BOOLEAN = "boolean"
+    LINK = "link"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """One field of a record type: all that forms, lists, filters, import and export must know."""
+
+    key: str
+    kind: Kind
+    section: str = "main"
+    required: bool = False
+    required_without: str = ""
+    """This field must be filled where that other one is empty."""
+    target: str = ""
+    """LINK: the record type that it points at."""
+    owned: bool = False
+    """LINK: this record is deleted with the one it points at, where it hangs on nothing else."""
+    choices: str = ""
+    """CHOICE: the picklist it is chosen from."""
+    currency: str = ""
+    """MONEY: the field that holds its currency."""
+    is_percent: bool = False
+    """INTEGER: a share of a hundred, shown with its sign."""
+    column: int = 0
+    """List: 1 is always shown, higher numbers go first on a narrow terminal, 0 is not shown."""
+    width: int = 16
+    """List: cells."""
+    search: bool = False
+    readonly: bool = False
+    """Set by the program; neither a form nor an import may write it."""
+    default: Value = None
+    aliases: tuple[str, ...] = ()
+    """Headers that mean this field, in any list, in Japanese and English."""
+    custom: bool = False
+    label_ja: str = ""
+    label_en: str = ""
+    maps_to: str = ""
+    """Custom field of a lead: where its value goes on conversion (``accounts.rank``), where that is
+    not the field with its own key; ``none`` for nowhere."""
+
+    def label(self, record_type: str, to: Language | None = None) -> str:
+        """What a person calls this field."""
+        if self.custom:
+            return (self.label_ja if (to or language()) == "ja" else self.label_en) or self.key
+        special = f"fields.{record_type}.{self.key}"
+        words = t(special, to=to)
+        return words if words != special else t(f"fields.{self.key}", to=to)
+
+    @property
+    def sql_name(self) -> str:
+        """The name of its column; custom ones have a prefix that no declared field begins with."""
+        return f"c_{self.key}" if self.custom else self.key
+
+    @property
+    def is_multiline(self) -> bool:
+        """Whether the value is edited, and shown on a page, on several lines."""
+        return self.kind in (Kind.LONG_TEXT, Kind.PHONES, Kind.EMAILS)
+
+    @property
+    def is_labelled(self) -> bool:
+        """Whether it holds numbers or addresses, each with a label (``labelled.py``)."""
+        return self.kind in (Kind.PHONES, Kind.EMAILS)
+
+    @property
+    def is_number(self) -> bool:
+        """Whether the value is compared and aligned as a number."""
+        return self.kind in (Kind.INTEGER, Kind.NUMBER, Kind.MONEY)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value of a picklist."""
+
+    key: str
+    ja: str
+    en: str
+    position: int = 0
+    is_default: bool = False
+    is_retired: bool = False
+    meaning: str = ""
+    """What the program must know of it: ``won``, ``lost``, or a probability in percent."""
+
+    def label(self, to: Language | None = None) -> str:
+        """What a person calls this value."""
+        return (self.ja if (to or language()) == "ja" else self.en) or self.key
+
+
+@dataclass(frozen=True, slots=True)
+class RecordType:
+    """A kind of record: its name, its fields in the order of a form, and how it is titled."""
+
+    key: str
+    singular: str
+    fields: tuple[FieldSpec, ...]
+    title: tuple[tuple[str, ...], ...]
+    """Alternatives, the first that is not blank wins; a pair is a family name and a given name."""
+    kana: tuple[str, ...] = ()
+    """Fields with the reading, which lists are sorted by."""
+    base_where: str = ""
+    """Filter that a list applies unless it is asked about the same fields itself."""
+    frozen_by: str = ""
+    """A record in which this field is filled is read-only."""
+    default_sort: str = "sort_key"
+    shortcut: str = ""
+    """Key that opens its list; empty: it has no list of its own in the menu."""
+    is_menu: bool = False
+    searched_keys: tuple[str, ...] = field(init=False, compare=False)
+    """The fields that the search index reads."""
+    searched: tuple[tuple[bool, str, str], ...] = field(init=False, compare=False)
+    """The same: whether it holds telephone numbers, the field, the second part of a name or ""."""
+    _by_key: dict[str, FieldSpec] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_key", {spec.key: spec for spec in self.fields})
+        searched = tuple(spec.key for spec in self.fields if spec.search)
+        object.__setattr__(self, "searched_keys", searched)
+        pairs = dict(pair for pair in (*self.title, self.kana) if len(pair) == 2)
+        parts = [
+            (spec.kind in (Kind.PHONE, Kind.PHONES), spec.key, pairs.get(spec.key, ""))
+            for spec in self.fields
+            if spec.search and spec.key not in pairs.values()
+        ]
+        object.__setattr__(self, "searched", tuple(parts))
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._by_key
+
+    def field(self, key: str) -> FieldSpec:
+        """The field called ``key``.
+
+        Raises:
+            UsageError: there is none.
+        """
+        try:
+            return self._by_key[key]
+        except KeyError:
+            raise UsageError("field.unknown", field=key, type=self.key) from None
+
+    def called(self, name: str) -> FieldSpec | None:
+        """The field that a person means by ``name``: its key or its label in either language."""
+        wanted = fold(name)
+        for candidate in (name, wanted, f"{wanted}_at", f"{wanted}_on"):
+            if candidate in self:
+                return self.field(candidate)
+        for spec in self.fields:
+            if wanted in (fold(spec.label(self.key, to)) for to in LANGUAGES):
+                return spec
+        return None
+
+    def nearest(self, words: str) -> list[str]:
+        """Up to three fields that are called nearly so, by the key or label that is near."""
+        from difflib import get_close_matches
+
+        names = {
+            fold(name): name
+            for spec in self.fields
+            for name in (*(spec.label(self.key, to) for to in LANGUAGES), spec.key)
+        }
+        return [names[name] for name in get_close_matches(fold(words), names, 3, 0.7)]
+
+    def label(self, n: int = 2, to: Language | None = None) -> str:
+        """What a person calls one (``n`` = 1) or many of these records."""
+        return t(f"types.{self.key}.{'one' if n == 1 else 'many'}", to=to)
+
+    @property
+    def editable(self) -> tuple[FieldSpec, ...]:
+        """The fields a person may write."""
+        return tuple(spec for spec in self.fields if not spec.readonly)
+
+    @property
+    def columns(self) -> tuple[FieldSpec, ...]:
+        """The fields a list shows where nobody has chosen others."""
+        return tuple(spec for spec in self.fields if spec.column)
+
+    @property
+    def is_ranked(self) -> bool:
+        """Whether its list is in the order of names, which then has an index of its own."""
+        return self.is_menu and self.default_sort == "sort_key"
+
+    def link_to(self, target: str) -> FieldSpec | None:
+        """The first field that points at records of type ``target``, if there is one."""
+        return next((s for s in self.fields if s.kind is Kind.LINK and s.target == target), None)
+
+
+SYSTEM_FIELDS: Final = (
+    FieldSpec("id", Kind.INTEGER, section="system", readonly=True, width=8),
+    FieldSpec("title", Kind.TEXT, section="system", readonly=True, width=24),
+    FieldSpec("external_id", Kind.TEXT, section="system", readonly=True, width=20),
+    FieldSpec("created_at", Kind.DATETIME, section="system", readonly=True),
+    FieldSpec("created_by", Kind.LINK, section="system", readonly=True, target="users"),
+    FieldSpec("updated_at", Kind.DATETIME, section="system", readonly=True),
+    FieldSpec("updated_by", Kind.LINK, section="system", readonly=True, target="users"),
+)
+"""Fields that every record has, whatever its type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """All record types of a store, with its custom fields, its picklists and what a team agreed."""
+
+    types: Mapping[str, RecordType]
+    picklists: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
+    work_rules: tuple[WorkRule, ...] = ()
+    assignment_rules: tuple[AssignmentRule, ...] = ()
+
+    def __iter__(self) -> Iterator[RecordType]:
+        return iter(self.types.values())
+
+    def type(self, name: str) -> RecordType:
+        """The record type called ``name``, by its plural or its singular.
+
+        Raises:
+            UsageError: there is none.
+        """
+        found = self.types.get(name) or next((r for r in self if r.singular == name), None)
+        if found is None:
+            known = ", ".join(r.key for r in self)
+            raise UsageError("type.unknown", name=name, known=known)
+        return found
+
+    @property
+    def menu(self) -> tuple[RecordType, ...]:
+        """The record types that have a list of their own, in the order of the menu."""
+        return tuple(r for r in self if r.is_menu)
+
+    def links_to(self, target: str) -> tuple[tuple[RecordType, FieldSpec], ...]:
+        """Every field of every type that points at records of type ``target``."""
+        return tuple(
+            (record_type, spec)
+            for record_type in self
+            for spec in record_type.fields
+            if spec.kind is Kind.LINK and spec.target == target
+        )
+
+    def choices(self, picklist: str, *, retired: bool = False) -> tuple[Choice, ...]:
+        """The values of a picklist in their order, without the retired ones unless asked for."""
+        return tuple(c for c in self.picklists.get(picklist, ()) if retired or not c.is_retired)
+
+    def choice(self, picklist: str, key: str) -> Choice | None:
+        """One value of a picklist, retired or not."""
+        return next((c for c in self.picklists.get(picklist, ()) if c.key == key), None)
+
+    def default_choice(self, picklist: str) -> str | None:
+        """The key that a new record gets, where the picklist names one."""
+        return next((c.key for c in self.choices(picklist) if c.is_default), None)
+
+    def with_custom(
+        self,
+        custom: Mapping[str, tuple[FieldSpec, ...]],
+        picklists: Mapping[str, tuple[Choice, ...]],
+    ) -> Schema:
+        """This schema with the fields and picklist values that a store's own people added."""
+        types = dict(self.types)
+        for key, specs in custom.items():
+            if key in types:
+                declared = types[key]
+                types[key] = replace(declared, fields=(*declared.fields, *specs))
+        return Schema(types, picklists)

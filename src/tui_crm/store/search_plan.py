@@ -1,0 +1,84 @@
+"""Where the hits of a search come from, so that a list of a million shows its first at once.
+
+Three ways lead to the same records. Few hits are asked of the index and sorted. Many are met soon
+by looking through the top of the list, row by row: each holds its own words. Where they are not,
+all are sorted after all; in a list by name by an index of nothing but ids and sort keys, which is a
+tenth of the table. A lone letter hits nearly everything and takes the index long, so it is looked
+for in the rows wherever another word leaves only a few of them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tui_crm.store import dialect, search
+from tui_crm.store.dialect import quote
+from tui_crm.store.filter.comparisons import Sql
+
+if TYPE_CHECKING:
+    from tui_crm.language.search_terms import Terms
+    from tui_crm.store.db.connection import Connection
+
+FEW: Final = 40_000
+"""Up to about so many hits are sorted before anything else is tried."""
+
+PROBE: Final = 300
+"""So many hits are fetched to see how close together they lie; a shorter list is all of them."""
+
+
+def in_row(terms: Terms) -> Sql:
+    """The condition that a row meets a query: true of exactly what the index would find."""
+    one = "instr(search_key, ?) > 0"
+    tests = ["1 = 1", *(f"({' OR '.join([one] * len(group))})" for group in terms)]
+    return Sql(" AND ".join(tests), tuple(word for group in terms for word in group))
+
+
+class Hits:
+    """The records of one type that meet a query.
+
+    ``are_many`` is an estimate from the first of them. No answer hangs on it, only the time.
+    """
+
+    def __init__(self, connection: Connection, record_type: str, terms: Terms) -> None:
+        self._record_type = record_type
+        self._terms = terms
+        self._letters = tuple(group for group in terms if _is_letter(group))
+        self._others = tuple(group for group in terms if not _is_letter(group))
+        self._named: list[int] | None = None
+        self.are_many = True
+        if self._others:
+            self._probe(connection)
+
+    def _probe(self, connection: Connection) -> None:
+        sql = f"{self._matching} LIMIT {PROBE}"
+        found = [row[0] for row in connection.rows(sql, (search.match(self._others),))]
+        if len(found) < PROBE:
+            self._named, self.are_many = found, False
+            return
+        last = connection.scalar(f"SELECT max(id) FROM {quote(self._record_type)}")
+        self.are_many = bool(last) and PROBE * int(last) > FEW * found[-1]
+
+    def source(self, *, is_bare: bool) -> Sql:
+        """What follows FROM to get them; it ends in a condition.
+
+        ``is_bare`` tells that nothing else is asked of them than to be in the list, by name.
+        """
+        table, letters = quote(self._record_type), in_row(self._letters)
+        if self._named is not None:
+            numbers = ",".join(map(str, self._named))
+            return Sql(f"{table} WHERE id IN ({numbers}) AND {letters.text}", letters.parameters)
+        hits = f"({self._matching}) CROSS JOIN {table}"
+        if self._letters and not self.are_many:
+            parameters = (search.match(self._others), *letters.parameters)
+            return Sql(f"{hits} WHERE id = hit AND {letters.text}", parameters)
+        rank = dialect.by_index(f"{self._record_type}_rank") if is_bare else ""
+        return Sql(f"{hits}{rank} WHERE id = hit", (search.match(self._terms),))
+
+    @property
+    def _matching(self) -> str:
+        index = search.index_name(self._record_type)
+        return f"SELECT rowid AS hit FROM {index} WHERE {index} MATCH ?"
+
+
+def _is_letter(group: tuple[str, ...]) -> bool:
+    return len(group) == 1 and len(group[0]) == 1 and group[0].isascii()

@@ -1,0 +1,122 @@
+"""Views: a filter, an order and columns under a name, the program's own and those that people save.
+
+Saved views are records like any other, so that they have a history and can be taken back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from tui_crm.i18n import t
+from tui_crm.store.query import Listing, Query
+from tui_crm.store.records import read_many
+
+if TYPE_CHECKING:
+    from tui_crm.store.db.connection import Connection
+    from tui_crm.store.db.store import Store
+    from tui_crm.store.records import Record
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a list can be looked at through. ``id`` is that of a saved one; ``key`` names ours."""
+
+    key: str
+    where: str = ""
+    sort: str = ""
+    columns: tuple[str, ...] = ()
+    name: str = ""
+    id: int | None = None
+    is_default: bool = False
+
+    def label(self, record_type: str) -> str:
+        """What a person calls it."""
+        if self.name:
+            return self.name
+        special = t(f"ui.view.{record_type}.{self.key}")
+        return t(f"ui.view.{self.key}") if special.startswith("ui.") else special
+
+
+USUAL: Final = View("usual")
+CONVERTED: Final = View("converted", 'converted!=""', "-converted_at")
+FLAGGED: Final = View("flagged", "flagged=yes", "last_activity_at")
+INCOMPLETE: Final = View("incomplete", "incomplete=yes")
+"""What the rules of work say of records: untouched for too long; missing what they want."""
+
+_UNTOUCHED: Final = 'last_activity_at<-30d or last_activity_at=""'
+_OWN: Final[dict[str, tuple[View, ...]]] = {
+    "leads": (
+        USUAL,
+        View("mine", "owner=me"),
+        View("fresh", "status=new", "-created_at"),
+        View("hot", "rating=hot", "next_activity_at"),
+        View("no_step", 'next_activity_at=""', "-last_activity_at"),
+        View("untouched", _UNTOUCHED, "last_activity_at"),
+        FLAGGED,
+        INCOMPLETE,
+        CONVERTED,
+    ),
+    "accounts": (
+        USUAL,
+        View("mine", "owner=me"),
+        View("customers", "account_type=customer"),
+        View("untouched", _UNTOUCHED, "last_activity_at"),
+        FLAGGED,
+        INCOMPLETE,
+    ),
+    "contacts": (
+        USUAL,
+        View("mine", "owner=me"),
+        View("untouched", _UNTOUCHED),
+        FLAGGED,
+        INCOMPLETE,
+    ),
+    "deals": (
+        USUAL,
+        View("open", 'closed_at=""', "close_date"),
+        View("mine", 'owner=me and closed_at=""', "close_date"),
+        View("late", 'closed_at="" and close_date<+0d', "close_date"),
+        FLAGGED,
+        INCOMPLETE,
+        View("closed", 'closed_at!=""', "-closed_at"),
+    ),
+    "activities": (
+        USUAL,
+        View("open", "status=planned", "start_at,due_on"),
+        View("mine", "status=planned and owner=me", "start_at,due_on"),
+        View("done", "status=done", "-done_at"),
+        INCOMPLETE,
+    ),
+}
+
+
+def own_views(record_type: str) -> tuple[View, ...]:
+    """The views that the program brings along; the first is the usual one."""
+    return _OWN.get(record_type, (USUAL,))
+
+
+def saved_views(store: Store, connection: Connection, record_type: str) -> list[View]:
+    """The views that people saved for a record type, in the order of their names."""
+    schema = store.schema
+    query = Query("views", f'record_type="{record_type}"')
+    ids = Listing(schema, query, store.viewpoint()).ids(connection)
+    return [_view(record) for record in read_many(connection, schema.type("views"), ids)]
+
+
+def _view(record: Record) -> View:
+    return View(
+        key="saved",
+        where=record.text("where"),
+        sort=record.text("sort"),
+        columns=tuple(key for key in record.text("columns").split(",") if key),
+        name=record.text("name") or "–",
+        id=record.id,
+        is_default=bool(record.number("is_default")),
+    )
+
+
+def default_view(store: Store, connection: Connection, record_type: str) -> View:
+    """The view that a list opens with."""
+    saved = saved_views(store, connection, record_type)
+    return next((view for view in saved if view.is_default), own_views(record_type)[0])
