@@ -100,18 +100,18 @@ def reading(lab: Lab) -> list[Line]:
     columns = [spec.key for spec in leads.columns]
 
     def first_page(query: Query) -> None:
-        listing = Listing(store.schema, query, store.viewpoint())
+        listing = Listing(store.schema, query, store.query_context())
         with store.reading() as connection:
             ids = listing.ids(connection, limit=FIRST)
             page(connection, leads, ids[:ROWS], columns)
 
     def count(query: Query) -> None:
         with store.reading() as connection:
-            Listing(store.schema, query, store.viewpoint()).count(connection)
+            Listing(store.schema, query, store.query_context()).count(connection)
 
     def all_ids(query: Query) -> None:
         with store.reading() as connection:
-            Listing(store.schema, query, store.viewpoint()).ids(connection)
+            Listing(store.schema, query, store.query_context()).ids(connection)
 
     name, everything = f"{lab.large:,} leads", Query("leads")
     lines = [

@@ -83,7 +83,7 @@ class Lab:
         store = Store.open(self.store(size), user="benchmark")
         leads = store.schema.type("leads")
         with store.reading() as connection:
-            first = Listing(store.schema, Query("leads"), store.viewpoint()).ids(
+            first = Listing(store.schema, Query("leads"), store.query_context()).ids(
                 connection, limit=1
             )
             title = page(connection, leads, first, ["title"])[0].values[0]

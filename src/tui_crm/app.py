@@ -19,7 +19,7 @@ from tui_crm.i18n import t
 from tui_crm.sanitize import visible
 from tui_crm.screens import actions, ime, keymap, routes
 from tui_crm.screens.host import CrmHost
-from tui_crm.screens.screen import CrmScreen, Offering
+from tui_crm.screens.screen import ActionScreen, CrmScreen
 from tui_crm.suspension import Suspension
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ class CrmApp(CrmHost, inherit_bindings=False):
 
     def _end_by(self, number: signal.Signals) -> None:
         """Leave because of a signal, whether or not there is still a terminal to give back."""
-        detach_terminal.let_go_of_lost_terminal()
+        detach_terminal.detach_lost_terminal()
         self.exit(return_code=128 + number)
 
     def on_ready(self) -> None:
@@ -142,7 +142,7 @@ class CrmApp(CrmHost, inherit_bindings=False):
     async def action_help(self) -> None:
         """Show what every key does here, and do the one that is chosen."""
         screen = self.screen
-        if isinstance(screen, Offering):
+        if isinstance(screen, ActionScreen):
             chosen = await self.ask(routes.help_page(screen.offers()))
             if chosen is not None:
                 await screen.carry_out(chosen)

@@ -11,7 +11,7 @@ PATIENCE: Final = 10.0
 """Seconds after which a program without a terminal ends, whatever it waits for."""
 
 
-def let_go_of_lost_terminal() -> None:
+def detach_lost_terminal() -> None:
     """Send what is still written to nowhere, if the terminal has gone; nothing if it is there.
 
     Textual writes to the terminal in a thread, which dies of the first error, and then waits for it

@@ -13,7 +13,7 @@ import pytest
 from tui_crm.errors import FileError, UsageError
 from tui_crm.exchange.exporting.exporter import export
 from tui_crm.exchange.exporting.options import ExportFormat, ExportOptions, Headers, format_for
-from tui_crm.exchange.formula_escape import guard, unguard
+from tui_crm.exchange.formula_escape import escape_formula, unescape_formula
 from tui_crm.i18n import use
 from tui_crm.output_file import destination
 from tui_crm.store.journal.unit import unit
@@ -116,7 +116,7 @@ def test_a_formula_is_harmless_for_a_spreadsheet(store: Store, tmp_path: Path, t
     data = written(store, tmp_path, for_excel=True, columns=("last_name",))
     (row,) = table(data, "utf-8-sig")
     assert row["Last name"] == f"'{text}"
-    assert unguard(row["Last name"]) == text
+    assert unescape_formula(row["Last name"]) == text
 
 
 def test_guarding_is_said_and_only_done_when_asked(store: Store, tmp_path: Path) -> None:
@@ -135,7 +135,7 @@ def test_guarding_is_said_and_only_done_when_asked(store: Store, tmp_path: Path)
 @pytest.mark.parametrize("text", ["=1", "'=1", "''@x", "'", "'tis", "", "x=1", "\t=1", "-"])
 @pytest.mark.parametrize("for_spreadsheet", [True, False])
 def test_a_guard_is_taken_back_exactly(text: str, for_spreadsheet: bool) -> None:
-    assert unguard(guard(text, for_spreadsheet=for_spreadsheet)) == text
+    assert unescape_formula(escape_formula(text, for_spreadsheet=for_spreadsheet)) == text
 
 
 def test_a_workbook_has_types_a_fixed_header_and_no_formula(store: Store, tmp_path: Path) -> None:

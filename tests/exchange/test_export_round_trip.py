@@ -21,7 +21,7 @@ from tui_crm.store import custom_fields
 from tui_crm.store.db.store import Store
 from tui_crm.store.journal.unit import unit
 from tui_crm.store.model import Kind
-from tui_crm.store.values import Reader
+from tui_crm.store.values import ValueParser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +65,7 @@ def _no_link(spec: FieldSpec, text: str) -> int:
 
 def typed(store: Store, spec: FieldSpec, text: str) -> Value:
     """A text as the store keeps it when a person types it."""
-    return Reader(store.schema, still_clock(), _no_link).read(spec, text)
+    return ValueParser(store.schema, still_clock(), _no_link).read(spec, text)
 
 
 def leads(texts: st.SearchStrategy[str]) -> st.SearchStrategy[dict[str, Any]]:

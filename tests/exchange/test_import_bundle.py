@@ -17,7 +17,7 @@ from tui_crm.exchange.importing.bundle_run import run_bundle
 from tui_crm.exchange.importing.file_names import stranger_of_file, type_of_file
 from tui_crm.exchange.importing.options import Duplicates, ImportOptions, Unmapped
 from tui_crm.exchange.readers import archive
-from tui_crm.exchange.readers.input_file import take
+from tui_crm.exchange.readers.input_file import open_input
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,7 +61,7 @@ def test_names_in_a_zip_are_read_as_japanese_windows_writes_them(
     with zipfile.ZipFile(path, "w") as zipped:
         zipped.writestr("A" * len(name), table("取引先名|電話", "㈱光|03-1234-5678"))
     path.write_bytes(path.read_bytes().replace(b"A" * len(name), name))
-    assert [each.name for each in archive.members(take(path))] == ["表/取引先.csv"]
+    assert [each.name for each in archive.members(open_input(path))] == ["表/取引先.csv"]
     report = move(store, path)
     assert [each.type for each in report.tables] == ["accounts"]
 

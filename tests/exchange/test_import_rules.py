@@ -121,7 +121,7 @@ def test_what_lacks_a_field_is_rejected_with_one_sentence(store: Store, tmp_path
 
 
 def incomplete(store: Store, record_type: str = "leads") -> list[int]:
-    listing = Listing(store.schema, Query(record_type, "incomplete=yes"), store.viewpoint())
+    listing = Listing(store.schema, Query(record_type, "incomplete=yes"), store.query_context())
     return sorted(listing.ids(store.connection))
 
 

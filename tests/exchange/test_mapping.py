@@ -15,7 +15,7 @@ from tui_crm.exchange.importing.columns import How
 from tui_crm.exchange.importing.mapping import propose
 from tui_crm.exchange.importing.options import ImportOptions, Unmapped
 from tui_crm.exchange.importing.planning import plan_import
-from tui_crm.exchange.importing.source_programs import generic, origins
+from tui_crm.exchange.importing.source_programs import generic, known_programs
 from tui_crm.exchange.importing.table_types import tell_type
 from tui_crm.exchange.importing.targets import accepts
 from tui_crm.exchange.readers.headers import column_names, header_key
@@ -86,7 +86,7 @@ def test_an_export_of_ours_is_read_in_either_language(store: Store, tmp_path: Pa
 
 
 def test_every_target_named_in_the_sources_exists() -> None:
-    for origin in (*origins(), generic()):
+    for origin in (*known_programs(), generic()):
         for record_type in ("leads", "accounts", "contacts", "deals", "activities", "users"):
             declared = SCHEMA.type(record_type)
             own = origin.columns.get(record_type, {})

@@ -9,7 +9,7 @@ import pytest
 from tests.exchange.reading import cells, given, problems
 from tui_crm import i18n
 from tui_crm.errors import UsageError
-from tui_crm.exchange.readers.layout import Look, Unnamed, look
+from tui_crm.exchange.readers.layout import HeaderGuess, Unnamed, guess_header
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -143,30 +143,30 @@ def test_a_line_with_nothing_on_it_cannot_be_the_header(tmp_path: Path, line: in
 @pytest.mark.parametrize(
     ("cell", "kind"),
     [
-        ("", Look.BLANK),
-        ("\u3000", Look.BLANK),
-        ("山田太郎", Look.TEXT),
-        ("taro@example.com", Look.EMAIL),
-        ("www.example.com", Look.WEB),
-        ("2024/1/31", Look.DATE),
-        ("令和6年1月31日", Look.DATE),
-        ("2024-01-31 09:30:00", Look.DATE),
-        ("03-1234-5678", Look.PHONE),
-        ("+81 90 1234 5678", Look.PHONE),
-        ("09012345678", Look.PHONE),
-        ("105-0001", Look.POSTAL_CODE),
-        ("¥1,234", Look.NUMBER),
-        ("8.1E+10", Look.NUMBER),
-        ("2,666", Look.NUMBER),
-        ("神奈川県横浜市", Look.PLACE),
-        ("都道府県コード", Look.TEXT),
-        ("株式会社見本", Look.COMPANY),
-        ("見本有限会社", Look.COMPANY),
-        ("株式会社", Look.TEXT),
+        ("", HeaderGuess.BLANK),
+        ("\u3000", HeaderGuess.BLANK),
+        ("山田太郎", HeaderGuess.TEXT),
+        ("taro@example.com", HeaderGuess.EMAIL),
+        ("www.example.com", HeaderGuess.WEB),
+        ("2024/1/31", HeaderGuess.DATE),
+        ("令和6年1月31日", HeaderGuess.DATE),
+        ("2024-01-31 09:30:00", HeaderGuess.DATE),
+        ("03-1234-5678", HeaderGuess.PHONE),
+        ("+81 90 1234 5678", HeaderGuess.PHONE),
+        ("09012345678", HeaderGuess.PHONE),
+        ("105-0001", HeaderGuess.POSTAL_CODE),
+        ("¥1,234", HeaderGuess.NUMBER),
+        ("8.1E+10", HeaderGuess.NUMBER),
+        ("2,666", HeaderGuess.NUMBER),
+        ("神奈川県横浜市", HeaderGuess.PLACE),
+        ("都道府県コード", HeaderGuess.TEXT),
+        ("株式会社見本", HeaderGuess.COMPANY),
+        ("見本有限会社", HeaderGuess.COMPANY),
+        ("株式会社", HeaderGuess.TEXT),
     ],
 )
-def test_cells_are_known_by_their_look(cell: str, kind: Look) -> None:
-    assert look(cell) is kind
+def test_cells_are_known_by_their_look(cell: str, kind: HeaderGuess) -> None:
+    assert guess_header(cell) is kind
 
 
 SHORT = "First,Last,Email,Notes,Unit\nA,B,a@x.example,n,S\nC,D,c@x.example,n,S\n"

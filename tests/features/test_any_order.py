@@ -26,7 +26,7 @@ from tests.features.dumping import add, dump, edit, get
 from tui_crm.errors import CrmError, NotFoundError
 from tui_crm.features.duplicates.merge.merge import merge
 from tui_crm.features.leads.convert import convert
-from tui_crm.features.leads.convert.convert import AlreadyConvertedError, Part, Way
+from tui_crm.features.leads.convert.convert import AlreadyConvertedError, Mode, Part
 from tui_crm.store import match_index
 from tui_crm.store.db.store import Store
 from tui_crm.store.journal.undo import UndoBlockedError, undo
@@ -129,7 +129,7 @@ class Selling(RuleBasedStateMachine):
         try:
             plan = convert.propose(self.store, lead, deal=deal)
             if new_account:
-                plan = convert.choose(self.store, plan, Part.ACCOUNT, Way.CREATE)
+                plan = convert.choose(self.store, plan, Part.ACCOUNT, Mode.CREATE)
         except AlreadyConvertedError:
             assert lead in self.model.converted
             return

@@ -11,7 +11,7 @@ from tui_crm.errors import StoreError
 from tui_crm.features.duplicates.candidates import find_duplicates_of
 from tui_crm.features.duplicates.merge.merge import merge
 from tui_crm.features.leads.convert import convert
-from tui_crm.features.leads.convert.convert import Outcome, Part, Way
+from tui_crm.features.leads.convert.convert import Mode, Outcome, Part
 from tui_crm.store import related
 from tui_crm.store.custom_fields import add_field
 from tui_crm.store.journal.unit import unit
@@ -73,9 +73,9 @@ def test_another_name_at_a_known_address_is_offered_and_not_chosen(store: Store)
     contact = add(store, "contacts", **MORI)
     lead = add(store, "leads", last_name="大野", first_name="健", email=MORI["email"])
     plan = convert.propose(store, lead)
-    assert plan.contact.way is Way.CREATE
+    assert plan.contact.way is Mode.CREATE
     assert [proposal.id for proposal in plan.contact.proposals] == [contact]
-    plan = convert.choose(store, plan, Part.CONTACT, Way.ATTACH, contact)
+    plan = convert.choose(store, plan, Part.CONTACT, Mode.ATTACH, contact)
     assert convert.apply(store, plan).contact == contact
     assert get(store, "contacts", contact).title == "森 恵"
 
@@ -86,7 +86,7 @@ def test_an_account_lists_the_leads_that_it_came_from(store: Store) -> None:
     assert done.account is not None
     lists = {each.key: each for each in related.lists_of(store.schema, "accounts")}
     query = related.query(store.schema, lists["leads.converted_account"], done.account)
-    listed = Listing(store.schema, query, store.viewpoint()).ids(store.connection)
+    listed = Listing(store.schema, query, store.query_context()).ids(store.connection)
     assert list(listed) == [lead]
 
 

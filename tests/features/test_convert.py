@@ -11,7 +11,7 @@ from tests.features.dumping import add, dump, edit, get
 from tui_crm import i18n
 from tui_crm.errors import NotFoundError, UsageError
 from tui_crm.features.leads.convert import convert
-from tui_crm.features.leads.convert.convert import AlreadyConvertedError, Outcome, Part, Way
+from tui_crm.features.leads.convert.convert import AlreadyConvertedError, Mode, Outcome, Part
 from tui_crm.store.custom_fields import add_field
 from tui_crm.store.journal.undo import UndoBlockedError, undo
 from tui_crm.store.journal.unit import VersionConflictError, unit
@@ -22,7 +22,7 @@ from tui_crm.store.validate import InvalidRecordError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui_crm.features.leads.convert.convert import Conversion, ConversionPlan, FieldMove
+    from tui_crm.features.leads.convert.convert import Conversion, ConversionPlan, FieldMapping
     from tui_crm.store.db.store import Store
 
 SHIMIZU: dict[str, Any] = {
@@ -45,7 +45,7 @@ def converted(store: Store, lead: int) -> Conversion:
     return convert.apply(store, convert.propose(store, lead))
 
 
-def moves(store: Store, plan: ConversionPlan) -> dict[str, FieldMove]:
+def moves(store: Store, plan: ConversionPlan) -> dict[str, FieldMapping]:
     """What becomes of the lead's values, by where they go (or by field, where nowhere)."""
     return {
         f"{move.part}.{move.target}" if move.part else move.field: move
@@ -87,9 +87,9 @@ def test_a_lead_becomes_an_account_a_contact_and_a_deal_in_one_change(store: Sto
 def test_the_converted_lead_leaves_the_list_and_names_what_it_became(store: Store) -> None:
     lead = add(store, "leads", **SHIMIZU)
     done = converted(store, lead)
-    listed = Listing(store.schema, Query("leads"), store.viewpoint())
+    listed = Listing(store.schema, Query("leads"), store.query_context())
     assert list(listed.ids(store.connection)) == []
-    found = Listing(store.schema, Query("leads", 'converted_at!=""'), store.viewpoint())
+    found = Listing(store.schema, Query("leads", 'converted_at!=""'), store.query_context())
     assert list(found.ids(store.connection)) == [lead]
     record = get(store, "leads", lead)
     assert record["converted_at"] == store.now()
@@ -149,11 +149,11 @@ def test_a_person_without_company_becomes_a_contact_alone(store: Store) -> None:
     lead = add(store, "leads", last_name="清水", first_name="一郎", email="i@gmail.com")
     plan = convert.propose(store, lead)
     assert (plan.account.way, plan.contact.way, plan.deal.way) == (
-        Way.NONE,
-        Way.CREATE,
-        Way.NONE,
+        Mode.NONE,
+        Mode.CREATE,
+        Mode.NONE,
     )
-    plan = convert.choose(store, plan, Part.ACCOUNT, Way.CREATE)
+    plan = convert.choose(store, plan, Part.ACCOUNT, Mode.CREATE)
     done = convert.apply(store, plan)
     assert get(store, "accounts", done.account).title == "清水 一郎", "asked for, it is the person"
 
@@ -172,8 +172,8 @@ def test_a_company_without_person_becomes_an_account_alone(store: Store) -> None
 def test_each_part_can_be_left_out(store: Store) -> None:
     lead = add(store, "leads", **SHIMIZU)
     plan = convert.propose(store, lead, deal=False)
-    assert plan.deal.way is Way.NONE
-    plan = convert.choose(store, plan, Part.CONTACT, Way.NONE)
+    assert plan.deal.way is Mode.NONE
+    plan = convert.choose(store, plan, Part.CONTACT, Mode.NONE)
     done = convert.apply(store, plan)
     assert (done.contact, done.deal) == (None, None)
     assert done.created == ("account",)
@@ -181,11 +181,11 @@ def test_each_part_can_be_left_out(store: Store) -> None:
 
 def test_without_an_account_there_is_no_deal(store: Store) -> None:
     lead = add(store, "leads", **SHIMIZU)
-    plan = convert.choose(store, convert.propose(store, lead), Part.ACCOUNT, Way.NONE)
-    assert plan.deal.way is Way.NONE
-    assert plan.deal.ways == (Way.NONE,)
+    plan = convert.choose(store, convert.propose(store, lead), Part.ACCOUNT, Mode.NONE)
+    assert plan.deal.way is Mode.NONE
+    assert plan.deal.ways == (Mode.NONE,)
     with pytest.raises(UsageError):
-        convert.choose(store, plan, Part.DEAL, Way.CREATE)
+        convert.choose(store, plan, Part.DEAL, Mode.CREATE)
 
 
 def test_a_failure_midway_leaves_nothing_behind(store: Store) -> None:
@@ -231,7 +231,7 @@ def test_the_account_there_is_gets_the_lead(
     account = add(store, "accounts", **stands)
     lead = add(store, "leads", **SHIMIZU)
     plan = convert.propose(store, lead)
-    assert plan.account.way is Way.ATTACH
+    assert plan.account.way is Mode.ATTACH
     assert plan.account.target is not None
     assert plan.account.target.id == account
     assert plan.account.proposals[0].reasons[0] == reason
@@ -243,14 +243,14 @@ def test_the_corporate_number_goes_before_the_name(store: Store) -> None:
     lead = add(store, "leads", **SHIMIZU, corporate_number="7000012050002")
     plan = convert.propose(store, lead)
     assert [p.id for p in plan.account.proposals] == [right]
-    assert plan.account.way is Way.ATTACH
+    assert plan.account.way is Mode.ATTACH
 
 
 def test_what_is_only_similar_is_offered_and_not_chosen(store: Store) -> None:
     similar = add(store, "accounts", name="有限会社たちつてと")
     lead = add(store, "leads", **SHIMIZU)
     plan = convert.propose(store, lead)
-    assert plan.account.way is Way.CREATE
+    assert plan.account.way is Mode.CREATE
     assert [p.id for p in plan.account.proposals] == [similar]
     assert "different legal form" in plan.account.proposals[0].reasons
 
@@ -296,7 +296,7 @@ def test_a_contact_keeps_the_account_that_it_has(store: Store) -> None:
     own = add(store, "accounts", name="Blue Sky Ltd")
     contact = add(store, "contacts", last_name="清水", email="ichiro@tatitute.example", account=own)
     lead = add(store, "leads", **SHIMIZU)
-    plan = convert.choose(store, convert.propose(store, lead), Part.ACCOUNT, Way.CREATE)
+    plan = convert.choose(store, convert.propose(store, lead), Part.ACCOUNT, Mode.CREATE)
     done = convert.apply(store, plan)
     assert done.contact == contact
     assert done.account != own
@@ -313,8 +313,8 @@ def test_only_open_deals_of_the_chosen_account_are_offered(store: Store) -> None
     plan = convert.propose(store, lead)
     assert [p.id for p in plan.deal.proposals] == [open_deal]
     with pytest.raises(UsageError, match="別件"):
-        convert.choose(store, plan, Part.DEAL, Way.ATTACH, foreign)
-    plan = convert.choose(store, plan, Part.DEAL, Way.ATTACH, open_deal)
+        convert.choose(store, plan, Part.DEAL, Mode.ATTACH, foreign)
+    plan = convert.choose(store, plan, Part.DEAL, Mode.ATTACH, open_deal)
     assert convert.apply(store, plan).deal == open_deal
     assert get(store, "deals", open_deal)["campaign"] == "春の展示会"
 
@@ -323,9 +323,9 @@ def test_another_account_means_other_deals(store: Store) -> None:
     account = add(store, "accounts", name="たちつてと㈱")
     deal = add(store, "deals", name="更新", account=account)
     lead = add(store, "leads", **SHIMIZU)
-    plan = convert.choose(store, convert.propose(store, lead), Part.DEAL, Way.ATTACH, deal)
-    plan = convert.choose(store, plan, Part.ACCOUNT, Way.CREATE)
-    assert plan.deal.way is Way.CREATE
+    plan = convert.choose(store, convert.propose(store, lead), Part.DEAL, Mode.ATTACH, deal)
+    plan = convert.choose(store, plan, Part.ACCOUNT, Mode.CREATE)
+    assert plan.deal.way is Mode.CREATE
     assert plan.deal.proposals == ()
 
 
@@ -333,7 +333,7 @@ def test_a_branch_becomes_a_child_of_its_head_office(store: Store) -> None:
     head = add(store, "accounts", name="たちつてと株式会社")
     lead = add(store, "leads", **{**SHIMIZU, "company": "たちつてと株式会社 大阪支店"})
     plan = convert.propose(store, lead)
-    assert plan.account.way is Way.CREATE
+    assert plan.account.way is Mode.CREATE
     done = convert.apply(store, plan)
     assert get(store, "accounts", done.account)["parent"] == head
 

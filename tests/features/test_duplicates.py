@@ -231,7 +231,7 @@ def test_one_name_at_two_addresses_may_be_two_sites(store: Store) -> None:
     ],
 )
 def test_an_address_is_one_however_it_is_written(one: str, other: str) -> None:
-    assert text_similarity.same_address(one, other) is text_similarity.Same.YES
+    assert text_similarity.same_address(one, other) is text_similarity.Similarity.YES
     assert text_similarity.address_key(one) == text_similarity.address_key(other)
 
 
@@ -239,7 +239,7 @@ def test_an_address_is_one_however_it_is_written(one: str, other: str) -> None:
     ("one", "other"), [("渋谷1-2-3", "渋谷1-2-4"), ("渋谷1-2-3", "神南1-2-3"), ("1 Erie", "2 Erie")]
 )
 def test_another_number_or_street_is_another_address(one: str, other: str) -> None:
-    assert text_similarity.same_address(one, other) is text_similarity.Same.NO
+    assert text_similarity.same_address(one, other) is text_similarity.Similarity.NO
 
 
 def test_part_of_a_name_is_enough_at_one_address_and_phone(store: Store) -> None:

@@ -27,7 +27,7 @@ from tui_crm.exchange.importing.bundle_run import run_bundle
 from tui_crm.exchange.importing.options import ImportOptions
 from tui_crm.features.leads.convert.convert import apply, propose, unconvert
 from tui_crm.features.duplicates.merge.merge import merge
-from tui_crm.store import batches
+from tui_crm.store.journal import history
 from tui_crm.store.db.connection import Connection
 from tui_crm.store.db.store import Store
 from tui_crm.store.journal.undo import undo
@@ -57,7 +57,7 @@ match sys.argv[3]:
         folder = Path(sys.argv[1]).parent / "export"
         run_bundle(store, plan_bundle(store, [folder], ImportOptions()))
     case "undo":
-        undo(store, batches.last_undoable(store.connection, "sato").id)
+        undo(store, history.last_undoable(store.connection, "sato").id)
 """
 
 

@@ -12,7 +12,7 @@ from tui_crm import i18n
 from tui_crm.errors import UsageError
 from tui_crm.features.leads.convert import convert
 from tui_crm.features.team import rules_file
-from tui_crm.features.team.validation_rules import Enforcer
+from tui_crm.features.team.validation_rules import ValidationRuleChecker
 from tui_crm.store import bulk, custom_fields, records
 from tui_crm.store.filter.language import parse
 from tui_crm.store.filter.rows import matching
@@ -43,7 +43,7 @@ def change(store: Store, record_type: str, record_id: int, **values: Any) -> int
 
 
 def found(store: Store, where: str, record_type: str = "leads") -> list[int]:
-    listing = Listing(store.schema, Query(record_type, where), store.viewpoint())
+    listing = Listing(store.schema, Query(record_type, where), store.query_context())
     return sorted(listing.ids(store.connection))
 
 
@@ -352,23 +352,23 @@ LEAD = st.fixed_dictionaries(
 def test_a_row_is_judged_before_it_is_written_as_the_view_judges_it_afterwards(
     store: Store, leads: list[dict[str, Any]], condition: str
 ) -> None:
-    schema, viewpoint = store.schema, store.viewpoint
+    schema, query_context = store.schema, store.query_context
     declared = schema.type("leads")
     with unit(store, "add", dry_run=True) as work:
         assert work.create("users", {"name": "suzuki"}) == 2
         rows = [work.with_defaults(declared, lead) for lead in leads]
         parsed = parse(condition)
-        before = matching(work.connection, schema, declared, parsed, rows, viewpoint())
+        before = matching(work.connection, schema, declared, parsed, rows, query_context())
         ids = work.create_many("leads", rows)
-        listing = Listing(schema, Query("leads", condition), viewpoint())
+        listing = Listing(schema, Query("leads", condition), query_context())
         after = set(listing.ids(work.connection))
         assert {ids[place] for place in before} == after & set(ids)
         work.create("work_rules", {"name": "R", "condition": condition, "needed": "\nemail\n"})
         owners = {"name": "O", "kind": "owners", "condition": condition, "owners": "\nsato\n"}
         work.create("work_rules", owners)
         work.reload_schema()
-        enforcer = Enforcer(work.connection, work.schema, declared, viewpoint)
-        listing = Listing(work.schema, Query("leads", "incomplete=yes"), viewpoint())
+        enforcer = ValidationRuleChecker(work.connection, work.schema, declared, query_context)
+        listing = Listing(work.schema, Query("leads", "incomplete=yes"), query_context())
         broken = {ids[place] for place in enforcer.problems(rows)}
         assert broken == set(listing.ids(work.connection)) & set(ids)
 

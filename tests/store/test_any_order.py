@@ -17,7 +17,7 @@ from tui_crm.errors import CrmError
 from tui_crm.store import derive
 from tui_crm.store.db.store import Store
 from tui_crm.store.dialect import quote
-from tui_crm.store.filter.compile import Viewpoint
+from tui_crm.store.filter.compile import QueryContext
 from tui_crm.store.journal import undo
 from tui_crm.store.journal.log import kept
 from tui_crm.store.journal.unit import unit
@@ -193,13 +193,13 @@ class AnyOrder(RuleBasedStateMachine):
     @invariant()
     def every_lead_is_found_by_its_own_words(self) -> None:
         declared = self.store.schema.type("leads")
-        viewpoint = Viewpoint(still_clock(), 1)
+        query_context = QueryContext(still_clock(), 1)
         leads = {i: values for (name, i), values in self.now.items() if name == "leads"}
         for lead, values in leads.items():
-            words = derive.search(declared, values)
+            words = derive.search_text(declared, values)
             if words:
                 query = Query("leads", search=words.split()[0])
-                found = Listing(self.store.schema, query, viewpoint).ids(self.store.connection)
+                found = Listing(self.store.schema, query, query_context).ids(self.store.connection)
                 assert lead in found
                 assert set(found) <= set(leads)
 

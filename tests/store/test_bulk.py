@@ -37,7 +37,7 @@ def test_one_batch_changes_all_and_one_undo_takes_it_back(store: Store) -> None:
         "leads",
         seen,
         SetField("status", "working"),
-        store.viewpoint,
+        store.query_context,
     )
     assert (len(planned.changes), planned.same) == (2, 1)
     report = bulk.apply(store, "leads", seen, SetField("status", "working"))

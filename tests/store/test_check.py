@@ -134,7 +134,7 @@ def test_damage_that_can_be_repaired_is_found_repaired_and_gone(lived_in: Store,
 
 def test_repaired_index_finds_again(lived_in: Store) -> None:
     lived_in.connection.run("INSERT INTO leads_search (leads_search) VALUES ('delete-all')")
-    listing = Listing(lived_in.schema, Query("leads", search="鈴木"), lived_in.viewpoint())
+    listing = Listing(lived_in.schema, Query("leads", search="鈴木"), lived_in.query_context())
     assert list(listing.ids(lived_in.connection)) == []
     check(lived_in, repair=True)
     assert list(listing.ids(lived_in.connection)) == [2]

@@ -17,7 +17,7 @@ from tui_crm.store import custom_fields, registry
 from tui_crm.store.db.store import Store
 from tui_crm.store.dialect import _phones as phones
 from tui_crm.store.filter import language as filters
-from tui_crm.store.filter.compile import Viewpoint, compile_filter
+from tui_crm.store.filter.compile import QueryContext, compile_filter
 from tui_crm.store.filter.language import AllOf, AnyOf, Comparison, Filter, FilterError, Not
 from tui_crm.store.journal.unit import unit
 from tui_crm.store.model import Kind
@@ -237,7 +237,7 @@ def leads(store: Store) -> Store:
 
 
 def matching(store: Store, where: str) -> set[str]:
-    listing = Listing(store.schema, Query("leads", where=where), store.viewpoint())
+    listing = Listing(store.schema, Query("leads", where=where), store.query_context())
     names = list(LEADS)
     found = listing.ids(store.connection)
     assert listing.count(store.connection) == len(found)
@@ -336,7 +336,7 @@ def test_tags_are_compared_as_a_search_compares_words(store: Store, where: str) 
     with unit(store, "add") as work:
         work.create("leads", {"last_name": "A", "tags": "\nÉlan\nカフェ\nMueller KG\n"})
         work.create("leads", {"last_name": "B", "tags": "\nother\n"})
-    listing = Listing(store.schema, Query("leads", where=where), store.viewpoint())
+    listing = Listing(store.schema, Query("leads", where=where), store.query_context())
     assert list(listing.ids(store.connection)) == [1]
 
 
@@ -361,7 +361,7 @@ def test_a_name_that_no_record_has_is_a_sentence_with_near_ones(
         account = work.create("accounts", {"name": "Aozora Shoji"})
         work.create("contacts", {"last_name": "Sato", "account": account})
     with pytest.raises(FilterError) as refused:
-        Listing(store.schema, Query("contacts", where=where), store.viewpoint())
+        Listing(store.schema, Query("contacts", where=where), store.query_context())
     assert ("Did you mean" in str(refused.value)) == (close is not None)
     assert (close or "") in str(refused.value)
 
@@ -384,7 +384,7 @@ def test_a_name_or_number_is_looked_up_without_folding_every_row(store: Store) -
         Query("contacts", "account.phone=+81312340007"),
         Query("accounts", "phone=0312340007"),
     ):
-        found = Listing(store.schema, query, store.viewpoint()).ids(store.connection)
+        found = Listing(store.schema, query, store.query_context()).ids(store.connection)
         assert len(found) == 1
     assert 0 < len(seen) < 30
 
@@ -402,7 +402,9 @@ def test_a_rule_may_not_name_nobody_but_outlives_whom_it_names(store: Store) -> 
         work.delete("accounts", [account])
     with unit(store, "add") as work:
         work.create("contacts", {"last_name": "Sato"})
-    assert Listing(store.schema, Query("contacts"), store.viewpoint()).count(store.connection) == 1
+    assert (
+        Listing(store.schema, Query("contacts"), store.query_context()).count(store.connection) == 1
+    )
 
 
 @pytest.mark.parametrize(
@@ -433,7 +435,7 @@ def test_no_value_becomes_part_of_the_sql(value: str, operator: str) -> None:
     for field in ("company", "phone", "tags", "email"):
         test = Comparison(field, operator, (f"zqx{value}",))
         try:
-            sql = compile_filter(test, schema, schema.type("leads"), Viewpoint(NOON))
+            sql = compile_filter(test, schema, schema.type("leads"), QueryContext(NOON))
         except CrmError:
             continue
         assert "zqx" not in sql.text.lower()
@@ -447,16 +449,16 @@ def test_a_batch_finds_what_it_made_and_what_it_changed(store: Store) -> None:
         new = work.create_many("leads", [{"last_name": name} for name in ("Chiba", "Doi")])
         work.update("leads", old, {"company": "Works"})
         work.create("accounts", {"name": "Works"})
-    found = Listing(store.schema, Query("leads", f"batch={work.batch}"), store.viewpoint())
+    found = Listing(store.schema, Query("leads", f"batch={work.batch}"), store.query_context())
     assert sorted(found.ids(store.connection)) == sorted([old, *new])
-    rest = Listing(store.schema, Query("leads", f"not batch={work.batch}"), store.viewpoint())
+    rest = Listing(store.schema, Query("leads", f"not batch={work.batch}"), store.query_context())
     assert list(rest.ids(store.connection)) == [other]
 
 
 @pytest.mark.parametrize("text", ["batch=x", "batch>3", "batch=", "batch=9999999999999999999"])
 def test_a_batch_has_a_number(store: Store, text: str) -> None:
     with pytest.raises(UsageError):
-        Listing(store.schema, Query("leads", text), store.viewpoint())
+        Listing(store.schema, Query("leads", text), store.query_context())
 
 
 def test_an_amount_whose_record_names_no_currency_is_of_the_usual_one(
@@ -482,7 +484,7 @@ def test_an_amount_whose_record_names_no_currency_is_of_the_usual_one(
 
     def found(record_type: str, where: str) -> list[int]:
         query = Query(record_type, where)
-        return list(Listing(store.schema, query, store.viewpoint()).ids(store.connection))
+        return list(Listing(store.schema, query, store.query_context()).ids(store.connection))
 
     assert found("deals", "amount=1200.50") == [1]
     assert found("deals", "amount>=1201") == []
@@ -520,6 +522,6 @@ def test_midnight_of_a_day_is_that_of_its_own_offset(
     listing = Listing(
         leads.schema,
         Query("leads", where="created_at=2026-07-15"),
-        leads.viewpoint(),
+        leads.query_context(),
     )
     assert list(listing.ids(leads.connection)) == [found]

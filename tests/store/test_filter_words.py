@@ -43,7 +43,9 @@ def test_every_view_of_the_program_means_the_same_in_words(
         for view in own_views(record_type.key):
             told = filter_in_words(store.schema, record_type, view.where)
             stored, read = (
-                compile_filter(filters.parse(text), store.schema, record_type, store.viewpoint())
+                compile_filter(
+                    filters.parse(text), store.schema, record_type, store.query_context()
+                )
                 for text in (view.where, told)
             )
             assert read == stored

@@ -127,7 +127,7 @@ def test_every_number_and_address_is_found_and_matched(store: Store) -> None:
 
     def found(where: str = "", search: str = "") -> list[int]:
         query = Query("leads", where, search=search)
-        return list(Listing(store.schema, query, store.viewpoint()).ids(store.connection))
+        return list(Listing(store.schema, query, store.query_context()).ids(store.connection))
 
     assert found(search="0312345678") == found(search="03-1234") == [1]
     assert found(search="mari_ito@example") == [2]

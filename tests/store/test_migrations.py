@@ -123,7 +123,7 @@ def test_a_merge_in_the_first_version_keeps_the_number_of_the_record_that_went(
 
 def test_what_older_versions_indexed_is_indexed_as_today(carried: Callable[[int], Store]) -> None:
     store = carried(1)
-    listing = Listing(store.schema, Query("leads", search="田中一郎"), store.viewpoint())
+    listing = Listing(store.schema, Query("leads", search="田中一郎"), store.query_context())
     assert list(listing.ids(store.connection)) == [1, 2]
     assert read(store.connection, store.schema.type("leads"), 1).version == 1
 
@@ -142,7 +142,7 @@ def test_what_the_fourth_version_could_not_find_is_found(carried: Callable[[int]
         ("contacts", "jose@example.com"),
         ("notes", "電話03"),
     ):
-        listing = Listing(store.schema, Query(record_type, search=words), store.viewpoint())
+        listing = Listing(store.schema, Query(record_type, search=words), store.query_context())
         assert list(listing.ids(store.connection)) == [1], words
 
 

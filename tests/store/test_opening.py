@@ -161,14 +161,14 @@ _KILLED = """
 import sys, os, signal
 from pathlib import Path
 from tui_crm.store.db.store import Store
-from tui_crm.store import journal
+from tui_crm.store.journal.unit import unit
 store = Store.open(Path(sys.argv[1]), user="sato")
 def rows():
     for n in range(100_000):
         if n == int(sys.argv[2]):
             os.kill(os.getpid(), signal.SIGKILL)
         yield {"last_name": f"L{n}"}
-with journal.unit(store, "import") as work:
+with unit(store, "import") as work:
     work.create_many("leads", rows())
 """
 

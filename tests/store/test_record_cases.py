@@ -11,7 +11,7 @@ from tui_crm.store import records
 from tui_crm.store.journal import history
 from tui_crm.store.journal.unit import unit
 from tui_crm.store.validate import InvalidRecordError
-from tui_crm.store.values import Reader
+from tui_crm.store.values import ValueParser
 
 if TYPE_CHECKING:
     from tui_crm.store.db.store import Store
@@ -86,7 +86,7 @@ def test_a_deal_finds_the_account_and_the_contact_that_are_named(store: Store) -
     def find(spec: FieldSpec, words: str) -> int:
         return records.find(store.connection, schema.type(spec.target), words)
 
-    reader = Reader(schema, store.clock().astimezone(), find, "JPY")
+    reader = ValueParser(schema, store.clock().astimezone(), find, "JPY")
     assert reader.read(deals.field("account"), "株式会社みなと商会") == account
     assert reader.read(deals.field("primary_contact"), "森 恵") == contact
     with pytest.raises(CrmError):

@@ -51,7 +51,7 @@ def test_lists_are_counted_and_told_apart(store: Store) -> None:
         work.update("leads", lead, {"converted_at": work.now})
     lists = {each.key: each for each in related.lists_of(store.schema, "accounts")}
     found = related.counts(
-        store.connection, store.schema, list(lists.values()), account, store.viewpoint()
+        store.connection, store.schema, list(lists.values()), account, store.query_context()
     )
     assert {key: n for key, n in found.items() if n} == {
         "activities.account.open": 1,
@@ -59,7 +59,7 @@ def test_lists_are_counted_and_told_apart(store: Store) -> None:
         "leads.converted_account": 1,
     }
     query = related.query(store.schema, lists["leads.converted_account"], account)
-    assert list(Listing(store.schema, query, store.viewpoint()).ids(store.connection)) == [lead]
+    assert list(Listing(store.schema, query, store.query_context()).ids(store.connection)) == [lead]
 
 
 def test_a_note_on_a_contact_is_one_of_its_account_too(store: Store) -> None:

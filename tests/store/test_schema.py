@@ -13,7 +13,7 @@ from tui_crm.store import custom_fields, declaration, records, registry, search
 from tui_crm.store.db import migrate
 from tui_crm.store.db.migrations.head import HEAD
 from tui_crm.store.db.migrations.scope import is_declared
-from tui_crm.store.filter.compile import Viewpoint
+from tui_crm.store.filter.compile import QueryContext
 from tui_crm.store.journal import undo
 from tui_crm.store.journal.unit import unit
 from tui_crm.store.model import Kind
@@ -63,9 +63,9 @@ def test_a_custom_field_works_like_a_declared_one(store: Store) -> None:
     assert leads.field("hobby") in leads.columns
     with unit(store, "add") as work:
         lead = work.create("leads", {"last_name": "田中", "hobby": "釣り"})
-    viewpoint = store.viewpoint()
+    query_context = store.query_context()
     for query in (Query("leads", where="趣味~釣"), Query("leads", search="釣り", sort="-hobby")):
-        assert list(Listing(store.schema, query, viewpoint).ids(store.connection)) == [lead]
+        assert list(Listing(store.schema, query, query_context).ids(store.connection)) == [lead]
     assert page(store.connection, leads, [lead], ["hobby"])[0].values == ("釣り",)
 
 
@@ -151,12 +151,12 @@ def test_a_new_record_type_is_one_declaration(vehicles: Store) -> None:
         lead = work.create("leads", {"last_name": "田中"})
         car = work.create("vehicles", {"plate": "品川 500 あ 12-34", "lead": lead, "colour": "red"})
     declared = store.schema.type("vehicle")
-    viewpoint = Viewpoint(store.clock().astimezone())
+    query_context = QueryContext(store.clock().astimezone())
     for query in (
         Query("vehicles", search="1234"),
         Query("vehicles", where="colour=赤 and lead~田"),
     ):
-        assert list(Listing(store.schema, query, viewpoint).ids(store.connection)) == [car]
+        assert list(Listing(store.schema, query, query_context).ids(store.connection)) == [car]
     row = page(store.connection, declared, [car], [spec.key for spec in declared.columns])[0]
     assert row.values == ("品川 500 あ 12-34", "田中", "red")
     with unit(store, "delete") as work:

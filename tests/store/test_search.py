@@ -39,7 +39,7 @@ def people(store: Store) -> Store:
 
 
 def found(store: Store, words: str, **more: str) -> list[int]:
-    listing = Listing(store.schema, Query("leads", search=words, **more), store.viewpoint())
+    listing = Listing(store.schema, Query("leads", search=words, **more), store.query_context())
     with store.reading() as connection:
         ids = list(listing.ids(connection))
         assert ids[:2] == list(listing.ids(connection, limit=2))
@@ -316,7 +316,9 @@ def test_every_way_to_the_hits_finds_the_same_in_the_same_order(
                 for n in range(120)
             ),
         )
-    listed = [*Listing(people.schema, Query("leads"), people.viewpoint()).ids(people.connection)]
+    listed = [
+        *Listing(people.schema, Query("leads"), people.query_context()).ids(people.connection)
+    ]
     keys = dict(people.connection.rows("SELECT id, search_key FROM leads"))
     new = {row[0] for row in people.connection.rows("SELECT id FROM leads WHERE status = 'new'")}
     monkeypatch.setattr(query, "NEAR", near)

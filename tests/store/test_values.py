@@ -31,7 +31,7 @@ def find(spec: FieldSpec, words: str) -> int:
 
 
 TOKYO = NOON.astimezone(ZoneInfo("Asia/Tokyo"))
-READER = values.Reader(SCHEMA, TOKYO, find)
+READER = values.ValueParser(SCHEMA, TOKYO, find)
 RATING = FieldSpec("rating", Kind.CHOICE, choices="rating")
 
 
@@ -137,7 +137,7 @@ def test_plain_text_reads_back_as_the_same_value(
     kind: Kind, currency: str, data: st.DataObject
 ) -> None:
     stored = data.draw(STORED[kind])
-    written = values.plain(spec(kind), stored, currency)
+    written = values.to_text(spec(kind), stored, currency)
     assert READER.read(spec(kind), written, currency) == stored
 
 
@@ -158,7 +158,7 @@ def test_values_are_shown_in_the_language_in_use(
     language: i18n.Language, kind: Kind, stored: Value, shown: str
 ) -> None:
     i18n.use(language)
-    assert values.shown(SCHEMA, spec(kind), stored) == shown
+    assert values.to_display(SCHEMA, spec(kind), stored) == shown
 
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
@@ -167,7 +167,7 @@ def test_a_next_step_without_a_time_of_day_is_shown_as_a_day(
     language: i18n.Language, stored: str
 ) -> None:
     i18n.use(language)
-    shown = values.shown(SCHEMA, spec(Kind.DATETIME), stored, now=TOKYO)
+    shown = values.to_display(SCHEMA, spec(Kind.DATETIME), stored, now=TOKYO)
     assert any(day in shown for day in ("23", "Mon", "月"))
     assert ("10:00" in shown) == ("T" in stored)
     assert (":" in shown) == ("T" in stored)
@@ -186,7 +186,7 @@ def test_a_next_step_without_a_time_of_day_is_shown_as_a_day(
     ],
 )
 def test_json_has_types_and_no_language(kind: Kind, stored: Value, expected: object) -> None:
-    assert values.jsonable(spec(kind), stored, "USD", "青空商事") == expected
+    assert values.to_json(spec(kind), stored, "USD", "青空商事") == expected
 
 
 @given(typed=st.text(max_size=40))
@@ -197,7 +197,7 @@ def test_any_text_is_a_value_or_one_sentence(kind: Kind, typed: str) -> None:
         stored = read()
     except CrmError:
         return
-    assert stored is None or values.plain(spec(kind), stored) is not None
+    assert stored is None or values.to_text(spec(kind), stored) is not None
 
 
 @pytest.mark.parametrize("kind", [Kind.INTEGER, Kind.NUMBER, Kind.CHOICE, Kind.EMAIL, Kind.DATE])

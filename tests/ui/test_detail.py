@@ -418,7 +418,7 @@ async def test_a_deal_is_named_at_the_top_and_its_probability_is_in_percent(
             "currency": "JPY",
             "probability": 60,
             "close_date": "2027-01-31",
-            "owner": store.viewpoint().user_id,
+            "owner": store.query_context().user_id,
         },
     )
     async with open_app(language="ja") as ui:

@@ -24,7 +24,7 @@ TAKEN = (
 )
 
 FAILING = """
-from tui_crm.screens import lists
+from tui_crm import app
 def fail(*_):
     customer = "清水 090-1111-2222"
     raise ValueError(customer)
@@ -32,11 +32,11 @@ app.CrmApp.action_help = lambda self: fail()
 """
 
 FAILING_IN_A_WORKER = """
-from tui_crm.screens import acting
+from tui_crm.store import commands
 def fail(*_):
     customer = "清水 090-1111-2222"
     raise ValueError(customer)
-acting.read_record = fail
+commands.read_record = fail
 """
 
 MODULES = """

@@ -17,7 +17,7 @@ from tui_crm.screens.form.state import FormState
 from tui_crm.store import custom_fields
 from tui_crm.store.journal.unit import unit
 from tui_crm.store.model import Kind
-from tui_crm.store.values import Reader
+from tui_crm.store.values import ValueParser
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +38,7 @@ def form(
     titles: Mapping[str, str] | None = None,
     only: tuple[str, ...] | None = None,
 ) -> FormState:
-    reader = Reader(store.schema, still_clock().astimezone(), never)
+    reader = ValueParser(store.schema, still_clock().astimezone(), never)
     stands = dict(base or {})
     declared = store.schema.type(record_type)
     opened = {**stands, **(values or {})}

@@ -16,12 +16,12 @@ from tui_crm.screens.form.long_text_editor import LongTextEditor
 from tui_crm.screens.form.matches import MatchList
 from tui_crm.screens.form.options import matching_choices, matching_tags
 from tui_crm.screens.form.sheet import FormSheet
-from tui_crm.screens.form.side_by_side import SideRow, Sides
+from tui_crm.screens.form.side_by_side import SideBySide, SideRow
 from tui_crm.screens.form.state import FormState
 from tui_crm.screens.list.list_tabs import ListTab, ListTabs
 from tui_crm.screens.widgets.option_popup import Option, OptionPopup
 from tui_crm.screens.widgets.section_view import LineKind, SectionView, ViewLine
-from tui_crm.store.values import Reader
+from tui_crm.store.values import ValueParser
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -57,7 +57,7 @@ def never(spec: FieldSpec, words: str) -> int:
 
 
 def sheet_of(store: Store, record_type: str, **values: str | int | None) -> FormSheet:
-    reader = Reader(store.schema, still_clock().astimezone(), never)
+    reader = ValueParser(store.schema, still_clock().astimezone(), never)
     declared = store.schema.type(record_type)
     titles = {"account": str(values.get("name", "")), "owner": str(values.get("name", ""))}
     return FormSheet(FormState(store.schema, declared, reader, {}, values, titles))
@@ -102,7 +102,7 @@ def _paste(data: str) -> object:
 @pytest.mark.parametrize("data", HOSTILE)
 async def test_options_matches_tabs_sides_and_lines_draw_data_as_it_is(data: str) -> None:
     popup, matches, tabs = OptionPopup(), MatchList(), ListTabs()
-    sides = Sides(data, data, [SideRow("a", data, data, data)])
+    sides = SideBySide(data, data, [SideRow("a", data, data, data)])
     view = SectionView()
     for widget in (popup, matches, tabs, sides, view):
         app = Bare(widget)

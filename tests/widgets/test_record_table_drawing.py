@@ -17,7 +17,7 @@ from tests.widgets.table_host import COLUMNS, TableHost, row_of
 from tui_crm.screens.list.columns import GAP, Column
 from tui_crm.screens.list.row_painter import GUTTER, Look, Palette, RowPainter
 from tui_crm.screens.list.rows import TableRow
-from tui_crm.screens.widgets.empty_state import Notice, NoticeKind
+from tui_crm.screens.widgets.empty_state import EmptyState, EmptyStateKind
 
 if TYPE_CHECKING:
     from textual.strip import Strip
@@ -92,7 +92,7 @@ def test_no_text_can_leave_its_column(cells: tuple[str, ...]) -> None:
 @given(text=texts, width=st.integers(1, 100))
 @settings(max_examples=200, deadline=None)
 def test_notice_stays_within_its_lines(text: str, width: int) -> None:
-    notice = Notice(text, text, NoticeKind.ERROR)
+    notice = EmptyState(text, text, EmptyStateKind.ERROR)
     for strip in notice.lines(Console(), (width, 20), PALETTE):
         check_line(strip, width)
 

@@ -11,7 +11,7 @@ from tests.ui.resting import until
 from tests.widgets.table_host import COLUMNS, TableHost, row_of
 from tui_crm.screens.list import virtual_list
 from tui_crm.screens.list.record_table import RecordTable
-from tui_crm.screens.widgets.empty_state import NoticeKind
+from tui_crm.screens.widgets.empty_state import EmptyStateKind
 
 MILLION = array("q", range(1, 1_000_001))
 SIZE = (80, 12)
@@ -270,9 +270,10 @@ async def test_total_that_is_a_guess_draws_no_row_that_may_not_be_there() -> Non
 
 
 @pytest.mark.parametrize(
-    ("kind", "sign"), [(NoticeKind.EMPTY, ""), (NoticeKind.LOADING, "… "), (NoticeKind.ERROR, "! ")]
+    ("kind", "sign"),
+    [(EmptyStateKind.EMPTY, ""), (EmptyStateKind.LOADING, "… "), (EmptyStateKind.ERROR, "! ")],
 )
-async def test_empty_list_says_why_and_what_next(kind: NoticeKind, sign: str) -> None:
+async def test_empty_list_says_why_and_what_next(kind: EmptyStateKind, sign: str) -> None:
     app = TableHost()
     async with app.run_test(size=SIZE) as pilot:
         app.show(array("q"))

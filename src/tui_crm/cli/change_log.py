@@ -188,12 +188,12 @@ class _Telling:
 
     def _json(self, spec: FieldSpec, value: Value, changed: Mapping[str, Value]) -> object:
         title = self._title(spec, value)
-        return values.jsonable(spec, value, self._currency(spec, changed), title)
+        return values.to_json(spec, value, self._currency(spec, changed), title)
 
     def _shown(self, spec: FieldSpec | None, value: Value, changed: Mapping[str, Value]) -> str:
         if spec is None:
             return "" if value is None else json.dumps(value, ensure_ascii=False)
-        return values.shown(
+        return values.to_display(
             self._session.schema,
             spec,
             value,

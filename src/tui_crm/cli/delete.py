@@ -53,7 +53,7 @@ def _also(
     session: Session, connection: Connection, record_type: RecordType, ids: list[int]
 ) -> dict[str, list[int]]:
     """What goes besides the records themselves, by type."""
-    doomed = links.doomed(connection, session.schema, record_type.key, ids)
+    doomed = links.cascade(connection, session.schema, record_type.key, ids)
     found = {
         key: sorted(going - (set(ids) if key == record_type.key else set()))
         for key, going in doomed.items()

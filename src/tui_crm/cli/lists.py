@@ -32,13 +32,13 @@ def list_records(session: Session, type_name: TypeName, chosen: Selection, out: 
     record_type = session.schema.type(type_name)
     query, keys = narrowed(session, record_type, chosen)
     if chosen.view:
-        if gone := name_gone(session.schema, query, session.store.viewpoint()):
+        if gone := name_gone(session.schema, query, session.store.query_context()):
             tell(gone)
         query = replace(query, is_lenient=True)
     keys = keys or _usual_columns(record_type, form)
     shape = Shape.of(session, record_type, keys, title_key(record_type, chosen.columns))
     with session.reading() as connection:
-        listing = Listing(session.schema, query, session.store.viewpoint())
+        listing = Listing(session.schema, query, session.store.query_context())
         ids = listing.ids(connection, limit=chosen.limit)
         write_rows(
             form,
@@ -61,7 +61,7 @@ def narrowed(
     _tell_if_cut(chosen.search)
     if chosen.view:
         view = named_view(session, chosen.view, record_type.key)
-        Listing(session.schema, Query(record_type.key, where), session.store.viewpoint())
+        Listing(session.schema, Query(record_type.key, where), session.store.query_context())
         where = f"({view.where}) and ({where})" if view.where and where else view.where or where
         sort, columns = sort or view.sort, columns or view.columns
     keys = field_keys(record_type, columns)
@@ -94,7 +94,7 @@ def _nothing(
     if record_type.base_where and not query.where:
         base = f"not ({record_type.base_where})"
         hidden = Query(record_type.key, base, query.search)
-        n = Listing(session.schema, hidden, session.store.viewpoint()).count(connection)
+        n = Listing(session.schema, hidden, session.store.query_context()).count(connection)
         if n:
             command = f"crm list {record_type.key} --where '{base}'"
             return t("cli.list.all_hidden", type=label, n=n, command=command)
@@ -126,7 +126,7 @@ def _found(
 ) -> Iterator[Fact]:
     for record_type in session.schema.menu:
         query = Query(record_type.key, everything(record_type), text)
-        listing = Listing(session.schema, query, session.store.viewpoint())
+        listing = Listing(session.schema, query, session.store.query_context())
         named = records.by_outside_number(connection, record_type, text)
         ids = list(dict.fromkeys([*named, *listing.ids(connection, limit=limit)]))
         told = [s.key for s in record_type.columns if s.search and s.column < 8][:3]

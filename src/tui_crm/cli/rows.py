@@ -75,7 +75,7 @@ class Shape:
         found: dict[str, object] = {}
         for spec in self.specs:
             value, title = record[spec.key], record.links.get(spec.key, "")
-            found[self._name(spec)] = values.jsonable(
+            found[self._name(spec)] = values.to_json(
                 spec, value, self.currency_in(spec, record), title
             )
             if spec.kind is Kind.LINK:
@@ -86,7 +86,7 @@ class Shape:
         """One value as a person reads it."""
         of, value = record.text("record_type"), record[spec.key]
         words = part_in_words(self.schema, self.record_type.key, of, spec.key, value)
-        return words or values.shown(
+        return words or values.to_display(
             self.schema,
             spec,
             record[spec.key],
@@ -98,7 +98,7 @@ class Shape:
     def plain(self, record: Record, spec: FieldSpec) -> str:
         """One value as CSV has it."""
         title = record.links.get(spec.key, "")
-        return values.plain(spec, record[spec.key], self.currency_in(spec, record), title)
+        return values.to_text(spec, record[spec.key], self.currency_in(spec, record), title)
 
 
 class RecordRow:

@@ -31,7 +31,7 @@ def saved_views(session: Session, record_type: str = "") -> list[View]:
     """The saved views of one record type or of all, by name."""
     where = f'record_type="{record_type}"' if record_type else ""
     with session.reading() as connection:
-        listing = Listing(session.schema, Query("views", where), session.store.viewpoint())
+        listing = Listing(session.schema, Query("views", where), session.store.query_context())
         found = read_many(connection, session.schema.type("views"), listing.ids(connection))
     return [
         View(

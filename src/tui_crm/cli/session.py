@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tui_crm.store.db.connection import Connection
     from tui_crm.store.db.store import Store
     from tui_crm.store.model import FieldSpec, RecordType, Schema, Value
-    from tui_crm.store.values import Reader
+    from tui_crm.store.values import ValueParser
 
 FLAGS = ("store", "lang", "user", "config")
 
@@ -149,7 +149,7 @@ class Session:
     @property
     def now(self) -> datetime:
         """Local time."""
-        return self.store.viewpoint().now
+        return self.store.query_context().now
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -157,15 +157,15 @@ class Session:
         with self.store.reading() as connection:
             yield connection
 
-    def reader(self, connection: Connection) -> Reader:
+    def reader(self, connection: Connection) -> ValueParser:
         """How typed values are read; a link is looked up through ``connection``."""
         from tui_crm.store import records
-        from tui_crm.store.values import Reader
+        from tui_crm.store.values import ValueParser
 
         def find(spec: FieldSpec, words: str) -> int:
             return records.find(connection, self.schema.type(spec.target), words)
 
-        return Reader(self.schema, self.now, find, self.currency)
+        return ValueParser(self.schema, self.now, find, self.currency)
 
     def currency_of(self, spec: FieldSpec, values: dict[str, Value]) -> str:
         """The currency of an amount, by the record's own field or by the settings."""

@@ -65,7 +65,7 @@ def _whole(session: Session, connection: Connection, record: Record) -> dict[str
 
 def _listing(session: Session, each: RelatedList, record_id: int) -> Listing:
     query = related.query(session.schema, each, record_id)
-    return Listing(session.schema, query, session.store.viewpoint())
+    return Listing(session.schema, query, session.store.query_context())
 
 
 def _tell(session: Session, connection: Connection, record: Record) -> None:

@@ -90,7 +90,7 @@ def save_view(
     if chosen.search or chosen.limit is not None:
         raise UsageError("cli.view_parts")
     query, keys = narrowed(session, record_type, chosen)
-    Listing(session.schema, query, session.store.viewpoint())
+    Listing(session.schema, query, session.store.query_context())
     for key in keys:
         record_type.field(key)
     values: dict[str, Value] = {

@@ -16,7 +16,7 @@ DANGEROUS: Final = frozenset("=+-@\t\r\n＝＋－＠")
 _MARK: Final = "'"
 
 
-def guard(text: str, *, for_spreadsheet: bool) -> str:
+def escape_formula(text: str, *, for_spreadsheet: bool) -> str:
     """``text`` as a cell; without ``for_spreadsheet`` only as far as ``unguard`` needs it.
 
     >>> guard("=1+1", for_spreadsheet=True), guard("'=1", for_spreadsheet=False)
@@ -44,7 +44,7 @@ def as_shown(text: str) -> str:
     return found[1].replace('""', '"')
 
 
-def unguard(text: str) -> str:
+def unescape_formula(text: str) -> str:
     """What stood in a cell before ``guard``.
 
     >>> unguard("'+81-90-1234-5678"), unguard("'tis")

@@ -29,7 +29,7 @@ _OF_NO_WORD: Final = frozenset(_KINDS_OF_STREET.split())
 _OF_NO_WORD_CJK: Final = str.maketrans("", "", "丁目番地号の-")
 
 
-class Same(Enum):
+class Similarity(Enum):
     """How two names, or two companies, compare."""
 
     YES = auto()
@@ -60,17 +60,17 @@ def _figures(text: str) -> str:
     return "".join(c for c in text if c.isdigit() or c in _TELLING_FIGURES)
 
 
-def same_person_name(one: tuple[str, str], other: tuple[str, str]) -> Same:
+def same_person_name(one: tuple[str, str], other: tuple[str, str]) -> Similarity:
     """How two folded names of people, family name first, compare; whole equality aside."""
     if _is_short_form(one, other):
-        return Same.PART
+        return Similarity.PART
     if has_cjk("".join(one)) or has_cjk("".join(other)):
         if is_slip("".join(one), "".join(other)):
-            return Same.SLIP
-        return Same.HALF if {*filter(None, one)} & {*other} else Same.NO
+            return Similarity.SLIP
+        return Similarity.HALF if {*filter(None, one)} & {*other} else Similarity.NO
     if _are_slips(one, other) or _are_slips(one, (other[1], other[0])):
-        return Same.SLIP
-    return Same.HALF if _share_a_part(one, other) else Same.NO
+        return Similarity.SLIP
+    return Similarity.HALF if _share_a_part(one, other) else Similarity.NO
 
 
 def _is_short_form(one: tuple[str, str], other: tuple[str, str]) -> bool:
@@ -130,17 +130,17 @@ def _initials(name: str) -> str:
     return "".join(word[0] for word in words) if len(words) > 1 else ""
 
 
-def same_address(one: str, other: str) -> Same:
+def same_address(one: str, other: str) -> Similarity:
     """Whether two streets with their numbers are one place; UNKNOWN where either has none."""
     (mine, my_word), (theirs, their_word) = _address(one), _address(other)
     if not mine or not theirs:
-        return Same.UNKNOWN
+        return Similarity.UNKNOWN
     shared = min(len(mine), len(theirs))
     if mine[:shared] != theirs[:shared]:
-        return Same.NO
+        return Similarity.NO
     if my_word == their_word or not my_word or not their_word:
-        return Same.YES
-    return Same.SLIP if is_slip(my_word, their_word) else Same.NO
+        return Similarity.YES
+    return Similarity.SLIP if is_slip(my_word, their_word) else Similarity.NO
 
 
 def address_key(street: str) -> str:

@@ -16,8 +16,8 @@ from textual.worker import WorkerFailed
 from tui_crm.errors import CrmError
 from tui_crm.i18n import t
 from tui_crm.sanitize import visible
-from tui_crm.screens.store_watcher import Pulse
-from tui_crm.screens.type_ahead import Turns
+from tui_crm.screens.store_watcher import StoreWatcher
+from tui_crm.screens.type_ahead import KeyQueue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -78,8 +78,8 @@ class CrmHost(App[None]):
         self.keymap = keymap
         self.changed: Signal[None] = Signal(self, "changed")
         """Published when something was written, in this window or in another."""
-        self.pulse = Pulse(self)
-        self.turns = Turns(self)
+        self.pulse = StoreWatcher(self)
+        self.turns = KeyQueue(self)
         self.own_batches: set[int] = set()
         """What was written in this window."""
         self.stop_write: Callable[[], None] | None = None

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui_crm.screens.list.views import View
-    from tui_crm.screens.screen import Offer
+    from tui_crm.screens.screen import AvailableAction
     from tui_crm.store.db.store import Store
 
 Deed: TypeAlias = Callable[[], object]
@@ -39,7 +39,9 @@ EACH: Final = 6
 class PaletteScreen(ChooseScreen[Deed | None, Deed]):
     """Gives what is to be done."""
 
-    def __init__(self, offers: Sequence[Offer], carry_out: Callable[[Offer], object]) -> None:
+    def __init__(
+        self, offers: Sequence[AvailableAction], carry_out: Callable[[AvailableAction], object]
+    ) -> None:
         super().__init__(t("ui.palette"), t("ui.palette_hint"))
         self._actions: list[Entry[Deed]] = [
             Entry(offer.label, partial(carry_out, offer), detail=offer.keys)
@@ -138,11 +140,11 @@ def all_views(store: Store) -> list[tuple[str, str, View]]:
 def find_records(store: Store, words: str) -> list[tuple[str, str, int, str]]:
     """Records of all types that have the words: type, what that is called, id, title."""
     found: list[tuple[str, str, int, str]] = []
-    viewpoint = store.viewpoint()
+    query_context = store.query_context()
     with store.reading() as connection:
         for record_type in store.schema.menu:
             query = Query(record_type.key, search=words)
-            ids = Listing(store.schema, query, viewpoint).ids(connection, limit=EACH)
+            ids = Listing(store.schema, query, query_context).ids(connection, limit=EACH)
             known = titles(connection, record_type.key, ids)
             label = record_type.label(1)
             found += [(record_type.key, label, each, known[each]) for each in ids]

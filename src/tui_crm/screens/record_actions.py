@@ -9,7 +9,7 @@ from tui_crm.screens import routes
 from tui_crm.screens.actions import in_scope
 from tui_crm.screens.list.row_source import LINKS
 from tui_crm.screens.screen import CrmScreen
-from tui_crm.screens.type_ahead import act
+from tui_crm.screens.type_ahead import queued_action
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from tui_crm.screens.actions import Action
     from tui_crm.store.bulk import BulkPlan
-    from tui_crm.store.commands import Going
+    from tui_crm.store.commands import DeletePlan
     from tui_crm.store.model import FieldSpec, RecordType, Value
     from tui_crm.store.records import Record
 
@@ -91,7 +91,7 @@ class RecordActs(CrmScreen[None]):
 
         await self.app.write(commands.change, self.store, record, changes)
 
-    @act
+    @queued_action
     async def action_edit(self) -> None:
         """Change the record in a form; several at once where several are marked."""
         ids = self.chosen()
@@ -100,27 +100,27 @@ class RecordActs(CrmScreen[None]):
         elif ids:
             await self.app.ask(routes.form(self.type_key, ids[0]))
 
-    @act
+    @queued_action
     async def action_clone(self) -> None:
         """Begin a new record with the values of this one."""
         for record_id in self.chosen()[:1]:
             await self.app.ask(routes.form(self.type_key, clone_of=record_id))
 
-    @act
+    @queued_action
     async def action_log_call(self) -> None:
         """Write down a call with each of the records."""
         ids = self.chosen()
         if ids and await self.app.ask(routes.log_call(self.type_key, *ids)) is not None:
             self.go_on()
 
-    @act
+    @queued_action
     async def action_next_step(self) -> None:
         """Plan what comes next with each of the records."""
         ids = self.chosen()
         if ids and await self.app.ask(routes.next_step(self.type_key, *ids)) is not None:
             self.go_on()
 
-    @act
+    @queued_action
     async def action_convert(self) -> None:
         """Turn leads into accounts, contacts and deals."""
         ids = self.chosen()
@@ -140,7 +140,7 @@ class RecordActs(CrmScreen[None]):
         """Set one field."""
         self.set_field(self.record_type.field(key))
 
-    @act
+    @queued_action
     async def set_field(self, spec: FieldSpec) -> None:
         """Ask for the value of a field, and give it to the records."""
         from tui_crm.screens.dialogs.ask_value import ask_value
@@ -176,7 +176,7 @@ class RecordActs(CrmScreen[None]):
         if words := left_out(planned):
             self.app.say("\n".join(words), "warning")
 
-    @act
+    @queued_action
     async def action_set_tags(self) -> None:
         """Change the tags of a record; add to those of several."""
         from tui_crm.screens.dialogs.ask_value import ask_value
@@ -199,7 +199,7 @@ class RecordActs(CrmScreen[None]):
                 )
                 self._say_left_out(report.plan)
 
-    @act
+    @queued_action
     async def action_delete(self) -> None:
         """Delete, after saying what and how much goes; ask again where that is not so any more."""
         from tui_crm.store import commands
@@ -207,7 +207,7 @@ class RecordActs(CrmScreen[None]):
         ids = self.chosen()
         is_done, why = not ids, ""
         while not is_done:
-            going = await self.app.read(commands.what_goes, self.store, self.type_key, ids)
+            going = await self.app.read(commands.plan_delete, self.store, self.type_key, ids)
             if not await self.app.ask(self._confirmation(going, why)):
                 return
             try:
@@ -218,7 +218,7 @@ class RecordActs(CrmScreen[None]):
                 is_done = True
                 self.deleted(ids)
 
-    def _confirmation(self, going: Going, why: str) -> Screen[bool | None]:
+    def _confirmation(self, going: DeletePlan, why: str) -> Screen[bool | None]:
         """The question; ``why`` it is asked again stands before all else that is said."""
         titles, along = going.titles, going.along(self.store.schema)
         types = self.record_type.label(len(titles))
@@ -237,7 +237,7 @@ class RecordActs(CrmScreen[None]):
     def deleted(self, ids: Sequence[int]) -> None:
         """Called when records were deleted here."""
 
-    @act
+    @queued_action
     async def action_copy(self) -> None:
         """Put the records on the clipboard, a line each."""
         from tui_crm.screens.clipboard import put
@@ -249,7 +249,7 @@ class RecordActs(CrmScreen[None]):
             await put(self.app, "\n".join(lines))
             self.app.say(t("ui.copied", n=len(ids), what=lines[0]))
 
-    @act
+    @queued_action
     async def action_open_link(self) -> None:
         """Write a mail, call a number or open a page by the system's own means."""
         from tui_crm.screens.external_links import links_of, open_link

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tui_crm.features.activities.queries import AgendaItem
     from tui_crm.screens.dialogs.jump import Target
     from tui_crm.screens.list.row_source import FirstPage
-    from tui_crm.screens.screen import Offer
+    from tui_crm.screens.screen import AvailableAction
     from tui_crm.store.model import RecordType, Value
 
 
@@ -94,7 +94,7 @@ def columns(record_type: RecordType, chosen: Sequence[str]) -> Screen[tuple[str,
     return ColumnsScreen(record_type, chosen)
 
 
-def help_page(offers: Sequence[Offer]) -> Screen[Offer | None]:
+def help_page(offers: Sequence[AvailableAction]) -> Screen[AvailableAction | None]:
     """All keys that do something now; gives the one that was chosen."""
     from tui_crm.screens.dialogs.help import HelpScreen
 

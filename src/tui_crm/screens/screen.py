@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from tui_crm.screens.actions import Action
     from tui_crm.screens.dialogs.jump import Target
-    from tui_crm.screens.store_watcher import Beat
+    from tui_crm.screens.store_watcher import Tick
     from tui_crm.store.db.store import Store
 
 
@@ -34,7 +34,7 @@ DIALOG_CSS: Final = Path(__file__).parent / "dialogs" / "dialog.tcss"
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class AvailableAction:
     """An action that can be carried out now, the node that does it, and its keys."""
 
     action: Action
@@ -50,7 +50,7 @@ class Offer:
         return KeyHint(self.keys.split(" ")[0], self.label, self.action.id, is_kept)
 
 
-class Offering(Screen[ScreenResultType]):
+class ActionScreen(Screen[ScreenResultType]):
     """A screen that knows its app, and what can be done on it. ``scope`` names its actions."""
 
     scope: ClassVar[str] = ""
@@ -77,9 +77,9 @@ class Offering(Screen[ScreenResultType]):
         self.bindings_updated_signal.subscribe(self, lambda _: self.show_keys())
         self.show_keys()
 
-    def offers(self) -> list[Offer]:
+    def offers(self) -> list[AvailableAction]:
         """What can be done now, what the focus is on first."""
-        found: dict[str, Offer] = {}
+        found: dict[str, AvailableAction] = {}
         for key, active in self.active_bindings.items():
             action = actions.find(active.binding.id or "")
             if action is None or not active.enabled:
@@ -87,14 +87,16 @@ class Offering(Screen[ScreenResultType]):
             before = found.get(action.id)
             keys = [before.keys] if before else []
             keys += [key_name(key)] if not key.startswith(NO_KEY) else []
-            found[action.id] = Offer(action, active.node, " ".join(keys), self.words_for(action))
+            found[action.id] = AvailableAction(
+                action, active.node, " ".join(keys), self.words_for(action)
+            )
         return list(found.values())
 
     def words_for(self, action: Action) -> str:
         """What an action does here, in words."""
         return t(action.label_key)
 
-    async def carry_out(self, offer: Offer) -> None:
+    async def carry_out(self, offer: AvailableAction) -> None:
         """Do what was offered."""
         await self.app.run_action(offer.action.run, offer.node)
 
@@ -122,7 +124,7 @@ class Offering(Screen[ScreenResultType]):
         return next((scope for node in nodes if (scope := getattr(node, "scope", ""))), "")
 
 
-class CrmScreen(Offering[ScreenResultType]):
+class CrmScreen(ActionScreen[ScreenResultType]):
     """A full screen: a ``HeaderLine`` that is kept to the clock, a ``FooterLine`` to the keys."""
 
     def on_mount(self) -> None:
@@ -130,7 +132,7 @@ class CrmScreen(Offering[ScreenResultType]):
         self.app.pulse.beat.subscribe(self, self._show_beat)
         self._show_beat(self.app.pulse.last)
 
-    def _show_beat(self, beat: Beat) -> None:
+    def _show_beat(self, beat: Tick) -> None:
         for header in self.query(HeaderLine):
             header.show_time(beat.now, beat.overdue)
 
@@ -147,7 +149,7 @@ class CrmScreen(Offering[ScreenResultType]):
         self._show_beat(self.app.pulse.last)
 
 
-class CrmModal(ModalScreen[ScreenResultType], Offering[ScreenResultType]):
+class CrmModal(ModalScreen[ScreenResultType], ActionScreen[ScreenResultType]):
     """A dialog over a screen; ``escape`` leaves it without an answer."""
 
     scope: ClassVar[str] = "dialog"

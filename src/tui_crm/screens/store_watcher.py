@@ -25,14 +25,14 @@ SECONDS: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Beat:
+class Tick:
     """The time, local, and how many of one's own activities are overdue then."""
 
     now: datetime
     overdue: int = 0
 
 
-class Pulse:
+class StoreWatcher:
     """Watches the store from one thread, because its number holds on one connection only."""
 
     def __init__(self, host: CrmHost) -> None:
@@ -43,8 +43,8 @@ class Pulse:
         self._has_failed = False
         self._timer: Timer | None = None
         self._is_looking = False
-        self.last = Beat(host.store.local_now())
-        self.beat: Signal[Beat] = Signal(host, "beat")
+        self.last = Tick(host.store.local_now())
+        self.beat: Signal[Tick] = Signal(host, "beat")
         """Published when the minute or the count has changed."""
 
     def start(self) -> None:
@@ -109,7 +109,7 @@ class Pulse:
     async def _recount(self) -> None:
         store = self._host.store
         overdue = await self._host.read(count_overdue, store)
-        self.last = Beat(store.local_now(), overdue)
+        self.last = Tick(store.local_now(), overdue)
         self.beat.publish(self.last)
 
 
@@ -124,7 +124,7 @@ def count_overdue(store: Store) -> int:
     from tui_crm.features.activities import queries
 
     with store.reading() as connection:
-        viewpoint = store.viewpoint()
-        if viewpoint.user_id is None:
+        query_context = store.query_context()
+        if query_context.user_id is None:
             return 0
-        return queries.count_late(connection, viewpoint.user_id, viewpoint.now)
+        return queries.count_late(connection, query_context.user_id, query_context.now)

@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from textual.worker import Worker
 
     from tui_crm.screens.host import CrmHost
-    from tui_crm.screens.screen import Offering
+    from tui_crm.screens.screen import ActionScreen
 
 P = ParamSpec("P")
-ScreenT = TypeVar("ScreenT", bound="Offering[Any]")
+ScreenT = TypeVar("ScreenT", bound="ActionScreen[Any]")
 
 LONGEST: Final = 10.0
 """Seconds after which keys are kept no longer, whatever an act is waiting for."""
@@ -63,7 +63,7 @@ class Turn:
         return self.worker is not None and self.worker.is_finished
 
 
-class Turns:
+class KeyQueue:
     """The acts that are under way, and the keys that are kept for them."""
 
     def __init__(self, host: CrmHost) -> None:
@@ -134,7 +134,7 @@ class Turns:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(passed.wait(), STEP)
 
-    def begin(self, screen: Offering[Any], act: Callable[[], Awaitable[None]]) -> None:
+    def begin(self, screen: ActionScreen[Any], act: Callable[[], Awaitable[None]]) -> None:
         """Carry ``act`` out when those that were begun on ``screen`` have ended."""
         turn = Turn(monotonic())
         self._turns = [each for each in self._turns if not each.is_over] + [turn]
@@ -177,7 +177,7 @@ class Turns:
         self.let_go()
 
 
-def act(
+def queued_action(
     method: Callable[Concatenate[ScreenT, P], Awaitable[None]],
 ) -> Callable[Concatenate[ScreenT, P], None]:
     """Make ``method`` of a screen an act, which has its turn after those that were begun before."""

@@ -17,7 +17,7 @@ _BITS: Final = 1 << 26
 _MASK: Final = _BITS - 1
 
 
-class KnownKeys:
+class BloomFilter:
     """Some keys, of which it is known which others are surely not among them."""
 
     __slots__ = ("_bits",)
@@ -32,7 +32,7 @@ class KnownKeys:
             place = hash(key) & _MASK
             bits[place >> 3] |= 1 << (place & 7)
 
-    def perhaps(self, keys: Iterable[str]) -> list[str]:
+    def maybe_contains(self, keys: Iterable[str]) -> list[str]:
         """Those of ``keys`` that may be known; the others surely are not."""
         bits = self._bits
         return [key for key in keys if bits[(place := hash(key) & _MASK) >> 3] >> (place & 7) & 1]

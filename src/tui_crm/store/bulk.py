@@ -7,7 +7,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING, TypeAlias
 
 from tui_crm.features.deals.closing import stamped
-from tui_crm.features.team.validation_rules import Enforcer
+from tui_crm.features.team.validation_rules import ValidationRuleChecker
 from tui_crm.i18n import t
 from tui_crm.store import validate
 from tui_crm.store.dialect import quote
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from tui_crm.store.db.connection import Connection
     from tui_crm.store.db.store import Store
-    from tui_crm.store.filter.compile import Viewpoint
+    from tui_crm.store.filter.compile import QueryContext
     from tui_crm.store.model import RecordType, Schema, Value
     from tui_crm.store.records import Record
 
@@ -104,7 +104,7 @@ def plan(
     record_type: str,
     seen: Mapping[int, int],
     change: BulkChange,
-    viewpoint: Callable[[], Viewpoint],
+    query_context: Callable[[], QueryContext],
 ) -> BulkPlan:
     """What ``change`` will do to the records ``seen`` at those versions."""
     declared = schema.type(record_type)
@@ -112,8 +112,8 @@ def plan(
     moved: list[Refused] = []
     refused: list[Refused] = []
     same = 0
-    enforcer = Enforcer(connection, schema, declared, viewpoint)
-    now = viewpoint().now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    enforcer = ValidationRuleChecker(connection, schema, declared, query_context)
+    now = query_context().now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     for part in chunks(list(seen)):
         found = {record.id: record for record in read_many(connection, declared, part)}
         wishes = {
@@ -146,7 +146,7 @@ def apply(
 ) -> BulkReport:
     """Make ``change`` in one batch, to the records that still are at the versions ``seen``."""
     with unit(store, "bulk_edit", note) as work:
-        planned = plan(work.connection, work.schema, record_type, seen, change, store.viewpoint)
+        planned = plan(work.connection, work.schema, record_type, seen, change, store.query_context)
         changed = work.update_many(record_type, planned.changes)
     return BulkReport(work.batch, changed, planned)
 
@@ -165,7 +165,7 @@ def _wanted(record: Record, change: BulkChange) -> dict[str, Value]:
 
 
 def _broken(
-    enforcer: Enforcer,
+    enforcer: ValidationRuleChecker,
     records: Mapping[int, Record],
     wanted: Mapping[int, Mapping[str, Value]],
 ) -> dict[int, str]:

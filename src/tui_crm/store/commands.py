@@ -11,7 +11,7 @@ from tui_crm.features.deals.closing import stamped
 from tui_crm.store import bulk, links, records
 from tui_crm.store.journal.unit import unit
 from tui_crm.store.model import Kind
-from tui_crm.store.values import plain
+from tui_crm.store.values import to_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -75,7 +75,7 @@ class OthersGoError(CrmError):
 
 
 @dataclass(frozen=True, slots=True)
-class Going:
+class DeletePlan:
     """What is deleted: the records of ``type`` by their titles, and all that goes, by type."""
 
     type: str
@@ -91,7 +91,7 @@ class Going:
         return [(schema.type(key).label(n), n) for key, n in counts.items() if n]
 
 
-def what_goes(store: Store, record_type: str, ids: Sequence[int]) -> Going:
+def plan_delete(store: Store, record_type: str, ids: Sequence[int]) -> DeletePlan:
     """What goes when these records are deleted, as far as they are still there.
 
     Raises:
@@ -101,7 +101,7 @@ def what_goes(store: Store, record_type: str, ids: Sequence[int]) -> Going:
         return _going(connection, store.schema, record_type, ids)
 
 
-def delete(store: Store, counted: Going) -> int | None:
+def delete(store: Store, counted: DeletePlan) -> int | None:
     """Delete records with what hangs on them; the batch.
 
     Raises:
@@ -116,14 +116,16 @@ def delete(store: Store, counted: Going) -> int | None:
     return work.batch
 
 
-def _going(connection: Connection, schema: Schema, record_type: str, ids: Sequence[int]) -> Going:
+def _going(
+    connection: Connection, schema: Schema, record_type: str, ids: Sequence[int]
+) -> DeletePlan:
     known = records.titles(connection, record_type, ids)
     if not known:
         declared = schema.type(record_type)
         raise NotFoundError("record.missing", type=declared.label(1), id=ids[0])
-    doomed = links.doomed(connection, schema, record_type, known)
+    doomed = links.cascade(connection, schema, record_type, known)
     going = {key: frozenset(found) for key, found in doomed.items()}
-    return Going(record_type, tuple(known.values()), frozenset(known), going)
+    return DeletePlan(record_type, tuple(known.values()), frozenset(known), going)
 
 
 def lines_of(store: Store, record_type: str, ids: Sequence[int]) -> list[str]:
@@ -146,5 +148,5 @@ def _line(store: Store, record: Record) -> str:
         is_of_use = spec.kind in (Kind.EMAIL, Kind.PHONE, Kind.URL) or spec.key == "company"
         if is_of_use or spec.target == "accounts":
             title = record.links.get(spec.key, "")
-            parts.append(plain(spec, record[spec.key], title=title))
+            parts.append(to_text(spec, record[spec.key], title=title))
     return "\t".join(dict.fromkeys(part for part in parts if part))

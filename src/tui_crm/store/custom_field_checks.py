@@ -20,7 +20,7 @@ _KEY: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _LONGEST_KEY: Final = 60
 
 
-def sense(
+def validate_custom_field(
     schema: Schema, record_type: RecordType, values: Mapping[str, Value]
 ) -> tuple[Problem, ...]:
     """What makes no sense in a custom field or a picklist value."""

@@ -26,7 +26,7 @@ def title(record_type: RecordType, values: Mapping[str, Value]) -> str:
     return ""
 
 
-def order(record_type: RecordType, values: Mapping[str, Value]) -> str:
+def sort_key_of(record_type: RecordType, values: Mapping[str, Value]) -> str:
     """The key that lists are sorted by: the reading where there is one, else the title's parts."""
     reading = " ".join(str(values.get(key) or "") for key in record_type.kana).strip()
     if reading:
@@ -38,7 +38,7 @@ def order(record_type: RecordType, values: Mapping[str, Value]) -> str:
     return ""
 
 
-def search(record_type: RecordType, values: Mapping[str, Value]) -> str:
+def search_text(record_type: RecordType, values: Mapping[str, Value]) -> str:
     """The words of all fields that are searched (``search_terms.py``), with blanks between them."""
     plain: list[str] = []
     other: list[str] = []

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tui_crm.store.model import FieldSpec, RecordType, Value
 
 
-class BlockKind(StrEnum):
+class FieldGroupKind(StrEnum):
     """How the values of a block come together."""
 
     PLAIN = "plain"
@@ -37,21 +37,21 @@ class BlockKind(StrEnum):
 
 _ADDRESS: Final = ("postal_code", "state", "city", "street", "building", "country")
 _TOGETHER: Final = (
-    (BlockKind.NAME, ("last_name", "first_name")),
-    (BlockKind.READING, ("last_name_kana", "first_name_kana")),
-    (BlockKind.ADDRESS, _ADDRESS),
-    (BlockKind.ADDRESS, tuple(f"shipping_{key}" for key in _ADDRESS)),
-    (BlockKind.STAGE, ("stage", "probability", "lost_reason", "closed_at")),
-    (BlockKind.PLAIN, ("opted_in", "consent_basis", "consent_on")),
-    (BlockKind.PLAIN, ("start_at", "end_at", "due_on", "end_on", "all_day")),
+    (FieldGroupKind.NAME, ("last_name", "first_name")),
+    (FieldGroupKind.READING, ("last_name_kana", "first_name_kana")),
+    (FieldGroupKind.ADDRESS, _ADDRESS),
+    (FieldGroupKind.ADDRESS, tuple(f"shipping_{key}" for key in _ADDRESS)),
+    (FieldGroupKind.STAGE, ("stage", "probability", "lost_reason", "closed_at")),
+    (FieldGroupKind.PLAIN, ("opted_in", "consent_basis", "consent_on")),
+    (FieldGroupKind.PLAIN, ("start_at", "end_at", "due_on", "end_on", "all_day")),
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class FieldGroup:
     """Fields that go together; ``telling`` are those whose being filled counts."""
 
-    kind: BlockKind
+    kind: FieldGroupKind
     fields: tuple[str, ...]
     telling: tuple[str, ...]
 
@@ -73,38 +73,38 @@ class Block:
         return {key: values.get(key) for key in self.fields}
 
 
-def blocks_of(record_type: RecordType) -> tuple[Block, ...]:
+def groups_of(record_type: RecordType) -> tuple[FieldGroup, ...]:
     """The fields of a type that a person may write, in blocks, in the order of a form."""
-    found: dict[str, Block] = {}
+    found: dict[str, FieldGroup] = {}
     for kind, keys in (*_TOGETHER, *_money(record_type)):
         present = tuple(key for key in keys if key in record_type)
         telling = tuple(key for key in present if not record_type.field(key).readonly)
-        if kind is BlockKind.MONEY:
+        if kind is FieldGroupKind.MONEY:
             telling = tuple(k for k in present if record_type.field(k).kind is Kind.MONEY)
         for key in present:
-            found.setdefault(key, Block(kind, present, telling))
+            found.setdefault(key, FieldGroup(kind, present, telling))
     blocks = [found.get(spec.key) or _alone(spec) for spec in record_type.editable]
     return tuple(dict.fromkeys(blocks))
 
 
-def _money(record_type: RecordType) -> list[tuple[BlockKind, tuple[str, ...]]]:
+def _money(record_type: RecordType) -> list[tuple[FieldGroupKind, tuple[str, ...]]]:
     currencies = dict.fromkeys(spec.currency for spec in record_type.editable if spec.currency)
     return [
         (
-            BlockKind.MONEY,
+            FieldGroupKind.MONEY,
             (*(s.key for s in record_type.editable if s.currency == currency), currency),
         )
         for currency in currencies
     ]
 
 
-def _alone(spec: FieldSpec) -> Block:
-    kind = BlockKind.TAGS if spec.kind is Kind.TAGS else BlockKind.PLAIN
+def _alone(spec: FieldSpec) -> FieldGroup:
+    kind = FieldGroupKind.TAGS if spec.kind is Kind.TAGS else FieldGroupKind.PLAIN
     if spec.is_labelled:
-        kind = BlockKind.LABELLED
+        kind = FieldGroupKind.LABELLED
     if spec.key == "opted_out":
-        kind = BlockKind.OPT_OUT
-    return Block(kind, (spec.key,), (spec.key,))
+        kind = FieldGroupKind.OPT_OUT
+    return FieldGroup(kind, (spec.key,), (spec.key,))
 
 
 def is_same(spec: FieldSpec, one: Value, other: Value) -> bool:

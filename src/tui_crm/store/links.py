@@ -38,7 +38,7 @@ def pointing_at(
             yield record_type, spec, found
 
 
-def doomed(
+def cascade(
     connection: Connection, schema: Schema, record_type: str, ids: Iterable[int]
 ) -> dict[str, set[int]]:
     """The records that go when ``ids`` go, by type: also those that cannot be without them."""

@@ -15,10 +15,10 @@ from tui_crm.language.search_terms import query_terms
 from tui_crm.store.dialect import quote
 from tui_crm.store.filter import language as filters
 from tui_crm.store.filter.comparisons import Sql
-from tui_crm.store.filter.compile import Viewpoint, compile_filter
+from tui_crm.store.filter.compile import QueryContext, compile_filter
 from tui_crm.store.model import FieldSpec, Kind
 from tui_crm.store.records import chunks
-from tui_crm.store.search_plan import Hits, in_row
+from tui_crm.store.search_plan import SearchPlan, in_row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,13 +66,13 @@ class Listing:
         UsageError: it names a type, field or value that does not exist.
     """
 
-    def __init__(self, schema: Schema, query: Query, viewpoint: Viewpoint) -> None:
+    def __init__(self, schema: Schema, query: Query, query_context: QueryContext) -> None:
         self.schema = schema
         self.query = query
         self.record_type = schema.type(query.type)
         self._table = quote(self.record_type.key)
         self._base: Sql | None = None
-        self._where = self._compile_where(viewpoint)
+        self._where = self._compile_where(query_context)
         sort = query.sort or self.record_type.default_sort
         self._order = _order(schema, self.record_type, sort)
         self._is_by_name = self.record_type.is_ranked and sort.strip("+- ") in _BY_NAME
@@ -99,19 +99,19 @@ class Listing:
         sql = self._select("count(*)", self._hits(connection))
         return int(connection.scalar(sql.text, sql.parameters))
 
-    def _compile_where(self, viewpoint: Viewpoint) -> Sql:
+    def _compile_where(self, query_context: QueryContext) -> Sql:
         if self.query.is_lenient:
-            viewpoint = replace(viewpoint, connection=None)
+            query_context = replace(query_context, connection=None)
         condition = filters.parse(self.query.where)
         base = filters.parse(self.record_type.base_where)
         named = filters.fields_of(condition)
         if not filters.fields_of(base) & (named | {f"{name}_at" for name in named}):
-            self._base = compile_filter(base, self.schema, self.record_type, viewpoint)
+            self._base = compile_filter(base, self.schema, self.record_type, query_context)
             condition = filters.AllOf((base, condition))
-        return compile_filter(condition, self.schema, self.record_type, viewpoint)
+        return compile_filter(condition, self.schema, self.record_type, query_context)
 
-    def _hits(self, connection: Connection) -> Hits | None:
-        return Hits(connection, self.record_type.key, self._terms) if self._terms else None
+    def _hits(self, connection: Connection) -> SearchPlan | None:
+        return SearchPlan(connection, self.record_type.key, self._terms) if self._terms else None
 
     def _near(self, connection: Connection, limit: int) -> array[int] | None:
         """The first ids of a search, where enough of them stand at the top of a list by name."""
@@ -131,7 +131,7 @@ class Listing:
                 return found[:limit]
         return found if seen < NEAR else None
 
-    def _select(self, what: str, found: Hits | None) -> Sql:
+    def _select(self, what: str, found: SearchPlan | None) -> Sql:
         where = self._where
         if found is not None:
             is_bare = self._is_by_name and self._base is not None and not self.query.where.strip()
@@ -143,15 +143,15 @@ class Listing:
         return Sql(f"SELECT {what} FROM {self._table} WHERE {where.text}", where.parameters)
 
 
-def name_gone(schema: Schema, query: Query, viewpoint: Viewpoint) -> str:
+def name_gone(schema: Schema, query: Query, query_context: QueryContext) -> str:
     """The sentence about a name in a saved filter that no record has any more; empty for none.
 
     Raises:
         UsageError: the filter cannot be read at all.
     """
-    Listing(schema, replace(query, is_lenient=True), viewpoint)
+    Listing(schema, replace(query, is_lenient=True), query_context)
     try:
-        Listing(schema, replace(query, is_lenient=False), viewpoint)
+        Listing(schema, replace(query, is_lenient=False), query_context)
     except UsageError as error:
         return str(error)
     return ""

@@ -47,8 +47,8 @@ def _write_keys(connection: Connection, record_type: RecordType) -> None:
             found.append(
                 (
                     derive.title(record_type, values),
-                    derive.order(record_type, values),
-                    derive.search(record_type, values),
+                    derive.sort_key_of(record_type, values),
+                    derive.search_text(record_type, values),
                     record_id,
                 )
             )

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from tui_crm.store.db.connection import Connection
-    from tui_crm.store.filter.compile import Viewpoint
+    from tui_crm.store.filter.compile import QueryContext
     from tui_crm.store.model import FieldSpec, RecordType, Schema, Value
     from tui_crm.store.records import Record
 
@@ -70,11 +70,11 @@ def counts(
     schema: Schema,
     lists: Sequence[RelatedList],
     record_id: int,
-    viewpoint: Viewpoint,
+    query_context: QueryContext,
 ) -> dict[str, int]:
     """How many records each list has, by its key."""
     return {
-        each.key: Listing(schema, query(schema, each, record_id), viewpoint).count(connection)
+        each.key: Listing(schema, query(schema, each, record_id), query_context).count(connection)
         for each in lists
     }
 

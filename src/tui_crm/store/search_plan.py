@@ -33,7 +33,7 @@ def in_row(terms: Terms) -> Sql:
     return Sql(" AND ".join(tests), tuple(word for group in terms for word in group))
 
 
-class Hits:
+class SearchPlan:
     """The records of one type that meet a query.
 
     ``are_many`` is an estimate from the first of them. No answer hangs on it, only the time.

@@ -58,13 +58,13 @@ def problems(
             return (Problem(barred[0].key, label, sentence),)
     found: list[Problem] = []
     if record_type.key in rules.TYPES:
-        from tui_crm.features.team.rule_checks import sense
+        from tui_crm.features.team.rule_checks import validate_rule
 
-        found += sense(schema, record_type, values)
+        found += validate_rule(schema, record_type, values)
     elif record_type.key in ("custom_fields", "choices"):
         from tui_crm.store import custom_field_checks
 
-        found += custom_field_checks.sense(schema, record_type, values)
+        found += custom_field_checks.validate_custom_field(schema, record_type, values)
     for spec in record_type.fields:
         if touched is not None and not touched & {spec.key, spec.required_without}:
             continue

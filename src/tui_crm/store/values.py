@@ -27,7 +27,7 @@ _DAY_LENGTH: Final = len("YYYY-MM-DD")
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class ValueParser:
     """How typed text is read: by which picklists, from which moment, in which currency.
 
     ``now`` is local and has its zone. ``find`` gives the id of the record that a link's text names.
@@ -174,7 +174,7 @@ def unpack_tags(value: Value) -> list[str]:
     return [tag for tag in str(value or "").split("\n") if tag]
 
 
-def plain(spec: FieldSpec, value: Value, currency: str = "JPY", title: str = "") -> str:
+def to_text(spec: FieldSpec, value: Value, currency: str = "JPY", title: str = "") -> str:
     """A value as text that ``Reader.read`` reads back as the same value: for forms and exports.
 
     ``title`` is the title of what a link points at.
@@ -202,7 +202,7 @@ def plain(spec: FieldSpec, value: Value, currency: str = "JPY", title: str = "")
             return str(value)
 
 
-def shown(
+def to_display(
     schema: Schema,
     spec: FieldSpec,
     value: Value,
@@ -247,7 +247,7 @@ def shown(
             return str(value)
 
 
-def jsonable(spec: FieldSpec, value: Value, currency: str = "JPY", title: str = "") -> object:
+def to_json(spec: FieldSpec, value: Value, currency: str = "JPY", title: str = "") -> object:
     """A value as JSON has it: typed, in no language; money in major units, a link by its title.
 
     An amount with more digits than a JSON number keeps is its text.
@@ -262,7 +262,7 @@ def jsonable(spec: FieldSpec, value: Value, currency: str = "JPY", title: str = 
         case Kind.BOOLEAN:
             return bool(value)
         case Kind.MONEY:
-            text = plain(spec, value, currency)
+            text = to_text(spec, value, currency)
             if "." not in text:
                 return int(text)
             # Readers of JSON hold a fraction in 64 bits: what does not fit there stays text.

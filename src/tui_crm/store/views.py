@@ -100,7 +100,7 @@ def saved_views(store: Store, connection: Connection, record_type: str) -> list[
     """The views that people saved for a record type, in the order of their names."""
     schema = store.schema
     query = Query("views", f'record_type="{record_type}"')
-    ids = Listing(schema, query, store.viewpoint()).ids(connection)
+    ids = Listing(schema, query, store.query_context()).ids(connection)
     return [_view(record) for record in read_many(connection, schema.type("views"), ids)]
 
 

@@ -8,11 +8,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from tui_crm.exchange.exporting.options import Headers
-from tui_crm.exchange.formula_escape import DANGEROUS, guard
+from tui_crm.exchange.formula_escape import DANGEROUS, escape_formula
 from tui_crm.language import formats
 from tui_crm.language.fold import fold
 from tui_crm.store.model import Kind
-from tui_crm.store.values import plain
+from tui_crm.store.values import to_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -105,7 +105,7 @@ class CellWriter:
                 continue
             text = words(record, value)
             if not is_harmless and text[:1] in _SUSPICIOUS:
-                guarded = guard(text, for_spreadsheet=self._for_excel)
+                guarded = escape_formula(text, for_spreadsheet=self._for_excel)
                 self.guarded += self._for_excel and guarded != text
                 self.live += guarded[0] in DANGEROUS
                 text = guarded
@@ -135,13 +135,13 @@ def _words_of(schema: Schema, spec: FieldSpec, headers: Headers, usual: str) -> 
                 return lambda _, value: stamp(str(value))
     match spec.kind:
         case Kind.MONEY:
-            return lambda record, value: plain(
+            return lambda record, value: to_text(
                 spec, value, str(record.values.get(spec.currency) or usual)
             )
         case Kind.LINK:
-            return lambda record, value: plain(spec, value, title=record.links.get(spec.key, ""))
+            return lambda record, value: to_text(spec, value, title=record.links.get(spec.key, ""))
         case Kind.TAGS | Kind.PHONES | Kind.EMAILS | Kind.BOOLEAN | Kind.NUMBER:
-            return lambda _, value: plain(spec, value)
+            return lambda _, value: to_text(spec, value)
     return lambda _, value: str(value)
 
 
@@ -159,7 +159,7 @@ def _typed(spec: FieldSpec, words: _Words) -> Callable[[Record, Value], Any]:
                 return value
             case Kind.MONEY if _fits(amount := words(record, value)):
                 return float(amount) if "." in amount else int(amount)
-        return guard(words(record, value), for_spreadsheet=False)
+        return escape_formula(words(record, value), for_spreadsheet=False)
 
     return typed
 

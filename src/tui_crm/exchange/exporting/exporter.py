@@ -14,13 +14,13 @@ from tui_crm.exchange.exporting.charset import Charset
 from tui_crm.exchange.exporting.options import ExportFormat
 from tui_crm.exchange.exporting.writers import (
     SHEET_ROWS,
+    CharsetProbe,
     JsonLines,
-    Lookout,
-    Sink,
+    RecordWriter,
     TextTable,
     Workbook,
 )
-from tui_crm.exchange.formula_escape import guard
+from tui_crm.exchange.formula_escape import escape_formula
 from tui_crm.i18n import t
 from tui_crm.output_file import Destination, destination, whole_file
 from tui_crm.store.query import Listing, Query
@@ -120,7 +120,7 @@ def export(
         ids: Sequence[int] = options.ids or ()
         if options.ids is None:
             query = Query(record_type.key, options.where, options.search, options.sort)
-            ids = Listing(schema, query, store.viewpoint()).ids(connection)
+            ids = Listing(schema, query, store.query_context()).ids(connection)
         if options.format is ExportFormat.XLSX and len(ids) > SHEET_ROWS:
             raise UsageError("export.too_many_rows", n=len(ids), limit=SHEET_ROWS)
         job = _Job(store, connection, options, record_type, specs, ids)
@@ -154,7 +154,7 @@ class _Job:
         self._specs = specs
         self._ids = ids
         self._header = tuple(
-            guard(text, for_spreadsheet=options.for_excel)
+            escape_formula(text, for_spreadsheet=options.for_excel)
             for text in header_of(record_type, specs, options.headers)
         )
         self._charset = Charset.of(options.codec)
@@ -173,13 +173,13 @@ class _Job:
         if not self._charset.is_partial:
             return
         cells = self._cell_writer()
-        self.write(Lookout(self._header, cells, self._charset), None)
+        self.write(CharsetProbe(self._header, cells, self._charset), None)
         report.replaced = self._charset.replaced
         if not self._options.lossy:
             self._charset.check()
         report.lost = self._charset.missing
 
-    def write(self, sink: Sink, progress: Callable[[int, int], None] | None) -> int:
+    def write(self, sink: RecordWriter, progress: Callable[[int, int], None] | None) -> int:
         """Put all records into ``sink``; how many there were."""
         written = 0
         try:
@@ -197,7 +197,7 @@ class _Job:
         sink.end()
         return written
 
-    def sink(self, stream: BinaryIO) -> Sink:
+    def sink(self, stream: BinaryIO) -> RecordWriter:
         """What writes the format that was asked for."""
         match self._options.format:
             case ExportFormat.CSV | ExportFormat.TSV as format_:

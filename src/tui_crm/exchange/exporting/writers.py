@@ -12,7 +12,7 @@ from tui_crm.errors import UsageError
 from tui_crm.exchange.exporting.options import ExportFormat
 from tui_crm.language.currencies import digits_of
 from tui_crm.store.model import Kind
-from tui_crm.store.values import jsonable
+from tui_crm.store.values import to_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +30,7 @@ _NOT_IN_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NARROW, _WIDE = 8, 60
 
 
-class Sink(Protocol):
+class RecordWriter(Protocol):
     """Takes records one by one."""
 
     def begin(self) -> None:
@@ -93,7 +93,7 @@ class TextTable:
         self._line.truncate()
 
 
-class Lookout:
+class CharsetProbe:
     """Writes nothing, and sees which characters an encoding lacks."""
 
     def __init__(self, header: Sequence[str], cells: CellWriter, charset: Charset) -> None:
@@ -229,7 +229,7 @@ class JsonLines:
         fields = {}
         for spec in self._specs:
             currency = str(record.values.get(spec.currency) or self._currency)
-            fields[spec.key] = jsonable(
+            fields[spec.key] = to_json(
                 spec, record.values.get(spec.key), currency, record.links.get(spec.key, "")
             )
         text = json.dumps(fields, ensure_ascii=False, separators=(", ", ": "))

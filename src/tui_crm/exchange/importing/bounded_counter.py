@@ -12,7 +12,7 @@ OTHERS: Final = "…"
 """What all further words are counted under."""
 
 
-class Tally(Counter[str]):
+class BoundedCounter(Counter[str]):
     """Counts words; beyond ``LIMIT`` different ones, new ones are counted together."""
 
     def note(self, word: str) -> None:

@@ -60,7 +60,7 @@ class BundleFile:
     """A file that may hold a table: where it is, the name that people know it by, and the path
     beside which its rejected rows go."""
 
-    source: Path | BinaryIO | input_file.Intake
+    source: Path | BinaryIO | input_file.InputFile
     name: str
     beside: Path | None
     is_named: bool
@@ -127,7 +127,7 @@ def _bundle_name(paths: Sequence[Path | BinaryIO]) -> str:
 
 def _is_archive(path: Path) -> bool:
     try:
-        return file_type.is_archive(input_file.take(path))
+        return file_type.is_archive(input_file.open_input(path))
     except FileError as error:
         if error.key == "read.empty":
             return False
@@ -164,7 +164,7 @@ def _walk(folder: Path, depth: int = 0) -> Iterator[Path]:
 
 
 def _take_archive(path: Path, files: list[BundleFile], left: list[LeftOut]) -> None:
-    file = input_file.take(path)
+    file = input_file.open_input(path)
 
     def wanted(member: Member) -> bool:
         name = member.name

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui_crm.exchange.importing.bundle import BundleFile
-    from tui_crm.exchange.importing.source_programs import Origin
+    from tui_crm.exchange.importing.source_programs import SourceProgram
     from tui_crm.exchange.readers.source import Source
     from tui_crm.store.db.store import Store
 
@@ -126,7 +126,7 @@ def _plan(
     source: Source,
     options: ImportOptions,
     likely: str,
-    origin: Origin | None,
+    origin: SourceProgram | None,
     *,
     usual_ways: bool,
 ) -> ImportPlan:
@@ -227,7 +227,7 @@ def _is_without(name: str, without: Sequence[str]) -> bool:
     return any(name == each or name.endswith("/" + each.lstrip("/")) for each in without)
 
 
-def _common_origin(opened: Sequence[tuple[BundleFile, Source]]) -> Origin | None:
+def _common_origin(opened: Sequence[tuple[BundleFile, Source]]) -> SourceProgram | None:
     """The program that most tables say they come from, for those that do not say."""
     found = [known[0] for _, source in opened if (known := recognise(source.header))]
     counts = Counter(origin.title for origin in found)

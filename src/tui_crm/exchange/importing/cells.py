@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from tui_crm.errors import CrmError, UsageError
-from tui_crm.exchange.formula_escape import unguard
+from tui_crm.exchange.formula_escape import unescape_formula
 from tui_crm.exchange.importing import moments
 from tui_crm.language.companies import corporate_number_ok
 from tui_crm.language.counts import read_count
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from tui_crm.language.phones import Phone
     from tui_crm.store.model import FieldSpec, Value
-    from tui_crm.store.values import Reader
+    from tui_crm.store.values import ValueParser
 
 Cleaner: TypeAlias = "Callable[[str], Value]"
 """Gives the stored value of a cell; blank cells never come. Raises CrmError for what is none."""
@@ -72,7 +72,7 @@ class CellContext:
     at hand without a country code belong to (ISO 3166).
     """
 
-    reader: Reader
+    reader: ValueParser
     to_the_letter: bool = False
     is_guarded: bool = True
     home: str = "JP"
@@ -85,7 +85,7 @@ class CellContext:
 
     def bare(self, text: str) -> str:
         """A text without what guarded it."""
-        return unguard(text) if self.is_guarded and text[:1] == "'" else text
+        return unescape_formula(text) if self.is_guarded and text[:1] == "'" else text
 
 
 def cleaner_for(spec: FieldSpec, context: CellContext) -> Cleaner:
@@ -258,7 +258,7 @@ def _from_home(phone: Phone, home: str) -> Phone:
     return replace(at_home, warning=phone.warning) if at_home else phone
 
 
-def _boolean(spec: FieldSpec, reader: Reader) -> Cleaner:
+def _boolean(spec: FieldSpec, reader: ValueParser) -> Cleaner:
     def clean(text: str) -> Value:
         try:
             return reader.read(spec, text)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from tui_crm.exchange.importing.columns import TableMapping
     from tui_crm.exchange.importing.options import ImportOptions
-    from tui_crm.exchange.importing.row_reader import Draft
+    from tui_crm.exchange.importing.row_reader import ImportRow
     from tui_crm.store.model import FieldSpec, RecordType, Schema, Value
 
 _ONLY_NEW: Final = frozenset({"created_at", *targets.CONVERSION})
@@ -57,7 +57,7 @@ class Changer:
         )
         """Fields of a record that decide about others, whatever the row says."""
 
-    def changes(self, draft: Draft, image: Mapping[str, Value]) -> dict[str, Value]:
+    def changes(self, draft: ImportRow, image: Mapping[str, Value]) -> dict[str, Value]:
         """What a row changes in a record that stands as ``image`` says."""
         values = draft.values
         is_fill = self._options.duplicates is Duplicates.FILL

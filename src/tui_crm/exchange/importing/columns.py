@@ -13,7 +13,7 @@ from tui_crm.exchange.readers.headers import header_key
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tui_crm.exchange.importing.source_programs import Origin
+    from tui_crm.exchange.importing.source_programs import SourceProgram
     from tui_crm.store.model import RecordType
 
 
@@ -68,7 +68,7 @@ class TableMapping:
 
     record_type: str
     columns: tuple[Column, ...]
-    origin: Origin | None = None
+    origin: SourceProgram | None = None
     is_own: bool = False
     """The table is an export of ours: its values are taken to the letter."""
     constants: tuple[tuple[str, str], ...] = ()

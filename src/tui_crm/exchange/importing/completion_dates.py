@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tui_crm.store.model import RecordType, Value
 
 
-def stamp(
+def fill_completion_dates(
     values: dict[str, Value], record_type: RecordType, meanings: Mapping[str, str], now: str
 ) -> None:
     """Put into ``values`` when an activity was done or a deal closed: on its own day, or ``now``.

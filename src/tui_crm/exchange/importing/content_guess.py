@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.exchange.importing import targets
-from tui_crm.exchange.readers.layout import Look, look
+from tui_crm.exchange.readers.layout import HeaderGuess, guess_header
 from tui_crm.language.addresses import split_address
 from tui_crm.language.companies import company_key
 from tui_crm.language.known_names import is_family_name, is_given_name
@@ -109,13 +109,13 @@ def _is_prefecture(cells: Sequence[str]) -> bool:
 
 
 def _target(record_type: RecordType, cells: Sequence[str]) -> str:
-    looks = [look(cell) for cell in cells]
-    for kind, target in ((Look.EMAIL, "email"), (Look.WEB, "website")):
+    looks = [guess_header(cell) for cell in cells]
+    for kind, target in ((HeaderGuess.EMAIL, "email"), (HeaderGuess.WEB, "website")):
         if looks.count(kind) >= _MOST * len(cells):
             return target
     if _share(cells, _POSTAL) >= _MOST:
         return "postal_code"
-    if looks.count(Look.PHONE) >= _MOST * len(cells):
+    if looks.count(HeaderGuess.PHONE) >= _MOST * len(cells):
         mobile = sum(1 for cell in cells if re.match(r"0[789]0", cell))
         return "mobile" if mobile * 2 > len(cells) else "phone"
     if is_address(cells):

@@ -44,7 +44,12 @@ from tui_crm.language.emails import DomainKind, domain_kind, is_role
 from tui_crm.language.fold import fold
 from tui_crm.language.names import has_cjk
 from tui_crm.language.phones import area_code
-from tui_crm.language.text_similarity import Same, are_two_companies, same_address, same_person_name
+from tui_crm.language.text_similarity import (
+    Similarity,
+    are_two_companies,
+    same_address,
+    same_person_name,
+)
 from tui_crm.store import match_keys
 from tui_crm.store.labelled_values import values_of
 from tui_crm.store.model import Kind
@@ -110,11 +115,11 @@ class Contradictions:
             is_other = are_two_companies(names[0], names[1])
             return Contradiction.COMPANY if is_other else None
         phones = self._same_phone(one, other)
-        if phones is Same.YES:
+        if phones is Similarity.YES:
             return None
         if self._have_other_emails(one, other):
             return Contradiction.EMAIL
-        return Contradiction.PHONE if phones is Same.NO else None
+        return Contradiction.PHONE if phones is Similarity.NO else None
 
     def _of_companies(
         self, one: Mapping[str, Value], other: Mapping[str, Value]
@@ -126,28 +131,28 @@ class Contradictions:
         if all(key.core for key in keys) and keys[0].branch != keys[1].branch:
             return Contradiction.BRANCH
         place = same_place(one, other)
-        if place is not Same.UNKNOWN:
-            return Contradiction.ADDRESS if place is Same.NO else None
+        if place is not Similarity.UNKNOWN:
+            return Contradiction.ADDRESS if place is Similarity.NO else None
         phones = self._same_phone(one, other)
-        if phones is Same.YES:
+        if phones is Similarity.YES:
             return None
         areas = [set(map(_area_of, self._numbers(v))) - {""} for v in (one, other)]
-        if phones is Same.NO and all(areas) and areas[0].isdisjoint(areas[1]):
+        if phones is Similarity.NO and all(areas) and areas[0].isdisjoint(areas[1]):
             return Contradiction.PHONE
         mine, theirs = self._domains(one), self._domains(other)
         return Contradiction.EMAIL if mine and theirs and not mine & theirs else None
 
     # --- phones and addresses -------------------------------------------------------------------
 
-    def _same_phone(self, one: Mapping[str, Value], other: Mapping[str, Value]) -> Same:
+    def _same_phone(self, one: Mapping[str, Value], other: Mapping[str, Value]) -> Similarity:
         """YES where a number is in common, NO where two of one sort differ."""
         mine, theirs = self._numbers(one), self._numbers(other)
         if not mine or not theirs:
-            return Same.UNKNOWN
+            return Similarity.UNKNOWN
         if not mine.keys().isdisjoint(theirs):
-            return Same.YES
+            return Similarity.YES
         sorts = set(mine.values()) & set(theirs.values()) - {""}
-        return Same.NO if sorts else Same.UNKNOWN
+        return Similarity.NO if sorts else Similarity.UNKNOWN
 
     def _numbers(self, values: Mapping[str, Value]) -> dict[str, str]:
         """The telephone numbers without extensions, each with its sort; fax is none."""
@@ -223,7 +228,7 @@ def are_two_people(one: Mapping[str, Value], other: Mapping[str, Value]) -> bool
     short, long = sorted((whole, their_whole), key=len)
     if len(short) > 1 and (long.startswith(short) or long.endswith(short)):
         return False
-    return same_person_name(mine, theirs) in (Same.NO, Same.HALF)
+    return same_person_name(mine, theirs) in (Similarity.NO, Similarity.HALF)
 
 
 def _alphabet(text: str) -> str:
@@ -237,7 +242,7 @@ def _name(values: Mapping[str, Value]) -> tuple[str, str]:
     return last.replace(" ", ""), first
 
 
-def same_place(one: Mapping[str, Value], other: Mapping[str, Value]) -> Same:
+def same_place(one: Mapping[str, Value], other: Mapping[str, Value]) -> Similarity:
     """Whether two addresses are one place: YES, NO, or UNKNOWN where one of them says too little.
 
     Streets decide, or the town where a street is missing; a town that is written with its street
@@ -246,19 +251,19 @@ def same_place(one: Mapping[str, Value], other: Mapping[str, Value]) -> Same:
     street, their_street = (str(v.get("street") or "") for v in (one, other))
     other_town = _is_other_town(one, other)
     if not street or not their_street:
-        return Same.NO if other_town else Same.UNKNOWN
+        return Similarity.NO if other_town else Similarity.UNKNOWN
     whole, their_whole = (_whole(values) for values in (one, other))
     if whole == their_whole:
-        return Same.YES
+        return Similarity.YES
     if other_town:
-        return Same.NO
+        return Similarity.NO
     same = same_address(street, their_street)
-    if same is Same.NO and (whole in their_whole or their_whole in whole):
-        return Same.YES
-    if same is Same.UNKNOWN:  # streets without numbers
+    if same is Similarity.NO and (whole in their_whole or their_whole in whole):
+        return Similarity.YES
+    if same is Similarity.UNKNOWN:  # streets without numbers
         mine, theirs = folded_address(street), folded_address(their_street)
-        return Same.YES if mine in theirs or theirs in mine else Same.UNKNOWN
-    return Same.NO if same is Same.NO else Same.YES
+        return Similarity.YES if mine in theirs or theirs in mine else Similarity.UNKNOWN
+    return Similarity.NO if same is Similarity.NO else Similarity.YES
 
 
 def _whole(values: Mapping[str, Value]) -> str:

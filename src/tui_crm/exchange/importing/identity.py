@@ -28,7 +28,7 @@ from tui_crm.language.emails import is_role
 from tui_crm.language.fold import fold
 from tui_crm.language.names import has_cjk
 from tui_crm.store import match_keys
-from tui_crm.store.derive import order
+from tui_crm.store.derive import sort_key_of
 from tui_crm.store.labelled_values import values_of
 from tui_crm.store.model import Kind
 
@@ -225,7 +225,7 @@ class Identity:
                     return [Probe("key", key, name) for key in keys]
             elif values.get(part) is not None:
                 if part in _TITLES:
-                    return [Probe("sort_key", order(self.record_type, values))]
+                    return [Probe("sort_key", sort_key_of(self.record_type, values))]
                 return [Probe(part, values[part])]
         return []
 
@@ -257,7 +257,7 @@ class Identity:
         key = match_keys.person(
             str(values.get("last_name") or ""), str(values.get("first_name") or "")
         )
-        return ("key", key) if key else ("sort_key", order(self.record_type, values))
+        return ("key", key) if key else ("sort_key", sort_key_of(self.record_type, values))
 
     # --- made once ----------------------------------------------------------------------------
 

@@ -24,14 +24,14 @@ from tui_crm.exchange.importing.picklists import Picklists
 from tui_crm.exchange.importing.planning import ImportPlan, remember_mapping
 from tui_crm.exchange.importing.readings import readings_text
 from tui_crm.exchange.importing.row_reader import RowReader, Tools
-from tui_crm.exchange.importing.upsert import Placer
+from tui_crm.exchange.importing.upsert import RowWriter
 from tui_crm.exchange.readers.source import Format
 from tui_crm.output_file import free_destination
 from tui_crm.store import import_lookups
 from tui_crm.store.db import backup
 from tui_crm.store.journal.unit import unit
 from tui_crm.store.model import Kind
-from tui_crm.store.values import Reader
+from tui_crm.store.values import ValueParser
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -299,7 +299,7 @@ class _Run:
             fresh=frozenset(spec.key for spec in plan.new_fields),
             sample=_words_of_sample(plan),
         )
-        reader = Reader(schema, store.local_now(), no_link, plan.amounts.currency)
+        reader = ValueParser(schema, store.local_now(), no_link, plan.amounts.currency)
         context = CellContext(
             reader=reader,
             to_the_letter=mapping.is_own,
@@ -315,7 +315,7 @@ class _Run:
         tools = Tools(context, self._picklists, self._owners, prefix, amounts, vital)
         self._rows = RowReader(record_type, mapping, tools)
         self._linker = Linker(schema, record_type, options.duplicates)
-        self.placer = Placer(
+        self.placer = RowWriter(
             work=work,
             record_type=record_type,
             mapping=mapping,

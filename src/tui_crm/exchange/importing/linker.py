@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.exchange.importing import targets
-from tui_crm.exchange.importing.bounded_counter import Tally
+from tui_crm.exchange.importing.bounded_counter import BoundedCounter
 from tui_crm.exchange.importing.options import Duplicates
 from tui_crm.exchange.importing.record_lookup import account_key, named
 from tui_crm.i18n import t
@@ -15,8 +15,8 @@ from tui_crm.store.records import titles
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from tui_crm.exchange.importing.row_reader import Draft, LinkText
-    from tui_crm.exchange.importing.team_rules import Gate
+    from tui_crm.exchange.importing.row_reader import ImportRow, LinkText
+    from tui_crm.exchange.importing.team_rules import RuleCheck
     from tui_crm.store.db.connection import Connection
     from tui_crm.store.journal.unit import UnitOfWork
     from tui_crm.store.model import RecordType, Schema, Value
@@ -45,20 +45,20 @@ class Linker:
     """
 
     def __init__(self, schema: Schema, record_type: RecordType, duplicates: Duplicates) -> None:
-        self.unknown: dict[str, Tally] = {}
+        self.unknown: dict[str, BoundedCounter] = {}
         self.accounts_created = 0
         self._schema = schema
         self._record_type = record_type
         self._duplicates = duplicates
-        self._here: list[tuple[str, LinkText, Draft]] = []
+        self._here: list[tuple[str, LinkText, ImportRow]] = []
         self._later: list[tuple[str, LinkText, int]] = []
         self._only_blank: set[tuple[int, str]] = set()
-        self.barred: dict[str, Tally] = {}
+        self.barred: dict[str, BoundedCounter] = {}
         """By field, why links were left out that break a rule of the team."""
         self._lost: dict[int, tuple[str, LinkText]] = {}
         """By the ``id`` of a draft of a deal, through what it would have had an account."""
 
-    def resolve(self, connection: Connection, drafts: Sequence[Draft]) -> None:
+    def resolve(self, connection: Connection, drafts: Sequence[ImportRow]) -> None:
         """Fill in the links of ``drafts`` that lead to records there are.
 
         The account of a contact or deal stays in words where it will have to be made; a link to a
@@ -77,7 +77,7 @@ class Linker:
             for draft in drafts:
                 self._name_pair(connection, draft)
 
-    def _name_pair(self, connection: Connection, draft: Draft) -> None:
+    def _name_pair(self, connection: Connection, draft: ImportRow) -> None:
         """Have a pair mean the records that it names: in another store their numbers are others'.
 
         A record is meant by its number where it is called so, else by its name where one is.
@@ -109,9 +109,9 @@ class Linker:
         called = named(connection, target, [name]).get(name, [])
         return called[0] if len(called) == 1 else None
 
-    def create_accounts(self, work: UnitOfWork, drafts: Iterable[Draft]) -> None:
+    def create_accounts(self, work: UnitOfWork, drafts: Iterable[ImportRow]) -> None:
         """Make the accounts that ``drafts``, which are about to be written, still name in words."""
-        wanted: dict[str, list[Draft]] = {}
+        wanted: dict[str, list[ImportRow]] = {}
         for draft in drafts:
             link = draft.links.get("account")
             if link and self._record_type.key in _CREATED_WITH:
@@ -149,7 +149,7 @@ class Linker:
         """Whether a link of a record that was there before may be changed."""
         return self._duplicates is not Duplicates.SKIP and field not in _AFTER
 
-    def finish(self, work: UnitOfWork, gate: Gate) -> None:
+    def finish(self, work: UnitOfWork, gate: RuleCheck) -> None:
         """Fill in the links to records further down, where no rule bars it.
 
         A number goes before a name, which counts only where the number leads nowhere.
@@ -212,7 +212,7 @@ class Linker:
                 yield field, link, own, found or []
 
     def _keep_rules(
-        self, work: UnitOfWork, gate: Gate, changes: dict[int, dict[str, Value]]
+        self, work: UnitOfWork, gate: RuleCheck, changes: dict[int, dict[str, Value]]
     ) -> None:
         """Leave out the links with which a record would break a rule, and count them."""
         if gate.is_idle or not changes:
@@ -221,11 +221,11 @@ class Linker:
         images = {own: {**stands[own].values, **values} for own, values in changes.items()}
         for own, sentences in gate.changed(images, changes).items():
             for field in changes.pop(own):
-                self.barred.setdefault(field, Tally()).note(" ".join(sentences))
+                self.barred.setdefault(field, BoundedCounter()).note(" ".join(sentences))
 
     # ------------------------------------------------------------------------------------------
 
-    def _by_number(self, connection: Connection, target: str, waiting: list[Draft]) -> None:
+    def _by_number(self, connection: Connection, target: str, waiting: list[ImportRow]) -> None:
         field = target.removesuffix(targets.BY_ID)
         for link_field in targets.LOOKED_UP.get(target, (field,)):
             record_type = self._target(link_field)
@@ -246,7 +246,7 @@ class Linker:
         for draft in waiting:
             self._give_up(draft, target, field)
 
-    def _by_name(self, connection: Connection, field: str, waiting: list[Draft]) -> None:
+    def _by_name(self, connection: Connection, field: str, waiting: list[ImportRow]) -> None:
         target = self._target(field)
         if target is self._record_type:
             self._keep_for_later(field, field, waiting)
@@ -261,7 +261,7 @@ class Linker:
             elif field != "account" or self._record_type.key not in _CREATED_WITH:
                 self._give_up(draft, field, field)
 
-    def _through_contact(self, connection: Connection, drafts: Sequence[Draft]) -> None:
+    def _through_contact(self, connection: Connection, drafts: Sequence[ImportRow]) -> None:
         """A deal that names no account is one of the account that its contact has."""
         waiting = [
             (draft, int(contact))
@@ -277,7 +277,7 @@ class Linker:
             if (account := found[contact]["account"]) is not None:
                 draft.values["account"] = account
 
-    def _explain_missing_accounts(self, drafts: Sequence[Draft]) -> None:
+    def _explain_missing_accounts(self, drafts: Sequence[ImportRow]) -> None:
         """Say of deals without an account where theirs would have come from, and what to do."""
         for draft in drafts:
             if "account" in draft.links or "account" in draft.values:
@@ -296,7 +296,7 @@ class Linker:
         return self._schema.type(self._record_type.field(field).target)
 
     def _set(
-        self, connection: Connection, draft: Draft, field: str, record_id: int, link: LinkText
+        self, connection: Connection, draft: ImportRow, field: str, record_id: int, link: LinkText
     ) -> None:
         if field in self._record_type:
             draft.values.setdefault(field, record_id)
@@ -311,11 +311,11 @@ class Linker:
             name = str(lead["company"] or lead["title"])
             draft.links["account"] = link._replace(text=name, is_id=False)
 
-    def _keep_for_later(self, field: str, target: str, waiting: list[Draft]) -> None:
+    def _keep_for_later(self, field: str, target: str, waiting: list[ImportRow]) -> None:
         for draft in waiting:
             self._here.append((field, draft.links.pop(target), draft))
 
-    def _give_up(self, draft: Draft, target: str, field: str) -> None:
+    def _give_up(self, draft: ImportRow, target: str, field: str) -> None:
         """Count a link that leads nowhere; a name goes to the notes, a number says nothing."""
         link = draft.links.pop(target)
         self._count(field, link)
@@ -328,10 +328,10 @@ class Linker:
             draft.values[body] = f"{stands}\n{line}" if stands else line
 
     def _count(self, field: str, link: LinkText) -> None:
-        self.unknown.setdefault(field, Tally()).note(link.text)
+        self.unknown.setdefault(field, BoundedCounter()).note(link.text)
 
     def _of_account(
-        self, connection: Connection, target: RecordType, ids: list[int], draft: Draft
+        self, connection: Connection, target: RecordType, ids: list[int], draft: ImportRow
     ) -> list[int]:
         """Of several people with one name, those at the account that the row names too."""
         account = draft.values.get("account")
@@ -341,9 +341,9 @@ class Linker:
         return [i for i in ids if read[i]["account"] == account]
 
 
-def _waiting(drafts: Sequence[Draft], *, is_id: bool) -> list[tuple[str, list[Draft]]]:
+def _waiting(drafts: Sequence[ImportRow], *, is_id: bool) -> list[tuple[str, list[ImportRow]]]:
     """The drafts that have links by number, or by name, for each target."""
-    found: dict[str, list[Draft]] = {}
+    found: dict[str, list[ImportRow]] = {}
     for draft in drafts:
         for target, link in draft.links.items():
             if link.is_id is is_id:

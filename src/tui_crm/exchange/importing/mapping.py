@@ -19,7 +19,7 @@ from tui_crm.store.model import Kind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tui_crm.exchange.importing.source_programs import Origin
+    from tui_crm.exchange.importing.source_programs import SourceProgram
     from tui_crm.store.model import RecordType
 
 _LIKELY: Final = 84
@@ -44,7 +44,7 @@ def propose(
     samples: Sequence[Sequence[str]] = (),
     *,
     is_headed: bool = True,
-    origin: Origin | None = None,
+    origin: SourceProgram | None = None,
 ) -> TableMapping:
     """A mapping of a table to a record type.
 
@@ -81,9 +81,9 @@ def propose(
 def _origin_of(
     record_type: RecordType,
     header: Sequence[str],
-    known: tuple[Origin, str] | None,
-    likely: Origin | None,
-) -> Origin | None:
+    known: tuple[SourceProgram, str] | None,
+    likely: SourceProgram | None,
+) -> SourceProgram | None:
     """The program that a table comes from: that of the tables beside it, unless another one's words
     are more of its headers."""
     if known is None or likely is None:

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
     from tui_crm.exchange.importing.identity import Identity, Probe
     from tui_crm.exchange.importing.match_rules import Rule
-    from tui_crm.exchange.importing.row_reader import Draft
+    from tui_crm.exchange.importing.row_reader import ImportRow
     from tui_crm.store.journal.unit import UnitOfWork
     from tui_crm.store.model import Value
 
-_Earlier: TypeAlias = "tuple[Draft, Mapping[str, Value]]"
+_Earlier: TypeAlias = "tuple[ImportRow, Mapping[str, Value]]"
 """A row further up, and what it is known by."""
 
 _ENOUGH: Final = 1
@@ -42,7 +42,7 @@ class Match:
     record_id: int | None = None
     title: str = ""
     is_converted: bool = False
-    draft: Draft | None = None
+    draft: ImportRow | None = None
 
 
 class Matcher:
@@ -65,7 +65,7 @@ class Matcher:
             self._fields.append("converted_at")
         self._has_account = record_type.key == "contacts"
 
-    def match(self, drafts: Sequence[Draft]) -> list[Match | None]:
+    def match(self, drafts: Sequence[ImportRow]) -> list[Match | None]:
         """For each draft what it is, or None where it is new. Earlier rows come before later.
 
         A draft that is new because it contradicts what it met gets a ``doubt``.
@@ -98,7 +98,7 @@ class Matcher:
             found.append(match)
         return found
 
-    def _renumber(self, drafts: Sequence[Draft]) -> None:
+    def _renumber(self, drafts: Sequence[ImportRow]) -> None:
         """A number whose record was merged away means the one that took it in, under its number."""
         given = [draft.values.get(EXTERNAL_ID) for draft in drafts]
         numbers = [number for number in given if number is not None]
@@ -109,7 +109,7 @@ class Matcher:
                 draft.is_merged_away = now[number] != number
                 draft.values[EXTERNAL_ID] = now[number]
 
-    def _known(self, draft: Draft) -> Mapping[str, Value]:
+    def _known(self, draft: ImportRow) -> Mapping[str, Value]:
         """What a row is known by: also its own number, and an account that is still a name."""
         values = draft.values
         if draft.own_id is not None:
@@ -154,7 +154,7 @@ class Matcher:
         record_type, connection = self._identity.record_type, self._work.connection
         keys: Iterable[str] = {str(probe.value) for probe in probes}
         if self._rows * _LARGER > self._stored and record_type.key in MATCHED:
-            keys = self._work.writer(record_type.key).known_keys().perhaps(keys)
+            keys = self._work.writer(record_type.key).known_keys().maybe_contains(keys)
         alone = {str(probe.value) for probe in probes if not probe.beside[0]}
         named = {str(probe.value) for probe in probes}.difference(alone).intersection(keys)
         found = match_index.lookup_many(
@@ -178,7 +178,7 @@ class Matcher:
 
     def _first(
         self,
-        draft: Draft,
+        draft: ImportRow,
         keys: Sequence[str],
         values: Mapping[str, Value],
         stored: Mapping[int, Mapping[str, Value]],
@@ -214,7 +214,7 @@ class Matcher:
         return None if why is Contradiction.COMPANY and self._is_company_replaced else why
 
 
-def _less_stand_in(draft: Draft, values: Mapping[str, Value]) -> Mapping[str, Value]:
+def _less_stand_in(draft: ImportRow, values: Mapping[str, Value]) -> Mapping[str, Value]:
     """What a row says, without the subject or the address that stands for a name it lacks."""
     return {**values, "last_name": None} if draft.stand_in else values
 

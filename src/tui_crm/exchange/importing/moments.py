@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from tui_crm.exchange.importing.cells import CellContext
-    from tui_crm.exchange.importing.row_reader import Draft
+    from tui_crm.exchange.importing.row_reader import ImportRow
     from tui_crm.exchange.importing.states import Step
     from tui_crm.store.model import Value
-    from tui_crm.store.values import Reader
+    from tui_crm.store.values import ValueParser
 
 _SHOWN: Final = 80
 _EDGES: Final = "\r\n\t \u3000"
@@ -78,7 +78,7 @@ def _day_of(text: str, today: date, order: DayOrder) -> date:
     return parse_date(_in_order(text, order), today, dayfirst=order is DayOrder.DAY)
 
 
-def day_reader(reader: Reader, order: DayOrder) -> Callable[[str], Value]:
+def day_reader(reader: ValueParser, order: DayOrder) -> Callable[[str], Value]:
     """A function that reads days in this order; one that has another is refused."""
     today = reader.now.date()
 
@@ -91,7 +91,7 @@ def day_reader(reader: Reader, order: DayOrder) -> Callable[[str], Value]:
     return clean
 
 
-def moment_reader(reader: Reader, order: DayOrder) -> Callable[[str], Value]:
+def moment_reader(reader: ValueParser, order: DayOrder) -> Callable[[str], Value]:
     """Points in time; without a zone, by the clocks of this machine, summer time and all."""
     now = reader.now
 
@@ -115,7 +115,7 @@ def whole_days(starts: Sequence[int], ends: Sequence[int], context: CellContext)
     end of the day before; a mere day, and the midnight in UTC of Salesforce, is the last day.
     """
 
-    def step(draft: Draft, cells: Sequence[str]) -> None:
+    def step(draft: ImportRow, cells: Sequence[str]) -> None:
         values = draft.values
         if not values.get("all_day") or not values.get("start_at"):
             return

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from tui_crm.exchange.formula_escape import unguard
+from tui_crm.exchange.formula_escape import unescape_formula
 from tui_crm.exchange.importing import targets
 from tui_crm.exchange.importing.columns import How, Why, settled
 from tui_crm.exchange.importing.conventions import SAMPLE
@@ -17,7 +17,7 @@ from tui_crm.exchange.readers.headers import header_key
 from tui_crm.language.money_headers import read_amount_header
 from tui_crm.store import custom_fields
 from tui_crm.store.model import FieldSpec, Kind
-from tui_crm.store.values import Reader
+from tui_crm.store.values import ValueParser
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,14 +73,14 @@ def add_new_fields(work: UnitOfWork, plan: ImportPlan) -> None:
 def _with_custom_fields(
     store: Store, plan: ImportPlan, fresh: Iterable[Column], rows: Iterable[Row]
 ) -> ImportPlan:
-    reader = Reader(store.schema, store.local_now(), no_link)
+    reader = ValueParser(store.schema, store.local_now(), no_link)
     retired = custom_fields.retired_fields(store.connection, plan.record_type.key)
     usual = plan.options.currency or plan.options.usual_currency
     kinds = {column.index: ValueKinds(column.header, reader, usual) for column in fresh}
     for row in rows:
         if row.problem is None:
             for index, values in kinds.items():
-                values.look(unguard(row.cells[index]))
+                values.look(unescape_formula(row.cells[index]))
     columns = list(plan.mapping.columns)
     record_type = plan.record_type
     taken = {spec.key for spec in record_type.fields}

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tui_crm.exchange.importing.report import ImportReport
-    from tui_crm.exchange.importing.row_reader import Draft
+    from tui_crm.exchange.importing.row_reader import ImportRow
     from tui_crm.store.db.connection import Connection
     from tui_crm.store.model import Value
 
@@ -48,7 +48,7 @@ class Owners:
         return found
 
 
-def count_owners(report: ImportReport, created: Iterable[Draft]) -> None:
+def count_owners(report: ImportReport, created: Iterable[ImportRow]) -> None:
     """Count whom the rules have given new records, and whose fell to the one who imports."""
     for draft in created:
         owner = draft.values.get("owner")

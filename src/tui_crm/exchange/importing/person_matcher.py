@@ -11,7 +11,7 @@ from tui_crm.exchange.importing.identity import Identity, Probe, name_of, place_
 from tui_crm.language.companies import company_key
 from tui_crm.language.emails import is_role
 from tui_crm.store import match_keys
-from tui_crm.store.derive import order
+from tui_crm.store.derive import sort_key_of
 from tui_crm.store.labelled_values import values_of
 from tui_crm.store.model import Kind
 
@@ -71,7 +71,7 @@ class PersonIdentity(Identity):
         where = _NOWHERE
         if name:
             key = match_keys.person(last, first)
-            where = ("key", key) if key else ("sort_key", order(self.record_type, values))
+            where = ("key", key) if key else ("sort_key", sort_key_of(self.record_type, values))
         if called:
             for text in (
                 text for spec in self._phones_of for text in values_of(spec, get(spec.key))

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import UsageError
-from tui_crm.exchange.importing.bounded_counter import Tally
+from tui_crm.exchange.importing.bounded_counter import BoundedCounter
 from tui_crm.exchange.importing.cells import is_nothing
 from tui_crm.exchange.importing.source_programs import synonyms
 from tui_crm.language.currencies import currency_called
@@ -58,7 +58,7 @@ class Picklists:
         sample: Mapping[str, Iterable[str]] | None = None,
     ) -> None:
         self.added: dict[str, list[str]] = {}
-        self.dropped: dict[str, Tally] = {}
+        self.dropped: dict[str, BoundedCounter] = {}
         self._schema = schema
         self._unknown = unknown
         self._maps = maps
@@ -194,7 +194,7 @@ class Picklists:
     def _missing(self, spec: FieldSpec, text: str) -> Value:
         unknown = Unknown.ADD if spec.key in self._fresh else self._unknown
         if unknown is Unknown.BLANK:
-            self.dropped.setdefault(spec.key, Tally()).note(text)
+            self.dropped.setdefault(spec.key, BoundedCounter()).note(text)
             return None
         is_full = self._new_count[spec.key] >= _MOST
         if unknown is Unknown.REJECT or len(text) > _LONGEST or is_full:

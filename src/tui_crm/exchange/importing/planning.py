@@ -28,7 +28,7 @@ from tui_crm.store import import_mappings
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tui_crm.exchange.importing.source_programs import Origin
+    from tui_crm.exchange.importing.source_programs import SourceProgram
     from tui_crm.exchange.readers.rows import Row
     from tui_crm.store.db.store import Store
     from tui_crm.store.model import FieldSpec, RecordType
@@ -153,7 +153,7 @@ def plan_table(
     options: ImportOptions,
     *,
     likely: str = "",
-    origin: Origin | None = None,
+    origin: SourceProgram | None = None,
 ) -> ImportPlan:
     """Propose how to import a table that was opened; as ``plan_import`` does.
 

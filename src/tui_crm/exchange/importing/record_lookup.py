@@ -10,7 +10,7 @@ from tui_crm.language.companies import company_key
 from tui_crm.language.fold import fold
 from tui_crm.language.names import split_full_name
 from tui_crm.store import import_lookups, match_index, match_keys
-from tui_crm.store.derive import order
+from tui_crm.store.derive import sort_key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,7 +30,7 @@ def named(connection: Connection, target: RecordType, texts: Iterable[str]) -> d
     else:
         title = target.title[0][0]
         as_values = {text: {title: text} for text in texts}
-    sorts = {text: order(target, values) for text, values in as_values.items()}
+    sorts = {text: sort_key_of(target, values) for text, values in as_values.items()}
     found = import_lookups.ids_by(connection, target, "sort_key", set(sorts.values()))
     keys = {
         text: match_keys.person(values["last_name"], values["first_name"])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from tui_crm.exchange.readers.left_out import KINDS
 from tui_crm.exchange.readers.rows import ProblemKind, Row, RowProblem
 from tui_crm.exchange.readers.source import Format
-from tui_crm.exchange.readers.text_errors import find_damage
+from tui_crm.exchange.readers.text_errors import find_text_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -55,6 +55,6 @@ def mended(header: Sequence[str], line: int, cells: Sequence[str]) -> Row:
         is_long = len(found) > len(header)
         kind = ProblemKind.TOO_MANY if is_long else ProblemKind.TOO_FEW
         problem = RowProblem(kind, found=len(found), expected=len(header))
-    problem = find_damage(found, header) or problem
+    problem = find_text_error(found, header) or problem
     whole = tuple(found)
     return Row(line, whole, problem, whole)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
-from tui_crm.exchange.importing.bounded_counter import Tally
+from tui_crm.exchange.importing.bounded_counter import BoundedCounter
 from tui_crm.i18n import t
 
 if TYPE_CHECKING:
@@ -179,19 +179,19 @@ class ImportReport:
     """Why rows were skipped; ``reasons`` counts those that were written too."""
     outcomes: list[RowOutcome] = field(default_factory=list)
     accounts_created: int = 0
-    unknown_owners: Tally = field(default_factory=Tally)
+    unknown_owners: BoundedCounter = field(default_factory=BoundedCounter)
     assigned: Counter[int] = field(default_factory=Counter)
     """How many new records the assignment rules gave to whom."""
     given: Counter[str] = field(default_factory=Counter)
     """How many records went to users who came in and whom they name, by record type."""
     owner_names: Mapping[int, str] = field(default_factory=dict)
-    unknown_links: dict[str, Tally] = field(default_factory=dict)
-    barred_links: dict[str, Tally] = field(default_factory=dict)
+    unknown_links: dict[str, BoundedCounter] = field(default_factory=dict)
+    barred_links: dict[str, BoundedCounter] = field(default_factory=dict)
     """Why links to other rows were left out that would break a rule of work, by field."""
     added_choices: dict[str, list[str]] = field(default_factory=dict)
     matched_choices: dict[str, dict[str, str]] = field(default_factory=dict)
     """Words of the file that were taken for values of picklists, with their labels, by field."""
-    dropped_choices: dict[str, Tally] = field(default_factory=dict)
+    dropped_choices: dict[str, BoundedCounter] = field(default_factory=dict)
     added_fields: Mapping[str, Kind] = field(default_factory=dict)
     """New custom fields by what they are called."""
     noticed: dict[tuple[str, str], Noticed] = field(default_factory=dict)

@@ -72,7 +72,7 @@ class Doubt:
 
 
 @dataclass(slots=True)
-class Draft:
+class ImportRow:
     """What one row says: ``values`` as they are stored, ``links`` still in words, by their targets.
 
     With ``problems`` the row is rejected.
@@ -162,7 +162,7 @@ class RowReader:
             self._channels = Channels(record_type, mapping, tools.context)
         for target, columns in self._by_target().items():
             self._prepare(target, columns)
-        self._steps += transforms.steps(record_type, mapping, tools.context)
+        self._steps += transforms.row_transforms(record_type, mapping, tools.context)
         places = {
             key: [c.index for c in mapping.used if c.target == key]
             for key in ("start_at", "end_at")
@@ -186,9 +186,9 @@ class RowReader:
         countries = [column.index for column in mapping.used if column.target == "country"]
         self._country = countries[0] if countries and not tools.context.to_the_letter else None
 
-    def read(self, row: Row) -> Draft:
+    def read(self, row: Row) -> ImportRow:
         """The draft of a row that has no problem of its own."""
-        draft = Draft(row, dict(self._constants))
+        draft = ImportRow(row, dict(self._constants))
         values, cells, noticed = draft.values, row.cells, self._tools.context.noticed
         if not "".join(cells).isprintable():
             cells = tuple(map(without_invisible, cells))
@@ -231,7 +231,7 @@ class RowReader:
             self.stood_in[draft.stand_in] += 1
         return draft
 
-    def _reach(self, draft: Draft, channels: Channels, cells: Sequence[str]) -> None:
+    def _reach(self, draft: ImportRow, channels: Channels, cells: Sequence[str]) -> None:
         """Numbers and addresses that no column alone says the field of."""
         given = [*self._further, *channels.given(cells)]
         self._further.clear()
@@ -251,7 +251,7 @@ class RowReader:
                 self._note_doubts(draft, each.name, each.text)
         channels.settle(draft.values, found)
 
-    def _read_more(self, draft: Draft, cells: Sequence[str]) -> None:
+    def _read_more(self, draft: ImportRow, cells: Sequence[str]) -> None:
         values = draft.values
         for key, indexes, clean, name in self._joined:
             text = _join([cells[i] for i in indexes], self.record_type.field(key).kind)
@@ -288,7 +288,7 @@ class RowReader:
                     continue
                 draft.links[key] = LinkText(wanted, name, is_id)
 
-    def _put(self, draft: Draft, key: str, clean: Cleaner, text: str, name: str) -> None:
+    def _put(self, draft: ImportRow, key: str, clean: Cleaner, text: str, name: str) -> None:
         try:
             value = clean(text)
         except CrmError as error:
@@ -299,7 +299,9 @@ class RowReader:
         if self._tools.context.noticed:
             self._note_doubts(draft, name, text)
 
-    def _take_problem(self, draft: Draft, key: str, name: str, text: str, error: CrmError) -> None:
+    def _take_problem(
+        self, draft: ImportRow, key: str, name: str, text: str, error: CrmError
+    ) -> None:
         """Reject a row whose value cannot be read, or leave out a value that is a minor one."""
         sentence = _problem(name, error)
         if key in self._tools.vital:
@@ -312,7 +314,7 @@ class RowReader:
         draft.left_out.append(sentence)
         draft.noticed.append((name, "import.value_left_out"))
 
-    def _read_money(self, draft: Draft, index: int, text: str, name: str) -> None:
+    def _read_money(self, draft: ImportRow, index: int, text: str, name: str) -> None:
         text = self._tools.context.bare(text.strip())
         try:
             notice = self.amounts.put(draft.values, index, text)
@@ -323,7 +325,7 @@ class RowReader:
             self._tools.context.noticed.append(notice)
             self._note_doubts(draft, name, text)
 
-    def _note_doubts(self, draft: Draft, name: str, text: str) -> None:
+    def _note_doubts(self, draft: ImportRow, name: str, text: str) -> None:
         for notice in self._tools.context.noticed:
             self.noticed.setdefault((name, notice), Noticed()).add(draft.row.line)
             if is_several(notice):
@@ -340,7 +342,7 @@ class RowReader:
             self._further += further
             noticed[:] = [notice for notice in noticed if not is_several(notice)]
 
-    def _keep_notes(self, draft: Draft) -> None:
+    def _keep_notes(self, draft: ImportRow) -> None:
         if self._body:
             stands = draft.values.get(self._body)
             lines = dict.fromkeys(draft.notes)

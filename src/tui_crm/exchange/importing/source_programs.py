@@ -31,7 +31,7 @@ _POINTING: Final = ("leads", "users", "accounts", "contacts", "deals", "activiti
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class SourceProgram:
     """A program that tables come from.
 
     ``prefix`` tells its ids from those of other programs; without one they are taken as they are.
@@ -54,7 +54,7 @@ class Origin:
 
 
 @cache
-def origins() -> tuple[Origin, ...]:
+def known_programs() -> tuple[SourceProgram, ...]:
     """All programs whose exports are known."""
     folder = resources.files("tui_crm.exchange.importing") / "sources"
     names = sorted(file.name for file in folder.iterdir() if file.name.endswith(".toml"))
@@ -62,7 +62,7 @@ def origins() -> tuple[Origin, ...]:
 
 
 @cache
-def generic() -> Origin:
+def generic() -> SourceProgram:
     """What headers mean wherever they stand."""
     return _origin("generic.toml")
 
@@ -95,14 +95,14 @@ def regions() -> dict[str, str]:
     return found | {fold(region): region for region in names}
 
 
-def recognise(header: Iterable[str]) -> tuple[Origin, str] | None:
+def recognise(header: Iterable[str]) -> tuple[SourceProgram, str] | None:
     """The program that a table comes from, and the record type it holds; None where it is no
     program's that is known.
 
     The sign with most headers wins.
     """
     keys = _keys(header)
-    found = [match for origin in origins() for match in _matches(origin, keys)]
+    found = [match for origin in known_programs() for match in _matches(origin, keys)]
     if not found:
         return None
     _, origin, record_type = max(found, key=_certainty)
@@ -116,7 +116,7 @@ def pooled(record_type: str) -> dict[str, tuple[str, ...]]:
     A program's words for its own numbers, and what it leaves out, mean nothing elsewhere.
     """
     meant: dict[str, set[tuple[str, ...]]] = {}
-    for origin in origins():
+    for origin in known_programs():
         for header, wanted in origin.columns_for(record_type).items():
             meant.setdefault(header, set()).add(wanted)
     return {
@@ -128,13 +128,13 @@ def pooled(record_type: str) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _certainty(match: tuple[int, Origin, str]) -> tuple[int, int]:
+def _certainty(match: tuple[int, SourceProgram, str]) -> tuple[int, int]:
     """More headers are surer; of as many, those of what points at others, whose columns it has."""
     size, _, record_type = match
     return size, _POINTING.index(record_type) if record_type in _POINTING else 0
 
 
-def _matches(origin: Origin, keys: set[str]) -> list[tuple[int, Origin, str]]:
+def _matches(origin: SourceProgram, keys: set[str]) -> list[tuple[int, SourceProgram, str]]:
     return [
         (len(sign), origin, record_type)
         for record_type, signs in origin.signs.items()
@@ -155,10 +155,10 @@ def _sign_word(word: str) -> str:
     return word if word.startswith(_SPELLED) else header_key(word)
 
 
-def _origin(name: str) -> Origin:
+def _origin(name: str) -> SourceProgram:
     content = read_words(name)
     parts = {key: part for key, part in content.items() if isinstance(part, dict)}
-    return Origin(
+    return SourceProgram(
         title=str(content["title"]),
         prefix=str(content.get("prefix", "")),
         signs={

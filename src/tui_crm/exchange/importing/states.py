@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from tui_crm.errors import UsageError
-from tui_crm.exchange.formula_escape import unguard
+from tui_crm.exchange.formula_escape import unescape_formula
 from tui_crm.exchange.importing.cells import is_nothing
 from tui_crm.exchange.importing.source_programs import synonyms
 from tui_crm.exchange.readers.headers import header_key
@@ -16,10 +16,10 @@ from tui_crm.language.fold import fold
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from tui_crm.exchange.importing.row_reader import Draft
+    from tui_crm.exchange.importing.row_reader import ImportRow
     from tui_crm.store.model import Value
 
-Step: TypeAlias = "Callable[[Draft, Sequence[str]], None]"
+Step: TypeAlias = "Callable[[ImportRow, Sequence[str]], None]"
 """Works on a draft, with the cells of its row at hand."""
 
 
@@ -67,7 +67,7 @@ _ONLY_CLOSED: Final = _words(
 
 def texts(cells: Sequence[str], places: Iterable[int]) -> list[str]:
     """What some cells of a row say, but those that say that there is nothing."""
-    found = [unguard(cells[place].strip()) for place in places]
+    found = [unescape_formula(cells[place].strip()) for place in places]
     return [text for text in found if text and not is_nothing(text)]
 
 
@@ -80,7 +80,7 @@ def is_yes(text: str) -> bool:
 def converted(places: list[int], _: dict[int, str]) -> Step:
     """Whether a lead was converted, by a column that says so: our own has the moment."""
 
-    def step(draft: Draft, cells: Sequence[str]) -> None:
+    def step(draft: ImportRow, cells: Sequence[str]) -> None:
         said = texts(cells, places)
         draft.is_converted = any(fold(text) not in _NO for text in said)
 
@@ -90,7 +90,7 @@ def converted(places: list[int], _: dict[int, str]) -> Step:
 def converted_status(places: list[int], _: dict[int, str]) -> Step:
     """Whether the status of a lead, in the words of its file, is that it was converted."""
 
-    def step(draft: Draft, cells: Sequence[str]) -> None:
+    def step(draft: ImportRow, cells: Sequence[str]) -> None:
         if any(fold(text) in _CONVERTED for text in texts(cells, places)):
             draft.is_converted = True
 
@@ -100,7 +100,7 @@ def converted_status(places: list[int], _: dict[int, str]) -> Step:
 def deleted(places: list[int], _: dict[int, str]) -> Step:
     """Whether a record was deleted, by a column that says so."""
 
-    def step(draft: Draft, cells: Sequence[str]) -> None:
+    def step(draft: ImportRow, cells: Sequence[str]) -> None:
         if any(fold(text) in _DELETED or is_yes(text) for text in texts(cells, places)):
             draft.is_deleted = True
 
@@ -110,7 +110,7 @@ def deleted(places: list[int], _: dict[int, str]) -> Step:
 def deleted_status(places: list[int], _: dict[int, str]) -> Step:
     """Whether the status of a record is that it was deleted."""
 
-    def step(draft: Draft, cells: Sequence[str]) -> None:
+    def step(draft: ImportRow, cells: Sequence[str]) -> None:
         if any(fold(text) in _DELETED for text in texts(cells, places)):
             draft.is_deleted = True
 
@@ -124,7 +124,7 @@ def closed(places: list[int], names: dict[int, str], outcomes: Sequence[int]) ->
     """
     won = [place for place in outcomes if _outcome_named(names[place]) == "won"]
 
-    def step(draft: Draft, cells: Sequence[str]) -> None:
+    def step(draft: ImportRow, cells: Sequence[str]) -> None:
         values = draft.values
         if values.get("stage") in ("won", "lost"):
             return
@@ -142,7 +142,7 @@ def closed(places: list[int], names: dict[int, str], outcomes: Sequence[int]) ->
 def active(places: list[int], names: dict[int, str]) -> Step:
     """Whether a user still works here, by a column that says so."""
 
-    def step(draft: Draft, cells: Sequence[str]) -> None:
+    def step(draft: ImportRow, cells: Sequence[str]) -> None:
         for text in texts(cells, places)[:1]:
             word = fold(text)
             if word in _ACTIVE or is_yes(text):
@@ -156,7 +156,7 @@ def active(places: list[int], names: dict[int, str]) -> Step:
     return step
 
 
-def open_until_done(draft: Draft, _: Sequence[str]) -> None:
+def open_until_done(draft: ImportRow, _: Sequence[str]) -> None:
     """An activity whose file says when it was done is open where that is blank."""
     draft.values.setdefault("status", "done" if draft.values.get("done_at") else "planned")
 
@@ -168,7 +168,7 @@ def done(places: list[int], names: dict[int, str], moment: Callable[[str], Value
     """
     known = synonyms("activity_status")
 
-    def step(draft: Draft, cells: Sequence[str]) -> None:
+    def step(draft: ImportRow, cells: Sequence[str]) -> None:
         if draft.values.get("status"):
             return
         draft.values["status"] = "planned"
@@ -187,7 +187,7 @@ def done(places: list[int], names: dict[int, str], moment: Callable[[str], Value
     return step
 
 
-def open_where_blank(draft: Draft, _: Sequence[str]) -> None:
+def open_where_blank(draft: ImportRow, _: Sequence[str]) -> None:
     """An activity whose file has a status, and no word there, is open, also in the past."""
     draft.values.setdefault("status", "planned")
 
@@ -199,7 +199,7 @@ def outcome(places: list[int], names: dict[int, str]) -> Step:
     """
     meant = {place: _outcome_named(names[place]) for place in places}
 
-    def step(draft: Draft, cells: Sequence[str]) -> None:
+    def step(draft: ImportRow, cells: Sequence[str]) -> None:
         for place in places:
             for text in texts(cells, [place]):
                 if stage := _CLOSED.get(fold(text)):
@@ -223,7 +223,7 @@ def closed_stage(places: list[int], names: dict[int, str]) -> Step:
     """A stage that only says that the deal is closed is won or lost by its probability; without
     one, nobody can say which."""
 
-    def step(draft: Draft, cells: Sequence[str]) -> None:
+    def step(draft: ImportRow, cells: Sequence[str]) -> None:
         values = draft.values
         if values.get("stage") in ("won", "lost"):
             return

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from tui_crm.features.team import assignment_rules
 from tui_crm.features.team.rules import TYPES, RuleKind
-from tui_crm.features.team.validation_rules import Enforcer
+from tui_crm.features.team.validation_rules import ValidationRuleChecker
 from tui_crm.store.validate import InvalidRecordError, out_of_order
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from tui_crm.exchange.importing.row_reader import Draft
+    from tui_crm.exchange.importing.row_reader import ImportRow
     from tui_crm.store.journal.unit import UnitOfWork
     from tui_crm.store.model import RecordType, Value
     from tui_crm.store.validate import Problem
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Sentences = dict[int, list[str]]
 
 
-class Gate:
+class RuleCheck:
     """Looks at drafts, a few hundred at a time, before they are written.
 
     With ``is_open`` what breaks a rule comes in all the same; ``incomplete`` counts it.
@@ -45,17 +45,19 @@ class Gate:
             work.schema, record_type.key
         )
 
-    def _enforcer(self, record_type: RecordType, *kinds: RuleKind) -> Enforcer:
+    def _enforcer(self, record_type: RecordType, *kinds: RuleKind) -> ValidationRuleChecker:
         work = self._work
         kinds = kinds or (RuleKind.REQUIRED, RuleKind.OWNERS)
-        return Enforcer(work.connection, work.schema, record_type, work.store.viewpoint, kinds)
+        return ValidationRuleChecker(
+            work.connection, work.schema, record_type, work.store.query_context, kinds
+        )
 
     @property
     def is_idle(self) -> bool:
         """Whether there is no rule that could keep a record out."""
         return self._rules.is_idle and self._type.key not in TYPES
 
-    def new(self, drafts: Sequence[Draft]) -> Sentences:
+    def new(self, drafts: Sequence[ImportRow]) -> Sentences:
         """Why drafts that would become records must stay out, by ``id``; the others get owners."""
         held: Sentences = {}
         if not self.is_idle:
@@ -89,13 +91,13 @@ class Gate:
             held |= {ids[place]: _said(problems) for place, problems in found.items()}
         return held
 
-    def linked(self, drafts: Sequence[Draft]) -> Sentences:
+    def linked(self, drafts: Sequence[ImportRow]) -> Sentences:
         """Why records must stay as they are, by number, since their accounts cannot be made."""
         held: Sentences = {}
         self._hold_accounts(held, drafts)
         return {d.record_id: held[id(d)] for d in drafts if d.record_id and id(d) in held}
 
-    def _row(self, draft: Draft) -> dict[str, Value]:
+    def _row(self, draft: ImportRow) -> dict[str, Value]:
         """The record that a draft would become; a link that will be filled is 0."""
         links = {key: 0 for key in draft.links if key in self._type}
         row: dict[str, Value] = {**self._defaults, **links, **draft.values}
@@ -106,7 +108,7 @@ class Gate:
     def _hold(
         self,
         held: Sentences,
-        drafts: Sequence[Draft],
+        drafts: Sequence[ImportRow],
         found: Mapping[int, tuple[Problem, ...]],
     ) -> None:
         if self._is_open:
@@ -123,7 +125,7 @@ class Gate:
             except InvalidRecordError as error:
                 held.setdefault(key, []).extend(_said(error.problems))
 
-    def _hold_accounts(self, held: Sentences, drafts: Sequence[Draft]) -> None:
+    def _hold_accounts(self, held: Sentences, drafts: Sequence[ImportRow]) -> None:
         """The accounts that contacts and deals bring along keep the rules for accounts."""
         if self._account_rules.is_idle or self._type.key not in ("contacts", "deals"):
             return
@@ -141,7 +143,7 @@ class Gate:
                 words = [f"{label}: {sentence}" for sentence in _said(problems)]
                 held.setdefault(id(bringing[place]), []).extend(words)
 
-    def _give_owners(self, held: Sentences, drafts: Sequence[Draft]) -> None:
+    def _give_owners(self, held: Sentences, drafts: Sequence[ImportRow]) -> None:
         rows = [self._row(draft) for draft in drafts]
         owners = assignment_rules.owners_for(self._work, self._type, rows)
         for draft, owner in zip(drafts, owners, strict=True):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from tui_crm.exchange.importing.cells import CellContext
     from tui_crm.exchange.importing.columns import TableMapping
-    from tui_crm.exchange.importing.row_reader import Draft
+    from tui_crm.exchange.importing.row_reader import ImportRow
     from tui_crm.store.model import RecordType, Value
 
 _LONGEST_ADDRESS: Final = 500
@@ -32,7 +32,9 @@ _MINUTES: Final = re.compile(r"\d{1,4}(?:\.\d+)?")
 _POLITE: Final = frozenset(("様", "さま", "殿", "どの", "御中", "さん", "氏", "先生", "くん"))
 
 
-def steps(record_type: RecordType, mapping: TableMapping, context: CellContext) -> list[Step]:
+def row_transforms(
+    record_type: RecordType, mapping: TableMapping, context: CellContext
+) -> list[Step]:
     """The steps that a table of these columns needs, in their order."""
     places: dict[str, list[int]] = {}
     names: dict[int, str] = {}
@@ -114,7 +116,7 @@ def _moment_of(context: CellContext) -> Callable[[str], Value]:
 def _full_name(places: list[int], names: dict[int, str]) -> Step:
     """A name in one column, where the columns for its parts have none."""
 
-    def step(draft: Draft, cells: Sequence[str]) -> None:
+    def step(draft: ImportRow, cells: Sequence[str]) -> None:
         values = draft.values
         if values.get("last_name") or values.get("first_name"):
             return
@@ -144,7 +146,7 @@ def _full_name(places: list[int], names: dict[int, str]) -> Step:
     return step
 
 
-def _mark_whole(draft: Draft, column: str) -> None:
+def _mark_whole(draft: ImportRow, column: str) -> None:
     """Let people find a name that could not be parted, by a tag and in the report."""
     draft.noticed.append((column, "import.whole_name"))
     tags = unpack_tags(draft.values.get("tags"))
@@ -163,7 +165,7 @@ def _is_degree(honorific: str) -> bool:
 
 
 def _middle_name(places: list[int], _: dict[int, str]) -> Step:
-    def step(draft: Draft, cells: Sequence[str]) -> None:
+    def step(draft: ImportRow, cells: Sequence[str]) -> None:
         for text in texts(cells, places)[:1]:
             first = str(draft.values.get("first_name") or "")
             draft.values["first_name"] = f"{first} {text}".strip()
@@ -174,7 +176,7 @@ def _middle_name(places: list[int], _: dict[int, str]) -> Step:
 def _minutes(places: list[int], names: dict[int, str]) -> Step:
     """The end of what has a start and took some minutes; otherwise a note."""
 
-    def step(draft: Draft, cells: Sequence[str]) -> None:
+    def step(draft: ImportRow, cells: Sequence[str]) -> None:
         values = draft.values
         for text in texts(cells, places)[:1]:
             start = values.get("start_at")
@@ -190,7 +192,7 @@ def _minutes(places: list[int], names: dict[int, str]) -> Step:
 def _full_kana(places: list[int], _: dict[int, str]) -> Step:
     """The reading of a whole name, parted where it has a space."""
 
-    def step(draft: Draft, cells: Sequence[str]) -> None:
+    def step(draft: ImportRow, cells: Sequence[str]) -> None:
         values = draft.values
         if values.get("last_name_kana") or values.get("first_name_kana"):
             return
@@ -206,7 +208,7 @@ def _full_kana(places: list[int], _: dict[int, str]) -> Step:
 def _full_address(places: list[int], names: dict[int, str]) -> Step:
     """An address in one column (or in several without a meaning of their own)."""
 
-    def step(draft: Draft, cells: Sequence[str]) -> None:
+    def step(draft: ImportRow, cells: Sequence[str]) -> None:
         said = texts(cells, places)
         if not said:
             return
@@ -228,7 +230,7 @@ def _full_address(places: list[int], names: dict[int, str]) -> Step:
     return step
 
 
-def _street_with_prefecture(draft: Draft, _: Sequence[str]) -> None:
+def _street_with_prefecture(draft: ImportRow, _: Sequence[str]) -> None:
     """住所1 often holds the whole address."""
     values = draft.values
     street = values.get("street")
@@ -242,7 +244,7 @@ def _street_with_prefecture(draft: Draft, _: Sequence[str]) -> None:
 
 
 def _notes(places: list[int], names: dict[int, str]) -> Step:
-    def step(draft: Draft, cells: Sequence[str]) -> None:
+    def step(draft: ImportRow, cells: Sequence[str]) -> None:
         for place in places:
             for text in texts(cells, [place]):
                 draft.notes.append(f"{names[place]}: {text}")
@@ -251,7 +253,7 @@ def _notes(places: list[int], names: dict[int, str]) -> Step:
 
 
 def _subject(places: list[int], _: dict[int, str]) -> Step:
-    def step(draft: Draft, cells: Sequence[str]) -> None:
+    def step(draft: ImportRow, cells: Sequence[str]) -> None:
         draft.notes[:0] = texts(cells, places)
 
     return step
@@ -261,7 +263,7 @@ def _stand_in(subject: list[int]) -> Step:
     """A person without a family name is called by the given name, by what the lead is about, or by
     the address."""
 
-    def step(draft: Draft, cells: Sequence[str]) -> None:
+    def step(draft: ImportRow, cells: Sequence[str]) -> None:
         values = draft.values
         if values.get("last_name") or values.get("company"):
             return
@@ -278,14 +280,14 @@ def _stand_in(subject: list[int]) -> Step:
     return step
 
 
-def _first_email_first(draft: Draft, _: Sequence[str]) -> None:
+def _first_email_first(draft: ImportRow, _: Sequence[str]) -> None:
     """The second address is the first where there is no other."""
     if "email" not in draft.values and (second := draft.values.pop("email_2", None)):
         draft.values["email"] = second
 
 
 def _own_id(places: list[int], _: dict[int, str]) -> Step:
-    def step(draft: Draft, cells: Sequence[str]) -> None:
+    def step(draft: ImportRow, cells: Sequence[str]) -> None:
         for text in texts(cells, places)[:1]:
             if text.isascii() and text.isdecimal() and len(text) < 19:
                 draft.own_id = int(text)
@@ -297,7 +299,7 @@ def _user_name(places: dict[str, list[int]]) -> Step:
     given = places.get(targets.GIVEN_NAME, [])
     family = places.get(targets.FAMILY_NAME, [])
 
-    def step(draft: Draft, cells: Sequence[str]) -> None:
+    def step(draft: ImportRow, cells: Sequence[str]) -> None:
         first, last = " ".join(texts(cells, given)), " ".join(texts(cells, family))
         if name := full_name(last, first):
             draft.values.setdefault("full_name", name)
@@ -305,7 +307,7 @@ def _user_name(places: dict[str, list[int]]) -> Step:
     return step
 
 
-def _login(draft: Draft, _: Sequence[str]) -> None:
+def _login(draft: ImportRow, _: Sequence[str]) -> None:
     """Someone without a user name is known by the address, or by the full name."""
     values = draft.values
     name = values.get("name") or values.get("email") or values.get("full_name")
@@ -325,7 +327,7 @@ def _kind_of_table(mapping: TableMapping) -> list[Step]:
     if not kind:
         return []
 
-    def step(draft: Draft, _: Sequence[str]) -> None:
+    def step(draft: ImportRow, _: Sequence[str]) -> None:
         draft.values.setdefault("kind", kind)
 
     return [step]

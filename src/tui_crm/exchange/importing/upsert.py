@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm.exchange.importing import targets
 from tui_crm.exchange.importing.changes import Changer
-from tui_crm.exchange.importing.completion_dates import stamp
+from tui_crm.exchange.importing.completion_dates import fill_completion_dates
 from tui_crm.exchange.importing.match_rules import MASTERS
 from tui_crm.exchange.importing.options import Converted, Duplicates
 from tui_crm.exchange.importing.owners import count_owners
 from tui_crm.exchange.importing.report import Action, Reason, RowOutcome
-from tui_crm.exchange.importing.team_rules import Gate
+from tui_crm.exchange.importing.team_rules import RuleCheck
 from tui_crm.exchange.readers.rows import ProblemKind
 from tui_crm.features.deals.closing import FOLLOWED, stamped
 from tui_crm.i18n import t
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tui_crm.exchange.importing.options import ImportOptions
     from tui_crm.exchange.importing.picklists import Picklists
     from tui_crm.exchange.importing.report import ImportReport
-    from tui_crm.exchange.importing.row_reader import Draft, RowReader
+    from tui_crm.exchange.importing.row_reader import ImportRow, RowReader
     from tui_crm.exchange.readers.rows import Row
     from tui_crm.store.journal.unit import UnitOfWork
     from tui_crm.store.model import RecordType, Value
@@ -50,15 +50,15 @@ _NO_RECORDS: Final = {
 class _Pending:
     """What the rows at hand will do, once all of them are known."""
 
-    new: list[Draft] = field(default_factory=list)
+    new: list[ImportRow] = field(default_factory=list)
     images: dict[int, dict[str, Value]] = field(default_factory=dict)
     """Records that are met, as they stand or will stand."""
     changes: dict[int, dict[str, Value]] = field(default_factory=dict)
-    linked: list[Draft] = field(default_factory=list)
+    linked: list[ImportRow] = field(default_factory=list)
 
 
 @dataclass(slots=True)
-class Placer:
+class RowWriter:
     """Takes the rows of a table, a few hundred at a time, and has them written."""
 
     work: UnitOfWork
@@ -81,7 +81,7 @@ class Placer:
     _changer: Changer = field(init=False)
     _overwritten: set[int] = field(default_factory=set, init=False)
     """Records of which the file has the row under their own number."""
-    gate: Gate = field(init=False)
+    gate: RuleCheck = field(init=False)
 
     def __post_init__(self) -> None:
         fields = self.record_type.fields
@@ -100,7 +100,7 @@ class Placer:
         self._changer = Changer(work.schema, self.record_type, self.mapping, self.options, work.now)
         self._linked = frozenset(s.key for s in fields if s.kind is Kind.LINK)
         is_open = self.options.allow_incomplete
-        self.gate = Gate(self.work, self.record_type, self._defaults, is_open=is_open)
+        self.gate = RuleCheck(self.work, self.record_type, self._defaults, is_open=is_open)
 
     def take(self, rows: Sequence[Row]) -> None:
         """Read, match and write some rows."""
@@ -138,7 +138,7 @@ class Placer:
 
     # --- reading ------------------------------------------------------------------------------
 
-    def _read(self, row: Row, outcomes: dict[int, RowOutcome]) -> Draft | None:
+    def _read(self, row: Row, outcomes: dict[int, RowOutcome]) -> ImportRow | None:
         """The draft of a row, or None where it goes no further."""
         if row.problem is not None:
             reason = _NO_RECORDS.get(row.problem.kind)
@@ -165,14 +165,14 @@ class Placer:
         if self.record_type.key == "leads":
             self._settle_conversion(draft)
         if not self.mapping.is_own:
-            stamp(draft.values, self.record_type, self._meanings, self.work.now)
+            fill_completion_dates(draft.values, self.record_type, self._meanings, self.work.now)
         return draft
 
-    def _is_closed(self, draft: Draft) -> bool:
+    def _is_closed(self, draft: ImportRow) -> bool:
         """Whether the stage of a deal is one of those that are won or lost."""
         return self._meanings.get(str(draft.values.get("stage")), "").endswith(("won", "lost"))
 
-    def _settle_conversion(self, draft: Draft) -> None:
+    def _settle_conversion(self, draft: ImportRow) -> None:
         """Let a lead be converted that is to stay so; any other is open, whatever else is said."""
         values = draft.values
         if draft.is_converted and self.options.converted is Converted.KEEP:
@@ -183,7 +183,7 @@ class Placer:
             values.pop(key, None)
             draft.links.pop(f"{key}{targets.BY_ID}", None)
 
-    def _is_sound(self, draft: Draft, outcomes: dict[int, RowOutcome]) -> bool:
+    def _is_sound(self, draft: ImportRow, outcomes: dict[int, RowOutcome]) -> bool:
         values = draft.values
         given = values.keys() | draft.links.keys()
         is_whole = all(key in given for key in self._required) and all(
@@ -206,7 +206,7 @@ class Placer:
     # --- deciding -----------------------------------------------------------------------------
 
     def _images(
-        self, drafts: Sequence[Draft], matches: Sequence[Match | None]
+        self, drafts: Sequence[ImportRow], matches: Sequence[Match | None]
     ) -> dict[int, dict[str, Value]]:
         """The records that rows are, as far as the rows may change them."""
         ids: set[int] = set()
@@ -223,7 +223,7 @@ class Placer:
             self.work.connection, self.record_type, ids, sorted(fields)
         )
 
-    def _place(self, draft: Draft, match: Match, pending: _Pending) -> RowOutcome:
+    def _place(self, draft: ImportRow, match: Match, pending: _Pending) -> RowOutcome:
         line = draft.row.line
         if match.draft is not None:
             return self._join(draft, match.draft, match.rule)
@@ -260,7 +260,7 @@ class Placer:
             changes=before,
         )  # fmt: skip
 
-    def _join(self, draft: Draft, other: Draft, rule: Rule) -> RowOutcome:
+    def _join(self, draft: ImportRow, other: ImportRow, rule: Rule) -> RowOutcome:
         """A row that is the same as one before it, which is about to be created."""
         title = derive.title(self.record_type, draft.values)
         changes = {}
@@ -279,7 +279,7 @@ class Placer:
     def _keep_rules(
         self,
         pending: _Pending,
-        matched: Iterable[tuple[Draft, Match | None]],
+        matched: Iterable[tuple[ImportRow, Match | None]],
         outcomes: dict[int, RowOutcome],
     ) -> None:
         """Take out what would break a rule of work, with the rows that are the same as it."""
@@ -324,7 +324,7 @@ class Placer:
         if pending.changes:
             work.update_many(key, list(pending.changes.items()))
 
-    def _created(self, draft: Draft) -> RowOutcome:
+    def _created(self, draft: ImportRow) -> RowOutcome:
         title = derive.title(self.record_type, draft.values)
         record_id = None if self.options.dry_run else draft.record_id
         doubt = draft.doubt
@@ -361,7 +361,7 @@ class Placer:
             self.on_row(outcome)
 
 
-def _reasons(draft: Draft) -> list[str]:
+def _reasons(draft: ImportRow) -> list[str]:
     """Why a row is rejected, and apart from that what it would have come in without."""
     if not draft.left_out:
         return draft.problems

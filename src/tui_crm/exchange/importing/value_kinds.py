@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from tui_crm.errors import CrmError
 from tui_crm.exchange.importing.cells import is_nothing
 from tui_crm.exchange.importing.moments import DayOrder, day_reader, moment_reader
-from tui_crm.exchange.readers.layout import Look, look
+from tui_crm.exchange.readers.layout import HeaderGuess, guess_header
 from tui_crm.language.emails import normalise_email
 from tui_crm.language.invisible import without_invisible
 from tui_crm.language.money import parse_money
@@ -19,7 +19,7 @@ from tui_crm.store.values import read_boolean
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui_crm.store.values import Reader
+    from tui_crm.store.values import ValueParser
 
 _MOST_CHOICES: Final = 20
 _LONGEST_CHOICE: Final = 40
@@ -60,7 +60,7 @@ class ValueKinds:
     numbers, years). ``usual`` is the currency of amounts (ISO 4217) that name none.
     """
 
-    def __init__(self, header: str, reader: Reader, usual: str) -> None:
+    def __init__(self, header: str, reader: ValueParser, usual: str) -> None:
         self.day_first = self.month_first = False
         """Whether a day of a month stands where only that order makes sense of it."""
         self.currency = ""
@@ -75,9 +75,9 @@ class ValueKinds:
             Kind.BOOLEAN: self._is_boolean,
             Kind.DATE: self._is_day,
             Kind.DATETIME: self._is_moment,
-            Kind.URL: lambda text: look(text) is Look.WEB,
+            Kind.URL: lambda text: guess_header(text) is HeaderGuess.WEB,
             Kind.EMAIL: _is_email,
-            Kind.PHONE: lambda text: look(text) is Look.PHONE,
+            Kind.PHONE: lambda text: guess_header(text) is HeaderGuess.PHONE,
             Kind.MONEY: self._is_amount,
             Kind.INTEGER: self._is_whole,
             Kind.NUMBER: self._is_number,

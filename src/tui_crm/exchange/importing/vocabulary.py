@@ -19,7 +19,7 @@ from tui_crm.store.model import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from tui_crm.exchange.importing.source_programs import Origin
+    from tui_crm.exchange.importing.source_programs import SourceProgram
     from tui_crm.i18n import Language
     from tui_crm.store.model import FieldSpec, RecordType, Schema
 
@@ -69,7 +69,7 @@ class Vocabulary:
     """
 
     def __init__(
-        self, record_type: RecordType, origin: Origin | None = None, *, own: bool = False
+        self, record_type: RecordType, origin: SourceProgram | None = None, *, own: bool = False
     ) -> None:
         self.record_type = record_type
         self._by_origin = self._accepted(origin.columns_for(record_type.key)) if origin else {}

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from tui_crm.errors import FileError
 from tui_crm.exchange.readers import zip_guard
-from tui_crm.exchange.readers.input_file import SpooledFile, take_spooled
+from tui_crm.exchange.readers.input_file import SpooledFile, open_spooled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui_crm.exchange.readers.input_file import Intake
+    from tui_crm.exchange.readers.input_file import InputFile
 
 MEMBERS_LIMIT: Final = 2_000
 """Files that an archive may hold; exports of other programs have some hundreds at most."""
@@ -41,7 +41,7 @@ class Member:
     part: zipfile.ZipInfo
 
 
-def members(file: Intake) -> list[Member]:
+def members(file: InputFile) -> list[Member]:
     """The files that an archive holds, in its order, by names that are safe to show.
 
     Raises:
@@ -59,7 +59,7 @@ def members(file: Intake) -> list[Member]:
     return [Member(_name(part), part) for part in parts]
 
 
-def unpack(file: Intake, wanted: Callable[[Member], bool]) -> dict[str, Intake | None]:
+def unpack(file: InputFile, wanted: Callable[[Member], bool]) -> dict[str, InputFile | None]:
     """Those members that are ``wanted``, by name; None for one that is empty.
 
     Each goes to a temporary file that nobody else may read and that is removed with the last
@@ -68,7 +68,7 @@ def unpack(file: Intake, wanted: Callable[[Member], bool]) -> dict[str, Intake |
     Raises:
         FileError: the archive is damaged, or unpacks to more than it may.
     """
-    found: dict[str, Intake | None] = {}
+    found: dict[str, InputFile | None] = {}
     total = 0
     chosen = [member for member in members(file) if wanted(member)]
     try:
@@ -78,14 +78,14 @@ def unpack(file: Intake, wanted: Callable[[Member], bool]) -> dict[str, Intake |
                 size = _copy(file, stream, member.part, spool, UNPACKED_LIMIT - total)
                 total += size
                 shown = f"{PurePosixPath(file.name).name}/{member.name}"
-                found[member.name] = take_spooled(spool, shown) if size else None
+                found[member.name] = open_spooled(spool, shown) if size else None
     except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError) as error:
         raise FileError("read.damaged_archive", file=file.name) from error
     return found
 
 
 def _copy(
-    file: Intake, stream: BinaryIO, part: zipfile.ZipInfo, spool: SpooledFile, room: int
+    file: InputFile, stream: BinaryIO, part: zipfile.ZipInfo, spool: SpooledFile, room: int
 ) -> int:
     """Unpack one part; how many bytes it has."""
     size = check = 0

@@ -18,7 +18,7 @@ from tui_crm.language.codecs import MICROSOFT_JIS, Iso2022JpDecoder, cp932_from_
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tui_crm.exchange.readers.input_file import Intake, Progress
+    from tui_crm.exchange.readers.input_file import InputFile, Progress
 
 RAW: Final = "tui_crm.raw"
 """Name of an error handler: a bad byte decodes to U+DC00 + byte, and encodes to itself again."""
@@ -122,7 +122,7 @@ class TextLines:
     look.
     """
 
-    def __init__(self, file: Intake, encoding: str, progress: Progress | None = None) -> None:
+    def __init__(self, file: InputFile, encoding: str, progress: Progress | None = None) -> None:
         self.is_dirty = False
         self.has_quotes = False
         self._file = file

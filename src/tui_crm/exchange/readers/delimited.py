@@ -20,12 +20,12 @@ from tui_crm.exchange.readers.layout import SAMPLE_ROWS, Layout, Placed, find_la
 from tui_crm.exchange.readers.records import Records
 from tui_crm.exchange.readers.rows import ProblemKind, Row, RowProblem
 from tui_crm.exchange.readers.source import Format, Source, SourceOptions, header_doubts
-from tui_crm.exchange.readers.text_errors import find_damage
+from tui_crm.exchange.readers.text_errors import find_text_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tui_crm.exchange.readers.input_file import Intake, Progress
+    from tui_crm.exchange.readers.input_file import InputFile, Progress
 
 COLUMN_LIMIT: Final = 16_384
 """Columns of a table; no spreadsheet has more."""
@@ -35,7 +35,7 @@ _SAMPLE_LINES: Final = 2000
 _HEADER_CHARS: Final = 1 << 20
 
 
-def open_delimited(file: Intake, encoding: str, options: SourceOptions) -> Source:
+def open_delimited(file: InputFile, encoding: str, options: SourceOptions) -> Source:
     """The table in a text file. Raises FileError if there is none, UsageError for a bad option."""
     lines, is_cut = _first_lines(file, encoding)
     asked = delimiter_for(options.delimiter) if options.delimiter else None
@@ -66,7 +66,7 @@ def open_delimited(file: Intake, encoding: str, options: SourceOptions) -> Sourc
     )
 
 
-def _first_lines(file: Intake, encoding: str) -> tuple[list[str], bool]:
+def _first_lines(file: InputFile, encoding: str) -> tuple[list[str], bool]:
     """Lines enough to know the file by, and whether there are more."""
     lines: list[str] = []
     size = 0
@@ -81,7 +81,7 @@ def _first_lines(file: Intake, encoding: str) -> tuple[list[str], bool]:
 
 
 def _first_rows(
-    file: Intake, lines: list[str], dialect: Dialect, is_cut: bool, *, is_mended: bool
+    file: InputFile, lines: list[str], dialect: Dialect, is_cut: bool, *, is_mended: bool
 ) -> list[Placed]:
     """The rows that the layout is found from; a first line whose quotes do not match counts
     without them, with ``is_mended``."""
@@ -108,7 +108,7 @@ class _Reader:
     and a row is filled up where what it looks like shows that it lacks its end alone.
     """
 
-    def __init__(self, file: Intake, encoding: str, dialect: Dialect, layout: Layout) -> None:
+    def __init__(self, file: InputFile, encoding: str, dialect: Dialect, layout: Layout) -> None:
         self._file = file
         self._encoding = encoding
         self._dialect = dialect
@@ -161,7 +161,7 @@ class _Reader:
         found, expected = len(cells), len(header)
         if kind is not None:
             return RowProblem(kind, found=found, expected=expected)
-        if is_dirty and (damage := find_damage(cells, header)):
+        if is_dirty and (damage := find_text_error(cells, header)):
             return damage
         is_usual = found == self._layout.row_cells
         if found > expected and not (is_usual and is_blank(cells[expected:])):

@@ -16,7 +16,7 @@ from tui_crm.exchange.readers.alphabets import RARE, SCRIPTS, fitting, rivals
 from tui_crm.exchange.readers.decoding import BAD, codec_for, decode
 
 if TYPE_CHECKING:
-    from tui_crm.exchange.readers.input_file import Intake
+    from tui_crm.exchange.readers.input_file import InputFile
 
 ENCODINGS: Final = (
     "utf-8", "cp932", "euc_jp", "iso2022_jp", "utf-16-le", "utf-16-be", "cp1252",
@@ -67,7 +67,7 @@ class Guess:
     ways: tuple[tuple[str, str], ...] = ()
 
 
-def find_encoding(file: Intake) -> Guess:
+def find_encoding(file: InputFile) -> Guess:
     """What a file is most probably encoded in; reads only as far as it must."""
     head = file.head(WINDOW)
     for mark, name in _MARKS:
@@ -148,7 +148,7 @@ def _is_surely_japanese(text: str) -> bool:
     return kana * 20 > sum(1 for char in text if char >= "\u3400") or bool(_JAPANESE.search(text))
 
 
-def _window(file: Intake) -> bytes:
+def _window(file: InputFile) -> bytes:
     """The part of the file that tells encodings apart, beginning at a character's first byte."""
     kept = b""
     for block in file.blocks():

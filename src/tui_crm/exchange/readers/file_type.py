@@ -12,7 +12,7 @@ from tui_crm.exchange.readers.decoding import decode
 from tui_crm.i18n import t
 
 if TYPE_CHECKING:
-    from tui_crm.exchange.readers.input_file import Intake
+    from tui_crm.exchange.readers.input_file import InputFile
 
 
 class Content(StrEnum):
@@ -61,7 +61,7 @@ _JSON_SUFFIXES: Final = (".json", ".jsonl", ".ndjson")
 _JSON: Final = re.compile(r'\[\s*[\[{\]]|\{\s*["}]')
 
 
-def recognise(file: Intake) -> Content:
+def recognise(file: InputFile) -> Content:
     """A kind of workbook, or TEXT for all else that may hold a table.
 
     Raises FileError for what is clearly something else, and says what.
@@ -83,7 +83,7 @@ def recognise(file: Intake) -> Content:
     return Content.TEXT
 
 
-def recognise_text(file: Intake, encoding: str) -> Content:
+def recognise_text(file: InputFile, encoding: str) -> Content:
     """CARDS, JSON, or TEXT: lines of cells. Raises FileError for binary data and web pages."""
     head = decode(file.head(HEAD), encoding, is_cut=file.size > HEAD)
     text = head.lstrip("\ufeff \t\r\n")
@@ -100,7 +100,7 @@ def recognise_text(file: Intake, encoding: str) -> Content:
     return Content.JSON if is_json or suffix in _JSON_SUFFIXES else Content.TEXT
 
 
-def _recognise_compound(file: Intake) -> Content:
+def _recognise_compound(file: InputFile) -> Content:
     """A workbook of old Excel, unless it has the parts of another program's file."""
     before = b""
     for block in file.blocks():
@@ -114,7 +114,7 @@ def _recognise_compound(file: Intake) -> Content:
     return Content.XLS
 
 
-def is_archive(file: Intake) -> bool:
+def is_archive(file: InputFile) -> bool:
     """Whether a file is a zip of files, and no workbook or document, which are zips as well.
 
     Raises FileError for a damaged one.
@@ -122,14 +122,14 @@ def is_archive(file: Intake) -> bool:
     return file.head(4).startswith(b"PK\x03\x04") and _kind_of_zip(file) == "archive"
 
 
-def _recognise_zip(file: Intake) -> Content:
+def _recognise_zip(file: InputFile) -> Content:
     kind = _kind_of_zip(file)
     if kind in (Content.XLSX, Content.ODS):
         return Content(kind)
     raise _stranger(file, kind)
 
 
-def _kind_of_zip(file: Intake) -> str:
+def _kind_of_zip(file: InputFile) -> str:
     """The kind of workbook that a zip is, or what it is instead."""
     try:
         with file.open() as stream, zipfile.ZipFile(stream) as archive:
@@ -147,5 +147,5 @@ def _kind_of_zip(file: Intake) -> str:
     return Content.ODS if "content.xml" in names else "archive"
 
 
-def _stranger(file: Intake, kind: str) -> FileError:
+def _stranger(file: InputFile, kind: str) -> FileError:
     return FileError("read.not_a_table", file=file.name, kind=t(f"read.kind_{kind}"))

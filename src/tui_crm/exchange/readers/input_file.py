@@ -25,7 +25,7 @@ SPOOL_LIMIT: Final = 4 << 30
 
 
 @dataclass(frozen=True, slots=True)
-class Intake:
+class InputFile:
     """A regular file, with what identified it when it was taken.
 
     Every ``open`` checks that it is still that file, so that a preview and the import after it
@@ -91,31 +91,31 @@ class SpooledFile:
         self.remove = weakref.finalize(self, _unlink, self.path)
 
 
-def take(source: Path | BinaryIO | Intake) -> Intake:
+def open_input(source: Path | BinaryIO | InputFile) -> InputFile:
     """The file at a path, or a stream copied to a temporary file first; what was taken stays.
 
     Nothing but a regular file is opened: a pipe or a device could hang, or never end. Raises
     NotFoundError or FileError.
     """
-    if isinstance(source, Intake):
+    if isinstance(source, InputFile):
         return source
     if isinstance(source, Path):
         return _take_path(source, str(source))
     spool = SpooledFile()
     _copy(source, spool.path)
-    return take_spooled(spool, t("read.standard_input"))
+    return open_spooled(spool, t("read.standard_input"))
 
 
-def take_spooled(spool: SpooledFile, name: str) -> Intake:
+def open_spooled(spool: SpooledFile, name: str) -> InputFile:
     """A temporary file that was written, under the name that people know what is in it by.
 
     Raises FileError where nothing was written.
     """
     taken = _take_path(spool.path, name)
-    return Intake(taken.path, taken.name, taken.size, taken.stamp, spool)
+    return InputFile(taken.path, taken.name, taken.size, taken.stamp, spool)
 
 
-def _take_path(path: Path, name: str) -> Intake:
+def _take_path(path: Path, name: str) -> InputFile:
     try:
         status = path.stat()
     except (OSError, ValueError) as error:
@@ -126,7 +126,7 @@ def _take_path(path: Path, name: str) -> Intake:
         raise FileError("read.not_regular", file=name)
     if status.st_size == 0:
         raise FileError("read.empty", file=name)
-    taken = Intake(path, name, status.st_size, _stamp(status))
+    taken = InputFile(path, name, status.st_size, _stamp(status))
     taken.open().close()
     return taken
 

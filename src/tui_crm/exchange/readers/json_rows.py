@@ -14,12 +14,12 @@ from tui_crm.errors import FileError
 from tui_crm.exchange.readers.decoding import TextLines
 from tui_crm.exchange.readers.rows import ProblemKind, Row, RowProblem
 from tui_crm.exchange.readers.source import Format, Source
-from tui_crm.exchange.readers.text_errors import find_damage
+from tui_crm.exchange.readers.text_errors import find_text_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tui_crm.exchange.readers.input_file import Intake, Progress
+    from tui_crm.exchange.readers.input_file import InputFile, Progress
 
 RECORD_LIMIT: Final = 1 << 23
 """Characters in one record."""
@@ -40,7 +40,7 @@ class Parsed(NamedTuple):
     bad_at: int | None = None
 
 
-def open_json(file: Intake, encoding: str) -> Source:
+def open_json(file: InputFile, encoding: str) -> Source:
     """The records of a JSON list, of one JSON object, or of lines with one object each.
 
     The columns are the fields of all records, in the order in which they first appear, for which
@@ -72,7 +72,7 @@ def open_json(file: Intake, encoding: str) -> Source:
     )
 
 
-def _has_record_lines(file: Intake, encoding: str) -> bool:
+def _has_record_lines(file: InputFile, encoding: str) -> bool:
     """Whether the first line that is not blank is a whole record."""
     if file.head(64).lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").startswith(b"["):
         return False
@@ -83,7 +83,7 @@ def _has_record_lines(file: Intake, encoding: str) -> bool:
 
 
 def _records(
-    file: Intake, encoding: str, is_lines: bool, progress: Progress | None
+    file: InputFile, encoding: str, is_lines: bool, progress: Progress | None
 ) -> Iterator[Parsed]:
     source = TextLines(file, encoding, progress)
     if not is_lines:
@@ -114,7 +114,7 @@ def _row(parsed: Parsed, header: tuple[str, ...]) -> Row:
         if cell is None:
             return Row(parsed.line, raw, RowProblem(ProblemKind.NOT_FLAT, column, name), raw)
         cells.append(cell)
-    if damage := find_damage(cells, header):
+    if damage := find_text_error(cells, header):
         return Row(parsed.line, raw, damage, raw)
     return Row(parsed.line, tuple(cells), None, raw)
 

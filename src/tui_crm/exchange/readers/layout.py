@@ -28,7 +28,7 @@ SAMPLE_ROWS: Final = 200
 """Rows that a layout is found from."""
 
 
-class Look(Enum):
+class HeaderGuess(Enum):
     """What a cell looks like, as far as that tells a header from data."""
 
     BLANK = auto()
@@ -68,7 +68,7 @@ class Layout:
     header_line: int
     first_line: int
     row_cells: int | None = None
-    looks: tuple[Look, ...] = ()
+    looks: tuple[HeaderGuess, ...] = ()
     short: frozenset[int] = frozenset()
     unnamed: tuple[int, ...] = ()
 
@@ -81,9 +81,13 @@ class Layout:
         found = len(cells)
         if not self.looks or found >= len(self.looks):
             return False
-        kinds = [look(cell) for cell in cells]
+        kinds = [guess_header(cell) for cell in cells]
         for kind, usual in zip(kinds, self.looks, strict=False):
-            if kind is not Look.BLANK and kind is not usual and (usual in _OWN or kind in _OWN):
+            if (
+                kind is not HeaderGuess.BLANK
+                and kind is not usual
+                and (usual in _OWN or kind in _OWN)
+            ):
                 return False
         is_witness = kinds[-1] in _OWN and kinds[-1] is not self.looks[found]
         return is_witness or found in self.short
@@ -95,23 +99,37 @@ _PREFECTURES: Final = (
     "|熊本|大分|宮崎|鹿児島|沖縄"
 )
 _LOOKS: Final = (
-    (Look.EMAIL, re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")),
-    (Look.WEB, re.compile(r"https?://\S+|www\.\S+", re.IGNORECASE)),
+    (HeaderGuess.EMAIL, re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")),
+    (HeaderGuess.WEB, re.compile(r"https?://\S+|www\.\S+", re.IGNORECASE)),
     (
-        Look.DATE,
+        HeaderGuess.DATE,
         re.compile(
             r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}([ T]\d.*)?|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}([ T]\d.*)?"
             r"|\d{4}年\d{1,2}月\d{1,2}日|(明治|大正|昭和|平成|令和)(\d+|元)年.*"
         ),
     ),
-    (Look.PHONE, re.compile(r"(?=(?:\D*\d){9,15}\D*$)(\+|0|\(0)[\d ()/.-]+|\d{2,4}-\d{2,4}-\d{4}")),
-    (Look.POSTAL_CODE, re.compile(r"〒? ?\d{3}-\d{4}")),
-    (Look.PLACE, re.compile(rf"(北海道|東京都|京都府|大阪府|({_PREFECTURES})県)\w{{2,}}.*")),
-    (Look.COMPANY, re.compile(r"(株式|有限|合同)会社(?!名|コード)\w.*|.*\w(株式|有限|合同)会社")),
-    (Look.NUMBER, re.compile(r"[-+(]?[¥$€£]?[-+]?\d[\d,. ]*%?\)?|\d(\.\d+)?[eE][-+]?\d+")),
+    (
+        HeaderGuess.PHONE,
+        re.compile(r"(?=(?:\D*\d){9,15}\D*$)(\+|0|\(0)[\d ()/.-]+|\d{2,4}-\d{2,4}-\d{4}"),
+    ),
+    (HeaderGuess.POSTAL_CODE, re.compile(r"〒? ?\d{3}-\d{4}")),
+    (HeaderGuess.PLACE, re.compile(rf"(北海道|東京都|京都府|大阪府|({_PREFECTURES})県)\w{{2,}}.*")),
+    (
+        HeaderGuess.COMPANY,
+        re.compile(r"(株式|有限|合同)会社(?!名|コード)\w.*|.*\w(株式|有限|合同)会社"),
+    ),
+    (HeaderGuess.NUMBER, re.compile(r"[-+(]?[¥$€£]?[-+]?\d[\d,. ]*%?\)?|\d(\.\d+)?[eE][-+]?\d+")),
 )
 _OWN: Final = frozenset(
-    {Look.EMAIL, Look.WEB, Look.DATE, Look.PHONE, Look.POSTAL_CODE, Look.PLACE, Look.COMPANY}
+    {
+        HeaderGuess.EMAIL,
+        HeaderGuess.WEB,
+        HeaderGuess.DATE,
+        HeaderGuess.PHONE,
+        HeaderGuess.POSTAL_CODE,
+        HeaderGuess.PLACE,
+        HeaderGuess.COMPANY,
+    }
 )
 """Looks by which a cell is told from those of other columns."""
 
@@ -124,18 +142,20 @@ _LONGEST_NAME: Final = 10
 _FOOTER_ROWS: Final = 15
 """Narrow rows at the end that say nothing about how wide a table is."""
 
-_NEVER_A_HEADER: Final = frozenset({Look.EMAIL, Look.WEB, Look.PLACE, Look.COMPANY})
-_TELLING: Final = frozenset({Look.DATE, Look.PHONE, Look.POSTAL_CODE})
+_NEVER_A_HEADER: Final = frozenset(
+    {HeaderGuess.EMAIL, HeaderGuess.WEB, HeaderGuess.PLACE, HeaderGuess.COMPANY}
+)
+_TELLING: Final = frozenset({HeaderGuess.DATE, HeaderGuess.PHONE, HeaderGuess.POSTAL_CODE})
 
 
-def look(cell: str) -> Look:
+def guess_header(cell: str) -> HeaderGuess:
     """What a cell looks like."""
     text = cell.strip()
     if not text:
-        return Look.BLANK
+        return HeaderGuess.BLANK
     if len(text) > 200:
-        return Look.TEXT
-    return next((kind for kind, form in _LOOKS if form.fullmatch(text)), Look.TEXT)
+        return HeaderGuess.TEXT
+    return next((kind for kind, form in _LOOKS if form.fullmatch(text)), HeaderGuess.TEXT)
 
 
 def is_blank(cells: Sequence[str]) -> bool:
@@ -173,16 +193,19 @@ def is_data(rows: Sequence[Sequence[str]]) -> bool:
     most below it; or if it begins with a number as most rows do, and no word stands over anything
     but words.
     """
-    kinds = [look(cell) for cell in rows[0]]
+    kinds = [guess_header(cell) for cell in rows[0]]
     if not _NEVER_A_HEADER.isdisjoint(kinds) or _are_names(rows):
         return True
     below = [_looks(column, rows[1:21]) for column in range(len(kinds))]
     if any(kind in _TELLING and _prevails(kind, below[at]) for at, kind in enumerate(kinds)):
         return True
     has_names = any(
-        kind is Look.TEXT and not _prevails(Look.TEXT, below[at]) for at, kind in enumerate(kinds)
+        kind is HeaderGuess.TEXT and not _prevails(HeaderGuess.TEXT, below[at])
+        for at, kind in enumerate(kinds)
     )
-    return kinds[0] is Look.NUMBER and _prevails(Look.NUMBER, below[0]) and not has_names
+    return (
+        kinds[0] is HeaderGuess.NUMBER and _prevails(HeaderGuess.NUMBER, below[0]) and not has_names
+    )
 
 
 def _are_names(rows: Sequence[Sequence[str]]) -> bool:
@@ -206,12 +229,12 @@ def _is_name(text: str) -> bool:
     return is_family_name(text) or is_given_name(text) or split_known(text) is not None
 
 
-def _looks(column: int, rows: Sequence[Sequence[str]]) -> list[Look]:
-    kinds = [look(row[column]) for row in rows if column < len(row)]
-    return [kind for kind in kinds if kind is not Look.BLANK]
+def _looks(column: int, rows: Sequence[Sequence[str]]) -> list[HeaderGuess]:
+    kinds = [guess_header(row[column]) for row in rows if column < len(row)]
+    return [kind for kind in kinds if kind is not HeaderGuess.BLANK]
 
 
-def _prevails(kind: Look, kinds: list[Look]) -> bool:
+def _prevails(kind: HeaderGuess, kinds: list[HeaderGuess]) -> bool:
     """Whether at least half are like this; none at all say nothing against it."""
     return kinds.count(kind) * 2 >= len(kinds)
 
@@ -301,14 +324,16 @@ def _names_of_two(
     return names
 
 
-def _usual_looks(rows: Sequence[Sequence[str]], width: int) -> tuple[Look, ...]:
+def _usual_looks(rows: Sequence[Sequence[str]], width: int) -> tuple[HeaderGuess, ...]:
     """What most cells of each column look like, in rows that are whole."""
     whole = [row for row in rows if len(row) == width]
     found = []
     for column in range(width):
-        kinds = [kind for row in whole if (kind := look(row[column])) is not Look.BLANK]
-        usual, times = Counter(kinds).most_common(1)[0] if kinds else (Look.BLANK, 0)
-        found.append(usual if times >= 0.8 * len(kinds) else Look.TEXT)
+        kinds = [
+            kind for row in whole if (kind := guess_header(row[column])) is not HeaderGuess.BLANK
+        ]
+        usual, times = Counter(kinds).most_common(1)[0] if kinds else (HeaderGuess.BLANK, 0)
+        found.append(usual if times >= 0.8 * len(kinds) else HeaderGuess.TEXT)
     return tuple(found) if len(whole) > 1 else ()
 
 

@@ -144,7 +144,7 @@ _TABLES: Final = frozenset({Format.CSV, Format.XLSX, Format.XLS, Format.ODS})
 
 
 def open_source(
-    path: Path | BinaryIO | input_file.Intake, options: SourceOptions = SourceOptions()
+    path: Path | BinaryIO | input_file.InputFile, options: SourceOptions = SourceOptions()
 ) -> Source:  # frozen
     """The table in a file, or in a stream such as standard input, which is spooled first.
 
@@ -152,13 +152,13 @@ def open_source(
     UsageError with one sentence when there is nothing here that can be read; no rows are read but
     those needed to find the header.
     """
-    source = _open(input_file.take(path), options)
+    source = _open(input_file.open_input(path), options)
     if source.format not in _TABLES:
         return source
     return replace(source, read=partial(without_other_lines, source))
 
 
-def _open(file: input_file.Intake, options: SourceOptions) -> Source:
+def _open(file: input_file.InputFile, options: SourceOptions) -> Source:
     kind = file_type.recognise(file)
     if kind is file_type.Content.TEXT:
         return _open_text(file, options)
@@ -167,7 +167,7 @@ def _open(file: input_file.Intake, options: SourceOptions) -> Source:
     return open_workbook(file, Format(kind.value), options)
 
 
-def _open_text(file: input_file.Intake, options: SourceOptions) -> Source:
+def _open_text(file: input_file.InputFile, options: SourceOptions) -> Source:
     from tui_crm.exchange.readers.decoding import codec_for
     from tui_crm.exchange.readers.encoding import Guess, find_encoding
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def find_damage(cells: Sequence[str], header: Sequence[str]) -> RowProblem | None:
+def find_text_error(cells: Sequence[str], header: Sequence[str]) -> RowProblem | None:
     """The first cell of a row that holds such a thing."""
     for number, cell in enumerate(cells, 1):
         name = header[number - 1] if number <= len(header) else ""

@@ -15,13 +15,13 @@ from tui_crm.exchange.readers.dialect import CELL_LIMIT
 from tui_crm.exchange.readers.encoding import WINDOW, Guess, weigh
 from tui_crm.exchange.readers.rows import ProblemKind, Row, RowProblem
 from tui_crm.exchange.readers.source import Format, Source, encoding_doubts
-from tui_crm.exchange.readers.text_errors import find_damage
+from tui_crm.exchange.readers.text_errors import find_text_error
 from tui_crm.exchange.readers.vcard_fields import HEADER, fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from tui_crm.exchange.readers.input_file import Intake, Progress
+    from tui_crm.exchange.readers.input_file import InputFile, Progress
 
 _KINDS: Final = ("KIND", "X-ADDRESSBOOKSERVER-KIND")
 
@@ -77,7 +77,7 @@ class _OpenCard:
         return Card(self.line, bytes(self.text), is_whole, self.is_cut)
 
 
-def open_cards(file: Intake, encoding: str, *, is_guess: bool = True) -> Source:
+def open_cards(file: InputFile, encoding: str, *, is_guess: bool = True) -> Source:
     """The cards of a file. Raises FileError if there is none.
 
     ``encoding`` is that of the properties that do not name their own; a guess at the whole file's
@@ -144,7 +144,7 @@ def _is_room(size: int, lines: int) -> bool:
     return size <= CARD_LIMIT and lines <= LINE_LIMIT
 
 
-def _blocks(file: Intake, encoding: str, progress: Progress | None) -> Iterator[list[bytes]]:
+def _blocks(file: InputFile, encoding: str, progress: Progress | None) -> Iterator[list[bytes]]:
     """The lines of the file as bytes, each property in an encoding of its own."""
     if encoding.startswith(("utf-16", "utf-32")):
         for block in TextLines(file, encoding, progress):
@@ -159,7 +159,7 @@ def _blocks(file: Intake, encoding: str, progress: Progress | None) -> Iterator[
         yield lines
 
 
-def _unnamed(file: Intake, encoding: str) -> bytes:
+def _unnamed(file: InputFile, encoding: str) -> bytes:
     """Some text of the cards that is in the encoding of the file."""
     sample = b""
     for card in cut_cards(_blocks(file, encoding, None)):
@@ -194,5 +194,5 @@ def _row(card: Card, encoding: str) -> Row:
     cells = tuple(values.get(column, "") for column in HEADER)
     if too_long := next((name for name in HEADER if len(values.get(name, "")) > CELL_LIMIT), None):
         return Row(card.line, raw, RowProblem(ProblemKind.CELL_TOO_LONG, name=too_long), raw)
-    damage = find_damage(cells, HEADER)
+    damage = find_text_error(cells, HEADER)
     return Row(card.line, raw if damage else cells, damage, raw)

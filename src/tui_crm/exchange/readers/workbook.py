@@ -16,14 +16,14 @@ from tui_crm.exchange.readers.input_file import SpooledFile
 from tui_crm.exchange.readers.layout import SAMPLE_ROWS, Layout, find_layout
 from tui_crm.exchange.readers.rows import ProblemKind, Row, RowProblem
 from tui_crm.exchange.readers.source import Format, Remark, RemarkKind, Source, SourceOptions
-from tui_crm.exchange.readers.text_errors import find_damage
+from tui_crm.exchange.readers.text_errors import find_text_error
 from tui_crm.exchange.readers.xlsx_parts import column_number
 from tui_crm.exchange.readers.zip_guard import Reading, check_archive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tui_crm.exchange.readers.input_file import Intake, Progress
+    from tui_crm.exchange.readers.input_file import InputFile, Progress
 
 TIME_LIMIT: Final = 120
 """Seconds; a hundred thousand rows take two."""
@@ -49,7 +49,7 @@ _SMALL_XLS: Final = 16 << 20
 """Bytes of an XLS file for which there is memory enough, unless its parts lead in a circle."""
 
 
-def open_workbook(file: Intake, format_: Format, options: SourceOptions) -> Source:
+def open_workbook(file: InputFile, format_: Format, options: SourceOptions) -> Source:
     """The table in a sheet of a workbook: the one named, or else the first that holds a table.
 
     The whole sheet is converted now, into a private temporary file that the source's rows come
@@ -87,7 +87,7 @@ def open_workbook(file: Intake, format_: Format, options: SourceOptions) -> Sour
     )
 
 
-def _convert(file: Intake, sheet: str, spool: SpooledFile, reading: Reading) -> dict[str, Any]:
+def _convert(file: InputFile, sheet: str, spool: SpooledFile, reading: Reading) -> dict[str, Any]:
     """Let the other process write the sheet to the spool, and give what it says."""
     command = [sys.executable, "-P", "-m", "tui_crm.exchange.readers.workbook_process"]
     command += [str(file.path.absolute()), sheet, str(spool.path), reading.name]
@@ -210,7 +210,7 @@ def _rows(table: _Converted, layout: Layout, progress: Progress | None) -> Itera
         whole = tuple(map(as_shown, cells)) if '="' in joined else tuple(cells)
         problem = None
         if "\0" in joined:
-            problem = find_damage(whole, layout.header)
+            problem = find_text_error(whole, layout.header)
         elif table.merges and table.is_heading(number, whole):
             text = next(cell for cell in whole if cell.strip())
             problem = RowProblem(ProblemKind.GROUP, detail=text.strip()[:80])

@@ -20,7 +20,7 @@ from tui_crm.exchange.readers.xlsx_stream import needs_formats
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tui_crm.exchange.readers.input_file import Intake
+    from tui_crm.exchange.readers.input_file import InputFile
 
 UNPACKED_LIMIT: Final = 1 << 31
 """Bytes of all parts together."""
@@ -69,7 +69,7 @@ class Reading(Enum):
     """As a stream, since the library has no room for it."""
 
 
-def check_archive(file: Intake) -> Reading:
+def check_archive(file: InputFile) -> Reading:
     """How a zipped workbook has to be read.
 
     Raises FileError for one that would hurt, or that is damaged.
@@ -86,7 +86,7 @@ def check_archive(file: Intake) -> Reading:
         raise FileError("read.damaged_workbook", file=file.name) from error
 
 
-def _check_parts(file: Intake, stream: BinaryIO, parts: list[zipfile.ZipInfo]) -> Reading:
+def _check_parts(file: InputFile, stream: BinaryIO, parts: list[zipfile.ZipInfo]) -> Reading:
     total = 0
     is_large = is_shown = has_fractions = False
     styles = b""
@@ -152,7 +152,7 @@ def unpacked(stream: BinaryIO, part: zipfile.ZipInfo) -> Iterator[bytes]:
 class _Scan:
     """Looks at one part as it goes by."""
 
-    def __init__(self, file: Intake, name: str) -> None:
+    def __init__(self, file: InputFile, name: str) -> None:
         self._file = file
         self._is_xml = name.endswith((".xml", ".rels"))
         self._is_sheet = self._is_xml and "worksheets/" in name

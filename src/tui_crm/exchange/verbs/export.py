@@ -102,7 +102,7 @@ def _format(about: AboutOutput, *, as_json: bool) -> ExportFormat:
 
 def _first(session: Session, query: Query, limit: int) -> list[int]:
     with session.reading() as connection:
-        listing = Listing(session.schema, query, session.store.viewpoint())
+        listing = Listing(session.schema, query, session.store.query_context())
         return list(listing.ids(connection, limit=limit))
 
 

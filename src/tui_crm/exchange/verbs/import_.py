@@ -29,7 +29,7 @@ from tui_crm.exchange.importing.options import Converted, Duplicates
 from tui_crm.exchange.importing.planning import plan_import
 from tui_crm.exchange.importing.report import Action
 from tui_crm.exchange.verbs.import_options import AboutColumns, AboutFile, AboutRows, import_options
-from tui_crm.exchange.verbs.import_preview import Foretold, JsonSpool
+from tui_crm.exchange.verbs.import_preview import DryRunText, JsonSpool
 from tui_crm.i18n import t
 from tui_crm.output_file import free_destination
 from tui_crm.paths import expanded
@@ -115,7 +115,7 @@ def _import_one(
     if is_asked and not _agrees(plan):
         return None
     is_dry = plan.options.dry_run
-    foretold = Foretold(shown)
+    foretold = DryRunText(shown)
     with ExitStack() as spools:
         spool = spools.enter_context(closing(JsonSpool())) if is_dry and as_json else None
         with Bar() as bar:
@@ -142,7 +142,7 @@ def _import_bundle(
     if is_asked and not _agrees_to_all(plan):
         return None
     is_dry = plan.tables[0].options.dry_run
-    foretold = [Foretold(shown) for _ in plan.tables]
+    foretold = [DryRunText(shown) for _ in plan.tables]
     with ExitStack() as opened:
         spools = [
             opened.enter_context(closing(JsonSpool())) for _ in plan.tables if is_dry and as_json
@@ -185,7 +185,7 @@ def _agrees_to_all(plan: BundlePlan) -> bool:
     return agrees("import.ask_bundle", file=plan.name, n=len(plan.tables))
 
 
-def _tell(session: Session, report: ImportReport, rows: Foretold) -> None:
+def _tell(session: Session, report: ImportReport, rows: DryRunText) -> None:
     """The counts of one table on stdout, and on stderr what else a person should know."""
     say(_ended(_counts(session, report), report))
     if report.dry_run:
@@ -194,7 +194,7 @@ def _tell(session: Session, report: ImportReport, rows: Foretold) -> None:
     _tell_remarks(session, report)
 
 
-def _tell_all(session: Session, report: BundleReport, rows: Sequence[Foretold]) -> None:
+def _tell_all(session: Session, report: BundleReport, rows: Sequence[DryRunText]) -> None:
     """The counts of each table and of all on stdout; on stderr the rest, with the files' names."""
     for table, foretold in zip(report.tables, rows, strict=True):
         say(_counts(session, table))

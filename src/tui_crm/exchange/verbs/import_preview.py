@@ -62,7 +62,7 @@ class JsonSpool:
         return (line.rstrip("\n") for line in self._file)
 
 
-class Foretold:
+class DryRunText:
     """The rows of a dry run for people: the first of each kind."""
 
     def __init__(self, each: int) -> None:
@@ -167,7 +167,7 @@ def _shown(session: Session, spec: FieldSpec, value: Value, outcome: RowOutcome)
         title = found.get(int(value), t("cli.import.new_record"))
     known = {key: pair[1] for key, pair in outcome.changes.items()}
     currency = session.currency_of(spec, known)
-    text = values.shown(session.schema, spec, value, currency=currency, title=title)
+    text = values.to_display(session.schema, spec, value, currency=currency, title=title)
     return " ".join(text.split())
 
 

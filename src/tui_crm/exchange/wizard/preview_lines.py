@@ -12,7 +12,7 @@ from tui_crm.i18n import t
 from tui_crm.language.formats import number
 from tui_crm.screens.widgets.cursor_lines import Line, Piece
 from tui_crm.store.model import Kind
-from tui_crm.store.values import shown
+from tui_crm.store.values import to_display
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -148,7 +148,7 @@ def _change(
             return "–"
         if spec.kind in (Kind.MONEY, Kind.LINK):
             return str(value)
-        return shown(schema, spec, value)
+        return to_display(schema, spec, value)
 
     label = targets.label(record_type, key)
     return f"{label}: {words(after)}" if is_new else f"{label}: {words(before)} → {words(after)}"

@@ -47,7 +47,7 @@ def find_branches(store: Store, progress: Callable[[int, int], None] | None = No
     accounts = store.schema.type("accounts")
     by_core: dict[str, list[_Account]] = {}
     with store.reading() as connection:
-        total = Listing(store.schema, Query("accounts"), store.viewpoint()).count(connection)
+        total = Listing(store.schema, Query("accounts"), store.query_context()).count(connection)
         rows = match_index.fields_of_all(connection, accounts, ("name", "parent"))
         for place, (record_id, name, parent) in enumerate(rows):
             if progress is not None and place % _STEP == 0:

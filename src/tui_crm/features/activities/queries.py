@@ -157,7 +157,7 @@ _DONE: Final = "(+owner = ? OR +requested_by = ?) AND status = 'done'"
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class _Clause:
     """One of the ways to come into a part, which no activity comes into twice.
 
     Each is a range of one index, which a condition with all of them in it would not be.
@@ -172,12 +172,12 @@ def overdue(connection: Connection, owner: int, span: Span, limit: int | None = 
     """What was planned for before the span and is not done; the oldest first."""
     begin = span.begin
     ways = (
-        Way(
+        _Clause(
             f"{_PLANNED} AND start_at < ? AND (end_at IS NULL OR end_at <= ? OR end_at < start_at)",
             (owner, begin, begin),
             "start_at",
         ),
-        Way(
+        _Clause(
             f"{_PLANNED} AND start_at IS NULL AND {_DAYS_OVER}",
             (owner, span.first.isoformat(), span.first.isoformat()),
             "due_on",
@@ -190,14 +190,16 @@ def planned(connection: Connection, owner: int, span: Span, limit: int | None = 
     """What is planned within the span, or goes on into it; in the order of time."""
     begin, first, last = span.begin, span.first.isoformat(), span.last.isoformat()
     ways = (
-        Way(f"{_PLANNED} AND start_at >= ? AND start_at < ?", (owner, begin, span.end), "start_at"),
-        Way(f"{_PLANNED} AND start_at < ? AND end_at > ?", (owner, begin, begin), "start_at"),
-        Way(
+        _Clause(
+            f"{_PLANNED} AND start_at >= ? AND start_at < ?", (owner, begin, span.end), "start_at"
+        ),
+        _Clause(f"{_PLANNED} AND start_at < ? AND end_at > ?", (owner, begin, begin), "start_at"),
+        _Clause(
             f"{_PLANNED} AND start_at IS NULL AND due_on >= ? AND due_on < ?",
             (owner, first, last),
             "due_on",
         ),
-        Way(
+        _Clause(
             f"{_PLANNED} AND start_at IS NULL AND due_on < ? AND end_on >= ?",
             (owner, first, first),
             "due_on",
@@ -209,7 +211,7 @@ def planned(connection: Connection, owner: int, span: Span, limit: int | None = 
 def undated(connection: Connection, owner: int, limit: int | None = None) -> Part:
     """What is planned for no day at all; the oldest first."""
     where = f"{_PLANNED} AND start_at IS NULL AND due_on IS NULL"
-    return _part(connection, (Way(where, (owner,), "NULL"),), limit)
+    return _part(connection, (_Clause(where, (owner,), "NULL"),), limit)
 
 
 def done(connection: Connection, owner: int, span: Span, limit: int | None = None) -> Part:
@@ -218,9 +220,9 @@ def done(connection: Connection, owner: int, span: Span, limit: int | None = Non
     days = (owner, owner, span.first.isoformat(), span.last.isoformat())
     undone = f"{_DONE} AND done_at IS NULL AND start_at"
     ways = (
-        Way(f"{_DONE} AND done_at >= ? AND done_at < ?", moments, "done_at"),
-        Way(f"{undone} >= ? AND start_at < ?", moments, "start_at"),
-        Way(f"{undone} IS NULL AND due_on >= ? AND due_on < ?", days, "due_on"),
+        _Clause(f"{_DONE} AND done_at >= ? AND done_at < ?", moments, "done_at"),
+        _Clause(f"{undone} >= ? AND start_at < ?", moments, "start_at"),
+        _Clause(f"{undone} IS NULL AND due_on >= ? AND due_on < ?", days, "due_on"),
     )
     return _part(connection, ways, limit)
 
@@ -229,12 +231,12 @@ def count_late(connection: Connection, owner: int, now: datetime) -> int:
     """How much of what was planned should have been done by ``now`` (local, with its zone)."""
     moment = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     ways = (
-        Way(
+        _Clause(
             f"{_PLANNED} AND start_at < ? AND (end_at IS NULL OR end_at < ?)",
             (owner, moment, moment),
             "start_at",
         ),
-        Way(
+        _Clause(
             f"{_PLANNED} AND start_at IS NULL AND {_DAYS_OVER}",
             (owner, now.date().isoformat(), now.date().isoformat()),
             "due_on",
@@ -261,7 +263,7 @@ def _item(row: tuple[Any, ...]) -> AgendaItem:
     return AgendaItem(**{**named, **blank, "all_day": bool(named["all_day"])})
 
 
-def _part(connection: Connection, ways: Sequence[Way], limit: int | None) -> Part:
+def _part(connection: Connection, ways: Sequence[_Clause], limit: int | None) -> Part:
     most = -1 if limit is None else limit
     parts = [
         f"SELECT * FROM (SELECT id, {way.order} AS at FROM activities WHERE {way.where}"
@@ -276,7 +278,7 @@ def _part(connection: Connection, ways: Sequence[Way], limit: int | None) -> Par
     return Part(items(connection, ids), total)
 
 
-def _count(connection: Connection, way: Way) -> int:
+def _count(connection: Connection, way: _Clause) -> int:
     return int(
         connection.scalar(f"SELECT count(*) FROM activities WHERE {way.where}", way.parameters)
     )

@@ -19,7 +19,7 @@ from tui_crm.features.activities.plans import Plan
 from tui_crm.language import formats
 from tui_crm.language.when import parse_date, parse_when
 from tui_crm.store import records
-from tui_crm.store.values import Reader
+from tui_crm.store.values import ValueParser
 
 if TYPE_CHECKING:
     from tui_crm.features.activities.plans import Written
@@ -130,7 +130,7 @@ def _plan(session: Session, connection: Connection, kind: str, subject: str, sai
     )
 
 
-def _priority(session: Session, reader: Reader, typed: str) -> str:
+def _priority(session: Session, reader: ValueParser, typed: str) -> str:
     spec = session.schema.type("activities").field("priority")
     return str(reader.read(spec, typed) or "")
 

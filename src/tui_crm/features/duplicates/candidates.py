@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import UsageError
 from tui_crm.features.duplicates import scoring
-from tui_crm.features.duplicates.record_features import Features
+from tui_crm.features.duplicates.record_features import RecordFeatures
 from tui_crm.i18n import t
 from tui_crm.language.companies import company_key
 from tui_crm.language.fold import fold
@@ -85,7 +85,7 @@ def find_duplicates_of(
     company = _company(connection, record_type, values)
     if company and record_type == "contacts":
         keys.append(f"{KeyKind.COMPANY}{company_key(company).core}")
-    wanted = Features(maker, values, company)
+    wanted = RecordFeatures(maker, values, company)
     found: list[Match] = []
     for target in among or AMONG[record_type]:
         own = exclude if target == record_type else None
@@ -97,7 +97,7 @@ def find_duplicates_of(
 def _matches(
     connection: Connection,
     target: RecordType,
-    wanted: Features,
+    wanted: RecordFeatures,
     keys: Sequence[str],
     exclude: int | None,
     least: float,
@@ -123,10 +123,10 @@ def comparison(record_type: str) -> scoring.Comparison:
     return scoring.compare_companies if is_company else scoring.compare_people
 
 
-def features_of(maker: KeyMaker, record_type: str, values: Mapping[str, Value]) -> Features:
+def features_of(maker: KeyMaker, record_type: str, values: Mapping[str, Value]) -> RecordFeatures:
     """The features of a record as ``matching.read_for_matching`` gives it."""
     company = str(values.get(COMPANY_FIELD.get(record_type, "company")) or "")
-    return Features(maker, values, company)
+    return RecordFeatures(maker, values, company)
 
 
 def in_words(reasons: Iterable[str]) -> tuple[str, ...]:
@@ -142,7 +142,7 @@ def _company(connection: Connection, record_type: str, values: Mapping[str, Valu
 
 
 def _candidates(
-    connection: Connection, target: str, wanted: Features, keys: Sequence[str]
+    connection: Connection, target: str, wanted: RecordFeatures, keys: Sequence[str]
 ) -> set[int]:
     """Records that share a key with the wanted one. A key that many share counts with another."""
     found: set[int] = set()
@@ -164,7 +164,7 @@ def _candidates(
     return found
 
 
-def _of_similar_name(connection: Connection, target: str, wanted: Features) -> Iterator[int]:
+def _of_similar_name(connection: Connection, target: str, wanted: RecordFeatures) -> Iterator[int]:
     """Records whose company begins alike, or has one of the rarer words in its name."""
     core = wanted.company.core if wanted.company else ""
     for size in range(_START_OF_NAME[has_cjk(core)], min(len(core), _LONGEST_START)):

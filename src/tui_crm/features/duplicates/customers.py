@@ -15,7 +15,7 @@ from tui_crm.store.records import titles
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from tui_crm.features.duplicates.record_features import Features
+    from tui_crm.features.duplicates.record_features import RecordFeatures
     from tui_crm.store.db.connection import Connection
     from tui_crm.store.db.store import Store
     from tui_crm.store.journal.unit import UnitOfWork
@@ -122,7 +122,7 @@ class _Side:
         self.type = declared
         self.compare = comparison(declared.key)
 
-    def read(self, ids: Iterable[int]) -> dict[int, tuple[str, Features]]:
+    def read(self, ids: Iterable[int]) -> dict[int, tuple[str, RecordFeatures]]:
         found = match_index.read_for_matching(self._connection, self.type, ids)
         return {
             record_id: (str(row["title"]), features_of(self._maker, self.type.key, row))

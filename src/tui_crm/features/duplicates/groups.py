@@ -24,7 +24,7 @@ from tui_crm.store.records import titles
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-    from tui_crm.features.duplicates.record_features import Features
+    from tui_crm.features.duplicates.record_features import RecordFeatures
     from tui_crm.store.db.connection import Connection
     from tui_crm.store.db.store import Store
     from tui_crm.store.model import RecordType, Value
@@ -143,7 +143,7 @@ class _Reader:
         self._maker = KeyMaker(target)
         self.compare = comparison(target.key)
 
-    def read(self, ids: Iterable[int]) -> dict[int, Features]:
+    def read(self, ids: Iterable[int]) -> dict[int, RecordFeatures]:
         """The features of those of ``ids`` that can be duplicates."""
         found = match_index.read_for_matching(self._connection, self._target, ids)
         return {i: features_of(self._maker, self._target.key, row) for i, row in found.items()}

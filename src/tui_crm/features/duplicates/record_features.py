@@ -39,7 +39,7 @@ class _Once(Generic[_T]):
         return found
 
 
-class Features:
+class RecordFeatures:
     """What a record with these values, of the company called ``company``, is compared by.
 
     Each is worked out when it is first asked for: most pairs are told apart by their names alone.

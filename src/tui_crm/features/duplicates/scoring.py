@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from tui_crm.language.fold import fold
 from tui_crm.language.names import has_cjk
 from tui_crm.language.text_similarity import (
-    Same,
+    Similarity,
     are_two_companies,
     contains,
     is_slip,
@@ -25,7 +25,7 @@ from tui_crm.language.text_similarity import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui_crm.features.duplicates.record_features import Features
+    from tui_crm.features.duplicates.record_features import RecordFeatures
 
 SURE: Final = 0.85
 POSSIBLE: Final = 0.5
@@ -52,7 +52,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Likeness:
+class MatchScore:
     """A score, the reasons for it as keys of the ``sales`` catalog, and what is proposed."""
 
     score: float
@@ -60,8 +60,8 @@ class Likeness:
     kind: Kind = Kind.SAME
 
 
-NOTHING: Final = Likeness(0.0)
-Comparison: TypeAlias = "Callable[[Features, Features, float], Likeness]"
+NOTHING: Final = MatchScore(0.0)
+Comparison: TypeAlias = "Callable[[RecordFeatures, RecordFeatures, float], MatchScore]"
 
 _IN_COMMON: Final = {
     # what two people have in common, if their names are one, by a slip, in part, unknown, half the
@@ -89,7 +89,7 @@ _NAME_ALONE: Final = 0.55
 _NAME_IN_OTHER_COMPANY: Final = 0.35
 
 
-def compare_people(one: Features, other: Features, least: float = 0.0) -> Likeness:
+def compare_people(one: RecordFeatures, other: RecordFeatures, least: float = 0.0) -> MatchScore:
     """Whether two records are one person, or, where neither names a person, one company.
 
     What would score less than ``least`` need not be worked out.
@@ -100,33 +100,35 @@ def compare_people(one: Features, other: Features, least: float = 0.0) -> Likene
     have_one_mailbox = not one.emails.isdisjoint(other.emails)
     if (
         least >= SURE
-        and (name is Same.NO or (name is Same.HALF and not _born_together(one, other)))
+        and (name is Similarity.NO or (name is Similarity.HALF and not _born_together(one, other)))
         and not have_one_mailbox
     ):
         return NOTHING
     company, company_reasons = _same_company(one, other)
-    facts = _personal_facts(one, other, are_colleagues=company is not Same.NO)
-    if company in (Same.YES, Same.SLIP):
-        facts.append("company" if company is Same.YES else "company_nearly")
-    place = tuple(Same).index(name)
+    facts = _personal_facts(one, other, are_colleagues=company is not Similarity.NO)
+    if company in (Similarity.YES, Similarity.SLIP):
+        facts.append("company" if company is Similarity.YES else "company_nearly")
+    place = tuple(Similarity).index(name)
     scores = [_IN_COMMON[fact][place] for fact in facts]
-    if name is Same.YES and not scores:
-        scores.append(_NAME_IN_OTHER_COMPANY if company is Same.NO else _NAME_ALONE)
+    if name is Similarity.YES and not scores:
+        scores.append(_NAME_IN_OTHER_COMPANY if company is Similarity.NO else _NAME_ALONE)
     if not scores:
         return NOTHING
     words = [w for f in facts for w in (company_reasons if f.startswith("company") else (f,))]
     reasons = (reason for word in words for reason in _REASONS.get(word, (word,)))
-    like = Likeness(_raised(scores), (*name_reasons, *reasons))
-    if name in (Same.NO, Same.HALF):
+    like = MatchScore(_raised(scores), (*name_reasons, *reasons))
+    if name in (Similarity.NO, Similarity.HALF):
         is_mailbox = have_one_mailbox and like.score < SURE
         return replace(like, kind=Kind.MAILBOX) if is_mailbox else like
-    is_move = company is Same.NO and not {"email", "own_phone", "phone"}.isdisjoint(facts)
+    is_move = company is Similarity.NO and not {"email", "own_phone", "phone"}.isdisjoint(facts)
     if is_move and are_two_companies(one.company_name, other.company_name):
         return replace(like, kind=Kind.MOVE, reasons=(*like.reasons, "other_company"))
     return like
 
 
-def _personal_facts(one: Features, other: Features, *, are_colleagues: bool) -> list[str]:
+def _personal_facts(
+    one: RecordFeatures, other: RecordFeatures, *, are_colleagues: bool
+) -> list[str]:
     facts = []
     if one.emails & other.emails:
         facts.append("email")
@@ -147,13 +149,13 @@ def _personal_facts(one: Features, other: Features, *, are_colleagues: bool) -> 
     return facts
 
 
-def _born_together(one: Features, other: Features) -> bool:
+def _born_together(one: RecordFeatures, other: RecordFeatures) -> bool:
     return bool(one.birthday) and one.birthday == other.birthday
 
 
-def _place(one: Features, other: Features) -> str:
+def _place(one: RecordFeatures, other: RecordFeatures) -> str:
     """The nearest that two people live to each other: at one address, in one town, or nothing."""
-    if same_address(one.street, other.street) is Same.YES:
+    if same_address(one.street, other.street) is Similarity.YES:
         return "address"
     if one.postal_code and one.postal_code == other.postal_code:
         return "postal_code"
@@ -173,81 +175,81 @@ def _raised(scores: list[float]) -> float:
     return min(best, 0.99)
 
 
-def _same_name(one: Features, other: Features) -> tuple[Same, tuple[str, ...]]:
+def _same_name(one: RecordFeatures, other: RecordFeatures) -> tuple[Similarity, tuple[str, ...]]:
     if not one.has_person or not other.has_person:
-        return Same.UNKNOWN, ()
+        return Similarity.UNKNOWN, ()
     if one.names & other.names:
-        return Same.YES, ("name",)
+        return Similarity.YES, ("name",)
     same = same_person_name((one.last, one.first), (other.last, other.first))
-    if same in (Same.SLIP, Same.PART):
+    if same in (Similarity.SLIP, Similarity.PART):
         return same, ("name_nearly",)
     is_written_alike = one.last == other.last or not (one.names and other.names)
     if is_written_alike and one.readings & other.readings:
-        return Same.SLIP, ("reading",)
-    return same, ("name_half",) if same is Same.HALF else ()
+        return Similarity.SLIP, ("reading",)
+    return same, ("name_half",) if same is Similarity.HALF else ()
 
 
-def _same_company(one: Features, other: Features) -> tuple[Same, tuple[str, ...]]:
+def _same_company(one: RecordFeatures, other: RecordFeatures) -> tuple[Similarity, tuple[str, ...]]:
     if one.numbers and other.numbers:
-        return (Same.YES, ("number",)) if one.numbers & other.numbers else (Same.NO, ())
+        return (Similarity.YES, ("number",)) if one.numbers & other.numbers else (Similarity.NO, ())
     mine, theirs = one.company, other.company
     if mine is None or theirs is None:
-        return Same.UNKNOWN, ()
+        return Similarity.UNKNOWN, ()
     forms = {mine.legal_form, theirs.legal_form} - {""}
     also = ("other_form",) if len(forms) > 1 else ()
     if mine.core == theirs.core:
         is_typed_alike = fold(one.company_name) == fold(other.company_name)
-        return Same.YES, ("company" if is_typed_alike else "company_variant", *also)
+        return Similarity.YES, ("company" if is_typed_alike else "company_variant", *also)
     if is_slip(mine.core, theirs.core):
-        return Same.SLIP, ("company_nearly", *also)
+        return Similarity.SLIP, ("company_nearly", *also)
     if contains(one.company_name, other.company_name):
-        return Same.PART, ("company_part",)
-    return Same.NO, ()
+        return Similarity.PART, ("company_part",)
+    return Similarity.NO, ()
 
 
-def compare_companies(one: Features, other: Features, least: float = 0.0) -> Likeness:
+def compare_companies(one: RecordFeatures, other: RecordFeatures, least: float = 0.0) -> MatchScore:
     """Whether two accounts are one company. A branch is another account than its head office.
 
     What would score less than ``least`` need not be worked out.
     """
     same, reasons = _same_company(one, other)
     if "number" in reasons:
-        return Likeness(0.99, reasons)
-    if (one.numbers and other.numbers) or (same is Same.NO and least >= SURE):
+        return MatchScore(0.99, reasons)
+    if (one.numbers and other.numbers) or (same is Similarity.NO and least >= SURE):
         return NOTHING
     if one.company and other.company and one.company.branch != other.company.branch:
-        return Likeness(BRANCH, ("branch",)) if same is Same.YES else NOTHING
+        return MatchScore(BRANCH, ("branch",)) if same is Similarity.YES else NOTHING
     place = _place_of_companies(one, other)
     facts = _company_facts(one, other)
-    if place is Same.YES:
+    if place is Similarity.YES:
         facts.append("address")
     words = (*reasons, *facts)
     match same:
-        case Same.YES if "other_form" in reasons:
-            return Likeness(0.75 if facts else 0.6, words)
-        case Same.YES if place is Same.NO and "phone" in facts:
-            return Likeness(_ONE_PHONE, (*words, "other_address"), Kind.SITE)
-        case Same.YES if place is Same.NO:
-            return Likeness(0.8 if facts else 0.7, (*words, "other_address"), Kind.SITE)
-        case Same.YES:
-            return Likeness(min(0.97 + 0.01 * (len(facts) - 1), 0.99) if facts else 0.88, words)
-        case Same.SLIP if "other_form" in reasons:
-            return Likeness(0.6 if facts else POSSIBLE, words)
-        case Same.SLIP:
-            score = 0.84 if place is Same.NO else 0.86 + 0.03 * len(facts)
-            return Likeness(min(score, 0.95) if facts else 0.6, words)
+        case Similarity.YES if "other_form" in reasons:
+            return MatchScore(0.75 if facts else 0.6, words)
+        case Similarity.YES if place is Similarity.NO and "phone" in facts:
+            return MatchScore(_ONE_PHONE, (*words, "other_address"), Kind.SITE)
+        case Similarity.YES if place is Similarity.NO:
+            return MatchScore(0.8 if facts else 0.7, (*words, "other_address"), Kind.SITE)
+        case Similarity.YES:
+            return MatchScore(min(0.97 + 0.01 * (len(facts) - 1), 0.99) if facts else 0.88, words)
+        case Similarity.SLIP if "other_form" in reasons:
+            return MatchScore(0.6 if facts else POSSIBLE, words)
+        case Similarity.SLIP:
+            score = 0.84 if place is Similarity.NO else 0.86 + 0.03 * len(facts)
+            return MatchScore(min(score, 0.95) if facts else 0.6, words)
     return _by_facts(same, facts, words)
 
 
-def _place_of_companies(one: Features, other: Features) -> Same:
+def _place_of_companies(one: RecordFeatures, other: RecordFeatures) -> Similarity:
     """Whether two companies are at one place; two streets of one name in two towns are two."""
     place = same_address(one.street, other.street)
     mine, theirs = one.town, other.town
     is_one_town = not mine or not theirs or mine in theirs or theirs in mine
-    return place if is_one_town or has_cjk(mine) is not has_cjk(theirs) else Same.NO
+    return place if is_one_town or has_cjk(mine) is not has_cjk(theirs) else Similarity.NO
 
 
-def _company_facts(one: Features, other: Features) -> list[str]:
+def _company_facts(one: RecordFeatures, other: RecordFeatures) -> list[str]:
     facts = []
     if (one.emails & other.emails) or (one.offices & other.offices):
         facts.append("office")
@@ -258,16 +260,16 @@ def _company_facts(one: Features, other: Features) -> list[str]:
     return facts
 
 
-def _by_facts(same: Same, facts: list[str], words: tuple[str, ...]) -> Likeness:
+def _by_facts(same: Similarity, facts: list[str], words: tuple[str, ...]) -> MatchScore:
     """The likeness of companies whose names say little, or that they are two."""
     known = {"office": 0.6, "domain": 0.5, "phone": 0.45, "address": 0.4}
-    if same is Same.UNKNOWN:
+    if same is Similarity.UNKNOWN:
         known = {"office": 0.8, "domain": 0.7, "phone": 0.6, "address": 0.5}
-    if same is Same.PART:
+    if same is Similarity.PART:
         known = {"office": 0.75, "domain": 0.7, "phone": 0.75, "address": 0.8}
     if not facts:
         return NOTHING
     raised = _raised([known[fact] for fact in facts])
-    if same is Same.PART and len(facts) > 1:
+    if same is Similarity.PART and len(facts) > 1:
         raised = max(raised, 0.88)
-    return Likeness(raised, words)
+    return MatchScore(raised, words)

@@ -17,7 +17,7 @@ from tui_crm.features.duplicates.screen_base import BEAT, DuplicatesBase
 from tui_crm.i18n import t
 from tui_crm.language.formats import number
 from tui_crm.screens import actions, routes
-from tui_crm.screens.type_ahead import act
+from tui_crm.screens.type_ahead import queued_action
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
@@ -46,7 +46,7 @@ class DuplicatesScreen(DuplicatesBase):
     def _marked(self, case: Case) -> list[int]:
         return [member for member in case.members if member in self.table.marks]
 
-    @act
+    @queued_action
     async def action_merge(self) -> None:
         """Merge the group, or its marked records; put branches below; convert a known lead."""
         case = self.case_here
@@ -66,7 +66,7 @@ class DuplicatesScreen(DuplicatesBase):
         self.table.action_clear_marks()
         await self.recheck()
 
-    @act
+    @queued_action
     async def action_below(self) -> None:
         """Put the other sites of the group, or the marked ones, below the one under the cursor."""
         case = self.case_here
@@ -80,7 +80,7 @@ class DuplicatesScreen(DuplicatesBase):
         self.table.action_clear_marks()
         await self.recheck()
 
-    @act
+    @queued_action
     async def action_tell_apart(self) -> None:
         """Remember that these are not one, or that the marked ones are none of the others."""
         case = self.case_here
@@ -99,7 +99,7 @@ class DuplicatesScreen(DuplicatesBase):
             self.show_cases(sorted(self.cases, key=self.order_found))
             self.go_to_case(place)
 
-    @act
+    @queued_action
     async def action_merge_all(self) -> None:
         """Merge every group that is beyond doubt and not put off, as one change, if wanted."""
         sure = [

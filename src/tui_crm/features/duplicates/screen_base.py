@@ -25,7 +25,7 @@ from tui_crm.language.formats import number
 from tui_crm.screens import actions, routes
 from tui_crm.screens.list.messages import FetchFailed, MarksChanged, RowSelected
 from tui_crm.screens.screen import CrmScreen
-from tui_crm.screens.widgets.empty_state import NoticeKind
+from tui_crm.screens.widgets.empty_state import EmptyStateKind
 from tui_crm.screens.widgets.footer import FooterLine
 from tui_crm.screens.widgets.header import HeaderLine
 
@@ -130,7 +130,7 @@ class DuplicatesBase(CrmScreen[None]):
             if not self.ticker.is_stopped:
                 words = t("duplicates.searching", percent=self.ticker.percent)
                 hint = self._hint("duplicates.back")
-            self.table.show_message(words, hint, NoticeKind.LOADING)
+            self.table.show_message(words, hint, EmptyStateKind.LOADING)
         self._show_place()
 
     def _hint(self, action_id: str) -> str:

@@ -47,7 +47,7 @@ def assign_records(
             raise UsageError("cli.assign_which")
         if where:
             query = Query(record_type.key, where)
-            ids = list(Listing(session.schema, query, store.viewpoint()).ids(connection))
+            ids = list(Listing(session.schema, query, store.query_context()).ids(connection))
         else:
             ids = [session.find(connection, record_type, words) for words in record_ids or ()]
         seen = bulk.versions(connection, record_type.key, ids)

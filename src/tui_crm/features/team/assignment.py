@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui_crm.errors import UsageError
 from tui_crm.features.team import assignment_rules
-from tui_crm.features.team.validation_rules import Enforcer
+from tui_crm.features.team.validation_rules import ValidationRuleChecker
 from tui_crm.store import bulk, links
 from tui_crm.store.bulk import SetEach, SetField
 from tui_crm.store.journal.unit import unit
@@ -107,7 +107,9 @@ def take_along(
     changes = [(record.id, {"owner": owners[about]}) for about, record in waiting]
     rows = [{**record.values, "owner": owners[about]} for about, record in waiting]
     activities = work.schema.type("activities")
-    enforcer = Enforcer(work.connection, work.schema, activities, work.store.viewpoint)
+    enforcer = ValidationRuleChecker(
+        work.connection, work.schema, activities, work.store.query_context
+    )
     broken = enforcer.problems(rows, [("owner",)] * len(rows))
     going = [change for place, change in enumerate(changes) if place not in broken]
     return work.update_many("activities", going)
@@ -141,8 +143,8 @@ def _carry_out(
     change: BulkChange,
     with_activities: bool,
 ) -> HandedOver:
-    viewpoint = work.store.viewpoint
-    planned = bulk.plan(work.connection, work.schema, record_type, seen, change, viewpoint)
+    query_context = work.store.query_context
+    planned = bulk.plan(work.connection, work.schema, record_type, seen, change, query_context)
     owners = {record_id: values["owner"] for record_id, values in planned.changes}
     former: dict[int, Value] = {}
     if with_activities:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui_crm.features.team.rules import How
-from tui_crm.features.team.validation_rules import hits, users_called
+from tui_crm.features.team.validation_rules import users_called, violations
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,8 +46,8 @@ def owners_for(
         if not members:
             continue
         candidates = [ownerless[place] for place in remaining]
-        fitting = hits(
-            work.connection, work.schema, record_type, rule, candidates, work.store.viewpoint
+        fitting = violations(
+            work.connection, work.schema, record_type, rule, candidates, work.store.query_context
         )
         places = [remaining[n] for n in sorted(fitting)]
         owners = _taken(work.connection, rule, members, len(places))

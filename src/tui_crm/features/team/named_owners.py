@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.features.team.rules import RuleKind
-from tui_crm.features.team.validation_rules import Enforcer
+from tui_crm.features.team.validation_rules import ValidationRuleChecker
 from tui_crm.i18n import LANGUAGES, t
 from tui_crm.language.fold import fold
 from tui_crm.language.names import has_cjk
@@ -76,8 +76,8 @@ def _changes(
     work: UnitOfWork, record_type: RecordType, called: Mapping[str, int]
 ) -> dict[int, dict[str, Value]]:
     found = dict(_naming(work, record_type, called))
-    rules = Enforcer(
-        work.connection, work.schema, record_type, work.store.viewpoint, (RuleKind.OWNERS,)
+    rules = ValidationRuleChecker(
+        work.connection, work.schema, record_type, work.store.query_context, (RuleKind.OWNERS,)
     )
     if rules.is_idle or not found:
         return found

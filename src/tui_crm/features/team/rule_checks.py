@@ -10,7 +10,7 @@ from tui_crm.errors import UsageError
 from tui_crm.features.team.rules import RuleKind
 from tui_crm.i18n import t
 from tui_crm.store.filter import language as filters
-from tui_crm.store.filter.compile import Viewpoint, compile_filter
+from tui_crm.store.filter.compile import QueryContext, compile_filter
 from tui_crm.store.validate import Problem
 from tui_crm.store.values import unpack_tags
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tui_crm.store.model import RecordType, Schema, Value
 
 
-def sense(
+def validate_rule(
     schema: Schema, record_type: RecordType, values: Mapping[str, Value]
 ) -> tuple[Problem, ...]:
     """What makes no sense in a rule that is in force: its condition, its fields, what it lacks."""
@@ -36,7 +36,7 @@ def sense(
     if target is None or (gives_away and "owner" not in target):
         blame("record_type", t("rules.no_type", name=values.get("record_type") or "–"))
         return tuple(found)
-    now = Viewpoint(datetime(2000, 1, 1, tzinfo=UTC))  # whether it can be read hangs on no day
+    now = QueryContext(datetime(2000, 1, 1, tzinfo=UTC))  # whether it can be read hangs on no day
     try:
         condition = filters.parse(str(values.get("condition") or ""))
         compile_filter(condition, replace(schema, work_rules=()), target, now)

@@ -48,7 +48,7 @@ def all_rules(store: Store, record_type: str) -> list[Record]:
     """The rules of one of ``TABLES``, in their order, those out of force too."""
     declared = store.schema.type(record_type)
     with store.reading() as connection:
-        ids = Listing(store.schema, Query(record_type), store.viewpoint()).ids(connection)
+        ids = Listing(store.schema, Query(record_type), store.query_context()).ids(connection)
         return read_many(connection, declared, ids)
 
 

@@ -14,22 +14,22 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from tui_crm.store.db.connection import Connection
-    from tui_crm.store.filter.compile import Viewpoint
+    from tui_crm.store.filter.compile import QueryContext
     from tui_crm.store.model import RecordType, Schema
 
 
-def flagged(
+def stale_records(
     connection: Connection,
     schema: Schema,
     record_type: RecordType,
     ids: Sequence[int],
-    viewpoint: Callable[[], Viewpoint],
+    query_context: Callable[[], QueryContext],
 ) -> set[int]:
     """Those among ``ids`` that a rule flags; where there is no such rule, nothing is asked."""
     if not rules_of(schema, record_type.key, RuleKind.UNTOUCHED):
         return set()
     test = Comparison(Word.FLAGGED.value, "=", ("yes",))
-    sql = compile_filter(test, schema, record_type, viewpoint())
+    sql = compile_filter(test, schema, record_type, query_context())
     found: set[int] = set()
     for part in chunks(ids):
         marks = ", ".join("?" * len(part))

@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 
     from tui_crm.features.team.rules import AssignmentRule, WorkRule
     from tui_crm.store.db.connection import Connection
-    from tui_crm.store.filter.compile import Viewpoint
+    from tui_crm.store.filter.compile import QueryContext
     from tui_crm.store.model import RecordType, Schema, Value
 
 
 Suspicion: TypeAlias = "Callable[[Mapping[str, Value]], Problem | None]"
 
 
-class Enforcer:
+class ValidationRuleChecker:
     """Looks at rows of one record type by the rules of some kinds."""
 
     def __init__(
@@ -38,13 +38,13 @@ class Enforcer:
         connection: Connection,
         schema: Schema,
         record_type: RecordType,
-        viewpoint: Callable[[], Viewpoint],
+        query_context: Callable[[], QueryContext],
         kinds: Sequence[RuleKind] = KINDS[Word.INCOMPLETE],
     ) -> None:
         self._connection = connection
         self._schema = schema
         self._type = record_type
-        self._viewpoint = viewpoint
+        self._viewpoint = query_context
         self._rules = rules.rules_of(schema, record_type.key, *kinds)
 
     @property
@@ -82,7 +82,7 @@ class Enforcer:
         return {place: tuple(problems) for place, problems in found.items()}
 
     def _hits(self, rule: WorkRule, rows: Sequence[Mapping[str, Value]]) -> set[int]:
-        return hits(self._connection, self._schema, self._type, rule, rows, self._viewpoint)
+        return violations(self._connection, self._schema, self._type, rule, rows, self._viewpoint)
 
     def _missing(self, rule: WorkRule) -> Suspicion:
         """What a row lacks of what a rule wants, if the rule is about it."""
@@ -118,13 +118,13 @@ class Enforcer:
         return suspect
 
 
-def hits(
+def violations(
     connection: Connection,
     schema: Schema,
     record_type: RecordType,
     rule: WorkRule | AssignmentRule,
     rows: Sequence[Mapping[str, Value]],
-    viewpoint: Callable[[], Viewpoint],
+    query_context: Callable[[], QueryContext],
 ) -> set[int]:
     """The places of the rows that a rule is about.
 
@@ -134,7 +134,7 @@ def hits(
     try:
         condition = filters.parse(rule.where)
         plain = without_rules(schema)
-        return matching(connection, plain, record_type, condition, rows, viewpoint())
+        return matching(connection, plain, record_type, condition, rows, query_context())
     except FilterError as error:
         raise UsageError("rules.unreadable", rule=rule.name, why=error) from error
 
@@ -163,7 +163,7 @@ def check(
     schema: Schema,
     record_type: RecordType,
     values: Mapping[str, Value],
-    viewpoint: Callable[[], Viewpoint],
+    query_context: Callable[[], QueryContext],
     only: Collection[str] | None = None,
 ) -> None:
     """Raise ``InvalidRecordError`` where a record would break a rule of work.
@@ -175,8 +175,8 @@ def check(
         if only is None or "name" in only:
             _check_name(connection, record_type, values)
         if only is None or "condition" in only:
-            _check_condition(schema, record_type, values, viewpoint())
-    enforcer = Enforcer(connection, schema, record_type, viewpoint)
+            _check_condition(schema, record_type, values, query_context())
+    enforcer = ValidationRuleChecker(connection, schema, record_type, query_context)
     if enforcer.is_idle:
         return
     found = enforcer.problems([values], None if only is None else [only])
@@ -198,7 +198,10 @@ def _check_name(
 
 
 def _check_condition(
-    schema: Schema, record_type: RecordType, values: Mapping[str, Value], viewpoint: Viewpoint
+    schema: Schema,
+    record_type: RecordType,
+    values: Mapping[str, Value],
+    query_context: QueryContext,
 ) -> None:
     """Refuse a condition that names a record which is not there."""
     target = schema.types.get(str(values.get("record_type")))
@@ -206,7 +209,7 @@ def _check_condition(
         return
     try:
         condition = filters.parse(str(values.get("condition") or ""))
-        compile_filter(condition, replace(schema, work_rules=()), target, viewpoint)
+        compile_filter(condition, replace(schema, work_rules=()), target, query_context)
     except UsageError as error:
         label = record_type.field("condition").label(record_type.key)
         raise InvalidRecordError(record_type, (Problem("condition", label, str(error)),)) from error

@@ -20,7 +20,7 @@ from tui_crm.i18n import t
 from tui_crm.output_file import whole_file
 from tui_crm.paths import expanded
 from tui_crm.store.filter.words import part_in_words
-from tui_crm.store.values import shown, unpack_tags
+from tui_crm.store.values import to_display, unpack_tags
 from tui_crm.text_file import read_stream, read_text
 
 if TYPE_CHECKING:
@@ -71,7 +71,9 @@ def _fact(session: Session, columns: list[Column], rule: Record) -> Fact:
         value = rule[spec.key]
         is_list = spec.key in ("members", "needed", "owners")
         data[spec.key] = unpack_tags(value) if is_list else value
-        words[spec.key] = shown(schema, spec, value, now=session.now) if value is not None else ""
+        words[spec.key] = (
+            to_display(schema, spec, value, now=session.now) if value is not None else ""
+        )
         if spec.key in ("members", "owners"):
             words[spec.key] = t("ui.comma").join(_people(session, unpack_tags(value)))
     for key in ("condition", "needed"):

@@ -20,7 +20,7 @@ from tui_crm.screens.list.list_tabs import ListTab, ListTabs
 from tui_crm.screens.list.messages import FetchFailed
 from tui_crm.screens.list.record_table import RecordTable
 from tui_crm.screens.record_actions import RecordActs
-from tui_crm.screens.widgets.empty_state import NoticeKind
+from tui_crm.screens.widgets.empty_state import EmptyStateKind
 from tui_crm.screens.widgets.footer import FooterLine
 from tui_crm.screens.widgets.header import HeaderLine
 from tui_crm.screens.widgets.section_view import SectionView
@@ -182,4 +182,4 @@ class DetailBase(RecordActs):
     def say_failure(self, event: FetchFailed) -> None:
         """Say why rows cannot be read."""
         event.stop()
-        self.table.show_message(t("detail.unreadable"), str(event.error), NoticeKind.ERROR)
+        self.table.show_message(t("detail.unreadable"), str(event.error), EmptyStateKind.ERROR)

@@ -65,7 +65,7 @@ def read_page(store: Store, record_type: str, record_id: int) -> Page:
     with store.reading() as connection:
         record = read(connection, schema.type(record_type), record_id)
         lists = related.lists_of(schema, record_type)
-        counts = related.counts(connection, schema, lists, record.id, store.viewpoint())
+        counts = related.counts(connection, schema, lists, record.id, store.query_context())
         changes = len(history.changes_of(connection, record_type, record.id))
     return Page(record, lists, counts, changes)
 
@@ -74,7 +74,7 @@ def read_rows(store: Store, each: RelatedList, record_id: int, currency: str) ->
     """The ids of a list of a record, and how its rows are read."""
     schema = store.schema
     declared = schema.type(each.record_type)
-    listing = Listing(schema, related.query(schema, each, record_id), store.viewpoint())
+    listing = Listing(schema, related.query(schema, each, record_id), store.query_context())
     with store.reading() as connection:
         ids: Sequence[int] = listing.ids(connection)
         if each.part == "open":

@@ -13,7 +13,7 @@ from tui_crm.screens.detail.add_related import add_to
 from tui_crm.screens.detail.page import DetailBase
 from tui_crm.screens.list.list_tabs import ListTabs
 from tui_crm.screens.list.messages import RowSelected
-from tui_crm.screens.type_ahead import act
+from tui_crm.screens.type_ahead import queued_action
 from tui_crm.screens.widgets.section_view import SectionView
 from tui_crm.store.model import Kind
 
@@ -133,14 +133,14 @@ class DetailScreen(DetailBase):
             why = UsageError("record.frozen", title=self.page.record.title)
             self.explain_key(event, CHANGES, str(why))
 
-    @act
+    @queued_action
     async def action_add(self) -> None:
         """Add a record to the open list."""
         each = self.list_here
         if self.page is not None and each is not None:
             await add_to(self.app, self.page.record, each)
 
-    @act
+    @queued_action
     async def action_copy(self) -> None:
         """Copy the field under the cursor, or the record in one line."""
         line = self.fields.current
@@ -152,7 +152,7 @@ class DetailScreen(DetailBase):
         else:
             super().action_copy()
 
-    @act
+    @queued_action
     async def action_open_link(self) -> None:
         """Open the mail, telephone or web link under the cursor, or one of the record's."""
         from tui_crm.screens.external_links import link_for, open_link

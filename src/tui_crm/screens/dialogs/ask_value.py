@@ -11,7 +11,7 @@ from tui_crm.screens.list.row_source import choosable
 from tui_crm.store import records
 from tui_crm.store.model import Kind
 from tui_crm.store.query import Listing, Query
-from tui_crm.store.values import Reader, plain
+from tui_crm.store.values import ValueParser, to_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,7 +75,7 @@ def _choices(store: Store, spec: FieldSpec) -> list[tuple[str, str]] | None:
     if spec.kind is not Kind.LINK:
         return None
     with store.reading() as connection:
-        listing = Listing(schema, Query(spec.target, choosable(spec.target)), store.viewpoint())
+        listing = Listing(schema, Query(spec.target, choosable(spec.target)), store.query_context())
         ids = listing.ids(connection, limit=MOST_LINKS + 1)
         if len(ids) > MOST_LINKS:
             return None
@@ -87,7 +87,7 @@ async def _typed(app: CrmHost, spec: FieldSpec, title: str, record: Record | Non
     currency, text = app.config.currency, ""
     if record is not None:
         currency = record.text(spec.currency) or currency
-        text = plain(spec, record[spec.key], currency, record.links.get(spec.key, ""))
+        text = to_text(spec, record[spec.key], currency, record.links.get(spec.key, ""))
 
     def understand(words: str) -> Value:
         return reader(app).read(spec, words, currency)
@@ -98,7 +98,7 @@ async def _typed(app: CrmHost, spec: FieldSpec, title: str, record: Record | Non
     return Answer(await app.read(understand, typed))
 
 
-def reader(app: CrmHost) -> Reader:
+def reader(app: CrmHost) -> ValueParser:
     """How typed text is read here and now."""
     store = app.store
 
@@ -106,4 +106,4 @@ def reader(app: CrmHost) -> Reader:
         with store.reading() as connection:
             return records.find(connection, store.schema.type(spec.target), words)
 
-    return Reader(store.schema, store.local_now(), find, app.config.currency)
+    return ValueParser(store.schema, store.local_now(), find, app.config.currency)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm.i18n import t
 from tui_crm.screens.dialogs.choose import ChooseScreen, Entry, words_of
-from tui_crm.screens.screen import Offer
+from tui_crm.screens.screen import AvailableAction
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,17 +16,17 @@ LAST: Final = ("go", "app")
 """What works everywhere, and so is known soonest."""
 
 
-class HelpScreen(ChooseScreen[Offer | None, Offer]):
+class HelpScreen(ChooseScreen[AvailableAction | None, AvailableAction]):
     """Gives the key that was chosen, to be carried out."""
 
-    def __init__(self, offers: Sequence[Offer]) -> None:
+    def __init__(self, offers: Sequence[AvailableAction]) -> None:
         super().__init__(t("ui.help"), t("ui.type_to_filter"))
         self._offers = sorted(offers, key=lambda offer: _group(offer) in LAST)
 
-    def entries_for(self, typed: str) -> Sequence[Entry[Offer]]:
+    def entries_for(self, typed: str) -> Sequence[Entry[AvailableAction]]:
         """The keys by where they come from; those that have all the words, if any were typed."""
         words = words_of(typed)
-        found: list[Entry[Offer]] = []
+        found: list[Entry[AvailableAction]] = []
         heading = ""
         for offer in self._offers:
             entry = Entry(offer.label, offer, offer.keys)
@@ -39,10 +39,10 @@ class HelpScreen(ChooseScreen[Offer | None, Offer]):
             found.append(entry)
         return found
 
-    def chosen(self, value: Offer) -> None:
+    def chosen(self, value: AvailableAction) -> None:
         """Close, and carry it out."""
         self.dismiss(value)
 
 
-def _group(offer: Offer) -> str:
+def _group(offer: AvailableAction) -> str:
     return offer.action.id.partition(".")[0]

@@ -230,7 +230,7 @@ def read_versions(store: Store, record_type: str, ids: Sequence[int]) -> dict[in
 def plan(store: Store, record_type: str, seen: Mapping[int, int], change: BulkChange) -> BulkPlan:
     """What a change will do."""
     with store.reading() as connection:
-        return bulk.plan(connection, store.schema, record_type, seen, change, store.viewpoint)
+        return bulk.plan(connection, store.schema, record_type, seen, change, store.query_context)
 
 
 def said(planned: BulkPlan) -> list[str]:

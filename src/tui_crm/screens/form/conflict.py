@@ -14,7 +14,7 @@ from tui_crm.i18n import t
 from tui_crm.sanitize import visible
 from tui_crm.screens import actions
 from tui_crm.screens.form.field_text import Setting, read_out
-from tui_crm.screens.form.side_by_side import SideRow, Sides
+from tui_crm.screens.form.side_by_side import SideBySide, SideRow
 from tui_crm.screens.screen import DIALOG_CSS, CrmModal
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class ConflictScreen(CrmModal[frozenset[str] | None]):
         with Vertical(classes="dialog"):
             title = t("form.conflict", title=conflict.theirs.title, who=who)
             yield Static(Content(visible(title)), classes="dialog-title")
-            yield Sides(t("form.mine"), t("form.theirs", who=who), list(self._rows()))
+            yield SideBySide(t("form.mine"), t("form.theirs", who=who), list(self._rows()))
             yield Static(Content(self._keys()), classes="dialog-hint")
 
     def _keys(self) -> str:
@@ -127,7 +127,7 @@ class ConflictScreen(CrmModal[frozenset[str] | None]):
         now = self.store.local_now()
         return read_out(Setting(conflict.schema, now, currency), spec, value, title)
 
-    @on(Sides.Chosen)
+    @on(SideBySide.Chosen)
     def say_keys(self) -> None:
         """Say the keys again, where it was said what is missing."""
         self.query_one(".dialog-hint", Static).remove_class("-problem").update(
@@ -136,7 +136,7 @@ class ConflictScreen(CrmModal[frozenset[str] | None]):
 
     def action_save(self) -> None:
         """Save with what was chosen, once that is so for every field."""
-        sides = self.query_one(Sides)
+        sides = self.query_one(SideBySide)
         if sides.undecided:
             missing = t("form.conflict_undecided", fields=t("ui.comma").join(sides.undecided))
             hint = self.query_one(".dialog-hint", Static)

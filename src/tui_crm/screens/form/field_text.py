@@ -10,7 +10,7 @@ from tui_crm.i18n import t
 from tui_crm.language import formats
 from tui_crm.store.labelled_values import plain_labelled, read_labelled, shown_labelled, values_of
 from tui_crm.store.model import Kind
-from tui_crm.store.values import plain, shown
+from tui_crm.store.values import to_display, to_text
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -45,7 +45,7 @@ def editable_text(setting: Setting, spec: FieldSpec, value: Value, title: str = 
         case Kind.PHONES | Kind.EMAILS:
             return plain_labelled(spec.kind, value, "\n")
         case _:
-            return plain(spec, value, setting.currency, title)
+            return to_text(spec, value, setting.currency, title)
 
 
 def read_out(setting: Setting, spec: FieldSpec, value: Value, title: str = "") -> str:
@@ -66,7 +66,7 @@ def read_out(setting: Setting, spec: FieldSpec, value: Value, title: str = "") -
         case Kind.PHONES | Kind.EMAILS:
             return shown_labelled(value, "\n")
         case _:
-            return shown(
+            return to_display(
                 setting.schema, spec, value, currency=setting.currency, title=title, now=setting.now
             )
 

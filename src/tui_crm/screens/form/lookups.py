@@ -16,7 +16,7 @@ from tui_crm.store import related, suggest
 from tui_crm.store.model import Kind
 from tui_crm.store.query import Listing, Query, page
 from tui_crm.store.records import find, titles
-from tui_crm.store.values import shown
+from tui_crm.store.values import to_display
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -61,7 +61,7 @@ def link_options(
     with store.reading() as connection:
         ids: dict[int, None] = {}
         for where in dict.fromkeys((near, anyone)):
-            listing = Listing(schema, Query(target.key, where, text, sort), store.viewpoint())
+            listing = Listing(schema, Query(target.key, where, text, sort), store.query_context())
             ids.update(dict.fromkeys(listing.ids(connection, limit=MOST)))
         wanted = [i for i in ids if i != own_id or spec.target != record_type][:MOST]
         details = _detail_fields(target)
@@ -82,7 +82,7 @@ def _option(store: Store, details: Sequence[FieldSpec], row: PageRow) -> Option:
     title, *values = row.values
     for spec, value in zip(details, values, strict=True):
         linked = str(value) if spec.kind is Kind.LINK else ""
-        words = "" if value is None else shown(store.schema, spec, value, title=linked)
+        words = "" if value is None else to_display(store.schema, spec, value, title=linked)
         if words:
             return Option(row.id, str(title), words)
     return Option(row.id, str(title))

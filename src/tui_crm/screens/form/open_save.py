@@ -17,7 +17,7 @@ from tui_crm.store.defaults import defaults
 from tui_crm.store.journal.unit import unit
 from tui_crm.store.model import Kind
 from tui_crm.store.records import read, titles
-from tui_crm.store.values import Reader
+from tui_crm.store.values import ValueParser
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -99,7 +99,7 @@ def open_form(store: Store, request: FormRequest, currency: str) -> OpenedForm:
         elif record is not None:
             values = {spec.key: record[spec.key] for spec in declared.editable}
         else:
-            user = store.viewpoint().user_id
+            user = store.query_context().user_id
             usual = defaults(schema, declared, user)
             if is_assigned(schema, declared.key):
                 usual.pop("owner", None)
@@ -108,7 +108,7 @@ def open_form(store: Store, request: FormRequest, currency: str) -> OpenedForm:
         names.update(_titles(connection, declared, values, names))
         form = request.draft_form(store.user)
         draft = drafts.left_behind(connection, form, store.now())
-    reader = Reader(schema, store.local_now(), _by_hand, currency)
+    reader = ValueParser(schema, store.local_now(), _by_hand, currency)
     state = FormState(schema, declared, reader, base, values, names, only=request.only)
     is_shared_out = record is None and is_assigned(schema, declared.key)
     if is_shared_out and "owner" in state.entries and values.get("owner") is None:

@@ -36,12 +36,12 @@ class SideRow:
     is_fixed: bool = False
 
 
-class Sides(Widget, can_focus=True):
+class SideBySide(Widget, can_focus=True):
     """The rows; ``mine`` are the fields in which the left value is chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings("sides")
     DEFAULT_CSS = """
-    Sides { height: auto; max-height: 1fr; overflow-y: auto; scrollbar-size: 1 1; }
+    SideBySide { height: auto; max-height: 1fr; overflow-y: auto; scrollbar-size: 1 1; }
     """
 
     class Chosen(Message):
@@ -55,7 +55,7 @@ class Sides(Widget, can_focus=True):
         self._rows = tuple(rows)
         self._chosen = {row.key: row.is_mine for row in rows}
         self._open = [place for place, row in enumerate(self._rows) if not row.is_fixed]
-        self.set_reactive(Sides.cursor, self._open[0] if self._open else 0)
+        self.set_reactive(SideBySide.cursor, self._open[0] if self._open else 0)
 
     @property
     def mine(self) -> frozenset[str]:

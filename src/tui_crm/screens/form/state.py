@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tui_crm.store.labelled_values import Labelled
     from tui_crm.store.model import FieldSpec, RecordType, Schema, Value
-    from tui_crm.store.values import Reader
+    from tui_crm.store.values import ValueParser
 
 
 class FormState:
@@ -31,7 +31,7 @@ class FormState:
         self,
         schema: Schema,
         record_type: RecordType,
-        reader: Reader,
+        reader: ValueParser,
         base: Mapping[str, Value],
         values: Mapping[str, Value],
         titles: Mapping[str, str],

@@ -20,7 +20,7 @@ from tui_crm.screens.history.changes_base import Undoing
 from tui_crm.screens.list.find_box import FindBox
 from tui_crm.screens.list.messages import FetchFailed, RowHighlighted, RowSelected
 from tui_crm.screens.list.record_table import RecordTable
-from tui_crm.screens.widgets.empty_state import NoticeKind
+from tui_crm.screens.widgets.empty_state import EmptyStateKind
 from tui_crm.screens.widgets.footer import FooterLine
 from tui_crm.screens.widgets.header import HeaderLine
 from tui_crm.screens.widgets.section_view import SectionView
@@ -64,7 +64,7 @@ class BatchesScreen(Undoing):
         """Read them."""
         self.diff.can_focus = False
         self.app.changed.subscribe(self, lambda _: self.reload())
-        self.table.show_message(t("ui.loading"), kind=NoticeKind.LOADING)
+        self.table.show_message(t("ui.loading"), kind=EmptyStateKind.LOADING)
         self.reload()
 
     def batch_here(self) -> int | None:

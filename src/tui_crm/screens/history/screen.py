@@ -13,7 +13,7 @@ from tui_crm.screens.history.lines import HistoryWriter
 from tui_crm.screens.history.undo_last import words_of
 from tui_crm.screens.host import done_words
 from tui_crm.screens.screen import CrmScreen
-from tui_crm.screens.type_ahead import act
+from tui_crm.screens.type_ahead import queued_action
 from tui_crm.screens.widgets.footer import FooterLine
 from tui_crm.screens.widgets.header import HeaderLine
 from tui_crm.screens.widgets.section_view import SectionView
@@ -77,7 +77,7 @@ class HistoryScreen(CrmScreen[None]):
         """Back to the record."""
         self.app.pop_screen()
 
-    @act
+    @queued_action
     async def action_undo_entry(self) -> None:
         """Take the entry under the cursor back, after asking where it touched other records."""
         line = self.view.current

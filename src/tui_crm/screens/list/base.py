@@ -19,7 +19,7 @@ from tui_crm.screens.list.list_bar import ListBar
 from tui_crm.screens.list.messages import FetchFailed, MarksChanged
 from tui_crm.screens.list.record_table import RecordTable
 from tui_crm.screens.record_actions import RecordActs
-from tui_crm.screens.widgets.empty_state import NoticeKind
+from tui_crm.screens.widgets.empty_state import EmptyStateKind
 from tui_crm.screens.widgets.footer import FooterLine
 from tui_crm.screens.widgets.header import HeaderLine
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from tui_crm.screens.list.row_source import FirstPage, Look, RowSource
+    from tui_crm.screens.list.row_source import FirstPage, ListState, RowSource
     from tui_crm.screens.list.views import View
 
 DEBOUNCE: Final = 0.04
@@ -57,7 +57,7 @@ class ListBase(RecordActs):
     ) -> None:
         super().__init__()
         self.type_key = record_type
-        self.look: Look | None = None
+        self.look: ListState | None = None
         self._view = view
         self._first = first
         self._rows: RowSource | None = None
@@ -66,7 +66,7 @@ class ListBase(RecordActs):
         self._total: int | None = None
         self._is_stale = False
         self._checked: View | None = None
-        self._shown: Look | None = None
+        self._shown: ListState | None = None
         """What is shown; ``look`` is pending while it differs or there are no rows for it."""
 
     def compose(self) -> ComposeResult:
@@ -111,13 +111,13 @@ class ListBase(RecordActs):
             self._show_page(page, keep_cursor=False)
         await self._complete(page)
 
-    def look_through(self, look: Look, *, pause: float = 0, keep_cursor: bool = False) -> None:
+    def look_through(self, look: ListState, *, pause: float = 0, keep_cursor: bool = False) -> None:
         """Show the list another way, after ``pause`` seconds in which nothing else is wanted."""
         self.look = look
         self._look_through(look, pause, keep_cursor)
 
     @work(group="look", exclusive=True)
-    async def _look_through(self, look: Look, pause: float, keep_cursor: bool) -> None:
+    async def _look_through(self, look: ListState, pause: float, keep_cursor: bool) -> None:
         await asyncio.sleep(pause)
         try:
             page = await self.app.read(
@@ -129,7 +129,7 @@ class ListBase(RecordActs):
         self._show_page(page, keep_cursor=keep_cursor)
         await self._complete(page)
 
-    def _source(self, look: Look) -> RowSource:
+    def _source(self, look: ListState) -> RowSource:
         """What reads the rows of ``look``: what reads those that are shown, if it can."""
         if self._rows is not None and self._rows.has_columns(look.type, look.columns):
             return self._rows
@@ -153,7 +153,7 @@ class ListBase(RecordActs):
         if was != self._offers_of(page.look):
             self.refresh_bindings()
 
-    def _offers_of(self, look: Look | None) -> tuple[object, ...]:
+    def _offers_of(self, look: ListState | None) -> tuple[object, ...]:
         """What the keys depend on."""
         if look is None:
             return ()
@@ -182,7 +182,7 @@ class ListBase(RecordActs):
             self._show_ids(ids)
         self._show_place()
 
-    async def _check_view(self, look: Look) -> None:
+    async def _check_view(self, look: ListState) -> None:
         """Say once what a saved view asks for and nobody is called any more."""
         view = look.view
         if view == self._checked or view.id is None or look.where != view.where:
@@ -208,7 +208,7 @@ class ListBase(RecordActs):
             self.look_through(self.look, keep_cursor=True)
 
     @work(group="look", exclusive=True)
-    async def _reload(self, look: Look) -> None:
+    async def _reload(self, look: ListState) -> None:
         is_long = not self._is_whole or len(self._ids) > LONG
         await asyncio.sleep(PATIENCE if is_long else 0)
         ids = await self.app.read(row_source.all_ids, self.store, look)
@@ -232,7 +232,7 @@ class ListBase(RecordActs):
 
     def _say_loading(self) -> None:
         if self.look is None:
-            self.table.show_message(t("ui.loading"), kind=NoticeKind.LOADING)
+            self.table.show_message(t("ui.loading"), kind=EmptyStateKind.LOADING)
 
     @on(FetchFailed)
     def say_what_failed(self, event: FetchFailed) -> None:

@@ -11,11 +11,11 @@ from tui_crm.store.query import Query
 
 if TYPE_CHECKING:
     from tui_crm.screens.keymap import Keymap
-    from tui_crm.screens.list.row_source import Look
+    from tui_crm.screens.list.row_source import ListState
     from tui_crm.store.db.store import Store
 
 
-def emptiness(store: Store, look: Look, keymap: Keymap) -> tuple[str, str]:
+def emptiness(store: Store, look: ListState, keymap: Keymap) -> tuple[str, str]:
     """A title and a hint for a list with nothing in it."""
     types = store.schema.type(look.type).label()
     if look.search or look.where:
@@ -33,7 +33,7 @@ def emptiness(store: Store, look: Look, keymap: Keymap) -> tuple[str, str]:
     return t("ui.empty.none", types=types), hint
 
 
-def _nothing_found(store: Store, look: Look, keymap: Keymap, types: str) -> tuple[str, str]:
+def _nothing_found(store: Store, look: ListState, keymap: Keymap, types: str) -> tuple[str, str]:
     hints = []
     if look.type == "leads" and look.search and look.view != views.CONVERTED:
         converted = count(store, Query("leads", views.CONVERTED.where, look.search))

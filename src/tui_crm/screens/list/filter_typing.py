@@ -33,7 +33,7 @@ _LAST_WORD: Final = re.compile(r"""(?:([\w.]+)\s*(?:=|!=|~|!~|<=|>=|<|>)\s*)?([^
 def problem_with(store: Store, record_type: str, where: str) -> tuple[str, int | None] | None:
     """What is wrong with a filter, and at which character; None where nothing is."""
     try:
-        Listing(store.schema, Query(record_type, where), store.viewpoint())
+        Listing(store.schema, Query(record_type, where), store.query_context())
     except CrmError as error:
         return str(error), getattr(error, "position", None)
     return None

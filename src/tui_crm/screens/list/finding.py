@@ -19,7 +19,7 @@ from tui_crm.store.model import Kind
 from tui_crm.store.query import LONGEST_SEARCH
 
 if TYPE_CHECKING:
-    from tui_crm.screens.list.row_source import Look
+    from tui_crm.screens.list.row_source import ListState
     from tui_crm.screens.list.views import View
 
 SAVE = "save"
@@ -187,7 +187,7 @@ class ListFinding(ListBase):
     def _show_view(self, view: View) -> None:
         look = self.look
         search = look.search if look is not None else ""
-        self.look_through(row_source.Look.through(self.record_type, view, search))
+        self.look_through(row_source.ListState.through(self.record_type, view, search))
 
     @work(group="choose")
     async def action_views(self) -> None:
@@ -221,7 +221,7 @@ class ListFinding(ListBase):
 
         return await self.app.read(ask)
 
-    async def _save_view(self, look: Look) -> None:
+    async def _save_view(self, look: ListState) -> None:
         name = await self.app.ask(routes.prompt(t("ui.view_name"), look.view.name))
         if not name or not name.strip():
             return

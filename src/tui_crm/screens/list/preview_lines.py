@@ -12,7 +12,7 @@ from tui_crm.store.labelled_values import unpack_labelled
 from tui_crm.store.model import Kind
 from tui_crm.store.query import Listing, Query
 from tui_crm.store.records import read, read_many
-from tui_crm.store.values import shown
+from tui_crm.store.values import to_display
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,13 +50,13 @@ def preview(store: Store, record_type: str, record_id: int, currency: str) -> li
         last: list[Record] = []
         if link:
             activities = schema.type("activities")
-            viewpoint = store.viewpoint()
+            query_context = store.query_context()
             for found, where, sort, limit in (
                 (plans, "status=planned", "start_at,due_on", MOST_OPEN),
                 (last, "status=done", "-done_at,-start_at", 1),
             ):
                 query = Query("activities", f"{link}={record_id} and {where}", sort=sort)
-                ids = Listing(schema, query, viewpoint).ids(connection, limit=limit)
+                ids = Listing(schema, query, query_context).ids(connection, limit=limit)
                 found += read_many(connection, activities, ids)
     writer = _Writer(schema, record, store.local_now(), currency)
     return [*writer.who(), *writer.reach(), *writer.facts(), *writer.activities(plans, last)]
@@ -150,7 +150,7 @@ class _Writer:
         record = self._record
         currency = record.text(spec.currency) or self._currency
         title = record.links.get(spec.key, "")
-        return shown(
+        return to_display(
             self._schema, spec, record[spec.key], currency=currency, title=title, now=self._now
         )
 
@@ -162,5 +162,5 @@ class _Writer:
         specs = self._schema.type("activities")
         for key in keys:
             if activity.text(key):
-                return shown(self._schema, specs.field(key), activity[key], now=self._now)
+                return to_display(self._schema, specs.field(key), activity[key], now=self._now)
         return t("ui.preview.any_time")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.features.activities.next_activity import NextStep, next_steps
-from tui_crm.features.team.stale_records import flagged
+from tui_crm.features.team.stale_records import stale_records
 from tui_crm.i18n import t
 from tui_crm.sanitize import width
 from tui_crm.screens.list import views
@@ -16,7 +16,7 @@ from tui_crm.screens.list.rows import TableRow
 from tui_crm.store.filter.words import part_in_words
 from tui_crm.store.model import Kind
 from tui_crm.store.query import Listing, Query, name_gone, page, parse_sort
-from tui_crm.store.values import shown
+from tui_crm.store.values import to_display
 
 if TYPE_CHECKING:
     from array import array
@@ -48,7 +48,7 @@ LINKS: Final = {"leads": "lead", "accounts": "account", "contacts": "contact", "
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class ListState:
     """What a list shows: its view, and what was searched, filtered, sorted and chosen since."""
 
     type: str
@@ -59,7 +59,7 @@ class Look:
     search: str = ""
 
     @classmethod
-    def through(cls, record_type: RecordType, view: View, search: str = "") -> Look:
+    def through(cls, record_type: RecordType, view: View, search: str = "") -> ListState:
         """The look of a view; unknown columns, of fields that were retired, are left out."""
         columns = tuple(key for key in view.columns if key in record_type)
         usual = sorted(record_type.columns, key=lambda spec: spec.column)
@@ -81,7 +81,7 @@ class Look:
         key, descending = parse_sort(self.sort or record_type.default_sort)[0]
         return ("title" if key == "sort_key" else key), descending
 
-    def turned(self, record_type: RecordType, key: str) -> Look:
+    def turned(self, record_type: RecordType, key: str) -> ListState:
         """Sorted by ``key``; the other way round where it is already."""
         now, descending = self.sorted_by(record_type)
         return replace(self, sort=f"-{key}" if key == now and not descending else key)
@@ -91,7 +91,7 @@ class Look:
 class FirstPage:
     """The beginning of a list; ``is_all`` where there is no more."""
 
-    look: Look
+    look: ListState
     rows: RowSource
     ids: array[int]
     page: list[TableRow]
@@ -132,8 +132,8 @@ class RowSource:
         with self._store.reading() as connection:
             found = page(connection, self._type, ids, keys)
             steps = next_steps(connection, self._link, ids) if self._link else {}
-            schema, viewpoint = self._store.schema, self._store.viewpoint
-            marked = flagged(connection, schema, self._type, ids, viewpoint)
+            schema, query_context = self._store.schema, self._store.query_context
+            marked = stale_records(connection, schema, self._type, ids, query_context)
         now = self._store.local_now()
         rows = [self._row(row, steps.get(row.id), now) for row in found]
         return [_with_flag(row) if row.id in marked else row for row in rows] if marked else rows
@@ -165,7 +165,7 @@ class RowSource:
     def _cell(self, spec: FieldSpec, value: Value, currency: str, now: datetime) -> str:
         title = str(value or "") if spec.kind is Kind.LINK else ""
         schema = self._store.schema
-        text = shown(schema, spec, value, currency=currency, title=title, now=now)
+        text = to_display(schema, spec, value, currency=currency, title=title, now=now)
         return text or ("–" if spec.kind in (Kind.CHOICE, Kind.DATETIME) else "")
 
     def _step(self, step: NextStep | None, when: str) -> str:
@@ -225,36 +225,36 @@ def open_list(
         if view is not None:
             saved = views.saved_views(store, connection, record_type)
             chosen = next((each for each in saved if each.id == view), chosen)
-    look = Look.through(declared, chosen)
+    look = ListState.through(declared, chosen)
     return look_at(store, look, RowSource(store, declared, look.columns, currency), rows)
 
 
-def look_at(store: Store, look: Look, source: RowSource, rows: int = 60) -> FirstPage:
+def look_at(store: Store, look: ListState, source: RowSource, rows: int = 60) -> FirstPage:
     """The beginning of a list, with its first rows, which ``source`` reads.
 
     Raises:
         FilterError: its filter is none, or names what does not exist.
     """
-    listing = Listing(store.schema, look.query, store.viewpoint())
+    listing = Listing(store.schema, look.query, store.query_context())
     with store.reading() as connection:
         ids = listing.ids(connection, limit=SOON)
     return FirstPage(look, source, ids, source.read(ids[:rows]), len(ids) < SOON)
 
 
-def view_problem(store: Store, look: Look) -> str:
+def view_problem(store: Store, look: ListState) -> str:
     """The sentence about a name in the filter of a view that no record has any more, or empty."""
-    return name_gone(store.schema, look.query, store.viewpoint())
+    return name_gone(store.schema, look.query, store.query_context())
 
 
-def all_ids(store: Store, look: Look) -> array[int]:
+def all_ids(store: Store, look: ListState) -> array[int]:
     """The ids of the whole list."""
-    listing = Listing(store.schema, look.query, store.viewpoint())
+    listing = Listing(store.schema, look.query, store.query_context())
     with store.reading() as connection:
         return listing.ids(connection)
 
 
 def count(store: Store, query: Query) -> int:
     """How many records a query finds."""
-    listing = Listing(store.schema, query, store.viewpoint())
+    listing = Listing(store.schema, query, store.query_context())
     with store.reading() as connection:
         return listing.count(connection)

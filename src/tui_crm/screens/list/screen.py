@@ -18,7 +18,7 @@ from tui_crm.screens.list.finding import ListFinding
 from tui_crm.screens.list.messages import RowHighlighted, RowSelected
 from tui_crm.screens.list.row_source import all_ids, editable_first_seen
 from tui_crm.screens.list.virtual_list import HEADER_LINES
-from tui_crm.screens.type_ahead import act
+from tui_crm.screens.type_ahead import queued_action
 from tui_crm.store.model import Kind
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ class RecordListScreen(ListFinding):
         """Open the record on its own page."""
         self.app.push_screen(routes.detail(self.type_key, event.id, self._ids))
 
-    @act
+    @queued_action
     async def action_add(self) -> None:
         """Add a record in a form, and go to it where the list has it."""
         added = await self.app.ask(routes.form(self.type_key))
@@ -122,19 +122,19 @@ class RecordListScreen(ListFinding):
             self._show_place()
             self._go_to_row(ids.index(added))
 
-    @act
+    @queued_action
     async def action_bulk_edit(self) -> None:
         """Make one change to all marked records."""
         await self.app.ask(routes.bulk_edit(self.type_key, self.chosen()))
 
-    @act
+    @queued_action
     async def action_merge(self) -> None:
         """Make one record of all marked ones."""
         ids = self.chosen()
         if await self.app.ask(routes.merge(self.type_key, ids)) is not None:
             self.deleted(ids)
 
-    @act
+    @queued_action
     async def action_edit_cell(self) -> None:
         """Change the field under the cursor, where it stands."""
         from tui_crm.screens.dialogs.ask_value import ask_value

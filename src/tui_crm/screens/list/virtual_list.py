@@ -21,7 +21,7 @@ from tui_crm.screens.list.row_painter import (
     Palette,
     RowPainter,
 )
-from tui_crm.screens.widgets.empty_state import Notice, NoticeKind
+from tui_crm.screens.widgets.empty_state import EmptyState, EmptyStateKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -75,7 +75,7 @@ class VirtualList(ScrollView, inherit_bindings=False):
         self._columns: tuple[Column, ...] = ()
         self._total: int | None = None
         self._sort: tuple[str, bool] | None = None
-        self._notice: Notice | None = None
+        self._notice: EmptyState | None = None
         self._painter: RowPainter | None = None
         self._worker: Worker[None] | None = None
         self._destination: int | None = None
@@ -168,9 +168,11 @@ class VirtualList(ScrollView, inherit_bindings=False):
         self._sort = None if key is None else (key, descending)
         self.refresh(Region(0, 0, self.size.width, HEADER_LINES))
 
-    def show_message(self, title: str, hint: str = "", kind: NoticeKind = NoticeKind.EMPTY) -> None:
+    def show_message(
+        self, title: str, hint: str = "", kind: EmptyStateKind = EmptyStateKind.EMPTY
+    ) -> None:
         """Say ``title`` and ``hint`` wherever there are no rows, until another message is shown."""
-        self._notice = Notice(title, hint, kind)
+        self._notice = EmptyState(title, hint, kind)
         if not self.row_count:
             self.refresh()
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 MARGIN: Final = 4
 
 
-class NoticeKind(Enum):
+class EmptyStateKind(Enum):
     """Why there are no rows; the value is the sign before the title."""
 
     EMPTY = ""
@@ -30,18 +30,18 @@ class NoticeKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class EmptyState:
     """A title and what to do next, in translated words; data in them is drawn as it is."""
 
     title: str
     hint: str = ""
-    kind: NoticeKind = NoticeKind.EMPTY
+    kind: EmptyStateKind = EmptyStateKind.EMPTY
 
     def lines(self, console: Console, size: tuple[int, int], palette: Palette) -> list[Strip]:
         """The notice in the upper half of ``size`` (cells, lines), centred, the hint wrapped."""
         cells, height = size
         room = max(1, cells - 2 * MARGIN)
-        title = palette.error if self.kind is NoticeKind.ERROR else palette.states["strong"]
+        title = palette.error if self.kind is EmptyStateKind.ERROR else palette.states["strong"]
         texts = [(self.kind.value + self.title, title)]
         for paragraph in self.hint.splitlines():
             wrapped = Text(visible(paragraph)).wrap(console, room)

@@ -16,7 +16,7 @@ from tui_crm.store.db.backup_files import damaged, existing, files_of, folder_of
 from tui_crm.store.db.connection import Connection
 from tui_crm.store.db.file_header import read_header
 from tui_crm.store.db.migrations.head import HEAD
-from tui_crm.store.filter.compile import Viewpoint
+from tui_crm.store.filter.compile import QueryContext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -174,10 +174,10 @@ class Store:
         """The time by the clocks of this machine, in a zone that knows its summer time."""
         return self.clock().astimezone(MACHINE)
 
-    def viewpoint(self) -> Viewpoint:
+    def query_context(self) -> QueryContext:
         """Local time, the user and this thread's connection, from where filters are read."""
         found = self.connection.scalar("SELECT id FROM users WHERE name = ?", (self.user,))
-        return Viewpoint(self.local_now(), found, self.currency, self.connection)
+        return QueryContext(self.local_now(), found, self.currency, self.connection)
 
     @property
     def attachments(self) -> Path:

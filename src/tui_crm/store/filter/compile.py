@@ -52,7 +52,7 @@ ME: Final = frozenset(("me", "自分", "じぶん"))
 
 
 @dataclass(frozen=True, slots=True)
-class Viewpoint:
+class QueryContext:
     """From where a filter is read: the local time, and the id of the user who is ``me``.
 
     ``currency`` is that of amounts whose records name none. With a ``connection`` a name that no
@@ -68,21 +68,21 @@ class Viewpoint:
 
 
 def compile_filter(
-    condition: Filter, schema: Schema, record_type: RecordType, viewpoint: Viewpoint
+    condition: Filter, schema: Schema, record_type: RecordType, query_context: QueryContext
 ) -> Sql:
     """The SQL condition, over the columns of ``record_type``'s table, that means ``condition``.
 
     Raises:
-        FilterError: it names a field, a value or (``viewpoint.connection``) a record that does not
-            exist.
+        FilterError: it names a field, a value or (``query_context.connection``) a record that does
+            not exist.
     """
-    return _Compiler(schema, viewpoint).compile(condition, record_type)
+    return _Compiler(schema, query_context).compile(condition, record_type)
 
 
 class _Compiler:
-    def __init__(self, schema: Schema, viewpoint: Viewpoint) -> None:
+    def __init__(self, schema: Schema, query_context: QueryContext) -> None:
         self._schema = schema
-        self._viewpoint = viewpoint
+        self._viewpoint = query_context
 
     def compile(self, condition: Filter, record_type: RecordType) -> Sql:
         match condition:
@@ -93,8 +93,8 @@ class _Compiler:
                 return Sql(f"NOT coalesce({inner.text}, 0)", inner.parameters)
             case AllOf(parts) if currency := self._currency_of(parts, record_type):
                 # amount>100 beside currency=USD means dollars.
-                viewpoint = replace(self._viewpoint, currency=currency)
-                return _Compiler(self._schema, viewpoint)._joined(parts, record_type, " AND ")
+                query_context = replace(self._viewpoint, currency=currency)
+                return _Compiler(self._schema, query_context)._joined(parts, record_type, " AND ")
             case AllOf(parts):
                 return self._joined(parts, record_type, " AND ") if parts else Sql("1 = 1")
             case AnyOf(parts):
@@ -148,8 +148,8 @@ class _Compiler:
     def _by_rules(self, word: rules.Word, test: Comparison, record_type: RecordType) -> Sql:
         """Whether a record breaks a rule of work, of those that ``word`` is about."""
         # In the condition of a rule the words mean nothing, so that none leads to itself.
-        viewpoint = replace(self._viewpoint, connection=None)
-        plain = _Compiler(replace(self._schema, work_rules=()), viewpoint)
+        query_context = replace(self._viewpoint, connection=None)
+        plain = _Compiler(replace(self._schema, work_rules=()), query_context)
         found = []
         for rule in rules.rules_of(self._schema, record_type.key, *rules.KINDS[word]):
             try:

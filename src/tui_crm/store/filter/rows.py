@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from tui_crm.store.db.connection import Connection
-    from tui_crm.store.filter.compile import Viewpoint
+    from tui_crm.store.filter.compile import QueryContext
     from tui_crm.store.filter.language import Filter
     from tui_crm.store.model import RecordType, Schema, Value
 
@@ -31,7 +31,7 @@ def matching(
     record_type: RecordType,
     condition: Filter,
     rows: Sequence[Mapping[str, Value]],
-    viewpoint: Viewpoint,
+    query_context: QueryContext,
 ) -> set[int]:
     """The places of those among ``rows`` that ``condition`` lets through.
 
@@ -41,7 +41,7 @@ def matching(
     """
     if condition == AllOf():
         return set(range(len(rows)))
-    bare = replace(viewpoint, connection=None, is_stored=False)
+    bare = replace(query_context, connection=None, is_stored=False)
     sql = compile_filter(condition, schema, record_type, bare)
     named = (*(spec for spec in record_type.fields if quote(spec.sql_name) in sql.text),)
     specs = [record_type.field("id"), *(spec for spec in named if spec.key != "id")]
@@ -57,9 +57,9 @@ def matching(
         parameters: list[Value] = []
         for place, row in enumerate(part, start):
             parameters.append(place)
-            parameters += [_value(record_type, row, key, viewpoint) for key in keys]
+            parameters += [_value(record_type, row, key, query_context) for key in keys]
             if is_searched:
-                parameters.append(derive.search(record_type, row))
+                parameters.append(derive.search_text(record_type, row))
         text = (
             f"WITH drafts(place, {', '.join(names)}) AS (VALUES {', '.join([marks] * len(part))})"
             f" SELECT place FROM drafts WHERE {sql.text}"
@@ -69,7 +69,7 @@ def matching(
 
 
 def _value(
-    record_type: RecordType, row: Mapping[str, Value], key: str, viewpoint: Viewpoint
+    record_type: RecordType, row: Mapping[str, Value], key: str, query_context: QueryContext
 ) -> Value:
     value = row.get(key)
     if value is None and key == "title":
@@ -77,5 +77,5 @@ def _value(
     if value is None and key in ("created_at", "updated_at"):
         from datetime import UTC
 
-        return viewpoint.now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return query_context.now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return value

@@ -77,7 +77,7 @@ def _changed(
         if spec.kind is Kind.LINK:
             title = titles(connection, spec.target, [int(value)]).get(int(value), f"#{value}")
         money = side.get(spec.currency) or held.get(spec.currency) or currency
-        return values.shown(schema, spec, value, currency=str(money), title=title, now=now)
+        return values.to_display(schema, spec, value, currency=str(money), title=title, now=now)
 
     for key in change.after:
         if key in declared:

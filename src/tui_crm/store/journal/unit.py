@@ -28,7 +28,7 @@ from tui_crm.store.records import CHUNK, Record, chunks, read
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from tui_crm.store.bloom_filter import KnownKeys
+    from tui_crm.store.bloom_filter import BloomFilter
     from tui_crm.store.db.store import Store
     from tui_crm.store.journal.history import Change
     from tui_crm.store.journal.writer import Stored
@@ -80,7 +80,7 @@ class UnitOfWork:
         self.touches_schema = False
         self.now = store.now()
         self._writers: dict[str, TableWriter] = {}
-        self._known_keys: dict[str, KnownKeys] = {}
+        self._known_keys: dict[str, BloomFilter] = {}
         self._defaults: dict[str, dict[str, Value]] = {}
         self.user_id = custom_fields.user_id(
             self.writer("users"), self.connection, store.user, self.now
@@ -142,8 +142,10 @@ class UnitOfWork:
         With ``only``, as far as those fields have a part in it.
         """
         validate.check(self.schema, record_type, values, only)
-        viewpoint = self.store.viewpoint
-        validation_rules.check(self.connection, self.schema, record_type, values, viewpoint, only)
+        query_context = self.store.query_context
+        validation_rules.check(
+            self.connection, self.schema, record_type, values, query_context, only
+        )
 
     def create_many(self, record_type: str, rows: Iterable[Mapping[str, Value]]) -> range:
         """Add records that ``with_defaults`` has completed and ``validate`` has passed; their ids.
@@ -222,7 +224,7 @@ class UnitOfWork:
 
         What merely points at them keeps standing and loses the link.
         """
-        doomed = links.doomed(self.connection, self.schema, record_type, ids)
+        doomed = links.cascade(self.connection, self.schema, record_type, ids)
         for owner, owner_ids in doomed.items():
             for linking, spec, linking_ids in links.pointing_at(
                 self.connection, self.schema, owner, owner_ids

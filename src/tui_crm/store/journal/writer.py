@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui_crm.store import derive, match_index, search
-from tui_crm.store.bloom_filter import KnownKeys
+from tui_crm.store.bloom_filter import BloomFilter
 from tui_crm.store.dialect import quote
 from tui_crm.store.match_keys import KeyMaker
 from tui_crm.store.records import chunks
@@ -42,7 +42,7 @@ class TableWriter:
         self,
         connection: Connection,
         record_type: RecordType,
-        known: dict[str, KnownKeys] | None = None,
+        known: dict[str, BloomFilter] | None = None,
     ) -> None:
         self._connection = connection
         self.record_type = record_type
@@ -62,8 +62,12 @@ class TableWriter:
         ready, index = [], []
         record_type = self.record_type
         for version, values in part:
-            words = derive.search(record_type, values)
-            derived = (derive.title(record_type, values), derive.order(record_type, values), words)
+            words = derive.search_text(record_type, values)
+            derived = (
+                derive.title(record_type, values),
+                derive.sort_key_of(record_type, values),
+                words,
+            )
             ready.append((*map(values.get, used), version, *derived))
             index.append((int(values["id"] or 0), words))
         columns = [
@@ -92,11 +96,11 @@ class TableWriter:
         parameters: list[Value] = list(changed.values())
         record_type, words = self.record_type, stands.words
         if not changed.keys().isdisjoint(self._derived_from):
-            words = derive.search(record_type, after)
+            words = derive.search_text(record_type, after)
             sets += ["title = ?", "sort_key = ?", "search_key = ?"]
             parameters += [
                 derive.title(record_type, after),
-                derive.order(record_type, after),
+                derive.sort_key_of(record_type, after),
                 words,
             ]
         self._connection.run(
@@ -136,11 +140,11 @@ class TableWriter:
                 found[values[0]] = Stored(version, dict(zip(keys, values, strict=True)), words)
         return found
 
-    def known_keys(self) -> KnownKeys:
+    def known_keys(self) -> BloomFilter:
         """Which match keys the table may have, until the end of the transaction."""
         found = self._known.get(self.record_type.key)
         if found is None:
-            found = self._known[self.record_type.key] = KnownKeys()
+            found = self._known[self.record_type.key] = BloomFilter()
             for keys in match_index.all_keys(self._connection, self.record_type.key):
                 found.add(keys)
         return found

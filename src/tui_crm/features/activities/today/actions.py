@@ -10,7 +10,7 @@ from tui_crm.features.activities.today.agenda_list import AgendaList
 from tui_crm.i18n import t
 from tui_crm.screens import routes
 from tui_crm.screens.record_actions import RecordActs
-from tui_crm.screens.type_ahead import act
+from tui_crm.screens.type_ahead import queued_action
 from tui_crm.store import commands
 from tui_crm.store.query import Listing, Query, page
 
@@ -62,7 +62,7 @@ class TodayActs(RecordActs):
             return found[0] if found else None
         return None
 
-    @act
+    @queued_action
     async def action_finish(self) -> None:
         """Say that it is done, with its result and the next step."""
         item = await self._item()
@@ -74,30 +74,30 @@ class TodayActs(RecordActs):
         else:
             await self.app.ask(routes.finish(item.id))
 
-    @act
+    @queued_action
     async def action_note_result(self) -> None:
         """Write down what came of it, done or not."""
         for activity_id in self.chosen():
             await self.app.ask(routes.note_result(activity_id))
 
-    @act
+    @queued_action
     async def action_follow_up(self) -> None:
         """Plan what comes next with the same people."""
         for activity_id in self.chosen():
             await self.app.ask(routes.next_step("activities", activity_id))
 
-    @act
+    @queued_action
     async def action_log_call(self) -> None:
         """Write down a call with the same people."""
         for activity_id in self.chosen():
             await self.app.ask(routes.log_call("activities", activity_id))
 
-    @act
+    @queued_action
     async def action_add(self) -> None:
         """Plan something for the day that is shown."""
         await self.app.ask(routes.form("activities", values={"due_on": self.day.isoformat()}))
 
-    @act
+    @queued_action
     async def action_move(self) -> None:
         """Move it: by a day, a week, to the next business day, or to where words say."""
         item = await self._item()
@@ -110,7 +110,7 @@ class TodayActs(RecordActs):
                 reschedule.reschedule, self.store, item.id, to, version=item.version
             )
 
-    @act
+    @queued_action
     async def action_reassign(self) -> None:
         """Hand it to another member."""
         item = await self._item()
@@ -127,7 +127,7 @@ class TodayActs(RecordActs):
                 reschedule.reassign, self.store, item.id, int(chosen), version=item.version
             )
 
-    @act
+    @queued_action
     async def action_open_link(self) -> None:
         """Call, or write to, those whom it is about: a number first where it is a call."""
         from tui_crm.screens.external_links import links_of, open_link
@@ -174,7 +174,7 @@ def _read(store: Store, activity_id: int) -> tuple[AgendaItem, ...]:
 def _members(store: Store, owner: str) -> list[tuple[str, str]]:
     """The active users but for the owner, each with their names."""
     users = store.schema.type("users")
-    listing = Listing(store.schema, Query("users", "is_inactive!=1"), store.viewpoint())
+    listing = Listing(store.schema, Query("users", "is_inactive!=1"), store.query_context())
     with store.reading() as connection:
         found = page(connection, users, listing.ids(connection), ["title", "name"])
     named = [(str(row.id), tuple(str(value) for value in row.values)) for row in found]

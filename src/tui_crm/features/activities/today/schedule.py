@@ -88,7 +88,7 @@ def agenda(
 
 def _owner(store: Store, connection: Connection, user: str | None) -> int | None:
     if user is None:
-        return store.viewpoint().user_id
+        return store.query_context().user_id
     return find(connection, store.schema.type("users"), user)
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from tui_crm.features.activities.today.schedule import Agenda
-    from tui_crm.screens.store_watcher import Beat
+    from tui_crm.screens.store_watcher import Tick
 
 LEAST_LIST: int = 7
 """Lines that the list keeps beside a week."""
@@ -88,7 +88,7 @@ class TodayScreen(TodayActs):
         else:
             self._is_stale = True
 
-    def _follow_clock(self, _: Beat) -> None:
+    def _follow_clock(self, _: Tick) -> None:
         if self._found is not None and self._shown_on != self.today:
             self.load()
         else:

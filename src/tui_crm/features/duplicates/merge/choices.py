@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from tui_crm.store.field_groups import Block, BlockKind, blocks_of, is_same
+from tui_crm.store.field_groups import FieldGroup, FieldGroupKind, groups_of, is_same
 from tui_crm.store.labelled_values import Labelled, joined, label_of, unpack_labelled
 from tui_crm.store.model import Kind
 from tui_crm.store.values import pack_tags, unpack_tags
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tui_crm.store.model import RecordType, Value
     from tui_crm.store.records import Record
 
-_FILLED_WHOLE: Final = (BlockKind.ADDRESS, BlockKind.STAGE)
+_FILLED_WHOLE: Final = (FieldGroupKind.ADDRESS, FieldGroupKind.STAGE)
 """Blocks that a fuller record may complete, where it says nothing else."""
 
 
@@ -27,7 +27,7 @@ class FieldChoice:
     ``winner`` is the record it is taken from, None where all of them had a part in it.
     """
 
-    block: Block
+    block: FieldGroup
     winner: int | None
     values: Mapping[str, Value]
     differs: bool
@@ -36,7 +36,7 @@ class FieldChoice:
 
 def proposed(declared: RecordType, records: Sequence[Record]) -> tuple[FieldChoice, ...]:
     """The usual choice for each block of ``records``, of which the first is the one to keep."""
-    choices = tuple(_choice(declared, block, records) for block in blocks_of(declared))
+    choices = tuple(_choice(declared, block, records) for block in groups_of(declared))
     choices = with_further_values(declared, choices, records)
     return _without_loops(choices, declared, [record.id for record in records])
 
@@ -73,7 +73,7 @@ def with_further_values(
     values = {key: value for choice in choices for key, value in choice.values.items()}
     return tuple(
         replace(choice, values={choice.block.key: _united(declared, choice, records, values)})
-        if choice.block.kind is BlockKind.LABELLED and choice.winner is None
+        if choice.block.kind is FieldGroupKind.LABELLED and choice.winner is None
         else choice
         for choice in choices
     )
@@ -103,7 +103,7 @@ def _united(
     )
 
 
-def _choice(declared: RecordType, block: Block, records: Sequence[Record]) -> FieldChoice:
+def _choice(declared: RecordType, block: FieldGroup, records: Sequence[Record]) -> FieldChoice:
     keep = records[0]
     filled = [record for record in records if not block.is_blank(record.values)]
     differs = any(
@@ -113,16 +113,16 @@ def _choice(declared: RecordType, block: Block, records: Sequence[Record]) -> Fi
         for other in filled
     )
     match block.kind:
-        case BlockKind.TAGS:
+        case FieldGroupKind.TAGS:
             tags = pack_tags([tag for r in records for tag in unpack_tags(r[block.key])])
             return FieldChoice(block, None, {block.key: tags}, differs=False)
-        case BlockKind.LABELLED:
+        case FieldGroupKind.LABELLED:
             return FieldChoice(block, None, {block.key: None}, differs=False)
-        case BlockKind.OPT_OUT if any(record[block.key] for record in filled):
+        case FieldGroupKind.OPT_OUT if any(record[block.key] for record in filled):
             return FieldChoice(block, None, {block.key: 1}, differs=False)
         case kind if kind in _FILLED_WHOLE and filled:
             winner = _fullest(block, filled)
-        case BlockKind.READING if filled:
+        case FieldGroupKind.READING if filled:
             winner = next((r for r in filled if r is keep or r.title == keep.title), keep)
         case _:
             winner = filled[0] if filled else keep
@@ -155,7 +155,7 @@ def _folded(address: Value) -> str:
     return str(address).casefold()
 
 
-def _fullest(block: Block, filled: Sequence[Record]) -> Record:
+def _fullest(block: FieldGroup, filled: Sequence[Record]) -> Record:
     """The record to take the block from: the first, or one that says all that it says, and more."""
     best = filled[0]
     for record in filled[1:]:

@@ -13,7 +13,7 @@ from tui_crm.language.addresses import Address, format_address
 from tui_crm.language.formats import day, local
 from tui_crm.sanitize import fit
 from tui_crm.screens.form.field_text import Setting, read_out
-from tui_crm.store.field_groups import BlockKind
+from tui_crm.store.field_groups import FieldGroupKind
 from tui_crm.store.labelled_values import pack_labelled, shown_labelled, unpack_labelled, values_of
 from tui_crm.store.model import Kind
 
@@ -30,8 +30,8 @@ LONGEST_NAME: Final = 28
 
 _PARTS: Final = ("postal_code", "state", "city", "street", "building", "country")
 _LABELS: Final = {
-    BlockKind.NAME: "merge.name",
-    BlockKind.READING: "merge.reading",
+    FieldGroupKind.NAME: "merge.name",
+    FieldGroupKind.READING: "merge.reading",
 }
 
 
@@ -108,7 +108,7 @@ class MergeWords:
             self._row(choice)
             for choice in self._plan.choices
             if any(not choice.block.is_blank(record.values) for record in self._records)
-            or (choice.block.kind is BlockKind.LABELLED and any(choice.values.values()))
+            or (choice.block.kind is FieldGroupKind.LABELLED and any(choice.values.values()))
         ]
 
     def _row(self, choice: FieldChoice) -> MergeRow:
@@ -125,7 +125,7 @@ class MergeWords:
 
     def _label(self, choice: FieldChoice) -> str:
         block = choice.block
-        if block.kind is BlockKind.ADDRESS:
+        if block.kind is FieldGroupKind.ADDRESS:
             section = self._type.field(block.key).section
             return t(f"fields.section.{section}")
         if block.kind in _LABELS and len(block.fields) > 1:
@@ -134,13 +134,13 @@ class MergeWords:
 
     def _value(self, choice: FieldChoice, record: Record) -> str:
         block = choice.block
-        if block.kind is BlockKind.ADDRESS:
+        if block.kind is FieldGroupKind.ADDRESS:
             prefix = "shipping_" if block.key.startswith("shipping_") else ""
             parts = {part: record.text(prefix + part) for part in _PARTS}
             return format_address(Address(**parts), language())
-        if block.kind is BlockKind.NAME:
+        if block.kind is FieldGroupKind.NAME:
             return "" if block.is_blank(record.values) else record.title
-        if block.kind is BlockKind.LABELLED and choice.winner is None:
+        if block.kind is FieldGroupKind.LABELLED and choice.winner is None:
             return self._part_of(choice, record)
         words = [self._shown(key, record) for key in block.telling]
         joint = " " if block.kind in _LABELS else " · "

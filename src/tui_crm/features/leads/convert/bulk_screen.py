@@ -12,7 +12,7 @@ from textual.widgets import Static
 from tui_crm.errors import CrmError, StoreError
 from tui_crm.features.leads.convert import convert
 from tui_crm.features.leads.convert.conversion_view import new_title
-from tui_crm.features.leads.convert.convert import Part, Way
+from tui_crm.features.leads.convert.convert import Mode, Part
 from tui_crm.features.leads.convert.screen_data import members
 from tui_crm.i18n import t
 from tui_crm.sanitize import visible
@@ -95,9 +95,9 @@ class ProspectList(CursorLines):
         for part in Part:
             planned = prospect.plan.part(part)
             pieces.append(_GAP)
-            if planned.way is Way.ATTACH and planned.target is not None:
+            if planned.way is Mode.ATTACH and planned.target is not None:
                 pieces.append(Piece(f"◉ {planned.target.title}", size - 1, "strong"))
-            elif planned.way is Way.CREATE:
+            elif planned.way is Mode.CREATE:
                 title = new_title(planned, prospect.plan) or str(planned.values["name"])
                 pieces.append(Piece(f"＋{title}", size - 1))
             else:

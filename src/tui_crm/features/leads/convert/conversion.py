@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui_crm.errors import CrmError
 from tui_crm.features.leads.convert import field_mapping
-from tui_crm.features.leads.convert.field_mapping import FieldMove, Outcome, Part
+from tui_crm.features.leads.convert.field_mapping import FieldMapping, Outcome, Part
 from tui_crm.i18n import t
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tui_crm.store.records import Record
 
 
-class Way(StrEnum):
+class Mode(StrEnum):
     """How a lead comes to an account, a contact or a deal."""
 
     ATTACH = "attach"
@@ -45,9 +45,9 @@ class PartPlan:
     """
 
     part: Part
-    way: Way
+    way: Mode
     target: Record | None
-    ways: tuple[Way, ...]
+    ways: tuple[Mode, ...]
     proposals: tuple[Proposal, ...]
     values: Mapping[str, Value] = field(default_factory=dict)
 
@@ -91,25 +91,25 @@ class ConversionPlan:
         """The account there is that the deal would belong to; None for a new one, or none."""
         if self.account.target is not None:
             return self.account.target.id
-        if self.account.way is Way.NONE and self.contact.target is not None:
+        if self.account.way is Mode.NONE and self.contact.target is not None:
             return self.contact.target.number("account")
         return None
 
     @property
     def has_account(self) -> bool:
         """Whether there will be an account for a deal to belong to."""
-        return self.account.way is not Way.NONE or self.deal_account is not None
+        return self.account.way is not Mode.NONE or self.deal_account is not None
 
     @property
     def targets(self) -> dict[Part, Record | None]:
         """The parts that the lead goes to: the record there is, or None for a new one."""
         parts = (self.account, self.contact, self.deal)
-        return {p.part: p.target for p in parts if p.way is not Way.NONE}
+        return {p.part: p.target for p in parts if p.way is not Mode.NONE}
 
 
-def preview(schema: Schema, plan: ConversionPlan) -> tuple[FieldMove, ...]:
+def preview(schema: Schema, plan: ConversionPlan) -> tuple[FieldMapping, ...]:
     """Every value of the lead: where it goes, what it meets there, and which wins."""
-    return field_mapping.moves(schema, plan.lead, plan.targets, plan.turned)
+    return field_mapping.field_mappings(schema, plan.lead, plan.targets, plan.turned)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ class Conversion:
     deal: int | None
     created: tuple[str, ...]
     attached: tuple[str, ...]
-    moves: tuple[FieldMove, ...]
+    moves: tuple[FieldMapping, ...]
     account_set: Mapping[str, Value] = field(default_factory=dict)
     """What a new account got beside the lead's values: its legal form, and its head office."""
 
@@ -146,7 +146,7 @@ class Conversion:
         return self._with(Outcome.KEPT)
 
     @property
-    def conflicts(self) -> tuple[FieldMove, ...]:
+    def conflicts(self) -> tuple[FieldMapping, ...]:
         """Where the lead and a record say different things, whichever won."""
         return tuple(move for move in self.moves if move.key)
 

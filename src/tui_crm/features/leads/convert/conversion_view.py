@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from tui_crm.features.leads.convert.convert import Outcome, Part, Way, deal_currency, preview
+from tui_crm.features.leads.convert.convert import Mode, Outcome, Part, deal_currency, preview
 from tui_crm.i18n import t
 from tui_crm.sanitize import width
 from tui_crm.screens.form.field_text import read_out
@@ -14,7 +14,12 @@ from tui_crm.screens.widgets.cursor_lines import CursorLines, Line, Piece
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tui_crm.features.leads.convert.convert import ConversionPlan, FieldMove, PartPlan, Proposal
+    from tui_crm.features.leads.convert.convert import (
+        ConversionPlan,
+        FieldMapping,
+        PartPlan,
+        Proposal,
+    )
     from tui_crm.screens.form.field_text import Setting
     from tui_crm.store.model import Value
     from tui_crm.store.records import Record
@@ -31,7 +36,7 @@ class Option:
     """One way for one part: a record to attach to, a new one, or none."""
 
     part: Part
-    way: Way
+    way: Mode
     target: int | None = None
 
 
@@ -94,7 +99,7 @@ class PartChoices(CursorLines):
             gap = Piece("", label + 2)
             if reasons:
                 lines.append(Line((gap, Piece(reasons, cells - label - 2, "muted"))))
-            if option.way is Way.CREATE and is_chosen and planned.part is Part.DEAL:
+            if option.way is Mode.CREATE and is_chosen and planned.part is Part.DEAL:
                 lines += self._deal_fields(planned, gap, cells - label - 2)
         return lines
 
@@ -123,14 +128,14 @@ def _options(planned: PartPlan, plan: ConversionPlan | None) -> Iterator[tuple[O
     if planned.target is not None and planned.target.id not in proposals:
         yield chosen_option(planned), _attach(planned.target.title), ""
     for proposal in proposals.values():
-        option = Option(planned.part, Way.ATTACH, proposal.id)
+        option = Option(planned.part, Mode.ATTACH, proposal.id)
         yield option, _attach(proposal.title), _why(proposal)
     for way in planned.ways:
-        if way is Way.CREATE:
+        if way is Mode.CREATE:
             title = new_title(planned, plan)
             words = t("convert.create_one", title=title) if title else t("convert.create")
             yield Option(planned.part, way), words, ""
-        elif way is Way.NONE:
+        elif way is Mode.NONE:
             yield Option(planned.part, way), t("convert.none"), ""
 
 
@@ -185,7 +190,7 @@ class MoveList(CursorLines):
             field = move.field
         return lines
 
-    def _line(self, move: FieldMove, sizes: Sequence[int], *, is_first: bool) -> Line:
+    def _line(self, move: FieldMapping, sizes: Sequence[int], *, is_first: bool) -> Line:
         leads = self._setting.schema.type("leads")
         label = leads.field(move.field).label("leads") if is_first else ""
         value = self._shown("leads", move.field, move.value, self._lead) if is_first else ""
@@ -197,13 +202,13 @@ class MoveList(CursorLines):
         wins = Piece(self._wins(move), sizes[3], "warning" if move.key else _TONES[move.outcome])
         return Line((*pieces, wins), move.key or None)
 
-    def _goes(self, move: FieldMove) -> str:
+    def _goes(self, move: FieldMapping) -> str:
         if move.part is None:
             return "–"
         target = self._setting.schema.type(move.part.record_type)
         return f"{target.label(1)} › {target.field(move.target).label(target.key)}"
 
-    def _wins(self, move: FieldMove) -> str:
+    def _wins(self, move: FieldMapping) -> str:
         stands = self._stands(move)
         if move.part is not None and stands is None:
             return t("convert.outcome.new")
@@ -217,7 +222,7 @@ class MoveList(CursorLines):
     def _lead(self) -> Record | None:
         return self._plan.lead if self._plan is not None else None
 
-    def _stands(self, move: FieldMove) -> Record | None:
+    def _stands(self, move: FieldMapping) -> Record | None:
         if self._plan is None or move.part is None:
             return None
         return self._plan.part(move.part).target

@@ -12,12 +12,12 @@ from tui_crm.features.leads.convert.conversion import (
     AlreadyConvertedError,
     Conversion,
     ConversionPlan,
+    Mode,
     PartPlan,
     Proposal,
-    Way,
     preview,
 )
-from tui_crm.features.leads.convert.field_mapping import FieldMove, Outcome, Part
+from tui_crm.features.leads.convert.field_mapping import FieldMapping, Outcome, Part
 from tui_crm.features.leads.convert.proposal import (
     choose,
     choose_owner,
@@ -48,12 +48,12 @@ __all__ = [
     "Conversion",
     "ConversionPlan",
     "ConvertedMany",
-    "FieldMove",
+    "FieldMapping",
+    "Mode",
     "Outcome",
     "Part",
     "PartPlan",
     "Proposal",
-    "Way",
     "apply",
     "choose",
     "choose_owner",
@@ -147,7 +147,7 @@ def _carry_out(work: UnitOfWork, plan: ConversionPlan) -> Conversion:
             ids[part] = target.id
             work.update(part.record_type, target.id, _blanks(values, target.values, rows[part]))
     account, contact = ids[Part.ACCOUNT], ids[Part.CONTACT]
-    if account and contact and plan.account.way is Way.CREATE:
+    if account and contact and plan.account.way is Mode.CREATE:
         work.update("accounts", account, {"primary_contact": contact})
     if account is None and ids[Part.DEAL] is not None:
         account = plan.deal_account
@@ -175,12 +175,12 @@ def _carry_out(work: UnitOfWork, plan: ConversionPlan) -> Conversion:
         created,
         attached,
         moves,
-        plan.account.values if plan.account.way is Way.CREATE else {},
+        plan.account.values if plan.account.way is Mode.CREATE else {},
     )
 
 
 def _values(
-    work: UnitOfWork, plan: ConversionPlan, moves: Sequence[FieldMove], part: Part
+    work: UnitOfWork, plan: ConversionPlan, moves: Sequence[FieldMapping], part: Part
 ) -> dict[str, Value]:
     """What is written into one part, links aside."""
     values = field_mapping.arriving_values(moves, part)
@@ -216,7 +216,7 @@ def _links_to_be(plan: ConversionPlan, part: Part) -> dict[str, Value]:
         found["account"] = 0
     has_contact = Part.CONTACT in plan.targets
     if has_contact and (
-        part is Part.DEAL or (part is Part.ACCOUNT and plan.account.way is Way.CREATE)
+        part is Part.DEAL or (part is Part.ACCOUNT and plan.account.way is Mode.CREATE)
     ):
         found["primary_contact"] = 0
     return found

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.language.names import full_name
-from tui_crm.store.field_groups import Block, BlockKind, blocks_of, is_same
+from tui_crm.store.field_groups import FieldGroup, FieldGroupKind, groups_of, is_same
 from tui_crm.store.labelled_values import Labelled, joined, label_of, unpack_labelled
 from tui_crm.store.model import Kind
 from tui_crm.store.values import pack_tags, unpack_tags
@@ -43,7 +43,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class FieldMove:
+class FieldMapping:
     """One field of a lead and one place that it goes to; ``part`` is None where there is none.
 
     ``meets`` is what stands there before. ``key`` (``account.phone``) turns the winner, for all
@@ -117,12 +117,12 @@ def _fits(spec: FieldSpec, target: RecordType, key: str) -> bool:
     )
 
 
-def moves(
+def field_mappings(
     schema: Schema,
     lead: Record,
     targets: Mapping[Part, Record | None],
     turned: Collection[str],
-) -> tuple[FieldMove, ...]:
+) -> tuple[FieldMapping, ...]:
     """Every value of a lead and what becomes of it.
 
     Args:
@@ -132,18 +132,18 @@ def moves(
         turned: the keys of conflicts in which the lead's value wins.
     """
     where = places(schema, targets)
-    found: dict[str, list[FieldMove]] = {}
+    found: dict[str, list[FieldMapping]] = {}
     for part, fields in where.items():
         for move in _moves_to(schema, lead, part, fields, targets[part], turned):
             found.setdefault(move.field, []).append(move)
     declared = schema.type("leads")
-    result: list[FieldMove] = []
+    result: list[FieldMapping] = []
     for spec in declared.editable:
         value = lead[spec.key]
         if spec.key in found:
             result += found[spec.key]
         elif value is not None and not (spec.kind is Kind.BOOLEAN and not value):
-            result.append(FieldMove(spec.key, value, None, "", None, Outcome.STAYS))
+            result.append(FieldMapping(spec.key, value, None, "", None, Outcome.STAYS))
     return tuple(result)
 
 
@@ -154,17 +154,17 @@ def _moves_to(
     fields: Mapping[str, str],
     stands: Record | None,
     turned: Collection[str],
-) -> Iterator[FieldMove]:
+) -> Iterator[FieldMapping]:
     target = schema.type(part.record_type)
     source_of = {to: source for source, to in fields.items()}
     arriving = {to: _arriving(lead, part, source) for to, source in source_of.items()}
     stays: dict[str, Value] = {} if stands is None else dict(stands.values)
     displaced: list[tuple[str, Value]] = []
-    last = (block for block in blocks_of(target) if block.kind is BlockKind.LABELLED)
-    for block in (*(b for b in blocks_of(target) if b.kind is not BlockKind.LABELLED), *last):
+    last = (block for block in groups_of(target) if block.kind is FieldGroupKind.LABELLED)
+    for block in (*(b for b in groups_of(target) if b.kind is not FieldGroupKind.LABELLED), *last):
         keys = [key for key in block.fields if key in source_of]
         is_new = stands is None and any(arriving[key] is not None for key in keys)
-        if keys and block.kind is BlockKind.LABELLED:
+        if keys and block.kind is FieldGroupKind.LABELLED:
             yield from _united_move(target, part, source_of, block.key, arriving, stays, displaced)
             continue
         if not keys or (block.is_blank(arriving) and not is_new):
@@ -175,12 +175,14 @@ def _moves_to(
             outcome = Outcome.REPLACED
         for to in keys:
             meets = stands[to] if stands else None
-            value = _united(arriving[to], meets) if block.kind is BlockKind.TAGS else arriving[to]
+            value = (
+                _united(arriving[to], meets) if block.kind is FieldGroupKind.TAGS else arriving[to]
+            )
             wins = outcome in (Outcome.FILLED, Outcome.REPLACED)
             stays[to] = value if wins else meets
             displaced.append((to, meets if wins else value))
             if value is not None or (meets is not None and outcome is Outcome.REPLACED):
-                yield FieldMove(source_of[to], value, part, to, meets, outcome, key)
+                yield FieldMapping(source_of[to], value, part, to, meets, outcome, key)
 
 
 def _united_move(
@@ -191,7 +193,7 @@ def _united_move(
     arriving: Mapping[str, Value],
     stays: Mapping[str, Value],
     displaced: Sequence[tuple[str, Value]],
-) -> Iterator[FieldMove]:
+) -> Iterator[FieldMapping]:
     """Numbers or addresses that have labels: those there, the lead's, and what lost its field."""
     spec = target.field(to)
     single = Kind.PHONE if spec.kind is Kind.PHONES else Kind.EMAIL
@@ -212,7 +214,7 @@ def _united_move(
     )
     if value is not None and (arriving[to] is not None or value != meets):
         outcome = Outcome.SAME if value == meets else Outcome.FILLED
-        yield FieldMove(source_of[to], value, part, to, meets, outcome)
+        yield FieldMapping(source_of[to], value, part, to, meets, outcome)
 
 
 def _arriving(lead: Record, part: Part, source: str) -> Value:
@@ -222,15 +224,15 @@ def _arriving(lead: Record, part: Part, source: str) -> Value:
 
 
 def _outcome(
-    target: RecordType, block: Block, arriving: Mapping[str, Value], stands: Record | None
+    target: RecordType, block: FieldGroup, arriving: Mapping[str, Value], stands: Record | None
 ) -> Outcome:
     if stands is None or block.is_blank(stands.values):
         return Outcome.FILLED
     match block.kind:
-        case BlockKind.TAGS:
+        case FieldGroupKind.TAGS:
             united = _united(arriving[block.key], stands[block.key])
             return Outcome.SAME if united == stands[block.key] else Outcome.FILLED
-        case BlockKind.OPT_OUT:
+        case FieldGroupKind.OPT_OUT:
             sticks = bool(arriving[block.key]) and not stands[block.key]
             return Outcome.FILLED if sticks else Outcome.SAME
         case _:
@@ -244,7 +246,7 @@ def _united(one: Value, other: Value) -> Value:
     return pack_tags([*unpack_tags(other), *unpack_tags(one)])
 
 
-def arriving_values(found: Collection[FieldMove], part: Part) -> dict[str, Value]:
+def arriving_values(found: Collection[FieldMapping], part: Part) -> dict[str, Value]:
     """What the moves write into one part."""
     written = (Outcome.FILLED, Outcome.REPLACED)
     return {m.target: m.value for m in found if m.part is part and m.outcome in written}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui_crm.cli.options import Format
 from tui_crm.cli.output import Column, Fact, write_rows
-from tui_crm.features.leads.convert.convert import Conversion, FieldMove, Outcome, Part
+from tui_crm.features.leads.convert.convert import Conversion, FieldMapping, Outcome, Part
 from tui_crm.i18n import t
 from tui_crm.store import records, values
 from tui_crm.store.model import Kind
@@ -113,7 +113,7 @@ class _Telling:
             for key, value in done.account_set.items()
         )
 
-    def conflict(self, move: FieldMove) -> dict[str, object]:
+    def conflict(self, move: FieldMapping) -> dict[str, object]:
         part = str(move.part)
         return {
             "field": move.field,
@@ -122,7 +122,7 @@ class _Telling:
             "kept": part if move.outcome is Outcome.KEPT else "lead",
         }
 
-    def words(self, move: FieldMove) -> dict[str, Any]:
+    def words(self, move: FieldMapping) -> dict[str, Any]:
         """A move in the words of the reader."""
         lead_field = self._session.schema.type("leads").field(move.field)
         found = {
@@ -150,12 +150,12 @@ class _Telling:
     def _json(self, part: str, key: str, value: Value) -> object:
         spec = self._session.schema.type(part).field(key)
         title = self._title(spec.target, value) if spec.kind is Kind.LINK else ""
-        return values.jsonable(spec, value, self._currency, title)
+        return values.to_json(spec, value, self._currency, title)
 
     def _shown(self, part: str, key: str, value: Value) -> str:
         spec = self._session.schema.type(part).field(key)
         title = self._title(spec.target, value) if spec.kind is Kind.LINK else ""
-        return values.shown(
+        return values.to_display(
             self._session.schema,
             spec,
             value,

@@ -11,9 +11,9 @@ from tui_crm.features.duplicates.scoring import SURE
 from tui_crm.features.leads.convert.conversion import (
     AlreadyConvertedError,
     ConversionPlan,
+    Mode,
     PartPlan,
     Proposal,
-    Way,
 )
 from tui_crm.features.leads.convert.field_mapping import Part
 from tui_crm.features.leads.convert.required_fields import require_ready
@@ -77,9 +77,9 @@ def propose(store: Store, lead_id: int, *, deal: bool = True) -> ConversionPlan:
             "stage": schema.default_choice("deal_stage"),
             "close_date": month_end(add_months(today, 1)).isoformat(),
         }
-        none = PartPlan(Part.DEAL, Way.NONE, None, (Way.NONE,), (), values)
+        none = PartPlan(Part.DEAL, Mode.NONE, None, (Mode.NONE,), (), values)
         plan = ConversionPlan(lead, account, contact, none)
-        return _with_deals(store, connection, plan, Way.CREATE if deal else Way.NONE)
+        return _with_deals(store, connection, plan, Mode.CREATE if deal else Mode.NONE)
 
 
 def deal_name(lead: Record) -> str:
@@ -104,7 +104,7 @@ def deal_currency(plan: ConversionPlan, usual: str) -> str:
 
 
 def choose(
-    store: Store, plan: ConversionPlan, part: Part, way: Way, target: int | None = None
+    store: Store, plan: ConversionPlan, part: Part, way: Mode, target: int | None = None
 ) -> ConversionPlan:
     """The plan with another choice for one part; the deals on offer follow the account.
 
@@ -114,11 +114,11 @@ def choose(
     """
     schema = store.schema
     planned = plan.part(part)
-    if way not in planned.ways and not (way is Way.ATTACH and target is not None):
+    if way not in planned.ways and not (way is Mode.ATTACH and target is not None):
         raise UsageError("convert.way", title=plan.lead.title, part=t(f"types.{part}s.one"))
     with store.reading() as connection:
         record = None
-        if way is Way.ATTACH:
+        if way is Mode.ATTACH:
             wanted = target if target is not None else planned.proposals[0].id
             record = read(connection, schema.type(part.record_type), wanted)
             _require_own_deal(plan, part, record)
@@ -154,11 +154,11 @@ def _contact(
     connection: Connection, schema: Schema, lead: Record, people: list[Proposal]
 ) -> PartPlan:
     can_create = lead["last_name"] is not None
-    ways = (*_if(people, Way.ATTACH), *_if(can_create, Way.CREATE), Way.NONE)
+    ways = (*_if(people, Mode.ATTACH), *_if(can_create, Mode.CREATE), Mode.NONE)
     if people and people[0].score >= SURE:
         record = read(connection, schema.type("contacts"), people[0].id)
-        return PartPlan(Part.CONTACT, Way.ATTACH, record, ways, tuple(people))
-    way = Way.CREATE if can_create else Way.NONE
+        return PartPlan(Part.CONTACT, Mode.ATTACH, record, ways, tuple(people))
+    way = Mode.CREATE if can_create else Mode.NONE
     return PartPlan(Part.CONTACT, way, None, ways, tuple(people))
 
 
@@ -190,15 +190,15 @@ def _account(
     companies: list[Proposal],
     contact: PartPlan,
 ) -> PartPlan:
-    ways = (*_if(companies, Way.ATTACH), Way.CREATE, Way.NONE)
+    ways = (*_if(companies, Mode.ATTACH), Mode.CREATE, Mode.NONE)
     values = _new_account(lead, companies)
     has_company = lead["company"] is not None
     is_sure = bool(companies) and companies[0].score >= SURE
     own = contact.target.number("account") if contact.target else None
     if is_sure and (has_company or companies[0].id == own):
         record = read(connection, schema.type("accounts"), companies[0].id)
-        return PartPlan(Part.ACCOUNT, Way.ATTACH, record, ways, tuple(companies), values)
-    way = Way.CREATE if has_company else Way.NONE
+        return PartPlan(Part.ACCOUNT, Mode.ATTACH, record, ways, tuple(companies), values)
+    way = Mode.CREATE if has_company else Mode.NONE
     return PartPlan(Part.ACCOUNT, way, None, ways, tuple(companies), values)
 
 
@@ -218,18 +218,18 @@ def _new_account(lead: Record, companies: list[Proposal]) -> dict[str, Value]:
 
 
 def _with_deals(
-    store: Store, connection: Connection, plan: ConversionPlan, wanted: Way
+    store: Store, connection: Connection, plan: ConversionPlan, wanted: Mode
 ) -> ConversionPlan:
     """The plan with the open deals of its account on offer."""
     proposals = _open_deals(store, connection, plan.deal_account)
-    ways: tuple[Way, ...] = (Way.NONE,)
+    ways: tuple[Mode, ...] = (Mode.NONE,)
     if plan.has_account:
-        ways = (*_if(proposals, Way.ATTACH), Way.CREATE, Way.NONE)
+        ways = (*_if(proposals, Mode.ATTACH), Mode.CREATE, Mode.NONE)
     target, way = plan.deal.target, wanted
-    if way is Way.ATTACH and (target is None or target.id not in {p.id for p in proposals}):
-        target, way = None, Way.CREATE
+    if way is Mode.ATTACH and (target is None or target.id not in {p.id for p in proposals}):
+        target, way = None, Mode.CREATE
     if way not in ways:
-        target, way = None, Way.NONE
+        target, way = None, Mode.NONE
     return plan.with_part(
         replace(plan.deal, way=way, target=target, ways=ways, proposals=proposals)
     )
@@ -242,10 +242,10 @@ def _open_deals(store: Store, connection: Connection, account: int | None) -> tu
     stages = schema.choices("deal_stage", retired=True)
     closed = {s.key for s in stages if s.meaning.rpartition(":")[2] in ("won", "lost")}
     query = Query("deals", f"account={account}", sort="-updated_at")
-    ids = Listing(schema, query, store.viewpoint()).ids(connection, limit=_OPEN_DEALS)
+    ids = Listing(schema, query, store.query_context()).ids(connection, limit=_OPEN_DEALS)
     found = read_many(connection, schema.type("deals"), list(ids))
     return tuple(Proposal(d.id, d.title, 0.0, ()) for d in found if d["stage"] not in closed)
 
 
-def _if(condition: object, *ways: Way) -> tuple[Way, ...]:
+def _if(condition: object, *ways: Mode) -> tuple[Mode, ...]:
     return ways if condition else ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui_crm.features.team.rules import RuleKind
-from tui_crm.features.team.validation_rules import Enforcer
+from tui_crm.features.team.validation_rules import ValidationRuleChecker
 from tui_crm.store.validate import InvalidRecordError
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def require_ready(store: Store, connection: Connection, lead: Record) -> None:
     """
     leads = store.schema.type("leads")
     kinds = (RuleKind.CONVERT,)
-    enforcer = Enforcer(connection, store.schema, leads, store.viewpoint, kinds)
+    enforcer = ValidationRuleChecker(connection, store.schema, leads, store.query_context, kinds)
     if enforcer.is_idle:
         return
     found = enforcer.problems([lead.values])

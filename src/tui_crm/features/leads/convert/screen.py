@@ -33,7 +33,7 @@ from tui_crm.store.journal.undo import UndoBlockedError
 from tui_crm.store.journal.unit import VersionConflictError
 from tui_crm.store.model import Kind
 from tui_crm.store.validate import InvalidRecordError
-from tui_crm.store.values import Reader
+from tui_crm.store.values import ValueParser
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -215,7 +215,7 @@ class ConvertScreen(CrmScreen[int | None]):
         setting = self.setting
         if spec.kind is Kind.MONEY and text.strip():
             return convert.read_amount(plan, text, setting.currency)
-        reader = Reader(setting.schema, setting.now, lambda *_: 0, setting.currency)
+        reader = ValueParser(setting.schema, setting.now, lambda *_: 0, setting.currency)
         return {spec.key: reader.read(spec, text)}
 
     @work(group="ask", exclusive=True)

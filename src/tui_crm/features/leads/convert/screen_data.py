@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from tui_crm.features.leads.convert import convert
 from tui_crm.features.leads.convert.conversion_view import new_title
-from tui_crm.features.leads.convert.convert import Part, Way
+from tui_crm.features.leads.convert.convert import Mode, Part
 from tui_crm.i18n import t
 from tui_crm.screens.list.row_source import choosable
 from tui_crm.store import related
 from tui_crm.store.model import Kind
 from tui_crm.store.query import Listing, Query, page
 from tui_crm.store.records import find
-from tui_crm.store.values import plain
+from tui_crm.store.values import to_text
 
 if TYPE_CHECKING:
     from tui_crm.features.leads.convert.convert import ConversionPlan, PartPlan
@@ -41,7 +41,7 @@ def open_conversion(store: Store, lead_id: int) -> OpenedConversion:
     schema = store.schema
     with store.reading() as connection:
         lists = related.lists_of(schema, "leads")
-        counts = related.counts(connection, schema, lists, lead_id, store.viewpoint())
+        counts = related.counts(connection, schema, lists, lead_id, store.query_context())
     words = []
     for each in lists:
         n = counts[each.key]
@@ -60,9 +60,9 @@ def summary(schema: Schema, plan: ConversionPlan) -> str:
     for part in Part:
         planned = plan.part(part)
         label = schema.type(part.record_type).label(1)
-        if planned.way is Way.ATTACH and planned.target is not None:
+        if planned.way is Mode.ATTACH and planned.target is not None:
             words.append(t("convert.will.attach", type=label, title=planned.target.title))
-        elif planned.way is Way.CREATE:
+        elif planned.way is Mode.CREATE:
             title = new_title(planned, plan) or str(planned.values.get("name") or "")
             words.append(t("convert.will.create", type=label, title=title))
             if part is Part.ACCOUNT and (also := _account_set(schema, planned)):
@@ -81,7 +81,7 @@ def _account_set(schema: Schema, planned: PartPlan) -> str:
     for key, value in planned.values.items():
         spec = accounts.field(key)
         title = titles.get(int(value or 0), "") if spec.kind is Kind.LINK else ""
-        shown = plain(spec, value, title=title)
+        shown = to_text(spec, value, title=title)
         found.append(t("sales.field_value", field=spec.label(accounts.key), value=shown))
     return t("sales.list_join").join(found)
 
@@ -95,13 +95,13 @@ def attach_to(store: Store, plan: ConversionPlan, part: Part, words: str) -> Con
     """
     with store.reading() as connection:
         target = find(connection, store.schema.type(part.record_type), words.strip())
-    return convert.choose(store, plan, part, Way.ATTACH, target)
+    return convert.choose(store, plan, part, Mode.ATTACH, target)
 
 
 def members(store: Store) -> list[tuple[str, str]]:
     """Who can own something: ids as text, and names."""
     schema = store.schema
     with store.reading() as connection:
-        listing = Listing(schema, Query("users", choosable("users")), store.viewpoint())
+        listing = Listing(schema, Query("users", choosable("users")), store.query_context())
         rows = page(connection, schema.type("users"), list(listing.ids(connection)), ["title"])
     return [(str(row.id), str(row.values[0])) for row in rows]

@@ -14,7 +14,7 @@ from tui_crm.cli.report import answer, say
 from tui_crm.cli.session import Session
 from tui_crm.errors import ExitCode, UsageError
 from tui_crm.features.leads.convert import convert, output
-from tui_crm.features.leads.convert.convert import ConversionPlan, Part, Way
+from tui_crm.features.leads.convert.convert import ConversionPlan, Mode, Part
 from tui_crm.i18n import t
 from tui_crm.language.money import format_money
 
@@ -85,10 +85,10 @@ def _planned(session: Session, lead_id: int, choices: Choices) -> ConversionPlan
         if choices.deal.isascii() and choices.deal.isdigit():
             plan = _chosen(session, plan, Part.DEAL, choices.deal)
         else:
-            plan = convert.choose(store, plan, Part.DEAL, Way.CREATE)
+            plan = convert.choose(store, plan, Part.DEAL, Mode.CREATE)
             plan = plan if choices.deal == "new" else plan.with_deal(name=choices.deal)
     values = _deal_values(session, plan, choices)
-    if values and plan.deal.way is not Way.CREATE:
+    if values and plan.deal.way is not Mode.CREATE:
         raise UsageError("cli.deal_values")
     plan = plan.with_deal(**values)
     known = {move.key for move in convert.preview(session.schema, plan) if move.key}
@@ -101,11 +101,11 @@ def _planned(session: Session, lead_id: int, choices: Choices) -> ConversionPlan
 
 def _chosen(session: Session, plan: ConversionPlan, part: Part, words: str) -> ConversionPlan:
     if words in ("new", "none"):
-        way = Way.CREATE if words == "new" else Way.NONE
+        way = Mode.CREATE if words == "new" else Mode.NONE
         return convert.choose(session.store, plan, part, way)
     with session.reading() as connection:
         target = session.find(connection, session.schema.type(part.record_type), words)
-    return convert.choose(session.store, plan, part, Way.ATTACH, target)
+    return convert.choose(session.store, plan, part, Mode.ATTACH, target)
 
 
 def _deal_values(session: Session, plan: ConversionPlan, choices: Choices) -> dict[str, Value]:

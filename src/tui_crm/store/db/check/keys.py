@@ -61,13 +61,13 @@ def _stale(connection: Connection, record_type: RecordType) -> Iterator[tuple[in
             values: dict[str, Any] = dict(zip((s.key for s in read), found, strict=True))
             right = _Keys(
                 derive.title(record_type, values),
-                derive.order(record_type, values),
-                derive.search(record_type, values),
+                derive.sort_key_of(record_type, values),
+                derive.search_text(record_type, values),
             )
             if (title, order, words) == right:
                 continue
             is_known = _same_words(words, right.words) or (
-                bool(retired) and _same_words(words, derive.search(before, values))
+                bool(retired) and _same_words(words, derive.search_text(before, values))
             )
             if (title, order) != right[:2] or not is_known:
                 yield record_id, right
