@@ -19,10 +19,12 @@ from tui_crm.exchange.importing.importer import run_import
 from tui_crm.exchange.importing.options import Converted, ImportOptions
 from tui_crm.exchange.importing.planning import plan_import
 from tui_crm.exchange.readers.source import SourceOptions
-from tui_crm.store.db.store import Store
+from tui_crm.features.program import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tui_crm.store.db.store import Store
 
 HERE = Path(__file__).parents[1]
 
@@ -93,7 +95,7 @@ def main() -> None:
         for number, sample in enumerate(samples()):
             if sample.group != group or store is None:
                 group = sample.group
-                store = Store.open(Path(folder) / f"{number}.db", user="sato")
+                store = open_store(Path(folder) / f"{number}.db", user="sato")
                 rule = "|---|---|--:|--:|--:|--:|--:|---|"
                 lines += ["", f"## {group}", "", _ROW.format(*_HEADER), rule]
             lines.append(row_of(store, data, sample))

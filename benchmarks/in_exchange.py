@@ -13,8 +13,8 @@ from figures import Aim, Line, Measured
 from tui_crm.exchange.importing.importer import run_import
 from tui_crm.exchange.importing.options import ImportOptions
 from tui_crm.exchange.importing.planning import plan_import
+from tui_crm.features.program import open_store
 from tui_crm.language.fold import search_words
-from tui_crm.store.db.store import Store
 from tui_crm.store.journal.undo import undo
 from tui_crm.store.search import pairs
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from lab import Lab
+
+    from tui_crm.store.db.store import Store
 
 ROWS = 20_000
 
@@ -62,7 +64,7 @@ def _one_round(lab: Lab, table: Path, book: Path) -> dict[str, float]:
         ("dry run", table, True),
         ("import", table, False),
     ):
-        store = Store.open(lab.blank("listed.db"), user="benchmark")
+        store = open_store(lab.blank("listed.db"), user="benchmark")
         taken[name] = _timed(partial(_import, store, path, dry_run=dry_run))
         if name == "import":
             taken["again"] = _timed(partial(_import, store, table))

@@ -13,7 +13,7 @@ from figures import Aim, Line, Measured
 from tui_crm.features.duplicates.groups import find_all
 from tui_crm.features.duplicates.merge.merge import merge
 from tui_crm.features.leads.convert.convert import apply, propose
-from tui_crm.store.db.store import Store
+from tui_crm.features.program import open_store
 from tui_crm.store.journal.unit import unit
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from lab import Lab
 
+    from tui_crm.store.db.store import Store
     from tui_crm.store.model import RecordType, Value
 
 PROPOSALS = 200
@@ -35,7 +36,7 @@ DUPLICATES = Aim(10_000, Measured.MEDIAN, "Compare those of one name by what els
 
 def sales(lab: Lab) -> list[Line]:
     """Conversions and merges in a store of many accounts and contacts; duplicates of all leads."""
-    store = Store.open(_store(lab), user="benchmark")
+    store = open_store(_store(lab), user="benchmark")
     whole, bare = _conversions(store, lab.rounds)
     lines = [
         Line(
@@ -54,7 +55,7 @@ def _store(lab: Lab) -> Path:
     """The store with accounts, contacts and leads, made once."""
     path = lab.folder / "sales.db"
     if not path.exists():
-        store = Store.open(lab.blank("sales.db"), user="benchmark")
+        store = open_store(lab.blank("sales.db"), user="benchmark")
         rows = sample.leads(lab.middle + PROPOSALS + 100)
         with unit(store, "import") as work:
             people = list(islice(rows, lab.middle))
@@ -151,7 +152,7 @@ def _merges(store: Store, rounds: int) -> list[float]:
 
 
 def _duplicates(lab: Lab) -> Line:
-    store = Store.open(lab.store(lab.middle), user="benchmark")
+    store = open_store(lab.store(lab.middle), user="benchmark")
     samples = []
     for _ in range(lab.rounds):
         began = time.perf_counter()

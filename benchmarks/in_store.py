@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import sample
 from figures import Aim, Line, Measured
 
-from tui_crm.store.db.store import Store
+from tui_crm.features.program import open_store
 from tui_crm.store.defaults import defaults
 from tui_crm.store.journal.undo import undo
 from tui_crm.store.journal.unit import unit
@@ -66,7 +66,7 @@ def writing(lab: Lab) -> list[Line]:
 
 
 def _write_and_undo(lab: Lab, leads: Sequence[Mapping[str, Value]]) -> tuple[float, float]:
-    store = Store.open(lab.blank("written.db"), user="benchmark")
+    store = open_store(lab.blank("written.db"), user="benchmark")
     began = time.perf_counter()
     with unit(store, "import") as work:
         declared = work.schema.type("leads")
@@ -79,7 +79,7 @@ def _write_and_undo(lab: Lab, leads: Sequence[Mapping[str, Value]]) -> tuple[flo
 
 
 def _write_rows(lab: Lab, leads: Sequence[Mapping[str, Value]]) -> float:
-    store = Store.open(lab.blank("written.db"), user="benchmark")
+    store = open_store(lab.blank("written.db"), user="benchmark")
     schema, now = store.schema, store.now()
     began = time.perf_counter()
     with store.connection.transaction():
@@ -95,7 +95,7 @@ def _write_rows(lab: Lab, leads: Sequence[Mapping[str, Value]]) -> float:
 
 def reading(lab: Lab) -> list[Line]:
     """First page, count and searches of the largest store."""
-    store = Store.open(lab.store(lab.large), user="benchmark")
+    store = open_store(lab.store(lab.large), user="benchmark")
     leads = store.schema.type("leads")
     columns = [spec.key for spec in leads.columns]
 

@@ -14,7 +14,7 @@ import sample
 from pty_timing import Program
 
 from tui_crm.cli.verbs import VERBS
-from tui_crm.store.db.store import Store
+from tui_crm.features.program import open_store
 from tui_crm.store.query import Listing, Query, page
 
 HERE = Path(__file__).parent
@@ -63,7 +63,7 @@ class Lab:
         """A store with nothing in it, in the place of what ``name`` was before."""
         template = self.folder / "blank.db"
         if not template.exists():
-            Store.open(template, user="benchmark").close()
+            open_store(template, user="benchmark").close()
         path = self.folder / name
         self.forget(name)
         shutil.copyfile(template, path)
@@ -80,7 +80,7 @@ class Lab:
 
     def screen(self, size: int) -> Program:
         """The screen on the store of so many leads; its first lead says that it is there."""
-        store = Store.open(self.store(size), user="benchmark")
+        store = open_store(self.store(size), user="benchmark")
         leads = store.schema.type("leads")
         with store.reading() as connection:
             first = Listing(store.schema, Query("leads"), store.query_context()).ids(

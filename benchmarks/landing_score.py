@@ -37,7 +37,7 @@ from tui_crm.exchange.importing.report import Action
 from tui_crm.exchange.importing.source_programs import synonyms
 from tui_crm.exchange.readers.headers import column_names
 from tui_crm.exchange.readers.source import DoubtKind
-from tui_crm.store.db.store import Store
+from tui_crm.features.program import open_store
 from tui_crm.store.import_lookups import read_fields
 from tui_crm.store.model import Kind
 
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
     from tui_crm.exchange.importing.planning import ImportPlan
     from tui_crm.exchange.importing.report import RowOutcome
+    from tui_crm.store.db.store import Store
     from tui_crm.store.model import RecordType
 
 SHOWN: Final = 12
@@ -204,7 +205,7 @@ class Judge:
 def judge_table(path: Path, said: str, homes: dict[str, str]) -> tuple[int, int, int, list[str]]:
     """Values right, values with a home, rows left out, and what is wrong in words."""
     with tempfile.TemporaryDirectory() as folder:
-        store = Store.open(Path(folder) / "crm.db", user="sato")
+        store = open_store(Path(folder) / "crm.db", user="sato")
         try:
             options = options_of(said, Path(folder) / "errors.csv")
             outcomes: dict[int, RowOutcome] = {}
@@ -272,7 +273,7 @@ def judge_cards(path: Path) -> tuple[int, int, int, list[str]]:
     import vobject
 
     with tempfile.TemporaryDirectory() as folder:
-        store = Store.open(Path(folder) / "crm.db", user="sato")
+        store = open_store(Path(folder) / "crm.db", user="sato")
         try:
             plan = plan_import(store, path, ImportOptions(errors=Path(folder) / "errors.vcf"))
             report = run_import(store, plan)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from import_samples import HERE, options_of, samples
 
 from tui_crm.exchange.importing.planning import plan_import
-from tui_crm.store.db.store import Store
+from tui_crm.features.program import open_store
 
 if TYPE_CHECKING:
     from tui_crm.exchange.importing.planning import ImportPlan
@@ -59,7 +59,7 @@ def main() -> None:
     homes, done = truth(), set()
     scores: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     with tempfile.TemporaryDirectory() as folder:
-        store = Store.open(Path(folder) / "crm.db", user="sato")
+        store = open_store(Path(folder) / "crm.db", user="sato")
         for sample in samples():
             if sample.path not in homes or sample.path in done:
                 continue

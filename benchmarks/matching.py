@@ -23,8 +23,8 @@ from typing import TYPE_CHECKING
 from tui_crm.features.duplicates.candidates import find_duplicates_of
 from tui_crm.features.duplicates.groups import find_all
 from tui_crm.features.duplicates.scoring import BRANCH, POSSIBLE, SURE, Kind
+from tui_crm.features.program import open_store
 from tui_crm.i18n import t
-from tui_crm.store.db.store import Store
 from tui_crm.store.journal.unit import unit
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def respelt(name: str, dice: random.Random) -> str:
 def measure(rows: list[Labelled], record_type: str, least: float, kind: Kind = Kind.SAME) -> Score:
     """Find duplicates among ``rows``, or proposals of another kind, and compare with labels."""
     with tempfile.TemporaryDirectory() as folder:
-        store = Store.open(Path(folder) / "crm.db", user="benchmark")
+        store = open_store(Path(folder) / "crm.db", user="benchmark")
         kept = [row for row in rows if record_type == "accounts" or row[1]["last_name"]]
         with unit(store, "import") as work:
             work.create_many(record_type, [values for _, values in kept])
@@ -165,7 +165,7 @@ def misspelt(folder: Path, least: float) -> Score:
     slips = [row["company_name"] for row in _rows(folder / "adjusted_test_names.csv")]
     found = right = 0
     with tempfile.TemporaryDirectory() as temporary:
-        store = Store.open(Path(temporary) / "crm.db", user="benchmark")
+        store = open_store(Path(temporary) / "crm.db", user="benchmark")
         with unit(store, "import") as work:
             work.create_many("accounts", [{"name": name} for name in names])
         begun = time.perf_counter()
@@ -195,7 +195,7 @@ def branches(path: Path) -> Score:
     names = [values["name"] for _, values in companies(path, in_english=False)][::2][:2000]
     found = right = 0
     with tempfile.TemporaryDirectory() as temporary:
-        store = Store.open(Path(temporary) / "crm.db", user="benchmark")
+        store = open_store(Path(temporary) / "crm.db", user="benchmark")
         with unit(store, "import") as work:
             work.create_many("accounts", [{"name": name} for name in names])
         branch = t("sales.reason.branch")

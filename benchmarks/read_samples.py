@@ -20,11 +20,12 @@ from tui_crm.exchange.importing.options import ImportOptions
 from tui_crm.exchange.importing.planning import plan_import
 from tui_crm.exchange.importing.report import Action
 from tui_crm.exchange.readers.source import open_source
-from tui_crm.store.db.store import Store
+from tui_crm.features.program import open_store
 
 if TYPE_CHECKING:
     from tui_crm.exchange.importing.planning import ImportPlan
     from tui_crm.exchange.importing.report import RowOutcome
+    from tui_crm.store.db.store import Store
 
 HERE = Path(__file__).parents[1]
 FOLDERS: Final = ("crm_exports", "japanese", "messy_csv", "workbooks", "vcard")
@@ -110,7 +111,7 @@ def main() -> None:
     counts: Counter[str] = Counter()
     lines: list[str] = []
     with tempfile.TemporaryDirectory() as home:
-        store = Store.open(Path(home) / "crm.db", user="sato")
+        store = open_store(Path(home) / "crm.db", user="sato")
         for folder in FOLDERS:
             lines += ["", f"## {folder}", "", "| file | what happened | why that is right |"]
             lines.append("|---|---|---|")

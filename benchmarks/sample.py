@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui_crm.features.demo.cast import Cast
-from tui_crm.store.db.store import Store
+from tui_crm.features.program import open_store
 from tui_crm.store.journal.unit import unit
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def write_csv(path: Path, count: int) -> None:
 
 def write_store(path: Path, count: int) -> None:
     """The leads as a store of ours."""
-    store = Store.open(path, user="benchmark")
+    store = open_store(path, user="benchmark")
     with unit(store, "import") as work:
         leads_type = work.schema.type("leads")
         work.create_many("leads", (work.with_defaults(leads_type, lead) for lead in leads(count)))

@@ -12,11 +12,13 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tui_crm import i18n
-from tui_crm.store.db.store import Store
+from tui_crm.features import program
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from tui_crm.store.db.store import Store
 
 # A busy machine is not a bug; and a check before landing is the same check every time.
 settings.register_profile(
@@ -40,7 +42,7 @@ def still_clock() -> datetime:
 def blank_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store as it is made new; tests copy it, because making one takes half a second."""
     path = tmp_path_factory.mktemp("blank") / "crm.db"
-    Store.open(path, user="sato", clock=still_clock).close()
+    program.open_store(path, user="sato", clock=still_clock).close()
     return path
 
 
@@ -54,7 +56,7 @@ def open_store(blank_store: Path, tmp_path: Path) -> Iterator[Callable[..., Stor
     path.chmod(0o600)
 
     def open_as(user: str = "sato") -> Store:
-        opened.append(Store.open(path, user=user, clock=still_clock))
+        opened.append(program.open_store(path, user=user, clock=still_clock))
         return opened[-1]
 
     yield open_as

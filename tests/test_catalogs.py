@@ -12,8 +12,8 @@ import pytest
 
 import tui_crm
 from tui_crm import i18n
+from tui_crm.features.program import PROGRAM
 from tui_crm.screens.actions import ACTIONS
-from tui_crm.store import registry
 
 SOURCE = Path(tui_crm.__file__).parent
 AREAS = sorted(p.stem for p in (SOURCE / "locale" / "en").glob("*.json"))
@@ -66,7 +66,7 @@ def test_every_word_that_the_code_asks_for_is_in_the_catalogs() -> None:
 
 def test_every_field_type_and_section_has_a_name_in_both_languages() -> None:
     missing = []
-    for record_type in registry.declared():
+    for record_type in PROGRAM.declared:
         for language in i18n.LANGUAGES:
             labels = {spec.label(record_type.key, language) for spec in record_type.fields}
             missing += [label for label in labels if label.startswith("fields.")]
@@ -82,7 +82,7 @@ def test_every_field_type_and_section_has_a_name_in_both_languages() -> None:
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
 def test_no_two_fields_of_a_type_are_called_the_same(language: i18n.Language) -> None:
-    for record_type in registry.declared():
+    for record_type in PROGRAM.declared:
         labels = [s.label(record_type.key, language) for s in record_type.fields if not s.readonly]
         assert len(labels) == len(set(labels)), record_type.key
 
@@ -126,7 +126,7 @@ def test_no_catalog_has_words_that_nothing_shows() -> None:
     patterns = re.compile("|".join(sorted(named.patterns)))
     ids = {f"actions.{action.id}" for action in ACTIONS}
     shown = {"fields.section.custom", *ids, *(f"actions.group.{key.split('.')[1]}" for key in ids)}
-    for record_type in registry.declared():
+    for record_type in PROGRAM.declared:
         shown |= {f"types.{record_type.key}.{n}" for n in ("one", "many")}
         shown |= {f"fields.{record_type.key}.{spec.key}" for spec in record_type.fields}
         shown |= {f"fields.{spec.key}" for spec in record_type.fields}

@@ -16,7 +16,7 @@ from tui_crm import i18n
 from tui_crm.app import CrmApp
 from tui_crm.config import Config
 from tui_crm.features import demo
-from tui_crm.store.db.store import Store
+from tui_crm.features.program import open_store
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -38,7 +38,7 @@ async def draw(language: Language, folder: Path = HERE) -> None:
     i18n.use(language)
     with tempfile.TemporaryDirectory() as where:
         path = Path(where) / "crm.db"
-        store = Store.open(path, user="sato", clock=lambda: NOON)
+        store = open_store(path, user="sato", clock=lambda: NOON)
         demo.fill(store, language)
         for name, keys in PICTURES.items():
             app = CrmApp(Config(store=path, language=language, user="sato"), store)

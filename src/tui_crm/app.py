@@ -283,12 +283,12 @@ def run(config: Config, config_file: Path | None = None, *, keeps_settings: bool
     Raises:
         CrmError: the store or the key map cannot be opened; nothing has been shown.
     """
+    from tui_crm.features.program import open_store
     from tui_crm.screens.list.row_source import open_list
-    from tui_crm.store.db.store import Store
 
     i18n.use(config.language)
     keys = keymap.load(config.keys, paths.default_keymap())
-    store = Store.open(
+    store = open_store(
         config.store,
         user=config.user,
         currency=config.currency,

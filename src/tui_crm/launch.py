@@ -23,9 +23,9 @@ def open_screen(session: Session) -> None:
     _need_a_terminal()
     if not settings.store.exists():
         with _said(t("cli.preparing_store")):
-            from tui_crm.store.db.store import Store
+            from tui_crm.features.program import open_store
 
-            Store.open(settings.store, user=settings.user).close()
+            open_store(settings.store, user=settings.user).close()
     from tui_crm.app import run
 
     _leave(run(settings, session.config_file))
@@ -40,9 +40,9 @@ def open_demo(session: Session) -> None:
         with _said(t("cli.preparing_demo")):
             from tui_crm.app import run
             from tui_crm.features import demo
-            from tui_crm.store.db.store import Store
+            from tui_crm.features.program import open_store
 
-            store = Store.open(path, user=settings.user)
+            store = open_store(path, user=settings.user)
             try:
                 demo.fill(store, settings.language)
             finally:

@@ -182,10 +182,10 @@ def test_lang_option_wins_over_the_environment(busy_crm: Crm) -> None:
 
 def test_converted_leads_are_hidden_and_counted(busy_crm: Crm) -> None:
     from tests.conftest import still_clock
-    from tui_crm.store.db.store import Store
+    from tui_crm.features.program import open_store
     from tui_crm.store.journal.unit import unit
 
-    store = Store.open(busy_crm.path, user="sato", clock=still_clock)
+    store = open_store(busy_crm.path, user="sato", clock=still_clock)
     with unit(store, "convert") as work:
         for lead in (1, 2, 3):
             work.update("leads", lead, {"converted_at": "2026-11-20T00:00:00Z"})

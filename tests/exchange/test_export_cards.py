@@ -15,12 +15,14 @@ from tests.exchange.test_export import add, make
 from tui_crm.exchange.exporting.exporter import export
 from tui_crm.exchange.exporting.options import ExportFormat, ExportOptions
 from tui_crm.exchange.importing.options import Duplicates
+from tui_crm.features.program import open_store
 from tui_crm.output_file import destination
-from tui_crm.store.db.store import Store
 from tui_crm.store.journal.unit import unit
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tui_crm.store.db.store import Store
 
 LONG = "長い備考。" * 40 + "\nカンマ, セミコロン; 円記号\\"
 
@@ -179,7 +181,7 @@ def test_further_numbers_and_addresses_come_back_with_their_labels(
     assert "item1.X-ABLabel:night\\, desk\n" in text
     path = tmp_path / "other.db"
     shutil.copyfile(blank_store, path)
-    other = Store.open(path, user="sato", clock=still_clock)
+    other = open_store(path, user="sato", clock=still_clock)
     bring(other, target)
     (lead,) = records(other, "leads", *values)
     other.close()

@@ -15,10 +15,10 @@ from tests.exchange.importing import bring, counts, records
 from tui_crm.exchange.exporting.exporter import export
 from tui_crm.exchange.exporting.options import ExportFormat, ExportOptions, Headers
 from tui_crm.exchange.importing.options import DecimalMark, Duplicates
+from tui_crm.features.program import open_store
 from tui_crm.i18n import use
 from tui_crm.output_file import destination
 from tui_crm.store import custom_fields
-from tui_crm.store.db.store import Store
 from tui_crm.store.journal.unit import unit
 from tui_crm.store.model import Kind
 from tui_crm.store.values import ValueParser
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from tui_crm.store.db.store import Store
     from tui_crm.store.model import FieldSpec, Value
 
 NASTY = (
@@ -118,7 +119,7 @@ def shelf(blank_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     """A store with custom fields, for all examples one after the other."""
     path = tmp_path_factory.mktemp("shelf") / "crm.db"
     shutil.copyfile(blank_store, path)
-    store = Store.open(path, user="sato", clock=still_clock)
+    store = open_store(path, user="sato", clock=still_clock)
     with unit(store, "fields") as work:
         for key, kind in (
             ("c_text", Kind.TEXT),
@@ -241,7 +242,7 @@ def test_everything_of_a_sale_comes_back(store: Store, tmp_path: Path, blank_sto
         work.create("notes", {"body": "覚書", "account": account})
     path = tmp_path / "other.db"
     shutil.copyfile(blank_store, path)
-    other = Store.open(path, user="sato", clock=still_clock)
+    other = open_store(path, user="sato", clock=still_clock)
     use("ja")
     kinds = ("accounts", "contacts", "deals", "activities", "notes")
     for record_type in kinds:

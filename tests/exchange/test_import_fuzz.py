@@ -18,11 +18,13 @@ from tui_crm.errors import CrmError
 from tui_crm.exchange.importing.importer import run_import
 from tui_crm.exchange.importing.options import Duplicates, ImportOptions, Unmapped
 from tui_crm.exchange.importing.planning import plan_import
-from tui_crm.store.db.store import Store
+from tui_crm.features.program import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from tui_crm.store.db.store import Store
 
 WORDS = (
     *("LEADID", "Last Name", "姓", "氏名", "会社名", "担当者", "フリガナ", "住所", "", "Email"),
@@ -82,7 +84,7 @@ def shelf(blank_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     """A store for all examples, which are dry runs."""
     path = tmp_path_factory.mktemp("fuzz") / "crm.db"
     shutil.copyfile(blank_store, path)
-    store = Store.open(path, user="sato", clock=still_clock)
+    store = open_store(path, user="sato", clock=still_clock)
     yield store
     store.close()
 

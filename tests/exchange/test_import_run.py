@@ -296,7 +296,8 @@ from tui_crm.store.db.store import Store
 from tui_crm.exchange.importing.importer import run_import
 from tui_crm.exchange.importing.planning import plan_import
 
-store = Store.open(Path(sys.argv[1]), user="sato")
+from tui_crm.features.program import open_store
+store = open_store(Path(sys.argv[1]), user="sato")
 plan = plan_import(store, Path(sys.argv[2]))
 
 def half_way(progress):

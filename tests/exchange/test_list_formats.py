@@ -10,9 +10,9 @@ import pytest
 
 from tests.exchange.importing import mapped
 from tui_crm.exchange.importing.table_types import tell_type
-from tui_crm.store import registry
+from tui_crm.features.program import PROGRAM
 
-SCHEMA = registry.declared()
+SCHEMA = PROGRAM.declared
 
 LISTS = {
     "US trade show scanner": (

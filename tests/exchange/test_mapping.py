@@ -19,15 +19,15 @@ from tui_crm.exchange.importing.source_programs import generic, known_programs
 from tui_crm.exchange.importing.table_types import tell_type
 from tui_crm.exchange.importing.targets import accepts
 from tui_crm.exchange.readers.headers import column_names, header_key
+from tui_crm.features.program import PROGRAM
 from tui_crm.i18n import use
-from tui_crm.store import registry
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tui_crm.store.db.store import Store
 
-SCHEMA = registry.declared()
+SCHEMA = PROGRAM.declared
 
 
 @pytest.mark.parametrize(

@@ -12,14 +12,14 @@ from tui_crm.exchange.importing.options import ImportOptions
 from tui_crm.exchange.importing.planning import plan_import
 from tui_crm.exchange.importing.source_programs import recognise
 from tui_crm.exchange.importing.table_types import tell_type
-from tui_crm.store import registry
+from tui_crm.features.program import PROGRAM
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tui_crm.store.db.store import Store
 
-SCHEMA = registry.declared()
+SCHEMA = PROGRAM.declared
 
 
 @pytest.mark.parametrize(

@@ -27,8 +27,8 @@ from tui_crm.errors import CrmError, NotFoundError
 from tui_crm.features.duplicates.merge.merge import merge
 from tui_crm.features.leads.convert import convert
 from tui_crm.features.leads.convert.convert import AlreadyConvertedError, Mode, Part
+from tui_crm.features.program import open_store
 from tui_crm.store import match_index
-from tui_crm.store.db.store import Store
 from tui_crm.store.journal.undo import UndoBlockedError, undo
 from tui_crm.store.match_keys import KeyMaker
 from tui_crm.store.validate import InvalidRecordError
@@ -73,7 +73,7 @@ class Selling(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp(prefix="selling-"))
         path = self.folder / "crm.db"
         shutil.copyfile(self.blank, path)
-        self.store = Store.open(path, user="sato", clock=still_clock)
+        self.store = open_store(path, user="sato", clock=still_clock)
         self.model = Model()
         self.undoable: list[tuple[int, dict[str, list[Any]]]] = []
 

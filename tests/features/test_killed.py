@@ -13,11 +13,13 @@ from tests.conftest import still_clock
 from tests.features.dumping import add, dump
 from tui_crm.features.duplicates.merge.merge import merge
 from tui_crm.features.leads.convert.convert import apply, propose
+from tui_crm.features.program import open_store
 from tui_crm.store.db.check.run import check
-from tui_crm.store.db.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from tui_crm.store.db.store import Store
 
 PROGRAM = """
 import os, signal, sys
@@ -32,7 +34,8 @@ from tui_crm.store.db.connection import Connection
 from tui_crm.store.db.store import Store
 from tui_crm.store.journal.undo import undo
 
-store = Store.open(Path(sys.argv[1]), user="sato")
+from tui_crm.features.program import open_store
+store = open_store(Path(sys.argv[1]), user="sato")
 left = int(sys.argv[2])
 store.schema
 
@@ -120,7 +123,7 @@ def test_what_is_killed_in_the_middle_has_not_happened(
         [sys.executable, "-c", PROGRAM, str(store.path), str(statement), act], check=False
     )
     assert killed.returncode == -signal.SIGKILL
-    again = Store.open(store.path, user="sato", clock=still_clock)
+    again = open_store(store.path, user="sato", clock=still_clock)
     assert dump(again) == before
     assert not check(again).findings
     again.close()

@@ -14,8 +14,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from tests.conftest import still_clock
 from tui_crm.errors import CrmError
+from tui_crm.features.program import open_store
 from tui_crm.store import derive
-from tui_crm.store.db.store import Store
 from tui_crm.store.dialect import quote
 from tui_crm.store.filter.compile import QueryContext
 from tui_crm.store.journal import undo
@@ -48,7 +48,7 @@ class AnyOrder(RuleBasedStateMachine):
         super().__init__()
         self.folder = Path(tempfile.mkdtemp())
         shutil.copyfile(blank_path, self.folder / "crm.db")
-        self.store = Store.open(self.folder / "crm.db", user="sato", clock=still_clock)
+        self.store = open_store(self.folder / "crm.db", user="sato", clock=still_clock)
         self.diffs: dict[int, dict[tuple[str, int], tuple[Any, Any]]] = {}
         self.order: list[int] = []
         self.now = self.dump()

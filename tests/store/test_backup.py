@@ -15,15 +15,17 @@ import pytest
 
 from tests.conftest import NOON
 from tui_crm.errors import FileError, StoreError
+from tui_crm.features.program import PROGRAM, open_store
 from tui_crm.store import dialect
 from tui_crm.store.db import backup, backup_files
 from tui_crm.store.db.migrations.head import HEAD
 from tui_crm.store.db.restore import restore
-from tui_crm.store.db.store import Store
 from tui_crm.store.journal.unit import unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from tui_crm.store.db.store import Store
 
 
 def add_lead(store: Store, name: str = "田中") -> None:
@@ -110,9 +112,9 @@ def test_an_older_store_is_backed_up_before_it_is_migrated(
 
     path = tmp_path / "crm.db"
     shutil.copyfile(blank_store, path)
-    bring_up_to_date(path, 1, "JPY")
+    bring_up_to_date(path, PROGRAM, 1, "JPY")
     assert [b.reason for b in backup_files.existing(path)] == [f"before-v{HEAD}"]
-    Store.open(path, user="sato").close()
+    open_store(path, user="sato").close()
 
 
 def spoil(path: Path) -> None:

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from tests.conftest import NOON, still_clock
 from tui_crm.errors import CrmError, UsageError
+from tui_crm.features.program import PROGRAM, open_store
 from tui_crm.language.search_terms import plain
-from tui_crm.store import custom_fields, registry
-from tui_crm.store.db.store import Store
+from tui_crm.store import custom_fields
 from tui_crm.store.dialect import _phones as phones
 from tui_crm.store.filter import language as filters
 from tui_crm.store.filter.compile import QueryContext, compile_filter
@@ -26,6 +26,7 @@ from tui_crm.store.query import Listing, Query
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tui_crm.store.db.store import Store
     from tui_crm.store.model import Value
 
 NAMES = st.from_regex(r"[a-z_]{1,10}", fullmatch=True).filter(
@@ -431,7 +432,7 @@ def test_a_filter_that_means_nothing_is_refused_in_words(leads: Store, where: st
 
 @given(value=st.text(max_size=30), operator=st.sampled_from(["=", "~", "<", "!="]))
 def test_no_value_becomes_part_of_the_sql(value: str, operator: str) -> None:
-    schema = registry.declared()
+    schema = PROGRAM.declared
     for field in ("company", "phone", "tags", "email"):
         test = Comparison(field, operator, (f"zqx{value}",))
         try:
@@ -466,7 +467,7 @@ def test_an_amount_whose_record_names_no_currency_is_of_the_usual_one(
 ) -> None:
     path = tmp_path / "crm.db"
     shutil.copyfile(blank_store, path)
-    store = Store.open(path, user="sato", clock=still_clock, currency="USD")
+    store = open_store(path, user="sato", clock=still_clock, currency="USD")
     with unit(store, "fields") as work:
         custom_fields.add_field(work, "notes", "budget", Kind.MONEY)
     with unit(store, "add") as work:

@@ -40,7 +40,7 @@ def test_every_view_of_the_program_means_the_same_in_words(
 ) -> None:
     use(language)
     for record_type in store.schema.menu:
-        for view in own_views(record_type.key):
+        for view in own_views(record_type):
             told = filter_in_words(store.schema, record_type, view.where)
             stored, read = (
                 compile_filter(

@@ -10,9 +10,9 @@ import pytest
 
 from tests.conftest import still_clock
 from tui_crm.features.duplicates import groups
+from tui_crm.features.program import open_store
 from tui_crm.store.db.check.run import check
 from tui_crm.store.db.file_header import APPLICATION_ID
-from tui_crm.store.db.store import Store
 from tui_crm.store.journal.undo import undo
 from tui_crm.store.journal.unit import unit
 from tui_crm.store.query import Listing, Query
@@ -21,6 +21,8 @@ from tui_crm.store.validate import InvalidRecordError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from tui_crm.store.db.store import Store
 
 OLDER = Path(__file__).parent / "older"
 
@@ -39,7 +41,7 @@ def carried(tmp_path: Path) -> Iterator[Callable[[int], Store]]:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.close()
         path.chmod(0o600)
-        opened.append(Store.open(path, user="sato", clock=still_clock))
+        opened.append(open_store(path, user="sato", clock=still_clock))
         return opened[-1]
 
     yield open_version
@@ -101,6 +103,22 @@ def test_all_day_entries_of_the_fifth_version_are_on_days(carried: Callable[[int
     lead = read(store.connection, store.schema.type("leads"), 1)
     assert lead["next_activity_at"] == "2026-12-02"
     assert check(store).findings == ()
+
+
+def test_the_sixth_version_loses_its_copy_of_the_declarations_and_nothing_else(
+    carried: Callable[[int], Store],
+) -> None:
+    store = carried(6)
+    assert check(store).findings == ()
+    tables = [name for (name,) in store.connection.rows("SELECT name FROM sqlite_master")]
+    assert "meta" not in tables
+    deal = read(store.connection, store.schema.type("deals"), 1)
+    assert (deal.title, deal["rank"], deal.links["account"]) == (
+        "新システム",
+        "A",
+        "青葉商事株式会社",
+    )
+    assert read(store.connection, store.schema.type("views"), 1).title == "A-rank"
 
 
 def test_pairs_called_different_in_the_first_version_still_are(

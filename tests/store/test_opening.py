@@ -15,20 +15,22 @@ import pytest
 
 from tests.conftest import still_clock
 from tui_crm.errors import ExitCode, StoreError
+from tui_crm.features.program import open_store
 from tui_crm.store import dialect
 from tui_crm.store.db import backup
 from tui_crm.store.db.check.run import check
 from tui_crm.store.db.migrations.head import HEAD
-from tui_crm.store.db.store import Store
 from tui_crm.store.journal.unit import unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tui_crm.store.db.store import Store
+
 
 def test_a_new_store_is_for_its_owners_eyes_only(tmp_path: Path) -> None:
     path = tmp_path / "deep" / "down" / "crm.db"
-    Store.open(path, user="sato").close()
+    open_store(path, user="sato").close()
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
     assert stat.S_IMODE(path.parent.parent.stat().st_mode) == 0o700
@@ -91,7 +93,7 @@ def test_what_is_not_a_store_of_ours_is_refused_and_not_touched(
     spoil(store.path)
     before = store.path.read_bytes()
     with pytest.raises(StoreError, match=sentence) as caught:
-        Store.open(store.path, user="sato")
+        open_store(store.path, user="sato")
     assert caught.value.exit_code == ExitCode.STORE
     assert store.path.read_bytes() == before
     assert not list(store.path.parent.glob("*-wal"))
@@ -101,7 +103,7 @@ def test_a_folder_and_a_pipe_are_refused(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     for path, sentence in ((tmp_path, "is a folder"), (tmp_path / "pipe", "not a store")):
         with pytest.raises(StoreError, match=sentence):
-            Store.open(path, user="sato")
+            open_store(path, user="sato")
 
 
 def test_a_lost_store_names_its_newest_backup(store: Store) -> None:
@@ -109,7 +111,7 @@ def test_a_lost_store_names_its_newest_backup(store: Store) -> None:
     store.close()
     emptied(store.path)
     with pytest.raises(StoreError) as caught:
-        Store.open(store.path, user="sato")
+        open_store(store.path, user="sato")
     assert str(copy) in str(caught.value)
 
 
@@ -161,8 +163,9 @@ _KILLED = """
 import sys, os, signal
 from pathlib import Path
 from tui_crm.store.db.store import Store
+from tui_crm.features.program import open_store
 from tui_crm.store.journal.unit import unit
-store = Store.open(Path(sys.argv[1]), user="sato")
+store = open_store(Path(sys.argv[1]), user="sato")
 def rows():
     for n in range(100_000):
         if n == int(sys.argv[2]):
@@ -180,7 +183,7 @@ def test_killed_in_the_middle_leaves_the_store_as_it_was(store: Store, row: int)
     store.close()
     killed = subprocess.run([sys.executable, "-c", _KILLED, str(store.path), str(row)], check=False)
     assert killed.returncode == -9
-    again = Store.open(store.path, user="sato", clock=still_clock)
+    again = open_store(store.path, user="sato", clock=still_clock)
     assert again.connection.rows("SELECT title FROM leads") == [("田中",)]
     assert again.connection.scalar("PRAGMA integrity_check") == "ok"
     again.close()
@@ -205,7 +208,7 @@ def test_store_without_its_number_is_damaged_and_gets_no_second_seeds(store: Sto
     store.close()
     before = store.path.read_bytes()
     with pytest.raises(StoreError, match="damaged"):
-        Store.open(store.path, user="sato")
+        open_store(store.path, user="sato")
     assert store.path.read_bytes() == before
 
 
@@ -213,7 +216,7 @@ def test_link_to_nothing_is_no_new_store(tmp_path: Path) -> None:
     link = tmp_path / "crm.db"
     link.symlink_to(tmp_path / "unplugged" / "crm.db")
     with pytest.raises(StoreError, match="unplugged"):
-        Store.open(link, user="sato")
+        open_store(link, user="sato")
     assert not (tmp_path / "unplugged").exists()
 
 
@@ -249,20 +252,20 @@ def test_a_store_that_is_gone_is_not_made_anew_over_its_backups(
         if file.is_file():
             file.unlink()
     with pytest.raises(StoreError, match="Newest good backup") as refused:
-        Store.open(path, user="sato")
+        open_store(path, user="sato")
     assert refused.value.params["backup"] == str(kept)
     kept.write_bytes(kept.read_bytes()[:5000])
     with pytest.raises(StoreError, match="none of the backups"):
-        Store.open(path, user="sato")
+        open_store(path, user="sato")
     assert not path.exists()
     kept.parent.rename(tmp_path / "away")
-    Store.open(path, user="sato").close()
+    open_store(path, user="sato").close()
 
 
 def test_store_in_a_folder_without_rights_is_read_with_its_log(
     shut_store: Store, tmp_path: Path
 ) -> None:
-    copy = Store.open(shut_store.path, user="sato")
+    copy = open_store(shut_store.path, user="sato")
     assert copy.is_copy
     assert copy.connection.scalar("SELECT last_name FROM leads") == "Logged"
     assert copy.path == shut_store.path
@@ -271,7 +274,7 @@ def test_store_in_a_folder_without_rights_is_read_with_its_log(
     assert check(copy).is_whole
     with pytest.raises(StoreError, match="Name a place"):
         backup.back_up(copy)
-    elsewhere = Store.open(backup.back_up(copy, tmp_path / "saved.db"), user="sato")
+    elsewhere = open_store(backup.back_up(copy, tmp_path / "saved.db"), user="sato")
     assert elsewhere.connection.scalar("SELECT last_name FROM leads") == "Logged"
     place = Path(copy.connection.where)
     copy.close()

@@ -13,15 +13,17 @@ import pytest
 
 from tests.conftest import still_clock
 from tui_crm.errors import StoreError
+from tui_crm.features.program import open_store
 from tui_crm.store.db import backup
 from tui_crm.store.db.check.run import check
 from tui_crm.store.db.restore import restore
-from tui_crm.store.db.store import Store
 from tui_crm.store.journal.unit import unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from tui_crm.store.db.store import Store
 
 
 def cut_short(path: Path) -> None:
@@ -109,7 +111,7 @@ def copy(store: Store) -> Path:
 
 
 def leads(path: Path) -> int:
-    store = Store.open(path, user="sato", clock=still_clock)
+    store = open_store(path, user="sato", clock=still_clock)
     try:
         assert check(store).is_whole
         return int(store.connection.scalar("SELECT count(*) FROM leads"))
@@ -233,7 +235,7 @@ def test_a_damaged_store_names_its_newest_good_backup(
 ) -> None:
     damage(store.path)
     with pytest.raises(StoreError) as caught:
-        Store.open(store.path, user="sato")
+        open_store(store.path, user="sato")
     assert str(copy) in str(caught.value)
 
 

@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING, ClassVar
 import pytest
 
 from tui_crm.errors import UsageError
-from tui_crm.features import record_types
-from tui_crm.store import custom_fields, declaration, records, registry, search
+from tui_crm.features import generate, record_types
+from tui_crm.features.program import PROGRAM
+from tui_crm.store import custom_fields, declaration, records, search
 from tui_crm.store.db import migrate
 from tui_crm.store.db.migrations.head import HEAD
 from tui_crm.store.db.migrations.scope import is_declared
 from tui_crm.store.filter.compile import QueryContext
 from tui_crm.store.journal import undo
 from tui_crm.store.journal.unit import unit
-from tui_crm.store.model import Kind
+from tui_crm.store.model import Kind, RecordType, Schema
 from tui_crm.store.query import Listing, Query, page
-from tui_crm.store.record_base import About, Record
+from tui_crm.store.record_base import Record
+from tui_crm.store.registry import Program
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,9 +28,8 @@ if TYPE_CHECKING:
     from tui_crm.store.db.store import Store
 
 
-def test_the_copy_in_the_store_says_what_the_classes_say() -> None:
-    declared = registry.declared()
-    assert registry.parse(registry.dump(declared)) == declared
+def test_the_literals_say_what_the_classes_say() -> None:
+    assert generate.TARGET.read_text("utf-8") == generate.source()
 
 
 @pytest.mark.filterwarnings("error")
@@ -49,7 +50,7 @@ def test_a_migrated_store_is_what_the_declarations_want(store: Store) -> None:
 def test_the_version_in_the_file_is_the_last_migration() -> None:
     from alembic.script import ScriptDirectory
 
-    heads = ScriptDirectory.from_config(migrate.alembic_config()).get_heads()
+    heads = ScriptDirectory.from_config(migrate.alembic_config(PROGRAM)).get_heads()
     assert heads == [f"{HEAD:04}"]
 
 
@@ -115,13 +116,13 @@ def test_a_picklist_has_one_default(store: Store) -> None:
 
 
 @pytest.fixture
-def vehicles(store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+def vehicles(store: Store) -> Iterator[Store]:
     """A store with a record type that this file alone declares."""
     from sqlmodel import SQLModel
 
     class Vehicle(Record, table=True):
         __tablename__ = "vehicles"
-        about: ClassVar[About] = About(singular="vehicle", title=(("plate",),), is_menu=True)
+        about: ClassVar[RecordType] = RecordType(singular="vehicle", title=(("plate",),), menu=10)
 
         plate: str | None = declaration.text(
             required=True, column=1, search=True, aliases="plate, 車番"
@@ -130,9 +131,10 @@ def vehicles(store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
         colour: str | None = declaration.choice("colour", column=3)
 
     record_types.add_indexes(Vehicle)
-    monkeypatch.setattr(record_types, "RECORD_TYPES", [*record_types.RECORD_TYPES, Vehicle])
-    monkeypatch.setattr(registry, "fingerprint", lambda: "with vehicles")
     import sqlalchemy
+
+    declared = Schema({**PROGRAM.declared.types, "vehicles": generate.read_class(Vehicle)})
+    store.program = Program(declared, PROGRAM.picklists)
 
     engine = sqlalchemy.create_engine("sqlite://", creator=lambda: sqlite3.connect(store.path))
     Vehicle.__table__.create(engine)  # type: ignore[attr-defined]

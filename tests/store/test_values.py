@@ -12,14 +12,15 @@ from hypothesis import strategies as st
 from tests.conftest import NOON
 from tui_crm import i18n
 from tui_crm.errors import CrmError, UsageError
-from tui_crm.store import registry, values
+from tui_crm.features.program import PROGRAM
+from tui_crm.store import values
 from tui_crm.store.model import Choice, FieldSpec, Kind, Schema, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 SCHEMA = Schema(
-    registry.declared().types,
+    PROGRAM.declared.types,
     {"rating": (Choice("hot", "高", "Hot"), Choice("cold", "低", "Cold", is_retired=True))},
 )
 

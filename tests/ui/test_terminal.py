@@ -44,10 +44,10 @@ import asyncio, sys
 from pathlib import Path
 from tui_crm.app import CrmApp
 from tui_crm.config import Config
-from tui_crm.store.db.store import Store
+from tui_crm.features.program import open_store
 
 async def main(path):
-    store = Store.open(path, user="sato")
+    store = open_store(path, user="sato")
     app = CrmApp(Config(store=path, language="en", user="sato"), store)
     async with app.run_test(size=(80, 24)) as pilot:
         while "Abe" not in "".join(s.text for s in app.screen._compositor.render_strips()):

@@ -132,7 +132,7 @@ def views(ctx: typer.Context, incomplete: str) -> Offers:
         saved = saved_views(_session(ctx), record_type.key if record_type else "")
         names = {view.name: view.where for view in saved}
         for key in keys:
-            for view in own_views(key):
+            for view in own_views(schema.type(key)):
                 names.setdefault(view.key, view.label(key))
         return [(name, words) for name, words in names.items() if name.startswith(incomplete)]
 

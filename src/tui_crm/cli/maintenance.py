@@ -160,7 +160,7 @@ def migrate(session: Session, as_json: AsJson = False) -> None:
     """Bring the store to the version of this program, after a backup."""
     path = session.config.store
     before = version_in(path)
-    session.open(create=False)
+    session.open(create=False, announces_upgrade=False)
     if as_json:
         write_object({"store": str(path), "from": before, "to": HEAD})
     elif before == HEAD:

@@ -65,7 +65,7 @@ def built_in_views(session: Session, record_type: str = "") -> list[View]:
     return [
         View(None, key, view.label(key), view.where, view.sort, ",".join(view.columns))
         for key in keys
-        for view in own_views(key)
+        for view in own_views(session.schema.type(key))
     ]
 
 
@@ -80,7 +80,7 @@ def named_view(session: Session, name: str, record_type: str = "") -> View:
     except NotFoundError:
         wanted = fold(name)
         keys = [record_type] if record_type else [each.key for each in session.schema.menu]
-        known = [(each, view) for each in keys for view in own_views(each)]
+        known = [(each, view) for each in keys for view in own_views(session.schema.type(each))]
         for key, view in known:
             if wanted in (fold(view.key), fold(view.label(key))):
                 columns = ",".join(view.columns)

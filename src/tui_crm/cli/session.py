@@ -97,21 +97,21 @@ class Session:
             named = [known for known in i18n.LANGUAGES if asked.startswith(known)]
             i18n.use(named[0] if named else i18n.preferred())
 
-    def open(self, *, create: bool = True) -> Store:
-        """The store; a new one is announced.
+    def open(self, *, create: bool = True, announces_upgrade: bool = True) -> Store:
+        """The store; a new one is announced, and one that was carried to this version.
 
         Raises:
             StoreError: it cannot be opened, or is not there and must not be made.
         """
         if self._store is None:
-            from tui_crm.store.db.store import Store
+            from tui_crm.features.program import open_store
 
             path = self.config.store
             create = create and self.makes_store
             if self.is_trial and not path.exists():
                 path = self._in_passing()
             is_new = create and not self.is_trial and not path.exists()
-            self._store = Store.open(
+            self._store = open_store(
                 path,
                 user=self.config.user,
                 clock=clock,
@@ -119,10 +119,12 @@ class Session:
                 currency=self.config.currency,
                 usual_currency=self.config.usual_currency,
             )
-            if is_new:
+            before, version = self._store.upgraded_from, self._store.program.version
+            if is_new or (before is not None and announces_upgrade):
                 from tui_crm.cli.messages import remark
 
-                remark("store.made", path=path)
+                key = "store.made" if is_new else "migrate.done"
+                remark(key, path=path, before=before, version=version)
         return self._store
 
     def _in_passing(self) -> Path:

@@ -1,72 +1,54 @@
-"""What a new store holds: the picklists of selling, with their words in both languages."""
+"""What a store holds from the start: its indexes, and the picklists that features bring along."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from tui_crm.i18n import t
-from tui_crm.store import match_index, registry, search
+from tui_crm.store import match_index, search
 from tui_crm.store.journal.writer import TableWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
 
     from tui_crm.i18n import Language
     from tui_crm.store.db.connection import Connection
     from tui_crm.store.model import Value
-
-PICKLISTS: Final = {
-    "lead_status": "new* working contacted qualified unqualified",
-    "rating": "hot warm cold",
-    "lead_source": "web phone exhibition referral partner advertisement seminar mail social"
-    " cold_call business_card other",
-    "industry": "manufacturing construction it retail wholesale finance insurance real_estate"
-    " transport telecom media hospitality education health government nonprofit agriculture"
-    " energy services other",
-    "currency": "JPY* USD EUR GBP CNY KRW TWD HKD SGD AUD CAD CHF INR THB VND",
-    "account_type": "prospect customer partner supplier competitor other",
-    "contact_role": "decision_maker influencer user technical finance other",
-    "deal_stage": "qualification*=10 needs=20 proposal=50 quote=65 negotiation=80 won=100:won"
-    " lost=0:lost",
-    "deal_type": "new* repeat upsell renewal",
-    "activity_kind": "task* call meeting mail direct_mail other",
-    "activity_status": "planned* done cancelled",
-    "priority": "high normal* low",
-    "ruled_type": "leads* accounts contacts deals activities",
-    "assignment_how": "round_robin* first",
-    "rule_kind": "required* convert owners untouched",
-}
-"""Values in order: ``*`` marks the default, ``=`` a probability in percent, ``:`` won or lost."""
-
-ADDED: Final = {3: ("ruled_type", "assignment_how", "rule_kind")}
-"""The picklists that came with later versions of the store."""
+    from tui_crm.store.registry import Program
 
 
-def plant(connection: Connection, currency: str) -> None:
-    """Fill a new store, inside the transaction that makes it; ``currency`` is its usual one."""
-    schema = registry.declared()
-    for record_type in schema:
-        search.create_index(connection, record_type.key)
-        match_index.create_index(connection, record_type.key)
-    codes = [word.rstrip("*") for word in PICKLISTS["currency"].split()]
-    words = [f"{code}*" if code == currency else code for code in dict.fromkeys((*codes, currency))]
-    _plant_picklists(connection, {**PICKLISTS, "currency": " ".join(words)})
+def create_indexes(connection: Connection, program: Program) -> None:
+    """Make the search and match key indexes that are missing, filled from the records there are.
+
+    So a migration that makes a record type, or one that lets its duplicates be looked for, need
+    not know of them.
+    """
+    found = {name for (name,) in connection.rows("SELECT name FROM sqlite_master")}
+    for record_type in program.declared:
+        if f"{record_type.key}_search" not in found:
+            search.create_index(connection, record_type.key)
+            if record_type.key in found:
+                search.rebuild(connection, record_type.key)
+        if record_type.duplicates_among and f"{record_type.key}_keys" not in found:
+            match_index.create_index(connection, record_type.key)
+            if record_type.key in found:
+                match_index.rebuild(connection, record_type)
 
 
-def plant_since(connection: Connection, version: int) -> None:
-    """Give a store that was at ``version`` the picklists that have come since."""
-    names = [name for since, added in ADDED.items() if since > version for name in added]
-    _plant_picklists(connection, {name: PICKLISTS[name] for name in names})
-
-
-def _plant_picklists(connection: Connection, picklists: Mapping[str, str]) -> None:
-    writer = TableWriter(connection, registry.declared().type("choices"))
+def plant_picklists(
+    connection: Connection, program: Program, names: Iterable[str], currency: str = ""
+) -> None:
+    """Give a store the picklists called ``names``; with a ``currency`` that is the usual one."""
+    writer = TableWriter(connection, program.declared.type("choices"))
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     found = connection.scalar("SELECT next_id FROM counters WHERE record_type = 'choices'")
     record_id = int(found or 1) - 1
-    for picklist, values in picklists.items():
-        for position, words in enumerate(values.split(), start=1):
+    for picklist in names:
+        values = program.picklists[picklist].split()
+        if picklist == "currency" and currency:
+            values = _with_usual(values, currency)
+        for position, words in enumerate(values, start=1):
             record_id += 1
             key, _, meaning = words.partition("=")
             label = f"choices.{picklist}.{key.rstrip('*')}"
@@ -85,6 +67,11 @@ def _plant_picklists(connection: Connection, picklists: Mapping[str, str]) -> No
             writer.insert([(1, row)])
     connection.run("DELETE FROM counters WHERE record_type = 'choices'")
     connection.run("INSERT INTO counters VALUES ('choices', ?)", (record_id + 1,))
+
+
+def _with_usual(values: Iterable[str], currency: str) -> list[str]:
+    codes = [word.rstrip("*") for word in values]
+    return [f"{code}*" if code == currency else code for code in dict.fromkeys((*codes, currency))]
 
 
 def _words(label: str, to: Language) -> str:

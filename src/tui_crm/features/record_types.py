@@ -15,7 +15,7 @@ from tui_crm.features.notes.model import Note
 from tui_crm.features.team.model import User
 from tui_crm.features.team.rule_models import AssignmentRule, WorkRule
 from tui_crm.store.own_types import CustomField, PicklistValue, SavedView
-from tui_crm.store.record_base import About, Record
+from tui_crm.store.record_base import Record
 
 RECORD_TYPES: list[type[Record]] = [
     Lead,
@@ -53,4 +53,4 @@ def add_indexes(record_type: type[Record]) -> None:
 for _record_type in RECORD_TYPES:
     add_indexes(_record_type)
 
-__all__ = ["RECORD_TYPES", "About", "Record", "add_indexes"]
+__all__ = ["RECORD_TYPES", "Record", "add_indexes"]

@@ -130,7 +130,7 @@ def all_views(store: Store) -> list[tuple[str, str, View]]:
     with store.reading() as connection:
         for record_type in store.schema.menu:
             views = [
-                *own_views(record_type.key),
+                *own_views(record_type),
                 *saved_views(store, connection, record_type.key),
             ]
             found += [(record_type.key, record_type.label(), view) for view in views]

@@ -1,8 +1,8 @@
-"""How a field is declared: one call on the right of an annotation in a ``store/tables`` class.
+"""How a field is declared: one call on the right of an annotation in a record's class.
 
-Each function gives a SQLModel field whose column carries a ``FieldSpec``; ``catalogue.py`` reads
-the specs off the classes. The column's name becomes the field's key; ``aliases`` are the headers,
-with commas between them, that mean this field in anybody's list.
+Each function gives a SQLModel field whose column carries a ``FieldSpec``; ``read_class`` reads the
+specs off a class. The column's name becomes the field's key. ``aliases`` are the headers, with
+commas between them, that mean this field in anybody's list; ``carries_to`` has commas too.
 """
 
 from __future__ import annotations
@@ -18,9 +18,15 @@ SPEC = "tui_crm.field"
 """Key of the spec in a column's ``info``."""
 
 
-def _spec(kind: Kind, aliases: str = "", **spec: Any) -> dict[str, FieldSpec]:
-    words = tuple(word.strip() for word in aliases.split(",") if word.strip())
-    return {SPEC: FieldSpec(key="", kind=kind, aliases=words, **spec)}
+def _spec(
+    kind: Kind, aliases: str = "", carries_to: str | None = None, **spec: Any
+) -> dict[str, FieldSpec]:
+    places = None if carries_to is None else _words(carries_to)
+    return {SPEC: FieldSpec("", kind, aliases=_words(aliases), carries_to=places, **spec)}
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in text.split(",") if word.strip())
 
 
 def _declare(kind: Kind, sa_type: type[Any], *, index: bool = False, **spec: Any) -> Any:

@@ -17,7 +17,7 @@ def defaults(schema: Schema, record_type: RecordType, user_id: int | None) -> di
         default = spec.default
         if default is None and spec.kind is Kind.CHOICE:
             default = schema.default_choice(spec.choices)
-        elif spec.key == "owner" and spec.target == "users":
+        elif spec.key == record_type.owner_field:
             default = user_id
         if default is not None:
             values[spec.key] = default

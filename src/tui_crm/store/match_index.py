@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from tui_crm.language.search_terms import word_groups
 from tui_crm.store import search
 from tui_crm.store.dialect import quote
-from tui_crm.store.match_keys import MATCHED, KeyMaker
+from tui_crm.store.match_keys import KeyMaker
 from tui_crm.store.records import CHUNK, chunks
 
 if TYPE_CHECKING:
@@ -36,11 +36,10 @@ def table_name(record_type: str) -> str:
 
 def create_index(connection: Connection, record_type: str) -> None:
     """Make the empty index of a record type that is looked through for duplicates."""
-    if record_type in MATCHED:
-        connection.run(
-            f"CREATE TABLE IF NOT EXISTS {table_name(record_type)}"
-            " (key TEXT NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (key, id)) WITHOUT ROWID"
-        )
+    connection.run(
+        f"CREATE TABLE IF NOT EXISTS {table_name(record_type)}"
+        " (key TEXT NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (key, id)) WITHOUT ROWID"
+    )
 
 
 def put(connection: Connection, record_type: str, keys: Iterable[tuple[str, int]]) -> None:
@@ -209,15 +208,17 @@ def read_for_matching(
 ) -> dict[int, dict[str, Value]]:
     """What records are compared by, by id: the fields of their keys, ``title`` and ``company``.
 
-    ``company`` is the name of a contact's account. Records that are gone are left out, and leads
-    that have been converted too, unless asked for.
+    ``company`` is the title of the company that a person's record links to. Records that are gone
+    are left out, and such as have been converted too, unless asked for.
     """
     known = {spec.key for spec in record_type.fields}
     fields = sorted({*KeyMaker(record_type).fields, *_BESIDE} & known)
     names = [quote(record_type.field(key).sql_name) for key in fields]
-    if record_type.key == "contacts":
-        fields, names = [*fields, "company"], [*names, _ACCOUNT_NAME]
-    still = " AND converted_at IS NULL" if "converted_at" in known and not converted else ""
+    company = record_type.company_field
+    if company and not record_type.company_name_field:
+        fields, names = [*fields, "company"], [*names, _title_of(record_type, company)]
+    open_only = record_type.frozen_by and not converted
+    still = f" AND {quote(record_type.frozen_by)} IS NULL" if open_only else ""
     found: dict[int, dict[str, Value]] = {}
     for part in chunks(sorted(set(ids))):
         marks = ", ".join("?" * len(part))
@@ -233,7 +234,12 @@ def read_for_matching(
 _BESIDE: Final = ("city", "postal_code", "street", "birthday", "parent")
 """Fields that have no key, and tell something where a key is shared."""
 
-_ACCOUNT_NAME: Final = "(SELECT a.name FROM accounts a WHERE a.id = contacts.account)"
+
+def _title_of(record_type: RecordType, link: str) -> str:
+    """The title of the record that a link of the row leads to."""
+    spec = record_type.field(link)
+    own = f"{quote(record_type.key)}.{quote(spec.sql_name)}"
+    return f"(SELECT o.title FROM {quote(spec.target)} o WHERE o.id = {own})"
 
 
 def distinct_pairs(

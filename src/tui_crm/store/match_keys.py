@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 from unicodedata import normalize
 
@@ -36,13 +37,8 @@ class KeyKind(StrEnum):
     NAME = "n"
     KANA = "k"
     NUMBER = "h"
+    CODE = "i"
 
-
-MATCHED: Final = ("leads", "accounts", "contacts")
-"""The record types that are looked through for duplicates."""
-
-COMPANY_FIELD: Final = {"leads": "company", "accounts": "name"}
-"""The field with the name of a company. A contact's company is that of its account."""
 
 _RECENT: Final = 16_384
 """An import asks for the keys of a row twice: to find what it is, and to keep them with it."""
@@ -122,10 +118,29 @@ def number(text: str) -> str:
     return "h" + _letters(text).removeprefix("t") if corporate_number_ok(text) else ""
 
 
+def code(text: str) -> str:
+    """The key of an identifier such as an article number, without signs and case."""
+    letters = _letters(text)
+    return f"i{letters}" if letters else ""
+
+
 @lru_cache(maxsize=4096)
 def _letters(text: str) -> str:
     folded = fold(text[:_LONGEST])
     return folded if folded.isalnum() else _NO_LETTER.sub("", folded)
+
+
+_MAKERS: Final[dict[str, tuple[KeyKind, Callable[[str], str]]]] = {
+    "website": (KeyKind.EMAIL, website),
+    "number": (KeyKind.NUMBER, number),
+    "company": (KeyKind.COMPANY, company),
+    "code": (KeyKind.CODE, code),
+}
+_NAME_MAKERS: Final[dict[str, tuple[KeyKind, Callable[[str, str], str]]]] = {
+    "name": (KeyKind.NAME, person),
+    "kana": (KeyKind.KANA, kana),
+}
+"""What is made of a field, or of a family name and a given name, that says so (``match``)."""
 
 
 class KeyMaker:
@@ -136,26 +151,19 @@ class KeyMaker:
     def __init__(self, record_type: RecordType) -> None:
         self._makers: list[tuple[KeyKind, FieldSpec, Callable[[str], str]]] = []
         self._names: list[tuple[KeyKind, str, str, Callable[[str, str], str]]] = []
-        if record_type.key in MATCHED:
+        if record_type.duplicates_among:
             # The single ones come first, since they are the surer ones.
             for spec in sorted(record_type.fields, key=lambda spec: spec.is_labelled):
                 if spec.kind in (Kind.EMAIL, Kind.EMAILS):
                     self._makers.append((KeyKind.EMAIL, spec, email))
                 elif spec.kind in (Kind.PHONE, Kind.PHONES):
                     self._makers.append((KeyKind.PHONE, spec, phone))
-            company_field = COMPANY_FIELD.get(record_type.key, "")
-            for kind, key, make in (
-                (KeyKind.EMAIL, "website", website),
-                (KeyKind.NUMBER, "corporate_number", number),
-                (KeyKind.COMPANY, company_field, company),
-            ):
-                if key in record_type:
-                    self._makers.append((kind, record_type.field(key), make))
-            if "last_name" in record_type:
-                self._names = [
-                    (KeyKind.NAME, "last_name", "first_name", person),
-                    (KeyKind.KANA, "last_name_kana", "first_name_kana", kana),
-                ]
+            said = [spec for spec in record_type.fields if spec.match and not spec.target]
+            for match, (kind, make) in _MAKERS.items():
+                self._makers += [(kind, spec, make) for spec in said if spec.match == match]
+            for match, (kind, make_name) in _NAME_MAKERS.items():
+                parts = [spec.key for spec in said if spec.match == match]
+                self._names += [(kind, *pair, make_name) for pair in pairwise(parts)]
         named = {key for _, last, first, _ in self._names for key in (last, first)}
         self.fields = frozenset(named.union(spec.key for _, spec, _ in self._makers))
         """The fields that keys are made of."""

@@ -1,9 +1,9 @@
-"""What the program knows about its record types, as plain values.
+"""What a record type and its fields declare, as plain values that the whole program reads.
 
-The declarations are the SQLModel classes in ``store/tables``. Importing those costs a third of a
-second, so a store keeps what was read off them (see ``catalogue.py``), and everything else in the
-program works with the values here: a list, a form, an import or a command line asks the schema
-which fields there are, never a table class.
+The declarations are SQLModel classes, one in the ``model.py`` of each feature. Importing those
+costs half a second, so a command writes what stands in them to a module of literals
+(``features/generate.py``), and a list, a form, an import or a command line asks these values which
+fields there are, never a table class.
 """
 
 from __future__ import annotations
@@ -79,6 +79,23 @@ class FieldSpec:
     custom: bool = False
     label_ja: str = ""
     label_en: str = ""
+    not_before: str = ""
+    """A time that may not be earlier than that in this other field."""
+    group: str = ""
+    """Fields of one group are merged together, all from one record: ``name``, ``address`` …; what
+    follows a dot tells groups of one kind apart (``address.shipping``)."""
+    yes_wins: bool = False
+    """BOOLEAN: in a merge a yes of any of the records stands."""
+    match: str = ""
+    """What kind of match key is made of it (``match_keys.py``): ``company``, ``name``, ``kana``,
+    ``website``, ``number`` (法人番号) or ``code``; e-mail addresses and telephone numbers need not
+    say it. A link says ``company`` where the record that it leads to is the company."""
+    creates_missing: bool = False
+    """LINK: an import makes the record that a row names where there is none."""
+    carries_to: tuple[str, ...] | None = None
+    """Where conversion puts its value: ``accounts.name``, or ``accounts`` for the field with the
+    same key, with ``?`` behind where only if no other of them is made. None: to the field with the
+    same key and kind, on every type that has one and that the record is converted to."""
     maps_to: str = ""
     """Custom field of a lead: where its value goes on conversion (``accounts.rank``), where that is
     not the field with its own key; ``none`` for nowhere."""
@@ -131,13 +148,52 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class RecordType:
-    """A kind of record: its name, its fields in the order of a form, and how it is titled."""
+class UsualView:
+    """A view that the program brings along; ``key`` names its words."""
 
     key: str
-    singular: str
-    fields: tuple[FieldSpec, ...]
-    title: tuple[tuple[str, ...], ...]
+    where: str = ""
+    sort: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedPart:
+    """Some of the records of a type, listed apart on the page of a record that they point at."""
+
+    key: str = ""
+    where: str = ""
+    sort: str = ""
+    columns: tuple[str, ...] = ()
+    """The columns of that list; those of the type's own list where empty."""
+    values: tuple[tuple[str, Value], ...] = ()
+    """What a record that is added there begins with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rollup:
+    """A field of the records that others point at, worked out of those others.
+
+    It holds the least (``pick`` is ``min``) or the greatest of what stands in the first filled of
+    the fields ``of``, over those whose field ``where[0]`` is ``where[1]``.
+    """
+
+    field: str
+    pick: str
+    of: tuple[str, ...]
+    where: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordType:
+    """A kind of record: its name, its fields in the order of a form, and how it is titled.
+
+    The table class says all of it but ``key`` and ``fields``, which are read off its columns.
+    """
+
+    key: str = ""
+    singular: str = ""
+    fields: tuple[FieldSpec, ...] = ()
+    title: tuple[tuple[str, ...], ...] = ()
     """Alternatives, the first that is not blank wins; a pair is a family name and a given name."""
     kana: tuple[str, ...] = ()
     """Fields with the reading, which lists are sorted by."""
@@ -146,13 +202,47 @@ class RecordType:
     frozen_by: str = ""
     """A record in which this field is filled is read-only."""
     default_sort: str = "sort_key"
+    menu: int = 0
+    """Its place in the menu; 0: it has no list of its own there."""
     shortcut: str = ""
-    """Key that opens its list; empty: it has no list of its own in the menu."""
-    is_menu: bool = False
+    """The key that opens its list."""
+    views: tuple[UsualView, ...] = ()
+    """The views beside the usual one, in their order."""
+    status_field: str = ""
+    """The field that the key for a status sets."""
+    owner_field: str = ""
+    """The link to the user who looks after it."""
+    parts: tuple[RelatedPart, ...] = (RelatedPart(),)
+    """The lists that a record has of the records of this type that point at it."""
+    related_place: int = 9
+    """The place of those lists among the lists of a record; the lowest comes first."""
+    rollups: tuple[Rollup, ...] = ()
+    """What the records that this type points at hold of it, where they have such a field."""
+    converts_to: tuple[str, ...] = ()
+    """The types that a record becomes by conversion."""
+    identity: tuple[tuple[str, ...], ...] = (("external_id",),)
+    """What an import knows a record again by: the first alternative that a row fills and a record
+    agrees with, in all its parts. A part is a field, or ``email``, ``phone``, ``name`` or
+    ``company``, which mean any address, any number, a whole name, a company however written."""
+    is_blank_telling: bool = False
+    """A blank part of an identity is a part like any other: a task without a date is one."""
+    is_setup: bool = False
+    """What people set up for themselves: of it a file says how it is to be, row by row, and the
+    schema is read again when one is written."""
+    aliases: tuple[str, ...] = ()
+    """What lists call it in front of a field: the ``Lead`` of ``Lead Name``."""
+    file_names: tuple[str, ...] = ()
+    """What exports call a file with a list of it: ``contacts`` of ``Contacts_001.csv``."""
+    duplicates_among: tuple[str, ...] = ()
+    """The types that are searched for duplicates of a record, its own first; none: no duplicates
+    are looked for."""
+    is_mergeable: bool = False
     searched_keys: tuple[str, ...] = field(init=False, compare=False)
     """The fields that the search index reads."""
     searched: tuple[tuple[bool, str, str], ...] = field(init=False, compare=False)
     """The same: whether it holds telephone numbers, the field, the second part of a name or ""."""
+    in_order: tuple[tuple[str, str], ...] = field(init=False, compare=False)
+    """Pairs of fields of which the first may not be later than the second."""
     _by_key: dict[str, FieldSpec] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -166,6 +256,8 @@ class RecordType:
             if spec.search and spec.key not in pairs.values()
         ]
         object.__setattr__(self, "searched", tuple(parts))
+        in_order = tuple((spec.not_before, spec.key) for spec in self.fields if spec.not_before)
+        object.__setattr__(self, "in_order", in_order)
 
     def __contains__(self, key: object) -> bool:
         return key in self._by_key
@@ -218,6 +310,27 @@ class RecordType:
         return tuple(spec for spec in self.fields if spec.column)
 
     @property
+    def is_menu(self) -> bool:
+        """Whether it has a list of its own in the menu."""
+        return self.menu > 0
+
+    @property
+    def is_person(self) -> bool:
+        """Whether its records are people, with a family name and a given name."""
+        return "last_name" in self and "first_name" in self
+
+    @property
+    def company_field(self) -> str:
+        """The field that says which company a record is, or is at; empty where there is none."""
+        return next((spec.key for spec in self.fields if spec.match == "company"), "")
+
+    @property
+    def company_name_field(self) -> str:
+        """The field with the name of the company itself; empty where there is none."""
+        field = self.company_field
+        return "" if field and self.field(field).target else field
+
+    @property
     def is_ranked(self) -> bool:
         """Whether its list is in the order of names, which then has an index of its own."""
         return self.is_menu and self.default_sort == "sort_key"
@@ -227,16 +340,24 @@ class RecordType:
         return next((s for s in self.fields if s.kind is Kind.LINK and s.target == target), None)
 
 
+USERS: Final = "users"
+"""The type of the people who work with the program, whom the journal names."""
+
 SYSTEM_FIELDS: Final = (
     FieldSpec("id", Kind.INTEGER, section="system", readonly=True, width=8),
     FieldSpec("title", Kind.TEXT, section="system", readonly=True, width=24),
     FieldSpec("external_id", Kind.TEXT, section="system", readonly=True, width=20),
     FieldSpec("created_at", Kind.DATETIME, section="system", readonly=True),
-    FieldSpec("created_by", Kind.LINK, section="system", readonly=True, target="users"),
+    FieldSpec("created_by", Kind.LINK, section="system", readonly=True, target=USERS),
     FieldSpec("updated_at", Kind.DATETIME, section="system", readonly=True),
-    FieldSpec("updated_by", Kind.LINK, section="system", readonly=True, target="users"),
+    FieldSpec("updated_by", Kind.LINK, section="system", readonly=True, target=USERS),
 )
 """Fields that every record has, whatever its type."""
+
+TITLED_FIELDS: Final = tuple(
+    replace(spec, column=1) if spec.key == "title" else spec for spec in SYSTEM_FIELDS
+)
+"""The same for a type whose lists show the title first, since it is made of several fields."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +387,17 @@ class Schema:
     @property
     def menu(self) -> tuple[RecordType, ...]:
         """The record types that have a list of their own, in the order of the menu."""
-        return tuple(r for r in self if r.is_menu)
+        return tuple(sorted((r for r in self if r.is_menu), key=lambda r: r.menu))
+
+    def rollup_links(self, record_type: RecordType) -> tuple[FieldSpec, ...]:
+        """The links of a type whose targets hold its roll-ups."""
+        wanted = [rollup.field for rollup in record_type.rollups]
+        return tuple(
+            spec
+            for spec in record_type.fields
+            if wanted and spec.kind is Kind.LINK and not spec.readonly
+            if all(field in self.types[spec.target] for field in wanted)
+        )
 
     def links_to(self, target: str) -> tuple[tuple[RecordType, FieldSpec], ...]:
         """Every field of every type that points at records of type ``target``."""

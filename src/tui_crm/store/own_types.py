@@ -5,15 +5,20 @@ from __future__ import annotations
 from typing import ClassVar
 
 from tui_crm.store import declaration
-from tui_crm.store.record_base import About, Record
+from tui_crm.store.model import RecordType
+from tui_crm.store.record_base import Record
 
 
 class PicklistValue(Record, table=True):
     """選択肢: a value of a picklist, with its words in both languages."""
 
     __tablename__ = "choices"
-    about: ClassVar[About] = About(
-        singular="choice", title=(("en",), ("ja",), ("key",)), default_sort="position"
+    about: ClassVar[RecordType] = RecordType(
+        singular="choice",
+        title=(("en",), ("ja",), ("key",)),
+        default_sort="position",
+        identity=(("picklist", "key"),),
+        is_setup=True,
     )
 
     picklist: str | None = declaration.text(
@@ -36,8 +41,12 @@ class CustomField(Record, table=True):
     """カスタム項目: a field that a store's own people added to a record type."""
 
     __tablename__ = "custom_fields"
-    about: ClassVar[About] = About(
-        singular="custom_field", title=(("en",), ("ja",), ("key",)), default_sort="position"
+    about: ClassVar[RecordType] = RecordType(
+        singular="custom_field",
+        title=(("en",), ("ja",), ("key",)),
+        default_sort="position",
+        identity=(("record_type", "key"),),
+        is_setup=True,
     )
 
     record_type: str | None = declaration.text(required=True, column=1, width=12)
@@ -58,7 +67,12 @@ class SavedView(Record, table=True):
     """ビュー: a filter, an order and columns, under a name."""
 
     __tablename__ = "views"
-    about: ClassVar[About] = About(singular="view", title=(("name",),))
+    about: ClassVar[RecordType] = RecordType(
+        singular="view",
+        title=(("name",),),
+        identity=(("record_type", "name"),),
+        is_setup=True,
+    )
 
     record_type: str | None = declaration.text(required=True, column=1, width=12)
     name: str | None = declaration.text(required=True, column=2, width=24)

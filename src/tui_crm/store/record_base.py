@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from sqlalchemy import BigInteger, Integer, Text
 from sqlmodel import Field, SQLModel
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class About:
-    """What a record type says of itself, beside its fields."""
-
-    singular: str
-    title: tuple[tuple[str, ...], ...]
-    kana: tuple[str, ...] = ()
-    base_where: str = ""
-    frozen_by: str = ""
-    default_sort: str = "sort_key"
-    shortcut: str = ""
-    is_menu: bool = False
+if TYPE_CHECKING:
+    from tui_crm.store.model import RecordType
 
 
 class Record(SQLModel):
     """The columns that the journal keeps on every record."""
 
-    about: ClassVar[About]
+    about: ClassVar[RecordType]
+    """What the type says of itself, beside its fields."""
 
     # BIGINT would not be SQLite's rowid, which every query and index leans on.
     id: int | None = Field(

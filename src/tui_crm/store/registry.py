@@ -1,113 +1,41 @@
-"""What is read off the declarations, kept in the store so that opening it needs no table class.
-
-Importing the table classes costs about 0.5 s, reading this copy about 1 ms. The copy carries a
-fingerprint of the files it was read off; where that differs, it is read again and replaced.
-"""
+"""The record types of a store: what features hand to the engine, and what its people added."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import fields as dataclass_fields
-from dataclasses import replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
 
-from tui_crm import __version__
 from tui_crm.features.team import rules
-from tui_crm.store.model import SYSTEM_FIELDS, Choice, FieldSpec, Kind, RecordType, Schema
+from tui_crm.store.db.migrations.head import HEAD
+from tui_crm.store.model import Choice, FieldSpec, Kind, Schema
 
 if TYPE_CHECKING:
-    from tui_crm.store.db.connection import Connection
-    from tui_crm.store.record_base import Record
+    from collections.abc import Mapping
 
-_HERE = Path(__file__).parent
-_TUPLES = ("aliases", "kana")
+    from tui_crm.store.db.connection import Connection
+
 SCHEMA_TYPES: Final = frozenset({"choices", "custom_fields"}) | rules.TYPES
 """The types whose records say what a schema is."""
 
 
-def fingerprint() -> str:
-    """Changes whenever a declaration may have changed."""
-    stats = [(_HERE / f"{name}.py").stat() for name in ("declaration", "model", "own_types")]
-    stats += [path.stat() for path in _HERE.with_name("features").glob("*/*model*.py")]
-    return f"{__version__}:{sum(s.st_size for s in stats)}:{max(s.st_mtime_ns for s in stats)}"
+@dataclass(frozen=True, slots=True, eq=False)
+class Program:
+    """What the features of a program hand to the engine, which knows none of them."""
+
+    declared: Schema
+    """The record types, without custom fields and picklist values."""
+    picklists: Mapping[str, str] = field(default_factory=dict)
+    """The values that a new store has, by picklist and in their order: ``*`` marks the default,
+    ``=`` a probability in percent or another meaning, ``:`` one more."""
+    version: int = HEAD
+    """The number of the last migration."""
+    migrations: tuple[str, ...] = ()
+    """Folders with further migrations."""
 
 
-def declared() -> Schema:
-    """The schema that the table classes declare: no custom field, no picklist yet."""
-    from tui_crm.features.record_types import RECORD_TYPES
-
-    return Schema({r.key: r for r in map(_read_class, RECORD_TYPES)})
-
-
-def _read_class(table_class: type[Record]) -> RecordType:
-    from tui_crm.store.declaration import SPEC
-
-    about = table_class.about
-    table = table_class.__table__  # type: ignore[attr-defined]
-    own = [replace(c.info[SPEC], key=c.name) for c in table.columns if SPEC in c.info]
-    system = list(SYSTEM_FIELDS)
-    if not any(spec.column == 1 for spec in own):
-        system[1] = replace(system[1], column=1)
-    return RecordType(
-        key=table.name,
-        singular=about.singular,
-        fields=(*system, *own),
-        title=about.title,
-        kana=about.kana,
-        base_where=about.base_where,
-        frozen_by=about.frozen_by,
-        default_sort=about.default_sort,
-        shortcut=about.shortcut,
-        is_menu=about.is_menu,
-    )
-
-
-def _without_defaults(value: FieldSpec | RecordType) -> dict[str, Any]:
-    return {
-        f.name: getattr(value, f.name)
-        for f in dataclass_fields(value)
-        if f.init and f.name != "fields" and getattr(value, f.name) != f.default
-    }
-
-
-def dump(schema: Schema) -> str:
-    """The schema as JSON."""
-    return json.dumps(
-        [
-            {**_without_defaults(r), "fields": [_without_defaults(s) for s in r.fields]}
-            for r in schema
-        ],
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
-
-
-def parse(text: str) -> Schema:
-    """The schema that ``dump`` wrote."""
-    types: dict[str, RecordType] = {}
-    for entry in json.loads(text):
-        specs = tuple(_parse_field(spec) for spec in entry.pop("fields"))
-        title = tuple(tuple(pair) for pair in entry.pop("title"))
-        kana = tuple(entry.pop("kana", ()))
-        types[entry["key"]] = RecordType(fields=specs, title=title, kana=kana, **entry)
-    return Schema(types)
-
-
-def _parse_field(entry: dict[str, Any]) -> FieldSpec:
-    entry["kind"] = Kind(entry["kind"])
-    entry["aliases"] = tuple(entry.get("aliases", ()))
-    return FieldSpec(**entry)
-
-
-def load(connection: Connection) -> Schema:
-    """The schema of an open store, with the fields, values and rules that its people added."""
-    known = dict(
-        connection.rows("SELECT key, value FROM meta WHERE key IN ('catalogue', 'fingerprint')")
-    )
-    is_fresh = known.get("fingerprint") == fingerprint()
-    schema = parse(known["catalogue"]) if is_fresh else declared()
-    schema = schema.with_custom(_custom_fields(connection), _picklists(connection))
+def load(connection: Connection, declared: Schema) -> Schema:
+    """The schema of an open store: as declared, with its own fields, values and rules."""
+    schema = declared.with_custom(_custom_fields(connection), _picklists(connection))
     return replace(
         schema,
         work_rules=rules.load_work_rules(connection),
@@ -122,19 +50,6 @@ def last_change(connection: Connection) -> int:
         f"SELECT max(id) FROM changes WHERE record_type IN ({marks})", sorted(SCHEMA_TYPES)
     )
     return int(found or 0)
-
-
-def save(connection: Connection) -> None:
-    """Keep what the declarations say, inside a transaction of the caller's."""
-    for key, value in (("catalogue", dump(declared())), ("fingerprint", fingerprint())):
-        connection.run("DELETE FROM meta WHERE key = ?", (key,))
-        connection.run("INSERT INTO meta (key, value) VALUES (?, ?)", (key, value))
-
-
-def is_current(connection: Connection) -> bool:
-    """Whether the copy in the store was read off the declarations of this program."""
-    kept = connection.scalar("SELECT value FROM meta WHERE key = 'fingerprint'")
-    return bool(kept == fingerprint())
 
 
 def _picklists(connection: Connection) -> dict[str, tuple[Choice, ...]]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from tui_crm.store.filter import language as filters
-from tui_crm.store.model import Kind
+from tui_crm.store.model import USERS, Kind
 from tui_crm.store.query import Listing, Query
 
 if TYPE_CHECKING:
@@ -16,16 +16,6 @@ if TYPE_CHECKING:
     from tui_crm.store.filter.compile import QueryContext
     from tui_crm.store.model import FieldSpec, RecordType, Schema, Value
     from tui_crm.store.records import Record
-
-_PARTS: Final = {
-    "activities": (
-        ("open", "status=planned", "start_at,due_on"),
-        ("closed", "status!=planned", "-done_at,-start_at"),
-    )
-}
-"""Types whose records are told apart by state: name, filter and order of each part."""
-
-_FIRST: Final = ("activities", "notes", "attachments")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +27,8 @@ class RelatedList:
     part: str = ""
     where: str = ""
     sort: str = ""
+    columns: tuple[str, ...] = ()
+    values: tuple[tuple[str, Value], ...] = ()
 
     @property
     def key(self) -> str:
@@ -46,14 +38,15 @@ class RelatedList:
 
 def lists_of(schema: Schema, target: str) -> tuple[RelatedList, ...]:
     """The lists that a record of type ``target`` has: what is done with it first."""
-    found = [
-        RelatedList(record_type.key, spec.key, *part)
-        for record_type, spec in schema.links_to(target)
-        if not spec.readonly or spec.target != "users"
-        for part in _PARTS.get(record_type.key, (("", "", ""),))
-    ]
-    places = {name: place for place, name in enumerate(_FIRST)}
-    return tuple(sorted(found, key=lambda each: places.get(each.record_type, len(places))))
+    linking = sorted(schema.links_to(target), key=lambda link: link[0].related_place)
+    return tuple(
+        RelatedList(
+            record_type.key, spec.key, part.key, part.where, part.sort, part.columns, part.values
+        )
+        for record_type, spec in linking
+        if not spec.readonly or spec.target != USERS
+        for part in record_type.parts
+    )
 
 
 def query(schema: Schema, related: RelatedList, record_id: int) -> Query:
@@ -80,7 +73,8 @@ def counts(
 
 
 def prefill(schema: Schema, record: Record, related: RelatedList) -> dict[str, Value]:
-    """The links of a new record in a list of ``record``: to it, and to what both point at.
+    """What a new record in a list of ``record`` begins with: its links to that record and to what
+    both point at, and what all records of the list have.
 
     A note added to a contact is one of the contact's account too.
     """
@@ -89,13 +83,13 @@ def prefill(schema: Schema, record: Record, related: RelatedList) -> dict[str, V
     values: dict[str, Value] = {
         spec.key: record[spec.key] for spec in _shared(own, target) if record[spec.key] is not None
     }
-    return {**values, related.field: record.id}
+    return {**values, **dict(related.values), related.field: record.id}
 
 
 def _shared(one: RecordType, other: RecordType) -> Iterator[FieldSpec]:
     """The links that both types have, of one name and one target, people aside."""
     for spec in other.editable:
-        if spec.kind is Kind.LINK and spec.target not in ("users", one.key) and spec.key in one:
+        if spec.kind is Kind.LINK and spec.target not in (USERS, one.key) and spec.key in one:
             mine = one.field(spec.key)
             if mine.kind is Kind.LINK and mine.target == spec.target and not mine.readonly:
                 yield spec

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from tui_crm.errors import ExitCode, UsageError
 from tui_crm.features.team import rules
@@ -76,17 +76,14 @@ def problems(
     return (*found, *out_of_order(record_type, values, touched))
 
 
-IN_ORDER: Final = (("start_at", "end_at"), ("due_on", "end_on"))
-"""Fields of an activity of which the first may not come after the second."""
-
-
 def out_of_order(
     record_type: RecordType, values: Mapping[str, Value], only: Iterable[str] | None = None
 ) -> list[Problem]:
-    """That an activity ends before it begins, as far as the fields ``only`` have a part in it."""
+    """The times that come before what they must not come before (``FieldSpec.not_before``), as far
+    as the fields ``only`` have a part in it."""
     touched = None if only is None else set(only)
     found = []
-    for first, last in IN_ORDER if record_type.key == "activities" else ():
+    for first, last in record_type.in_order:
         begins, ends = values.get(first), values.get(last)
         if begins is None or ends is None or str(ends) >= str(begins):
             continue

@@ -15,6 +15,7 @@ from tui_crm.store.records import read_many
 if TYPE_CHECKING:
     from tui_crm.store.db.connection import Connection
     from tui_crm.store.db.store import Store
+    from tui_crm.store.model import RecordType
     from tui_crm.store.records import Record
 
 
@@ -40,60 +41,11 @@ class View:
 
 USUAL: Final = View("usual")
 CONVERTED: Final = View("converted", 'converted!=""', "-converted_at")
-FLAGGED: Final = View("flagged", "flagged=yes", "last_activity_at")
-INCOMPLETE: Final = View("incomplete", "incomplete=yes")
-"""What the rules of work say of records: untouched for too long; missing what they want."""
-
-_UNTOUCHED: Final = 'last_activity_at<-30d or last_activity_at=""'
-_OWN: Final[dict[str, tuple[View, ...]]] = {
-    "leads": (
-        USUAL,
-        View("mine", "owner=me"),
-        View("fresh", "status=new", "-created_at"),
-        View("hot", "rating=hot", "next_activity_at"),
-        View("no_step", 'next_activity_at=""', "-last_activity_at"),
-        View("untouched", _UNTOUCHED, "last_activity_at"),
-        FLAGGED,
-        INCOMPLETE,
-        CONVERTED,
-    ),
-    "accounts": (
-        USUAL,
-        View("mine", "owner=me"),
-        View("customers", "account_type=customer"),
-        View("untouched", _UNTOUCHED, "last_activity_at"),
-        FLAGGED,
-        INCOMPLETE,
-    ),
-    "contacts": (
-        USUAL,
-        View("mine", "owner=me"),
-        View("untouched", _UNTOUCHED),
-        FLAGGED,
-        INCOMPLETE,
-    ),
-    "deals": (
-        USUAL,
-        View("open", 'closed_at=""', "close_date"),
-        View("mine", 'owner=me and closed_at=""', "close_date"),
-        View("late", 'closed_at="" and close_date<+0d', "close_date"),
-        FLAGGED,
-        INCOMPLETE,
-        View("closed", 'closed_at!=""', "-closed_at"),
-    ),
-    "activities": (
-        USUAL,
-        View("open", "status=planned", "start_at,due_on"),
-        View("mine", "status=planned and owner=me", "start_at,due_on"),
-        View("done", "status=done", "-done_at"),
-        INCOMPLETE,
-    ),
-}
 
 
-def own_views(record_type: str) -> tuple[View, ...]:
+def own_views(record_type: RecordType) -> tuple[View, ...]:
     """The views that the program brings along; the first is the usual one."""
-    return _OWN.get(record_type, (USUAL,))
+    return (USUAL, *(View(each.key, each.where, each.sort) for each in record_type.views))
 
 
 def saved_views(store: Store, connection: Connection, record_type: str) -> list[View]:
@@ -119,4 +71,4 @@ def _view(record: Record) -> View:
 def default_view(store: Store, connection: Connection, record_type: str) -> View:
     """The view that a list opens with."""
     saved = saved_views(store, connection, record_type)
-    return next((view for view in saved if view.is_default), own_views(record_type)[0])
+    return next((view for view in saved if view.is_default), USUAL)

@@ -91,7 +91,7 @@ class Contradictions:
         self._is_person = "last_name" in record_type
         self._emails = [s for s in specs if s.kind in (Kind.EMAIL, Kind.EMAILS)]
         self._phones = [s for s in specs if s.kind in (Kind.PHONE, Kind.PHONES)]
-        self._company = match_keys.COMPANY_FIELD.get(record_type.key, ACCOUNT_NAME)
+        self._company = record_type.company_name_field or ACCOUNT_NAME
         beside = (*_PLACE, "birthday", "corporate_number", "website", self._company)
         self.fields = frozenset(
             key

@@ -85,7 +85,7 @@ class Identity:
         self._makers = {part: self._maker(part) for part in parts}
         self._company = self._maker(COMPANY) if self._company_field else None
         self._contradictions = None
-        if self.is_usual and record_type.key in match_keys.MATCHED:
+        if self.is_usual and record_type.duplicates_among:
             self._contradictions = Contradictions(record_type)
         self._by_rule = [
             (f"{number}|", rule, sorted(rule, key=match_rules.selective))

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from tui_crm.errors import UsageError
 from tui_crm.exchange.importing.picklists import Unknown
-from tui_crm.store import match_keys
 from tui_crm.store.model import Kind
 
 if TYPE_CHECKING:
@@ -102,9 +101,7 @@ def is_person(record_type: RecordType) -> bool:
 
 def company_field(record_type: RecordType) -> str:
     """The field that says which company a record is, or is at; empty where there is none."""
-    if record_type.key == "contacts":
-        return "account"
-    return match_keys.COMPANY_FIELD.get(record_type.key, "")
+    return record_type.company_field
 
 
 def selective(part: str) -> int:

@@ -9,7 +9,7 @@ from tui_crm.exchange.importing.contradictions import ACCOUNT_NAME, Contradictio
 from tui_crm.exchange.importing.match_rules import EXTERNAL_ID
 from tui_crm.exchange.importing.row_reader import Doubt
 from tui_crm.store import import_lookups, match_index
-from tui_crm.store.match_keys import MATCHED, KeyKind
+from tui_crm.store.match_keys import KeyKind
 from tui_crm.store.records import titles
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ class Matcher:
         """The records that have match keys; where several have one, those of the name as well."""
         record_type, connection = self._identity.record_type, self._work.connection
         keys: Iterable[str] = {str(probe.value) for probe in probes}
-        if self._rows * _LARGER > self._stored and record_type.key in MATCHED:
+        if self._rows * _LARGER > self._stored and record_type.duplicates_among:
             keys = self._work.writer(record_type.key).known_keys().maybe_contains(keys)
         alone = {str(probe.value) for probe in probes if not probe.beside[0]}
         named = {str(probe.value) for probe in probes}.difference(alone).intersection(keys)

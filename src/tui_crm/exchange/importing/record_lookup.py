@@ -39,7 +39,7 @@ def named(connection: Connection, target: RecordType, texts: Iterable[str]) -> d
     }
     by_key = (
         match_index.lookup_many(connection, target.key, set(keys.values()) - {""})
-        if target.key in match_keys.MATCHED
+        if target.duplicates_among
         else {}
     )
     candidates = {

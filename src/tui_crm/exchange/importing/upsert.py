@@ -212,7 +212,7 @@ class RowWriter:
         ids: set[int] = set()
         fields = set(self._changer.fields)
         if self.record_type.key == "activities":
-            fields.update(key for pair in validate.IN_ORDER for key in pair)
+            fields.update(key for pair in self.record_type.in_order for key in pair)
         for draft, match in zip(drafts, matches, strict=True):
             if match is not None and match.record_id is not None:
                 ids.add(match.record_id)

@@ -2,21 +2,57 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from tui_crm.store import declaration
-from tui_crm.store.record_base import About, Record
+from tui_crm.store.model import RecordType, UsualView
+from tui_crm.store.record_base import Record
+
+PICKLISTS: Final = {
+    "industry": "manufacturing construction it retail wholesale finance insurance real_estate"
+    " transport telecom media hospitality education health government nonprofit agriculture"
+    " energy services other",
+    "currency": "JPY* USD EUR GBP CNY KRW TWD HKD SGD AUD CAD CHF INR THB VND",
+    "account_type": "prospect customer partner supplier competitor other",
+}
 
 
 class Account(Record, table=True):
     """取引先."""
 
     __tablename__ = "accounts"
-    about: ClassVar[About] = About(
-        singular="account", title=(("name",),), kana=("kana",), shortcut="2", is_menu=True
+    about: ClassVar[RecordType] = RecordType(
+        singular="account",
+        title=(("name",),),
+        kana=("kana",),
+        menu=2,
+        shortcut="2",
+        views=(
+            UsualView("mine", "owner=me"),
+            UsualView("customers", "account_type=customer"),
+            UsualView(
+                "untouched", 'last_activity_at<-30d or last_activity_at=""', "last_activity_at"
+            ),
+            UsualView("flagged", "flagged=yes", "last_activity_at"),
+            UsualView("incomplete", "incomplete=yes"),
+        ),
+        status_field="account_type",
+        owner_field="owner",
+        identity=(("external_id",), ("corporate_number",), ("company",)),
+        aliases=(
+            *("account", "company", "organization", "organisation"),
+            *("取引先の", "取引先", "会社", "企業"),
+        ),
+        file_names=(
+            *("account", "accounts", "company", "companies", "organization", "organizations"),
+            *("organisations", "取引先", "会社", "企業"),
+        ),
+        duplicates_among=("accounts",),
+        is_mergeable=True,
     )
 
     name: str | None = declaration.text(
+        match="company",
         section="company",
         required=True,
         column=1,
@@ -29,7 +65,7 @@ class Account(Record, table=True):
     )
     legal_form: str | None = declaration.text(section="company", aliases="legal form, 法人格")
     corporate_number: str | None = declaration.text(
-        section="company", width=13, aliases="corporate number, 法人番号"
+        match="number", section="company", width=13, aliases="corporate number, 法人番号"
     )
     parent: int | None = declaration.link(
         "accounts", section="company", aliases="parent account, 親会社, 親取引先"
@@ -78,45 +114,69 @@ class Account(Record, table=True):
         aliases="more emails, more e-mails, other emails, other e-mails, additional emails, additional email addresses, additional email address, alternate emails, その他のメール, 他のメール",
     )
     website: str | None = declaration.url(
-        section="contact", column=7, width=24, aliases="website, url, web, ホームページ, webサイト"
+        match="website",
+        section="contact",
+        column=7,
+        width=24,
+        aliases="website, url, web, ホームページ, webサイト",
     )
 
     postal_code: str | None = declaration.text(
+        group="address",
         section="address",
         width=8,
         aliases="postal code, billing postal code, billing code, zip, 郵便番号",
     )
     state: str | None = declaration.text(
-        section="address", width=10, column=6, aliases="state, billing state, 都道府県"
+        group="address",
+        section="address",
+        width=10,
+        column=6,
+        aliases="state, billing state, 都道府県",
     )
     city: str | None = declaration.text(
-        section="address", width=14, search=True, aliases="city, billing city, 市区町村"
+        group="address",
+        section="address",
+        width=14,
+        search=True,
+        aliases="city, billing city, 市区町村",
     )
     street: str | None = declaration.text(
-        section="address", width=24, aliases="street, billing street, 番地, 町名番地, 住所1"
+        group="address",
+        section="address",
+        width=24,
+        aliases="street, billing street, 番地, 町名番地, 住所1",
     )
     building: str | None = declaration.text(
-        section="address", width=20, aliases="building, 建物, 建物名, ビル名, 住所2"
+        group="address",
+        section="address",
+        width=20,
+        aliases="building, 建物, 建物名, ビル名, 住所2",
     )
     country: str | None = declaration.text(
-        section="address", width=10, aliases="country, billing country, 国"
+        group="address", section="address", width=10, aliases="country, billing country, 国"
     )
 
     shipping_postal_code: str | None = declaration.text(
-        section="shipping", width=8, aliases="shipping postal code, shipping code"
+        group="address.shipping",
+        section="shipping",
+        width=8,
+        aliases="shipping postal code, shipping code",
     )
     shipping_state: str | None = declaration.text(
-        section="shipping", width=10, aliases="shipping state"
+        group="address.shipping", section="shipping", width=10, aliases="shipping state"
     )
     shipping_city: str | None = declaration.text(
-        section="shipping", width=14, aliases="shipping city"
+        group="address.shipping", section="shipping", width=14, aliases="shipping city"
     )
     shipping_street: str | None = declaration.text(
-        section="shipping", width=24, aliases="shipping street"
+        group="address.shipping", section="shipping", width=24, aliases="shipping street"
     )
-    shipping_building: str | None = declaration.text(section="shipping", width=20)
+    shipping_building: str | None = declaration.text(
+        group="address.shipping", section="shipping", width=20
+    )
     shipping_country: str | None = declaration.text(
-        section="shipping", width=10, aliases="shipping country"
+        group="address.shipping", section="shipping", width=10, aliases="shipping country"
     )
 
     owner: int | None = declaration.link(

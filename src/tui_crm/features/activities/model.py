@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from sqlalchemy import Index, text
 
 from tui_crm.store import declaration
-from tui_crm.store.record_base import About, Record
+from tui_crm.store.model import RecordType, RelatedPart, Rollup, UsualView
+from tui_crm.store.record_base import Record
+
+PICKLISTS: Final = {
+    "activity_kind": "task* call meeting mail direct_mail other",
+    "activity_status": "planned* done cancelled",
+    "priority": "high normal* low",
+}
 
 
 class Activity(Record, table=True):
@@ -27,12 +34,53 @@ class Activity(Record, table=True):
             sqlite_where=text("status = 'done'"),
         ),
     )
-    about: ClassVar[About] = About(
+    about: ClassVar[RecordType] = RecordType(
         singular="activity",
         title=(("subject",),),
         default_sort="-start_at",
+        menu=5,
         shortcut="5",
-        is_menu=True,
+        views=(
+            UsualView("open", "status=planned", "start_at,due_on"),
+            UsualView("mine", "status=planned and owner=me", "start_at,due_on"),
+            UsualView("done", "status=done", "-done_at"),
+            UsualView("incomplete", "incomplete=yes"),
+        ),
+        status_field="status",
+        owner_field="owner",
+        parts=(
+            RelatedPart(
+                key="open",
+                where="status=planned",
+                sort="start_at,due_on",
+                columns=("kind", "start_at", "subject", "owner", "due_on"),
+            ),
+            RelatedPart(
+                key="closed",
+                where="status!=planned",
+                sort="-done_at,-start_at",
+                columns=("kind", "done_at", "subject", "result", "start_at"),
+                values=(("status", "done"),),
+            ),
+        ),
+        related_place=1,
+        rollups=(
+            Rollup("next_activity_at", "min", ("start_at", "due_on"), ("status", "planned")),
+            Rollup("last_activity_at", "max", ("done_at", "start_at"), ("status", "done")),
+        ),
+        identity=(
+            ("external_id",),
+            (
+                *("subject", "kind", "start_at", "due_on", "owner"),
+                *("lead", "contact", "account", "deal", "created_at"),
+            ),
+        ),
+        is_blank_telling=True,
+        aliases=("activity", "task", "event", "call", "活動"),
+        file_names=(
+            *("activity", "activities", "task", "tasks", "event", "events", "call", "calls"),
+            *("meeting", "meetings", "活動", "タスク", "予定", "行動"),
+        ),
     )
 
     kind: str | None = declaration.choice(
@@ -63,17 +111,23 @@ class Activity(Record, table=True):
     )
     requested_by: int | None = declaration.link("users", width=12, aliases="requested by, 依頼者")
     start_at: str | None = declaration.moment(
+        group="time",
         column=4,
         width=14,
         index=True,
         aliases="start, start time, start date, call start time, 開始, 開始日時, 日時",
     )
     end_at: str | None = declaration.moment(
-        width=14, aliases="end, end time, end date, 終了, 終了日時"
+        not_before="start_at",
+        group="time",
+        width=14,
+        aliases="end, end time, end date, 終了, 終了日時",
     )
-    due_on: str | None = declaration.date(width=11, index=True, aliases="due date, due, 期限, 期日")
-    end_on: str | None = declaration.date(width=11)
-    all_day: int | None = declaration.boolean(aliases="all day, 終日")
+    due_on: str | None = declaration.date(
+        group="time", width=11, index=True, aliases="due date, due, 期限, 期日"
+    )
+    end_on: str | None = declaration.date(not_before="due_on", group="time", width=11)
+    all_day: int | None = declaration.boolean(group="time", aliases="all day, 終日")
     purpose: str | None = declaration.text(aliases="purpose, call purpose, 目的")
     place: str | None = declaration.text(aliases="location, place, venue, 場所")
     participants: str | None = declaration.text(aliases="participants, attendees, 参加者")

@@ -1,8 +1,8 @@
-"""What stands on a record because of others: when it was last touched, and when it will be next."""
+"""Fields that hold what follows from other records, such as when a lead is next called."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, TypeAlias
 
 from tui_crm.store.dialect import quote
 from tui_crm.store.records import chunks
@@ -11,50 +11,66 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from tui_crm.store.db.connection import Connection
+    from tui_crm.store.model import RecordType, Rollup, Schema
 
-ACTIVITY_LINKS: Final = {
-    "lead": "leads",
-    "account": "accounts",
-    "contact": "contacts",
-    "deal": "deals",
-}
-"""The links of an activity whose targets carry its dates."""
+RollupLink: TypeAlias = tuple[str, str]
+"""A record type with roll-ups, and the field by which its records point at those that hold them."""
 
 
-_NEXT: Final = """(SELECT min(coalesce(a.start_at, a.due_on)) FROM activities a
-    WHERE a.{link} = {table}.id AND a.status = 'planned')"""
-_LAST: Final = """(SELECT max(coalesce(a.done_at, a.start_at)) FROM activities a
-    WHERE a.{link} = {table}.id AND a.status = 'done')"""
+def rollup_links(schema: Schema) -> list[RollupLink]:
+    """All links over which something is rolled up."""
+    return [
+        (record_type.key, spec.key)
+        for record_type in schema
+        for spec in schema.rollup_links(record_type)
+    ]
 
 
-def refresh(connection: Connection, touched: Mapping[str, Iterable[int]]) -> None:
-    """Work out last and next activity of the records under each link field of the activities."""
-    for link, ids in touched.items():
-        table = quote(ACTIVITY_LINKS[link])
-        following, last = _dates(link, table)
+def refresh(
+    connection: Connection, schema: Schema, touched: Mapping[RollupLink, Iterable[int]]
+) -> None:
+    """Work out what is rolled up of the records that each link has led to, or leads to now."""
+    for (record_type, link), ids in touched.items():
+        declared = schema.type(record_type)
+        table = quote(declared.field(link).target)
+        values = ", ".join(
+            f"{quote(field)} = {query}" for field, query in _queries(declared, link, table).items()
+        )
         for part in chunks(sorted(ids)):
             marks = ", ".join("?" * len(part))
-            connection.run(
-                f"UPDATE {table} SET next_activity_at = {following}, last_activity_at = {last}"
-                f" WHERE id IN ({marks})",
-                part,
-            )
+            connection.run(f"UPDATE {table} SET {values} WHERE id IN ({marks})", part)
 
 
-def stale(connection: Connection) -> dict[str, list[int]]:
-    """The records whose dates are not what follows from the activities, by link field."""
+def stale(connection: Connection, schema: Schema) -> dict[RollupLink, list[int]]:
+    """The records whose fields are not what follows from the others, by link."""
     found = {}
-    for link, target in ACTIVITY_LINKS.items():
-        table = quote(target)
-        following, last = _dates(link, table)
-        rows = connection.rows(
-            f"SELECT id FROM {table} WHERE next_activity_at IS NOT {following}"
-            f" OR last_activity_at IS NOT {last}"
+    for record_type, link in rollup_links(schema):
+        declared = schema.type(record_type)
+        table = quote(declared.field(link).target)
+        tests = " OR ".join(
+            f"{quote(field)} IS NOT {query}"
+            for field, query in _queries(declared, link, table).items()
         )
-        found[link] = [row[0] for row in rows]
+        rows = connection.rows(f"SELECT id FROM {table} WHERE {tests}")
+        found[record_type, link] = [row[0] for row in rows]
     return found
 
 
-def _dates(link: str, table: str) -> tuple[str, str]:
-    names = {"link": quote(link), "table": table}
-    return _NEXT.format(**names), _LAST.format(**names)
+def _queries(declared: RecordType, link: str, table: str) -> dict[str, str]:
+    """For each field the query that gives its value for the record of ``table``."""
+    return {
+        rollup.field: f"(SELECT {rollup.pick}({_first_filled(rollup)}) FROM {quote(declared.key)} r"
+        f" WHERE r.{quote(link)} = {table}.id AND {_condition(rollup)})"
+        for rollup in declared.rollups
+    }
+
+
+def _first_filled(rollup: Rollup) -> str:
+    names = [f"r.{quote(field)}" for field in rollup.of]
+    return f"coalesce({', '.join(names)})" if len(names) > 1 else names[0]
+
+
+def _condition(rollup: Rollup) -> str:
+    field, value = rollup.where
+    # A literal, not a parameter, since partial indexes are only used where the value is known.
+    return f"r.{quote(field)} = '{value.replace(chr(39), chr(39) * 2)}'"

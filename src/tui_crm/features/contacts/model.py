@@ -2,39 +2,69 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from tui_crm.store import declaration
-from tui_crm.store.record_base import About, Record
+from tui_crm.store.model import RecordType, UsualView
+from tui_crm.store.record_base import Record
+
+PICKLISTS: Final = {
+    "contact_role": "decision_maker influencer user technical finance other",
+}
 
 
 class Contact(Record, table=True):
     """連絡先."""
 
     __tablename__ = "contacts"
-    about: ClassVar[About] = About(
+    about: ClassVar[RecordType] = RecordType(
         singular="contact",
         title=(("last_name", "first_name"),),
         kana=("last_name_kana", "first_name_kana"),
+        menu=3,
         shortcut="3",
-        is_menu=True,
+        views=(
+            UsualView("mine", "owner=me"),
+            UsualView("untouched", 'last_activity_at<-30d or last_activity_at=""'),
+            UsualView("flagged", "flagged=yes", "last_activity_at"),
+            UsualView("incomplete", "incomplete=yes"),
+        ),
+        owner_field="owner",
+        identity=(("external_id",), ("email",), ("phone", "name"), ("company", "name")),
+        aliases=("contact", "person", "連絡先の", "連絡先", "取引先責任者", "顧客"),
+        file_names=(
+            *("contact", "contacts", "person", "people", "persons"),
+            *("連絡先", "取引先責任者"),
+        ),
+        duplicates_among=("contacts", "leads"),
+        is_mergeable=True,
     )
 
     last_name: str | None = declaration.text(
+        group="name",
+        match="name",
         section="person",
         required=True,
         search=True,
         aliases="last name, surname, family name, 姓, 氏, 苗字",
     )
     first_name: str | None = declaration.text(
-        section="person", search=True, aliases="first name, given name, 名"
+        group="name",
+        match="name",
+        section="person",
+        search=True,
+        aliases="first name, given name, 名",
     )
     last_name_kana: str | None = declaration.text(
+        group="reading",
+        match="kana",
         section="person",
         search=True,
         aliases="last name kana, 姓カナ, 姓かな, セイ, 姓フリガナ, 姓カタカナ",
     )
     first_name_kana: str | None = declaration.text(
+        group="reading",
+        match="kana",
         section="person",
         search=True,
         aliases="first name kana, 名カナ, 名かな, メイ, 名フリガナ, 名カタカナ",
@@ -44,6 +74,8 @@ class Contact(Record, table=True):
     )
     account: int | None = declaration.link(
         "accounts",
+        match="company",
+        creates_missing=True,
         section="company",
         column=2,
         width=24,
@@ -102,28 +134,33 @@ class Contact(Record, table=True):
         aliases="more emails, more e-mails, other emails, other e-mails, additional emails, additional email addresses, additional email address, alternate emails, その他のメール, 他のメール",
     )
     website: str | None = declaration.url(
-        section="contact", aliases="website, web page, url, ホームページ"
+        match="website", section="contact", aliases="website, web page, url, ホームページ"
     )
 
     postal_code: str | None = declaration.text(
+        group="address",
         section="address",
         width=8,
         aliases="postal code, mailing zip, mailing postal code, zip, 郵便番号",
     )
     state: str | None = declaration.text(
-        section="address", width=10, aliases="state, mailing state, 都道府県"
+        group="address", section="address", width=10, aliases="state, mailing state, 都道府県"
     )
     city: str | None = declaration.text(
-        section="address", width=14, search=True, aliases="city, mailing city, 市区町村"
+        group="address",
+        section="address",
+        width=14,
+        search=True,
+        aliases="city, mailing city, 市区町村",
     )
     street: str | None = declaration.text(
-        section="address", width=24, aliases="street, mailing street, 番地, 住所1"
+        group="address", section="address", width=24, aliases="street, mailing street, 番地, 住所1"
     )
     building: str | None = declaration.text(
-        section="address", width=20, aliases="building, 建物, 建物名, 住所2"
+        group="address", section="address", width=20, aliases="building, 建物, 建物名, 住所2"
     )
     country: str | None = declaration.text(
-        section="address", width=10, aliases="country, mailing country, 国"
+        group="address", section="address", width=10, aliases="country, mailing country, 国"
     )
 
     birthday: str | None = declaration.date(
@@ -150,11 +187,13 @@ class Contact(Record, table=True):
     )
 
     opted_out: int | None = declaration.boolean(
-        section="consent", aliases="email opt out, opt out, 配信停止"
+        yes_wins=True, section="consent", aliases="email opt out, opt out, 配信停止"
     )
-    opted_in: int | None = declaration.boolean(section="consent", aliases="opt in, 配信同意")
-    consent_basis: str | None = declaration.text(section="consent")
-    consent_on: str | None = declaration.date(section="consent")
+    opted_in: int | None = declaration.boolean(
+        group="consent", section="consent", aliases="opt in, 配信同意"
+    )
+    consent_basis: str | None = declaration.text(group="consent", section="consent")
+    consent_on: str | None = declaration.date(group="consent", section="consent")
 
     x_profile: str | None = declaration.url(section="social", aliases="twitter, x")
     facebook: str | None = declaration.url(section="social", aliases="facebook")

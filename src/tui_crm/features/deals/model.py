@@ -2,17 +2,47 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from tui_crm.store import declaration
-from tui_crm.store.record_base import About, Record
+from tui_crm.store.model import RecordType, UsualView
+from tui_crm.store.record_base import Record
+
+PICKLISTS: Final = {
+    "deal_stage": "qualification*=10 needs=20 proposal=50 quote=65 negotiation=80 won=100:won"
+    " lost=0:lost",
+    "deal_type": "new* repeat upsell renewal",
+}
 
 
 class Deal(Record, table=True):
     """商談."""
 
     __tablename__ = "deals"
-    about: ClassVar[About] = About(singular="deal", title=(("name",),), shortcut="4", is_menu=True)
+    about: ClassVar[RecordType] = RecordType(
+        singular="deal",
+        title=(("name",),),
+        menu=4,
+        shortcut="4",
+        views=(
+            UsualView("open", 'closed_at=""', "close_date"),
+            UsualView("mine", 'owner=me and closed_at=""', "close_date"),
+            UsualView("late", 'closed_at="" and close_date<+0d', "close_date"),
+            UsualView("flagged", "flagged=yes", "last_activity_at"),
+            UsualView("incomplete", "incomplete=yes"),
+            UsualView("closed", 'closed_at!=""', "-closed_at"),
+        ),
+        status_field="stage",
+        owner_field="owner",
+        identity=(("external_id",), ("name", "account", "close_date")),
+        is_blank_telling=True,
+        aliases=("deal", "opportunity", "potential", "商談の", "商談", "案件"),
+        file_names=(
+            *("deal", "deals", "opportunity", "opportunities", "potential", "potentials"),
+            *("商談", "案件"),
+        ),
+        is_mergeable=True,
+    )
 
     name: str | None = declaration.text(
         required=True,
@@ -23,6 +53,7 @@ class Deal(Record, table=True):
     )
     account: int | None = declaration.link(
         "accounts",
+        creates_missing=True,
         required=True,
         column=2,
         width=22,
@@ -33,6 +64,7 @@ class Deal(Record, table=True):
     )
     stage: str | None = declaration.choice(
         "deal_stage",
+        group="stage",
         column=3,
         width=14,
         aliases="stage, deal stage, ステージ, フェーズ, 商談フェーズ",
@@ -42,7 +74,7 @@ class Deal(Record, table=True):
     )
     currency: str | None = declaration.choice("currency", width=6, aliases="currency, 通貨")
     probability: int | None = declaration.integer(
-        width=6, is_percent=True, aliases="probability, probability (%), 確度, 確率"
+        group="stage", width=6, is_percent=True, aliases="probability, probability (%), 確度, 確率"
     )
     close_date: str | None = declaration.date(
         column=5,
@@ -60,8 +92,10 @@ class Deal(Record, table=True):
         "users", column=7, width=12, aliases="owner, deal owner, opportunity owner, 担当, 自社担当"
     )
     next_step: str | None = declaration.text(column=6, width=20, aliases="next step, 次のステップ")
-    lost_reason: str | None = declaration.text(aliases="lost reason, reason for loss, 失注理由")
-    closed_at: str | None = declaration.moment(readonly=True)
+    lost_reason: str | None = declaration.text(
+        group="stage", aliases="lost reason, reason for loss, 失注理由"
+    )
+    closed_at: str | None = declaration.moment(group="stage", readonly=True)
     tags: str | None = declaration.tags(aliases="tags, tag, タグ")
     description: str | None = declaration.long_text(aliases="description, notes, 備考, メモ, 説明")
     next_activity_at: str | None = declaration.moment(readonly=True, width=14)

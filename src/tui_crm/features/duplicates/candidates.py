@@ -14,7 +14,7 @@ from tui_crm.language.fold import fold
 from tui_crm.language.names import has_cjk
 from tui_crm.store import match_index
 from tui_crm.store.journal.unit import unit
-from tui_crm.store.match_keys import COMPANY_FIELD, KeyKind, KeyMaker
+from tui_crm.store.match_keys import KeyKind, KeyMaker
 from tui_crm.store.records import titles
 
 if TYPE_CHECKING:
@@ -82,8 +82,9 @@ def find_duplicates_of(
         return ()
     maker = KeyMaker(schema.type(record_type))
     keys = maker.keys(values)
-    company = _company(connection, record_type, values)
-    if company and record_type == "contacts":
+    declared = schema.type(record_type)
+    company = _company(connection, declared, values)
+    if company and not declared.company_name_field:
         keys.append(f"{KeyKind.COMPANY}{company_key(company).core}")
     wanted = RecordFeatures(maker, values, company)
     found: list[Match] = []
@@ -110,7 +111,7 @@ def _matches(
     maker = KeyMaker(target)
     compare = comparison(target.key)
     for record_id, values in match_index.read_for_matching(connection, target, ids).items():
-        like = compare(wanted, features_of(maker, target.key, values), least)
+        like = compare(wanted, features_of(maker, target, values), least)
         if like.score >= least:
             score, words = round(like.score, 2), in_words(like.reasons)
             found.append(Match(target.key, record_id, str(values["title"]), score, words))
@@ -123,9 +124,11 @@ def comparison(record_type: str) -> scoring.Comparison:
     return scoring.compare_companies if is_company else scoring.compare_people
 
 
-def features_of(maker: KeyMaker, record_type: str, values: Mapping[str, Value]) -> RecordFeatures:
+def features_of(
+    maker: KeyMaker, record_type: RecordType, values: Mapping[str, Value]
+) -> RecordFeatures:
     """The features of a record as ``matching.read_for_matching`` gives it."""
-    company = str(values.get(COMPANY_FIELD.get(record_type, "company")) or "")
+    company = str(values.get(record_type.company_name_field or "company") or "")
     return RecordFeatures(maker, values, company)
 
 
@@ -134,11 +137,12 @@ def in_words(reasons: Iterable[str]) -> tuple[str, ...]:
     return tuple(t(f"sales.reason.{reason}") for reason in dict.fromkeys(reasons))
 
 
-def _company(connection: Connection, record_type: str, values: Mapping[str, Value]) -> str:
-    account = values.get("account")
-    if record_type == "contacts" and account is not None:
-        return titles(connection, "accounts", [int(account)]).get(int(account), "")
-    return str(values.get(COMPANY_FIELD.get(record_type, "")) or "")
+def _company(connection: Connection, record_type: RecordType, values: Mapping[str, Value]) -> str:
+    field = record_type.company_field
+    if field and not record_type.company_name_field:
+        linked, target = values.get(field), record_type.field(field).target
+        return titles(connection, target, [int(linked)]).get(int(linked), "") if linked else ""
+    return str(values.get(record_type.company_name_field) or "")
 
 
 def _candidates(
@@ -201,7 +205,7 @@ def lookup_many(
     hits = set[int]().union(*found)
     read = match_index.read_for_matching(connection, target, hits, converted=True)
     theirs = {record_id: maker.keys(values) for record_id, values in read.items()}
-    field = COMPANY_FIELD.get(record_type, "")
+    field = target.company_name_field
     return [
         tuple(
             i

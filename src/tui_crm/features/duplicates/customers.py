@@ -125,7 +125,7 @@ class _Side:
     def read(self, ids: Iterable[int]) -> dict[int, tuple[str, RecordFeatures]]:
         found = match_index.read_for_matching(self._connection, self.type, ids)
         return {
-            record_id: (str(row["title"]), features_of(self._maker, self.type.key, row))
+            record_id: (str(row["title"]), features_of(self._maker, self.type, row))
             for record_id, row in found.items()
         }
 

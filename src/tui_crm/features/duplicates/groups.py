@@ -18,7 +18,7 @@ from tui_crm.features.duplicates.scoring import Kind
 from tui_crm.language.text_similarity import address_key, is_slip
 from tui_crm.store import match_index
 from tui_crm.store.match_index import MANY
-from tui_crm.store.match_keys import MATCHED, KeyKind, KeyMaker
+from tui_crm.store.match_keys import KeyKind, KeyMaker
 from tui_crm.store.records import titles
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def _likely_pairs(
     kinds: Collection[Kind],
     progress: Progress | None,
 ) -> list[_Pair]:
-    if target.key not in MATCHED:
+    if not target.duplicates_among:
         return []
     reader = _Reader(connection, target)
     total = match_index.size(connection, target.key) if progress else 0
@@ -146,7 +146,7 @@ class _Reader:
     def read(self, ids: Iterable[int]) -> dict[int, RecordFeatures]:
         """The features of those of ``ids`` that can be duplicates."""
         found = match_index.read_for_matching(self._connection, self._target, ids)
-        return {i: features_of(self._maker, self._target.key, row) for i, row in found.items()}
+        return {i: features_of(self._maker, self._target, row) for i, row in found.items()}
 
 
 def _blocks(

@@ -7,7 +7,8 @@ from typing import ClassVar
 from sqlalchemy import Index
 
 from tui_crm.store import declaration
-from tui_crm.store.record_base import About, Record
+from tui_crm.store.model import RecordType
+from tui_crm.store.record_base import Record
 
 
 class DistinctPair(Record, table=True):
@@ -15,7 +16,11 @@ class DistinctPair(Record, table=True):
 
     __tablename__ = "distinct_pairs"
     __table_args__ = (Index("distinct_pairs_of", "record_type", "low_id", "high_id"),)
-    about: ClassVar[About] = About(singular="distinct_pair", title=(("names",), ("record_type",)))
+    about: ClassVar[RecordType] = RecordType(
+        singular="distinct_pair",
+        title=(("names",), ("record_type",)),
+        identity=(("record_type", "low_id", "high_id"),),
+    )
 
     record_type: str | None = declaration.text(required=True, column=2, width=12)
     low_id: int | None = declaration.integer(required=True, column=3, width=8)

@@ -5,15 +5,20 @@ from __future__ import annotations
 from typing import ClassVar
 
 from tui_crm.store import declaration
-from tui_crm.store.record_base import About, Record
+from tui_crm.store.model import RecordType, RelatedPart
+from tui_crm.store.record_base import Record
 
 
 class Attachment(Record, table=True):
     """添付ファイル."""
 
     __tablename__ = "attachments"
-    about: ClassVar[About] = About(
-        singular="attachment", title=(("name",),), default_sort="-created_at"
+    about: ClassVar[RecordType] = RecordType(
+        singular="attachment",
+        title=(("name",),),
+        default_sort="-created_at",
+        parts=(RelatedPart(columns=("name", "size", "created_at", "created_by")),),
+        related_place=3,
     )
 
     name: str | None = declaration.text(required=True, column=1, width=30, search=True)

@@ -5,19 +5,29 @@ from __future__ import annotations
 from typing import ClassVar
 
 from tui_crm.store import declaration
-from tui_crm.store.record_base import About, Record
+from tui_crm.store.model import RecordType, RelatedPart
+from tui_crm.store.record_base import Record
 
 
 class Note(Record, table=True):
     """メモ."""
 
     __tablename__ = "notes"
-    about: ClassVar[About] = About(
+    about: ClassVar[RecordType] = RecordType(
         singular="note",
         title=(("subject",), ("body",)),
         default_sort="-created_at",
+        menu=6,
         shortcut="6",
-        is_menu=True,
+        parts=(RelatedPart(columns=("created_at", "body", "created_by")),),
+        related_place=2,
+        identity=(
+            ("external_id",),
+            ("body", "subject", "lead", "contact", "account", "deal", "created_at"),
+        ),
+        is_blank_telling=True,
+        aliases=("note",),
+        file_names=("note", "notes", "メモ"),
     )
 
     subject: str | None = declaration.text(

@@ -5,15 +5,22 @@ from __future__ import annotations
 from typing import ClassVar
 
 from tui_crm.store import declaration
-from tui_crm.store.record_base import About, Record
+from tui_crm.store.model import RecordType
+from tui_crm.store.record_base import Record
 
 
 class User(Record, table=True):
     """ユーザー."""
 
     __tablename__ = "users"
-    about: ClassVar[About] = About(
-        singular="user", title=(("full_name",), ("name",)), shortcut="7", is_menu=True
+    about: ClassVar[RecordType] = RecordType(
+        singular="user",
+        title=(("full_name",), ("name",)),
+        menu=7,
+        shortcut="7",
+        identity=(("external_id",), ("name",), ("email",)),
+        aliases=("user",),
+        file_names=("user", "users", "owners", "members", "ユーザー", "ユーザ"),
     )
 
     name: str | None = declaration.text(

@@ -11,6 +11,7 @@ from tui_crm.i18n import LANGUAGES, t
 from tui_crm.language.fold import fold
 from tui_crm.language.names import has_cjk
 from tui_crm.store.dialect import quote
+from tui_crm.store.model import USERS
 from tui_crm.store.records import read_many
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def give_to_named(work: UnitOfWork, user_ids: Collection[int]) -> Counter[str]:
     new owner.
     """
     called: dict[str, int] = {}
-    for user in read_many(work.connection, work.schema.type("users"), sorted(user_ids)):
+    for user in read_many(work.connection, work.schema.type(USERS), sorted(user_ids)):
         if not user["is_inactive"]:
             names = [str(user[key] or "") for key in CALLED]
             names.append(str(user["external_id"] or "").partition(":")[2])

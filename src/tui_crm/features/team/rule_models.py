@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from tui_crm.store import declaration
-from tui_crm.store.record_base import About, Record
+from tui_crm.store.model import RecordType
+from tui_crm.store.record_base import Record
+
+PICKLISTS: Final = {
+    "ruled_type": "leads* accounts contacts deals activities",
+    "assignment_how": "round_robin* first",
+    "rule_kind": "required* convert owners untouched",
+}
 
 
 class AssignmentRule(Record, table=True):
     """割り当てルール: who gets the new records that its condition lets through."""
 
     __tablename__ = "assignment_rules"
-    about: ClassVar[About] = About(
-        singular="assignment_rule", title=(("name",),), default_sort="position", is_menu=True
+    about: ClassVar[RecordType] = RecordType(
+        singular="assignment_rule",
+        title=(("name",),),
+        default_sort="position",
+        menu=8,
+        identity=(("record_type", "name"),),
+        is_setup=True,
     )
 
     name: str | None = declaration.text(
@@ -37,8 +49,13 @@ class WorkRule(Record, table=True):
     """業務ルール: what must be filled when, who may own, when a record is flagged."""
 
     __tablename__ = "work_rules"
-    about: ClassVar[About] = About(
-        singular="work_rule", title=(("name",),), default_sort="name", is_menu=True
+    about: ClassVar[RecordType] = RecordType(
+        singular="work_rule",
+        title=(("name",),),
+        default_sort="name",
+        menu=9,
+        identity=(("record_type", "name"),),
+        is_setup=True,
     )
 
     name: str | None = declaration.text(

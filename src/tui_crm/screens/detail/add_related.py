@@ -23,12 +23,10 @@ async def add_to(app: CrmHost, record: Record, each: RelatedList) -> int | None:
 
 
 def _screen(each: RelatedList, values: dict[str, Value]) -> Screen[int | None]:
-    match each.record_type, each.part:
-        case "notes", _:
+    match each.record_type:
+        case "notes":
             return routes.note(values)
-        case "attachments", _:
+        case "attachments":
             return routes.attach(values)
-        case "activities", "closed":
-            return routes.form("activities", values={**values, "status": "done"})
         case _:
             return routes.form(each.record_type, values=values)

@@ -24,14 +24,6 @@ if TYPE_CHECKING:
     from tui_crm.store.records import Record
     from tui_crm.store.related import RelatedList
 
-_COLUMNS: Final = {
-    "activities.open": ("kind", "start_at", "subject", "owner", "due_on"),
-    "activities.closed": ("kind", "done_at", "subject", "result", "start_at"),
-    "notes": ("created_at", "body", "created_by"),
-    "attachments": ("name", "size", "created_at", "created_by"),
-}
-"""The columns of lists that are read otherwise here than as lists of their own."""
-
 _LATE: Final = "9"
 _NO_TIME: Final = ("", "–")
 
@@ -96,9 +88,8 @@ def _by_time(connection: Connection, declared: RecordType, ids: Sequence[int]) -
 
 def column_keys(declared: RecordType, each: RelatedList) -> tuple[str, ...]:
     """The fields that a list shows, without the one that names the record it belongs to."""
-    special = _COLUMNS.get(f"{each.record_type}.{each.part}") or _COLUMNS.get(each.record_type)
-    if special:
-        return special
+    if each.columns:
+        return each.columns
     usual = sorted(declared.columns, key=lambda spec: spec.column)
     return tuple(spec.key for spec in usual if spec.key != each.field)
 

@@ -148,7 +148,7 @@ class ListFinding(ListBase):
         elif self.table.marks:
             self.table.action_clear_marks()
         elif look.view.key != views.USUAL.key:
-            self._show_view(views.own_views(self.type_key)[0])
+            self._show_view(views.own_views(self.record_type)[0])
 
     @work(group="choose")
     async def action_sort(self) -> None:
@@ -195,7 +195,7 @@ class ListFinding(ListBase):
         look = self.look
         if look is None:
             return
-        known = [*views.own_views(self.type_key), *await self._saved_views()]
+        known = [*views.own_views(self.record_type), *await self._saved_views()]
         entries = [(str(n), view.label(self.type_key)) for n, view in enumerate(known)]
         entries.append((SAVE, t("ui.view_save")))
         if look.view.id is not None:
@@ -210,7 +210,7 @@ class ListFinding(ListBase):
             await self.app.write(view_saving.open_with, self.store, self.type_key, look.view)
         elif chosen == FORGET:
             await self.app.write(view_saving.delete_view, self.store, look.view)
-            self._show_view(views.own_views(self.type_key)[0])
+            self._show_view(views.own_views(self.record_type)[0])
         elif chosen is not None:
             self._show_view(known[int(chosen)])
 

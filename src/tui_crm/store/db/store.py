@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +15,6 @@ from tui_crm.store import registry
 from tui_crm.store.db.backup_files import damaged, existing, files_of, folder_of, newest_good
 from tui_crm.store.db.connection import Connection
 from tui_crm.store.db.file_header import read_header
-from tui_crm.store.db.migrations.head import HEAD
 from tui_crm.store.filter.compile import QueryContext
 
 if TYPE_CHECKING:
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from tempfile import TemporaryDirectory
 
     from tui_crm.store.model import Schema
+    from tui_crm.store.registry import Program
 
 
 def utc_now() -> datetime:
@@ -41,6 +41,7 @@ class Store:
     def __init__(
         self,
         path: Path,
+        program: Program,
         *,
         user: str,
         clock: Callable[[], datetime] = utc_now,
@@ -48,6 +49,7 @@ class Store:
         copy: TemporaryDirectory[str] | None = None,
     ) -> None:
         self.path = path
+        self.program = program
         self._copy = copy
         self.user = user
         self.clock = clock
@@ -57,12 +59,14 @@ class Store:
         self._connections_lock = threading.Lock()
         self.write_lock = threading.RLock()
         self._schema: tuple[int, Schema] | None = None
-        self._user_id: int | None = None
+        self.upgraded_from: int | None = None
+        """The version that the file had until it was opened, where it was carried forward."""
 
     @classmethod
     def open(
         cls,
         path: Path,
+        program: Program,
         *,
         user: str,
         clock: Callable[[], datetime] = utc_now,
@@ -80,9 +84,10 @@ class Store:
                 of it has been touched), or it is gone and has left backups.
         """
         found, copy, place = version_in(path), None, path
+        head = program.version
         if found is not None and (copy := _copy_if_needed(path)):
             place = Path(copy.name) / path.name
-        if found == HEAD:  # a change that is still in the journal file counts too
+        if found == head:  # a change that is still in the journal file counts too
             found = _version_now(place)
         if found is None:
             _refuse_if_lost(path)
@@ -90,13 +95,15 @@ class Store:
                 raise StoreError("store.missing", path=str(path))
         if found == 0:  # a store gets its number with its tables
             raise damaged(path)
-        if found is None or found < HEAD:
+        if found is None or found < head:
             from tui_crm.store.db.migrate import bring_up_to_date
 
-            bring_up_to_date(place, found, usual_currency)
-        elif found > HEAD:
-            raise StoreError("store.newer", path=str(path), found=found, known=HEAD)
-        return cls(path, user=user, clock=clock, currency=currency, copy=copy)
+            bring_up_to_date(place, program, found, usual_currency)
+        elif found > head:
+            raise StoreError("store.newer", path=str(path), found=found, known=head)
+        store = cls(path, program, user=user, clock=clock, currency=currency, copy=copy)
+        store.upgraded_from = found if found is not None and found < head else None
+        return store
 
     @property
     def is_copy(self) -> bool:
@@ -114,7 +121,6 @@ class Store:
         found = self._schema
         if found is None:
             found = self._schema = self._load_schema()
-            self._keep_catalogue()
         return found[1]
 
     def schema_now(self) -> Schema:
@@ -129,15 +135,8 @@ class Store:
 
     def _load_schema(self) -> tuple[int, Schema]:
         # The number first: a change that comes between is read again rather than missed.
-        return registry.last_change(self.connection), registry.load(self.connection)
-
-    def _keep_catalogue(self) -> None:
         connection = self.connection
-        if registry.is_current(connection) or connection.raw.in_transaction:
-            return
-        # Only speed hangs on it, so a store that cannot be written to now is read all the same.
-        with suppress(StoreError), self.write_lock, connection.transaction():
-            registry.save(connection)
+        return registry.last_change(connection), registry.load(connection, self.program.declared)
 
     def reload_schema(self) -> None:
         """Read the custom fields and picklists again, in the thread that asks."""

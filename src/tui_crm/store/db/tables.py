@@ -10,14 +10,6 @@ from sqlmodel import Field, SQLModel
 _ID: Any = BigInteger().with_variant(Integer, "sqlite")
 
 
-class Meta(SQLModel, table=True):
-    """A fact about the store, by name."""
-
-    __tablename__ = "meta"
-    key: str = Field(primary_key=True)
-    value: str = Field(sa_type=Text)
-
-
 class Counter(SQLModel, table=True):
     """The next number of a record type, so that a number is never given twice."""
 

@@ -26,7 +26,7 @@ from tui_crm.store.filter.comparisons import (
 )
 from tui_crm.store.filter.language import AllOf, AnyOf, Comparison, Filter, FilterError, Not
 from tui_crm.store.journal.touched import touched
-from tui_crm.store.model import FieldSpec, Kind
+from tui_crm.store.model import USERS, FieldSpec, Kind
 from tui_crm.store.values import read_boolean
 
 if TYPE_CHECKING:
@@ -214,9 +214,8 @@ class _Compiler:
     def _keys(self, record_type: RecordType) -> str:
         """The table of the match keys of a type; empty where what is tested may have none."""
         from tui_crm.store.match_index import table_name
-        from tui_crm.store.match_keys import MATCHED
 
-        has_keys = self._viewpoint.is_stored and record_type.key in MATCHED
+        has_keys = self._viewpoint.is_stored and record_type.duplicates_among
         return table_name(record_type.key) if has_keys else ""
 
     def _is_free(self, spec: FieldSpec, word: str) -> bool:
@@ -226,7 +225,7 @@ class _Compiler:
 
     def _link(self, spec: FieldSpec, operator: str, value: str) -> Sql:
         column, table = quote(spec.sql_name), quote(spec.target)
-        if spec.target == "users" and fold(value) in ME:
+        if spec.target == USERS and fold(value) in ME:
             return Sql(f"{column} = ?", (self._viewpoint.user_id,))
         target = self._schema.type(spec.target)
         if operator == "=" and value.isascii() and value.isdigit():

@@ -16,7 +16,7 @@ from tui_crm.language.fold import fold
 from tui_crm.store.filter import language as filters
 from tui_crm.store.filter.compile import ME
 from tui_crm.store.filter.language import AllOf, AnyOf, Comparison, Filter, Not
-from tui_crm.store.model import Kind
+from tui_crm.store.model import USERS, Kind
 from tui_crm.store.values import read_boolean, unpack_tags
 
 if TYPE_CHECKING:
@@ -112,6 +112,6 @@ def _value(schema: Schema, spec: FieldSpec, value: str) -> str:
         return choice.label()
     if spec.kind is Kind.BOOLEAN and value:
         return formats.boolean(bool(read_boolean(value)))
-    if spec.target == "users" and fold(value) in ME:
+    if spec.target == USERS and fold(value) in ME:
         return t("rules.me")
     return value

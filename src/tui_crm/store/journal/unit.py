@@ -23,6 +23,7 @@ from tui_crm.store.journal import history
 from tui_crm.store.journal.history import Op
 from tui_crm.store.journal.log import NOT_KEPT, BatchLog, image_of
 from tui_crm.store.journal.writer import TableWriter
+from tui_crm.store.model import USERS
 from tui_crm.store.records import CHUNK, Record, chunks, read
 
 if TYPE_CHECKING:
@@ -83,13 +84,15 @@ class UnitOfWork:
         self._known_keys: dict[str, BloomFilter] = {}
         self._defaults: dict[str, dict[str, Value]] = {}
         self.user_id = custom_fields.user_id(
-            self.writer("users"), self.connection, store.user, self.now
+            self.writer(USERS), self.connection, store.user, self.now
         )
         self._log = BatchLog(self.connection, self.now, (self.user_id, store.user))
         self.given: Counter[str] = Counter()
         """How many records went to a user whom they named, by record type."""
         self._called: set[int] = set()
-        self._touched: dict[str, set[int]] = {link: set() for link in rollups.ACTIVITY_LINKS}
+        self._touched: dict[rollups.RollupLink, set[int]] = {
+            link: set() for link in rollups.rollup_links(schema)
+        }
 
     @property
     def batch(self) -> int | None:
@@ -113,7 +116,7 @@ class UnitOfWork:
     def reload_schema(self) -> None:
         """See the custom fields and picklist values that this unit itself has added."""
         custom_fields.ensure_columns(self.connection)
-        self.schema = registry.load(self.connection)
+        self.schema = registry.load(self.connection, self.store.program.declared)
         self._writers.clear()
 
     # --- what a person does -------------------------------------------------------------------
@@ -170,7 +173,7 @@ class UnitOfWork:
         if created:
             self._set_next_id(record_type, next_id)
             self.log(Op.CREATE, record_type, created, version=1)
-        if record_type == "users":
+        if record_type == USERS:
             self._called.update(created)
         return created
 
@@ -307,7 +310,7 @@ class UnitOfWork:
             self.given = named_owners.give_to_named(self, self._called)
             if self.given:
                 self.info[named_owners.GIVEN] = dict(self.given)
-        rollups.refresh(self.connection, self._touched)
+        rollups.refresh(self.connection, self.schema, self._touched)
         self._log.close(self.kind, self.note, self.info, self.undoes)
 
     # ------------------------------------------------------------------------------------------
@@ -339,7 +342,7 @@ class UnitOfWork:
         stamped = {**different, "updated_at": self.now, "updated_by": self.user_id}
         self.writer(record_type.key).update(record_id, stands, after, stamped)
         self._note_links(record_type.key, [values, after])
-        if record_type.key == "users" and different.keys() & named_owners.CALLED:
+        if record_type.key == USERS and different.keys() & named_owners.CALLED:
             self._called.add(record_id)
         self.log(
             Op.UPDATE,
@@ -353,12 +356,9 @@ class UnitOfWork:
         return True
 
     def _note_links(self, record_type: str, rows: Sequence[Mapping[str, Value]]) -> None:
-        if record_type != "activities":
-            return
-        for row in rows:
-            for link, ids in self._touched.items():
-                if row.get(link) is not None:
-                    ids.add(int(row[link]))  # type: ignore[arg-type]
+        for (linking, link), ids in self._touched.items():
+            if linking == record_type:
+                ids.update(int(value) for row in rows if (value := row.get(link)) is not None)
 
     def _next_id(self, record_type: str) -> int:
         found = self.connection.scalar(

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import StoreError
 from tui_crm.features.activities import rollups
-from tui_crm.store.db.check import choices, files, keys, matching, schema
+from tui_crm.store.db.check import choices, files, keys, matching
 from tui_crm.store.db.check import journal as check_journal
+from tui_crm.store.db.check import schema as check_schema
 from tui_crm.store.db.check.finding import Area, Finding
 from tui_crm.store.dialect import quote
 from tui_crm.store.journal.unit import unit
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from tui_crm.store.db.connection import Connection
     from tui_crm.store.db.store import Store
-    from tui_crm.store.model import FieldSpec, RecordType
+    from tui_crm.store.model import FieldSpec, RecordType, Schema
 
 _NAMED: Final = 3
 """How many of the messages of the database are passed on."""
@@ -56,8 +57,8 @@ def check(store: Store, *, repair: bool = False) -> CheckReport:
     found = list(_file(connection, repair))
     if any(not finding.is_repaired for finding in found):
         return CheckReport(tuple(found), 0, 0)
-    found += schema.examine(store, repair)
-    if any(f.key in schema.STOPPING and not f.is_repaired for f in found):
+    found += check_schema.examine(store, repair)
+    if any(f.key in check_schema.STOPPING and not f.is_repaired for f in found):
         return CheckReport(tuple(found), 0, 0)
     found += _links(store, repair)
     found += choices.examine(store, repair)
@@ -66,7 +67,7 @@ def check(store: Store, *, repair: bool = False) -> CheckReport:
         for record_type in store.schema:
             found += keys.examine(connection, record_type, repair)
             found += matching.examine(connection, record_type, repair)
-        found += _dates(connection, repair)
+        found += _dates(connection, store.schema, repair)
     with store.reading():
         found += check_journal.examine(store.schema, connection)
         found += files.examine(store, connection)
@@ -162,12 +163,12 @@ def _counters(store: Store, connection: Connection, repair: bool) -> Iterator[Fi
         yield Finding(Area.COUNTERS, "counter", params, repair)
 
 
-def _dates(connection: Connection, repair: bool) -> Iterator[Finding]:
+def _dates(connection: Connection, schema: Schema, repair: bool) -> Iterator[Finding]:
     """Last and next activity, as they follow from the activities."""
-    stale = rollups.stale(connection)
+    stale = rollups.stale(connection, schema)
     n = sum(map(len, stale.values()))
     if not n:
         return
     if repair:
-        rollups.refresh(connection, stale)
+        rollups.refresh(connection, schema, stale)
     yield Finding(Area.DATES, "activity_dates", {"n": n}, repair)

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm.store.db.check.finding import Area, Finding
 from tui_crm.store.db.connection import Connection
-from tui_crm.store.db.migrations.head import HEAD
 from tui_crm.store.dialect import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from tui_crm.store.db.store import Store
+    from tui_crm.store.registry import Program
 
-_REMADE: Final = ("drafts", "counters", "meta", "assignment_turns", "alembic_version")
+_REMADE: Final = ("drafts", "counters", "assignment_turns", "alembic_version")
 """Tables whose content follows from the rest, or is of no use later."""
 
 _DERIVED: Final = ("_search", "_keys")
@@ -38,13 +38,13 @@ class Shape:
 
 
 @cache
-def wanted() -> Shape:
+def wanted(program: Program) -> Shape:
     """The shape of a new store of this version, read off one that is made for that."""
     from tui_crm.store.db.migrate import upgrade
 
     with TemporaryDirectory(prefix="crm-") as folder:
         path = Path(folder) / "new.db"
-        upgrade(path, HEAD, new=True)
+        upgrade(path, program, program.version, new=True)
         connection = Connection.open(path)
         try:
             return _shape(connection)
@@ -76,10 +76,11 @@ def examine(store: Store, repair: bool) -> list[Finding]:
     Columns that are there beside ours are those of custom fields, and no table of others does harm.
     """
     connection = store.connection
-    right, found = wanted(), _shape(connection)
+    program = store.program
+    right, found = wanted(program), _shape(connection)
     findings = [
         *_triggers(connection),
-        *_tables(right, found),
+        *_tables(right, found, program.version),
         *_columns(right, found),
         *_indexes(connection, right, found),
     ]
@@ -111,7 +112,7 @@ def _triggers(connection: Connection) -> Iterator[_Fault]:
         yield _Fault("trigger", {"name": name, "table": table}, (f"DROP TRIGGER {quote(name)}",))
 
 
-def _tables(right: Shape, found: Shape) -> Iterator[_Fault]:
+def _tables(right: Shape, found: Shape, version: int) -> Iterator[_Fault]:
     for name, sql in right.tables.items():
         if name in found.tables or _is_shadow(name, right):
             continue
@@ -119,7 +120,7 @@ def _tables(right: Shape, found: Shape) -> Iterator[_Fault]:
         if name in _REMADE or name.endswith(_DERIVED):
             mend = (sql,)
         if name == "alembic_version":
-            mend = (sql, f"INSERT INTO alembic_version VALUES ('{HEAD:04}')")
+            mend = (sql, f"INSERT INTO alembic_version VALUES ('{version:04}')")
         yield _Fault("table_lost", {"table": name}, mend)
 
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-HEAD: Final = 6
+HEAD: Final = 7
+
+NEW_PICKLISTS: Final = "new_picklists"
+"""What a step sets among the attributes of Alembic's configuration to have picklists planted that
+came with it: their names."""
 
 STALE_KEYS: Final = "stale_keys"
 """What a step sets among the attributes of Alembic's configuration where sort, search and match

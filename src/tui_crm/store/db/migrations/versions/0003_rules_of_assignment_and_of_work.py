@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from tui_crm.store.db.migrations.operations import add_picklists
+
 revision = "0003"
 down_revision = "0002"
 branch_labels = None
@@ -79,3 +81,4 @@ def upgrade() -> None:
     op.create_index("work_rules_order", "work_rules", ["sort_key"])
     for name in ("assignment_rules_search", "work_rules_search"):
         op.execute(f"CREATE VIRTUAL TABLE {name} USING fts5(pairs, content='', tokenize='ascii')")
+    add_picklists("ruled_type", "assignment_how", "rule_kind")

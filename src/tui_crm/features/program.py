@@ -1,0 +1,43 @@
+"""What all features hand to the engine, and the stores that are opened with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tui_crm.features.generated import PICKLISTS, RECORD_TYPES
+from tui_crm.store.db.store import Store, utc_now
+from tui_crm.store.model import Schema
+from tui_crm.store.registry import Program
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from pathlib import Path
+
+PROGRAM: Final = Program(Schema({each.key: each for each in RECORD_TYPES}), PICKLISTS)
+
+
+def open_store(
+    path: Path,
+    *,
+    user: str,
+    clock: Callable[[], datetime] = utc_now,
+    create: bool = True,
+    currency: str = "",
+    usual_currency: str = "JPY",
+) -> Store:
+    """Open the store at ``path``, as ``Store.open`` does, with the record types of all features.
+
+    Raises:
+        StoreError: the file is not ours, is damaged, or is newer than this program (not a byte
+            of it has been touched), or it is gone and has left backups.
+    """
+    return Store.open(
+        path,
+        PROGRAM,
+        user=user,
+        clock=clock,
+        create=create,
+        currency=currency,
+        usual_currency=usual_currency,
+    )
