@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tui_crm.errors import FileError
-from tui_crm.features import picklists
 from tui_crm.output_file import part_folder, put_in_place
 from tui_crm.store import dialect, registry
+from tui_crm.store.db import seeds
 from tui_crm.store.db.connection import Connection, explain
 from tui_crm.store.db.file_header import APPLICATION_ID
 from tui_crm.store.db.migrations.head import NEW_PICKLISTS, STALE_KEYS
@@ -74,11 +74,11 @@ def upgrade(
             connection.exec_driver_sql("BEGIN EXCLUSIVE")
             asked = _run_alembic(connection, program, target)
             ours = Connection(raw, str(path))
-            picklists.create_indexes(ours, program)
+            seeds.create_indexes(ours, program)
             if new:
-                picklists.plant_picklists(ours, program, program.picklists, currency)
+                seeds.plant_picklists(ours, program, program.picklists, currency)
             else:
-                picklists.plant_picklists(ours, program, asked.get(NEW_PICKLISTS, ()))
+                seeds.plant_picklists(ours, program, asked.get(NEW_PICKLISTS, ()))
                 if asked.get(STALE_KEYS):
                     reindex(ours, registry.load(ours, program.declared))
             connection.exec_driver_sql(f"PRAGMA user_version = {target}")

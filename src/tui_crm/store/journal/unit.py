@@ -14,10 +14,9 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from tui_crm.errors import CrmError, NotFoundError
-from tui_crm.features.activities import rollups
 from tui_crm.features.deals import closing
 from tui_crm.features.team import assignment_rules, named_owners, validation_rules
-from tui_crm.store import custom_fields, links, registry, validate
+from tui_crm.store import custom_fields, links, registry, rollups, validate
 from tui_crm.store.defaults import defaults
 from tui_crm.store.journal import history
 from tui_crm.store.journal.history import Op

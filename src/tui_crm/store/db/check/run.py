@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import StoreError
-from tui_crm.features.activities import rollups
+from tui_crm.store import rollups
 from tui_crm.store.db.check import choices, files, keys, matching
 from tui_crm.store.db.check import journal as check_journal
 from tui_crm.store.db.check import schema as check_schema
