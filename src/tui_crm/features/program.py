@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import getpass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.features.generated import PICKLISTS, RECORD_TYPES
@@ -12,15 +14,14 @@ from tui_crm.store.registry import Program
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
-    from pathlib import Path
 
 PROGRAM: Final = Program(Schema({each.key: each for each in RECORD_TYPES}), PICKLISTS)
 
 
 def open_store(
-    path: Path,
+    path: str | Path,
     *,
-    user: str,
+    user: str = "",
     clock: Callable[[], datetime] = utc_now,
     create: bool = True,
     currency: str = "",
@@ -28,14 +29,16 @@ def open_store(
 ) -> Store:
     """Open the store at ``path``, as ``Store.open`` does, with the record types of all features.
 
+    The journal writes down ``user``, or whoever runs the program.
+
     Raises:
         StoreError: the file is not ours, is damaged, or is newer than this program (not a byte
             of it has been touched), or it is gone and has left backups.
     """
     return Store.open(
-        path,
+        Path(path),
         PROGRAM,
-        user=user,
+        user=user or getpass.getuser(),
         clock=clock,
         create=create,
         currency=currency,

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from tempfile import TemporaryDirectory
 
+    from sqlmodel import Session
+
     from tui_crm.store.model import Schema
     from tui_crm.store.registry import Program
 
@@ -164,6 +166,20 @@ class Store:
         connection = self.connection
         with connection.snapshot():
             yield connection
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """A SQLModel session for a script, which reads as of one moment and cannot write."""
+        from tui_crm.store.db.session import reading_session
+
+        with reading_session(self._connect()) as session:
+            yield session
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def now(self) -> str:
         """The time as it is stored: UTC, to the second."""
