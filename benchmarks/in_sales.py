@@ -12,7 +12,8 @@ from figures import Aim, Line, Measured
 
 from tui_crm.features.duplicates.groups import find_all
 from tui_crm.features.duplicates.merge.merge import merge
-from tui_crm.features.leads.convert.convert import apply, propose
+from tui_crm.features.leads.convert.convert import apply_conversion
+from tui_crm.features.leads.convert.proposal import propose
 from tui_crm.features.program import open_store
 from tui_crm.store.journal.unit import unit
 
@@ -89,7 +90,7 @@ def _conversions(store: Store, rounds: int) -> tuple[list[float], list[float]]:
         lead = _lead_with_activities(store)
         plan = propose(store, lead)
         began = time.perf_counter()
-        apply(store, plan)
+        apply_conversion(store, plan)
         ended = time.perf_counter()
         floor = _bare_conversion(store.path, _lead_with_activities(store))
         if turn:

@@ -25,8 +25,9 @@ from tests.conftest import still_clock
 from tests.features.dumping import add, dump, edit, get
 from tui_crm.errors import CrmError, NotFoundError
 from tui_crm.features.duplicates.merge.merge import merge
-from tui_crm.features.leads.convert import convert
-from tui_crm.features.leads.convert.convert import AlreadyConvertedError, Mode, Part
+from tui_crm.features.leads.convert import convert, proposal
+from tui_crm.features.leads.convert.field_mapping import Target
+from tui_crm.features.leads.convert.plan import AlreadyConvertedError, Mode
 from tui_crm.features.program import open_store
 from tui_crm.store import match_index
 from tui_crm.store.journal.undo import UndoBlockedError, undo
@@ -127,13 +128,13 @@ class Selling(RuleBasedStateMachine):
         if self.row("leads", lead) is None:
             return
         try:
-            plan = convert.propose(self.store, lead, deal=deal)
+            plan = proposal.propose(self.store, lead, deal=deal)
             if new_account:
-                plan = convert.choose(self.store, plan, Part.ACCOUNT, Mode.CREATE)
+                plan = proposal.choose(self.store, plan, Target.ACCOUNT, Mode.CREATE)
         except AlreadyConvertedError:
             assert lead in self.model.converted
             return
-        done = convert.apply(self.store, plan)
+        done = convert.apply_conversion(self.store, plan)
         self.undo_and_redo(1)
         self.remember(done, before)
 
@@ -152,11 +153,11 @@ class Selling(RuleBasedStateMachine):
     def remember(self, done: Conversion, before: dict[str, list[Any]]) -> None:
         rows = {name: {row["id"]: row for row in before[name]} for name in ("leads", "notes")}
         attached = {}
-        for part in Part:
-            record_id = getattr(done, part)
-            known = {row["id"]: row for row in before[part.record_type]}
-            if part in done.attached and record_id in known:
-                attached[part.record_type, record_id] = known[record_id]
+        for target in Target:
+            record_id = getattr(done, target)
+            known = {row["id"]: row for row in before[target.record_type]}
+            if target in done.attached and record_id in known:
+                attached[target.record_type, record_id] = known[record_id]
         hanging = [row for row in before["notes"] if row["lead"] == done.lead]
         self.model.converted[done.lead] = Converted(
             done, rows["leads"][done.lead], hanging, attached
@@ -184,17 +185,18 @@ class Selling(RuleBasedStateMachine):
 
     def expect_taken_back(self, known: Converted) -> None:
         assert self.row("leads", known.done.lead) == known.lead
-        for part in known.done.created:
-            record_type = Part(part).record_type
-            assert self.row(record_type, getattr(known.done, part)) is None
+        for target in known.done.created:
+            record_type = Target(target).record_type
+            assert self.row(record_type, getattr(known.done, target)) is None
         for note in known.hanging:
             row = self.row("notes", note["id"])
             assert row is not None
             assert {key: row[key] for key in LINKS} == {key: note[key] for key in LINKS}
         for (record_type, record_id), was in known.attached.items():
             row = self.row(record_type, record_id)
-            part = record_type.removesuffix("s")
-            filled = [k.removeprefix(f"{part}.") for k in known.done.filled if k.startswith(part)]
+            target = record_type.removesuffix("s")
+            own = [k for k in known.done.filled if k.startswith(target)]
+            filled = [k.removeprefix(f"{target}.") for k in own]
             assert row is not None
             assert {key: row[key] for key in filled} == {key: was[key] for key in filled}
 

@@ -10,8 +10,9 @@ import pytest
 from tests.features.dumping import add, dump, edit, get
 from tui_crm import i18n
 from tui_crm.errors import NotFoundError, UsageError
-from tui_crm.features.leads.convert import convert
-from tui_crm.features.leads.convert.convert import AlreadyConvertedError, Mode, Outcome, Part
+from tui_crm.features.leads.convert import convert, proposal
+from tui_crm.features.leads.convert.field_mapping import Outcome, Target
+from tui_crm.features.leads.convert.plan import AlreadyConvertedError, Mode
 from tui_crm.store.custom_fields import add_field
 from tui_crm.store.journal.undo import UndoBlockedError, undo
 from tui_crm.store.journal.unit import VersionConflictError, unit
@@ -22,7 +23,9 @@ from tui_crm.store.validate import InvalidRecordError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui_crm.features.leads.convert.convert import Conversion, ConversionPlan, FieldMapping
+    from tui_crm.features.leads.convert.convert import Conversion
+    from tui_crm.features.leads.convert.field_mapping import FieldMapping
+    from tui_crm.features.leads.convert.plan import ConversionPlan
     from tui_crm.store.db.store import Store
 
 SHIMIZU: dict[str, Any] = {
@@ -42,14 +45,14 @@ SHIMIZU: dict[str, Any] = {
 
 
 def converted(store: Store, lead: int) -> Conversion:
-    return convert.apply(store, convert.propose(store, lead))
+    return convert.apply_conversion(store, proposal.propose(store, lead))
 
 
 def moves(store: Store, plan: ConversionPlan) -> dict[str, FieldMapping]:
     """What becomes of the lead's values, by where they go (or by field, where nowhere)."""
     return {
-        f"{move.part}.{move.target}" if move.part else move.field: move
-        for move in convert.preview(store.schema, plan)
+        f"{move.target}.{move.target_field}" if move.target else move.field: move
+        for move in plan.mappings(store.schema)
     }
 
 
@@ -94,7 +97,7 @@ def test_the_converted_lead_leaves_the_list_and_names_what_it_became(store: Stor
     record = get(store, "leads", lead)
     assert record["converted_at"] == store.now()
     assert record.links["converted_by"] == "sato"
-    assert [record[f"converted_{part}"] for part in Part] == [
+    assert [record[f"converted_{target}"] for target in Target] == [
         done.account,
         done.contact,
         done.deal,
@@ -113,10 +116,13 @@ def test_a_second_conversion_is_refused_and_says_where_the_first_went(
     store: Store, open_store: Callable[..., Store]
 ) -> None:
     lead = add(store, "leads", **SHIMIZU)
-    plan = convert.propose(store, lead)
+    plan = proposal.propose(store, lead)
     converted(open_store("suzuki"), lead)
     before = dump(store)
-    for attempt in (lambda: convert.apply(store, plan), lambda: convert.propose(store, lead)):
+    for attempt in (
+        lambda: convert.apply_conversion(store, plan),
+        lambda: proposal.propose(store, lead),
+    ):
         with pytest.raises(AlreadyConvertedError) as refused:
             attempt()
         assert "Account “たちつてと㈱” (1)" in str(refused.value)
@@ -131,10 +137,11 @@ def test_two_conversions_at_once_make_one_deal(
 ) -> None:
     lead = add(store, "leads", **SHIMIZU)
     windows = [open_store(name) for name in ("sato", "suzuki")]
-    plans = [convert.propose(window, lead) for window in windows]
+    plans = [proposal.propose(window, lead) for window in windows]
     with ThreadPoolExecutor(2) as threads:
         attempts = [
-            threads.submit(convert.apply, *each) for each in zip(windows, plans, strict=True)
+            threads.submit(convert.apply_conversion, *each)
+            for each in zip(windows, plans, strict=True)
         ]
     failures = [attempt.exception() for attempt in attempts]
     assert sorted(type(failure).__name__ for failure in failures) == [
@@ -147,14 +154,14 @@ def test_two_conversions_at_once_make_one_deal(
 
 def test_a_person_without_company_becomes_a_contact_alone(store: Store) -> None:
     lead = add(store, "leads", last_name="清水", first_name="一郎", email="i@gmail.com")
-    plan = convert.propose(store, lead)
-    assert (plan.account.way, plan.contact.way, plan.deal.way) == (
+    plan = proposal.propose(store, lead)
+    assert (plan.account.mode, plan.contact.mode, plan.deal.mode) == (
         Mode.NONE,
         Mode.CREATE,
         Mode.NONE,
     )
-    plan = convert.choose(store, plan, Part.ACCOUNT, Mode.CREATE)
-    done = convert.apply(store, plan)
+    plan = proposal.choose(store, plan, Target.ACCOUNT, Mode.CREATE)
+    done = convert.apply_conversion(store, plan)
     assert get(store, "accounts", done.account).title == "清水 一郎", "asked for, it is the person"
 
 
@@ -171,36 +178,36 @@ def test_a_company_without_person_becomes_an_account_alone(store: Store) -> None
 
 def test_each_part_can_be_left_out(store: Store) -> None:
     lead = add(store, "leads", **SHIMIZU)
-    plan = convert.propose(store, lead, deal=False)
-    assert plan.deal.way is Mode.NONE
-    plan = convert.choose(store, plan, Part.CONTACT, Mode.NONE)
-    done = convert.apply(store, plan)
+    plan = proposal.propose(store, lead, deal=False)
+    assert plan.deal.mode is Mode.NONE
+    plan = proposal.choose(store, plan, Target.CONTACT, Mode.NONE)
+    done = convert.apply_conversion(store, plan)
     assert (done.contact, done.deal) == (None, None)
     assert done.created == ("account",)
 
 
 def test_without_an_account_there_is_no_deal(store: Store) -> None:
     lead = add(store, "leads", **SHIMIZU)
-    plan = convert.choose(store, convert.propose(store, lead), Part.ACCOUNT, Mode.NONE)
-    assert plan.deal.way is Mode.NONE
-    assert plan.deal.ways == (Mode.NONE,)
+    plan = proposal.choose(store, proposal.propose(store, lead), Target.ACCOUNT, Mode.NONE)
+    assert plan.deal.mode is Mode.NONE
+    assert plan.deal.modes == (Mode.NONE,)
     with pytest.raises(UsageError):
-        convert.choose(store, plan, Part.DEAL, Mode.CREATE)
+        proposal.choose(store, plan, Target.DEAL, Mode.CREATE)
 
 
 def test_a_failure_midway_leaves_nothing_behind(store: Store) -> None:
     lead = add(store, "leads", **SHIMIZU)
-    plan = convert.propose(store, lead).with_deal(name=None)
+    plan = proposal.propose(store, lead).with_deal(name=None)
     before = dump(store)
     with pytest.raises(InvalidRecordError):
-        convert.apply(store, plan)
+        convert.apply_conversion(store, plan)
     assert dump(store) == before
 
 
 def test_a_dry_run_tells_all_and_changes_nothing(store: Store) -> None:
     lead = add(store, "leads", **SHIMIZU)
     before = dump(store)
-    done = convert.apply(store, convert.propose(store, lead), dry_run=True)
+    done = convert.apply_conversion(store, proposal.propose(store, lead), dry_run=True)
     assert done.batch is None
     assert done.created == ("account", "contact", "deal")
     assert dump(store) == before
@@ -208,7 +215,7 @@ def test_a_dry_run_tells_all_and_changes_nothing(store: Store) -> None:
 
 def test_a_lead_that_is_not_there_is_not_converted(store: Store) -> None:
     with pytest.raises(NotFoundError):
-        convert.propose(store, 99)
+        proposal.propose(store, 99)
 
 
 # --- matching -------------------------------------------------------------------------------------
@@ -230,10 +237,10 @@ def test_the_account_there_is_gets_the_lead(
 ) -> None:
     account = add(store, "accounts", **stands)
     lead = add(store, "leads", **SHIMIZU)
-    plan = convert.propose(store, lead)
-    assert plan.account.way is Mode.ATTACH
-    assert plan.account.target is not None
-    assert plan.account.target.id == account
+    plan = proposal.propose(store, lead)
+    assert plan.account.mode is Mode.ATTACH
+    assert plan.account.record is not None
+    assert plan.account.record.id == account
     assert plan.account.proposals[0].reasons[0] == reason
 
 
@@ -241,16 +248,16 @@ def test_the_corporate_number_goes_before_the_name(store: Store) -> None:
     add(store, "accounts", name="たちつてと㈱", corporate_number="2180001135973")
     right = add(store, "accounts", name="TTT Holdings", corporate_number="7000012050002")
     lead = add(store, "leads", **SHIMIZU, corporate_number="7000012050002")
-    plan = convert.propose(store, lead)
+    plan = proposal.propose(store, lead)
     assert [p.id for p in plan.account.proposals] == [right]
-    assert plan.account.way is Mode.ATTACH
+    assert plan.account.mode is Mode.ATTACH
 
 
 def test_what_is_only_similar_is_offered_and_not_chosen(store: Store) -> None:
     similar = add(store, "accounts", name="有限会社たちつてと")
     lead = add(store, "leads", **SHIMIZU)
-    plan = convert.propose(store, lead)
-    assert plan.account.way is Mode.CREATE
+    plan = proposal.propose(store, lead)
+    assert plan.account.mode is Mode.CREATE
     assert [p.id for p in plan.account.proposals] == [similar]
     assert "different legal form" in plan.account.proposals[0].reasons
 
@@ -258,7 +265,7 @@ def test_what_is_only_similar_is_offered_and_not_chosen(store: Store) -> None:
 def test_a_domain_that_anybody_may_have_proposes_nobody(store: Store) -> None:
     add(store, "accounts", name="無関係㈱", email="other@gmail.com")
     lead = add(store, "leads", last_name="清水", company="たちつてと㈱", email="s@gmail.com")
-    assert convert.propose(store, lead).account.proposals == ()
+    assert proposal.propose(store, lead).account.proposals == ()
 
 
 def test_what_more_than_twenty_have_in_common_is_dropped(store: Store) -> None:
@@ -267,7 +274,7 @@ def test_what_more_than_twenty_have_in_common_is_dropped(store: Store) -> None:
             "accounts", [{"name": f"会社{n}", "phone": "03-1234-5678"} for n in range(21)]
         )
     lead = add(store, "leads", **SHIMIZU)
-    assert convert.propose(store, lead).account.proposals == ()
+    assert proposal.propose(store, lead).account.proposals == ()
 
 
 def test_the_contact_there_is_gets_the_lead_and_brings_its_account(store: Store) -> None:
@@ -281,13 +288,13 @@ def test_the_contact_there_is_gets_the_lead_and_brings_its_account(store: Store)
         account=account,
     )
     lead = add(store, "leads", last_name="清水", first_name="一郎", email="ICHIRO@tatitute.example")
-    plan = convert.propose(store, lead)
-    assert plan.contact.target is not None
-    assert plan.contact.target.id == contact
-    assert plan.account.target is not None
-    assert plan.account.target.id == account
+    plan = proposal.propose(store, lead)
+    assert plan.contact.record is not None
+    assert plan.contact.record.id == contact
+    assert plan.account.record is not None
+    assert plan.account.record.id == account
     assert plan.account.proposals[0].reasons == ("the account of 清水 一郎",)
-    done = convert.apply(store, plan)
+    done = convert.apply_conversion(store, plan)
     assert done.attached == ("account", "contact")
     assert get(store, "deals", done.deal)["account"] == account
 
@@ -296,8 +303,8 @@ def test_a_contact_keeps_the_account_that_it_has(store: Store) -> None:
     own = add(store, "accounts", name="Blue Sky Ltd")
     contact = add(store, "contacts", last_name="清水", email="ichiro@tatitute.example", account=own)
     lead = add(store, "leads", **SHIMIZU)
-    plan = convert.choose(store, convert.propose(store, lead), Part.ACCOUNT, Mode.CREATE)
-    done = convert.apply(store, plan)
+    plan = proposal.choose(store, proposal.propose(store, lead), Target.ACCOUNT, Mode.CREATE)
+    done = convert.apply_conversion(store, plan)
     assert done.contact == contact
     assert done.account != own
     assert get(store, "contacts", contact)["account"] == own
@@ -310,12 +317,12 @@ def test_only_open_deals_of_the_chosen_account_are_offered(store: Store) -> None
     add(store, "deals", name="去年", account=account, stage="won")
     foreign = add(store, "deals", name="別件", account=other)
     lead = add(store, "leads", **SHIMIZU)
-    plan = convert.propose(store, lead)
+    plan = proposal.propose(store, lead)
     assert [p.id for p in plan.deal.proposals] == [open_deal]
     with pytest.raises(UsageError, match="別件"):
-        convert.choose(store, plan, Part.DEAL, Mode.ATTACH, foreign)
-    plan = convert.choose(store, plan, Part.DEAL, Mode.ATTACH, open_deal)
-    assert convert.apply(store, plan).deal == open_deal
+        proposal.choose(store, plan, Target.DEAL, Mode.ATTACH, foreign)
+    plan = proposal.choose(store, plan, Target.DEAL, Mode.ATTACH, open_deal)
+    assert convert.apply_conversion(store, plan).deal == open_deal
     assert get(store, "deals", open_deal)["campaign"] == "春の展示会"
 
 
@@ -323,18 +330,18 @@ def test_another_account_means_other_deals(store: Store) -> None:
     account = add(store, "accounts", name="たちつてと㈱")
     deal = add(store, "deals", name="更新", account=account)
     lead = add(store, "leads", **SHIMIZU)
-    plan = convert.choose(store, convert.propose(store, lead), Part.DEAL, Mode.ATTACH, deal)
-    plan = convert.choose(store, plan, Part.ACCOUNT, Mode.CREATE)
-    assert plan.deal.way is Mode.CREATE
+    plan = proposal.choose(store, proposal.propose(store, lead), Target.DEAL, Mode.ATTACH, deal)
+    plan = proposal.choose(store, plan, Target.ACCOUNT, Mode.CREATE)
+    assert plan.deal.mode is Mode.CREATE
     assert plan.deal.proposals == ()
 
 
 def test_a_branch_becomes_a_child_of_its_head_office(store: Store) -> None:
     head = add(store, "accounts", name="たちつてと株式会社")
     lead = add(store, "leads", **{**SHIMIZU, "company": "たちつてと株式会社 大阪支店"})
-    plan = convert.propose(store, lead)
-    assert plan.account.way is Mode.CREATE
-    done = convert.apply(store, plan)
+    plan = proposal.propose(store, lead)
+    assert plan.account.mode is Mode.CREATE
+    done = convert.apply_conversion(store, plan)
     assert get(store, "accounts", done.account)["parent"] == head
 
 
@@ -342,9 +349,9 @@ def test_a_head_office_is_no_child_of_a_branch(store: Store) -> None:
     osaka = add(store, "leads", last_name="山田", company="（株）山田製作所　大阪支店")
     honsha = add(store, "leads", last_name="鈴木", company="㈱山田製作所 本社")
     kobe = add(store, "leads", last_name="木村", company="株式会社山田製作所 神戸支店")
-    branch = convert.apply(store, convert.propose(store, osaka))
-    head = convert.apply(store, convert.propose(store, honsha))
-    other = convert.apply(store, convert.propose(store, kobe))
+    branch = convert.apply_conversion(store, proposal.propose(store, osaka))
+    head = convert.apply_conversion(store, proposal.propose(store, honsha))
+    other = convert.apply_conversion(store, proposal.propose(store, kobe))
     assert get(store, "accounts", branch.account)["parent"] is None
     assert get(store, "accounts", head.account)["parent"] is None
     assert get(store, "accounts", other.account)["parent"] == head.account
@@ -354,7 +361,7 @@ def test_a_head_office_is_no_child_of_a_branch(store: Store) -> None:
 def test_two_branches_are_not_below_each_other(store: Store) -> None:
     add(store, "accounts", name="山田製作所 大阪支店")
     lead = add(store, "leads", last_name="木村", company="山田製作所 神戸支店")
-    assert "parent" not in convert.propose(store, lead).account.values
+    assert "parent" not in proposal.propose(store, lead).account.values
 
 
 # --- what happens to the values -------------------------------------------------------------------
@@ -370,7 +377,7 @@ def test_the_preview_says_of_every_field_where_it_goes_and_what_it_meets(store: 
         industry="it",
     )
     lead = add(store, "leads", **SHIMIZU)
-    plan = convert.propose(store, lead)
+    plan = proposal.propose(store, lead)
     found = moves(store, plan)
     assert found["account.name"].outcome is Outcome.KEPT
     assert found["account.name"].meets == "株式会社たちつてと"
@@ -380,7 +387,7 @@ def test_the_preview_says_of_every_field_where_it_goes_and_what_it_meets(store: 
     assert found["account.tags"].outcome is Outcome.FILLED
     assert found["contact.mobile"].outcome is Outcome.FILLED
     assert found["rating"].outcome is Outcome.STAYS
-    assert found["rating"].part is None
+    assert found["rating"].target is None
     named = {move.field for move in found.values()}
     assert named >= SHIMIZU.keys(), "every value of the lead is accounted for"
 
@@ -388,16 +395,16 @@ def test_the_preview_says_of_every_field_where_it_goes_and_what_it_meets(store: 
 def test_what_is_applied_is_what_was_shown(store: Store) -> None:
     add(store, "accounts", name="株式会社たちつてと", employees=80, city="港区")
     lead = add(store, "leads", **SHIMIZU, city="渋谷区", street="1-2-3")
-    plan = convert.propose(store, lead).turn("account.employees")
-    shown = convert.preview(store.schema, plan)
-    done = convert.apply(store, plan)
-    assert done.moves == shown
+    plan = proposal.propose(store, lead).toggle_override("account.employees")
+    shown = plan.mappings(store.schema)
+    done = convert.apply_conversion(store, plan)
+    assert done.mappings == shown
     for move in shown:
-        if move.part is not None:
-            record = get(store, move.part.record_type, getattr(done, move.part))
+        if move.target is not None:
+            record = get(store, move.target.record_type, getattr(done, move.target))
             wins = move.outcome in (Outcome.FILLED, Outcome.REPLACED)
             expected = move.value if wins else move.meets
-            assert record[move.target] == expected, move
+            assert record[move.target_field] == expected, move
 
 
 def test_attaching_fills_blanks_and_overwrites_nothing(store: Store) -> None:
@@ -422,10 +429,10 @@ def test_numbers_that_lose_their_field_are_kept_with_labels(store: Store) -> Non
         more_phones="\nshop\t06-9999-0000\n",
     )
     lead = add(store, "leads", **SHIMIZU, more_phones="\nnight desk\t03-5555-6666\n")
-    plan = convert.propose(store, lead)
+    plan = proposal.propose(store, lead)
     assert moves(store, plan)["contact.more_phones"].outcome is Outcome.FILLED
     before = dump(store)
-    done = convert.apply(store, plan)
+    done = convert.apply_conversion(store, plan)
     record = get(store, "contacts", contact)
     assert (record["phone"], record["mobile"]) == ("06-1111-2222", "090-1111-2222")
     assert record["more_phones"] == (
@@ -433,7 +440,9 @@ def test_numbers_that_lose_their_field_are_kept_with_labels(store: Store) -> Non
     )
     undo(store, done.batch or 0)
     assert dump(store) == before
-    turned = convert.apply(store, convert.propose(store, lead).turn("contact.phone"))
+    turned = convert.apply_conversion(
+        store, proposal.propose(store, lead).toggle_override("contact.phone")
+    )
     record = get(store, "contacts", contact)
     assert record["phone"] == "03-1234-5678"
     assert "\t06-1111-2222\n" in record.text("more_phones")
@@ -456,17 +465,20 @@ def test_an_account_is_found_by_any_address_of_the_lead(store: Store) -> None:
         company="たちつてと",
         more_emails="\n\tichiro@tatitute-kogyo.example\n",
     )
-    found = convert.propose(store, lead).account
+    found = proposal.propose(store, lead).account
     assert account in [proposal.id for proposal in found.proposals]
 
 
 def test_a_conflict_can_be_turned(store: Store) -> None:
     account = add(store, "accounts", name="たちつてと㈱", employees=80)
     lead = add(store, "leads", **SHIMIZU)
-    plan = convert.propose(store, lead).turn("account.employees")
+    plan = proposal.propose(store, lead).toggle_override("account.employees")
     assert moves(store, plan)["account.employees"].outcome is Outcome.REPLACED
-    assert moves(store, plan.turn("account.employees"))["account.employees"].outcome is Outcome.KEPT
-    done = convert.apply(store, plan)
+    assert (
+        moves(store, plan.toggle_override("account.employees"))["account.employees"].outcome
+        is Outcome.KEPT
+    )
+    done = convert.apply_conversion(store, plan)
     assert get(store, "accounts", account)["employees"] == 120
     assert done.filled["account.employees"] == 120
 
@@ -474,12 +486,12 @@ def test_a_conflict_can_be_turned(store: Store) -> None:
 def test_an_address_meets_an_address_whole(store: Store) -> None:
     account = add(store, "accounts", name="たちつてと㈱", state="大阪府")
     lead = add(store, "leads", **SHIMIZU, state="東京都", city="渋谷区", street="1-2-3")
-    plan = convert.propose(store, lead)
+    plan = proposal.propose(store, lead)
     found = moves(store, plan)
     assert {found[f"account.{key}"].outcome for key in ("state", "city", "street")} == {
         Outcome.KEPT
     }
-    convert.apply(store, plan.turn(found["account.city"].key))
+    convert.apply_conversion(store, plan.toggle_override(found["account.city"].key))
     record = get(store, "accounts", account)
     assert (record["state"], record["city"], record["street"]) == ("東京都", "渋谷区", "1-2-3")
 
@@ -516,12 +528,12 @@ def test_custom_fields_go_where_their_key_and_kind_are(store: Store) -> None:
         field = work.connection.scalar("SELECT id FROM custom_fields WHERE key = 'rank'")
         work.update("custom_fields", field, {"maps_to": "accounts.grade"})
     lead = add(store, "leads", **SHIMIZU, hobby="釣り", floor=3, rank="A")
-    plan = convert.propose(store, lead)
+    plan = proposal.propose(store, lead)
     found = moves(store, plan)
     assert found["contact.hobby"].value == "釣り"
     assert found["floor"].outcome is Outcome.STAYS, "a number is no text"
     assert found["account.grade"].value == "A"
-    done = convert.apply(store, plan)
+    done = convert.apply_conversion(store, plan)
     assert get(store, "accounts", done.account)["grade"] == "A"
     assert get(store, "leads", lead)["floor"] == 3
 
@@ -558,8 +570,8 @@ def test_a_new_owner_takes_over_open_activities_only(
     lead = add(store, "leads", **SHIMIZU)
     open_one = add(store, "activities", subject="電話", lead=lead)
     closed = add(store, "activities", subject="訪問", lead=lead, status="done")
-    plan = convert.choose_owner(convert.propose(store, lead), suzuki)
-    done = convert.apply(store, plan)
+    plan = proposal.choose_owner(proposal.propose(store, lead), suzuki)
+    done = convert.apply_conversion(store, plan)
     assert get(store, "activities", open_one)["owner"] == suzuki
     assert get(store, "activities", closed).links["owner"] == "sato"
     assert get(store, "accounts", done.account)["owner"] == suzuki
@@ -575,8 +587,8 @@ def test_unconverted_everything_is_as_it_was(store: Store) -> None:
     add(store, "activities", subject="電話", lead=lead, start_at="2026-11-25T01:00:00Z")
     add(store, "notes", body="メモ", lead=lead)
     before = dump(store)
-    plan = convert.propose(store, lead).turn("account.employees")
-    convert.apply(store, plan)
+    plan = proposal.propose(store, lead).toggle_override("account.employees")
+    convert.apply_conversion(store, plan)
     assert dump(store) != before
     report = convert.unconvert(store, lead)
     assert dump(store) == before
@@ -616,11 +628,11 @@ def test_a_lead_that_came_converted_cannot_be_unconverted(store: Store) -> None:
 def test_a_record_changed_since_the_preview_stops_the_conversion(store: Store) -> None:
     account = add(store, "accounts", name="たちつてと㈱")
     lead = add(store, "leads", **SHIMIZU)
-    plan = convert.propose(store, lead)
+    plan = proposal.propose(store, lead)
     edit(store, "accounts", account, phone="06-1111-2222")
     before = dump(store)
     with pytest.raises(VersionConflictError):
-        convert.apply(store, plan)
+        convert.apply_conversion(store, plan)
     assert dump(store) == before
 
 
@@ -693,7 +705,7 @@ def test_a_conversion_is_undone_and_done_again_any_number_of_times(store: Store)
     lead = add(store, "leads", last_name="田中", company="青空商事", phone="03-1234-5678")
     add(store, "notes", body="メモ", lead=lead)
     before = dump(store)
-    done = convert.apply(store, convert.propose(store, lead, deal=True))
+    done = convert.apply_conversion(store, proposal.propose(store, lead, deal=True))
     after = dump(store)
     assert done.batch is not None
     for _ in range(3):
@@ -706,7 +718,7 @@ def test_a_conversion_is_undone_and_done_again_any_number_of_times(store: Store)
 
 def test_what_was_changed_after_it_was_done_again_blocks_the_way_back(store: Store) -> None:
     lead = add(store, "leads", last_name="田中", company="青空商事")
-    done = convert.apply(store, convert.propose(store, lead))
+    done = convert.apply_conversion(store, proposal.propose(store, lead))
     assert done.batch is not None
     undone = undo(store, done.batch)
     assert undone.batch is not None
@@ -719,7 +731,7 @@ def test_what_was_changed_after_it_was_done_again_blocks_the_way_back(store: Sto
 
 def test_a_redo_names_what_was_done_first(store: Store) -> None:
     lead = add(store, "leads", last_name="田中", company="青空商事")
-    convert.apply(store, convert.propose(store, lead))
+    convert.apply_conversion(store, proposal.propose(store, lead))
     unconverted = convert.unconvert(store, lead)
     assert (unconverted.undone.kind, unconverted.origin.kind) == ("convert", "convert")
     assert unconverted.batch is not None

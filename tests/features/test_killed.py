@@ -12,7 +12,8 @@ import pytest
 from tests.conftest import still_clock
 from tests.features.dumping import add, dump
 from tui_crm.features.duplicates.merge.merge import merge
-from tui_crm.features.leads.convert.convert import apply, propose
+from tui_crm.features.leads.convert.convert import apply_conversion
+from tui_crm.features.leads.convert.proposal import propose
 from tui_crm.features.program import open_store
 from tui_crm.store.db.check.run import check
 
@@ -27,7 +28,8 @@ from pathlib import Path
 from tui_crm.exchange.importing.bundle_plan import plan_bundle
 from tui_crm.exchange.importing.bundle_run import run_bundle
 from tui_crm.exchange.importing.options import ImportOptions
-from tui_crm.features.leads.convert.convert import apply, propose, unconvert
+from tui_crm.features.leads.convert.convert import apply_conversion, unconvert
+from tui_crm.features.leads.convert.proposal import propose
 from tui_crm.features.duplicates.merge.merge import merge
 from tui_crm.store.journal import history
 from tui_crm.store.db.connection import Connection
@@ -51,7 +53,7 @@ def fatal(work):
 Connection.run, Connection.run_many = fatal(Connection.run), fatal(Connection.run_many)
 match sys.argv[3]:
     case "convert":
-        apply(store, propose(store, 1))
+        apply_conversion(store, propose(store, 1))
     case "unconvert":
         unconvert(store, 1)
     case "merge":
@@ -72,7 +74,7 @@ def _lead(store: Store) -> None:
 
 def _converted(store: Store) -> None:
     _lead(store)
-    apply(store, propose(store, 1))
+    apply_conversion(store, propose(store, 1))
 
 
 def _twins(store: Store) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tui_crm import i18n
 from tui_crm.errors import UsageError
-from tui_crm.features.leads.convert import convert
+from tui_crm.features.leads.convert import convert, proposal
 from tui_crm.features.team import rules_file
 from tui_crm.features.team.validation_rules import ValidationRuleChecker
 from tui_crm.store import bulk, custom_fields, records
@@ -145,12 +145,12 @@ def test_a_lead_is_converted_only_when_it_has_what_must_be_there(store: Store) -
     add(store, "work_rules", name="Known", kind="convert", needed=["phone"])
     lacking = add(store, "leads", last_name="田中", company="青葉")
     with pytest.raises(InvalidRecordError, match="Phone is missing"):
-        convert.propose(store, lacking)
+        proposal.propose(store, lacking)
     ready = add(store, "leads", last_name="佐藤", company="若葉", phone="03-1234-5678")
-    plan = convert.propose(store, ready)
+    plan = proposal.propose(store, ready)
     change(store, "leads", ready, phone=None)
     with pytest.raises(InvalidRecordError):
-        convert.apply(store, plan)
+        convert.apply_conversion(store, plan)
     done = convert.convert_many(store, [lacking, ready])
     assert [refused.lead for refused in done.refused] == [lacking, ready]
     change(store, "leads", ready, phone="03-1234-5678")

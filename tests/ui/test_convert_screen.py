@@ -11,7 +11,7 @@ from tests.features.dumping import get as stored
 from tests.ui.record_host import HOSTILE, RecordHost
 from tests.ui.resting import until
 from tui_crm import i18n
-from tui_crm.features.leads.convert import convert
+from tui_crm.features.leads.convert import convert, proposal
 from tui_crm.features.leads.convert.screen import ConvertScreen
 from tui_crm.screens import routes
 from tui_crm.screens.dialogs.confirm import ConfirmScreen, MessageScreen
@@ -245,7 +245,7 @@ async def test_a_lead_that_somebody_converted_meanwhile_is_named(store: Store, l
     app = host(store, lead)
     async with app.run_test(size=WIDE) as pilot:
         await rest(pilot)
-        convert.apply(store, convert.propose(store, lead))
+        convert.apply_conversion(store, proposal.propose(store, lead))
         await pilot.press("enter", "enter")
         await rest(pilot)
     assert app.answers == [None]
@@ -329,11 +329,11 @@ async def test_a_wide_page_fits_and_a_narrow_one_scrolls(store: Store, lead: int
             assert screen.choices.size.height + 2 <= size[1]
             fits = screen.choices.virtual_size.height <= screen.choices.size.height
             assert fits == (size == WIDE)
-            assert screen.moves.size.height >= 4
+            assert screen.mappings.size.height >= 4
 
 
 async def test_a_converted_lead_can_be_taken_back_from_here(store: Store, lead: int) -> None:
-    convert.apply(store, convert.propose(store, lead))
+    convert.apply_conversion(store, proposal.propose(store, lead))
     app = host(store, lead)
     async with app.run_test(size=NARROW) as pilot:
         await rest(pilot)
@@ -346,7 +346,7 @@ async def test_a_converted_lead_can_be_taken_back_from_here(store: Store, lead: 
 
 
 async def test_what_stands_in_the_way_back_is_named_in_full(store: Store, lead: int) -> None:
-    done = convert.apply(store, convert.propose(store, lead))
+    done = convert.apply_conversion(store, proposal.propose(store, lead))
     edit(store, "deals", done.deal or 0, next_step="見積")
     edit(store, "contacts", done.contact or 0, job_title="部長")
     app = host(store, lead)
@@ -388,7 +388,7 @@ async def test_many_are_converted_with_the_same_two_keys(store: Store, lead: int
 
 async def test_those_that_cannot_be_converted_are_named(store: Store, lead: int) -> None:
     gone = add(store, "leads", last_name="鈴木", company="みらい")
-    convert.apply(store, convert.propose(store, gone))
+    convert.apply_conversion(store, proposal.propose(store, gone))
     app = host(store, lead, gone)
     async with app.run_test(size=WIDE) as pilot:
         await rest(pilot)

@@ -10,9 +10,10 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui_crm.errors import CrmError, StoreError
-from tui_crm.features.leads.convert import convert
-from tui_crm.features.leads.convert.conversion_view import new_title
-from tui_crm.features.leads.convert.convert import Mode, Part
+from tui_crm.features.leads.convert import convert, proposal
+from tui_crm.features.leads.convert.field_mapping import Target
+from tui_crm.features.leads.convert.plan import Mode
+from tui_crm.features.leads.convert.plan_view import new_title
 from tui_crm.features.leads.convert.screen_data import members
 from tui_crm.i18n import t
 from tui_crm.sanitize import visible
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from tui_crm.features.leads.convert.convert import ConversionPlan
+    from tui_crm.features.leads.convert.plan import ConversionPlan
     from tui_crm.store.db.store import Store
 
 SHOWN: Final = 200
@@ -54,7 +55,7 @@ def look_at(store: Store, lead_ids: Sequence[int], *, deals: bool) -> list[Prosp
     found = []
     for lead_id in lead_ids:
         try:
-            plan = convert.propose(store, lead_id, deal=deals)
+            plan = proposal.propose(store, lead_id, deal=deals)
             found.append(Prospect(lead_id, plan.lead.title, plan))
         except StoreError:
             raise
@@ -81,7 +82,7 @@ class ProspectList(CursorLines):
         size = cells // 4
         schema_heads = [
             t("types.leads.one"),
-            *(t(f"types.{part.record_type}.one") for part in Part),
+            *(t(f"types.{target.record_type}.one") for target in Target),
         ]
         heads = Line(tuple(Piece(head, size, "head") for head in schema_heads))
         return [heads, *(self._line(each, size, cells) for each in self._prospects)]
@@ -92,12 +93,12 @@ class ProspectList(CursorLines):
             refusal = Piece(prospect.refusal, cells - size, "warning")
             return Line((name, _GAP, refusal), prospect.lead_id)
         pieces = [name]
-        for part in Part:
-            planned = prospect.plan.part(part)
+        for target in Target:
+            planned = prospect.plan.target(target)
             pieces.append(_GAP)
-            if planned.way is Mode.ATTACH and planned.target is not None:
-                pieces.append(Piece(f"◉ {planned.target.title}", size - 1, "strong"))
-            elif planned.way is Mode.CREATE:
+            if planned.mode is Mode.ATTACH and planned.record is not None:
+                pieces.append(Piece(f"◉ {planned.record.title}", size - 1, "strong"))
+            elif planned.mode is Mode.CREATE:
                 title = new_title(planned, prospect.plan) or str(planned.values["name"])
                 pieces.append(Piece(f"＋{title}", size - 1))
             else:

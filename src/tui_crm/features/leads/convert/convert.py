@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import CrmError, StoreError, UsageError
 from tui_crm.features.deals.closing import stamped
 from tui_crm.features.leads.convert import field_mapping, proposal
-from tui_crm.features.leads.convert.conversion import (
-    AlreadyConvertedError,
-    Conversion,
-    ConversionPlan,
-    Mode,
-    PartPlan,
-    Proposal,
-    preview,
-)
-from tui_crm.features.leads.convert.field_mapping import FieldMapping, Outcome, Part
-from tui_crm.features.leads.convert.proposal import (
-    choose,
-    choose_owner,
-    deal_currency,
-    propose,
-    read_amount,
-)
-from tui_crm.features.leads.convert.required_fields import require_ready
+from tui_crm.features.leads.convert.field_mapping import FieldMapping, Outcome, Target
+from tui_crm.features.leads.convert.plan import ConversionPlan, Mode
 from tui_crm.i18n import t
 from tui_crm.store import links
 from tui_crm.store.journal import history
@@ -43,27 +27,48 @@ if TYPE_CHECKING:
     from tui_crm.store.journal.unit import UnitOfWork
     from tui_crm.store.model import Value
 
-__all__ = [
-    "AlreadyConvertedError",
-    "Conversion",
-    "ConversionPlan",
-    "ConvertedMany",
-    "FieldMapping",
-    "Mode",
-    "Outcome",
-    "Part",
-    "PartPlan",
-    "Proposal",
-    "apply",
-    "choose",
-    "choose_owner",
-    "convert_many",
-    "deal_currency",
-    "preview",
-    "propose",
-    "read_amount",
-    "unconvert",
-]
+_LEAD_WINS: Final = (Outcome.FILLED, Outcome.REPLACED)
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """A conversion that was done, in which batch; ids of what the lead became."""
+
+    batch: int | None
+    lead: int
+    title: str
+    account: int | None
+    contact: int | None
+    deal: int | None
+    created: tuple[str, ...]
+    attached: tuple[str, ...]
+    mappings: tuple[FieldMapping, ...]
+    account_set: Mapping[str, Value] = field(default_factory=dict)
+    """What a new account got beside the lead's values: its legal form, and its head office."""
+
+    def _with(self, *outcomes: Outcome) -> dict[str, Value]:
+        return {
+            f"{mapping.target}.{mapping.target_field}": mapping.value
+            if mapping.outcome in _LEAD_WINS
+            else mapping.meets
+            for mapping in self.mappings
+            if mapping.target in self.attached and mapping.outcome in outcomes
+        }
+
+    @property
+    def filled(self) -> dict[str, Value]:
+        """What attached records got from the lead, by ``account.phone``."""
+        return self._with(*_LEAD_WINS)
+
+    @property
+    def kept(self) -> dict[str, Value]:
+        """What attached records kept although the lead says something else."""
+        return self._with(Outcome.KEPT)
+
+    @property
+    def conflicts(self) -> tuple[FieldMapping, ...]:
+        """Where the lead and a record say different things, whichever won."""
+        return tuple(mapping for mapping in self.mappings if mapping.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,7 @@ class ConvertedMany:
     refused: tuple[NotConverted, ...]
 
 
-def apply(store: Store, plan: ConversionPlan, *, dry_run: bool = False) -> Conversion:
+def apply_conversion(store: Store, plan: ConversionPlan, *, dry_run: bool = False) -> Conversion:
     """Convert a lead as planned. If anything fails, nothing has happened.
 
     Raises:
@@ -95,8 +100,8 @@ def apply(store: Store, plan: ConversionPlan, *, dry_run: bool = False) -> Conve
     """
     with unit(store, "convert", plan.lead.title, dry_run=dry_run) as work:
         lead = proposal.require_open(work.connection, work.schema, plan.lead.id)
-        require_ready(store, work.connection, lead)
-        for record in (plan.lead, *filter(None, plan.targets.values())):
+        proposal.require_ready(store, work.connection, lead)
+        for record in (plan.lead, *filter(None, plan.records.values())):
             work.require_version(record.type, record.id, record.version)
         done = _carry_out(work, plan)
     return replace(done, batch=work.batch)
@@ -121,8 +126,8 @@ def convert_many(
     with unit(store, "convert", note) as work:
         for count, lead_id in enumerate(dict.fromkeys(lead_ids), start=1):
             try:
-                plan = propose(store, lead_id, deal=deals)
-                done.append(_carry_out(work, choose_owner(plan, owner)))
+                plan = proposal.propose(store, lead_id, deal=deals)
+                done.append(_carry_out(work, proposal.choose_owner(plan, owner)))
             except StoreError:
                 raise
             except CrmError as error:
@@ -135,23 +140,23 @@ def convert_many(
 
 def _carry_out(work: UnitOfWork, plan: ConversionPlan) -> Conversion:
     """Write one conversion. Every rule is checked before the first write."""
-    moves = preview(work.schema, plan)
-    rows = {part: _values(work, plan, moves, part) for part in plan.targets}
+    mappings = plan.mappings(work.schema)
+    rows = {target: _values(work, plan, mappings, target) for target in plan.records}
     _check(work, plan, rows)
-    ids: dict[Part, int | None] = dict.fromkeys(Part)
-    for part, target in plan.targets.items():
-        values = {**rows[part], **_links(plan, part, ids)}
-        if target is None:
-            ids[part] = work.create(part.record_type, values)
+    ids: dict[Target, int | None] = dict.fromkeys(Target)
+    for target, record in plan.records.items():
+        values = {**rows[target], **_links(plan, target, ids)}
+        if record is None:
+            ids[target] = work.create(target.record_type, values)
         else:
-            ids[part] = target.id
-            work.update(part.record_type, target.id, _blanks(values, target.values, rows[part]))
-    account, contact = ids[Part.ACCOUNT], ids[Part.CONTACT]
-    if account and contact and plan.account.way is Mode.CREATE:
+            ids[target] = record.id
+            work.update(target.record_type, record.id, _blanks(values, record.values, rows[target]))
+    account, contact = ids[Target.ACCOUNT], ids[Target.CONTACT]
+    if account and contact and plan.account.mode is Mode.CREATE:
         work.update("accounts", account, {"primary_contact": contact})
-    if account is None and ids[Part.DEAL] is not None:
+    if account is None and ids[Target.DEAL] is not None:
         account = plan.deal_account
-    became: dict[str, Value] = {"account": account, "contact": contact, "deal": ids[Part.DEAL]}
+    became: dict[str, Value] = {"account": account, "contact": contact, "deal": ids[Target.DEAL]}
     _share_what_hangs_on(work, plan, became)
     work.update(
         "leads",
@@ -162,9 +167,9 @@ def _carry_out(work: UnitOfWork, plan: ConversionPlan) -> Conversion:
             **{f"converted_{key}": value for key, value in became.items()},
         },
     )
-    created = tuple(part.value for part, target in plan.targets.items() if target is None)
-    attached = tuple(part.value for part, target in plan.targets.items() if target is not None)
-    deal = ids[Part.DEAL]
+    created = tuple(target.value for target, record in plan.records.items() if record is None)
+    attached = tuple(target.value for target, record in plan.records.items() if record is not None)
+    deal = ids[Target.DEAL]
     return Conversion(
         None,
         plan.lead.id,
@@ -174,64 +179,66 @@ def _carry_out(work: UnitOfWork, plan: ConversionPlan) -> Conversion:
         deal,
         created,
         attached,
-        moves,
-        plan.account.values if plan.account.way is Mode.CREATE else {},
+        mappings,
+        plan.account.values if plan.account.mode is Mode.CREATE else {},
     )
 
 
 def _values(
-    work: UnitOfWork, plan: ConversionPlan, moves: Sequence[FieldMapping], part: Part
+    work: UnitOfWork, plan: ConversionPlan, mappings: Sequence[FieldMapping], target: Target
 ) -> dict[str, Value]:
-    """What is written into one part, links aside."""
-    values = field_mapping.arriving_values(moves, part)
-    if plan.targets[part] is None:
-        values |= plan.part(part).values
+    """What is written into one target, links aside."""
+    values = field_mapping.arriving_values(mappings, target)
+    if plan.records[target] is None:
+        values |= plan.target(target).values
         if plan.owner is not None:
             values["owner"] = plan.owner
-        declared = work.schema.type(part.record_type)
+        declared = work.schema.type(target.record_type)
         whole = work.with_defaults(declared, values)
         return stamped(work.schema, declared.key, {}, whole, work.now)
     return values
 
 
 def _check(
-    work: UnitOfWork, plan: ConversionPlan, rows: Mapping[Part, Mapping[str, Value]]
+    work: UnitOfWork, plan: ConversionPlan, rows: Mapping[Target, Mapping[str, Value]]
 ) -> None:
-    if Part.DEAL in rows and not plan.has_account:
+    if Target.DEAL in rows and not plan.has_account:
         raise UsageError("convert.deal_needs_account", title=plan.lead.title)
-    for part, target in plan.targets.items():
-        declared = work.schema.type(part.record_type)
-        linked = _links_to_be(plan, part)
-        if target is None:
-            work.check(declared, {**rows[part], **linked})
+    for target, record in plan.records.items():
+        declared = work.schema.type(target.record_type)
+        linked = _links_to_be(plan, target)
+        if record is None:
+            work.check(declared, {**rows[target], **linked})
         else:
-            written = {**_blanks(linked, target.values, ()), **rows[part]}
-            work.check(declared, {**target.values, **written}, written.keys())
+            written = {**_blanks(linked, record.values, ()), **rows[target]}
+            work.check(declared, {**record.values, **written}, written.keys())
 
 
-def _links_to_be(plan: ConversionPlan, part: Part) -> dict[str, Value]:
-    """The links that a part will have, as far as its record lacks them: each is 0 for now."""
+def _links_to_be(plan: ConversionPlan, target: Target) -> dict[str, Value]:
+    """The links that a target will have, as far as its record lacks them: each is 0 for now."""
     found: dict[str, Value] = {}
-    if part is not Part.ACCOUNT and plan.has_account:
+    if target is not Target.ACCOUNT and plan.has_account:
         found["account"] = 0
-    has_contact = Part.CONTACT in plan.targets
+    has_contact = Target.CONTACT in plan.records
     if has_contact and (
-        part is Part.DEAL or (part is Part.ACCOUNT and plan.account.way is Mode.CREATE)
+        target is Target.DEAL or (target is Target.ACCOUNT and plan.account.mode is Mode.CREATE)
     ):
         found["primary_contact"] = 0
     return found
 
 
-def _links(plan: ConversionPlan, part: Part, ids: Mapping[Part, int | None]) -> dict[str, Value]:
+def _links(
+    plan: ConversionPlan, target: Target, ids: Mapping[Target, int | None]
+) -> dict[str, Value]:
     """What the parts are to each other."""
-    account = ids[Part.ACCOUNT] or plan.deal_account
-    match part:
-        case Part.ACCOUNT:
+    account = ids[Target.ACCOUNT] or plan.deal_account
+    match target:
+        case Target.ACCOUNT:
             return {}
-        case Part.CONTACT:
-            return {"account": ids[Part.ACCOUNT]}
-        case Part.DEAL:
-            return {"account": account, "primary_contact": ids[Part.CONTACT]}
+        case Target.CONTACT:
+            return {"account": ids[Target.ACCOUNT]}
+        case Target.DEAL:
+            return {"account": account, "primary_contact": ids[Target.CONTACT]}
 
 
 def _blanks(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tui_crm.store.records import Record
 
 
-class Part(StrEnum):
+class Target(StrEnum):
     """What a lead becomes."""
 
     ACCOUNT = "account"
@@ -28,7 +28,7 @@ class Part(StrEnum):
 
     @property
     def record_type(self) -> str:
-        """The record type of this part."""
+        """The record type of this target."""
         return f"{self.value}s"
 
 
@@ -44,7 +44,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FieldMapping:
-    """One field of a lead and one place that it goes to; ``part`` is None where there is none.
+    """One field of a lead and one place that it goes to; ``target`` is None where there is none.
 
     ``meets`` is what stands there before. ``key`` (``account.phone``) turns the winner, for all
     fields that go together; it is empty where there is nothing to turn.
@@ -52,63 +52,67 @@ class FieldMapping:
 
     field: str
     value: Value
-    part: Part | None
-    target: str
+    target: Target | None
+    target_field: str
     meets: Value
     outcome: Outcome
     key: str = ""
 
 
 _SAME_NAME: Final = {
-    Part.ACCOUNT: (
+    Target.ACCOUNT: (
         "corporate_number industry employees annual_revenue currency phone fax website"
         " postal_code state city street building country owner tags"
     ),
-    Part.CONTACT: (
+    Target.CONTACT: (
         "last_name first_name last_name_kana first_name_kana salutation department job_title email"
         " email_2 phone mobile fax more_phones more_emails postal_code state city street building"
         " country lead_source owner campaign tags description opted_out opted_in consent_basis"
         " consent_on x_profile facebook linkedin instagram"
     ),
-    Part.DEAL: "currency lead_source campaign owner tags",
+    Target.DEAL: "currency lead_source campaign owner tags",
 }
-_OTHER_NAME: Final = {Part.ACCOUNT: {"company": "name", "company_kana": "kana"}}
+_OTHER_NAME: Final = {Target.ACCOUNT: {"company": "name", "company_kana": "kana"}}
 _WITHOUT_CONTACT: Final = ("email", "more_phones", "more_emails", "description")
 _WITHOUT_ACCOUNT: Final = ("website",)
 
 
-def places(schema: Schema, parts: Collection[Part]) -> dict[Part, dict[str, str]]:
-    """For each part the fields of a lead that go there, and the fields that they go to.
+def places(schema: Schema, parts: Collection[Target]) -> dict[Target, dict[str, str]]:
+    """For each target the fields of a lead that go there, and the fields that they go to.
 
     A custom field goes to the field with its key and kind, or to where its own mapping says.
     """
-    found = {part: dict(_OTHER_NAME.get(part, {})) for part in Part if part in parts}
-    for part, fields in found.items():
-        fields.update({key: key for key in _SAME_NAME[part].split()})
-    if Part.ACCOUNT in found and Part.CONTACT not in found:
-        found[Part.ACCOUNT].update({key: key for key in _WITHOUT_CONTACT})
-    if Part.CONTACT in found and Part.ACCOUNT not in found:
-        found[Part.CONTACT].update({key: key for key in _WITHOUT_ACCOUNT})
+    found = {target: dict(_OTHER_NAME.get(target, {})) for target in Target if target in parts}
+    for target, fields in found.items():
+        fields.update({key: key for key in _SAME_NAME[target].split()})
+    if Target.ACCOUNT in found and Target.CONTACT not in found:
+        found[Target.ACCOUNT].update({key: key for key in _WITHOUT_CONTACT})
+    if Target.CONTACT in found and Target.ACCOUNT not in found:
+        found[Target.CONTACT].update({key: key for key in _WITHOUT_ACCOUNT})
     for spec in schema.type("leads").fields:
         if spec.custom:
-            for part, target in _custom_places(schema, spec):
-                if part in found:
-                    found[part][spec.key] = target
+            for target, key in _custom_places(schema, spec):
+                if target in found:
+                    found[target][spec.key] = key
     return found
 
 
-def _custom_places(schema: Schema, spec: FieldSpec) -> Iterator[tuple[Part, str]]:
+def _custom_places(schema: Schema, spec: FieldSpec) -> Iterator[tuple[Target, str]]:
     named = spec.maps_to.replace(",", " ").split()
-    for part in Part:
-        target = schema.type(part.record_type)
-        mine = [name.partition(".")[2] for name in named if name.startswith(f"{target.key}.")]
+    for target in Target:
+        declared = schema.type(target.record_type)
+        mine = [name.partition(".")[2] for name in named if name.startswith(f"{declared.key}.")]
         for key in mine or ([] if named else [spec.key]):
-            if key in target and (mine or target.field(key).custom) and _fits(spec, target, key):
-                yield part, key
+            if (
+                key in declared
+                and (mine or declared.field(key).custom)
+                and _fits(spec, declared, key)
+            ):
+                yield target, key
 
 
-def _fits(spec: FieldSpec, target: RecordType, key: str) -> bool:
-    other = target.field(key)
+def _fits(spec: FieldSpec, declared: RecordType, key: str) -> bool:
+    other = declared.field(key)
     return (
         not other.readonly
         and spec.kind is other.kind
@@ -120,22 +124,22 @@ def _fits(spec: FieldSpec, target: RecordType, key: str) -> bool:
 def field_mappings(
     schema: Schema,
     lead: Record,
-    targets: Mapping[Part, Record | None],
-    turned: Collection[str],
+    targets: Mapping[Target, Record | None],
+    overrides: Collection[str],
 ) -> tuple[FieldMapping, ...]:
     """Every value of a lead and what becomes of it.
 
     Args:
         schema: of the store.
         lead: the lead.
-        targets: for each part that it goes to, the record there is, or None for a new one.
-        turned: the keys of conflicts in which the lead's value wins.
+        targets: for each target that it goes to, the record there is, or None for a new one.
+        overrides: the keys of conflicts in which the lead's value wins.
     """
     where = places(schema, targets)
     found: dict[str, list[FieldMapping]] = {}
-    for part, fields in where.items():
-        for move in _moves_to(schema, lead, part, fields, targets[part], turned):
-            found.setdefault(move.field, []).append(move)
+    for target, fields in where.items():
+        for mapping in _mappings_to(schema, lead, target, fields, targets[target], overrides):
+            found.setdefault(mapping.field, []).append(mapping)
     declared = schema.type("leads")
     result: list[FieldMapping] = []
     for spec in declared.editable:
@@ -147,31 +151,36 @@ def field_mappings(
     return tuple(result)
 
 
-def _moves_to(
+def _mappings_to(
     schema: Schema,
     lead: Record,
-    part: Part,
+    target: Target,
     fields: Mapping[str, str],
     stands: Record | None,
-    turned: Collection[str],
+    overrides: Collection[str],
 ) -> Iterator[FieldMapping]:
-    target = schema.type(part.record_type)
+    declared = schema.type(target.record_type)
     source_of = {to: source for source, to in fields.items()}
-    arriving = {to: _arriving(lead, part, source) for to, source in source_of.items()}
+    arriving = {to: _arriving(lead, target, source) for to, source in source_of.items()}
     stays: dict[str, Value] = {} if stands is None else dict(stands.values)
     displaced: list[tuple[str, Value]] = []
-    last = (block for block in groups_of(target) if block.kind is FieldGroupKind.LABELLED)
-    for block in (*(b for b in groups_of(target) if b.kind is not FieldGroupKind.LABELLED), *last):
+    last = (block for block in groups_of(declared) if block.kind is FieldGroupKind.LABELLED)
+    for block in (
+        *(b for b in groups_of(declared) if b.kind is not FieldGroupKind.LABELLED),
+        *last,
+    ):
         keys = [key for key in block.fields if key in source_of]
         is_new = stands is None and any(arriving[key] is not None for key in keys)
         if keys and block.kind is FieldGroupKind.LABELLED:
-            yield from _united_move(target, part, source_of, block.key, arriving, stays, displaced)
+            yield from _united_mapping(
+                declared, target, source_of, block.key, arriving, stays, displaced
+            )
             continue
         if not keys or (block.is_blank(arriving) and not is_new):
             continue
-        outcome = _outcome(target, block, arriving, stands)
-        key = f"{part}.{block.key}" if outcome is Outcome.KEPT and block.key != "owner" else ""
-        if key in turned:
+        outcome = _outcome(declared, block, arriving, stands)
+        key = f"{target}.{block.key}" if outcome is Outcome.KEPT and block.key != "owner" else ""
+        if key in overrides:
             outcome = Outcome.REPLACED
         for to in keys:
             meets = stands[to] if stands else None
@@ -182,12 +191,12 @@ def _moves_to(
             stays[to] = value if wins else meets
             displaced.append((to, meets if wins else value))
             if value is not None or (meets is not None and outcome is Outcome.REPLACED):
-                yield FieldMapping(source_of[to], value, part, to, meets, outcome, key)
+                yield FieldMapping(source_of[to], value, target, to, meets, outcome, key)
 
 
-def _united_move(
-    target: RecordType,
-    part: Part,
+def _united_mapping(
+    declared: RecordType,
+    target: Target,
     source_of: Mapping[str, str],
     to: str,
     arriving: Mapping[str, Value],
@@ -195,11 +204,11 @@ def _united_move(
     displaced: Sequence[tuple[str, Value]],
 ) -> Iterator[FieldMapping]:
     """Numbers or addresses that have labels: those there, the lead's, and what lost its field."""
-    spec = target.field(to)
+    spec = declared.field(to)
     single = Kind.PHONE if spec.kind is Kind.PHONES else Kind.EMAIL
-    fields = [each for each in target.fields if each.kind is single]
+    fields = [each for each in declared.fields if each.kind is single]
     lost = [
-        Labelled(label_of(target, each), str(value))
+        Labelled(label_of(declared, each), str(value))
         for each in fields
         for key, value in displaced
         if key == each.key and value is not None
@@ -214,17 +223,17 @@ def _united_move(
     )
     if value is not None and (arriving[to] is not None or value != meets):
         outcome = Outcome.SAME if value == meets else Outcome.FILLED
-        yield FieldMapping(source_of[to], value, part, to, meets, outcome)
+        yield FieldMapping(source_of[to], value, target, to, meets, outcome)
 
 
-def _arriving(lead: Record, part: Part, source: str) -> Value:
-    if part is Part.ACCOUNT and source == "company" and lead["company"] is None:
+def _arriving(lead: Record, target: Target, source: str) -> Value:
+    if target is Target.ACCOUNT and source == "company" and lead["company"] is None:
         return full_name(lead.text("last_name"), lead.text("first_name")) or None
     return lead[source]
 
 
 def _outcome(
-    target: RecordType, block: FieldGroup, arriving: Mapping[str, Value], stands: Record | None
+    declared: RecordType, block: FieldGroup, arriving: Mapping[str, Value], stands: Record | None
 ) -> Outcome:
     if stands is None or block.is_blank(stands.values):
         return Outcome.FILLED
@@ -237,7 +246,8 @@ def _outcome(
             return Outcome.FILLED if sticks else Outcome.SAME
         case _:
             is_one = all(
-                is_same(target.field(key), arriving.get(key), stands[key]) for key in block.telling
+                is_same(declared.field(key), arriving.get(key), stands[key])
+                for key in block.telling
             )
             return Outcome.SAME if is_one else Outcome.KEPT
 
@@ -246,7 +256,7 @@ def _united(one: Value, other: Value) -> Value:
     return pack_tags([*unpack_tags(other), *unpack_tags(one)])
 
 
-def arriving_values(found: Collection[FieldMapping], part: Part) -> dict[str, Value]:
-    """What the moves write into one part."""
+def arriving_values(found: Collection[FieldMapping], target: Target) -> dict[str, Value]:
+    """What the mappings write into one target."""
     written = (Outcome.FILLED, Outcome.REPLACED)
-    return {m.target: m.value for m in found if m.part is part and m.outcome in written}
+    return {m.target_field: m.value for m in found if m.target is target and m.outcome in written}

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from tui_crm.features.leads.convert.convert import Mode, Outcome, Part, deal_currency, preview
+from tui_crm.features.leads.convert.field_mapping import Outcome, Target
+from tui_crm.features.leads.convert.plan import Mode
+from tui_crm.features.leads.convert.proposal import deal_currency
 from tui_crm.i18n import t
 from tui_crm.sanitize import width
 from tui_crm.screens.form.field_text import read_out
@@ -14,12 +16,8 @@ from tui_crm.screens.widgets.cursor_lines import CursorLines, Line, Piece
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tui_crm.features.leads.convert.convert import (
-        ConversionPlan,
-        FieldMapping,
-        PartPlan,
-        Proposal,
-    )
+    from tui_crm.features.leads.convert.field_mapping import FieldMapping
+    from tui_crm.features.leads.convert.plan import ConversionPlan, Proposal, TargetPlan
     from tui_crm.screens.form.field_text import Setting
     from tui_crm.store.model import Value
     from tui_crm.store.records import Record
@@ -33,11 +31,11 @@ _OTHER: Final = "○ "
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One way for one part: a record to attach to, a new one, or none."""
+    """One way for one target: a record to attach to, a new one, or none."""
 
-    part: Part
-    way: Mode
-    target: int | None = None
+    target: Target
+    mode: Mode
+    record_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,7 @@ class DealField:
     key: str
 
 
-class PartChoices(CursorLines):
+class TargetChoices(CursorLines):
     """The choices for account, contact and deal; what the cursor stops at is chosen."""
 
     def __init__(self, setting: Setting) -> None:
@@ -64,31 +62,31 @@ class PartChoices(CursorLines):
         """The parts one below the other."""
         if self._plan is None:
             return []
-        labels = [self._setting.schema.type(part.record_type).label(1) for part in Part]
+        labels = [self._setting.schema.type(target.record_type).label(1) for target in Target]
         label = max(map(width, labels)) + 2
         lines: list[Line] = []
-        for part, words in zip(Part, labels, strict=True):
-            lines += self._part(self._plan.part(part), words, label, cells)
+        for target, words in zip(Target, labels, strict=True):
+            lines += self._target_lines(self._plan.target(target), words, label, cells)
         return lines
 
     def move(self, steps: int) -> None:
-        """Move the cursor among the choices of one part."""
+        """Move the cursor among the choices of one target."""
         stops = self.stops()
         if self.cursor in stops:
-            stops = [place for place in stops if self._part_at(place) is self.part_here]
+            stops = [place for place in stops if self._target_at(place) is self.target_here]
             place = stops.index(self.cursor) + steps
             self.cursor = stops[max(0, min(place, len(stops) - 1))]
 
     @property
-    def part_here(self) -> Part:
-        """The part that the cursor is in."""
-        return self._part_at(self.cursor)
+    def target_here(self) -> Target:
+        """The target that the cursor is in."""
+        return self._target_at(self.cursor)
 
-    def _part_at(self, place: int) -> Part:
+    def _target_at(self, place: int) -> Target:
         ref = self._lines[place].ref if place < len(self._lines) else None
-        return ref.part if isinstance(ref, Option) else Part.DEAL
+        return ref.target if isinstance(ref, Option) else Target.DEAL
 
-    def _part(self, planned: PartPlan, words: str, label: int, cells: int) -> list[Line]:
+    def _target_lines(self, planned: TargetPlan, words: str, label: int, cells: int) -> list[Line]:
         lines: list[Line] = []
         for option, text, reasons in _options(planned, self._plan):
             is_chosen = option == chosen_option(planned)
@@ -99,11 +97,11 @@ class PartChoices(CursorLines):
             gap = Piece("", label + 2)
             if reasons:
                 lines.append(Line((gap, Piece(reasons, cells - label - 2, "muted"))))
-            if option.way is Mode.CREATE and is_chosen and planned.part is Part.DEAL:
+            if option.mode is Mode.CREATE and is_chosen and planned.target is Target.DEAL:
                 lines += self._deal_fields(planned, gap, cells - label - 2)
         return lines
 
-    def _deal_fields(self, planned: PartPlan, gap: Piece, cells: int) -> Iterator[Line]:
+    def _deal_fields(self, planned: TargetPlan, gap: Piece, cells: int) -> Iterator[Line]:
         deals = self._setting.schema.type("deals")
         specs = [deals.field(key) for key in DEAL_FIELDS]
         label = max(width(spec.label("deals")) for spec in specs) + 2
@@ -116,27 +114,27 @@ class PartChoices(CursorLines):
             yield Line((gap, name, Piece(text, cells - label)), DealField(spec.key))
 
 
-def chosen_option(planned: PartPlan) -> Option:
-    """The option that is chosen for a part."""
-    target = planned.target.id if planned.target is not None else None
-    return Option(planned.part, planned.way, target)
+def chosen_option(planned: TargetPlan) -> Option:
+    """The option that is chosen for a target."""
+    record_id = planned.record.id if planned.record is not None else None
+    return Option(planned.target, planned.mode, record_id)
 
 
-def _options(planned: PartPlan, plan: ConversionPlan | None) -> Iterator[tuple[Option, str, str]]:
-    """Every option of a part, what it is called, and why it is one."""
+def _options(planned: TargetPlan, plan: ConversionPlan | None) -> Iterator[tuple[Option, str, str]]:
+    """Every option of a target, what it is called, and why it is one."""
     proposals = {proposal.id: proposal for proposal in planned.proposals}
-    if planned.target is not None and planned.target.id not in proposals:
-        yield chosen_option(planned), _attach(planned.target.title), ""
+    if planned.record is not None and planned.record.id not in proposals:
+        yield chosen_option(planned), _attach(planned.record.title), ""
     for proposal in proposals.values():
-        option = Option(planned.part, Mode.ATTACH, proposal.id)
+        option = Option(planned.target, Mode.ATTACH, proposal.id)
         yield option, _attach(proposal.title), _why(proposal)
-    for way in planned.ways:
-        if way is Mode.CREATE:
+    for mode in planned.modes:
+        if mode is Mode.CREATE:
             title = new_title(planned, plan)
             words = t("convert.create_one", title=title) if title else t("convert.create")
-            yield Option(planned.part, way), words, ""
-        elif way is Mode.NONE:
-            yield Option(planned.part, way), t("convert.none"), ""
+            yield Option(planned.target, mode), words, ""
+        elif mode is Mode.NONE:
+            yield Option(planned.target, mode), t("convert.none"), ""
 
 
 def _attach(title: str) -> str:
@@ -150,17 +148,17 @@ def _why(proposal: Proposal) -> str:
     return f"{percent} % · {t('sales.list_join').join(proposal.reasons)}"
 
 
-def new_title(planned: PartPlan, plan: ConversionPlan | None) -> str:
-    """What a new record of a part will be called; empty for a deal, whose name is a field."""
-    if plan is None or planned.part is Part.DEAL:
+def new_title(planned: TargetPlan, plan: ConversionPlan | None) -> str:
+    """What a new record of a target will be called; empty for a deal, whose name is a field."""
+    if plan is None or planned.target is Target.DEAL:
         return ""
     lead = plan.lead
-    if planned.part is Part.CONTACT:
+    if planned.target is Target.CONTACT:
         return lead.title
     return lead.text("company") or lead.title
 
 
-class MoveList(CursorLines):
+class MappingList(CursorLines):
     """Every field of the lead: where it goes, what it meets there, and which value wins."""
 
     def __init__(self, setting: Setting) -> None:
@@ -182,50 +180,54 @@ class MoveList(CursorLines):
         sizes = (label, value, goes, cells - label - value - goes)
         heads = [t(f"convert.{name}") for name in ("field", "lead", "goes_to", "wins")]
         pieces = (Piece(h, size, "head") for h, size in zip(heads, sizes, strict=True))
-        moves = preview(self._setting.schema, self._plan)
+        mappings = self._plan.mappings(self._setting.schema)
         lines = [Line(tuple(pieces))]
         field = ""
-        for move in moves:
-            lines.append(self._line(move, sizes, is_first=move.field != field))
-            field = move.field
+        for mapping in mappings:
+            lines.append(self._line(mapping, sizes, is_first=mapping.field != field))
+            field = mapping.field
         return lines
 
-    def _line(self, move: FieldMapping, sizes: Sequence[int], *, is_first: bool) -> Line:
+    def _line(self, mapping: FieldMapping, sizes: Sequence[int], *, is_first: bool) -> Line:
         leads = self._setting.schema.type("leads")
-        label = leads.field(move.field).label("leads") if is_first else ""
-        value = self._shown("leads", move.field, move.value, self._lead) if is_first else ""
+        label = leads.field(mapping.field).label("leads") if is_first else ""
+        value = self._shown("leads", mapping.field, mapping.value, self._lead) if is_first else ""
         pieces = [
             *_cell(label, sizes[0], "muted"),
             *_cell(value, sizes[1], "plain"),
-            *_cell(self._goes(move), sizes[2], "muted"),
+            *_cell(self._goes(mapping), sizes[2], "muted"),
         ]
-        wins = Piece(self._wins(move), sizes[3], "warning" if move.key else _TONES[move.outcome])
-        return Line((*pieces, wins), move.key or None)
+        wins = Piece(
+            self._wins(mapping), sizes[3], "warning" if mapping.key else _TONES[mapping.outcome]
+        )
+        return Line((*pieces, wins), mapping.key or None)
 
-    def _goes(self, move: FieldMapping) -> str:
-        if move.part is None:
+    def _goes(self, mapping: FieldMapping) -> str:
+        if mapping.target is None:
             return "–"
-        target = self._setting.schema.type(move.part.record_type)
-        return f"{target.label(1)} › {target.field(move.target).label(target.key)}"
+        declared = self._setting.schema.type(mapping.target.record_type)
+        return f"{declared.label(1)} › {declared.field(mapping.target_field).label(declared.key)}"
 
-    def _wins(self, move: FieldMapping) -> str:
-        stands = self._stands(move)
-        if move.part is not None and stands is None:
+    def _wins(self, mapping: FieldMapping) -> str:
+        stands = self._stands(mapping)
+        if mapping.target is not None and stands is None:
             return t("convert.outcome.new")
         meets = ""
-        if move.part is not None:
-            meets = self._shown(move.part.record_type, move.target, move.meets, stands)
-        words = t(f"convert.outcome.{move.outcome}", value=meets)
-        return f"⇄ {words}" if move.key else words
+        if mapping.target is not None:
+            meets = self._shown(
+                mapping.target.record_type, mapping.target_field, mapping.meets, stands
+            )
+        words = t(f"convert.outcome.{mapping.outcome}", value=meets)
+        return f"⇄ {words}" if mapping.key else words
 
     @property
     def _lead(self) -> Record | None:
         return self._plan.lead if self._plan is not None else None
 
-    def _stands(self, move: FieldMapping) -> Record | None:
-        if self._plan is None or move.part is None:
+    def _stands(self, mapping: FieldMapping) -> Record | None:
+        if self._plan is None or mapping.target is None:
             return None
-        return self._plan.part(move.part).target
+        return self._plan.target(mapping.target).record
 
     def _shown(self, record_type: str, key: str, value: Value, record: Record | None) -> str:
         spec = self._setting.schema.type(record_type).field(key)
@@ -236,9 +238,9 @@ class MoveList(CursorLines):
         return read_out(setting, spec, value, title)
 
 
-def _cell(text: str, cells: int, part: str) -> tuple[Piece, Piece]:
+def _cell(text: str, cells: int, target: str) -> tuple[Piece, Piece]:
     """A text and the gap behind it."""
-    return Piece(text, cells - 1, part), Piece("", 1)
+    return Piece(text, cells - 1, target), Piece("", 1)
 
 
 _TONES: Final = {

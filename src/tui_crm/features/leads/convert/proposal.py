@@ -1,4 +1,4 @@
-"""What a lead probably becomes: the best proposal for each part, and every other choice."""
+"""What a lead probably becomes: the best proposal for each target, and every other choice."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Final
 from tui_crm.errors import UsageError
 from tui_crm.features.duplicates.candidates import find_duplicates_of, in_words
 from tui_crm.features.duplicates.scoring import SURE
-from tui_crm.features.leads.convert.conversion import (
+from tui_crm.features.leads.convert.field_mapping import Target
+from tui_crm.features.leads.convert.plan import (
     AlreadyConvertedError,
     ConversionPlan,
     Mode,
-    PartPlan,
     Proposal,
+    TargetPlan,
 )
-from tui_crm.features.leads.convert.field_mapping import Part
-from tui_crm.features.leads.convert.required_fields import require_ready
+from tui_crm.features.team.rules import RuleKind
+from tui_crm.features.team.validation_rules import ValidationRuleChecker
 from tui_crm.i18n import t
 from tui_crm.language.companies import company_key
 from tui_crm.language.days import add_months, month_end
@@ -25,6 +26,7 @@ from tui_crm.store.labelled_values import Labelled, joined, unpack_labelled
 from tui_crm.store.model import Kind
 from tui_crm.store.query import Listing, Query
 from tui_crm.store.records import Record, read, read_many, titles
+from tui_crm.store.validate import InvalidRecordError
 
 if TYPE_CHECKING:
     from tui_crm.store.db.connection import Connection
@@ -50,8 +52,24 @@ def require_open(connection: Connection, schema: Schema, lead_id: int) -> Record
     return lead
 
 
+def require_ready(store: Store, connection: Connection, lead: Record) -> None:
+    """Refuse to convert a lead that lacks what must be there before.
+
+    Raises:
+        InvalidRecordError: something is missing; the sentence says what.
+    """
+    leads = store.schema.type("leads")
+    kinds = (RuleKind.CONVERT,)
+    enforcer = ValidationRuleChecker(connection, store.schema, leads, store.query_context, kinds)
+    if enforcer.is_idle:
+        return
+    found = enforcer.problems([lead.values])
+    if found:
+        raise InvalidRecordError(leads, found[0])
+
+
 def propose(store: Store, lead_id: int, *, deal: bool = True) -> ConversionPlan:
-    """What a lead probably becomes: each part with its best choice, and the others.
+    """What a lead probably becomes: each target with its best choice, and the others.
 
     Args:
         store: where.
@@ -70,14 +88,14 @@ def propose(store: Store, lead_id: int, *, deal: bool = True) -> ConversionPlan:
         require_ready(store, connection, lead)
         people = _people(connection, schema, lead)
         contact = _contact(connection, schema, lead, people)
-        companies = _companies(connection, schema, lead, contact.target)
+        companies = _companies(connection, schema, lead, contact.record)
         account = _account(connection, schema, lead, companies, contact)
         values: dict[str, Value] = {
             "name": deal_name(lead),
             "stage": schema.default_choice("deal_stage"),
             "close_date": month_end(add_months(today, 1)).isoformat(),
         }
-        none = PartPlan(Part.DEAL, Mode.NONE, None, (Mode.NONE,), (), values)
+        none = TargetPlan(Target.DEAL, Mode.NONE, None, (Mode.NONE,), (), values)
         plan = ConversionPlan(lead, account, contact, none)
         return _with_deals(store, connection, plan, Mode.CREATE if deal else Mode.NONE)
 
@@ -104,35 +122,35 @@ def deal_currency(plan: ConversionPlan, usual: str) -> str:
 
 
 def choose(
-    store: Store, plan: ConversionPlan, part: Part, way: Mode, target: int | None = None
+    store: Store, plan: ConversionPlan, target: Target, mode: Mode, record_id: int | None = None
 ) -> ConversionPlan:
-    """The plan with another choice for one part; the deals on offer follow the account.
+    """The plan with another choice for one target; the deals on offer follow the account.
 
     Raises:
         NotFoundError: there is no such record to attach to.
         UsageError: this way is not open to this lead.
     """
     schema = store.schema
-    planned = plan.part(part)
-    if way not in planned.ways and not (way is Mode.ATTACH and target is not None):
-        raise UsageError("convert.way", title=plan.lead.title, part=t(f"types.{part}s.one"))
+    planned = plan.target(target)
+    if mode not in planned.modes and not (mode is Mode.ATTACH and record_id is not None):
+        raise UsageError("convert.way", title=plan.lead.title, part=t(f"types.{target}s.one"))
     with store.reading() as connection:
         record = None
-        if way is Mode.ATTACH:
-            wanted = target if target is not None else planned.proposals[0].id
-            record = read(connection, schema.type(part.record_type), wanted)
-            _require_own_deal(plan, part, record)
-        changed = plan.with_part(replace(planned, way=way, target=record))
-        others = frozenset(key for key in plan.turned if not key.startswith(f"{part}."))
-        changed = replace(changed, turned=others)
-        if part is Part.DEAL:
+        if mode is Mode.ATTACH:
+            wanted = record_id if record_id is not None else planned.proposals[0].id
+            record = read(connection, schema.type(target.record_type), wanted)
+            _require_own_deal(plan, target, record)
+        changed = plan.with_target(replace(planned, mode=mode, record=record))
+        others = frozenset(key for key in plan.overrides if not key.startswith(f"{target}."))
+        changed = replace(changed, overrides=others)
+        if target is Target.DEAL:
             return changed
-        return _with_deals(store, connection, changed, plan.deal.way)
+        return _with_deals(store, connection, changed, plan.deal.mode)
 
 
-def _require_own_deal(plan: ConversionPlan, part: Part, record: Record) -> None:
+def _require_own_deal(plan: ConversionPlan, target: Target, record: Record) -> None:
     """A deal of another account is none of this lead's."""
-    if part is Part.DEAL and record.number("account") != plan.deal_account:
+    if target is Target.DEAL and record.number("account") != plan.deal_account:
         raise UsageError("convert.other_account", deal=record.title, title=plan.lead.title)
 
 
@@ -152,14 +170,14 @@ def _people(connection: Connection, schema: Schema, lead: Record) -> list[Propos
 
 def _contact(
     connection: Connection, schema: Schema, lead: Record, people: list[Proposal]
-) -> PartPlan:
+) -> TargetPlan:
     can_create = lead["last_name"] is not None
-    ways = (*_if(people, Mode.ATTACH), *_if(can_create, Mode.CREATE), Mode.NONE)
+    modes = (*_if(people, Mode.ATTACH), *_if(can_create, Mode.CREATE), Mode.NONE)
     if people and people[0].score >= SURE:
         record = read(connection, schema.type("contacts"), people[0].id)
-        return PartPlan(Part.CONTACT, Mode.ATTACH, record, ways, tuple(people))
-    way = Mode.CREATE if can_create else Mode.NONE
-    return PartPlan(Part.CONTACT, way, None, ways, tuple(people))
+        return TargetPlan(Target.CONTACT, Mode.ATTACH, record, modes, tuple(people))
+    mode = Mode.CREATE if can_create else Mode.NONE
+    return TargetPlan(Target.CONTACT, mode, None, modes, tuple(people))
 
 
 def _companies(
@@ -188,18 +206,18 @@ def _account(
     schema: Schema,
     lead: Record,
     companies: list[Proposal],
-    contact: PartPlan,
-) -> PartPlan:
-    ways = (*_if(companies, Mode.ATTACH), Mode.CREATE, Mode.NONE)
+    contact: TargetPlan,
+) -> TargetPlan:
+    modes = (*_if(companies, Mode.ATTACH), Mode.CREATE, Mode.NONE)
     values = _new_account(lead, companies)
     has_company = lead["company"] is not None
     is_sure = bool(companies) and companies[0].score >= SURE
-    own = contact.target.number("account") if contact.target else None
+    own = contact.record.number("account") if contact.record else None
     if is_sure and (has_company or companies[0].id == own):
         record = read(connection, schema.type("accounts"), companies[0].id)
-        return PartPlan(Part.ACCOUNT, Mode.ATTACH, record, ways, tuple(companies), values)
-    way = Mode.CREATE if has_company else Mode.NONE
-    return PartPlan(Part.ACCOUNT, way, None, ways, tuple(companies), values)
+        return TargetPlan(Target.ACCOUNT, Mode.ATTACH, record, modes, tuple(companies), values)
+    mode = Mode.CREATE if has_company else Mode.NONE
+    return TargetPlan(Target.ACCOUNT, mode, None, modes, tuple(companies), values)
 
 
 def _new_account(lead: Record, companies: list[Proposal]) -> dict[str, Value]:
@@ -222,16 +240,16 @@ def _with_deals(
 ) -> ConversionPlan:
     """The plan with the open deals of its account on offer."""
     proposals = _open_deals(store, connection, plan.deal_account)
-    ways: tuple[Mode, ...] = (Mode.NONE,)
+    modes: tuple[Mode, ...] = (Mode.NONE,)
     if plan.has_account:
-        ways = (*_if(proposals, Mode.ATTACH), Mode.CREATE, Mode.NONE)
-    target, way = plan.deal.target, wanted
-    if way is Mode.ATTACH and (target is None or target.id not in {p.id for p in proposals}):
-        target, way = None, Mode.CREATE
-    if way not in ways:
-        target, way = None, Mode.NONE
-    return plan.with_part(
-        replace(plan.deal, way=way, target=target, ways=ways, proposals=proposals)
+        modes = (*_if(proposals, Mode.ATTACH), Mode.CREATE, Mode.NONE)
+    record, mode = plan.deal.record, wanted
+    if mode is Mode.ATTACH and (record is None or record.id not in {p.id for p in proposals}):
+        record, mode = None, Mode.CREATE
+    if mode not in modes:
+        record, mode = None, Mode.NONE
+    return plan.with_target(
+        replace(plan.deal, mode=mode, record=record, modes=modes, proposals=proposals)
     )
 
 
@@ -247,5 +265,5 @@ def _open_deals(store: Store, connection: Connection, account: int | None) -> tu
     return tuple(Proposal(d.id, d.title, 0.0, ()) for d in found if d["stage"] not in closed)
 
 
-def _if(condition: object, *ways: Mode) -> tuple[Mode, ...]:
-    return ways if condition else ()
+def _if(condition: object, *modes: Mode) -> tuple[Mode, ...]:
+    return modes if condition else ()

@@ -11,15 +11,16 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui_crm.errors import CrmError, NotFoundError
-from tui_crm.features.leads.convert import convert
-from tui_crm.features.leads.convert.conversion_view import (
+from tui_crm.features.leads.convert import convert, proposal
+from tui_crm.features.leads.convert.field_mapping import Target
+from tui_crm.features.leads.convert.plan import AlreadyConvertedError
+from tui_crm.features.leads.convert.plan_view import (
     DealField,
-    MoveList,
+    MappingList,
     Option,
-    PartChoices,
+    TargetChoices,
     chosen_option,
 )
-from tui_crm.features.leads.convert.convert import AlreadyConvertedError, Part
 from tui_crm.features.leads.convert.screen_data import attach_to, members, open_conversion, summary
 from tui_crm.i18n import t
 from tui_crm.sanitize import visible
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from tui_crm.features.leads.convert.convert import ConversionPlan
+    from tui_crm.features.leads.convert.plan import ConversionPlan
     from tui_crm.store.model import FieldSpec, Value
 
 
@@ -51,8 +52,8 @@ class ConvertScreen(CrmScreen[int | None]):
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings("convert")
     AUTO_FOCUS = ""
 
-    choices = getters.query_one(PartChoices)
-    moves = getters.query_one(MoveList)
+    choices = getters.query_one(TargetChoices)
+    mappings = getters.query_one(MappingList)
 
     def __init__(self, lead_id: int) -> None:
         super().__init__()
@@ -73,8 +74,8 @@ class ConvertScreen(CrmScreen[int | None]):
         """Choices and fields side by side, what follows, what will be done."""
         yield HeaderLine()
         with Container(id="sides"):
-            yield PartChoices(self.setting)
-            yield MoveList(self.setting)
+            yield TargetChoices(self.setting)
+            yield MappingList(self.setting)
         yield Static(id="follows")
         yield Static(id="summary")
         yield FooterLine()
@@ -123,7 +124,7 @@ class ConvertScreen(CrmScreen[int | None]):
         title = " · ".join(visible(name) for name in names if name)
         self.query_one(HeaderLine).show_place((leads, title, t("convert.title")))
         self.choices.show(plan)
-        self.moves.show(plan)
+        self.mappings.show(plan)
         follows = t("convert.follows", what=self.follows) if self.follows else ""
         self.query_one("#follows", Static).update(Content(follows))
         line = self.query_one("#summary", Static).set_class(is_sure, "-sure")
@@ -142,17 +143,17 @@ class ConvertScreen(CrmScreen[int | None]):
             focused.move(steps)
 
     def action_next_part(self, step: int) -> None:
-        """To the next part, and after the last to the fields of the lead."""
+        """To the next target, and after the last to the fields of the lead."""
         if self.plan is None:
             return
-        places = [*Part, None]
-        here = None if self.moves.has_focus else self.choices.part_here
+        places = [*Target, None]
+        here = None if self.mappings.has_focus else self.choices.target_here
         to = places[(places.index(here) + step) % len(places)]
         if to is None:
-            self.moves.focus()
+            self.mappings.focus()
         else:
             self.choices.focus()
-            self.choices.go_to(chosen_option(self.plan.part(to)))
+            self.choices.go_to(chosen_option(self.plan.target(to)))
 
     @on(CursorLines.Moved)
     def choose_option(self, event: CursorLines.Moved) -> None:
@@ -161,15 +162,15 @@ class ConvertScreen(CrmScreen[int | None]):
         option = event.ref
         if self.plan is None or not isinstance(option, Option):
             return
-        if option != chosen_option(self.plan.part(option.part)):
+        if option != chosen_option(self.plan.target(option.target)):
             self.run_worker(self._choose(option), group="choose", exclusive=True)
         elif self.is_sure:
             self.show_plan(self.plan)
 
     async def _choose(self, option: Option) -> None:
         if self.plan is not None:
-            chosen = (option.part, option.way, option.target)
-            self.show_plan(await self.app.read(convert.choose, self.store, self.plan, *chosen))
+            chosen = (option.target, option.mode, option.record_id)
+            self.show_plan(await self.app.read(proposal.choose, self.store, self.plan, *chosen))
 
     @on(CursorLines.Clicked)
     def turn_clicked(self, event: CursorLines.Clicked) -> None:
@@ -179,13 +180,13 @@ class ConvertScreen(CrmScreen[int | None]):
 
     def action_turn(self) -> None:
         """Let the other value win, or change a value of the new deal."""
-        here = self.moves.current if self.moves.has_focus else self.choices.current
+        here = self.mappings.current if self.mappings.has_focus else self.choices.current
         if self.plan is None:
             return
         if isinstance(here, DealField):
             self._change(self.store.schema.type("deals").field(here.key))
-        elif self.moves.has_focus and isinstance(here, str):
-            self.show_plan(self.plan.turn(here))
+        elif self.mappings.has_focus and isinstance(here, str):
+            self.show_plan(self.plan.toggle_override(here))
 
     # --- asking ---------------------------------------------------------------------------------
 
@@ -201,7 +202,7 @@ class ConvertScreen(CrmScreen[int | None]):
             answer = await self.app.ask(routes.pick(label, stages, str(value)))
             changed: dict[str, Value] = {spec.key: answer}
         else:
-            currency = convert.deal_currency(plan, self.setting.currency)
+            currency = proposal.deal_currency(plan, self.setting.currency)
             text = editable_text(replace(self.setting, currency=currency), spec, value)
             answer = await self.app.ask(
                 routes.prompt(label, text, check=lambda typed: self._read(plan, spec, typed))
@@ -214,7 +215,7 @@ class ConvertScreen(CrmScreen[int | None]):
         """The values of the new deal that a typed text gives."""
         setting = self.setting
         if spec.kind is Kind.MONEY and text.strip():
-            return convert.read_amount(plan, text, setting.currency)
+            return proposal.read_amount(plan, text, setting.currency)
         reader = ValueParser(setting.schema, setting.now, lambda *_: 0, setting.currency)
         return {spec.key: reader.read(spec, text)}
 
@@ -224,19 +225,19 @@ class ConvertScreen(CrmScreen[int | None]):
         plan = self.plan
         if plan is None:
             return
-        part = self.choices.part_here
-        label = self.store.schema.type(part.record_type).label(1)
+        target = self.choices.target_here
+        label = self.store.schema.type(target.record_type).label(1)
         words = await self.app.ask(
             routes.prompt(
                 t("convert.find", type=label),
                 hint=t("convert.find_hint"),
-                check=lambda typed: attach_to(self.store, plan, part, typed),
+                check=lambda typed: attach_to(self.store, plan, target, typed),
             )
         )
         if words is not None:
-            found = await self.app.read(attach_to, self.store, plan, part, words)
+            found = await self.app.read(attach_to, self.store, plan, target, words)
             self.show_plan(found)
-            self.choices.go_to(chosen_option(found.part(part)))
+            self.choices.go_to(chosen_option(found.target(target)))
 
     @work(group="ask", exclusive=True)
     async def action_owner(self) -> None:
@@ -247,7 +248,7 @@ class ConvertScreen(CrmScreen[int | None]):
         people = [("", t("convert.owner_stays")), *await self.app.read(members, self.store)]
         owner = await self.app.ask(routes.pick(t("convert.owner"), people, str(plan.owner or "")))
         if owner is not None:
-            self.show_plan(convert.choose_owner(plan, int(owner) if owner else None))
+            self.show_plan(proposal.choose_owner(plan, int(owner) if owner else None))
 
     # --- the end --------------------------------------------------------------------------------
 
@@ -264,7 +265,7 @@ class ConvertScreen(CrmScreen[int | None]):
             return
         self.is_sure, self._is_saving = False, True
         try:
-            done = await self.app.write(convert.apply, self.store, self.plan)
+            done = await self.app.write(convert.apply_conversion, self.store, self.plan)
         except (AlreadyConvertedError, NotFoundError) as error:
             self.app.say_error(error)
             self.leave()

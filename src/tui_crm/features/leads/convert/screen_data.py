@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tui_crm.features.leads.convert import convert
-from tui_crm.features.leads.convert.conversion_view import new_title
-from tui_crm.features.leads.convert.convert import Mode, Part
+from tui_crm.features.leads.convert import proposal
+from tui_crm.features.leads.convert.field_mapping import Target
+from tui_crm.features.leads.convert.plan import Mode
+from tui_crm.features.leads.convert.plan_view import new_title
 from tui_crm.i18n import t
 from tui_crm.screens.list.row_source import choosable
 from tui_crm.store import related
@@ -17,7 +18,7 @@ from tui_crm.store.records import find
 from tui_crm.store.values import to_text
 
 if TYPE_CHECKING:
-    from tui_crm.features.leads.convert.convert import ConversionPlan, PartPlan
+    from tui_crm.features.leads.convert.plan import ConversionPlan, TargetPlan
     from tui_crm.store.db.store import Store
     from tui_crm.store.model import Schema
 
@@ -37,7 +38,7 @@ def open_conversion(store: Store, lead_id: int) -> OpenedConversion:
         NotFoundError: the lead is gone.
         AlreadyConvertedError: it has been converted.
     """
-    plan = convert.propose(store, lead_id)
+    plan = proposal.propose(store, lead_id)
     schema = store.schema
     with store.reading() as connection:
         lists = related.lists_of(schema, "leads")
@@ -57,15 +58,15 @@ def open_conversion(store: Store, lead_id: int) -> OpenedConversion:
 def summary(schema: Schema, plan: ConversionPlan) -> str:
     """In a sentence, what the conversion will do."""
     words = []
-    for part in Part:
-        planned = plan.part(part)
-        label = schema.type(part.record_type).label(1)
-        if planned.way is Mode.ATTACH and planned.target is not None:
-            words.append(t("convert.will.attach", type=label, title=planned.target.title))
-        elif planned.way is Mode.CREATE:
+    for target in Target:
+        planned = plan.target(target)
+        label = schema.type(target.record_type).label(1)
+        if planned.mode is Mode.ATTACH and planned.record is not None:
+            words.append(t("convert.will.attach", type=label, title=planned.record.title))
+        elif planned.mode is Mode.CREATE:
             title = new_title(planned, plan) or str(planned.values.get("name") or "")
             words.append(t("convert.will.create", type=label, title=title))
-            if part is Part.ACCOUNT and (also := _account_set(schema, planned)):
+            if target is Target.ACCOUNT and (also := _account_set(schema, planned)):
                 words[-1] = t("sales.with_set", record=words[-1], what=also)
     if plan.owner is not None:
         words.append(t("convert.will.owner"))
@@ -73,7 +74,7 @@ def summary(schema: Schema, plan: ConversionPlan) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
-def _account_set(schema: Schema, planned: PartPlan) -> str:
+def _account_set(schema: Schema, planned: TargetPlan) -> str:
     """What a new account gets beside the lead's values, in words."""
     accounts = schema.type("accounts")
     titles = {proposal.id: proposal.title for proposal in planned.proposals}
@@ -86,16 +87,16 @@ def _account_set(schema: Schema, planned: PartPlan) -> str:
     return t("sales.list_join").join(found)
 
 
-def attach_to(store: Store, plan: ConversionPlan, part: Part, words: str) -> ConversionPlan:
-    """The plan with one part attached to the record that ``words`` name.
+def attach_to(store: Store, plan: ConversionPlan, target: Target, words: str) -> ConversionPlan:
+    """The plan with one target attached to the record that ``words`` name.
 
     Raises:
         NotFoundError: there is none.
         UsageError: there is more than one, or it is a deal of another account.
     """
     with store.reading() as connection:
-        target = find(connection, store.schema.type(part.record_type), words.strip())
-    return convert.choose(store, plan, part, Mode.ATTACH, target)
+        record_id = find(connection, store.schema.type(target.record_type), words.strip())
+    return proposal.choose(store, plan, target, Mode.ATTACH, record_id)
 
 
 def members(store: Store) -> list[tuple[str, str]]:

@@ -9,18 +9,26 @@ import typer
 
 from tui_crm.cli.assign import tell_understood
 from tui_crm.cli.messages import remark, tell
-from tui_crm.cli.options import AsJson
+from tui_crm.cli.options import AsJson, Format
+from tui_crm.cli.output import Column, Fact, write_rows
 from tui_crm.cli.report import answer, say
 from tui_crm.cli.session import Session
 from tui_crm.errors import ExitCode, UsageError
-from tui_crm.features.leads.convert import convert, output
-from tui_crm.features.leads.convert.convert import ConversionPlan, Mode, Part
+from tui_crm.features.leads.convert import convert, proposal
+from tui_crm.features.leads.convert.convert import Conversion
+from tui_crm.features.leads.convert.field_mapping import FieldMapping, Outcome, Target
+from tui_crm.features.leads.convert.plan import ConversionPlan, Mode
 from tui_crm.i18n import t
 from tui_crm.language.money import format_money
+from tui_crm.store import records, values
+from tui_crm.store.model import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from tui_crm.store.db.connection import Connection
     from tui_crm.store.model import Value
+    from tui_crm.store.records import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +66,16 @@ def convert_leads(
     if len(ids) > 1:
         _convert_many(session, ids, choices, owner, as_json)
         return
-    plan = convert.choose_owner(_planned(session, ids[0], choices), owner)
-    done = convert.apply(session.store, plan, dry_run=choices.dry_run)
+    plan = proposal.choose_owner(_planned(session, ids[0], choices), owner)
+    done = convert.apply_conversion(session.store, plan, dry_run=choices.dry_run)
     if as_json:
-        answer(session, done.batch, "", output.as_json(session, plan.lead, done), as_json=True)
+        answer(session, done.batch, "", _conversion_json(session, plan.lead, done), as_json=True)
     elif choices.dry_run:
-        output.draw_moves(session, plan.lead, done)
-        say(f"{output.in_words(session, done)} {t('cli.import.dry')}")
+        _draw_mappings(session, plan.lead, done)
+        say(f"{_became_words(session, done)} {t('cli.import.dry')}")
     else:
-        answer(session, done.batch, "convert.done", words=output.in_words(session, done))
-        for sentence in output.conflicts_in_words(session, plan.lead, done):
+        answer(session, done.batch, "convert.done", words=_became_words(session, done))
+        for sentence in _conflict_words(session, plan.lead, done):
             tell(sentence)
 
 
@@ -77,35 +85,35 @@ def _owner(session: Session, connection: Connection, name: str) -> int | None:
 
 def _planned(session: Session, lead_id: int, choices: Choices) -> ConversionPlan:
     store = session.store
-    plan = convert.propose(store, lead_id, deal=choices.deal != "none")
-    for part, words in ((Part.ACCOUNT, choices.account), (Part.CONTACT, choices.contact)):
+    plan = proposal.propose(store, lead_id, deal=choices.deal != "none")
+    for target, words in ((Target.ACCOUNT, choices.account), (Target.CONTACT, choices.contact)):
         if words:
-            plan = _chosen(session, plan, part, words)
+            plan = _chosen(session, plan, target, words)
     if choices.deal not in ("", "none"):
         if choices.deal.isascii() and choices.deal.isdigit():
-            plan = _chosen(session, plan, Part.DEAL, choices.deal)
+            plan = _chosen(session, plan, Target.DEAL, choices.deal)
         else:
-            plan = convert.choose(store, plan, Part.DEAL, Mode.CREATE)
+            plan = proposal.choose(store, plan, Target.DEAL, Mode.CREATE)
             plan = plan if choices.deal == "new" else plan.with_deal(name=choices.deal)
     values = _deal_values(session, plan, choices)
-    if values and plan.deal.way is not Mode.CREATE:
+    if values and plan.deal.mode is not Mode.CREATE:
         raise UsageError("cli.deal_values")
     plan = plan.with_deal(**values)
-    known = {move.key for move in convert.preview(session.schema, plan) if move.key}
+    known = {mapping.key for mapping in plan.mappings(session.schema) if mapping.key}
     for key in choices.turn or ():
         if key not in known:
             raise UsageError("cli.turn", key=key, known=", ".join(sorted(known)) or "–")
-        plan = plan.turn(key)
+        plan = plan.toggle_override(key)
     return plan
 
 
-def _chosen(session: Session, plan: ConversionPlan, part: Part, words: str) -> ConversionPlan:
+def _chosen(session: Session, plan: ConversionPlan, target: Target, words: str) -> ConversionPlan:
     if words in ("new", "none"):
-        way = Mode.CREATE if words == "new" else Mode.NONE
-        return convert.choose(session.store, plan, part, way)
+        mode = Mode.CREATE if words == "new" else Mode.NONE
+        return proposal.choose(session.store, plan, target, mode)
     with session.reading() as connection:
-        target = session.find(connection, session.schema.type(part.record_type), words)
-    return convert.choose(session.store, plan, part, Mode.ATTACH, target)
+        record_id = session.find(connection, session.schema.type(target.record_type), words)
+    return proposal.choose(session.store, plan, target, Mode.ATTACH, record_id)
 
 
 def _deal_values(session: Session, plan: ConversionPlan, choices: Choices) -> dict[str, Value]:
@@ -114,7 +122,7 @@ def _deal_values(session: Session, plan: ConversionPlan, choices: Choices) -> di
     with session.reading() as connection:
         reader = session.reader(connection)
         if choices.amount:
-            values |= convert.read_amount(plan, choices.amount, session.currency)
+            values |= proposal.read_amount(plan, choices.amount, session.currency)
             if values["currency"] != session.currency:
                 amount = format_money(int(values["amount"] or 0), str(values["currency"]))
                 remark("understood", field=deals.field("amount").label(deals.key), value=amount)
@@ -133,12 +141,12 @@ def _convert_many(
     many = convert.convert_many(session.store, ids, deals=choices.deal != "none", owner=owner)
     refused = [{"lead": each.lead, "reason": each.reason} for each in many.refused]
     data: dict[str, Any] = {"leads": ids, "refused": refused}
-    data["converted"] = [output.brief(done) for done in many.done]
+    data["converted"] = [_ids_json(done) for done in many.done]
     if as_json:
         answer(session, many.batch, "", data, as_json=True)
     else:
         for done in many.done:
-            say(output.in_words(session, done))
+            say(_became_words(session, done))
         answer(session, many.batch, "convert.many", n=len(many.done))
         for each in many.refused:
             tell(each.reason)
@@ -162,3 +170,152 @@ def unconvert_lead(
         "blocked": [],
     }
     answer(session, report.batch, "unconvert.done", data, as_json=as_json, n=report.restored)
+
+
+# --- output ---------------------------------------------------------------------------------------
+
+
+def _ids_json(done: Conversion) -> dict[str, Any]:
+    """The numbers of a conversion; what a dry run would have created has none."""
+    ids = {target.value: getattr(done, target.value) for target in Target}
+    if done.batch is None:
+        ids.update(dict.fromkeys(done.created))
+    return {
+        "lead": done.lead,
+        **ids,
+        "created": list(done.created),
+        "attached": list(done.attached),
+    }
+
+
+def _conversion_json(session: Session, lead: Record, done: Conversion) -> dict[str, Any]:
+    """A conversion with what was filled, what was kept and where they differed."""
+    told = _ValueFormatter(session, lead.text("currency") or session.currency)
+    return {
+        **_ids_json(done),
+        "set": told.data({f"account.{key}": v for key, v in done.account_set.items()}),
+        "filled": told.data(done.filled),
+        "kept": told.data(done.kept),
+        "conflicts": [told.conflict(mapping) for mapping in done.conflicts],
+    }
+
+
+def _became_words(session: Session, done: Conversion) -> str:
+    """What a lead became, in one sentence."""
+    told = _ValueFormatter(session, session.currency)
+    parts = []
+    with session.reading() as connection:
+        for target in Target:
+            record_id = getattr(done, target.value)
+            if record_id is None:
+                continue
+            declared = session.schema.type(target.record_type)
+            title = records.titles(connection, declared.key, [record_id]).get(record_id)
+            is_new = target.value in done.created
+            key = "new" if is_new else "there"
+            if title is None:  # a dry run has taken it back already
+                key = "would"
+            words = t(f"cli.convert.{key}", type=declared.label(1), id=record_id, title=title or "")
+            if target is Target.ACCOUNT and is_new and (also := told.account_set(done)):
+                words = t("sales.with_set", record=words, what=also)
+            parts.append(words)
+    became = t("sales.list_join").join(parts) or t("sales.became_nothing")
+    return t("cli.convert.words", id=done.lead, title=done.title, became=became)
+
+
+def _conflict_words(session: Session, lead: Record, done: Conversion) -> Iterator[str]:
+    """Where lead and record say different things, one sentence each."""
+    told = _ValueFormatter(session, lead.text("currency") or session.currency)
+    for mapping in done.conflicts:
+        key = "kept" if mapping.outcome is Outcome.KEPT else "replaced"
+        yield t(f"cli.convert.{key}", **told.words(mapping), key=mapping.key)
+
+
+def _draw_mappings(session: Session, lead: Record, done: Conversion) -> None:
+    """Draw where every value of the lead goes, what it meets there, and which wins."""
+    told = _ValueFormatter(session, lead.text("currency") or session.currency)
+    columns = [
+        Column("field", t("cli.column.field"), 20),
+        Column("value", t("types.leads.one"), 30),
+        Column("goes_to", t("cli.column.goes_to"), 26),
+        Column("meets", t("cli.column.meets"), 26, priority=2),
+        Column("outcome", t("cli.column.outcome"), 20),
+    ]
+    facts = [Fact(columns, told.words(mapping)) for mapping in done.mappings]
+    write_rows(Format.TABLE, columns, facts)
+
+
+class _ValueFormatter:
+    """Values of a lead and of what it becomes, in words and as JSON."""
+
+    def __init__(self, session: Session, currency: str) -> None:
+        self._session = session
+        self._currency = currency
+
+    def data(self, found: Mapping[str, Value]) -> dict[str, object]:
+        """Values by ``account.phone`` as JSON has them."""
+        parted = ((key, *key.partition("."), value) for key, value in found.items())
+        return {key: self._json(target, field, value) for key, target, _, field, value in parted}
+
+    def account_set(self, done: Conversion) -> str:
+        """What a new account got beside the lead's values, in words; blank for nothing."""
+        accounts = self._session.schema.type("accounts")
+        return t("sales.list_join").join(
+            t(
+                "sales.field_value",
+                field=accounts.field(key).label(accounts.key),
+                value=self._shown("account", key, value),
+            )
+            for key, value in done.account_set.items()
+        )
+
+    def conflict(self, mapping: FieldMapping) -> dict[str, object]:
+        target = str(mapping.target)
+        return {
+            "field": mapping.field,
+            "lead": self._json(target, mapping.target_field, mapping.value),
+            target: self._json(target, mapping.target_field, mapping.meets),
+            "kept": target if mapping.outcome is Outcome.KEPT else "lead",
+        }
+
+    def words(self, mapping: FieldMapping) -> dict[str, Any]:
+        """A mapping in the words of the reader."""
+        lead_field = self._session.schema.type("leads").field(mapping.field)
+        found = {
+            "field": lead_field.label("leads"),
+            "value": self._shown("lead", mapping.field, mapping.value),
+            "goes_to": "",
+            "meets": "",
+            "part": "",
+            "outcome": t(f"cli.convert.outcome.{mapping.outcome.value}"),
+        }
+        if mapping.target is not None:
+            declared = self._session.schema.type(mapping.target.record_type)
+            found["part"] = declared.label(1)
+            label = declared.field(mapping.target_field).label(declared.key)
+            found["goes_to"] = t("cli.convert.to", part=declared.label(1), field=label)
+            found["meets"] = self._shown(mapping.target.value, mapping.target_field, mapping.meets)
+        return found
+
+    def _title(self, target: str, value: Value) -> str:
+        if value is None:
+            return ""
+        with self._session.reading() as connection:
+            return records.titles(connection, target, [int(value)]).get(int(value), f"#{value}")
+
+    def _json(self, target: str, key: str, value: Value) -> object:
+        spec = self._session.schema.type(target).field(key)
+        title = self._title(spec.target, value) if spec.kind is Kind.LINK else ""
+        return values.to_json(spec, value, self._currency, title)
+
+    def _shown(self, target: str, key: str, value: Value) -> str:
+        spec = self._session.schema.type(target).field(key)
+        title = self._title(spec.target, value) if spec.kind is Kind.LINK else ""
+        return values.to_display(
+            self._session.schema,
+            spec,
+            value,
+            currency=self._currency,
+            title=title,
+            now=self._session.now,
+        )
