@@ -7,9 +7,8 @@ from rich.cells import cell_len
 from textual.app import App
 
 from tests.ui.hostile import FORBIDDEN, TEXTS
-from tui_crm.screens.dialogs.choose import Entry
+from tui_crm.screens.dialogs.choose import Entry, PickerScreen
 from tui_crm.screens.dialogs.confirm import ConfirmScreen, MessageScreen
-from tui_crm.screens.dialogs.picker import PickerScreen
 from tui_crm.screens.dialogs.prompt import PromptScreen
 from tui_crm.screens.list.find_box import FindBox
 from tui_crm.screens.list.list_bar import ListBar

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from tests.conftest import still_clock
 from tui_crm import i18n
 from tui_crm.errors import UsageError
-from tui_crm.screens.form.draft import draft_of, restore
-from tui_crm.screens.form.entry import Tone
-from tui_crm.screens.form.state import FormState
+from tui_crm.screens.form.draft_keeper import draft_of, restore
+from tui_crm.screens.form.state import FormState, HintKind
 from tui_crm.store import custom_fields
 from tui_crm.store.journal.unit import unit
 from tui_crm.store.model import Kind
@@ -57,7 +56,7 @@ def test_a_day_in_words_is_read_and_shown(store: Store) -> None:
     state.type_in("consent_on", "明日")
     assert state.values["consent_on"] == "2026-11-22"
     hint = state.hint("consent_on", is_current=True)
-    assert (hint.words, hint.tone) == ("Sun 22 Nov", Tone.RESULT)
+    assert (hint.words, hint.kind) == ("Sun 22 Nov", HintKind.RESULT)
     state.leave("consent_on")
     assert state.entries["consent_on"].text == "2026-11-22"
     assert state.shown("consent_on") == "Sun 22 Nov"
@@ -116,7 +115,7 @@ def test_addresses_and_numbers_are_put_in_order_on_leaving(store: Store) -> None
     assert not state.entries["phone"].notice
     state.type_in("mobile", "ask her")
     state.leave("mobile")
-    assert state.hint("mobile", is_current=False).tone is Tone.WARNING
+    assert state.hint("mobile", is_current=False).kind is HintKind.WARNING
     assert state.values["mobile"] == "ask her"
 
 

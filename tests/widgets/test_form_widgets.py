@@ -11,12 +11,11 @@ from tests.conftest import still_clock
 from tests.ui.record_host import HOSTILE, UNSAFE
 from tui_crm.errors import UsageError
 from tui_crm.features.duplicates.candidates import Match
-from tui_crm.screens.form.line_editor import LineEditor
-from tui_crm.screens.form.long_text_editor import LongTextEditor
+from tui_crm.screens.form.conflict import SideBySide, SideRow
+from tui_crm.screens.form.editors import LineEditor, LongTextEditor
+from tui_crm.screens.form.lookups import matching_choices, matching_tags
 from tui_crm.screens.form.matches import MatchList
-from tui_crm.screens.form.options import matching_choices, matching_tags
 from tui_crm.screens.form.sheet import FormSheet
-from tui_crm.screens.form.side_by_side import SideBySide, SideRow
 from tui_crm.screens.form.state import FormState
 from tui_crm.screens.list.list_tabs import ListTab, ListTabs
 from tui_crm.screens.widgets.option_popup import Option, OptionPopup
@@ -212,7 +211,7 @@ async def test_a_click_edits_the_field_under_the_mouse(store: Store) -> None:
     sheet = sheet_of(store, "deals")
     app = Bare(sheet)
     async with app.run_test(size=(80, 40)) as pilot:
-        row = sheet.sheet.by_key["next_step"]
+        row = sheet.sheet_layout.by_key["next_step"]
         await pilot.click(sheet, offset=(30, row.y))
         assert sheet.current == "next_step"
 

@@ -40,8 +40,7 @@ def pick(
     by_digit: bool = False,
 ) -> Screen[str | None]:
     """Choose one of ``choices``, each a value and its words; gives the value."""
-    from tui_crm.screens.dialogs.choose import Entry
-    from tui_crm.screens.dialogs.picker import PickerScreen
+    from tui_crm.screens.dialogs.choose import Entry, PickerScreen
 
     entries = [Entry(words, value) for value, words in choices]
     return PickerScreen(title, entries, current, by_digit=by_digit)

@@ -14,7 +14,7 @@ from tui_crm.exchange.wizard.lines import ImportLines
 from tui_crm.exchange.wizard.pane import LinesPane, Step
 from tui_crm.i18n import t
 from tui_crm.screens import actions
-from tui_crm.screens.dialogs.picker import PickerScreen
+from tui_crm.screens.dialogs.choose import PickerScreen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

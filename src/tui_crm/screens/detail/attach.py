@@ -16,8 +16,8 @@ from tui_crm.language.fold import fold
 from tui_crm.paths import expanded
 from tui_crm.sanitize import visible
 from tui_crm.screens import actions
-from tui_crm.screens.form import field_messages
-from tui_crm.screens.form.line_editor import LineEditor
+from tui_crm.screens.form import messages
+from tui_crm.screens.form.editors import LineEditor
 from tui_crm.screens.screen import DIALOG_CSS, CrmModal
 from tui_crm.screens.widgets.option_popup import Option
 from tui_crm.store.attachments import attach
@@ -57,8 +57,8 @@ class AttachScreen(CrmModal[int | None]):
         editor = self.query_one(LineEditor)
         editor.begin(is_choosing=True, makes_new=False)
 
-    @on(field_messages.OptionsWanted)
-    def complete(self, event: field_messages.OptionsWanted) -> None:
+    @on(messages.OptionsWanted)
+    def complete(self, event: messages.OptionsWanted) -> None:
         """Offer the files and folders that the path may become."""
         event.stop()
         self.run_worker(self._complete(event.text), group="options", exclusive=True)
@@ -69,8 +69,8 @@ class AttachScreen(CrmModal[int | None]):
         if editor.line.value == text:
             editor.offer(options)
 
-    @on(field_messages.Chosen)
-    def take(self, event: field_messages.Chosen) -> None:
+    @on(messages.Chosen)
+    def take(self, event: messages.Chosen) -> None:
         """Take a file, or look into a folder."""
         event.stop()
         path = str(event.option.value)
@@ -81,8 +81,8 @@ class AttachScreen(CrmModal[int | None]):
         elif event.go_on:
             self._begin(path)
 
-    @on(field_messages.MoveWanted)
-    def accept(self, event: field_messages.MoveWanted) -> None:
+    @on(messages.MoveWanted)
+    def accept(self, event: messages.MoveWanted) -> None:
         """Enter attaches what the path names."""
         event.stop()
         if event.is_enter:

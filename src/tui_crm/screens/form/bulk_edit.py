@@ -15,9 +15,9 @@ from tui_crm.i18n import t
 from tui_crm.language.formats import number
 from tui_crm.sanitize import visible
 from tui_crm.screens import actions, routes
+from tui_crm.screens.form.messages import EndReached, FieldChanged
 from tui_crm.screens.form.open_save import FormRequest, OpenedForm, open_form
 from tui_crm.screens.form.pane import FormPane
-from tui_crm.screens.form.sheet_messages import EndReached, FieldChanged
 from tui_crm.screens.list.row_source import editable_first_seen
 from tui_crm.screens.screen import DIALOG_CSS, CrmModal
 from tui_crm.store import bulk

@@ -13,9 +13,9 @@ from tui_crm.errors import CrmError
 from tui_crm.i18n import t
 from tui_crm.sanitize import visible
 from tui_crm.screens import actions
+from tui_crm.screens.form.messages import EndReached
 from tui_crm.screens.form.open_save import FormRequest, open_form
 from tui_crm.screens.form.pane import FormPane
-from tui_crm.screens.form.sheet_messages import EndReached
 from tui_crm.screens.screen import DIALOG_CSS, CrmModal
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""What a form asks the store, or the post office, while it is filled in."""
+"""Autocomplete options, suggested values and duplicates for a form that is being filled in."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import CrmError
 from tui_crm.i18n import t
-from tui_crm.screens.form.options import matching_tags
+from tui_crm.language.fold import fold
+from tui_crm.language.search_terms import haystack, plain
 from tui_crm.screens.list.row_source import choosable
 from tui_crm.screens.widgets.option_popup import Option
 from tui_crm.store import related, suggest
@@ -19,12 +20,13 @@ from tui_crm.store.records import find, titles
 from tui_crm.store.values import to_display
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from tui_crm.features.duplicates.candidates import Match
     from tui_crm.store.db.store import Store
-    from tui_crm.store.model import FieldSpec, RecordType, Value
+    from tui_crm.store.model import FieldSpec, RecordType, Schema, Value
     from tui_crm.store.query import PageRow
+
 
 MOST: Final = 20
 _DETAILS: Final = 3
@@ -166,3 +168,38 @@ def duplicates(
         return find_duplicates_of(
             connection, store.schema, record_type, values, limit=5, exclude=own_id
         )
+
+
+MOST_TAGS: Final = 200
+
+
+def matching_choices(schema: Schema, spec: FieldSpec, text: str, initial: Value) -> list[Option]:
+    """The values of a field's picklist that ``text`` may mean: those that begin with it first.
+
+    A retired value is offered only where it is the ``initial`` one.
+    """
+    wanted = plain(text)
+    begins, holds = [], []
+    for choice in schema.choices(spec.choices, retired=True):
+        if choice.is_retired and choice.key != initial:
+            continue
+        names = [haystack(name) for name in (choice.label(), choice.key, choice.ja, choice.en)]
+        option = Option(choice.key, choice.label())
+        if any(name.startswith(wanted) for name in names):
+            begins.append(option)
+        elif any(wanted in name for name in names):
+            holds.append(option)
+    return begins + holds
+
+
+def matching_tags(known: Iterable[str], text: str) -> list[Option]:
+    """The tags that the last one in ``text`` may become; each option is the whole text then."""
+    found = re.fullmatch(r"(?s)(.*[,、，;]\s*)?(.*)", text)
+    before, last = (found[1] or "", found[2]) if found else ("", text)
+    has = {fold(tag) for tag in re.split(r"[,、，;]", before)}
+    wanted = fold(last)
+    return [
+        Option(f"{before}{tag}, ", tag)
+        for tag in known
+        if wanted in haystack(tag) and fold(tag) not in has and fold(tag) != wanted
+    ][:MOST_TAGS]

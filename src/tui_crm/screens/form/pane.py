@@ -10,7 +10,7 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 
 from tui_crm.screens import external_editor, routes
-from tui_crm.screens.form import lookups, sheet_messages
+from tui_crm.screens.form import lookups, messages
 from tui_crm.screens.form.matches import MatchList
 from tui_crm.screens.form.open_save import save_form
 from tui_crm.screens.form.sheet import FormSheet
@@ -101,11 +101,11 @@ class FormPane(Widget):
 
     # --- what the fields ask for ----------------------------------------------------------------
 
-    @on(sheet_messages.OptionsAsked)
-    def find_options(self, event: sheet_messages.OptionsAsked) -> None:
+    @on(messages.OptionsWanted)
+    def find_options(self, event: messages.OptionsWanted) -> None:
         """Find what a link or a tag may be."""
         event.stop()
-        self.run_worker(self._offer(event.key, event.text), group="options", exclusive=True)
+        self.run_worker(self._offer(event.field, event.text), group="options", exclusive=True)
 
     async def _offer(self, key: str, text: str) -> None:
         if text:
@@ -121,11 +121,13 @@ class FormPane(Widget):
             options = await self.app.read(lookups.tag_options, store, own_type, spec, text)
         self.sheet.offer(key, text, options)
 
-    @on(sheet_messages.NewAsked)
-    def make_new(self, event: sheet_messages.NewAsked) -> None:
+    @on(messages.NewRecordWanted)
+    def make_new(self, event: messages.NewRecordWanted) -> None:
         """Open a form for a record that a link will name."""
         event.stop()
-        self.run_worker(self._make_new(event.key, event.text), group="new", exclusive=True)
+        self.run_worker(
+            self._make_new(event.field, event.text.strip()), group="new", exclusive=True
+        )
 
     async def _make_new(self, key: str, text: str) -> None:
         spec = self.state.entries[key].spec
@@ -140,30 +142,30 @@ class FormPane(Widget):
                 self.state.fill(key, *found)
         self.sheet.go_to(key)
 
-    @on(sheet_messages.ViewWanted)
-    def bring_into_view(self, event: sheet_messages.ViewWanted) -> None:
+    @on(messages.ViewWanted)
+    def bring_into_view(self, event: messages.ViewWanted) -> None:
         """Scroll to the field that is being edited."""
         event.stop()
         self.query_one(VerticalScroll).scroll_to_region(event.region, animate=False)
 
-    @on(sheet_messages.EditorAsked)
-    def edit_outside(self, event: sheet_messages.EditorAsked) -> None:
+    @on(messages.ExternalEditorWanted)
+    def edit_outside(self, event: messages.ExternalEditorWanted) -> None:
         """Edit a long text in the editor that the person has chosen for themselves."""
         event.stop()
-        self.state.type_in(event.key, external_editor.edit_or_say(self.app, event.text))
+        self.state.type_in(event.field, external_editor.edit_or_say(self.app, event.text))
         self.sheet.show_current()
 
     # --- what fields say of each other ----------------------------------------------------------
 
-    @on(sheet_messages.FieldLeft)
-    def look_up(self, event: sheet_messages.FieldLeft) -> None:
+    @on(messages.FieldLeft)
+    def look_up(self, event: messages.FieldLeft) -> None:
         """Fill what follows from the field that was left."""
         event.stop()
-        entry = self.state.entries[event.key]
+        entry = self.state.entries[event.field]
         if entry.spec.kind is Kind.LINK and entry.mistake:
-            self.run_worker(self._name_link(event.key), group=f"link {event.key}")
+            self.run_worker(self._name_link(event.field), group=f"link {event.field}")
         elif entry.is_changed and entry.value is not None and entry.spec.kind is Kind.TEXT:
-            self.run_worker(self._fill_from(entry.spec), group=f"fill {event.key}")
+            self.run_worker(self._fill_from(entry.spec), group=f"fill {event.field}")
 
     async def _name_link(self, key: str) -> None:
         entry = self.state.entries[key]
@@ -192,7 +194,7 @@ class FormPane(Widget):
         else:
             self.sheet.draw_anew()
 
-    @on(sheet_messages.FieldChanged)
+    @on(messages.FieldChanged)
     def look_for_duplicates(self) -> None:
         """Look whether this is in the store already."""
         if self.request.only is None:

@@ -13,8 +13,7 @@ from tui_crm.errors import CrmError
 from tui_crm.i18n import t
 from tui_crm.language.formats import stamp
 from tui_crm.screens import actions, routes
-from tui_crm.screens.form.draft import draft_of, restore
-from tui_crm.screens.form.drafts import SECONDS, DraftKeeper
+from tui_crm.screens.form.draft_keeper import SECONDS, DraftKeeper, draft_of, restore
 from tui_crm.screens.form.matches import MatchList
 from tui_crm.screens.form.open_save import FormRequest, heading, open_form
 from tui_crm.screens.form.pane import FormPane

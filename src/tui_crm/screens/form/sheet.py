@@ -7,18 +7,17 @@ a single field.
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import getters, on
 from textual.geometry import Region
+from textual.widget import Widget
 
 from tui_crm.i18n import t
-from tui_crm.screens.form import field_messages, sheet_messages
-from tui_crm.screens.form.line_editor import LineEditor
-from tui_crm.screens.form.long_text_editor import LongTextEditor
-from tui_crm.screens.form.options import matching_choices
-from tui_crm.screens.form.sheet_view import SheetView
-from tui_crm.screens.form.yes_no import YesNo
+from tui_crm.screens.form import messages
+from tui_crm.screens.form.editors import LineEditor, LongTextEditor, YesNo
+from tui_crm.screens.form.lookups import matching_choices
+from tui_crm.screens.form.sheet_lines import SheetLayout, SheetPainter
 from tui_crm.store.model import Kind
 
 if TYPE_CHECKING:
@@ -26,19 +25,59 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.app import ComposeResult
+    from textual.geometry import Size
+    from textual.strip import Strip
 
-    from tui_crm.screens.form.entry import Entry
+    from tui_crm.screens.form.state import FieldState, FormState
     from tui_crm.screens.widgets.option_popup import Option
 
-_CHOOSING = frozenset({Kind.CHOICE, Kind.LINK, Kind.TAGS})
+_WITH_OPTIONS: Final = frozenset({Kind.CHOICE, Kind.LINK, Kind.TAGS})
 
 
-class FormSheet(SheetView):
-    """Draws a ``FormState`` and edits it. What only the store knows, it asks for by messages."""
+class FormSheet(Widget):
+    """Draws a ``FormState`` and edits it; ``current`` is the field that is being edited.
+
+    What only the store knows, it asks for by messages.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "form-sheet--bar",
+        "form-sheet--box",
+        "form-sheet--current",
+        "form-sheet--error",
+        "form-sheet--help",
+        "form-sheet--label",
+        "form-sheet--result",
+        "form-sheet--section",
+        "form-sheet--warning",
+    }
+    DEFAULT_CSS = """
+    FormSheet {
+        height: auto;
+        layout: vertical;
+        & > LineEditor, & > LongTextEditor, & > YesNo { position: absolute; display: none; }
+        & > .form-sheet--bar { color: $accent; }
+        & > .form-sheet--box { background: $surface; color: $foreground; }
+        & > .form-sheet--current { color: $foreground; text-style: bold; }
+        & > .form-sheet--error { color: $text-error; }
+        & > .form-sheet--help { color: $text-disabled; }
+        & > .form-sheet--label { color: $text-muted; }
+        & > .form-sheet--result { color: $text-accent; }
+        & > .form-sheet--section { color: $text-primary; text-style: bold; }
+        & > .form-sheet--warning { color: $text-warning; }
+    }
+    """
 
     line_editor = getters.query_one(LineEditor)
     long_text_editor = getters.query_one(LongTextEditor)
     yes_no = getters.query_one(YesNo)
+
+    def __init__(self, state: FormState, first: str = "") -> None:
+        super().__init__()
+        self.state = state
+        self.current = first or next(iter(state.entries), "")
+        self._placed: SheetLayout | None = None
+        self._painter: SheetPainter | None = None
 
     def compose(self) -> ComposeResult:
         """The editors; one of them is shown."""
@@ -51,7 +90,7 @@ class FormSheet(SheetView):
         if self.current:
             self._place_editor()
 
-    # --- what the screen does with it -----------------------------------------------------------
+    # --- for the form around it -------------------------------------------------------------------
 
     def go_to(self, key: str) -> None:
         """Edit the field ``key``."""
@@ -61,10 +100,10 @@ class FormSheet(SheetView):
         self._place_editor()
 
     def leave(self) -> None:
-        """Put the field that is being edited in order, without going anywhere."""
+        """Normalise and check the field that is being edited, without going anywhere."""
         if self.current:
             self.state.leave(self.current)
-            self.post_message(sheet_messages.FieldLeft(self.current))
+            self.post_message(messages.FieldLeft(self.current))
             self.draw_anew()
 
     def revert(self, *, again: bool = False) -> None:
@@ -79,9 +118,9 @@ class FormSheet(SheetView):
 
     def draw_anew(self) -> None:
         """Show what was changed in the state."""
-        before = self.sheet.height
-        self.place_anew()
-        is_moved = self.sheet.height != before
+        before = self.sheet_layout.height
+        self.invalidate_layout()
+        is_moved = self.sheet_layout.height != before
         self.refresh(layout=is_moved)
         if self.current and is_moved:
             self._move_editor()
@@ -93,7 +132,7 @@ class FormSheet(SheetView):
             case _ if entry.spec.is_multiline:
                 self.long_text_editor.put(entry.text)
             case Kind.BOOLEAN:
-                with self.prevent(field_messages.Answered):
+                with self.prevent(messages.Answered):
                     self.yes_no.answer = None if entry.value is None else bool(entry.value)
             case _:
                 self.line_editor.put(entry.text)
@@ -105,24 +144,24 @@ class FormSheet(SheetView):
             is_link = self.state.entries[key].spec.kind is Kind.LINK
             self.line_editor.offer(options, t("ui.no_match") if is_link else "")
 
-    # --- what the editors say -------------------------------------------------------------------
+    # --- messages of the editors ------------------------------------------------------------------
 
-    @on(field_messages.Typed)
-    def take_text(self, event: field_messages.Typed) -> None:
+    @on(messages.Typed)
+    def take_text(self, event: messages.Typed) -> None:
         """The text of the current field was changed."""
         event.stop()
         self.state.type_in(self.current, event.text)
         self._tell_change()
 
-    @on(field_messages.Answered)
-    def take_answer(self, event: field_messages.Answered) -> None:
+    @on(messages.Answered)
+    def take_answer(self, event: messages.Answered) -> None:
         """A question was answered."""
         event.stop()
         self.state.fill(self.current, None if event.answer is None else int(event.answer))
         self._tell_change()
 
-    @on(field_messages.Chosen)
-    def take_option(self, event: field_messages.Chosen) -> None:
+    @on(messages.Chosen)
+    def take_option(self, event: messages.Chosen) -> None:
         """Something was chosen from the list."""
         event.stop()
         entry, option = self.state.entries[self.current], event.option
@@ -136,42 +175,28 @@ class FormSheet(SheetView):
         if event.go_on and entry.spec.kind is not Kind.TAGS:
             self._move(1)
 
-    @on(field_messages.OptionsWanted)
-    def find_options(self, event: field_messages.OptionsWanted) -> None:
-        """What may be chosen: of a picklist here, of anything else by asking."""
-        event.stop()
+    @on(messages.OptionsWanted)
+    def find_options(self, event: messages.OptionsWanted) -> None:
+        """Offer the values of a picklist; options of any other kind are for the form to find."""
         entry = self.state.entries[self.current]
         if entry.spec.kind is Kind.CHOICE:
+            event.stop()
             text = "" if event.is_all else event.text
             found = matching_choices(self.state.schema, entry.spec, text, entry.initial)
             self.line_editor.offer(found, t("ui.no_match") if text.strip() else "")
-        else:
-            self.post_message(sheet_messages.OptionsAsked(self.current, event.text))
 
-    @on(field_messages.NewWanted)
-    def want_new(self, event: field_messages.NewWanted) -> None:
-        """A link should name a record that is not there yet."""
-        event.stop()
-        self.post_message(sheet_messages.NewAsked(self.current, event.text.strip()))
-
-    @on(field_messages.EditorWanted)
-    def want_editor(self, event: field_messages.EditorWanted) -> None:
-        """The text should be edited outside."""
-        event.stop()
-        self.post_message(sheet_messages.EditorAsked(self.current, event.text))
-
-    @on(field_messages.MoveWanted)
-    def move(self, event: field_messages.MoveWanted) -> None:
+    @on(messages.MoveWanted)
+    def move(self, event: messages.MoveWanted) -> None:
         """Go to another field; enter goes no further than the last."""
         event.stop()
         if event.is_enter and self.current == list(self.state.entries)[-1]:
             self.leave()
-            self.post_message(sheet_messages.EndReached())
+            self.post_message(messages.EndReached())
         else:
             self._move(event.step)
 
-    @on(field_messages.SectionWanted)
-    def move_section(self, event: field_messages.SectionWanted) -> None:
+    @on(messages.SectionWanted)
+    def move_section(self, event: messages.SectionWanted) -> None:
         """Go to the first field of another section."""
         event.stop()
         firsts = self.state.first_of_sections()
@@ -179,8 +204,8 @@ class FormSheet(SheetView):
         here = max(n for n, key in enumerate(firsts) if keys.index(key) <= keys.index(self.current))
         self.go_to(firsts[max(0, min(here + event.step, len(firsts) - 1))])
 
-    @on(field_messages.DayWanted)
-    def move_day(self, event: field_messages.DayWanted) -> None:
+    @on(messages.DayWanted)
+    def move_day(self, event: messages.DayWanted) -> None:
         """Move a date by days, from today where there is none."""
         event.stop()
         entry = self.state.entries[self.current]
@@ -194,22 +219,22 @@ class FormSheet(SheetView):
 
     def on_click(self, event: events.Click) -> None:
         """Edit the field under the mouse."""
-        if event.widget is self and event.y < self.sheet.height:
-            row = self.sheet.at[event.y]
+        if event.widget is self and event.y < self.sheet_layout.height:
+            row = self.sheet_layout.at[event.y]
             if row.key:
                 self.go_to(row.key)
 
-    # ------------------------------------------------------------------------------------------
+    # --- the editor of the current field ----------------------------------------------------------
 
     def _tell_change(self) -> None:
         self.draw_anew()
-        self.post_message(sheet_messages.FieldChanged(self.current))
+        self.post_message(messages.FieldChanged(self.current))
 
     def _move(self, step: int) -> None:
         keys = list(self.state.entries)
         self.go_to(keys[(keys.index(self.current) + step) % len(keys)])
 
-    def _editor(self, entry: Entry) -> LineEditor | LongTextEditor | YesNo:
+    def _editor(self, entry: FieldState) -> LineEditor | LongTextEditor | YesNo:
         match entry.spec.kind:
             case _ if entry.spec.is_multiline:
                 return self.long_text_editor
@@ -222,36 +247,70 @@ class FormSheet(SheetView):
         """Bring the editor to the current field, with its text."""
         entry = self.state.entries[self.current]
         editor = self._editor(entry)
+        editor.field = self.current
         for each in (self.line_editor, self.long_text_editor, self.yes_no):
             each.display = each is editor
-        self.place_anew()
+        self.invalidate_layout()
         self.refresh(layout=True)
         self.show_current()
         self._move_editor()
         if isinstance(editor, LineEditor):
             kind = entry.spec.kind
-            editor.begin(is_choosing=kind in _CHOOSING, makes_new=kind is Kind.LINK)
+            editor.begin(is_choosing=kind in _WITH_OPTIONS, makes_new=kind is Kind.LINK)
         else:
             editor.focus(scroll_visible=False)
-        self.post_message(sheet_messages.FieldEntered(self.current))
 
     def _move_editor(self) -> None:
-        row = self.sheet.by_key[self.current]
+        row = self.sheet_layout.by_key[self.current]
         editor = self._editor(self.state.entries[self.current])
-        editor.styles.offset = (self.sheet.x, row.y)
+        editor.styles.offset = (self.sheet_layout.x, row.y)
         editor.styles.width = row.box
         editor.styles.height = row.height
         self.call_after_refresh(self._reveal)
 
     def _reveal(self) -> None:
-        row = self.sheet.by_key.get(self.current)
+        row = self.sheet_layout.by_key.get(self.current)
         if row is not None:
-            above = 1 if row.y and not self.sheet.at[row.y - 1].key else 0
+            above = 1 if row.y and not self.sheet_layout.at[row.y - 1].key else 0
             region = Region(0, row.y - above, 1, len(row.lines) + above)
-            self.post_message(sheet_messages.ViewWanted(region))
+            self.post_message(messages.ViewWanted(region))
 
     def on_resize(self) -> None:
-        """Place everything anew."""
-        self.place_anew()
+        """Lay out in the new width."""
+        self.invalidate_layout()
         if self.current:
             self._move_editor()
+
+    # --- layout and drawing -----------------------------------------------------------------------
+
+    @property
+    def sheet_layout(self) -> SheetLayout:
+        """The layout at the current width."""
+        return self._place(self.size.width or 80)
+
+    def _place(self, cells: int) -> SheetLayout:
+        if self._placed is None or self._placed.cells != cells:
+            self._placed = SheetLayout(self.state, cells, self.current, self.app.console)
+            self._painter = None
+        return self._placed
+
+    def invalidate_layout(self) -> None:
+        """Lay the fields out again before the next line is drawn."""
+        self._placed = None
+
+    def get_content_height(self, _container: Size, _viewport: Size, width: int) -> int:
+        """All lines of all fields."""
+        return self._place(width).height
+
+    def notify_style_update(self) -> None:
+        """Drop the styles of the old theme."""
+        super().notify_style_update()
+        self._painter = None
+
+    def render_line(self, y: int) -> Strip:
+        """Line ``y``: a part of a field, of a heading, or nothing."""
+        layout = self.sheet_layout
+        if self._painter is None:
+            styles = {name: self.get_component_rich_style(name) for name in self.COMPONENT_CLASSES}
+            self._painter = SheetPainter(self.state, self.current, layout, self.rich_style, styles)
+        return self._painter.line(y)

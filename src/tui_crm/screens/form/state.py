@@ -1,12 +1,13 @@
-"""What stands in a form: for each field the text, what it means, and what is wrong with it."""
+"""The state of a form: each field's text, the value it parses to, and its error. No widgets."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import UsageError
 from tui_crm.i18n import t
-from tui_crm.screens.form.entry import NO_HINT, Entry, Hint, Tone, by_section
 from tui_crm.screens.form.field_text import Setting, doubt, editable_text, read_out, result
 from tui_crm.store import validate
 from tui_crm.store.labelled_values import parted, shown_labelled, with_more
@@ -18,6 +19,62 @@ if TYPE_CHECKING:
     from tui_crm.store.labelled_values import Labelled
     from tui_crm.store.model import FieldSpec, RecordType, Schema, Value
     from tui_crm.store.values import ValueParser
+
+
+class HintKind(Enum):
+    """The kind of a hint; the value is the sign before its words."""
+
+    ERROR = "! "
+    WARNING = "△ "
+    RESULT = "→ "
+    SOURCE = "← "
+    HELP = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """Words beside a field: an error, a warning, what was read, where it is from, or help."""
+
+    words: str
+    kind: HintKind
+
+
+NO_HINT: Final = Hint("", HintKind.HELP)
+
+
+@dataclass(slots=True)
+class FieldState:
+    """One field of a form: its text, the value that this parses to, and what is wrong with it."""
+
+    spec: FieldSpec
+    initial: Value
+    value: Value
+    text: str
+    initial_text: str
+    mistake: str = ""
+    """Why the text cannot be parsed; empty where it parses to ``value``."""
+    error: str = ""
+    """The error that is shown, once the field was left."""
+    notice: str = ""
+    """A warning about the value, or its source."""
+    is_doubtful: bool = False
+    is_left: bool = False
+    undone: tuple[str, Value] | None = None
+    """Text and value that ``revert`` replaced last."""
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the value differs from the one that the form opened with."""
+        return bool(self.mistake) or self.value != self.initial
+
+
+def by_section(specs: Iterable[FieldSpec]) -> list[FieldSpec]:
+    """Sort fields by section; sections are in the order of their first field, custom ones last."""
+    sections: dict[str, list[FieldSpec]] = {}
+    for spec in specs:
+        sections.setdefault(spec.section, []).append(spec)
+    custom = sections.pop("custom", [])
+    return [spec for group in (*sections.values(), custom) for spec in group]
 
 
 class FormState:
@@ -45,7 +102,7 @@ class FormState:
         self.version: int | None = None
         self._has_moved = False
         shown = record_type.editable if only is None else map(record_type.field, only)
-        self.entries: dict[str, Entry] = {}
+        self.entries: dict[str, FieldState] = {}
         self._given = {
             key: value
             for key, value in values.items()
@@ -56,7 +113,7 @@ class FormState:
             initial = base.get(spec.key) if base else value
             title = titles.get(spec.key, "")
             text, before = self.text_of(spec, value, title), self.text_of(spec, initial, title)
-            self.entries[spec.key] = Entry(spec, initial, value, text, before)
+            self.entries[spec.key] = FieldState(spec, initial, value, text, before)
 
     # --- what it means ------------------------------------------------------------------------
 
@@ -173,7 +230,7 @@ class FormState:
         for concerned in (key, *self._partners(entry.spec)):
             self._check(concerned)
 
-    def _part(self, entry: Entry, items: list[Labelled]) -> None:
+    def _part(self, entry: FieldState, items: list[Labelled]) -> None:
         """Keep the first of several numbers or addresses here, and the others where more may be."""
         self.fill(entry.spec.key, items[0].value)
         to, value = with_more(self.record_type, entry.spec, self.values, items[1:])
@@ -217,31 +274,31 @@ class FormState:
         """The words beside a field."""
         entry = self.entries[key]
         if entry.error:
-            return Hint(entry.error, Tone.ERROR)
+            return Hint(entry.error, HintKind.ERROR)
         if entry.notice:
-            return Hint(entry.notice, Tone.WARNING if entry.is_doubtful else Tone.SOURCE)
+            return Hint(entry.notice, HintKind.WARNING if entry.is_doubtful else HintKind.SOURCE)
         if not is_current:
             return NO_HINT
         found = "" if entry.mistake else result(self._setting(entry.spec), entry.spec, entry.value)
         if found and found != entry.text:
-            return Hint(found, Tone.RESULT)
+            return Hint(found, HintKind.RESULT)
         other = self.entries.get(entry.spec.required_without)
         if other is not None and entry.value is None and other.value is None:
             label = other.spec.label(self.record_type.key)
-            return Hint(t("form.help_either", field=label), Tone.HELP)
+            return Hint(t("form.help_either", field=label), HintKind.HELP)
         kind = entry.spec.kind
-        return Hint(t(f"form.help_{kind}"), Tone.HELP) if kind in _HELPED else NO_HINT
+        return Hint(t(f"form.help_{kind}"), HintKind.HELP) if kind in _HELPED else NO_HINT
 
     # ------------------------------------------------------------------------------------------
 
-    def _reread(self, entry: Entry) -> None:
+    def _reread(self, entry: FieldState) -> None:
         try:
             entry.value = self._read(entry)
             entry.mistake = ""
         except UsageError as error:
             entry.value, entry.mistake = None, str(error)
 
-    def _read(self, entry: Entry) -> Value:
+    def _read(self, entry: FieldState) -> Value:
         spec, text = entry.spec, entry.text
         if spec.kind is Kind.LINK:
             if text.strip():

@@ -16,7 +16,7 @@ from tui_crm.features.activities.describe import when_words
 from tui_crm.i18n import t
 from tui_crm.sanitize import visible
 from tui_crm.screens import actions, routes
-from tui_crm.screens.form.drafts import SECONDS, DraftKeeper
+from tui_crm.screens.form.draft_keeper import SECONDS, DraftKeeper
 from tui_crm.screens.screen import DIALOG_CSS, CrmModal
 from tui_crm.screens.widgets.choice_line import ChoiceLine
 from tui_crm.screens.widgets.text_input import TextInput

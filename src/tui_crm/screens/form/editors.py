@@ -1,4 +1,4 @@
-"""The editor of one line of a form, with what may be chosen under it."""
+"""The editors of a field: one line with autocomplete, a text of many lines, yes or no."""
 
 from __future__ import annotations
 
@@ -6,16 +6,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on
+from textual.content import Content
 from textual.message import Message
+from textual.reactive import reactive
 from textual.widget import Widget
-from textual.widgets import Input
+from textual.widgets import Input, TextArea
 
+from tui_crm.language import formats
+from tui_crm.sanitize import visible
 from tui_crm.screens import actions
-from tui_crm.screens.form.field_messages import (
+from tui_crm.screens.form.messages import (
+    Answered,
     Chosen,
     DayWanted,
+    ExternalEditorWanted,
     MoveWanted,
-    NewWanted,
+    NewRecordWanted,
     OptionsWanted,
     SectionWanted,
     Typed,
@@ -29,6 +35,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.widgets.text_area import Edit, EditResult
 
 
 class _Line(TextInput):
@@ -79,6 +86,9 @@ class LineEditor(Widget):
     line = getters.query_one("_Line", _Line)
     popup = getters.query_one(OptionPopup)
 
+    field = ""
+    """The key of the field that is being edited."""
+
     def __init__(self) -> None:
         super().__init__()
         self._is_choosing = False
@@ -114,7 +124,7 @@ class LineEditor(Widget):
         event.stop()
         self.post_message(Typed(event.value))
         if self._is_choosing:
-            self.post_message(OptionsWanted(event.value, is_all=False))
+            self.post_message(OptionsWanted(self.field, event.value, is_all=False))
 
     @on(Input.Submitted)
     def take_line(self, event: Input.Submitted) -> None:
@@ -126,7 +136,7 @@ class LineEditor(Widget):
     def want_new(self, event: _Line.Reserved) -> None:
         """A plus sign asks for a new record."""
         event.stop()
-        self.post_message(NewWanted(self.line.value))
+        self.post_message(NewRecordWanted(self.field, self.line.value))
 
     @on(OptionPopup.Picked)
     def take_clicked(self, event: OptionPopup.Picked) -> None:
@@ -158,7 +168,7 @@ class LineEditor(Widget):
         if self.popup.chosen is not None:
             self.popup.move(1)
         elif self._is_choosing:
-            self.post_message(OptionsWanted(self.line.value, is_all=True))
+            self.post_message(OptionsWanted(self.field, self.line.value, is_all=True))
         else:
             self.post_message(MoveWanted(1))
 
@@ -187,6 +197,112 @@ class LineEditor(Widget):
     def _take(self, option: Option, *, go_on: bool) -> None:
         self.popup.close()
         if option.is_new:
-            self.post_message(NewWanted(self.line.value))
+            self.post_message(NewRecordWanted(self.field, self.line.value))
         else:
             self.post_message(Chosen(option, go_on))
+
+
+class LongTextEditor(TextArea):
+    """A text area that tab leaves, and whose text an outside editor may be asked for."""
+
+    BINDINGS: ClassVar[list[BindingType]] = actions.bindings("field", "long_text")
+    DEFAULT_CSS = """
+    LongTextEditor {
+        height: 4;
+        border: none;
+        padding: 0;
+        background: $primary 30%;
+        &:focus { border: none; background: $primary 30%; }
+        & .text-area--cursor-line { background: transparent; }
+    }
+    """
+
+    field = ""
+
+    def __init__(self) -> None:
+        super().__init__(compact=True, soft_wrap=True, tab_behavior="focus")
+
+    def put(self, text: str) -> None:
+        """Show another text, as if it had been there."""
+        with self.prevent(TextArea.Changed):
+            self.load_text(visible(text, multiline=True))
+            self.move_cursor(self.document.end)
+
+    def edit(self, edit: Edit) -> EditResult:
+        """No character that a terminal would obey ever stands in the text."""
+        edit.text = visible(edit.text, multiline=True)
+        return super().edit(edit)
+
+    @on(TextArea.Changed)
+    def note_change(self, event: TextArea.Changed) -> None:
+        """Tell the text."""
+        event.stop()
+        self.post_message(Typed(self.text))
+
+    def action_next(self) -> None:
+        """Go on."""
+        self.post_message(MoveWanted(1))
+
+    def action_previous(self) -> None:
+        """Go back."""
+        self.post_message(MoveWanted(-1))
+
+    def action_open_editor(self) -> None:
+        """Edit the text outside."""
+        self.post_message(ExternalEditorWanted(self.field, self.text))
+
+
+class YesNo(Widget, can_focus=True):
+    """Two answers side by side, the chosen one with a full dot."""
+
+    BINDINGS: ClassVar[list[BindingType]] = actions.bindings("field", "yes_no")
+    DEFAULT_CSS = """
+    YesNo { height: 1; background: $primary 30%; }
+    """
+
+    field = ""
+    answer: reactive[bool | None] = reactive(None)
+
+    def render(self) -> Content:
+        """Both answers."""
+        yes, no = formats.boolean(True), formats.boolean(False)
+        signs = ("●" if self.answer is True else "○", "●" if self.answer is False else "○")
+        return Content(f"{signs[0]} {yes}   {signs[1]} {no}")
+
+    def action_turn(self) -> None:
+        """The other answer."""
+        self._give(not self.answer)
+
+    def action_say(self, answer: bool) -> None:
+        """Yes, or no."""
+        self._give(answer)
+
+    def action_clear(self) -> None:
+        """No answer."""
+        self._give(None)
+
+    def action_next(self) -> None:
+        """Go on."""
+        self.post_message(MoveWanted(1))
+
+    def action_accept(self) -> None:
+        """Go on, or end."""
+        self.post_message(MoveWanted(1, is_enter=True))
+
+    def action_section(self, step: int) -> None:
+        """Go to another section."""
+        self.post_message(SectionWanted(step))
+
+    def action_previous(self) -> None:
+        """Go back."""
+        self.post_message(MoveWanted(-1))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click turns it."""
+        event.stop()
+        self.action_turn()
+
+    def _give(self, answer: bool | None) -> None:
+        if answer != self.answer:
+            self.answer = answer
+            self.post_message(Answered(answer))

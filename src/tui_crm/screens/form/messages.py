@@ -1,0 +1,116 @@
+"""Messages that bubble from the editor of a field, through its sheet, to the form around it.
+
+An editor is told by the sheet which ``field`` it edits; whoever handles a message stops it there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from textual.geometry import Region
+
+    from tui_crm.screens.widgets.option_popup import Option
+
+
+# --- from an editor -------------------------------------------------------------------------------
+
+
+@dataclass
+class Typed(Message, namespace="form"):
+    """The text was changed by hand."""
+
+    text: str
+
+
+@dataclass
+class Answered(Message, namespace="form"):
+    """A yes/no field was set: yes (True), no (False), or blank (None)."""
+
+    answer: bool | None
+
+
+@dataclass
+class Chosen(Message, namespace="form"):
+    """An option was taken from the list; ``go_on`` to the next field."""
+
+    option: Option
+    go_on: bool
+
+
+@dataclass
+class MoveWanted(Message, namespace="form"):
+    """The next field (1), or the one before (-1), should be edited; by ``enter`` perhaps."""
+
+    step: int
+    is_enter: bool = False
+
+
+@dataclass
+class SectionWanted(Message, namespace="form"):
+    """The next section (1), or the one before (-1), should be edited."""
+
+    step: int
+
+
+@dataclass
+class DayWanted(Message, namespace="form"):
+    """The date should move by so many days."""
+
+    days: int
+
+
+@dataclass
+class OptionsWanted(Message, namespace="form"):
+    """Options for ``text`` are wanted, all there are where ``is_all``; ``offer`` answers."""
+
+    field: str
+    text: str
+    is_all: bool
+
+
+@dataclass
+class NewRecordWanted(Message, namespace="form"):
+    """A new record should be made from ``text``, for a link to name."""
+
+    field: str
+    text: str
+
+
+@dataclass
+class ExternalEditorWanted(Message, namespace="form"):
+    """A long text should be edited in ``$VISUAL``."""
+
+    field: str
+    text: str
+
+
+# --- from the sheet -------------------------------------------------------------------------------
+
+
+@dataclass
+class FieldLeft(Message, namespace="form"):
+    """A field was left; its text has been normalised."""
+
+    field: str
+
+
+@dataclass
+class FieldChanged(Message, namespace="form"):
+    """The value of a field is another than before."""
+
+    field: str
+
+
+class EndReached(Message, namespace="form"):
+    """Enter was pressed in the last field."""
+
+
+@dataclass
+class ViewWanted(Message, namespace="form"):
+    """A part of the sheet should be scrolled into view."""
+
+    region: Region
