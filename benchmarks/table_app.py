@@ -12,7 +12,7 @@ from floor_list import quoted
 from textual.app import App, ComposeResult
 from textual.widgets import Footer, Header
 
-from tui_crm.screens.list.columns import Column
+from tui_crm.column_layout import Column
 from tui_crm.screens.list.record_table import RecordTable
 from tui_crm.screens.list.rows import TableRow
 

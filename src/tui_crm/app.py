@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events, work
 
-from tui_crm import detach_terminal, i18n, paths
+from tui_crm import i18n, paths, terminal
 from tui_crm.errors import ExitCode
 from tui_crm.i18n import t
 from tui_crm.sanitize import visible
 from tui_crm.screens import actions, ime, keymap, routes
 from tui_crm.screens.host import CrmHost
 from tui_crm.screens.screen import ActionScreen, CrmScreen
-from tui_crm.suspension import Suspension
+from tui_crm.terminal import Suspension
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,12 +102,12 @@ class CrmApp(CrmHost, inherit_bindings=False):
         self.suspension.listen()
 
     def _end_without_terminal(self) -> None:
-        if not detach_terminal.has_terminal():
+        if not terminal.has_terminal():
             self._end_by(signal.SIGHUP)
 
     def _end_by(self, number: signal.Signals) -> None:
         """Leave because of a signal, whether or not there is still a terminal to give back."""
-        detach_terminal.detach_lost_terminal()
+        terminal.detach_lost_terminal()
         self.exit(return_code=128 + number)
 
     def on_ready(self) -> None:

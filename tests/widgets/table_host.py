@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.app import App, ComposeResult
 
-from tui_crm.screens.list.columns import Column
+from tui_crm.column_layout import Column
 from tui_crm.screens.list.record_table import RecordTable
 from tui_crm.screens.list.rows import TableRow
 

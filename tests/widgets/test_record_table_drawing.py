@@ -14,8 +14,8 @@ from rich.style import Style
 from textual.color import Color
 
 from tests.widgets.table_host import COLUMNS, TableHost, row_of
-from tui_crm.screens.list.columns import GAP, Column
-from tui_crm.screens.list.row_painter import GUTTER, Look, Palette, RowPainter
+from tui_crm.column_layout import GAP, Column
+from tui_crm.screens.list.row_painter import GUTTER, Palette, RowPainter, RowState
 from tui_crm.screens.list.rows import TableRow
 from tui_crm.screens.widgets.empty_state import EmptyState, EmptyStateKind
 
@@ -58,7 +58,7 @@ texts = st.one_of(
     st.text(max_size=40),
     st.text(st.characters(categories=["Lo", "So", "Mn", "Me", "Cf", "Cc"]), max_size=40),
 )
-looks = st.builds(Look, st.booleans(), st.booleans(), st.none() | st.integers(0, 3))
+looks = st.builds(RowState, st.booleans(), st.booleans(), st.none() | st.integers(0, 3))
 
 
 def check_line(strip: Strip, width: int) -> None:
@@ -70,7 +70,7 @@ def check_line(strip: Strip, width: int) -> None:
 
 @given(cells=st.tuples(texts, texts, texts, texts), look=looks, width=st.integers(1, 150))
 @settings(max_examples=400, deadline=None)
-def test_no_text_can_leave_its_line(cells: tuple[str, ...], look: Look, width: int) -> None:
+def test_no_text_can_leave_its_line(cells: tuple[str, ...], look: RowState, width: int) -> None:
     painter = RowPainter(COLUMNS, width, 1, PALETTE)
     check_line(painter.row(TableRow(1, cells), look), width)
     check_line(painter.stand_in("…", look), width)
@@ -81,7 +81,7 @@ def test_no_text_can_leave_its_line(cells: tuple[str, ...], look: Look, width: i
 @settings(max_examples=200, deadline=None)
 def test_no_text_can_leave_its_column(cells: tuple[str, ...]) -> None:
     painter = RowPainter(COLUMNS, 100, 0, PALETTE)
-    look = Look(is_cursor=True, cell=2)
+    look = RowState(is_cursor=True, cell=2)
     before, cell, after = list(painter.row(TableRow(1, cells), look))[2:]
     slot = painter.slots[2]
     assert cell_len(before.text) + 2 == GUTTER + slot.x
@@ -272,5 +272,5 @@ async def test_list_with_a_border_is_drawn_within_it() -> None:
 def test_right_aligned_text_ends_where_its_column_ends() -> None:
     columns = (Column("n", "N", 8, 1, align="right"), Column("t", "T", 8, 1))
     painter = RowPainter(columns, 40, 0, PALETTE)
-    line = painter.row(TableRow(1, ("¥1,200", "after")), Look()).text
+    line = painter.row(TableRow(1, ("¥1,200", "after")), RowState()).text
     assert line.index("after") == line.index("¥1,200") + 6 + GAP

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui_crm.screens.list.columns import GAP, SMALLEST, Column, lay_out
+from tui_crm.column_layout import GAP, SMALLEST, Column, lay_out
 from tui_crm.screens.list.record_table import Marks
 from tui_crm.screens.list.rows import IdList, RowCache, TableRow
 

@@ -7,9 +7,9 @@ from itertools import chain, islice
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Final
 
+from tui_crm import column_layout as layout
 from tui_crm.cli.messages import is_terminal, may_colour
 from tui_crm.sanitize import fit, visible, width
-from tui_crm.screens.list import columns as layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

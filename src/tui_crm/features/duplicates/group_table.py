@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from tui_crm.column_layout import Column
 from tui_crm.screens import actions
-from tui_crm.screens.list.columns import Column
 from tui_crm.screens.list.record_table import RecordTable
 from tui_crm.screens.list.row_painter import PLAIN, RowPainter
 from tui_crm.screens.list.virtual_list import HEADER_LINES

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from textual.content import Content
 
+from tui_crm.column_layout import Column
 from tui_crm.features.duplicates.cases import Subject, head_words, record_of
 from tui_crm.i18n import t
 from tui_crm.screens.form.field_text import Setting, read_out
-from tui_crm.screens.list.columns import Column
 from tui_crm.screens.list.rows import TableRow
 from tui_crm.store.records import read_many
 

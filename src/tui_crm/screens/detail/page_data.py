@@ -16,7 +16,7 @@ from tui_crm.store.records import read
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from tui_crm.screens.list.columns import Column
+    from tui_crm.column_layout import Column
     from tui_crm.screens.list.rows import FetchPage
     from tui_crm.store.db.connection import Connection
     from tui_crm.store.db.store import Store

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
+from tui_crm.column_layout import Column
 from tui_crm.i18n import has, t
 from tui_crm.language.formats import number, stamp
 from tui_crm.sanitize import fit
 from tui_crm.screens.form.field_text import Setting
 from tui_crm.screens.history.lines import ChangeWords, linked
-from tui_crm.screens.list.columns import Column
 from tui_crm.screens.list.rows import TableRow
 from tui_crm.screens.widgets.section_view import LineKind, ViewLine
 from tui_crm.store.journal import history

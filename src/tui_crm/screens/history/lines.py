@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tui_crm.column_layout import Column
 from tui_crm.i18n import t
 from tui_crm.language.formats import stamp
 from tui_crm.screens.detail.page_data import Rows
 from tui_crm.screens.form.field_text import Setting, read_out
-from tui_crm.screens.list.columns import Column
 from tui_crm.screens.list.rows import TableRow
 from tui_crm.screens.widgets.section_view import BLANK, LineKind, ViewLine
 from tui_crm.store.journal import history

@@ -40,7 +40,7 @@ class ListFinding(ListBase):
 
     async def action_filter(self) -> None:
         """Show only what answers to a filter."""
-        from tui_crm.screens.list.filter_typing import FilterSuggester, remembered
+        from tui_crm.screens.list.find_box import FilterSuggester, remembered
 
         if self.look is None:
             return
@@ -83,7 +83,7 @@ class ListFinding(ListBase):
         await self._check(where)
 
     async def _check(self, where: str) -> bool:
-        from tui_crm.screens.list.filter_typing import problem_with
+        from tui_crm.screens.list.find_box import problem_with
 
         problem = await self.app.read(problem_with, self.store, self.type_key, where)
         for box in self.query(FindBox):
@@ -111,7 +111,7 @@ class ListFinding(ListBase):
 
     @work(group="filter", exclusive=True)
     async def _accept_filter(self, where: str) -> None:
-        from tui_crm.screens.list.filter_typing import remember
+        from tui_crm.screens.list.find_box import remember
 
         if self.look is None or not await self._check(where):
             return

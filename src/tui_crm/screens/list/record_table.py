@@ -9,7 +9,7 @@ from textual.reactive import reactive
 
 from tui_crm.screens import actions
 from tui_crm.screens.list import messages
-from tui_crm.screens.list.row_painter import GUTTER, MARKED, PLAIN, Look
+from tui_crm.screens.list.row_painter import GUTTER, MARKED, PLAIN, RowState
 from tui_crm.screens.list.virtual_list import HEADER_LINES, VirtualList
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.binding import BindingType
 
-    from tui_crm.screens.list.columns import Column
+    from tui_crm.column_layout import Column
     from tui_crm.screens.list.rows import FetchPage, IdList
 
 
@@ -157,14 +157,14 @@ class RecordTable(VirtualList, can_focus=True, inherit_bindings=False):
         """Draw the cursor anew."""
         self.refresh_rows(self.cursor_row)
 
-    def look_of(self, index: int, record: int | None, /) -> Look:
+    def row_state(self, index: int, record: int | None, /) -> RowState:
         """How the row at ``index`` is drawn."""
         is_marked = record in self._marks.ids
         if index != self.cursor_row:
             return MARKED if is_marked else PLAIN
         column = self.cursor_column
         cell = None if column is None else self.painter.place_of(column)
-        return Look(is_cursor=True, is_marked=is_marked, cell=cell)
+        return RowState(is_cursor=True, is_marked=is_marked, cell=cell)
 
     def rows_gone(self, records: set[int]) -> None:
         """What was deleted cannot be marked."""

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from rich.segment import Segment
 from textual.strip import Strip
 
+from tui_crm.column_layout import GAP, lay_out
 from tui_crm.sanitize import fit
-from tui_crm.screens.list.columns import GAP, lay_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from textual.color import Color
     from textual.widget import Widget
 
-    from tui_crm.screens.list.columns import Column, Slot
+    from tui_crm.column_layout import Column, Slot
     from tui_crm.screens.list.rows import TableRow
 
 CURSOR_SIGN: Final = "▌"
@@ -77,7 +77,7 @@ class Palette:
         )
 
 
-class Look(NamedTuple):
+class RowState(NamedTuple):
     """How a row stands among the others; ``cell`` is the place of the highlighted slot, if any."""
 
     is_cursor: bool = False
@@ -85,8 +85,8 @@ class Look(NamedTuple):
     cell: int | None = None
 
 
-PLAIN: Final = Look()
-MARKED: Final = Look(is_marked=True)
+PLAIN: Final = RowState()
+MARKED: Final = RowState(is_marked=True)
 
 
 class RowPainter:
@@ -104,8 +104,8 @@ class RowPainter:
         self._drawn = max(0, width - GUTTER)
         used = self.slots[-1].x + self.slots[-1].width if self.slots else 0
         self._tail = " " * (self._drawn - used)
-        self._lines: dict[tuple[int, Look], tuple[TableRow, Strip]] = {}
-        self._stand_ins: dict[tuple[str, Look], Strip] = {}
+        self._lines: dict[tuple[int, RowState], tuple[TableRow, Strip]] = {}
+        self._stand_ins: dict[tuple[str, RowState], Strip] = {}
 
     def header(self, sort: tuple[str, bool] | None) -> Strip:
         """The line of labels; ``sort`` is the key of the sorted column and whether it descends."""
@@ -117,7 +117,7 @@ class RowPainter:
             labels.append(_aligned(label, slot))
         return self._strip([Segment(" " * GUTTER + self._line(labels), self.palette.header)])
 
-    def row(self, row: TableRow, look: Look) -> Strip:
+    def row(self, row: TableRow, look: RowState) -> Strip:
         """The line of ``row``."""
         found = self._lines.get((row.id, look))
         if found is not None and found[0] is row:
@@ -130,7 +130,7 @@ class RowPainter:
         self._lines[(row.id, look)] = (row, strip)
         return strip
 
-    def stand_in(self, sign: str, look: Look) -> Strip:
+    def stand_in(self, sign: str, look: RowState) -> Strip:
         """The line of a row that is not there yet, or no longer: ``sign`` in its first column."""
         strip = self._stand_ins.get((sign, look))
         if strip is None:
@@ -154,7 +154,7 @@ class RowPainter:
         """The place of the slot that shows cell ``index`` of a row, or None where it is dropped."""
         return next((n for n, slot in enumerate(self.slots) if slot.index == index), None)
 
-    def _segments(self, cells: Sequence[str], base: Style, look: Look) -> list[Segment]:
+    def _segments(self, cells: Sequence[str], base: Style, look: RowState) -> list[Segment]:
         mark = MARK_SIGN if look.is_marked else " "
         if not look.is_cursor:
             if not look.is_marked:

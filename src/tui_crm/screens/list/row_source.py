@@ -6,12 +6,12 @@ import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from tui_crm.column_layout import Column
 from tui_crm.features.activities.next_activity import NextStep, next_steps
 from tui_crm.features.team.stale_records import stale_records
 from tui_crm.i18n import t
 from tui_crm.sanitize import width
 from tui_crm.screens.list import views
-from tui_crm.screens.list.columns import Column
 from tui_crm.screens.list.rows import TableRow
 from tui_crm.store.filter.words import part_in_words
 from tui_crm.store.model import Kind

@@ -18,9 +18,9 @@ from tui_crm.screens.list.row_painter import (
     PARTS,
     PENDING_SIGN,
     PLAIN,
-    Look,
     Palette,
     RowPainter,
+    RowState,
 )
 from tui_crm.screens.list.rows import FetchPage, IdList, RowCache, TableRow
 from tui_crm.screens.widgets.empty_state import EmptyState, EmptyStateKind
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
     from textual.worker import Worker
 
-    from tui_crm.screens.list.columns import Column
+    from tui_crm.column_layout import Column
 
 
 PAUSE: Final = 0.02
@@ -257,7 +257,7 @@ class VirtualList(ScrollView, inherit_bindings=False):
         """Let the scroll bar know how many rows there are."""
         self.virtual_size = Size(0, self.row_count + HEADER_LINES)
 
-    def look_of(self, _index: int, _record: int | None, /) -> Look:
+    def row_state(self, _index: int, _record: int | None, /) -> RowState:
         """How the row at an index, of a record, is drawn."""
         return PLAIN
 
@@ -350,7 +350,7 @@ class VirtualList(ScrollView, inherit_bindings=False):
         if index >= self.row_count:
             return painter.blank()
         record = self._loader.ids.at(index)
-        look = self.look_of(index, record)
+        look = self.row_state(index, record)
         if record is None:
             return painter.stand_in(PENDING_SIGN, look)
         row = self._loader.rows.get(record)

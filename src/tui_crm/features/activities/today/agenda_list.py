@@ -13,9 +13,9 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from tui_crm.column_layout import GAP, lay_out
 from tui_crm.sanitize import fit, width
 from tui_crm.screens import actions
-from tui_crm.screens.list.columns import GAP, lay_out
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.binding import BindingType
 
-    from tui_crm.screens.list.columns import Column
+    from tui_crm.column_layout import Column
 
 CURSOR_SIGN: Final = "▌"
 GUTTER: Final = 1

@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from tui_crm.column_layout import Column
 from tui_crm.features.activities.describe import about, remarks, sign, time_words
 from tui_crm.features.activities.today.agenda_list import AgendaLine, Tone, widest
 from tui_crm.features.activities.today.schedule import agenda, busy_times, on_day
@@ -13,7 +14,6 @@ from tui_crm.features.activities.today.week_grid import WeekDay
 from tui_crm.i18n import t
 from tui_crm.language import formats
 from tui_crm.language.days import week_start
-from tui_crm.screens.list.columns import Column
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

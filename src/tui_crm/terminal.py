@@ -1,8 +1,4 @@
-"""Stop and go on with the shell's job control: the terminal is given back, and taken again whole.
-
-Textual leaves and enters its mode inside the signal handler, which may interrupt its own writing,
-and draws nothing where the size of the terminal is what it was.
-"""
+"""The terminal of the program: suspended and resumed by the shell (SIGTSTP, SIGCONT), or lost."""
 
 from __future__ import annotations
 
@@ -10,14 +6,19 @@ import asyncio
 import os
 import signal
 import sys
-from typing import TYPE_CHECKING
+import threading
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from tui_crm.screens.host import CrmHost
 
 
 class Suspension:
-    """What an app does when it is stopped (SIGTSTP) and when it goes on (SIGCONT)."""
+    """Gives the terminal back on SIGTSTP and takes it again on SIGCONT.
+
+    Textual leaves and enters its mode inside the signal handler, which may interrupt its own
+    writing, and draws nothing where the size of the terminal is what it was.
+    """
 
     def __init__(self, app: CrmHost) -> None:
         self._app = app
@@ -72,3 +73,41 @@ class Suspension:
         self._app.take_terminal_title()
         # Without a layout: one at the old size would come after that of a window resized meanwhile.
         self._app.refresh()
+
+
+EXIT_AFTER: Final = 10.0
+"""Seconds after which a program without a terminal ends, whatever it waits for."""
+
+
+def detach_lost_terminal() -> None:
+    """Redirect the standard streams to the null device, if the terminal has been closed.
+
+    Textual writes to the terminal in a thread, which dies of the first error, and then waits for it
+    for ever. A transaction of the store that does not end in time is rolled back, as by a kill.
+    """
+    if has_terminal():
+        return
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(nowhere, standard)
+    os.close(nowhere)
+    end = threading.Timer(EXIT_AFTER, os._exit, (129,))
+    end.daemon = True
+    end.start()
+
+
+def has_terminal() -> bool:
+    """Whether the terminal that the program reads its keys from is still open.
+
+    One that is not the controlling terminal, as of a session that was taken over, goes without a
+    signal; Textual would read its end without a pause for ever.
+    """
+    if sys.platform == "win32":
+        return True
+    import termios
+
+    try:
+        termios.tcgetattr(0)
+    except termios.error:
+        return False
+    return True
