@@ -1,1 +1,1 @@
-"""Dialogs that any screen may open."""
+"""Dialogs that any screen may open: confirm, prompt, choose, help."""

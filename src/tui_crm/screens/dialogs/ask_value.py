@@ -1,4 +1,4 @@
-"""Ask for the value of one field, in the way that fits its kind."""
+"""Ask for the value of one field: a list to choose from, or a prompt."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ NOTHING: Final = "-"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The value that was given; None clears the field."""
+    """The new value of the field; None clears it."""
 
     value: Value
 
@@ -41,7 +41,7 @@ async def ask_value(
     record: Record | None,
     more: Sequence[tuple[str, str]] = (),
 ) -> Answer | None:
-    """What a person wants in a field, which holds that of ``record`` now; None if they left.
+    """Ask for a new value of a field of ``record``; None if the dialog was cancelled.
 
     ``more`` are answers beside the values to choose from, which are given back as they are.
     """
@@ -66,7 +66,7 @@ async def ask_value(
 
 
 def _choices(store: Store, spec: FieldSpec) -> list[tuple[str, str]] | None:
-    """The values to choose from, with their words, or None where one is typed."""
+    """The values to choose from with their labels; None where the value is typed."""
     schema = store.schema
     if spec.kind is Kind.CHOICE:
         return [(choice.key, choice.label()) for choice in schema.choices(spec.choices)]
@@ -99,7 +99,7 @@ async def _typed(app: CrmHost, spec: FieldSpec, title: str, record: Record | Non
 
 
 def reader(app: CrmHost) -> ValueParser:
-    """How typed text is read here and now."""
+    """The parser of typed values, with links looked up in the store."""
     store = app.store
 
     def find(spec: FieldSpec, words: str) -> int:

@@ -34,7 +34,7 @@ ValueT = TypeVar("ValueT")
 
 @dataclass(frozen=True, slots=True)
 class Entry(Generic[ValueT]):
-    """A line of the list: a short sign or key, words, and more of them; data is drawn as it is.
+    """A line of the list: a sign or key, a label and a detail, drawn without markup.
 
     One without a value is a heading.
     """
@@ -45,13 +45,13 @@ class Entry(Generic[ValueT]):
     detail: str = ""
 
     def answers(self, words: Sequence[str]) -> bool:
-        """Whether all of ``words`` (folded) are in it."""
+        """Whether the entry contains all ``words`` (folded)."""
         text = haystack(f"{self.sign} {self.label} {self.detail}")
         return all(word in text for word in words)
 
 
 class ChooseScreen(CrmModal[ScreenResultType], Generic[ScreenResultType, ValueT]):
-    """The dialog. Subclasses say what the list shows for what was typed."""
+    """Base of dialogs with an input that filters a list; subclasses provide the entries."""
 
     scope: ClassVar[str] = "choose"
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings("choose")
@@ -64,7 +64,7 @@ class ChooseScreen(CrmModal[ScreenResultType], Generic[ScreenResultType, ValueT]
 
     @abstractmethod
     def entries_for(self, typed: str) -> Sequence[Entry[ValueT]]:
-        """What the list shows for the words in the line."""
+        """The entries that match what was typed."""
 
     @abstractmethod
     def chosen(self, value: ValueT) -> None:
@@ -102,7 +102,7 @@ class ChooseScreen(CrmModal[ScreenResultType], Generic[ScreenResultType, ValueT]
         self._highlight(0, 1)
 
     def nothing(self) -> str:
-        """What is said where the list is empty."""
+        """The message of an empty list."""
         return t("ui.no_match")
 
     def _option(self, entry: Entry[ValueT], signs: int) -> Option:
@@ -130,7 +130,7 @@ class ChooseScreen(CrmModal[ScreenResultType], Generic[ScreenResultType, ValueT]
 
     @on(Input.Changed)
     def follow(self, event: Input.Changed) -> None:
-        """Show what answers to the words."""
+        """Filter the list."""
         event.stop()
         self.show(self.entries_for(event.value))
 
@@ -162,12 +162,12 @@ class ChooseScreen(CrmModal[ScreenResultType], Generic[ScreenResultType, ValueT]
 
 
 def words_of(typed: str) -> list[str]:
-    """What was typed, as words to look for."""
+    """The search words of an input, folded."""
     return fold(typed).split()
 
 
 class PickerScreen(ChooseScreen[str | None, str]):
-    """Gives the value of the entry that was chosen.
+    """Returns the value of the entry that was chosen; None if the dialog was cancelled.
 
     With ``by_digit``, a digit takes the entry of that number at once.
     """
@@ -186,7 +186,7 @@ class PickerScreen(ChooseScreen[str | None, str]):
         self._by_digit = by_digit
 
     def entries_for(self, typed: str) -> Sequence[Entry[str]]:
-        """The entries that have all the words, numbered while nothing is typed."""
+        """The matching entries; all of them, numbered, while nothing is typed."""
         if not typed.strip():
             return [self._numbered(place) for place in range(len(self._all))]
         words = words_of(typed)
@@ -200,13 +200,13 @@ class PickerScreen(ChooseScreen[str | None, str]):
         return Entry(entry.label, entry.value, f"{number}{dot}{entry.sign}", entry.detail)
 
     def start(self) -> int:
-        """What is so now."""
+        """The current value."""
         values = [entry.value for entry in self._all]
         return values.index(self._current) if self._current in values else 0
 
     @on(Input.Changed)
     def take_digit(self, event: Input.Changed) -> None:
-        """Take the entry that a digit names; show what answers to all else."""
+        """Take the entry of a digit; filter by any other text."""
         event.prevent_default()
         event.stop()
         digit = typed_key(event.value) or event.value if len(event.value) == 1 else ""

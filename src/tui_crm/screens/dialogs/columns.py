@@ -1,4 +1,4 @@
-"""Choose the columns of a list, and their order."""
+"""Dialog for the columns of a list and their order."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class ColumnsScreen(ChooseScreen[tuple[str, ...] | None, str]):
-    """Gives the keys of the chosen columns in their order."""
+    """Returns the keys of the visible columns in their order."""
 
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings("columns")
 
@@ -34,7 +34,7 @@ class ColumnsScreen(ChooseScreen[tuple[str, ...] | None, str]):
         self._on = set(chosen)
 
     def entries_for(self, typed: str) -> Sequence[Entry[str]]:
-        """The chosen columns in their order, then all others."""
+        """The visible columns in their order, then all others."""
         words = words_of(typed)
         entries = [
             Entry(self._type.field(key).label(self._type.key), key, "✓" if key in self._on else "·")
@@ -51,7 +51,7 @@ class ColumnsScreen(ChooseScreen[tuple[str, ...] | None, str]):
             self._highlight(keys.index(key), 1)
 
     def action_turn(self) -> None:
-        """Show the column, or show it no more; the last one stays."""
+        """Toggle the column; the last visible one stays."""
         entry = self.highlighted
         if entry is not None and entry.value is not None and self._on != {entry.value}:
             self._on ^= {entry.value}
@@ -67,5 +67,5 @@ class ColumnsScreen(ChooseScreen[tuple[str, ...] | None, str]):
         self._again(entry.value)
 
     def chosen(self, value: str) -> None:  # noqa: ARG002  enter takes them all
-        """Answer with all that are on."""
+        """Return all visible columns."""
         self.dismiss(tuple(key for key in self._order if key in self._on))

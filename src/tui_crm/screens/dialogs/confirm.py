@@ -1,4 +1,4 @@
-"""Ask before something that is felt: the question, what goes with it, and its two answers."""
+"""Confirmation and message dialogs: before something destructive, and after what must be read."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class ConfirmScreen(CrmModal[bool | None]):
-    """Gives True only where ``yes`` was chosen.
+    """Asks a yes/no question; returns True only if it was confirmed.
 
     No is in focus, so that a key pressed too soon does nothing; Yes is where the question
     ``is_asked_again``.
@@ -64,7 +64,7 @@ class ConfirmScreen(CrmModal[bool | None]):
             yield Static(Content(keys), classes="dialog-hint")
 
     def on_mount(self) -> None:
-        """Begin with the answer that is likely; notices make room."""
+        """Focus the default button, and clear notifications that may cover the dialog."""
         self.query_one("#yes" if self._is_asked_again else "#cancel").focus()
         self.app.clear_notifications()
 
@@ -80,7 +80,7 @@ class ConfirmScreen(CrmModal[bool | None]):
 
 
 class MessageScreen(CrmModal[None]):
-    """Says something that must not pass by."""
+    """Shows a message that has to be closed."""
 
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings("dialog")
 

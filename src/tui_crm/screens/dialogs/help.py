@@ -1,4 +1,4 @@
-"""All keys that do something now: those of what the focus is on first."""
+"""Help dialog: every key that works now, those of the focused widget first."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ if TYPE_CHECKING:
 
 
 LAST: Final = ("go", "app")
-"""What works everywhere, and so is known soonest."""
+"""Groups of actions that work everywhere, listed last."""
 
 
 class HelpScreen(ChooseScreen[AvailableAction | None, AvailableAction]):
-    """Gives the key that was chosen, to be carried out."""
+    """Returns the action that was chosen, to be run."""
 
     def __init__(self, offers: Sequence[AvailableAction]) -> None:
         super().__init__(t("ui.help"), t("ui.type_to_filter"))
         self._offers = sorted(offers, key=lambda offer: _group(offer) in LAST)
 
     def entries_for(self, typed: str) -> Sequence[Entry[AvailableAction]]:
-        """The keys by where they come from; those that have all the words, if any were typed."""
+        """The actions by group; the matching ones, if anything was typed."""
         words = words_of(typed)
         found: list[Entry[AvailableAction]] = []
         heading = ""
@@ -40,7 +40,7 @@ class HelpScreen(ChooseScreen[AvailableAction | None, AvailableAction]):
         return found
 
     def chosen(self, value: AvailableAction) -> None:
-        """Close, and carry it out."""
+        """Close and run it."""
         self.dismiss(value)
 
 

@@ -1,4 +1,4 @@
-"""Jump by letters: one on each thing that can be gone to, and the next key goes there."""
+"""Jump mode: a letter on every target; pressing it moves the focus there."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ if TYPE_CHECKING:
     from textual.geometry import Offset
 
 LETTERS: Final = "asdfghjklqwertyuiopzxcvbnmASDFGHJKLQWERTYUIOPZXCVBNM"
-"""In the order in which fingers find them."""
+"""By how easily they are typed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A place on the screen, and what going there does."""
+    """A place on the screen, and the callback that goes there."""
 
     place: Offset
     go: Callable[[], object]
 
 
 class JumpScreen(CrmModal[Target | None]):
-    """Gives the target whose letter was pressed."""
+    """Returns the target whose letter was pressed."""
 
     CSS_PATH = None
     DEFAULT_CSS = """

@@ -1,4 +1,4 @@
-"""Ask for one line of text."""
+"""Prompt dialog: one line of text, validated before it closes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class PromptScreen(CrmModal[str | None]):
-    """Gives the text that was typed, or None. ``check`` raises what is wrong with it."""
+    """Returns the text, or None if cancelled; ``check`` raises CrmError for invalid text."""
 
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings("dialog")
 
@@ -42,7 +42,7 @@ class PromptScreen(CrmModal[str | None]):
         self._check = check
 
     def compose(self) -> ComposeResult:
-        """Title, line, hint or what is wrong."""
+        """Title, input, hint or error."""
         with Vertical(classes="dialog"):
             yield Static(Content(visible(self._title)), classes="dialog-title")
             yield TextInput(self._text, compact=True)
@@ -50,13 +50,13 @@ class PromptScreen(CrmModal[str | None]):
 
     @on(Input.Changed)
     def forget_problem(self) -> None:
-        """Say the hint again."""
+        """Show the hint again, in place of an error."""
         hint = self.query_one("#hint", Static)
         hint.remove_class("-problem").update(Content(visible(self._hint)))
 
     @on(Input.Submitted)
     async def accept(self, event: Input.Submitted) -> None:
-        """Answer, unless something is wrong."""
+        """Close, unless the text is invalid."""
         event.stop()
         try:
             if self._check is not None:

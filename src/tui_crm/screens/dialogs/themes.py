@@ -1,4 +1,4 @@
-"""Choose a theme, and see it at once."""
+"""Theme dialog with live preview."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class ThemeScreen(ChooseScreen[str | None, str]):
-    """Gives the name of a theme; leaving puts the theme before back."""
+    """Returns the name of a theme; cancelling restores the one before."""
 
     def __init__(self) -> None:
         super().__init__(t("ui.theme"), t("ui.type_to_filter"))
@@ -40,7 +40,7 @@ class ThemeScreen(ChooseScreen[str | None, str]):
 
     @on(OptionList.OptionHighlighted)
     def preview(self) -> None:
-        """Look through the theme under the cursor."""
+        """Apply the theme under the cursor."""
         if self.highlighted is not None and self.highlighted.value and self._before:
             self.app.theme = self.highlighted.value
 
@@ -49,7 +49,7 @@ class ThemeScreen(ChooseScreen[str | None, str]):
         self.dismiss(value)
 
     def action_cancel(self) -> None:
-        """Put the theme before back."""
+        """Restore the theme."""
         self.app.theme = self._before
         super().action_cancel()
 

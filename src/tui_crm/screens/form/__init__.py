@@ -1,1 +1,1 @@
-"""Forms: records and single fields, edited."""
+"""Forms that edit a record, one of its fields, or one field of many records."""

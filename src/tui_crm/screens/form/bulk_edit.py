@@ -1,4 +1,4 @@
-"""One change to many records: which field, which value, what that will do, and doing it."""
+"""Bulk edit dialog: one field of many records, with a preview of what the change will do."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ NAMED: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
-    """How a field is changed: its value set, or a tag added or taken away."""
+class FieldEdit:
+    """The edit of one field: its value set, or a tag added or removed."""
 
     field: str
     how: str = "set"
@@ -58,7 +58,7 @@ class Way:
 
 
 class BulkEditScreen(CrmModal[int | None]):
-    """Gives the batch when something was changed."""
+    """Returns the batch number of the change; None if nothing was changed."""
 
     CSS_PATH = [DIALOG_CSS, "cell_edit.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -72,7 +72,7 @@ class BulkEditScreen(CrmModal[int | None]):
         self.type_key = record_type
         self._ids = ids
         self._seen: Mapping[int, int] = {}
-        self._way: Way | None = None
+        self._edit: FieldEdit | None = None
         self._is_busy = False
 
     @property
@@ -98,7 +98,7 @@ class BulkEditScreen(CrmModal[int | None]):
             yield Static(Content(hint), classes="dialog-hint")
 
     def on_mount(self) -> None:
-        """Note what stands in the list now, and ask for the field before anything is shown."""
+        """Read the versions of the records, and ask for the field first."""
         self.query_one(Vertical).display = False
         self.run_worker(self._begin(), group="ask")
 
@@ -110,7 +110,7 @@ class BulkEditScreen(CrmModal[int | None]):
             self.leave()
             return
         field, _, how = chosen.partition(" ")
-        self._way = Way(field, how or "set")
+        self._edit = FieldEdit(field, how or "set")
         request = FormRequest(self.type_key, only=(field,))
         opened = await self.app.read(open_form, self.store, request, self.app.config.currency)
         opened.state.fill(field, None)
@@ -135,17 +135,17 @@ class BulkEditScreen(CrmModal[int | None]):
 
     @property
     def _change(self) -> BulkChange | None:
-        """What was asked for; None while that means nothing."""
-        if self._way is None or not self.query(FormPane):
+        """The change that was entered; None while it cannot be parsed."""
+        if self._edit is None or not self.query(FormPane):
             return None
-        entry = self.query_one(FormPane).state.entries[self._way.field]
-        if entry.mistake or (entry.value is None and self._way.how != "set"):
+        entry = self.query_one(FormPane).state.entries[self._edit.field]
+        if entry.mistake or (entry.value is None and self._edit.how != "set"):
             return None
-        return self._way.change(entry.value)
+        return self._edit.change(entry.value)
 
     @on(FieldChanged)
     def follow(self, event: FieldChanged) -> None:
-        """Say what the value will do."""
+        """Update the preview."""
         event.stop()
         self._look()
 
@@ -171,14 +171,14 @@ class BulkEditScreen(CrmModal[int | None]):
 
     @on(EndReached)
     def save_at_end(self, event: EndReached) -> None:
-        """Enter in a field that holds something is all it takes; emptying one is asked for."""
+        """Enter saves a value; clearing the field takes the save key."""
         event.stop()
         change = self._change
         if change is not None and not _empties(change):
             self.action_save()
 
     def action_save(self) -> None:
-        """Make the change, once; ask before a field is emptied."""
+        """Apply the change, once; confirm before a field is cleared."""
         if self.query(FormPane) and not self._is_busy:
             self._is_busy = True
             self.run_worker(self._apply(self.query_one(FormPane)), group="save")
@@ -222,19 +222,19 @@ def _empties(change: BulkChange) -> bool:
 
 
 def read_versions(store: Store, record_type: str, ids: Sequence[int]) -> dict[int, int]:
-    """The version of each record as the person sees it now."""
+    """The current version of each record, to detect edits by others meanwhile."""
     with store.reading() as connection:
         return bulk.versions(connection, record_type, ids)
 
 
 def plan(store: Store, record_type: str, seen: Mapping[int, int], change: BulkChange) -> BulkPlan:
-    """What a change will do."""
+    """Dry run: which records a change updates, and which it leaves out."""
     with store.reading() as connection:
         return bulk.plan(connection, store.schema, record_type, seen, change, store.query_context)
 
 
 def said(planned: BulkPlan) -> list[str]:
-    """What a plan will do, in words, and what it leaves out."""
+    """A plan as sentences: what it changes and what it leaves out."""
     lines = [t("form.bulk_changes", n=len(planned.changes), count=number(len(planned.changes)))]
     if planned.same:
         lines.append(t("form.bulk_same", n=planned.same, count=number(planned.same)))

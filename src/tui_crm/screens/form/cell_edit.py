@@ -1,4 +1,4 @@
-"""One field of a record, or a few that belong together, changed where they are seen."""
+"""Inline edit dialog: one field of a record, or a few that belong together, such as a name."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class CellEditScreen(CrmModal[int | None]):
-    """Gives the id of the record when it was saved, None when nothing was changed."""
+    """Returns the id of the record once it is saved; None if nothing was changed."""
 
     CSS_PATH = [DIALOG_CSS, "cell_edit.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -69,12 +69,12 @@ class CellEditScreen(CrmModal[int | None]):
 
     @on(EndReached)
     def save_at_end(self, event: EndReached) -> None:
-        """Enter in the last field is all it takes."""
+        """Enter in the last field saves."""
         event.stop()
         self.action_save()
 
     def action_save(self) -> None:
-        """Write the fields, once."""
+        """Save the fields, once."""
         if self.query(FormPane) and not self._is_saving:
             self._is_saving = True
             self.run_worker(self._save(self.query_one(FormPane)), group="save")
@@ -91,6 +91,6 @@ class CellEditScreen(CrmModal[int | None]):
             self._is_saving = False
 
     def action_cancel(self) -> None:
-        """Leave without an answer, unless one is being written."""
+        """Close without saving, unless saving has begun."""
         if not self._is_saving:
             self.leave()

@@ -34,7 +34,7 @@ MOST_LINES = 12
 
 @dataclass(frozen=True, slots=True)
 class SideRow:
-    """A field with both its values, as they are read; ``is_mine`` is what is chosen, if any.
+    """A field with both its values as text; ``is_mine`` says which is chosen, None for neither yet.
 
     A fixed one is shown and cannot be turned.
     """
@@ -48,7 +48,7 @@ class SideRow:
 
 
 class SideBySide(Widget, can_focus=True):
-    """The rows; ``mine`` are the fields in which the left value is chosen."""
+    """Two values for each of some fields; ``mine`` are the fields whose left value is chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings("sides")
     DEFAULT_CSS = """
@@ -83,7 +83,7 @@ class SideBySide(Widget, can_focus=True):
         return self._chosen[self._rows[place].key]
 
     def render(self) -> Content:
-        """A line of heads, then each field, its values wrapped by themselves."""
+        """A header line, then each field with both values wrapped."""
         label = min(20, max((width(row.label) for row in self._rows), default=0)) + 4
         side = max(8, (self.size.width - label - 3) // 2)
         gap = " " * label
@@ -117,13 +117,13 @@ class SideBySide(Widget, can_focus=True):
         return drawn
 
     def action_move(self, rows: int) -> None:
-        """Go to the next field that can be turned."""
+        """Move the cursor to the next disputed field."""
         if self._open:
             place = self._open.index(self.cursor) + rows
             self.cursor = self._open[max(0, min(place, len(self._open) - 1))]
 
     def action_turn(self) -> None:
-        """Choose the other value; the left one where neither is chosen yet."""
+        """Toggle the choice; the left value where neither is chosen yet."""
         row = self._row
         if row is not None:
             self.action_choose(not self._chosen[row.key])
@@ -149,7 +149,7 @@ class SideBySide(Widget, can_focus=True):
 
 
 def _lines(text: str, cells: int) -> list[str]:
-    """``text`` in lines of ``cells``, a few at most."""
+    """``text`` wrapped to ``cells``, at most ``MOST_LINES`` lines."""
     found: list[str] = []
     for line in visible(text, multiline=True).split("\n"):
         rest = line
@@ -182,7 +182,7 @@ def _cell(
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """What stood there first (``base``), what was typed (``mine``), and what stands there now."""
+    """The three sides of a merge: the common ``base``, ``mine`` as typed, ``theirs`` as stored."""
 
     schema: Schema
     record_type: RecordType
@@ -192,7 +192,7 @@ class Conflict:
 
     @property
     def disputed(self) -> list[str]:
-        """The fields that both have changed, each to something else."""
+        """The fields that both have changed to different values."""
         return [
             key
             for key, value in self.mine.items()
@@ -215,7 +215,7 @@ class Conflict:
 
 
 class ConflictScreen(CrmModal[frozenset[str] | None]):
-    """Gives the fields in which what was typed is to stand; None: nothing is to be saved."""
+    """Returns the fields whose typed value is to be saved; None to go back to the form."""
 
     scope: ClassVar[str] = "dialog"
     CSS_PATH = [DIALOG_CSS, "conflict.tcss"]
@@ -282,13 +282,13 @@ class ConflictScreen(CrmModal[frozenset[str] | None]):
 
     @on(SideBySide.Chosen)
     def say_keys(self) -> None:
-        """Say the keys again, where it was said what is missing."""
+        """Show the key hints again, in place of an error."""
         self.query_one(".dialog-hint", Static).remove_class("-problem").update(
             Content(self._keys())
         )
 
     def action_save(self) -> None:
-        """Save with what was chosen, once that is so for every field."""
+        """Save, once every disputed field has a choice."""
         sides = self.query_one(SideBySide)
         if sides.undecided:
             missing = t("form.conflict_undecided", fields=t("ui.comma").join(sides.undecided))

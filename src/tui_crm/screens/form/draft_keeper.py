@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 
 SECONDS: Final = 1.0
-"""How often a form looks whether there is something new to keep."""
+"""Interval between two autosaves."""
 
 AGAIN: Final = 40.0
 """Seconds after which a draft is written again, to say that its window still lives."""
 
 
 class DraftKeeper:
-    """The draft of one form that is open."""
+    """Autosaves the draft of one open form."""
 
     def __init__(self, host: CrmHost, form: str) -> None:
         self._host = host
@@ -38,7 +38,7 @@ class DraftKeeper:
         """Why the draft is not kept, while it is not."""
 
     async def keep(self, draft: FormDraft | None) -> None:
-        """Keep ``draft``, or None where the form is as it was opened."""
+        """Save ``draft`` if it is due; None drops the one in the store."""
         if self._turn.locked() or not self._is_due(draft):
             return
         async with self._turn:
@@ -55,7 +55,7 @@ class DraftKeeper:
                 self._kept, self._at = draft, monotonic()
 
     def keep_at_once(self, draft: FormDraft | None) -> None:
-        """Keep ``draft``, or what was kept last, when the form goes away without an end."""
+        """Save ``draft``, or the last one again, when the program ends with the form still open."""
         draft = draft or self._kept
         if draft is not None and not self._is_over:
             try:
@@ -64,7 +64,7 @@ class DraftKeeper:
                 self.failure = error
 
     async def end(self) -> None:
-        """The form was saved, or given up: there is nothing to keep any more."""
+        """Drop the draft, after the form was saved or cancelled."""
         self._is_over = True
         async with self._turn:
             if self._kept is not None:
@@ -85,7 +85,7 @@ class DraftKeeper:
 
 
 def draft_of(state: FormState) -> FormDraft | None:
-    """Every field that was changed, words as the dates they mean; None where none was."""
+    """The draft of a form: every changed field, relative dates resolved; None without changes."""
     changed = {key: entry for key, entry in state.entries.items() if entry.is_changed}
     if not changed:
         return None
@@ -104,7 +104,7 @@ def draft_of(state: FormState) -> FormDraft | None:
 
 
 def restore(state: FormState, draft: FormDraft) -> None:
-    """Put back what a draft kept, as far as those fields are still there."""
+    """Fill a form from a draft, as far as its fields still exist."""
     for key, text in draft.texts.items():
         if key not in state.entries:
             continue

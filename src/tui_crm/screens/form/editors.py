@@ -39,13 +39,13 @@ if TYPE_CHECKING:
 
 
 class _Line(TextInput):
-    """An input that leaves some characters to whom it belongs."""
+    """An input that reports ``reserved`` characters instead of inserting them."""
 
     reserved: frozenset[str] = frozenset()
 
     @dataclass
     class Reserved(Message):
-        """A character was typed that is no text here."""
+        """A reserved character was typed."""
 
         character: str
 
@@ -65,7 +65,7 @@ class _Line(TextInput):
 
 
 class LineEditor(Widget):
-    """One line of text. It asks for options as its text changes, where it ``is_choosing``."""
+    """Edits one line of text, with autocomplete where the field ``is_choosing``."""
 
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings("field", "line")
     DEFAULT_CSS = """
@@ -99,14 +99,14 @@ class LineEditor(Widget):
         yield OptionPopup()
 
     def begin(self, *, is_choosing: bool, makes_new: bool) -> None:
-        """Edit another field, whose text has been put here."""
+        """Begin to edit another field, after ``put`` has set its text."""
         self._is_choosing = is_choosing
         self.line.reserved = frozenset("+＋") if makes_new else frozenset()
         self.popup.close()
         self.line.focus(scroll_visible=False)
 
     def put(self, text: str, *, is_whole: bool = True) -> None:
-        """Show another text, as if it had been there; to go on typing, where it is not whole."""
+        """Set the text without a message; ``is_whole`` selects all of it for typing over."""
         with self.prevent(Input.Changed):
             self.line.value = text
         if is_whole:
@@ -115,12 +115,12 @@ class LineEditor(Widget):
             self.line.cursor_position = len(text)
 
     def offer(self, options: Sequence[Option], nothing: str = "") -> None:
-        """Show what may be chosen; ``nothing`` says that there is nothing."""
+        """Show options; ``nothing`` is shown where there are none."""
         self.popup.show(options, nothing)
 
     @on(Input.Changed)
     def note_change(self, event: Input.Changed) -> None:
-        """Tell the text, and ask for what goes with it."""
+        """Report the new text, and ask for options."""
         event.stop()
         self.post_message(Typed(event.value))
         if self._is_choosing:
@@ -128,7 +128,7 @@ class LineEditor(Widget):
 
     @on(Input.Submitted)
     def take_line(self, event: Input.Submitted) -> None:
-        """Enter takes what is under the bar and goes on."""
+        """Enter takes the highlighted option and moves on."""
         event.stop()
         self._take_or_move(is_enter=True)
 
@@ -140,18 +140,18 @@ class LineEditor(Widget):
 
     @on(OptionPopup.Picked)
     def take_clicked(self, event: OptionPopup.Picked) -> None:
-        """A click takes what is under the mouse."""
+        """A click takes an option."""
         event.stop()
         self._take(event.option, go_on=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Some keys mean something only while the list is open."""
+        """Closing the options needs an open list."""
         if action == "close_options":
             return self.popup.is_open
         return super().check_action(action, parameters)
 
     def action_next(self) -> None:
-        """Take what is under the bar, if the list is open, and go on."""
+        """Take the highlighted option, if the list is open, and move on."""
         self._take_or_move()
 
     def action_section(self, step: int) -> None:
@@ -164,7 +164,7 @@ class LineEditor(Widget):
         self.post_message(MoveWanted(-1))
 
     def action_down(self) -> None:
-        """Down the list; or open it; or the next field."""
+        """Next option; or open the list; or the next field."""
         if self.popup.chosen is not None:
             self.popup.move(1)
         elif self._is_choosing:
@@ -173,14 +173,14 @@ class LineEditor(Widget):
             self.post_message(MoveWanted(1))
 
     def action_up(self) -> None:
-        """Up the list, or the field before."""
+        """Previous option, or the previous field."""
         if self.popup.chosen is not None:
             self.popup.move(-1)
         else:
             self.post_message(MoveWanted(-1))
 
     def action_close_options(self) -> None:
-        """Take the list away and leave the text."""
+        """Close the list; the text stays."""
         self.popup.close()
 
     def action_move_day(self, days: int) -> None:
@@ -203,7 +203,7 @@ class LineEditor(Widget):
 
 
 class LongTextEditor(TextArea):
-    """A text area that tab leaves, and whose text an outside editor may be asked for."""
+    """Edits a text of many lines; tab leaves it, and ``$VISUAL`` may be opened for it."""
 
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings("field", "long_text")
     DEFAULT_CSS = """
@@ -223,19 +223,19 @@ class LongTextEditor(TextArea):
         super().__init__(compact=True, soft_wrap=True, tab_behavior="focus")
 
     def put(self, text: str) -> None:
-        """Show another text, as if it had been there."""
+        """Set the text without a message."""
         with self.prevent(TextArea.Changed):
             self.load_text(visible(text, multiline=True))
             self.move_cursor(self.document.end)
 
     def edit(self, edit: Edit) -> EditResult:
-        """No character that a terminal would obey ever stands in the text."""
+        """Replace control characters in what is inserted."""
         edit.text = visible(edit.text, multiline=True)
         return super().edit(edit)
 
     @on(TextArea.Changed)
     def note_change(self, event: TextArea.Changed) -> None:
-        """Tell the text."""
+        """Report the new text."""
         event.stop()
         self.post_message(Typed(self.text))
 
@@ -248,12 +248,12 @@ class LongTextEditor(TextArea):
         self.post_message(MoveWanted(-1))
 
     def action_open_editor(self) -> None:
-        """Edit the text outside."""
+        """Ask for ``$VISUAL``."""
         self.post_message(ExternalEditorWanted(self.field, self.text))
 
 
 class YesNo(Widget, can_focus=True):
-    """Two answers side by side, the chosen one with a full dot."""
+    """Edits a boolean: two radio buttons in one line, or neither chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings("field", "yes_no")
     DEFAULT_CSS = """
@@ -270,15 +270,15 @@ class YesNo(Widget, can_focus=True):
         return Content(f"{signs[0]} {yes}   {signs[1]} {no}")
 
     def action_turn(self) -> None:
-        """The other answer."""
+        """Toggle the answer."""
         self._give(not self.answer)
 
     def action_say(self, answer: bool) -> None:
-        """Yes, or no."""
+        """Answer yes or no."""
         self._give(answer)
 
     def action_clear(self) -> None:
-        """No answer."""
+        """Clear the answer."""
         self._give(None)
 
     def action_next(self) -> None:
@@ -298,7 +298,7 @@ class YesNo(Widget, can_focus=True):
         self.post_message(MoveWanted(-1))
 
     def on_click(self, event: events.Click) -> None:
-        """A click turns it."""
+        """A click toggles it."""
         event.stop()
         self.action_turn()
 

@@ -1,4 +1,4 @@
-"""A field's value in words: as it is edited, as it is read, and what is doubtful about it."""
+"""A field's value as text: to edit, to read, and a warning about a doubtful one."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where a value is read: the picklists, the local time, the currency of amounts."""
+    """The context of formatting: picklists, local time, the currency of amounts."""
 
     schema: Schema
     now: datetime
@@ -28,7 +28,7 @@ class Setting:
 
 
 def editable_text(setting: Setting, spec: FieldSpec, value: Value, title: str = "") -> str:
-    """A value as it is edited: text that reads back as the same value, in the user's words.
+    """The text of a value in an input: it parses back to the same value.
 
     ``title`` is the title of what a link points at.
     """
@@ -49,7 +49,7 @@ def editable_text(setting: Setting, spec: FieldSpec, value: Value, title: str = 
 
 
 def read_out(setting: Setting, spec: FieldSpec, value: Value, title: str = "") -> str:
-    """A value as it is read in a form or on a page: dates with their day of the week.
+    """The text of a value on a form or a page: dates with their day of the week.
 
     A point in time may be a day alone, as that of a next step.
     """
@@ -72,7 +72,7 @@ def read_out(setting: Setting, spec: FieldSpec, value: Value, title: str = "") -
 
 
 def result(setting: Setting, spec: FieldSpec, value: Value) -> str:
-    """What typed text was read as, where that is not plain to see."""
+    """The parsed value as text, for kinds where it may differ from what was typed."""
     if value is None or spec.kind not in _READ_AS:
         return ""
     return read_out(setting, spec, value)
@@ -82,7 +82,7 @@ _READ_AS = frozenset({Kind.DATE, Kind.DATETIME, Kind.MONEY, Kind.INTEGER})
 
 
 def doubt(spec: FieldSpec, text: str) -> str:
-    """What is to be said of a telephone number or an address that was taken all the same."""
+    """A warning about a telephone number or an address that is accepted but doubtful; or empty."""
     match spec.kind:
         case Kind.PHONE:
             from tui_crm.language.phones import normalise_phone

@@ -37,7 +37,7 @@ POSTAL_CODE: Final = "postal_code"
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A value found for a field, and where it is from, in words."""
+    """A suggested value for a field, and its source in words."""
 
     key: str
     value: str
@@ -52,7 +52,7 @@ def link_options(
     values: Mapping[str, Value],
     own_id: int | None,
 ) -> list[Option]:
-    """The records that a link may name: those that share its account first, and a new one."""
+    """Autocomplete options of a link: records of the same account first, "create new" last."""
     schema = store.schema
     target = schema.type(spec.target)
     anyone = choosable(spec.target)
@@ -91,14 +91,14 @@ def _option(store: Store, details: Sequence[FieldSpec], row: PageRow) -> Option:
 
 
 def tag_options(store: Store, record_type: str, spec: FieldSpec, text: str) -> list[Option]:
-    """The tags in use that the last one typed may become."""
+    """Autocomplete options of a tag field: known tags."""
     with store.reading() as connection:
         known = suggest.known_tags(connection, store.schema.type(record_type), spec)
     return matching_tags(known, text)
 
 
 def named(store: Store, spec: FieldSpec, text: str) -> tuple[int, str] | None:
-    """The one record that ``text`` names in full, by number or title; None for none or several."""
+    """Id and title of the one record with that number or title; None for none or several."""
     with store.reading() as connection:
         try:
             found = find(connection, store.schema.type(spec.target), text.strip())
@@ -108,7 +108,7 @@ def named(store: Store, spec: FieldSpec, text: str) -> tuple[int, str] | None:
 
 
 def address_of_code(values: Mapping[str, Value], key: str) -> list[Filled]:
-    """What the postal code in the field ``key`` says of the fields beside it that are blank."""
+    """The blank address fields that follow from the postal code in the field ``key``."""
     from tui_crm.language.addresses import postal_lookup
 
     typed = unicodedata.normalize("NFKC", str(values.get(key) or ""))
@@ -125,7 +125,7 @@ def address_of_code(values: Mapping[str, Value], key: str) -> list[Filled]:
 
 
 def code_of_address(values: Mapping[str, Value], key: str) -> list[Filled]:
-    """The postal code of the address that the field ``key`` is a part of, where it has none."""
+    """The postal code of the address that the field ``key`` belongs to, if it is blank."""
     from tui_crm.language.addresses import Address, postal_code_for
 
     prefix = "shipping_" if key.startswith("shipping_") else ""
@@ -137,7 +137,7 @@ def code_of_address(values: Mapping[str, Value], key: str) -> list[Filled]:
 
 
 def reading(store: Store, record_type: str, values: Mapping[str, Value], key: str) -> list[Filled]:
-    """How the name in the field ``key`` is read, where that is known and not said yet."""
+    """The kana of the name in the field ``key``, if it is known and blank."""
     target = suggest.reading_field(store.schema.type(record_type), key)
     text = str(values.get(key) or "")
     if target is None or not text or values.get(target) is not None:
@@ -150,7 +150,7 @@ def reading(store: Store, record_type: str, values: Mapping[str, Value], key: st
 def fill_from(
     store: Store, record_type: str, values: Mapping[str, Value], key: str
 ) -> list[Filled]:
-    """All that the field ``key`` says of others that are blank."""
+    """Suggested values for blank fields that follow from the field ``key``."""
     if key.endswith(POSTAL_CODE):
         return address_of_code(values, key)
     if key.removeprefix("shipping_") in ("city", "street"):
@@ -161,7 +161,7 @@ def fill_from(
 def duplicates(
     store: Store, record_type: str, values: Mapping[str, Value], own_id: int | None
 ) -> tuple[Match, ...]:
-    """The records that may be the one that is being typed."""
+    """Records that may be duplicates of what is being entered."""
     from tui_crm.features.duplicates.candidates import find_duplicates_of
 
     with store.reading() as connection:
@@ -174,7 +174,7 @@ MOST_TAGS: Final = 200
 
 
 def matching_choices(schema: Schema, spec: FieldSpec, text: str, initial: Value) -> list[Option]:
-    """The values of a field's picklist that ``text`` may mean: those that begin with it first.
+    """Autocomplete options of a picklist: values that begin with ``text``, then those with it.
 
     A retired value is offered only where it is the ``initial`` one.
     """
@@ -193,7 +193,7 @@ def matching_choices(schema: Schema, spec: FieldSpec, text: str, initial: Value)
 
 
 def matching_tags(known: Iterable[str], text: str) -> list[Option]:
-    """The tags that the last one in ``text`` may become; each option is the whole text then."""
+    """Known tags that complete the last one in ``text``; an option is the whole new text."""
     found = re.fullmatch(r"(?s)(.*[,、，;]\s*)?(.*)", text)
     before, last = (found[1] or "", found[2]) if found else ("", text)
     has = {fold(tag) for tag in re.split(r"[,、，;]", before)}

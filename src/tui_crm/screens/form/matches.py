@@ -1,4 +1,4 @@
-"""The records that a form may be about already: how likely, and why."""
+"""The panel of possible duplicates below a form: each with its score and the reasons."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ ROOM_FOR_REASONS: Final = 60
 
 
 class MatchList(Widget, can_focus=True):
-    """A few likely records, one of them under the cursor while the list has the focus."""
+    """Possible duplicates, one of them under the cursor while the list has the focus."""
 
     scope: ClassVar[str] = "matches"
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings("matches")
@@ -49,13 +49,13 @@ class MatchList(Widget, can_focus=True):
 
     @dataclass
     class Opened(Message):
-        """A likely record should be looked at."""
+        """A possible duplicate should be opened."""
 
         match: Match
 
     @dataclass
     class FillWanted(Message):
-        """What was typed should go into a likely record."""
+        """What was typed should be filled into a possible duplicate instead."""
 
         match: Match
 
@@ -74,14 +74,14 @@ class MatchList(Widget, can_focus=True):
         return self._matches
 
     def show(self, matches: Sequence[Match]) -> None:
-        """Show these, or go away where there is none."""
+        """Show these; hide where there are none."""
         self._matches = tuple(matches)
         self.cursor = 0
         self.set_class(bool(matches), "-some")
         self.refresh(layout=True)
 
     def render(self) -> Content:
-        """The records, likeliest first, with their reasons: beside, or below in a narrow pane."""
+        """The records by score, with their reasons beside, or below in a narrow pane."""
         is_narrow = self.size.width < ROOM_FOR_REASONS
         lines = [Content.styled(t("form.matches", n=len(self._matches)), "bold $text-warning")]
         self._places = [None] * len(lines)
@@ -113,12 +113,12 @@ class MatchList(Widget, can_focus=True):
             self.cursor = (self.cursor + lines) % len(self._matches)
 
     def action_open(self) -> None:
-        """Look at the record under the cursor."""
+        """Open the record under the cursor."""
         if self._matches:
             self.post_message(self.Opened(self._matches[self.cursor]))
 
     def action_fill(self) -> None:
-        """Put what was typed into the record under the cursor."""
+        """Fill what was typed into the record under the cursor."""
         if self._matches:
             self.post_message(self.FillWanted(self._matches[self.cursor]))
 
@@ -127,7 +127,7 @@ class MatchList(Widget, can_focus=True):
         self.post_message(self.Done())
 
     def on_click(self, event: events.Click) -> None:
-        """Look at the record under the mouse."""
+        """Open the record under the mouse."""
         number = event.y + round(self.scroll_y) - self.styles.padding.top
         place = self._places[number] if 0 <= number < len(self._places) else None
         if place is not None:

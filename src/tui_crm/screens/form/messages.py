@@ -110,7 +110,7 @@ class EndReached(Message, namespace="form"):
 
 
 @dataclass
-class ViewWanted(Message, namespace="form"):
+class ScrollWanted(Message, namespace="form"):
     """A part of the sheet should be scrolled into view."""
 
     region: Region

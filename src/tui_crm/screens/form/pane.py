@@ -1,4 +1,4 @@
-"""The fields of a form with all that they ask for: options, new records, lookups, duplicates."""
+"""The body of a form: its fields, autocomplete, suggested values, duplicates and saving."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ LONG_PAUSE: Final = 0.4
 
 
 class FormPane(Widget):
-    """A form without its frame. ``save`` writes it, as soon as nothing is wrong with it."""
+    """The fields of a form and what they ask for; ``save`` validates and writes it."""
 
     DEFAULT_CSS: ClassVar[str] = """
     FormPane {
@@ -61,7 +61,7 @@ class FormPane(Widget):
     # --- saving ---------------------------------------------------------------------------------
 
     async def save(self) -> Saved | None:
-        """Write the form; None where something is wrong, which it then shows.
+        """Validate and write the form; None where there are errors, which are then shown.
 
         Raises:
             CrmError: the store cannot be written to. Nothing that was typed is lost.
@@ -86,7 +86,7 @@ class FormPane(Widget):
         return None
 
     async def _settle(self, conflict: VersionConflictError) -> bool:
-        """Let the person choose between what they typed and what somebody else saved."""
+        """Resolve an edit conflict with somebody else's change; False if that was cancelled."""
         from tui_crm.screens.form.conflict import Conflict, ConflictScreen
 
         state, theirs = self.state, conflict.theirs
@@ -103,7 +103,7 @@ class FormPane(Widget):
 
     @on(messages.OptionsWanted)
     def find_options(self, event: messages.OptionsWanted) -> None:
-        """Find what a link or a tag may be."""
+        """Read the autocomplete options of a link or a tag field."""
         event.stop()
         self.run_worker(self._offer(event.field, event.text), group="options", exclusive=True)
 
@@ -142,15 +142,15 @@ class FormPane(Widget):
                 self.state.fill(key, *found)
         self.sheet.go_to(key)
 
-    @on(messages.ViewWanted)
-    def bring_into_view(self, event: messages.ViewWanted) -> None:
+    @on(messages.ScrollWanted)
+    def bring_into_view(self, event: messages.ScrollWanted) -> None:
         """Scroll to the field that is being edited."""
         event.stop()
         self.query_one(VerticalScroll).scroll_to_region(event.region, animate=False)
 
     @on(messages.ExternalEditorWanted)
     def edit_outside(self, event: messages.ExternalEditorWanted) -> None:
-        """Edit a long text in the editor that the person has chosen for themselves."""
+        """Edit a long text in ``$VISUAL``."""
         event.stop()
         self.state.type_in(event.field, external_editor.edit_or_say(self.app, event.text))
         self.sheet.show_current()
@@ -159,7 +159,7 @@ class FormPane(Widget):
 
     @on(messages.FieldLeft)
     def look_up(self, event: messages.FieldLeft) -> None:
-        """Fill what follows from the field that was left."""
+        """Fill blank fields that follow from the field that was left."""
         event.stop()
         entry = self.state.entries[event.field]
         if entry.spec.kind is Kind.LINK and entry.mistake:
@@ -196,7 +196,7 @@ class FormPane(Widget):
 
     @on(messages.FieldChanged)
     def look_for_duplicates(self) -> None:
-        """Look whether this is in the store already."""
+        """Look for duplicates of what is being entered."""
         if self.request.only is None:
             self.run_worker(self._look_for_duplicates(), group="duplicates", exclusive=True)
 

@@ -1,4 +1,4 @@
-"""The form of a record: its frame, its draft, and the way out of it."""
+"""The form of a record as a full screen, with its draft."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 class FormScreen(CrmScreen[int | None]):
-    """Adds or changes a record; gives its id when it was saved, None when it was given up."""
+    """Adds or edits a record; returns its id once it is saved, None if it was cancelled."""
 
     scope: ClassVar[str] = "form"
     CSS_PATH = "form.tcss"
@@ -61,7 +61,7 @@ class FormScreen(CrmScreen[int | None]):
         self._is_saving = False
 
     def compose(self) -> ComposeResult:
-        """Header and footer; the fields come when they were read."""
+        """Header and footer; the fields are mounted once they are read."""
         yield HeaderLine()
         yield Static(id="form-offer")
         yield FooterLine()
@@ -96,7 +96,7 @@ class FormScreen(CrmScreen[int | None]):
             return None
 
     def relabel(self) -> None:
-        """Say everything in the language of the moment."""
+        """Redraw in the current language."""
         super().relabel()
         self._show_place()
         if self.pane is not None:
@@ -116,7 +116,7 @@ class FormScreen(CrmScreen[int | None]):
     # --- drafts ---------------------------------------------------------------------------------
 
     def _offer(self, draft: KeptDraft | None) -> None:
-        """Offer what a form that was never saved had in it."""
+        """Offer to restore a draft."""
         self._offered = draft
         line = self.query_one("#form-offer", Static)
         line.set_class(draft is not None, "-offered")
@@ -140,12 +140,12 @@ class FormScreen(CrmScreen[int | None]):
             self._show_place()
 
     def on_unmount(self) -> None:
-        """Keep what was typed in the last second, if the program ends."""
+        """Save the draft, if the program ends."""
         if self.opened is not None and self._keeper is not None:
             self._keeper.keep_at_once(draft_of(self.opened.state))
 
     async def action_restore_draft(self) -> None:
-        """Put back what was offered."""
+        """Restore the draft that was offered."""
         offered = self._offered
         if self.pane is None or self._keeper is None or offered is None:
             return
@@ -156,7 +156,7 @@ class FormScreen(CrmScreen[int | None]):
         self._offer(None)
 
     async def action_drop_draft(self) -> None:
-        """Throw away what was offered."""
+        """Drop the draft that was offered."""
         if self._keeper is not None and self._offered is not None:
             await self._keeper.forget(self._offered.key)
             self._offer(None)
@@ -164,7 +164,7 @@ class FormScreen(CrmScreen[int | None]):
     # --- the way out ----------------------------------------------------------------------------
 
     def action_save(self) -> None:
-        """Write the record, once."""
+        """Save the record, once."""
         if self.pane is not None and not self._is_saving:
             self._is_saving = True
             self.run_worker(self._save(self.pane), group="save")
@@ -181,7 +181,7 @@ class FormScreen(CrmScreen[int | None]):
             self._is_saving = False
 
     def action_cancel(self) -> None:
-        """Leave; ask first if anything was changed."""
+        """Cancel; confirm first if anything was changed."""
         if not self._is_saving:
             self.run_worker(self.give_up(), group="cancel", exclusive=True)
 
@@ -191,7 +191,7 @@ class FormScreen(CrmScreen[int | None]):
         return self.pane is not None and self.pane.state.is_changed
 
     async def give_up(self) -> bool:
-        """Leave without saving, after asking; whether it was left."""
+        """Cancel, after a confirmation; True if the form was closed."""
         if self._is_saving:
             return False
         if self.pane is not None and self.is_unsaved:
@@ -211,7 +211,7 @@ class FormScreen(CrmScreen[int | None]):
     # --- what else can be done --------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Some keys mean something only while there is something to do it to."""
+        """Going to the duplicates needs some."""
         if action == "go_to_matches":
             return self.pane is not None and bool(self.pane.matches.matches)
         return super().check_action(action, parameters)
@@ -222,23 +222,23 @@ class FormScreen(CrmScreen[int | None]):
             self.pane.sheet.revert()
 
     def action_again(self) -> None:
-        """Put back what was undone in the field."""
+        """Redo what ``revert`` undid in the field."""
         if self.pane is not None:
             self.pane.sheet.revert(again=True)
 
     def action_go_to_matches(self) -> None:
-        """Go to the records that this may be."""
+        """Move the focus to the possible duplicates."""
         if self.pane is not None:
             self.pane.matches.focus()
 
     @on(MatchList.Opened)
     def open_match(self, event: MatchList.Opened) -> None:
-        """Look at a record that this may be; the form waits below."""
+        """Open a possible duplicate on top of the form."""
         self.app.push_screen(routes.detail(event.match.record_type, event.match.id))
 
     @on(MatchList.FillWanted)
     def fill_match(self, event: MatchList.FillWanted) -> None:
-        """Go on in the form of a record that this is."""
+        """Continue in the form of the duplicate."""
         self.run_worker(self._fill_match(event.match), group="fill match", exclusive=True)
 
     async def _fill_match(self, match: Match) -> None:
@@ -251,7 +251,7 @@ class FormScreen(CrmScreen[int | None]):
 
 
 def blanks_filled(store: Store, match: Match, typed: Mapping[str, Value]) -> dict[str, Value]:
-    """What was typed, as far as the record that it is about has nothing there."""
+    """The typed values for fields that are blank in the record that ``match`` is."""
     declared = store.schema.type(match.record_type)
     with store.reading() as connection:
         record = read(connection, declared, match.id)

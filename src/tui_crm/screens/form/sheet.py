@@ -107,7 +107,7 @@ class FormSheet(Widget):
             self.draw_anew()
 
     def revert(self, *, again: bool = False) -> None:
-        """Put back what stood in the current field when the form was opened; or what was typed."""
+        """Undo the edits of the current field, or redo them."""
         if self.current:
             if again:
                 self.state.type_again(self.current)
@@ -117,7 +117,7 @@ class FormSheet(Widget):
             self._tell_change()
 
     def draw_anew(self) -> None:
-        """Show what was changed in the state."""
+        """Redraw after the state has changed."""
         before = self.sheet_layout.height
         self.invalidate_layout()
         is_moved = self.sheet_layout.height != before
@@ -126,7 +126,7 @@ class FormSheet(Widget):
             self._move_editor()
 
     def show_current(self) -> None:
-        """Show the text of the field that is being edited, after it was filled from elsewhere."""
+        """Put the current field's text into its editor, after it was filled from elsewhere."""
         entry = self.state.entries[self.current]
         match entry.spec.kind:
             case _ if entry.spec.is_multiline:
@@ -139,7 +139,7 @@ class FormSheet(Widget):
         self.draw_anew()
 
     def offer(self, key: str, text: str, options: Sequence[Option]) -> None:
-        """Show what may be chosen for ``text``, if that is still what stands in the field."""
+        """Show options for ``text``, if that is still the text of the field."""
         if key == self.current and text == self.line_editor.line.value:
             is_link = self.state.entries[key].spec.kind is Kind.LINK
             self.line_editor.offer(options, t("ui.no_match") if is_link else "")
@@ -148,21 +148,21 @@ class FormSheet(Widget):
 
     @on(messages.Typed)
     def take_text(self, event: messages.Typed) -> None:
-        """The text of the current field was changed."""
+        """Parse the new text of the current field."""
         event.stop()
         self.state.type_in(self.current, event.text)
         self._tell_change()
 
     @on(messages.Answered)
     def take_answer(self, event: messages.Answered) -> None:
-        """A question was answered."""
+        """Set a boolean field."""
         event.stop()
         self.state.fill(self.current, None if event.answer is None else int(event.answer))
         self._tell_change()
 
     @on(messages.Chosen)
     def take_option(self, event: messages.Chosen) -> None:
-        """Something was chosen from the list."""
+        """Set the field to the option that was taken."""
         event.stop()
         entry, option = self.state.entries[self.current], event.option
         if entry.spec.kind is Kind.TAGS:
@@ -244,7 +244,7 @@ class FormSheet(Widget):
                 return self.line_editor
 
     def _place_editor(self) -> None:
-        """Bring the editor to the current field, with its text."""
+        """Place the right editor on the current field."""
         entry = self.state.entries[self.current]
         editor = self._editor(entry)
         editor.field = self.current
@@ -273,7 +273,7 @@ class FormSheet(Widget):
         if row is not None:
             above = 1 if row.y and not self.sheet_layout.at[row.y - 1].key else 0
             region = Region(0, row.y - above, 1, len(row.lines) + above)
-            self.post_message(messages.ViewWanted(region))
+            self.post_message(messages.ScrollWanted(region))
 
     def on_resize(self) -> None:
         """Lay out in the new width."""
@@ -299,7 +299,7 @@ class FormSheet(Widget):
         self._placed = None
 
     def get_content_height(self, _container: Size, _viewport: Size, width: int) -> int:
-        """All lines of all fields."""
+        """The number of lines of the layout."""
         return self._place(width).height
 
     def notify_style_update(self) -> None:

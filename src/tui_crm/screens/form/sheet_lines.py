@@ -1,4 +1,4 @@
-"""The fields of a form as lines: their layout in a given width, and how each line is drawn."""
+"""Layout and painter of a form sheet: where each field stands, and how its lines are drawn."""
 
 from __future__ import annotations
 
@@ -53,12 +53,12 @@ class SheetRow:
 
     @property
     def lines(self) -> range:
-        """All its lines."""
+        """Its lines, those of the hint included."""
         return range(self.y, self.y + self.height + len(self.below))
 
 
 class SheetLayout:
-    """The rows of a form in a given width; ``current`` is the field that is being edited."""
+    """Lays out the fields of a form in a given width; ``current`` is the one being edited."""
 
     def __init__(self, state: FormState, cells: int, current: str, console: Console) -> None:
         self._state = state
@@ -82,7 +82,7 @@ class SheetLayout:
 
     @property
     def height(self) -> int:
-        """All lines."""
+        """The number of lines."""
         return len(self.at)
 
     def _place_rows(self) -> None:
@@ -171,7 +171,7 @@ class SheetPainter:
         self._styles = {name.removeprefix("form-sheet--"): style for name, style in styles.items()}
 
     def line(self, y: int) -> Strip:
-        """Line ``y``."""
+        """Line ``y`` of the sheet as a strip."""
         cells = self._layout.cells
         if y >= self._layout.height:
             return Strip.blank(cells, self._plain)
@@ -204,7 +204,7 @@ class SheetPainter:
         return self._strip(*parts)
 
     def _bar(self, row: SheetRow, offset: int) -> tuple[str, Style]:
-        """The gutter: where the cursor is, what is wrong, what was changed."""
+        """The gutter: the cursor bar, ``!`` for an error, ``•`` for a change."""
         entry = self._state.entries[row.key]
         bar = BAR if row.key == self._current else " "
         sign = "!" if entry.error else "•" if entry.is_changed else " "

@@ -78,7 +78,7 @@ def by_section(specs: Iterable[FieldSpec]) -> list[FieldSpec]:
 
 
 class FormState:
-    """The fields of a form in their sections; no widget, no store.
+    """The fields of a form by section, with what was typed; knows no widget and no store.
 
     ``base`` is the record as it is stored (empty for a new one), ``values`` what the form opens
     with, ``titles`` the titles of what links point at.
@@ -119,7 +119,7 @@ class FormState:
 
     @property
     def values(self) -> dict[str, Value]:
-        """Every field's value; what cannot be read has none."""
+        """Every field's value; None for text that cannot be parsed."""
         own = {key: entry.value for key, entry in self.entries.items()}
         return {**self.base, **self._given, **own}
 
@@ -136,7 +136,7 @@ class FormState:
         )
 
     def changes(self) -> dict[str, Value]:
-        """The fields that differ from what is stored, and those that were emptied by hand."""
+        """The fields to write: those that differ from the record, and those cleared by hand."""
         given = {
             key: value
             for key, value in self._given.items()
@@ -161,7 +161,7 @@ class FormState:
     # --- what happens to it -------------------------------------------------------------------
 
     def type_in(self, key: str, text: str) -> None:
-        """The text of a field was changed by hand."""
+        """Set the text of a field, as typed, and parse it."""
         entry = self.entries[key]
         if text == entry.text:
             return
@@ -170,7 +170,7 @@ class FormState:
         self._follow(key)
 
     def fill(self, key: str, value: Value, title: str = "", notice: str = "") -> None:
-        """Give a field a value: chosen from a list, looked up, or taken over."""
+        """Set the value of a field: chosen from a list or suggested."""
         entry = self.entries[key]
         entry.value, entry.mistake, entry.error = value, "", ""
         entry.notice, entry.is_doubtful = notice, False
@@ -178,14 +178,14 @@ class FormState:
         self._follow(key)
 
     def revert(self, key: str) -> None:
-        """Put back what stood in a field when the form was opened."""
+        """Undo the edits of a field."""
         entry = self.entries[key]
         if entry.is_changed:
             entry.undone = entry.text, entry.value if not entry.mistake else None
         self.fill(key, entry.initial, entry.initial_text)
 
     def type_again(self, key: str) -> None:
-        """Put back what ``revert`` took away."""
+        """Redo what ``revert`` undid."""
         text, value = self.entries[key].undone or ("", None)
         if value is not None:
             self.fill(key, value, text)
@@ -206,7 +206,7 @@ class FormState:
         version: int,
         kept: Collection[str],
     ) -> None:
-        """The record is another now: take it over, but for the fields ``kept`` as typed."""
+        """Rebase the form on a newer version of the record; the fields ``kept`` stay as typed."""
         self.base, self.version = dict(stands), version
         for key, entry in self.entries.items():
             entry.initial = stands.get(key)
@@ -214,7 +214,7 @@ class FormState:
                 self.fill(key, entry.initial, titles.get(key, ""))
 
     def leave(self, key: str) -> None:
-        """The field was left: its text is put in order, and what is wrong is said."""
+        """Normalise and validate a field when it loses the focus."""
         entry = self.entries[key]
         entry.is_left = True
         entry.error = entry.mistake
@@ -231,7 +231,7 @@ class FormState:
             self._check(concerned)
 
     def _part(self, entry: FieldState, items: list[Labelled]) -> None:
-        """Keep the first of several numbers or addresses here, and the others where more may be."""
+        """Keep the first of several numbers or addresses; move the others to the further ones."""
         self.fill(entry.spec.key, items[0].value)
         to, value = with_more(self.record_type, entry.spec, self.values, items[1:])
         label = self.record_type.field(to).label(self.record_type.key)
@@ -244,7 +244,7 @@ class FormState:
             self._has_moved = True
 
     def check_all(self) -> str | None:
-        """Say everything that is wrong; the key of the first field concerned, or None."""
+        """Validate every field; the key of the first one with an error, or None."""
         broken = {p.field: p for p in validate.problems(self.schema, self.record_type, self.values)}
         for key, entry in self.entries.items():
             entry.is_left = True
@@ -253,7 +253,7 @@ class FormState:
         return next((key for key, entry in self.entries.items() if entry.error), None)
 
     def blame(self, problems: Iterable[validate.Problem]) -> str | None:
-        """Say what the store refused; the key of the first field concerned that is shown."""
+        """Show errors of the store; the key of the first field with one that is shown, or None."""
         first = None
         for problem in problems:
             if problem.field in self.entries:
@@ -264,14 +264,14 @@ class FormState:
     # --- how it looks -------------------------------------------------------------------------
 
     def shown(self, key: str) -> str:
-        """What stands in a field that is not being edited."""
+        """The text of a field that is not being edited."""
         entry = self.entries[key]
         if entry.mistake:
             return entry.text
         return read_out(self._setting(entry.spec), entry.spec, entry.value, entry.text)
 
     def hint(self, key: str, *, is_current: bool) -> Hint:
-        """The words beside a field."""
+        """The hint beside a field."""
         entry = self.entries[key]
         if entry.error:
             return Hint(entry.error, HintKind.ERROR)
@@ -329,7 +329,7 @@ class FormState:
         return Setting(self.schema, self.reader.now, self.currency(spec))
 
     def text_of(self, spec: FieldSpec, value: Value, title: str) -> str:
-        """A value as this form has it edited."""
+        """The text of a value in its editor."""
         return editable_text(self._setting(spec), spec, value, title)
 
     def _check(self, key: str) -> None:
@@ -345,13 +345,13 @@ class FormState:
                 entry.error = problem.sentence
 
     def _partners(self, spec: FieldSpec) -> list[str]:
-        """The fields that need not be filled where this one is."""
+        """The fields that are required only while this one is blank."""
         return [
             key for key, entry in self.entries.items() if spec.key == entry.spec.required_without
         ]
 
     def _follow(self, key: str) -> None:
-        """An amount means something else in another currency."""
+        """Parse amounts again after their currency has changed."""
         for entry in self.entries.values():
             if entry.spec.currency == key and entry.text:
                 self._reread(entry)

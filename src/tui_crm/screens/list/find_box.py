@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 
 class FindBox(Widget):
-    """A prompt and a line to type in. ``history`` is walked through with up and down."""
+    """An input with a prompt; up and down step through its ``history``."""
 
     scope: ClassVar[str] = "find"
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings("find")
@@ -55,13 +55,13 @@ class FindBox(Widget):
 
     @dataclass
     class Typed(Message):
-        """The text is another one now."""
+        """The text has changed."""
 
         text: str
 
     @dataclass
     class Finished(Message):
-        """``text`` was accepted, or the box was left without (None)."""
+        """``text`` was submitted, or the box was cancelled (None)."""
 
         text: str | None
 
@@ -112,7 +112,7 @@ class FindBox(Widget):
         return self.query_one(TextInput).value
 
     def show_problem(self, sentence: str, position: int | None = None) -> None:
-        """Say what is wrong, under the character at ``position``; nothing, for no sentence."""
+        """Show an error under the character at ``position``, or clear it."""
         problem = self.query_one("#problem", Static)
         problem.display = bool(sentence)
         indent = 0
@@ -124,24 +124,24 @@ class FindBox(Widget):
 
     @on(Input.Changed)
     def tell_typed(self, event: Input.Changed) -> None:
-        """Tell the screen."""
+        """Report the new text."""
         event.stop()
         self.post_message(self.Typed(event.value))
 
     def action_done(self) -> None:
-        """Accept what stands there."""
+        """Submit the text."""
         self.post_message(self.Finished(self.text))
 
     def action_leave(self) -> None:
-        """Leave without it."""
+        """Cancel."""
         self.post_message(self.Finished(None))
 
     def action_up(self) -> None:
-        """The text before, or the row above."""
+        """Previous text of the history, or the row above."""
         self._step(-1)
 
     def action_down(self) -> None:
-        """The text after, or the row below."""
+        """Next text of the history, or the row below."""
         self._step(1)
 
     def _step(self, way: int) -> None:
@@ -161,7 +161,7 @@ _LAST_WORD: Final = re.compile(r"""(?:([\w.]+)\s*(?:=|!=|~|!~|<=|>=|<|>)\s*)?([^
 
 
 def problem_with(store: Store, record_type: str, where: str) -> tuple[str, int | None] | None:
-    """What is wrong with a filter, and at which character; None where nothing is."""
+    """The error of a filter, and its position; None for a valid one."""
     try:
         Listing(store.schema, Query(record_type, where), store.query_context())
     except CrmError as error:
@@ -170,7 +170,7 @@ def problem_with(store: Store, record_type: str, where: str) -> tuple[str, int |
 
 
 class FilterSuggester(Suggester):
-    """Completes names of fields, and after an operator the values of a picklist."""
+    """Autocompletes field names, and picklist values after an operator."""
 
     def __init__(self, schema: Schema, record_type: RecordType) -> None:
         super().__init__(use_cache=False, case_sensitive=True)
@@ -215,7 +215,7 @@ def _file() -> Path:
 
 
 def remembered(record_type: str) -> list[str]:
-    """The filters that were typed before, the newest last; none where that cannot be read."""
+    """The filter history of a record type, newest last; empty where it cannot be read."""
     try:
         kept = json.loads(read_text(_file()))
         return [text for text in kept[record_type] if isinstance(text, str)]
@@ -224,7 +224,7 @@ def remembered(record_type: str) -> list[str]:
 
 
 def remember(record_type: str, where: str) -> None:
-    """Keep a filter for the next time; a folder that cannot be written to is no reason to stop."""
+    """Add a filter to the history; does nothing where that cannot be written."""
     try:
         kept = json.loads(read_text(_file()))
     except (OSError, ValueError, RecursionError, FileError):

@@ -1,4 +1,4 @@
-"""The line above a list: what is searched, what is filtered, in which order."""
+"""The status line above a list: search, filter and sort order."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class ListBar(Widget):
         self._order = ""
 
     def show(self, search: str, where: str, order: str, *, descending: bool) -> None:
-        """Say what the list leaves out, and by which column (its label) it is sorted."""
+        """Show search and filter, and the label of the column that it is sorted by."""
         self._search, self._where = search, where
         self._order = f"{order} {SORT_SIGNS[descending]}" if order else ""
         self.refresh()

@@ -1,4 +1,4 @@
-"""The names of several lists with their counts, one of them open below."""
+"""Tabs of lists, each with its record count."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ GAP: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class ListTab:
-    """A list: the key that opens it, its name, and how many records it has."""
+    """A tab: the key that opens the list, its name, and its number of records."""
 
     key: str
     label: str
@@ -31,12 +31,12 @@ class ListTab:
 
     @property
     def width(self) -> int:
-        """Cells."""
+        """The width in cells."""
         return width(self.key) + width(self.label) + len(number(self.count)) + 4
 
 
 class ListTabs(Widget):
-    """One line, or as many as it takes. The open list stands in brackets."""
+    """A row of tabs, wrapped to the width; the open one is in brackets."""
 
     DEFAULT_CSS = """
     ListTabs { height: auto; padding: 0 1; }

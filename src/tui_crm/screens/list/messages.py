@@ -1,4 +1,4 @@
-"""What a list tells the screen that it is on."""
+"""Messages of a record table to its screen."""
 
 from __future__ import annotations
 

@@ -23,18 +23,18 @@ if TYPE_CHECKING:
 
 
 class Marks:
-    """The ids that are marked; a range grows and shrinks from the row where it was begun."""
+    """The marked ids; a range selection grows and shrinks from its anchor row."""
 
     def __init__(self) -> None:
         self.ids: set[int] = set()
         self._anchor: int | None = None
 
     def toggle(self, record: int) -> None:
-        """Mark ``record``, or take its mark away."""
+        """Toggle the mark of ``record``."""
         self.ids ^= {record}
 
     def end_range(self) -> None:
-        """The next range begins anew."""
+        """Drop the anchor: the next range starts at the cursor."""
         self._anchor = None
 
     def extend(self, ids: IdList, old: int, new: int) -> None:
@@ -54,13 +54,13 @@ class Marks:
         self._anchor = None
 
     def forget(self, records: Iterable[int]) -> bool:
-        """Take the marks of ``records`` away; tells whether there were any."""
+        """Unmark ``records``; True if any was marked."""
         before = len(self.ids)
         self.ids.difference_update(records)
         return len(self.ids) != before
 
     def clear(self) -> None:
-        """Take all marks away."""
+        """Remove all marks."""
         self.ids.clear()
         self._anchor = None
 
@@ -132,7 +132,7 @@ class RecordTable(VirtualList, can_focus=True, inherit_bindings=False):
             self.want_rows()
 
     def extend(self, ids: Sequence[int]) -> None:
-        """Put ``ids`` after those that are there; nothing in view moves."""
+        """Append ``ids``; nothing in view moves."""
         super().extend(ids)
         self._announce()
 
@@ -147,18 +147,18 @@ class RecordTable(VirtualList, can_focus=True, inherit_bindings=False):
         return max(0, min(row, self.row_count - 1))
 
     def watch_cursor_row(self, old: int, new: int) -> None:
-        """Draw the two lines that differ, scroll if need be, and tell the screen."""
+        """Redraw the two rows, scroll the cursor into view, and notify the screen."""
         self._reveal()
         if self._destination is None:
             self.refresh_rows(old, new)
         self._announce()
 
     def watch_cursor_column(self) -> None:
-        """Draw the cursor anew."""
+        """Redraw the cursor row."""
         self.refresh_rows(self.cursor_row)
 
     def row_state(self, index: int, record: int | None, /) -> RowState:
-        """How the row at ``index`` is drawn."""
+        """Whether the row at ``index`` has the cursor or a mark."""
         is_marked = record in self._marks.ids
         if index != self.cursor_row:
             return MARKED if is_marked else PLAIN
@@ -167,12 +167,12 @@ class RecordTable(VirtualList, can_focus=True, inherit_bindings=False):
         return RowState(is_cursor=True, is_marked=is_marked, cell=cell)
 
     def rows_gone(self, records: set[int]) -> None:
-        """What was deleted cannot be marked."""
+        """Unmark deleted records."""
         if self._marks.forget(records):
             self._tell_marks()
 
     def fetch_failed(self, error: Exception) -> None:
-        """Leave it to the screen to say what happened."""
+        """Report it to the screen."""
         self.post_message(self.FetchFailed(self, error))
 
     def action_move(self, rows: int) -> None:
@@ -214,7 +214,7 @@ class RecordTable(VirtualList, can_focus=True, inherit_bindings=False):
             self.post_message(self.RowSelected(self, self.cursor_id))
 
     def action_toggle_mark(self) -> None:
-        """Mark the record under the cursor, or take its mark away, and go on to the next."""
+        """Toggle the mark under the cursor, and move to the next row."""
         self._toggle_mark(self.cursor_row)
         self.action_move(1)
 
@@ -226,7 +226,7 @@ class RecordTable(VirtualList, can_focus=True, inherit_bindings=False):
         self._tell_marks()
 
     def action_invert_marks(self) -> None:
-        """Mark what is not marked in this list, and the other way round."""
+        """Invert the marks of this list."""
         self._marks.invert(self._loader.ids)
         self._tell_marks()
 
@@ -236,7 +236,7 @@ class RecordTable(VirtualList, can_focus=True, inherit_bindings=False):
         self._tell_marks()
 
     def action_clear_marks(self) -> None:
-        """Take all marks away."""
+        """Remove all marks."""
         if self._marks.ids:
             self._marks.clear()
             self._tell_marks()
@@ -285,7 +285,7 @@ class RecordTable(VirtualList, can_focus=True, inherit_bindings=False):
             self.go_to(self.cursor_row if is_above else self.cursor_row - len(view) + 1)
 
     def _announce(self) -> None:
-        """Say which record the cursor stands on, once."""
+        """Notify the screen of the record under the cursor, once."""
         self.cursor_id = self._loader.ids.at(self.cursor_row)
         place = None if self.cursor_id is None else (self.cursor_id, self.cursor_row)
         if place is not None and place != self._announced:

@@ -1,4 +1,4 @@
-"""Rows as lines of styled text, each exactly as wide as the list."""
+"""Renders rows of a table to strips of the exact width."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ CACHED_LINES: Final = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """The styles that lines are drawn in, and the backgrounds that they were worked out over.
+    """The resolved styles of a table, and the background colours they depend on.
 
     ``bar``, ``mark``, ``cursor`` and ``cell`` are laid over the others.
     """
@@ -78,7 +78,7 @@ class Palette:
 
 
 class RowState(NamedTuple):
-    """How a row stands among the others; ``cell`` is the place of the highlighted slot, if any."""
+    """Cursor, mark and highlighted slot (``cell``) of a row."""
 
     is_cursor: bool = False
     is_marked: bool = False
@@ -90,7 +90,7 @@ MARKED: Final = RowState(is_marked=True)
 
 
 class RowPainter:
-    """Draws rows in one width, one set of columns and one palette, and keeps what it has drawn.
+    """Renders and caches rows for one width, one set of columns and one palette.
 
     Lines are ``width`` cells long; the columns leave the last ``margin`` cells of them free.
     """
@@ -131,7 +131,7 @@ class RowPainter:
         return strip
 
     def stand_in(self, sign: str, look: RowState) -> Strip:
-        """The line of a row that is not there yet, or no longer: ``sign`` in its first column."""
+        """A placeholder for a row that is pending or deleted: ``sign`` in its first column."""
         strip = self._stand_ins.get((sign, look))
         if strip is None:
             cells = [_aligned(sign if slot.x == 0 else "", slot) for slot in self.slots]

@@ -1,4 +1,4 @@
-"""What a list holds of its records: all the ids, and the rows of the pages near the eye."""
+"""The data of a table: the ids of all records, and a cache of rows near the viewport."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ NEARBY: Final = 64
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One record as text: ``cells`` in the order of the columns, as the data has them.
+    """One record as text: ``cells`` in the order of the columns, not sanitized.
 
     ``style`` names a state that the table has a look for (``dim``, ``overdue``, ``strong``); the
     cells must tell that state in a word or a sign as well.
@@ -29,7 +29,7 @@ FetchPage: TypeAlias = Callable[[Sequence[int]], Awaitable[Sequence[TableRow]]]
 
 
 class IdList:
-    """The ids of a list in its order, kept in the parts in which they came: none is ever copied."""
+    """The ids of a list in order, as chunks that are never copied."""
 
     def __init__(self, ids: Sequence[int] = ()) -> None:
         self._parts: list[tuple[Sequence[int], int]] = []
@@ -45,7 +45,7 @@ class IdList:
             yield from (part if len(part) == length else part[:length])
 
     def extend(self, ids: Sequence[int]) -> None:
-        """Put ``ids`` after those that are there."""
+        """Append ``ids``."""
         if len(ids):
             self._parts.append((ids, len(ids)))
             self._starts.append(self._length)
@@ -73,7 +73,7 @@ class IdList:
         return found
 
     def index(self, wanted: int, near: int) -> int | None:
-        """Where ``wanted`` is, looking around ``near`` first, or None."""
+        """The index of ``wanted``, searched around ``near`` first, or None."""
         first = max(0, near - NEARBY)
         for index, found in enumerate(self.span(first, near + NEARBY), first):
             if found == wanted:
@@ -87,7 +87,7 @@ class IdList:
 
 
 class RowCache:
-    """The rows last fetched, and which of them may still be trusted."""
+    """A bounded cache of rows, each fresh or stale."""
 
     def __init__(self, limit: int = CACHED_ROWS) -> None:
         self._limit = limit
@@ -102,20 +102,20 @@ class RowCache:
         return self._rows.get(record)
 
     def has(self, record: int) -> bool:
-        """Whether anything can be drawn for ``record``: a row, or that it is gone."""
+        """Whether ``record`` can be drawn: its row is cached, or it is known to be deleted."""
         return record in self._rows or record in self._known
 
     def is_gone(self, record: int) -> bool:
-        """Whether ``record`` was asked for and not there."""
+        """Whether ``record`` was fetched and does not exist."""
         return record in self._known and record not in self._rows
 
     def missing(self, records: Iterable[int]) -> list[int]:
-        """Those of ``records`` that must be fetched: never seen, or seen before an edit."""
+        """Those of ``records`` to fetch: not cached, or stale."""
         known = self._known
         return [record for record in records if record not in known]
 
     def keep(self, rows: Iterable[TableRow]) -> set[int]:
-        """Keep ``rows`` as the newest; gives the ids of those that look different from before."""
+        """Cache ``rows``; returns the ids of those that changed."""
         changed = set()
         for row in rows:
             before = self._rows.pop(row.id, None)
@@ -127,13 +127,13 @@ class RowCache:
         return changed
 
     def drop(self, records: Iterable[int]) -> None:
-        """Remember that ``records`` are no longer there."""
+        """Remember that ``records`` are deleted."""
         for record in records:
             self._rows.pop(record, None)
             self._known.add(record)
 
     def expire(self, records: Iterable[int] | None = None) -> None:
-        """Fetch ``records`` (all, by default) again when they are wanted; draw them meanwhile."""
+        """Mark ``records`` (all, by default) stale: drawn until they are fetched again."""
         if records is None:
             self._known.clear()
         else:

@@ -45,7 +45,7 @@ Arrived: TypeAlias = Callable[[set[int], set[int]], None]
 
 
 class RowLoader:
-    """Holds the ids and the rows of a list, and fetches what ``window`` lacks."""
+    """Fetches the rows in the viewport and a page around it, in the background."""
 
     def __init__(self, window: Window, arrived: Arrived) -> None:
         self._window = window
@@ -56,7 +56,7 @@ class RowLoader:
         self.rows = RowCache()
 
     def open(self, ids: Sequence[int], fetch: FetchPage, *, is_same_source: bool) -> None:
-        """Show ``ids`` from now on; rows of the same source are drawn until newer ones come."""
+        """Load other ids; stale rows of the same source are drawn until newer ones come."""
         self.ids = IdList(ids)
         self._fetch = fetch
         if is_same_source:
@@ -70,12 +70,12 @@ class RowLoader:
         return self._fetch == fetch
 
     def expire(self, records: Iterable[int] | None = None) -> None:
-        """Fetch ``records`` (all, by default) again; what is on its way is not waited for."""
+        """Mark ``records`` (all, by default) stale, and ignore fetches under way."""
         self._generation += 1
         self.rows.expire(records)
 
     def is_lacking(self) -> bool:
-        """Whether rows on screen, or within half a page of it, are not there."""
+        """Whether rows in the viewport, or within half a page of it, are missing."""
         return self._fetch is not None and bool(self._lacking(0.5))
 
     def can_draw(self, indexes: range) -> bool:
@@ -83,7 +83,7 @@ class RowLoader:
         return all(map(self.rows.has, self.ids.span(indexes.start, indexes.stop)))
 
     async def load(self) -> None:
-        """Fetch until nothing is lacking, or wanted any more. Raises what the fetch raises."""
+        """Fetch until no row is missing. Raises what the fetch raises."""
         generation = self._generation
         fetch = self._fetch
         while fetch is not None:
@@ -118,7 +118,7 @@ RETRY_SECONDS: Final = 1.0
 
 
 class VirtualList(ScrollView, inherit_bindings=False):
-    """One pinned line of column labels, and below it the rows that are scrolled into view."""
+    """A header line and the rows in the viewport, rendered line by line."""
 
     DEFAULT_CSS = """
     VirtualList {
@@ -223,20 +223,20 @@ class VirtualList(ScrollView, inherit_bindings=False):
         self.fit_height()
 
     def extend(self, ids: Sequence[int]) -> None:
-        """Put ``ids`` after those that are there; nothing in view moves."""
+        """Append ``ids``; nothing in view moves."""
         self._loader.ids.extend(ids)
         self.fit_height()
         self.refresh()
         self.want_rows()
 
     def prime(self, rows: Iterable[TableRow]) -> None:
-        """Draw ``rows`` without fetching them."""
+        """Put ``rows`` into the cache without a fetch."""
         if self._loader.rows.keep(rows):
             self.refresh()
             self._arrive()
 
     def invalidate(self, ids: Iterable[int] | None = None) -> None:
-        """Fetch the rows of ``ids`` (all, by default) again; the old ones are drawn until then."""
+        """Refetch the rows of ``ids`` (all, by default); stale ones are drawn until then."""
         self._loader.expire(ids)
         self._fetch_anew()
 
@@ -248,17 +248,17 @@ class VirtualList(ScrollView, inherit_bindings=False):
     def show_message(
         self, title: str, hint: str = "", kind: EmptyStateKind = EmptyStateKind.EMPTY
     ) -> None:
-        """Say ``title`` and ``hint`` wherever there are no rows, until another message is shown."""
+        """Set the empty state: ``title`` and ``hint``, shown while there are no rows."""
         self._notice = EmptyState(title, hint, kind)
         if not self.row_count:
             self.refresh()
 
     def fit_height(self) -> None:
-        """Let the scroll bar know how many rows there are."""
+        """Set the virtual size from the number of rows."""
         self.virtual_size = Size(0, self.row_count + HEADER_LINES)
 
     def row_state(self, _index: int, _record: int | None, /) -> RowState:
-        """How the row at an index, of a record, is drawn."""
+        """Cursor and mark of a row; subclasses override it."""
         return PLAIN
 
     def rows_gone(self, records: set[int]) -> None:
@@ -275,7 +275,7 @@ class VirtualList(ScrollView, inherit_bindings=False):
                 self.refresh(Region(0, index - window.start + HEADER_LINES, width, 1))
 
     def want_rows(self) -> None:
-        """Fetch what is lacking in view, or soon would be, unless that is being done."""
+        """Start a fetch of missing rows, unless one is running."""
         is_busy = self._worker is not None and not self._worker.is_finished
         if is_busy or self._retry is not None or not self.is_mounted or not self.body_height:
             return
@@ -292,7 +292,7 @@ class VirtualList(ScrollView, inherit_bindings=False):
                 self.fetch_failed(error)
 
     def _fetch_anew(self) -> None:
-        """Forget what is on its way, and what went wrong, and fetch what is lacking now."""
+        """Abandon the running fetch and its error, and start a new one."""
         if self._retry is not None:
             self._retry.stop()
         self._retry = self._worker = None
@@ -318,7 +318,7 @@ class VirtualList(ScrollView, inherit_bindings=False):
         self.want_rows()
 
     def notify_style_update(self) -> None:
-        """Work the colours out anew when the theme, the focus or a rule has changed."""
+        """Rebuild the palette when theme, focus or CSS has changed."""
         super().notify_style_update()
         self._painter = None
         self.refresh()

@@ -1,1 +1,1 @@
-"""What screens are made of: lists, forms and lines that know dataclasses, never the store."""
+"""Widgets that several screens share; they know dataclasses, never the store."""

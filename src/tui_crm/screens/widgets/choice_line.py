@@ -1,4 +1,4 @@
-"""One of a few words, side by side on one line: a kind, an outcome."""
+"""A radio group on one line."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ GAP = 2
 
 
 class ChoiceLine(Widget, can_focus=True):
-    """The choices, the chosen one with a full dot; a digit chooses as well."""
+    """A few choices side by side, one of them selected, also by digit."""
 
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings("choice_line")
     DEFAULT_CSS = """
@@ -37,7 +37,7 @@ class ChoiceLine(Widget, can_focus=True):
 
     @dataclass
     class Turned(Message):
-        """Another value was chosen by the person."""
+        """Another value was selected by the user."""
 
         value: str
 
@@ -57,7 +57,7 @@ class ChoiceLine(Widget, can_focus=True):
             self.place = values.index(value)
 
     def validate_place(self, place: int) -> int:
-        """Go round."""
+        """Wrap around at both ends."""
         return place % len(self._choices)
 
     def _parts(self) -> Iterator[tuple[int, str]]:

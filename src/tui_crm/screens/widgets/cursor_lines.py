@@ -1,4 +1,4 @@
-"""Lines put together of pieces, with a cursor that stops at some of them."""
+"""Lines of styled text with a cursor that stops only at some of them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ BAR: Final = "▌ "
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Text, data, in a number of cells, in the style of a ``part`` of the widget."""
+    """Text in a number of cells, in the style of a component class (``part``) of the widget."""
 
     text: str
     cells: int
@@ -34,14 +34,14 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Pieces side by side; the cursor stops at a line with a ``ref``."""
+    """Pieces side by side; the cursor stops at lines with a ``ref``."""
 
     pieces: tuple[Piece, ...]
     ref: Hashable = None
 
 
 class CursorLines(ScrollView, can_focus=True, inherit_bindings=False):
-    """Draws the lines. ``shape`` gives them anew for the width of the widget."""
+    """Base of widgets made of lines; ``shape`` lays them out for the current width."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"cursor-lines--{part}"
@@ -76,7 +76,7 @@ class CursorLines(ScrollView, can_focus=True, inherit_bindings=False):
 
     @dataclass
     class Moved(Message):
-        """The cursor came to another line; ``ref`` is that line's."""
+        """The cursor moved to another line, whose ``ref`` is given."""
 
         lines: CursorLines
         ref: Hashable
@@ -102,7 +102,7 @@ class CursorLines(ScrollView, can_focus=True, inherit_bindings=False):
         return self._lines[self.cursor].ref if self.cursor < len(self._lines) else None
 
     def reshape(self) -> None:
-        """Shape the lines anew; the cursor stays on what it was on."""
+        """Lay the lines out again; the cursor stays on its ``ref``."""
         cells = self.scrollable_content_region.width
         if cells <= len(BAR):
             return

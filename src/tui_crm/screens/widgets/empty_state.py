@@ -1,4 +1,4 @@
-"""What an empty list says: that there is nothing, that it is coming, or what went wrong."""
+"""The message in an empty list: no records, loading, or an error."""
 
 from __future__ import annotations
 

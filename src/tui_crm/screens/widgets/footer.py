@@ -1,4 +1,4 @@
-"""The last line of a screen: up to seven keys, and what they do."""
+"""The footer of a screen: up to seven keys with their labels."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ GAP: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class KeyHint:
-    """A key and what it does, in words; ``action`` is the id of its action.
+    """A key with its label; ``action`` is the id of its action.
 
     One that ``is_kept`` is shown however little room there is.
     """
@@ -39,7 +39,7 @@ class KeyHint:
 
 
 class FooterLine(Widget):
-    """Keys side by side. Where they do not fit, the least important are left out."""
+    """Key hints side by side; where they do not fit, the least important are dropped."""
 
     DEFAULT_CSS = """
     FooterLine {
@@ -89,7 +89,7 @@ class FooterLine(Widget):
         return Content.assemble(*parts)
 
     def on_click(self, event: events.Click) -> None:
-        """Do what the key under the mouse does."""
+        """Run the action under the mouse."""
         start = 1
         for hint in self.fitting():
             if start <= event.x < start + hint.width:

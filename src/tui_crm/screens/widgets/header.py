@@ -1,4 +1,4 @@
-"""The first line of a screen: where am I, what is pending, what time is it."""
+"""The header of a screen: breadcrumb, counts, overdue activities and the clock."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LEAST: Final = 8
 
 
 class HeaderLine(Widget):
-    """One line: the way here on the left, counts in the middle, overdue and clock on the right.
+    """Breadcrumb on the left, counts in the middle, overdue and clock on the right.
 
     In a narrow terminal the clock goes first, then the middle is cut to half of the line, then the
     way here: its end is kept longest.
@@ -45,13 +45,13 @@ class HeaderLine(Widget):
         self._overdue = 0
 
     def show_place(self, way: Sequence[str], middle: str = "") -> None:
-        """Say where this is, the widest first, and what stands in the middle."""
+        """Show the breadcrumb, outermost first, and the text in the middle."""
         if (tuple(way), middle) != (self._way, self._middle):
             self._way, self._middle = tuple(way), middle
             self.refresh()
 
     def show_time(self, now: datetime, overdue: int) -> None:
-        """Say what time it is, local, and how much should have been done by then."""
+        """Show the local time and the number of overdue activities."""
         self._now, self._overdue = now, overdue
         self.refresh()
 
@@ -84,7 +84,7 @@ class HeaderLine(Widget):
         )
 
     def _cut_way(self, room: int) -> tuple[str, str]:
-        """The way here in so many cells, as far as its end leaves room: what leads here, and it."""
+        """The breadcrumb cut to a width; its last item is cut last."""
         *before, here = self._way or ("",)
         while len(before) > 1 and 1 + width(BETWEEN.join((*before, here))) > room:
             before.pop(0)

@@ -1,4 +1,4 @@
-"""What may be chosen in a field: a short list under it, which its owner's keys move through."""
+"""The autocomplete popup below an input; the keys of the input move its cursor."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ VISIBLE: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """Something to choose: the value it stands for, its title, and more about it."""
+    """An option: its value, its title, and a detail."""
 
     value: Value
     title: str
@@ -36,7 +36,7 @@ class Option:
 
 
 class OptionPopup(Widget, can_focus=False):
-    """Draws options over whatever is below; data in them is drawn as it is."""
+    """A list of options on the overlay layer, drawn without markup."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"option-popup--chosen", "option-popup--detail"}
     DEFAULT_CSS = """
@@ -73,11 +73,11 @@ class OptionPopup(Widget, can_focus=False):
 
     @property
     def chosen(self) -> Option | None:
-        """The option under the bar, if the list is open."""
+        """The highlighted option, if the list is open."""
         return self._options[self.highlighted] if self.is_open and self._options else None
 
     def show(self, options: Sequence[Option], nothing: str = "") -> None:
-        """Offer other options, the first of them under the bar.
+        """Show options, the first highlighted.
 
         Where there are none, ``nothing`` is said; the list closes if that is blank, too.
         """
@@ -88,11 +88,11 @@ class OptionPopup(Widget, can_focus=False):
         self.refresh(layout=True)
 
     def close(self) -> None:
-        """Take the list away."""
+        """Close the list."""
         self.show(())
 
     def move(self, lines: int) -> None:
-        """Move the bar, round from one end to the other."""
+        """Move the highlight, wrapping around."""
         if self._options:
             self.highlighted = (self.highlighted + lines) % len(self._options)
 
@@ -129,7 +129,7 @@ class OptionPopup(Widget, can_focus=False):
 
     @property
     def _first(self) -> int:
-        """The option on the first line, so that the bar is in view."""
+        """The option on the first line, scrolled so that the highlight is in view."""
         return max(0, min(self.highlighted - VISIBLE // 2, len(self._options) - VISIBLE))
 
     def on_click(self, event: events.Click) -> None:

@@ -1,4 +1,4 @@
-"""Labelled lines under headings, with a cursor: the fields of a record, what it went through."""
+"""Label/value lines under headings, with a cursor: the fields of a record, its history."""
 
 from __future__ import annotations
 

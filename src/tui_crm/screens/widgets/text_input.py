@@ -1,4 +1,4 @@
-"""A line to type in, that shows whatever is in it and obeys none of it."""
+"""An input that shows control characters as signs."""
 
 from __future__ import annotations
 
