@@ -1,4 +1,4 @@
-"""Settings: a TOML file, over which the environment wins, over which a flag wins."""
+"""Settings: defaults, overridden by a TOML file, environment variables and flags."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """How this run of the program is set up.
+    """The settings of this run.
 
     Each field but the last is a setting of the same name in the TOML file; ``store``, ``language``
     and ``user`` can also come from ``CRM_STORE``, ``CRM_LANG`` and ``CRM_USER``, or from a flag.

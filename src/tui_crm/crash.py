@@ -1,4 +1,4 @@
-"""A report of a failure that nobody expected: where it happened, and nothing of what was worked on.
+"""Crash reports: the traceback of an unexpected exception, without any customer data.
 
 Neither values nor the message of the exception are in it, because both may be a customer's data.
 """

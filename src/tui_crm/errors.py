@@ -1,4 +1,4 @@
-"""What can go wrong, in one plain sentence each, with the exit code a script sees."""
+"""Errors with a translated sentence for the user and an exit code for scripts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every word that a person reads, by key, in the language of the reader.
+"""Translations: every text of the user interface by key, in Japanese and English.
 
 A catalog is a folder of flat JSON files under ``locale/<language>``, one file an area of the
 program: ``t("errors.store.busy")`` is the entry ``store.busy`` of ``errors.json``. An entry is a
@@ -18,14 +18,14 @@ from typing import Final, Literal, TypeAlias, get_args
 Language: TypeAlias = Literal["ja", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 
-Entry: TypeAlias = str | dict[str, str]
+CatalogEntry: TypeAlias = str | dict[str, str]
 
 _language: Language = "en"
 
 
 def use(language: Language) -> None:
-    """Show every text in ``language`` from now on, in the whole process."""
-    global _language  # one reader, one language: the terminal has a single pair of eyes
+    """Set the language of the process."""
+    global _language  # a process serves one user at one terminal
     _language = language
 
 
@@ -44,17 +44,17 @@ def preferred() -> Language:
 
 
 @cache
-def _area(in_language: Language, area: str) -> dict[str, Entry]:
+def _area(in_language: Language, area: str) -> dict[str, CatalogEntry]:
     # A package installs as files; importlib.resources would import zipfile to be sure.
     source = Path(__file__).with_name("locale") / in_language / f"{area}.json"
     try:
-        entries: dict[str, Entry] = json.loads(source.read_text("utf-8"))
+        entries: dict[str, CatalogEntry] = json.loads(source.read_text("utf-8"))
     except FileNotFoundError:
         return {}
     return entries
 
 
-def _find(key: str, in_language: Language) -> Entry | None:
+def _find(key: str, in_language: Language) -> CatalogEntry | None:
     area, _, name = key.partition(".")
     return _area(in_language, area).get(name)
 

@@ -1,4 +1,4 @@
-"""``crm`` alone, and ``crm demo``: the screen."""
+"""Start the terminal UI: ``crm`` on the user's store, ``crm demo`` on sample data."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tui_crm.i18n import t
 
 
 def open_screen(session: Session) -> None:
-    """Open the store on the screen; the first time, make it."""
+    """Open the store in the terminal UI; create it the first time."""
     settings = session.config
     _need_a_terminal()
     if not settings.store.exists():
@@ -32,7 +32,7 @@ def open_screen(session: Session) -> None:
 
 
 def open_demo(session: Session) -> None:
-    """Open the screen over sample data that is gone afterwards."""
+    """Open the terminal UI on sample data in a temporary store."""
     settings = session.config
     _need_a_terminal()
     with TemporaryDirectory(prefix="crm-demo-") as folder:
@@ -53,7 +53,7 @@ def open_demo(session: Session) -> None:
 
 @contextmanager
 def _said(sentence: str) -> Iterator[None]:
-    """Show a sentence while something takes its time, and wipe it off again."""
+    """Show a message during a slow step, and erase it afterwards."""
     sys.stdout.write(sentence)
     sys.stdout.flush()
     try:

@@ -1,4 +1,4 @@
-"""The program: global options, and the screen when no verb is given."""
+"""Entry point: global options, and the terminal UI when no verb is given."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def start(
         bool, typer.Option("--version", is_eager=True, callback=_show_version)
     ] = False,
 ) -> None:
-    """What every verb shares."""
+    """Global options."""
     session: Session = ctx.obj
     session.set_flags(store=store, lang=lang, user=user, config=config)
     session.debug = debug

@@ -1,4 +1,4 @@
-"""Files that the program writes: whole or not there, and never over what must stay.
+"""Output files: written atomically, and never over a store or a file that was not confirmed.
 
 Every road that writes a file a person named goes through ``destination``, which is where the rule
 stands: nothing is written onto a store, a backup, an attached file or what is being read; a file is
@@ -53,7 +53,7 @@ on macOS."""
 
 
 class OutputExistsError(UsageError):
-    """A file stands where output was to go, and nobody said that it may be replaced."""
+    """The output file exists, and replacing it was not allowed."""
 
     def __init__(self, path: Path) -> None:
         super().__init__("file.exists", path=str(path))
@@ -61,7 +61,7 @@ class OutputExistsError(UsageError):
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """Where output may go; made by ``destination`` alone.
+    """A checked output path; only ``destination`` makes one.
 
     ``path`` is as it was named, ``real`` what its links lead to.
     """
@@ -75,7 +75,7 @@ class Destination:
 
 
 def destination(path: Path, *, overwrite: bool = False, spared: Iterable[Path] = ()) -> Destination:
-    """Where output named ``path`` goes.
+    """Check an output path.
 
     Args:
         path: as a person named it.
@@ -119,7 +119,7 @@ def free_destination(
     taken: Container[Path] = (),
     is_named: bool = True,
 ) -> Destination:
-    """``path``, or where a file is there already the next of ``name-2``, ``name-3`` … that is free.
+    """``path``, or if it exists, the first free one of ``name-2``, ``name-3`` …
 
     ``taken`` are places that are promised to others. Of a name that no person gave (``is_named``)
     the next one is taken also where a pipe, a folder or a link to nothing is there.
@@ -146,7 +146,7 @@ def _refuse_guarded(path: Path, real: Path, spared: Iterable[Path]) -> None:
 
 
 def _is_same(one: Path, other: Path) -> bool:
-    """Whether two paths are one file, or a file and what belongs to it beside it.
+    """Whether two paths are the same file, or a database and one of its side files.
 
     Neither is opened: closing a store's file would drop the locks of our own connections to it.
     """
@@ -162,7 +162,7 @@ def _is_same(one: Path, other: Path) -> bool:
 
 
 def _belongs_to_a_store(real: Path) -> bool:
-    """Whether ``real`` is a database, what lies beside one, or the place of one that is lost.
+    """Whether ``real`` is a database or one of its side files, even if the database is missing.
 
     A store whose head is damaged no longer says what it is; its backups do.
     """
@@ -187,7 +187,7 @@ def _is_store_place(path: Path) -> bool:
 
 
 class OutputFile:
-    """A file that is written beside its place; ``keep`` puts it there whole, ``drop`` lets it go.
+    """A temporary file beside its target: ``keep`` renames it into place, ``drop`` deletes it.
 
     A pipe or a device is written to as it comes.
     """
@@ -214,7 +214,7 @@ class OutputFile:
             self._fail(error)
 
     def keep(self, to: Destination | None = None) -> Path:
-        """Put the file in its place, or into another in the same folder; the place.
+        """Rename the file to its target, or to another in the same folder; returns it.
 
         Raises:
             OutputExistsError: a file has come there meanwhile; ``keep`` may be tried elsewhere.
@@ -234,7 +234,7 @@ class OutputFile:
         return to.path
 
     def drop(self) -> None:
-        """Leave nothing behind of what was not kept."""
+        """Delete the temporary file, unless it was kept."""
         with suppress(OSError):  # a stream that could not be flushed before cannot be now
             self._open.close()
 
@@ -246,7 +246,7 @@ class OutputFile:
 
 @contextmanager
 def whole_file(to: Destination, *, is_private: bool = False) -> Iterator[BinaryIO]:
-    """A stream whose content is at ``to`` afterwards; what stood there stays if anything fails.
+    """Write atomically: the stream's content replaces ``to`` at the end, unless anything fails.
 
     Raises:
         OutputExistsError: a file has come there meanwhile.
@@ -264,7 +264,7 @@ def whole_file(to: Destination, *, is_private: bool = False) -> Iterator[BinaryI
 
 
 def replace_private(path: Path, text: str) -> None:
-    """Write a file that the program keeps for itself, whole, readable by its owner alone.
+    """Atomically write a private file of the program, mode 0600.
 
     The folder is made where it is missing.
 
@@ -279,7 +279,7 @@ def replace_private(path: Path, text: str) -> None:
 
 @contextmanager
 def part_folder(parent: Path) -> Iterator[Path]:
-    """A private folder in ``parent`` for what is being written and then renamed into place.
+    """A private temporary folder in ``parent``, for files to be renamed into place.
 
     It is gone afterwards; one that a killed process left behind is swept by the next.
 
@@ -297,7 +297,7 @@ def part_folder(parent: Path) -> Iterator[Path]:
 
 
 def _locked_folder(parent: Path) -> tuple[Path, int | None]:
-    """A new folder, and its open handle; the lock on it tells that its process lives.
+    """A new folder and its locked handle; the lock tells that its process lives.
 
     Windows has neither such a handle nor such a lock, so nothing is swept there.
     """
@@ -340,7 +340,7 @@ def _sweep(parent: Path) -> None:
 
 
 def put_in_place(part: Path, place: Path, *, replaces: bool) -> None:
-    """Rename a whole file to ``place``, and see to it that the name survives a loss of power.
+    """Rename a finished file to ``place``, and fsync the folder.
 
     A file that is replaced hands on its mode, and its owner where that may be given.
 
@@ -372,7 +372,7 @@ def _rename_to_free_name(part: Path, place: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Have the names in ``folder`` written to disk, where the file system can."""
+    """Fsync ``folder``, where the file system can."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:

@@ -1,4 +1,4 @@
-"""Where the program keeps its files, by the customs of the system."""
+"""Paths of the program's files in the platform's user directories."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ _APP = "tui-crm"
 
 
 def expanded(path: str | Path) -> Path:
-    """The path that a person means by ``~`` and ``~name``; of a name that nobody has, as it is."""
+    """Expand ``~`` and ``~name``; a path with an unknown name is returned as it is."""
     return Path(os.path.expanduser(path))  # noqa: PTH111  Path.expanduser raises for such a name
 
 
 def default_store() -> Path:
-    """The store that is opened where none is named."""
+    """The default store."""
     return platformdirs.user_data_path(_APP) / "crm.db"
 
 
@@ -26,10 +26,10 @@ def default_config() -> Path:
 
 
 def default_keymap() -> Path:
-    """The file with a person's own keys."""
+    """The user's key map file."""
     return platformdirs.user_config_path(_APP) / "keys.toml"
 
 
 def state_folder() -> Path:
-    """The folder for crash reports and what windows remember."""
+    """The folder for crash reports and remembered state."""
     return Path(platformdirs.user_state_path(_APP))

@@ -1,4 +1,4 @@
-"""Data made safe to draw: nothing typed by a stranger reaches the terminal as a command.
+"""Sanitize data for the terminal: no control character reaches it as an escape sequence.
 
 A control character, a direction override or a lone surrogate is shown as a sign of one cell, never
 dropped: what is hidden in a name should be seen.
@@ -25,7 +25,7 @@ _UNSAFE: Final = re.compile(
 
 
 def visible(text: str, *, multiline: bool = False) -> str:
-    """``text`` with every character that a terminal might obey replaced by a visible sign.
+    """``text`` with every control character replaced by a visible sign.
 
     C0 becomes its picture (U+2400 …), DEL ``␡``; C1, bidirectional controls and lone surrogates
     become U+FFFD. A line break is ``↵`` and a tab a space, unless ``multiline``, where line breaks

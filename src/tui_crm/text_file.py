@@ -1,4 +1,4 @@
-"""Text that a person wrote (settings, keys, rules): read without waiting and within bounds."""
+"""Small text files of the user (settings, keys, rules), read without blocking, up to a limit."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LIMIT: Final = 1 << 20
 
 
 def read_text(path: Path, encoding: str = "utf-8") -> str:
-    """What stands in the file at ``path``.
+    """The content of the file at ``path``.
 
     Raises:
         OSError: it is missing or may not be read.
@@ -34,7 +34,7 @@ def read_text(path: Path, encoding: str = "utf-8") -> str:
 
 
 def read_stream(stream: TextIO) -> str:
-    """What comes from standard input. Raises FileError beyond ``LIMIT`` characters."""
+    """The content of standard input. Raises FileError beyond ``LIMIT`` characters."""
     content = stream.read(LIMIT + 1)
     if len(content) > LIMIT:
         raise FileError("file.too_large", path="-")

@@ -1,4 +1,4 @@
-"""``key=value`` on the command line, read as the values of fields."""
+"""Field assignments on the command line: ``key=value``, ``tags+=x``, ``tags-=x``."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _ASSIGNMENT: Final = re.compile(r"\s*([^\s=+-][^=]*?)\s*([+-]?)=(.*)", re.DOTALL
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """What a person wants of one field: ``=`` its value, ``+`` a tag more, ``-`` a tag less."""
+    """An assignment to one field: ``=`` sets it, ``+`` adds a tag, ``-`` removes one."""
 
     key: str
     way: str
@@ -45,7 +45,7 @@ class Assignment:
 
 
 class AssignmentsError(UsageError):
-    """Assignments that cannot be read, each with its sentence."""
+    """Invalid assignments, each with its sentence."""
 
     def __init__(self, sentences: Sequence[str]) -> None:
         super().__init__("record.invalid")
@@ -56,7 +56,7 @@ class AssignmentsError(UsageError):
 
 
 def read_assignments(words: Iterable[str]) -> list[Assignment]:
-    """The assignments among the words of a command.
+    """Parse the words of a command as assignments.
 
     Raises:
         UsageError: a word is none.
@@ -77,7 +77,7 @@ def assigned(
     assignments: Sequence[Assignment],
     stands: Mapping[str, Value],
 ) -> dict[str, Value]:
-    """The stored values that the assignments give; ``stands`` is the record as it is, if it is.
+    """The field values of assignments; ``stands`` are those of the existing record, if any.
 
     Raises:
         UsageError: some cannot be read; every one of them has its sentence.
@@ -120,7 +120,7 @@ def assigned(
 
 
 def tell_understood(spec: FieldSpec, record_type: str, typed: str, value: Value) -> None:
-    """Say back which day or time was read from words, and what is doubtful about an address."""
+    """Tell the user how a date in words was read, and warn about a doubtful phone or address."""
     words = _said_back(spec, value)
     if value is not None and words and str(value) != typed.strip():
         remark("understood", field=spec.label(record_type), value=words)
@@ -150,7 +150,7 @@ def _doubt(spec: FieldSpec, typed: str) -> str:
 
 
 def _is_money(record_type: RecordType, key: str) -> bool:
-    """Amounts are read last: in the currency that the same command may set."""
+    """Whether the field is an amount: parsed last, as the same command may set its currency."""
     return key in record_type and record_type.field(key).kind is Kind.MONEY
 
 
@@ -174,7 +174,7 @@ def _tagged(spec: FieldSpec, each: Assignment, stands: Value) -> Value:
 
 
 def _one_more_or_less(spec: FieldSpec, each: Assignment, stands: Value) -> Value:
-    """Numbers or addresses with some more behind them, or without some."""
+    """Further numbers or addresses with some added or removed."""
     named = unpack_labelled(read_labelled(spec.kind, each.text))
     if each.way == "+":
         return joined(spec.kind, unpack_labelled(stands), named)
@@ -195,7 +195,7 @@ def _with_currency(
     values: dict[str, Value],
     stands: Mapping[str, Value],
 ) -> dict[str, Value]:
-    """An amount gets the currency that it was read in, unless its record names one."""
+    """Set the currency of amounts whose record names none."""
     for key in list(values):
         currency = record_type.field(key).currency
         if values[key] is None or currency not in record_type:

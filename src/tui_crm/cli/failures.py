@@ -1,4 +1,4 @@
-"""Whatever goes wrong becomes one sentence in the reader's language, and an exit status."""
+"""Error handling of the command line: an exception becomes one sentence and an exit status."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Misuse(click.UsageError):
-    """A command line that cannot be understood; the sentence is in the catalog ``cli``."""
+    """A usage error whose sentence is in the catalog ``cli``."""
 
     def __init__(self, ctx: Any, key: str, **params: Any) -> None:
         super().__init__(key, ctx)
@@ -33,7 +33,7 @@ class Misuse(click.UsageError):
 
 
 def no_such_verb(ctx: Any, word: str, known: Sequence[str]) -> Misuse:
-    """There is no verb ``word``; the closest ones are named."""
+    """The error for an unknown verb, with the closest known ones."""
     close = get_close_matches(word, known)
     if close:
         return Misuse(ctx, "usage.no_verb_but", name=word, close=", ".join(close))
@@ -41,12 +41,12 @@ def no_such_verb(ctx: Any, word: str, known: Sequence[str]) -> Misuse:
 
 
 def no_verb(ctx: Any, known: Sequence[str]) -> Misuse:
-    """A group of verbs was named, and none of them."""
+    """The error for a group of verbs without a verb."""
     return Misuse(ctx, "usage.incomplete", known=", ".join(known))
 
 
 def explain(error: BaseException, session: Session) -> int:
-    """Say what went wrong; the exit status for it."""
+    """Write the sentence for an exception; returns the exit status."""
     if isinstance(error, SystemExit):
         return error.code if isinstance(error.code, int) else int(bool(error.code))
     if isinstance(error, BrokenPipeError) or getattr(error, "errno", None) == errno.EPIPE:
@@ -91,7 +91,7 @@ def _tell_what_was_meant(error: CrmError, session: Session) -> None:
 
 
 def _drop_output() -> None:
-    """Let go of what cannot be written, or Python tries again at its end and complains."""
+    """Redirect stdout to the null device, or Python fails again when it flushes at exit."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 

@@ -103,7 +103,7 @@ def check_store(
     repair: Annotated[bool, typer.Option("--repair")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Verify the store from end to end; make anew what can be made anew, if asked."""
+    """Check the integrity of the store; repair derived data, if asked."""
     from tui_crm.store.db.check.run import check
 
     store = session.open(create=False)
@@ -143,7 +143,7 @@ def _as_json(finding: Finding) -> dict[str, object]:
 
 
 def _advise(session: Session, findings: tuple[Finding, ...]) -> None:
-    """Say what to do about what is left: repair it, or go back to a backup."""
+    """Tell what to do about remaining problems: repair, or restore a backup."""
     from tui_crm.store.db.check.finding import Area
 
     left = [finding for finding in findings if not finding.is_repaired]

@@ -1,4 +1,4 @@
-"""What is said to a person beside the data: on stderr, in their language, made safe to draw."""
+"""Messages to the user on stderr: remarks, warnings and questions, translated and sanitized."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from tui_crm.sanitize import visible
 
 
 def tell(sentence: str) -> None:
-    """Say a sentence on stderr."""
+    """Write a sentence to stderr."""
     sys.stderr.write(visible(sentence, multiline=True) + "\n")
 
 
 def remark(key: str, /, **params: Any) -> None:
-    """Say the sentence ``key`` of the catalog ``cli``."""
+    """Write the message ``key`` of the catalog ``cli``."""
     tell(_sentence(key, params))
 
 
 def warn(key: str, /, **params: Any) -> None:
-    """Say the sentence ``key`` as a warning."""
+    """Write the message ``key`` as a warning."""
     tell(t("cli.warning", sentence=_sentence(key, params)))
 
 
@@ -31,7 +31,7 @@ def _sentence(key: str, params: dict[str, Any]) -> str:
 
 
 def is_terminal(stream: TextIO) -> bool:
-    """Whether a person looks at ``stream``."""
+    """Whether ``stream`` is a terminal."""
     try:
         return stream.isatty()
     except ValueError:  # closed
@@ -39,18 +39,18 @@ def is_terminal(stream: TextIO) -> bool:
 
 
 def may_colour(stream: TextIO) -> bool:
-    """Whether ``stream`` may be drawn on: a terminal, and nobody has asked for plain text."""
+    """Whether ``stream`` is a terminal that may get escape sequences (NO_COLOR, TERM=dumb)."""
     is_plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
     return is_terminal(stream) and not is_plain
 
 
 def can_ask() -> bool:
-    """Whether somebody sits there to answer."""
+    """Whether the program runs interactively, so that it can ask."""
     return is_terminal(sys.stdin) and is_terminal(sys.stderr)
 
 
 def agrees(key: str, /, **params: Any) -> bool:
-    """Ask a question on stderr; only a clear yes is one."""
+    """Ask a yes/no question on stderr; anything but a clear yes is no."""
     from tui_crm.language.fold import fold
 
     question = visible(_sentence(key, params), multiline=True)

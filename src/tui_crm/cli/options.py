@@ -23,7 +23,7 @@ Yes: TypeAlias = Annotated[bool, typer.Option("--yes", "-y")]
 
 
 class Format(StrEnum):
-    """How data is written to standard output."""
+    """Output format."""
 
     TABLE = "table"
     JSON = "json"
@@ -34,7 +34,7 @@ class Format(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """In which format a reading verb answers: a table for people unless told otherwise."""
+    """The output format options of a reading verb; a table by default."""
 
     json: Annotated[bool, typer.Option("--json")] = False
     jsonl: Annotated[bool, typer.Option("--jsonl")] = False
@@ -56,7 +56,7 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which records a reading verb answers with, in which order, and what of them."""
+    """The selection options of a reading verb: filter, search, view, order, columns, limit."""
 
     where: Annotated[
         str, typer.Option("--where", "-w", metavar="FILTER", autocompletion=completion.filters)

@@ -1,4 +1,4 @@
-"""Rows on standard output: JSON, JSON lines, CSV, TSV as data is, or a table for people."""
+"""Rows on stdout as JSON, JSON Lines, CSV, TSV or a table."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of what is written: its name for machines, its label for people.
+    """An output column: its key in JSON and CSV, its label in a table.
 
     ``width`` is the most cells it takes on a terminal (0: as many as it needs). Columns of priority
     1 are always there; of the others, the highest go first where the terminal is narrow.
@@ -30,7 +30,7 @@ class Column:
 
 
 class Entry(Protocol):
-    """A row that can be written in every format; it works out only the one it is asked for."""
+    """A row that can be written in every format; each is computed on demand."""
 
     def data(self) -> Mapping[str, object]:
         """The row as JSON has it."""
@@ -43,7 +43,7 @@ class Entry(Protocol):
 
 
 class Fact:
-    """A row of plain values by key, for what is not a record.
+    """A row of plain values by key, for anything but a record.
 
     ``shown`` replaces values where people read another text than machines.
     """
@@ -87,7 +87,7 @@ def _as_text(value: object) -> str:
 
 
 def to_json(value: object, *, indent: int | None = None) -> str:
-    """``value`` as JSON in readable characters; in escapes where UTF-8 has none for it."""
+    """``value`` as JSON, unescaped unless it holds what UTF-8 cannot encode."""
     text = json.dumps(value, ensure_ascii=False, indent=indent)
     try:
         text.encode()
@@ -108,7 +108,7 @@ def write_spooled(
     is_one: bool = False,
     within: tuple[Mapping[str, object], str] | None = None,
 ) -> None:
-    """Write JSON objects as ``write_object`` does, each with a last list of any length.
+    """Write JSON objects like ``write_object``, each ending with a streamed list.
 
     Args:
         objects: the object, the key of the list, and what is in it, as JSON.
@@ -136,7 +136,7 @@ def write_spooled(
 def write_rows(
     form: Format, columns: Sequence[Column], entries: Iterable[Entry], *, empty: str = ""
 ) -> None:
-    """Write rows one by one, however many there are.
+    """Stream rows to stdout in a format.
 
     ``empty`` is what a person is told where there are none.
     """

@@ -1,4 +1,4 @@
-"""What a writing verb answers: a sentence for people or an object for scripts, with its batch."""
+"""The result of a writing verb on stdout: a sentence, or JSON, with its change number."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def answer(
     as_json: bool = False,
     **params: Any,
 ) -> None:
-    """Say what was written, and under which number it can be taken back.
+    """Write the result of a change, with the number to undo it by.
 
     ``data`` is what stands in the JSON object beside the batch; ``params`` fill the sentence
     ``key`` of the catalog ``cli``. Afterwards the backup of the day is made, if it is time.
@@ -49,10 +49,10 @@ def answer(
 
 
 def say(sentence: str) -> None:
-    """Write a sentence to standard output, safe to draw."""
+    """Write a sentence to stdout, sanitized."""
     sys.stdout.write(visible(sentence, multiline=True) + "\n")
 
 
 def joined(sentence: str, more: str) -> str:
-    """Two sentences one after the other, with the blank that the language wants between them."""
+    """Two sentences joined as the language does it, with or without a blank."""
     return t("cli.and_then", sentence=sentence, more=more)

@@ -1,4 +1,4 @@
-"""Record types and fields by what people call them: key or label, in either language, any case."""
+"""Resolve names of record types and fields: key or label, either language, any case."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LIKE: Final = 0.7
 
 
 def type_key(schema: Schema, words: str) -> str:
-    """The key of the record type that a person means.
+    """Resolve the name of a record type to its key.
 
     Raises:
         UsageError: there is none; the nearest names are in the sentence.
@@ -50,7 +50,7 @@ def _names_of_type(record_type: RecordType) -> list[str]:
 
 
 def field_key(record_type: RecordType, words: str) -> str:
-    """The key of the field that a person means; ``words`` themselves where there is none.
+    """Resolve the name of a field to its key; ``words`` themselves where nothing matches.
 
     ``name`` is the title of every record that has no field of that key.
     """
@@ -67,7 +67,7 @@ def field_key(record_type: RecordType, words: str) -> str:
 
 
 def field_keys(record_type: RecordType, words: str) -> list[str]:
-    """The keys of several fields with commas between them."""
+    """Resolve comma-separated field names to keys."""
     return [field_key(record_type, word.strip()) for word in words.split(",") if word.strip()]
 
 
@@ -79,7 +79,7 @@ def title_key(record_type: RecordType, words: str) -> str:
 
 
 def sort_keys(record_type: RecordType, words: str) -> str:
-    """An order, ``-Amount, name``, by the keys of its fields."""
+    """Resolve the field names of a sort order such as ``-Amount, name``."""
     parts = [part.strip() for part in words.split(",") if part.strip()]
     signs = [part[: len(part) - len(part.lstrip("+-"))] for part in parts]
     return ",".join(
@@ -98,7 +98,7 @@ def _headers_of(_: RecordType, spec: FieldSpec) -> set[str]:
 
 
 def hint(session: Session, error: CrmError) -> str:
-    """What may have been meant where there is no such field; empty where nothing is near."""
+    """A "did you mean" sentence for an unknown field; empty where nothing is close."""
     if error.key not in _NO_FIELD:
         return ""
     named = str(error.params.get("type") or session.type_key)
@@ -107,7 +107,7 @@ def hint(session: Session, error: CrmError) -> str:
 
 
 def nearest_fields(record_type: RecordType, words: str) -> str:
-    """The question whether fields were meant that are called nearly so; empty where none is."""
+    """A "did you mean" question with similarly named fields; empty where there are none."""
     near = record_type.nearest(words)
     return t("cli.usage.close", close=", ".join(near)) if near else ""
 

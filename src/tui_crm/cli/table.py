@@ -1,4 +1,4 @@
-"""A table for people: safe to draw, right to the cell, cut to a terminal and never to a pipe."""
+"""Table output: sanitized, aligned by cell width, cut to the terminal but never to a pipe."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 
 
 def draw(columns: Sequence[Column], entries: Iterable[Entry], *, indent: str = "") -> int:
-    """Draw rows under a line of labels; how many there were. No rows, no labels."""
+    """Write a header line and the rows; returns their number. Without rows, nothing is written."""
     remaining = iter(entries)
     first = [entry.cells() for entry in islice(remaining, _MEASURED)]
     if not first:
@@ -48,7 +48,7 @@ def draw(columns: Sequence[Column], entries: Iterable[Entry], *, indent: str = "
 def _slots(
     columns: Sequence[Column], natural: Sequence[int], indent: int
 ) -> Sequence[tuple[int, int, bool]]:
-    """Place, width and side of the columns that fit into the terminal."""
+    """Index, width and right alignment of the columns that fit into the terminal."""
     wanted = [
         layout.Column(
             column.key,

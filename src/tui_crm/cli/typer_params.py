@@ -1,4 +1,4 @@
-"""Options and arguments whose value is what was typed, without pydantic to say so.
+"""Typer parameters that convert text, numbers and enums without importing pydantic.
 
 Typer hands every value to pydantic, also text that is wanted as text, and imports it for that: a
 quarter of the time in which the screen should stand.
@@ -14,11 +14,11 @@ from typing import Any, Final
 _NUMBER: Final = re.compile("[0-9]{1,18}")
 
 LARGEST_NUMBER: Final = 10**18
-"""What the store and every count can hold; a larger number would overflow on its way there."""
+"""The largest integer accepted; a larger one would overflow SQLite's."""
 
 
 def as_typed(params: list[Any]) -> list[Any]:
-    """The parameters, of which Typer now converts only values that are not yet what is wanted."""
+    """Patch the parameters of a command to convert their values without pydantic."""
     for param in params:
         _bound(param)
         param.get_runtime_param = partial(_Values, param)
@@ -26,7 +26,7 @@ def as_typed(params: list[Any]) -> list[Any]:
 
 
 def _bound(param: Any) -> None:
-    """Give a whole number without a largest value one."""
+    """Set the default maximum of an integer parameter."""
     descriptor = getattr(param, "type_descriptor", None)
     if descriptor is not None and descriptor.annotation is int:
         about = descriptor.parameter_info
@@ -34,7 +34,7 @@ def _bound(param: Any) -> None:
 
 
 class _Values:
-    """What Typer asks to convert the value of one parameter."""
+    """Converts the value of one parameter; falls back to Typer's own conversion."""
 
     def __init__(self, param: Any) -> None:
         self._param = param

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tui_crm.cli.bar import Bar
 from tui_crm.cli.lists import narrowed
 from tui_crm.cli.messages import is_terminal, remark, tell
 from tui_crm.cli.options import AsJson, Selection, TypeName
 from tui_crm.cli.output import write_object
+from tui_crm.cli.progress import ProgressBar
 from tui_crm.cli.report import say
 from tui_crm.cli.session import Session
 from tui_crm.errors import UsageError
@@ -77,7 +77,7 @@ def export_records(
             return
     sys.stdout.flush()
     target = to or sys.stdout.buffer
-    with Bar() as bar:
+    with ProgressBar() as bar:
         report = export(
             session.store, options, target, progress=lambda n, total: bar.show(n, total, n)
         )

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO, Final
 
 import typer
 
-from tui_crm.cli.bar import Bar
 from tui_crm.cli.messages import agrees, can_ask, remark, tell
 from tui_crm.cli.options import AsJson, Yes
 from tui_crm.cli.output import write_object, write_spooled
+from tui_crm.cli.progress import ProgressBar
 from tui_crm.cli.report import joined, say
 from tui_crm.cli.resolve import type_key
 from tui_crm.cli.session import Session
@@ -118,7 +118,7 @@ def _import_one(
     foretold = DryRunText(shown)
     with ExitStack() as spools:
         spool = spools.enter_context(closing(JsonSpool())) if is_dry and as_json else None
-        with Bar() as bar:
+        with ProgressBar() as bar:
             report = run_import(
                 session.store,
                 plan,
@@ -148,7 +148,7 @@ def _import_bundle(
             opened.enter_context(closing(JsonSpool())) for _ in plan.tables if is_dry and as_json
         ]
         rows = spools or foretold
-        with Bar() as bar:
+        with ProgressBar() as bar:
             report = run_bundle(
                 session.store,
                 plan,

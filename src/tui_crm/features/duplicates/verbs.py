@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tui_crm.cli.bar import Bar
 from tui_crm.cli.options import AsJson, Output, TypeName
 from tui_crm.cli.output import Column, Fact, write_rows
+from tui_crm.cli.progress import ProgressBar
 from tui_crm.cli.report import answer
 from tui_crm.cli.rows import full
 from tui_crm.cli.session import Session
@@ -48,7 +48,7 @@ def list_duplicates(
 def _groups(
     session: Session, record_type: str, limit: int | None, columns: Sequence[Column]
 ) -> Iterator[Fact]:
-    with Bar() as bar:
+    with ProgressBar() as bar:
         found = list(
             duplicate_groups.find_all(
                 session.store, record_type, lambda done, total: bar.show(done, total, done)

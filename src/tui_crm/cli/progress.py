@@ -1,4 +1,4 @@
-"""How far a long piece of work has come: one line on stderr, for a person at a terminal."""
+"""A progress bar on stderr."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 _EVERY: Final = 0.1
-"""Seconds between two drawings."""
+"""Minimum interval between two redraws, in seconds."""
 
 _CELLS: Final = 24
 _CLEAR: Final = "\r\x1b[K"
 
 
-class Bar:
-    """A bar while it is entered; without a terminal, or where colour is not wanted, nothing."""
+class ProgressBar:
+    """A context manager that draws a progress bar; does nothing without a colour terminal."""
 
     def __init__(self) -> None:
         self._is_shown = may_colour(sys.stderr)
         self._started = time.monotonic()
         self._drawn = 0.0
 
-    def __enter__(self) -> Bar:
+    def __enter__(self) -> ProgressBar:
         return self
 
     def __exit__(
@@ -42,7 +42,7 @@ class Bar:
             sys.stderr.flush()
 
     def show(self, done: int, total: int, count: int) -> None:
-        """Draw ``count`` things done, where ``done`` of ``total`` steps have been made."""
+        """Draw ``done`` of ``total`` steps, ``count`` items so far, with rate and time left."""
         now = time.monotonic()
         if not self._is_shown or now - self._drawn < _EVERY:
             return
