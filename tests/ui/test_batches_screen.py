@@ -263,11 +263,11 @@ async def test_an_undo_of_many_tells_how_far_it_is_and_outlives_its_screen(
 ) -> None:
     from threading import Event
 
-    from tui_crm.screens.history import undo_change
+    from tui_crm.screens.history import undo_screen
 
     leads = bulk_rating(store, 3)
     half, go_on = Event(), Event()
-    real = undo_change.undo
+    real = undo_screen.undo
 
     def slow(*given: Any, progress: Any) -> Any:
         progress(1, 3)
@@ -275,7 +275,7 @@ async def test_an_undo_of_many_tells_how_far_it_is_and_outlives_its_screen(
         go_on.wait(10)
         return real(*given, progress=progress)
 
-    monkeypatch.setattr(undo_change, "undo", slow)
+    monkeypatch.setattr(undo_screen, "undo", slow)
     async with shown(store, routes.changes()) as desk:
         await desk.pilot.press("u")
         await desk.rest()

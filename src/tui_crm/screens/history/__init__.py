@@ -1,1 +1,1 @@
-"""Past changes: of one record, and of all."""
+"""Screens of the journal: the history of a record, and all changes of the store."""

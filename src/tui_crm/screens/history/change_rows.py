@@ -1,4 +1,4 @@
-"""Past changes as rows, and what each did to records, from what to what."""
+"""Changes of the journal as table rows, and the diff of each, record by record."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _SIGNS: Final = {Op.CREATE: "+", Op.UPDATE: "~", Op.DELETE: "-"}
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which past changes are shown: of a kind, of one's own, with some words."""
+    """The filter of a list of changes: kind, own ones only, search words."""
 
     kind: str = ""
     is_mine: bool = False
@@ -48,35 +48,35 @@ class Wanted:
 
     @property
     def is_all(self) -> bool:
-        """Whether nothing is left out."""
+        """Whether the filter is empty."""
         return self == Wanted()
 
 
 def kind_words(kind: str) -> str:
-    """What a kind of change is called."""
+    """The label of a kind of change."""
     return t(f"batches.kind.{kind}") if has(f"batches.kind.{kind}") else kind
 
 
 def size_of(batch: Batch) -> int:
-    """How many records a change touched."""
+    """The number of records in a change."""
     return batch.created + batch.updated + batch.deleted
 
 
 def name_of(batch: Batch) -> str:
-    """A change in a few words: its number, what was done, to what."""
+    """The title of a change: number, kind and subject."""
     note = fit(batch.subject, LONGEST_NOTE).rstrip()
     return " · ".join(filter(None, (f"{batch.id}", kind_words(batch.kind), note)))
 
 
 def find(store: Store, wanted: Wanted) -> array[int]:
-    """The numbers of the changes that are wanted, the newest first."""
+    """The numbers of the changes that match the filter, newest first."""
     user = store.user if wanted.is_mine else None
     with store.reading() as connection:
         return history.numbers(connection, kind=wanted.kind or None, user=user, words=wanted.words)
 
 
 def kinds(store: Store) -> list[tuple[str, str]]:
-    """Every kind of change that there is, and its words."""
+    """Every kind of change in the store, with its label."""
     with store.reading() as connection:
         return [(kind, kind_words(kind)) for kind in history.kinds(connection)]
 
@@ -92,7 +92,7 @@ def read_batch(store: Store, batch_id: int) -> Batch:
 
 
 class BatchRows:
-    """Reads past changes as rows of a list."""
+    """The row source of a list of changes."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -139,7 +139,7 @@ class BatchRows:
 
 
 def _name(connection: Connection, schema: Schema, change: Change) -> str:
-    """What a record is called that was changed: its title now, or as it was."""
+    """The title of a changed record, now or when it was deleted."""
     declared = schema.types.get(change.record_type)
     if declared is None:
         return f"{change.record_type} {change.title or change.record_id}"
@@ -152,14 +152,14 @@ def _with_others(name: str, count: int) -> str:
 
 
 def state_of(batch: Batch) -> str:
-    """Whether a change stands, and what it takes back."""
+    """Whether a change was undone, or which one it undoes."""
     if batch.undone_by is not None:
         return t("changes.undone_by", id=batch.undone_by)
     return "" if batch.undoes is None else t("changes.undoes", id=batch.undoes)
 
 
 class Diff:
-    """What one change did, record by record; ``total`` of them, however many there are.
+    """The diff of one change, record by record, read lazily; ``total`` records.
 
     A record's place in the change stands for it in lists, from 1 on.
     """
@@ -251,7 +251,7 @@ class Diff:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A record in a change: what was done to it, and its fields with their values in words."""
+    """A record in a change: the operation, and its fields with old and new values."""
 
     op: Op
     record_type: RecordType
@@ -280,7 +280,7 @@ class Changed:
 
 
 def preview(store: Store, batch_id: int, currency: str) -> list[ViewLine]:
-    """The beginning of what a change did.
+    """The first records of a diff, as lines.
 
     Raises:
         NotFoundError: there is no such change.

@@ -1,4 +1,4 @@
-"""One past change: every record that it touched, and each of its fields from what to what."""
+"""The diff of one change: its records, and the old and new value of each field."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from tui_crm.i18n import t
 from tui_crm.language.formats import number, stamp
 from tui_crm.screens import actions, routes
 from tui_crm.screens.history.change_rows import Diff, name_of, read_batch, size_of, state_of
-from tui_crm.screens.history.changes_base import Undoing
 from tui_crm.screens.history.changes_screen import REST
+from tui_crm.screens.history.undo_screen import UndoScreen
 from tui_crm.screens.list.messages import FetchFailed, RowHighlighted, RowSelected
 from tui_crm.screens.list.record_table import RecordTable
 from tui_crm.screens.widgets.footer import FooterLine
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 def open_diff(store: Store, batch_id: int, currency: str) -> Diff:
-    """What a change did.
+    """Open the diff of a change.
 
     Raises:
         NotFoundError: there is no such change.
@@ -38,8 +38,8 @@ def open_diff(store: Store, batch_id: int, currency: str) -> Diff:
     return Diff(store, read_batch(store, batch_id), currency)
 
 
-class BatchScreen(Undoing):
-    """The records of a change, and the fields of the one under the cursor."""
+class BatchScreen(UndoScreen):
+    """Lists the records of a change, and the fields of the one under the cursor."""
 
     scope: ClassVar[str] = "change"
     CSS_PATH = "batches.tcss"
@@ -72,7 +72,7 @@ class BatchScreen(Undoing):
         return self.batch_id
 
     def reload(self) -> None:
-        """Read it again: it may have been taken back."""
+        """Read it again: it may have been undone."""
         self.run_worker(self._load(), group="change", exclusive=True)
 
     async def _load(self) -> None:
@@ -90,7 +90,7 @@ class BatchScreen(Undoing):
         self._read_fields(self.table.cursor_id)
 
     def show_place(self) -> None:
-        """Say which change this is, by whom and of how many records; or how far an undo is."""
+        """Show the change, its user and its number of records; or the progress of an undo."""
         if self._diff is None:
             return
         batch = self._diff.batch
@@ -132,7 +132,7 @@ class BatchScreen(Undoing):
 
     @on(FetchFailed)
     def say_what_failed(self, event: FetchFailed) -> None:
-        """Say it in words; what is no expected failure ends the program with a report."""
+        """Show the error; an unexpected one ends the program with a crash report."""
         if not isinstance(event.error, CrmError):
             raise event.error
         self.app.say_error(event.error)
@@ -142,6 +142,6 @@ class BatchScreen(Undoing):
         self.app.pop_screen()
 
     def relabel(self) -> None:
-        """Say everything in the other language."""
+        """Redraw in the current language."""
         super().relabel()
         self.reload()

@@ -1,4 +1,4 @@
-"""操作の履歴: all that was done, by whom and when, newest first; any of it can be taken back."""
+"""The list of all changes (操作の履歴), newest first; any of them can be undone."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tui_crm.language.formats import number
 from tui_crm.screens import actions, routes
 from tui_crm.screens.history import change_rows
 from tui_crm.screens.history.change_rows import BatchRows, Wanted, kind_words
-from tui_crm.screens.history.changes_base import Undoing
+from tui_crm.screens.history.undo_screen import UndoScreen
 from tui_crm.screens.list.find_box import FindBox
 from tui_crm.screens.list.messages import FetchFailed, RowHighlighted, RowSelected
 from tui_crm.screens.list.record_table import RecordTable
@@ -30,13 +30,13 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
 REST: Final = 0.06
-"""Seconds that the cursor rests on a change before it is read."""
+"""Debounce: seconds that the cursor rests on a change before its diff is read."""
 
 _ANY: Final = "any"
 
 
-class BatchesScreen(Undoing):
-    """The list of changes, and the beginning of what the one under the cursor did."""
+class BatchesScreen(UndoScreen):
+    """Lists all changes, with a preview of the diff of the one under the cursor."""
 
     scope: ClassVar[str] = "changes"
     CSS_PATH = "batches.tcss"
@@ -94,7 +94,7 @@ class BatchesScreen(Undoing):
         self._preview(self.table.cursor_id)
 
     def show_place(self) -> None:
-        """Say which changes these are, and how many; or how far an undo is."""
+        """Show the filter and the number of changes; or the progress of an undo."""
         wanted = self.wanted
         narrowed = [
             t("changes.mine") if wanted.is_mine else "",
@@ -110,7 +110,7 @@ class BatchesScreen(Undoing):
 
     @on(RowHighlighted)
     def follow_cursor(self, event: RowHighlighted) -> None:
-        """Show what it did, once the cursor rests."""
+        """Show its diff, once the cursor rests."""
         self._preview(event.id)
 
     @work(group="preview", exclusive=True)
@@ -125,12 +125,12 @@ class BatchesScreen(Undoing):
 
     @on(RowSelected)
     def open_batch(self, event: RowSelected) -> None:
-        """Show all that it did."""
+        """Open its diff."""
         self.app.push_screen(routes.one_change(event.id))
 
     @on(FetchFailed)
     def say_what_failed(self, event: FetchFailed) -> None:
-        """Say it in words; what is no expected failure ends the program with a report."""
+        """Show the error; an unexpected one ends the program with a crash report."""
         if not isinstance(event.error, CrmError):
             raise event.error
         self.app.say_error(event.error)
@@ -143,7 +143,7 @@ class BatchesScreen(Undoing):
         self.reload(pause)
 
     def action_mine(self) -> None:
-        """Show only what I did, or what anybody did."""
+        """Toggle between own changes and everybody's."""
         self.show_wanted(replace(self.wanted, is_mine=not self.wanted.is_mine))
 
     @work(group="ask")
@@ -158,7 +158,7 @@ class BatchesScreen(Undoing):
             self.show_wanted(replace(self.wanted, kind="" if chosen == _ANY else chosen))
 
     async def action_search(self) -> None:
-        """Look for words in the notes and in the names of what was changed."""
+        """Search in notes and in titles of changed records."""
         await self.query(FindBox).remove()
         await self.mount(FindBox("/", self.wanted.words), before=self.query_one("#body"))
 
@@ -170,32 +170,32 @@ class BatchesScreen(Undoing):
 
     @on(FindBox.Stepped)
     def step(self, event: FindBox.Stepped) -> None:
-        """Move through what was found without leaving the box."""
+        """Move the cursor without leaving the search box."""
         self.table.action_move(event.rows)
 
     @on(FindBox.Finished)
     async def finish_search(self, event: FindBox.Finished) -> None:
-        """Shut the box; a search that was left is taken back."""
+        """Close the box; a cancelled search is cleared."""
         await self.query(FindBox).remove()
         self.table.focus()
         if event.text is None and self.wanted.words:
             self.show_wanted(replace(self.wanted, words=""))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Nothing can be taken back where there is nothing."""
+        """Undo needs a change."""
         if action in ("undo_batch", "redo_batch"):
             return bool(self._ids)
         return super().check_action(action, parameters)
 
     async def action_back(self) -> None:
-        """Show all changes again; or back to where this was opened."""
+        """Clear the filter; or close the screen."""
         if self.wanted.is_all:
             self.app.pop_screen()
         else:
             self.show_wanted(Wanted())
 
     def relabel(self) -> None:
-        """Say everything in the other language."""
+        """Redraw in the current language."""
         super().relabel()
         self._rows = None
         self.reload()

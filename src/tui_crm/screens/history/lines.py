@@ -1,4 +1,4 @@
-"""What a record went through, in words: who, when, what, from what to what."""
+"""The history of a record as text: time, user, operation, old and new values."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class HistoryWriter:
-    """Writes the history of one record down, newest first."""
+    """Formats the history of one record, newest first."""
 
     def __init__(self, store: Store, record_type: str, record_id: int, currency: str) -> None:
         self._schema: Schema = store.schema
@@ -71,7 +71,7 @@ class HistoryWriter:
         return stamp(entry.batch.at, self._now) if entry.batch.at else ""
 
     def what(self, entry: HistoryEntry) -> str:
-        """What was done: created, edited, imported; and whether it was taken back."""
+        """The operation: created, edited, imported; and whether it was undone."""
         words = t(f"batches.kind.{entry.batch.kind}")
         if entry.op is Op.CREATE and entry.batch.kind != "add":
             words = f"{words}  {t('history.created')}"
@@ -85,7 +85,7 @@ class HistoryWriter:
 
 
 class ChangeWords:
-    """Says what changed in a record of a type: ``values`` are what it holds now."""
+    """Formats field changes of a record; ``values`` are its current ones."""
 
     def __init__(
         self,
@@ -102,7 +102,7 @@ class ChangeWords:
     def changed(
         self, before: Mapping[str, Value], after: Mapping[str, Value]
     ) -> Iterator[tuple[str, str]]:
-        """The label of each field that changed, and from what to what."""
+        """The label of each changed field, and its old and new value."""
         for key, value in after.items():
             spec = self._spec(key)
             label = spec.label(self._type.key) if spec else key
@@ -110,7 +110,7 @@ class ChangeWords:
             yield label, f"{was} → {self._shown(spec, value, after)}"
 
     def held(self, values: Mapping[str, Value]) -> Iterator[tuple[str, str]]:
-        """The label and the value of each field that a person had filled in."""
+        """The label and the value of each filled field."""
         for spec in self._type.editable:
             if values.get(spec.key) is not None:
                 yield spec.label(self._type.key), self._shown(spec, values[spec.key], values)
@@ -153,7 +153,7 @@ def linked(
 
 
 def _title_then(connection: Connection, record_type: str, record_id: int) -> str:
-    """What a record that is gone was called when it went."""
+    """The title of a deleted record at its deletion."""
     for change in reversed(history.changes_of(connection, record_type, record_id)):
         if change.op is Op.DELETE:
             return str(change.images[record_id - change.record_id].get("title") or "")

@@ -1,4 +1,4 @@
-"""What a record went through, newest first; any of it can be taken back from here."""
+"""The history of a record, newest first; any entry can be undone."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class HistoryScreen(CrmScreen[None]):
-    """The entries, each with what it changed."""
+    """Lists the changes of one record with their fields."""
 
     scope: ClassVar[str] = "history"
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings("history")
@@ -79,7 +79,7 @@ class HistoryScreen(CrmScreen[None]):
 
     @queued_action
     async def action_undo_entry(self) -> None:
-        """Take the entry under the cursor back, after asking where it touched other records."""
+        """Undo the entry under the cursor; confirm first if it touched other records."""
         line = self.view.current
         if line is None or not isinstance(line.ref, int):
             return
@@ -96,7 +96,7 @@ class HistoryScreen(CrmScreen[None]):
             self.app.say(blocked.reason, "warning")
 
     def relabel(self) -> None:
-        """Say everything in the other language."""
+        """Redraw in the current language."""
         super().relabel()
         self.reload()
 

@@ -1,4 +1,4 @@
-"""The last thing of this person that can be taken back, or done again, and what it did in words."""
+"""The last change of the user that can be undone or redone, with a description."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 
 SAMPLE: Final = "demo"
-"""The kind of the batch that sample data came in."""
+"""The kind of the change that added sample data."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """The batch ``id`` that would be taken back: what was done, ``at`` what time."""
+    """The change that would be undone: number, description and time."""
 
     id: int
     words: str
@@ -28,7 +28,7 @@ class Candidate:
 
 
 def last_done(store: Store, currency: str) -> Candidate:
-    """The last change of this user that stands; sample data is none of theirs.
+    """The last change of this user that was not undone; sample data does not count.
 
     Raises:
         CrmError: there is none.
@@ -44,7 +44,7 @@ def last_undone(store: Store, currency: str) -> Candidate:
     """The last undo of this user.
 
     Raises:
-        CrmError: they have undone nothing, or have done something else since.
+        CrmError: there is none, or something was changed since.
     """
     with store.reading() as connection:
         last = history.last_redoable(connection, store.user)
@@ -54,7 +54,7 @@ def last_undone(store: Store, currency: str) -> Candidate:
 
 
 def words_of(store: Store, batch_id: int, currency: str) -> str:
-    """What a batch did, or what it took back had done; ask before that is gone.
+    """Describe a change (of an undo, what it undoes); read it before undoing, while titles exist.
 
     Raises:
         NotFoundError: there is none with this number.

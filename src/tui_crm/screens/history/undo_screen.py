@@ -1,0 +1,142 @@
+"""Undo and redo of any change from the screens that list them, with confirmation and progress."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tui_crm.errors import CrmError
+from tui_crm.i18n import t
+from tui_crm.language.formats import number, stamp
+from tui_crm.screens import routes
+from tui_crm.screens.history.change_rows import name_of, read_batch, size_of
+from tui_crm.screens.history.undo_last import words_of
+from tui_crm.screens.screen import CrmScreen
+from tui_crm.store.journal.undo import UndoBlockedError, undo
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+
+    from tui_crm.screens.host import CrmHost
+    from tui_crm.store.journal.history import Batch
+    from tui_crm.store.journal.reversal import Blocked
+
+    Progress = Callable[[int, int], None]
+    Reversal = Callable[[CrmHost, int, Progress], Awaitable[None]]
+
+PROGRESS_INTERVAL: Final = 0.1
+"""Seconds between two updates of the progress."""
+
+MAX_BLOCKERS: Final = 100
+"""At most so many blocking records are listed."""
+
+
+class UndoScreen(CrmScreen[None]):
+    """Base of screens that undo changes. An undo that was begun goes on when the screen is left."""
+
+    at_work: tuple[int, int] | None = None
+    """Progress of the running undo, records done and in all; None while there is none."""
+
+    _is_begun = False
+
+    def batch_here(self) -> int | None:
+        """The number of the change under the cursor."""
+        return None
+
+    def show_place(self) -> None:
+        """Show the breadcrumb, or the progress of an undo."""
+
+    @property
+    def working(self) -> str:
+        """The progress in words."""
+        if self.at_work is None:
+            return ""
+        done, total = self.at_work
+        return t("changes.at_work", done=number(done), total=number(total))
+
+    def action_undo_batch(self) -> None:
+        """Undo the change."""
+        self._begin(undo_change)
+
+    def action_redo_batch(self) -> None:
+        """Redo the change."""
+        self._begin(redo_change)
+
+    def _begin(self, act: Reversal) -> None:
+        batch = self.batch_here()
+        if batch is not None and not self._is_begun:
+            self._is_begun = True
+            # The app's own: it is finished, and told, even when this screen has gone.
+            self.app.run_worker(self._follow(act, batch), group="act")
+
+    async def _follow(self, act: Reversal, batch: int) -> None:
+        def tell(done: int, total: int) -> None:
+            self.at_work = done, total
+
+        timer = self.set_interval(PROGRESS_INTERVAL, self.show_place)
+        try:
+            await act(self.app, batch, tell)
+        finally:
+            timer.stop()
+            self._is_begun, self.at_work = False, None
+            if self.is_attached:
+                self.show_place()
+
+
+async def undo_change(app: CrmHost, batch_id: int, progress: Progress) -> None:
+    """Undo a change, after a confirmation if it is somebody else's or of many records.
+
+    Raises:
+        CrmError: it has been undone already, or cannot be.
+    """
+    batch = await app.read(read_batch, app.store, batch_id)
+    if batch.undone_by is not None:
+        key = app.key_of("changes.redo")
+        raise CrmError("changes.already", id=batch.id, by=batch.undone_by, key=key)
+    if await _is_wanted(app, batch):
+        await _reverse(app, batch.id, "ui.undone", progress)
+
+
+async def redo_change(app: CrmHost, batch_id: int, progress: Progress) -> None:
+    """Redo a change: undo its undo.
+
+    Raises:
+        CrmError: it was not undone.
+    """
+    batch = await app.read(read_batch, app.store, batch_id)
+    if batch.undone_by is None:
+        raise CrmError("changes.stands", id=batch.id)
+    await _reverse(app, batch.undone_by, "ui.redone", progress)
+
+
+async def _is_wanted(app: CrmHost, batch: Batch) -> bool:
+    count, is_mine = size_of(batch), batch.user == app.store.user
+    if count == 1 and is_mine:
+        return True
+    at = stamp(batch.at, app.store.local_now())
+    details = [t("changes.by", user=batch.user, at=at)]
+    details += [] if count == 1 else [t("changes.touched", number=number(count), n=count)]
+    details += [] if is_mine else [t("changes.not_mine", user=batch.user)]
+    question = t("changes.take_back", what=name_of(batch))
+    answer = await app.ask(routes.confirm(question, t("history.undo"), details))
+    return bool(answer)
+
+
+async def _reverse(app: CrmHost, batch_id: int, sentence: str, progress: Progress) -> None:
+    what = await app.read(words_of, app.store, batch_id, app.config.currency)
+    try:
+        report = await app.write(undo, app.store, batch_id, progress=progress)
+    except UndoBlockedError as error:
+        await _show_blockers(app, t("changes.blocked", n=len(error.blocked)), error.blocked)
+        return
+    app.say(t(sentence, what=what))
+    if report.blocked:
+        await _show_blockers(app, t("changes.stay", n=len(report.blocked)), report.blocked)
+
+
+async def _show_blockers(app: CrmHost, title: str, blocked: Sequence[Blocked]) -> None:
+    """List the records that block an undo, and open the one that is chosen."""
+    entries = [(str(place), each.reason) for place, each in enumerate(blocked[:MAX_BLOCKERS])]
+    chosen = await app.ask(routes.pick(title, entries))
+    if chosen is not None:
+        each = blocked[int(chosen)]
+        app.push_screen(routes.detail(each.type, each.id))
