@@ -1,4 +1,4 @@
-"""The clipboard: by the terminal (OSC 52), and by the tool of this machine where there is one."""
+"""Copy to the clipboard by OSC 52 and, where there is one, the desktop's clipboard tool."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SECONDS: Final = 2.0
 
 
 def tool() -> list[str] | None:
-    """The command that takes the clipboard's content from its standard input, if there is one."""
+    """The clipboard tool of this machine, which reads stdin; None without one."""
     candidates = [
         ("pbcopy", sys.platform == "darwin", []),
         ("wl-copy", bool(os.environ.get("WAYLAND_DISPLAY")), []),
@@ -31,7 +31,7 @@ def tool() -> list[str] | None:
 
 
 async def put(app: CrmHost, text: str) -> None:
-    """Put ``text`` on the clipboard, wherever that is."""
+    """Copy ``text`` to the clipboard."""
     app.copy_to_clipboard(text)
     command = tool()
     if command is None or app.is_headless:

@@ -1,4 +1,4 @@
-"""Programs outside of this one: the person's own text editor."""
+"""Edit text in the user's own editor."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _USUAL: Final = "vi"
 
 
 def edit_or_say(app: CrmHost, text: str) -> str:
-    """``text`` as ``edit_text`` gives it, or as it was where that failed, which is said."""
+    """Edit ``text``; on failure, show the error and return it unchanged."""
     try:
         return edit_text(app, text)
     except CrmError as error:
@@ -29,7 +29,7 @@ def edit_or_say(app: CrmHost, text: str) -> str:
 
 
 def edit_text(app: App[None], text: str) -> str:
-    """``text`` as it is after it was edited in ``$VISUAL``, ``$EDITOR`` or vi.
+    """Edit ``text`` in ``$VISUAL``, ``$EDITOR`` or vi, with the app suspended.
 
     The program gives the terminal away meanwhile. The text lies in a file of its own that only its
     owner may read, and that is gone afterwards.

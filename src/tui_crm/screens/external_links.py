@@ -30,7 +30,7 @@ PROFILES: Final = {
 
 
 def links_of(record_type: RecordType, record: Record) -> list[tuple[str, str]]:
-    """The links of a record, each with its words."""
+    """The links of a record, each with its label."""
     found = []
     for spec in record_type.fields:
         label = spec.label(record_type.key)
@@ -48,7 +48,7 @@ def links_of(record_type: RecordType, record: Record) -> list[tuple[str, str]]:
 
 
 def link_for(spec: FieldSpec, text: str) -> str | None:
-    """The mailto:, tel: or https: link for a value; None where it can be none of them."""
+    """The mailto:, tel: or https: URL of a value; None if it has none."""
     if spec.kind is Kind.EMAIL and re.fullmatch(r"[^\s<>@]+@[^\s<>@]+", text):
         return "mailto:" + quote(text, safe="@.+-_")
     if spec.kind is Kind.PHONE:
@@ -73,7 +73,7 @@ def _is_web(text: str) -> bool:
 
 
 def opener() -> list[str] | None:
-    """The command that opens a link on this machine, if it has a desktop to open it on."""
+    """The command that opens URLs on this desktop; None without one."""
     if sys.platform == "darwin":
         return ["/usr/bin/open"]
     if sys.platform == "win32":
@@ -89,7 +89,7 @@ def opener() -> list[str] | None:
 
 
 async def open_link(app: CrmHost, link: str) -> None:
-    """Open a link; where nothing can, as over SSH, it goes to the clipboard instead."""
+    """Open a URL; without a desktop, as over SSH, copy it to the clipboard."""
     command = opener()
     if command is not None:
         quiet = asyncio.subprocess.DEVNULL

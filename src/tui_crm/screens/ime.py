@@ -1,4 +1,4 @@
-"""Keys that were typed with a Japanese input method left on, as the keys that they are.
+"""Map full-width characters and kana of a Japanese input method back to their keys.
 
 Full-width letters, digits and signs are what romaji input gives for one key. A kana is what one
 key gives on a keyboard in kana mode (JIS X 6002), except for the vowels and ん, which romaji input,

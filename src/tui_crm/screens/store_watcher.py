@@ -1,4 +1,4 @@
-"""What beats once a second: the clock, and whether another window has written to the store."""
+"""Polls once a second: the clock, and whether another process has written to the store."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ SECONDS: Final = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """The time, local, and how many of one's own activities are overdue then."""
+    """The local time, and the number of the user's overdue activities."""
 
     now: datetime
     overdue: int = 0
 
 
 class StoreWatcher:
-    """Watches the store from one thread, because its number holds on one connection only."""
+    """Watches ``data_version`` of the store, from one thread as it is per connection."""
 
     def __init__(self, host: CrmHost) -> None:
         self._host = host
@@ -48,20 +48,20 @@ class StoreWatcher:
         """Published when the minute or the count has changed."""
 
     def start(self) -> None:
-        """Begin to watch, once the first screen stands."""
+        """Start polling, after the first paint."""
         self._timer = self._host.set_interval(SECONDS, self._tick)
         self._host.changed.subscribe(self._host, lambda _: self._count(), immediate=True)
         self._host.run_worker(self._look(), group="pulse")
         self._count()
 
     def stop(self) -> None:
-        """Watch no more."""
+        """Stop polling."""
         if self._timer is not None:
             self._timer.stop()
         self._thread.shutdown(wait=False)
 
     async def catch_up(self, *, is_told: bool = False) -> None:
-        """Take what stands in the store as seen: it was written here.
+        """Ignore the changes so far: this process wrote them.
 
         A batch that came meanwhile is told all the same, unless the caller tells it.
         """
@@ -114,13 +114,13 @@ class StoreWatcher:
 
 
 def _read_schema(store: Store) -> Schema:
-    """Read fields and picklists again, which somebody may have changed."""
+    """Reload custom fields and picklists."""
     store.reload_schema()
     return store.schema
 
 
 def count_overdue(store: Store) -> int:
-    """How many planned activities of this user should have been done by now."""
+    """The number of the user's overdue activities."""
     from tui_crm.features.activities import queries
 
     with store.reading() as connection:

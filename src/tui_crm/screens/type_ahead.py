@@ -1,4 +1,4 @@
-"""One act after the other: what a key began on a screen is finished before the next begins there.
+"""Type-ahead: actions of a screen run one after another, and keys wait for the dialog they open.
 
 A key that is pressed before the dialog of an act is there is meant for that dialog. So keys are
 kept from the moment in which an act begins until it asks, writes or ends, and come to where they
@@ -49,7 +49,7 @@ _turn: ContextVar[Turn | None] = ContextVar("turn", default=None)
 
 @dataclass(eq=False)
 class Turn:
-    """An act from its key to its end. It keeps the keys until it ``is_open``."""
+    """A queued action; keys are held until it ``is_open`` to them."""
 
     since: float
     worker: Worker[None] | None = None
@@ -59,12 +59,12 @@ class Turn:
 
     @property
     def is_over(self) -> bool:
-        """Whether it has ended, however it did."""
+        """Whether it has finished, failed or was cancelled."""
         return self.worker is not None and self.worker.is_finished
 
 
 class KeyQueue:
-    """The acts that are under way, and the keys that are kept for them."""
+    """The running actions, and the keys held for them."""
 
     def __init__(self, host: CrmHost) -> None:
         self._host = host
@@ -76,18 +76,18 @@ class KeyQueue:
 
     @property
     def is_keeping(self) -> bool:
-        """Whether keys are kept now."""
+        """Whether keys are held now."""
         latest = monotonic() - LONGEST
         return any(not (t.is_open or t.is_over) and t.since > latest for t in self._turns)
 
     @property
     def is_busy(self) -> bool:
-        """Whether an act does anything but wait for an answer, or a key has not arrived yet."""
+        """Whether an action is working, not only waiting for a dialog, or a key is under way."""
         is_acting = any(not (t.questions or t.is_over) for t in self._turns)
         return bool(self._kept) or self._passing is not None or is_acting
 
     def keep(self, event: events.Key) -> bool:
-        """Keep a key for later, where that is to be."""
+        """Hold or drop a key, where that is due; True if it must not be handled now."""
         if event is self._passing:
             return False
         if self._is_stray(event):
@@ -99,7 +99,7 @@ class KeyQueue:
         return True
 
     def drop_answer(self) -> None:
-        """Drop the next key if it is a digit and comes at once: nothing asks for it."""
+        """Drop a digit that follows at once: the dialog it was meant for was not opened."""
         self._drops_until = monotonic() + RHYTHM
 
     def _is_stray(self, event: events.Key) -> bool:
@@ -107,12 +107,12 @@ class KeyQueue:
         return is_in_time and event.key.isdigit()
 
     def let_go(self) -> None:
-        """Send the kept keys on, unless they are still to be kept."""
+        """Release the held keys, unless an action still holds them."""
         if self._kept and self._passing is None and not self.is_keeping:
             self._host.run_worker(self._pass_on(), group="turn")
 
     async def _pass_on(self) -> None:
-        """Send keys on in the order in which they were pressed, each when the last has arrived."""
+        """Dispatch held keys in order, each after the one before was handled."""
         while self._kept and self._passing is None and not self.is_keeping:
             kept = self._kept.pop(0)
             if self._is_stray(kept):
@@ -124,7 +124,7 @@ class KeyQueue:
                 self._passing = None
 
     async def _arrive(self, event: events.Key) -> None:
-        """Wait until a key has gone from the app to what takes it, and back."""
+        """Wait until a key has been handled by the focused widget."""
         self._host.post_message(event)
         way: list[MessagePump] = [self._host]
         way += (self._host.focused or self._host.screen).ancestors_with_self
@@ -135,7 +135,7 @@ class KeyQueue:
                     await asyncio.wait_for(passed.wait(), STEP)
 
     def begin(self, screen: ActionScreen[Any], act: Callable[[], Awaitable[None]]) -> None:
-        """Carry ``act`` out when those that were begun on ``screen`` have ended."""
+        """Run an action when those begun before on ``screen`` have ended."""
         turn = Turn(monotonic())
         self._turns = [each for each in self._turns if not each.is_over] + [turn]
         turn.worker = screen.run_worker(self._carry_out(screen, turn, act), group="act")
@@ -152,7 +152,7 @@ class KeyQueue:
             self._open(turn)
 
     def asking(self, screen: Screen[Any]) -> Turn | None:
-        """Let the keys go on as soon as ``screen`` takes them; the turn whose act asks."""
+        """Release the keys to a dialog once it is mounted; returns the turn of its action."""
         turn = _turn.get()
         if turn is not None:
             turn.questions += 1
@@ -167,7 +167,7 @@ class KeyQueue:
         self._open(turn)
 
     def writing(self) -> None:
-        """Let the keys go on: the act under way has what it needs."""
+        """Release the keys: the running action needs no more input."""
         turn = _turn.get()
         if turn is not None:
             self._open(turn)
@@ -180,7 +180,7 @@ class KeyQueue:
 def queued_action(
     method: Callable[Concatenate[ScreenT, P], Awaitable[None]],
 ) -> Callable[Concatenate[ScreenT, P], None]:
-    """Make ``method`` of a screen an act, which has its turn after those that were begun before."""
+    """Decorator: queue an action method of a screen behind those begun before."""
 
     @wraps(method)
     def begin(self: ScreenT, /, *args: P.args, **kwargs: P.kwargs) -> None:

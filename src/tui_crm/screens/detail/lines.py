@@ -1,5 +1,4 @@
-"""What the page of a record says of it: its filled fields under their sections, as a person would
-write them down, or every field as it is."""
+"""A record as lines by section: filled fields grouped as one would write them, or every field."""
 
 from __future__ import annotations
 
@@ -29,7 +28,7 @@ _FACTS: Final = frozenset({Kind.CHOICE, Kind.MONEY, Kind.DATE})
 
 
 class RecordWriter:
-    """Writes one record down. ``now`` is local; ``currency`` is that of amounts without one."""
+    """Formats one record for its page; ``now`` is local, ``currency`` the default of amounts."""
 
     def __init__(self, schema: Schema, record: Record, now: datetime, currency: str) -> None:
         self._schema = schema
@@ -39,7 +38,7 @@ class RecordWriter:
         self._currency = currency
 
     def facts(self) -> str:
-        """What matters most, in one line: state, amount, owner."""
+        """The key facts in one line: status, amount, owner."""
         found = [
             self._shown(spec)
             for spec in sorted(self._type.columns, key=lambda spec: spec.column)
@@ -51,13 +50,13 @@ class RecordWriter:
         return " · ".join(filter(None, found))
 
     def everything(self) -> list[ViewLine]:
-        """Every field by itself, the blank ones too."""
+        """A line for every field, blank ones included."""
         return self._under_headings(
             [(spec.section, self._line(spec)) for spec in self._in_sections()]
         )
 
     def filled(self) -> list[ViewLine]:
-        """The filled fields, with what belongs together on one line."""
+        """Lines for the filled fields, grouping what belongs together."""
         record = self._record
         lines = list(self._became())
         if self._title_fields() and width(record.title) > _LONG:
@@ -76,7 +75,7 @@ class RecordWriter:
         return lines + self._under_headings(entries)
 
     def _together(self, spec: FieldSpec, said: set[str]) -> Iterator[ViewLine]:
-        """The line of a field; what goes with it is ``said`` then."""
+        """The line of a field with its group; the keys it covers are added to ``said``."""
         prefix = "shipping_" if spec.key.startswith("shipping_") else ""
         if spec.key.removeprefix(prefix) in ADDRESS:
             keys = tuple(f"{prefix}{part}" for part in ADDRESS)
@@ -97,7 +96,7 @@ class RecordWriter:
                 yield line
 
     def _became(self) -> Iterator[ViewLine]:
-        """Of a converted lead: when and by whom, and what it is now."""
+        """Lines about a conversion: when, by whom, and the records it became."""
         record, frozen_by = self._record, self._type.frozen_by
         if not frozen_by or record[frozen_by] is None:
             return
@@ -155,5 +154,5 @@ class RecordWriter:
         return any(self._type.field(key).kind is Kind.LONG_TEXT for key in keys)
 
     def _is_a_currency(self, spec: FieldSpec) -> bool:
-        """Whether a field only says in what another is counted."""
+        """Whether the field is only the currency of another one."""
         return any(other.currency == spec.key for other in self._type.fields)
