@@ -35,8 +35,8 @@ from tui_crm.exchange.importing.options import ImportOptions
 from tui_crm.exchange.importing.planning import plan_import
 from tui_crm.exchange.importing.report import Action
 from tui_crm.exchange.importing.source_programs import synonyms
+from tui_crm.exchange.question import Topic
 from tui_crm.exchange.readers.headers import column_names
-from tui_crm.exchange.readers.source import DoubtKind
 from tui_crm.features.program import open_store
 from tui_crm.store.import_lookups import read_fields
 from tui_crm.store.model import Kind
@@ -228,11 +228,11 @@ def judge_table(path: Path, said: str, homes: dict[str, str]) -> tuple[int, int,
 def _plan(store: Store, path: Path, options: ImportOptions) -> ImportPlan:
     """A plan with the likely answers to what is asked about encoding and currency."""
     plan = plan_import(store, path, options)
-    for doubt in plan.source.doubts:
-        if doubt.kind is DoubtKind.ENCODING:
-            read = replace(options.source, encoding=doubt.options[0][0])
+    for question in plan.source.questions:
+        if question.topic is Topic.ENCODING:
+            read = replace(options.source, encoding=question.answers[0][0])
             options = replace(options, source=read)
-    if (asked := told_by_all(plan).amounts.doubt) is not None:
+    if (asked := told_by_all(plan).amounts.question) is not None:
         options = replace(options, currency=asked.likely or "USD")
     return plan_import(store, path, options)
 

@@ -10,8 +10,8 @@ from tests.exchange import importing
 from tests.exchange.importing import counts, given, records
 from tests.paths import SHARED_DATA, needs_shared_data
 from tui_crm.errors import UsageError
-from tui_crm.exchange.importing.amounts import UnclearAmountsError
 from tui_crm.exchange.importing.options import DecimalMark
+from tui_crm.exchange.question import UnansweredError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -161,7 +161,7 @@ def test_the_country_is_told_by_rows_from_all_over_the_file(store: Store, tmp_pa
     late = [f"u{n}|A|{n}|(850) 644-4{n:03}" for n in range(600)]
     header = "会社名|評価|年商|電話"
     abroad = given(tmp_path, header, *early, *late)
-    with pytest.raises(UnclearAmountsError):
+    with pytest.raises(UnansweredError):
         bring(store, abroad, to="leads")
     report = bring(store, abroad, to="leads", currency="USD")
     assert report.region == "US"

@@ -8,7 +8,7 @@ import pytest
 
 from tests.exchange.importing import bring, counts, given, records
 from tui_crm.errors import UsageError
-from tui_crm.exchange.importing.report import Reason
+from tui_crm.exchange.readers.rows import OtherLine
 from tui_crm.store.labelled_values import unpack_labelled
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def test_totals_are_known_in_other_languages(store: Store, tmp_path: Path, word:
     path = given(tmp_path, "Last Name|Company|Employees", "Roy|Acme|5", f"{word}||5")
     report = bring(store, path, to="leads")
     assert counts(report) == (1, 0, 1, 0)
-    assert report.reasons[Reason.TOTAL] == 1
+    assert report.reasons[OtherLine.TOTAL] == 1
 
 
 @pytest.mark.parametrize("name", ["Suma", "Somma", "Totale"])

@@ -16,7 +16,7 @@ from tui_crm.exchange.importing.planning import plan_import, remember_mapping, s
 from tui_crm.exchange.importing.preview import preview
 from tui_crm.exchange.importing.repairs import can_be_mended, mended, with_repairs
 from tui_crm.exchange.importing.report import Action
-from tui_crm.exchange.readers.rows import ProblemKind, Row, RowProblem
+from tui_crm.exchange.readers.rows import OtherLine, ProblemKind, Row, RowProblem
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -111,7 +111,7 @@ def test_a_mended_row_is_looked_at_like_any_other(
 def test_only_rows_with_cells_can_be_mended(store: Store, tmp_path: Path) -> None:
     source = plan_import(store, given(tmp_path, HEADER, "田中||a")).source
     torn = Row(2, ("a", "b"), RowProblem(ProblemKind.TOO_FEW), ("a", "b"))
-    header = Row(3, ("姓",), RowProblem(ProblemKind.REPEATED_HEADER), ("姓",))
+    header = Row(3, ("姓",), RowProblem(OtherLine.REPEATED_HEADER), ("姓",))
     assert can_be_mended(source, torn)
     assert not can_be_mended(source, header)
 

@@ -201,11 +201,11 @@ def test_what_windows_writes_is_not_asked_about(words: str, codec: str) -> None:
 
 def test_a_few_words_from_a_mac_are_read_as_such(tmp_path: Path) -> None:
     source = given(tmp_path, "First,Last,Company\nJosé,Peña,Séal\n".encode("mac_roman"))
-    assert (source.encoding, source.doubts) == ("mac_roman", ())
+    assert (source.encoding, source.questions) == ("mac_roman", ())
     assert cells(source) == [("José", "Peña", "Séal")]
 
 
 def test_a_doubt_shows_the_same_word_in_each_encoding(tmp_path: Path) -> None:
-    (doubt,) = given(tmp_path, "Erdős,Péter\n".encode("cp1250")).doubts
-    assert ("cp1250", "Erdős") in doubt.options
-    assert "Erdõs" in str(doubt)
+    (question,) = given(tmp_path, "Erdős,Péter\n".encode("cp1250")).questions
+    assert ("cp1250", "Erdős") in question.answers
+    assert "Erdõs" in str(question)

@@ -11,7 +11,7 @@ import pytest
 from tests.exchange.reading import assert_whole, problems
 from tests.paths import SHARED_DATA, needs_shared_data
 from tui_crm.errors import CrmError
-from tui_crm.exchange.readers.rows import ProblemKind
+from tui_crm.exchange.readers.rows import OtherLine, ProblemKind
 from tui_crm.exchange.readers.source import Source, SourceOptions, open_source
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def test_no_row_of_pollock_is_ever_shifted(path: Path, clean: Path) -> None:
     if "escape_char" in path.name:  # where \\' may be read as it stands or as an apostrophe
         truth = {tuple(cell.replace("\\", "") for cell in row) for row in truth}
     assert set(good) <= truth
-    counted = {ProblemKind.REPEATED_HEADER, ProblemKind.TOO_MANY, ProblemKind.STRAY_QUOTE}
+    counted = {OtherLine.REPEATED_HEADER, ProblemKind.TOO_MANY, ProblemKind.STRAY_QUOTE}
     bad = [row for row in rows if row.problem and row.problem.kind in counted]
     assert len(good) >= (0 if "header_only" in path.name else 82), bad
 

@@ -192,9 +192,9 @@ GAP = "Name,,Company,Email\nA,X,a@x.example\nB,Y,b@x.example\n"
 
 
 def test_a_header_without_a_name_over_shorter_rows_is_in_doubt(tmp_path: Path) -> None:
-    (doubt,) = given(tmp_path, GAP).doubts
-    assert doubt.at == (2,)
-    assert [name for name, _ in doubt.options] == ["nothing", "column"]
+    (question,) = given(tmp_path, GAP).questions
+    assert question.column == "2"
+    assert [name for name, _ in question.answers] == ["nothing", "column"]
 
 
 @pytest.mark.parametrize(
@@ -208,7 +208,7 @@ def test_a_person_settles_what_a_header_without_a_name_is(
     tmp_path: Path, way: Unnamed, header: tuple[str, ...], row: tuple[str, ...]
 ) -> None:
     source = given(tmp_path, GAP, unnamed=way)
-    assert (source.header, source.doubts, cells(source)[0]) == (header, (), row)
+    assert (source.header, source.questions, cells(source)[0]) == (header, (), row)
 
 
 @pytest.mark.parametrize(

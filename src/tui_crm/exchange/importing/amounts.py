@@ -1,7 +1,7 @@
 """Amounts of imported rows: how each column writes them, and in which currency.
 
 A column is read in one way, which all its values, its header and its currency decide. What cannot
-be known is a ``Doubt``, which a person settles before anything is written.
+be known is a ``Question``, which a person answers before anything is written.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import CrmError, UsageError
 from tui_crm.exchange.importing.regions import calling_country, region_finder
+from tui_crm.exchange.question import Question, Topic
 from tui_crm.language.currencies import CURRENCY_OF, currency_called, digits_of
 from tui_crm.language.fold import fold
 from tui_crm.language.money import Mark, Notation, counts_in_yen, parse_money
@@ -66,35 +67,6 @@ _OPEN: Final = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
-    """Something about the amounts of a table that only a person knows.
-
-    ``key`` is that of the ``errors`` catalog; ``currency`` is what they would be taken to be in,
-    ``likely`` what other values of the table speak for.
-    """
-
-    key: str
-    column: str = ""
-    example: str = ""
-    currency: str = ""
-    likely: str = ""
-
-
-class UnclearAmountsError(UsageError):
-    """The amounts of a table could be read in two ways; its sentence names what settles it."""
-
-    def __init__(self, doubt: Doubt) -> None:
-        self.doubt = doubt
-        super().__init__(
-            doubt.key,
-            column=doubt.column,
-            example=doubt.example,
-            currency=doubt.currency,
-            likely=doubt.likely,
-        )
-
-
-@dataclass(frozen=True, slots=True)
 class AmountColumn:
     """A column of amounts: where it stands, and what its header and its values say of all."""
 
@@ -117,7 +89,7 @@ class AmountPlan:
     currency: str = "JPY"
     is_told: bool = False
     number_mark: Mark = "."
-    doubt: Doubt | None = None
+    question: Question | None = None
 
 
 @dataclass(slots=True)
@@ -245,13 +217,13 @@ class AmountStudy:
             writes_comma: other values are written as where 1.234,56 is.
         """
         money = [each for each in self._columns if each.spec.kind is Kind.MONEY]
-        doubt = self._currency_doubt(money, foreign)
+        question = self._currency_question(money, foreign)
         columns = []
         for each in money:
             mark, is_known = self._mark(each, writes_comma)
-            if not is_known and doubt is None:
-                doubt = Doubt(
-                    "import.decimal_needed", each.column.name, each.unclear, each.currency or ""
+            if not is_known and question is None:
+                question = Question(
+                    Topic.DECIMAL_MARK, column=each.column.name, example=each.unclear
                 )
             is_strict = self._decimal is None and not each.is_in_thirds
             columns.append(
@@ -268,7 +240,7 @@ class AmountStudy:
             currency=self._usual,
             is_told=self._is_told,
             number_mark=self._number_mark({each.notation.decimal for each in columns}),
-            doubt=None if self._mapping.is_own else doubt,
+            question=None if self._mapping.is_own else question,
         )
 
     def _mark(self, each: _Evidence, writes_comma: bool) -> tuple[Mark | None, bool]:
@@ -295,7 +267,7 @@ class AmountStudy:
             return "," if shown == {","} else "."
         return "," if of_money == {","} and not self._has_typed_cells else "."
 
-    def _currency_doubt(self, money: Sequence[_Evidence], foreign: str) -> Doubt | None:
+    def _currency_question(self, money: Sequence[_Evidence], foreign: str) -> Question | None:
         unnamed = [each for each in money if each.is_unnamed]
         if self._is_told or not unnamed:
             return None
@@ -303,9 +275,10 @@ class AmountStudy:
         cents = sum(each.cents for each in unnamed)
         name = unnamed[0].column.name
         if foreign and foreign != self._usual:
-            return Doubt("import.currency_doubtful", name, currency=self._usual, likely=foreign)
+            return Question(Topic.CURRENCY, column=name, current=self._usual, likely=foreign)
         if not digits_of(self._usual) and 2 * cents > amounts:
-            return Doubt("import.currency_needed", name, currency=self._usual, likely="USD")
+            topic = Topic.CURRENCY_WITH_DECIMALS
+            return Question(topic, column=name, current=self._usual, likely="USD")
         return None
 
 

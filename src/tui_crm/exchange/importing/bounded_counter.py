@@ -15,6 +15,6 @@ OTHERS: Final = "…"
 class BoundedCounter(Counter[str]):
     """Counts words; beyond ``LIMIT`` different ones, new ones are counted together."""
 
-    def note(self, word: str) -> None:
+    def add(self, word: str) -> None:
         """One more time."""
         self[word if word in self or len(self) < LIMIT else OTHERS] += 1

@@ -221,7 +221,7 @@ class Linker:
         images = {own: {**stands[own].values, **values} for own, values in changes.items()}
         for own, sentences in gate.changed(images, changes).items():
             for field in changes.pop(own):
-                self.barred.setdefault(field, BoundedCounter()).note(" ".join(sentences))
+                self.barred.setdefault(field, BoundedCounter()).add(" ".join(sentences))
 
     # ------------------------------------------------------------------------------------------
 
@@ -328,7 +328,7 @@ class Linker:
             draft.values[body] = f"{stands}\n{line}" if stands else line
 
     def _count(self, field: str, link: LinkText) -> None:
-        self.unknown.setdefault(field, BoundedCounter()).note(link.text)
+        self.unknown.setdefault(field, BoundedCounter()).add(link.text)
 
     def _of_account(
         self, connection: Connection, target: RecordType, ids: list[int], draft: ImportRow

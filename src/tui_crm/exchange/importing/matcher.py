@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from tui_crm.exchange.importing.contradictions import ACCOUNT_NAME, Contradiction
 from tui_crm.exchange.importing.match_rules import EXTERNAL_ID
-from tui_crm.exchange.importing.row_reader import Doubt
+from tui_crm.exchange.importing.row_reader import NearMatch
 from tui_crm.store import import_lookups, match_index
 from tui_crm.store.match_keys import KeyKind
 from tui_crm.store.records import titles
@@ -68,7 +68,7 @@ class Matcher:
     def match(self, drafts: Sequence[ImportRow]) -> list[Match | None]:
         """For each draft what it is, or None where it is new. Earlier rows come before later.
 
-        A draft that is new because it contradicts what it met gets a ``doubt``.
+        A draft that is new because it contradicts what it met gets a ``near``.
         """
         self._rows += len(drafts)
         if self._has_merged:
@@ -91,7 +91,7 @@ class Matcher:
         earlier: dict[str, list[_Earlier]] = {}
         found: list[Match | None] = []
         for draft, values, (keys, _) in zip(drafts, known, looks, strict=True):
-            match, draft.doubt = self._first(draft, keys, values, stored, by_key, earlier)
+            match, draft.near = self._first(draft, keys, values, stored, by_key, earlier)
             if match is None:
                 for key in keys:
                     earlier.setdefault(key, []).append((draft, values))
@@ -184,10 +184,10 @@ class Matcher:
         stored: Mapping[int, Mapping[str, Value]],
         by_key: Mapping[str, Sequence[int]],
         earlier: Mapping[str, Sequence[_Earlier]],
-    ) -> tuple[Match | None, Doubt | None]:
+    ) -> tuple[Match | None, NearMatch | None]:
         """What a row is; or what it is not, but would be, if it did not contradict it."""
         identity = self._identity
-        doubt = None
+        near = None
         said = _less_stand_in(draft, values)
         for key in keys:
             for record_id in by_key.get(key, ()):
@@ -197,15 +197,15 @@ class Matcher:
                 if why is None:
                     is_converted = record.get("converted_at") is not None
                     return Match(rule, record_id, title, is_converted), None
-                if doubt is None and why is not Contradiction.EXTERNAL_ID:
-                    doubt = Doubt(rule, why, record_id, title)
+                if near is None and why is not Contradiction.EXTERNAL_ID:
+                    near = NearMatch(rule, why, record_id, title)
             for other, its_values in earlier.get(key, ()):
                 why = self._contradiction(key, said, _less_stand_in(other, its_values))
                 if why is None:
                     return Match(identity.rule_of(key), draft=other), None
-                if doubt is None and why is not Contradiction.EXTERNAL_ID:
-                    doubt = Doubt(identity.rule_of(key), why, line=other.row.line)
-        return None, doubt
+                if near is None and why is not Contradiction.EXTERNAL_ID:
+                    near = NearMatch(identity.rule_of(key), why, line=other.row.line)
+        return None, near
 
     def _contradiction(
         self, key: str, one: Mapping[str, Value], other: Mapping[str, Value]

@@ -54,6 +54,6 @@ def count_owners(report: ImportReport, created: Iterable[ImportRow]) -> None:
         owner = draft.values.get("owner")
         if owner is None:
             for name in draft.unknown_owners:
-                report.unknown_owners.note(name)
+                report.unknown_owners.add(name)
         elif draft.is_assigned:
             report.assigned[int(owner)] += 1

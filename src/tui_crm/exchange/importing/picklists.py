@@ -194,7 +194,7 @@ class Picklists:
     def _missing(self, spec: FieldSpec, text: str) -> Value:
         unknown = Unknown.ADD if spec.key in self._fresh else self._unknown
         if unknown is Unknown.BLANK:
-            self.dropped.setdefault(spec.key, BoundedCounter()).note(text)
+            self.dropped.setdefault(spec.key, BoundedCounter()).add(text)
             return None
         is_full = self._new_count[spec.key] >= _MOST
         if unknown is Unknown.REJECT or len(text) > _LONGEST or is_full:

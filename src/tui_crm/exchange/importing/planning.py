@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from tui_crm.errors import UsageError
 from tui_crm.exchange.importing import mapping as mappings
 from tui_crm.exchange.importing import targets
-from tui_crm.exchange.importing.amounts import AmountPlan, UnclearAmountsError
+from tui_crm.exchange.importing.amounts import AmountPlan
 from tui_crm.exchange.importing.columns import How, TableMapping, Why
 from tui_crm.exchange.importing.conventions import SAMPLE, told_by_sample
 from tui_crm.exchange.importing.identity import Identity
@@ -20,6 +20,7 @@ from tui_crm.exchange.importing.report import ImportReport
 from tui_crm.exchange.importing.source_programs import recognise
 from tui_crm.exchange.importing.table_types import TableType, tell_type
 from tui_crm.exchange.importing.vocabulary import own_type
+from tui_crm.exchange.question import UnansweredError
 from tui_crm.exchange.readers.headers import header_set
 from tui_crm.exchange.readers.source import Format, Source, open_source
 from tui_crm.i18n import t
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui_crm.exchange.importing.source_programs import SourceProgram
+    from tui_crm.exchange.question import Question
     from tui_crm.exchange.readers.rows import Row
     from tui_crm.store.db.store import Store
     from tui_crm.store.model import FieldSpec, RecordType
@@ -87,14 +89,21 @@ class ImportPlan:
             names[t("import.or").join(ordered)] = None
         return tuple(names)
 
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """What a person has to answer: what the table is a list of, how it is read, its amounts."""
+        asked = (self.table.question, *self.source.questions, self.amounts.question)
+        return tuple(filter(None, asked))
+
     def check(self) -> None:
-        """Raise UsageError where a required field is given by nothing, amounts could be read in two
-        ways, or a person has to say how the file is read or what it is a list of."""
-        self.table.check()
-        for doubt in self.source.doubts:
-            raise UsageError(f"read.{doubt.kind.value}", doubt=doubt)
-        if self.amounts.doubt is not None:
-            raise UnclearAmountsError(self.amounts.doubt)
+        """Refuse a plan that cannot be carried out.
+
+        Raises:
+            UnansweredError: a person has to answer one of ``questions`` first.
+            UsageError: a required field is given by nothing.
+        """
+        for question in self.questions:
+            raise UnansweredError(question)
         if missing := self.missing:
             guesses = ", ".join(
                 f'--map "{column.name}={column.guess}"' for column in self.mapping.guesses

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from tui_crm.exchange.readers.left_out import KINDS
-from tui_crm.exchange.readers.rows import ProblemKind, Row, RowProblem
+from tui_crm.exchange.readers.decoding import find_text_error
+from tui_crm.exchange.readers.rows import OtherLine, ProblemKind, Row, RowProblem
 from tui_crm.exchange.readers.source import Format
-from tui_crm.exchange.readers.text_errors import find_text_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from tui_crm.exchange.readers.source import Source
 
 _TABLES: Final = frozenset({Format.CSV, Format.XLSX, Format.XLS, Format.ODS})
-_BEYOND: Final = KINDS | {ProblemKind.CELL_TOO_LONG}
+_NOT_MENDABLE: Final = frozenset({*OtherLine, ProblemKind.CELL_TOO_LONG})
 """Problems of which no cell can be shown, or that are none."""
 
 
@@ -25,7 +24,7 @@ def can_be_mended(source: Source, row: Row) -> bool:
     """Whether a row has cells that a person can put right one by one."""
     if row.problem is None:
         return source.format is not Format.JSON  # where several records may be on one line
-    return source.format in _TABLES and row.problem.kind not in _BEYOND
+    return source.format in _TABLES and row.problem.kind not in _NOT_MENDABLE
 
 
 def with_repairs(source: Source, repairs: Mapping[int, Sequence[str]]) -> Source:

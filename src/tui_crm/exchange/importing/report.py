@@ -9,7 +9,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from tui_crm.exchange.importing.bounded_counter import BoundedCounter
-from tui_crm.i18n import t
+from tui_crm.exchange.readers.rows import OtherLine
+from tui_crm.i18n import has, t
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,33 +28,6 @@ _SEVERAL: Final = 3
 _NAMED: Final = 20
 _LINES_NAMED: Final = 5
 _LIKE_NAMED: Final = 3
-_WOULD: Final = frozenset(
-    {
-        "import.accounts_created",
-        "import.added_choices",
-        "import.added_fields",
-        "import.dropped_choices",
-        "import.barred_links",
-        "import.unknown_owners",
-        "import.unmapped",
-        "import.many_why_same_stored",
-        "import.many_why_same_line",
-        "import.many_why_doubt",
-        "import.many_why_converted_there",
-        "import.many_why_deleted_there",
-        "import.many_why_converted_here",
-        "import.many_why_card_of_group",
-        "import.many_why_merged_away",
-        "import.many_why_footer",
-        "import.many_why_group",
-        "import.many_why_total",
-        "import.many_why_second_header",
-        "import.many_why_repeated_header",
-        "import.given_to_named",
-        "import.matched_choices",
-    }
-)
-"""Sentences that have another tense in a dry run."""
 
 
 class Action(StrEnum):
@@ -66,35 +40,18 @@ class Action(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why a row was skipped or met a record: its key in the ``import`` catalog."""
+    """Why a row was skipped or met a record: its key in the ``import`` catalog, less ``why_``."""
 
-    NEW = "why_new"
-    DOUBT = "why_doubt"
-    SAME_STORED = "why_same_stored"
-    SAME_LINE = "why_same_line"
-    MERGED_AWAY = "why_merged_away"
-    NOTHING_NEW = "why_nothing_new"
-    CONVERTED_THERE = "why_converted_there"
-    DELETED_THERE = "why_deleted_there"
-    CONVERTED_HERE = "why_converted_here"
-    REPEATED_HEADER = "why_repeated_header"
-    SECOND_HEADER = "why_second_header"
-    TOTAL = "why_total"
-    FOOTER = "why_footer"
-    GROUP = "why_group"
-    CARD_OF_GROUP = "why_card_of_group"
-    REJECTED = "why_rejected"
-
-
-NO_RECORDS: Final = (
-    Reason.TOTAL,
-    Reason.GROUP,
-    Reason.CARD_OF_GROUP,
-    Reason.FOOTER,
-    Reason.SECOND_HEADER,
-    Reason.REPEATED_HEADER,
-)
-"""Reasons of lines that are no records."""
+    NEW = "new"
+    DOUBT = "doubt"
+    SAME_STORED = "same_stored"
+    SAME_LINE = "same_line"
+    MERGED_AWAY = "merged_away"
+    NOTHING_NEW = "nothing_new"
+    CONVERTED_THERE = "converted_there"
+    DELETED_THERE = "deleted_there"
+    CONVERTED_HERE = "converted_here"
+    REJECTED = "rejected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +66,7 @@ class RowOutcome:
 
     line: int
     action: Action
-    reason: Reason
+    reason: Reason | OtherLine
     title: str = ""
     record_id: int | None = None
     rule: tuple[str, ...] = ()
@@ -125,7 +82,7 @@ class RowOutcome:
         """Why, in words."""
         if self.reason is Reason.REJECTED:
             return " ".join(self.problems)
-        key = self.reason.value
+        key = f"why_{self.reason.value}"
         if self.reason is Reason.DOUBT:
             key += "_line" if self.other_line else "_stored"
         why = t(
@@ -174,8 +131,8 @@ class ImportReport:
     mapping: Mapping[str, str] = field(default_factory=dict)
     unmapped: tuple[str, ...] = ()
     seconds: float = 0.0
-    reasons: Counter[Reason] = field(default_factory=Counter)
-    skip_reasons: Counter[Reason] = field(default_factory=Counter)
+    reasons: Counter[Reason | OtherLine] = field(default_factory=Counter)
+    skip_reasons: Counter[Reason | OtherLine] = field(default_factory=Counter)
     """Why rows were skipped; ``reasons`` counts those that were written too."""
     outcomes: list[RowOutcome] = field(default_factory=list)
     accounts_created: int = 0
@@ -234,7 +191,7 @@ class ImportReport:
         self.reasons[outcome.reason] += 1
         if outcome.action is Action.SKIPPED:
             self.skip_reasons[outcome.reason] += 1
-        if outcome.reason in NO_RECORDS and len(self.left_out) < KEPT_ROWS:
+        if isinstance(outcome.reason, OtherLine) and len(self.left_out) < KEPT_ROWS:
             self.left_out.append(outcome)
         elif outcome.action is Action.SKIPPED and len(self.skipped_rows) < KEPT_ROWS:
             self.skipped_rows.append(outcome)
@@ -275,7 +232,7 @@ class ImportReport:
             "left_out": [
                 {
                     "line": outcome.line,
-                    "kind": outcome.reason.value.removeprefix("why_"),
+                    "kind": outcome.reason.value,
                     "text": outcome.title,
                 }
                 for outcome in self.left_out
@@ -307,14 +264,14 @@ class ImportReport:
         ``labels`` are the words for fields by key.
         """
         said = [str(remark) for remark in self.about_file]
-        for reason in NO_RECORDS:
-            if count := self.reasons[reason]:
+        for kind in OtherLine:
+            if count := self.reasons[kind]:
                 said.append(
-                    self._t(f"import.many_{reason.value}", n=count, lines=self._lines_of(reason))
+                    self._t(f"import.many_why_{kind.value}", n=count, lines=self._lines_of(kind))
                 )
         for reason in (Reason.CONVERTED_THERE, Reason.DELETED_THERE, Reason.CONVERTED_HERE):
             if count := self.reasons[reason]:
-                said.append(self._t(f"import.many_{reason.value}", n=count))
+                said.append(self._t(f"import.many_why_{reason.value}", n=count))
         said += self._met_sentences()
         if self.unmapped:
             names = _listed(self.unmapped)
@@ -390,7 +347,7 @@ class ImportReport:
             Reason.MERGED_AWAY,
         ):
             if count := self.skip_reasons[reason]:
-                yield self._t(f"import.many_{reason.value}", n=count)
+                yield self._t(f"import.many_why_{reason.value}", n=count)
                 yield from _first_lines(each for each in self.skipped_rows if each.reason is reason)
         if count := self.reasons[Reason.DOUBT]:
             yield self._t("import.many_why_doubt", n=count, type=self.type)
@@ -398,10 +355,10 @@ class ImportReport:
 
     def _t(self, key: str, **params: Any) -> str:
         """A sentence about what was done; of a dry run, about what would be."""
-        is_told = self.dry_run and key in _WOULD
-        return t(f"{key}_dry" if is_told else key, **params)
+        dry = f"{key}_dry"
+        return t(dry if self.dry_run and has(dry) else key, **params)
 
-    def _lines_of(self, reason: Reason) -> str:
+    def _lines_of(self, reason: OtherLine) -> str:
         """The first lines that were left out for this reason, with their text."""
         lines = [
             t("import.line_text", line=each.line, text=each.title) if each.title else str(each.line)
@@ -429,7 +386,7 @@ def _met_as_json(outcome: RowOutcome) -> dict[str, object]:
     return {
         "line": outcome.line,
         "title": outcome.title,
-        "kind": outcome.reason.value.removeprefix("why_"),
+        "kind": outcome.reason.value,
         "met": outcome.record_id if is_known else outcome.met_id,
         "met_line": outcome.other_line or None,
         "by": list(outcome.rule),

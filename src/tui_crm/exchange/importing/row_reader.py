@@ -57,8 +57,8 @@ class LinkText(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
-    """A record, or an earlier row, with which a row has a key in common and which it contradicts.
+class NearMatch:
+    """A record, or an earlier row, that a row has a key in common with and contradicts.
 
     ``rule`` gave the key; ``line`` is that of an earlier row, ``record_id`` and ``title`` are those
     of a record.
@@ -101,8 +101,8 @@ class ImportRow:
     """Its number is that of a record that another one took in."""
     record_id: int | None = None
     """The record that it has become."""
-    doubt: Doubt | None = None
-    """What it is nearly, and comes in beside."""
+    near: NearMatch | None = None
+    """What it comes in beside, since it contradicts it."""
     is_known: bool = False
     """That record was there before."""
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from tui_crm.errors import UsageError
 from tui_crm.exchange.importing import content_guess, targets
 from tui_crm.exchange.importing.source_programs import read_words, recognise
 from tui_crm.exchange.importing.vocabulary import Vocabulary
+from tui_crm.exchange.question import Question, Topic
 from tui_crm.exchange.readers.headers import header_key
 from tui_crm.i18n import t
 
@@ -97,20 +97,16 @@ class TableType:
         return not self.is_known or record_type in self.rivals or is_person
 
     @property
-    def doubt(self) -> str:
-        """What a person should know before they say what the rows are; empty where it is sure."""
-        if self.rivals:
-            return t("import.doubt_type", kinds=t("import.comma").join(map(_label, self.rivals)))
-        return t("import.doubt_stranger", kind=_label(self.stranger)) if self.stranger else ""
-
-    def check(self) -> None:
-        """Raise UsageError, which names ``--to``, where a person has to say what the rows are."""
+    def question(self) -> Question | None:
+        """What a person has to say about the rows; None where it is clear what they are."""
         if self.is_sure:
-            return
+            return None
         types = [key for key in self.rivals if key in _TYPES] or [self.record_type]
-        ways = t("import.or").join(f"--to {key}" for key in types)
-        key = "import.type_doubtful" if self.rivals else "import.type_stranger"
-        raise UsageError(key, doubt=self.doubt, ways=ways)
+        return Question(
+            Topic.RECORD_TYPE if self.rivals else Topic.FOREIGN_TYPE,
+            tuple((key, _label(key)) for key in types),
+            example=t("import.comma").join(map(_label, self.rivals or (self.stranger,))),
+        )
 
 
 def _label(key: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from tui_crm.exchange.importing import targets
 from tui_crm.exchange.importing.changes import Changer
@@ -13,7 +13,7 @@ from tui_crm.exchange.importing.options import Converted, Duplicates
 from tui_crm.exchange.importing.owners import count_owners
 from tui_crm.exchange.importing.report import Action, Reason, RowOutcome
 from tui_crm.exchange.importing.team_rules import RuleCheck
-from tui_crm.exchange.readers.rows import ProblemKind
+from tui_crm.exchange.readers.rows import OtherLine
 from tui_crm.features.deals.closing import FOLLOWED, stamped
 from tui_crm.i18n import t
 from tui_crm.store import derive, import_lookups, validate
@@ -34,16 +34,6 @@ if TYPE_CHECKING:
     from tui_crm.exchange.readers.rows import Row
     from tui_crm.store.journal.unit import UnitOfWork
     from tui_crm.store.model import RecordType, Value
-
-
-_NO_RECORDS: Final = {
-    ProblemKind.TOTAL: Reason.TOTAL,
-    ProblemKind.FOOTER: Reason.FOOTER,
-    ProblemKind.GROUP: Reason.GROUP,
-    ProblemKind.CARD_OF_GROUP: Reason.CARD_OF_GROUP,
-    ProblemKind.SECOND_HEADER: Reason.SECOND_HEADER,
-    ProblemKind.REPEATED_HEADER: Reason.REPEATED_HEADER,
-}
 
 
 @dataclass(slots=True)
@@ -130,7 +120,7 @@ class RowWriter:
         outcomes.update(
             (id(draft.row), self._created(draft))
             for draft in pending.new
-            if self.on_row is not None or draft.doubt is not None
+            if self.on_row is not None or draft.near is not None
         )
         left_out = {id(draft.row): draft.left_out for draft in sound if draft.left_out}
         for row in rows:
@@ -141,10 +131,10 @@ class RowWriter:
     def _read(self, row: Row, outcomes: dict[int, RowOutcome]) -> ImportRow | None:
         """The draft of a row, or None where it goes no further."""
         if row.problem is not None:
-            reason = _NO_RECORDS.get(row.problem.kind)
+            kind = row.problem.kind
             outcomes[id(row)] = (
-                RowOutcome(row.line, Action.SKIPPED, reason, row.problem.detail)
-                if reason
+                RowOutcome(row.line, Action.SKIPPED, kind, row.problem.detail)
+                if isinstance(kind, OtherLine)
                 else _rejected(row, [str(row.problem)])
             )
             return None
@@ -327,18 +317,18 @@ class RowWriter:
     def _created(self, draft: ImportRow) -> RowOutcome:
         title = derive.title(self.record_type, draft.values)
         record_id = None if self.options.dry_run else draft.record_id
-        doubt = draft.doubt
+        near = draft.near
         return RowOutcome(
             draft.row.line,
             Action.CREATED,
-            Reason.NEW if doubt is None else Reason.DOUBT,
+            Reason.NEW if near is None else Reason.DOUBT,
             title,
             record_id,
-            rule=doubt.rule if doubt else (),
-            other_line=doubt.line if doubt else 0,
-            met_id=doubt.record_id if doubt else None,
-            met_title=doubt.title if doubt else "",
-            contradiction=doubt.contradiction.value if doubt else "",
+            rule=near.rule if near else (),
+            other_line=near.line if near else 0,
+            met_id=near.record_id if near else None,
+            met_title=near.title if near else "",
+            contradiction=near.contradiction.value if near else "",
             changes={key: (None, value) for key, value in draft.values.items()},
             problems=tuple(draft.left_out),
         )

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import FileError, UsageError
 from tui_crm.exchange.readers.input_file import BLOCK
+from tui_crm.exchange.readers.rows import ProblemKind, RowProblem
 from tui_crm.language.codecs import MICROSOFT_JIS, Iso2022JpDecoder, cp932_from_jis
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from tui_crm.exchange.readers.input_file import InputFile, Progress
 
@@ -192,3 +193,17 @@ def _decoder(encoding: str, errors: str) -> codecs.IncrementalDecoder:
     if encoding == "iso2022_jp":
         return Iso2022JpDecoder(errors)
     return codecs.getincrementaldecoder(encoding)(errors)
+
+
+def find_text_error(cells: Sequence[str], header: Sequence[str]) -> RowProblem | None:
+    """The first cell of a row with what no text may hold: a byte that did not decode, half a
+    character, or a zero character."""
+    for number, cell in enumerate(cells, 1):
+        name = header[number - 1] if number <= len(header) else ""
+        if not cell.isascii() and (bad := BAD.search(cell)):
+            code = ord(bad.group())
+            detail = f"0x{code - 0xDC00:02X}" if 0xDC00 <= code <= 0xDCFF else f"U+{code:04X}"
+            return RowProblem(ProblemKind.UNDECODABLE, number, name, detail=detail)
+        if "\0" in cell:
+            return RowProblem(ProblemKind.NUL, number, name)
+    return None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import FileError
 from tui_crm.exchange.formula_escape import as_shown
-from tui_crm.exchange.readers.decoding import TextLines
+from tui_crm.exchange.readers.decoding import TextLines, find_text_error
 from tui_crm.exchange.readers.dialect import (
     Dialect,
     delimiter_for,
@@ -19,8 +19,7 @@ from tui_crm.exchange.readers.dialect import (
 from tui_crm.exchange.readers.layout import SAMPLE_ROWS, Layout, Placed, find_layout, is_blank
 from tui_crm.exchange.readers.records import Records
 from tui_crm.exchange.readers.rows import ProblemKind, Row, RowProblem
-from tui_crm.exchange.readers.source import Format, Source, SourceOptions, header_doubts
-from tui_crm.exchange.readers.text_errors import find_text_error
+from tui_crm.exchange.readers.source import Format, Source, SourceOptions, header_questions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +61,7 @@ def open_delimited(file: InputFile, encoding: str, options: SourceOptions) -> So
         preamble=tuple(
             line.rstrip("\r\n") for line in lines[: (layout.header_line or layout.first_line) - 1]
         ),
-        doubts=header_doubts(layout),
+        questions=header_questions(layout),
     )
 
 

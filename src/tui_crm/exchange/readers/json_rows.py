@@ -11,10 +11,9 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tui_crm.errors import FileError
-from tui_crm.exchange.readers.decoding import TextLines
+from tui_crm.exchange.readers.decoding import TextLines, find_text_error
 from tui_crm.exchange.readers.rows import ProblemKind, Row, RowProblem
 from tui_crm.exchange.readers.source import Format, Source
-from tui_crm.exchange.readers.text_errors import find_text_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

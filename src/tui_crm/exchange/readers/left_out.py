@@ -11,24 +11,13 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.exchange.importing.source_programs import is_header_word
-from tui_crm.exchange.readers.rows import ProblemKind, Row, RowProblem
+from tui_crm.exchange.readers.rows import OtherLine, ProblemKind, Row, RowProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tui_crm.exchange.readers.input_file import Progress
     from tui_crm.exchange.readers.source import Source
-
-KINDS: Final = frozenset(
-    {
-        ProblemKind.TOTAL,
-        ProblemKind.FOOTER,
-        ProblemKind.GROUP,
-        ProblemKind.SECOND_HEADER,
-        ProblemKind.REPEATED_HEADER,
-    }
-)
-"""Problems that say that a line is no record, so that nothing about it needs mending."""
 
 FOOTER_LINES: Final = 40
 """Lines at the end of a table that can be its footer."""
@@ -100,7 +89,7 @@ def without_other_lines(source: Source, progress: Progress | None) -> Iterator[R
             or first.endswith(_ENDS)
         ):
             row = _told(source, row, first, before)
-            is_footer = row.problem is not None and row.problem.kind is ProblemKind.FOOTER
+            is_footer = row.problem is not None and row.problem.kind is OtherLine.FOOTER
             is_lone = is_wide and (is_footer or is_lone)
         if is_lone and len(held) < FOOTER_LINES and (held or _is_apart(row, before)):
             held.append(row)
@@ -120,11 +109,11 @@ def _told(source: Source, row: Row, first: str, before: Row | None) -> Row:
         return row
     kind = _kind(source, row.cells, first, before)
     if kind is None and problem is not None and _FOOTER.fullmatch(_text(row)):
-        kind = ProblemKind.FOOTER  # with a delimiter in its sentence
+        kind = OtherLine.FOOTER  # with a delimiter in its sentence
     return row if kind is None else _as(row, kind)
 
 
-def _as(row: Row, kind: ProblemKind) -> Row:
+def _as(row: Row, kind: OtherLine) -> Row:
     return row._replace(problem=RowProblem(kind, detail=_text(row)))
 
 
@@ -132,24 +121,22 @@ def _text(row: Row) -> str:
     return " ".join(cell.strip() for cell in row.cells if cell.strip())[:_SHOWN]
 
 
-def _kind(
-    source: Source, cells: Sequence[str], first: str, before: Row | None
-) -> ProblemKind | None:
+def _kind(source: Source, cells: Sequence[str], first: str, before: Row | None) -> OtherLine | None:
     if _TOTAL.fullmatch(first) and _is_total(
         cells, first, is_counted=_NAMES_TOO.fullmatch(first) is not None
     ):
-        return ProblemKind.TOTAL
+        return OtherLine.TOTAL
     if found := _TOTAL_OF.fullmatch(first):
         is_of = before is not None and found["of"] in before.cells
         if (is_of or found["word"] in _SURE) and _is_total(cells, first, is_counted=True):
-            return ProblemKind.TOTAL
+            return OtherLine.TOTAL
     if len(source.header) > 1 and len(cells) - cells.count("") == 1:
         if _GROUP.fullmatch(first) or _HEADING.fullmatch(first):
-            return ProblemKind.GROUP
+            return OtherLine.GROUP
         if _FOOTER.fullmatch(first):
-            return ProblemKind.FOOTER
+            return OtherLine.FOOTER
     if source.header_line and _is_header(source.header, cells, first, is_next=before is None):
-        return ProblemKind.SECOND_HEADER if before is None else ProblemKind.REPEATED_HEADER
+        return OtherLine.SECOND_HEADER if before is None else OtherLine.REPEATED_HEADER
     return None
 
 
@@ -190,8 +177,8 @@ def _footer(held: Sequence[Row], width: int) -> Iterator[Row]:
     sounds like one, or if it was never written as rows of the table."""
     is_ragged = width > 2 and all(len(row.cells) == 1 for row in held)
     is_footer = is_ragged or any(
-        row.problem is not None and row.problem.kind is ProblemKind.FOOTER for row in held
+        row.problem is not None and row.problem.kind is OtherLine.FOOTER for row in held
     )
     for row in held:
-        is_known = row.problem is not None and row.problem.kind in KINDS
-        yield _as(row, ProblemKind.FOOTER) if is_footer and not is_known else row
+        is_known = row.problem is not None and isinstance(row.problem.kind, OtherLine)
+        yield _as(row, OtherLine.FOOTER) if is_footer and not is_known else row

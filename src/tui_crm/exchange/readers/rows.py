@@ -18,16 +18,24 @@ class ProblemKind(StrEnum):
     NUL = "nul"
     STRAY_QUOTE = "stray_quote"
     CELL_TOO_LONG = "cell_too_long"
-    REPEATED_HEADER = "repeated_header"
-    SECOND_HEADER = "second_header"
-    TOTAL = "total"
-    FOOTER = "footer"
-    GROUP = "group"
-    CARD_OF_GROUP = "card_of_group"
     UNCLOSED_CARD = "unclosed_card"
     CARD_TOO_LARGE = "card_too_large"
     BAD_JSON = "bad_json"
     NOT_FLAT = "not_flat"
+
+
+class OtherLine(StrEnum):
+    """A line of a table that is no record, so that nothing about it needs mending.
+
+    In the order of a report; the value is its key in the ``read`` and ``import`` catalogs.
+    """
+
+    TOTAL = "total"
+    GROUP = "group"
+    CARD_OF_GROUP = "card_of_group"
+    FOOTER = "footer"
+    SECOND_HEADER = "second_header"
+    REPEATED_HEADER = "repeated_header"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +46,7 @@ class RowProblem:
     header; ``found`` and ``expected`` count cells; ``detail`` is what stood there instead.
     """
 
-    kind: ProblemKind
+    kind: ProblemKind | OtherLine
     column: int | None = None
     name: str = ""
     found: int = 0

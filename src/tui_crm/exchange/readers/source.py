@@ -8,6 +8,7 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO, Final
 
+from tui_crm.exchange.question import Question, Topic
 from tui_crm.exchange.readers import file_type, input_file
 from tui_crm.exchange.readers.layout import Unnamed
 from tui_crm.exchange.readers.left_out import without_other_lines
@@ -49,31 +50,6 @@ class SourceOptions:
     unnamed: Unnamed | None = None
 
 
-class DoubtKind(StrEnum):
-    """What only a person can tell about a file; the value is its key in the ``read`` catalog."""
-
-    ENCODING = "doubt_encoding"
-    UNNAMED_COLUMN = "doubt_unnamed"
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """A question about how a file is read; ``str()`` gives it in the language in use.
-
-    ``options`` are the ways in which it can be read, each with an example; ``at`` are the columns
-    meant, from 1.
-    """
-
-    kind: DoubtKind
-    options: tuple[tuple[str, str], ...] = ()
-    at: tuple[int, ...] = ()
-
-    def __str__(self) -> str:
-        comma = t("import.comma")
-        ways = comma.join(t("read.way", name=name, example=text) for name, text in self.options)
-        return t(f"read.{self.kind.value}", ways=ways, columns=comma.join(map(str, self.at)))
-
-
 class RemarkKind(StrEnum):
     """What a person should know about a sheet; the value is its key in the ``read`` catalog."""
 
@@ -108,8 +84,8 @@ class Source:
     blank, a column is its position. For a table without a header they are made up and
     ``header_line`` is 0. ``preamble`` is what stood above the header. ``encoding``, ``delimiter``
     and ``sheet`` are None where the format has no such thing, and ``delimiter`` also for a text of
-    one column. ``doubts`` are what only a person can tell about it, ``remarks`` what a person
-    should know.
+    one column. ``questions`` are what only a person can tell about it, ``remarks`` what a
+    person should know.
     """
 
     name: str
@@ -123,7 +99,7 @@ class Source:
     sheet: str | None = None
     sheets: tuple[str, ...] = ()
     preamble: tuple[str, ...] = ()
-    doubts: tuple[Doubt, ...] = ()
+    questions: tuple[Question, ...] = ()
     remarks: tuple[Remark, ...] = ()
 
     def rows(self, progress: input_file.Progress | None = None) -> Iterator[Row]:
@@ -181,25 +157,25 @@ def _open_text(file: input_file.InputFile, options: SourceOptions) -> Source:
         case file_type.Content.JSON:
             from tui_crm.exchange.readers.json_rows import open_json
 
-            return replace(open_json(file, encoding), doubts=encoding_doubts(found))
+            return replace(open_json(file, encoding), questions=encoding_questions(found))
         case _:
             from tui_crm.exchange.readers.delimited import open_delimited
 
             source = open_delimited(file, encoding, options)
-            return replace(source, doubts=(*encoding_doubts(found), *source.doubts))
+            return replace(source, questions=(*encoding_questions(found), *source.questions))
 
 
-def encoding_doubts(found: Guess) -> tuple[Doubt, ...]:
+def encoding_questions(found: Guess) -> tuple[Question, ...]:
     """What is to be asked about an encoding."""
-    return (Doubt(DoubtKind.ENCODING, found.ways),) if found.ways else ()
+    return (Question(Topic.ENCODING, found.ways),) if found.ways else ()
 
 
-def header_doubts(layout: Layout) -> tuple[Doubt, ...]:
+def header_questions(layout: Layout) -> tuple[Question, ...]:
     """What is to be asked about a header."""
     if not layout.unnamed:
         return ()
-    at = tuple(place + 1 for place in layout.unnamed)
+    columns = t("import.comma").join(str(place + 1) for place in layout.unnamed)
     ways = tuple(
         (name.value, t(f"read.unnamed_{name.value}")) for name in (Unnamed.NOTHING, Unnamed.COLUMN)
     )
-    return (Doubt(DoubtKind.UNNAMED_COLUMN, ways, at),)
+    return (Question(Topic.HEADER, ways, column=columns),)

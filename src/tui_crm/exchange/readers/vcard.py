@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tui_crm.errors import FileError
 from tui_crm.exchange.readers.content_lines import parse, unfold
-from tui_crm.exchange.readers.decoding import RAW, TextLines, decode
+from tui_crm.exchange.readers.decoding import RAW, TextLines, decode, find_text_error
 from tui_crm.exchange.readers.dialect import CELL_LIMIT
 from tui_crm.exchange.readers.encoding import WINDOW, Guess, weigh
-from tui_crm.exchange.readers.rows import ProblemKind, Row, RowProblem
-from tui_crm.exchange.readers.source import Format, Source, encoding_doubts
-from tui_crm.exchange.readers.text_errors import find_text_error
+from tui_crm.exchange.readers.rows import OtherLine, ProblemKind, Row, RowProblem
+from tui_crm.exchange.readers.source import Format, Source, encoding_questions
 from tui_crm.exchange.readers.vcard_fields import HEADER, fields
 
 if TYPE_CHECKING:
@@ -104,7 +103,7 @@ def open_cards(file: InputFile, encoding: str, *, is_guess: bool = True) -> Sour
         size_bytes=file.size,
         read=read,
         encoding=encoding,
-        doubts=encoding_doubts(found),
+        questions=encoding_questions(found),
     )
 
 
@@ -189,7 +188,7 @@ def _row(card: Card, encoding: str) -> Row:
     values = fields(properties)
     if any(p.name in _KINDS and p.text().strip().lower() == "group" for p in properties):
         name = values.get("full_name") or values.get("last_name", "")
-        problem = RowProblem(ProblemKind.CARD_OF_GROUP, detail=name[:80])
+        problem = RowProblem(OtherLine.CARD_OF_GROUP, detail=name[:80])
         return Row(card.line, raw, problem, raw)
     cells = tuple(values.get(column, "") for column in HEADER)
     if too_long := next((name for name in HEADER if len(values.get(name, "")) > CELL_LIMIT), None):

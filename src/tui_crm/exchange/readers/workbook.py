@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tui_crm.errors import FileError, NotFoundError
 from tui_crm.exchange.formula_escape import as_shown
+from tui_crm.exchange.readers.decoding import find_text_error
 from tui_crm.exchange.readers.input_file import SpooledFile
 from tui_crm.exchange.readers.layout import SAMPLE_ROWS, Layout, find_layout
-from tui_crm.exchange.readers.rows import ProblemKind, Row, RowProblem
+from tui_crm.exchange.readers.rows import OtherLine, Row, RowProblem
 from tui_crm.exchange.readers.source import Format, Remark, RemarkKind, Source, SourceOptions
-from tui_crm.exchange.readers.text_errors import find_text_error
 from tui_crm.exchange.readers.xlsx_parts import column_number
 from tui_crm.exchange.readers.zip_guard import Reading, check_archive
 
@@ -213,5 +213,5 @@ def _rows(table: _Converted, layout: Layout, progress: Progress | None) -> Itera
             problem = find_text_error(whole, layout.header)
         elif table.merges and table.is_heading(number, whole):
             text = next(cell for cell in whole if cell.strip())
-            problem = RowProblem(ProblemKind.GROUP, detail=text.strip()[:80])
+            problem = RowProblem(OtherLine.GROUP, detail=text.strip()[:80])
         yield Row(number, whole, problem, whole)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from tui_crm.cli.options import Format
 from tui_crm.cli.output import Column, Fact, to_json, write_rows
 from tui_crm.cli.report import say
-from tui_crm.exchange.importing.report import Action, Reason
+from tui_crm.exchange.importing.report import Action
 from tui_crm.i18n import t
 from tui_crm.store import values
 from tui_crm.store.model import Kind
@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tui_crm.cli.session import Session
-    from tui_crm.exchange.importing.report import RowOutcome
+    from tui_crm.exchange.importing.report import Reason, RowOutcome
+    from tui_crm.exchange.readers.rows import OtherLine
     from tui_crm.store.model import FieldSpec, RecordType, Value
 
-_Sort: TypeAlias = "tuple[Action, Reason]"
+_Sort: TypeAlias = "tuple[Action, Reason | OtherLine]"
 
 _ORDER: Final = (Action.FAILED, Action.UPDATED, Action.SKIPPED, Action.CREATED)
 """What a person has to look at comes first."""

@@ -11,21 +11,22 @@ from tui_crm.exchange.importing.options import ImportOptions
 from tui_crm.exchange.importing.planning import plan_import, settle
 from tui_crm.exchange.importing.preview import LOOKED_AT
 from tui_crm.exchange.importing.repairs import with_repairs
+from tui_crm.exchange.question import Topic
 from tui_crm.exchange.readers.encoding import ENCODINGS
 from tui_crm.exchange.readers.layout import Unnamed
-from tui_crm.exchange.readers.source import DoubtKind, Format
+from tui_crm.exchange.readers.source import Format
 from tui_crm.store.model import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from tui_crm.exchange.importing.amounts import Doubt
     from tui_crm.exchange.importing.bundle_plan import BundlePlan
     from tui_crm.exchange.importing.bundle_run import BundleReport
     from tui_crm.exchange.importing.planning import ImportPlan
     from tui_crm.exchange.importing.preview import Preview
     from tui_crm.exchange.importing.report import ImportReport
+    from tui_crm.exchange.question import Question
     from tui_crm.store.db.store import Store
 
 _SHARED: Final = frozenset({targets.NOTE, targets.FULL_NAME, targets.FULL_ADDRESS})
@@ -53,8 +54,8 @@ class ImportJob:
     preview: Preview | None = None
     limit: int | None = LOOKED_AT
     """Rows that a preview tries."""
-    doubt: Doubt | None = None
-    """What the run found about the amounts and nobody has answered yet."""
+    question: Question | None = None
+    """What the run has to know about the amounts and nobody has answered yet."""
     report: ImportReport | None = None
     bundle: BundlePlan | None = None
     """The tables of several files, a folder or a zip, where those are imported as one."""
@@ -85,7 +86,7 @@ class ImportJob:
     def is_sure(self) -> bool:
         """Whether the file is of a kind that is known, so that nothing needs to be asked."""
         mapping, source = self.plan.mapping, self.plan.source
-        if source.doubts or not self.plan.table.is_sure:
+        if source.questions or not self.plan.table.is_sure:
             return False
         is_known = bool(mapping.origin or mapping.is_own or self.plan.saved)
         return (is_known or source.format is Format.VCF) and not self.plan.missing
@@ -106,9 +107,9 @@ class ImportJob:
             self.found_encoding = proposed.source.encoding
             self.likely_encodings = tuple(
                 name
-                for doubt in proposed.source.doubts
-                if doubt.kind is DoubtKind.ENCODING
-                for name, _ in doubt.options
+                for question in proposed.source.questions
+                if question.topic is Topic.ENCODING
+                for name, _ in question.answers
             )
         self.settle()
 

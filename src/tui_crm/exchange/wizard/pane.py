@@ -11,9 +11,9 @@ from textual import getters, on, work
 from textual.containers import Vertical
 from textual.message import Message
 
-from tui_crm.exchange.importing.amounts import UnclearAmountsError
+from tui_crm.exchange.question import UnansweredError
 from tui_crm.exchange.wizard.lines import ImportLines
-from tui_crm.i18n import t
+from tui_crm.i18n import has, t
 from tui_crm.screens.host import CrmHost
 from tui_crm.screens.widgets.cursor_lines import CursorLines
 
@@ -111,7 +111,8 @@ class LinesPane(ImportPane):
 
 def said(error: CrmError) -> str:
     """What is wrong with an import, and what to do about it here rather than at the shell."""
-    if isinstance(error, UnclearAmountsError):
-        here = f"import_wizard.{error.key.rpartition('.')[2]}"
-        return t(here, to=None, **error.params)
+    if isinstance(error, UnansweredError):
+        here = f"import_wizard.{error.question.topic.value}"
+        if has(here):
+            return t(here, to=None, **error.question.params)
     return str(error)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -11,11 +11,11 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui_crm.errors import CrmError
-from tui_crm.exchange.importing.amounts import UnclearAmountsError
 from tui_crm.exchange.importing.importer import ImportCancelledError
 from tui_crm.exchange.importing.options import DecimalMark
 from tui_crm.exchange.importing.preview import preview
 from tui_crm.exchange.importing.repairs import can_be_mended
+from tui_crm.exchange.question import Topic, UnansweredError
 from tui_crm.exchange.wizard.column_lines import GO_ON
 from tui_crm.exchange.wizard.lines import ImportLines, wrapped
 from tui_crm.exchange.wizard.pane import LinesPane, Step, said
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from tui_crm.exchange.importing.amounts import Doubt
     from tui_crm.exchange.importing.importer import Progress
     from tui_crm.exchange.importing.preview import Tried
+    from tui_crm.exchange.question import Question
     from tui_crm.screens.widgets.cursor_lines import Line
 
 
@@ -61,10 +61,10 @@ class ImportPreviewPane(LinesPane):
         self.lines.focus()
         self._show_about()
         self.lines.show(self._lines)
-        if self.job.doubt is not None:
-            self._failure = said(UnclearAmountsError(self.job.doubt))
-            self._settle(self.job.doubt)
-            self.job.doubt = None
+        if self.job.question is not None:
+            self._failure = said(UnansweredError(self.job.question))
+            self._settle(self.job.question)
+            self.job.question = None
             self._show()
         elif self.job.preview is None:
             self._try()
@@ -97,9 +97,9 @@ class ImportPreviewPane(LinesPane):
             )
         except ImportCancelledError:
             return
-        except UnclearAmountsError as error:
+        except UnansweredError as error:
             self._failure = said(error)
-            self._settle(error.doubt)
+            self._settle(error.question)
         except CrmError as error:
             self._failure = said(error)
         else:
@@ -109,20 +109,22 @@ class ImportPreviewPane(LinesPane):
         self._show()
 
     @work(group="ask", exclusive=True)
-    async def _settle(self, doubt: Doubt) -> None:
+    async def _settle(self, question: Question) -> None:
         """Ask how amounts are meant that could be read in two ways, and try them so."""
-        job = self.job
-        title = t(f"import_wizard.ask_{doubt.key.rpartition('.')[2]}", **asdict(doubt))
-        if doubt.key == "import.decimal_needed":
-            entries = [
-                (mark.value, t(f"import_wizard.decimal_{mark.value}")) for mark in DecimalMark
-            ]
-            chosen = await self.app.ask(routes.pick(title, entries))
-            options = replace(job.options, decimal=DecimalMark(chosen)) if chosen else None
-        else:
-            entries = currency_entries(self.app.store.schema, doubt.likely)
-            chosen = await self.app.ask(routes.pick(title, entries, doubt.likely))
-            options = replace(job.options, currency=chosen) if chosen else None
+        job, title = self.job, str(question)
+        match question.topic:
+            case Topic.DECIMAL_MARK:
+                entries = [
+                    (mark.value, t(f"import_wizard.decimal_{mark.value}")) for mark in DecimalMark
+                ]
+                chosen = await self.app.ask(routes.pick(title, entries))
+                options = replace(job.options, decimal=DecimalMark(chosen)) if chosen else None
+            case Topic.CURRENCY | Topic.CURRENCY_WITH_DECIMALS:
+                entries = currency_entries(self.app.store.schema, question.likely)
+                chosen = await self.app.ask(routes.pick(title, entries, question.likely))
+                options = replace(job.options, currency=chosen) if chosen else None
+            case _:  # answered in an earlier step
+                options = None
         if options is not None:
             job.settle_rows(options)
             self._try()

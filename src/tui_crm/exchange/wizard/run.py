@@ -11,9 +11,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui_crm.errors import CrmError
-from tui_crm.exchange.importing.amounts import UnclearAmountsError
 from tui_crm.exchange.importing.bundle_run import run_bundle
 from tui_crm.exchange.importing.importer import run_import
+from tui_crm.exchange.question import UnansweredError
 from tui_crm.exchange.wizard.pane import ImportPane, Step, said
 from tui_crm.i18n import t
 from tui_crm.language.formats import number
@@ -82,8 +82,8 @@ class ImportRunPane(ImportPane, can_focus=True):
                     progress=self._note,
                     is_cancelled=self._stop.is_set,
                 )
-        except UnclearAmountsError as error:  # found below the rows that the preview has tried
-            job.preview, job.doubt = None, error.doubt
+        except UnansweredError as error:  # found below the rows that the preview has tried
+            job.preview, job.question = None, error.question
             self.post_message(self.Finished(Step.PREVIEW, said(error)))
         except CrmError as error:
             self.post_message(self.Finished(Step.PREVIEW, said(error)))

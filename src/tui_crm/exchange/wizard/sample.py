@@ -9,9 +9,10 @@ from textual import getters, work
 from textual.content import Content
 from textual.widgets import Static
 
+from tui_crm.exchange.question import Topic
 from tui_crm.exchange.readers.dialect import DELIMITERS
 from tui_crm.exchange.readers.layout import Unnamed
-from tui_crm.exchange.readers.source import DoubtKind, Format
+from tui_crm.exchange.readers.source import Format
 from tui_crm.exchange.wizard.job import (
     as_read,
     encodings,
@@ -94,11 +95,11 @@ class ImportSamplePane(ImportPane):
 
     async def finish(self) -> Step | None:
         """The columns follow; how the file is read now is how a person wants it."""
-        if not self.job.plan.table.is_sure:
-            self.say(self.job.plan.table.doubt)
+        if (question := self.job.plan.table.question) is not None:
+            self.say(str(question))
             self.action_type()
             return None
-        if self.job.plan.source.doubts:
+        if self.job.plan.source.questions:
             await self._keep_reading()
         return Step.COLUMNS
 
@@ -119,7 +120,7 @@ class ImportSamplePane(ImportPane):
         if action == "sheet":
             return len(source.sheets) > 1
         if action == "unnamed":
-            is_asked = any(doubt.kind is DoubtKind.UNNAMED_COLUMN for doubt in source.doubts)
+            is_asked = any(question.topic is Topic.HEADER for question in source.questions)
             return is_asked or self.job.options.source.unnamed is not None
         if action in ("header", "no_header"):
             return source.format not in (Format.VCF, Format.JSON, Format.JSONL)
@@ -246,8 +247,7 @@ def sample_lines(plan: ImportPlan, cells: int, first: int) -> list[Line]:
         if text.strip()
     ]
     for sign, said in [
-        *(("? ", each) for each in [plan.table.doubt] if each),
-        *(("? ", str(doubt)) for doubt in source.doubts),
+        *(("? ", str(each)) for each in (plan.table.question, *source.questions) if each),
         *(("! ", str(remark)) for remark in source.remarks),
     ]:
         for place, text in enumerate(wrapped(said, max(1, cells - 2))):
