@@ -35,6 +35,8 @@ RECORD_TYPES: Final[tuple[RecordType, ...]] = (
         identity=(('external_id',), ('email',), ('phone', 'name'), ('company', 'name')),
         aliases=('lead', 'contact', 'person', '見込み客の', '見込み客', 'リード', '顧客'),
         file_names=('lead', 'leads', '見込み客', 'リード'),
+        import_targets=('subject', 'converted'),
+        import_place=50,
         duplicates_among=('leads', 'contacts'),
         is_mergeable=True,
         fields=(
@@ -104,6 +106,7 @@ RECORD_TYPES: Final[tuple[RecordType, ...]] = (
         identity=(('external_id',), ('corporate_number',), ('company',)),
         aliases=('account', 'company', 'organization', 'organisation', '取引先の', '取引先', '会社', '企業'),
         file_names=('account', 'accounts', 'company', 'companies', 'organization', 'organizations', 'organisations', '取引先', '会社', '企業'),
+        import_place=30,
         duplicates_among=('accounts',),
         is_mergeable=True,
         fields=(
@@ -156,6 +159,8 @@ RECORD_TYPES: Final[tuple[RecordType, ...]] = (
         identity=(('external_id',), ('email',), ('phone', 'name'), ('company', 'name')),
         aliases=('contact', 'person', '連絡先の', '連絡先', '取引先責任者', '顧客'),
         file_names=('contact', 'contacts', 'person', 'people', 'persons', '連絡先', '取引先責任者'),
+        import_place=40,
+        columns_like='leads',
         duplicates_among=('contacts', 'leads'),
         is_mergeable=True,
         fields=(
@@ -215,11 +220,13 @@ RECORD_TYPES: Final[tuple[RecordType, ...]] = (
         is_blank_telling=True,
         aliases=('deal', 'opportunity', 'potential', '商談の', '商談', '案件'),
         file_names=('deal', 'deals', 'opportunity', 'opportunities', 'potential', 'potentials', '商談', '案件'),
+        import_targets=('outcome', 'closed'),
+        import_place=60,
         is_mergeable=True,
         fields=(
             *SYSTEM_FIELDS,
             FieldSpec(key='name', kind=Kind.TEXT, required=True, column=1, width=28, search=True, aliases=('deal name', 'opportunity name', 'potential name', 'name', '商談名', '案件名', '件名')),
-            FieldSpec(key='account', kind=Kind.LINK, required=True, target='accounts', column=2, width=22, aliases=('account', 'account name', 'company', '取引先', '取引先名', '会社名'), creates_missing=True),
+            FieldSpec(key='account', kind=Kind.LINK, required=True, target='accounts', column=2, width=22, aliases=('account', 'account name', 'company', '取引先', '取引先名', '会社名'), creates_missing=True, through=('primary_contact', 'leads')),
             FieldSpec(key='primary_contact', kind=Kind.LINK, target='contacts', aliases=('primary contact', 'contact', 'contact name', '主担当者', '連絡先')),
             FieldSpec(key='stage', kind=Kind.CHOICE, choices='deal_stage', column=3, width=14, aliases=('stage', 'deal stage', 'ステージ', 'フェーズ', '商談フェーズ'), group='stage'),
             FieldSpec(key='amount', kind=Kind.MONEY, currency='currency', column=4, width=14, aliases=('amount', 'deal amount', 'value', '金額', '見込金額', '受注金額')),
@@ -256,6 +263,8 @@ RECORD_TYPES: Final[tuple[RecordType, ...]] = (
         is_blank_telling=True,
         aliases=('activity', 'task', 'event', 'call', '活動'),
         file_names=('activity', 'activities', 'task', 'tasks', 'event', 'events', 'call', 'calls', 'meeting', 'meetings', '活動', 'タスク', '予定', '行動'),
+        import_targets=('who.external_id', 'what.external_id', 'related.external_id', 'done', 'minutes'),
+        import_place=70,
         fields=(
             *SYSTEM_FIELDS,
             FieldSpec(key='kind', kind=Kind.CHOICE, required=True, choices='activity_kind', column=2, width=8, default='task', aliases=('type', 'activity type', 'kind', '種類', '種別')),
@@ -294,6 +303,8 @@ RECORD_TYPES: Final[tuple[RecordType, ...]] = (
         is_blank_telling=True,
         aliases=('note',),
         file_names=('note', 'notes', 'メモ'),
+        import_targets=('related.external_id',),
+        import_place=80,
         fields=(
             *SYSTEM_FIELDS,
             FieldSpec(key='subject', kind=Kind.TEXT, column=1, width=24, search=True, aliases=('title', 'note title', 'subject', '件名', 'タイトル')),
@@ -331,6 +342,8 @@ RECORD_TYPES: Final[tuple[RecordType, ...]] = (
         identity=(('external_id',), ('name',), ('email',)),
         aliases=('user',),
         file_names=('user', 'users', 'owners', 'members', 'ユーザー', 'ユーザ'),
+        import_targets=('given_name', 'family_name', 'active'),
+        import_place=0,
         fields=(
             *SYSTEM_FIELDS,
             FieldSpec(key='name', kind=Kind.TEXT, required=True, column=1, search=True, aliases=('user name', 'login', 'alias', 'ユーザー名')),
@@ -346,6 +359,7 @@ RECORD_TYPES: Final[tuple[RecordType, ...]] = (
         default_sort='position',
         identity=(('picklist', 'key'),),
         is_setup=True,
+        import_place=10,
         fields=(
             *SYSTEM_FIELDS,
             FieldSpec(key='picklist', kind=Kind.TEXT, required=True, column=1, aliases=('list', 'list name', 'リスト', 'リスト名')),
@@ -365,6 +379,7 @@ RECORD_TYPES: Final[tuple[RecordType, ...]] = (
         default_sort='position',
         identity=(('record_type', 'key'),),
         is_setup=True,
+        import_place=20,
         fields=(
             *SYSTEM_FIELDS,
             FieldSpec(key='record_type', kind=Kind.TEXT, required=True, column=1, width=12),

@@ -2,7 +2,8 @@
 
 Each function gives a SQLModel field whose column carries a ``FieldSpec``; ``read_class`` reads the
 specs off a class. The column's name becomes the field's key. ``aliases`` are the headers, with
-commas between them, that mean this field in anybody's list; ``carries_to`` has commas too.
+commas between them, that mean this field in anybody's list; ``carries_to`` and ``through`` have
+commas too.
 """
 
 from __future__ import annotations
@@ -19,10 +20,13 @@ SPEC = "tui_crm.field"
 
 
 def _spec(
-    kind: Kind, aliases: str = "", carries_to: str | None = None, **spec: Any
+    kind: Kind, aliases: str = "", carries_to: str | None = None, through: str = "", **spec: Any
 ) -> dict[str, FieldSpec]:
     places = None if carries_to is None else _words(carries_to)
-    return {SPEC: FieldSpec("", kind, aliases=_words(aliases), carries_to=places, **spec)}
+    found = FieldSpec(
+        "", kind, aliases=_words(aliases), carries_to=places, through=_words(through), **spec
+    )
+    return {SPEC: found}
 
 
 def _words(text: str) -> tuple[str, ...]:

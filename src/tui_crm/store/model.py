@@ -92,6 +92,10 @@ class FieldSpec:
     say it. A link says ``company`` where the record that it leads to is the company."""
     creates_missing: bool = False
     """LINK: an import makes the record that a row names where there is none."""
+    through: tuple[str, ...] = ()
+    """LINK: where a row names no such record, an import takes that of another one that the row
+    names: in a field of this type, or (the key of a type) one of that type, of which a row gives
+    the number alone, and of which the company is taken where it has no such record."""
     carries_to: tuple[str, ...] | None = None
     """Where conversion puts its value: ``accounts.name``, or ``accounts`` for the field with the
     same key, with ``?`` behind where only if no other of them is made. None: to the field with the
@@ -233,6 +237,14 @@ class RecordType:
     """What lists call it in front of a field: the ``Lead`` of ``Lead Name``."""
     file_names: tuple[str, ...] = ()
     """What exports call a file with a list of it: ``contacts`` of ``Contacts_001.csv``."""
+    import_targets: tuple[str, ...] = ()
+    """What a column of an import can say of it that is no field (``importing/targets.py``): that it
+    is done, how many minutes it took, whom it is about by the number of another program."""
+    import_place: int = 99
+    """Its place where lists of several types are imported together: what a record points at comes
+    before it."""
+    columns_like: str = ""
+    """The type whose columns, in the exports of other programs, mean the same here."""
     duplicates_among: tuple[str, ...] = ()
     """The types that are searched for duplicates of a record, its own first; none: no duplicates
     are looked for."""

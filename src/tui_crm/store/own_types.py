@@ -18,6 +18,7 @@ class PicklistValue(Record, table=True):
         title=(("en",), ("ja",), ("key",)),
         default_sort="position",
         identity=(("picklist", "key"),),
+        import_place=10,
         is_setup=True,
     )
 
@@ -46,6 +47,7 @@ class CustomField(Record, table=True):
         title=(("en",), ("ja",), ("key",)),
         default_sort="position",
         identity=(("record_type", "key"),),
+        import_place=20,
         is_setup=True,
     )
 

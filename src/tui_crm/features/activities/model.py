@@ -81,6 +81,11 @@ class Activity(Record, table=True):
             *("activity", "activities", "task", "tasks", "event", "events", "call", "calls"),
             *("meeting", "meetings", "活動", "タスク", "予定", "行動"),
         ),
+        import_targets=(
+            *("who.external_id", "what.external_id", "related.external_id"),
+            *("done", "minutes"),
+        ),
+        import_place=70,
     )
 
     kind: str | None = declaration.choice(

@@ -41,6 +41,8 @@ class Deal(Record, table=True):
             *("deal", "deals", "opportunity", "opportunities", "potential", "potentials"),
             *("商談", "案件"),
         ),
+        import_targets=("outcome", "closed"),
+        import_place=60,
         is_mergeable=True,
     )
 
@@ -54,6 +56,7 @@ class Deal(Record, table=True):
     account: int | None = declaration.link(
         "accounts",
         creates_missing=True,
+        through="primary_contact, leads",
         required=True,
         column=2,
         width=22,

@@ -50,6 +50,8 @@ class Lead(Record, table=True):
         identity=(("external_id",), ("email",), ("phone", "name"), ("company", "name")),
         aliases=("lead", "contact", "person", "見込み客の", "見込み客", "リード", "顧客"),
         file_names=("lead", "leads", "見込み客", "リード"),
+        import_targets=("subject", "converted"),
+        import_place=50,
         duplicates_among=("leads", "contacts"),
         is_mergeable=True,
     )

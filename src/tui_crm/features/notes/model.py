@@ -28,6 +28,8 @@ class Note(Record, table=True):
         is_blank_telling=True,
         aliases=("note",),
         file_names=("note", "notes", "メモ"),
+        import_targets=("related.external_id",),
+        import_place=80,
     )
 
     subject: str | None = declaration.text(

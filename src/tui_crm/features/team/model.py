@@ -21,6 +21,8 @@ class User(Record, table=True):
         identity=(("external_id",), ("name",), ("email",)),
         aliases=("user",),
         file_names=("user", "users", "owners", "members", "ユーザー", "ユーザ"),
+        import_targets=("given_name", "family_name", "active"),
+        import_place=0,
     )
 
     name: str | None = declaration.text(
