@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 
 from tui_crm.errors import UsageError
-from tui_crm.features import generate, record_types
+from tui_crm.features import generate
 from tui_crm.features.program import PROGRAM
 from tui_crm.store import custom_fields, declaration, records, search
 from tui_crm.store.db import migrate
@@ -39,9 +39,15 @@ def test_a_migrated_store_is_what_the_declarations_want(store: Store) -> None:
     from alembic.migration import MigrationContext
     from sqlmodel import SQLModel
 
+    def is_wanted(item: Any, name: str | None, kind: str, *others: Any) -> bool:
+        # Other tests declare record types of their own.
+        is_record_type = kind == "table" and "sort_key" in item.columns
+        is_ours = not is_record_type or name in PROGRAM.declared.types
+        return is_ours and is_declared(item, name, kind, *others)
+
     engine = sqlalchemy.create_engine("sqlite://", creator=lambda: sqlite3.connect(store.path))
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"include_object": is_declared})
+        context = MigrationContext.configure(connection, opts={"include_object": is_wanted})
         found = compare_metadata(context, SQLModel.metadata)
     engine.dispose()
     assert found == []
@@ -130,7 +136,6 @@ def vehicles(store: Store) -> Iterator[Store]:
         lead: int | None = declaration.link("leads", owned=True, column=2)
         colour: str | None = declaration.choice("colour", column=3)
 
-    record_types.add_indexes(Vehicle)
     import sqlalchemy
 
     declared = Schema({**PROGRAM.declared.types, "vehicles": generate.read_class(Vehicle)})

@@ -23,6 +23,7 @@ from sqlmodel import SQLModel
 from tui_crm.features.program import PROGRAM
 from tui_crm.store.db.migrate import alembic_config, upgrade
 from tui_crm.store.db.migrations import operations
+from tui_crm.store.declaration import SPEC
 from tui_crm.store.record_base import Record
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from tui_crm.store.registry import Program
 
 _OF_ALL: Final = frozenset(Record.model_fields)
-_OURS: Final = ("add_link", "create_record_type", "link")
+_OURS: Final = ("add_link", "add_picklists", "create_record_type", "link")
 
 
 class _Step(ops.MigrateOperation):
@@ -93,8 +94,38 @@ def _config(program: Program, folder: Path, connection: sqlalchemy.Connection) -
 
 def _use_our_operations(_context: object, _revision: object, directives: list[Any]) -> None:
     (script,) = directives
-    script.upgrade_ops.ops = list(_rewritten(script.upgrade_ops.ops, set()))
+    found = script.upgrade_ops.ops
+    lists = ", ".join(f'"{name}"' for name in _new_picklists(set(_new_columns(found))))
+    script.upgrade_ops.ops = list(_rewritten(found, set()))
+    if lists:
+        script.upgrade_ops.ops.append(_Step(f"add_picklists({lists})"))
     script.downgrade_ops.ops = []
+
+
+def _new_columns(found: Iterable[Any]) -> Iterator[tuple[str, str]]:
+    """The columns that steps make, each with its table."""
+    for operation in found:
+        if isinstance(operation, ops.ModifyTableOps):
+            yield from _new_columns(operation.ops)
+        elif isinstance(operation, ops.CreateTableOp):
+            columns = SQLModel.metadata.tables[operation.table_name].columns
+            yield from ((operation.table_name, name) for name in columns.keys())  # noqa: SIM118
+        elif isinstance(operation, ops.AddColumnOp):
+            yield operation.table_name, operation.column.name
+
+
+def _new_picklists(columns: set[tuple[str, str]]) -> list[str]:
+    """The picklists that are chosen from in those columns and in no others."""
+    new, old = dict[str, None](), set[str]()
+    for table in SQLModel.metadata.tables.values():
+        for column in table.columns:
+            spec = column.info.get(SPEC)
+            if spec is not None and spec.choices:
+                if (table.name, column.name) in columns:
+                    new[spec.choices] = None
+                else:
+                    old.add(spec.choices)
+    return [name for name in new if name not in old]
 
 
 def _rewritten(found: Iterable[Any], made: set[str]) -> Iterator[Any]:

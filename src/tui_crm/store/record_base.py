@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from sqlalchemy import BigInteger, Integer, Text
+from sqlalchemy import BigInteger, Index, Integer, Text, event
 from sqlmodel import Field, SQLModel
 
 if TYPE_CHECKING:
@@ -32,3 +32,18 @@ class Record(SQLModel):
     created_by: int | None = Field(default=None, sa_type=BigInteger)
     updated_at: str = Field(default="", sa_type=Text)
     updated_by: int | None = Field(default=None, sa_type=BigInteger)
+
+
+@event.listens_for(Record, "instrument_class", propagate=True)
+def _add_indexes(_: object, record_class: type[Record]) -> None:
+    """Index the order of a list, and links and outside ids as far as they are filled."""
+    table, about = record_class.__table__, record_class.about  # type: ignore[attr-defined]
+    order = next((index for index in table.indexes if "sort_key" in index.columns), None)
+    order = order or Index(f"{table.name}_order", table.c.sort_key)
+    if about.is_ranked:
+        # By it the hits of a search are sorted without their rows, which lie ten times as far.
+        where = order.dialect_options["sqlite"]["where"]
+        Index(f"{table.name}_rank", table.c.id, table.c.sort_key, sqlite_where=where)
+    for column in table.columns:
+        if column.foreign_keys or column.name == "external_id":
+            Index(f"{table.name}_{column.name}", column, sqlite_where=column.is_not(None))

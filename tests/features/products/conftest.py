@@ -1,0 +1,81 @@
+"""The program with products installed, and stores of it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cli.conftest import Crm, home  # noqa: F401
+from tests.conftest import still_clock
+from tests.features.products.model import PICKLISTS, Product, ProductCategory
+from tests.ui.conftest import open_app  # noqa: F401
+from tui_crm import i18n
+from tui_crm.features import program as programs
+from tui_crm.features.generate import read_class
+from tui_crm.store.db.migrations.head import HEAD
+from tui_crm.store.db.store import Store
+from tui_crm.store.model import Schema
+from tui_crm.store.registry import Program
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HERE = Path(__file__).parent
+USUAL = programs.PROGRAM
+PROGRAM = Program(
+    Schema(
+        {
+            **USUAL.declared.types,
+            "product_categories": read_class(ProductCategory),
+            "products": read_class(Product),
+        }
+    ),
+    {**USUAL.picklists, **PICKLISTS},
+    version=HEAD + 1,
+    migrations=(str(HERE / "migrations"),),
+)
+
+
+@pytest.fixture(autouse=True)
+def installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The feature among those of the program, with its words in the catalogs."""
+    monkeypatch.setattr(programs, "PROGRAM", PROGRAM)
+    for file in HERE.glob("locale/*/*.json"):
+        catalog = i18n._area(file.parent.name, file.stem)  # type: ignore[arg-type]
+        for key, words in json.loads(file.read_text("utf-8")).items():
+            monkeypatch.setitem(catalog, key, words)
+
+
+@pytest.fixture(scope="session")
+def blank_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of this program as it is made new."""
+    path = tmp_path_factory.mktemp("blank") / "crm.db"
+    Store.open(path, PROGRAM, user="sato", clock=still_clock).close()
+    return path
+
+
+@pytest.fixture
+def path(blank_store: Path, tmp_path: Path) -> Path:
+    """Where a test's own store lies."""
+    path = tmp_path / "store" / "crm.db"
+    path.parent.mkdir(mode=0o700)
+    shutil.copyfile(blank_store, path)
+    path.chmod(0o600)
+    return path
+
+
+@pytest.fixture
+def crm(path: Path) -> Crm:
+    """The command line over the test's own store."""
+    return Crm(path)
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[Store]:
+    """The test's own store, opened."""
+    with Store.open(path, PROGRAM, user="sato", clock=still_clock) as found:
+        yield found

@@ -1,0 +1,112 @@
+"""A record type is one folder: what the program does with leads, it does with products."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sqlite3
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlmodel import SQLModel, select
+
+from tests.conftest import still_clock
+from tests.features.products.conftest import HERE, PROGRAM, USUAL
+from tests.features.products.model import Product
+from tui_crm.features.new_migration import write_migration
+from tui_crm.store.db.check.run import check
+from tui_crm.store.db.file_header import APPLICATION_ID
+from tui_crm.store.db.store import Store
+from tui_crm.store.journal.unit import unit
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Crm
+
+OLDER = Path(__file__).parents[2] / "store" / "older"
+LIST = """\
+Product code,Product name,Category,Unit price
+R-100,Carbon rod,Rods,"12,800"
+R-200,Bamboo rod,Rods,"48,000"
+L-10,Spinner,Lures,980
+"""
+
+
+@pytest.fixture
+def listed(tmp_path: Path) -> Path:
+    """A list of three products in two categories that the store does not know."""
+    path = tmp_path / "items.csv"
+    path.write_text(LIST, "utf-8")
+    return path
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    """A CSV text as rows."""
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+
+
+# --- the command line -------------------------------------------------------------------------
+
+
+def test_a_product_is_added_shown_searched_and_listed(crm: Crm) -> None:
+    crm("add", "products", "name=Carbon rod", "code=R-100", "price=12,800", "tags=new")
+    crm("add", "product", "name=Spinner", "code=L-10", "status=retired")
+    shown = crm.json("show", "products", "1")
+    assert (shown["name"], shown["price"], shown["status"]) == ("Carbon rod", 12_800, "active")
+    assert "Carbon rod" in crm("search", "rbon")
+    found = crm.json("list", "products", "--where", "status=active and price>10000")
+    assert [each["code"] for each in found] == ["R-100"]
+    assert [each["code"] for each in crm.json("list", "products", "--view", "on_sale")] == ["R-100"]
+
+
+def test_it_has_custom_fields_and_saved_views(crm: Crm) -> None:
+    crm("field", "add", "products", "weight", "--kind", "number", "--en", "Weight")
+    crm("add", "products", "name=Carbon rod", "weight=1.5")
+    crm("view", "save", "products", "Heavy", "--where", "weight>1")
+    assert [each["name"] for each in crm.json("list", "products", "--view", "Heavy")] == [
+        "Carbon rod"
+    ]
+
+
+def test_its_history_is_kept_and_undone(crm: Crm) -> None:
+    crm("add", "products", "name=Carbon rod", "price=100")
+    crm("edit", "products", "1", "price=200")
+    crm("undo", "--yes")
+    assert crm.json("show", "products", "1")["price"] == 100
+    assert len(crm.json("history", "products", "1")) == 3
+
+
+# --- the store --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("version", [1, 2, 3, 4, 5, 6])
+def test_an_old_store_gets_products(tmp_path: Path, version: int) -> None:
+    path = tmp_path / "crm.db"
+    connection = sqlite3.connect(path)
+    connection.executescript((OLDER / f"v{version}.sql").read_text("utf-8"))
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {version}")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.close()
+    path.chmod(0o600)
+    with Store.open(path, PROGRAM, user="sato", clock=still_clock) as store:
+        assert check(store).findings == ()
+        assert [each.key for each in store.schema.choices("product_status")] == [
+            "active",
+            "retired",
+        ]
+        with unit(store, "add") as work:
+            category = work.create("product_categories", {"name": "Rods"})
+            work.create("products", {"name": "Carbon rod", "category": category})
+        assert check(store).findings == ()
+        with store.session() as session:
+            (product,) = session.exec(select(Product).where(Product.category == category))
+            assert product.title == "Carbon rod"
+
+
+def test_its_migration_is_what_the_command_writes(tmp_path: Path) -> None:
+    assert Product.__tablename__ in SQLModel.metadata.tables
+    written = write_migration("Products and their categories", USUAL, tmp_path)
+    (kept,) = (HERE / "migrations").glob("*.py")
+    assert written.name == kept.name
+    assert written.read_text("utf-8") == kept.read_text("utf-8")
