@@ -13,7 +13,7 @@ from pathlib import Path
 import sample
 from pty_timing import Program
 
-from tui_crm.cli.verbs import VERBS
+from tui_crm import manifest
 from tui_crm.features.program import open_store
 from tui_crm.store.query import Listing, Query, page
 
@@ -101,4 +101,4 @@ class Lab:
 
 def has_verb(name: str) -> bool:
     """Whether the program has a verb already."""
-    return name in VERBS
+    return name in manifest.verbs()

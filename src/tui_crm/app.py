@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events, work
 
-from tui_crm import i18n, paths, terminal
+from tui_crm import i18n, keymap, paths, terminal
 from tui_crm.errors import ExitCode
 from tui_crm.i18n import t
 from tui_crm.sanitize import visible
-from tui_crm.screens import actions, ime, keymap, routes
+from tui_crm.screens import actions, ime, routes
 from tui_crm.screens.host import CrmHost
 from tui_crm.screens.screen import ActionScreen, CrmScreen
 from tui_crm.terminal import Suspension
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from tui_crm.config import Config
+    from tui_crm.keymap import Keymap
     from tui_crm.screens.history.undo_last import Candidate
-    from tui_crm.screens.keymap import Keymap
     from tui_crm.screens.list.row_source import FirstPage
     from tui_crm.store.db.store import Store
     from tui_crm.store.journal.undo import UndoReport

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from typer.main import get_command
 
-from tui_crm import i18n
+from tui_crm import i18n, manifest
 from tui_crm.cli.build import command
 from tui_crm.cli.helptext import words_for
-from tui_crm.cli.verbs import VERBS, names_under
+from tui_crm.cli.verbs import names_under
 from tui_crm.main import app
 from tui_crm.sanitize import width
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Crm
 
-GROUPS = sorted({verb.split()[0] for verb in VERBS if " " in verb})
+GROUPS = sorted({verb.split()[0] for verb in manifest.verbs() if " " in verb})
 
 
 def params(verb: str) -> list[Any]:
@@ -27,14 +27,14 @@ def params(verb: str) -> list[Any]:
 
 
 @pytest.mark.parametrize("lang", i18n.LANGUAGES)
-@pytest.mark.parametrize("verb", [*VERBS, *GROUPS])
+@pytest.mark.parametrize("verb", [*manifest.verbs(), *GROUPS])
 def test_every_verb_has_a_summary(verb: str, lang: i18n.Language) -> None:
     key = f"cli.{verb.replace(' ', '_')}"
     assert i18n.t(key, to=lang) != key
 
 
 @pytest.mark.parametrize("lang", i18n.LANGUAGES)
-@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("verb", manifest.verbs())
 def test_every_argument_and_option_is_explained(verb: str, lang: i18n.Language) -> None:
     i18n.use(lang)
     assert [param.name for param in params(verb) if not words_for(verb, param.name)] == []
@@ -48,12 +48,12 @@ def test_global_options_are_explained(lang: i18n.Language) -> None:
 
 
 @pytest.mark.parametrize("lang", i18n.LANGUAGES)
-@pytest.mark.parametrize("verb", ["", *VERBS, *GROUPS])
+@pytest.mark.parametrize("verb", ["", *manifest.verbs(), *GROUPS])
 def test_help_is_complete_and_fits_eighty_cells(crm: Crm, verb: str, lang: str) -> None:
     said = crm(*verb.split(), "--help", lang=lang)
     assert max(map(width, said.splitlines())) <= 80
     assert "{" not in said.replace("{0}", "")
-    if verb in VERBS:
+    if verb in manifest.verbs():
         shown = {option for param in params(verb) for option in param.opts if option[0] == "-"}
         assert {option for option in shown if option not in said} == set()
     else:
@@ -63,7 +63,11 @@ def test_help_is_complete_and_fits_eighty_cells(crm: Crm, verb: str, lang: str) 
 
 def test_no_explanation_is_left_over() -> None:
     root: Any = get_command(app)
-    used = {p.name for v in VERBS for p in params(v)} | {p.name for p in root.params} | {"help"}
+    used = (
+        {p.name for v in manifest.verbs() for p in params(v)}
+        | {p.name for p in root.params}
+        | {"help"}
+    )
     shared = {key.removeprefix("option.") for key in _catalog() if key.startswith("option.")}
     assert shared - used == set()
 

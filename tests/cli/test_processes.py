@@ -74,6 +74,7 @@ def test_version_imports_next_to_nothing(crm: Crm) -> None:
         "tui_crm.main",
         "tui_crm.cli.session",
         "tui_crm.cli.verbs",
+        "tui_crm.manifest",
     }
 
 

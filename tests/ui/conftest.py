@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
     from tui_crm.i18n import Language
-    from tui_crm.screens.keymap import Keymap
+    from tui_crm.keymap import Keymap
     from tui_crm.store.db.store import Store
     from tui_crm.store.model import Value
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from tests.ui.resting import settled, until
+from tui_crm import keymap
 from tui_crm.config import Config
-from tui_crm.screens import keymap
 from tui_crm.screens.host import CrmHost
 from tui_crm.store import records
 from tui_crm.store.journal.unit import unit

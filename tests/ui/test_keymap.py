@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
+from tui_crm import keymap
 from tui_crm.errors import FileError, UsageError
-from tui_crm.screens import keymap
 from tui_crm.screens.ime import typed_key
 
 
@@ -96,7 +96,7 @@ def test_vim_preset_differs() -> None:
 
 
 def test_key_map_is_read_without_the_screen() -> None:
-    code = "import sys, tui_crm.screens.keymap as k; k.load(); print('textual' in sys.modules)"
+    code = "import sys, tui_crm.keymap as k; k.load(); print('textual' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import inspect
 from collections.abc import Callable
-from importlib import import_module
 from typing import Any, Final, get_type_hints
 
 import typer
@@ -13,9 +12,9 @@ from typer.core import TyperCommand
 from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
+from tui_crm import manifest
 from tui_crm.cli.session import FLAGS, Session
 from tui_crm.cli.typer_params import as_typed
-from tui_crm.cli.verbs import MAKERS, VERBS
 
 _TYPES: Final = ("type_name", "of", "target")
 """Parameters that name a record type."""
@@ -71,10 +70,9 @@ def _without_globals(args: list[str], names: frozenset[str]) -> tuple[dict[str, 
 
 
 def command(verb: str) -> Any:
-    """The command behind a verb of ``VERBS``; imports its module."""
-    module, _, function = VERBS[verb].partition(":")
-    found = getattr(import_module(f"tui_crm.{module}"), function)
-    call = flattened(found, makes_store=verb in MAKERS)
+    """The command behind a verb; imports its module."""
+    declared = manifest.verbs()[verb]
+    call = flattened(manifest.load(declared.call), makes_store=declared.makes_store)
     info = CommandInfo(name=verb.split()[-1], cls=VerbCommand, callback=call, help=verb)
     return get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
 

@@ -9,9 +9,10 @@ from typing import Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
+from tui_crm import manifest
 from tui_crm.cli.session import Session
 from tui_crm.cli.typer_params import as_typed
-from tui_crm.cli.verbs import VERBS, names_under
+from tui_crm.cli.verbs import names_under
 
 
 class VerbGroup(TyperGroup):
@@ -30,7 +31,7 @@ class VerbGroup(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The command or group behind a verb; None where there is none."""
         verb = self.prefix + cmd_name
-        if verb in VERBS:
+        if verb in manifest.verbs():
             from tui_crm.cli.build import command
 
             return command(verb)
@@ -85,7 +86,7 @@ class CrmGroup(VerbGroup):
         _need_streams()
         self._speak_for_typer()
         name = prog_name if prog_name and prog_name != "root" else "crm"
-        session = Session(words)
+        session = Session(words, self)
         try:
             self._main_shell_completion({"obj": session}, name)
             status = self._run(session, name, words)

@@ -17,9 +17,7 @@ def show_help(
     ] = None,
 ) -> None:
     """Write the same as ``crm VERB --help``."""
-    from tui_crm.main import app
-
-    group = typer.main.get_command(app)
+    group = session.program
     flags = [f"--{name}={value}" for name, value in session.flags.items()]
     with group.make_context("crm", [*flags, *(verb or ()), "--help"], obj=session) as ctx:
         group.invoke(ctx)

@@ -6,7 +6,8 @@ import sys
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, Final
 
-from tui_crm.cli.verbs import VERBS, names_under
+from tui_crm import manifest
+from tui_crm.cli.verbs import names_under
 from tui_crm.i18n import has, t
 from tui_crm.sanitize import width
 
@@ -49,7 +50,7 @@ def help_page(ctx: Any) -> str:
     if has(more):
         parts.append("\n".join(_folded(line, 2) for line in t(more).split("\n")))
     parts += _parameters(ctx, verb)
-    if verb not in VERBS:
+    if verb not in manifest.verbs():
         prefix = f"{verb} " if verb else ""
         rows = [(name, summary(prefix + name)) for name in names_under(prefix)]
         parts.append(_section(t("cli.help.verbs"), rows))
@@ -62,7 +63,7 @@ def _usage(ctx: Any) -> str:
         if param.param_type_name == "argument":
             name = param.display_name_raw + ("…" if param.nargs != 1 else "")
             pieces.append(name if param.required else f"[{name}]")
-    if verb_of(ctx) not in VERBS:
+    if verb_of(ctx) not in manifest.verbs():
         pieces.append(t("cli.help.verb_mark"))
     return " ".join(pieces)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,7 +35,9 @@ class Session:
     Nothing is read or opened before it is asked for, so that ``crm --version`` costs nothing.
     """
 
-    def __init__(self, args: Sequence[str] = ()) -> None:
+    def __init__(self, args: Sequence[str] = (), program: Any = None) -> None:
+        self.program = program
+        """The command of the whole program, whose help tells of the verbs."""
         self.flags = flags_in(args)
         self.debug = "--debug" in args
         self.makes_store = True

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from tui_crm import config, paths
+from tui_crm import config, keymap, manifest, paths
 from tui_crm.cli.messages import warn
 from tui_crm.cli.options import AsJson, Output
 from tui_crm.cli.output import Column, Fact, write_object, write_rows
@@ -15,8 +15,6 @@ from tui_crm.cli.report import say
 from tui_crm.cli.session import Session
 from tui_crm.errors import CrmError
 from tui_crm.i18n import t
-from tui_crm.screens import keymap
-from tui_crm.screens.actions import ACTIONS
 
 
 def list_keys(session: Session, out: Output) -> None:
@@ -29,7 +27,7 @@ def list_keys(session: Session, out: Output) -> None:
         Column("id", t("cli.column.action"), 24, priority=3),
     ]
     facts = []
-    for action in ACTIONS:
+    for action in manifest.actions().values():
         keys = [keymap.key_name(key) for key in found.keys.get(action.id, ())]
         data = {
             "id": action.id,

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen, ScreenResultType
 
     from tui_crm.config import Config
-    from tui_crm.screens.keymap import Keymap
+    from tui_crm.keymap import Keymap
     from tui_crm.screens.list.views import View
     from tui_crm.store.db.store import Store
     from tui_crm.store.journal.history import Batch

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.screen import Screen
 
-    from tui_crm.screens.actions import Action
+    from tui_crm.manifest import Action
     from tui_crm.store.bulk import BulkPlan
     from tui_crm.store.commands import DeletePlan
     from tui_crm.store.model import FieldSpec, RecordType, Value

@@ -12,10 +12,10 @@ from textual.screen import ModalScreen, Screen, ScreenResultType
 from textual.widget import Widget
 
 from tui_crm.i18n import t
+from tui_crm.keymap import key_name
+from tui_crm.manifest import KEPT, NO_KEY
 from tui_crm.screens import actions
-from tui_crm.screens.actions.action import KEPT, NO_KEY
 from tui_crm.screens.host import CrmHost
-from tui_crm.screens.keymap import key_name
 from tui_crm.screens.widgets.footer import FooterLine, KeyHint
 from tui_crm.screens.widgets.header import HeaderLine
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from textual._path import CSSPathType
     from textual.dom import DOMNode
 
-    from tui_crm.screens.actions import Action
+    from tui_crm.manifest import Action
     from tui_crm.screens.dialogs.jump import Target
     from tui_crm.screens.store_watcher import Tick
     from tui_crm.store.db.store import Store

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from tui_crm.features.duplicates.cases import Case
-    from tui_crm.screens.actions import Action
+    from tui_crm.manifest import Action
 
 UNSEEN: Final = 0.95
 """From this score on groups are merged without somebody looking at each of them."""

@@ -10,7 +10,7 @@ from tui_crm.screens.list.row_source import count
 from tui_crm.store.query import Query
 
 if TYPE_CHECKING:
-    from tui_crm.screens.keymap import Keymap
+    from tui_crm.keymap import Keymap
     from tui_crm.screens.list.row_source import ListState
     from tui_crm.store.db.store import Store
 

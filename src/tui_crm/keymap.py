@@ -14,50 +14,17 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from tui_crm import manifest
 from tui_crm.errors import FileError, UsageError
-from tui_crm.screens.actions import ACTIONS, Action
 from tui_crm.text_file import parse_toml, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-PRESETS: Final[Mapping[str, Mapping[str, str]]] = {
-    "default": {},
-    "vim": {
-        "app.palette": "colon,ctrl+p",
-        "app.undo": "u,ctrl+z",
-        "app.redo": "ctrl+r",
-        "list.undo": "",
-        "today.undo": "",
-        "list.add": "o",
-        "record.open_link": "O",
-        "history.undo": "U",
-        "import.take_back": "U",
-        "changes.undo": "U",
-    },
-}
+    from tui_crm.manifest import Action
 
-TOGETHER: Final = (
-    frozenset(("app", "list", "table")),
-    frozenset(("app", "detail", "table")),
-    frozenset(("app", "detail", "view")),
-    frozenset(("app", "today", "agenda")),
-    frozenset(("activity", "choice_line")),
-    frozenset(("app", "convert")),
-    frozenset(("app", "convert_many")),
-    frozenset(("app", "history", "view")),
-    frozenset(("app", "import_sample")),
-    frozenset(("app", "import_columns")),
-    frozenset(("app", "import_ways")),
-    frozenset(("app", "import_preview")),
-    frozenset(("app", "import_result")),
-    frozenset(("app", "merge")),
-    frozenset(("app", "duplicates")),
-    frozenset(("app", "changes", "table")),
-    frozenset(("app", "change", "table")),
-)
-"""Scopes whose actions are in force at the same time; all others are looked at alone."""
+PRESETS: Final = ("default", "vim")
 
 _SIGNS: Final = {
     "!": "exclamation_mark", '"': "quotation_mark", "#": "number_sign", "$": "dollar_sign",
@@ -104,7 +71,7 @@ class Keymap:
         """The keys that are not those of the declarations, as Textual takes them."""
         return {
             action.id: ",".join(self.keys[action.id]) or action.no_key
-            for action in ACTIONS
+            for action in manifest.actions().values()
             if ",".join(self.keys[action.id]) != action.keys
         }
 
@@ -129,7 +96,7 @@ def load(preset: str = "default", file: Path | None = None) -> Keymap:
     """
     if preset not in PRESETS:
         raise UsageError("keys.preset", name=preset, known=", ".join(PRESETS))
-    keys = {action.id: _split(PRESETS[preset].get(action.id, action.keys)) for action in ACTIONS}
+    keys = {action.id: _preset_keys(action, preset) for action in manifest.actions().values()}
     for action_id, value in _entries(_read(file), ""):
         if action_id not in keys:
             raise UsageError("keys.unknown_action", name=action_id)
@@ -138,7 +105,8 @@ def load(preset: str = "default", file: Path | None = None) -> Keymap:
     return Keymap(keys)
 
 
-def _split(keys: str) -> tuple[str, ...]:
+def _preset_keys(action: Action, preset: str) -> tuple[str, ...]:
+    keys = action.keys if preset == "default" or action.vim is None else action.vim
     return tuple(key for key in keys.split(",") if key)
 
 
@@ -187,10 +155,12 @@ def _key(action_id: str, typed: str) -> str:
 
 
 def _refuse_conflicts(keys: Mapping[str, tuple[str, ...]]) -> None:
-    alone = {frozenset((scope,)) for action in ACTIONS for scope in action.scopes}
-    for scopes in sorted(alone.union(TOGETHER), key=sorted):
+    actions = manifest.actions().values()
+    alone = {frozenset((scope,)) for action in actions for scope in action.scopes}
+    together = {frozenset(names.split()) for each in manifest.features() for names in each.together}
+    for scopes in sorted(alone | together, key=sorted):
         taken: dict[str, Action] = {}
-        for action in ACTIONS:
+        for action in actions:
             if scopes.isdisjoint(action.scopes):
                 continue
             for key in keys[action.id]:

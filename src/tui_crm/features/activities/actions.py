@@ -1,0 +1,64 @@
+"""Keys of the schedule, and of what is planned and logged with a record."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tui_crm.manifest import action
+
+ACTIONS: Final = (
+    action("go.today", "0,T", "app.go('today')", "list today", after="app.redo"),
+    action(
+        "record.log_call",
+        "c",
+        "tui_crm.features.activities.dialogs.log_call:log_call",
+        "list detail",
+        20,
+        needs="record",
+        changes=True,
+        linked_from="activities",
+        after="record.edit",
+    ),
+    action(
+        "record.next_step",
+        "n",
+        "tui_crm.features.activities.dialogs.next_step:plan_next_step",
+        "list detail",
+        30,
+        needs="record",
+        changes=True,
+        linked_from="activities",
+    ),
+    action("today.finish", "d", "finish", "today", 10, after="sides.all_right", needs="record"),
+    action("today.result", "r", "note_result", "today", needs="record"),
+    action("today.move", "m", "move", "today", 20, needs="record"),
+    action("today.follow_up", "n", "follow_up", "today", 30, needs="record"),
+    action("today.reassign", "R", "reassign", "today", needs="record"),
+    action("today.log_call", "c", "log_call", "today", needs="record"),
+    action("today.open_link", "o", "open_link", "today", needs="record"),
+    action("today.edit", "e", "edit", "today", needs="record"),
+    action("today.add", "a", "add", "today"),
+    action("today.delete", "delete", "delete", "today", needs="record"),
+    action("today.later_day", "right,l", "go_days(1)", "today", 50),
+    action("today.earlier_day", "left,h", "go_days(-1)", "today"),
+    action("today.later_week", "right_square_bracket", "go_days(7)", "today"),
+    action("today.earlier_week", "left_square_bracket", "go_days(-7)", "today"),
+    action("today.now", "t", "go_today", "today"),
+    action("today.week", "w", "week", "today", 60),
+    action("today.back", "escape", "app.go_back", "today", 85, hidden=True),
+    action("today.undo", "u", "app.undo", "today", hidden=True, vim=""),
+    action("agenda.open", "enter", "open", "agenda", 40, hidden=True),
+    action("agenda.down", "down,j", "move(1)", "agenda", hidden=True),
+    action("agenda.up", "up,k", "move(-1)", "agenda", hidden=True),
+    action("agenda.page_down", "pagedown,ctrl+f", "page(1)", "agenda", hidden=True),
+    action("agenda.page_up", "pageup,ctrl+b", "page(-1)", "agenda", hidden=True),
+    action("agenda.first", "home,g", "first", "agenda", hidden=True),
+    action("agenda.last", "end,G", "last", "agenda", hidden=True),
+    action("activity.next", "tab,down", "app.focus_next", "activity", hidden=True),
+    action("activity.previous", "shift+tab,up", "app.focus_previous", "activity", hidden=True),
+    action("activity.editor", "ctrl+e", "screen.open_editor", "activity_line", hidden=True),
+    action("activity.save", "ctrl+s", "save", "activity", hidden=True),
+    action("choice.left", "left,h", "turn(-1)", "choice_line", hidden=True),
+    action("choice.right", "right,l,space", "turn(1)", "choice_line", hidden=True),
+    action("choice.save", "enter", "screen.save", "choice_line", hidden=True),
+)

@@ -1,0 +1,25 @@
+"""The manifest of activities and the schedule."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tui_crm.manifest import Feature, Verb
+
+FEATURE: Final = Feature(
+    name="activities",
+    types=("tui_crm.features.activities.model:Activity",),
+    actions="tui_crm.features.activities.actions:ACTIONS",
+    together=(
+        "app today agenda",
+        "activity choice_line",
+    ),
+    modes={"today": "tui_crm.features.activities.today.screen:TodayScreen"},
+    verbs=(
+        Verb("today", "tui_crm.features.activities.today.verbs:show_today", after="unconvert"),
+        Verb("task", "tui_crm.features.activities.verbs:add_task", makes_store=True),
+        Verb("call", "tui_crm.features.activities.verbs:add_call", makes_store=True),
+        Verb("meeting", "tui_crm.features.activities.verbs:add_meeting", makes_store=True),
+        Verb("done", "tui_crm.features.activities.verbs:finish_activity"),
+    ),
+)

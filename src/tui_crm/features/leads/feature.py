@@ -1,0 +1,21 @@
+"""The manifest of leads and their conversion."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tui_crm.manifest import Feature, Verb
+
+FEATURE: Final = Feature(
+    name="leads",
+    types=("tui_crm.features.leads.model:Lead",),
+    actions="tui_crm.features.leads.actions:ACTIONS",
+    together=(
+        "app convert",
+        "app convert_many",
+    ),
+    verbs=(
+        Verb("convert", "tui_crm.features.leads.convert.verbs:convert_leads", after="delete"),
+        Verb("unconvert", "tui_crm.features.leads.convert.verbs:unconvert_lead"),
+    ),
+)

@@ -1,0 +1,15 @@
+"""The manifest of notes and attached files."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tui_crm.manifest import Feature
+
+FEATURE: Final = Feature(
+    name="notes",
+    types=(
+        "tui_crm.features.notes.model:Note",
+        "tui_crm.features.notes.attachment_model:Attachment",
+    ),
+)

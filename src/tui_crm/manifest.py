@@ -1,0 +1,237 @@
+"""What a feature hands in to the program, and which features are installed.
+
+A feature is a folder under ``features``. Its ``feature.py`` holds one ``Feature``: plain values
+that name classes and functions by text (``"tui_crm.features.deals.model:Deal"``), so that reading
+all manifests takes a few milliseconds and a screen or a verb is imported when it is used first.
+The engine, the screens and the command line know of features only what stands here; what they
+bring along themselves stands in manifests of the same form.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, TypeAlias, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+Ref: TypeAlias = str
+"""A class, a function or a value, as ``module:name``."""
+
+Need: TypeAlias = Literal["", "record", "marks", "several"]
+
+BUILT_IN: Final[Ref] = "tui_crm.features:FEATURES"
+"""The features that the program brings along; like ``INSTALLED_APPS`` of Django, a name."""
+
+NO_KEY: Final = "no_key"
+"""Begins what stands in for the key of an action that has none; no terminal sends it."""
+
+KEPT: Final = 85
+"""From this place on, the footer keeps an action however little room there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hook:
+    """A function that the journal calls when a record is written.
+
+    ``when`` is ``before_save``, ``after_save`` or ``after_delete``; ``types`` are the record types
+    that it is for, all where there is none.
+    """
+
+    when: str
+    call: Ref
+    types: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A command of the terminal UI. Its words are ``actions.<id>`` in the catalogs."""
+
+    id: str
+    keys: str
+    """Textual's names of keys, with commas between them."""
+    run: str
+    """The Textual action (``action_<run>``) of what has one of the scopes: screen, widget, app."""
+    scopes: tuple[str, ...]
+    """Where it works: the ``scope`` of a screen or widget."""
+    footer: int = 0
+    """Its place among the keys that the footer shows; 0: it is not shown there."""
+    hidden: bool = False
+    """In the key map and the help, but not in the palette."""
+    priority: bool = False
+    """Its key comes here before it comes to the widget in focus."""
+    call: Ref = ""
+    """What a feature does on a screen that is not its own: a coroutine function, which is given the
+    screen."""
+    needs: Need = ""
+    """What there must be: a record under the cursor, a marked one, two marked ones."""
+    changes: bool = False
+    """It does nothing to a record that is read-only."""
+    types: tuple[str, ...] = ()
+    """The record types that it is for; all where there is none."""
+    linked_from: str = ""
+    """Only for record types that records of this type can be linked to."""
+    vim: str | None = None
+    """Its keys in the preset ``vim``, where they are others."""
+    after: str = ""
+    """The id of the action that it stands behind; else behind the one declared before it."""
+
+    @property
+    def no_key(self) -> str:
+        """What stands for its key while it has none, unlike that of any other action."""
+        return f"{NO_KEY}.{self.id}"
+
+    @property
+    def label_key(self) -> str:
+        """Where the catalogs have its words."""
+        return f"actions.{self.id}"
+
+
+def action(
+    action_id: str,
+    keys: str,
+    run: str,
+    scopes: str,
+    footer: int = 0,
+    *,
+    hidden: bool = False,
+    priority: bool = False,
+    needs: Need = "",
+    changes: bool = False,
+    types: tuple[str, ...] = (),
+    linked_from: str = "",
+    vim: str | None = None,
+    after: str = "",
+) -> Action:
+    """Declare an action. ``scopes`` are names with blanks between them.
+
+    ``run`` is a Textual action, or the ``module:function`` that is called with the screen.
+    """
+    is_call = ":" in run
+    return Action(
+        action_id,
+        keys,
+        f"call('{action_id}')" if is_call else run,
+        tuple(scopes.split()),
+        footer,
+        hidden,
+        priority,
+        run if is_call else "",
+        needs,
+        changes,
+        types,
+        linked_from,
+        vim,
+        after,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb of the command line.
+
+    Its words stand in the catalog ``cli``: the summary of ``list`` under ``list``, its option
+    ``--where`` under ``list.where`` or, where several verbs share it, ``option.where``.
+    """
+
+    id: str
+    call: Ref
+    makes_store: bool = False
+    """It makes a store where there is none."""
+    after: str = ""
+    """The verb that it stands behind in the help; else behind the one declared before it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feature:
+    """The manifest of a feature."""
+
+    name: str
+    types: tuple[Ref, ...] = ()
+    """The SQLModel classes of its record types."""
+    hooks: tuple[Hook, ...] = ()
+    """What follows from a write."""
+    actions: Ref = ""
+    """The tuple of its actions, on screens of its own and of others."""
+    together: tuple[str, ...] = ()
+    """Scopes, with blanks between them, that are in force together: no two actions share a key."""
+    modes: Mapping[str, Ref] = field(default_factory=dict)
+    """Screens that stand beside the lists and are come back to as they were left, by name."""
+    verbs: tuple[Verb, ...] = ()
+    """Its verbs on the command line."""
+
+
+@cache
+def load(ref: Ref) -> Any:
+    """The class, function or value that ``ref`` names.
+
+    Raises:
+        ImportError: there is no such module.
+        AttributeError: the module has no such name.
+    """
+    module, _, name = ref.partition(":")
+    return getattr(import_module(module), name)
+
+
+def features() -> tuple[Feature, ...]:
+    """The installed features, in their order."""
+    if not _installed:
+        _installed.extend(load(BUILT_IN))
+    return tuple(_installed)
+
+
+def install(feature: Feature) -> None:
+    """Add a feature to those that the program brings along."""
+    features()
+    _installed.append(feature)
+    actions.cache_clear()
+    verbs.cache_clear()
+
+
+def uninstall(feature: Feature) -> None:
+    """Take a feature away again."""
+    _installed.remove(feature)
+    actions.cache_clear()
+    verbs.cache_clear()
+
+
+@cache
+def actions() -> Mapping[str, Action]:
+    """The actions of all features by their ids, in the order of the help."""
+    return _in_order(load(each.actions) for each in features() if each.actions)
+
+
+@cache
+def verbs() -> Mapping[str, Verb]:
+    """The verbs of all features, in the order of the help."""
+    return _in_order(each.verbs for each in features())
+
+
+class _Placed(Protocol):
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def after(self) -> str: ...
+
+
+T = TypeVar("T", bound=_Placed)
+
+
+def _in_order(declared: Iterable[Iterable[T]]) -> dict[str, T]:
+    """Each behind the one that it is to stand behind, those of a feature else in a row."""
+    found: list[T] = []
+    for of_feature in declared:
+        place = len(found)
+        for each in of_feature:
+            if each.after:
+                places = [n for n, other in enumerate(found, 1) if other.id == each.after]
+                place = places[0] if places else len(found)
+            found.insert(place, each)
+            place += 1
+    return {each.id: each for each in found}
+
+
+_installed: list[Feature] = []
