@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events, work
 
-from tui_crm import i18n, keymap, paths, terminal
+from tui_crm import i18n, keymap, manifest, paths, terminal
 from tui_crm.errors import ExitCode
 from tui_crm.i18n import t
 from tui_crm.sanitize import visible
@@ -35,12 +35,6 @@ if TYPE_CHECKING:
     from tui_crm.screens.list.row_source import FirstPage
     from tui_crm.store.db.store import Store
     from tui_crm.store.journal.undo import UndoReport
-
-LISTS: Final = (
-    *("leads", "accounts", "contacts", "deals", "activities", "notes", "users"),
-    *("assignment_rules", "work_rules"),
-)
-"""Record types with a mode of their own, in the order of their keys."""
 
 PLAIN_THEME: Final = "textual-dark"
 
@@ -77,10 +71,12 @@ class CrmApp(CrmHost, inherit_bindings=False):
         self.suspension = Suspension(self)
         self._undoing = asyncio.Lock()
         self._is_asked_to_leave = False
-        for key in LISTS:
-            ready = first if key == self.DEFAULT_MODE else None
-            self.add_mode(key, partial(routes.record_list, key, first=ready))
-        self.add_mode("today", routes.today)
+        for each in store.schema.menu:
+            ready = first if each.key == self.DEFAULT_MODE else None
+            self.add_mode(each.key, partial(routes.record_list, each.key, first=ready))
+        for feature in manifest.features():
+            for name, ref in feature.modes.items():
+                self.add_mode(name, partial(routes.make, ref))
         self.set_keymap(self.keymap.different)
         self.use_theme(config.theme)
 

@@ -12,10 +12,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Literal, ParamSpec, Protocol, TypeAlias, TypeVar, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 Ref: TypeAlias = str
 """A class, a function or a value, as ``module:name``."""
@@ -157,6 +160,11 @@ class Feature:
     """The tuple of its actions, on screens of its own and of others."""
     together: tuple[str, ...] = ()
     """Scopes, with blanks between them, that are in force together: no two actions share a key."""
+    screens: Mapping[str, Ref] = field(default_factory=dict)
+    """Screens of its own that are opened from elsewhere, by name."""
+    add_dialogs: Mapping[str, Ref] = field(default_factory=dict)
+    """Instead of a form, by record type: what asks for a new record in the list of another one. It
+    is given the links."""
     modes: Mapping[str, Ref] = field(default_factory=dict)
     """Screens that stand beside the lists and are come back to as they were left, by name."""
     verbs: tuple[Verb, ...] = ()
@@ -186,24 +194,37 @@ def install(feature: Feature) -> None:
     """Add a feature to those that the program brings along."""
     features()
     _installed.append(feature)
-    actions.cache_clear()
-    verbs.cache_clear()
+    _forget()
 
 
 def uninstall(feature: Feature) -> None:
     """Take a feature away again."""
     _installed.remove(feature)
-    actions.cache_clear()
-    verbs.cache_clear()
+    _forget()
 
 
-@cache
+def cached(function: Callable[P, R]) -> Callable[P, R]:
+    """Cache what ``function`` reads off the manifests, for as long as these features are there."""
+    caching = cache(function)
+    _caches.append(caching)
+    return cast("Callable[P, R]", caching)
+
+
+def _forget() -> None:
+    for each in _caches:
+        each.cache_clear()
+
+
+_caches: Final[list[Any]] = []
+
+
+@cached
 def actions() -> Mapping[str, Action]:
     """The actions of all features by their ids, in the order of the help."""
     return _in_order(load(each.actions) for each in features() if each.actions)
 
 
-@cache
+@cached
 def verbs() -> Mapping[str, Verb]:
     """The verbs of all features, in the order of the help."""
     return _in_order(each.verbs for each in features())

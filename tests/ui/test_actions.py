@@ -12,7 +12,7 @@ from textual.dom import DOMNode
 
 import tui_crm
 from tui_crm import i18n, keymap, manifest
-from tui_crm.app import LISTS, CrmApp
+from tui_crm.app import CrmApp
 from tui_crm.screens.actions import bindings, find, in_scope
 
 ACTIONS = tuple(manifest.actions().values())
@@ -43,17 +43,13 @@ def bound_ids(carrier: type[DOMNode]) -> set[str]:
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
 def test_every_action_and_its_group_have_words(language: str) -> None:
     i18n.use(language)
-    missing = [
-        action.id for action in ACTIONS if not i18n.has(action.label_key)
-    ]
+    missing = [action.id for action in ACTIONS if not i18n.has(action.label_key)]
     groups = {action.id.partition(".")[0] for action in ACTIONS}
     assert missing + [group for group in groups if not i18n.has(f"actions.group.{group}")] == []
 
 
 def test_ids_are_unique_and_found() -> None:
-    assert len({action.id for action in ACTIONS}) == len(
-        ACTIONS
-    )
+    assert len({action.id for action in ACTIONS}) == len(ACTIONS)
     assert all(find(action.id) is action for action in ACTIONS)
     assert find("no.such") is None
 
@@ -85,7 +81,7 @@ def test_presets_have_no_conflict(preset: str) -> None:
 
 def test_keys_of_lists_are_those_of_the_record_types(store) -> None:
     shortcuts = {r.key: r.shortcut for r in store.schema.menu}
-    keys = {each: find(f"go.{each}").keys for each in LISTS}
+    keys = {each.key: find(f"go.{each.key}").keys for each in store.schema.menu}
     assert keys == shortcuts
 
 

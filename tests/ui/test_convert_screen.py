@@ -12,8 +12,8 @@ from tests.ui.record_host import HOSTILE, RecordHost
 from tests.ui.resting import until
 from tui_crm import i18n
 from tui_crm.features.leads.convert import convert, proposal
+from tui_crm.features.leads.convert.open import conversion
 from tui_crm.features.leads.convert.screen import ConvertScreen
-from tui_crm.screens import routes
 from tui_crm.screens.dialogs.confirm import ConfirmScreen, MessageScreen
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ async def rest(pilot: Pilot[None]) -> None:
 
 
 def host(store: Store, *leads: int) -> RecordHost:
-    return RecordHost(store, routes.convert(leads))  # type: ignore[arg-type]
+    return RecordHost(store, conversion(leads))  # type: ignore[arg-type]
 
 
 def line_with(app: RecordHost, words: str) -> str:

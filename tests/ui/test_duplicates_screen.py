@@ -16,7 +16,6 @@ from tui_crm.features.duplicates.cases import SearchStoppedError
 from tui_crm.features.duplicates.merge.screen import MergeScreen
 from tui_crm.features.duplicates.screen import DuplicatesScreen
 from tui_crm.features.leads.convert.screen import ConvertScreen
-from tui_crm.screens import routes
 from tui_crm.screens.detail.screen import DetailScreen
 from tui_crm.store import match_index
 from tui_crm.store.journal import undo
@@ -57,7 +56,7 @@ def groups(store: Store) -> list[list[int]]:
 
 
 def looking(record_type: str = "leads") -> DuplicatesScreen:
-    screen = routes.duplicates(record_type)
+    screen = DuplicatesScreen(record_type)
     assert isinstance(screen, DuplicatesScreen)
     return screen
 

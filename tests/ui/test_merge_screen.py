@@ -61,7 +61,7 @@ def last_batch(store: Store) -> int:
 
 
 def merging(*ids: int, record_type: str = "leads") -> MergeScreen:
-    screen = routes.merge(record_type, ids)
+    screen = MergeScreen(record_type, ids)
     assert isinstance(screen, MergeScreen)
     return screen
 

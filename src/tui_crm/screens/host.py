@@ -49,8 +49,8 @@ class ViewWanted(Message):
     view: View
 
 
-class TodayWanted(Message):
-    """Tells the schedule to show today."""
+class ModeChosen(Message):
+    """Tells a screen beside the lists that its key was pressed, also where it is shown already."""
 
 
 @runtime_checkable
@@ -144,27 +144,12 @@ class CrmHost(App[None]):
         self.say(str(error), "error")
 
     def action_go(self, mode: str) -> None:
-        """Show a list where it was left, or today."""
-        if mode == "today":
-            self._go(mode, lambda: self.screen.post_message(TodayWanted()))
-        else:
-            self._go(mode)
+        """Show a list, or a screen beside the lists, where it was left."""
+        self._go(mode, lambda: self.screen.post_message(ModeChosen()))
 
     def action_go_back(self) -> None:
         """Show the list that was shown before this one, as it was left."""
         self._go(self._mode_before or self.DEFAULT_MODE)
-
-    def action_duplicates(self) -> None:
-        """Look for duplicates among the records of the list that is shown, or among leads."""
-        from tui_crm.screens import routes
-
-        self.push_screen(routes.duplicates(getattr(self.screen, "type_key", "leads")))
-
-    def action_changes(self) -> None:
-        """Show all that was done."""
-        from tui_crm.screens import routes
-
-        self.push_screen(routes.changes())
 
     def show_view(self, record_type: str, view: View) -> None:
         """Show a list through a view."""

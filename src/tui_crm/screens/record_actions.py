@@ -5,19 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.i18n import t
-from tui_crm.screens import routes
-from tui_crm.screens.actions import in_scope
-from tui_crm.screens.list.row_source import LINKS
+from tui_crm.screens import actions, routes
 from tui_crm.screens.screen import CrmScreen
 from tui_crm.screens.type_ahead import queued_action
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from textual import events
     from textual.screen import Screen
 
-    from tui_crm.manifest import Action
+    from tui_crm.manifest import Action, Need
     from tui_crm.store.bulk import BulkPlan
     from tui_crm.store.commands import DeletePlan
     from tui_crm.store.model import FieldSpec, RecordType, Value
@@ -46,23 +44,43 @@ class RecordActs(CrmScreen[None]):
         """Called after a record was dealt with: the next one is wanted."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Which keys mean something for this type of record."""
+        """Which keys mean something for these records."""
+        declared = actions.named(self.scope, action, parameters)
+        if declared is not None and not self._is_for_records(declared):
+            return False
         if action == "set_field":
             return parameters[0] in self.record_type
         if action == "set_status":
             return any(key in self.record_type for key in STATUS_FIELDS)
         if action == "set_tags":
             return "tags" in self.record_type
-        if action == "convert":
-            return self.type_key == "leads"
-        if action in ("log_call", "next_step"):
-            return self.type_key in LINKS
         return super().check_action(action, parameters)
 
-    def explain_key(self, event: events.Key, actions: Collection[str], sentence: str) -> None:
-        """Say why a key does nothing now, where it is one of the ``actions`` of this screen."""
+    def _is_for_records(self, action: Action) -> bool:
+        """Whether an action can be carried out on records of this type, as they are now."""
+        if action.types and self.type_key not in action.types:
+            return False
+        if action.linked_from and not self.store.schema.can_link(action.linked_from, self.type_key):
+            return False
+        if action.changes and self.is_read_only:
+            return False
+        return not action.needs or self.has(action.needs)
+
+    def has(self, need: Need) -> bool:
+        """Whether there is what an action ``needs``; a record and no marks, by default."""
+        return need == "record"
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether the record is not to be changed any more."""
+        return False
+
+    def explain_key(
+        self, event: events.Key, is_meant: Callable[[Action], bool], sentence: str
+    ) -> None:
+        """Say why a key does nothing now, where it is that of an action which ``is_meant``."""
         keys = self.app.keymap.keys
-        wanted = (each for each in in_scope(self.scope) if each.run.split("(")[0] in actions)
+        wanted = (each for each in actions.in_scope(self.scope) if is_meant(each))
         if any(event.key in keys[each.id] for each in wanted):
             event.stop()
             self.app.say(sentence, "warning")
@@ -105,27 +123,6 @@ class RecordActs(CrmScreen[None]):
         """Begin a new record with the values of this one."""
         for record_id in self.chosen()[:1]:
             await self.app.ask(routes.form(self.type_key, clone_of=record_id))
-
-    @queued_action
-    async def action_log_call(self) -> None:
-        """Write down a call with each of the records."""
-        ids = self.chosen()
-        if ids and await self.app.ask(routes.log_call(self.type_key, *ids)) is not None:
-            self.go_on()
-
-    @queued_action
-    async def action_next_step(self) -> None:
-        """Plan what comes next with each of the records."""
-        ids = self.chosen()
-        if ids and await self.app.ask(routes.next_step(self.type_key, *ids)) is not None:
-            self.go_on()
-
-    @queued_action
-    async def action_convert(self) -> None:
-        """Turn leads into accounts, contacts and deals."""
-        ids = self.chosen()
-        if ids and await self.app.ask(routes.convert(ids)) is not None:
-            self.go_on()
 
     def action_history(self) -> None:
         """Show what the record went through."""

@@ -11,11 +11,13 @@ from textual.events import Mount
 from textual.screen import ModalScreen, Screen, ScreenResultType
 from textual.widget import Widget
 
+from tui_crm import manifest
 from tui_crm.i18n import t
 from tui_crm.keymap import key_name
 from tui_crm.manifest import KEPT, NO_KEY
 from tui_crm.screens import actions
 from tui_crm.screens.host import CrmHost
+from tui_crm.screens.type_ahead import queued_action
 from tui_crm.screens.widgets.footer import FooterLine, KeyHint
 from tui_crm.screens.widgets.header import HeaderLine
 
@@ -91,6 +93,13 @@ class ActionScreen(Screen[ScreenResultType]):
                 action, active.node, " ".join(keys), self.words_for(action)
             )
         return list(found.values())
+
+    @queued_action
+    async def action_call(self, action_id: str) -> None:
+        """Do what a feature has for a screen that is not its own."""
+        action = actions.find(action_id)
+        if action is not None:
+            await manifest.load(action.call)(self)
 
     def words_for(self, action: Action) -> str:
         """What an action does here, in words."""

@@ -420,6 +420,13 @@ class Schema:
             if spec.kind is Kind.LINK and spec.target == target
         )
 
+    def can_link(self, record_type: str, target: str) -> bool:
+        """Whether a person may link a record of ``record_type`` to one of type ``target``."""
+        return target != "users" and any(
+            spec.kind is Kind.LINK and spec.target == target and not spec.readonly
+            for spec in self.type(record_type).fields
+        )
+
     def choices(self, picklist: str, *, retired: bool = False) -> tuple[Choice, ...]:
         """The values of a picklist in their order, without the retired ones unless asked for."""
         return tuple(c for c in self.picklists.get(picklist, ()) if retired or not c.is_retired)

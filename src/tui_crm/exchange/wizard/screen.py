@@ -32,6 +32,8 @@ from tui_crm.screens.widgets.header import HeaderLine
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+    from tui_crm.screens.list.screen import RecordListScreen
+
 PANES: Final[dict[Step, type[ImportPane]]] = {
     Step.FILE: ImportFilePane,
     Step.SAMPLE: ImportSamplePane,
@@ -207,3 +209,8 @@ class ImportScreen(CrmScreen[None]):
         if self.step is not Step.RUN:
             self.job.preview = self.job.bundle_preview = None
             self._go_to(self.step, since=self.step)
+
+
+async def open_wizard(screen: RecordListScreen) -> None:
+    """Bring a list in; where its headers do not tell what its rows are, they go into this list."""
+    screen.app.push_screen(ImportScreen(screen.type_key))

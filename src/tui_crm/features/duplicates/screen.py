@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from tui_crm.features.accounts.branches import put_below
 from tui_crm.features.duplicates.cases import (
@@ -13,6 +13,7 @@ from tui_crm.features.duplicates.cases import (
     tell_apart,
 )
 from tui_crm.features.duplicates.merge.bulk import merge_groups
+from tui_crm.features.duplicates.merge.screen import MergeScreen
 from tui_crm.features.duplicates.screen_base import BEAT, DuplicatesBase
 from tui_crm.i18n import t
 from tui_crm.language.formats import number
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from tui_crm.features.duplicates.cases import Case
     from tui_crm.manifest import Action
+    from tui_crm.screens.screen import CrmScreen
 
 UNSEEN: Final = 0.95
 """From this score on groups are merged without somebody looking at each of them."""
@@ -54,7 +56,7 @@ class DuplicatesScreen(DuplicatesBase):
             return
         marked = self._marked(case)
         if self.subject is Subject.CUSTOMERS:
-            await self.app.ask(routes.convert([record_of(case.members[0])[1]]))
+            await self.app.ask(routes.screen("convert", [record_of(case.members[0])[1]]))
         elif self.subject is Subject.BRANCHES:
             head, *others = [record_of(member)[1] for member in case.members]
             chosen = [record_of(member)[1] for member in marked if member != case.members[0]]
@@ -62,7 +64,7 @@ class DuplicatesScreen(DuplicatesBase):
         else:
             members = marked if len(marked) > 1 else case.members
             ids = [record_of(member)[1] for member in members]
-            await self.app.ask(routes.merge(case.record_type, ids))
+            await self.app.ask(MergeScreen(case.record_type, ids))
         self.table.action_clear_marks()
         await self.recheck()
 
@@ -138,3 +140,8 @@ class DuplicatesScreen(DuplicatesBase):
             reasons = [refused.reason for refused in done.refused[:_TOLD]]
             title = t("duplicates.refused", n=len(done.refused))
             await self.app.ask(routes.message(title, reasons))
+
+
+async def open_duplicates(screen: CrmScreen[Any]) -> None:
+    """Look for duplicates among the records of the list that is shown, or among leads."""
+    screen.app.push_screen(DuplicatesScreen(getattr(screen, "type_key", "leads")))

@@ -12,4 +12,8 @@ FEATURE: Final = Feature(
         "tui_crm.features.notes.model:Note",
         "tui_crm.features.notes.attachment_model:Attachment",
     ),
+    add_dialogs={
+        "notes": "tui_crm.features.notes.note_dialog:note_form",
+        "attachments": "tui_crm.features.notes.attach_dialog:AttachScreen",
+    },
 )

@@ -15,9 +15,17 @@ if TYPE_CHECKING:
     from tui_crm.manifest import Action
 
 
+@manifest.cached
 def in_scope(scope: str) -> tuple[Action, ...]:
     """The actions that work in ``scope``, in their order."""
     return tuple(action for action in manifest.actions().values() if scope in action.scopes)
+
+
+def named(scope: str, run: str, parameters: tuple[object, ...]) -> Action | None:
+    """The action that a Textual action of a screen with this scope stands for."""
+    if run == "call":
+        return find(str(parameters[0]))
+    return next((each for each in in_scope(scope) if each.run.partition("(")[0] == run), None)
 
 
 def find(action_id: str) -> Action | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui_crm import manifest
 from tui_crm.screens import routes
 from tui_crm.store import related
 
@@ -23,10 +24,7 @@ async def add_to(app: CrmHost, record: Record, each: RelatedList) -> int | None:
 
 
 def _screen(each: RelatedList, values: dict[str, Value]) -> Screen[int | None]:
-    match each.record_type:
-        case "notes":
-            return routes.note(values)
-        case "attachments":
-            return routes.attach(values)
-        case _:
-            return routes.form(each.record_type, values=values)
+    dialogs = {key: ref for one in manifest.features() for key, ref in one.add_dialogs.items()}
+    if each.record_type in dialogs:
+        return routes.make(dialogs[each.record_type], values)
+    return routes.form(each.record_type, values=values)

@@ -144,7 +144,7 @@ class DetailBase(RecordActs):
         return lists[self.open_list] if self.open_list < len(lists) else None
 
     @property
-    def is_frozen(self) -> bool:
+    def is_read_only(self) -> bool:
         """Whether the record has become another one and is not to be changed any more."""
         frozen_by = self.record_type.frozen_by
         return bool(frozen_by) and self.page is not None and bool(self.page.record[frozen_by])
@@ -170,7 +170,7 @@ class DetailBase(RecordActs):
             )
             label = label_of(self.store.schema, each, self.type_key)
             key = self.app.key_of("detail.add")
-            can_add = self.can_add and not self.is_frozen
+            can_add = self.can_add and not self.is_read_only
             hint = t("detail.add_hint", key=key) if can_add else ""
             self.table.show_message(t("detail.none", types=label), hint)
         if each == self.list_here:

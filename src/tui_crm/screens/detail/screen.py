@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from textual import on
 
@@ -24,11 +24,6 @@ if TYPE_CHECKING:
 
     from tui_crm.screens.list.rows import TableRow
     from tui_crm.store.model import FieldSpec
-
-CHANGES: Final = frozenset(
-    ("edit", "convert", "log_call", "next_step", "set_field", "set_status", "set_tags", "add")
-)
-"""Actions that change the record, or plan what is still to be done with it."""
 
 
 class DetailScreen(DetailBase):
@@ -121,17 +116,15 @@ class DetailScreen(DetailBase):
         """Which keys mean something on this page."""
         if action == "sibling":
             return self.place is not None and len(self.around) > 1
-        if action in CHANGES and self.is_frozen:
-            return False
         if action == "add":
             return self.can_add
         return super().check_action(action, parameters)
 
     def on_key(self, event: events.Key) -> None:
         """Say why a key does nothing where the record is not to be changed any more."""
-        if self.page is not None and self.is_frozen:
+        if self.page is not None and self.is_read_only:
             why = UsageError("record.frozen", title=self.page.record.title)
-            self.explain_key(event, CHANGES, str(why))
+            self.explain_key(event, lambda each: each.changes, str(why))
 
     @queued_action
     async def action_add(self) -> None:

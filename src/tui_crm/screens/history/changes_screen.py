@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from array import array
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual import getters, on, work
 from textual.containers import Container
@@ -28,6 +28,8 @@ from tui_crm.screens.widgets.section_view import SectionView
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
+
+    from tui_crm.screens.screen import CrmScreen
 
 REST: Final = 0.06
 """Debounce: seconds that the cursor rests on a change before its diff is read."""
@@ -199,3 +201,8 @@ class BatchesScreen(UndoScreen):
         super().relabel()
         self._rows = None
         self.reload()
+
+
+async def open_changes(screen: CrmScreen[Any]) -> None:
+    """Show all that was done."""
+    screen.app.push_screen(BatchesScreen())

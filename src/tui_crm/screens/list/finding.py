@@ -173,11 +173,10 @@ class ListFinding(ListBase):
         if self.look is not None:
             self.look_through(self.look.turned(self.record_type, event.key))
 
-    def action_converted(self) -> None:
-        """Show the leads that were converted, or go back to the others."""
+    def toggle_view(self, view: View) -> None:
+        """Show the list through ``view``, or go back to the usual one."""
         if self.look is not None:
-            is_shown = self.look.view == views.CONVERTED
-            self._show_view(views.USUAL if is_shown else views.CONVERTED)
+            self._show_view(views.USUAL if self.look.view == view else view)
 
     @on(ViewWanted)
     def show_wanted_view(self, event: ViewWanted) -> None:

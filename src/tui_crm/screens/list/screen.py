@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from textual import events
 
+    from tui_crm.manifest import Need
     from tui_crm.screens.dialogs.jump import Target
     from tui_crm.screens.list.preview import Preview
 
@@ -34,13 +35,6 @@ REST: Final = 0.06
 
 WIDE: Final = 100
 """Columns from which the preview stands beside the list."""
-
-ROW_ACTIONS: Final = frozenset(
-    ("edit", "clone", "delete", "copy", "open_link", "history", "preview")
-) | frozenset(
-    ("convert", "log_call", "next_step", "set_field", "set_status", "set_tags", "edit_cell")
-)
-"""Actions that need a record."""
 
 
 class RecordListScreen(ListFinding):
@@ -69,21 +63,11 @@ class RecordListScreen(ListFinding):
         if self.table.marks.intersection(ids):
             self.table.action_clear_marks()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Hide what means nothing in this list, or while nothing is in it."""
-        if action in ROW_ACTIONS and not self.table.row_count:
-            return False
-        if action == "bulk_edit":
-            return bool(self.table.marks)
-        if action == "merge" and len(self.table.marks) < 2:
-            return False
-        if action == "merge":
-            from tui_crm.features.duplicates.merge.merge import MERGEABLE
-
-            return self.type_key in MERGEABLE
-        if action == "converted":
-            return self.type_key == "leads"
-        return super().check_action(action, parameters)
+    def has(self, need: Need) -> bool:
+        """Whether the list has a record, or marks."""
+        if need == "record":
+            return bool(self.table.row_count)
+        return len(self.table.marks) > (1 if need == "several" else 0)
 
     def targets(self) -> list[Target]:
         """The rows in view can be jumped to."""
@@ -96,10 +80,6 @@ class RecordListScreen(ListFinding):
             Target(Offset(x, y + HEADER_LINES + line), partial(self._go_to_row, row))
             for line, row in enumerate(rows)
         ]
-
-    def action_import_list(self) -> None:
-        """Bring a list in from a file."""
-        self.app.push_screen(routes.import_wizard(self.type_key))
 
     def _go_to_row(self, row: int) -> None:
         self.table.action_move(row - self.table.cursor_row)
@@ -126,13 +106,6 @@ class RecordListScreen(ListFinding):
     async def action_bulk_edit(self) -> None:
         """Make one change to all marked records."""
         await self.app.ask(routes.bulk_edit(self.type_key, self.chosen()))
-
-    @queued_action
-    async def action_merge(self) -> None:
-        """Make one record of all marked ones."""
-        ids = self.chosen()
-        if await self.app.ask(routes.merge(self.type_key, ids)) is not None:
-            self.deleted(ids)
 
     @queued_action
     async def action_edit_cell(self) -> None:
@@ -223,7 +196,7 @@ class RecordListScreen(ListFinding):
     def on_key(self, event: events.Key) -> None:
         """Say why a key does nothing where there is no record for it."""
         if self.look is not None and not self.table.row_count:
-            self.explain_key(event, ROW_ACTIONS, t("ui.no_record_here"))
+            self.explain_key(event, lambda each: each.needs == "record", t("ui.no_record_here"))
 
     def on_resize(self, _: events.Resize) -> None:
         """Read the preview when there is room for it."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui_crm.features.activities.plans import Customer, Written
+    from tui_crm.screens.record_actions import RecordActs
 
 OUTCOMES: Final = ("reached", "no_answer", "message", "call_back")
 LONGEST_CALL: Final = 24 * 60
@@ -90,3 +91,10 @@ class LogCallScreen(ActivityDialog):
         if not (typed.isascii() and typed.isdigit() and int(typed[:6]) <= LONGEST_CALL):
             raise UsageError("activity.minutes", value=self.text("minutes"))
         return int(typed)
+
+
+async def log_call(screen: RecordActs) -> None:
+    """Write down a call with each of the chosen records."""
+    ids = screen.chosen()
+    if ids and await screen.app.ask(LogCallScreen(screen.type_key, *ids)) is not None:
+        screen.go_on()

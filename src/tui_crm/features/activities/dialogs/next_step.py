@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui_crm.features.activities.plans import Customer, Written
+    from tui_crm.screens.record_actions import RecordActs
 
 
 class NextStepScreen(ActivityDialog):
@@ -98,3 +99,10 @@ class NextStepScreen(ActivityDialog):
         )
         links = [customer.links for customer in self._customers]
         return await self.app.write(plans.plan, self.store, plan, each_with=links)
+
+
+async def plan_next_step(screen: RecordActs) -> None:
+    """Plan what comes next with each of the chosen records."""
+    ids = screen.chosen()
+    if ids and await screen.app.ask(NextStepScreen(screen.type_key, *ids)) is not None:
+        screen.go_on()

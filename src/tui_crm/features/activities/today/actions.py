@@ -18,12 +18,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tui_crm.features.activities.queries import AgendaItem
+    from tui_crm.manifest import Need
     from tui_crm.store.db.store import Store
-
-NEEDS_ITEM: Final = frozenset(
-    ("finish", "note_result", "move", "follow_up", "reassign", "log_call", "open_link")
-) | frozenset(("edit", "delete"))
-"""Actions that need an activity under the cursor."""
 
 OPENED_BY: Final = (
     ("contact_id", "contacts"),
@@ -49,11 +45,9 @@ class TodayActs(RecordActs):
         found = self.query_one(AgendaList).cursor_id
         return [] if found is None else [found]
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Hide what means nothing while there is nothing under the cursor."""
-        if action in NEEDS_ITEM:
-            return bool(self.query(AgendaList)) and bool(self.chosen())
-        return super().check_action(action, parameters)
+    def has(self, need: Need) -> bool:
+        """Whether there is an activity under the cursor."""
+        return need == "record" and bool(self.query(AgendaList)) and bool(self.chosen())
 
     async def _item(self) -> AgendaItem | None:
         """The activity under the cursor, as it is now."""
@@ -65,6 +59,8 @@ class TodayActs(RecordActs):
     @queued_action
     async def action_finish(self) -> None:
         """Say that it is done, with its result and the next step."""
+        from tui_crm.features.activities.dialogs.finish import FinishScreen
+
         item = await self._item()
         if item is None:
             return
@@ -72,25 +68,31 @@ class TodayActs(RecordActs):
             key = self.app.key_of("today.result")
             self.app.say(t("activity.done_already", key=key), "warning")
         else:
-            await self.app.ask(routes.finish(item.id))
+            await self.app.ask(FinishScreen(item.id))
 
     @queued_action
     async def action_note_result(self) -> None:
         """Write down what came of it, done or not."""
+        from tui_crm.features.activities.dialogs.finish import NoteResultScreen
+
         for activity_id in self.chosen():
-            await self.app.ask(routes.note_result(activity_id))
+            await self.app.ask(NoteResultScreen(activity_id))
 
     @queued_action
     async def action_follow_up(self) -> None:
         """Plan what comes next with the same people."""
+        from tui_crm.features.activities.dialogs.next_step import NextStepScreen
+
         for activity_id in self.chosen():
-            await self.app.ask(routes.next_step("activities", activity_id))
+            await self.app.ask(NextStepScreen("activities", activity_id))
 
     @queued_action
     async def action_log_call(self) -> None:
         """Write down a call with the same people."""
+        from tui_crm.features.activities.dialogs.log_call import LogCallScreen
+
         for activity_id in self.chosen():
-            await self.app.ask(routes.log_call("activities", activity_id))
+            await self.app.ask(LogCallScreen("activities", activity_id))
 
     @queued_action
     async def action_add(self) -> None:
@@ -100,11 +102,13 @@ class TodayActs(RecordActs):
     @queued_action
     async def action_move(self) -> None:
         """Move it: by a day, a week, to the next business day, or to where words say."""
+        from tui_crm.features.activities.dialogs.reschedule import MoveScreen
+
         item = await self._item()
         if item is None:
             return
         now = self.store.local_now()
-        to = await self.app.ask(routes.move(item, now))
+        to = await self.app.ask(MoveScreen(item, now))
         if to:
             await self.app.write(
                 reschedule.reschedule, self.store, item.id, to, version=item.version

@@ -10,14 +10,14 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui_crm.features.activities.today import lines as today_lines
-from tui_crm.features.activities.today.actions import NEEDS_ITEM, TodayActs
+from tui_crm.features.activities.today.actions import TodayActs
 from tui_crm.features.activities.today.agenda_list import AgendaList
 from tui_crm.features.activities.today.week_grid import HEAD_LINES, WeekGrid
 from tui_crm.i18n import t
 from tui_crm.language import formats
 from tui_crm.language.days import week_start
 from tui_crm.screens import actions
-from tui_crm.screens.host import TodayWanted
+from tui_crm.screens.host import ModeChosen
 from tui_crm.screens.widgets.footer import FooterLine
 from tui_crm.screens.widgets.header import HeaderLine
 
@@ -97,7 +97,7 @@ class TodayScreen(TodayActs):
     def on_key(self, event: events.Key) -> None:
         """Say why a key does nothing where there is no activity for it."""
         if self._found is not None and not self.chosen():
-            self.explain_key(event, NEEDS_ITEM, t("ui.no_record_here"))
+            self.explain_key(event, lambda each: each.needs == "record", t("ui.no_record_here"))
 
     # --- reading and drawing --------------------------------------------------------------------
 
@@ -193,7 +193,7 @@ class TodayScreen(TodayActs):
         """Come back to today."""
         self.go_to(self.today)
 
-    @on(TodayWanted)
+    @on(ModeChosen)
     def show_today(self) -> None:
         """Whatever day was looked at before."""
         if self._day is not None:

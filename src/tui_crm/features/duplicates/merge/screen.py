@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from tui_crm.features.duplicates.merge.choices import FieldChoice
     from tui_crm.features.duplicates.merge.screen_data import OpenedMerge
+    from tui_crm.screens.list.screen import RecordListScreen
 
 
 class MergeScreen(CrmScreen[int | None]):
@@ -204,3 +205,10 @@ class MergeScreen(CrmScreen[int | None]):
         super().relabel()
         if self.opened is not None:
             self.run_worker(self._open(self.opened.plan.keep.id), group="open", exclusive=True)
+
+
+async def merge_marked(screen: RecordListScreen) -> None:
+    """Make one record of all marked ones."""
+    ids = screen.chosen()
+    if await screen.app.ask(MergeScreen(screen.type_key, ids)) is not None:
+        screen.deleted(ids)

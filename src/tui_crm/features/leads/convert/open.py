@@ -1,0 +1,38 @@
+"""What the keys of leads do in a list, on a page and among duplicates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui_crm.store.views import CONVERTED
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.screen import Screen
+
+    from tui_crm.screens.list.screen import RecordListScreen
+    from tui_crm.screens.record_actions import RecordActs
+
+
+def conversion(lead_ids: Sequence[int]) -> Screen[int | None]:
+    """The screen that converts leads; gives the number of the batch."""
+    if len(lead_ids) == 1:
+        from tui_crm.features.leads.convert.screen import ConvertScreen
+
+        return ConvertScreen(lead_ids[0])
+    from tui_crm.features.leads.convert.bulk_screen import ConvertManyScreen
+
+    return ConvertManyScreen(lead_ids)
+
+
+async def convert_leads(screen: RecordActs) -> None:
+    """Turn the chosen leads into accounts, contacts and deals."""
+    ids = screen.chosen()
+    if ids and await screen.app.ask(conversion(ids)) is not None:
+        screen.go_on()
+
+
+async def toggle_converted(screen: RecordListScreen) -> None:
+    """Show the leads that were converted, or go back to the others."""
+    screen.toggle_view(CONVERTED)

@@ -1,0 +1,17 @@
+"""The form that a note is written down in where it is added to a record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui_crm.screens.form.screen import FormScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tui_crm.store.model import Value
+
+
+def note_form(values: Mapping[str, Value]) -> FormScreen:
+    """A form with nothing but the text; ``values`` are the links of the note."""
+    return FormScreen("notes", values=values, only=("body",))
