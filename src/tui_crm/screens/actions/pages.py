@@ -28,7 +28,12 @@ DETAIL: Final = (
 )
 
 CHANGES: Final = (
-    action("go.changes", "U", "tui_crm.screens.history.changes_screen:open_changes", "list today detail"),
+    action(
+        "go.changes",
+        "U",
+        "tui_crm.screens.history.changes_screen:open_changes",
+        "list today detail",
+    ),
     action("changes.undo", "u", "undo_batch", "changes change", 20, vim="U"),
     action("changes.redo", "r", "redo_batch", "changes change", 30),
     action("changes.search", "slash", "search", "changes", 40),
