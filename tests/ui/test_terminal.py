@@ -201,6 +201,6 @@ def test_list_is_painted_before_anything_heavy_is_imported(store, five_leads) ->
     late = {
         "tui_crm.store.journal.unit",
         "tui_crm.store.commands",
-        "tui_crm.screens.list.preview_lines",
+        "tui_crm.screens.list.preview",
     }
     assert loaded & (heavy | late) == set()

@@ -1,22 +1,35 @@
-"""A record beside its list: what one looks up before calling."""
+"""The preview pane beside a list: who it is, how to reach them, what is planned and was said."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from textual.content import Content
 from textual.widget import Widget
 
+from tui_crm.i18n import language, t
+from tui_crm.language.addresses import Address, format_address
 from tui_crm.sanitize import visible
+from tui_crm.screens.list.row_source import LINKS
+from tui_crm.store.labelled_values import unpack_labelled
+from tui_crm.store.model import Kind
+from tui_crm.store.query import Listing, Query
+from tui_crm.store.records import read, read_many
+from tui_crm.store.values import to_display
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from tui_crm.store.db.store import Store
+    from tui_crm.store.model import FieldSpec, RecordType, Schema
+    from tui_crm.store.records import Record
 
 
-class Tone(StrEnum):
-    """How a line of a preview is drawn; the value is its style."""
+class TextStyle(StrEnum):
+    """The style of a piece of text in a preview."""
 
     PLAIN = ""
     STRONG = "bold"
@@ -27,18 +40,18 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PreviewLine:
-    """One paragraph: pieces of text, data among them, each in its tone."""
+    """A paragraph: pieces of text, each with its style."""
 
-    pieces: tuple[tuple[str, Tone], ...] = ()
+    pieces: tuple[tuple[str, TextStyle], ...] = ()
 
     @classmethod
-    def of(cls, text: str, tone: Tone = Tone.PLAIN) -> PreviewLine:
-        """A paragraph in one tone."""
-        return cls(((text, tone),))
+    def of(cls, text: str, style: TextStyle = TextStyle.PLAIN) -> PreviewLine:
+        """A paragraph with one style."""
+        return cls(((text, style),))
 
 
 class Preview(Widget):
-    """Paragraphs, each wrapped to the width of the pane; what does not fit is below its edge."""
+    """A pane of paragraphs, wrapped to its width and scrollable."""
 
     DEFAULT_CSS = """
     Preview {
@@ -65,8 +78,161 @@ class Preview(Widget):
         """All paragraphs, one below the other."""
         drawn = [
             Content.assemble(
-                *((visible(text, multiline=True), tone.value) for text, tone in line.pieces)
+                *((visible(text, multiline=True), style.value) for text, style in line.pieces)
             )
             for line in self._lines
         ]
         return Content("\n").join(drawn)
+
+
+MOST_OPEN: Final = 5
+SECTIONS_ABOVE: Final = frozenset(("person", "address", "system", "social", "consent", "shipping"))
+ABOVE: Final = (
+    frozenset(("company", "company_kana", "name", "kana", "subject", "title", "lead", "account"))
+    | frozenset(("department", "job_title", "email", "email_2", "phone", "mobile", "website"))
+    | frozenset(("more_phones", "more_emails"))
+    | frozenset(("next_activity_at", "last_activity_at"))
+)
+"""Fields that other lines of the preview show already."""
+
+BLANK: Final = PreviewLine.of("")
+
+
+def preview(store: Store, record_type: str, record_id: int, currency: str) -> list[PreviewLine]:
+    """The paragraphs of a record's preview; ``currency`` is the default of amounts.
+
+    Raises:
+        NotFoundError: there is no such record.
+    """
+    schema = store.schema
+    declared = schema.type(record_type)
+    link = LINKS.get(record_type, "")
+    with store.reading() as connection:
+        record = read(connection, declared, record_id)
+        plans: list[Record] = []
+        last: list[Record] = []
+        if link:
+            activities = schema.type("activities")
+            query_context = store.query_context()
+            for found, where, sort, limit in (
+                (plans, "status=planned", "start_at,due_on", MOST_OPEN),
+                (last, "status=done", "-done_at,-start_at", 1),
+            ):
+                query = Query("activities", f"{link}={record_id} and {where}", sort=sort)
+                ids = Listing(schema, query, query_context).ids(connection, limit=limit)
+                found += read_many(connection, activities, ids)
+    writer = _Writer(schema, record, store.local_now(), currency)
+    return [*writer.who(), *writer.reach(), *writer.facts(), *writer.activities(plans, last)]
+
+
+class _Writer:
+    def __init__(self, schema: Schema, record: Record, now: datetime, currency: str) -> None:
+        self._schema = schema
+        self._type: RecordType = schema.type(record.type)
+        self._record = record
+        self._now = now
+        self._currency = currency
+
+    def who(self) -> Iterator[PreviewLine]:
+        record = self._record
+        kana = " ".join(record.text(key) for key in self._type.kana).strip()
+        yield PreviewLine(
+            ((record.title, TextStyle.STRONG), (f"  {kana}" if kana else "", TextStyle.MUTED))
+        )
+        company = record.text("company") or record.links.get("account", "")
+        parts = [record.text("job_title"), record.text("department"), company]
+        if record.title == company:
+            parts.pop()
+        if any(parts):
+            yield PreviewLine.of(" · ".join(filter(None, parts)))
+
+    def reach(self) -> Iterator[PreviewLine]:
+        record = self._record
+        lines = []
+        mails = [record.text(key) for key in ("email", "email_2") if record.text(key)]
+        phones = [record.text(key) for key in ("phone", "mobile") if record.text(key)]
+        mails += [each.value for each in unpack_labelled(record["more_emails"])]
+        phones += [" ".join(filter(None, each)) for each in unpack_labelled(record["more_phones"])]
+        for sign, words in (("✉ ", mails), ("☎ ", phones), ("", [record.text("website")])):
+            if any(words):
+                lines.append(
+                    PreviewLine(((sign, TextStyle.MUTED), ("  ".join(words), TextStyle.PLAIN)))
+                )
+        names = ("postal_code", "state", "city", "street", "building", "country")
+        address = format_address(Address(*(record.text(name) for name in names)), language())
+        if address:
+            lines.append(PreviewLine.of(address))
+        if lines:
+            yield BLANK
+            yield from lines
+
+    def facts(self) -> Iterator[PreviewLine]:
+        lines = []
+        currencies = {spec.currency for spec in self._type.fields}
+        for spec in self._type.fields:
+            is_above = spec.key in ABOVE or spec.key in self._type.kana or spec.key in currencies
+            if spec.section in SECTIONS_ABOVE or is_above or spec.kind is Kind.LONG_TEXT:
+                continue
+            words = self._shown(spec)
+            if words:
+                label = spec.label(self._type.key)
+                lines.append(
+                    PreviewLine(((f"{label}  ", TextStyle.MUTED), (words, TextStyle.PLAIN)))
+                )
+        for spec in self._type.fields:
+            if spec.kind is Kind.LONG_TEXT and self._record.text(spec.key):
+                lines.append(BLANK)
+                lines.append(PreviewLine.of(self._record.text(spec.key)[:600]))
+        if lines:
+            yield BLANK
+            yield from lines
+
+    def activities(self, plans: list[Record], last: list[Record]) -> Iterator[PreviewLine]:
+        if plans:
+            yield BLANK
+            yield PreviewLine.of(t("ui.preview.open", n=len(plans)), TextStyle.HEADING)
+        for plan in plans:
+            at = plan.text("start_at") or plan.text("due_on")
+            is_late = bool(at) and at < self._utc(at)
+            when = self._when(plan, "start_at", "due_on")
+            style = TextStyle.LATE if is_late else TextStyle.PLAIN
+            words = f" {'! ' if is_late else ''}{self._kind(plan)}  {when}  "
+            yield PreviewLine(((words, style), (plan.title, TextStyle.PLAIN)))
+        for done in last:
+            yield BLANK
+            said = done.text("result").strip() or done.title
+            when = self._when(done, "done_at", "start_at")
+            words = t("ui.preview.last", when=when, kind=self._kind(done))
+            yield PreviewLine(
+                (
+                    (words + " ", TextStyle.MUTED),
+                    (t("ui.preview.said", said=said[:300]), TextStyle.PLAIN),
+                )
+            )
+
+    def _utc(self, at: str) -> str:
+        """Now, in the form of ``at``: a date, or a stored point in time."""
+        if len(at) == 10:
+            return self._now.date().isoformat()
+        from datetime import UTC
+
+        return self._now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def _shown(self, spec: FieldSpec) -> str:
+        record = self._record
+        currency = record.text(spec.currency) or self._currency
+        title = record.links.get(spec.key, "")
+        return to_display(
+            self._schema, spec, record[spec.key], currency=currency, title=title, now=self._now
+        )
+
+    def _kind(self, activity: Record) -> str:
+        choice = self._schema.choice("activity_kind", activity.text("kind"))
+        return choice.label() if choice else activity.text("kind")
+
+    def _when(self, activity: Record, *keys: str) -> str:
+        specs = self._schema.type("activities")
+        for key in keys:
+            if activity.text(key):
+                return to_display(self._schema, specs.field(key), activity[key], now=self._now)
+        return t("ui.preview.any_time")

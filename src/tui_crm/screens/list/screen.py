@@ -211,7 +211,7 @@ class RecordListScreen(ListFinding):
 
     @work(group="preview", exclusive=True)
     async def _show_preview(self) -> None:
-        from tui_crm.screens.list.preview_lines import preview
+        from tui_crm.screens.list.preview import preview
 
         try:
             while (rest := self._moved_at + REST - monotonic()) > 0:
