@@ -1,4 +1,4 @@
-"""Which keys do what: a preset, over which a person's own ``keys.toml`` wins.
+"""The key map: a preset, overridden by the user's ``keys.toml``.
 
 The file names actions and keys::
 
@@ -57,18 +57,18 @@ _SHOWN: Final = {name: sign for sign, name in _SIGNS.items()} | {
 
 @dataclass(frozen=True, slots=True)
 class Keymap:
-    """The keys of every action, by its id, as Textual names them."""
+    """The keys of every action, in Textual's names."""
 
     keys: Mapping[str, tuple[str, ...]]
 
     def shown(self, action_id: str) -> str:
-        """The first key of an action as a person reads it; empty where it has none."""
+        """The display name of an action's first key; empty where it has none."""
         found = self.keys.get(action_id, ())
         return key_name(found[0]) if found else ""
 
     @property
     def different(self) -> dict[str, str]:
-        """The keys that are not those of the declarations, as Textual takes them."""
+        """The keys that differ from the declared ones, for Textual's ``set_keymap``."""
         return {
             action.id: ",".join(self.keys[action.id]) or action.no_key
             for action in manifest.actions().values()
@@ -77,18 +77,18 @@ class Keymap:
 
 
 def key_name(key: str) -> str:
-    """A key as a person reads it: ``?``, ``ctrl+z``, ``shift+↓``."""
+    """The display name of a key: ``?``, ``ctrl+z``, ``shift+↓``."""
     *modifiers, last = key.split("+")
     return "+".join([*modifiers, _SHOWN.get(last, last)])
 
 
 def textual_name(character: str) -> str:
-    """The name that Textual has for the key of an ASCII character: ``slash`` for ``/``."""
+    """Textual's name for the key of an ASCII character: ``slash`` for ``/``."""
     return "space" if character == " " else _SIGNS.get(character, character)
 
 
 def load(preset: str = "default", file: Path | None = None) -> Keymap:
-    """The keys of a preset and of a file, if it is there.
+    """Load a preset and the user's key map file, if it exists.
 
     Raises:
         UsageError: the preset, an action or a key is unknown, or two actions share a key.
@@ -137,7 +137,7 @@ def _listed(action_id: str, value: object) -> list[str]:
 
 
 def _key(action_id: str, typed: str) -> str:
-    """A key as Textual names it: ``?`` is ``question_mark``, ``Ctrl+Z`` is ``ctrl+z``."""
+    """Textual's name for a key as written by a user: ``?`` is ``question_mark``."""
     *modifiers, last = typed.strip().split("+") if len(typed.strip()) > 1 else [typed.strip()]
     if last == "" and modifiers:  # ctrl++ ends in the key itself
         last = "+"

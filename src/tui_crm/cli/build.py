@@ -1,4 +1,4 @@
-"""From a function to a Typer command: options in dataclasses, the session handed in."""
+"""Build Typer commands from functions: options in dataclasses, the session injected."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _TYPES: Final = ("type_name", "of", "target")
 
 
 class VerbCommand(TyperCommand):
-    """A verb, whose help is in the reader's language."""
+    """A verb with translated help."""
 
     def get_params(self, ctx: Any) -> list[Any]:
-        """Its arguments and options, and the one for help."""
+        """Its parameters, and the help option."""
         return as_typed(super().get_params(ctx))
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Take global options that stand behind the verb, but those that it has itself."""
+        """Parse; accept global options after the verb, except those it has itself."""
         own = {name.lstrip("-") for param in self.params for name in param.opts}
         flags, rest = _without_globals(args, frozenset(FLAGS) - own)
         if flags:
@@ -50,7 +50,7 @@ class VerbCommand(TyperCommand):
 
 
 def _without_globals(args: list[str], names: frozenset[str]) -> tuple[dict[str, str], list[str]]:
-    """The global options among the words behind a verb, and the other words."""
+    """Split the words after a verb into global options and the rest."""
     flags: dict[str, str] = {}
     rest: list[str] = []
     words = iter(args)
@@ -78,7 +78,7 @@ def command(verb: str) -> Any:
 
 
 def flattened(function: Callable[..., None], *, makes_store: bool = True) -> Callable[..., None]:
-    """``function`` as Typer wants it.
+    """Wrap ``function`` so that its dataclass options are flat parameters, as Typer needs.
 
     A parameter of type ``Session`` is filled from the context; one whose type is a dataclass of
     options becomes those options. ``makes_store``: where there is no store, it makes one.
@@ -114,7 +114,7 @@ def flattened(function: Callable[..., None], *, makes_store: bool = True) -> Cal
 
 
 def _settle_types(session: Session, given: dict[str, Any]) -> None:
-    """Put the keys of record types in the place of what people call them."""
+    """Resolve names of record types to keys."""
     for name in _TYPES:
         if given.get(name):
             from tui_crm.cli.resolve import type_key

@@ -1,4 +1,4 @@
-"""What was done, as rows: the journal of the store, and what one record went through."""
+"""The change log as output rows: all changes of the store, and the history of one record."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 
 
 def kind_label(kind: str) -> str:
-    """What a kind of change is called."""
+    """The label of a kind of change."""
     key = f"batches.kind.{kind}"
     return t(key) if has(key) else kind
 
 
 def batch_columns() -> list[Column]:
-    """The columns of a list of past changes."""
+    """The columns of a list of changes."""
     return [
         Column("batch", t("cli.column.batch"), 6, is_right=True),
         Column("at", t("cli.column.at"), 16),
@@ -46,7 +46,7 @@ def batch_columns() -> list[Column]:
 
 
 def batch_facts(session: Session, connection: Connection, found: Iterable[Batch]) -> list[Fact]:
-    """Past changes as rows.
+    """Changes as output rows.
 
     What an import added and changed is what it says itself: rows of its file. What was made along
     the way is named apart.
@@ -82,7 +82,7 @@ def _batch_data(batch: Batch, origin: Batch) -> dict[str, Any]:
 
 
 def _note(session: Session, connection: Connection, batch: Batch, origin: Batch) -> str:
-    """What a change was about: what was said at the time, else the first record in it."""
+    """The subject of a change: its note, else its first record."""
     note = replace(batch, kind=origin.kind).subject
     if not note:
         first = next(iter(history.first_changes(connection, [batch.id]).values()), None)
@@ -97,13 +97,13 @@ def _note(session: Session, connection: Connection, batch: Batch, origin: Batch)
 
 
 def also_in_words(schema: Schema, counts: Mapping[str, int]) -> str:
-    """Records that were made along the way, by type: ``2 Accounts, 1 Picklist value``."""
+    """Records created as a side effect, by type: ``2 Accounts, 1 Picklist value``."""
     words = [t("cli.also.each", n=n, type=schema.type(key).label(n)) for key, n in counts.items()]
     return t("cli.comma").join(words)
 
 
 def history_columns() -> list[Column]:
-    """The columns of what a record went through."""
+    """The columns of the history of a record."""
     return [
         Column("at", t("cli.column.at"), 16),
         Column("user", t("cli.column.user"), 12, priority=2),
@@ -116,7 +116,7 @@ def history_columns() -> list[Column]:
 
 
 def entries_of(session: Session, connection: Connection, record: Record) -> list[dict[str, Any]]:
-    """What a record went through as JSON, newest first."""
+    """The history of a record as JSON, newest first."""
     told = _Telling(session, connection, record)
     return [
         {
@@ -133,7 +133,7 @@ def entries_of(session: Session, connection: Connection, record: Record) -> list
 
 
 def history_facts(session: Session, connection: Connection, record: Record) -> list[Fact]:
-    """What a record went through as rows for people, one for each field, newest first."""
+    """The history of a record as output rows, one a field, newest first."""
     told = _Telling(session, connection, record)
     found: list[Fact] = []
     for entry in history.history(connection, record.type, record.id):
@@ -143,7 +143,7 @@ def history_facts(session: Session, connection: Connection, record: Record) -> l
 
 
 class _Telling:
-    """Values from the journal in words; a link by the title that its target has now."""
+    """Formats journal values; a link as the current title of its target."""
 
     def __init__(self, session: Session, connection: Connection, record: Record) -> None:
         self._session = session

@@ -1,4 +1,4 @@
-"""What the shell offers while a command is typed.
+"""Shell completion: verbs, options, and values from the store.
 
 It reads the store that the line names, if one is there, and neither makes nor upgrades one.
 """
@@ -22,7 +22,7 @@ Offers = list[tuple[str, str]]
 
 
 def install(ctx: Any) -> None:
-    """Teach the shell that runs us to complete our commands.
+    """Register completion for the current shell.
 
     Raises:
         UsageError: it is none that can be taught.
@@ -43,7 +43,7 @@ def install(ctx: Any) -> None:
 
 
 def verbs(ctx: Any, prefix: str, incomplete: str) -> list[Any]:
-    """The verbs after ``prefix``, with what each does."""
+    """Complete verbs after ``prefix``, with their summaries."""
     from typer._click.shell_completion import CompletionItem
 
     from tui_crm.cli.helptext import summary
@@ -58,7 +58,7 @@ def verbs(ctx: Any, prefix: str, incomplete: str) -> list[Any]:
 
 
 def any_verb(ctx: typer.Context, incomplete: str) -> Offers:
-    """All verbs, as ``crm help`` explains them."""
+    """Complete verbs for ``crm help``."""
     from tui_crm.cli.helptext import summary
     from tui_crm.cli.verbs import names_under
 
@@ -67,7 +67,7 @@ def any_verb(ctx: typer.Context, incomplete: str) -> Offers:
 
 
 def options(ctx: Any, incomplete: str) -> list[Any]:
-    """The options of a verb that begin with what was typed, with what each does."""
+    """Complete the options of a verb, with their help."""
     from typer._click.shell_completion import CompletionItem
 
     from tui_crm.cli.helptext import verb_of, words_for
@@ -84,13 +84,13 @@ def options(ctx: Any, incomplete: str) -> list[Any]:
 
 
 def record_types(ctx: typer.Context, incomplete: str) -> Offers:
-    """The record types of the store."""
+    """Complete record types."""
     with _schema(ctx) as schema:
         return [(r.key, r.label()) for r in schema or () if r.key.startswith(incomplete)]
 
 
 def fields(ctx: typer.Context, incomplete: str) -> Offers:
-    """The fields of the record type on the line, after what commas have already closed."""
+    """Complete field names in a comma-separated list."""
     done, comma, _ = incomplete.rpartition(",")
     with _schema(ctx) as schema:
         record_type = _record_type(ctx, schema)
@@ -100,12 +100,12 @@ def fields(ctx: typer.Context, incomplete: str) -> Offers:
 
 
 def filters(ctx: typer.Context, incomplete: str) -> Offers:
-    """``field=value`` of the record type on the line, as far as a filter is one test."""
+    """Complete a filter of one comparison: ``field=value``."""
     return assignments(ctx, incomplete)
 
 
 def assignments(ctx: typer.Context, incomplete: str) -> Offers:
-    """``key=`` for every field that may be set, and the values of a picklist behind it."""
+    """Complete ``key=`` of writable fields, and picklist values."""
     with _schema(ctx) as schema:
         record_type = _record_type(ctx, schema)
         if record_type is None or schema is None:
@@ -120,7 +120,7 @@ def assignments(ctx: typer.Context, incomplete: str) -> Offers:
 
 
 def views(ctx: typer.Context, incomplete: str) -> Offers:
-    """The views of the record type on the line: the saved ones, then the program's own by key."""
+    """Complete views: saved ones, then built-in ones by key."""
     from tui_crm.cli.saved_views import saved_views
     from tui_crm.store.views import own_views
 
@@ -138,7 +138,7 @@ def views(ctx: typer.Context, incomplete: str) -> Offers:
 
 
 def picklists(ctx: typer.Context, incomplete: str) -> list[str]:
-    """The names of the picklists."""
+    """Complete picklists."""
     from tui_crm.store.custom_fields import known_picklists
 
     with _schema(ctx) as schema:
@@ -175,7 +175,7 @@ def _session(ctx: Any) -> Session:
 
 @contextmanager
 def _schema(ctx: Any) -> Iterator[Schema | None]:
-    """The schema of the store on the line; None where it cannot be had just so."""
+    """The schema of the store on the command line; None where it cannot be opened."""
     from tui_crm.errors import CrmError
     from tui_crm.store.db.migrations.head import HEAD
     from tui_crm.store.db.store import version_in

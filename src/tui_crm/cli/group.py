@@ -1,4 +1,4 @@
-"""The program as a group of verbs, none of which is imported before it is asked for."""
+"""The lazy command group: a verb's module is imported when the verb runs."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from tui_crm.cli.verbs import names_under
 
 
 class VerbGroup(TyperGroup):
-    """Verbs under a common first word; the program itself has none."""
+    """A group of verbs with a common first word; the program itself is the root group."""
 
     prefix = ""
 
     def get_params(self, ctx: Any) -> list[Any]:
-        """The global options, and the one for help."""
+        """The global options, and the help option."""
         return as_typed(super().get_params(ctx))
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  Typer's signature
@@ -29,7 +29,7 @@ class VerbGroup(TyperGroup):
         return names_under(self.prefix)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """The command or group behind a verb; None where there is none."""
+        """The command or group of a verb, or None."""
         verb = self.prefix + cmd_name
         if verb in manifest.verbs():
             from tui_crm.cli.build import command
@@ -42,7 +42,7 @@ class VerbGroup(TyperGroup):
         return None
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """The verb that the first word names.
+        """Resolve the first word to a verb.
 
         Raises:
             UsageError: it names none.
@@ -55,7 +55,7 @@ class VerbGroup(TyperGroup):
         return (args[0] if found else None), found, args[1:]
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the verb that was named; a group of verbs alone is not one."""
+        """Run the verb; a group without a verb is a usage error."""
         if self.prefix and not ctx._protected_args:
             from tui_crm.cli.failures import no_verb
 
@@ -63,13 +63,13 @@ class VerbGroup(TyperGroup):
         return super().invoke(ctx)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Write the list of verbs."""
+        """Write the help: the list of verbs."""
         from tui_crm.cli.helptext import help_page
 
         formatter.write(help_page(ctx))
 
     def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
-        """Verbs that begin with what was typed, without importing any of them."""
+        """Complete verbs, without importing them."""
         from tui_crm.cli import completion
 
         if incomplete.startswith("-"):
@@ -78,10 +78,10 @@ class VerbGroup(TyperGroup):
 
 
 class CrmGroup(VerbGroup):
-    """The whole program: whatever goes wrong inside ends in one sentence and an exit status."""
+    """The root group; turns every exception into one sentence and an exit status."""
 
     def main(self, args: Any = None, prog_name: str | None = None, *_: Any, **__: Any) -> NoReturn:
-        """Run the program and leave it with its exit status."""
+        """Run the program and exit with its status."""
         words = [_as_utf8(word) for word in (sys.argv[1:] if args is None else args)]
         _need_streams()
         self._speak_for_typer()
@@ -99,7 +99,7 @@ class CrmGroup(VerbGroup):
         sys.exit(status)
 
     def _speak_for_typer(self) -> None:
-        """Typer's own option would answer in English."""
+        """Replace the callback of Typer's own option, which answers in English."""
         for param in self.params:
             if param.name == "install_completion":
                 param.callback = _install_completion
@@ -124,14 +124,14 @@ def _install_completion(ctx: Any, _param: Any, is_asked: bool) -> None:
 
 
 def _as_utf8(word: str) -> str:
-    """A word of the command, which a locale without UTF-8 hands over as bytes in disguise."""
+    """Decode an argument that a locale without UTF-8 passes with surrogate escapes."""
     if word.isascii():
         return word
     return os.fsencode(word).decode("utf-8", "surrogateescape")
 
 
 def _need_streams() -> None:
-    """Let neither a closed output nor a character that it has no code for stop a command."""
+    """Replace closed output streams by the null device, and unencodable characters by ``?``."""
     for name in ("stdout", "stderr"):
         stream: Any = getattr(sys, name)
         if stream is None:

@@ -1,4 +1,4 @@
-"""``crm help``: how the program, or one of its verbs, is used."""
+"""``crm help``: help for the program or one of its verbs."""
 
 from __future__ import annotations
 

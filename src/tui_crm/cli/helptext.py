@@ -1,4 +1,4 @@
-"""Help in the language of the reader, set to the width of the terminal."""
+"""Translated help pages, wrapped to the width of the terminal."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _FORBIDDEN_AT_START: Final = "、。，．）」』】〕・：；！？ー…,.
 
 
 def verb_of(ctx: Any) -> str:
-    """The words of the verb, without the program's own name; empty for the program itself."""
+    """The id of the verb in a context; empty for the program itself."""
     words = []
     while ctx.parent is not None:
         words.append(ctx.info_name)
@@ -29,7 +29,7 @@ def verb_of(ctx: Any) -> str:
 
 
 def words_for(verb: str, option: str) -> str:
-    """What an option means, for this verb or for all that share it."""
+    """The help of an option: that of this verb, or the shared one."""
     for key in (f"cli.{verb.replace(' ', '_')}.{option}", f"cli.{_SHARED}.{option}"):
         if has(key):
             return t(key)
@@ -37,12 +37,12 @@ def words_for(verb: str, option: str) -> str:
 
 
 def summary(verb: str) -> str:
-    """What a verb does, in one line."""
+    """The one-line summary of a verb."""
     return t(f"cli.{verb.replace(' ', '_') or 'crm'}")
 
 
 def help_page(ctx: Any) -> str:
-    """The whole help of a verb, of a group of verbs or of the program."""
+    """The help page of a verb, of a group or of the program."""
     ctx.find_root().obj.settle_language()
     verb = verb_of(ctx)
     parts = [f"{t('cli.help.usage')} {_usage(ctx)}", _folded(summary(verb), 2)]
@@ -106,7 +106,7 @@ def _section(title: str, rows: Sequence[tuple[str, str]]) -> str:
 
 
 def _folded(text: str, indent: int) -> str:
-    """``text`` broken into lines that fit, each behind ``indent`` blanks.
+    """Wrap ``text``, indented.
 
     English breaks at blanks; Japanese breaks anywhere but before a closing mark.
     """

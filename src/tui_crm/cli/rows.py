@@ -1,4 +1,4 @@
-"""Records as rows: of chosen fields, read a few hundred at a time."""
+"""Records as output rows, read in chunks."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _SYSTEM = "system"
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What is written of the records of one type."""
+    """How records of one type are written: which fields, in which format."""
 
     schema: Schema
     record_type: RecordType
@@ -55,7 +55,7 @@ class Shape:
 
     @property
     def columns(self) -> list[Column]:
-        """The fields as columns; those that nobody chose may go on a narrow terminal."""
+        """The fields as output columns; default ones may be dropped on a narrow terminal."""
         return [self._column(spec) for spec in self.specs]
 
     def _column(self, spec: FieldSpec) -> Column:
@@ -71,7 +71,7 @@ class Shape:
         return record.text(spec.currency) or self.currency
 
     def data(self, record: Record) -> dict[str, object]:
-        """A record as JSON: a link is its title, and its number under ``<key>_id``."""
+        """A record for JSON: a link is its title, and its id under ``<key>_id``."""
         found: dict[str, object] = {}
         for spec in self.specs:
             value, title = record[spec.key], record.links.get(spec.key, "")
@@ -83,7 +83,7 @@ class Shape:
         return found
 
     def shown(self, record: Record, spec: FieldSpec) -> str:
-        """One value as a person reads it."""
+        """A value for a table."""
         of, value = record.text("record_type"), record[spec.key]
         words = part_in_words(self.schema, self.record_type.key, of, spec.key, value)
         return words or values.to_display(
@@ -96,13 +96,13 @@ class Shape:
         )
 
     def plain(self, record: Record, spec: FieldSpec) -> str:
-        """One value as CSV has it."""
+        """A value for CSV."""
         title = record.links.get(spec.key, "")
         return values.to_text(spec, record[spec.key], self.currency_in(spec, record), title)
 
 
 class RecordRow:
-    """A record that is written in one of the formats."""
+    """A record as an output row."""
 
     __slots__ = ("_record", "_shape")
 
@@ -124,14 +124,14 @@ class RecordRow:
 
 
 def rows(connection: Connection, shape: Shape, ids: Sequence[int]) -> Iterator[RecordRow]:
-    """The records with these ids, in this order; never more than a few hundred in memory."""
+    """Stream the records with these ids, in this order, in chunks."""
     for start in range(0, len(ids), CHUNK):
         for record in read_many(connection, shape.record_type, ids[start : start + CHUNK]):
             yield RecordRow(shape, record)
 
 
 def all_fields(record_type: RecordType) -> tuple[FieldSpec, ...]:
-    """Every field: the number, what people fill in, and then what the program keeps."""
+    """Every field: the id, then editable ones, then system ones."""
     own = [spec for spec in record_type.fields if spec.section != _SYSTEM and spec.key != "id"]
     system = [spec for spec in record_type.fields if spec.section == _SYSTEM and spec.key != "id"]
     return (record_type.field("id"), *own, *system)

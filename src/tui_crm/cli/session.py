@@ -1,4 +1,4 @@
-"""One run of the program: its flags, and what is opened only when a verb asks for it."""
+"""The session of a command: flags, settings and store, each opened on first use."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ FLAGS = ("store", "lang", "user", "config")
 
 
 def clock() -> datetime:
-    """The time of day, with its zone."""
+    """The current local time, with its zone."""
     from tui_crm.store.db.store import utc_now
 
     return utc_now()
 
 
 class Session:
-    """What every verb gets: settings, the store, and the language of the reader.
+    """The context that every verb gets: settings, store, language.
 
     Nothing is read or opened before it is asked for, so that ``crm --version`` costs nothing.
     """
@@ -50,11 +50,11 @@ class Session:
         self._passing: TemporaryDirectory[str] | None = None
 
     def set_flags(self, **flags: str) -> None:
-        """Take over the global options as they were parsed."""
+        """Set the parsed global options."""
         self.flags = {name: value for name, value in flags.items() if value}
 
     def add_flags(self, **flags: str) -> None:
-        """Take over global options that stand behind the verb."""
+        """Add global options given after the verb."""
         self.flags |= flags
         self._config = None
 
@@ -70,7 +70,7 @@ class Session:
 
     @property
     def config(self) -> Config:
-        """The settings; reading them puts their language in use.
+        """The settings; loading them sets the language.
 
         Raises:
             CrmError: a setting is wrong.
@@ -88,7 +88,7 @@ class Session:
         return self._config
 
     def settle_language(self) -> None:
-        """Put the reader's language in use, even where the settings are wrong."""
+        """Set the language, even if the settings are invalid."""
         from tui_crm import i18n
         from tui_crm.errors import CrmError
 
@@ -100,7 +100,7 @@ class Session:
             i18n.use(named[0] if named else i18n.preferred())
 
     def open(self, *, create: bool = True, announces_upgrade: bool = True) -> Store:
-        """The store; a new one is announced, and one that was carried to this version.
+        """Open the store; tell the user if it was created or migrated.
 
         Raises:
             StoreError: it cannot be opened, or is not there and must not be made.
@@ -137,12 +137,12 @@ class Session:
 
     @property
     def store(self) -> Store:
-        """The open store; a verb that writes makes one where there is none."""
+        """The open store; created for a verb that may do so."""
         return self.open()
 
     @property
     def currency(self) -> str:
-        """The currency of amounts that name none, by the settings or by the store."""
+        """The default currency: that of the settings, or of the store."""
         return self.store.currency
 
     @property
@@ -157,12 +157,12 @@ class Session:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection that sees the store as of one moment."""
+        """A read connection with snapshot isolation."""
         with self.store.reading() as connection:
             yield connection
 
     def reader(self, connection: Connection) -> ValueParser:
-        """How typed values are read; a link is looked up through ``connection``."""
+        """The parser of typed values; links are resolved through ``connection``."""
         from tui_crm.store import records
         from tui_crm.store.values import ValueParser
 
@@ -176,7 +176,7 @@ class Session:
         return str(values.get(spec.currency) or self.currency)
 
     def find(self, connection: Connection, record_type: RecordType, words: str) -> int:
-        """The id of the record that a person names by number or by title.
+        """Resolve a record's number or title to its id.
 
         Raises:
             NotFoundError: there is none.
@@ -193,7 +193,7 @@ class Session:
             raise NotFoundError("record.missing", type=record_type.label(1), id=words) from None
 
     def destination(self, path: Path, *, overwrite: bool) -> Destination | None:
-        """Where output to ``path`` goes; a person is asked whether a file may be replaced.
+        """Check an output path; ask before a file is replaced, if a person can answer.
 
         Returns:
             None where the person said no.
@@ -219,7 +219,7 @@ class Session:
         return destination(named, overwrite=True, spared=spared)
 
     def back_up(self) -> None:
-        """Make the backup of the day, if it is time; a failure is said and stops nothing."""
+        """Make the daily backup, if it is due; a failure is only reported."""
         from tui_crm.cli.messages import warn
         from tui_crm.errors import CrmError
         from tui_crm.store.db.backup import back_up_daily
@@ -232,7 +232,7 @@ class Session:
             warn("backup.failed", why=error)
 
     def close(self) -> None:
-        """Give the store back."""
+        """Close the store."""
         if self._store is not None:
             self._store.close()
             self._store = None
@@ -242,7 +242,7 @@ class Session:
 
 
 def flags_in(args: Sequence[str]) -> dict[str, str]:
-    """The global options before the verb, found before anything is parsed.
+    """Scan the command line for global options before the verb, ahead of parsing.
 
     Help and errors must speak the language of ``--lang`` wherever on the line it stands.
 

@@ -1,4 +1,4 @@
-"""``crm config``: where the settings are, what they are, and how they are changed."""
+"""``crm config`` and ``crm keys``: show and change settings, list the key map."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tui_crm.i18n import t
 
 
 def list_keys(session: Session, out: Output) -> None:
-    """Write what every key does, as the settings and one's own key map have it."""
+    """List every action with its keys, as the settings and the user's key map have it."""
     found = keymap.load(session.config.keys, paths.default_keymap())
     columns = [
         Column("keys", t("cli.column.keys"), 20),
@@ -40,7 +40,7 @@ def list_keys(session: Session, out: Output) -> None:
 
 
 def config_path(session: Session, out: Output) -> None:
-    """Write where settings, key map and store are, or would be."""
+    """List the paths of settings, key map and store."""
     named = session.config_file or paths.default_config()
     found = {"settings": named, "keys": paths.default_keymap()}
     try:
@@ -60,7 +60,7 @@ def config_path(session: Session, out: Output) -> None:
 
 
 def config_show(session: Session, out: Output) -> None:
-    """Write the settings as they hold now."""
+    """List the settings in effect."""
     columns = [Column("name", t("cli.column.setting"), 20), Column("value", t("cli.column.value"))]
     found = {name: getattr(session.config, name) for name in config.SETTINGS}
     found["currency"] = _currency(session)
@@ -81,7 +81,7 @@ def config_show(session: Session, out: Output) -> None:
 
 
 def _currency(session: Session) -> str:
-    """What is paid with here: as the settings say, as the store does, or as a new one would."""
+    """The default currency: of the settings, of the store, or of a new store."""
     settings = session.config
     if settings.currency or not settings.store.exists():
         return settings.usual_currency

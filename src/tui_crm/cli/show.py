@@ -1,4 +1,4 @@
-"""``crm show``: a record with all that belongs to it."""
+"""``crm show``: a record with its related lists and its history."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def show_record(
 
 
 def _lists(session: Session, record: Record) -> tuple[RelatedList, ...]:
-    """The lists of a record; everything points at a user, so one has none."""
+    """The related lists of a record; a user has none, as everything points at users."""
     return () if record.type == "users" else related.lists_of(session.schema, record.type)
 
 

@@ -33,7 +33,7 @@ def undo_change(
     yes: Yes = False,
     as_json: AsJson = False,
 ) -> None:
-    """Take back a change: the one with this number, or one's own last one.
+    """Undo a change: the one with this number, or the user's last one.
 
     A person is asked about the last one, which another window may have made meanwhile.
     """
@@ -52,7 +52,7 @@ def undo_change(
 
 
 def redo_change(session: Session, as_json: AsJson = False) -> None:
-    """Take back one's own last undo."""
+    """Redo the user's last undo."""
     with session.reading() as connection:
         last = history.last_redoable(connection, session.config.user)
     if last is None:
@@ -111,7 +111,7 @@ def show_history(
     record_id: Annotated[str, typer.Argument(metavar="ID")] = "",
     limit: Annotated[int, typer.Option("--limit", "-n", metavar="N", min=1)] = 50,
 ) -> None:
-    """Write what was done to the store, or to one record; the newest first."""
+    """List the changes of the store or of one record, newest first."""
     with session.reading() as connection:
         if not type_name:
             found = history.latest(connection, limit=limit)

@@ -1,4 +1,4 @@
-"""Find anything by its words: what can be done here, lists, views, records."""
+"""Command palette: search actions, lists, views and records."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ EACH: Final = 6
 
 
 class PaletteScreen(ChooseScreen[Deed | None, Deed]):
-    """Gives what is to be done."""
+    """Returns the callback of the entry that was chosen."""
 
     def __init__(
         self, offers: Sequence[AvailableAction], carry_out: Callable[[AvailableAction], object]
@@ -66,7 +66,7 @@ class PaletteScreen(ChooseScreen[Deed | None, Deed]):
         self._show_what_came(self.query_one(TextInput).value)
 
     def entries_for(self, typed: str) -> Sequence[Entry[Deed]]:
-        """What can be done, then views; records come between them when they are found."""
+        """Matching actions, then views; records are inserted between them once found."""
         words = words_of(typed)
         self._records = []
         self._is_searching = bool(words)
@@ -77,11 +77,11 @@ class PaletteScreen(ChooseScreen[Deed | None, Deed]):
         return self._arranged(words)
 
     def nothing(self) -> str:
-        """That records are being searched still, or that there is nothing."""
+        """The message of an empty list: still searching, or no match."""
         return t("ui.searching") if self._is_searching else super().nothing()
 
     def _arranged(self, words: Sequence[str]) -> list[Entry[Deed]]:
-        """Actions with a word that begins like the first, records, and what else answers."""
+        """Order: actions with a matching word start, records, all other matches."""
         found = [entry for entry in [*self._actions, *self._views] if entry.answers(words)]
         meant = [e for e in found if e in self._actions and _begins(e.label, words[0])]
         return [*meant, *self._records, *(entry for entry in found if entry not in meant)]
@@ -98,7 +98,7 @@ class PaletteScreen(ChooseScreen[Deed | None, Deed]):
         self._show_what_came(typed)
 
     def _show_what_came(self, typed: str) -> None:
-        """Show what was read meanwhile; a cursor that was moved stays on its entry."""
+        """Show results that arrived; a cursor that was moved stays on its entry."""
         words = words_of(typed)
         if not words:
             return
@@ -115,7 +115,7 @@ class PaletteScreen(ChooseScreen[Deed | None, Deed]):
         self.app.show_view(record_type, view)
 
     def chosen(self, value: Deed) -> None:
-        """Close, and do it."""
+        """Close and run it."""
         self.dismiss(value)
 
 
@@ -125,7 +125,7 @@ def _begins(label: str, word: str) -> bool:
 
 
 def all_views(store: Store) -> list[tuple[str, str, View]]:
-    """Every view of every list: its record type, what that is called, the view."""
+    """Every view of every list: record type, its label, the view."""
     found = []
     with store.reading() as connection:
         for record_type in store.schema.menu:
@@ -138,7 +138,7 @@ def all_views(store: Store) -> list[tuple[str, str, View]]:
 
 
 def find_records(store: Store, words: str) -> list[tuple[str, str, int, str]]:
-    """Records of all types that have the words: type, what that is called, id, title."""
+    """Records of all types that match: type, its label, id, title."""
     found: list[tuple[str, str, int, str]] = []
     query_context = store.query_context()
     with store.reading() as connection:

@@ -1,4 +1,4 @@
-"""What every screen of this program is: a Textual screen that knows its app and its actions."""
+"""Base classes of all screens and dialogs: typed access to the app, actions, header and footer."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ DIALOG_CSS: Final = Path(__file__).parent / "dialogs" / "dialog.tcss"
 
 @dataclass(frozen=True, slots=True)
 class AvailableAction:
-    """An action that can be carried out now, the node that does it, and its keys."""
+    """An action that is available now, the node that runs it, and its keys."""
 
     action: Action
     node: DOMNode
@@ -47,13 +47,13 @@ class AvailableAction:
 
     @property
     def hint(self) -> KeyHint:
-        """The action as the footer shows it, by its first key."""
+        """The key hint of the action."""
         is_kept = self.action.footer >= KEPT
         return KeyHint(self.keys.split(" ")[0], self.label, self.action.id, is_kept)
 
 
 class ActionScreen(Screen[ScreenResultType]):
-    """A screen that knows its app, and what can be done on it. ``scope`` names its actions."""
+    """A screen with a typed app and a list of available actions; ``scope`` names its own."""
 
     scope: ClassVar[str] = ""
     app = getters.app(CrmHost)
@@ -64,7 +64,7 @@ class ActionScreen(Screen[ScreenResultType]):
         return self.app.store
 
     def leave(self, result: ScreenResultType | None = None) -> None:
-        """Answer with ``result`` and go, and with it whatever question stands on top.
+        """Dismiss with ``result``, together with any dialog on top.
 
         Where the person has gone to another list meanwhile, this screen goes when they come back.
         """
@@ -75,12 +75,12 @@ class ActionScreen(Screen[ScreenResultType]):
         self.dismiss(result)
 
     def on_mount(self) -> None:
-        """Keep the footer to what the keys do now."""
+        """Update the footer when the available actions change."""
         self.bindings_updated_signal.subscribe(self, lambda _: self.show_keys())
         self.show_keys()
 
     def offers(self) -> list[AvailableAction]:
-        """What can be done now, what the focus is on first."""
+        """The available actions, those of the focused widget first."""
         found: dict[str, AvailableAction] = {}
         for key, active in self.active_bindings.items():
             action = actions.find(active.binding.id or "")
@@ -102,22 +102,22 @@ class ActionScreen(Screen[ScreenResultType]):
             await manifest.load(action.call)(self)
 
     def words_for(self, action: Action) -> str:
-        """What an action does here, in words."""
+        """The label of an action on this screen."""
         return t(action.label_key)
 
     async def carry_out(self, offer: AvailableAction) -> None:
-        """Do what was offered."""
+        """Run an available action."""
         await self.app.run_action(offer.action.run, offer.node)
 
     @on(FooterLine.Chosen)
     async def carry_out_clicked(self, event: FooterLine.Chosen) -> None:
-        """Do what the key that was clicked does."""
+        """Run the action of the key hint that was clicked."""
         for offer in self.offers():
             if offer.action.id == event.action:
                 await self.carry_out(offer)
 
     def show_keys(self) -> None:
-        """Show the keys of the moment in the footer, if there is one."""
+        """Update the footer, if there is one."""
         for footer in self.query(FooterLine):
             shown = {self._focused_scope(), "table", "app"}
             wanted = [
@@ -134,10 +134,10 @@ class ActionScreen(Screen[ScreenResultType]):
 
 
 class CrmScreen(ActionScreen[ScreenResultType]):
-    """A full screen: a ``HeaderLine`` that is kept to the clock, a ``FooterLine`` to the keys."""
+    """A full screen with a ``HeaderLine`` (clock) and a ``FooterLine`` (keys), kept up to date."""
 
     def on_mount(self) -> None:
-        """Keep the header to the clock."""
+        """Update the clock in the header."""
         self.app.pulse.beat.subscribe(self, self._show_beat)
         self._show_beat(self.app.pulse.last)
 
@@ -146,27 +146,27 @@ class CrmScreen(ActionScreen[ScreenResultType]):
             header.show_time(beat.now, beat.overdue)
 
     def targets(self) -> list[Target]:
-        """What can be jumped to: whatever takes keys, by default."""
+        """The targets of jump mode: by default, all focusable widgets."""
         from tui_crm.screens.dialogs.jump import Target
 
         takers = [node for node in self.query("*") if isinstance(node, Widget) and node.focusable]
         return [Target(node.region.offset, node.focus) for node in takers if node.region]
 
     def relabel(self) -> None:
-        """Say everything in the language that is in use now."""
+        """Redraw in the current language."""
         self.show_keys()
         self._show_beat(self.app.pulse.last)
 
 
 class CrmModal(ModalScreen[ScreenResultType], ActionScreen[ScreenResultType]):
-    """A dialog over a screen; ``escape`` leaves it without an answer."""
+    """A modal dialog; ``escape`` closes it without a result."""
 
     scope: ClassVar[str] = "dialog"
     CSS_PATH: ClassVar[CSSPathType | None] = DIALOG_CSS
 
     @on(Mount)
     def draw_whole_after_layout(self) -> None:
-        """Draw everything anew wherever a box changes its size.
+        """Repaint the whole screen after a layout change.
 
         What it uncovers would be drawn from its edge on, and an edge inside a wide character leaves
         a blank there.
@@ -174,5 +174,5 @@ class CrmModal(ModalScreen[ScreenResultType], ActionScreen[ScreenResultType]):
         self.screen_layout_refresh_signal.subscribe(self, lambda _screen: self.refresh())
 
     def action_cancel(self) -> None:
-        """Leave without an answer."""
+        """Close without a result."""
         self.dismiss(None)

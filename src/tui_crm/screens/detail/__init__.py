@@ -1,1 +1,1 @@
-"""The page of a record."""
+"""The detail page of a record, with its related lists."""

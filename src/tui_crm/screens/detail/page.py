@@ -1,4 +1,4 @@
-"""The page of a record as it is read and drawn: its fields, and the lists of what belongs to it."""
+"""Loading and drawing of a detail page: fields, and tabs of related lists."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ HISTORY = "0"
 
 
 class DetailBase(RecordActs):
-    """The page as it is read and drawn. ``siblings`` are the ids of the list it was opened from."""
+    """Base of the detail page; ``siblings`` are the ids of the list it was opened from."""
 
     scope: ClassVar[str] = "detail"
     CSS_PATH = "detail.tcss"
@@ -79,7 +79,7 @@ class DetailBase(RecordActs):
         self.reload()
 
     def on_screen_resume(self) -> None:
-        """Catch up with what was written while another screen covered this one."""
+        """Refresh after another screen covered this one."""
         if self._is_stale:
             self.reload()
 
@@ -113,7 +113,7 @@ class DetailBase(RecordActs):
         await self.load_rows(page)
 
     def show_page(self, page: Page) -> None:
-        """Show the fields, and where this is."""
+        """Show fields and breadcrumb."""
         now = self.store.local_now()
         writer = RecordWriter(self.store.schema, page.record, now, self.app.config.currency)
         self.fields.show(writer.everything() if self.is_whole else writer.filled())
@@ -145,7 +145,7 @@ class DetailBase(RecordActs):
 
     @property
     def is_read_only(self) -> bool:
-        """Whether the record has become another one and is not to be changed any more."""
+        """Whether the record is read-only, as a converted lead is."""
         frozen_by = self.record_type.frozen_by
         return bool(frozen_by) and self.page is not None and bool(self.page.record[frozen_by])
 
@@ -180,6 +180,6 @@ class DetailBase(RecordActs):
 
     @on(FetchFailed)
     def say_failure(self, event: FetchFailed) -> None:
-        """Say why rows cannot be read."""
+        """Show the error of a failed read."""
         event.stop()
         self.table.show_message(t("detail.unreadable"), str(event.error), EmptyStateKind.ERROR)

@@ -1,4 +1,4 @@
-"""What stands on the page of a record: the record, its lists with their counts, their rows."""
+"""Data of a detail page: the record, its related lists with counts, and their rows."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _NO_TIME: Final = ("", "–")
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A record with the counts of its lists, by their keys, and how often it was changed."""
+    """A record, the counts of its related lists by key, and its number of changes."""
 
     record: Record
     lists: tuple[RelatedList, ...]
@@ -40,7 +40,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows of one list of a record, and how they are fetched."""
+    """The ids, columns and fetch function of a related list."""
 
     ids: Sequence[int]
     columns: Sequence[Column]
@@ -48,7 +48,7 @@ class Rows:
 
 
 def read_page(store: Store, record_type: str, record_id: int) -> Page:
-    """All that the page of a record says at once.
+    """Read the record and the counts of its related lists.
 
     Raises:
         NotFoundError: there is no such record, nor one that took it in.
@@ -63,7 +63,7 @@ def read_page(store: Store, record_type: str, record_id: int) -> Page:
 
 
 def read_rows(store: Store, each: RelatedList, record_id: int, currency: str) -> Rows:
-    """The ids of a list of a record, and how its rows are read."""
+    """Read the ids of a related list; its rows are fetched on demand."""
     schema = store.schema
     declared = schema.type(each.record_type)
     listing = Listing(schema, related.query(schema, each, record_id), store.query_context())
@@ -87,7 +87,7 @@ def _by_time(connection: Connection, declared: RecordType, ids: Sequence[int]) -
 
 
 def column_keys(declared: RecordType, each: RelatedList) -> tuple[str, ...]:
-    """The fields that a list shows, without the one that names the record it belongs to."""
+    """The columns of a related list, without its link back to the record."""
     if each.columns:
         return each.columns
     usual = sorted(declared.columns, key=lambda spec: spec.column)
@@ -111,7 +111,7 @@ def _timed(row: TableRow) -> TableRow:
 
 
 def label_of(schema: Schema, each: RelatedList, target: str) -> str:
-    """What a person calls a list of a record of type ``target``."""
+    """The label of a related list of a record of type ``target``."""
     special = f"detail.list.{target}.{each.key}"
     for key in (special, f"detail.list.{each.key}", f"detail.list.{each.record_type}.{each.part}"):
         if has(key):

@@ -1,4 +1,4 @@
-"""A record on its own page: move about in it, drill into what belongs to it, act on it."""
+"""The detail page of a record: navigation, related lists, inline edits and actions."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class DetailScreen(DetailBase):
-    """The page of a record, with its keys."""
+    """The detail page of a record."""
 
     # --- moving about ---------------------------------------------------------------------------
 
@@ -53,7 +53,7 @@ class DetailScreen(DetailBase):
             self.refresh_bindings()
 
     def action_other_pane(self) -> None:
-        """From the fields to the list, and back."""
+        """Switch between fields and related list."""
         (self.fields if self.table.has_focus else self.table).focus()
 
     def action_sibling(self, step: int) -> None:
@@ -64,13 +64,13 @@ class DetailScreen(DetailBase):
             self.reload()
 
     def action_all_fields(self) -> None:
-        """Show every field, or only the filled ones."""
+        """Toggle blank fields."""
         self.is_whole = not self.is_whole
         if self.page is not None:
             self.show_page(self.page)
 
     async def action_back(self) -> None:
-        """Back to where this was opened from, as it was."""
+        """Close the page."""
         self.app.pop_screen()
 
     @on(RowSelected)
@@ -113,7 +113,7 @@ class DetailScreen(DetailBase):
         self.app.pop_screen()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Which keys mean something on this page."""
+        """Which actions are available on this page."""
         if action == "sibling":
             return self.place is not None and len(self.around) > 1
         if action == "add":
@@ -121,7 +121,7 @@ class DetailScreen(DetailBase):
         return super().check_action(action, parameters)
 
     def on_key(self, event: events.Key) -> None:
-        """Say why a key does nothing where the record is not to be changed any more."""
+        """Explain why a key does nothing on a read-only record."""
         if self.page is not None and self.is_read_only:
             why = UsageError("record.frozen", title=self.page.record.title)
             self.explain_key(event, lambda each: each.changes, str(why))
@@ -159,7 +159,7 @@ class DetailScreen(DetailBase):
         super().action_open_link()
 
     def relabel(self) -> None:
-        """Say everything in the other language."""
+        """Redraw in the current language."""
         super().relabel()
         self.reload()
 

@@ -1,4 +1,4 @@
-"""A list of records on screen: it opens, follows what is written, and keeps its place."""
+"""Loading of a list screen: opens with a view, refreshes after changes, keeps cursor and marks."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ PATIENCE: Final = 0.25
 
 
 class ListBase(RecordActs):
-    """The list, its header, its bar. ``look`` is what it shows, or is about to show."""
+    """Table, header and status bar; ``look`` is the state shown or being loaded."""
 
     scope: ClassVar[str] = "list"
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings("list")
@@ -89,7 +89,7 @@ class ListBase(RecordActs):
         self._open()
 
     def on_screen_resume(self) -> None:
-        """Catch up with what was written while another screen covered this one."""
+        """Refresh after another screen covered this one."""
         if self._is_stale:
             self._is_stale = False
             self.reload()
@@ -112,7 +112,7 @@ class ListBase(RecordActs):
         await self._complete(page)
 
     def look_through(self, look: ListState, *, pause: float = 0, keep_cursor: bool = False) -> None:
-        """Show the list another way, after ``pause`` seconds in which nothing else is wanted."""
+        """Load another state, debounced by ``pause`` seconds."""
         self.look = look
         self._look_through(look, pause, keep_cursor)
 
@@ -130,7 +130,7 @@ class ListBase(RecordActs):
         await self._complete(page)
 
     def _source(self, look: ListState) -> RowSource:
-        """What reads the rows of ``look``: what reads those that are shown, if it can."""
+        """The row source of ``look``: the current one, if the columns are the same."""
         if self._rows is not None and self._rows.has_columns(look.type, look.columns):
             return self._rows
         currency = self.app.config.currency
@@ -161,7 +161,7 @@ class ListBase(RecordActs):
         return bool(self.table.row_count), look.view.key, bool(look.search), is_usual
 
     async def _complete(self, page: FirstPage) -> None:
-        """Read the ids that follow the first ones, or say why there are none."""
+        """Read the remaining ids, or show the empty state."""
         await self._check_view(page.look)
         if not page.ids:
             title, hint = await self.app.read(emptiness, self.store, page.look, self.app.keymap)
@@ -198,7 +198,7 @@ class ListBase(RecordActs):
             self.table.show(ids, columns, self._rows.fetch)
 
     def reload(self) -> None:
-        """Read the rows and the ids again, quietly: cursor and marks stay."""
+        """Refresh; cursor and marks stay."""
         self.table.invalidate()
         if self.look is None:
             return
@@ -236,14 +236,14 @@ class ListBase(RecordActs):
 
     @on(FetchFailed)
     def say_what_failed(self, event: FetchFailed) -> None:
-        """Say it in words; what is no expected failure ends the program with a report."""
+        """Show the error; an unexpected one ends the program with a crash report."""
         if not isinstance(event.error, CrmError):
             raise event.error
         self.app.say_error(event.error)
 
     @on(MarksChanged)
     def count_marks(self) -> None:
-        """Say how many are marked, and what can be done with them."""
+        """Update the count of marks and the available actions."""
         self._show_place()
         self.refresh_bindings()
 
@@ -270,7 +270,7 @@ class ListBase(RecordActs):
         self.bar.show(self.look.search, where, label, descending=descending)
 
     def relabel(self) -> None:
-        """Say everything in the other language."""
+        """Redraw in the current language."""
         super().relabel()
         if self.look is not None:
             self._rows = None

@@ -1,4 +1,4 @@
-"""Finding in a list: search as you type, filter, order, views, columns."""
+"""Search, filter, sort order, views and columns of a list screen."""
 
 from __future__ import annotations
 
@@ -28,18 +28,18 @@ OPEN_WITH = "open_with"
 
 
 class ListFinding(ListBase):
-    """What narrows, orders and arranges a list."""
+    """The actions that search, filter, sort and arrange a list."""
 
     _finding = ""
     """What the box above the list is for: ``search``, ``filter``, or nothing while it is shut."""
 
     async def action_search(self) -> None:
-        """Look for words, as they are typed."""
+        """Open the search box; search as you type."""
         if self.look is not None:
             await self._open_box("search", FindBox("/", self.look.search))
 
     async def action_filter(self) -> None:
-        """Show only what answers to a filter."""
+        """Open the filter box."""
         from tui_crm.screens.list.find_box import FilterSuggester, remembered
 
         if self.look is None:
@@ -67,7 +67,7 @@ class ListFinding(ListBase):
 
     @on(FindBox.Typed)
     def follow_typing(self, event: FindBox.Typed) -> None:
-        """Search at once; say what is wrong with a filter."""
+        """Search as you type; show errors of a filter."""
         if self._finding == "search" and self.look is not None:
             is_cut = len(event.text) > LONGEST_SEARCH
             cut = t("ui.search_cut", n=LONGEST_SEARCH) if is_cut else ""
@@ -92,12 +92,12 @@ class ListFinding(ListBase):
 
     @on(FindBox.Stepped)
     def step(self, event: FindBox.Stepped) -> None:
-        """Move through what was found without leaving the box."""
+        """Move the cursor without leaving the search box."""
         self.table.action_move(event.rows)
 
     @on(FindBox.Finished)
     async def finish_box(self, event: FindBox.Finished) -> None:
-        """Shut the box: what was accepted stays, a search that was left is taken back."""
+        """Close the box; a cancelled search is cleared."""
         if self.look is None:
             return
         if self._finding == "search":
@@ -137,7 +137,7 @@ class ListFinding(ListBase):
         )
 
     def action_back(self) -> None:
-        """Take back, one by one: the search, the filter, the view, the marks."""
+        """Clear one thing a press: search, filter, view or marks."""
         look = self.look
         if look is None:
             return
@@ -152,7 +152,7 @@ class ListFinding(ListBase):
 
     @work(group="choose")
     async def action_sort(self) -> None:
-        """Choose a field to sort by; the one that is sorted by already turns the order round."""
+        """Choose the sort field; the current one reverses the order."""
         if self.look is None:
             return
         now, _ = self.look.sorted_by(self.record_type)
@@ -169,7 +169,7 @@ class ListFinding(ListBase):
 
     @on(HeaderSelected)
     def sort_by_header(self, event: HeaderSelected) -> None:
-        """Sort by the column whose label was clicked."""
+        """Sort by the clicked column."""
         if self.look is not None:
             self.look_through(self.look.turned(self.record_type, event.key))
 
@@ -190,7 +190,7 @@ class ListFinding(ListBase):
 
     @work(group="choose")
     async def action_views(self) -> None:
-        """Choose a view, keep the present look as one, or forget one."""
+        """Choose, save or delete a view."""
         look = self.look
         if look is None:
             return

@@ -1,4 +1,4 @@
-"""What stands behind a list on screen: which records, in which order, and their rows as text."""
+"""Row source of a list screen: the query behind it, and its rows as text."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ LINKS: Final = {"leads": "lead", "accounts": "account", "contacts": "contact", "
 
 @dataclass(frozen=True, slots=True)
 class ListState:
-    """What a list shows: its view, and what was searched, filtered, sorted and chosen since."""
+    """The state of a list: its view, and the search, filter, order and columns since."""
 
     type: str
     view: View
@@ -89,7 +89,7 @@ class ListState:
 
 @dataclass(frozen=True, slots=True)
 class FirstPage:
-    """The beginning of a list; ``is_all`` where there is no more."""
+    """The first page of a list; ``is_all`` if there is no more."""
 
     look: ListState
     rows: RowSource
@@ -99,7 +99,7 @@ class FirstPage:
 
 
 class RowSource:
-    """Reads the rows of one record type in some columns, and says them in the language in use.
+    """Reads rows of one record type in given columns, formatted in the current language.
 
     ``currency`` is that of amounts without one.
     """
@@ -118,7 +118,7 @@ class RowSource:
         self._link = LINKS.get(record_type.key, "") if "next_activity_at" in columns else ""
 
     def has_columns(self, record_type: str, columns: Sequence[str]) -> bool:
-        """Whether it reads these columns of this record type."""
+        """Whether it has these columns of this record type."""
         mine = tuple(spec.key for spec in self._specs)
         return self._type.key == record_type and mine == tuple(columns)
 
@@ -180,12 +180,12 @@ def _with_flag(row: TableRow) -> TableRow:
 
 
 def choosable(record_type: str) -> str:
-    """The filter for what a link to this type may name anew: nobody who has left."""
+    """The filter for new values of a link to this type: active users only."""
     return "is_inactive!=yes" if record_type == "users" else ""
 
 
 def editable_first_seen(record_type: RecordType) -> list[FieldSpec]:
-    """The fields that people fill in: those that a list shows first, in its order."""
+    """The editable fields, those shown in lists first."""
     usual = sorted(record_type.columns, key=lambda spec: spec.column)
     shown_first = [spec for spec in usual if spec in record_type.editable]
     return shown_first + [spec for spec in record_type.editable if spec not in shown_first]
@@ -218,7 +218,7 @@ def columns_of(schema: Schema, record_type: RecordType, keys: Sequence[str]) -> 
 def open_list(
     store: Store, record_type: str, currency: str, view: int | None = None, rows: int = 60
 ) -> FirstPage:
-    """The beginning of a list as it opens: through a saved view, or the one it opens with."""
+    """The first page of a list, in a saved view or its default one."""
     declared = store.schema.type(record_type)
     with store.reading() as connection:
         chosen = views.default_view(store, connection, record_type)
@@ -230,7 +230,7 @@ def open_list(
 
 
 def look_at(store: Store, look: ListState, source: RowSource, rows: int = 60) -> FirstPage:
-    """The beginning of a list, with its first rows, which ``source`` reads.
+    """The first page of a list; ``source`` reads its rows.
 
     Raises:
         FilterError: its filter is none, or names what does not exist.
@@ -254,7 +254,7 @@ def all_ids(store: Store, look: ListState) -> array[int]:
 
 
 def count(store: Store, query: Query) -> int:
-    """How many records a query finds."""
+    """The number of records that match a query."""
     listing = Listing(store.schema, query, store.query_context())
     with store.reading() as connection:
         return listing.count(connection)

@@ -1,4 +1,4 @@
-"""The list where the day is spent: run down it, one key for each thing done to a record."""
+"""The list screen of a record type: table, preview, and actions on records."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ WIDE: Final = 100
 
 
 class RecordListScreen(ListFinding):
-    """The list, and a preview of the record under the cursor."""
+    """A table of records, and a preview of the one under the cursor."""
 
     PREVIEW_OVER: ClassVar[str] = "-over"
     PREVIEW_OFF: ClassVar[str] = "-off"
