@@ -39,12 +39,12 @@ def open_demo(session: Session) -> None:
         path = Path(folder) / "demo.db"
         with _said(t("cli.preparing_demo")):
             from tui_crm.app import run
-            from tui_crm.features import demo
+            from tui_crm.features.demo.fill import fill
             from tui_crm.features.program import open_store
 
             store = open_store(path, user=settings.user)
             try:
-                demo.fill(store, settings.language)
+                fill(store, settings.language)
             finally:
                 store.close()
         status = run(replace(settings, store=path), session.config_file, keeps_settings=False)

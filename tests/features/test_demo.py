@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tui_crm import i18n
-from tui_crm.features import demo
+from tui_crm.features.demo.fill import fill
 from tui_crm.features.duplicates.groups import find_all
 from tui_crm.store.journal import history, undo
 
@@ -20,7 +20,7 @@ def test_sample_data_has_leads_with_a_past_and_a_future(
     store: Store, language: i18n.Language
 ) -> None:
     i18n.use(language)
-    demo.fill(store, language)
+    fill(store, language)
     count = store.connection.scalar
     assert count("SELECT count(*) FROM leads") == 200
     for table, least in (("accounts", 40), ("contacts", 40), ("deals", 30), ("notes", 5)):
@@ -35,11 +35,11 @@ def test_sample_data_has_leads_with_a_past_and_a_future(
 def test_sample_data_has_duplicates_to_try_the_merge_on(
     store: Store, language: i18n.Language
 ) -> None:
-    demo.fill(store, language)
+    fill(store, language)
     assert len(list(find_all(store, "leads"))) >= 3
 
 
 def test_sample_data_is_one_change_that_can_be_taken_back(store: Store) -> None:
-    demo.fill(store, "en")
+    fill(store, "en")
     undo.undo(store, history.latest(store.connection)[0].id)
     assert store.connection.scalar("SELECT count(*) FROM leads") == 0

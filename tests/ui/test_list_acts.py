@@ -362,9 +362,9 @@ async def test_a_next_step_is_planned_with_every_marked_record(open_app, five_le
 
 
 async def test_undo_leaves_the_sample_data_where_it_is(open_app, store) -> None:
-    from tui_crm.features import demo
+    from tui_crm.features.demo.fill import fill
 
-    demo.fill(store, "en")
+    fill(store, "en")
     async with open_app() as ui:
         await ui.press("t", "2", "ctrl+z", "ctrl+z", "ctrl+z")
         assert "nothing of yours" in ui.notices()[-1]

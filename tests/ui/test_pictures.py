@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.ui.hostile import TEXTS
-from tui_crm.features import demo
+from tui_crm.features.demo.fill import fill
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +45,7 @@ async def test_screen(
     size: str,
     language: Language,
 ) -> None:
-    demo.fill(store, language)
+    fill(store, language)
     async with open_app(size=SIZES[size], language=language) as ui:
         await ui.press(*SCREENS[screen])
         assert ui.text() == snapshot

@@ -12,12 +12,13 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from tui_crm.features.record_types import RECORD_TYPES
+from tui_crm.manifest import features, load
 from tui_crm.store.declaration import SPEC
 from tui_crm.store.model import SYSTEM_FIELDS, TITLED_FIELDS, RecordType
+from tui_crm.store.own_types import CustomField, PicklistValue, SavedView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from tui_crm.store.record_base import Record
 
@@ -46,6 +47,12 @@ from tui_crm.store.model import (
 '''
 
 
+def record_classes() -> list[type[Record]]:
+    """The classes of all record types: those of the features, and the engine's own."""
+    found = [load(ref) for feature in features() for ref in feature.types]
+    return [*found, PicklistValue, CustomField, SavedView]
+
+
 def read_class(record_class: type[Record]) -> RecordType:
     """What the class of a record type declares."""
     table = record_class.__table__  # type: ignore[attr-defined]
@@ -54,17 +61,17 @@ def read_class(record_class: type[Record]) -> RecordType:
     return replace(record_class.about, key=table.name, fields=(*system, *own))
 
 
-def picklists(record_classes: Iterable[type[Record]]) -> dict[str, str]:
+def picklists(classes: Iterable[type[Record]]) -> dict[str, str]:
     """The picklists that the modules of the classes bring along."""
     found: dict[str, str] = {}
-    for module in dict.fromkeys(sys.modules[each.__module__] for each in record_classes):
+    for module in dict.fromkeys(sys.modules[each.__module__] for each in classes):
         found |= getattr(module, "PICKLISTS", {})
     return found
 
 
-def source(record_classes: Iterable[type[Record]] = RECORD_TYPES) -> str:
+def source() -> str:
     """The text of the module."""
-    classes = list(record_classes)
+    classes = record_classes()
     lines = [_HEAD, "RECORD_TYPES: Final[tuple[RecordType, ...]] = ("]
     for record_class in classes:
         lines += _type_lines(read_class(record_class))
@@ -88,23 +95,25 @@ def _type_lines(declared: RecordType) -> Iterator[str]:
     yield "    ),"
 
 
-def _arguments(value: Any) -> Mapping[str, Any]:
-    """What a dataclass has to be made with: all that is not its default."""
-    return {
-        f.name: getattr(value, f.name)
-        for f in fields(value)
-        if f.init and getattr(value, f.name) != f.default
-    }
+def _arguments(value: Any) -> dict[str, Any]:
+    """What a dataclass or named tuple has to be made with: all that is not its default."""
+    if is_dataclass(value):
+        usual = {f.name: f.default for f in fields(value) if f.init}
+        return {
+            name: v for name, default in usual.items() if (v := getattr(value, name)) != default
+        }
+    usual = value._field_defaults
+    return {k: v for k, v in value._asdict().items() if k not in usual or v != usual[k]}
 
 
 def _literal(value: Any) -> str:
     if isinstance(value, Enum):
         return f"{type(value).__name__}.{value.name}"
-    if isinstance(value, tuple):
-        return f"({', '.join(map(_literal, value))}{',' if len(value) == 1 else ''})"
-    if is_dataclass(value):
+    if is_dataclass(value) or hasattr(value, "_asdict"):
         named = [f"{name}={_literal(each)}" for name, each in _arguments(value).items()]
         return f"{type(value).__name__}({', '.join(named)})"
+    if isinstance(value, tuple):
+        return f"({', '.join(map(_literal, value))}{',' if len(value) == 1 else ''})"
     return repr(value)
 
 

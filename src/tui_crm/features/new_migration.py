@@ -20,6 +20,7 @@ from alembic.operations import ops
 from alembic.script import Script
 from sqlmodel import SQLModel
 
+from tui_crm.features.generate import record_classes
 from tui_crm.features.program import PROGRAM
 from tui_crm.store.db.migrate import alembic_config, upgrade
 from tui_crm.store.db.migrations import operations
@@ -48,10 +49,10 @@ def _render(_context: object, step: _Step) -> str:
 
 
 def write_migration(title: str, program: Program, folder: Path) -> Path:
-    """Write the step from the version of ``program`` to the next into ``folder``; the new file.
+    """Write the step from the version of ``program`` to the next into ``folder``; the new file."""
+    from tui_crm.store.db import tables  # noqa: F401  the declarations fill the metadata
 
-    The classes of all record types must have been imported.
-    """
+    record_classes()
     number = f"{program.version + 1:04}"
     with TemporaryDirectory() as scratch:
         path = Path(scratch) / "crm.db"
@@ -183,9 +184,6 @@ def _names(table: sqlalchemy.Table) -> set[str]:
 
 def main(title: str) -> None:
     """Write the next migration of this program."""
-    from tui_crm.features import record_types  # noqa: F401  the declarations fill the metadata
-    from tui_crm.store.db import tables  # noqa: F401
-
     home = Path(operations.__file__).parent
     made = write_migration(title, PROGRAM, home / "versions")
     head = home / "head.py"

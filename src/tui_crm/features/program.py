@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -35,10 +34,14 @@ def open_store(
         StoreError: the file is not ours, is damaged, or is newer than this program (not a byte
             of it has been touched), or it is gone and has left backups.
     """
+    if not user:
+        from getpass import getuser
+
+        user = getuser()
     return Store.open(
         Path(path),
         PROGRAM,
-        user=user or getpass.getuser(),
+        user=user,
         clock=clock,
         create=create,
         currency=currency,

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from tui_crm.errors import UsageError
 from tui_crm.i18n import LANGUAGES, Language, language, t
@@ -151,8 +151,7 @@ class Choice:
         return (self.ja if (to or language()) == "ja" else self.en) or self.key
 
 
-@dataclass(frozen=True, slots=True)
-class UsualView:
+class UsualView(NamedTuple):
     """A view that the program brings along; ``key`` names its words."""
 
     key: str
@@ -160,8 +159,7 @@ class UsualView:
     sort: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedPart:
+class RelatedPart(NamedTuple):
     """Some of the records of a type, listed apart on the page of a record that they point at."""
 
     key: str = ""
@@ -173,8 +171,7 @@ class RelatedPart:
     """What a record that is added there begins with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rollup:
+class Rollup(NamedTuple):
     """A field of the records that others point at, worked out of those others.
 
     It holds the least (``pick`` is ``min``) or the greatest of what stands in the first filled of

@@ -11,9 +11,10 @@ import pytest
 
 from tests.cli.conftest import Crm, home  # noqa: F401
 from tests.conftest import still_clock
+from tests.features.products.feature import FEATURE
 from tests.features.products.model import PICKLISTS, Product, ProductCategory
 from tests.ui.conftest import open_app  # noqa: F401
-from tui_crm import i18n
+from tui_crm import i18n, manifest
 from tui_crm.features import program as programs
 from tui_crm.features.generate import read_class
 from tui_crm.store.db.migrations.head import HEAD
@@ -41,13 +42,16 @@ PROGRAM = Program(
 
 
 @pytest.fixture(autouse=True)
-def installed(monkeypatch: pytest.MonkeyPatch) -> None:
+def installed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The feature among those of the program, with its words in the catalogs."""
     monkeypatch.setattr(programs, "PROGRAM", PROGRAM)
     for file in HERE.glob("locale/*/*.json"):
         catalog = i18n._area(file.parent.name, file.stem)  # type: ignore[arg-type]
         for key, words in json.loads(file.read_text("utf-8")).items():
             monkeypatch.setitem(catalog, key, words)
+    manifest.install(FEATURE)
+    yield
+    manifest.uninstall(FEATURE)
 
 
 @pytest.fixture(scope="session")
