@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from tui_crm.features.duplicates.candidates import find_duplicates_of
 from tui_crm.features.duplicates.groups import find_all
-from tui_crm.features.duplicates.scoring import BRANCH, POSSIBLE, SURE, Kind
+from tui_crm.features.duplicates.scoring import BRANCH, POSSIBLE, SURE, Relation
 from tui_crm.features.program import open_store
 from tui_crm.i18n import t
 from tui_crm.store.journal.unit import unit
@@ -137,7 +137,9 @@ def respelt(name: str, dice: random.Random) -> str:
             return unicodedata.normalize("NFKC", name)
 
 
-def measure(rows: list[Labelled], record_type: str, least: float, kind: Kind = Kind.SAME) -> Score:
+def measure(
+    rows: list[Labelled], record_type: str, least: float, kind: Relation = Relation.SAME
+) -> Score:
     """Find duplicates among ``rows``, or proposals of another kind, and compare with labels."""
     with tempfile.TemporaryDirectory() as folder:
         store = open_store(Path(folder) / "crm.db", user="benchmark")
@@ -146,7 +148,7 @@ def measure(rows: list[Labelled], record_type: str, least: float, kind: Kind = K
             work.create_many(record_type, [values for _, values in kept])
         label_of = {number: label for number, (label, _) in enumerate(kept, start=1)}
         begun = time.perf_counter()
-        found = find_all(store, record_type, least=least, kinds=(kind,))
+        found = find_all(store, record_type, least=least, relations=(kind,))
         groups = [group.records for group in found]
         seconds = time.perf_counter() - begun
         store.close()
@@ -227,9 +229,10 @@ def main(folder: Path) -> None:
             print(f"companies respelt, {language}, {name}: {measure(rows, 'accounts', least)}")
         print(f"company names with slips, {name}: {misspelt(lists / 'dnb', least)}")
     rows = list(organisations(lists / "dedupe" / "csv_example_input_with_true_ids.csv"))
-    print(f"organisations, Chicago, other sites: {measure(rows, 'accounts', SURE, Kind.SITE)}")
+    print(f"organisations, Chicago, other sites: {measure(rows, 'accounts', SURE, Relation.SITE)}")
     rows = list(companies(edinet, in_english=False))
-    print(f"companies respelt, Japanese, other sites: {measure(rows, 'accounts', SURE, Kind.SITE)}")
+    sites = measure(rows, "accounts", SURE, Relation.SITE)
+    print(f"companies respelt, Japanese, other sites: {sites}")
     print(f"branches of companies, Japanese: {branches(edinet)}")
 
 

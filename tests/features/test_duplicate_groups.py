@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tui_crm.features.accounts.branches import put_below
 from tui_crm.features.duplicates.candidates import mark_distinct
 from tui_crm.features.duplicates.groups import find_all
-from tui_crm.features.duplicates.scoring import Kind
+from tui_crm.features.duplicates.scoring import Relation
 from tui_crm.store.journal.unit import unit
 
 if TYPE_CHECKING:
@@ -107,9 +107,9 @@ def test_one_company_at_two_places_is_proposed_as_sites(store: Store) -> None:
         {"name": "光商事", "city": "港区", "street": "三田9-9", "phone": "03-1234-5678"},
     )
     (sites,) = find_all(store, "accounts")
-    assert (sites.kind, sites.records) == (Kind.SITE, (tokyo, osaka, moved))
+    assert (sites.relation, sites.records) == (Relation.SITE, (tokyo, osaka, moved))
     assert {"different address", "same phone"} <= {*sites.reasons}
-    assert groups(store, "accounts", kinds=(Kind.SAME,)) == []
+    assert groups(store, "accounts", relations=(Relation.SAME,)) == []
 
 
 def test_streets_of_one_name_in_two_towns_are_two_places(store: Store) -> None:
@@ -121,8 +121,8 @@ def test_streets_of_one_name_in_two_towns_are_two_places(store: Store) -> None:
         {"name": "光商事", "city": "千葉市", "street": "大字本町1-1"},
     )
     same, sites = find_all(store, "accounts")
-    assert (same.kind, same.records) == (Kind.SAME, tuple(ids[1:]))
-    assert (sites.kind, sites.records) == (Kind.SITE, tuple(ids))
+    assert (same.relation, same.records) == (Relation.SAME, tuple(ids[1:]))
+    assert (sites.relation, sites.records) == (Relation.SITE, tuple(ids))
 
 
 def test_sites_that_are_branches_already_are_not_proposed(store: Store) -> None:
@@ -147,7 +147,7 @@ def test_one_person_at_two_companies_is_a_move(store: Store) -> None:
         {**person, "company": "桜工業", "mobile": "090-1111-2222"},
     )
     (move,) = find_all(store, "leads")
-    assert (move.kind, move.records) == (Kind.MOVE, tuple(ids))
+    assert (move.relation, move.records) == (Relation.MOVE, tuple(ids))
     assert "another company" in move.reasons
 
 
@@ -159,7 +159,7 @@ def test_two_names_with_one_mailbox_are_proposed_as_that(store: Store) -> None:
         {"last_name": "佐藤", "first_name": "花子", "email": "shared@gmail.com"},
     )
     (found,) = find_all(store, "leads")
-    assert (found.kind, found.records) == (Kind.MAILBOX, tuple(ids))
+    assert (found.relation, found.records) == (Relation.MAILBOX, tuple(ids))
     mark_distinct(store, "leads", [(ids[0], ids[1])])
     assert groups(store) == []
 

@@ -365,7 +365,7 @@ def test_what_cannot_be_merged_is_refused_before_anything_changes(store: Store) 
 def test_a_plan_says_where_a_person_may_want_to_choose(store: Store) -> None:
     keep = add(store, "leads", last_name="田中", phone="03-1234-5678", job_title="部長")
     other = add(store, "leads", last_name="田中", phone="０３１２３４５６７８", job_title="課長")
-    choices = {choice.block.key: choice for choice in plan(store, "leads", keep, other).choices}
+    choices = {choice.group.key: choice for choice in plan(store, "leads", keep, other).choices}
     assert choices["job_title"].differs
     assert not choices["phone"].differs, "written differently, but one number"
     assert not choices["department"].differs

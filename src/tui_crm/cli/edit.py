@@ -84,8 +84,6 @@ def _tell_twins(
     session: Session, record_type: RecordType, new_id: int, values: Mapping[str, Value]
 ) -> None:
     """Say which records the new one probably is already."""
-    if record_type.key not in candidates.AMONG:
-        return
     with session.reading() as connection:
         found = candidates.find_duplicates_of(
             connection,

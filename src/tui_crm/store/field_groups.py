@@ -1,15 +1,14 @@
-"""Fields that only make sense together: an address, an amount with its currency, a whole name.
+"""Groups of fields that only make sense together: an address, a whole name, an amount of money.
 
-A stage goes with how likely it makes the deal, why it was lost, and when it was closed.
-
-Where two records become one, a block is taken from one of them whole, or not at all.
+Which fields form a group is declared (``FieldSpec.group``). Where two records become one, a group
+is taken from one of them as a whole, or not at all.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from tui_crm.language.fold import fold
 from tui_crm.store import match_keys
@@ -22,79 +21,97 @@ if TYPE_CHECKING:
 
 
 class FieldGroupKind(StrEnum):
-    """How the values of a block come together."""
+    """How the values of a group are shown and merged.
+
+    Of the groups that a field declares, those that are called otherwise are ``PLAIN``.
+    """
 
     PLAIN = "plain"
     NAME = "name"
+    """A family name and a given name."""
     READING = "reading"
+    """The reading of a name, which goes with the name."""
     ADDRESS = "address"
+    """A postal address, which a fuller one may complete."""
+    STATE = "state"
+    """A state with what explains it, which a fuller record may complete."""
     MONEY = "money"
-    STAGE = "stage"
+    """Amounts with their currency."""
     TAGS = "tags"
+    """Tags, which are united."""
     LABELLED = "labelled"
-    OPT_OUT = "opt_out"
+    """Any number of telephone numbers or addresses, which are united."""
+    YES_WINS = "yes_wins"
+    """A refusal, say, which stands if any record has it."""
 
 
-_ADDRESS: Final = ("postal_code", "state", "city", "street", "building", "country")
-_TOGETHER: Final = (
-    (FieldGroupKind.NAME, ("last_name", "first_name")),
-    (FieldGroupKind.READING, ("last_name_kana", "first_name_kana")),
-    (FieldGroupKind.ADDRESS, _ADDRESS),
-    (FieldGroupKind.ADDRESS, tuple(f"shipping_{key}" for key in _ADDRESS)),
-    (FieldGroupKind.STAGE, ("stage", "probability", "lost_reason", "closed_at")),
-    (FieldGroupKind.PLAIN, ("opted_in", "consent_basis", "consent_on")),
-    (FieldGroupKind.PLAIN, ("start_at", "end_at", "due_on", "end_on", "all_day")),
+_DECLARED = frozenset(
+    (
+        *(FieldGroupKind.NAME, FieldGroupKind.READING),
+        *(FieldGroupKind.ADDRESS, FieldGroupKind.STATE),
+    )
 )
 
 
 @dataclass(frozen=True, slots=True)
 class FieldGroup:
-    """Fields that go together; ``telling`` are those whose being filled counts."""
+    """Fields that go together. The group is blank where all of its ``key_fields`` are."""
 
     kind: FieldGroupKind
     fields: tuple[str, ...]
-    telling: tuple[str, ...]
+    key_fields: tuple[str, ...]
 
     @property
     def key(self) -> str:
-        """The field that stands for the block."""
+        """The field that stands for the group."""
         return self.fields[0]
 
     def is_blank(self, values: Mapping[str, Value]) -> bool:
-        """Whether there is nothing in it."""
-        return all(values.get(key) is None for key in self.telling)
+        """Whether none of its key fields is filled."""
+        return all(values.get(key) is None for key in self.key_fields)
 
     def filled(self, values: Mapping[str, Value]) -> int:
-        """How many of its fields are filled."""
-        return sum(values.get(key) is not None for key in self.telling)
+        """How many of its key fields are filled."""
+        return sum(values.get(key) is not None for key in self.key_fields)
 
     def of(self, values: Mapping[str, Value]) -> dict[str, Value]:
-        """Its part of ``values``."""
+        """The values of its fields among ``values``."""
         return {key: values.get(key) for key in self.fields}
 
 
 def groups_of(record_type: RecordType) -> tuple[FieldGroup, ...]:
-    """The fields of a type that a person may write, in blocks, in the order of a form."""
+    """The groups that the fields of a record type form, in the order of a form.
+
+    A field that goes with no other is a group by itself; one that only the program writes is none.
+    """
+    together: dict[str, list[FieldSpec]] = {}
+    for spec in record_type.fields:
+        if spec.group:
+            together.setdefault(spec.group, []).append(spec)
     found: dict[str, FieldGroup] = {}
-    for kind, keys in (*_TOGETHER, *_money(record_type)):
-        present = tuple(key for key in keys if key in record_type)
-        telling = tuple(key for key in present if not record_type.field(key).readonly)
-        if kind is FieldGroupKind.MONEY:
-            telling = tuple(k for k in present if record_type.field(k).kind is Kind.MONEY)
-        for key in present:
-            found.setdefault(key, FieldGroup(kind, present, telling))
-    blocks = [found.get(spec.key) or _alone(spec) for spec in record_type.editable]
-    return tuple(dict.fromkeys(blocks))
-
-
-def _money(record_type: RecordType) -> list[tuple[FieldGroupKind, tuple[str, ...]]]:
-    currencies = dict.fromkeys(spec.currency for spec in record_type.editable if spec.currency)
-    return [
-        (
-            FieldGroupKind.MONEY,
-            (*(s.key for s in record_type.editable if s.currency == currency), currency),
+    for name, specs in together.items():
+        kind = name.partition(".")[0]
+        group = FieldGroup(
+            FieldGroupKind(kind) if kind in _DECLARED else FieldGroupKind.PLAIN,
+            tuple(spec.key for spec in specs),
+            tuple(spec.key for spec in specs if not spec.readonly),
         )
-        for currency in currencies
+        found |= dict.fromkeys(group.fields, group)
+    for group in _amounts(record_type):
+        found |= {key: group for key in group.fields if key not in found}
+    groups = [found.get(spec.key) or _alone(spec) for spec in record_type.editable]
+    return tuple(dict.fromkeys(groups))
+
+
+def _amounts(record_type: RecordType) -> list[FieldGroup]:
+    """The amounts of each currency field, together with it."""
+    amounts: dict[str, list[str]] = {}
+    for spec in record_type.editable:
+        if spec.currency:
+            amounts.setdefault(spec.currency, []).append(spec.key)
+    return [
+        FieldGroup(FieldGroupKind.MONEY, (*keys, currency), tuple(keys))
+        for currency, keys in amounts.items()
     ]
 
 
@@ -102,8 +119,8 @@ def _alone(spec: FieldSpec) -> FieldGroup:
     kind = FieldGroupKind.TAGS if spec.kind is Kind.TAGS else FieldGroupKind.PLAIN
     if spec.is_labelled:
         kind = FieldGroupKind.LABELLED
-    if spec.key == "opted_out":
-        kind = FieldGroupKind.OPT_OUT
+    if spec.yes_wins:
+        kind = FieldGroupKind.YES_WINS
     return FieldGroup(kind, (spec.key,), (spec.key,))
 
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from tui_crm.store.db.connection import Connection
     from tui_crm.store.model import RecordType, Value
 
-MANY: Final = 20
-"""A key that more records have than this tells nothing."""
+MAX_BLOCK_SIZE: Final = 20
+"""A key that more records share than this is not selective enough to be followed."""
 
 _SCAN: Final = 5_000
 _LAST: Final = "\U0010ffff"
@@ -75,19 +75,20 @@ def rebuild(connection: Connection, record_type: RecordType) -> None:
 
 def holders(connection: Connection, record_type: str, key: str) -> list[int] | None:
     """The records that have ``key``; None where there are too many to tell anything."""
-    return _unless_many(
+    return _unless_too_many(
         connection.rows(
-            f"SELECT id FROM {table_name(record_type)} WHERE key = ? LIMIT {MANY + 1}", (key,)
+            f"SELECT id FROM {table_name(record_type)} WHERE key = ? LIMIT {MAX_BLOCK_SIZE + 1}",
+            (key,),
         )
     )
 
 
 def holders_of_start(connection: Connection, record_type: str, start: str) -> list[int] | None:
     """The records with a key that begins with ``start``; None where there are too many."""
-    return _unless_many(
+    return _unless_too_many(
         connection.rows(
             f"SELECT DISTINCT id FROM {table_name(record_type)} WHERE key >= ? AND key < ?"
-            f" LIMIT {MANY + 1}",
+            f" LIMIT {MAX_BLOCK_SIZE + 1}",
             (start, start + _LAST),
         )
     )
@@ -98,10 +99,11 @@ def holders_of_both(
 ) -> list[int] | None:
     """The records that have both of two keys, each of which many have; None for too many."""
     table = table_name(record_type)
-    return _unless_many(
+    return _unless_too_many(
         connection.rows(
             f"SELECT id FROM (SELECT id FROM {table} WHERE key = ? LIMIT {_SCAN}) few WHERE EXISTS"
-            f" (SELECT 1 FROM {table} o WHERE o.key = ? AND o.id = few.id) LIMIT {MANY + 1}",
+            f" (SELECT 1 FROM {table} o WHERE o.key = ? AND o.id = few.id)"
+            f" LIMIT {MAX_BLOCK_SIZE + 1}",
             (one, other),
         )
     )
@@ -116,16 +118,16 @@ def holders_of_word(connection: Connection, record_type: str, word: str) -> list
     if not asked:
         return []
     index = search.index_name(record_type)
-    return _unless_many(
+    return _unless_too_many(
         connection.rows(
-            f"SELECT rowid FROM {index} WHERE {index} MATCH ? LIMIT {MANY + 1}",
+            f"SELECT rowid FROM {index} WHERE {index} MATCH ? LIMIT {MAX_BLOCK_SIZE + 1}",
             (asked,),
         )
     )
 
 
-def _unless_many(rows: Sequence[tuple[int]]) -> list[int] | None:
-    return [row[0] for row in rows] if len(rows) <= MANY else None
+def _unless_too_many(rows: Sequence[tuple[int]]) -> list[int] | None:
+    return [row[0] for row in rows] if len(rows) <= MAX_BLOCK_SIZE else None
 
 
 def lookup_many(

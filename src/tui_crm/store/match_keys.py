@@ -1,8 +1,7 @@
-"""What identifies a record: keys that two records of one person or company have in common.
+"""Blocking keys: normalized values that two records of one person, company or thing share.
 
-A key is text with the letter of its kind in front. It says no more than that two records *may* be
-one; what they have to be compared in, and how sure that makes, is known in
-``features/duplicates/scoring.py``.
+A key is text with the letter of its kind in front. Records that share one are candidates for being
+the same; only they are compared (``features/duplicates/scoring.py``), never all pairs.
 """
 
 from __future__ import annotations
@@ -38,6 +37,7 @@ class KeyKind(StrEnum):
     KANA = "k"
     NUMBER = "h"
     CODE = "i"
+    TITLE = "t"
 
 
 _RECENT: Final = 16_384
@@ -124,6 +124,12 @@ def code(text: str) -> str:
     return f"i{letters}" if letters else ""
 
 
+def title(text: str) -> str:
+    """The key of what a thing is called, without signs and case."""
+    letters = _letters(text)
+    return f"t{letters}" if letters else ""
+
+
 @lru_cache(maxsize=4096)
 def _letters(text: str) -> str:
     folded = fold(text[:_LONGEST])
@@ -164,12 +170,14 @@ class KeyMaker:
             for match, (kind, make_name) in _NAME_MAKERS.items():
                 parts = [spec.key for spec in said if spec.match == match]
                 self._names += [(kind, *pair, make_name) for pair in pairwise(parts)]
+            if record_type.is_thing:
+                self._makers += _makers_of_thing(record_type)
         named = {key for _, last, first, _ in self._names for key in (last, first)}
         self.fields = frozenset(named.union(spec.key for _, spec, _ in self._makers))
         """The fields that keys are made of."""
 
     def keys(self, values: Mapping[str, Value]) -> list[str]:
-        """The keys of a record, each once."""
+        """The distinct keys of a record."""
         found = [
             make(text)
             for _, spec, make in self._makers
@@ -192,3 +200,20 @@ class KeyMaker:
             if its_kind is kind:
                 found.append(make_name(str(values.get(last) or ""), str(values.get(first) or "")))
         return [key for key in found if key]
+
+
+def _makers_of_thing(
+    record_type: RecordType,
+) -> list[tuple[KeyKind, FieldSpec, Callable[[str], str]]]:
+    """Keys of what an import knows such a record by, and of its title."""
+    alone = [parts[0] for parts in record_type.identity if len(parts) == 1]
+    codes = [record_type.field(key) for key in alone if key in record_type]
+    titles = [record_type.field(parts[0]) for parts in record_type.title if len(parts) == 1]
+    return [
+        *(
+            (KeyKind.CODE, s, code)
+            for s in codes
+            if not s.readonly and not s.match and not s.target
+        ),
+        *((KeyKind.TITLE, s, title) for s in titles),
+    ]

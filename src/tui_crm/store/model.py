@@ -329,6 +329,11 @@ class RecordType:
         return "last_name" in self and "first_name" in self
 
     @property
+    def is_thing(self) -> bool:
+        """Whether its records are neither people nor companies, nor belong to one by name."""
+        return not self.is_person and not self.company_field
+
+    @property
     def company_field(self) -> str:
         """The field that says which company a record is, or is at; empty where there is none."""
         return next((spec.key for spec in self.fields if spec.match == "company"), "")

@@ -161,7 +161,7 @@ class Matcher:
             connection, record_type.key, named.symmetric_difference(keys)
         )
         # A key that thousands have is asked for together with the name: that many are enough.
-        limit = max((match_index.MANY, *map(_enough, probes))) + 1
+        limit = max((match_index.MAX_BLOCK_SIZE, *map(_enough, probes))) + 1
         found |= match_index.first_holders(connection, record_type.key, named, limit)
         ids: set[int] = set()
         both: dict[str, set[tuple[str, str]]] = {}
@@ -224,7 +224,7 @@ def _enough(probe: Probe) -> int:
     column, beside = probe.beside
     if column == "street" or beside[:1] == KeyKind.PHONE:
         return _MANY_SITES
-    return _ENOUGH if column == "key" else match_index.MANY
+    return _ENOUGH if column == "key" else match_index.MAX_BLOCK_SIZE
 
 
 def _turned(keys_of: Mapping[int, Sequence[str]]) -> dict[str, list[int]]:

@@ -67,7 +67,7 @@ class Deal(Record, table=True):
     )
     stage: str | None = declaration.choice(
         "deal_stage",
-        group="stage",
+        group="state.stage",
         column=3,
         width=14,
         aliases="stage, deal stage, ステージ, フェーズ, 商談フェーズ",
@@ -77,7 +77,10 @@ class Deal(Record, table=True):
     )
     currency: str | None = declaration.choice("currency", width=6, aliases="currency, 通貨")
     probability: int | None = declaration.integer(
-        group="stage", width=6, is_percent=True, aliases="probability, probability (%), 確度, 確率"
+        group="state.stage",
+        width=6,
+        is_percent=True,
+        aliases="probability, probability (%), 確度, 確率",
     )
     close_date: str | None = declaration.date(
         column=5,
@@ -96,9 +99,9 @@ class Deal(Record, table=True):
     )
     next_step: str | None = declaration.text(column=6, width=20, aliases="next step, 次のステップ")
     lost_reason: str | None = declaration.text(
-        group="stage", aliases="lost reason, reason for loss, 失注理由"
+        group="state.stage", aliases="lost reason, reason for loss, 失注理由"
     )
-    closed_at: str | None = declaration.moment(group="stage", readonly=True)
+    closed_at: str | None = declaration.moment(group="state.stage", readonly=True)
     tags: str | None = declaration.tags(aliases="tags, tag, タグ")
     description: str | None = declaration.long_text(aliases="description, notes, 備考, メモ, 説明")
     next_activity_at: str | None = declaration.moment(readonly=True, width=14)

@@ -1,4 +1,4 @@
-"""Probable duplicates: of what is being typed, of rows of an import, and of all there is."""
+"""Find the records that a record, a form being filled or the rows of an import may duplicate."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tui_crm.i18n import t
 from tui_crm.language.companies import company_key
 from tui_crm.language.fold import fold
 from tui_crm.language.names import has_cjk
-from tui_crm.store import match_index
+from tui_crm.store import derive, match_index
 from tui_crm.store.journal.unit import unit
 from tui_crm.store.match_keys import KeyKind, KeyMaker
 from tui_crm.store.records import titles
@@ -25,27 +25,21 @@ if TYPE_CHECKING:
     from tui_crm.store.journal.unit import UnitOfWork
     from tui_crm.store.model import RecordType, Schema, Value
 
-AMONG: Final = {
-    "leads": ("leads", "contacts"),
-    "contacts": ("contacts", "leads"),
-    "accounts": ("accounts",),
-}
-"""Where a new record of each type may be already."""
+_BY_SELECTIVITY: Final = "eihptnkc"
+"""Kinds of blocking key, the most selective first: few people share a name, and hundreds may share
+a company."""
 
-_TELLING: Final = "ehpnkc"
-"""Kinds of key, the most telling first: few have one name, and hundreds may have one company."""
+_SHORTEST_PREFIX: Final = {False: 4, True: 2}
+"""How many letters similar names have in common at the start: Latin ones, and kanji or kana."""
 
-_START_OF_NAME: Final = {False: 4, True: 2}
-"""How many letters similar names begin with at least: Latin ones, and those in kanji or kana."""
-
-_LONGEST_START: Final = 9
+_LONGEST_PREFIX: Final = 9
 _SHORTEST_WORD: Final = 4
 _MOST_WORDS: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A record that may be the one in question: how sure, and why in words."""
+    """A record that may be the one in question, with its match score and the reasons in words."""
 
     record_type: str
     id: int
@@ -70,25 +64,26 @@ def find_duplicates_of(
     Args:
         connection: where to look.
         schema: of the same store.
-        record_type: of the values: leads, accounts or contacts; others have no duplicates.
+        record_type: of the values.
         values: stored values, as far as they are known.
         limit: how many at most.
         exclude: the id of the record with the values, where it exists. Those that somebody has
             called different from it are left out too.
-        among: the record types to look through, instead of those in ``AMONG``.
+        among: the record types to look through, instead of those that the type declares.
         least: the lowest score to report.
     """
-    if record_type not in AMONG:
-        return ()
-    maker = KeyMaker(schema.type(record_type))
-    keys = maker.keys(values)
     declared = schema.type(record_type)
+    if not declared.duplicates_among:
+        return ()
+    maker = KeyMaker(declared)
+    keys = maker.keys(values)
     company = _company(connection, declared, values)
     if company and not declared.company_name_field:
         keys.append(f"{KeyKind.COMPANY}{company_key(company).core}")
-    wanted = RecordFeatures(maker, values, company)
+    titled = {**values, "title": derive.title(declared, values)}
+    wanted = RecordFeatures(maker, titled, company)
     found: list[Match] = []
-    for target in among or AMONG[record_type]:
+    for target in among or declared.duplicates_among:
         own = exclude if target == record_type else None
         found += _matches(connection, schema.type(target), wanted, keys, own, least)
     found.sort(key=lambda match: (-match.score, match.record_type, match.id))
@@ -103,13 +98,13 @@ def _matches(
     exclude: int | None,
     least: float,
 ) -> list[Match]:
-    ids = _candidates(connection, target.key, wanted, keys)
+    ids = _candidates(connection, target, wanted, keys)
     if exclude is not None:
         pairs = match_index.distinct_pairs(connection, target.key, exclude)
         ids -= {exclude}.union(*pairs)
     found = []
     maker = KeyMaker(target)
-    compare = comparison(target.key)
+    compare = comparison(target)
     for record_id, values in match_index.read_for_matching(connection, target, ids).items():
         like = compare(wanted, features_of(maker, target, values), least)
         if like.score >= least:
@@ -118,16 +113,23 @@ def _matches(
     return found
 
 
-def comparison(record_type: str) -> scoring.Comparison:
-    """How records are compared with those of a type."""
-    is_company = record_type == "accounts"
-    return scoring.compare_companies if is_company else scoring.compare_people
+def compared_types(schema: Schema) -> list[RecordType]:
+    """The record types whose duplicates are looked for: people, then the others, as in the menu."""
+    compared = [each for each in schema if each.duplicates_among]
+    return sorted(compared, key=lambda each: (not each.is_person, each.menu))
+
+
+def comparison(record_type: RecordType) -> scoring.Comparison:
+    """The function that scores how alike a record is to one of this type."""
+    if record_type.is_person:
+        return scoring.compare_people
+    return scoring.compare_things if record_type.is_thing else scoring.compare_companies
 
 
 def features_of(
     maker: KeyMaker, record_type: RecordType, values: Mapping[str, Value]
 ) -> RecordFeatures:
-    """The features of a record as ``matching.read_for_matching`` gives it."""
+    """The features of a record as ``match_index.read_for_matching`` gives it."""
     company = str(values.get(record_type.company_name_field or "company") or "")
     return RecordFeatures(maker, values, company)
 
@@ -146,38 +148,43 @@ def _company(connection: Connection, record_type: RecordType, values: Mapping[st
 
 
 def _candidates(
-    connection: Connection, target: str, wanted: RecordFeatures, keys: Sequence[str]
+    connection: Connection, target: RecordType, wanted: RecordFeatures, keys: Sequence[str]
 ) -> set[int]:
-    """Records that share a key with the wanted one. A key that many share counts with another."""
+    """The records to compare: those that share a blocking key, or have a similar name.
+
+    A key that many records have counts only together with another one.
+    """
     found: set[int] = set()
     common: list[str] = []
     for key in keys:
-        holders = match_index.holders(connection, target, key)
+        holders = match_index.holders(connection, target.key, key)
         if holders is None:
             common.append(key)
         else:
             found.update(holders)
-    common.sort(key=lambda key: _TELLING.find(key[0]))
+    common.sort(key=lambda key: _BY_SELECTIVITY.find(key[0]))
     for place, one in enumerate(common):
         for other in common[place + 1 :]:
-            found.update(match_index.holders_of_both(connection, target, one, other) or ())
+            found.update(match_index.holders_of_both(connection, target.key, one, other) or ())
     for domain in wanted.domains:
-        found.update(match_index.holders_of_start(connection, target, domain) or ())
-    if wanted.company and (target == "accounts" or not wanted.has_person):
-        found.update(_of_similar_name(connection, target, wanted))
+        found.update(match_index.holders_of_start(connection, target.key, domain) or ())
+    if wanted.company and not (target.is_person and wanted.has_person):
+        key = f"{KeyKind.COMPANY}{wanted.company.core}"
+        found.update(_of_similar_name(connection, target.key, key, wanted.company_name))
+    for key in wanted.titles:
+        found.update(_of_similar_name(connection, target.key, key, wanted.title))
     return found
 
 
-def _of_similar_name(connection: Connection, target: str, wanted: RecordFeatures) -> Iterator[int]:
-    """Records whose company begins alike, or has one of the rarer words in its name."""
-    core = wanted.company.core if wanted.company else ""
-    for size in range(_START_OF_NAME[has_cjk(core)], min(len(core), _LONGEST_START)):
-        start = f"{KeyKind.COMPANY}{core[:size]}"
-        holders = match_index.holders_of_start(connection, target, start)
+def _of_similar_name(connection: Connection, target: str, key: str, name: str) -> Iterator[int]:
+    """Records whose name begins like that in ``key``, or has one of the rarer words of ``name``."""
+    kind, letters = key[0], key[1:]
+    for size in range(_SHORTEST_PREFIX[has_cjk(letters)], min(len(letters), _LONGEST_PREFIX)):
+        holders = match_index.holders_of_start(connection, target, f"{kind}{letters[:size]}")
         if holders is not None:
             yield from holders
             break
-    for word in fold(wanted.company_name).split()[:_MOST_WORDS]:
+    for word in fold(name).split()[:_MOST_WORDS]:
         if len(word) >= _SHORTEST_WORD:
             yield from match_index.holders_of_word(connection, target, word) or ()
 
@@ -196,7 +203,7 @@ def lookup_many(
     """
     target = schema.type(record_type)
     maker = KeyMaker(target)
-    kinds = sorted(by, key=_TELLING.find)
+    kinds = sorted(by, key=_BY_SELECTIVITY.find)
     keys = [maker.keys(row) for row in rows]
     found = _sharing(connection, record_type, keys, kinds[:2])
     is_company = KeyKind.COMPANY in by
@@ -260,7 +267,7 @@ def mark_distinct(store: Store, record_type: str, pairs: Iterable[tuple[int, int
         UsageError: records of this type are not compared.
     """
     target = store.schema.type(record_type)
-    if target.key not in AMONG:
+    if not target.duplicates_among:
         raise UsageError("duplicates.type", type=target.label())
     with unit(store, "distinct") as work:
         work.note = note_distinct(work, target.key, pairs)

@@ -11,7 +11,7 @@ from tui_crm.errors import CrmError
 from tui_crm.features.accounts import branches
 from tui_crm.features.duplicates import candidates, customers, groups
 from tui_crm.features.duplicates.customers import KnownLead
-from tui_crm.features.duplicates.scoring import Kind
+from tui_crm.features.duplicates.scoring import Relation
 from tui_crm.i18n import t
 from tui_crm.store import match_index
 
@@ -121,7 +121,7 @@ def record_of(number: int) -> tuple[str, int]:
     return TYPES[place], record_id
 
 
-_KINDS: Final = {Subject.SITES: (Kind.SITE,), Subject.MOVES: (Kind.MOVE,)}
+_RELATIONS: Final = {Subject.SITES: (Relation.SITE,), Subject.MOVES: (Relation.MOVE,)}
 """What is proposed of a subject, where that is not that records are one."""
 
 
@@ -136,11 +136,13 @@ def find_cases(store: Store, subject: Subject, ticker: Ticker, least: float) -> 
     if subject is Subject.CUSTOMERS:
         found = customers.find_customers(store, ticker.tell, least=least)
         return [_of_known(known) for known in found]
-    kinds = _KINDS.get(subject, (Kind.SAME, Kind.MAILBOX))
+    relations = _RELATIONS.get(subject, (Relation.SAME, Relation.MAILBOX))
     return [
         _of_group(record_type, group)
         for record_type in subject.record_types
-        for group in groups.find_all(store, record_type, ticker.tell, least=least, kinds=kinds)
+        for group in groups.find_all(
+            store, record_type, ticker.tell, least=least, relations=relations
+        )
     ]
 
 

@@ -120,7 +120,7 @@ class _Side:
         self._connection = connection
         self._maker = KeyMaker(declared)
         self.type = declared
-        self.compare = comparison(declared.key)
+        self.compare = comparison(declared)
 
     def read(self, ids: Iterable[int]) -> dict[int, tuple[str, RecordFeatures]]:
         found = match_index.read_for_matching(self._connection, self.type, ids)

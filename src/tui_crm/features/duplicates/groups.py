@@ -1,7 +1,8 @@
-"""All probable duplicates of a record type, found by sharing keys: never all pairs.
+"""Find all groups of probable duplicates of a record type.
 
-The keys go by in their order, so those who share one, and names that begin alike, are neighbours.
-What is kept meanwhile is the names and addresses by themselves, and the likely pairs.
+Candidate pairs come from blocks of records that share a key and, for misspelt names, from sorted
+neighbourhoods: the keys are read in their order, so that names with a common start are neighbours,
+and once more from behind. What is held in memory is names, addresses and the likely pairs.
 """
 
 from __future__ import annotations
@@ -14,10 +15,10 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from tui_crm.features.duplicates import scoring
 from tui_crm.features.duplicates.candidates import comparison, features_of, in_words
 from tui_crm.features.duplicates.record_features import business_domain
-from tui_crm.features.duplicates.scoring import Kind
+from tui_crm.features.duplicates.scoring import Relation
 from tui_crm.language.text_similarity import address_key, is_slip
 from tui_crm.store import match_index
-from tui_crm.store.match_index import MANY
+from tui_crm.store.match_index import MAX_BLOCK_SIZE
 from tui_crm.store.match_keys import KeyKind, KeyMaker
 from tui_crm.store.records import titles
 
@@ -32,29 +33,36 @@ if TYPE_CHECKING:
 Progress: TypeAlias = "Callable[[int, int], None]"
 """Called with how much is done, and of how much."""
 
-_AT_ONCE: Final = 4_000
-_CROWD: Final = 2_000
-"""Holders of one name who are still told apart by their companies."""
+_BATCH_SIZE: Final = 4_000
+"""Records in blocks that are read and compared at once."""
+
+_MOST_NAMESAKES: Final = 2_000
+"""So many people of one name are still blocked by their companies."""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Records that are probably one, or what ``kind`` says; ``score`` is the least among them."""
+    """Records that are probably one, or what ``relation`` says.
+
+    ``score`` is that of the least likely pair which holds the group together.
+    """
 
     records: tuple[int, ...]
     titles: tuple[str, ...]
     score: float
     reasons: tuple[str, ...]
-    kind: Kind = Kind.SAME
+    relation: Relation = Relation.SAME
 
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
+    """A candidate pair with its match score."""
+
     low: int
     high: int
     score: float
     reasons: tuple[str, ...]
-    kind: Kind
+    relation: Relation
 
 
 def find_all(
@@ -63,35 +71,39 @@ def find_all(
     progress: Progress | None = None,
     *,
     least: float = scoring.SURE,
-    kinds: Collection[Kind] = tuple(Kind),
+    relations: Collection[Relation] = tuple(Relation),
 ) -> Iterator[Group]:
     """The groups of probable duplicates among all records of a type, the likeliest first.
 
     Pairs that somebody has called different are left out, and so are converted leads, and sites of
     one company of which one belongs to the other already. ``least`` is the lowest score of those
-    that are probably the same; of the other ``kinds`` all are given, after those.
+    that are probably the same; of the other ``relations`` all are given, after those.
     """
     target = store.schema.type(record_type)
     with store.reading() as connection:
-        pairs = _likely_pairs(connection, target, least, kinds, progress)
+        pairs = _likely_pairs(connection, target, least, relations, progress)
         known = match_index.distinct_pairs(connection, target.key)
         above = _parents(connection, target, pairs)
         pairs = [
             pair
             for pair in pairs
             if (pair.low, pair.high) not in known
-            and not (pair.kind is Kind.SITE and _are_one_family(above, pair))
+            and not (pair.relation is Relation.SITE and _are_one_family(above, pair))
         ]
-        for kind in Kind:
-            for ids, score, reasons in _grouped([pair for pair in pairs if pair.kind is kind]):
+        for relation in Relation:
+            for ids, score, reasons in _grouped(
+                [pair for pair in pairs if pair.relation is relation]
+            ):
                 named = titles(connection, target.key, ids)
                 words = tuple(named.get(record_id, "") for record_id in ids)
-                yield Group(ids, words, round(score, 2), in_words(reasons), kind)
+                yield Group(ids, words, round(score, 2), in_words(reasons), relation)
 
 
 def _parents(connection: Connection, target: RecordType, pairs: Iterable[_Pair]) -> dict[int, int]:
     """The parents of the companies that have several sites, where they have one."""
-    sites = {record_id for p in pairs if p.kind is Kind.SITE for record_id in (p.low, p.high)}
+    sites = {
+        record_id for p in pairs if p.relation is Relation.SITE for record_id in (p.low, p.high)
+    }
     if not sites:
         return {}
     read = match_index.read_for_matching(connection, target, sites)
@@ -108,7 +120,7 @@ def _likely_pairs(
     connection: Connection,
     target: RecordType,
     least: float,
-    kinds: Collection[Kind],
+    relations: Collection[Relation],
     progress: Progress | None,
 ) -> list[_Pair]:
     if not target.duplicates_among:
@@ -122,13 +134,13 @@ def _likely_pairs(
     for seen, block in _blocks(connection, target, reader):
         part.append(block)
         size += len(block)
-        if size >= _AT_ONCE:
-            found.update(_scored(reader, part, least, kinds))
+        if size >= _BATCH_SIZE:
+            found.update(_scored(reader, part, least, relations))
             part, size = [], 0
             if progress and seen > done:
                 done = seen
                 progress(done, total)
-    found.update(_scored(reader, part, least, kinds))
+    found.update(_scored(reader, part, least, relations))
     if progress:
         progress(total, total)
     return list(found.values())
@@ -141,7 +153,7 @@ class _Reader:
         self._connection = connection
         self._target = target
         self._maker = KeyMaker(target)
-        self.compare = comparison(target.key)
+        self.compare = comparison(target)
 
     def read(self, ids: Iterable[int]) -> dict[int, RecordFeatures]:
         """The features of those of ``ids`` that can be duplicates."""
@@ -152,44 +164,48 @@ class _Reader:
 def _blocks(
     connection: Connection, target: RecordType, reader: _Reader
 ) -> Iterator[tuple[int, list[int]]]:
-    """Records that may be one, with how many keys have gone by."""
+    """Blocks of records that may be one, each with the number of keys read so far."""
     seen = 0
-    names = _Neighbours()
-    domains = _Runs(business_domain)
+    names = _SortedNeighbourhood()
+    domains = _PrefixBlocks(business_domain)
     for key, ids in match_index.blocks(connection, target.key):
         seen += len(ids)
-        found = [ids] if 1 < len(ids) <= MANY else []
-        if len(ids) > MANY and key[0] == KeyKind.NAME:
-            found += _by_company(reader, ids[:_CROWD])
-        if key[0] in (KeyKind.COMPANY, KeyKind.NAME):
-            found += names.meet(key, ids)
+        found = [ids] if 1 < len(ids) <= MAX_BLOCK_SIZE else []
+        if len(ids) > MAX_BLOCK_SIZE and key[0] == KeyKind.NAME:
+            found += _by_company(reader, ids[:_MOST_NAMESAKES])
+        if key[0] in (KeyKind.COMPANY, KeyKind.NAME, KeyKind.TITLE):
+            found += names.add(key, ids)
         if key[0] == KeyKind.EMAIL:
-            found += domains.meet(key, ids)
+            found += domains.add(key, ids)
         for block in found:
             yield seen, block
-    rest = (domains.end(), names.from_behind(), _places_and_birthdays(connection, target))
+    rest = (domains.end(), names.reversed_blocks(), _places_and_birthdays(connection, target))
     for block in chain(*rest):
         yield seen, block
 
 
-class _Neighbours:
-    """Names in their order, each compared with the one before; then once more from behind."""
+class _SortedNeighbourhood:
+    """Blocks of similar names: each is compared with the one sorted before it, then from behind."""
 
     def __init__(self) -> None:
         self._last: tuple[str, list[int]] = ("", [])
         self._backwards: list[tuple[str, list[int]]] = []
 
-    def meet(self, key: str, ids: list[int]) -> Iterator[list[int]]:
+    def add(self, key: str, ids: list[int]) -> Iterator[list[int]]:
         """The block of this name and the last one, where they are alike."""
         before, their_ids = self._last
         self._last = key, ids
-        if len(ids) <= MANY:
+        if len(ids) <= MAX_BLOCK_SIZE:
             self._backwards.append((key[0] + key[:0:-1], ids))
         together = sorted({*ids, *their_ids})
-        if before[:1] == key[0] and len(together) <= MANY and is_slip(before[1:], key[1:]):
+        if (
+            before[:1] == key[0]
+            and len(together) <= MAX_BLOCK_SIZE
+            and is_slip(before[1:], key[1:])
+        ):
             yield together
 
-    def from_behind(self) -> Iterator[list[int]]:
+    def reversed_blocks(self) -> Iterator[list[int]]:
         """The blocks of names that end alike."""
         self._backwards.sort(key=itemgetter(0))
         for (one, ids), (other, their_ids) in pairwise(self._backwards):
@@ -197,27 +213,27 @@ class _Neighbours:
                 yield sorted({*ids, *their_ids})
 
 
-class _Runs:
-    """Keys in their order, of which some that follow each other have something in common."""
+class _PrefixBlocks:
+    """Blocks of consecutive keys that have something in common, such as a domain."""
 
     def __init__(self, common: Callable[[str], str]) -> None:
         self._common = common
         self._here = ""
         self._ids: set[int] = set()
 
-    def meet(self, key: str, ids: list[int]) -> Iterator[list[int]]:
+    def add(self, key: str, ids: list[int]) -> Iterator[list[int]]:
         """The block that ends before this key."""
         here = self._common(key)
         if here != self._here:
             yield from self.end()
             self._here = here
-        if len(self._ids) <= MANY:
+        if len(self._ids) <= MAX_BLOCK_SIZE:
             self._ids.update(ids)
 
     def end(self) -> Iterator[list[int]]:
         """The last block."""
         ids, self._ids = sorted(self._ids), set()
-        if self._here and 1 < len(ids) <= MANY:
+        if self._here and 1 < len(ids) <= MAX_BLOCK_SIZE:
             yield ids
 
 
@@ -233,7 +249,7 @@ def _places_and_birthdays(connection: Connection, target: RecordType) -> Iterato
         if day is not None:
             born.setdefault(day, []).append(int(record_id or 0))
     for blocks in (at, born):
-        yield from (ids for ids in blocks.values() if 1 < len(ids) <= MANY)
+        yield from (ids for ids in blocks.values() if 1 < len(ids) <= MAX_BLOCK_SIZE)
 
 
 def _by_company(reader: _Reader, ids: list[int]) -> Iterator[list[int]]:
@@ -242,11 +258,11 @@ def _by_company(reader: _Reader, ids: list[int]) -> Iterator[list[int]]:
     for record_id, features in reader.read(ids).items():
         if features.company:
             by_core.setdefault(features.company.core, []).append(record_id)
-    return (block for block in by_core.values() if 1 < len(block) <= MANY)
+    return (block for block in by_core.values() if 1 < len(block) <= MAX_BLOCK_SIZE)
 
 
 def _scored(
-    reader: _Reader, blocks: list[list[int]], least: float, kinds: Collection[Kind]
+    reader: _Reader, blocks: list[list[int]], least: float, relations: Collection[Relation]
 ) -> dict[tuple[int, int], _Pair]:
     pairs = {pair for block in blocks for pair in combinations(sorted(block), 2)}
     features = reader.read({record_id for pair in pairs for record_id in pair})
@@ -265,14 +281,14 @@ def _scored(
         ):
             continue  # of two people who are told apart at a glance, nothing else is asked
         like = reader.compare(one, other, least)
-        lowest = least if like.kind is Kind.SAME else scoring.POSSIBLE
-        if like.score >= lowest and like.kind in kinds:
-            found[low, high] = _Pair(low, high, like.score, like.reasons, like.kind)
+        lowest = least if like.relation is Relation.SAME else scoring.POSSIBLE
+        if like.score >= lowest and like.relation in relations:
+            found[low, high] = _Pair(low, high, like.score, like.reasons, like.relation)
     return found
 
 
 def _grouped(pairs: list[_Pair]) -> list[tuple[tuple[int, ...], float, list[str]]]:
-    """Pairs that hang together as groups, the likeliest first."""
+    """The connected components of the pairs, the likeliest first."""
     group_of: dict[int, int] = {}
     members: dict[int, list[int]] = {}
     scores: dict[int, float] = {}

@@ -6,14 +6,14 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
-from tui_crm.store.match_index import MANY, table_name
+from tui_crm.store.match_index import MAX_BLOCK_SIZE, table_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tui_crm.store.db.connection import Connection
 
-CROWD: Final = 500
+MOST_PAIRS: Final = 500
 """A name that more records have than this tells nothing, however few have it on the other side."""
 
 
@@ -41,5 +41,8 @@ def sharing(
     )
     for _, group in groupby(rows, key=itemgetter(0)):
         pairs = [(mine, theirs) for _, mine, theirs in group]
-        if len({theirs for _, theirs in pairs}) <= MANY and len(pairs) <= CROWD * MANY:
+        if (
+            len({theirs for _, theirs in pairs}) <= MAX_BLOCK_SIZE
+            and len(pairs) <= MOST_PAIRS * MAX_BLOCK_SIZE
+        ):
             yield pairs

@@ -1,4 +1,4 @@
-"""What a record is compared by when it may be the same as another."""
+"""The features that records are compared by in the search for duplicates."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ _LETTERS: Final = 251
 _T = TypeVar("_T")
 
 
-class _Once(Generic[_T]):
-    """A property that is worked out when it is first asked for; without the lock that
+class _LazyProperty(Generic[_T]):
+    """A property that is computed when it is first asked for; without the lock that
     ``functools.cached_property`` takes before Python 3.12, which costs more than the work."""
 
     def __init__(self, work: Callable[[Any], _T]) -> None:
@@ -40,10 +40,10 @@ class _Once(Generic[_T]):
 
 
 class RecordFeatures:
-    """What a record with these values, of the company called ``company``, is compared by.
+    """The features of a record with these values, of the company called ``company``.
 
-    Each is worked out when it is first asked for: most pairs are told apart by their names alone.
-    Keys are those of ``match_keys``.
+    Each is computed when it is first asked for, since most pairs are told apart by their names
+    alone. Keys are the blocking keys of ``store/match_keys.py``.
     """
 
     def __init__(self, maker: KeyMaker, values: Mapping[str, Value], company: str) -> None:
@@ -51,22 +51,22 @@ class RecordFeatures:
         self._values = values
         self.company_name = company
 
-    @_Once
+    @_LazyProperty
     def last(self) -> str:
         """The family name, folded."""
         return _folded(self._text("last_name"))
 
-    @_Once
+    @_LazyProperty
     def first(self) -> str:
         """The given name, folded."""
         return _folded(self._text("first_name"))
 
-    @_Once
+    @_LazyProperty
     def has_person(self) -> bool:
         """Whether a person is named at all."""
         return bool(self.last or self.first)
 
-    @_Once
+    @_LazyProperty
     def letters(self) -> int:
         """Which letters a person's name has, as bits; names that share none are two. 0: no name."""
         bits = 0
@@ -74,55 +74,70 @@ class RecordFeatures:
             bits |= 1 << (ord(letter) % _LETTERS)
         return bits
 
-    @_Once
+    @_LazyProperty
     def names(self) -> frozenset[str]:
         """The key of a person's whole name."""
         return self._keys(KeyKind.NAME)
 
-    @_Once
+    @_LazyProperty
     def readings(self) -> frozenset[str]:
         """The key of a whole name's reading."""
         return self._keys(KeyKind.KANA)
 
-    @_Once
+    @_LazyProperty
     def company(self) -> CompanyKey | None:
         """What the company's name is compared by, where there is one."""
         return company_key(self.company_name) if self.company_name else None
 
-    @_Once
+    @_LazyProperty
     def numbers(self) -> frozenset[str]:
         """The key of a 法人番号."""
         return self._keys(KeyKind.NUMBER)
 
-    @_Once
+    @_LazyProperty
+    def codes(self) -> frozenset[str]:
+        """The keys of what identifies a thing, such as an article number."""
+        return self._keys(KeyKind.CODE)
+
+    @_LazyProperty
+    def titles(self) -> frozenset[str]:
+        """The key of what a thing is called."""
+        return self._keys(KeyKind.TITLE)
+
+    @_LazyProperty
     def phones(self) -> frozenset[str]:
         """The keys of telephone numbers."""
         return self._keys(KeyKind.PHONE)
 
-    @_Once
+    @_LazyProperty
     def emails(self) -> frozenset[str]:
         """The keys of addresses that one person has."""
         return frozenset(k for k in self._addresses if k not in self.offices and k[-1] != "@")
 
-    @_Once
+    @_LazyProperty
     def offices(self) -> frozenset[str]:
         """The keys of addresses like info@: of a company, not of a person."""
         return frozenset(key for key in self._addresses if is_role(key.rpartition("@")[2]))
 
-    @_Once
+    @_LazyProperty
     def domains(self) -> frozenset[str]:
         """The keys of domains that are a company's own, of addresses and of the web site."""
         return frozenset(filter(None, map(business_domain, self._addresses)))
 
-    @_Once
+    @_LazyProperty
     def town(self) -> str:
         """The city, folded."""
         return _folded(self._text("city"))
 
-    @_Once
+    @_LazyProperty
     def postal_code(self) -> str:
         """The postal code without what people put between its digits and letters."""
         return "".join(filter(str.isalnum, _folded(self._text("postal_code"))))
+
+    @property
+    def title(self) -> str:
+        """The record's title, as it is written."""
+        return self._text("title")
 
     @property
     def street(self) -> str:
@@ -134,7 +149,7 @@ class RecordFeatures:
         """The day of birth, ``YYYY-MM-DD``."""
         return self._text("birthday")
 
-    @_Once
+    @_LazyProperty
     def _addresses(self) -> frozenset[str]:
         return self._keys(KeyKind.EMAIL)
 

@@ -1,8 +1,9 @@
-"""How sure it is that two records are one person or one company, and why, in words.
+"""Match scores: how likely it is that two records are the same, and the reasons in words.
 
-Scores run from 0 to 1. From ``SURE`` on, a person who glances at the reasons says yes nearly
-always; below ``POSSIBLE`` they say no. A person's name alone never makes sure, and companies of
-differing legal forms never are, unless they have one 法人番号.
+Scores run from 0 to 1. Of pairs from ``SURE`` on, a person who reads the reasons accepts nearly
+all; below ``POSSIBLE`` they reject them. A person's name alone is never enough to be sure, nor are
+company names with different legal forms, unless both have one 法人番号. Thresholds and weights are
+measured (``benchmarks/matching.py``); why they are our own: docs/adr/0012-duplicate-scoring.md.
 """
 
 from __future__ import annotations
@@ -38,8 +39,8 @@ _ONE_PHONE: Final = 0.88
 _MOBILE_STARTS: Final = ("p+8170", "p+8180", "p+8190")
 
 
-class Kind(StrEnum):
-    """What two records that are alike may be to each other."""
+class Relation(StrEnum):
+    """What two similar records may be to each other."""
 
     SAME = "same"
     """One person, or one company."""
@@ -53,11 +54,11 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MatchScore:
-    """A score, the reasons for it as keys of the ``sales`` catalog, and what is proposed."""
+    """A score, its reasons as keys of the ``sales`` catalog, and what the records are."""
 
     score: float
     reasons: tuple[str, ...] = ()
-    kind: Kind = Kind.SAME
+    relation: Relation = Relation.SAME
 
 
 NOTHING: Final = MatchScore(0.0)
@@ -116,13 +117,13 @@ def compare_people(one: RecordFeatures, other: RecordFeatures, least: float = 0.
         return NOTHING
     words = [w for f in facts for w in (company_reasons if f.startswith("company") else (f,))]
     reasons = (reason for word in words for reason in _REASONS.get(word, (word,)))
-    like = MatchScore(_raised(scores), (*name_reasons, *reasons))
+    like = MatchScore(_combined(scores), (*name_reasons, *reasons))
     if name in (Similarity.NO, Similarity.HALF):
         is_mailbox = have_one_mailbox and like.score < SURE
-        return replace(like, kind=Kind.MAILBOX) if is_mailbox else like
+        return replace(like, relation=Relation.MAILBOX) if is_mailbox else like
     is_move = company is Similarity.NO and not {"email", "own_phone", "phone"}.isdisjoint(facts)
     if is_move and are_two_companies(one.company_name, other.company_name):
-        return replace(like, kind=Kind.MOVE, reasons=(*like.reasons, "other_company"))
+        return replace(like, relation=Relation.MOVE, reasons=(*like.reasons, "other_company"))
     return like
 
 
@@ -167,7 +168,7 @@ def _is_own(phone: str) -> bool:
     return phone.startswith(_MOBILE_STARTS) or "x" in phone
 
 
-def _raised(scores: list[float]) -> float:
+def _combined(scores: list[float]) -> float:
     """The best score; each further one closes a fifth of what it lacks."""
     best, *others = sorted(scores, reverse=True)
     for score in others:
@@ -228,9 +229,9 @@ def compare_companies(one: RecordFeatures, other: RecordFeatures, least: float =
         case Similarity.YES if "other_form" in reasons:
             return MatchScore(0.75 if facts else 0.6, words)
         case Similarity.YES if place is Similarity.NO and "phone" in facts:
-            return MatchScore(_ONE_PHONE, (*words, "other_address"), Kind.SITE)
+            return MatchScore(_ONE_PHONE, (*words, "other_address"), Relation.SITE)
         case Similarity.YES if place is Similarity.NO:
-            return MatchScore(0.8 if facts else 0.7, (*words, "other_address"), Kind.SITE)
+            return MatchScore(0.8 if facts else 0.7, (*words, "other_address"), Relation.SITE)
         case Similarity.YES:
             return MatchScore(min(0.97 + 0.01 * (len(facts) - 1), 0.99) if facts else 0.88, words)
         case Similarity.SLIP if "other_form" in reasons:
@@ -239,6 +240,24 @@ def compare_companies(one: RecordFeatures, other: RecordFeatures, least: float =
             score = 0.84 if place is Similarity.NO else 0.86 + 0.03 * len(facts)
             return MatchScore(min(score, 0.95) if facts else 0.6, words)
     return _by_facts(same, facts, words)
+
+
+def compare_things(one: RecordFeatures, other: RecordFeatures, least: float = 0.0) -> MatchScore:
+    """Score two records that are neither people nor companies by their codes and titles.
+
+    What would score less than ``least`` need not be worked out.
+    """
+    codes = ("code",) if one.codes & other.codes else ()
+    are_two = bool(one.codes and other.codes and not codes)
+    if are_two and least >= SURE:
+        return NOTHING
+    if one.titles & other.titles:
+        score = 0.98 if codes else 0.6 if are_two else 0.9
+        return MatchScore(score, (*codes, "title", *(("other_code",) if are_two else ())))
+    if any(is_slip(mine[1:], theirs[1:]) for mine in one.titles for theirs in other.titles):
+        score = 0.95 if codes else 0.4 if are_two else 0.7
+        return MatchScore(score, (*codes, "title_nearly"))
+    return MatchScore(0.88, codes) if codes else NOTHING
 
 
 def _place_of_companies(one: RecordFeatures, other: RecordFeatures) -> Similarity:
@@ -269,7 +288,7 @@ def _by_facts(same: Similarity, facts: list[str], words: tuple[str, ...]) -> Mat
         known = {"office": 0.75, "domain": 0.7, "phone": 0.75, "address": 0.8}
     if not facts:
         return NOTHING
-    raised = _raised([known[fact] for fact in facts])
+    combined = _combined([known[fact] for fact in facts])
     if same is Similarity.PART and len(facts) > 1:
-        raised = max(raised, 0.88)
-    return MatchScore(raised, words)
+        combined = max(combined, 0.88)
+    return MatchScore(combined, words)

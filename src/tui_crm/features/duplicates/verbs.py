@@ -31,8 +31,8 @@ def list_duplicates(
 ) -> None:
     """Write the groups of records that are probably one, and other doubts, the likeliest first."""
     record_type = session.schema.type(type_name)
-    if record_type.key not in candidates.AMONG:
-        known = ", ".join(candidates.AMONG)
+    if not record_type.duplicates_among:
+        known = ", ".join(each.key for each in candidates.compared_types(session.schema))
         raise UsageError("cli.no_duplicates", type=record_type.label(), known=known)
     columns = [
         Column("records", t("cli.column.records"), 16),
@@ -57,12 +57,12 @@ def _groups(
     for group in found[:limit]:
         data = {
             "records": list(group.records),
-            "kind": group.kind.value,
+            "kind": group.relation.value,
             "titles": list(group.titles),
             "score": group.score,
             "reasons": list(group.reasons),
         }
-        shown = {"kind": t(f"sales.kind.{group.kind}"), "score": f"{group.score:.2f}"}
+        shown = {"kind": t(f"sales.kind.{group.relation}"), "score": f"{group.score:.2f}"}
         yield Fact(columns, data, shown)
 
 

@@ -16,18 +16,18 @@ if TYPE_CHECKING:
     from tui_crm.store.model import RecordType, Value
     from tui_crm.store.records import Record
 
-_FILLED_WHOLE: Final = (FieldGroupKind.ADDRESS, FieldGroupKind.STAGE)
-"""Blocks that a fuller record may complete, where it says nothing else."""
+_FILLED_WHOLE: Final = (FieldGroupKind.ADDRESS, FieldGroupKind.STATE)
+"""Groups that a fuller record may complete, where it says nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
 class FieldChoice:
-    """One block of fields in a merge.
+    """One group of fields in a merge.
 
     ``winner`` is the record it is taken from, None where all of them had a part in it.
     """
 
-    block: FieldGroup
+    group: FieldGroup
     winner: int | None
     values: Mapping[str, Value]
     differs: bool
@@ -35,8 +35,8 @@ class FieldChoice:
 
 
 def proposed(declared: RecordType, records: Sequence[Record]) -> tuple[FieldChoice, ...]:
-    """The usual choice for each block of ``records``, of which the first is the one to keep."""
-    choices = tuple(_choice(declared, block, records) for block in groups_of(declared))
+    """The usual choice for each group of ``records``, of which the first is the one to keep."""
+    choices = tuple(_choice(declared, group, records) for group in groups_of(declared))
     choices = with_further_values(declared, choices, records)
     return _without_loops(choices, declared, [record.id for record in records])
 
@@ -50,8 +50,8 @@ def taken(
 ) -> tuple[FieldChoice, ...]:
     """The choices with the field ``key``, and what goes with it, taken from ``winner``."""
     changed = tuple(
-        replace(choice, winner=winner.id, values=choice.block.of(winner.values))
-        if key in choice.block.fields
+        replace(choice, winner=winner.id, values=choice.group.of(winner.values))
+        if key in choice.group.fields
         else choice
         for choice in choices
     )
@@ -68,12 +68,12 @@ def with_further_values(
 
     ``chosen`` is a field that a person has just settled, and that stays as it is.
     """
-    if chosen in ("", "email"):
-        choices = _with_second_address(choices, records)
+    if chosen in ("", *_address_fields(declared)[:1]):
+        choices = _with_second_address(declared, choices, records)
     values = {key: value for choice in choices for key, value in choice.values.items()}
     return tuple(
-        replace(choice, values={choice.block.key: _united(declared, choice, records, values)})
-        if choice.block.kind is FieldGroupKind.LABELLED and choice.winner is None
+        replace(choice, values={choice.group.key: _united(declared, choice, records, values)})
+        if choice.group.kind is FieldGroupKind.LABELLED and choice.winner is None
         else choice
         for choice in choices
     )
@@ -86,7 +86,7 @@ def _united(
     values: Mapping[str, Value],
 ) -> Value:
     """Everything of a kind that any of the records has, but for what stands in other fields."""
-    spec = declared.field(choice.block.key)
+    spec = declared.field(choice.group.key)
     single = Kind.PHONE if spec.kind is Kind.PHONES else Kind.EMAIL
     fields = [each for each in declared.fields if each.kind is single]
     further = [
@@ -103,64 +103,70 @@ def _united(
     )
 
 
-def _choice(declared: RecordType, block: FieldGroup, records: Sequence[Record]) -> FieldChoice:
+def _choice(declared: RecordType, group: FieldGroup, records: Sequence[Record]) -> FieldChoice:
     keep = records[0]
-    filled = [record for record in records if not block.is_blank(record.values)]
+    filled = [record for record in records if not group.is_blank(record.values)]
     differs = any(
         not is_same(declared.field(key), one[key], other[key])
-        for key in block.telling
+        for key in group.key_fields
         for one in filled
         for other in filled
     )
-    match block.kind:
+    match group.kind:
         case FieldGroupKind.TAGS:
-            tags = pack_tags([tag for r in records for tag in unpack_tags(r[block.key])])
-            return FieldChoice(block, None, {block.key: tags}, differs=False)
+            tags = pack_tags([tag for r in records for tag in unpack_tags(r[group.key])])
+            return FieldChoice(group, None, {group.key: tags}, differs=False)
         case FieldGroupKind.LABELLED:
-            return FieldChoice(block, None, {block.key: None}, differs=False)
-        case FieldGroupKind.OPT_OUT if any(record[block.key] for record in filled):
-            return FieldChoice(block, None, {block.key: 1}, differs=False)
+            return FieldChoice(group, None, {group.key: None}, differs=False)
+        case FieldGroupKind.YES_WINS if any(record[group.key] for record in filled):
+            return FieldChoice(group, None, {group.key: 1}, differs=False)
         case kind if kind in _FILLED_WHOLE and filled:
-            winner = _fullest(block, filled)
+            winner = _fullest(group, filled)
         case FieldGroupKind.READING if filled:
             winner = next((r for r in filled if r is keep or r.title == keep.title), keep)
         case _:
             winner = filled[0] if filled else keep
-    return FieldChoice(block, winner.id, block.of(winner.values), differs)
+    return FieldChoice(group, winner.id, group.of(winner.values), differs)
 
 
 def _with_second_address(
-    choices: tuple[FieldChoice, ...], records: Sequence[Record]
+    declared: RecordType, choices: tuple[FieldChoice, ...], records: Sequence[Record]
 ) -> tuple[FieldChoice, ...]:
     """Keep a further address as the second one, where there is none or it repeats the first."""
-    by_key = {choice.block.key: choice for choice in choices}
-    first, second = by_key.get("email"), by_key.get("email_2")
-    if first is None or second is None:
+    fields = _address_fields(declared)
+    if len(fields) < 2:
         return choices
-    known, stands = _folded(first.values["email"]), second.values["email_2"]
+    by_key = {choice.group.key: choice for choice in choices}
+    first, second = by_key[fields[0]], by_key[fields[1]]
+    known, stands = _folded(first.values[fields[0]]), second.values[fields[1]]
     if stands is not None and _folded(stands) != known:
         return choices
     others = (
         (record.id, record[key])
         for record in records
-        for key in ("email", "email_2")
+        for key in fields[:2]
         if record[key] is not None and _folded(record[key]) != known
     )
     winner, address = next(others, (records[0].id, None))
-    spare = replace(second, winner=winner, values={"email_2": address})
+    spare = replace(second, winner=winner, values={fields[1]: address})
     return tuple(spare if choice is second else choice for choice in choices)
+
+
+def _address_fields(declared: RecordType) -> list[str]:
+    """The fields with one e-mail address each, in their order."""
+    return [spec.key for spec in declared.editable if spec.kind is Kind.EMAIL and not spec.custom]
 
 
 def _folded(address: Value) -> str:
     return str(address).casefold()
 
 
-def _fullest(block: FieldGroup, filled: Sequence[Record]) -> Record:
-    """The record to take the block from: the first, or one that says all that it says, and more."""
+def _fullest(group: FieldGroup, filled: Sequence[Record]) -> Record:
+    """The record to take the group from: the first, or one that says all that it says, and more."""
     best = filled[0]
     for record in filled[1:]:
-        agrees = all(best[key] in (None, record[key]) for key in block.telling)
-        if agrees and block.filled(record.values) > block.filled(best.values):
+        agrees = all(best[key] in (None, record[key]) for key in group.key_fields)
+        if agrees and group.filled(record.values) > group.filled(best.values):
             best = record
     return best
 
@@ -171,8 +177,8 @@ def _without_loops(
     """No record is its own parent once its parent has been merged into it."""
     own = {s.key for s in declared.fields if s.target == declared.key}
     return tuple(
-        replace(choice, winner=None, values={choice.block.key: None})
-        if choice.block.key in own and choice.values[choice.block.key] in ids
+        replace(choice, winner=None, values={choice.group.key: None})
+        if choice.group.key in own and choice.values[choice.group.key] in ids
         else choice
         for choice in choices
     )

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from tui_crm.store.model import RecordType, Schema, Value
     from tui_crm.store.records import Record
 
-MERGEABLE: Final = ("leads", "accounts", "contacts", "deals")
 _MOST: Final = 50
+_NOTES: Final = "notes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +62,16 @@ class MergePlan:
         record = next((r for r in self.records if r.id == record_id), None)
         if record is None:
             raise UsageError("merge.stranger", id=record_id)
-        if not any(key in choice.block.fields for choice in self.choices):
+        if not any(key in choice.group.fields for choice in self.choices):
             raise UsageError("field.unknown", field=key, type=self.record_type)
         choices = merge_choices.taken(self.declared, self.choices, key, self.records, record)
         return replace(self, choices=choices)
 
     def as_proposed(self, key: str, proposed: MergePlan) -> MergePlan:
         """This plan with the field ``key``, and what goes with it, as ``proposed`` has it."""
-        usual = {choice.block.key: choice for choice in proposed.choices}
+        usual = {choice.group.key: choice for choice in proposed.choices}
         choices = tuple(
-            usual[choice.block.key] if key in choice.block.fields else choice
+            usual[choice.group.key] if key in choice.group.fields else choice
             for choice in self.choices
         )
         choices = merge_choices.with_further_values(self.declared, choices, self.records, key)
@@ -106,7 +106,7 @@ def propose_merge(
     """
     declared = schema.type(record_type)
     ids = list(dict.fromkeys([keep, *others]))
-    if declared.key not in MERGEABLE:
+    if not declared.is_mergeable:
         raise UsageError("merge.type", type=declared.label())
     if not 1 < len(ids) <= _MOST:
         raise UsageError("merge.count", n=len(ids), most=_MOST)
@@ -177,7 +177,7 @@ def carry_out(work: UnitOfWork, plan: MergePlan) -> tuple[int, dict[str, Value]]
     changed = changes_of(plan)
     work.update(plan.record_type, plan.keep.id, changed)
     _cut_loops(work, declared, plan.keep.id)
-    _note_lost_texts(work, plan, changed)
+    _keep_lost_texts(work, plan, changed)
     note_distinct(work, plan.record_type, _still_distinct(work, plan))
     customers.keep_apart(work, plan.record_type, losers, plan.keep.id)
     if work.batch is not None:
@@ -186,28 +186,38 @@ def carry_out(work: UnitOfWork, plan: MergePlan) -> tuple[int, dict[str, Value]]
     return relinked, changed
 
 
-def _note_lost_texts(work: UnitOfWork, plan: MergePlan, changed: Mapping[str, Value]) -> None:
-    """Write down what was said at length on the records and is not on the one that stays."""
+def _keep_lost_texts(work: UnitOfWork, plan: MergePlan, changed: Mapping[str, Value]) -> None:
+    """Write down the long texts of the merged records that are not on the one that stays.
+
+    They become notes; where a type has none, they go behind the text that stays.
+    """
     stays = {**plan.keep.values, **changed}
+    link = work.schema.type(_NOTES).link_to(plan.record_type)
     written: set[str] = set()
     notes: list[dict[str, Value]] = []
+    longer: dict[str, Value] = {}
     for record in plan.records:
         lost = [
-            (spec.label(plan.record_type), str(record[spec.key]).strip())
+            (spec, str(record[spec.key]).strip())
             for spec in plan.declared.editable
             if spec.kind is Kind.LONG_TEXT and record[spec.key] is not None
             if fold(str(record[spec.key])) not in fold(str(stays.get(spec.key) or ""))
         ]
-        lost = [(label, text) for label, text in lost if fold(text) not in written]
+        lost = [(spec, text) for spec, text in lost if fold(text) not in written]
         written |= {fold(text) for _, text in lost}
-        if lost:
-            is_alone = len(lost) == 1
-            body = "\n\n".join(text if is_alone else f"{label}: {text}" for label, text in lost)
+        if link is None:
+            for spec, text in lost:
+                before = longer.get(spec.key, stays.get(spec.key))
+                longer[spec.key] = f"{before}\n\n{text}" if before else text
+        elif lost:
+            labelled = [f"{spec.label(plan.record_type)}: {text}" for spec, text in lost]
+            body = "\n\n".join(labelled) if len(lost) > 1 else lost[0][1]
             subject = t("sales.from_merged", title=record.title, id=record.id)
-            link = plan.declared.singular
-            notes.append({"subject": subject, "body": body, link: plan.keep.id})
+            notes.append({"subject": subject, "body": body, link.key: plan.keep.id})
     if notes:
-        work.create_many("notes", notes)
+        work.create_many(_NOTES, notes)
+    if longer:
+        work.update(plan.record_type, plan.keep.id, longer)
 
 
 def _still_distinct(work: UnitOfWork, plan: MergePlan) -> set[tuple[int, int]]:

@@ -126,7 +126,7 @@ class MergeScreen(CrmScreen[int | None]):
         if choice is None or self.opened is None:
             return
         proposed = next(
-            each for each in self.opened.proposed.choices if each.block.key == choice.block.key
+            each for each in self.opened.proposed.choices if each.group.key == choice.group.key
         )
         ways: list[int | None] = [*self.order, *([None] if proposed.winner is None else [])]
         way = ways[(ways.index(choice.winner) + 1) % len(ways)]
@@ -135,14 +135,14 @@ class MergeScreen(CrmScreen[int | None]):
     def _here(self) -> FieldChoice | None:
         key = self.merging.current
         choices = self.opened.plan.choices if self.opened is not None else ()
-        return next((choice for choice in choices if choice.block.key == key), None)
+        return next((choice for choice in choices if choice.group.key == key), None)
 
     def _take(self, choice: FieldChoice, place: int | None) -> None:
         if self.opened is None:
             return
         record_id = None if place is None else self.order[place]
-        self._taken[choice.block.key] = record_id
-        self.show_merge(self.opened.taking(choice.block.key, record_id))
+        self._taken[choice.group.key] = record_id
+        self.show_merge(self.opened.taking(choice.group.key, record_id))
         if place is not None:
             self.merging.reveal(place)
 

@@ -107,8 +107,8 @@ class MergeWords:
         return [
             self._row(choice)
             for choice in self._plan.choices
-            if any(not choice.block.is_blank(record.values) for record in self._records)
-            or (choice.block.kind is FieldGroupKind.LABELLED and any(choice.values.values()))
+            if any(not choice.group.is_blank(record.values) for record in self._records)
+            or (choice.group.kind is FieldGroupKind.LABELLED and any(choice.values.values()))
         ]
 
     def _row(self, choice: FieldChoice) -> MergeRow:
@@ -120,35 +120,39 @@ class MergeWords:
         else:
             winners = set()
         return MergeRow(
-            choice.block.key, self._label(choice), values, frozenset(winners), choice.differs
+            choice.group.key, self._label(choice), values, frozenset(winners), choice.differs
         )
 
     def _label(self, choice: FieldChoice) -> str:
-        block = choice.block
-        if block.kind is FieldGroupKind.ADDRESS:
-            section = self._type.field(block.key).section
+        group = choice.group
+        if group.kind is FieldGroupKind.ADDRESS:
+            section = self._type.field(group.key).section
             return t(f"fields.section.{section}")
-        if block.kind in _LABELS and len(block.fields) > 1:
-            return t(_LABELS[block.kind])
-        return self._type.field(block.key).label(self._type.key)
+        if group.kind in _LABELS and len(group.fields) > 1:
+            return t(_LABELS[group.kind])
+        return self._type.field(group.key).label(self._type.key)
 
     def _value(self, choice: FieldChoice, record: Record) -> str:
-        block = choice.block
-        if block.kind is FieldGroupKind.ADDRESS:
-            prefix = "shipping_" if block.key.startswith("shipping_") else ""
-            parts = {part: record.text(prefix + part) for part in _PARTS}
+        group = choice.group
+        if group.kind is FieldGroupKind.ADDRESS:
+            parts = {
+                part: record.text(key)
+                for part in _PARTS
+                for key in group.fields
+                if key == part or key.endswith(f"_{part}")
+            }
             return format_address(Address(**parts), language())
-        if block.kind is FieldGroupKind.NAME:
-            return "" if block.is_blank(record.values) else record.title
-        if block.kind is FieldGroupKind.LABELLED and choice.winner is None:
+        if group.kind is FieldGroupKind.NAME:
+            return "" if group.is_blank(record.values) else record.title
+        if group.kind is FieldGroupKind.LABELLED and choice.winner is None:
             return self._part_of(choice, record)
-        words = [self._shown(key, record) for key in block.telling]
-        joint = " " if block.kind in _LABELS else " · "
+        words = [self._shown(key, record) for key in group.key_fields]
+        joint = " " if group.kind in _LABELS else " · "
         return joint.join(word for word in words if word)
 
     def _part_of(self, choice: FieldChoice, record: Record) -> str:
         """The numbers or addresses of a record among those that will stand together."""
-        spec = self._type.field(choice.block.key)
+        spec = self._type.field(choice.group.key)
         single = Kind.PHONE if spec.kind is Kind.PHONES else Kind.EMAIL
         own = {
             value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from tui_crm.language.names import full_name
 from tui_crm.store.field_groups import FieldGroup, FieldGroupKind, groups_of, is_same
@@ -59,60 +59,45 @@ class FieldMapping:
     key: str = ""
 
 
-_SAME_NAME: Final = {
-    Target.ACCOUNT: (
-        "corporate_number industry employees annual_revenue currency phone fax website"
-        " postal_code state city street building country owner tags"
-    ),
-    Target.CONTACT: (
-        "last_name first_name last_name_kana first_name_kana salutation department job_title email"
-        " email_2 phone mobile fax more_phones more_emails postal_code state city street building"
-        " country lead_source owner campaign tags description opted_out opted_in consent_basis"
-        " consent_on x_profile facebook linkedin instagram"
-    ),
-    Target.DEAL: "currency lead_source campaign owner tags",
-}
-_OTHER_NAME: Final = {Target.ACCOUNT: {"company": "name", "company_kana": "kana"}}
-_WITHOUT_CONTACT: Final = ("email", "more_phones", "more_emails", "description")
-_WITHOUT_ACCOUNT: Final = ("website",)
+def destinations(schema: Schema, targets: Collection[Target]) -> dict[Target, dict[str, str]]:
+    """For each target the fields of a lead that carry over, and the fields that they fill.
 
-
-def places(schema: Schema, parts: Collection[Target]) -> dict[Target, dict[str, str]]:
-    """For each target the fields of a lead that go there, and the fields that they go to.
-
-    A custom field goes to the field with its key and kind, or to where its own mapping says.
+    A field says where it goes (``carries_to``, or ``maps_to`` of a custom one). One that says
+    nothing goes to the field with its own key and kind, on every target that has one.
     """
-    found = {target: dict(_OTHER_NAME.get(target, {})) for target in Target if target in parts}
-    for target, fields in found.items():
-        fields.update({key: key for key in _SAME_NAME[target].split()})
-    if Target.ACCOUNT in found and Target.CONTACT not in found:
-        found[Target.ACCOUNT].update({key: key for key in _WITHOUT_CONTACT})
-    if Target.CONTACT in found and Target.ACCOUNT not in found:
-        found[Target.CONTACT].update({key: key for key in _WITHOUT_ACCOUNT})
-    for spec in schema.type("leads").fields:
-        if spec.custom:
-            for target, key in _custom_places(schema, spec):
-                if target in found:
-                    found[target][spec.key] = key
+    made = {target.record_type: target for target in Target if target in targets}
+    found: dict[Target, dict[str, str]] = {target: {} for target in made.values()}
+    for spec in schema.type("leads").editable:
+        for record_type, key in _destinations_of(schema, spec, made):
+            found[made[record_type]][spec.key] = key
     return found
 
 
-def _custom_places(schema: Schema, spec: FieldSpec) -> Iterator[tuple[Target, str]]:
-    named = spec.maps_to.replace(",", " ").split()
-    for target in Target:
-        declared = schema.type(target.record_type)
-        mine = [name.partition(".")[2] for name in named if name.startswith(f"{declared.key}.")]
-        for key in mine or ([] if named else [spec.key]):
-            if (
-                key in declared
-                and (mine or declared.field(key).custom)
-                and _fits(spec, declared, key)
-            ):
-                yield target, key
+def _destinations_of(
+    schema: Schema, spec: FieldSpec, made: Collection[str]
+) -> Iterator[tuple[str, str]]:
+    """The record types among ``made`` that a field goes to, each with the field that it fills."""
+    named = spec.carries_to
+    if spec.custom:
+        named = tuple(spec.maps_to.replace(",", " ").split()) or None
+    always = [place for place in named or () if not place.endswith("?")]
+    has_home = any(place.partition(".")[0] in made for place in always)
+    for place in made if named is None else always if has_home else named:
+        record_type, _, key = place.removesuffix("?").partition(".")
+        other = _field(schema, record_type, key or spec.key) if record_type in made else None
+        if other is None or not _fits(spec, other):
+            continue
+        if named is not None or other.custom is spec.custom:
+            yield record_type, other.key
 
 
-def _fits(spec: FieldSpec, declared: RecordType, key: str) -> bool:
-    other = declared.field(key)
+def _field(schema: Schema, record_type: str, key: str) -> FieldSpec | None:
+    declared = schema.type(record_type)
+    return declared.field(key) if key in declared else None
+
+
+def _fits(spec: FieldSpec, other: FieldSpec) -> bool:
+    """Whether the values of a field can stand in another one."""
     return (
         not other.readonly
         and spec.kind is other.kind
@@ -135,7 +120,7 @@ def field_mappings(
         targets: for each target that it goes to, the record there is, or None for a new one.
         overrides: the keys of conflicts in which the lead's value wins.
     """
-    where = places(schema, targets)
+    where = destinations(schema, targets)
     found: dict[str, list[FieldMapping]] = {}
     for target, fields in where.items():
         for mapping in _mappings_to(schema, lead, target, fields, targets[target], overrides):
@@ -164,28 +149,28 @@ def _mappings_to(
     arriving = {to: _arriving(lead, target, source) for to, source in source_of.items()}
     stays: dict[str, Value] = {} if stands is None else dict(stands.values)
     displaced: list[tuple[str, Value]] = []
-    last = (block for block in groups_of(declared) if block.kind is FieldGroupKind.LABELLED)
-    for block in (
+    last = (group for group in groups_of(declared) if group.kind is FieldGroupKind.LABELLED)
+    for group in (
         *(b for b in groups_of(declared) if b.kind is not FieldGroupKind.LABELLED),
         *last,
     ):
-        keys = [key for key in block.fields if key in source_of]
+        keys = [key for key in group.fields if key in source_of]
         is_new = stands is None and any(arriving[key] is not None for key in keys)
-        if keys and block.kind is FieldGroupKind.LABELLED:
+        if keys and group.kind is FieldGroupKind.LABELLED:
             yield from _united_mapping(
-                declared, target, source_of, block.key, arriving, stays, displaced
+                declared, target, source_of, group.key, arriving, stays, displaced
             )
             continue
-        if not keys or (block.is_blank(arriving) and not is_new):
+        if not keys or (group.is_blank(arriving) and not is_new):
             continue
-        outcome = _outcome(declared, block, arriving, stands)
-        key = f"{target}.{block.key}" if outcome is Outcome.KEPT and block.key != "owner" else ""
+        outcome = _outcome(declared, group, arriving, stands)
+        key = f"{target}.{group.key}" if outcome is Outcome.KEPT and group.key != "owner" else ""
         if key in overrides:
             outcome = Outcome.REPLACED
         for to in keys:
             meets = stands[to] if stands else None
             value = (
-                _united(arriving[to], meets) if block.kind is FieldGroupKind.TAGS else arriving[to]
+                _united(arriving[to], meets) if group.kind is FieldGroupKind.TAGS else arriving[to]
             )
             wins = outcome in (Outcome.FILLED, Outcome.REPLACED)
             stays[to] = value if wins else meets
@@ -233,21 +218,21 @@ def _arriving(lead: Record, target: Target, source: str) -> Value:
 
 
 def _outcome(
-    declared: RecordType, block: FieldGroup, arriving: Mapping[str, Value], stands: Record | None
+    declared: RecordType, group: FieldGroup, arriving: Mapping[str, Value], stands: Record | None
 ) -> Outcome:
-    if stands is None or block.is_blank(stands.values):
+    if stands is None or group.is_blank(stands.values):
         return Outcome.FILLED
-    match block.kind:
+    match group.kind:
         case FieldGroupKind.TAGS:
-            united = _united(arriving[block.key], stands[block.key])
-            return Outcome.SAME if united == stands[block.key] else Outcome.FILLED
-        case FieldGroupKind.OPT_OUT:
-            sticks = bool(arriving[block.key]) and not stands[block.key]
+            united = _united(arriving[group.key], stands[group.key])
+            return Outcome.SAME if united == stands[group.key] else Outcome.FILLED
+        case FieldGroupKind.YES_WINS:
+            sticks = bool(arriving[group.key]) and not stands[group.key]
             return Outcome.FILLED if sticks else Outcome.SAME
         case _:
             is_one = all(
                 is_same(declared.field(key), arriving.get(key), stands[key])
-                for key in block.telling
+                for key in group.key_fields
             )
             return Outcome.SAME if is_one else Outcome.KEPT
 
