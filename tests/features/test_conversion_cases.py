@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,12 +12,13 @@ from tui_crm.errors import StoreError
 from tui_crm.features.duplicates.candidates import find_duplicates_of
 from tui_crm.features.duplicates.merge.merge import merge
 from tui_crm.features.leads.convert import convert, proposal
-from tui_crm.features.leads.convert.field_mapping import Outcome, Target
+from tui_crm.features.leads.convert.field_mapping import Outcome, Target, destinations
 from tui_crm.features.leads.convert.plan import Mode
+from tui_crm.features.program import PROGRAM
 from tui_crm.store import related
 from tui_crm.store.custom_fields import add_field
 from tui_crm.store.journal.unit import unit
-from tui_crm.store.model import Kind
+from tui_crm.store.model import FieldSpec, Kind, Schema
 from tui_crm.store.query import Listing
 
 if TYPE_CHECKING:
@@ -195,3 +197,30 @@ def test_fifty_leads_at_once_become_fifty_contacts(store: Store) -> None:
     report = convert.convert_many(store, list(leads))
     assert report.refused == ()
     assert len({done.contact for done in report.done}) == 50
+
+
+# --- what carries over ----------------------------------------------------------------------------
+
+
+def test_a_declared_field_carries_over_to_its_namesakes_of_the_same_kind() -> None:
+    added = {
+        "leads": (FieldSpec("region", Kind.TEXT), FieldSpec("fleet", Kind.INTEGER)),
+        "accounts": (FieldSpec("region", Kind.TEXT), FieldSpec("fleet", Kind.TEXT)),
+        "contacts": (FieldSpec("region", Kind.TEXT),),
+    }
+    types = {
+        each.key: replace(each, fields=(*each.fields, *added.get(each.key, ())))
+        for each in PROGRAM.declared
+    }
+    found = destinations(Schema(types), tuple(Target))
+    assert {target for target, fields in found.items() if fields.get("region") == "region"} == {
+        Target.ACCOUNT,
+        Target.CONTACT,
+    }
+    assert not any("fleet" in fields for fields in found.values())
+
+
+def test_an_address_goes_to_the_account_where_no_contact_is_made() -> None:
+    schema = PROGRAM.declared
+    assert "email" not in destinations(schema, tuple(Target))[Target.ACCOUNT]
+    assert destinations(schema, (Target.ACCOUNT,))[Target.ACCOUNT]["email"] == "email"
