@@ -14,16 +14,18 @@ from tests.exchange.test_import_exports import move
 from tui_crm.errors import CrmError, FileError, UsageError
 from tui_crm.exchange.importing.bundle_plan import plan_bundle
 from tui_crm.exchange.importing.bundle_run import run_bundle
-from tui_crm.exchange.importing.file_names import stranger_of_file, type_of_file
+from tui_crm.exchange.importing.file_names import foreign_kind_of_file, type_of_file
 from tui_crm.exchange.importing.options import Duplicates, ImportOptions, Unmapped
 from tui_crm.exchange.readers import archive
 from tui_crm.exchange.readers.input_file import open_input
+from tui_crm.features.program import PROGRAM
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tui_crm.store.db.store import Store
 
+SCHEMA = PROGRAM.declared
 ACCOUNTS = ("Account Name|Phone", "Initech|03-1234-5678")
 
 
@@ -41,7 +43,7 @@ ACCOUNTS = ("Account Name|Phone", "Initech|03-1234-5678")
     ],
 )
 def test_names_of_files_say_what_their_tables_are(name: str, record_type: str) -> None:
-    assert type_of_file(name) == record_type
+    assert type_of_file(SCHEMA, name) == record_type
 
 
 @pytest.mark.parametrize(
@@ -49,8 +51,8 @@ def test_names_of_files_say_what_their_tables_are(name: str, record_type: str) -
     [("Case.csv", "cases"), ("Product2.csv", "products"), ("Attachments_001.csv", "attachments")],
 )
 def test_names_of_files_say_what_has_no_place_here(name: str, kind: str) -> None:
-    assert stranger_of_file(name) == kind
-    assert type_of_file(name) == ""
+    assert foreign_kind_of_file(SCHEMA, name) == kind
+    assert type_of_file(SCHEMA, name) == ""
 
 
 def test_names_in_a_zip_are_read_as_japanese_windows_writes_them(

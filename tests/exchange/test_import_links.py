@@ -32,12 +32,12 @@ def test_contacts_bring_their_accounts(store: Store, tmp_path: Path) -> None:
     )
     report = bring(store, path, to="contacts")
     assert counts(report) == (4, 0, 0, 0)
-    assert report.accounts_created == 2
+    assert report.created_along["accounts"] == 2
     assert [a["name"] for a in records(store, "accounts", "name")] == ["株式会社光商事", "桜工業"]
     assert [c["account"] for c in records(store, "contacts", "account")] == [1, 1, 2, None]
     again = bring(store, path, to="contacts")
     assert counts(again) == (0, 0, 4, 0)
-    assert again.accounts_created == 0
+    assert again.created_along["accounts"] == 0
 
 
 def test_an_account_that_is_there_is_used(store: Store, tmp_path: Path) -> None:
@@ -45,7 +45,7 @@ def test_an_account_that_is_there_is_used(store: Store, tmp_path: Path) -> None:
     report = bring(
         store, given(tmp_path, "姓|会社名", "田中|光商事", "佐藤|光商事 販売"), to="contacts"
     )
-    assert report.accounts_created == 0
+    assert report.created_along["accounts"] == 0
     assert [c["account"] for c in records(store, "contacts", "account")] == [1, 2]
 
 
@@ -131,7 +131,7 @@ def test_a_deal_finds_its_account_through_its_lead(store: Store, tmp_path: Path)
     assert sentence.endswith("Account is required.")
     assert report.unknown_links == {"lead": {"zoho:8": 1}}
     more = given(tmp_path, "Potential Name|Stage|LEADID", "C|Qualification|7")
-    assert bring(store, more).accounts_created == 0
+    assert bring(store, more).created_along["accounts"] == 0
     assert records(store, "deals", "account") == [{"account": 1}, {"account": 1}]
 
 
@@ -142,7 +142,7 @@ def test_deals_that_name_no_account_at_all_are_refused_whole(store: Store, tmp_p
         run_import(store, plan_import(store, path, plan.options.__class__(to="deals")))
     report = bring(store, path, to="deals", sets=(("account", "未分類"),))
     assert report.created == 2
-    assert report.accounts_created == 1
+    assert report.created_along["accounts"] == 1
 
 
 def test_activities_find_whom_they_are_about(store: Store, tmp_path: Path) -> None:

@@ -72,7 +72,7 @@ def test_reports_without_ids_are_known_by_their_columns(header: str, record_type
     ],
 )
 def test_lists_of_what_is_not_kept_are_named(header: str, kind: str) -> None:
-    assert tell_type(SCHEMA, header.split("|")).stranger == kind
+    assert tell_type(SCHEMA, header.split("|")).foreign_kind == kind
 
 
 def test_a_list_of_cases_is_refused_unless_somebody_says_what_it_becomes(
@@ -121,7 +121,7 @@ def test_a_name_beside_a_person_is_the_company(store: Store, tmp_path: Path) -> 
 def test_ids_of_salesforce_tell_what_a_table_is() -> None:
     header = ["Id", "Name", "Status"]
     rows = [["500Ec00000BBafDMAT", "a", "b"], ["500Ec00000BBafEMAT", "c", "d"]]
-    assert tell_type(SCHEMA, header, rows).stranger == "cases"
+    assert tell_type(SCHEMA, header, rows).foreign_kind == "cases"
     rows = [[text.replace("500", "001") for text in row] for row in rows]
     assert tell_type(SCHEMA, header, rows).record_type == "accounts"
 

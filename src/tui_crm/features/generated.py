@@ -226,7 +226,7 @@ RECORD_TYPES: Final[tuple[RecordType, ...]] = (
         fields=(
             *SYSTEM_FIELDS,
             FieldSpec(key='name', kind=Kind.TEXT, required=True, column=1, width=28, search=True, aliases=('deal name', 'opportunity name', 'potential name', 'name', '商談名', '案件名', '件名')),
-            FieldSpec(key='account', kind=Kind.LINK, required=True, target='accounts', column=2, width=22, aliases=('account', 'account name', 'company', '取引先', '取引先名', '会社名'), creates_missing=True, through=('primary_contact', 'leads')),
+            FieldSpec(key='account', kind=Kind.LINK, required=True, target='accounts', column=2, width=22, aliases=('account', 'account name', 'company', '取引先', '取引先名', '会社名'), creates_missing=True, through=('primary_contact', 'lead')),
             FieldSpec(key='primary_contact', kind=Kind.LINK, target='contacts', aliases=('primary contact', 'contact', 'contact name', '主担当者', '連絡先')),
             FieldSpec(key='stage', kind=Kind.CHOICE, choices='deal_stage', column=3, width=14, aliases=('stage', 'deal stage', 'ステージ', 'フェーズ', '商談フェーズ'), group='state.stage'),
             FieldSpec(key='amount', kind=Kind.MONEY, currency='currency', column=4, width=14, aliases=('amount', 'deal amount', 'value', '金額', '見込金額', '受注金額')),

@@ -93,9 +93,8 @@ class FieldSpec:
     creates_missing: bool = False
     """LINK: an import makes the record that a row names where there is none."""
     through: tuple[str, ...] = ()
-    """LINK: where a row names no such record, an import takes that of another one that the row
-    names: in a field of this type, or (the key of a type) one of that type, of which a row gives
-    the number alone, and of which the company is taken where it has no such record."""
+    """LINK: where a row of an import names no such record, it is that of another one that the row
+    names: in these fields, or (the singular of a type) by the number of another program."""
     carries_to: tuple[str, ...] | None = None
     """Where conversion puts its value: ``accounts.name``, or ``accounts`` for the field with the
     same key, with ``?`` behind where only if no other of them is made. None: to the field with the

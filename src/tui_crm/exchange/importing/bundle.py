@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from tui_crm.errors import CrmError, FileError
-from tui_crm.exchange.importing.file_names import is_errors_file, stranger_of_file
+from tui_crm.exchange.importing.file_names import foreign_kind_of_file, is_errors_file
 from tui_crm.exchange.readers import file_type, input_file
 from tui_crm.exchange.readers.archive import unpack
 from tui_crm.i18n import t
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tui_crm.exchange.readers.archive import Member
+    from tui_crm.store.model import Schema
 
 SUFFIXES: Final = frozenset(
     (".csv", ".tsv", ".txt", ".tab", ".xlsx", ".xlsm", ".xls", ".ods", ".vcf", ".json", ".jsonl")
@@ -88,7 +89,7 @@ def is_bundle(paths: Sequence[Path | BinaryIO]) -> bool:
     return isinstance(path, Path) and (path.is_dir() or _is_archive(path))
 
 
-def gather(paths: Sequence[Path | BinaryIO]) -> Bundle:
+def gather(schema: Schema, paths: Sequence[Path | BinaryIO]) -> Bundle:
     """The files that some paths name; folders and zips are looked into.
 
     Raises:
@@ -101,9 +102,9 @@ def gather(paths: Sequence[Path | BinaryIO]) -> Bundle:
         if not isinstance(path, Path):
             files.append(BundleFile(path, t("read.standard_input"), None, is_named=True))
         elif path.is_dir():
-            _take_folder(path, files, left)
+            _take_folder(schema, path, files, left)
         elif _is_archive(path):
-            _take_archive(path, files, left)
+            _take_archive(schema, path, files, left)
         else:
             files.append(BundleFile(path, str(path), path, is_named=True))
     if not files:
@@ -134,10 +135,12 @@ def _is_archive(path: Path) -> bool:
         raise
 
 
-def _take_folder(folder: Path, files: list[BundleFile], left: list[LeftOut]) -> None:
+def _take_folder(
+    schema: Schema, folder: Path, files: list[BundleFile], left: list[LeftOut]
+) -> None:
     for path in _walk(folder):
         name = f"{folder.name or folder}/{path.relative_to(folder).as_posix()}"
-        if (reason := _why_left(name)) is not None:
+        if (reason := _why_left(schema, name)) is not None:
             left.append(reason)
         else:
             files.append(BundleFile(path, name, path, is_named=False))
@@ -163,14 +166,14 @@ def _walk(folder: Path, depth: int = 0) -> Iterator[Path]:
             yield folder / entry.name
 
 
-def _take_archive(path: Path, files: list[BundleFile], left: list[LeftOut]) -> None:
+def _take_archive(schema: Schema, path: Path, files: list[BundleFile], left: list[LeftOut]) -> None:
     file = input_file.open_input(path)
 
     def wanted(member: Member) -> bool:
         name = member.name
         if PurePosixPath(name).name.startswith(".") or name.startswith("__MACOSX/"):
             return False
-        reason = _why_left(name)
+        reason = _why_left(schema, name)
         if reason is not None:
             left.append(reason)
         return reason is None
@@ -186,7 +189,7 @@ def _take_archive(path: Path, files: list[BundleFile], left: list[LeftOut]) -> N
         files.append(BundleFile(taken, name, beside, is_named=False))
 
 
-def _why_left(name: str) -> LeftOut | None:
+def _why_left(schema: Schema, name: str) -> LeftOut | None:
     """Why a file in a folder or a zip is no table that could be imported, as its name tells."""
     suffix = PurePosixPath(name).suffix.lower()
     if suffix in _ARCHIVES:
@@ -195,6 +198,6 @@ def _why_left(name: str) -> LeftOut | None:
         return LeftOut(name, "no_table")
     if is_errors_file(name):
         return LeftOut(name, "errors")
-    if stranger := stranger_of_file(name):
-        return LeftOut(name, stranger)
+    if kind := foreign_kind_of_file(schema, name):
+        return LeftOut(name, kind)
     return None

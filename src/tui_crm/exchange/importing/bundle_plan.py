@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from tui_crm.errors import CrmError, FileError, UsageError
 from tui_crm.exchange.importing import match_rules, targets
 from tui_crm.exchange.importing.bundle import Bundle, LeftOut, gather, named
-from tui_crm.exchange.importing.contact_roles import are_roles, with_main_contacts
-from tui_crm.exchange.importing.file_names import stranger_of_file, type_of_file
+from tui_crm.exchange.importing.contact_roles import MAIN_CONTACT, are_roles, with_main_contacts
+from tui_crm.exchange.importing.file_names import foreign_kind_of_file, type_of_file
 from tui_crm.exchange.importing.options import Duplicates, ImportOptions
 from tui_crm.exchange.importing.planning import ImportPlan, plan_table
 from tui_crm.exchange.importing.source_programs import recognise
@@ -24,14 +24,8 @@ if TYPE_CHECKING:
     from tui_crm.exchange.importing.source_programs import SourceProgram
     from tui_crm.exchange.readers.source import Source
     from tui_crm.store.db.store import Store
+    from tui_crm.store.model import Schema
 
-ORDER: Final = (
-    *("users", "choices", "custom_fields", "accounts", "contacts", "leads", "deals"),
-    *("activities", "notes"),
-)
-"""Record types in the order in which they are imported, so that what a row points at is there."""
-
-_PEOPLE: Final = ("leads", "contacts")
 _TELLING: Final = frozenset({"last_name", "company", "email", "phone", "mobile"})
 """Fields of which a table of unknown words has one if it is a list of people or companies."""
 
@@ -87,7 +81,8 @@ def plan_bundle(
         UsageError: an option names what none of the tables has, or does not go with several.
     """
     options = options or ImportOptions()
-    bundle = gather(paths)
+    schema = store.schema
+    bundle = gather(schema, paths)
     left = list(bundle.left_out)
     opened: list[tuple[BundleFile, Source]] = []
     for file in bundle.files:
@@ -102,21 +97,22 @@ def plan_bundle(
             left.append(LeftOut(file.name, "unreadable", error))
         else:
             opened.append((file, source))
-    opened = _with_roles(opened, left)
+    opened = _with_roles(schema, opened, left)
     _check_options(bundle, opened, options)
     origin = _common_origin(opened)
     tables = []
     for file, source in opened:
-        likely = type_of_file(file.name)
+        likely = type_of_file(schema, file.name)
         plan = _plan(store, file, source, options, likely, origin, usual_ways=usual_ways)
-        if reason := _why_left(file, plan, has_origin=origin is not None):
+        if reason := _why_left(schema, file, plan, has_origin=origin is not None):
             left.append(LeftOut(file.name, reason))
         else:
             tables.append(plan)
     _check_used(tables, options)
     if not tables:
         raise FileError("read.no_tables", file=bundle.name, names=named(left))
-    tables.sort(key=_place)
+    # What a row points at is imported before it; tables of one type stay as they came.
+    tables.sort(key=lambda plan: plan.record_type.import_place)
     return BundlePlan(bundle.name, tuple(tables), tuple(left))
 
 
@@ -135,7 +131,7 @@ def _plan(
     try:
         plan = plan_table(store, source, file.beside, bare, likely=likely, origin=origin)
         fitting = _fitting(plan, options)
-        if usual_ways and plan.record_type.key in match_rules.MASTERS:
+        if usual_ways and plan.record_type.is_setup:
             fitting = replace(fitting, duplicates=Duplicates.OVERWRITE)
         if fitting == bare:
             return plan
@@ -172,7 +168,7 @@ def _has_column(plan: ImportPlan, name: str) -> bool:
 
 
 def _with_roles(
-    opened: Sequence[tuple[BundleFile, Source]], left: list[LeftOut]
+    schema: Schema, opened: Sequence[tuple[BundleFile, Source]], left: list[LeftOut]
 ) -> list[tuple[BundleFile, Source]]:
     """The tables without the lists of contacts of deals, which are joined to the list of deals."""
     found = []
@@ -181,7 +177,7 @@ def _with_roles(
         if are_roles(source):
             continue
         known = recognise(source.header)
-        if known and known[1] == "deals":
+        if known and MAIN_CONTACT in schema.type(known[1]):
             for other, contacts in roles:
                 source, n = with_main_contacts(source, contacts)
                 left.append(LeftOut(other.name, "roles", n=n))
@@ -235,27 +231,21 @@ def _common_origin(opened: Sequence[tuple[BundleFile, Source]]) -> SourceProgram
     return next((origin for origin in found if origin.title == most), None)
 
 
-def _why_left(file: BundleFile, plan: ImportPlan, *, has_origin: bool) -> str:
+def _why_left(schema: Schema, file: BundleFile, plan: ImportPlan, *, has_origin: bool) -> str:
     """Why a table has no place here; empty where it has one.
 
     The name of a file that somebody named counts only where its columns tell nothing. Of others,
     what is not known is left in the export of a program, where it is a list of that program's own;
     elsewhere it is taken if it has columns that only people or companies have.
     """
-    if plan.table.stranger:
-        return plan.table.stranger
+    if plan.table.foreign_kind:
+        return plan.table.foreign_kind
     if file.is_named:
-        return "" if plan.table.is_known else stranger_of_file(file.name)
+        return "" if plan.table.is_known else foreign_kind_of_file(schema, file.name)
     is_program = recognise(plan.source.header) is not None
     is_said = is_program or plan.mapping.is_own or plan.source.format is Format.VCF
-    is_people = plan.record_type.key in _PEOPLE and not type_of_file(file.name)
+    is_people = plan.record_type.is_person and not type_of_file(schema, file.name)
     if is_said or (plan.table.is_known and not (is_people and has_origin)):
         return ""
     is_telling = bool({column.target for column in plan.mapping.used} & _TELLING)
     return "" if is_telling and not plan.missing and not has_origin else "unknown"
-
-
-def _place(plan: ImportPlan) -> int:
-    """Where a table stands among the others; those of one type stay as they came."""
-    key = plan.record_type.key
-    return ORDER.index(key) if key in ORDER else len(ORDER)

@@ -121,8 +121,8 @@ def _target(record_type: RecordType, cells: Sequence[str]) -> str:
     if is_address(cells):
         return targets.FULL_ADDRESS
     if sum(1 for cell in cells if _COMPANY.search(cell)) * 2 >= len(cells):
-        return "name" if record_type.key == "accounts" else "company"
-    if targets.is_person(record_type):
+        return record_type.company_name_field or "company"
+    if record_type.is_person:
         return _part_of_name(cells)
     return ""
 

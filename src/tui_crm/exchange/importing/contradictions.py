@@ -60,7 +60,7 @@ if TYPE_CHECKING:
     from tui_crm.exchange.importing.match_rules import Rule
     from tui_crm.store.model import FieldSpec, RecordType, Value
 
-ACCOUNT_NAME: Final = "company"
+COMPANY_NAME: Final = "company"
 """Where the name of a contact's account is, among what a row or record is compared by."""
 
 _PLACE: Final = ("state", "city", "street")
@@ -88,10 +88,10 @@ class Contradictions:
 
     def __init__(self, record_type: RecordType) -> None:
         specs = record_type.fields
-        self._is_person = "last_name" in record_type
+        self._is_person = record_type.is_person
         self._emails = [s for s in specs if s.kind in (Kind.EMAIL, Kind.EMAILS)]
         self._phones = [s for s in specs if s.kind in (Kind.PHONE, Kind.PHONES)]
-        self._company = record_type.company_name_field or ACCOUNT_NAME
+        self._company = record_type.company_name_field or COMPANY_NAME
         beside = (*_PLACE, "birthday", "corporate_number", "website", self._company)
         self.fields = frozenset(
             key

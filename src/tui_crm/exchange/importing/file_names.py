@@ -1,32 +1,19 @@
-"""What a table of an export is a list of, by the name of its file: ``Contacts_001.csv``."""
+"""Tell the record type of a table by the name of its file, such as ``Contacts_001.csv``."""
 
 from __future__ import annotations
 
 import re
 from pathlib import PurePath
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tui_crm.language.fold import fold
 
-_TYPES: Final = {
-    "users": ("user", "users", "owners", "members", "ユーザー", "ユーザ"),
-    "accounts": (
-        *("account", "accounts", "company", "companies", "organization", "organizations"),
-        *("organisations", "取引先", "会社", "企業"),
-    ),
-    "contacts": ("contact", "contacts", "person", "people", "persons", "連絡先", "取引先責任者"),
-    "leads": ("lead", "leads", "見込み客", "リード"),
-    "deals": (
-        *("deal", "deals", "opportunity", "opportunities", "potential", "potentials"),
-        *("商談", "案件"),
-    ),
-    "activities": (
-        *("activity", "activities", "task", "tasks", "event", "events", "call", "calls"),
-        *("meeting", "meetings", "活動", "タスク", "予定", "行動"),
-    ),
-    "notes": ("note", "notes", "メモ"),
-}
-_STRANGERS: Final = {
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tui_crm.store.model import Schema
+
+_FOREIGN: Final = {
     "cases": (
         *("case", "cases", "casecomment", "casehistory", "ticket", "tickets", "solution"),
         *("solutions", "ケース", "問い合わせ", "チケット"),
@@ -64,15 +51,16 @@ _NO_LETTER: Final = re.compile(r"[\W_\d]+")
 _ERRORS: Final = re.compile(r"-errors(?:-\d+)?$", re.IGNORECASE)
 
 
-def type_of_file(name: str) -> str:
+def type_of_file(schema: Schema, name: str) -> str:
     """The record type whose list a file of this name is in an export; empty where it says none."""
-    return _known(name, _TYPES)
+    return _known(name, {each.key: each.file_names for each in schema})
 
 
-def stranger_of_file(name: str) -> str:
+def foreign_kind_of_file(schema: Schema, name: str) -> str:
     """The kind of list that a file of this name is, where no such list is kept here: ``cases``,
     ``products`` …, as ``tell_type`` calls them; empty where the name says none."""
-    return _known(name, _STRANGERS)
+    kind = _known(name, _FOREIGN)
+    return "" if kind in schema.types and schema.types[kind].file_names else kind
 
 
 def is_errors_file(name: str) -> bool:
@@ -80,7 +68,7 @@ def is_errors_file(name: str) -> bool:
     return _ERRORS.search(PurePath(name).stem) is not None
 
 
-def _known(name: str, kinds: dict[str, tuple[str, ...]]) -> str:
+def _known(name: str, kinds: Mapping[str, tuple[str, ...]]) -> str:
     """The kind whose words a name is, as it stands or less what exports put around it."""
     stem = fold(_ERRORS.sub("", PurePath(name).stem)).partition("(")[0]
     plain = _NO_LETTER.sub("", stem)

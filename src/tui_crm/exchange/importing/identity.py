@@ -1,7 +1,7 @@
-"""By what a row is known to be a record that there is already: exactly, never by likeness.
+"""Match rows to existing records by exact keys.
 
-Rules are tried in order. Rows that are merely like a record are created, and ``crm duplicates``
-lists them.
+The match rules of a record type are tried in order. Rows that are merely similar to a record are
+created; ``crm duplicates`` finds them.
 """
 
 from __future__ import annotations
@@ -74,12 +74,10 @@ class Identity:
         self.record_type = record_type
         self.is_usual = not match.strip()
         self.rules = (
-            match_rules.usual(record_type)
-            if self.is_usual
-            else match_rules.parse(record_type, match)
+            record_type.identity if self.is_usual else match_rules.parse(record_type, match)
         )
-        self._is_person = match_rules.is_person(record_type)
-        self._company_field = match_rules.company_field(record_type)
+        self._is_person = record_type.is_person
+        self._company_field = record_type.company_field
         self._meanings = match_rules.meanings(record_type)
         parts = dict.fromkeys(part for rule in self.rules for part in rule)
         self._makers = {part: self._maker(part) for part in parts}
@@ -162,7 +160,7 @@ class Identity:
 
     def _texts(self, values: Mapping[str, Value], is_stored: bool) -> dict[str, Sequence[str]]:
         texts = {part: make(values) for part, make in self._makers.items()}
-        if is_stored and self.record_type.key in match_rules.WITH_BLANKS:
+        if is_stored and self.record_type.is_blank_telling:
             for part in match_rules.GIVEN_ANYWAY:
                 if part in texts and texts[part] != ("",):
                     texts[part] = ("", *texts[part])
@@ -245,7 +243,7 @@ class Identity:
     ) -> Sequence[str]:
         if part != COMPANY:
             return texts[part]
-        if self.record_type.key == "contacts":
+        if not self.record_type.company_name_field:
             return ()
         key = match_keys.company(str(values.get(self._company_field) or ""))
         return (key,) if key else ()
@@ -286,7 +284,7 @@ class Identity:
         if part in (EXTERNAL_ID, OWN_ID, CREATED):
             blank: tuple[str, ...] = ("",) if part == CREATED else ()
             return lambda values: blank if values.get(part) is None else (str(values[part]),)
-        blank = ("",) if self.record_type.key in match_rules.WITH_BLANKS else ()
+        blank = ("",) if self.record_type.is_blank_telling else ()
         return _field(self.record_type.field(part), blank)
 
 
@@ -306,7 +304,7 @@ def _field(spec: FieldSpec, blank: tuple[str, ...]) -> _Maker:
 
 
 def _company(record_type: RecordType, field: str) -> _Maker:
-    if record_type.key == "contacts":
+    if not record_type.company_name_field:
         return lambda values: () if values.get(field) is None else (str(values[field]),)
 
     def whole(values: Mapping[str, Value]) -> Sequence[str]:
@@ -318,7 +316,7 @@ def _company(record_type: RecordType, field: str) -> _Maker:
         value = values.get(field)
         return (company_key(str(value)).core,) if value else ()
 
-    return whole if record_type.key == "accounts" else core
+    return core if record_type.is_person else whole
 
 
 def name_of(values: Mapping[str, Value]) -> str:

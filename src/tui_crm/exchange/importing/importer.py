@@ -14,7 +14,7 @@ from tui_crm.exchange.importing.cells import CellContext
 from tui_crm.exchange.importing.conventions import told_by_all
 from tui_crm.exchange.importing.errors_file import ErrorsFile, errors_destination
 from tui_crm.exchange.importing.linker import Linker
-from tui_crm.exchange.importing.match_rules import vital_fields
+from tui_crm.exchange.importing.match_rules import essential_fields
 from tui_crm.exchange.importing.matcher import Matcher
 from tui_crm.exchange.importing.new_fields import add_new_fields, no_link, with_new_fields
 from tui_crm.exchange.importing.options import Duplicates
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from tui_crm.exchange.readers.rows import Row
     from tui_crm.store.db.store import Store
     from tui_crm.store.journal.unit import UnitOfWork
+    from tui_crm.store.model import FieldSpec, Schema
 
 CHUNK: Final = 500
 """Rows that are looked up and written together."""
@@ -253,6 +254,11 @@ def _chunks(
             progress(Progress(run.report.rows, read, plan.source.size_bytes))
 
 
+def _currency_field(schema: Schema) -> FieldSpec:
+    """A field that holds a currency, as every type with amounts has one."""
+    return next(s for each in schema for s in each.fields if s.choices == "currency")
+
+
 def _words_of_sample(plan: ImportPlan) -> dict[str, set[str]]:
     """What the first rows have in the columns of picklists, by field."""
     found: dict[str, set[str]] = {}
@@ -308,11 +314,11 @@ class _Run:
             region=plan.region,
             day_order=plan.day_order,
         )
-        currencies = self._picklists.cleaner(schema.type("deals").field("currency"))
+        currencies = self._picklists.cleaner(_currency_field(schema))
         amounts = Amounts(record_type, plan.amounts, currencies, is_own=mapping.is_own)
         identity = identity_for(record_type, options.match)
-        vital = vital_fields(record_type, identity.rules, options)
-        tools = Tools(context, self._picklists, self._owners, prefix, amounts, vital)
+        essential = essential_fields(record_type, identity.rules, options)
+        tools = Tools(context, self._picklists, self._owners, prefix, amounts, essential)
         self._rows = RowReader(record_type, mapping, tools)
         self._linker = Linker(schema, record_type, options.duplicates)
         self.placer = RowWriter(
@@ -353,7 +359,7 @@ class _Run:
         """What waits for the last row of all tables, and the rest of the report."""
         self._linker.finish(self._work, self.placer.gate)
         report = self.report
-        report.accounts_created = self._linker.accounts_created
+        report.created_along = self._linker.created
         report.owner_names = self._owners.names
         report.unknown_links = self._linker.unknown
         report.barred_links = self._linker.barred

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.exchange.importing import targets
 from tui_crm.exchange.importing.bounded_counter import BoundedCounter
 from tui_crm.exchange.importing.options import Duplicates
-from tui_crm.exchange.importing.record_lookup import account_key, named
-from tui_crm.i18n import t
+from tui_crm.exchange.importing.record_lookup import name_key, named, named_values
+from tui_crm.i18n import has, t
 from tui_crm.store import import_lookups, match_index
 from tui_crm.store.records import titles
 
@@ -19,34 +20,22 @@ if TYPE_CHECKING:
     from tui_crm.exchange.importing.team_rules import RuleCheck
     from tui_crm.store.db.connection import Connection
     from tui_crm.store.journal.unit import UnitOfWork
-    from tui_crm.store.model import RecordType, Schema, Value
-
-_CREATED_WITH: Final = frozenset({"contacts", "deals"})
-"""Record types whose import makes the accounts that it names and that are missing."""
-
-_AFTER: Final = frozenset({"converted_deal"})
-"""Links to records of a type that is imported after the one that has them."""
-
-_LOST: Final = {
-    targets.LEAD_ID: "lead_unknown",
-    f"account{targets.BY_ID}": "account_unknown",
-    f"primary_contact{targets.BY_ID}": "contact_unknown",
-    "primary_contact": "contact_unknown",
-}
-"""What is said of a deal that has no account because one of these links leads nowhere."""
+    from tui_crm.store.model import FieldSpec, RecordType, Schema, Value
 
 _LATER_LIMIT: Final = 200_000
+"""Links to records further down that are kept."""
 
 
 class Linker:
-    """Finds what the links of drafts mean, and makes the accounts that are missing.
+    """Finds the records that the links of rows mean, and makes those that may be made.
 
     ``unknown`` counts by field what was not found.
     """
 
     def __init__(self, schema: Schema, record_type: RecordType, duplicates: Duplicates) -> None:
         self.unknown: dict[str, BoundedCounter] = {}
-        self.accounts_created = 0
+        self.created: Counter[str] = Counter()
+        """How many missing records were made, by record type."""
         self._schema = schema
         self._record_type = record_type
         self._duplicates = duplicates
@@ -56,24 +45,26 @@ class Linker:
         self.barred: dict[str, BoundedCounter] = {}
         """By field, why links were left out that break a rule of the team."""
         self._lost: dict[int, tuple[str, LinkText]] = {}
-        """By the ``id`` of a draft of a deal, through what it would have had an account."""
+        """By the ``id`` of a row, the link through which it would have had another one."""
+        self.creating = tuple(spec for spec in record_type.fields if spec.creates_missing)
+        """The links of which a missing record is made."""
+        self._through = next((spec for spec in record_type.fields if spec.through), None)
 
     def resolve(self, connection: Connection, drafts: Sequence[ImportRow]) -> None:
         """Fill in the links of ``drafts`` that lead to records there are.
 
-        The account of a contact or deal stays in words where it will have to be made; a link to a
-        record of the same type, which may come further down in the file, is kept for ``finish``, as
-        is the deal that a lead became.
+        A link stays in words where its record will have to be made; one to a record of the same
+        type, or of a type that is imported later, is kept for ``finish``.
         """
         # By number before by name: a number is sure, and may lead to a name.
         for target, waiting in _waiting(drafts, is_id=True):
             self._by_number(connection, target, waiting)
         for target, waiting in _waiting(drafts, is_id=False):
             self._by_name(connection, target, waiting)
-        if self._record_type.key == "deals":
-            self._through_contact(connection, drafts)
-            self._explain_missing_accounts(drafts)
-        elif self._record_type.key == "distinct_pairs":
+        if self._through is not None:
+            self._fill_through(connection, self._through, drafts)
+            self._explain_missing(self._through, drafts)
+        if self._record_type.key == "distinct_pairs":
             for draft in drafts:
                 self._name_pair(connection, draft)
 
@@ -109,28 +100,40 @@ class Linker:
         called = named(connection, target, [name]).get(name, [])
         return called[0] if len(called) == 1 else None
 
-    def create_accounts(self, work: UnitOfWork, drafts: Iterable[ImportRow]) -> None:
-        """Make the accounts that ``drafts``, which are about to be written, still name in words."""
+    def missing(self, spec: FieldSpec, rows: Iterable[ImportRow]) -> list[list[ImportRow]]:
+        """The rows that still name a record in words, those that name the same one together."""
+        target = self._schema.type(spec.target)
         wanted: dict[str, list[ImportRow]] = {}
-        for draft in drafts:
-            link = draft.links.get("account")
-            if link and self._record_type.key in _CREATED_WITH:
-                wanted.setdefault(account_key(link.text), []).append(draft)
-        if not wanted:
-            return
-        accounts = self._schema.type("accounts")
-        rows: list[dict[str, Value]] = []
-        for waiting in wanted.values():
-            values: dict[str, Value] = {"name": waiting[0].links["account"].text}
-            if owner := waiting[0].values.get("owner"):
-                values["owner"] = owner
-            rows.append(work.with_defaults(accounts, values))
-        created = work.create_many("accounts", rows)
-        self.accounts_created += len(created)
-        for account, waiting in zip(created, wanted.values(), strict=True):
-            for draft in waiting:
-                del draft.links["account"]
-                draft.values["account"] = account
+        for row in rows:
+            if link := row.links.get(spec.key):
+                wanted.setdefault(name_key(target, link.text), []).append(row)
+        return list(wanted.values())
+
+    def values_of_missing(self, spec: FieldSpec, row: ImportRow) -> dict[str, Value]:
+        """The values of the record that is made because a row names it; its owner is the row's."""
+        target = self._schema.type(spec.target)
+        values: dict[str, Value] = {**named_values(target, row.links[spec.key].text)}
+        if target.owner_field and (owner := row.values.get(self._record_type.owner_field)):
+            values[target.owner_field] = owner
+        return values
+
+    def create_missing(self, work: UnitOfWork, rows: Sequence[ImportRow]) -> None:
+        """Make the records that ``rows``, which are about to be written, still name in words."""
+        for spec in self.creating:
+            groups = self.missing(spec, rows)
+            if not groups:
+                continue
+            target = self._schema.type(spec.target)
+            wanted = [
+                work.with_defaults(target, self.values_of_missing(spec, group[0]))
+                for group in groups
+            ]
+            created = work.create_many(target.key, wanted)
+            self.created[target.key] += len(created)
+            for record_id, group in zip(created, groups, strict=True):
+                for row in group:
+                    del row.links[spec.key]
+                    row.values[spec.key] = record_id
 
     def keep_written(self) -> None:
         """Remember which records the drafts at hand have become, and let go of the drafts."""
@@ -147,7 +150,14 @@ class Linker:
 
     def _may_link(self, field: str) -> bool:
         """Whether a link of a record that was there before may be changed."""
-        return self._duplicates is not Duplicates.SKIP and field not in _AFTER
+        return self._duplicates is not Duplicates.SKIP and not self._is_imported_later(field)
+
+    def _is_imported_later(self, field: str) -> bool:
+        """Whether a link is to a record that the program made of this one, and so comes after it:
+        the deal of a lead."""
+        own = self._record_type
+        is_set_here = field in own and own.field(field).readonly
+        return is_set_here and self._target(field).import_place > own.import_place
 
     def finish(self, work: UnitOfWork, gate: RuleCheck) -> None:
         """Fill in the links to records further down, where no rule bars it.
@@ -229,7 +239,7 @@ class Linker:
         field = target.removesuffix(targets.BY_ID)
         for link_field in targets.LOOKED_UP.get(target, (field,)):
             record_type = self._target(link_field)
-            if record_type is self._record_type or link_field in _AFTER:
+            if record_type is self._record_type or self._is_imported_later(link_field):
                 self._keep_for_later(link_field, target, waiting)
                 return
             numbers = {draft.links[target].text for draft in waiting}
@@ -254,62 +264,77 @@ class Linker:
         found = named(connection, target, {draft.links[field].text for draft in waiting})
         for draft in waiting:
             ids = found.get(draft.links[field].text, [])
-            ids = self._of_account(connection, target, ids, draft) if len(ids) > 1 else ids
+            ids = self._at_company(connection, target, ids, draft) if len(ids) > 1 else ids
             if len(ids) == 1:
                 draft.values.setdefault(field, ids[0])
                 del draft.links[field]
-            elif field != "account" or self._record_type.key not in _CREATED_WITH:
+            elif not self._record_type.field(field).creates_missing:
                 self._give_up(draft, field, field)
 
-    def _through_contact(self, connection: Connection, drafts: Sequence[ImportRow]) -> None:
-        """A deal that names no account is one of the account that its contact has."""
-        waiting = [
-            (draft, int(contact))
-            for draft in drafts
-            if (contact := draft.values.get("primary_contact"))
-            and "account" not in draft.links
-            and "account" not in draft.values
-        ]
-        contacts = self._schema.type("contacts")
-        ids = {contact for _, contact in waiting}
-        found = import_lookups.read_fields(connection, contacts, ids, ("account",))
-        for draft, contact in waiting:
-            if (account := found[contact]["account"]) is not None:
-                draft.values["account"] = account
+    def _fill_through(
+        self, connection: Connection, spec: FieldSpec, rows: Sequence[ImportRow]
+    ) -> None:
+        """Fill a link that rows do not name with that of another record which they name."""
+        for name in spec.through:
+            other = self._target(name)
+            link = other.link_to(spec.target)
+            if name not in self._record_type or link is None:
+                continue
+            waiting = [
+                (row, int(record_id))
+                for row in rows
+                if (record_id := row.values.get(name))
+                and spec.key not in row.links
+                and spec.key not in row.values
+            ]
+            ids = {record_id for _, record_id in waiting}
+            found = import_lookups.read_fields(connection, other, ids, (link.key,))
+            for row, record_id in waiting:
+                if (wanted := found[record_id][link.key]) is not None:
+                    row.values[spec.key] = wanted
 
-    def _explain_missing_accounts(self, drafts: Sequence[ImportRow]) -> None:
-        """Say of deals without an account where theirs would have come from, and what to do."""
-        for draft in drafts:
-            if "account" in draft.links or "account" in draft.values:
+    def _explain_missing(self, spec: FieldSpec, rows: Sequence[ImportRow]) -> None:
+        """Say of rows without a link where theirs would have come from, and what to do."""
+        for row in rows:
+            if spec.key in row.links or spec.key in row.values:
                 continue
-            target, link = self._lost.get(id(draft), ("", None))
-            if link is None:
-                if "primary_contact" in draft.values:
-                    draft.problems.append(t("errors.import.contact_without_account"))
+            field, link = self._lost.get(id(row), ("", None))
+            if link is not None:
+                unknown = f"errors.import.{self._target(field).singular}_unknown"
+                key = unknown if has(unknown) else "errors.import.link_unknown"
+                row.problems.append(t(key, name=link.text))
                 continue
-            draft.problems.append(t(f"errors.import.{_LOST[target]}", name=link.text))
+            for other in map(self._target, (n for n in spec.through if n in row.values)):
+                key = f"errors.import.{other.singular}_without_{self._target(spec.key).singular}"
+                if has(key):
+                    row.problems.append(t(key))
         self._lost.clear()
 
     def _target(self, field: str) -> RecordType:
         if field not in self._record_type:  # the lead of a deal
-            return self._schema.type("leads")
+            return self._schema.type(field)
         return self._schema.type(self._record_type.field(field).target)
 
     def _set(
         self, connection: Connection, draft: ImportRow, field: str, record_id: int, link: LinkText
     ) -> None:
+        """Fill a link; or, from a record of which only the number is given, the one through it:
+        with what that record became, or else with its company, or its own name."""
         if field in self._record_type:
             draft.values.setdefault(field, record_id)
             return
-        leads = self._schema.type("leads")
-        lead = import_lookups.read_fields(
-            connection, leads, [record_id], ("company", "title", "converted_account")
-        )[record_id]
-        if lead["converted_account"] is not None:
-            draft.values.setdefault("account", lead["converted_account"])
-        elif "account" not in draft.links and "account" not in draft.values:
-            name = str(lead["company"] or lead["title"])
-            draft.links["account"] = link._replace(text=name, is_id=False)
+        spec = self._through
+        if spec is None:
+            return
+        other = self._target(field)
+        became, company = other.link_to(spec.target), other.company_name_field
+        fields = ("title", *filter(None, (company, became.key if became else "")))
+        found = import_lookups.read_fields(connection, other, [record_id], fields)[record_id]
+        if became is not None and found[became.key] is not None:
+            draft.values.setdefault(spec.key, found[became.key])
+        elif spec.key not in draft.links and spec.key not in draft.values:
+            name = str(found.get(company) or found["title"])
+            draft.links[spec.key] = link._replace(text=name, is_id=False)
 
     def _keep_for_later(self, field: str, target: str, waiting: list[ImportRow]) -> None:
         for draft in waiting:
@@ -319,8 +344,9 @@ class Linker:
         """Count a link that leads nowhere; a name goes to the notes, a number says nothing."""
         link = draft.links.pop(target)
         self._count(field, link)
-        if self._record_type.key == "deals" and target in _LOST:
-            self._lost.setdefault(id(draft), (target, link))
+        through = self._through
+        if through is not None and field in (through.key, *through.through):
+            self._lost.setdefault(id(draft), (field, link))
         body = targets.body(self._record_type)
         if not link.is_id and body:
             stands = draft.values.get(body)
@@ -330,15 +356,19 @@ class Linker:
     def _count(self, field: str, link: LinkText) -> None:
         self.unknown.setdefault(field, BoundedCounter()).add(link.text)
 
-    def _of_account(
+    def _at_company(
         self, connection: Connection, target: RecordType, ids: list[int], draft: ImportRow
     ) -> list[int]:
-        """Of several people with one name, those at the account that the row names too."""
-        account = draft.values.get("account")
-        if "account" not in target or account is None:
+        """Of several people with one name, those at the company that the row names too."""
+        company = target.company_field
+        if not company or not target.field(company).target:
             return []
-        read = import_lookups.read_fields(connection, target, ids, ("account",))
-        return [i for i in ids if read[i]["account"] == account]
+        own = self._record_type.link_to(target.field(company).target)
+        wanted = draft.values.get(own.key) if own is not None else None
+        if wanted is None:
+            return []
+        read = import_lookups.read_fields(connection, target, ids, (company,))
+        return [i for i in ids if read[i][company] == wanted]
 
 
 def _waiting(drafts: Sequence[ImportRow], *, is_id: bool) -> list[tuple[str, list[ImportRow]]]:

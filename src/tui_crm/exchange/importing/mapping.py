@@ -89,7 +89,7 @@ def _origin_of(
     if known is None or likely is None:
         return known[0] if known else likely
     keys = {header_key(text) for text in header}
-    words = [len(keys & each.columns_for(record_type.key).keys()) for each in (likely, known[0])]
+    words = [len(keys & each.columns_for(record_type).keys()) for each in (likely, known[0])]
     return likely if words[0] >= words[1] else known[0]
 
 
@@ -169,9 +169,9 @@ def _companies(
     record_type: RecordType, columns: list[Column], samples: Sequence[Sequence[str]]
 ) -> list[Column]:
     """ "Name" that is the company's: by its cells, or because another column names the person."""
-    company = "account" if record_type.key == "contacts" else "company"
+    company = record_type.company_field if record_type.is_person else ""
     named = [column for column in columns if column.target == targets.FULL_NAME]
-    if company not in record_type or any(column.target == company for column in columns):
+    if not company or any(column.target == company for column in columns):
         return columns
     keys = {column.index: header_key(column.header) for column in named}
     has_parts = any(column.target in ("last_name", "first_name") for column in columns)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from tui_crm.exchange.importing.contradictions import ACCOUNT_NAME, Contradiction
+from tui_crm.exchange.importing.contradictions import COMPANY_NAME, Contradiction
 from tui_crm.exchange.importing.match_rules import EXTERNAL_ID
+from tui_crm.exchange.importing.record_lookup import name_key
 from tui_crm.exchange.importing.row_reader import NearMatch
 from tui_crm.store import import_lookups, match_index
 from tui_crm.store.match_keys import KeyKind
@@ -63,7 +64,13 @@ class Matcher:
         self._fields = [*identity.fields, "title"]
         if "converted_at" in record_type:
             self._fields.append("converted_at")
-        self._has_account = record_type.key == "contacts"
+        company = record_type.company_field
+        self._creating = [
+            (spec, work.schema.type(spec.target))
+            for spec in record_type.fields
+            if spec.creates_missing
+        ]
+        self._company_link = company if company and record_type.field(company).target else ""
 
     def match(self, drafts: Sequence[ImportRow]) -> list[Match | None]:
         """For each draft what it is, or None where it is new. Earlier rows come before later.
@@ -110,17 +117,15 @@ class Matcher:
                 draft.values[EXTERNAL_ID] = now[number]
 
     def _known(self, draft: ImportRow) -> Mapping[str, Value]:
-        """What a row is known by: also its own number, and an account that is still a name."""
+        """What a row is known by: also its own number, and a link that is still a name."""
         values = draft.values
         if draft.own_id is not None:
             values = {**values, "id": draft.own_id}
-        link = draft.links.get("account")
-        if link and "account" not in values and "account" in self._identity.record_type:
-            from tui_crm.exchange.importing.record_lookup import account_key
-
-            values = {**values, "account": f"new {account_key(link.text)}"}
-        if link and self._has_account:
-            values = {**values, ACCOUNT_NAME: link.text}
+        for spec, target in self._creating:
+            if (link := draft.links.get(spec.key)) and spec.key not in values:
+                values = {**values, spec.key: f"new {name_key(target, link.text)}"}
+        if link := draft.links.get(self._company_link):
+            values = {**values, COMPANY_NAME: link.text}
         return values
 
     def _candidates(self, probes: Iterable[Probe]) -> dict[int, dict[str, Value]]:
@@ -142,11 +147,11 @@ class Matcher:
         if not ids:
             return {}
         read = import_lookups.read_fields(connection, record_type, ids, self._fields)
-        if self._has_account:
-            accounts = {int(row["account"]) for row in read.values() if row["account"] is not None}
-            names = titles(connection, "accounts", accounts)
+        if link := self._company_link:
+            companies = {int(own) for row in read.values() if (own := row[link]) is not None}
+            names = titles(connection, record_type.field(link).target, companies)
             for row in read.values():
-                row[ACCOUNT_NAME] = names.get(int(row["account"] or 0))
+                row[COMPANY_NAME] = names.get(int(row[link] or 0))
         return read
 
     def _holders(self, probes: Sequence[Probe]) -> set[int]:

@@ -22,9 +22,12 @@ if TYPE_CHECKING:
 
 _NOWHERE: Final = ("", "")
 
+_RULES: Final = (("external_id",), ("email",), ("phone", "name"), ("company", "name"))
+"""The rules that are written out here."""
+
 
 class PersonIdentity(Identity):
-    """``Identity`` of leads and contacts by the usual rules."""
+    """``Identity`` of a type of people by the usual rules."""
 
     def __init__(self, record_type: RecordType) -> None:
         super().__init__(record_type)
@@ -98,7 +101,7 @@ class PersonIdentity(Identity):
         """What a company is compared by, and its match key; the account of a contact has none."""
         if value is None:
             return "", ""
-        if self._company_field == "account":
+        if not self.record_type.company_name_field:
             return str(value), ""
         core = company_key(str(value)).core
         return core, f"c{core}" if core else ""
@@ -110,6 +113,6 @@ def identity_for(record_type: RecordType, match: str) -> Identity:
     Raises:
         UsageError: a part of ``match`` is not known.
     """
-    if record_type.key in ("leads", "contacts") and not match.strip():
+    if record_type.is_person and record_type.identity == _RULES and not match.strip():
         return PersonIdentity(record_type)
     return Identity(record_type, match)

@@ -51,6 +51,8 @@ class ImportPlan:
     record_type: RecordType
     mapping: TableMapping
     options: ImportOptions
+    table: TableType
+    """What the table is a list of, as far as it could be told."""
     sample: tuple[Row, ...] = ()
     saved: str = ""
     day_order: DayOrder = DayOrder.UNKNOWN
@@ -59,8 +61,6 @@ class ImportPlan:
     amounts: AmountPlan = field(default_factory=AmountPlan)
     new_fields: tuple[FieldSpec, ...] = ()
     """Custom fields that the import makes; the record type has them already."""
-    table: TableType = field(default_factory=lambda: TableType("leads"))
-    """What the table is a list of, as far as it could be told."""
     is_studied: bool = False
     """Whether more rows than the sample have been looked at."""
 
@@ -180,7 +180,7 @@ def plan_table(
     named = options.to or own_type(schema, source.header)
     table = TableType(named) if named else tell_type(schema, source.header, rows)
     is_program = recognise(source.header) is not None
-    if likely and not named and table.may_be(likely, is_program=is_program):
+    if likely and not named and table.may_be(schema.type(likely), is_program=is_program):
         table = TableType(likely)
     named = table.record_type
     saved = None
@@ -204,9 +204,9 @@ def plan_table(
         record_type=record_type,
         mapping=mapping,
         options=options,
+        table=TableType(named) if saved else table,
         sample=sample,
         saved=saved.name if saved else "",
-        table=TableType(named) if saved else table,
     )
     Identity(plan.record_type, options.match)
     return told_by_sample(plan)
@@ -268,14 +268,11 @@ def _giving(record_type: RecordType, spec: FieldSpec) -> set[str]:
     found = {spec.key, f"{spec.key}{targets.BY_ID}"}
     if spec.default is not None:
         return {*found, targets.IGNORE, ""} | {s.key for s in record_type.fields} | {"any"}
-    match (record_type.key, spec.key):
-        case ("leads" | "contacts", "last_name"):
-            found |= {targets.FULL_NAME, "first_name", "email", "email_2", targets.SUBJECT}
-        case ("deals", "account"):
-            found |= {targets.LEAD_ID, "primary_contact", f"primary_contact{targets.BY_ID}"}
-        case ("users", "name"):
-            found |= {"email", "full_name", targets.GIVEN_NAME, targets.FAMILY_NAME}
-    return found
+    if record_type.is_person and spec.key == "last_name":
+        found |= {targets.FULL_NAME, "first_name", "email", "email_2", targets.SUBJECT}
+    if targets.GIVEN_NAME in record_type.import_targets and spec.key == "name":
+        found |= {"email", "full_name", targets.GIVEN_NAME, targets.FAMILY_NAME}
+    return found.union(*((name, f"{name}{targets.BY_ID}") for name in spec.through))
 
 
 def remember_mapping(store: Store, plan: ImportPlan, report: ImportReport, name: str) -> None:

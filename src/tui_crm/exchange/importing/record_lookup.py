@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui_crm.exchange.importing import targets
 from tui_crm.exchange.importing.identity import letters
 from tui_crm.language.companies import company_key
 from tui_crm.language.fold import fold
@@ -22,14 +21,9 @@ if TYPE_CHECKING:
 def named(connection: Connection, target: RecordType, texts: Iterable[str]) -> dict[str, list[int]]:
     """The records that are called so, by text; for a company one, where there is a best one."""
     texts = list(dict.fromkeys(texts))
-    if target.key == "accounts":
-        return _accounts(connection, target, texts)
-    if targets.is_person(target):
-        parts = {text: split_full_name(text) for text in texts}
-        as_values = {t: {"last_name": n.last, "first_name": n.first} for t, n in parts.items()}
-    else:
-        title = target.title[0][0]
-        as_values = {text: {title: text} for text in texts}
+    if target.company_name_field and not target.is_person:
+        return _companies(connection, target, texts)
+    as_values = {text: named_values(target, text) for text in texts}
     sorts = {text: sort_key_of(target, values) for text, values in as_values.items()}
     found = import_lookups.ids_by(connection, target, "sort_key", set(sorts.values()))
     keys = {
@@ -54,23 +48,32 @@ def named(connection: Connection, target: RecordType, texts: Iterable[str]) -> d
     }
 
 
-def _accounts(
+def named_values(target: RecordType, text: str) -> dict[str, str]:
+    """The values of a record that is called ``text``."""
+    if target.is_person:
+        name = split_full_name(text)
+        return {"last_name": name.last, "first_name": name.first}
+    return {target.company_name_field or target.title[0][0]: text}
+
+
+def _companies(
     connection: Connection, target: RecordType, texts: Sequence[str]
 ) -> dict[str, list[int]]:
     keys = {text: match_keys.company(text) for text in texts}
-    holders = match_index.lookup_many(connection, "accounts", set(keys.values()) - {""})
+    holders = match_index.lookup_many(connection, target.key, set(keys.values()) - {""})
     ids = {i for found in holders.values() for i in found}
-    names = import_lookups.read_fields(connection, target, ids, ("name",))
+    name_field = target.company_name_field
+    names = import_lookups.read_fields(connection, target, ids, (name_field,))
     found = {}
     for text in texts:
-        candidates = [(i, str(names[i]["name"])) for i in holders.get(keys[text], ())]
-        if best := _best_account(text, sorted(candidates)):
+        candidates = [(i, str(names[i][name_field])) for i in holders.get(keys[text], ())]
+        if best := _best_company(text, sorted(candidates)):
             found[text] = [best]
     return found
 
 
-def _best_account(text: str, candidates: Sequence[tuple[int, str]]) -> int | None:
-    """The account that a name means: spelled so, or of the same form and branch, or the only one
+def _best_company(text: str, candidates: Sequence[tuple[int, str]]) -> int | None:
+    """The company that a name means: spelled so, or of the same form and branch, or the only one
     where one of both does not tell its form."""
     same = [i for i, name in candidates if fold(name) == fold(text)]
     wanted = company_key(text)
@@ -83,8 +86,13 @@ def _best_account(text: str, candidates: Sequence[tuple[int, str]]) -> int | Non
     return loose[0] if len(keys) == 1 and loose else None
 
 
-def account_key(text: str) -> str:
-    """What two names of one account have in common: the company with its form and branch."""
+def name_key(target: RecordType, text: str) -> str:
+    """What two spellings of the name of one record have in common.
+
+    For a company that is its name with its legal form and its branch.
+    """
+    if not target.company_name_field:
+        return letters(text)
     key = company_key(text)
     return f"{key.core}/{key.legal_form}/{key.branch}"
 

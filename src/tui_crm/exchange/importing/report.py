@@ -135,7 +135,8 @@ class ImportReport:
     skip_reasons: Counter[Reason | OtherLine] = field(default_factory=Counter)
     """Why rows were skipped; ``reasons`` counts those that were written too."""
     outcomes: list[RowOutcome] = field(default_factory=list)
-    accounts_created: int = 0
+    created_along: Counter[str] = field(default_factory=Counter)
+    """Records that rows name and that were made because there were none, by record type."""
     unknown_owners: BoundedCounter = field(default_factory=BoundedCounter)
     assigned: Counter[int] = field(default_factory=Counter)
     """How many new records the assignment rules gave to whom."""
@@ -204,7 +205,7 @@ class ImportReport:
     def also_created(self) -> dict[str, int]:
         """How many records of other types were made along the way, by type."""
         found = {
-            "accounts": self.accounts_created,
+            **self.created_along,
             "choices": sum(map(len, self.added_choices.values())),
             "custom_fields": len(self.added_fields),
         }
@@ -322,8 +323,10 @@ class ImportReport:
                 for name, kind in self.added_fields.items()
             ]
             said.append(self._t("import.added_fields", fields=_listed(fields)))
-        if self.accounts_created:
-            said.append(self._t("import.accounts_created", n=self.accounts_created))
+        for key, n in self.created_along.items():
+            sentence = f"import.{key}_created"
+            sentence = sentence if has(sentence) else "import.missing_created"
+            said.append(self._t(sentence, n=n, type=t(f"types.{key}.many")))
         if self.incomplete:
             said.append(t("import.incomplete", n=self.incomplete))
         if self.region:

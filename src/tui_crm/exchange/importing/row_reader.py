@@ -15,7 +15,7 @@ from tui_crm.exchange.importing.regions import region_beside, region_finder
 from tui_crm.features.team.named_owners import line_naming
 from tui_crm.language.invisible import without_invisible
 from tui_crm.language.names import has_cjk
-from tui_crm.store.model import Kind
+from tui_crm.store.model import USERS, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -130,7 +130,7 @@ class Tools:
     owners: Owners
     prefix: str
     amounts: Amounts
-    vital: frozenset[str] = frozenset()
+    essential: frozenset[str] = frozenset()
     """Fields whose row is rejected where their value cannot be read."""
 
 
@@ -167,7 +167,7 @@ class RowReader:
             key: [c.index for c in mapping.used if c.target == key]
             for key in ("start_at", "end_at")
         }
-        if record_type.key == "activities" and places["start_at"]:
+        if "all_day" in record_type and places["start_at"]:
             self._steps.append(
                 moments.whole_days(places["start_at"], places["end_at"], tools.context)
             )
@@ -304,7 +304,7 @@ class RowReader:
     ) -> None:
         """Reject a row whose value cannot be read, or leave out a value that is a minor one."""
         sentence = _problem(name, error)
-        if key in self._tools.vital:
+        if key in self._tools.essential:
             draft.problems.append(sentence)
             return
         draft.notes.append(f"{name}: {text.strip()[:_LONGEST_PROBLEM]}")
@@ -372,7 +372,7 @@ class RowReader:
                 if not self._channels.take(column, is_first=place == 0)
             ]
             self._plain += [(c.index, target, self._cleaner(spec), c.name) for c in columns]
-        elif spec.kind is Kind.LINK and spec.target != "users":
+        elif spec.kind is Kind.LINK and spec.target != USERS:
             self._links += [(c.index, target, c.name, False) for c in columns]
         elif spec.kind is Kind.MONEY:
             self._money.append((first.index, first.name))
@@ -404,7 +404,7 @@ class RowReader:
         """Read what ``--set`` gives every row, once."""
         for key, text in self._mapping.constants:
             spec = self.record_type.field(key)
-            if spec.kind is Kind.LINK and spec.target != "users":
+            if spec.kind is Kind.LINK and spec.target != USERS:
                 self._constant_links[key] = LinkText(text, spec.label(self.record_type.key), False)
             elif spec.kind is Kind.MONEY:
                 self._constants[key] = self._tools.context.reader.read(spec, text)

@@ -2,9 +2,9 @@
 
 A file names a program. For each record type it says which headers show that a table is that
 program's list of such records (``when``; one word or two that anybody may use show nothing), which
-header means which target (``columns``), and for activities which kind a whole table is of
-(``kinds``). ``generic.toml`` holds what any table may say, ``types.toml`` what a table is a list
-of, ``values.toml`` what others call the values of our picklists.
+header means which target (``columns``), and of which kind all rows of a table are (``kinds``).
+``generic.toml`` holds what any table may say, ``types.toml`` what a table is a list of,
+``values.toml`` what others call the values of our picklists.
 """
 
 from __future__ import annotations
@@ -21,13 +21,14 @@ from tui_crm.language.fold import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from tui_crm.store.model import RecordType
+
 _NOT_PROGRAMS: Final = ("generic.toml", "types.toml", "values.toml", "regions.toml")
 _SPELLED: Final = "="
 """Begins a word of a sign that must be spelled so, spaces and capitals too."""
 
 _ALL_TYPES: Final = "any"
 _ONLY_THERE: Final = ("", "ignore", "external_id")
-_POINTING: Final = ("leads", "users", "accounts", "contacts", "deals", "activities")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +44,18 @@ class SourceProgram:
     prefix: str
     signs: Mapping[str, tuple[frozenset[str], ...]]
     columns: Mapping[str, Mapping[str, tuple[str, ...]]]
-    kinds: Mapping[str, str]
+    kinds: Mapping[str, Mapping[str, str]]
 
-    def columns_for(self, record_type: str) -> dict[str, tuple[str, ...]]:
-        """Targets by header key; a person's columns are the same as lead and as contact."""
+    def columns_for(self, record_type: RecordType) -> dict[str, tuple[str, ...]]:
+        """Targets by header key: those of the type itself and of the one that it is ``like``."""
+        return self.columns_of(record_type.key, record_type.columns_like, record_type.company_field)
+
+    def columns_of(self, key: str, like: str, company: str) -> dict[str, tuple[str, ...]]:
+        """The same; ``company`` is the field that takes what is the company of the other type."""
         found = dict(self.columns.get(_ALL_TYPES, {}))
-        if record_type == "contacts":
-            found |= _as_contact(self.columns.get("leads", {}))
-        return {**found, **self.columns.get(record_type, {})}
+        for header, wanted in self.columns.get(like, {}).items():
+            found[header] = tuple(company if each == "company" else each for each in wanted)
+        return {**found, **self.columns.get(key, {})}
 
 
 @cache
@@ -109,15 +114,19 @@ def recognise(header: Iterable[str]) -> tuple[SourceProgram, str] | None:
     return origin, record_type
 
 
-@cache
-def pooled(record_type: str) -> dict[str, tuple[str, ...]]:
+def pooled(record_type: RecordType) -> dict[str, tuple[str, ...]]:
     """What headers mean to every program that has them for such records, if they agree.
 
     A program's words for its own numbers, and what it leaves out, mean nothing elsewhere.
     """
+    return _pooled(record_type.key, record_type.columns_like, record_type.company_field)
+
+
+@cache
+def _pooled(key: str, like: str, company: str) -> dict[str, tuple[str, ...]]:
     meant: dict[str, set[tuple[str, ...]]] = {}
     for origin in known_programs():
-        for header, wanted in origin.columns_for(record_type).items():
+        for header, wanted in origin.columns_of(key, like, company).items():
             meant.setdefault(header, set()).add(wanted)
     return {
         header: each
@@ -131,7 +140,8 @@ def pooled(record_type: str) -> dict[str, tuple[str, ...]]:
 def _certainty(match: tuple[int, SourceProgram, str]) -> tuple[int, int]:
     """More headers are surer; of as many, those of what points at others, whose columns it has."""
     size, _, record_type = match
-    return size, _POINTING.index(record_type) if record_type in _POINTING else 0
+    order = list(read_words("types.toml"))
+    return size, order.index(record_type) if record_type in order else -1
 
 
 def _matches(origin: SourceProgram, keys: set[str]) -> list[tuple[int, SourceProgram, str]]:
@@ -167,8 +177,8 @@ def _origin(name: str) -> SourceProgram:
         },
         columns={key: _columns(part.get("columns", {})) for key, part in parts.items()},
         kinds={
-            header_key(header): kind
-            for header, kind in parts.get("activities", {}).get("kinds", {}).items()
+            key: {header_key(header): kind for header, kind in part.get("kinds", {}).items()}
+            for key, part in parts.items()
         },
     )
 
@@ -177,13 +187,6 @@ def _columns(table: Mapping[str, str | list[str]]) -> dict[str, tuple[str, ...]]
     return {
         header_key(header): (targets,) if isinstance(targets, str) else tuple(targets)
         for header, targets in table.items()
-    }
-
-
-def _as_contact(columns: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    return {
-        header: tuple("account" if target == "company" else target for target in targets)
-        for header, targets in columns.items()
     }
 
 

@@ -68,34 +68,20 @@ STAMPS: Final = frozenset({EXTERNAL_ID, "created_at", "done_at", "closed_at", "c
 """Fields that nobody types and a file may bring: what was so in the other program stays so."""
 
 
-def is_person(record_type: RecordType) -> bool:
-    """Whether records of this type have a family name and a given name."""
-    return "last_name" in record_type and "first_name" in record_type
-
-
 def specials(record_type: RecordType) -> frozenset[str]:
     """The targets of a record type that are no fields of it."""
     found = {IGNORE, DELETED, OWN_ID, NEW_FIELD}
     if body(record_type):
         found.add(NOTE)
-    if is_person(record_type):
+    if record_type.is_person:
         found |= {FULL_NAME, MIDDLE_NAME, READING}
     if "last_name_kana" in record_type:
         found.add(FULL_KANA)
     if "street" in record_type:
         found.add(FULL_ADDRESS)
-    match record_type.key:
-        case "leads":
-            found |= {SUBJECT, CONVERTED}
-        case "deals":
-            found |= {LEAD_ID, OUTCOME, CLOSED}
-        case "activities":
-            found |= {WHO_ID, WHAT_ID, RELATED_ID, DONE, MINUTES}
-        case "notes":
-            found.add(RELATED_ID)
-        case "users":
-            found |= {GIVEN_NAME, FAMILY_NAME, ACTIVE}
-    return frozenset(found)
+    through = (name for spec in record_type.fields for name in spec.through)
+    found |= {f"{name}{BY_ID}" for name in through if name not in record_type}
+    return frozenset(found.union(record_type.import_targets))
 
 
 def body(record_type: RecordType) -> str:

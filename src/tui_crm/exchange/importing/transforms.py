@@ -64,7 +64,7 @@ def row_transforms(
         found.append(_notes(places[targets.NOTE], names))
     if targets.GIVEN_NAME in places or targets.FAMILY_NAME in places:
         found.append(_user_name(places))
-    if record_type.key == "users":
+    if targets.GIVEN_NAME in record_type.import_targets:
         found.append(_login)
     if mapping.is_own:
         return found
@@ -73,10 +73,9 @@ def row_transforms(
         found.append(_street_with_prefecture)
     if "email_2" in record_type and "email_2" in places:
         found.append(_first_email_first)
-    if targets.is_person(record_type):
+    if record_type.is_person:
         found.append(_stand_in(places.get(targets.SUBJECT, [])))
-    if record_type.key == "activities":
-        found += _kind_of_table(mapping)
+    found += _kind_of_table(record_type, mapping)
     return found
 
 
@@ -85,18 +84,17 @@ def _status_steps(
 ) -> list[Step]:
     """What the words of a status say beside the value that they stand for."""
     found = []
-    for target in ("status", "stage"):
-        if target in record_type and target in places:
-            found.append(states.deleted_status(places[target], names))
-    can_convert = targets.CONVERTED in targets.specials(record_type)
-    if can_convert and "status" in places and targets.CONVERTED not in places:
-        found.append(states.converted_status(places["status"], names))
-    if "status" in places and record_type.key == "activities":
-        found.append(states.open_where_blank)
-    if "done_at" in places and record_type.key == "activities":
+    status, said = record_type.status_field, record_type.import_targets
+    if status in places:
+        found.append(states.deleted_status(places[status], names))
+        if targets.CONVERTED in said and targets.CONVERTED not in places:
+            found.append(states.converted_status(places[status], names))
+        if targets.DONE in said:
+            found.append(states.open_where_blank)
+        if targets.CLOSED in said:
+            found.append(states.closed_stage(places[status], names))
+    if "done_at" in places and targets.DONE in said:
         found.append(states.open_until_done)
-    if "stage" in places and record_type.key == "deals":
-        found.append(states.closed_stage(places["stage"], names))
     return found
 
 
@@ -315,12 +313,12 @@ def _login(draft: ImportRow, _: Sequence[str]) -> None:
         values["name"] = name
 
 
-def _kind_of_table(mapping: TableMapping) -> list[Step]:
-    """Which kind of activity a whole table is of, where a row does not say."""
+def _kind_of_table(record_type: RecordType, mapping: TableMapping) -> list[Step]:
+    """Which kind of record a whole table is of, where a row does not say."""
     from tui_crm.exchange.importing.source_programs import generic
     from tui_crm.exchange.readers.headers import header_key
 
-    kinds = generic().kinds
+    kinds = generic().kinds.get(record_type.key, {})
     kind = next(
         (kinds[header_key(c.header)] for c in mapping.columns if header_key(c.header) in kinds), ""
     )

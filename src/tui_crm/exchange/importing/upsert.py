@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from tui_crm.exchange.importing import targets
 from tui_crm.exchange.importing.changes import Changer
 from tui_crm.exchange.importing.completion_dates import fill_completion_dates
-from tui_crm.exchange.importing.match_rules import MASTERS
 from tui_crm.exchange.importing.options import Converted, Duplicates
 from tui_crm.exchange.importing.owners import count_owners
 from tui_crm.exchange.importing.report import Action, Reason, RowOutcome
@@ -83,8 +82,10 @@ class RowWriter:
                     self._defaults.pop(column.target, None)
         self._required = tuple(s.key for s in fields if s.required and s.key not in self._defaults)
         self._either = tuple((s.key, s.required_without) for s in fields if s.required_without)
+        status = self.record_type.status_field
+        picklist = self.record_type.field(status).choices if status else ""
         self._meanings = {
-            c.key: c.meaning for c in self.work.schema.choices("deal_stage", retired=True)
+            c.key: c.meaning for c in self.work.schema.choices(picklist, retired=True)
         }
         work = self.work
         self._changer = Changer(work.schema, self.record_type, self.mapping, self.options, work.now)
@@ -152,15 +153,16 @@ class RowWriter:
             title = derive.title(self.record_type, draft.values)
             outcomes[id(row)] = RowOutcome(row.line, Action.SKIPPED, reason, title)
             return None
-        if self.record_type.key == "leads":
+        if self.record_type.converts_to:
             self._settle_conversion(draft)
         if not self.mapping.is_own:
             fill_completion_dates(draft.values, self.record_type, self._meanings, self.work.now)
         return draft
 
     def _is_closed(self, draft: ImportRow) -> bool:
-        """Whether the stage of a deal is one of those that are won or lost."""
-        return self._meanings.get(str(draft.values.get("stage")), "").endswith(("won", "lost"))
+        """Whether the status is one of those that are won or lost."""
+        status = str(draft.values.get(self.record_type.status_field))
+        return self._meanings.get(status, "").endswith(("won", "lost"))
 
     def _settle_conversion(self, draft: ImportRow) -> None:
         """Let a lead be converted that is to stay so; any other is open, whatever else is said."""
@@ -184,7 +186,7 @@ class RowWriter:
             row = {**dict.fromkeys(draft.links, 1), **values}
             found = validate.problems(self.work.schema, self.record_type, row, only=needed)
             draft.problems += [p.sentence for p in found if row.get(p.field) is None]
-        elif self.record_type.key in MASTERS:
+        elif self.record_type.is_setup:
             found = validate.problems(self.work.schema, self.record_type, values)
             draft.problems += [problem.sentence for problem in found]
         draft.problems += [p.sentence for p in validate.out_of_order(self.record_type, values)]
@@ -201,8 +203,7 @@ class RowWriter:
         """The records that rows are, as far as the rows may change them."""
         ids: set[int] = set()
         fields = set(self._changer.fields)
-        if self.record_type.key == "activities":
-            fields.update(key for pair in self.record_type.in_order for key in pair)
+        fields.update(key for pair in self.record_type.in_order for key in pair)
         for draft, match in zip(drafts, matches, strict=True):
             if match is not None and match.record_id is not None:
                 ids.add(match.record_id)
@@ -235,7 +236,7 @@ class RowWriter:
                 line, Action.SKIPPED, Reason.SAME_STORED, match.title, record_id, match.rule
             )
         changes = self._changer.changes(draft, image)
-        would_link = "account" in draft.links and image.get("account") is None
+        would_link = bool(self._blank_links(draft, pending))
         if not changes and not would_link:
             return RowOutcome(
                 line, Action.SKIPPED, Reason.NOTHING_NEW, match.title, record_id, match.rule
@@ -249,6 +250,12 @@ class RowWriter:
             line, Action.UPDATED, Reason.SAME_STORED, match.title, record_id, match.rule,
             changes=before,
         )  # fmt: skip
+
+    def _blank_links(self, draft: ImportRow, pending: _Pending) -> list[str]:
+        """The links that a row still has in words and that are blank in its record."""
+        image = pending.images.get(draft.record_id or 0, {})
+        keys = (spec.key for spec in self.linker.creating if spec.key in draft.links)
+        return [key for key in keys if image.get(key) is None]
 
     def _join(self, draft: ImportRow, other: ImportRow, rule: Rule) -> RowOutcome:
         """A row that is the same as one before it, which is about to be created."""
@@ -294,10 +301,11 @@ class RowWriter:
 
     def _write(self, pending: _Pending) -> None:
         work, key = self.work, self.record_type.key
-        self.linker.create_accounts(work, [*pending.new, *pending.linked])
-        for draft in pending.linked:
-            if draft.record_id is not None and "account" in draft.values:
-                change = {"account": draft.values["account"]}
+        blank = [(draft, self._blank_links(draft, pending)) for draft in pending.linked]
+        self.linker.create_missing(work, [*pending.new, *pending.linked])
+        for draft, keys in blank:
+            if draft.record_id is not None:
+                change = {key: draft.values[key] for key in keys}
                 pending.changes.setdefault(draft.record_id, {}).update(change)
         self.picklists.settle(
             work, [*(draft.values for draft in pending.new), *pending.changes.values()]

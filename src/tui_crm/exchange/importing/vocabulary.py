@@ -26,24 +26,6 @@ if TYPE_CHECKING:
 _CUSTOM_SUFFIX: Final = re.compile(r"__c$", re.IGNORECASE)
 _CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _IN_BRACKETS: Final = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
-_TYPE_WORDS: Final = {
-    "leads": ("lead", "contact", "person", "見込み客の", "見込み客", "リード", "顧客"),
-    "contacts": ("contact", "person", "連絡先の", "連絡先", "取引先責任者", "顧客"),
-    "accounts": (
-        "account",
-        "company",
-        "organization",
-        "organisation",
-        "取引先の",
-        "取引先",
-        "会社",
-        "企業",
-    ),
-    "deals": ("deal", "opportunity", "potential", "商談の", "商談", "案件"),
-    "activities": ("activity", "task", "event", "call", "活動"),
-    "notes": ("note",),
-    "users": ("user",),
-}
 
 
 class Rank(IntEnum):
@@ -72,10 +54,10 @@ class Vocabulary:
         self, record_type: RecordType, origin: SourceProgram | None = None, *, own: bool = False
     ) -> None:
         self.record_type = record_type
-        self._by_origin = self._accepted(origin.columns_for(record_type.key)) if origin else {}
+        self._by_origin = self._accepted(origin.columns_for(record_type)) if origin else {}
         self._is_own = own
         self._known = own_headers(record_type) if own else self._everything()
-        self._pooled = {} if own else self._accepted(pooled(record_type.key))
+        self._pooled = {} if own else self._accepted(pooled(record_type))
 
     def meaning(self, header: str) -> Meaning | None:
         """What ``header`` means; None where it is not known."""
@@ -84,7 +66,7 @@ class Vocabulary:
             return Meaning(self._by_origin[key], Rank.ORIGIN)
         if key in self._known:
             return Meaning(self._known[key], Rank.EXACT)
-        own = _TYPE_WORDS.get(self.record_type.key, ())
+        own = self.record_type.aliases
         if not self._is_own and (target := field_of_header(self.record_type, header, own)):
             return Meaning((target,), Rank.VARIANT)
         for variant in self._variants(header):
@@ -121,7 +103,7 @@ class Vocabulary:
         known |= {
             header_key(name): (name,) for name in targets.specials(record_type) - {targets.OWN_ID}
         }
-        return known | self._accepted(generic().columns_for(record_type.key))
+        return known | self._accepted(generic().columns_for(record_type))
 
     def _accepted(self, columns: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
         found = {}
@@ -142,14 +124,14 @@ class Vocabulary:
         bare = _IN_BRACKETS.sub("", plain)
         yield header_key(bare)
         key = header_key(bare)
-        for word in map(header_key, _TYPE_WORDS.get(self.record_type.key, ())):
+        for word in map(header_key, self.record_type.aliases):
             if key.startswith(word) and key != word:
                 yield key.removeprefix(word)
         if key[-1:] == "1" and not key[:-1].endswith(tuple("0123456789")):
             yield key[:-1]
         if "." in plain or "/" in plain or " - " in plain:
             head, tail = re.split(r"\.|/| - ", plain, maxsplit=1)
-            if header_key(head) in map(header_key, _TYPE_WORDS.get(self.record_type.key, ())):
+            if header_key(head) in map(header_key, self.record_type.aliases):
                 yield header_key(tail)
 
 

@@ -24,7 +24,6 @@ from tui_crm.exchange.importing.bundle import is_bundle
 from tui_crm.exchange.importing.bundle_plan import plan_bundle
 from tui_crm.exchange.importing.bundle_run import files_left_out, run_bundle
 from tui_crm.exchange.importing.importer import run_import
-from tui_crm.exchange.importing.match_rules import MASTERS
 from tui_crm.exchange.importing.options import Converted, Duplicates
 from tui_crm.exchange.importing.planning import plan_import
 from tui_crm.exchange.importing.report import Action
@@ -103,7 +102,7 @@ def _plan(
 ) -> ImportPlan:
     """What is to be done with a file; one of picklist values and the like says how they are."""
     plan = plan_import(session.store, source, options)
-    if way is None and plan.record_type.key in MASTERS:
+    if way is None and plan.record_type.is_setup:
         return replace(plan, options=replace(plan.options, duplicates=Duplicates.OVERWRITE))
     return plan
 

@@ -198,7 +198,7 @@ def look(store: Store, path: Path, options: ImportOptions, here: str) -> ImportP
         to=options.to, source=options.source, usual_currency=options.usual_currency
     )
     plan = plan_import(store, path, asked)
-    here = here if store.schema.type(here).shortcut else "leads"
+    here = here if store.schema.type(here).shortcut else store.schema.menu[0].key
     if (
         options.to is None
         and not plan.table.is_known

@@ -134,7 +134,7 @@ def _match_words(plan: ImportPlan, options: ImportOptions) -> str:
     """The rules that tell a record again, in words."""
     asked = match_rules.parse(plan.record_type, options.match) if options.match else ()
     parts = []
-    for rule in asked or match_rules.usual(plan.record_type):
+    for rule in asked or plan.record_type.identity:
         words = [_part(plan, part) for part in rule]
         parts.append(t("import_wizard.and").join(words[:4]))
     return t("import_wizard.list_join").join(parts)

@@ -30,7 +30,7 @@ from tui_crm.paths import expanded
 from tui_crm.screens import actions, routes
 from tui_crm.screens.dialogs.ask_value import reader
 from tui_crm.screens.list.row_source import count
-from tui_crm.store.model import Kind
+from tui_crm.store.model import USERS, Kind
 from tui_crm.store.query import Query
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ class ImportWaysPane(LinesPane):
     async def _ask_match(self) -> None:
         record_type = self.job.plan.record_type
         now = self.job.options.match
-        usual = ",".join("+".join(rule) for rule in match_rules.usual(record_type))
+        usual = ",".join("+".join(rule) for rule in record_type.identity)
         typed = await self.app.ask(
             routes.prompt(
                 t("import_wizard.match"),
@@ -222,7 +222,7 @@ class ImportWaysPane(LinesPane):
             return [(choice.key, choice.label()) for choice in known]
         if spec.kind is Kind.BOOLEAN:
             return [("yes", t("formats.yes")), ("no", t("formats.no"))]
-        if spec.target == "users":
+        if spec.target == USERS:
             people = await self.app.read(members, self.app.store)
             return [(name, name) for _, name in people]
         return []

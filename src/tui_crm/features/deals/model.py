@@ -56,7 +56,7 @@ class Deal(Record, table=True):
     account: int | None = declaration.link(
         "accounts",
         creates_missing=True,
-        through="primary_contact, leads",
+        through="primary_contact, lead",
         required=True,
         column=2,
         width=22,
