@@ -18,7 +18,7 @@ from tui_crm.exchange.readers import zip_guard
 from tui_crm.exchange.readers.number_format import formatter
 from tui_crm.exchange.readers.source import RemarkKind
 from tui_crm.exchange.readers.workbook_process import _filled, _LibraryBook
-from tui_crm.exchange.readers.xlsx_stream import BigBook, kind_of_format
+from tui_crm.exchange.readers.xlsx_stream import StreamedWorkbook, kind_of_format
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,11 +38,11 @@ def texts(book: Book) -> dict[str, list[tuple[int, list[str]]]]:
     return {name: list(_filled(book.rows(name))) for name in book.sheets}
 
 
-def both(path: Path) -> tuple[Book, BigBook]:
-    return _LibraryBook(calamine.load_workbook(path)), BigBook(path)
+def both(path: Path) -> tuple[Book, StreamedWorkbook]:
+    return _LibraryBook(calamine.load_workbook(path)), StreamedWorkbook(path)
 
 
-def without_formats(book: BigBook) -> None:
+def without_formats(book: StreamedWorkbook) -> None:
     """Let numbers be as they are stored, which is all that the library gives."""
     book._styles = [each if isinstance(each, str) else None for each in book._styles]
 
@@ -83,7 +83,7 @@ def test_hidden_sheets_are_known(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(io.BytesIO(workbook([["a"]], secret=[["b"]])))
     book["secret"].sheet_state = "hidden"
     book.save(tmp_path / "list.xlsx")
-    assert BigBook(tmp_path / "list.xlsx").hidden == {"secret"}
+    assert StreamedWorkbook(tmp_path / "list.xlsx").hidden == {"secret"}
 
 
 @pytest.mark.parametrize(

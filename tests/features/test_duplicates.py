@@ -476,7 +476,7 @@ def test_a_company_has_one_key_with_and_without_its_form(form: str, name: str) -
 
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_likeness_is_the_same_from_both_sides(one: str, other: str) -> None:
-    assert text_similarity.is_slip(one, other) == text_similarity.is_slip(other, one)
+    assert text_similarity.is_typo(one, other) == text_similarity.is_typo(other, one)
 
 
 @pytest.mark.parametrize("name", ["1" * 50_001, "((((((((", "ab" * 25_000])

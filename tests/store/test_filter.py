@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.conftest import NOON, still_clock
 from tui_crm.errors import CrmError, UsageError
 from tui_crm.features.program import PROGRAM, open_store
-from tui_crm.language.search_terms import plain
+from tui_crm.language.search_terms import equality_key
 from tui_crm.store import custom_fields
 from tui_crm.store.dialect import _phones as phones
 from tui_crm.store.filter import language as filters
@@ -376,7 +376,7 @@ def test_a_name_or_number_is_looked_up_without_folding_every_row(store: Store) -
         work.create("contacts", {"last_name": "Sato", "account": accounts[7]})
     seen: list[str] = []
     for name in ("crm_plain", "crm_phones"):
-        was = plain if name == "crm_plain" else phones
+        was = equality_key if name == "crm_plain" else phones
         store.connection.raw.create_function(
             name, 1, lambda text, was=was: seen.append(text) or (text and was(text))
         )

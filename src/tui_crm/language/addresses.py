@@ -1,4 +1,4 @@
-"""Japanese postal addresses in one line, taken apart and put together; without any network."""
+"""Parse and format Japanese postal addresses, offline."""
 
 from __future__ import annotations
 

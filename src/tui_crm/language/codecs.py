@@ -1,4 +1,4 @@
-"""ISO-2022-JP as it is really written: with ①, ㈱, 髙 and half-width katakana.
+"""Decode ISO-2022-JP as it is really written: with ①, ㈱, 髙 and half-width katakana.
 
 Python's codecs know the standard's characters alone; Windows and mail programs put the characters
 of cp932 into the same two bytes (code pages 50220 and 50221).

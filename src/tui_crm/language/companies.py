@@ -1,4 +1,4 @@
-"""Names of companies: the key by which two of them are one company, and its 法人番号."""
+"""Normalise names of companies to comparison keys; check 法人番号 (corporate numbers)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How many, as lists write it: a number with a unit, a rough one, or a range."""
+"""Parse counts as lists write them: a number with a unit, a rough one, or a range."""
 
 from __future__ import annotations
 

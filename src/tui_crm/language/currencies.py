@@ -1,4 +1,4 @@
-"""Currencies: their decimal places, signs and names, and how those who pay with them write."""
+"""Currencies: decimal places, symbols, names, and how those who pay with them write numbers."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def writes_decimal_comma(currency: str) -> bool:
     return currency in _DECIMAL_COMMA
 
 
-def currency_called(name: str, usual: str) -> str | None:
+def find_currency(name: str, usual: str) -> str | None:
     """The code (ISO 4217) of a sign, word or code in capitals, seen from ``usual``, or None."""
     if usual in SHARED.get(name, ()):
         return usual

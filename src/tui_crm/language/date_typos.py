@@ -1,4 +1,4 @@
-"""Beginnings of a text that were meant as a day or a time and are none: 2/30, 25:00, tomorow."""
+"""Detect mistyped dates and times at the start of a text: 2/30, 25:00, tomorow."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _TIME: Final = re.compile(
     re.ASCII,
 )
 _COUNTED: Final = re.compile(rf" ?(?:{any_of((*TIME_UNITS, *UNITS))})(?![a-z])", re.ASCII)
-_RUNS_ON: Final = re.compile(r"[間目号分度期\d]")
+_MORE: Final = re.compile(r"[間目号分度期\d]")
 _SLIPS: Final = re.compile(
     r"明白(?![なに])|明[曰目](?![なに])|名日|今[曰目](?!的)|本曰|来[周習]|今周|明後[曰目]"
 )
@@ -35,8 +35,8 @@ _NEAR: Final = 0.85
 _SHORTEST: Final = 5
 
 
-def misdated(text: str) -> str:
-    """The beginning of ``text`` that looks like a day or a time; blank where none does.
+def date_typo(text: str) -> str:
+    """The start of ``text`` that looks like a mistyped day or time; empty where none does.
 
     It is for texts at whose beginning no day and no time could be read.
     """
@@ -44,26 +44,26 @@ def misdated(text: str) -> str:
     if found := _DAY.match(plain) or _TIME.match(plain) or _SLIPS.match(plain):
         return found[0].strip()
     first = plain.partition(" ")[0].rstrip(",.:;")
-    return first if _is_slip(first.lower()) else ""
+    return first if _is_typo(first.lower()) else ""
 
 
-def mistimed(text: str) -> str:
-    """The beginning of ``text``, behind a day, that looks like a time; blank where none does."""
+def time_typo(text: str) -> str:
+    """The start of ``text``, after a day, that looks like a mistyped time; else empty."""
     found = _TIME.match(unicodedata.normalize("NFKC", text).strip())
     return found[0] if found else ""
 
 
-def runs_on(before: str, after: str) -> bool:
+def is_part_of_more(before: str, after: str) -> bool:
     """Whether ``before`` is a part of more: 3日 of 3日間, Monday of Monday's, 15 of 15 min."""
     if after[:2].lower() in ("'s", "’s"):
         return True
     plain = unicodedata.normalize("NFKC", after)
     if before.rstrip()[-1:].isdecimal() and _COUNTED.match(plain.lower()):
         return True
-    return before[-1:] in "年月日時" and _RUNS_ON.match(plain) is not None
+    return before[-1:] in "年月日時" and _MORE.match(plain) is not None
 
 
-def _is_slip(word: str) -> bool:
+def _is_typo(word: str) -> bool:
     """Whether a word is a known one with a letter too many, too few, wrong or in a wrong place."""
     if len(word) < _SHORTEST or not word.isalpha() or not word.isascii():
         return False

@@ -1,4 +1,4 @@
-"""Arithmetic on days: months of different length, and days on which business is done in Japan."""
+"""Date arithmetic: months of different length, and business days in Japan."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""E-mail addresses: checked by their form alone, without asking any server."""
+"""Validate and normalise e-mail addresses by their form alone, without asking any server."""
 
 from __future__ import annotations
 

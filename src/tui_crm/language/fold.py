@@ -1,4 +1,4 @@
-"""The one key by which texts are compared, searched and sorted; never stored in their place."""
+"""Fold text to the key by which it is compared, searched and sorted; the key is never shown."""
 
 from __future__ import annotations
 

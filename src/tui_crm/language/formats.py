@@ -1,6 +1,6 @@
-"""Dates, times, numbers and truth as a person reads them: by the patterns of ``formats.json``.
+"""Format dates, times, numbers and booleans by the patterns of ``formats.json``.
 
-Every function takes the language as its last word; without it, the language in use is meant.
+Every function takes the language as its last argument; without it, the language in use is meant.
 Times come as stored (UTC, ISO 8601) or as aware ``datetime``, and are shown in the zone of ``now``,
 or where there is no ``now`` in the zone of this machine.
 """

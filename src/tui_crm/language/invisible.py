@@ -1,4 +1,4 @@
-"""Characters that nobody sees and nobody typed: dropped from every value that is read."""
+"""Strip invisible characters that nobody typed from values that are read."""
 
 from __future__ import annotations
 

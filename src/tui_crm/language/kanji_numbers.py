@@ -1,4 +1,4 @@
-"""Numbers written in kanji: 十五, 三百五, 二〇二六."""
+"""Parse numbers in kanji: 十五, 三百五, 二〇二六."""
 
 from __future__ import annotations
 

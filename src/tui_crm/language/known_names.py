@@ -1,4 +1,4 @@
-"""Which Japanese names are known, and where one that is written without a space can be parted.
+"""Known Japanese names, and where to split a name that is written without a space.
 
 The lists (2,000 family names with the number of people who bear them, and 9,000 given names) come
 from the package japanese-personal-name-dataset and are read when they are first asked for.

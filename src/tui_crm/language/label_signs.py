@@ -1,4 +1,4 @@
-"""Labels without the signs that people write beside them: numbers, stars, remarks in brackets."""
+"""Strip numbering, stars and remarks in brackets from labels."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Legal forms of companies: every way of writing one, and the one name it goes by."""
+"""Legal forms of companies: every spelling of one, and its canonical name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Amounts of money: read from the ways people write them, as whole numbers of the smallest unit."""
+"""Parse and format amounts of money, as whole numbers of the minor unit."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from tui_crm.language.currencies import (
     NAMES,
     SHARED,
     SIGNS,
-    currency_called,
     digits_of,
+    find_currency,
     writes_decimal_comma,
 )
 from tui_crm.language.fold import DASHES
@@ -114,7 +114,7 @@ class Notation:
 _ALONE: Final = Notation()
 
 
-def currency_told(text: str, usual: str) -> str | None:
+def implied_currency(text: str, usual: str) -> str | None:
     """The currency (ISO 4217) that an amount names or, as 150万 does, gives away; None for neither.
 
     Raises:
@@ -129,7 +129,7 @@ def counts_in_yen(text: str, usual: str) -> bool:
     return usual not in COUNT_IN_KANJI and _YEN_UNITS.search(text) is not None
 
 
-def power_called(name: str) -> int | None:
+def power_of_word(name: str) -> int | None:
     """The power of ten that a word in capitals stands for (千 and K: 3), or None."""
     return _POWERS.get(name)
 
@@ -254,7 +254,7 @@ def _without_currency(plain: str, text: str, currency: str) -> tuple[str, str | 
 
 
 def _code(name: str, currency: str) -> str:
-    code = currency_called(name, currency)
+    code = find_currency(name, currency)
     if code is None:
         raise UsageError("language.money_currency", value=name)
     return code

@@ -1,4 +1,4 @@
-"""What the header of a column says of its amounts: their currency, and the unit they count in."""
+"""Parse the currency and the unit that the header of a column of amounts names."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from tui_crm.language.currencies import currency_called
-from tui_crm.language.money import power_called
+from tui_crm.language.currencies import find_currency
+from tui_crm.language.money import power_of_word
 
 _BRACKETS: Final = re.compile(r"[(\[【〔《<]([^)\]】〕》>]*)[)\]】〕》>]")
 _BETWEEN: Final = re.compile(r"[\s_/・,、:;-]+")
@@ -71,7 +71,7 @@ def read_amount_header(header: str, usual: str = "JPY") -> AmountHeader:
             said = _meaning(tail, usual, is_bare=True)
             if start and said is not None and (said[0] or said[1]):
                 return AmountHeader(words[:start].strip(), *said)
-        if (head := _HEAD.match(words)) and (code := currency_called(head[1], usual)):
+        if (head := _HEAD.match(words)) and (code := find_currency(head[1], usual)):
             return AmountHeader(words[head.end() :].strip(), code)
     return AmountHeader(words, currency, power)
 
@@ -91,9 +91,9 @@ def _meaning(text: str, usual: str, *, is_bare: bool = False) -> tuple[str | Non
             continue
         if zeros := _ZEROS.fullmatch(token):
             power += len(zeros[1])
-        elif (found := power_called(token)) is not None:
+        elif (found := power_of_word(token)) is not None:
             power += found
-        elif (code := currency_called(token, usual)) is not None:
+        elif (code := find_currency(token, usual)) is not None:
             if currency not in (None, code):
                 return None
             currency = code
@@ -106,9 +106,9 @@ def _parted(tokens: list[str]) -> list[str]:
     """KUSD, €M and TEUR as two words each."""
     found = []
     for token in tokens:
-        glued = _GLUED.match(token) if power_called(token) is None else None
+        glued = _GLUED.match(token) if power_of_word(token) is None else None
         code = glued and (glued[2] or glued[3])
-        if glued and code and currency_called(code, "") and (glued[1] or glued[4]):
+        if glued and code and find_currency(code, "") and (glued[1] or glued[4]):
             unit = glued[1] or glued[4]
             found += [code, "K" if unit == "T" else unit]
         elif token in ("€", "EUR", "CHF") and found[-1:] == ["T"]:

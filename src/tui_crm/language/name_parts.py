@@ -1,11 +1,10 @@
-"""A name written in one field, taken apart by the rules of its script."""
+"""Split a full name into its parts by the rules of its script."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-from tui_crm.language.honorifics import without_honorific
 from tui_crm.language.names import Name, has_cjk
 
 _TRANSCRIBED: Final = re.compile("[A-Za-z.\u30a1-\u30f6ー・･=＝ｦ-ﾟ\\s]+")
@@ -38,6 +37,20 @@ _PARTICLES: Final = re.compile(
     r"van|von|de[rnl]?|della|di|d[ao]s?|du|las?|le|los|ten?|ter|zur?|bin|ibn|al|el|st\.?|y",
     re.IGNORECASE,
 )
+
+_POLITE: Final = re.compile("(?:様|さま|御中|さん|先生|くん)$")
+# 鵜殿 is a family name: only after a space, or a longer name.
+_DOUBTFUL: Final = re.compile(r"(?:(?<=\s)|(?<=..))(?:殿|どの|氏)$")
+# Not 博士 and 次長, which are given names too.
+_TITLES: Final = (
+    "代表取締役社長|代表取締役|取締役|執行役員|会長|副社長|社長|専務|常務|本部長|事業部長|部長|課長|係長|室長"
+    "|支店長|支社長|所長|店長|工場長|主任|理事長|理事|院長|園長|校長|教授|弁護士|税理士"
+)
+_OFFICES: Final = "営業|総務|人事|経理|財務|購買|資材|広報|宣伝|法務|管理|事業|業務"
+_WORKS: Final = "開発|技術|企画|製造|生産|品質|情報|システム|副|元|前|第"
+_TITLE: Final = re.compile(f"(?:{_TITLES})$")
+_TITLE_WORD: Final = re.compile(f".*(?:{_TITLES})")
+_DEPARTMENT_TITLE: Final = re.compile(f"(?:{_OFFICES}|{_WORKS}).*(?:{_TITLES})")
 
 
 def split_name(text: str) -> Name:
@@ -73,7 +86,7 @@ def _without_prefix(text: str) -> tuple[str, str]:
 
 
 def _split_cjk(text: str, salutation: str, remark: str) -> Name:
-    text, honorific = without_honorific(text)
+    text, honorific = _without_honorific(text)
     text = _DOTS_APART.sub("・", text)
     if _DOTS.search(text) and " " not in text and _TRANSCRIBED.fullmatch(text):
         parts = [part for part in _DOTS.split(text) if part]
@@ -153,3 +166,24 @@ def _parted(words: list[str]) -> tuple[str, str]:
     while start > 1 and _PARTICLES.fullmatch(words[start - 1]):
         start -= 2 if words[start - 1] == "y" and start > 2 else 1
     return " ".join(words[start:]), " ".join(words[:start])
+
+
+def _without_honorific(text: str) -> tuple[str, str]:
+    """Split the honorific (様, 殿, 部長 …) off the end of a name; there is always a name left."""
+    honorific = ""
+    while found := _POLITE.search(text) or _DOUBTFUL.search(text):
+        text, honorific = _cut_title(text, found.start(), honorific)
+        if not text:
+            return honorific, ""
+    words = text.split(" ")
+    title_word = _TITLE_WORD if len(words) > 2 else _DEPARTMENT_TITLE
+    if len(words) > 1 and title_word.fullmatch(words[-1]):
+        return " ".join(words[:-1]), words[-1] + honorific
+    if found := _TITLE.search(text):
+        rest, title = _cut_title(text, found.start(), honorific)
+        return (rest, title) if rest else (text, honorific)
+    return text, honorific
+
+
+def _cut_title(text: str, place: int, behind: str) -> tuple[str, str]:
+    return text[:place].rstrip(), text[place:] + behind

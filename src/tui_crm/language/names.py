@@ -1,4 +1,4 @@
-"""Names of people: put together in the order of their script, and taken apart again."""
+"""Join and split the names of people, in the order of their script."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a reader of typed or imported values has to say about one that it took all the same."""
+"""Warnings about values that are accepted all the same."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How far numbers stay exact: as the store's integers, and as floating-point numbers."""
+"""The bounds within which integers of the store, and floats, stay exact."""
 
 from __future__ import annotations
 

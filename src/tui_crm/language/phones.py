@@ -1,4 +1,4 @@
-"""Telephone numbers: however they were typed, the number that they dial."""
+"""Parse and format telephone numbers, however they were typed."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def normalise_phone(text: str, region: str = "JP") -> Phone | None:
     return _read(text, region) if len(text) <= _LONGEST else None
 
 
-def parted_at_spaces(text: str) -> list[str]:
+def split_phones(text: str) -> list[str]:
     """Several whole numbers that only a space parts, each with the words before it; else the text.
 
     No number has more than fifteen digits (ITU-T E.164), so that two lots of nine are two.
@@ -164,7 +164,7 @@ def _first_of_several(plain: str) -> str:
     """The first of two or more whole numbers in one field; empty where there is only one."""
     parts = [part.strip() for part in _SEVERAL.split(plain)]
     if len(parts) < 2:
-        parts = parted_at_spaces(plain)
+        parts = split_phones(plain)
     if len(parts) < 2 or any(len(_GROUPS.sub("", part)) == len(part) for part in parts):
         return ""
     return parts[0] if all(len("".join(_GROUPS.findall(part))) > 8 for part in parts) else ""

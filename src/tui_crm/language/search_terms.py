@@ -1,12 +1,12 @@
-"""How a text is indexed and how a query is read, so that a search finds what a person would type.
+"""Tokenise texts and queries for the search index.
 
-Both sides are folded (``fold.py``): case, width, kana, old kanji and the marks of letters are
-nothing to a search, whichever side has them. Beyond that
+Both sides are folded (``fold.py``): case, width, kana, old kanji and diacritics do not matter to a
+search, whichever side has them. Beyond that
 
 - Japanese, Chinese and Korean words that stand side by side are indexed without the space between
   them: 山田 太郎 is found by 山田太郎, and by either word alone.
 - A letter with two usual spellings is indexed in both, and looked for in both where it is typed
-  with its mark: Müller is found by Muller and Mueller, and finds either.
+  with its diacritic: Müller is found by Muller and Mueller, and finds either.
 - A telephone number is found by its national and its international form, whatever stands between
   the digits.
 
@@ -63,10 +63,10 @@ _DIALLED_ABROAD: Final = ("010", "011", "00")
 """What is dialled in front of a country's code: in Japan, in America, nearly everywhere else."""
 
 
-def close_gaps(text: str) -> str:
+def close_cjk_gaps(text: str) -> str:
     """``text`` without the spaces between two words of a script that is written without any.
 
-    >>> close_gaps("山田 太郎 様, Blue Bird")
+    >>> close_cjk_gaps("山田 太郎 様, Blue Bird")
     '山田太郎様, Blue Bird'
     """
     if " " in text or "\u3000" in text or "\u00a0" in text:
@@ -74,29 +74,29 @@ def close_gaps(text: str) -> str:
     return text
 
 
-def joined(one: str, other: str) -> str:
-    """Two parts of a name as one text, with a blank between them where its script has one."""
+def join_name(one: str, other: str) -> str:
+    """Join two parts of a name, with a space between them where its script has one."""
     is_unspaced = one[-1] >= _FIRST_UNSPACED and other[0] >= _FIRST_UNSPACED
     return one + other if is_unspaced else f"{one} {other}"
 
 
-def plain(text: str) -> str:
+def equality_key(text: str) -> str:
     """The key by which two texts are equal: folded, without gaps inside Japanese words."""
-    return fold(close_gaps(text))
+    return fold(close_cjk_gaps(text))
 
 
 def spellings(text: str) -> tuple[str, ...]:
-    """``plain(text)``, and the same with ä, ö, ü, ø and å written as two letters, if it has any.
+    """The equality key of a text, and that with ä, ö, ü, ø and å written out, if it has any.
 
     >>> spellings("Müller")
     ('muller', 'mueller')
     """
-    one = plain(text)
-    other = written_out(text)
-    return (one, plain(other)) if other else (one,)
+    one = equality_key(text)
+    other = expand_umlauts(text)
+    return (one, equality_key(other)) if other else (one,)
 
 
-def written_out(text: str) -> str:
+def expand_umlauts(text: str) -> str:
     """``text`` with ä, ö, ü, ø and å written as two letters; empty where it has none of them."""
     if text.isascii() or not _HAS_TWO.search(text):
         return ""
@@ -106,15 +106,15 @@ def written_out(text: str) -> str:
 
 
 def haystack(text: str) -> str:
-    """What one of the ``spellings`` of a part of ``text`` is found in."""
+    """The text that has one of the ``spellings`` of each part of ``text`` as a substring."""
     return "\n".join(spellings(text))
 
 
 def indexed_words(text: str) -> list[str]:
     """The words by which a search finds ``text``."""
-    text = close_gaps(text)
+    text = close_cjk_gaps(text)
     words = search_words(text)
-    other = written_out(text)
+    other = expand_umlauts(text)
     if not other:
         return words
     return words + [word for word in search_words(other) if word not in words]
@@ -136,7 +136,7 @@ def number_words(text: str) -> list[str]:
     digits = "".join(_DIGITS.findall(typed))
     words = [digits] if digits else []
     if typed.startswith("+") and digits:
-        code, rest = _parted(digits)
+        code, rest = split_country_code(digits)
         if rest and code not in _WITHOUT_TRUNK:
             words.append(("8" if code == "7" else "0") + rest)
     return words + search_words(folded[found.end() :])
@@ -173,7 +173,7 @@ def word_groups(text: str) -> Terms:
     for token in text.split():
         words = search_words(token)
         if words:
-            groups.append(tuple(dict.fromkeys([*words, *search_words(written_out(token))])))
+            groups.append(tuple(dict.fromkeys([*words, *search_words(expand_umlauts(token))])))
     return tuple(groups)
 
 
@@ -202,7 +202,7 @@ def _number_groups(tokens: Sequence[str]) -> list[tuple[str, ...]]:
 
 def _with_country(digits: str) -> tuple[str, ...]:
     """The words of which one is there where a number with a country's code is."""
-    code, rest = _parted(digits)
+    code, rest = split_country_code(digits)
     if not rest:
         return (digits,)
     if len(rest) >= _TELLING:
@@ -210,7 +210,7 @@ def _with_country(digits: str) -> tuple[str, ...]:
     return (digits, rest if code == "1" else "0" + rest)
 
 
-def _parted(digits: str) -> tuple[str, str]:
+def split_country_code(digits: str) -> tuple[str, str]:
     """The code of a country and the number behind it (ITU E.164: no code begins with another)."""
     size = 1 if digits[:1] in _ONE_DIGIT else 2 if digits[:2] in _TWO_DIGITS else 3
     return digits[:size], digits[size:]

@@ -1,4 +1,4 @@
-"""Whether two names, or two addresses, are one but for how they were written."""
+"""Compare names and addresses: are two the same but for their spelling?"""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Similarity(Enum):
     NO = auto()
 
 
-def is_slip(one: str, other: str) -> bool:
+def is_typo(one: str, other: str) -> bool:
     """Whether two folded names differ by no more than a slip of the pen.
 
     One kanji of four makes another company (日本電気, 日本電産); one letter of ten does not.
@@ -65,7 +65,7 @@ def same_person_name(one: tuple[str, str], other: tuple[str, str]) -> Similarity
     if _is_short_form(one, other):
         return Similarity.PART
     if has_cjk("".join(one)) or has_cjk("".join(other)):
-        if is_slip("".join(one), "".join(other)):
+        if is_typo("".join(one), "".join(other)):
             return Similarity.SLIP
         return Similarity.HALF if {*filter(None, one)} & {*other} else Similarity.NO
     if _are_slips(one, other) or _are_slips(one, (other[1], other[0])):
@@ -117,7 +117,7 @@ def are_two_companies(one: str, other: str) -> bool:
     if not one or not other:
         return False
     mine, theirs = company_key(one).core, company_key(other).core
-    if mine == theirs or has_cjk(mine) is not has_cjk(theirs) or is_slip(mine, theirs):
+    if mine == theirs or has_cjk(mine) is not has_cjk(theirs) or is_typo(mine, theirs):
         return False
     if mine in theirs or theirs in mine or _initials(one) == theirs:
         return False
@@ -140,7 +140,7 @@ def same_address(one: str, other: str) -> Similarity:
         return Similarity.NO
     if my_word == their_word or not my_word or not their_word:
         return Similarity.YES
-    return Similarity.SLIP if is_slip(my_word, their_word) else Similarity.NO
+    return Similarity.SLIP if is_typo(my_word, their_word) else Similarity.NO
 
 
 def address_key(street: str) -> str:

@@ -1,4 +1,4 @@
-"""Days and times as people say them, in one small grammar of our own for Japanese and English.
+"""Parse dates and times in natural language, Japanese and English.
 
 明日, 来週月曜, 月末, 12/1, 12月1日(火) 14:00, 令和8年12月1日, 17時半, 3日後, 翌営業日; tomorrow
 3pm, next fri, +3d, mon 14:00-15:00, 15 Apr, 2021 00:03:00, 4/14/2021, 20211231. A week begins on

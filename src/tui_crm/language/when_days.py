@@ -1,4 +1,4 @@
-"""How people write a day: 明日, 来週月曜, 月末, 12/1, 令和8年12月1日, next fri, +3d.
+"""The grammar of days: 明日, 来週月曜, 月末, 12/1, 令和8年12月1日, next fri, +3d.
 
 Texts come here in NFKC and small letters, with single spaces. A day that does not exist raises
 ValueError, one outside the calendar OverflowError.

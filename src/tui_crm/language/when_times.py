@@ -1,4 +1,4 @@
-"""How people write a time of day, and until when: 17時半, 午後3時, 3pm, 14:00-15:00, 14時から1時間.
+"""The grammar of times of day and time spans: 17時半, 3pm, 14:00-15:00, 14時から1時間.
 
 A time is a ``timedelta`` since midnight, and may be past 24:00 (25時 is 1:00 of the day after).
 """

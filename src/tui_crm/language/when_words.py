@@ -1,4 +1,4 @@
-"""The words of the grammar of days and times, in Japanese and English, as figures."""
+"""The vocabulary of the grammar of days and times, in Japanese and English."""
 
 from __future__ import annotations
 

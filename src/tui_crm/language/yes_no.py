@@ -1,4 +1,4 @@
-"""The words and ticks by which people answer yes or no, in Japanese and English."""
+"""Words and ticks that answer yes or no, in Japanese and English."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The zone of this machine as ``tzinfo``, with the offset that each day has, not today's."""
+"""The local time zone as ``tzinfo``, with the UTC offset of each day, not today's."""
 
 from __future__ import annotations
 

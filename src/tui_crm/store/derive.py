@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui_crm.language.fold import search_words, sort_key
 from tui_crm.language.names import full_name
-from tui_crm.language.search_terms import indexed_words, joined, number_words
+from tui_crm.language.search_terms import indexed_words, join_name, number_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,7 +46,7 @@ def search_text(record_type: RecordType, values: Mapping[str, Value]) -> str:
     for is_number, key, second in record_type.searched:
         value = values.get(key)
         if second and (more := values.get(second)):
-            value = joined(str(value), str(more)) if value else more
+            value = join_name(str(value), str(more)) if value else more
         if value:
             text = str(value)
             if is_number and not text.replace("-", "").isdecimal():

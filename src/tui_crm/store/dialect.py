@@ -6,7 +6,7 @@ import sqlite3
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import StoreError
-from tui_crm.language.search_terms import haystack, number_words, plain, spellings
+from tui_crm.language.search_terms import equality_key, haystack, number_words, spellings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +33,7 @@ def connect(path: Path) -> sqlite3.Connection:
     ):
         connection.execute(f"PRAGMA {pragma}")
     for name, function in (
-        ("crm_plain", plain),
+        ("crm_plain", equality_key),
         ("crm_haystack", haystack),
         ("crm_numbers", _numbers),
         ("crm_phones", _phones),

@@ -229,9 +229,9 @@ def _at_commas(kind: Kind, piece: str) -> list[str]:
         parts = [piece]
     if kind is Kind.EMAILS:
         return parts
-    from tui_crm.language.phones import parted_at_spaces
+    from tui_crm.language.phones import split_phones
 
-    return [each for part in parts for each in parted_at_spaces(part)]
+    return [each for part in parts for each in split_phones(part)]
 
 
 def _holds_whole(kind: Kind, part: str) -> bool:

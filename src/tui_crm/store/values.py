@@ -127,9 +127,9 @@ class ValueParser:
         return found
 
     def _money(self, text: str, currency: str) -> int:
-        from tui_crm.language.money import currency_told, parse_money
+        from tui_crm.language.money import implied_currency, parse_money
 
-        told = currency_told(text, currency)
+        told = implied_currency(text, currency)
         if told not in (None, currency):
             raise UsageError("value.currency_named", value=text, found=told, currency=currency)
         return parse_money(text, currency).minor

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from tui_crm.errors import CrmError, UsageError
 from tui_crm.exchange.importing.regions import calling_country, region_finder
 from tui_crm.exchange.question import Question, Topic
-from tui_crm.language.currencies import CURRENCY_OF, currency_called, digits_of
+from tui_crm.language.currencies import CURRENCY_OF, digits_of, find_currency
 from tui_crm.language.fold import fold
 from tui_crm.language.money import Mark, Notation, counts_in_yen, parse_money
 from tui_crm.language.money_headers import read_amount_header
@@ -203,7 +203,7 @@ class AmountStudy:
         """Take in one row."""
         named = self._constant
         if self._currency_at is not None and (text := cells[self._currency_at].strip()):
-            named = currency_called(text.upper(), self._usual) or text.upper()
+            named = find_currency(text.upper(), self._usual) or text.upper()
         for each in self._columns:
             if text := cells[each.column.index]:
                 each.look(text, self._usual, named or each.currency)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from tui_crm.errors import CrmError, FileError, UsageError
 from tui_crm.exchange.importing import match_rules, targets
 from tui_crm.exchange.importing.bundle import Bundle, LeftOut, gather, named
-from tui_crm.exchange.importing.contact_roles import MAIN_CONTACT, are_roles, with_main_contacts
+from tui_crm.exchange.importing.contact_roles import are_roles, with_main_contacts
 from tui_crm.exchange.importing.file_names import foreign_kind_of_file, type_of_file
 from tui_crm.exchange.importing.options import Duplicates, ImportOptions
 from tui_crm.exchange.importing.planning import ImportPlan, plan_table
@@ -177,7 +177,7 @@ def _with_roles(
         if are_roles(source):
             continue
         known = recognise(source.header)
-        if known and MAIN_CONTACT in schema.type(known[1]):
+        if known and targets.OUTCOME in schema.type(known[1]).import_targets:
             for other, contacts in roles:
                 source, n = with_main_contacts(source, contacts)
                 left.append(LeftOut(other.name, "roles", n=n))

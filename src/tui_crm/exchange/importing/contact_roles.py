@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from tui_crm.exchange.readers.rows import Row
     from tui_crm.exchange.readers.source import Source
 
-MAIN_CONTACT: Final = "primary_contact"
-"""The field of a deal that its main contact goes to."""
-
 COLUMN: Final = "ContactId"
 """The header of the column that deals get; it is the one that other exports of theirs have."""
 

@@ -11,7 +11,7 @@ from tui_crm.errors import UsageError
 from tui_crm.exchange.importing.bounded_counter import BoundedCounter
 from tui_crm.exchange.importing.cells import is_nothing
 from tui_crm.exchange.importing.source_programs import synonyms
-from tui_crm.language.currencies import currency_called
+from tui_crm.language.currencies import find_currency
 from tui_crm.language.fold import fold
 from tui_crm.language.label_signs import bare_label, heads_of_label
 
@@ -210,7 +210,7 @@ class Picklists:
 
     def _currency(self, text: str) -> str:
         """The code of a currency, which amounts are counted by; a file of ours has no other."""
-        code = currency_called(text.upper(), "")
+        code = find_currency(text.upper(), "")
         if code is None and not self._to_the_letter:
             raise UsageError("language.money_currency", value=text)
         return code or ""

@@ -1,4 +1,4 @@
-"""Which country the telephone numbers of a table belong to, where they do not say."""
+"""Find the country that the telephone numbers of a table belong to, where they do not say."""
 
 from __future__ import annotations
 
@@ -15,16 +15,8 @@ if TYPE_CHECKING:
 
 _NORTH_AMERICA: Final = "US"
 _FEWEST: Final = 3
-_CALLING: Final = {
-    **{"1": "US", "44": "GB", "41": "CH", "46": "SE", "47": "NO", "45": "DK", "48": "PL"},
-    **{"86": "CN", "852": "HK", "886": "TW", "82": "KR", "65": "SG", "60": "MY", "66": "TH"},
-    **{"84": "VN", "62": "ID", "63": "PH", "91": "IN", "61": "AU", "64": "NZ", "55": "BR"},
-    **{"52": "MX", "54": "AR", "56": "CL", "57": "CO", "27": "ZA", "971": "AE", "81": "JP"},
-    **{"33": "FR", "49": "DE", "39": "IT", "34": "ES", "31": "NL", "32": "BE", "43": "AT"},
-    **{"358": "FI", "353": "IE", "351": "PT", "30": "GR", "420": "CZ", "36": "HU", "40": "RO"},
-    **{"90": "TR", "972": "IL"},
-}
-"""Countries (ISO 3166) by their calling codes (ITU-T E.164)."""
+_NOWHERE: Final = "001"
+"""What the library calls the region of codes that belong to no country."""
 
 _CALLING_CODE: Final = re.compile(r"\s*(?:tel:)?\(?\+\s*(\d[\d\s().-]*)", re.IGNORECASE)
 
@@ -74,8 +66,15 @@ def _well_formed(numbers: Sequence[str], region: str) -> int:
 def calling_country(phone: str) -> str:
     """The country of a number that begins with its calling code; blank for any other."""
     found = _CALLING_CODE.match(phone)
-    digits = re.sub(r"\D", "", found[1]) if found else ""
-    for length in (1, 2, 3):
-        if digits[:length] in _CALLING:
-            return _CALLING[digits[:length]]
-    return ""
+    if found is None:
+        return ""
+    from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
+
+    digits = re.sub(r"\D", "", found[1])
+    codes = (int(digits[:length]) for length in (1, 2, 3) if digits[:length])
+    main = (
+        COUNTRY_CODE_TO_REGION_CODE[code][0]
+        for code in codes
+        if code in COUNTRY_CODE_TO_REGION_CODE
+    )
+    return next((region for region in main if region != _NOWHERE), "")

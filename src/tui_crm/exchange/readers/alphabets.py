@@ -1,4 +1,4 @@
-"""Which single-byte encodings a text fits: by the alphabets that its words would be written in.
+"""Detect single-byte encodings by the alphabets of the words that they give.
 
 José Peña read in a wrong encoding is JosŽ Pe–a: a capital behind a small letter, a dash within a
 word, or letters that no one language has together. A word fits an encoding if it has nothing of

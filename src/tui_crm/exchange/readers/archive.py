@@ -1,4 +1,4 @@
-"""The tables in a zip, unpacked one by one into private temporary files, and what is left in it."""
+"""Unpack the tables in a zip, one by one, into private temporary files."""
 
 from __future__ import annotations
 

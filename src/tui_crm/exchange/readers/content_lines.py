@@ -1,4 +1,4 @@
-"""The lines of a vCard as properties: unfolded, decoded and unescaped (RFC 6350, 2426; vCard 2.1).
+"""Parse the content lines of a vCard: unfold, decode, unescape (RFC 6350, 2426; vCard 2.1).
 
 They are unfolded as bytes, because a fold may part the bytes of one character, and each is decoded
 by its own CHARSET, because Japanese phones write UTF-8 and Shift_JIS into one card. For both the

@@ -1,7 +1,8 @@
-"""The bytes of a file as text, without losing or inventing one character.
+"""Decode the bytes of a file without losing or inventing a character.
 
 Python's ``errors="replace"`` would hide damage in what is imported; here a byte that does not
-decode stays in the text as a mark that the reader of rows finds, and that can be written back.
+decode stays in the text as a lone surrogate, which the row reader reports and which can be written
+back as the same byte.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""CSV and its kin: text files with one row a line, in any encoding, with any delimiter."""
+"""Read delimited text (CSV, TSV …) in any encoding and dialect."""
 
 from __future__ import annotations
 

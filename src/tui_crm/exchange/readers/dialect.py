@@ -1,7 +1,7 @@
-"""How the cells of a text file are told apart: by what, and how they are quoted.
+"""Detect the dialect of delimited text: its delimiter and how cells are quoted.
 
 ``csv.Sniffer`` answers a carriage return for semicolons and single columns. Here every delimiter
-is tried, and the one wins that cuts most rows into the same number of whole cells.
+is tried, and the one wins that splits most rows into the same number of whole cells.
 """
 
 from __future__ import annotations

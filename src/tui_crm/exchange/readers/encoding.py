@@ -1,4 +1,4 @@
-"""Which encoding a text file is in.
+"""Detect the encoding of a text file.
 
 The order of the tests: byte order mark, UTF-16 by the parity of its zero bytes, ISO-2022-JP by its
 escapes, UTF-8, Shift_JIS or EUC-JP by what the text would be, Windows-1252.

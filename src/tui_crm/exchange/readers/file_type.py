@@ -1,4 +1,4 @@
-"""What a file is, by its first bytes: a name says little, and a wrong one must not mislead."""
+"""Detect the type of a file by its first bytes; its name may mislead."""
 
 from __future__ import annotations
 

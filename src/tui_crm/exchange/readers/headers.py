@@ -1,4 +1,4 @@
-"""Headers of tables as they are compared, and as they are named where they repeat or are blank."""
+"""Normalise the headers of a table for comparison, and name those that repeat or are blank."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A file as it was when it was named: checked before it is opened, the same at each reading."""
+"""Input files: checked before they are opened, and unchanged between two readings."""
 
 from __future__ import annotations
 

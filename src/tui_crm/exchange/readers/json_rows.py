@@ -1,4 +1,4 @@
-"""JSON and JSON Lines: flat records, read one at a time however long the list is.
+"""Read JSON and JSON Lines as a stream of flat records.
 
 Numbers are taken as they are written, so that neither 2**63 nor 1.10 nor a code of twenty digits
 changes on the way.

@@ -1,4 +1,4 @@
-"""Where the table begins: which line is the header, what stands above it, whether there is one."""
+"""Find the header row of a table, what stands above it, and where the data begin."""
 
 from __future__ import annotations
 

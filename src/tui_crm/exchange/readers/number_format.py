@@ -1,4 +1,4 @@
-"""Numbers as a sheet shows them: the number formats of ECMA-376 part 1, 18.8.31.
+"""Apply the number formats of spreadsheets (ECMA-376 part 1, 18.8.31).
 
 What is shown must still be read as a number where it is one, so groups of thousands have no
 separators here, and a negative number has a minus before it whatever its format writes.

@@ -1,4 +1,4 @@
-"""Text cut into rows of cells, one misplaced quotation mark costing one row.
+"""Split delimited text into records, so that a misplaced quote costs one of them.
 
 ``csv.reader`` goes at a million rows a second, but lets a quote that is never closed swallow the
 rest of the file. Here the lines of the row at hand are kept until it is whole, so that only the

@@ -1,4 +1,4 @@
-"""One row of a file, whatever the file's format, and what can be wrong with it."""
+"""A row of a file of any format, and what can be wrong with it."""
 
 from __future__ import annotations
 

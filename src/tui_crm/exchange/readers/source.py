@@ -1,4 +1,4 @@
-"""The door for every file that comes in: one shape for all formats, read as a stream."""
+"""Open a file of any format as a table whose rows are read as a stream."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from tui_crm.exchange.question import Question, Topic
 from tui_crm.exchange.readers import file_type, input_file
 from tui_crm.exchange.readers.layout import Unnamed
-from tui_crm.exchange.readers.left_out import without_other_lines
+from tui_crm.exchange.readers.other_lines import mark_other_lines
 from tui_crm.i18n import t
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def open_source(
     source = _open(input_file.open_input(path), options)
     if source.format not in _TABLES:
         return source
-    return replace(source, read=partial(without_other_lines, source))
+    return replace(source, read=partial(mark_other_lines, source))
 
 
 def _open(file: input_file.InputFile, options: SourceOptions) -> Source:

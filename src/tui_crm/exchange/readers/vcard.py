@@ -1,4 +1,4 @@
-"""Contact cards (vCard 2.1, 3.0, 4.0), one row a card; a damaged card costs itself alone."""
+"""Read contact cards (vCard 2.1, 3.0, 4.0), a row each; a damaged card costs only itself."""
 
 from __future__ import annotations
 

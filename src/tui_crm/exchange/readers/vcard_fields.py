@@ -1,4 +1,4 @@
-"""What a vCard says, under the keys of our own fields."""
+"""Map the properties of a vCard to our fields."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Workbooks (XLSX, XLS, ODS): one sheet of them, through a process that may fail."""
+"""Read one sheet of a workbook (XLSX, XLS, ODS), in a subprocess that may fail."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads one sheet of a workbook in a process of its own: ``python -m … BOOK SHEET ROWS READING``.
+"""The subprocess that reads a sheet: ``python -m … BOOK SHEET ROWS READING``.
 
 The library that parses workbooks is native code. On a hostile or damaged file it may panic and
 write on the terminal, ask for all the memory there is, or abort; none of that may happen to a
@@ -172,10 +172,10 @@ def _open(path: Path) -> Book:
 def _read_as(reading: str, path: Path, sheet: str, rows: Path) -> dict[str, Any]:
     if reading == "PLAIN":
         return _read(_open(path), sheet, rows)
-    from tui_crm.exchange.readers.xlsx_stream import BigBook
+    from tui_crm.exchange.readers.xlsx_stream import StreamedWorkbook
 
     try:
-        return _read(BigBook(path), sheet, rows)
+        return _read(StreamedWorkbook(path), sheet, rows)
     except (zipfile.BadZipFile, zlib.error, ExpatError, LookupError, ValueError, EOFError):
         if reading == "LARGE":
             raise

@@ -1,4 +1,4 @@
-"""The two parts of an XLSX workbook that can be large, as streams: shared texts and rows.
+"""Stream the large parts of an XLSX workbook: shared strings and rows.
 
 ECMA-376 part 1, 18.3 and 18.4. The handlers are closures over plain variables, since each of them
 is called some millions of times.
@@ -28,7 +28,7 @@ _YES: Final = ("1", "true")
 _REF: Final = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
 
 
-def shared_texts(stream: BinaryIO) -> Iterator[str]:
+def shared_strings(stream: BinaryIO) -> Iterator[str]:
     """The texts that cells refer to by number, without the readings of kanji.
 
     Raises ExpatError where it is no XML.

@@ -1,8 +1,8 @@
-"""An XLSX workbook as a stream: its rows one by one as the sheet shows them, in flat memory.
+"""Read an XLSX workbook as a stream of rows, as the sheet shows them, in flat memory.
 
 The library gives neither number formats nor what is merged or hidden, and needs a hundred bytes for
-each cell of a sheet, all at once; this needs the table of shared texts and one row, and twice the
-time. It comes after ``zipguard``, which refuses entities and parts without end, and says which
+each cell of a sheet, all at once; this needs the table of shared strings and one row, and twice the
+time. It comes after ``zip_guard``, which refuses entities and parts without end, and says which
 workbooks need it.
 """
 
@@ -36,7 +36,7 @@ _SHOWN: Final = 20
 _Format: TypeAlias = "str | Callable[[float], Shown] | None"
 
 
-class BigBook:
+class StreamedWorkbook:
     """The sheets of a workbook, in their order; ``hidden`` are those not shown.
 
     Raises KeyError, ValueError, ExpatError or BadZipFile, here or on the way, for a damaged one.
@@ -164,7 +164,7 @@ class BigBook:
 
     def _shared(self, part: str) -> list[str]:
         with self._open(part) as stream:
-            return [_unescape(text) for text in xlsx_parts.shared_texts(stream)]
+            return [_unescape(text) for text in xlsx_parts.shared_strings(stream)]
 
 
 def kind_of_format(form: str) -> str:

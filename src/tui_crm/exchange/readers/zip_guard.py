@@ -1,4 +1,4 @@
-"""Whether it is safe to open a zipped workbook, found out without opening it.
+"""Check a zipped workbook for zip bombs and oversized sheets before it is opened.
 
 A file of four kilobytes can name a cell that makes a reader ask for terabytes, or unpack to a
 hundred times the memory there is. So every part is unpacked here first, a block at a time and

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import UsageError
-from tui_crm.language.date_typos import misdated, mistimed, runs_on
+from tui_crm.language.date_typos import date_typo, is_part_of_more, time_typo
 from tui_crm.language.fold import fold
 from tui_crm.language.invisible import without_invisible
 from tui_crm.language.when import When, parse_when
@@ -114,15 +114,15 @@ def dated_subject(text: str, now: datetime) -> tuple[When | None, str]:
 def _take_first(words: str, now: datetime) -> tuple[When | None, str]:
     """The longest day or time at the start of ``words``; and what remains."""
     for place in _cuts(words, range(min(len(words), _LONGEST_WHEN), 0, -1)):
-        if runs_on(words[:place], words[place:]):
+        if is_part_of_more(words[:place], words[place:]):
             continue
         when = _when(words[:place], now)
         if when is not None:
             _refuse_weekday(words, place, now)
             rest = _BESIDE_WHEN.sub("", words[place:]).strip()
-            _refuse(mistimed(rest) if when.all_day else "")
+            _refuse(time_typo(rest) if when.all_day else "")
             return when, rest
-    _refuse(misdated(words))
+    _refuse(date_typo(words))
     return None, words
 
 

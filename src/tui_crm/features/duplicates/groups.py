@@ -16,7 +16,7 @@ from tui_crm.features.duplicates import scoring
 from tui_crm.features.duplicates.candidates import comparison, features_of, in_words
 from tui_crm.features.duplicates.record_features import business_domain
 from tui_crm.features.duplicates.scoring import Relation
-from tui_crm.language.text_similarity import address_key, is_slip
+from tui_crm.language.text_similarity import address_key, is_typo
 from tui_crm.store import match_index
 from tui_crm.store.match_index import MAX_BLOCK_SIZE
 from tui_crm.store.match_keys import KeyKind, KeyMaker
@@ -201,7 +201,7 @@ class _SortedNeighbourhood:
         if (
             before[:1] == key[0]
             and len(together) <= MAX_BLOCK_SIZE
-            and is_slip(before[1:], key[1:])
+            and is_typo(before[1:], key[1:])
         ):
             yield together
 
@@ -209,7 +209,7 @@ class _SortedNeighbourhood:
         """The blocks of names that end alike."""
         self._backwards.sort(key=itemgetter(0))
         for (one, ids), (other, their_ids) in pairwise(self._backwards):
-            if one[0] == other[0] and is_slip(one[1:], other[1:]):
+            if one[0] == other[0] and is_typo(one[1:], other[1:]):
                 yield sorted({*ids, *their_ids})
 
 

@@ -18,7 +18,7 @@ from tui_crm.language.text_similarity import (
     Similarity,
     are_two_companies,
     contains,
-    is_slip,
+    is_typo,
     same_address,
     same_person_name,
 )
@@ -201,7 +201,7 @@ def _same_company(one: RecordFeatures, other: RecordFeatures) -> tuple[Similarit
     if mine.core == theirs.core:
         is_typed_alike = fold(one.company_name) == fold(other.company_name)
         return Similarity.YES, ("company" if is_typed_alike else "company_variant", *also)
-    if is_slip(mine.core, theirs.core):
+    if is_typo(mine.core, theirs.core):
         return Similarity.SLIP, ("company_nearly", *also)
     if contains(one.company_name, other.company_name):
         return Similarity.PART, ("company_part",)

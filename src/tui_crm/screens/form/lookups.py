@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from tui_crm.errors import CrmError
 from tui_crm.i18n import t
 from tui_crm.language.fold import fold
-from tui_crm.language.search_terms import haystack, plain
+from tui_crm.language.search_terms import equality_key, haystack
 from tui_crm.screens.list.row_source import choosable
 from tui_crm.screens.widgets.option_popup import Option
 from tui_crm.store import related, suggest
@@ -178,7 +178,7 @@ def matching_choices(schema: Schema, spec: FieldSpec, text: str, initial: Value)
 
     A retired value is offered only where it is the ``initial`` one.
     """
-    wanted = plain(text)
+    wanted = equality_key(text)
     begins, holds = [], []
     for choice in schema.choices(spec.choices, retired=True):
         if choice.is_retired and choice.key != initial:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tui_crm.errors import UsageError
 from tui_crm.language.fold import fold
 from tui_crm.language.number_bounds import LARGEST
-from tui_crm.language.search_terms import plain, query_terms, spellings, word_groups
+from tui_crm.language.search_terms import equality_key, query_terms, spellings, word_groups
 from tui_crm.store.dialect import escape_like, quote
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def text_test(spec: FieldSpec, operator: str, value: str) -> Sql:
     """A text that is, holds or stands beside what is looked for, as a search compares them."""
     column = quote(spec.sql_name)
     if operator not in ("=", "~"):
-        return Sql(f"crm_plain({column}) {operator} ?", (plain(value),))
+        return Sql(f"crm_plain({column}) {operator} ?", (equality_key(value),))
     test = named_test(column, operator, value)
     return searched_test(test, value) if spec.search else test
 
@@ -146,9 +146,9 @@ def amount_test(
             only be in ``usual``.
     """
     from tui_crm.language.currencies import digits_of
-    from tui_crm.language.money import currency_told, parse_figure
+    from tui_crm.language.money import implied_currency, parse_figure
 
-    currency = currency_told(value, usual) or usual
+    currency = implied_currency(value, usual) or usual
     figure, _ = parse_figure(value, currency)
     if not abs(figure) < 10**15:
         raise UsageError("filter.number", value=value)

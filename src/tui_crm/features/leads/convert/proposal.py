@@ -21,7 +21,7 @@ from tui_crm.features.team.validation_rules import ValidationRuleChecker
 from tui_crm.i18n import t
 from tui_crm.language.companies import company_key
 from tui_crm.language.days import add_months, month_end
-from tui_crm.language.money import currency_told, parse_money
+from tui_crm.language.money import implied_currency, parse_money
 from tui_crm.store.labelled_values import Labelled, joined, unpack_labelled
 from tui_crm.store.model import Kind
 from tui_crm.store.query import Listing, Query
@@ -112,7 +112,7 @@ def read_amount(plan: ConversionPlan, text: str, usual: str) -> dict[str, Value]
         UsageError: it is no amount, or could be two.
     """
     stands = deal_currency(plan, usual)
-    currency = currency_told(text, stands) or stands
+    currency = implied_currency(text, stands) or stands
     return {"amount": parse_money(text, currency).minor, "currency": currency}
 
 

@@ -1,4 +1,4 @@
-"""Lines of a table that are no records: totals, footers of reports, groups, second headers.
+"""Mark the lines of a table that are no records: totals, footers, group headings, headers.
 
 Each is told by its own words and by what stands beside them, so that a company called 合計株式会社
 or Total Energies stays a record. Nothing is dropped here: the line gets a problem that names it,
@@ -69,8 +69,8 @@ _FOOTER: Final = re.compile(
 _SHOWN: Final = 80
 
 
-def without_other_lines(source: Source, progress: Progress | None) -> Iterator[Row]:
-    """The rows of a table, in which each line that is no record has a problem that says so."""
+def mark_other_lines(source: Source, progress: Progress | None) -> Iterator[Row]:
+    """The rows of a table; each line that is no record gets a problem that says what it is."""
     held: list[Row] = []
     width = len(source.header)
     is_wide = width > 1
