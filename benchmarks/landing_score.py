@@ -29,7 +29,7 @@ from import_samples import HERE, options_of, samples
 from mapping_score import truth
 
 from tui_crm.errors import CrmError
-from tui_crm.exchange.importing.conventions import told_by_all
+from tui_crm.exchange.importing.conventions import detect_in_all_rows
 from tui_crm.exchange.importing.importer import run_import
 from tui_crm.exchange.importing.options import ImportOptions
 from tui_crm.exchange.importing.planning import plan_import
@@ -232,7 +232,7 @@ def _plan(store: Store, path: Path, options: ImportOptions) -> ImportPlan:
         if question.topic is Topic.ENCODING:
             read = replace(options.source, encoding=question.answers[0][0])
             options = replace(options, source=read)
-    if (asked := told_by_all(plan).amounts.question) is not None:
+    if (asked := detect_in_all_rows(plan).amounts.question) is not None:
         options = replace(options, currency=asked.likely or "USD")
     return plan_import(store, path, options)
 

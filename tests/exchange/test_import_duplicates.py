@@ -296,7 +296,9 @@ def test_the_quick_rules_for_people_are_the_rules(
     leads = PROGRAM.declared.type("leads")
     quick, slow = PersonIdentity(leads), Identity(leads)
     assert quick.keys(values, is_stored=is_stored) == slow.keys(values, is_stored=is_stored)
-    assert {p[:2] for p in quick.look(values)[1]} == {p[:2] for p in slow.look(values)[1]}
+    assert {p[:2] for p in quick.keys_and_probes(values)[1]} == {
+        p[:2] for p in slow.keys_and_probes(values)[1]
+    }
 
 
 @pytest.mark.parametrize("match", ["", "email,phone+name"])

@@ -9,7 +9,7 @@ import pytest
 from tests.exchange.importing import bring, counts, given, records
 from tui_crm.exchange.importing.options import Converted
 from tui_crm.exchange.importing.report import Reason
-from tui_crm.exchange.importing.states import is_yes
+from tui_crm.exchange.importing.status_transforms import is_yes
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,7 +11,7 @@ from tests.exchange.importing import bring, counts, given, mapped, records
 from tui_crm.errors import NotFoundError, UsageError
 from tui_crm.exchange.exporting.cells import columns_of, header_of
 from tui_crm.exchange.exporting.options import Headers
-from tui_crm.exchange.importing.columns import How
+from tui_crm.exchange.importing.columns import MappedBy
 from tui_crm.exchange.importing.mapping import propose
 from tui_crm.exchange.importing.options import ImportOptions, Unmapped
 from tui_crm.exchange.importing.planning import plan_import
@@ -231,7 +231,7 @@ def test_a_saved_mapping_is_found_by_its_headers(store: Store, tmp_path: Path) -
     second = given(tmp_path, "かいしゃ|なまえ", "桜工業|佐藤 花子", name="b.csv")
     plan = plan_import(store, second)
     assert plan.saved == "毎月の名簿"
-    assert plan.mapping.column("なまえ").how is How.SAVED
+    assert plan.mapping.column("なまえ").how is MappedBy.SAVED
     bring(store, second)
     assert records(store, "leads", "company")[1] == {"company": "桜工業"}
 

@@ -1,4 +1,4 @@
-"""Cells that a spreadsheet would run as a formula, made harmless, and made themselves again.
+"""Escape cells that a spreadsheet would run as a formula (CSV injection), and unescape them.
 
 A text that begins with =, +, -, @ (or their full-width forms), a tab or a line break gets an
 apostrophe in front where a spreadsheet will open the file. So that this can be taken back without

@@ -1,4 +1,4 @@
-"""Values of records as the cells of a file, in words that ``crm import`` reads back as the same."""
+"""Convert the values of records to cells that ``crm import`` reads back as the same values."""
 
 from __future__ import annotations
 

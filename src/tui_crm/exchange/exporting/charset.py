@@ -1,4 +1,4 @@
-"""Characters that an encoding lacks, found before a file is written, and what stands for some."""
+"""Find the characters that an encoding lacks before a file is written, and replace some."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Charset:
         """Whether there are characters that it lacks."""
         return not codecs.lookup(self.codec).name.startswith("utf")
 
-    def look(self, text: str) -> None:
+    def add(self, text: str) -> None:
         """Take note of what ``text`` has that cannot be written."""
         if text.isascii() or self._comes_back(text):
             return

@@ -1,4 +1,4 @@
-"""Records into a file, in any of its formats, a few hundred at a time."""
+"""Export records to a file of any format, a few hundred at a time."""
 
 from __future__ import annotations
 

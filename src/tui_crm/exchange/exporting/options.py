@@ -1,4 +1,4 @@
-"""What a person settles about an export."""
+"""The options of an export."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where exported records go: a table as text, a workbook, JSON. Each is written row by row."""
+"""Record writers, row by row: delimited text, workbooks, JSON."""
 
 from __future__ import annotations
 
@@ -103,11 +103,11 @@ class CharsetProbe:
 
     def begin(self) -> None:
         """Look at the header."""
-        self._charset.look("".join(self._header))
+        self._charset.add("".join(self._header))
 
     def add(self, record: Record) -> None:
         """Look at one row."""
-        self._charset.look("".join(self._cells.texts(record)))
+        self._charset.add("".join(self._cells.texts(record)))
 
     def end(self) -> None:
         """Everything has been seen."""

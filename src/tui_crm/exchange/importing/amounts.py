@@ -1,4 +1,4 @@
-"""Amounts of imported rows: how each column writes them, and in which currency.
+"""Read the amounts of a table: how each column writes them, and in which currency.
 
 A column is read in one way, which all its values, its header and its currency decide. What cannot
 be known is a ``Question``, which a person answers before anything is written.
@@ -108,7 +108,7 @@ class _Evidence:
     amounts: int = 0
     cents: int = 0
 
-    def look(self, text: str, usual: str, named: str | None) -> None:
+    def add(self, text: str, usual: str, named: str | None) -> None:
         """Take in one cell; ``named`` is the currency of its row or header, ``usual`` any other."""
         self.amounts += 1
         if text.isascii() and text.isdecimal():
@@ -199,14 +199,14 @@ class AmountStudy:
         """Whether no column holds amounts or numbers whose reading has to be decided."""
         return self._mapping.is_own or not self._columns
 
-    def look(self, cells: Sequence[str]) -> None:
+    def add(self, cells: Sequence[str]) -> None:
         """Take in one row."""
         named = self._constant
         if self._currency_at is not None and (text := cells[self._currency_at].strip()):
             named = find_currency(text.upper(), self._usual) or text.upper()
         for each in self._columns:
             if text := cells[each.column.index]:
-                each.look(text, self._usual, named or each.currency)
+                each.add(text, self._usual, named or each.currency)
 
     def plan(self, foreign: str, *, writes_comma: bool) -> AmountPlan:
         """How the amounts are read.

@@ -1,4 +1,4 @@
-"""How often each of many words came, in bounded memory."""
+"""Count words in bounded memory."""
 
 from __future__ import annotations
 

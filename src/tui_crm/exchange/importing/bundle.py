@@ -1,4 +1,4 @@
-"""The files of one import: those that are named, a folder of them, or a zip; and what is left out.
+"""Collect the files of one import: named ones, a folder, or a zip; and say what is left out.
 
 A ``Bundle`` says which of its files may hold tables. What is in them is looked at when they are
 planned (``bundle_plan``).

@@ -1,4 +1,4 @@
-"""How several files are imported as one: a plan for each table, in the order that links need."""
+"""Plan the import of several files as one, in the order that their links need."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Import several tables as one change: a report for each of them, and their sum."""
+"""Run the import of several tables as one change: a report for each, and their sum."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import UsageError
-from tui_crm.exchange.importing.conventions import told_by_all
+from tui_crm.exchange.importing.conventions import detect_in_all_rows
 from tui_crm.exchange.importing.importer import run_tables
 from tui_crm.exchange.importing.new_fields import with_new_fields
 from tui_crm.exchange.importing.report import Action
@@ -125,7 +125,7 @@ def _told(
     """
     made: dict[tuple[str, str], FieldSpec] = {}
     for table in tables:
-        plan = told_by_all(with_new_fields(store, table, limit), limit)
+        plan = detect_in_all_rows(with_new_fields(store, table, limit), limit)
         fresh = []
         for spec in plan.new_fields:
             known = made.setdefault((plan.record_type.key, spec.key), spec)

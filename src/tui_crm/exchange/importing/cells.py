@@ -1,4 +1,4 @@
-"""The text of a cell as the value of a field: one cleaner a column, made once for a whole table."""
+"""Convert the texts of cells to values: one cleaner a column, made once for a table."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from tui_crm.errors import CrmError, UsageError
 from tui_crm.exchange.formula_escape import unescape_formula
-from tui_crm.exchange.importing import moments
+from tui_crm.exchange.importing import dates
 from tui_crm.language.companies import corporate_number_ok
 from tui_crm.language.counts import read_count
 from tui_crm.language.fold import fold
@@ -79,7 +79,7 @@ class CellContext:
     region: str = "JP"
     beside: str = ""
     """The country abroad that other numbers of the row name; blank where none or several do."""
-    day_order: moments.DayOrder = moments.DayOrder.UNKNOWN
+    day_order: dates.DayOrder = dates.DayOrder.UNKNOWN
     noticed: list[str] = field(default_factory=list)
     """Keys of the ``errors`` catalog; the taker empties it."""
 
@@ -98,10 +98,10 @@ def cleaner_for(spec: FieldSpec, context: CellContext) -> Cleaner:
         case Kind.PHONE:
             return _phone(context)
         case Kind.DATE:
-            return _memo(_marked(moments.day_reader(context.reader, context.day_order), _NO_VALUES))
+            return _memo(_marked(dates.day_reader(context.reader, context.day_order), _NO_VALUES))
         case Kind.DATETIME:
             return _memo(
-                _marked(moments.moment_reader(context.reader, context.day_order), _NO_VALUES)
+                _marked(dates.moment_reader(context.reader, context.day_order), _NO_VALUES)
             )
         case Kind.INTEGER:
             return _integer(spec, context)

@@ -1,4 +1,4 @@
-"""The telephone numbers and e-mail addresses of a row, each in the field that its label asks for.
+"""Put the phone numbers and e-mail addresses of a row into the fields that their labels name.
 
 A label stands in a column beside the value (``Phone 1 - Label``), or in the header
 (``Home Phone``), or before the value itself. Fax is fax and mobile is mobile; what is of work comes
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm.exchange.importing import targets
 from tui_crm.exchange.importing.cells import cleaner_for, is_nothing
-from tui_crm.exchange.importing.columns import How
+from tui_crm.exchange.importing.columns import MappedBy
 from tui_crm.exchange.readers.headers import header_key, label_stem, labels_beside
 from tui_crm.i18n import LANGUAGES
 from tui_crm.language.fold import fold
@@ -147,7 +147,7 @@ class Channels:
         if kind is None or kind not in self._more:
             return False
         beside = self._beside.get(column.index)
-        if column.how in (How.GIVEN, How.SAVED):
+        if column.how in (MappedBy.GIVEN, MappedBy.SAVED):
             beside = None  # a person has said what it is
         if is_first and beside is None and not spec.is_labelled and not column.is_spare:
             return False
@@ -156,7 +156,7 @@ class Channels:
         if spec.is_labelled:
             own = (spec.key, *(spec.label(self._record_type.key, to) for to in LANGUAGES))
             key = header_key(column.header)
-            if column.how in (How.GIVEN, How.SAVED) or key in map(header_key, own):
+            if column.how in (MappedBy.GIVEN, MappedBy.SAVED) or key in map(header_key, own):
                 target = MORE
             if key in map(header_key, (*own, *spec.aliases)):
                 label = ""

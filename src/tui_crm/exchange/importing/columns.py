@@ -1,4 +1,4 @@
-"""The columns of a table, and what becomes of each."""
+"""The columns of a table, and what each is mapped to."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tui_crm.store.model import RecordType
 
 
-class How(StrEnum):
+class MappedBy(StrEnum):
     """By what a column was given its target."""
 
     GIVEN = "given"
@@ -28,8 +28,8 @@ class How(StrEnum):
     NONE = "none"
 
 
-class Why(StrEnum):
-    """Why a column is not used."""
+class ColumnUse(StrEnum):
+    """Whether a column is used, and if not why."""
 
     USED = ""
     UNKNOWN = "unknown"
@@ -53,8 +53,8 @@ class Column:
     header: str
     name: str
     target: str = ""
-    how: How = How.NONE
-    why: Why = Why.UNKNOWN
+    how: MappedBy = MappedBy.NONE
+    use: ColumnUse = ColumnUse.UNKNOWN
     guess: str = ""
     is_joined: bool = False
     """Its text is put behind that of the other columns with this target."""
@@ -82,7 +82,9 @@ class TableMapping:
     def unused(self) -> tuple[Column, ...]:
         """The columns that are left out, but those that are blank or our own remarks."""
         left = (c for c in self.columns if not c.target or c.target == targets.IGNORE)
-        return tuple(c for c in left if c.why not in (Why.BLANK, Why.LABEL, Why.REASON))
+        return tuple(
+            c for c in left if c.use not in (ColumnUse.BLANK, ColumnUse.LABEL, ColumnUse.REASON)
+        )
 
     @property
     def guesses(self) -> tuple[Column, ...]:
@@ -112,7 +114,7 @@ class TableMapping:
         raise UsageError("import.no_column", name=name, known=known)
 
     def with_targets(
-        self, wanted: Mapping[str, str], record_type: RecordType, how: How
+        self, wanted: Mapping[str, str], record_type: RecordType, how: MappedBy
     ) -> TableMapping:
         """This mapping with the columns that ``wanted`` names going where it says.
 
@@ -132,14 +134,14 @@ class TableMapping:
                 target = asked[column.index]
                 columns.append(settled(column, target, how, joined=given.count(target) > 1))
             elif column.target in given and column.target in record_type:
-                columns.append(replace(column, target="", how=How.NONE, why=Why.TAKEN))
+                columns.append(replace(column, target="", how=MappedBy.NONE, use=ColumnUse.TAKEN))
             else:
                 columns.append(column)
         return replace(self, columns=tuple(columns))
 
 
-def settled(column: Column, target: str, how: How, *, joined: bool = False) -> Column:
+def settled(column: Column, target: str, how: MappedBy, *, joined: bool = False) -> Column:
     """``column`` with its target, or left out on purpose."""
     if not target or target == targets.IGNORE:
-        return replace(column, target="", how=how, why=Why.IGNORED)
-    return replace(column, target=target, how=how, why=Why.USED, is_joined=joined)
+        return replace(column, target="", how=how, use=ColumnUse.IGNORED)
+    return replace(column, target=target, how=how, use=ColumnUse.USED, is_joined=joined)

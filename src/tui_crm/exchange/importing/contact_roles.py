@@ -1,4 +1,4 @@
-"""A list of who has which part in which deal, joined to the list of deals that stands beside it.
+"""Join Salesforce's list of contact roles to its list of deals.
 
 Salesforce keeps the contacts of its opportunities in a table of their own; here a deal has one main
 contact.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from tui_crm.exchange.importing.states import is_yes
+from tui_crm.exchange.importing.status_transforms import is_yes
 from tui_crm.exchange.readers.headers import header_key
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""What a column holds, told by its cells alone: for tables without a header, and for hints."""
+"""Guess what a column holds from its cells: for tables without a header, and as a hint."""
 
 from __future__ import annotations
 

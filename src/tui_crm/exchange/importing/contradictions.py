@@ -1,4 +1,4 @@
-"""What speaks against a row being the record with which it has a key in common.
+"""Detect contradictions between a row and the record that it shares a key with.
 
 A key proposes a record; the row is that record only where nothing that both of them say
 contradicts. Blanks never contradict, and a number that another program gave settles everything.

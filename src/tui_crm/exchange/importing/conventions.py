@@ -1,4 +1,4 @@
-"""How a table writes days, numbers and places, as far as only its cells can tell."""
+"""Detect how a table writes dates, numbers and places, from its cells."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.exchange.importing.amounts import AmountStudy, foreign_currency
-from tui_crm.exchange.importing.moments import DayOrder, first_figures, order_of
+from tui_crm.exchange.importing.dates import DayOrder, first_figures, order_of
 from tui_crm.exchange.importing.readings import is_readings, readings_of
 from tui_crm.exchange.importing.regions import region_of_table
 from tui_crm.exchange.readers.source import Format
@@ -30,12 +30,12 @@ _TYPED: Final = frozenset({Format.XLSX, Format.XLS, Format.ODS, Format.JSON, For
 """Formats that hold numbers as such, which come with a decimal point."""
 
 
-def told_by_sample(plan: ImportPlan) -> ImportPlan:
+def detect_in_sample(plan: ImportPlan) -> ImportPlan:
     """The plan with what its first rows tell of the others."""
     return _told_by(plan, plan.sample)
 
 
-def told_by_all(plan: ImportPlan, limit: int | None = None) -> ImportPlan:
+def detect_in_all_rows(plan: ImportPlan, limit: int | None = None) -> ImportPlan:
     """The plan with what all rows tell, or ``limit`` of them; a sample may not show everything.
 
     Raises:
@@ -61,7 +61,7 @@ def _told_by(plan: ImportPlan, rows: Iterable[Row]) -> ImportPlan:
             continue
         spread.add(row)
         if not is_idle:
-            study.look(row.cells)
+            study.add(row.cells)
         for place in days:
             if (text := row.cells[place]) and (figures := first_figures(text)):
                 day_first += figures[0] > 12

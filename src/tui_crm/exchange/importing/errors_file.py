@@ -1,4 +1,4 @@
-"""The rows that were rejected, in a file of their own: corrected, it can be imported as it is."""
+"""Write rejected rows to a file that can be corrected and imported as it is."""
 
 from __future__ import annotations
 

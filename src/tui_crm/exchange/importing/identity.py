@@ -86,7 +86,7 @@ class Identity:
         if self.is_usual and record_type.duplicates_among:
             self._contradictions = Contradictions(record_type)
         self._by_rule = [
-            (f"{number}|", rule, sorted(rule, key=match_rules.selective))
+            (f"{number}|", rule, sorted(rule, key=match_rules.selectivity))
             for number, rule in enumerate(self.rules)
         ]
 
@@ -109,7 +109,7 @@ class Identity:
         """
         return self._keys(values, self._texts(values, is_stored), is_stored)
 
-    def look(self, values: Mapping[str, Value]) -> tuple[list[str], list[Probe]]:
+    def keys_and_probes(self, values: Mapping[str, Value]) -> tuple[list[str], list[Probe]]:
         """The keys of a row, and where records may be found that share one."""
         texts = self._texts(values, is_stored=False)
         found = self._keys(values, texts, is_stored=False)
@@ -122,7 +122,7 @@ class Identity:
             probes.append(Probe(*self._name_probe(values)))
         return found, probes
 
-    def surest(self, _values: Mapping[str, Value]) -> tuple[list[str], list[Probe]]:
+    def quick_keys(self, _values: Mapping[str, Value]) -> tuple[list[str], list[Probe]]:
         """The first of the keys of a row or record, and their probes, where they are quickly told.
 
         A row that is found by them need not be looked at further.

@@ -1,4 +1,4 @@
-"""A table into the store: read, map, clean, match, write; one transaction, one batch."""
+"""Import tables: read, map, clean, match and write them in one transaction, as one change."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from tui_crm.errors import CrmError, ExitCode
 from tui_crm.exchange.importing.amounts import Amounts
 from tui_crm.exchange.importing.cells import CellContext
-from tui_crm.exchange.importing.conventions import told_by_all
+from tui_crm.exchange.importing.conventions import detect_in_all_rows
 from tui_crm.exchange.importing.errors_file import ErrorsFile, errors_destination
 from tui_crm.exchange.importing.linker import Linker
 from tui_crm.exchange.importing.match_rules import essential_fields
@@ -95,7 +95,7 @@ def run_import(
         ImportCancelledError: ``is_cancelled`` said so.
         StoreError: the store failed. Nothing has been written in any of these cases.
     """
-    plan = told_by_all(with_new_fields(store, plan))
+    plan = detect_in_all_rows(with_new_fields(store, plan))
     plan.check()
     [report] = run_tables(
         store,

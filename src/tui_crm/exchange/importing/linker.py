@@ -1,4 +1,4 @@
-"""Links of imported rows: from names and foreign numbers to records, a few hundred at a time."""
+"""Resolve the links of imported rows, by name or foreign number, in batches."""
 
 from __future__ import annotations
 

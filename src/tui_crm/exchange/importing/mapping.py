@@ -1,4 +1,4 @@
-"""Which column of a table goes to which field, proposed from its headers and settled by people."""
+"""Propose a mapping of the columns of a table to fields, from its headers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm.exchange.importing import content_guess, targets
 from tui_crm.exchange.importing.channels import SINGLE
-from tui_crm.exchange.importing.columns import Column, How, TableMapping, Why, settled
+from tui_crm.exchange.importing.columns import (
+    Column,
+    ColumnUse,
+    MappedBy,
+    TableMapping,
+    settled,
+)
 from tui_crm.exchange.importing.readings import is_readings
 from tui_crm.exchange.importing.source_programs import recognise
 from tui_crm.exchange.importing.table_types import BARE_NAMES, MANY, NAMES_OF_OTHERS
@@ -62,7 +68,7 @@ def propose(
     if not is_headed or is_made_up(header):
         found = content_guess.targets_by_content(record_type, samples)
         for place, target in found.items():
-            columns[place] = settled(columns[place], target, How.CONTENT, joined=True)
+            columns[place] = settled(columns[place], target, MappedBy.CONTENT, joined=True)
         return TableMapping(record_type.key, tuple(columns))
     known = recognise(header)
     own = is_own(record_type, [c.header for c in columns if not is_note(c.header)])
@@ -129,19 +135,19 @@ class _Claims:
                 free = [target for target in meaning.targets if target not in self._taken]
                 self._claim(column, (free or meaning.targets)[0], meaning.rank)
             if is_note(column.header):
-                self._columns[column.index] = replace(column, why=Why.REASON)
+                self._columns[column.index] = replace(column, use=ColumnUse.REASON)
         return self._columns
 
     def _claim(self, column: Column, target: str, rank: Rank) -> None:
         is_spare, target = target.endswith(_SPARE), target.removesuffix(_SPARE)
         if target == targets.READING:
             target = self._reading_of(column)
-        how = How.ORIGIN if rank is Rank.ORIGIN else How.NAME
+        how = MappedBy.ORIGIN if rank is Rank.ORIGIN else MappedBy.NAME
         if target in ("", targets.IGNORE):
-            why = Why.IGNORED if target else Why.UNKNOWN
-            self._columns[column.index] = replace(column, how=how, why=why)
+            use = ColumnUse.IGNORED if target else ColumnUse.UNKNOWN
+            self._columns[column.index] = replace(column, how=how, use=use)
         elif target in self._taken and not (is_spare or self._may_share(target)):
-            self._columns[column.index] = replace(column, why=Why.TAKEN)
+            self._columns[column.index] = replace(column, use=ColumnUse.TAKEN)
         else:
             self._taken.setdefault(target, column.index)
             joined = target in self._record_type and self._record_type.field(target).kind in _JOINED
@@ -216,7 +222,7 @@ def _blank(column: Column, samples: Sequence[Sequence[str]]) -> Column:
     if column.target or column.header.strip():
         return column
     is_blank = not any(column.index < len(row) and row[column.index].strip() for row in samples)
-    return replace(column, why=Why.BLANK) if is_blank else column
+    return replace(column, use=ColumnUse.BLANK) if is_blank else column
 
 
 def _labels(record_type: RecordType, columns: list[Column]) -> list[Column]:
@@ -224,7 +230,7 @@ def _labels(record_type: RecordType, columns: list[Column]) -> list[Column]:
     for value, label in labels_beside([column.header for column in columns]).items():
         target = columns[value].target
         if target in record_type and record_type.field(target).kind in SINGLE:
-            columns[label] = replace(columns[label], target="", why=Why.LABEL)
+            columns[label] = replace(columns[label], target="", use=ColumnUse.LABEL)
     return columns
 
 
@@ -243,7 +249,7 @@ def _guesses(
     words = list(choices)
     found = []
     for column in columns:
-        if not column.target and column.why is Why.UNKNOWN and column.header.strip():
+        if not column.target and column.use is ColumnUse.UNKNOWN and column.header.strip():
             key = header_key(column.header)
             hit = process.extractOne(key, words, scorer=fuzz.ratio, score_cutoff=_LIKELY)
             if hit:

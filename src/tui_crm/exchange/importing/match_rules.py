@@ -65,7 +65,7 @@ def meanings(record_type: RecordType) -> frozenset[str]:
     return frozenset(found)
 
 
-def selective(part: str) -> int:
+def selectivity(part: str) -> int:
     """Parts that few records share come first."""
     return _SELECTIVE.index(part) if part in _SELECTIVE else len(_SELECTIVE)
 

@@ -1,4 +1,4 @@
-"""Finds the record that a row is already, in the store or further up in the file."""
+"""Match rows to stored records and to earlier rows of the file."""
 
 from __future__ import annotations
 
@@ -82,13 +82,13 @@ class Matcher:
             self._renumber(drafts)
         identity = self._identity
         known = [self._known(draft) for draft in drafts]
-        looks = [identity.surest(values) for values in known]
+        looks = [identity.quick_keys(values) for values in known]
         stored = self._candidates({probe for _, probes in looks for probe in probes})
-        keys_of = {i: identity.surest(record)[0] for i, record in stored.items()}
+        keys_of = {i: identity.quick_keys(record)[0] for i, record in stored.items()}
         by_key = _turned(keys_of)
         for place, values in enumerate(known):
             if self._first(drafts[place], looks[place][0], values, stored, by_key, {})[0] is None:
-                looks[place] = identity.look(values)
+                looks[place] = identity.keys_and_probes(values)
             else:
                 looks[place] = (looks[place][0], [])  # found: nothing more is asked
         more = self._candidates({probe for _, probes in looks for probe in probes})

@@ -1,4 +1,4 @@
-"""The columns that map to nothing, kept all the same: in the description, or as custom fields."""
+"""Keep unmapped columns: in the description, or as new custom fields."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm.exchange.formula_escape import unescape_formula
 from tui_crm.exchange.importing import targets
-from tui_crm.exchange.importing.columns import How, Why, settled
+from tui_crm.exchange.importing.columns import ColumnUse, MappedBy, settled
 from tui_crm.exchange.importing.conventions import SAMPLE
 from tui_crm.exchange.importing.options import Unmapped
 from tui_crm.exchange.importing.value_kinds import ValueKinds
@@ -43,13 +43,15 @@ def with_new_fields(store: Store, plan: ImportPlan, limit: int | None = None) ->
         FileError: the file cannot be read to its end.
     """
     mapping, record_type = plan.mapping, plan.record_type
-    unknown = [column for column in mapping.unused if column.why in (Why.UNKNOWN, Why.TAKEN)]
+    unknown = [
+        column for column in mapping.unused if column.use in (ColumnUse.UNKNOWN, ColumnUse.TAKEN)
+    ]
     fresh = [column for column in mapping.columns if column.target == targets.NEW_FIELD]
     match plan.options.unmapped:
         case Unmapped.DESCRIPTION if targets.body(record_type):
             kept = {column.index for column in unknown}
             columns = tuple(
-                settled(column, targets.NOTE, How.GIVEN) if column.index in kept else column
+                settled(column, targets.NOTE, MappedBy.GIVEN) if column.index in kept else column
                 for column in mapping.columns
             )
             plan = replace(plan, mapping=replace(mapping, columns=columns))
@@ -80,7 +82,7 @@ def _with_custom_fields(
     for row in rows:
         if row.problem is None:
             for index, values in kinds.items():
-                values.look(unescape_formula(row.cells[index]))
+                values.add(unescape_formula(row.cells[index]))
     columns = list(plan.mapping.columns)
     record_type = plan.record_type
     taken = {spec.key for spec in record_type.fields}
@@ -93,7 +95,7 @@ def _with_custom_fields(
         others = {key for key, was in retired.items() if was != kind}
         key = _free_key(column, taken | others)
         taken.add(key)
-        columns[index] = settled(column, key, How.GIVEN)
+        columns[index] = settled(column, key, MappedBy.GIVEN)
         specs.append(
             FieldSpec(
                 key=key,

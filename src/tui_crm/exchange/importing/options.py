@@ -1,4 +1,4 @@
-"""What a person settles about an import."""
+"""The options of an import."""
 
 from __future__ import annotations
 

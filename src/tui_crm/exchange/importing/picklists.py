@@ -1,4 +1,4 @@
-"""Values of picklists in a table: found by key, by either label, or by what other programs say."""
+"""Match the words of a table to values of picklists, and collect those that are new."""
 
 from __future__ import annotations
 

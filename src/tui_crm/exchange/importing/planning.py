@@ -1,4 +1,4 @@
-"""What an import will do: looked at, changed and settled before a row is written."""
+"""Plan an import: all that is settled before a row is written."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from tui_crm.errors import UsageError
 from tui_crm.exchange.importing import mapping as mappings
 from tui_crm.exchange.importing import targets
 from tui_crm.exchange.importing.amounts import AmountPlan
-from tui_crm.exchange.importing.columns import How, TableMapping, Why
-from tui_crm.exchange.importing.conventions import SAMPLE, told_by_sample
+from tui_crm.exchange.importing.columns import ColumnUse, MappedBy, TableMapping
+from tui_crm.exchange.importing.conventions import SAMPLE, detect_in_sample
+from tui_crm.exchange.importing.dates import DayOrder
 from tui_crm.exchange.importing.identity import Identity
 from tui_crm.exchange.importing.mapping import propose
-from tui_crm.exchange.importing.moments import DayOrder
 from tui_crm.exchange.importing.options import ImportOptions
 from tui_crm.exchange.importing.report import ImportReport
 from tui_crm.exchange.importing.source_programs import recognise
@@ -117,7 +117,7 @@ class ImportPlan:
 
     def with_targets(self, wanted: dict[str, str]) -> ImportPlan:
         """The plan with some columns going elsewhere; an empty target leaves a column out."""
-        changed = self.mapping.with_targets(wanted, self.record_type, How.GIVEN)
+        changed = self.mapping.with_targets(wanted, self.record_type, MappedBy.GIVEN)
         return replace(self, mapping=changed)
 
     def with_options(self, options: ImportOptions) -> ImportPlan:
@@ -196,7 +196,7 @@ def plan_table(
     if saved:
         mapping = _with_saved(mapping, record_type, saved.targets)
     if options.maps:
-        mapping = mapping.with_targets(dict(options.maps), record_type, How.GIVEN)
+        mapping = mapping.with_targets(dict(options.maps), record_type, MappedBy.GIVEN)
     mapping = _with_constants(mapping, record_type, options.sets)
     plan = ImportPlan(
         source=source,
@@ -209,7 +209,7 @@ def plan_table(
         saved=saved.name if saved else "",
     )
     Identity(plan.record_type, options.match)
-    return told_by_sample(plan)
+    return detect_in_sample(plan)
 
 
 def settle(proposed: ImportPlan, wanted: dict[str, str], options: ImportOptions) -> ImportPlan:
@@ -223,10 +223,10 @@ def settle(proposed: ImportPlan, wanted: dict[str, str], options: ImportOptions)
     record_type = proposed.record_type
     mapping = proposed.mapping
     if wanted:
-        mapping = mapping.with_targets(wanted, record_type, How.GIVEN)
+        mapping = mapping.with_targets(wanted, record_type, MappedBy.GIVEN)
     mapping = _with_constants(mapping, record_type, options.sets)
     Identity(record_type, options.match)
-    return told_by_sample(replace(proposed, mapping=mapping, options=options))
+    return detect_in_sample(replace(proposed, mapping=mapping, options=options))
 
 
 def _headers(source: Source) -> str:
@@ -244,7 +244,7 @@ def _with_saved(
         for name, target in saved
         if name in by_name and (not target or targets.accepts(record_type, target))
     }
-    return mapping.with_targets(wanted, record_type, How.SAVED)
+    return mapping.with_targets(wanted, record_type, MappedBy.SAVED)
 
 
 def _with_constants(
@@ -257,7 +257,9 @@ def _with_constants(
             raise UsageError("import.protected", field=spec.label(record_type.key), key=key)
     keys = {key for key, _ in sets}
     columns = tuple(
-        replace(column, target="", how=How.NONE, why=Why.TAKEN) if column.target in keys else column
+        replace(column, target="", how=MappedBy.NONE, use=ColumnUse.TAKEN)
+        if column.target in keys
+        else column
         for column in mapping.columns
     )
     return replace(mapping, columns=columns, constants=tuple(sets))

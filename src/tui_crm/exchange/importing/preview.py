@@ -1,4 +1,4 @@
-"""A dry run to look at before the import: what the first rows become, and all troubled ones."""
+"""Preview an import: a dry run that keeps the first rows and all troubled ones."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import deque
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from tui_crm.exchange.importing.conventions import told_by_all
+from tui_crm.exchange.importing.conventions import detect_in_all_rows
 from tui_crm.exchange.importing.importer import run_import
 from tui_crm.exchange.importing.new_fields import with_new_fields
 from tui_crm.exchange.importing.repairs import with_repairs
@@ -72,7 +72,7 @@ def preview(
     troubled: list[Tried] = []
     source = with_repairs(plan.source, repairs)
     plan = with_new_fields(store, replace(plan, source=source), limit)
-    plan = told_by_all(plan, limit)
+    plan = detect_in_all_rows(plan, limit)
 
     def read(note: input_file.Progress | None) -> Iterator[Row]:
         nonlocal seen

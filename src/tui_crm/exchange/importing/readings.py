@@ -1,4 +1,4 @@
-"""How a table was read, kept beside its rejected rows: they alone would not tell it again.
+"""Keep how a table was read in a column of its errors file, whose rows alone would not tell.
 
 A file of rejected rows has a column with the order of its days, the country of its telephone
 numbers, the decimal mark and the currency of its amounts. An import reads that column and never
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import UsageError
-from tui_crm.exchange.importing.moments import DayOrder
+from tui_crm.exchange.importing.dates import DayOrder
 from tui_crm.i18n import LANGUAGES, t
 from tui_crm.store.model import Kind
 

@@ -1,4 +1,4 @@
-"""Records by what a file calls them, for hundreds of names at a time."""
+"""Look up records by name, hundreds at a time."""
 
 from __future__ import annotations
 

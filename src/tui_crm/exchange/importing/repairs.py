@@ -1,4 +1,4 @@
-"""Rows that a person has mended before they are imported, by the line at which they stand."""
+"""Replace rows of a table by those that a person has corrected."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an import did, row by row and in all; the rows always add up."""
+"""The report of an import, row by row and in total; the counts always add up."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A row of a table as the values of a record, before it is known which record."""
+"""Read a row of a table as the values of a record, before it is known which record."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from tui_crm.errors import CrmError, UsageError
-from tui_crm.exchange.importing import moments, targets, transforms
+from tui_crm.exchange.importing import dates, targets, transforms
 from tui_crm.exchange.importing.cells import CellContext, cleaner_for, is_nothing, is_several
 from tui_crm.exchange.importing.channels import SINGLE, Channels
 from tui_crm.exchange.importing.regions import region_beside, region_finder
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tui_crm.exchange.importing.match_rules import Rule
     from tui_crm.exchange.importing.owners import Owners
     from tui_crm.exchange.importing.picklists import Picklists
-    from tui_crm.exchange.importing.states import Step
+    from tui_crm.exchange.importing.status_transforms import RowTransform
     from tui_crm.exchange.readers.rows import Row
     from tui_crm.store.model import FieldSpec, RecordType, Value
 
@@ -152,7 +152,7 @@ class RowReader:
         self._joined: list[tuple[str, list[int], Cleaner, str]] = []
         self._money: list[tuple[int, str]] = []
         self._links: list[tuple[int, str, str, bool]] = []
-        self._steps: list[Step] = []
+        self._steps: list[RowTransform] = []
         self._further: list[Given] = []
         self._constants: dict[str, Value] = {}
         self._constant_links: dict[str, LinkText] = {}
@@ -169,7 +169,7 @@ class RowReader:
         }
         if "all_day" in record_type and places["start_at"]:
             self._steps.append(
-                moments.whole_days(places["start_at"], places["end_at"], tools.context)
+                dates.whole_days(places["start_at"], places["end_at"], tools.context)
             )
         self._body = targets.body(record_type)
         self._region_of = region_finder(tools.context.region)

@@ -1,4 +1,4 @@
-"""What a column of a table can be mapped to: a field, or something that fields are made of.
+"""The targets of a mapping: fields, and other things that a column can say of a record.
 
 A target is written as people type it after ``--map Header=``: the key of a field; the key of a
 link with ``.external_id`` for one given by the other program's number; or one of the words below.

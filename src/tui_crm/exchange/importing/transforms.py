@@ -1,4 +1,4 @@
-"""What a record needs that no single cell says: names and addresses taken apart, what stands in."""
+"""Row transforms: what several cells give together, such as the parts of a full name."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import CrmError
-from tui_crm.exchange.importing import states, targets
-from tui_crm.exchange.importing.moments import moment_reader
-from tui_crm.exchange.importing.states import Step, texts
+from tui_crm.exchange.importing import status_transforms, targets
+from tui_crm.exchange.importing.dates import moment_reader
+from tui_crm.exchange.importing.status_transforms import RowTransform, texts
 from tui_crm.i18n import t
 from tui_crm.language.addresses import split_address
 from tui_crm.language.known_names import is_family_name, split_known
@@ -34,25 +34,25 @@ _POLITE: Final = frozenset(("様", "さま", "殿", "どの", "御中", "さん"
 
 def row_transforms(
     record_type: RecordType, mapping: TableMapping, context: CellContext
-) -> list[Step]:
+) -> list[RowTransform]:
     """The steps that a table of these columns needs, in their order."""
     places: dict[str, list[int]] = {}
     names: dict[int, str] = {}
     for column in mapping.used:
         places.setdefault(column.target, []).append(column.index)
         names[column.index] = column.name
-    makers: dict[str, Callable[[list[int], dict[int, str]], Step]] = {
+    makers: dict[str, Callable[[list[int], dict[int, str]], RowTransform]] = {
         targets.FULL_NAME: _full_name,
         targets.MIDDLE_NAME: _middle_name,
         targets.MINUTES: _minutes,
         targets.FULL_KANA: _full_kana,
         targets.FULL_ADDRESS: _full_address,
-        targets.CONVERTED: states.converted,
-        targets.DELETED: states.deleted,
-        targets.DONE: partial(states.done, moment=_moment_of(context)),
-        targets.ACTIVE: states.active,
-        targets.OUTCOME: states.outcome,
-        targets.CLOSED: partial(states.closed, outcomes=places.get(targets.OUTCOME, ())),
+        targets.CONVERTED: status_transforms.converted,
+        targets.DELETED: status_transforms.deleted,
+        targets.DONE: partial(status_transforms.done, moment=_moment_of(context)),
+        targets.ACTIVE: status_transforms.active,
+        targets.OUTCOME: status_transforms.outcome,
+        targets.CLOSED: partial(status_transforms.closed, outcomes=places.get(targets.OUTCOME, ())),
         targets.OWN_ID: _own_id,
         targets.SUBJECT: _subject,
     }
@@ -81,20 +81,20 @@ def row_transforms(
 
 def _status_steps(
     record_type: RecordType, places: dict[str, list[int]], names: dict[int, str]
-) -> list[Step]:
+) -> list[RowTransform]:
     """What the words of a status say beside the value that they stand for."""
     found = []
     status, said = record_type.status_field, record_type.import_targets
     if status in places:
-        found.append(states.deleted_status(places[status], names))
+        found.append(status_transforms.deleted_status(places[status], names))
         if targets.CONVERTED in said and targets.CONVERTED not in places:
-            found.append(states.converted_status(places[status], names))
+            found.append(status_transforms.converted_status(places[status], names))
         if targets.DONE in said:
-            found.append(states.open_where_blank)
+            found.append(status_transforms.open_where_blank)
         if targets.CLOSED in said:
-            found.append(states.closed_stage(places[status], names))
+            found.append(status_transforms.closed_stage(places[status], names))
     if "done_at" in places and targets.DONE in said:
-        found.append(states.open_until_done)
+        found.append(status_transforms.open_until_done)
     return found
 
 
@@ -111,7 +111,7 @@ def _moment_of(context: CellContext) -> Callable[[str], Value]:
     return moment
 
 
-def _full_name(places: list[int], names: dict[int, str]) -> Step:
+def _full_name(places: list[int], names: dict[int, str]) -> RowTransform:
     """A name in one column, where the columns for its parts have none."""
 
     def step(draft: ImportRow, cells: Sequence[str]) -> None:
@@ -162,7 +162,7 @@ def _is_degree(honorific: str) -> bool:
     return bool(honorific) and not has_cjk(honorific)
 
 
-def _middle_name(places: list[int], _: dict[int, str]) -> Step:
+def _middle_name(places: list[int], _: dict[int, str]) -> RowTransform:
     def step(draft: ImportRow, cells: Sequence[str]) -> None:
         for text in texts(cells, places)[:1]:
             first = str(draft.values.get("first_name") or "")
@@ -171,7 +171,7 @@ def _middle_name(places: list[int], _: dict[int, str]) -> Step:
     return step
 
 
-def _minutes(places: list[int], names: dict[int, str]) -> Step:
+def _minutes(places: list[int], names: dict[int, str]) -> RowTransform:
     """The end of what has a start and took some minutes; otherwise a note."""
 
     def step(draft: ImportRow, cells: Sequence[str]) -> None:
@@ -187,7 +187,7 @@ def _minutes(places: list[int], names: dict[int, str]) -> Step:
     return step
 
 
-def _full_kana(places: list[int], _: dict[int, str]) -> Step:
+def _full_kana(places: list[int], _: dict[int, str]) -> RowTransform:
     """The reading of a whole name, parted where it has a space."""
 
     def step(draft: ImportRow, cells: Sequence[str]) -> None:
@@ -203,7 +203,7 @@ def _full_kana(places: list[int], _: dict[int, str]) -> Step:
     return step
 
 
-def _full_address(places: list[int], names: dict[int, str]) -> Step:
+def _full_address(places: list[int], names: dict[int, str]) -> RowTransform:
     """An address in one column (or in several without a meaning of their own)."""
 
     def step(draft: ImportRow, cells: Sequence[str]) -> None:
@@ -241,7 +241,7 @@ def _street_with_prefecture(draft: ImportRow, _: Sequence[str]) -> None:
                 values.setdefault("building", address.building)
 
 
-def _notes(places: list[int], names: dict[int, str]) -> Step:
+def _notes(places: list[int], names: dict[int, str]) -> RowTransform:
     def step(draft: ImportRow, cells: Sequence[str]) -> None:
         for place in places:
             for text in texts(cells, [place]):
@@ -250,14 +250,14 @@ def _notes(places: list[int], names: dict[int, str]) -> Step:
     return step
 
 
-def _subject(places: list[int], _: dict[int, str]) -> Step:
+def _subject(places: list[int], _: dict[int, str]) -> RowTransform:
     def step(draft: ImportRow, cells: Sequence[str]) -> None:
         draft.notes[:0] = texts(cells, places)
 
     return step
 
 
-def _stand_in(subject: list[int]) -> Step:
+def _stand_in(subject: list[int]) -> RowTransform:
     """A person without a family name is called by the given name, by what the lead is about, or by
     the address."""
 
@@ -284,7 +284,7 @@ def _first_email_first(draft: ImportRow, _: Sequence[str]) -> None:
         draft.values["email"] = second
 
 
-def _own_id(places: list[int], _: dict[int, str]) -> Step:
+def _own_id(places: list[int], _: dict[int, str]) -> RowTransform:
     def step(draft: ImportRow, cells: Sequence[str]) -> None:
         for text in texts(cells, places)[:1]:
             if text.isascii() and text.isdecimal() and len(text) < 19:
@@ -293,7 +293,7 @@ def _own_id(places: list[int], _: dict[int, str]) -> Step:
     return step
 
 
-def _user_name(places: dict[str, list[int]]) -> Step:
+def _user_name(places: dict[str, list[int]]) -> RowTransform:
     given = places.get(targets.GIVEN_NAME, [])
     family = places.get(targets.FAMILY_NAME, [])
 
@@ -313,7 +313,7 @@ def _login(draft: ImportRow, _: Sequence[str]) -> None:
         values["name"] = name
 
 
-def _kind_of_table(record_type: RecordType, mapping: TableMapping) -> list[Step]:
+def _kind_of_table(record_type: RecordType, mapping: TableMapping) -> list[RowTransform]:
     """Which kind of record a whole table is of, where a row does not say."""
     from tui_crm.exchange.importing.source_programs import generic
     from tui_crm.exchange.readers.headers import header_key

@@ -1,4 +1,4 @@
-"""Where each row goes: a new record, one that is there, or the file of the rejected."""
+"""Upsert rows: create a record, update the one that matches, or reject the row."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The kind of field that the values of a column need, told by all of them."""
+"""Infer the kind of a new custom field from the values of its column."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import CrmError
 from tui_crm.exchange.importing.cells import is_nothing
-from tui_crm.exchange.importing.moments import DayOrder, day_reader, moment_reader
+from tui_crm.exchange.importing.dates import DayOrder, day_reader, moment_reader
 from tui_crm.exchange.readers.layout import HeaderGuess, guess_header
 from tui_crm.language.emails import normalise_email
 from tui_crm.language.invisible import without_invisible
@@ -88,7 +88,7 @@ class ValueKinds:
         self._are_years = True
         self._lengths: set[int] = set()
 
-    def look(self, cell: str) -> None:
+    def add(self, cell: str) -> None:
         """Take in one cell."""
         text = without_invisible(cell).strip()
         if not text or is_nothing(text):

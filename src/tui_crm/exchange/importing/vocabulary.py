@@ -1,4 +1,4 @@
-"""Which target a header means: its words, and those of the program that it comes from."""
+"""Look up what a header means: in our own words, and in those of its source program."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``crm export``: records into a file, or onto standard output."""
+"""``crm export``: write records to a file, or to standard output."""
 
 from __future__ import annotations
 

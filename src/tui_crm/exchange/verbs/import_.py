@@ -1,4 +1,4 @@
-"""``crm import``: lists from other programs."""
+"""``crm import``: import lists from files."""
 
 from __future__ import annotations
 

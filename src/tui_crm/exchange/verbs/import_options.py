@@ -1,4 +1,4 @@
-"""What ``crm import`` can be told about a file and its rows."""
+"""The options of ``crm import``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a dry run of ``crm import`` tells of the rows: some of each kind, and how many more."""
+"""The output of a dry run of ``crm import``: some rows of each outcome, and how many more."""
 
 from __future__ import annotations
 

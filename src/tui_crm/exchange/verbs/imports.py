@@ -1,4 +1,4 @@
-"""``crm imports``: what was imported, from which file, and where its columns went."""
+"""``crm imports``: past imports, their files, and where the columns went."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Importing several files as one: what each table would become, and what was done."""
+"""The wizard's steps for several files: what each table would become, and what was done."""
 
 from __future__ import annotations
 

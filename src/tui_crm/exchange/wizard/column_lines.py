@@ -1,11 +1,11 @@
-"""The columns of a table as lines: header, values, and where they go, in words and by a sign."""
+"""The lines of the step about columns: header, values, target."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.exchange.importing import targets
-from tui_crm.exchange.importing.columns import How, Why
+from tui_crm.exchange.importing.columns import ColumnUse, MappedBy
 from tui_crm.exchange.importing.options import Unmapped
 from tui_crm.exchange.wizard.lines import line, wrapped
 from tui_crm.i18n import t
@@ -80,20 +80,24 @@ def state(plan: ImportPlan, column: Column) -> tuple[str, str, str]:
     """The sign of a column, where it goes in words, and how these are drawn."""
     record_type = plan.record_type
     if column.target:
-        sign = PROPOSED if column.how is How.CONTENT else SURE
+        sign = PROPOSED if column.how is MappedBy.CONTENT else SURE
         return sign, targets.label(record_type, column.target), "plain"
-    if column.guess and column.why is Why.UNKNOWN:
+    if column.guess and column.use is ColumnUse.UNKNOWN:
         label = targets.label(record_type, column.guess)
         return PROPOSED, t("import_wizard.perhaps", field=label), "warning"
-    if column.why in (Why.UNKNOWN, Why.TAKEN):
+    if column.use in (ColumnUse.UNKNOWN, ColumnUse.TAKEN):
         match plan.options.unmapped:
             case Unmapped.DESCRIPTION:
                 return SURE, targets.label(record_type, targets.NOTE), "muted"
             case Unmapped.FIELDS:
                 return SURE, targets.label(record_type, targets.NEW_FIELD), "muted"
-    if column.why is Why.LABEL:
+    if column.use is ColumnUse.LABEL:
         return SURE, t("import_wizard.label_of_next"), "muted"
-    key = {Why.TAKEN: "taken", Why.BLANK: "blank", Why.REASON: "reason"}.get(column.why, "left")
+    key = {
+        ColumnUse.TAKEN: "taken",
+        ColumnUse.BLANK: "blank",
+        ColumnUse.REASON: "reason",
+    }.get(column.use, "left")
     return NOT_TAKEN, t(f"import_wizard.not_{key}"), "muted"
 
 

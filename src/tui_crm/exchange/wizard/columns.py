@@ -1,4 +1,4 @@
-"""Importing, third step: which column goes to which field."""
+"""The third step of the wizard: which column goes to which field."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Importing, first step: which file."""
+"""The first step of the wizard: which file."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tui_crm.exchange.wizard.files import (
     remember_file,
     typed_paths,
 )
-from tui_crm.exchange.wizard.job import look, with_source
+from tui_crm.exchange.wizard.job import open_plan, with_source
 from tui_crm.exchange.wizard.pane import ImportPane, Step
 from tui_crm.i18n import t
 from tui_crm.sanitize import fit, visible, width
@@ -192,7 +192,7 @@ class ImportFilePane(ImportPane):
                 options, encoding=None, delimiter=None, header_row=None, sheet=None, unnamed=None
             )
         try:
-            proposed = await self.app.read(look, self.app.store, path, options, job.here)
+            proposed = await self.app.read(open_plan, self.app.store, path, options, job.here)
             job.take(path, proposed, options)
         except CrmError as error:
             self.say(str(error))

@@ -1,4 +1,4 @@
-"""Which files can be brought in: those of a folder, and those that were brought in before."""
+"""The files that the wizard offers: those of a folder, and those of past imports."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a person has settled about an import, kept while they go back and forth in the wizard."""
+"""The state of the import that the wizard is open for."""
 
 from __future__ import annotations
 
@@ -188,7 +188,7 @@ class ImportJob:
         return replace(plan, source=with_repairs(plan.source, self.mended))
 
 
-def look(store: Store, path: Path, options: ImportOptions, here: str) -> ImportPlan:
+def open_plan(store: Store, path: Path, options: ImportOptions, here: str) -> ImportPlan:
     """What the engine proposes for a file; where its headers do not tell, it becomes a ``here``.
 
     Raises:
@@ -228,13 +228,13 @@ def as_read(plan: ImportPlan, options: ImportOptions) -> ImportOptions:
     return with_source(options, encoding=source.encoding, unnamed=unnamed)
 
 
-def look_in_turn(
+def first_readable(
     store: Store, path: Path, choices: Iterator[ImportOptions], here: str
 ) -> tuple[ImportOptions, ImportPlan] | None:
     """The first of some readings of a file that gives a table at all, or None."""
     for options in choices:
         try:
-            return options, look(store, path, options, here)
+            return options, open_plan(store, path, options, here)
         except CrmError:
             continue
     return None

@@ -1,4 +1,4 @@
-"""The lines that a step of the import wizard shows: whatever it makes for the width at hand."""
+"""The line list of a step of the wizard."""
 
 from __future__ import annotations
 

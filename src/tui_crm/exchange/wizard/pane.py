@@ -1,4 +1,4 @@
-"""What every step of the import wizard is: a pane that shows the job and says when it is done."""
+"""The pane that every step of the wizard is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Importing, fifth step: the import as a dry run; troubled rows can be mended here."""
+"""The fifth step of the wizard: a dry run, in which troubled rows can be corrected."""
 
 from __future__ import annotations
 

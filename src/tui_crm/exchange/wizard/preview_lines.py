@@ -1,4 +1,4 @@
-"""What an import would do, as lines: counts, remarks, troubled rows, first rows."""
+"""The lines of the preview: counts, remarks, troubled rows, first rows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A row that cannot come in as it is: its cells, one by one, to be put right."""
+"""The dialog that corrects the cells of a rejected row."""
 
 from __future__ import annotations
 

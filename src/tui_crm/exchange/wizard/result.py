@@ -1,4 +1,4 @@
-"""Importing, last step: what was done, and what can be done with it."""
+"""The last step of the wizard: what was done, and what can follow."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be settled about the rows of an import, as lines: what it is, what is chosen."""
+"""The lines of the step about rows: each option and its value."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Importing, fourth step: what is done with duplicates, blanks and unknown values; defaults."""
+"""The fourth step of the wizard: duplicates, blanks, unknown values, defaults."""
 
 from __future__ import annotations
 

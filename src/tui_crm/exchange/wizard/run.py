@@ -1,4 +1,4 @@
-"""Importing, sixth step: the rows are written, and can still be stopped."""
+"""The sixth step of the wizard: the rows are written, and can still be stopped."""
 
 from __future__ import annotations
 

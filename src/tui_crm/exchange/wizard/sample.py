@@ -1,4 +1,4 @@
-"""Importing, second step: whether the file was read as it is meant."""
+"""The second step of the wizard: whether the file was read as it is meant."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from tui_crm.exchange.readers.source import Format
 from tui_crm.exchange.wizard.job import (
     as_read,
     encodings,
-    look,
-    look_in_turn,
+    first_readable,
+    open_plan,
     other_headers,
     with_source,
 )
@@ -107,7 +107,7 @@ class ImportSamplePane(ImportPane):
         job = self.job
         options = as_read(job.plan, job.options)
         if job.path is not None:
-            proposed = await self.app.read(look, self.app.store, job.path, options, job.here)
+            proposed = await self.app.read(open_plan, self.app.store, job.path, options, job.here)
             job.take(job.path, proposed, options)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -189,7 +189,9 @@ class ImportSamplePane(ImportPane):
         job = self.job
         if job.path is None:
             return
-        found = await self.app.read(look_in_turn, self.app.store, job.path, iter(choices), job.here)
+        found = await self.app.read(
+            first_readable, self.app.store, job.path, iter(choices), job.here
+        )
         if found is None:
             self.say(t("import_wizard.no_other"))
             return

@@ -1,4 +1,4 @@
-"""The wizard that brings a list in: a step at a time, each of which can be gone back to."""
+"""The import wizard: one step at a time, each of which can be gone back to."""
 
 from __future__ import annotations
 

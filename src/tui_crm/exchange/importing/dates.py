@@ -1,4 +1,4 @@
-"""Days and points in time as tables write them, and as workbooks number them."""
+"""Parse the dates and times of tables, in words and as workbooks number them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from tui_crm.exchange.importing.cells import CellContext
     from tui_crm.exchange.importing.row_reader import ImportRow
-    from tui_crm.exchange.importing.states import Step
+    from tui_crm.exchange.importing.status_transforms import RowTransform
     from tui_crm.store.model import Value
     from tui_crm.store.values import ValueParser
 
@@ -108,7 +108,7 @@ def moment_reader(reader: ValueParser, order: DayOrder) -> Callable[[str], Value
     return clean
 
 
-def whole_days(starts: Sequence[int], ends: Sequence[int], context: CellContext) -> Step:
+def whole_days(starts: Sequence[int], ends: Sequence[int], context: CellContext) -> RowTransform:
     """A step that puts an all-day entry on the days that its cells name, whatever their zone.
 
     ``starts`` and ``ends`` are the places of the columns. An end at midnight, by a clock, is the

@@ -1,4 +1,4 @@
-"""Whether a row is done, converted, deleted, won or lost, by whatever its columns say of it."""
+"""Transforms for the words of a status: done, converted, deleted, won, lost."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tui_crm.exchange.importing.row_reader import ImportRow
     from tui_crm.store.model import Value
 
-Step: TypeAlias = "Callable[[ImportRow, Sequence[str]], None]"
+RowTransform: TypeAlias = "Callable[[ImportRow, Sequence[str]], None]"
 """Works on a draft, with the cells of its row at hand."""
 
 
@@ -77,7 +77,7 @@ def is_yes(text: str) -> bool:
     return word in _YES or (word not in _NO and _DATED.fullmatch(word) is not None)
 
 
-def converted(places: list[int], _: dict[int, str]) -> Step:
+def converted(places: list[int], _: dict[int, str]) -> RowTransform:
     """Whether a lead was converted, by a column that says so: our own has the moment."""
 
     def step(draft: ImportRow, cells: Sequence[str]) -> None:
@@ -87,7 +87,7 @@ def converted(places: list[int], _: dict[int, str]) -> Step:
     return step
 
 
-def converted_status(places: list[int], _: dict[int, str]) -> Step:
+def converted_status(places: list[int], _: dict[int, str]) -> RowTransform:
     """Whether the status of a lead, in the words of its file, is that it was converted."""
 
     def step(draft: ImportRow, cells: Sequence[str]) -> None:
@@ -97,7 +97,7 @@ def converted_status(places: list[int], _: dict[int, str]) -> Step:
     return step
 
 
-def deleted(places: list[int], _: dict[int, str]) -> Step:
+def deleted(places: list[int], _: dict[int, str]) -> RowTransform:
     """Whether a record was deleted, by a column that says so."""
 
     def step(draft: ImportRow, cells: Sequence[str]) -> None:
@@ -107,7 +107,7 @@ def deleted(places: list[int], _: dict[int, str]) -> Step:
     return step
 
 
-def deleted_status(places: list[int], _: dict[int, str]) -> Step:
+def deleted_status(places: list[int], _: dict[int, str]) -> RowTransform:
     """Whether the status of a record is that it was deleted."""
 
     def step(draft: ImportRow, cells: Sequence[str]) -> None:
@@ -117,7 +117,7 @@ def deleted_status(places: list[int], _: dict[int, str]) -> Step:
     return step
 
 
-def closed(places: list[int], names: dict[int, str], outcomes: Sequence[int]) -> Step:
+def closed(places: list[int], names: dict[int, str], outcomes: Sequence[int]) -> RowTransform:
     """Whether a deal was closed; a column that says that it was not won says that it was lost.
 
     ``outcomes`` are the places of columns that say whether it was won.
@@ -139,7 +139,7 @@ def closed(places: list[int], names: dict[int, str], outcomes: Sequence[int]) ->
     return step
 
 
-def active(places: list[int], names: dict[int, str]) -> Step:
+def active(places: list[int], names: dict[int, str]) -> RowTransform:
     """Whether a user still works here, by a column that says so."""
 
     def step(draft: ImportRow, cells: Sequence[str]) -> None:
@@ -161,7 +161,7 @@ def open_until_done(draft: ImportRow, _: Sequence[str]) -> None:
     draft.values.setdefault("status", "done" if draft.values.get("done_at") else "planned")
 
 
-def done(places: list[int], names: dict[int, str], moment: Callable[[str], Value]) -> Step:
+def done(places: list[int], names: dict[int, str], moment: Callable[[str], Value]) -> RowTransform:
     """Whether an activity is done: what its column does not call done is open, also in the past.
 
     ``moment`` reads the day on which it was done, where the column has that.
@@ -192,7 +192,7 @@ def open_where_blank(draft: ImportRow, _: Sequence[str]) -> None:
     draft.values.setdefault("status", "planned")
 
 
-def outcome(places: list[int], names: dict[int, str]) -> Step:
+def outcome(places: list[int], names: dict[int, str]) -> RowTransform:
     """What was won or lost is so, whatever stage it had come to.
 
     A column may hold the outcome, or be called one and say yes or no (``IsWon``, 失注).
@@ -219,7 +219,7 @@ def _outcome_named(header: str) -> str:
     return "lost" if "lost" in key or "失注" in key else ""
 
 
-def closed_stage(places: list[int], names: dict[int, str]) -> Step:
+def closed_stage(places: list[int], names: dict[int, str]) -> RowTransform:
     """A stage that only says that the deal is closed is won or lost by its probability; without
     one, nobody can say which."""
 
