@@ -254,7 +254,7 @@ def compare_things(one: RecordFeatures, other: RecordFeatures, least: float = 0.
     if one.titles & other.titles:
         score = 0.98 if codes else 0.6 if are_two else 0.9
         return MatchScore(score, (*codes, "title", *(("other_code",) if are_two else ())))
-    if any(is_slip(mine[1:], theirs[1:]) for mine in one.titles for theirs in other.titles):
+    if any(is_typo(mine[1:], theirs[1:]) for mine in one.titles for theirs in other.titles):
         score = 0.95 if codes else 0.4 if are_two else 0.7
         return MatchScore(score, (*codes, "title_nearly"))
     return MatchScore(0.88, codes) if codes else NOTHING
