@@ -167,6 +167,12 @@ class Feature:
     is given the links."""
     modes: Mapping[str, Ref] = field(default_factory=dict)
     """Screens that stand beside the lists and are come back to as they were left, by name."""
+    row_decorators: tuple[Ref, ...] = ()
+    """What it adds to the rows of lists: functions of a schema, a record type and its columns,
+    which give a ``RowDecorator`` (``screens/list/row_source.py``) or None."""
+    previews: tuple[Ref, ...] = ()
+    """What it adds to previews of records: functions of the store, a connection and a record, which
+    give lines."""
     verbs: tuple[Verb, ...] = ()
     """Its verbs on the command line."""
 
@@ -188,6 +194,11 @@ def features() -> tuple[Feature, ...]:
     if not _installed:
         _installed.extend(load(BUILT_IN))
     return tuple(_installed)
+
+
+def registered(slot: str) -> tuple[Any, ...]:
+    """What all features hand in under the name of a field of ``Feature`` that holds a tuple."""
+    return tuple(load(ref) for each in features() for ref in getattr(each, slot))
 
 
 def install(feature: Feature) -> None:

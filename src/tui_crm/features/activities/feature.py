@@ -15,6 +15,11 @@ FEATURE: Final = Feature(
         "activity choice_line",
     ),
     modes={"today": "tui_crm.features.activities.today.screen:TodayScreen"},
+    row_decorators=(
+        "tui_crm.features.activities.list_rows:next_activity",
+        "tui_crm.features.activities.list_rows:due_time",
+    ),
+    previews=("tui_crm.features.activities.preview:preview",),
     verbs=(
         Verb("today", "tui_crm.features.activities.today.verbs:show_today", after="unconvert"),
         Verb("task", "tui_crm.features.activities.verbs:add_task", makes_store=True),

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui_crm.store.db.connection import Connection
+    from tui_crm.store.model import Schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +53,9 @@ def next_steps(connection: Connection, link: str, ids: Sequence[int]) -> dict[in
         ):
             found[record_id] = NextStep(kind or "", subject or "", at, last_day)
     return found
+
+
+def link_field(schema: Schema, record_type: str) -> str:
+    """The field of an activity that names a record of this type; empty where none does."""
+    links = schema.rollup_links(schema.type("activities"))
+    return next((spec.key for spec in links if spec.target == record_type), "")

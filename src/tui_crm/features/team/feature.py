@@ -13,6 +13,7 @@ FEATURE: Final = Feature(
         "tui_crm.features.team.rule_models:AssignmentRule",
         "tui_crm.features.team.rule_models:WorkRule",
     ),
+    row_decorators=("tui_crm.features.team.stale_rows:stale_flag",),
     verbs=(
         Verb("assign", "tui_crm.features.team.assign_verb:assign_records", after="clone"),
         Verb("rules", "tui_crm.features.team.verbs:manage_rules", after="choices"),

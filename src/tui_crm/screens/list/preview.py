@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Final
 from textual.content import Content
 from textual.widget import Widget
 
-from tui_crm.i18n import language, t
+from tui_crm import manifest
+from tui_crm.i18n import language
 from tui_crm.language.addresses import Address, format_address
 from tui_crm.sanitize import visible
-from tui_crm.screens.list.row_source import LINKS
 from tui_crm.store.labelled_values import unpack_labelled
 from tui_crm.store.model import Kind
-from tui_crm.store.query import Listing, Query
-from tui_crm.store.records import read, read_many
+from tui_crm.store.records import read
 from tui_crm.store.values import to_display
 
 if TYPE_CHECKING:
@@ -85,7 +84,6 @@ class Preview(Widget):
         return Content("\n").join(drawn)
 
 
-MOST_OPEN: Final = 5
 SECTIONS_ABOVE: Final = frozenset(("person", "address", "system", "social", "consent", "shipping"))
 ABOVE: Final = (
     frozenset(("company", "company_kana", "name", "kana", "subject", "title", "lead", "account"))
@@ -106,23 +104,15 @@ def preview(store: Store, record_type: str, record_id: int, currency: str) -> li
     """
     schema = store.schema
     declared = schema.type(record_type)
-    link = LINKS.get(record_type, "")
     with store.reading() as connection:
         record = read(connection, declared, record_id)
-        plans: list[Record] = []
-        last: list[Record] = []
-        if link:
-            activities = schema.type("activities")
-            query_context = store.query_context()
-            for found, where, sort, limit in (
-                (plans, "status=planned", "start_at,due_on", MOST_OPEN),
-                (last, "status=done", "-done_at,-start_at", 1),
-            ):
-                query = Query("activities", f"{link}={record_id} and {where}", sort=sort)
-                ids = Listing(schema, query, query_context).ids(connection, limit=limit)
-                found += read_many(connection, activities, ids)
+        added = [
+            line
+            for of_feature in manifest.registered("previews")
+            for line in of_feature(store, connection, record)
+        ]
     writer = _Writer(schema, record, store.local_now(), currency)
-    return [*writer.who(), *writer.reach(), *writer.facts(), *writer.activities(plans, last)]
+    return [*writer.who(), *writer.reach(), *writer.facts(), *added]
 
 
 class _Writer:
@@ -187,37 +177,6 @@ class _Writer:
             yield BLANK
             yield from lines
 
-    def activities(self, plans: list[Record], last: list[Record]) -> Iterator[PreviewLine]:
-        if plans:
-            yield BLANK
-            yield PreviewLine.of(t("ui.preview.open", n=len(plans)), TextStyle.HEADING)
-        for plan in plans:
-            at = plan.text("start_at") or plan.text("due_on")
-            is_late = bool(at) and at < self._utc(at)
-            when = self._when(plan, "start_at", "due_on")
-            style = TextStyle.LATE if is_late else TextStyle.PLAIN
-            words = f" {'! ' if is_late else ''}{self._kind(plan)}  {when}  "
-            yield PreviewLine(((words, style), (plan.title, TextStyle.PLAIN)))
-        for done in last:
-            yield BLANK
-            said = done.text("result").strip() or done.title
-            when = self._when(done, "done_at", "start_at")
-            words = t("ui.preview.last", when=when, kind=self._kind(done))
-            yield PreviewLine(
-                (
-                    (words + " ", TextStyle.MUTED),
-                    (t("ui.preview.said", said=said[:300]), TextStyle.PLAIN),
-                )
-            )
-
-    def _utc(self, at: str) -> str:
-        """Now, in the form of ``at``: a date, or a stored point in time."""
-        if len(at) == 10:
-            return self._now.date().isoformat()
-        from datetime import UTC
-
-        return self._now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
     def _shown(self, spec: FieldSpec) -> str:
         record = self._record
         currency = record.text(spec.currency) or self._currency
@@ -225,14 +184,3 @@ class _Writer:
         return to_display(
             self._schema, spec, record[spec.key], currency=currency, title=title, now=self._now
         )
-
-    def _kind(self, activity: Record) -> str:
-        choice = self._schema.choice("activity_kind", activity.text("kind"))
-        return choice.label() if choice else activity.text("kind")
-
-    def _when(self, activity: Record, *keys: str) -> str:
-        specs = self._schema.type("activities")
-        for key in keys:
-            if activity.text(key):
-                return to_display(self._schema, specs.field(key), activity[key], now=self._now)
-        return t("ui.preview.any_time")

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from tui_crm import manifest
 from tui_crm.column_layout import Column
-from tui_crm.features.activities.next_activity import NextStep, next_steps
-from tui_crm.features.team.stale_records import stale_records
-from tui_crm.i18n import t
 from tui_crm.sanitize import width
 from tui_crm.screens.list import views
 from tui_crm.screens.list.rows import TableRow
@@ -20,13 +19,13 @@ from tui_crm.store.values import to_display
 
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from tui_crm.screens.list.views import View
+    from tui_crm.store.db.connection import Connection
     from tui_crm.store.db.store import Store
     from tui_crm.store.model import FieldSpec, RecordType, Schema, Value
-    from tui_crm.store.query import PageRow
 
 SOON: Final = 200
 """Ids that are read before the first paint."""
@@ -34,17 +33,8 @@ SOON: Final = 200
 NARROW: Final = 16
 """Cells that a wide column is content with, so that more of them fit."""
 
-STEP: Final = 16
-"""Cells of a next step: its kind, and when."""
-
-FLAG: Final = "⚑"
-"""Before a record that has been without touch for longer than the rules of work allow."""
-
 SORT_ROOM: Final = "  "
 """Room for the arrow beside a label."""
-
-LINKS: Final = {"leads": "lead", "accounts": "account", "contacts": "contact", "deals": "deal"}
-"""The field of an activity that names a record of a type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +88,48 @@ class FirstPage:
     is_all: bool
 
 
+@dataclass(slots=True)
+class RowDraft:
+    """A row as it is made: the values of its columns and of what decorators read, and its cells."""
+
+    id: int
+    values: Mapping[str, Value]
+    cells: dict[str, str]
+    style: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RowContext:
+    """What a decorator of rows may ask. ``text`` says a value of a field in words."""
+
+    store: Store
+    connection: Connection
+    record_type: RecordType
+    now: datetime
+    text: Callable[[str, Value], str]
+
+
+@dataclass(frozen=True, slots=True)
+class RowDecorator:
+    """What a feature adds to the rows of a list."""
+
+    decorate: Callable[[RowContext, Sequence[RowDraft]], None]
+    fields: tuple[str, ...] = ()
+    """Fields that it reads beside the columns."""
+    column: str = ""
+    """The column that it writes, which is then the last but the first to be dropped."""
+    width: int = 0
+    """Cells of that column."""
+
+
+def decorators(
+    schema: Schema, record_type: RecordType, columns: Sequence[str]
+) -> list[RowDecorator]:
+    """What features add to the rows of a list with these columns."""
+    made = (each(schema, record_type, columns) for each in manifest.registered("row_decorators"))
+    return [each for each in made if each is not None]
+
+
 class RowSource:
     """Reads rows of one record type in given columns, formatted in the current language.
 
@@ -111,11 +143,6 @@ class RowSource:
         self._type = record_type
         self._currency = currency
         self._specs = tuple(record_type.field(key) for key in columns)
-        wanted = [spec.currency for spec in self._specs if spec.kind is Kind.MONEY]
-        if record_type.key == "activities":
-            wanted += ["status", "start_at", "due_on", "end_on"]
-        self._extra = tuple(key for key in dict.fromkeys(wanted) if key in record_type)
-        self._link = LINKS.get(record_type.key, "") if "next_activity_at" in columns else ""
 
     def has_columns(self, record_type: str, columns: Sequence[str]) -> bool:
         """Whether it has these columns of this record type."""
@@ -128,55 +155,42 @@ class RowSource:
 
     def read(self, ids: Sequence[int]) -> list[TableRow]:
         """The rows of ``ids``, in this thread."""
-        keys = [*(spec.key for spec in self._specs), *self._extra]
+        now = self._store.local_now()
+        columns = [spec.key for spec in self._specs]
+        decorating = decorators(self._store.schema, self._type, columns)
+        wanted = [spec.currency for spec in self._specs if spec.kind is Kind.MONEY]
+        wanted += [key for each in decorating for key in each.fields]
+        extra = [key for key in dict.fromkeys(wanted) if key in self._type]
+        keys = [*columns, *extra]
         with self._store.reading() as connection:
             found = page(connection, self._type, ids, keys)
-            steps = next_steps(connection, self._link, ids) if self._link else {}
-            schema, query_context = self._store.schema, self._store.query_context
-            marked = stale_records(connection, schema, self._type, ids, query_context)
-        now = self._store.local_now()
-        rows = [self._row(row, steps.get(row.id), now) for row in found]
-        return [_with_flag(row) if row.id in marked else row for row in rows] if marked else rows
+            rows = [self._draft(row.id, keys, row.values, now) for row in found]
+            text = partial(self._text, now)
+            context = RowContext(self._store, connection, self._type, now, text)
+            for each in decorating:
+                each.decorate(context, rows)
+        return [TableRow(row.id, tuple(row.cells.values()), row.style) for row in rows]
 
-    def _row(self, row: PageRow, step: NextStep | None, now: datetime) -> TableRow:
-        extra = dict(zip(self._extra, row.values[len(self._specs) :], strict=True))
-        if self._type.key == "activities":
-            at = str(extra["start_at"] or extra["due_on"] or "")
-            step = NextStep("", "", at, str(extra["end_on"] or ""))
-        is_planned = extra.get("status", "planned") == "planned"
-        is_late = step is not None and is_planned and step.is_overdue(now)
-        named = {spec.key: value for spec, value in zip(self._specs, row.values, strict=False)}
-        of = str(named.get("record_type") or "")
-        cells = []
-        for spec, value in zip(self._specs, row.values, strict=False):
-            text = part_in_words(self._store.schema, self._type.key, of, spec.key, value) or (
-                self._cell(spec, value, str(extra.get(spec.currency) or self._currency), now)
-            )
-            if spec.key == "next_activity_at" and self._link:
-                text = self._step(step, text)
-            elif spec.key == "start_at" and not value and extra.get("due_on"):
-                text = self._cell(self._type.field("due_on"), extra["due_on"], "", now)
-            if is_late and spec.key in ("next_activity_at", "start_at"):
-                text = f"! {text}"
-            cells.append(text)
-        is_shown_late = is_late and self._type.key == "activities"
-        return TableRow(row.id, tuple(cells), "overdue" if is_shown_late else "")
+    def _draft(
+        self, record_id: int, keys: Sequence[str], row: Sequence[Value], now: datetime
+    ) -> RowDraft:
+        values = dict(zip(keys, row, strict=True))
+        of = str(values.get("record_type") or "")
+        cells = {}
+        for spec, value in zip(self._specs, row, strict=False):
+            words = part_in_words(self._store.schema, self._type.key, of, spec.key, value)
+            currency = str(values.get(spec.currency) or self._currency)
+            cells[spec.key] = words or self._cell(spec, value, currency, now)
+        return RowDraft(record_id, values, cells)
+
+    def _text(self, now: datetime, key: str, value: Value) -> str:
+        return self._cell(self._type.field(key), value, "", now)
 
     def _cell(self, spec: FieldSpec, value: Value, currency: str, now: datetime) -> str:
         title = str(value or "") if spec.kind is Kind.LINK else ""
         schema = self._store.schema
         text = to_display(schema, spec, value, currency=currency, title=title, now=now)
         return text or ("–" if spec.kind in (Kind.CHOICE, Kind.DATETIME) else "")
-
-    def _step(self, step: NextStep | None, when: str) -> str:
-        if step is None:
-            return t("ui.no_step")
-        choice = self._store.schema.choice("activity_kind", step.kind)
-        return f"{choice.label() if choice else step.kind} {when}"
-
-
-def _with_flag(row: TableRow) -> TableRow:
-    return replace(row, cells=(f"{FLAG} {row.cells[0]}", *row.cells[1:]))
 
 
 def choosable(record_type: str) -> str:
@@ -194,10 +208,11 @@ def editable_first_seen(record_type: RecordType) -> list[FieldSpec]:
 def columns_of(schema: Schema, record_type: RecordType, keys: Sequence[str]) -> list[Column]:
     """The columns of a list, labelled in the language in use; the first is never dropped."""
     found = []
+    written = {each.column: each.width for each in decorators(schema, record_type, keys)}
     for place, key in enumerate(keys):
         spec = record_type.field(key)
         label = spec.label(record_type.key)
-        cells = STEP if key == "next_activity_at" else min(spec.width, NARROW)
+        cells = written.get(key) or min(spec.width, NARROW)
         if spec.kind is Kind.CHOICE:
             words = [choice.label() for choice in schema.choices(spec.choices, retired=True)]
             cells = min(NARROW, max(map(width, [label + SORT_ROOM, *words])))
@@ -207,7 +222,7 @@ def columns_of(schema: Schema, record_type: RecordType, keys: Sequence[str]) -> 
                 key=key,
                 label=label,
                 width=cells,
-                priority=1 if place == 0 else 2 if key == "next_activity_at" else place + 1,
+                priority=1 if place == 0 else 2 if key in written else place + 1,
                 align="right" if spec.is_number and key != "id" else "left",
                 flexible=is_wide and not spec.is_number,
             )
