@@ -28,24 +28,14 @@ Need: TypeAlias = Literal["", "record", "marks", "several"]
 BUILT_IN: Final[Ref] = "tui_crm.features:FEATURES"
 """The features that the program brings along; like ``INSTALLED_APPS`` of Django, a name."""
 
+OPEN_STORE: Final[Ref] = "tui_crm.features.program:open_store"
+"""Opens a store with all that the features hand to the engine."""
+
 NO_KEY: Final = "no_key"
 """Begins what stands in for the key of an action that has none; no terminal sends it."""
 
 KEPT: Final = 85
 """From this place on, the footer keeps an action however little room there is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hook:
-    """A function that the journal calls when a record is written.
-
-    ``when`` is ``before_save``, ``after_save`` or ``after_delete``; ``types`` are the record types
-    that it is for, all where there is none.
-    """
-
-    when: str
-    call: Ref
-    types: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +144,8 @@ class Feature:
     name: str
     types: tuple[Ref, ...] = ()
     """The SQLModel classes of its record types."""
-    hooks: tuple[Hook, ...] = ()
-    """What follows from a write."""
+    hooks: Ref = ""
+    """The tuple of its hooks: how it takes part in what is written."""
     actions: Ref = ""
     """The tuple of its actions, on screens of its own and of others."""
     together: tuple[str, ...] = ()
@@ -170,6 +160,13 @@ class Feature:
     row_decorators: tuple[Ref, ...] = ()
     """What it adds to the rows of lists: functions of a schema, a record type and its columns,
     which give a ``RowDecorator`` (``screens/list/row_source.py``) or None."""
+    duplicate_finders: tuple[Ref, ...] = ()
+    """What looks for records that a new one may be (``store/possible_duplicates.py``)."""
+    due_counts: tuple[Ref, ...] = ()
+    """Functions of the store that count what the user should have done by now, for the header."""
+    field_dialogs: Mapping[str, Ref] = field(default_factory=dict)
+    """Instead of a choice of values, by field: a coroutine function that sets it, given the screen,
+    the field and the ids of records."""
     previews: tuple[Ref, ...] = ()
     """What it adds to previews of records: functions of the store, a connection and a record, which
     give lines."""

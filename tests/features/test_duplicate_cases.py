@@ -12,8 +12,8 @@ from tui_crm.features.duplicates.candidates import find_duplicates_of
 from tui_crm.store.journal.unit import unit
 
 if TYPE_CHECKING:
-    from tui_crm.features.duplicates.candidates import Match
     from tui_crm.store.db.store import Store
+    from tui_crm.store.possible_duplicates import Match
 
 
 def warned_of(store: Store, record_type: str, **typed: Any) -> list[Match]:

@@ -21,8 +21,8 @@ from tui_crm.store.journal.unit import unit
 from tui_crm.store.match_keys import KeyKind
 
 if TYPE_CHECKING:
-    from tui_crm.features.duplicates.candidates import Match
     from tui_crm.store.db.store import Store
+    from tui_crm.store.possible_duplicates import Match
 
 TANAKA = {
     "last_name": "田中",

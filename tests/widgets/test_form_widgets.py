@@ -10,7 +10,6 @@ from textual.app import App
 from tests.conftest import still_clock
 from tests.ui.record_host import HOSTILE, UNSAFE
 from tui_crm.errors import UsageError
-from tui_crm.features.duplicates.candidates import Match
 from tui_crm.screens.form.conflict import SideBySide, SideRow
 from tui_crm.screens.form.editors import LineEditor, LongTextEditor
 from tui_crm.screens.form.lookups import matching_choices, matching_tags
@@ -20,6 +19,7 @@ from tui_crm.screens.form.state import FormState
 from tui_crm.screens.list.list_tabs import ListTab, ListTabs
 from tui_crm.screens.widgets.option_popup import Option, OptionPopup
 from tui_crm.screens.widgets.section_view import LineKind, SectionView, ViewLine
+from tui_crm.store.possible_duplicates import Match
 from tui_crm.store.values import ValueParser
 
 if TYPE_CHECKING:

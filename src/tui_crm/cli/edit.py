@@ -6,18 +6,17 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm.cli.assign import assigned, read_assignments
 from tui_crm.cli.messages import remark
-from tui_crm.cli.options import AsJson, Assignments, RecordId, TypeName
+from tui_crm.cli.options import AsJson, Assignments, RecordId, TypeName, WithActivities
 from tui_crm.cli.report import answer
 from tui_crm.cli.rows import full
 from tui_crm.cli.session import Session
 from tui_crm.features.deals import closing
-from tui_crm.features.duplicates import candidates, scoring
-from tui_crm.features.team.assign_verb import WithActivities
 from tui_crm.features.team.assignment import take_along
 from tui_crm.i18n import t
 from tui_crm.store import records
 from tui_crm.store.journal.unit import unit
 from tui_crm.store.model import RecordType, Value
+from tui_crm.store.possible_duplicates import possible_duplicates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,14 +84,14 @@ def _tell_twins(
 ) -> None:
     """Say which records the new one probably is already."""
     with session.reading() as connection:
-        found = candidates.find_duplicates_of(
+        found = possible_duplicates(
             connection,
             session.schema,
             record_type.key,
             values,
             limit=_TWINS,
             exclude=new_id,
-            least=scoring.SURE,
+            is_sure=True,
         )
     for match in found:
         key = "twin" if match.record_type == record_type.key else "other"

@@ -19,6 +19,7 @@ Assignments: TypeAlias = Annotated[
     list[str], typer.Argument(metavar="KEY=VALUE", autocompletion=completion.assignments)
 ]
 AsJson: TypeAlias = Annotated[bool, typer.Option("--json")]
+WithActivities: TypeAlias = Annotated[bool, typer.Option("--with-activities")]
 Yes: TypeAlias = Annotated[bool, typer.Option("--yes", "-y")]
 
 

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tui_crm import manifest
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
@@ -106,14 +108,12 @@ class Session:
             StoreError: it cannot be opened, or is not there and must not be made.
         """
         if self._store is None:
-            from tui_crm.features.program import open_store
-
             path = self.config.store
             create = create and self.makes_store
             if self.is_trial and not path.exists():
                 path = self._in_passing()
             is_new = create and not self.is_trial and not path.exists()
-            self._store = open_store(
+            self._store = manifest.load(manifest.OPEN_STORE)(
                 path,
                 user=self.config.user,
                 clock=clock,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tui_crm import manifest
 from tui_crm.i18n import t
 from tui_crm.screens import actions, routes
 from tui_crm.screens.screen import CrmScreen
@@ -147,11 +148,10 @@ class RecordActs(CrmScreen[None]):
         ids = self.chosen()
         if not ids:
             return
-        if spec.key == "owner":
-            from tui_crm.features.team.assign_dialog import hand_over
-
-            await hand_over(self, spec, ids)
-            return
+        for each in manifest.features():
+            if spec.key in each.field_dialogs:
+                await manifest.load(each.field_dialogs[spec.key])(self, spec, ids)
+                return
         record = await self.one(ids[0]) if len(ids) == 1 else None
         seen = await self.app.read(read_versions, self.store, self.type_key, ids)
         answer = await ask_value(self.app, self.record_type, spec, record)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from textual.signal import Signal
 
+from tui_crm import manifest
 from tui_crm.errors import CrmError
 from tui_crm.store.journal import history
 
@@ -120,11 +121,5 @@ def _read_schema(store: Store) -> Schema:
 
 
 def count_overdue(store: Store) -> int:
-    """The number of the user's overdue activities."""
-    from tui_crm.features.activities import queries
-
-    with store.reading() as connection:
-        query_context = store.query_context()
-        if query_context.user_id is None:
-            return 0
-        return queries.count_late(connection, query_context.user_id, query_context.now)
+    """How much this user should have done by now."""
+    return sum(count(store) for count in manifest.registered("due_counts"))

@@ -20,6 +20,7 @@ FEATURE: Final = Feature(
         "tui_crm.features.activities.list_rows:due_time",
     ),
     previews=("tui_crm.features.activities.preview:preview",),
+    due_counts=("tui_crm.features.activities.queries:count_overdue",),
     verbs=(
         Verb("today", "tui_crm.features.activities.today.verbs:show_today", after="unconvert"),
         Verb("task", "tui_crm.features.activities.verbs:add_task", makes_store=True),

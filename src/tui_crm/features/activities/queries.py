@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui_crm.store.db.connection import Connection
+    from tui_crm.store.db.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +226,15 @@ def done(connection: Connection, owner: int, span: Span, limit: int | None = Non
         _Clause(f"{undone} IS NULL AND due_on >= ? AND due_on < ?", days, "due_on"),
     )
     return _part(connection, ways, limit)
+
+
+def count_overdue(store: Store) -> int:
+    """How many planned activities of this user should have been done by now."""
+    with store.reading() as connection:
+        context = store.query_context()
+        if context.user_id is None:
+            return 0
+        return count_late(connection, context.user_id, context.now)
 
 
 def count_late(connection: Connection, owner: int, now: datetime) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import UsageError
@@ -15,6 +14,7 @@ from tui_crm.language.names import has_cjk
 from tui_crm.store import derive, match_index
 from tui_crm.store.journal.unit import unit
 from tui_crm.store.match_keys import KeyKind, KeyMaker
+from tui_crm.store.possible_duplicates import Match
 from tui_crm.store.records import titles
 
 if TYPE_CHECKING:
@@ -37,15 +37,20 @@ _SHORTEST_WORD: Final = 4
 _MOST_WORDS: Final = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A record that may be the one in question, with its match score and the reasons in words."""
-
-    record_type: str
-    id: int
-    title: str
-    score: float
-    reasons: tuple[str, ...]
+def possible_duplicates(
+    connection: Connection,
+    schema: Schema,
+    record_type: str,
+    values: Mapping[str, Value],
+    limit: int,
+    exclude: int | None,
+    is_sure: bool,
+) -> tuple[Match, ...]:
+    """What a new record with these values may be, for whoever is about to add it."""
+    least = scoring.SURE if is_sure else scoring.POSSIBLE
+    return find_duplicates_of(
+        connection, schema, record_type, values, limit=limit, exclude=exclude, least=least
+    )
 
 
 def find_duplicates_of(

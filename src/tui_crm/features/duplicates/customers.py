@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.features.duplicates import queries, scoring
-from tui_crm.features.duplicates.candidates import Match, comparison, features_of, in_words
+from tui_crm.features.duplicates.candidates import comparison, features_of, in_words
 from tui_crm.store import match_index
 from tui_crm.store.journal.unit import unit
 from tui_crm.store.match_keys import KeyKind, KeyMaker
+from tui_crm.store.possible_duplicates import Match
 from tui_crm.store.records import titles
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ FEATURE: Final = Feature(
         "app merge",
         "app duplicates",
     ),
+    duplicate_finders=("tui_crm.features.duplicates.candidates:possible_duplicates",),
     verbs=(
         Verb("duplicates", "tui_crm.features.duplicates.verbs:list_duplicates", after="unconvert"),
         Verb("merge", "tui_crm.features.duplicates.verbs:merge_records"),

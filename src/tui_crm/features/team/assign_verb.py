@@ -9,7 +9,7 @@ import typer
 
 from tui_crm.cli import completion
 from tui_crm.cli.messages import tell
-from tui_crm.cli.options import AsJson, TypeName
+from tui_crm.cli.options import AsJson, TypeName, WithActivities
 from tui_crm.cli.report import answer
 from tui_crm.cli.session import Session
 from tui_crm.errors import ExitCode, NotFoundError, UsageError
@@ -21,8 +21,6 @@ from tui_crm.store.query import Listing, Query
 if TYPE_CHECKING:
     from tui_crm.store.db.connection import Connection
     from tui_crm.store.model import RecordType
-
-WithActivities = Annotated[bool, typer.Option("--with-activities")]
 
 
 def assign_records(

@@ -14,6 +14,7 @@ FEATURE: Final = Feature(
         "tui_crm.features.team.rule_models:WorkRule",
     ),
     row_decorators=("tui_crm.features.team.stale_rows:stale_flag",),
+    field_dialogs={"owner": "tui_crm.features.team.assign_dialog:hand_over"},
     verbs=(
         Verb("assign", "tui_crm.features.team.assign_verb:assign_records", after="clone"),
         Verb("rules", "tui_crm.features.team.verbs:manage_rules", after="choices"),

@@ -15,6 +15,7 @@ from tui_crm.screens.list.row_source import choosable
 from tui_crm.screens.widgets.option_popup import Option
 from tui_crm.store import related, suggest
 from tui_crm.store.model import Kind
+from tui_crm.store.possible_duplicates import possible_duplicates
 from tui_crm.store.query import Listing, Query, page
 from tui_crm.store.records import find, titles
 from tui_crm.store.values import to_display
@@ -22,11 +23,10 @@ from tui_crm.store.values import to_display
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from tui_crm.features.duplicates.candidates import Match
     from tui_crm.store.db.store import Store
     from tui_crm.store.model import FieldSpec, RecordType, Schema, Value
+    from tui_crm.store.possible_duplicates import Match
     from tui_crm.store.query import PageRow
-
 
 MOST: Final = 20
 _DETAILS: Final = 3
@@ -162,10 +162,8 @@ def duplicates(
     store: Store, record_type: str, values: Mapping[str, Value], own_id: int | None
 ) -> tuple[Match, ...]:
     """Records that may be duplicates of what is being entered."""
-    from tui_crm.features.duplicates.candidates import find_duplicates_of
-
     with store.reading() as connection:
-        return find_duplicates_of(
+        return possible_duplicates(
             connection, store.schema, record_type, values, limit=5, exclude=own_id
         )
 

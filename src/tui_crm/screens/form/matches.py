@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.binding import BindingType
 
-    from tui_crm.features.duplicates.candidates import Match
+    from tui_crm.store.possible_duplicates import Match
 
 ROOM_FOR_REASONS: Final = 60
 """Cells from which the reasons stand beside the title."""

@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from tui_crm.features.duplicates.candidates import Match
     from tui_crm.screens.form.open_save import OpenedForm
     from tui_crm.store.db.store import Store
     from tui_crm.store.drafts import FormDraft, KeptDraft
     from tui_crm.store.model import Value
+    from tui_crm.store.possible_duplicates import Match
 
 
 class FormScreen(CrmScreen[int | None]):
