@@ -48,7 +48,10 @@ def preview(store: Store, connection: Connection, record: Record) -> Iterator[Pr
         when = _when(store, done, "done_at", "start_at")
         words = t("ui.preview.last", when=when, kind=_kind(store, done))
         yield PreviewLine(
-            ((words + " ", TextStyle.MUTED), (t("ui.preview.said", said=said[:300]), TextStyle.PLAIN))
+            (
+                (words + " ", TextStyle.MUTED),
+                (t("ui.preview.said", said=said[:300]), TextStyle.PLAIN),
+            )
         )
 
 
