@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tui_crm.cli.options import Format
-from tui_crm.cli.output import Column, Fact, to_json, write_rows
+from tui_crm.cli.output import OutputColumn, PlainRow, to_json, write_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-COLUMNS = [Column("n", "N"), Column("name", "Name")]
+COLUMNS = [OutputColumn("n", "N"), OutputColumn("name", "Name")]
 
 
 @pytest.mark.parametrize("form", Format)
@@ -23,11 +23,11 @@ def test_rows_are_written_while_they_come(form: Format, monkeypatch: pytest.Monk
     monkeypatch.setattr(sys, "stdout", out)
     behind = 0
 
-    def rows() -> Iterator[Fact]:
+    def rows() -> Iterator[PlainRow]:
         nonlocal behind
         for n in range(3_000):
             behind = max(behind, n - out.getvalue().count("\n")) if n % 500 == 0 else behind
-            yield Fact(COLUMNS, {"n": n, "name": f"row {n}"})
+            yield PlainRow(COLUMNS, {"n": n, "name": f"row {n}"})
 
     write_rows(form, COLUMNS, rows())
     assert behind <= 1_000
@@ -40,10 +40,10 @@ def test_json_without_utf8_for_a_character_is_escaped() -> None:
 
 
 def test_cells_of_a_csv_keep_commas_quotes_and_lines(capsys: pytest.CaptureFixture[str]) -> None:
-    write_rows(Format.CSV, COLUMNS, [Fact(COLUMNS, {"n": None, "name": 'a,"b"\nc'})])
+    write_rows(Format.CSV, COLUMNS, [PlainRow(COLUMNS, {"n": None, "name": 'a,"b"\nc'})])
     assert capsys.readouterr().out == 'n,name\n,"a,""b""\nc"\n'
 
 
 def test_lists_and_answers_are_words_in_a_cell(capsys: pytest.CaptureFixture[str]) -> None:
-    write_rows(Format.TSV, COLUMNS, [Fact(COLUMNS, {"n": True, "name": ["a", "b"]})])
+    write_rows(Format.TSV, COLUMNS, [PlainRow(COLUMNS, {"n": True, "name": ["a", "b"]})])
     assert capsys.readouterr().out == "n\tname\nyes\ta, b\n"

@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from tui_crm.cli.output import Column, Fact
+from tui_crm.cli.output import OutputColumn, PlainRow
 from tui_crm.i18n import has, t
 from tui_crm.language import formats
 from tui_crm.store import records, values
@@ -30,22 +30,22 @@ def kind_label(kind: str) -> str:
     return t(key) if has(key) else kind
 
 
-def batch_columns() -> list[Column]:
+def batch_columns() -> list[OutputColumn]:
     """The columns of a list of changes."""
     return [
-        Column("batch", t("cli.column.batch"), 6, is_right=True),
-        Column("at", t("cli.column.at"), 16),
-        Column("user", t("cli.column.user"), 12, priority=5),
-        Column("kind", t("cli.column.kind"), 14),
-        Column("note", t("cli.column.note"), 40, priority=2),
-        Column("created", t("cli.column.created"), 8, priority=3, is_right=True),
-        Column("updated", t("cli.column.updated"), 8, priority=3, is_right=True),
-        Column("deleted", t("cli.column.deleted"), 8, priority=3, is_right=True),
-        Column("undone_by", t("cli.column.undone_by"), 8, priority=4, is_right=True),
+        OutputColumn("batch", t("cli.column.batch"), 6, is_right=True),
+        OutputColumn("at", t("cli.column.at"), 16),
+        OutputColumn("user", t("cli.column.user"), 12, priority=5),
+        OutputColumn("kind", t("cli.column.kind"), 14),
+        OutputColumn("note", t("cli.column.note"), 40, priority=2),
+        OutputColumn("created", t("cli.column.created"), 8, priority=3, is_right=True),
+        OutputColumn("updated", t("cli.column.updated"), 8, priority=3, is_right=True),
+        OutputColumn("deleted", t("cli.column.deleted"), 8, priority=3, is_right=True),
+        OutputColumn("undone_by", t("cli.column.undone_by"), 8, priority=4, is_right=True),
     ]
 
 
-def batch_facts(session: Session, connection: Connection, found: Iterable[Batch]) -> list[Fact]:
+def batch_facts(session: Session, connection: Connection, found: Iterable[Batch]) -> list[PlainRow]:
     """Changes as output rows.
 
     What an import added and changed is what it says itself: rows of its file. What was made along
@@ -60,7 +60,7 @@ def batch_facts(session: Session, connection: Connection, found: Iterable[Batch]
             "at": formats.moment(batch.at, session.now) if batch.at else "",
             "note": _note(session, connection, batch, origin),
         }
-        facts.append(Fact(columns, _batch_data(batch, origin), shown))
+        facts.append(PlainRow(columns, _batch_data(batch, origin), shown))
     return facts
 
 
@@ -102,16 +102,16 @@ def also_in_words(schema: Schema, counts: Mapping[str, int]) -> str:
     return t("cli.comma").join(words)
 
 
-def history_columns() -> list[Column]:
+def history_columns() -> list[OutputColumn]:
     """The columns of the history of a record."""
     return [
-        Column("at", t("cli.column.at"), 16),
-        Column("user", t("cli.column.user"), 12, priority=2),
-        Column("kind", t("cli.column.kind"), 14),
-        Column("field", t("cli.column.field"), 16),
-        Column("before", t("cli.column.before"), 24),
-        Column("after", t("cli.column.after"), 24),
-        Column("batch", t("cli.column.batch"), 6, priority=3, is_right=True),
+        OutputColumn("at", t("cli.column.at"), 16),
+        OutputColumn("user", t("cli.column.user"), 12, priority=2),
+        OutputColumn("kind", t("cli.column.kind"), 14),
+        OutputColumn("field", t("cli.column.field"), 16),
+        OutputColumn("before", t("cli.column.before"), 24),
+        OutputColumn("after", t("cli.column.after"), 24),
+        OutputColumn("batch", t("cli.column.batch"), 6, priority=3, is_right=True),
     ]
 
 
@@ -132,10 +132,10 @@ def entries_of(session: Session, connection: Connection, record: Record) -> list
     ]
 
 
-def history_facts(session: Session, connection: Connection, record: Record) -> list[Fact]:
+def history_facts(session: Session, connection: Connection, record: Record) -> list[PlainRow]:
     """The history of a record as output rows, one a field, newest first."""
     told = _Telling(session, connection, record)
-    found: list[Fact] = []
+    found: list[PlainRow] = []
     for entry in history.history(connection, record.type, record.id):
         keys = list(entry.after) or [""]
         found += [told.fact(entry, key) for key in keys]
@@ -159,7 +159,7 @@ class _Telling:
             for key, value in changed.items()
         }
 
-    def fact(self, entry: HistoryEntry, key: str) -> Fact:
+    def fact(self, entry: HistoryEntry, key: str) -> PlainRow:
         spec = self._spec(key)
         label = spec.label(self._record.type) if spec else key or t(f"cli.op.{entry.op.value}")
         row = {
@@ -171,7 +171,7 @@ class _Telling:
             "after": self._shown(spec, entry.after.get(key), entry.after),
             "batch": entry.batch.id,
         }
-        return Fact(self._columns, row)
+        return PlainRow(self._columns, row)
 
     def _spec(self, key: str) -> FieldSpec | None:
         return self._type.field(key) if key in self._type else None

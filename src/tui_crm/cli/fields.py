@@ -8,7 +8,7 @@ import typer
 
 from tui_crm.cli import completion
 from tui_crm.cli.options import AsJson, Output, TypeName
-from tui_crm.cli.output import Column, Fact, write_rows
+from tui_crm.cli.output import OutputColumn, PlainRow, write_rows
 from tui_crm.cli.report import answer
 from tui_crm.cli.session import Session
 from tui_crm.errors import UsageError
@@ -35,20 +35,20 @@ def list_fields(
     """Write the fields of one record type, or of all."""
     types = [session.schema.type(type_name)] if type_name else list(session.schema)
     columns = [
-        Column("type", t("cli.column.type"), 12, priority=2),
-        Column("key", t("fields.key"), 20),
-        Column("label", t("cli.column.label"), 24),
-        Column("kind", t("fields.kind"), 10),
-        Column("required", t("fields.is_required"), 8, priority=3),
-        Column("of", t("cli.column.of"), 16, priority=4),
-        Column("readonly", t("cli.column.readonly"), 8, priority=5),
-        Column("custom", t("cli.column.custom"), 8, priority=6),
+        OutputColumn("type", t("cli.column.type"), 12, priority=2),
+        OutputColumn("key", t("fields.key"), 20),
+        OutputColumn("label", t("cli.column.label"), 24),
+        OutputColumn("kind", t("fields.kind"), 10),
+        OutputColumn("required", t("fields.is_required"), 8, priority=3),
+        OutputColumn("of", t("cli.column.of"), 16, priority=4),
+        OutputColumn("readonly", t("cli.column.readonly"), 8, priority=5),
+        OutputColumn("custom", t("cli.column.custom"), 8, priority=6),
     ]
     facts = [_fact(columns, declared, spec) for declared in types for spec in declared.fields]
     write_rows(out.format, columns, facts)
 
 
-def _fact(columns: list[Column], declared: RecordType, spec: FieldSpec) -> Fact:
+def _fact(columns: list[OutputColumn], declared: RecordType, spec: FieldSpec) -> PlainRow:
     data: dict[str, object] = {
         "type": declared.key,
         "key": spec.key,
@@ -70,7 +70,7 @@ def _fact(columns: list[Column], declared: RecordType, spec: FieldSpec) -> Fact:
         "readonly": t("cli.yes") if spec.readonly else "",
         "custom": t("cli.yes") if spec.custom else "",
     }
-    return Fact(columns, data, shown)
+    return PlainRow(columns, data, shown)
 
 
 def add_field(

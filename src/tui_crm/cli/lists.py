@@ -9,9 +9,9 @@ import typer
 
 from tui_crm.cli.messages import tell, warn
 from tui_crm.cli.options import Format, Output, Selection, TypeName
-from tui_crm.cli.output import Column, Fact, write_rows
+from tui_crm.cli.output import OutputColumn, PlainRow, write_rows
 from tui_crm.cli.resolve import field_keys, sort_keys, title_key
-from tui_crm.cli.rows import Shape, all_fields, rows
+from tui_crm.cli.rows import RecordFormat, all_fields, rows
 from tui_crm.cli.saved_views import named_view
 from tui_crm.cli.session import Session
 from tui_crm.errors import shortened
@@ -36,7 +36,7 @@ def list_records(session: Session, type_name: TypeName, chosen: Selection, out: 
             tell(gone)
         query = replace(query, is_lenient=True)
     keys = keys or _usual_columns(record_type, form)
-    shape = Shape.of(session, record_type, keys, title_key(record_type, chosen.columns))
+    shape = RecordFormat.of(session, record_type, keys, title_key(record_type, chosen.columns))
     with session.reading() as connection:
         listing = Listing(session.schema, query, session.store.query_context())
         ids = listing.ids(connection, limit=chosen.limit)
@@ -111,10 +111,10 @@ def search_records(
     text = " ".join(words)
     _tell_if_cut(text)
     columns = [
-        Column("type", t("cli.column.type"), 12),
-        Column("id", t("fields.id"), 8, is_right=True),
-        Column("title", t("fields.title"), 32),
-        Column("about", t("cli.column.about"), 60, priority=2),
+        OutputColumn("type", t("cli.column.type"), 12),
+        OutputColumn("id", t("fields.id"), 8, is_right=True),
+        OutputColumn("title", t("fields.title"), 32),
+        OutputColumn("about", t("cli.column.about"), 60, priority=2),
     ]
     with session.reading() as connection:
         found = _found(session, connection, text, limit, columns)
@@ -122,8 +122,8 @@ def search_records(
 
 
 def _found(
-    session: Session, connection: Connection, text: str, limit: int, columns: Sequence[Column]
-) -> Iterator[Fact]:
+    session: Session, connection: Connection, text: str, limit: int, columns: Sequence[OutputColumn]
+) -> Iterator[PlainRow]:
     for record_type in session.schema.menu:
         query = Query(record_type.key, everything(record_type), text)
         listing = Listing(session.schema, query, session.store.query_context())
@@ -138,4 +138,4 @@ def _found(
                 "title": title,
                 "about": " · ".join(other for other in others if other != title),
             }
-            yield Fact(columns, data, {"type": record_type.label(1)})
+            yield PlainRow(columns, data, {"type": record_type.label(1)})

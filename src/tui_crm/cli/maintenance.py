@@ -10,7 +10,7 @@ import typer
 
 from tui_crm.cli.messages import agrees, can_ask, remark, tell
 from tui_crm.cli.options import AsJson, Format, Output, Yes
-from tui_crm.cli.output import Column, Fact, write_object, write_rows
+from tui_crm.cli.output import OutputColumn, PlainRow, write_object, write_rows
 from tui_crm.cli.report import say
 from tui_crm.cli.session import Session
 from tui_crm.errors import ExitCode, NotFoundError, StoreError, UsageError
@@ -46,13 +46,13 @@ def back_up(
 
 def _list_backups(session: Session, out: Output) -> None:
     columns = [
-        Column("at", t("cli.column.at"), 20),
-        Column("reason", t("cli.column.reason"), 16),
-        Column("bytes", t("cli.column.bytes"), 14, is_right=True),
-        Column("file", t("cli.column.file")),
+        OutputColumn("at", t("cli.column.at"), 20),
+        OutputColumn("reason", t("cli.column.reason"), 16),
+        OutputColumn("bytes", t("cli.column.bytes"), 14, is_right=True),
+        OutputColumn("file", t("cli.column.file")),
     ]
     facts = [
-        Fact(
+        PlainRow(
             columns,
             {
                 "file": str(each.path),

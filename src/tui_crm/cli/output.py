@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class OutputColumn:
     """An output column: its key in JSON and CSV, its label in a table.
 
     ``width`` is the most cells it takes on a terminal (0: as many as it needs). Columns of priority
@@ -29,7 +29,7 @@ class Column:
     is_right: bool = False
 
 
-class Entry(Protocol):
+class OutputRow(Protocol):
     """A row that can be written in every format; each is computed on demand."""
 
     def data(self) -> Mapping[str, object]:
@@ -42,7 +42,7 @@ class Entry(Protocol):
         """The cells as a person reads them."""
 
 
-class Fact:
+class PlainRow:
     """A row of plain values by key, for anything but a record.
 
     ``shown`` replaces values where people read another text than machines.
@@ -52,7 +52,7 @@ class Fact:
 
     def __init__(
         self,
-        columns: Sequence[Column],
+        columns: Sequence[OutputColumn],
         data: Mapping[str, object],
         shown: Mapping[str, str] | None = None,
     ) -> None:
@@ -134,7 +134,7 @@ def write_spooled(
 
 
 def write_rows(
-    form: Format, columns: Sequence[Column], entries: Iterable[Entry], *, empty: str = ""
+    form: Format, columns: Sequence[OutputColumn], entries: Iterable[OutputRow], *, empty: str = ""
 ) -> None:
     """Stream rows to stdout in a format.
 
@@ -163,7 +163,7 @@ def write_rows(
                 writer.writerow(entry.plain())
 
 
-def _write_json(entries: Iterable[Entry]) -> None:
+def _write_json(entries: Iterable[OutputRow]) -> None:
     before = "[\n"
     for entry in entries:
         sys.stdout.write(before + to_json(entry.data()))

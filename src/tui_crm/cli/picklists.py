@@ -9,7 +9,7 @@ import typer
 
 from tui_crm.cli import completion
 from tui_crm.cli.options import Output
-from tui_crm.cli.output import Column, Fact, write_rows
+from tui_crm.cli.output import OutputColumn, PlainRow, write_rows
 from tui_crm.cli.report import answer
 from tui_crm.cli.session import Session
 from tui_crm.errors import NotFoundError, UsageError
@@ -129,29 +129,29 @@ def _move(session: Session, work: UnitOfWork, picklist: str, value: str, to: int
 
 def _list_picklists(session: Session, out: Output) -> None:
     columns = [
-        Column("list", t("fields.picklist"), 24),
-        Column("n", t("cli.column.n"), 8, is_right=True),
-        Column("values", t("cli.column.values"), 80, priority=2),
+        OutputColumn("list", t("fields.picklist"), 24),
+        OutputColumn("n", t("cli.column.n"), 8, is_right=True),
+        OutputColumn("values", t("cli.column.values"), 80, priority=2),
     ]
     facts = []
     for name in custom_fields.known_picklists(session.schema):
         known = session.schema.choices(name)
         data = {"list": name, "n": len(known), "values": [choice.key for choice in known]}
-        facts.append(Fact(columns, data, {"values": ", ".join(c.label() for c in known)}))
+        facts.append(PlainRow(columns, data, {"values": ", ".join(c.label() for c in known)}))
     write_rows(out.format, columns, facts)
 
 
 def _list_values(session: Session, out: Output, picklist: str) -> None:
     columns = [
-        Column("key", t("fields.key"), 20),
-        Column("ja", t("fields.ja"), 20),
-        Column("en", t("fields.en"), 20),
-        Column("default", t("fields.is_default"), 8),
-        Column("retired", t("fields.is_retired"), 8, priority=2),
-        Column("meaning", t("fields.meaning"), 10, priority=2),
+        OutputColumn("key", t("fields.key"), 20),
+        OutputColumn("ja", t("fields.ja"), 20),
+        OutputColumn("en", t("fields.en"), 20),
+        OutputColumn("default", t("fields.is_default"), 8),
+        OutputColumn("retired", t("fields.is_retired"), 8, priority=2),
+        OutputColumn("meaning", t("fields.meaning"), 10, priority=2),
     ]
     facts = [
-        Fact(
+        PlainRow(
             columns,
             {
                 "key": choice.key,

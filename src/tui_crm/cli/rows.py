@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tui_crm.cli.output import Column
+from tui_crm.cli.output import OutputColumn
 from tui_crm.store import values
 from tui_crm.store.filter.words import part_in_words
 from tui_crm.store.model import Kind
@@ -24,7 +24,7 @@ _SYSTEM = "system"
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class RecordFormat:
     """How records of one type are written: which fields, in which format."""
 
     schema: Schema
@@ -43,7 +43,7 @@ class Shape:
         record_type: RecordType,
         keys: Sequence[str] = (),
         title_key: str = "title",
-    ) -> Shape:
+    ) -> RecordFormat:
         """The fields ``keys`` in this order; without keys, all of them.
 
         Raises:
@@ -54,14 +54,14 @@ class Shape:
         return cls(session.schema, record_type, specs, currency, now, title_key)
 
     @property
-    def columns(self) -> list[Column]:
+    def columns(self) -> list[OutputColumn]:
         """The fields as output columns; default ones may be dropped on a narrow terminal."""
         return [self._column(spec) for spec in self.specs]
 
-    def _column(self, spec: FieldSpec) -> Column:
+    def _column(self, spec: FieldSpec) -> OutputColumn:
         key = self.record_type.key
         priority = 1 if spec.key == "id" else max(spec.column, 1)
-        return Column(self._name(spec), spec.label(key), spec.width, priority, spec.is_number)
+        return OutputColumn(self._name(spec), spec.label(key), spec.width, priority, spec.is_number)
 
     def _name(self, spec: FieldSpec) -> str:
         return self.title_key if spec.key == "title" else spec.key
@@ -106,7 +106,7 @@ class RecordRow:
 
     __slots__ = ("_record", "_shape")
 
-    def __init__(self, shape: Shape, record: Record) -> None:
+    def __init__(self, shape: RecordFormat, record: Record) -> None:
         self._shape = shape
         self._record = record
 
@@ -123,7 +123,7 @@ class RecordRow:
         return [self._shape.shown(self._record, spec) for spec in self._shape.specs]
 
 
-def rows(connection: Connection, shape: Shape, ids: Sequence[int]) -> Iterator[RecordRow]:
+def rows(connection: Connection, shape: RecordFormat, ids: Sequence[int]) -> Iterator[RecordRow]:
     """Stream the records with these ids, in this order, in chunks."""
     for start in range(0, len(ids), CHUNK):
         for record in read_many(connection, shape.record_type, ids[start : start + CHUNK]):
@@ -139,4 +139,4 @@ def all_fields(record_type: RecordType) -> tuple[FieldSpec, ...]:
 
 def full(session: Session, record: Record) -> dict[str, Any]:
     """A whole record as JSON."""
-    return Shape.of(session, session.schema.type(record.type)).data(record)
+    return RecordFormat.of(session, session.schema.type(record.type)).data(record)

@@ -10,7 +10,7 @@ import typer
 from tui_crm import config, keymap, manifest, paths
 from tui_crm.cli.messages import warn
 from tui_crm.cli.options import AsJson, Output
-from tui_crm.cli.output import Column, Fact, write_object, write_rows
+from tui_crm.cli.output import OutputColumn, PlainRow, write_object, write_rows
 from tui_crm.cli.report import say
 from tui_crm.cli.session import Session
 from tui_crm.errors import CrmError
@@ -21,10 +21,10 @@ def list_keys(session: Session, out: Output) -> None:
     """List every action with its keys, as the settings and the user's key map have it."""
     found = keymap.load(session.config.keys, paths.default_keymap())
     columns = [
-        Column("keys", t("cli.column.keys"), 20),
-        Column("label", t("cli.column.label"), 30),
-        Column("where", t("cli.column.where"), 24, priority=2),
-        Column("id", t("cli.column.action"), 24, priority=3),
+        OutputColumn("keys", t("cli.column.keys"), 20),
+        OutputColumn("label", t("cli.column.label"), 30),
+        OutputColumn("where", t("cli.column.where"), 24, priority=2),
+        OutputColumn("id", t("cli.column.action"), 24, priority=3),
     ]
     facts = []
     for action in manifest.actions().values():
@@ -35,7 +35,7 @@ def list_keys(session: Session, out: Output) -> None:
             "label": t(action.label_key),
             "where": list(action.scopes),
         }
-        facts.append(Fact(columns, data, {"keys": "  ".join(keys)}))
+        facts.append(PlainRow(columns, data, {"keys": "  ".join(keys)}))
     write_rows(out.format, columns, facts)
 
 
@@ -47,9 +47,12 @@ def config_path(session: Session, out: Output) -> None:
         found["store"] = session.config.store
     except CrmError as error:  # a broken settings file must be found to be mended
         warn("config_path.broken", why=error)
-    columns = [Column("name", t("cli.column.what"), 12), Column("path", t("cli.column.file"))]
+    columns = [
+        OutputColumn("name", t("cli.column.what"), 12),
+        OutputColumn("path", t("cli.column.file")),
+    ]
     facts = [
-        Fact(
+        PlainRow(
             columns,
             {"name": name, "path": str(path), "exists": path.exists()},
             {"name": t(f"cli.config_path.{name}")},
@@ -61,7 +64,10 @@ def config_path(session: Session, out: Output) -> None:
 
 def config_show(session: Session, out: Output) -> None:
     """List the settings in effect."""
-    columns = [Column("name", t("cli.column.setting"), 20), Column("value", t("cli.column.value"))]
+    columns = [
+        OutputColumn("name", t("cli.column.setting"), 20),
+        OutputColumn("value", t("cli.column.value")),
+    ]
     found = {name: getattr(session.config, name) for name in config.SETTINGS}
     found["currency"] = _currency(session)
     plain = {name: str(v) if isinstance(v, Path) else v for name, v in found.items()}
@@ -70,7 +76,7 @@ def config_show(session: Session, out: Output) -> None:
         return
     shown = {True: t("cli.yes"), False: t("cli.no")}
     facts = [
-        Fact(
+        PlainRow(
             columns,
             {"name": name, "value": value},
             {"value": shown[value]} if isinstance(value, bool) else None,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tui_crm.cli.change_log import entries_of, history_columns, history_facts
 from tui_crm.cli.options import AsJson, RecordId, TypeName
 from tui_crm.cli.output import write_object
-from tui_crm.cli.rows import Shape, all_fields, rows
+from tui_crm.cli.rows import RecordFormat, all_fields, rows
 from tui_crm.cli.session import Session
 from tui_crm.cli.table import draw
 from tui_crm.i18n import t
@@ -48,11 +48,11 @@ def _lists(session: Session, record: Record) -> tuple[RelatedList, ...]:
 
 
 def _whole(session: Session, connection: Connection, record: Record) -> dict[str, Any]:
-    whole: dict[str, Any] = Shape.of(session, session.schema.type(record.type)).data(record)
+    whole: dict[str, Any] = RecordFormat.of(session, session.schema.type(record.type)).data(record)
     known = set(whole)
     for each in _lists(session, record):
         ids = _listing(session, each, record.id).ids(connection)
-        shape = Shape.of(session, session.schema.type(each.record_type))
+        shape = RecordFormat.of(session, session.schema.type(each.record_type))
         found = [row.data() for row in rows(connection, shape, ids)]
         key = each.record_type if each.record_type not in known else f"{each.record_type}_list"
         if each.part:
@@ -83,7 +83,7 @@ def _tell(session: Session, connection: Connection, record: Record) -> None:
 
 def _sections(session: Session, record: Record) -> Iterator[str]:
     record_type = session.schema.type(record.type)
-    shape = Shape.of(session, record_type)
+    shape = RecordFormat.of(session, record_type)
     filled = [s for s in all_fields(record_type)[1:] if s.key != "title" and shape.shown(record, s)]
     label_width = max((width(s.label(record.type)) for s in filled), default=0)
     for section, specs in groupby(filled, key=lambda spec: spec.section):
@@ -111,7 +111,7 @@ def _tell_list(session: Session, connection: Connection, each: RelatedList, reco
         title = f"{title} ({spec.label(linked.key)})"
     _heading(title, len(ids))
     keys = ["id", *(s.key for s in sorted(linked.columns, key=lambda s: s.column)[:5])]
-    shape = Shape.of(session, linked, [key for key in keys if key != each.field])
+    shape = RecordFormat.of(session, linked, [key for key in keys if key != each.field])
     draw(shape.columns, rows(connection, shape, ids[:_MOST_FOR_PEOPLE]), indent="  ")
 
 

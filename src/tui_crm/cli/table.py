@@ -14,7 +14,7 @@ from tui_crm.sanitize import fit, visible, width
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from tui_crm.cli.output import Column, Entry
+    from tui_crm.cli.output import OutputColumn, OutputRow
 
 _MEASURED: Final = 1_000
 """Rows that the widths are taken from; the rows after them are streamed through."""
@@ -22,7 +22,7 @@ _MEASURED: Final = 1_000
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 
 
-def draw(columns: Sequence[Column], entries: Iterable[Entry], *, indent: str = "") -> int:
+def draw(columns: Sequence[OutputColumn], entries: Iterable[OutputRow], *, indent: str = "") -> int:
     """Write a header line and the rows; returns their number. Without rows, nothing is written."""
     remaining = iter(entries)
     first = [entry.cells() for entry in islice(remaining, _MEASURED)]
@@ -46,7 +46,7 @@ def draw(columns: Sequence[Column], entries: Iterable[Entry], *, indent: str = "
 
 
 def _slots(
-    columns: Sequence[Column], natural: Sequence[int], indent: int
+    columns: Sequence[OutputColumn], natural: Sequence[int], indent: int
 ) -> Sequence[tuple[int, int, bool]]:
     """Index, width and right alignment of the columns that fit into the terminal."""
     wanted = [
@@ -68,7 +68,9 @@ def _slots(
     ]
 
 
-def _uncut(columns: Sequence[Column], natural: Sequence[int]) -> Sequence[tuple[int, int, bool]]:
+def _uncut(
+    columns: Sequence[OutputColumn], natural: Sequence[int]
+) -> Sequence[tuple[int, int, bool]]:
     return [
         (place, cells, column.is_right)
         for place, (column, cells) in enumerate(zip(columns, natural, strict=True))

@@ -9,7 +9,7 @@ import typer
 from tui_crm.cli import change_log, completion
 from tui_crm.cli.messages import agrees, can_ask, remark, tell
 from tui_crm.cli.options import AsJson, Format, Output, Yes
-from tui_crm.cli.output import Fact, write_rows
+from tui_crm.cli.output import PlainRow, write_rows
 from tui_crm.cli.report import answer
 from tui_crm.cli.session import Session
 from tui_crm.errors import ExitCode, NotFoundError, UsageError
@@ -133,7 +133,7 @@ def _write_history(
     columns = change_log.history_columns()
     if form in (Format.JSON, Format.JSONL):
         entries = change_log.entries_of(session, connection, record)
-        facts = [Fact(columns, entry) for entry in entries]
+        facts = [PlainRow(columns, entry) for entry in entries]
     else:
         facts = change_log.history_facts(session, connection, record)
     write_rows(form, columns, facts[:limit], empty=t("cli.history.none"))

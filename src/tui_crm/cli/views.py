@@ -10,7 +10,7 @@ import typer
 from tui_crm.cli import completion
 from tui_crm.cli.lists import list_records, narrowed
 from tui_crm.cli.options import AsJson, Output, Selection, TypeName
-from tui_crm.cli.output import Column, Fact, write_rows
+from tui_crm.cli.output import OutputColumn, PlainRow, write_rows
 from tui_crm.cli.report import answer
 from tui_crm.cli.saved_views import built_in_views, named_view, saved_view, saved_views
 from tui_crm.cli.session import Session
@@ -40,15 +40,15 @@ def list_views(
     """Write the views of one record type, or of all: the program's own, then the saved ones."""
     record_type = session.schema.type(type_name).key if type_name else ""
     columns = [
-        Column("name", t("fields.name"), 24),
-        Column("type", t("fields.record_type"), 12),
-        Column("origin", t("cli.column.origin"), 10, priority=2),
-        Column("where", t("fields.where"), 40),
-        Column("sort", t("fields.sort"), 16, priority=2),
-        Column("columns", t("fields.columns"), 30, priority=3),
+        OutputColumn("name", t("fields.name"), 24),
+        OutputColumn("type", t("fields.record_type"), 12),
+        OutputColumn("origin", t("cli.column.origin"), 10, priority=2),
+        OutputColumn("where", t("fields.where"), 40),
+        OutputColumn("sort", t("fields.sort"), 16, priority=2),
+        OutputColumn("columns", t("fields.columns"), 30, priority=3),
     ]
     facts = [
-        Fact(
+        PlainRow(
             columns,
             {
                 "id": view.id,

@@ -8,7 +8,7 @@ from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from tui_crm.cli.options import Format
-from tui_crm.cli.output import Column, Fact, to_json, write_rows
+from tui_crm.cli.output import OutputColumn, PlainRow, to_json, write_rows
 from tui_crm.cli.report import say
 from tui_crm.exchange.importing.report import Action
 from tui_crm.i18n import t
@@ -113,23 +113,23 @@ class DryRunText:
         write_rows(Format.TABLE, columns, facts)
 
 
-def _columns(action: Action) -> list[Column]:
+def _columns(action: Action) -> list[OutputColumn]:
     columns = [
-        Column("line", t("cli.column.line"), 8, is_right=True),
-        Column("title", t("fields.title"), 24),
+        OutputColumn("line", t("cli.column.line"), 8, is_right=True),
+        OutputColumn("title", t("fields.title"), 24),
     ]
     if action is Action.CREATED:
-        columns.append(Column("changes", t("cli.column.contents"), 90))
+        columns.append(OutputColumn("changes", t("cli.column.contents"), 90))
     elif action is Action.UPDATED:
-        columns.append(Column("changes", t("cli.column.changes"), 90))
+        columns.append(OutputColumn("changes", t("cli.column.changes"), 90))
     if action is not Action.CREATED:
-        columns.append(Column("why", t("cli.column.reason"), 60, priority=2))
+        columns.append(OutputColumn("why", t("cli.column.reason"), 60, priority=2))
     return columns
 
 
 def _fact(
-    session: Session, record_type: RecordType, columns: Sequence[Column], outcome: RowOutcome
-) -> Fact:
+    session: Session, record_type: RecordType, columns: Sequence[OutputColumn], outcome: RowOutcome
+) -> PlainRow:
     hidden = ("external_id", *_NAMES) if outcome.action is Action.CREATED else ()
     changes = [
         _change(session, spec, record_type, outcome.changes[spec.key], outcome)
@@ -142,7 +142,7 @@ def _fact(
         "why": outcome.sentence,
         "changes": t("cli.comma").join(changes),
     }
-    return Fact(columns, row)
+    return PlainRow(columns, row)
 
 
 def _change(

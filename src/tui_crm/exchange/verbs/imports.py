@@ -9,7 +9,7 @@ import typer
 
 from tui_crm.cli.change_log import also_in_words
 from tui_crm.cli.options import Format, Output
-from tui_crm.cli.output import Column, Fact, write_object, write_rows
+from tui_crm.cli.output import OutputColumn, PlainRow, write_object, write_rows
 from tui_crm.cli.report import say
 from tui_crm.cli.session import Session
 from tui_crm.errors import NotFoundError
@@ -34,21 +34,21 @@ def list_imports(
         _write_one(session, number, out.format)
         return
     columns = [
-        Column("batch", t("cli.column.batch"), 6, is_right=True),
-        Column("file", t("cli.column.file"), 30),
-        Column("type", t("cli.column.type"), 12),
-        Column("at", t("cli.column.at"), 16),
-        Column("user", t("cli.column.user"), 12, priority=3),
-        Column("rows", t("cli.column.rows"), 8, is_right=True),
-        Column("created", t("cli.column.created"), 8, is_right=True),
-        Column("updated", t("cli.column.updated"), 8, is_right=True),
-        Column("skipped", t("cli.column.skipped"), 8, priority=2, is_right=True),
-        Column("failed", t("cli.column.failed"), 8, is_right=True),
-        Column("undone_by", t("cli.column.undone_by"), 8, is_right=True),
+        OutputColumn("batch", t("cli.column.batch"), 6, is_right=True),
+        OutputColumn("file", t("cli.column.file"), 30),
+        OutputColumn("type", t("cli.column.type"), 12),
+        OutputColumn("at", t("cli.column.at"), 16),
+        OutputColumn("user", t("cli.column.user"), 12, priority=3),
+        OutputColumn("rows", t("cli.column.rows"), 8, is_right=True),
+        OutputColumn("created", t("cli.column.created"), 8, is_right=True),
+        OutputColumn("updated", t("cli.column.updated"), 8, is_right=True),
+        OutputColumn("skipped", t("cli.column.skipped"), 8, priority=2, is_right=True),
+        OutputColumn("failed", t("cli.column.failed"), 8, is_right=True),
+        OutputColumn("undone_by", t("cli.column.undone_by"), 8, is_right=True),
     ]
     with session.reading() as connection:
         found = history.latest(connection, kind="import", limit=limit)
-    facts = [Fact(columns, _data(batch), _shown(session, batch)) for batch in found]
+    facts = [PlainRow(columns, _data(batch), _shown(session, batch)) for batch in found]
     write_rows(out.format, columns, facts, empty=t("cli.imports.none"))
 
 
@@ -98,11 +98,11 @@ def _write_one(session: Session, number: int, form: Format) -> None:
         return
     record_type = session.schema.types.get(str(data["type"]))
     columns = [
-        Column("column", t("cli.column.column"), 40),
-        Column("field", t("cli.column.goes_to"), 30),
+        OutputColumn("column", t("cli.column.column"), 40),
+        OutputColumn("field", t("cli.column.goes_to"), 30),
     ]
     facts = [
-        Fact(columns, {"column": header, "field": field}, _target(record_type, field))
+        PlainRow(columns, {"column": header, "field": field}, _target(record_type, field))
         for header, field in _columns(data)
     ]
     if form is Format.TABLE:

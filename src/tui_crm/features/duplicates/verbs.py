@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tui_crm.cli.options import AsJson, Output, TypeName
-from tui_crm.cli.output import Column, Fact, write_rows
+from tui_crm.cli.output import OutputColumn, PlainRow, write_rows
 from tui_crm.cli.progress import ProgressBar
 from tui_crm.cli.report import answer
 from tui_crm.cli.rows import full
@@ -35,19 +35,19 @@ def list_duplicates(
         known = ", ".join(each.key for each in candidates.compared_types(session.schema))
         raise UsageError("cli.no_duplicates", type=record_type.label(), known=known)
     columns = [
-        Column("records", t("cli.column.records"), 16),
-        Column("kind", t("cli.column.proposal"), 14),
-        Column("score", t("cli.column.score"), 6, is_right=True),
-        Column("titles", t("fields.title"), 48),
-        Column("reasons", t("cli.column.reasons"), 40, priority=2),
+        OutputColumn("records", t("cli.column.records"), 16),
+        OutputColumn("kind", t("cli.column.proposal"), 14),
+        OutputColumn("score", t("cli.column.score"), 6, is_right=True),
+        OutputColumn("titles", t("fields.title"), 48),
+        OutputColumn("reasons", t("cli.column.reasons"), 40, priority=2),
     ]
     groups = _groups(session, record_type.key, limit, columns)
     write_rows(out.format, columns, groups, empty=t("cli.duplicates.none"))
 
 
 def _groups(
-    session: Session, record_type: str, limit: int | None, columns: Sequence[Column]
-) -> Iterator[Fact]:
+    session: Session, record_type: str, limit: int | None, columns: Sequence[OutputColumn]
+) -> Iterator[PlainRow]:
     with ProgressBar() as bar:
         found = list(
             duplicate_groups.find_all(
@@ -63,7 +63,7 @@ def _groups(
             "reasons": list(group.reasons),
         }
         shown = {"kind": t(f"sales.kind.{group.relation}"), "score": f"{group.score:.2f}"}
-        yield Fact(columns, data, shown)
+        yield PlainRow(columns, data, shown)
 
 
 def merge_records(

@@ -10,7 +10,7 @@ import typer
 
 from tui_crm.cli.messages import remark
 from tui_crm.cli.options import Output
-from tui_crm.cli.output import Column, Fact, write_rows
+from tui_crm.cli.output import OutputColumn, PlainRow, write_rows
 from tui_crm.cli.report import answer
 from tui_crm.cli.session import Session
 from tui_crm.errors import FileError, UsageError
@@ -47,13 +47,13 @@ def manage_rules(
 
 def _list(session: Session, out: Output) -> None:
     columns = [
-        Column("rule", t("fields.kind"), 16),
-        Column("id", t("fields.id"), 4, is_right=True),
-        Column("name", t("fields.name"), 24),
-        Column("type", t("fields.record_type"), 12),
-        Column("condition", t("fields.condition"), 32),
-        Column("says", t("cli.column.says"), 32),
-        Column("in_force", t("cli.column.in_force"), 8, priority=2),
+        OutputColumn("rule", t("fields.kind"), 16),
+        OutputColumn("id", t("fields.id"), 4, is_right=True),
+        OutputColumn("name", t("fields.name"), 24),
+        OutputColumn("type", t("fields.record_type"), 12),
+        OutputColumn("condition", t("fields.condition"), 32),
+        OutputColumn("says", t("cli.column.says"), 32),
+        OutputColumn("in_force", t("cli.column.in_force"), 8, priority=2),
     ]
     facts = [
         _fact(session, columns, rule)
@@ -63,7 +63,7 @@ def _list(session: Session, out: Output) -> None:
     write_rows(out.format, columns, facts, empty=t("cli.rules.none"))
 
 
-def _fact(session: Session, columns: list[Column], rule: Record) -> Fact:
+def _fact(session: Session, columns: list[OutputColumn], rule: Record) -> PlainRow:
     schema, declared = session.schema, session.schema.type(rule.type)
     data: dict[str, object] = {"rule": rule.type, "id": rule.id}
     words: dict[str, str] = {}
@@ -91,7 +91,7 @@ def _fact(session: Session, columns: list[Column], rule: Record) -> Fact:
         "says": " ".join(filter(None, says)),
         "in_force": t("cli.yes") if not rule["is_inactive"] else t("cli.no"),
     }
-    return Fact(columns, data, view)
+    return PlainRow(columns, data, view)
 
 
 def _people(session: Session, names: list[str]) -> list[str]:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from tui_crm.cli.options import AsJson
-from tui_crm.cli.output import Column, Fact, write_object
-from tui_crm.cli.rows import Shape
+from tui_crm.cli.output import OutputColumn, PlainRow, write_object
+from tui_crm.cli.rows import RecordFormat
 from tui_crm.cli.session import Session
 from tui_crm.cli.table import draw
 from tui_crm.features.activities.describe import about, remarks, sign, time_words
@@ -58,7 +58,7 @@ def show_today(
 def _data(session: Session, items: Sequence[AgendaItem]) -> list[dict[str, Any]]:
     """Activities as ``crm list activities --json`` has them, and what a schedule knows besides."""
     activities = session.schema.type("activities")
-    shape = Shape.of(session, activities)
+    shape = RecordFormat.of(session, activities)
     found = []
     for start in range(0, len(items), CHUNK):
         part = {item.id: item for item in items[start : start + CHUNK]}
@@ -88,13 +88,13 @@ def _tell_part(session: Session, name: str, part: Part, found: Agenda) -> None:
     title = t(f"today.part.{name}") if found.days == 1 or name != "today" else t("today.planned")
     sys.stdout.write(f"\n{visible(title)} ({part.total})\n")
     columns = [
-        Column("sign", "", 1),
-        Column("when", t("today.column.when"), 18),
-        Column("kind", t("today.column.kind"), 8),
-        Column("subject", t("today.column.subject"), 32),
-        Column("about", t("today.column.about"), 36, priority=2),
-        Column("more", "", 40, priority=3),
-        Column("id", t("fields.id"), 7, priority=2, is_right=True),
+        OutputColumn("sign", "", 1),
+        OutputColumn("when", t("today.column.when"), 18),
+        OutputColumn("kind", t("today.column.kind"), 8),
+        OutputColumn("subject", t("today.column.subject"), 32),
+        OutputColumn("about", t("today.column.about"), 36, priority=2),
+        OutputColumn("more", "", 40, priority=3),
+        OutputColumn("id", t("fields.id"), 7, priority=2, is_right=True),
     ]
     day = found.day if found.days == 1 and name != "overdue" else None
     draw(columns, [_fact(session, columns, item, day, name) for item in part.items], indent="  ")
@@ -105,13 +105,13 @@ def _tell_part(session: Session, name: str, part: Part, found: Agenda) -> None:
 
 def _fact(
     session: Session,
-    columns: Sequence[Column],
+    columns: Sequence[OutputColumn],
     item: AgendaItem,
     day: date | None,
     name: str,
-) -> Fact:
+) -> PlainRow:
     kind = session.schema.choice("activity_kind", item.kind)
-    return Fact(
+    return PlainRow(
         columns,
         {
             "sign": sign(item, session.now),

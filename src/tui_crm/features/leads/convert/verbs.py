@@ -10,7 +10,7 @@ import typer
 from tui_crm.cli.assign import tell_understood
 from tui_crm.cli.messages import remark, tell
 from tui_crm.cli.options import AsJson, Format
-from tui_crm.cli.output import Column, Fact, write_rows
+from tui_crm.cli.output import OutputColumn, PlainRow, write_rows
 from tui_crm.cli.report import answer, say
 from tui_crm.cli.session import Session
 from tui_crm.errors import ExitCode, UsageError
@@ -235,13 +235,13 @@ def _draw_mappings(session: Session, lead: Record, done: Conversion) -> None:
     """Draw where every value of the lead goes, what it meets there, and which wins."""
     told = _ValueFormatter(session, lead.text("currency") or session.currency)
     columns = [
-        Column("field", t("cli.column.field"), 20),
-        Column("value", t("types.leads.one"), 30),
-        Column("goes_to", t("cli.column.goes_to"), 26),
-        Column("meets", t("cli.column.meets"), 26, priority=2),
-        Column("outcome", t("cli.column.outcome"), 20),
+        OutputColumn("field", t("cli.column.field"), 20),
+        OutputColumn("value", t("types.leads.one"), 30),
+        OutputColumn("goes_to", t("cli.column.goes_to"), 26),
+        OutputColumn("meets", t("cli.column.meets"), 26, priority=2),
+        OutputColumn("outcome", t("cli.column.outcome"), 20),
     ]
-    facts = [Fact(columns, told.words(mapping)) for mapping in done.mappings]
+    facts = [PlainRow(columns, told.words(mapping)) for mapping in done.mappings]
     write_rows(Format.TABLE, columns, facts)
 
 
