@@ -18,7 +18,7 @@ from tui_crm.exchange.importing.options import DecimalMark, Duplicates
 from tui_crm.features.program import open_store
 from tui_crm.i18n import use
 from tui_crm.output_file import destination
-from tui_crm.store import custom_fields
+from tui_crm.store import custom_fields, picklists
 from tui_crm.store.journal.unit import unit
 from tui_crm.store.model import Kind
 from tui_crm.store.values import ValueParser
@@ -128,8 +128,8 @@ def shelf(blank_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
             ("c_choice", Kind.CHOICE),
         ):
             custom_fields.add_field(work, "leads", key, kind, ja=f"独自{key}", en=f"Own {key}")
-        custom_fields.add_choice(work, "leads_c_choice", "a", ja="い", en="One")
-        custom_fields.add_choice(work, "leads_c_choice", "b", ja="ろ", en="One")
+        picklists.add_choice(work, "leads_c_choice", "a", ja="い", en="One")
+        picklists.add_choice(work, "leads_c_choice", "b", ja="ろ", en="One")
     yield store
     store.close()
 

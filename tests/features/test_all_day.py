@@ -14,7 +14,6 @@ from tui_crm.exchange.importing.options import Duplicates
 from tui_crm.features.activities import reschedule
 from tui_crm.features.activities.queries import items
 from tui_crm.features.activities.today import schedule
-from tui_crm.features.deals import closing
 from tui_crm.store.journal.unit import unit
 from tui_crm.store.records import read
 from tui_crm.store.validate import InvalidRecordError
@@ -43,7 +42,7 @@ def in_zone(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
 def add(store: Store, **values: Value) -> int:
     with unit(store, "add") as work:
         made = {"kind": "meeting", "subject": "visit", **values}
-        return work.create("activities", closing.stamped_new(work, "activities", made))
+        return work.create("activities", made)
 
 
 def activity(store: Store, activity_id: int = 1) -> Record:

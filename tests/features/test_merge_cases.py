@@ -69,6 +69,8 @@ def test_how_likely_a_deal_is_comes_from_one_in_the_same_stage_alone(
     store: Store, account: int
 ) -> None:
     keep = deal(store, account, stage="needs")
+    with unit(store, "edit") as work:
+        work.update("deals", keep, {"probability": None})
     ahead = deal(store, account, stage="quote", probability=65)
     level = deal(store, account, stage="needs", probability=25)
     merge(store, "deals", keep, [ahead])

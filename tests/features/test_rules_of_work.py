@@ -12,8 +12,9 @@ from tui_crm import i18n
 from tui_crm.errors import UsageError
 from tui_crm.features.leads.convert import convert, proposal
 from tui_crm.features.team import rules_file
-from tui_crm.features.team.validation_rules import ValidationRuleChecker
-from tui_crm.store import bulk, custom_fields, records
+from tui_crm.features.team.rules import validation_rules
+from tui_crm.features.team.validation_rules import violations
+from tui_crm.store import bulk, custom_fields, picklists, records
 from tui_crm.store.filter.language import parse
 from tui_crm.store.filter.rows import matching
 from tui_crm.store.journal import undo
@@ -108,7 +109,7 @@ def test_another_window_knows_the_rule_when_it_reads_the_schema_again(
     open_store: Callable[..., Store],
 ) -> None:
     mine, theirs = open_store("sato"), open_store("suzuki")
-    assert theirs.schema.work_rules == ()
+    assert validation_rules(theirs.schema) == ()
     add(mine, "work_rules", name="Reach", needed=["email"])
     theirs.reload_schema()
     with pytest.raises(InvalidRecordError):
@@ -264,9 +265,9 @@ def test_a_rule_of_an_unknown_kind_or_type_is_refused_though_the_picklist_has_it
     store: Store,
 ) -> None:
     with unit(store, "choices") as work:
-        custom_fields.add_choice(work, "rule_kind", "colour")
-        custom_fields.add_choice(work, "ruled_type", "notes")
-        custom_fields.add_choice(work, "ruled_type", "planets")
+        picklists.add_choice(work, "rule_kind", "colour")
+        picklists.add_choice(work, "ruled_type", "notes")
+        picklists.add_choice(work, "ruled_type", "planets")
     for values in (
         {"kind": "colour", "needed": ["email"]},
         {"kind": "required", "record_type": "planets", "needed": ["email"]},
@@ -302,7 +303,7 @@ def test_rules_survive_a_file(store: Store) -> None:
     assert rules_file.write(store) == written
     assert done.batch is not None
     undo.undo(store, done.batch)
-    assert [rule.needed for rule in store.schema.work_rules] == [(), ("phone",)]
+    assert [rule.needed for rule in validation_rules(store.schema)] == [(), ("phone",)]
 
 
 @pytest.mark.parametrize(
@@ -320,7 +321,7 @@ def test_a_file_that_makes_no_sense_changes_nothing(store: Store, written: str) 
     add(store, "work_rules", name="Kept", needed=["email"])
     with pytest.raises(UsageError):
         rules_file.load(store, written)
-    assert [rule.name for rule in store.schema.work_rules] == ["Kept"]
+    assert [rule.name for rule in validation_rules(store.schema)] == ["Kept"]
 
 
 CONDITIONS = (
@@ -367,9 +368,8 @@ def test_a_row_is_judged_before_it_is_written_as_the_view_judges_it_afterwards(
         owners = {"name": "O", "kind": "owners", "condition": condition, "owners": "\nsato\n"}
         work.create("work_rules", owners)
         work.reload_schema()
-        enforcer = ValidationRuleChecker(work.connection, work.schema, declared, query_context)
         listing = Listing(work.schema, Query("leads", "incomplete=yes"), query_context())
-        broken = {ids[place] for place in enforcer.problems(rows)}
+        broken = {ids[place] for place in violations(work.context, declared, rows)}
         assert broken == set(listing.ids(work.connection)) & set(ids)
 
 

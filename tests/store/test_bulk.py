@@ -31,14 +31,8 @@ def value(store: Store, lead: int, key: str) -> Value:
 def test_one_batch_changes_all_and_one_undo_takes_it_back(store: Store) -> None:
     leads = add_leads(store, {}, {"status": "working"}, {})
     seen = bulk.versions(store.connection, "leads", leads)
-    planned = bulk.plan(
-        store.connection,
-        store.schema,
-        "leads",
-        seen,
-        SetField("status", "working"),
-        store.query_context,
-    )
+    context = store.hook_context(store.connection)
+    planned = bulk.plan(context, "leads", seen, SetField("status", "working"))
     assert (len(planned.changes), planned.same) == (2, 1)
     report = bulk.apply(store, "leads", seen, SetField("status", "working"))
     assert report.changed == 2

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tui_crm.errors import StoreError
-from tui_crm.store import attachments, custom_fields
+from tui_crm.store import attachments, custom_fields, picklists
 from tui_crm.store.db.check.finding import Area
 from tui_crm.store.db.check.run import CheckReport, check
 from tui_crm.store.db.connection import Connection
@@ -269,7 +269,7 @@ def test_every_finding_has_its_sentence(lived_in: Store) -> None:
 
 def test_a_value_that_is_in_no_list_is_named_and_put_back(store: Store) -> None:
     with unit(store, "choices") as work:
-        custom_fields.add_choice(work, "lead_source", "fair", en="Fair")
+        picklists.add_choice(work, "lead_source", "fair", en="Fair")
     with unit(store, "add") as work:
         work.create("leads", {"last_name": "田中", "lead_source": "fair"})
     assert check(store).is_whole

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.exchange.importing import bring, given, records
-from tui_crm.features.team import named_owners
 from tui_crm.i18n import use
 from tui_crm.store.journal import history, undo
+from tui_crm.store.journal.hooks import remarks
 from tui_crm.store.journal.unit import unit
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def test_a_new_member_takes_over_what_names_them_in_one_change(waiting: Store) -
     assert work.batch is not None
     batch = history.get(waiting.connection, work.batch)
     assert batch.info == {"given": {"leads": 2, "deals": 1}}
-    assert any("2" in sentence for sentence in named_owners.sentences(batch))
+    assert any("2" in sentence for sentence in remarks(waiting.schema, batch))
     undo.undo(waiting, work.batch)
     assert records(waiting, "leads", "owner", "description", "title") == before
 

@@ -73,8 +73,10 @@ def test_a_lost_deal_keeps_its_reason_and_one_line_of_history(store: Store) -> N
     with unit(store, "edit") as work:
         work.update("deals", deal, {"stage": "lost", "lost_reason": "価格"})
     newest, *_ = history.history(store.connection, "deals", deal)
-    assert newest.after == {"stage": "lost", "lost_reason": "価格"}
-    assert newest.before == {"stage": "qualification", "lost_reason": None}
+    lost = {"stage": "lost", "lost_reason": "価格", "probability": 0, "closed_at": store.now()}
+    assert newest.after == lost
+    stood = {"stage": "qualification", "lost_reason": None, "probability": 10, "closed_at": None}
+    assert newest.before == stood
 
 
 def test_a_deal_finds_the_account_and_the_contact_that_are_named(store: Store) -> None:

@@ -10,7 +10,7 @@ import pytest
 from tui_crm.errors import UsageError
 from tui_crm.features import generate
 from tui_crm.features.program import PROGRAM
-from tui_crm.store import custom_fields, declaration, records, search
+from tui_crm.store import custom_fields, declaration, picklists, records, search
 from tui_crm.store.db import migrate
 from tui_crm.store.db.migrations.head import HEAD
 from tui_crm.store.db.migrations.scope import is_declared
@@ -110,14 +110,14 @@ def test_a_key_that_is_taken_or_no_key_is_refused(store: Store, key: str) -> Non
 
 def test_a_retired_choice_stays_readable_and_is_no_longer_offered(store: Store) -> None:
     with unit(store, "choices") as work:
-        custom_fields.edit_choice(work, "lead_status", "contacted", {"is_retired": 1})
+        picklists.edit_choice(work, "lead_status", "contacted", {"is_retired": 1})
     assert "contacted" not in [c.key for c in store.schema.choices("lead_status")]
     assert store.schema.choice("lead_status", "contacted") is not None
 
 
 def test_a_picklist_has_one_default(store: Store) -> None:
     with unit(store, "choices") as work:
-        custom_fields.edit_choice(work, "lead_status", "working", {"is_default": 1})
+        picklists.edit_choice(work, "lead_status", "working", {"is_default": 1})
     assert [c.key for c in store.schema.choices("lead_status") if c.is_default] == ["working"]
     with unit(store, "add") as work:
         lead = work.create("leads", {"last_name": "田中"})
@@ -159,7 +159,7 @@ def vehicles(store: Store) -> Iterator[Store]:
 def test_a_new_record_type_is_one_declaration(vehicles: Store) -> None:
     store = vehicles
     with unit(store, "choices") as work:
-        custom_fields.add_choice(work, "colour", "red", ja="赤", en="Red")
+        picklists.add_choice(work, "colour", "red", ja="赤", en="Red")
     with unit(store, "add") as work:
         lead = work.create("leads", {"last_name": "田中"})
         car = work.create("vehicles", {"plate": "品川 500 あ 12-34", "lead": lead, "colour": "red"})

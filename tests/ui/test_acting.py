@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 def test_a_deal_won_by_key_knows_when_until_it_is_open_again(store: Store) -> None:
     account = add(store, "accounts", name="みなと商会")
     deal = add(store, "deals", name="更新", account=account, stage="quote", probability=65)
-    commands.change(store, commands.read_record(store, "deals", deal), {"stage": "won"})
+    commands.edit(store, "deals", deal, {"stage": "won"})
     won = commands.read_record(store, "deals", deal)
     assert (won["probability"], won["closed_at"]) == (100, store.now())
-    commands.change(store, won, {"stage": "needs"})
+    commands.edit(store, "deals", deal, {"stage": "needs"}, version=won.version)
     reopened = commands.read_record(store, "deals", deal)
     assert (reopened["probability"], reopened["closed_at"]) == (20, None)

@@ -285,15 +285,15 @@ async def test_a_key_that_repeats_itself_does_not_act_twice(open_app, five_leads
 async def test_no_act_begins_before_the_one_before_it_has_ended(
     open_app, five_leads, store, monkeypatch
 ) -> None:
-    gate, change = threading.Event(), commands.change
+    gate, edit = threading.Event(), commands.edit
     order = []
 
-    def slow(store, record, changes):
+    def slow(store, record_type, record_id, changes, **options):
         assert gate.wait(10)
-        order.append(record.title)
-        return change(store, record, changes)
+        order.append(lead(store, record_id).title)
+        return edit(store, record_type, record_id, changes, **options)
 
-    monkeypatch.setattr(commands, "change", slow)
+    monkeypatch.setattr(commands, "edit", slow)
     async with open_app() as ui:
         for key in "r1r2":
             ui.app.post_message(events.Key(key, key))

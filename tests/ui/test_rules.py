@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tui_crm.features.team.rules import validation_rules
 from tui_crm.store import records
 from tui_crm.store.journal.unit import unit
 
@@ -49,7 +50,7 @@ async def test_a_rule_of_work_made_in_its_form_holds_at_once(
         await ui.press("enter")
         await ui.type("email")
         await ui.press("ctrl+s")
-        (rule,) = store.schema.work_rules
+        (rule,) = validation_rules(store.schema)
         assert (rule.where, rule.needed) == ("rating=hot", ("email",))
         await ui.press("1", "r", "1")
         assert "E-mail is missing" in ui.notices()[-1]
@@ -67,7 +68,7 @@ async def test_a_condition_that_is_none_is_said_beside_its_field(
         await ui.type("colour=red")
         await ui.press("ctrl+s")
         assert "colour" in ui.text()
-        assert store.schema.work_rules == ()
+        assert validation_rules(store.schema) == ()
 
 
 async def test_a_new_owner_takes_open_activities_along_when_told_so(

@@ -13,7 +13,7 @@ from tui_crm import i18n
 from tui_crm.errors import UsageError
 from tui_crm.screens.form.draft_keeper import draft_of, restore
 from tui_crm.screens.form.state import FormState, HintKind
-from tui_crm.store import custom_fields
+from tui_crm.store import picklists
 from tui_crm.store.journal.unit import unit
 from tui_crm.store.model import Kind
 from tui_crm.store.values import ValueParser
@@ -130,7 +130,7 @@ def test_a_choice_may_be_typed_in_any_language(store: Store, typed: str) -> None
 
 def test_a_retired_value_stays_where_it_is_and_goes_nowhere_else(store: Store) -> None:
     with unit(store, "choices") as work:
-        custom_fields.edit_choice(work, "rating", "hot", {"is_retired": 1})
+        picklists.edit_choice(work, "rating", "hot", {"is_retired": 1})
     had = form(store, base={"last_name": "x", "rating": "hot"})
     had.type_in("rating", "cold")
     had.type_in("rating", "hot")

@@ -139,7 +139,7 @@ def views(ctx: typer.Context, incomplete: str) -> Offers:
 
 def picklists(ctx: typer.Context, incomplete: str) -> list[str]:
     """Complete picklists."""
-    from tui_crm.store.custom_fields import known_picklists
+    from tui_crm.store.picklists import known_picklists
 
     with _schema(ctx) as schema:
         found = known_picklists(schema) if schema else []

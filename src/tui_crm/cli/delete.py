@@ -11,12 +11,12 @@ from tui_crm.cli.options import AsJson, TypeName, Yes
 from tui_crm.cli.report import answer
 from tui_crm.cli.session import Session
 from tui_crm.i18n import t
-from tui_crm.store import links, records
-from tui_crm.store.journal.unit import unit
+from tui_crm.store import commands
 
 if TYPE_CHECKING:
-    from tui_crm.store.db.connection import Connection
-    from tui_crm.store.model import RecordType
+    from collections.abc import Sequence
+
+    from tui_crm.store.commands import DeletePlan
 
 _NAMED = 3
 """How many titles a question names."""
@@ -35,44 +35,31 @@ def delete_records(
         ids = list(
             dict.fromkeys(session.find(connection, record_type, words) for words in record_ids)
         )
-        question = {"what": _named(connection, record_type, ids)}
-        also = _also(session, connection, record_type, ids)
-    key = "delete.ask_also" if also else "delete.ask"
-    if not yes and can_ask() and not agrees(key, also=", ".join(_told(session, also)), **question):
+    plan = commands.plan_delete(session.store, record_type.key, ids)
+    if not yes and can_ask() and not _agrees(session, plan, ids):
         remark("left_alone")
         return
-    with unit(session.store, "delete") as work:
-        # Somebody may have added to it since the question; what goes now is what is reported.
-        also = _also(session, work.connection, record_type, ids)
-        n = work.delete(record_type.key, ids)
-    data = {"type": record_type.key, "deleted": ids, "also": also}
-    answer(session, work.batch, "delete.done", data, as_json=as_json, n=n)
+    batch = commands.delete(session.store, plan, note="")
+    data = {"type": record_type.key, "deleted": ids, "also": plan.also}
+    n = sum(map(len, plan.all.values()))
+    answer(session, batch, "delete.done", data, as_json=as_json, n=n)
 
 
-def _also(
-    session: Session, connection: Connection, record_type: RecordType, ids: list[int]
-) -> dict[str, list[int]]:
-    """What goes besides the records themselves, by type."""
-    doomed = links.cascade(connection, session.schema, record_type.key, ids)
-    found = {
-        key: sorted(going - (set(ids) if key == record_type.key else set()))
-        for key, going in doomed.items()
-    }
-    return {key: going for key, going in found.items() if going}
-
-
-def _told(session: Session, also: dict[str, list[int]]) -> list[str]:
-    return [
-        t("cli.delete.also", n=len(ids), type=session.schema.type(key).label(len(ids)))
-        for key, ids in also.items()
+def _agrees(session: Session, plan: DeletePlan, ids: Sequence[int]) -> bool:
+    """Ask, naming what goes and what goes with it."""
+    also = [
+        t("cli.delete.also", n=n, type=label) for label, n in plan.also_in_words(session.schema)
     ]
+    key = "delete.ask_also" if also else "delete.ask"
+    return agrees(key, also=", ".join(also), what=_named(session, plan, ids))
 
 
-def _named(connection: Connection, record_type: RecordType, ids: list[int]) -> str:
-    known = records.titles(connection, record_type.key, ids[:_NAMED])
+def _named(session: Session, plan: DeletePlan, ids: Sequence[int]) -> str:
+    label = session.schema.type(plan.type).label(1)
     named = ", ".join(
-        t("cli.delete.one", type=record_type.label(1), id=record_id, title=title)
-        for record_id, title in known.items()
+        t("cli.delete.one", type=label, id=record_id, title=title)
+        for record_id, title in plan.titles.items()
+        if record_id in ids[:_NAMED]
     )
     rest = len(ids) - _NAMED
     return named if rest <= 0 else t("cli.delete.more_of_them", named=named, n=rest)

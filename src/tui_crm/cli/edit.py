@@ -10,11 +10,8 @@ from tui_crm.cli.options import AsJson, Assignments, RecordId, TypeName, WithAct
 from tui_crm.cli.report import answer
 from tui_crm.cli.rows import full
 from tui_crm.cli.session import Session
-from tui_crm.features.deals import closing
-from tui_crm.features.team.assignment import take_along
 from tui_crm.i18n import t
-from tui_crm.store import records
-from tui_crm.store.journal.unit import unit
+from tui_crm.store import commands, records
 from tui_crm.store.model import RecordType, Value
 from tui_crm.store.possible_duplicates import possible_duplicates
 
@@ -60,10 +57,8 @@ def _create(
     as_json: bool,
 ) -> None:
     filled = {key: value for key, value in values.items() if value is not None}
-    with unit(session.store, kind) as work:
-        stamped = closing.stamped_new(work, record_type.key, filled)
-        new_id = work.create(record_type.key, stamped)
-    _answer(session, record_type, new_id, work.batch, kind, as_json)
+    new_id, batch = commands.add(session.store, record_type.key, filled, kind=kind, note="")
+    _answer(session, record_type, new_id, batch, kind, as_json)
     if "owner" in record_type and "owner" not in filled:
         _tell_owner(session, record_type, new_id)
     if kind == "add":
@@ -123,13 +118,16 @@ def edit_record(
         found = session.find(connection, record_type, record_id)
         record = records.read(connection, record_type, found)
         changes = assigned(session, connection, record_type, wanted, dict(record.values))
-    with unit(session.store, "edit") as work:
-        stamped = closing.stamped(session.schema, record_type.key, record.values, changes, work.now)
-        work.update(record_type.key, record.id, stamped, version=record.version)
-        if with_activities and "owner" in stamped:
-            former, owners = {record.id: record["owner"]}, {record.id: stamped["owner"]}
-            take_along(work, record_type.key, former, owners)
-    _answer(session, record_type, record.id, work.batch, "edit", as_json)
+    written = commands.edit(
+        session.store,
+        record_type.key,
+        record.id,
+        changes,
+        version=record.version,
+        with_open_work=with_activities,
+        note="",
+    )
+    _answer(session, record_type, record.id, written.batch, "edit", as_json)
 
 
 def _answer(

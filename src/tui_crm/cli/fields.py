@@ -13,8 +13,7 @@ from tui_crm.cli.report import answer
 from tui_crm.cli.session import Session
 from tui_crm.errors import UsageError
 from tui_crm.i18n import t
-from tui_crm.store import custom_fields
-from tui_crm.store.journal.unit import unit
+from tui_crm.store import commands
 from tui_crm.store.model import Kind
 
 if TYPE_CHECKING:
@@ -97,24 +96,21 @@ def add_field(
     picklist = choices or (f"{declared.key}_{key}" if kind is Kind.CHOICE else "")
     if values and kind is not Kind.CHOICE:
         raise UsageError("cli.values_kind")
-    with unit(session.store, "fields", f"{declared.key}.{key}") as work:
-        custom_fields.add_field(
-            work,
-            declared.key,
-            key,
-            kind,
-            ja=ja or "",
-            en=en or "",
-            picklist=picklist,
-            target=target,
-            is_required=required,
-            is_listed=listed,
-        )
-        if maps_to:
-            custom_fields.edit_field(work, declared.key, key, {"maps_to": maps_to})
-        for value in filter(None, (value.strip() for value in values.split(","))):
-            custom_fields.add_choice(work, picklist, value)
-    _answer(session, work.batch, "field_add.done", declared, key, as_json)
+    batch = commands.add_field(
+        session.store,
+        declared.key,
+        key,
+        kind,
+        ja=ja or "",
+        en=en or "",
+        picklist=picklist,
+        target=target,
+        is_required=required,
+        is_listed=listed,
+        maps_to=maps_to,
+        values=[value.strip() for value in values.split(",") if value.strip()],
+    )
+    _answer(session, batch, "field_add.done", declared, key, as_json)
 
 
 def edit_field(
@@ -142,9 +138,8 @@ def edit_field(
     if not changes:
         raise UsageError("cli.nothing_given")
     declared = session.schema.type(type_name)
-    with unit(session.store, "fields", f"{declared.key}.{key}") as work:
-        custom_fields.edit_field(work, declared.key, key, changes)
-    _answer(session, work.batch, "field_edit.done", declared, key, as_json)
+    batch = commands.edit_field(session.store, declared.key, key, changes)
+    _answer(session, batch, "field_edit.done", declared, key, as_json)
 
 
 def _stored(value: Value) -> Value:
@@ -156,9 +151,8 @@ def retire_field(
 ) -> None:
     """Take a field out of use; what was filled in stays in the store."""
     declared = session.schema.type(type_name)
-    with unit(session.store, "fields", f"{declared.key}.{key}") as work:
-        custom_fields.edit_field(work, declared.key, key, {"is_retired": 1})
-    _answer(session, work.batch, "field_retire.done", declared, key, as_json)
+    batch = commands.edit_field(session.store, declared.key, key, {"is_retired": 1})
+    _answer(session, batch, "field_retire.done", declared, key, as_json)
 
 
 def _answer(

@@ -63,7 +63,7 @@ def narrowed(
         view = named_view(session, chosen.view, record_type.key)
         Listing(session.schema, Query(record_type.key, where), session.store.query_context())
         where = f"({view.where}) and ({where})" if view.where and where else view.where or where
-        sort, columns = sort or view.sort, columns or view.columns
+        sort, columns = sort or view.sort, columns or ",".join(view.columns)
     keys = field_keys(record_type, columns)
     return Query(record_type.key, where, chosen.search, sort_keys(record_type, sort)), keys
 

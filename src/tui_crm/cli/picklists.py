@@ -15,8 +15,7 @@ from tui_crm.cli.session import Session
 from tui_crm.errors import NotFoundError, UsageError
 from tui_crm.i18n import t
 from tui_crm.language.fold import fold
-from tui_crm.store import custom_fields
-from tui_crm.store.journal.unit import UnitOfWork, unit
+from tui_crm.store import commands, picklists
 
 if TYPE_CHECKING:
     from tui_crm.store.model import Schema, Value
@@ -58,18 +57,10 @@ def manage_choices(
         raise UsageError("cli.choice_value", list=picklist, act=act.value)
     given: dict[str, Value] = {"ja": ja, "en": en, "meaning": meaning}
     changes: dict[str, Value] = {name: text for name, text in given.items() if text is not None}
-    with unit(session.store, "choices", f"{picklist}.{value}") as work:
-        if act is Act.ADD:
-            custom_fields.add_choice(
-                work, picklist, value, ja=ja or "", en=en or "", meaning=meaning or ""
-            )
-        elif act is Act.MOVE:
-            _move(session, work, picklist, value, to)
-        else:
-            custom_fields.edit_choice(work, picklist, value, _changes(act, changes))
+    batch = _change(session, picklist, act, value, changes, to)
     answer(
         session,
-        work.batch,
+        batch,
         f"choices.{act.value}.done",
         {"list": picklist, "value": value},
         as_json=out.json,
@@ -85,7 +76,7 @@ def _named(schema: Schema, words: str) -> str:
         NotFoundError: there is none.
         UsageError: there is more than one.
     """
-    known = custom_fields.known_picklists(schema)
+    known = picklists.known_picklists(schema)
     wanted = fold(words)
     same = [name for name in known if fold(name) == wanted]
     found = same or sorted(
@@ -104,27 +95,31 @@ def _named(schema: Schema, words: str) -> str:
     return found[0]
 
 
-def _changes(act: Act, changes: dict[str, Value]) -> dict[str, Value]:
-    if act is Act.RETIRE:
-        return {"is_retired": 1, "is_default": 0}
-    if act is Act.DEFAULT:
-        return {"is_default": 1}
-    if not changes:
-        raise UsageError("cli.nothing_given")
-    return changes
-
-
-def _move(session: Session, work: UnitOfWork, picklist: str, value: str, to: int | None) -> None:
-    """Put a value in the place ``to``, counted from 1, and number the others around it."""
-    if to is None:
-        raise UsageError("cli.move_where")
-    keys = [choice.key for choice in session.schema.choices(picklist, retired=True)]
-    if value not in keys:
-        raise NotFoundError("choice.missing", list=picklist, key=value)
-    keys.remove(value)
-    keys.insert(to - 1, value)
-    for place, key in enumerate(keys, start=1):
-        custom_fields.edit_choice(work, picklist, key, {"position": place})
+def _change(
+    session: Session,
+    picklist: str,
+    act: Act,
+    value: str,
+    changes: dict[str, Value],
+    to: int | None,
+) -> int | None:
+    store = session.store
+    match act:
+        case Act.ADD:
+            words = {name: str(text) for name, text in changes.items()}
+            return commands.add_choice(store, picklist, value, **words)
+        case Act.MOVE:
+            if to is None:
+                raise UsageError("cli.move_where")
+            return commands.move_choice(store, picklist, value, to)
+        case Act.RETIRE:
+            return commands.edit_choice(store, picklist, value, {"is_retired": 1, "is_default": 0})
+        case Act.DEFAULT:
+            return commands.edit_choice(store, picklist, value, {"is_default": 1})
+        case Act.RENAME:
+            if not changes:
+                raise UsageError("cli.nothing_given")
+            return commands.edit_choice(store, picklist, value, changes)
 
 
 def _list_picklists(session: Session, out: Output) -> None:
@@ -134,7 +129,7 @@ def _list_picklists(session: Session, out: Output) -> None:
         OutputColumn("values", t("cli.column.values"), 80, priority=2),
     ]
     facts = []
-    for name in custom_fields.known_picklists(session.schema):
+    for name in picklists.known_picklists(session.schema):
         known = session.schema.choices(name)
         data = {"list": name, "n": len(known), "values": [choice.key for choice in known]}
         facts.append(PlainRow(columns, data, {"values": ", ".join(c.label() for c in known)}))

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from tui_crm.cli.messages import tell
 from tui_crm.cli.output import write_object
-from tui_crm.features.team.named_owners import sentences
 from tui_crm.i18n import t
 from tui_crm.sanitize import visible
 from tui_crm.store.journal import history
+from tui_crm.store.journal.hooks import remarks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,7 +43,7 @@ def answer(
     if batch is not None:
         with session.reading() as connection:
             written = history.get(connection, batch)
-        for sentence in sentences(written):
+        for sentence in remarks(session.schema, written):
             tell(sentence)
         session.back_up()
 

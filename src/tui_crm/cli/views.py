@@ -14,15 +14,15 @@ from tui_crm.cli.output import OutputColumn, PlainRow, write_rows
 from tui_crm.cli.report import answer
 from tui_crm.cli.saved_views import built_in_views, named_view, saved_view, saved_views
 from tui_crm.cli.session import Session
-from tui_crm.errors import NotFoundError, UsageError
+from tui_crm.errors import UsageError
 from tui_crm.i18n import t
+from tui_crm.store import commands
 from tui_crm.store.filter.words import part_in_words
-from tui_crm.store.journal.unit import unit
 from tui_crm.store.query import Listing
+from tui_crm.store.views import View
 
 if TYPE_CHECKING:
-    from tui_crm.cli.saved_views import View
-    from tui_crm.store.model import Schema, Value
+    from tui_crm.store.model import Schema
 
 ViewName = Annotated[str, typer.Argument(metavar="NAME", autocompletion=completion.views)]
 OfType = Annotated[
@@ -52,12 +52,12 @@ def list_views(
             columns,
             {
                 "id": view.id,
-                "name": view.name,
+                "name": view.label(view.type),
                 "type": view.type,
                 "origin": "own" if view.id is None else "saved",
                 "where": view.where,
                 "sort": view.sort,
-                "columns": [key.strip() for key in view.columns.split(",") if key.strip()],
+                "columns": list(view.columns),
             },
             {
                 **_in_words(session.schema, view),
@@ -71,7 +71,7 @@ def list_views(
 
 def _in_words(schema: Schema, view: View) -> dict[str, str]:
     """What a view is, by labels."""
-    parts = {"where": view.where, "sort": view.sort, "columns": view.columns}
+    parts = {"where": view.where, "sort": view.sort, "columns": ",".join(view.columns)}
     words = {
         key: part_in_words(schema, "views", view.type, key, value) for key, value in parts.items()
     }
@@ -93,24 +93,10 @@ def save_view(
     Listing(session.schema, query, session.store.query_context())
     for key in keys:
         record_type.field(key)
-    values: dict[str, Value] = {
-        "record_type": record_type.key,
-        "name": name,
-        "where": query.where or None,
-        "sort": query.sort or None,
-        "columns": ",".join(keys) or None,
-    }
-    try:
-        known = saved_view(session, name, record_type.key).id
-    except NotFoundError:
-        known = None
-    with unit(session.store, "views", name) as work:
-        if known is None:
-            known = work.create("views", values)
-        else:
-            work.update("views", known, values)
-    data = {"id": known, "name": name, "type": record_type.key}
-    answer(session, work.batch, "view_save.done", data, as_json=as_json, name=name)
+    view = View("saved", query.where, query.sort, tuple(keys), name)
+    saved = commands.save_view(session.store, record_type.key, view)
+    data = {"id": saved.id, "name": name, "type": record_type.key}
+    answer(session, saved.batch, "view_save.done", data, as_json=as_json, name=name)
 
 
 def show_view(
@@ -118,13 +104,12 @@ def show_view(
 ) -> None:
     """Write the records of a view."""
     view = named_view(session, name, session.schema.type(of).key if of else "")
-    list_records(session, view.type, replace(chosen, view=view.name), out)
+    list_records(session, view.type, replace(chosen, view=view.label(view.type)), out)
 
 
 def delete_view(session: Session, name: ViewName, of: OfType = "", as_json: AsJson = False) -> None:
     """Delete a saved view; the records that it showed stay."""
     view = saved_view(session, name, session.schema.type(of).key if of else "")
-    with unit(session.store, "views", view.name) as work:
-        work.delete("views", [view.id] if view.id is not None else [])
+    batch = commands.delete_view(session.store, view)
     data = {"id": view.id, "name": view.name, "type": view.type}
-    answer(session, work.batch, "view_delete.done", data, as_json=as_json, name=view.name)
+    answer(session, batch, "view_delete.done", data, as_json=as_json, name=view.name)

@@ -5,8 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from tui_crm.features.activities import hooks as activities
+from tui_crm.features.deals import hooks as deals
 from tui_crm.features.generated import PICKLISTS, RECORD_TYPES
+from tui_crm.features.team import hooks as team
 from tui_crm.store.db.store import Store, utc_now
+from tui_crm.store.journal.hooks import Hooks
 from tui_crm.store.model import Schema
 from tui_crm.store.registry import Program
 
@@ -14,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-PROGRAM: Final = Program(Schema({each.key: each for each in RECORD_TYPES}), PICKLISTS)
+HOOKS: Final = Hooks((*team.HOOKS, *activities.HOOKS, *deals.HOOKS))
+PROGRAM: Final = Program(Schema({each.key: each for each in RECORD_TYPES}, hooks=HOOKS), PICKLISTS)
 
 
 def open_store(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
+from tui_crm.language.fold import fold
+
 NameOrder: TypeAlias = Literal["family_first", "given_first", "script"]
 
 # A pattern of these ranges takes milliseconds to compile, and every list imports this.
@@ -44,6 +46,12 @@ def has_cjk(text: str) -> bool:
         if letter > "\u10ff" and any(first <= letter <= last for first, last in _RARER):
             return True
     return False
+
+
+def name_key(name: str) -> str:
+    """What a person's name is compared by: 山田 太郎 and 山田太郎 are one."""
+    plain = fold(name)
+    return "".join(plain.split()) if has_cjk(plain) else plain
 
 
 def full_name(last: str | None, first: str | None, *, order: NameOrder = "script") -> str:

@@ -8,8 +8,17 @@ import shutil
 import sys
 from typing import TYPE_CHECKING, Final
 
+from tui_crm.errors import NotFoundError
+from tui_crm.store import records
+from tui_crm.store.model import Kind
+from tui_crm.store.values import to_text
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tui_crm.screens.host import CrmHost
+    from tui_crm.store.db.store import Store
+    from tui_crm.store.records import Record
 
 SECONDS: Final = 2.0
 
@@ -46,3 +55,27 @@ async def put(app: CrmHost, text: str) -> None:
             await process.communicate(text.encode(encoding))
     except (OSError, TimeoutError):
         return  # the terminal has it
+
+
+def lines_of(store: Store, record_type: str, ids: Sequence[int]) -> list[str]:
+    """Records as one line of text each: who it is, and how to reach them.
+
+    Raises:
+        NotFoundError: none of them is there any more.
+    """
+    declared = store.schema.type(record_type)
+    with store.reading() as connection:
+        found = records.read_many(connection, declared, ids)
+    if not found:
+        raise NotFoundError("record.missing", type=declared.label(1), id=ids[0])
+    return [_line(store, record) for record in found]
+
+
+def _line(store: Store, record: Record) -> str:
+    parts = [record.title]
+    for spec in store.schema.type(record.type).columns:
+        is_of_use = spec.kind in (Kind.EMAIL, Kind.PHONE, Kind.URL) or spec.key == "company"
+        if is_of_use or spec.target == "accounts":
+            title = record.links.get(spec.key, "")
+            parts.append(to_text(spec, record[spec.key], title=title))
+    return "\t".join(dict.fromkeys(part for part in parts if part))

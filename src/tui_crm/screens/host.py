@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
     from tui_crm.config import Config
     from tui_crm.keymap import Keymap
-    from tui_crm.screens.list.views import View
     from tui_crm.store.db.store import Store
     from tui_crm.store.journal.history import Batch
+    from tui_crm.store.views import View
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -216,7 +216,7 @@ class CrmHost(App[None]):
                 await self.pulse.catch_up(is_told=True)
                 batch = await asyncio.to_thread(self._batch_of, result)
                 self._say_done(batch)
-                self._say_given(batch)
+                self._say_remarks(batch)
             except CrmError as error:
                 # It is written: what fails from here on is no failure of the write.
                 self.say_error(error)
@@ -225,12 +225,12 @@ class CrmHost(App[None]):
                 self.changed.publish(None)
                 self._back_up_daily()
 
-    def _say_given(self, batch: Batch | None) -> None:
-        """Say which records went to a user whom their file named; of an import its report does."""
-        from tui_crm.features.team.named_owners import sentences
+    def _say_remarks(self, batch: Batch | None) -> None:
+        """Say what features have to say of a change; of an import its report does."""
+        from tui_crm.store.journal.hooks import remarks
 
         if batch is not None and batch.kind != "import":
-            for sentence in sentences(batch):
+            for sentence in remarks(self.store.schema, batch):
                 self.say(sentence)
 
     @work(group="backup")

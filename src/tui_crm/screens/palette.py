@@ -14,17 +14,17 @@ from tui_crm.i18n import t
 from tui_crm.language.fold import fold
 from tui_crm.screens import routes
 from tui_crm.screens.dialogs.choose import ChooseScreen, Entry, words_of
-from tui_crm.screens.list.views import own_views, saved_views
 from tui_crm.screens.widgets.text_input import TextInput
 from tui_crm.store.query import Listing, Query
 from tui_crm.store.records import titles
+from tui_crm.store.views import own_views, saved_views
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tui_crm.screens.list.views import View
     from tui_crm.screens.screen import AvailableAction
     from tui_crm.store.db.store import Store
+    from tui_crm.store.views import View
 
 Deed: TypeAlias = Callable[[], object]
 """What is done when an entry was chosen."""

@@ -108,7 +108,9 @@ class RecordActs(CrmScreen[None]):
         """Write fields of a record that was read a moment ago."""
         from tui_crm.store import commands
 
-        await self.app.write(commands.change, self.store, record, changes)
+        await self.app.write(
+            commands.edit, self.store, record.type, record.id, changes, version=record.version
+        )
 
     @queued_action
     async def action_edit(self) -> None:
@@ -162,7 +164,7 @@ class RecordActs(CrmScreen[None]):
             self.go_on()
             return
         report = await self.app.write(
-            commands.change_many, self.store, self.type_key, seen, spec.key, answer.value
+            commands.set_field, self.store, self.type_key, seen, spec.key, answer.value
         )
         self._say_left_out(report.plan)
 
@@ -192,7 +194,7 @@ class RecordActs(CrmScreen[None]):
             typed = await self.app.ask(routes.prompt(title, hint=t("ui.tags_hint")))
             if typed and typed.strip():
                 report = await self.app.write(
-                    commands.add_tags, self.store, self.type_key, ids, typed
+                    commands.edit_tags, self.store, self.type_key, ids, typed
                 )
                 self._say_left_out(report.plan)
 
@@ -204,20 +206,20 @@ class RecordActs(CrmScreen[None]):
         ids = self.chosen()
         is_done, why = not ids, ""
         while not is_done:
-            going = await self.app.read(commands.plan_delete, self.store, self.type_key, ids)
-            if not await self.app.ask(self._confirmation(going, why)):
+            plan = await self.app.read(commands.plan_delete, self.store, self.type_key, ids)
+            if not await self.app.ask(self._confirmation(plan, why)):
                 return
             try:
-                await self.app.write(commands.delete, self.store, going)
-            except commands.OthersGoError as error:
+                await self.app.write(commands.delete, self.store, plan)
+            except commands.DeletePlanChangedError as error:
                 why = str(error)
             else:
                 is_done = True
                 self.deleted(ids)
 
-    def _confirmation(self, going: DeletePlan, why: str) -> Screen[bool | None]:
+    def _confirmation(self, plan: DeletePlan, why: str) -> Screen[bool | None]:
         """The question; ``why`` it is asked again stands before all else that is said."""
-        titles, along = going.titles, going.along(self.store.schema)
+        titles, along = list(plan.titles.values()), plan.also_in_words(self.store.schema)
         types = self.record_type.label(len(titles))
         if len(titles) == 1:
             question, details = t("ui.delete_one", title=titles[0], type=types), []
@@ -237,12 +239,11 @@ class RecordActs(CrmScreen[None]):
     @queued_action
     async def action_copy(self) -> None:
         """Put the records on the clipboard, a line each."""
-        from tui_crm.screens.clipboard import put
-        from tui_crm.store import commands
+        from tui_crm.screens.clipboard import lines_of, put
 
         ids = self.chosen()
         if ids:
-            lines = await self.app.read(commands.lines_of, self.store, self.type_key, ids)
+            lines = await self.app.read(lines_of, self.store, self.type_key, ids)
             await put(self.app, "\n".join(lines))
             self.app.say(t("ui.copied", n=len(ids), what=lines[0]))
 

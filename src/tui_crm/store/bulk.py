@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC
 from typing import TYPE_CHECKING, TypeAlias
 
-from tui_crm.features.deals.closing import stamped
-from tui_crm.features.team.validation_rules import ValidationRuleChecker
 from tui_crm.i18n import t
 from tui_crm.store import validate
 from tui_crm.store.dialect import quote
+from tui_crm.store.journal.hooks import Save, derive, problems
 from tui_crm.store.journal.unit import unit
 from tui_crm.store.records import chunks, read_many
 from tui_crm.store.values import pack_tags, unpack_tags
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from tui_crm.store.db.connection import Connection
     from tui_crm.store.db.store import Store
-    from tui_crm.store.filter.compile import QueryContext
+    from tui_crm.store.journal.hooks import HookContext
     from tui_crm.store.model import RecordType, Schema, Value
     from tui_crm.store.records import Record
 
@@ -99,29 +97,24 @@ def versions(connection: Connection, record_type: str, ids: Sequence[int]) -> di
 
 
 def plan(
-    connection: Connection,
-    schema: Schema,
-    record_type: str,
-    seen: Mapping[int, int],
-    change: BulkChange,
-    query_context: Callable[[], QueryContext],
+    context: HookContext, record_type: str, seen: Mapping[int, int], change: BulkChange
 ) -> BulkPlan:
     """What ``change`` will do to the records ``seen`` at those versions."""
+    connection, schema = context.connection, context.schema
     declared = schema.type(record_type)
     changes: list[tuple[int, Mapping[str, Value]]] = []
     moved: list[Refused] = []
     refused: list[Refused] = []
     same = 0
-    enforcer = ValidationRuleChecker(connection, schema, declared, query_context)
-    now = query_context().now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     for part in chunks(list(seen)):
         found = {record.id: record for record in read_many(connection, declared, part)}
         wishes = {
-            record_id: stamped(schema, record_type, record.values, wanted, now)
+            record_id: Save(record.values, wanted, wanted.keys())
             for record_id, record in found.items()
             if (wanted := _wanted(record, change))
         }
-        broken = _broken(enforcer, found, wishes)
+        derive(context, declared, list(wishes.values()))
+        broken = _broken(context, declared, wishes)
         for record_id in part:
             record = found.get(record_id)
             if record is None or record.version != seen[record_id]:
@@ -129,15 +122,15 @@ def plan(
                 why = "bulk.changed" if record else "bulk.deleted"
                 moved.append(Refused(record_id, title, t(f"errors.{why}")))
                 continue
-            wanted = wishes.get(record_id, {})
-            reason = _refusal(schema, declared, record, wanted) if wanted else ""
-            reason = reason or broken.get(record_id, "")
+            wish = wishes.get(record_id)
+            if wish is None:
+                same += 1
+                continue
+            reason = _refusal(schema, declared, record, wish.changes) or broken.get(record_id, "")
             if reason:
                 refused.append(Refused(record_id, record.title, reason))
-            elif wanted:
-                changes.append((record_id, wanted))
             else:
-                same += 1
+                changes.append((record_id, wish.changes))
     return BulkPlan(tuple(changes), same, tuple(moved), tuple(refused))
 
 
@@ -146,8 +139,8 @@ def apply(
 ) -> BulkReport:
     """Make ``change`` in one batch, to the records that still are at the versions ``seen``."""
     with unit(store, "bulk_edit", note) as work:
-        planned = plan(work.connection, work.schema, record_type, seen, change, store.query_context)
-        changed = work.update_many(record_type, planned.changes)
+        planned = plan(work.context, record_type, seen, change)
+        changed = work.update_many(record_type, planned.changes, as_is=True)
     return BulkReport(work.batch, changed, planned)
 
 
@@ -165,17 +158,13 @@ def _wanted(record: Record, change: BulkChange) -> dict[str, Value]:
 
 
 def _broken(
-    enforcer: ValidationRuleChecker,
-    records: Mapping[int, Record],
-    wanted: Mapping[int, Mapping[str, Value]],
+    context: HookContext, declared: RecordType, wishes: Mapping[int, Save]
 ) -> dict[int, str]:
-    """The records with which ``wanted`` would break a rule of work, and what it says."""
-    if enforcer.is_idle:
-        return {}
-    changed = list(wanted)
-    rows = [{**records[record_id].values, **wanted[record_id]} for record_id in changed]
-    found = enforcer.problems(rows, [wanted[record_id].keys() for record_id in changed])
-    return {changed[place]: problems[0].sentence for place, problems in found.items()}
+    """The records with which their changes would break a rule of the team, and what it says."""
+    ids = list(wishes)
+    rows = [{**save.before, **save.changes} for save in wishes.values()]
+    found = problems(context, declared, rows, [save.changes.keys() for save in wishes.values()])
+    return {ids[place]: each[0].sentence for place, each in found.items()}
 
 
 def _refusal(

@@ -1,26 +1,39 @@
-"""What the keys of a list do to the store: small units of work, each one batch."""
+"""What people do to records of any type: one function for each, used by screens and verbs alike.
+
+Each is one change in the journal, which undo takes back. Changes to many records at once are in
+``bulk.py``, attached files in ``attachments.py``, undo in ``journal/undo.py``.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from tui_crm.errors import CrmError, NotFoundError, UsageError
-from tui_crm.features.deals.closing import stamped
-from tui_crm.store import bulk, links, records
+from tui_crm.errors import CrmError, NotFoundError
+from tui_crm.language.fold import fold
+from tui_crm.store import bulk, custom_fields, links, picklists, records
 from tui_crm.store.journal.unit import unit
-from tui_crm.store.model import Kind
-from tui_crm.store.values import to_text
+from tui_crm.store.open_work import hand_over
+from tui_crm.store.views import saved_views
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from tui_crm.store.bulk import BulkReport
     from tui_crm.store.db.connection import Connection
     from tui_crm.store.db.store import Store
-    from tui_crm.store.model import RecordType, Schema, Value
+    from tui_crm.store.journal.unit import UnitOfWork
+    from tui_crm.store.model import Kind, Schema, Value
     from tui_crm.store.records import Record
+    from tui_crm.store.views import View
+
+
+class Written(NamedTuple):
+    """A record that was written, and the change in the journal (None: nothing was different)."""
+
+    id: int
+    batch: int | None
 
 
 def read_record(store: Store, record_type: str, record_id: int) -> Record:
@@ -33,34 +46,71 @@ def read_record(store: Store, record_type: str, record_id: int) -> Record:
         return records.read(connection, store.schema.type(record_type), record_id)
 
 
-def is_frozen(declared: RecordType, record: Record) -> bool:
-    """Whether a record is read-only, as a lead is that was converted."""
-    return bool(declared.frozen_by) and record[declared.frozen_by] is not None
+def add(
+    store: Store,
+    record_type: str,
+    values: Mapping[str, Value],
+    *,
+    kind: str = "add",
+    note: str | None = None,
+) -> Written:
+    """Add a record, with the defaults for what ``values`` leave out.
 
-
-def change(store: Store, record: Record, changes: Mapping[str, Value]) -> int | None:
-    """Change fields of a record that was read before; the batch.
+    ``kind`` is what the journal calls it: ``add``, ``clone``, ``note``, …. It is noted with the
+    title of the record, or with ``note``.
 
     Raises:
-        VersionConflictError: somebody else has changed it since.
-        UsageError: it is read-only.
+        InvalidRecordError: a rule is broken.
     """
-    if is_frozen(store.schema.type(record.type), record):
-        raise UsageError("record.frozen", title=record.title)
-    with unit(store, "edit", record.title) as work:
-        whole = stamped(work.schema, record.type, record.values, changes, work.now)
-        work.update(record.type, record.id, whole, version=record.version)
-    return work.batch
+    with unit(store, kind) as work:
+        record_id = work.create(record_type, values)
+        work.note = _title(work, record_type, record_id) if note is None else note
+    return Written(record_id, work.batch)
 
 
-def change_many(
+def edit(
+    store: Store,
+    record_type: str,
+    record_id: int,
+    changes: Mapping[str, Value],
+    *,
+    version: int | None = None,
+    with_open_work: bool = False,
+    note: str | None = None,
+) -> Written:
+    """Change fields of a record that was read at ``version``.
+
+    ``with_open_work``: what is still to be done about it goes to its new owner too.
+
+    Raises:
+        NotFoundError: it is gone.
+        VersionConflictError: somebody has saved it since it was read.
+        InvalidRecordError: a rule is broken, or it is read-only.
+    """
+    with unit(store, "edit") as work:
+        former = {}
+        if with_open_work and "owner" in changes:
+            stands = work.writer(record_type).read([record_id])
+            former = {key: stored.values["owner"] for key, stored in stands.items()}
+        work.update(record_type, record_id, changes, version=version)
+        if former:
+            hand_over(work, record_type, former, {record_id: changes["owner"]})
+        work.note = _title(work, record_type, record_id) if note is None else note
+    return Written(record_id, work.batch)
+
+
+def _title(work: UnitOfWork, record_type: str, record_id: int) -> str:
+    return records.titles(work.connection, record_type, [record_id])[record_id]
+
+
+def set_field(
     store: Store, record_type: str, seen: Mapping[int, int], field: str, value: Value
 ) -> BulkReport:
     """Give a field of many records one value, as far as they still are at the versions ``seen``."""
     return bulk.apply(store, record_type, seen, bulk.SetField(field, value))
 
 
-def add_tags(store: Store, record_type: str, ids: Sequence[int], typed: str) -> BulkReport:
+def edit_tags(store: Store, record_type: str, ids: Sequence[int], typed: str) -> BulkReport:
     """Add the tags that were typed to many records, and take away those with a ``-``."""
     words = [word.strip() for word in re.split(r"[,、，;]", typed)]
     add = tuple(word for word in words if word and not word.startswith("-"))
@@ -70,25 +120,33 @@ def add_tags(store: Store, record_type: str, ids: Sequence[int], typed: str) -> 
     return bulk.apply(store, record_type, seen, bulk.EditTags("tags", add, remove))
 
 
-class OthersGoError(CrmError):
+# --- deleting ---------------------------------------------------------------------------------
+
+
+class DeletePlanChangedError(CrmError):
     """What would be deleted is not what was counted before the person was asked."""
 
 
 @dataclass(frozen=True, slots=True)
 class DeletePlan:
-    """What is deleted: the records of ``type`` by their titles, and all that goes, by type."""
+    """What is deleted: the titles of records of ``type`` by id, and all that goes, by type."""
 
     type: str
-    titles: tuple[str, ...]
-    ids: frozenset[int]
+    titles: Mapping[int, str]
     all: Mapping[str, frozenset[int]]
 
-    def along(self, schema: Schema) -> list[tuple[str, int]]:
-        """What goes with the records: what that is called, and how many."""
-        counts = {
-            key: len(ids - self.ids if key == self.type else ids) for key, ids in self.all.items()
+    @property
+    def also(self) -> dict[str, list[int]]:
+        """What goes with the records themselves, by type."""
+        found = {
+            key: sorted(ids - self.titles.keys() if key == self.type else ids)
+            for key, ids in self.all.items()
         }
-        return [(schema.type(key).label(n), n) for key, n in counts.items() if n]
+        return {key: ids for key, ids in found.items() if ids}
+
+    def also_in_words(self, schema: Schema) -> list[tuple[str, int]]:
+        """What goes with the records: what that is called, and how many."""
+        return [(schema.type(key).label(len(ids)), len(ids)) for key, ids in self.also.items()]
 
 
 def plan_delete(store: Store, record_type: str, ids: Sequence[int]) -> DeletePlan:
@@ -98,25 +156,25 @@ def plan_delete(store: Store, record_type: str, ids: Sequence[int]) -> DeletePla
         NotFoundError: none of them is.
     """
     with store.reading() as connection:
-        return _going(connection, store.schema, record_type, ids)
+        return _delete_plan(connection, store.schema, record_type, ids)
 
 
-def delete(store: Store, counted: DeletePlan) -> int | None:
-    """Delete records with what hangs on them; the batch.
+def delete(store: Store, plan: DeletePlan, note: str | None = None) -> int | None:
+    """Delete records with what hangs on them, as planned; the batch.
 
     Raises:
-        OthersGoError: more or less would go than was counted.
+        DeletePlanChangedError: more or less would go than was counted.
         NotFoundError: none of the records is there any more.
     """
-    with unit(store, "delete", counted.titles[0]) as work:
-        ids = sorted(counted.ids)
-        if _going(work.connection, work.schema, counted.type, ids).all != counted.all:
-            raise OthersGoError("ui.others_go")
-        work.delete(counted.type, ids)
+    ids = list(plan.titles)
+    with unit(store, "delete", plan.titles[ids[0]] if note is None else note) as work:
+        if _delete_plan(work.connection, work.schema, plan.type, ids).all != plan.all:
+            raise DeletePlanChangedError("ui.others_go")
+        work.delete(plan.type, ids)
     return work.batch
 
 
-def _going(
+def _delete_plan(
     connection: Connection, schema: Schema, record_type: str, ids: Sequence[int]
 ) -> DeletePlan:
     known = records.titles(connection, record_type, ids)
@@ -125,28 +183,135 @@ def _going(
         raise NotFoundError("record.missing", type=declared.label(1), id=ids[0])
     doomed = links.cascade(connection, schema, record_type, known)
     going = {key: frozenset(found) for key, found in doomed.items()}
-    return DeletePlan(record_type, tuple(known.values()), frozenset(known), going)
+    return DeletePlan(record_type, known, going)
 
 
-def lines_of(store: Store, record_type: str, ids: Sequence[int]) -> list[str]:
-    """Records as one line of text each: who it is, and how to reach them.
+# --- views ------------------------------------------------------------------------------------
+
+
+def save_view(store: Store, record_type: str, view: View) -> Written:
+    """Keep a view under its name, in place of one of the type that is called so."""
+    with unit(store, "views", view.name) as work:
+        values: dict[str, Value] = {
+            "record_type": record_type,
+            "name": view.name,
+            "where": view.where or None,
+            "sort": view.sort or None,
+            "columns": ",".join(view.columns) or None,
+        }
+        saved = saved_views(store, work.connection, record_type)
+        old = next((each.id for each in saved if fold(each.name) == fold(view.name)), None)
+        if old is None:
+            old = work.create("views", values)
+        else:
+            work.update("views", old, values)
+    return Written(old, work.batch)
+
+
+def delete_view(store: Store, view: View) -> int | None:
+    """Delete a saved view; the batch."""
+    with unit(store, "views", view.name) as work:
+        if view.id is not None:
+            work.delete("views", [view.id])
+    return work.batch
+
+
+def set_default_view(store: Store, record_type: str, view: View) -> int | None:
+    """Let the list open with a saved view from now on, or with the usual one; the batch."""
+    with unit(store, "views", view.name) as work:
+        for each in saved_views(store, work.connection, record_type):
+            if each.id is not None:
+                work.update("views", each.id, {"is_default": int(each.id == view.id)})
+    return work.batch
+
+
+# --- custom fields and picklists --------------------------------------------------------------
+
+
+def add_field(
+    store: Store,
+    record_type: str,
+    key: str,
+    kind: Kind,
+    *,
+    ja: str = "",
+    en: str = "",
+    picklist: str = "",
+    target: str = "",
+    is_required: bool = False,
+    is_listed: bool = False,
+    maps_to: str = "",
+    values: Iterable[str] = (),
+) -> int | None:
+    """Add a custom field, with the ``values`` that it may be chosen from; the batch.
 
     Raises:
-        NotFoundError: none of them is there any more.
+        UsageError: the key is taken or not a key, the picklist or the target is missing.
     """
-    declared = store.schema.type(record_type)
-    with store.reading() as connection:
-        found = records.read_many(connection, declared, ids)
-    if not found:
-        raise NotFoundError("record.missing", type=declared.label(1), id=ids[0])
-    return [_line(store, record) for record in found]
+    with unit(store, "fields", f"{record_type}.{key}") as work:
+        custom_fields.add_field(
+            work,
+            record_type,
+            key,
+            kind,
+            ja=ja,
+            en=en,
+            picklist=picklist,
+            target=target,
+            is_required=is_required,
+            is_listed=is_listed,
+        )
+        if maps_to:
+            custom_fields.edit_field(work, record_type, key, {"maps_to": maps_to})
+        for value in values:
+            picklists.add_choice(work, picklist, value)
+    return work.batch
 
 
-def _line(store: Store, record: Record) -> str:
-    parts = [record.title]
-    for spec in store.schema.type(record.type).columns:
-        is_of_use = spec.kind in (Kind.EMAIL, Kind.PHONE, Kind.URL) or spec.key == "company"
-        if is_of_use or spec.target == "accounts":
-            title = record.links.get(spec.key, "")
-            parts.append(to_text(spec, record[spec.key], title=title))
-    return "\t".join(dict.fromkeys(part for part in parts if part))
+def edit_field(
+    store: Store, record_type: str, key: str, changes: Mapping[str, Value]
+) -> int | None:
+    """Change labels, position, or whether a custom field is required, listed or retired; the batch.
+
+    Raises:
+        NotFoundError: there is no such custom field.
+        UsageError: it would be retired, and something needs it.
+    """
+    with unit(store, "fields", f"{record_type}.{key}") as work:
+        custom_fields.edit_field(work, record_type, key, changes)
+    return work.batch
+
+
+def add_choice(
+    store: Store, picklist: str, key: str, *, ja: str = "", en: str = "", meaning: str = ""
+) -> int | None:
+    """Add a value at the end of a picklist, or bring a retired one back; the batch.
+
+    Raises:
+        UsageError: the key is empty or taken.
+    """
+    with unit(store, "choices", f"{picklist}.{key}") as work:
+        picklists.add_choice(work, picklist, key, ja=ja, en=en, meaning=meaning)
+    return work.batch
+
+
+def edit_choice(store: Store, picklist: str, key: str, changes: Mapping[str, Value]) -> int | None:
+    """Rename, retire or make default one value of a picklist; the batch.
+
+    Raises:
+        NotFoundError: there is no such value.
+    """
+    with unit(store, "choices", f"{picklist}.{key}") as work:
+        picklists.edit_choice(work, picklist, key, changes)
+    return work.batch
+
+
+def move_choice(store: Store, picklist: str, key: str, place: int) -> int | None:
+    """Put a value in a place of its picklist, counted from 1; the batch.
+
+    Raises:
+        NotFoundError: there is no such value.
+    """
+    with unit(store, "choices", f"{picklist}.{key}") as work:
+        picklists.move_choice(work, picklist, key, place)
+    return work.batch

@@ -10,16 +10,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from tui_crm.errors import UsageError
 from tui_crm.i18n import LANGUAGES, Language, language, t
 from tui_crm.language.fold import fold
+from tui_crm.store.journal.hooks import NO_HOOKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from tui_crm.features.team.rules import AssignmentRule, WorkRule
+    from tui_crm.store.journal.hooks import Hooks
 
 Value: TypeAlias = str | int | float | None
 """A value as it is stored: text, ISO date, UTC time, number, 0/1, minor units, id of a record."""
@@ -379,8 +380,9 @@ class Schema:
 
     types: Mapping[str, RecordType]
     picklists: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
-    work_rules: tuple[WorkRule, ...] = ()
-    assignment_rules: tuple[AssignmentRule, ...] = ()
+    hooks: Hooks = NO_HOOKS
+    extras: Mapping[str, Any] = field(default_factory=dict)
+    """What features have read with it (``Event.SCHEMA``), by name."""
 
     def __iter__(self) -> Iterator[RecordType]:
         return iter(self.types.values())
@@ -396,6 +398,11 @@ class Schema:
             known = ", ".join(r.key for r in self)
             raise UsageError("type.unknown", name=name, known=known)
         return found
+
+    @property
+    def bare(self) -> Schema:
+        """This schema without what features read with it: their words in a filter mean nothing."""
+        return replace(self, extras={})
 
     @property
     def menu(self) -> tuple[RecordType, ...]:
@@ -451,4 +458,4 @@ class Schema:
             if key in types:
                 declared = types[key]
                 types[key] = replace(declared, fields=(*declared.fields, *specs))
-        return Schema(types, picklists)
+        return replace(self, types=types, picklists=picklists)

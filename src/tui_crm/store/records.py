@@ -51,6 +51,11 @@ class Record:
         return None if value is None else int(value)
 
 
+def is_frozen(declared: RecordType, record: Record) -> bool:
+    """Whether a record is read-only, as a lead is that was converted."""
+    return bool(declared.frozen_by) and record[declared.frozen_by] is not None
+
+
 def read_many(connection: Connection, record_type: RecordType, ids: Sequence[int]) -> list[Record]:
     """The records with these ids, in this order; those that are gone are left out."""
     specs = record_type.fields

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from tui_crm.features.team import rules
 from tui_crm.store.db.migrations.head import HEAD
+from tui_crm.store.journal.hooks import Event
 from tui_crm.store.model import Choice, FieldSpec, Kind, Schema
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tui_crm.store.db.connection import Connection
+    from tui_crm.store.journal.hooks import Hooks
 
-SCHEMA_TYPES: Final = frozenset({"choices", "custom_fields"}) | rules.TYPES
-"""The types whose records say what a schema is."""
+
+def schema_types(hooks: Hooks) -> frozenset[str]:
+    """The types whose records say what a schema is."""
+    read = (key for hook in hooks.all(Event.SCHEMA) for key in hook.types)
+    return frozenset({"choices", "custom_fields", *read})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,21 +38,17 @@ class Program:
 
 
 def load(connection: Connection, declared: Schema) -> Schema:
-    """The schema of an open store: as declared, with its own fields, values and rules."""
+    """The schema of an open store: as declared, with what its people added."""
     schema = declared.with_custom(_custom_fields(connection), _picklists(connection))
-    return replace(
-        schema,
-        work_rules=rules.load_work_rules(connection),
-        assignment_rules=rules.load_assignment_rules(connection),
-    )
+    extras = {hook.name: hook(connection) for hook in schema.hooks.all(Event.SCHEMA)}
+    return replace(schema, extras=extras)
 
 
-def last_change(connection: Connection) -> int:
-    """The number of the last change to the fields, values and rules that people added; or 0."""
-    marks = ", ".join("?" * len(SCHEMA_TYPES))
-    found = connection.scalar(
-        f"SELECT max(id) FROM changes WHERE record_type IN ({marks})", sorted(SCHEMA_TYPES)
-    )
+def last_change(connection: Connection, hooks: Hooks) -> int:
+    """The number of the last change to what is read with the schema; or 0."""
+    types = sorted(schema_types(hooks))
+    marks = ", ".join("?" * len(types))
+    found = connection.scalar(f"SELECT max(id) FROM changes WHERE record_type IN ({marks})", types)
     return int(found or 0)
 
 

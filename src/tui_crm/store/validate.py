@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui_crm.errors import ExitCode, UsageError
-from tui_crm.features.team import rules
 from tui_crm.i18n import t
 from tui_crm.language.number_bounds import LARGEST
+from tui_crm.store.journal.hooks import Event
 from tui_crm.store.model import Kind
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ class Problem:
     field: str
     label: str
     sentence: str
+    is_waivable: bool = False
+    """It breaks a rule of the team, from which an import may be let off."""
 
 
 class InvalidRecordError(UsageError):
@@ -57,11 +59,9 @@ def problems(
             sentence = t("errors.record.frozen", title=values.get("title"))
             return (Problem(barred[0].key, label, sentence),)
     found: list[Problem] = []
-    if record_type.key in rules.TYPES:
-        from tui_crm.features.team.rule_checks import validate_rule
-
-        found += validate_rule(schema, record_type, values)
-    elif record_type.key in ("custom_fields", "choices"):
+    for hook in schema.hooks.of(Event.CHECK, record_type.key):
+        found += hook(schema, record_type, values)
+    if record_type.key in ("custom_fields", "choices"):
         from tui_crm.store import custom_field_checks
 
         found += custom_field_checks.validate_custom_field(schema, record_type, values)

@@ -5,7 +5,7 @@ Saved views are records like any other, so that they have a history and can be t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.i18n import t
@@ -30,6 +30,7 @@ class View:
     name: str = ""
     id: int | None = None
     is_default: bool = False
+    type: str = field(default="", compare=False)
 
     def label(self, record_type: str) -> str:
         """What a person calls it."""
@@ -45,13 +46,14 @@ CONVERTED: Final = View("converted", 'converted!=""', "-converted_at")
 
 def own_views(record_type: RecordType) -> tuple[View, ...]:
     """The views that the program brings along; the first is the usual one."""
-    return (USUAL, *(View(each.key, each.where, each.sort) for each in record_type.views))
+    own = (View(each.key, each.where, each.sort) for each in record_type.views)
+    return tuple(replace(view, type=record_type.key) for view in (USUAL, *own))
 
 
-def saved_views(store: Store, connection: Connection, record_type: str) -> list[View]:
-    """The views that people saved for a record type, in the order of their names."""
+def saved_views(store: Store, connection: Connection, record_type: str = "") -> list[View]:
+    """The views that people saved for a record type, or for all, in the order of their names."""
     schema = store.schema
-    query = Query("views", f'record_type="{record_type}"')
+    query = Query("views", f'record_type="{record_type}"' if record_type else "")
     ids = Listing(schema, query, store.query_context()).ids(connection)
     return [_view(record) for record in read_many(connection, schema.type("views"), ids)]
 
@@ -61,10 +63,11 @@ def _view(record: Record) -> View:
         key="saved",
         where=record.text("where"),
         sort=record.text("sort"),
-        columns=tuple(key for key in record.text("columns").split(",") if key),
+        columns=tuple(key for part in record.text("columns").split(",") if (key := part.strip())),
         name=record.text("name") or "–",
         id=record.id,
         is_default=bool(record.number("is_default")),
+        type=record.text("record_type"),
     )
 
 

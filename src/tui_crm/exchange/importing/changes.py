@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm.exchange.importing import targets
 from tui_crm.exchange.importing.options import Blank, Duplicates
-from tui_crm.features.deals.closing import FOLLOWED, stamped
+from tui_crm.store.journal.hooks import Event, Save
 from tui_crm.store.model import Kind
 
 if TYPE_CHECKING:
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from tui_crm.exchange.importing.columns import TableMapping
     from tui_crm.exchange.importing.options import ImportOptions
     from tui_crm.exchange.importing.row_reader import ImportRow
-    from tui_crm.store.model import FieldSpec, RecordType, Schema, Value
+    from tui_crm.store.journal.hooks import Hook, HookContext
+    from tui_crm.store.model import FieldSpec, RecordType, Value
 
 _ONLY_NEW: Final = frozenset({"created_at", *targets.CONVERSION})
 """Fields that a record gets when it is made and keeps."""
@@ -23,28 +24,23 @@ _ONLY_NEW: Final = frozenset({"created_at", *targets.CONVERSION})
 _ONLY_BLANK: Final = frozenset({targets.EXTERNAL_ID})
 """Fields that are filled and never replaced."""
 
-_FOLLOWING: Final = ("probability", "closed_at", "done_at")
-"""Fields that say what follows from a stage, or from being done."""
-
-_STAMPED: Final = (("stage", "closed_at"), ("status", "done_at"))
-
 
 class Changer:
     """Fills or overwrites records, as the options say."""
 
     def __init__(
         self,
-        schema: Schema,
+        context: HookContext,
         record_type: RecordType,
         mapping: TableMapping,
         options: ImportOptions,
-        now: str,
     ) -> None:
-        self._schema = schema
+        self._context = context
         self._record_type = record_type
         self._options = options
-        self._now = now
-        self._is_followed = record_type.key in FOLLOWED
+        hooks = context.schema.hooks.of(Event.BEFORE_SAVE, record_type.key)
+        # What puts the fields of a change itself in order is called when it is written.
+        self._hooks = [hook for hook in hooks if set(hook.sets).isdisjoint(hook.on)]
         needed = {key for s in record_type.fields for key in _needed(s)}
         kept = needed | _ONLY_NEW | _ONLY_BLANK
         mapped = dict.fromkeys(column.target for column in mapping.used)
@@ -53,7 +49,7 @@ class Changer:
         self.fields = (
             *self._clearable,
             *(key for s in money for key in (s.key, s.currency) if key in record_type),
-            *(key for key in _FOLLOWING if key in record_type),
+            *(key for hook in self._hooks for key in hook.sets),
         )
         """Fields of a record that decide about others, whatever the row says."""
 
@@ -75,25 +71,30 @@ class Changer:
                 if values.get(key) is None and image.get(key) is not None
             }
         self._keep_money_whole(values, image, found)
-        return self._followed(values, image, found) if self._is_followed else found
-
-    def _followed(
-        self, values: Mapping[str, Value], image: Mapping[str, Value], found: dict[str, Value]
-    ) -> dict[str, Value]:
-        """With what follows from a stage or from being done, and without what follows from none."""
-        is_fill = self._options.duplicates is Duplicates.FILL
-        for key, stamp in _STAMPED:
-            if key in found:
-                said = {key: values[key] for key in _FOLLOWING if key in values}
-                wanted = {**said, **found}
-                whole = stamped(self._schema, self._record_type.key, image, wanted, self._now)
-                for other in _FOLLOWING:
-                    stands = image.get(other)
-                    if whole.get(other) != stands and not (is_fill and stands is not None):
-                        found.setdefault(other, whole[other])
-            elif key in values and values[key] != image.get(key):
-                found.pop(stamp, None)
+        for hook in self._hooks:
+            self._follow(hook, values, image, found)
         return found
+
+    def _follow(
+        self,
+        hook: Hook,
+        values: Mapping[str, Value],
+        image: Mapping[str, Value],
+        found: dict[str, Value],
+    ) -> None:
+        """Put into ``found`` what follows from it, and take out what follows from nothing in it."""
+        if any(key in found for key in hook.on):
+            said = {key: values[key] for key in hook.sets if key in values}
+            save = Save(image, {**said, **found}, values.keys())
+            hook(self._context, self._record_type, [save])
+            is_fill = self._options.duplicates is Duplicates.FILL
+            for key in hook.sets:
+                value, stands = save.changes.get(key), image.get(key)
+                if value != stands and not (is_fill and stands is not None):
+                    found.setdefault(key, value)
+        elif any(key in values and values[key] != image.get(key) for key in hook.on):
+            for key in hook.sets:
+                found.pop(key, None)
 
     def _keep_money_whole(
         self, values: Mapping[str, Value], image: Mapping[str, Value], found: dict[str, Value]

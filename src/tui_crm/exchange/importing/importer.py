@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from tui_crm.errors import CrmError, ExitCode
 from tui_crm.exchange.importing.amounts import Amounts
@@ -29,6 +30,7 @@ from tui_crm.exchange.readers.source import Format
 from tui_crm.output_file import free_destination
 from tui_crm.store import import_lookups
 from tui_crm.store.db import backup
+from tui_crm.store.journal.history import GIVEN
 from tui_crm.store.journal.unit import unit
 from tui_crm.store.model import Kind
 from tui_crm.store.values import ValueParser
@@ -118,7 +120,7 @@ def run_tables(
     plans: Sequence[ImportPlan],
     note: str,
     *,
-    info: Callable[[Sequence[ImportReport]], dict[str, object]],
+    info: Callable[[Sequence[ImportReport]], dict[str, Any]],
     progress: Callable[[Progress], None] | None = None,
     is_cancelled: Callable[[], bool] | None = None,
     on_row: Callable[[int, RowOutcome], None] | None = None,
@@ -171,7 +173,7 @@ def run_tables(
         for file in filter(None, chain.from_iterable(files)):
             file.drop()
         raise
-    reports[0].given = work.given
+    reports[0].given = Counter(work.info.get(GIVEN, {}))
     for report in reports:
         report.batch = work.batch
         report.seconds = time.monotonic() - started

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from tui_crm.exchange.importing.bounded_counter import LIMIT
 from tui_crm.exchange.importing.row_reader import external_id
-from tui_crm.features.team.named_owners import called_key
 from tui_crm.language.fold import fold
+from tui_crm.language.names import name_key
 from tui_crm.store import import_lookups
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Owners:
         self._known: dict[str, int] = {}
         for user_id, *names in import_lookups.users(connection):
             self.names[user_id] = next(filter(None, names), "")
-            self._known |= {called_key(name): user_id for name in names if name}
+            self._known |= {name_key(name): user_id for name in names if name}
         self._by_text: dict[str, int | None] = {}
 
     def find(self, text: str) -> Value:
@@ -40,7 +40,7 @@ class Owners:
         found = self._by_text.get(text, 0)
         if found == 0:
             number = fold(external_id(text, self._prefix))
-            found = self._known.get(called_key(text)) or self._known.get(number)
+            found = self._known.get(name_key(text)) or self._known.get(number)
             if len(self._by_text) < LIMIT:
                 self._by_text[text] = found
         if found is None and text.strip():

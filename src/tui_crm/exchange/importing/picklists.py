@@ -152,7 +152,7 @@ class Picklists:
 
     def settle(self, work: UnitOfWork, rows: Iterable[Mapping[str, Value]]) -> None:
         """Add to the lists what ``rows``, about to be written, have and the lists lack."""
-        from tui_crm.store import custom_fields
+        from tui_crm.store import picklists
 
         if not self._new:
             return
@@ -161,7 +161,7 @@ class Picklists:
                 label = self._new[field].pop(str(values[field]), None)
                 if label is not None:
                     key = str(values[field])
-                    custom_fields.add_choice(work, self._lists[field], key, ja=label, en=label)
+                    picklists.add_choice(work, self._lists[field], key, ja=label, en=label)
                     self.added.setdefault(field, []).append(label)
                     self._added_keys.add(key)
         self._new = {field: labels for field, labels in self._new.items() if labels}

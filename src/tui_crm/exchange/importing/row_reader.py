@@ -12,7 +12,7 @@ from tui_crm.exchange.importing import dates, targets, transforms
 from tui_crm.exchange.importing.cells import CellContext, cleaner_for, is_nothing, is_several
 from tui_crm.exchange.importing.channels import SINGLE, Channels
 from tui_crm.exchange.importing.regions import region_beside, region_finder
-from tui_crm.features.team.named_owners import line_naming
+from tui_crm.i18n import t
 from tui_crm.language.invisible import without_invisible
 from tui_crm.language.names import has_cjk
 from tui_crm.store.model import USERS, Kind
@@ -223,7 +223,7 @@ class RowReader:
             self.noticed.setdefault((column, notice), Noticed()).add(row.line)
         if missed := self._tools.owners.missed:
             draft.unknown_owners += missed
-            draft.notes += map(line_naming, missed)
+            draft.notes += map(owner_line, missed)
             missed.clear()
         if draft.notes:
             self._keep_notes(draft)
@@ -452,3 +452,8 @@ def _join(texts: Sequence[str], kind: Kind) -> str:
             between = ""
         joined += between + text
     return joined
+
+
+def owner_line(name: str) -> str:
+    """The line of a description that keeps the name of an owner whom nobody was."""
+    return t("import.owner_line", name=" ".join(name.split()))

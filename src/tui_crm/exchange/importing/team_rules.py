@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui_crm.features.team import assignment_rules
-from tui_crm.features.team.rules import TYPES, RuleKind
-from tui_crm.features.team.validation_rules import ValidationRuleChecker
-from tui_crm.store.validate import InvalidRecordError, out_of_order
+from tui_crm.store import validate
+from tui_crm.store.journal.hooks import (
+    Event,
+    Save,
+    allocate,
+    allocated_fields,
+    is_validated,
+    problems,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from tui_crm.exchange.importing.row_reader import ImportRow
     from tui_crm.store.journal.unit import UnitOfWork
@@ -39,35 +44,24 @@ class RuleCheck:
         self._type = record_type
         self._defaults = defaults
         self._is_open = is_open
-        self._rules = self._enforcer(record_type)
-        self._account_rules = self._enforcer(work.schema.type("accounts"))
-        self._gives_owners = "owner" in defaults and assignment_rules.is_assigned(
-            work.schema, record_type.key
-        )
-
-    def _enforcer(self, record_type: RecordType, *kinds: RuleKind) -> ValidationRuleChecker:
-        work = self._work
-        kinds = kinds or (RuleKind.REQUIRED, RuleKind.OWNERS)
-        return ValidationRuleChecker(
-            work.connection, work.schema, record_type, work.store.query_context, kinds
+        self._accounts = work.schema.type("accounts")
+        self._allocated = tuple(
+            key for key in allocated_fields(work.schema, record_type) if key in defaults
         )
 
     @property
     def is_idle(self) -> bool:
         """Whether there is no rule that could keep a record out."""
-        return self._rules.is_idle and self._type.key not in TYPES
+        return not is_validated(self._work.schema, self._type)
 
     def new(self, drafts: Sequence[ImportRow]) -> Sentences:
-        """Why drafts that would become records must stay out, by ``id``; the others get owners."""
+        """Why rows that would become records must stay out, by ``id``; the others get owners."""
         held: Sentences = {}
         if not self.is_idle:
-            rows = [self._row(draft) for draft in drafts]
-            self._hold(held, drafts, self._rules.problems(rows))
-            self._hold_nonsense(held, dict(zip(map(id, drafts), rows, strict=True)))
+            self._hold(held, drafts, [self._row(draft) for draft in drafts])
         self._hold_accounts(held, drafts)
-        if self._gives_owners:
-            staying = [draft for draft in drafts if id(draft) not in held]
-            self._give_owners(held, [d for d in staying if "owner" not in d.values])
+        if self._allocated:
+            self._allocate(held, [draft for draft in drafts if id(draft) not in held])
         return held
 
     def changed(
@@ -75,20 +69,18 @@ class RuleCheck:
     ) -> Sentences:
         """Why records must stay as they are, by number; ``images`` is what they would become."""
         held: Sentences = {}
+        schema, ids = self._work.schema, list(changes)
+        checks_itself = bool(schema.hooks.of(Event.CHECK, self._type.key))
         for record_id, changed in changes.items():
-            if found_here := out_of_order(self._type, images[record_id], changed):
-                held[record_id] = [problem.sentence for problem in found_here]
-        if self.is_idle:
-            return held
-        ids = list(changes)
-        found = self._rules.problems(
-            [images[record_id] for record_id in ids], [changes[each].keys() for each in ids]
-        )
-        self._hold_nonsense(held, {record_id: images[record_id] for record_id in ids})
-        if self._is_open:
-            self.incomplete += len(found)
-        else:
-            held |= {ids[place]: _said(problems) for place, problems in found.items()}
+            found = validate.out_of_order(self._type, images[record_id], changed)
+            if checks_itself:
+                found = list(validate.problems(schema, self._type, images[record_id]))
+            if found:
+                held[record_id] = _said(found)
+        rows = [images[record_id] for record_id in ids]
+        changed_fields = [changes[record_id].keys() for record_id in ids]
+        for place, sentences in self._broken(self._type, rows, changed_fields).items():
+            held.setdefault(ids[place], []).extend(sentences)
         return held
 
     def linked(self, drafts: Sequence[ImportRow]) -> Sentences:
@@ -101,36 +93,42 @@ class RuleCheck:
         """The record that a draft would become; a link that will be filled is 0."""
         links = {key: 0 for key in draft.links if key in self._type}
         row: dict[str, Value] = {**self._defaults, **links, **draft.values}
-        if self._gives_owners and "owner" not in draft.values:
-            row["owner"] = 0
-        return row
+        return row | {key: 0 for key in self._allocated if key not in draft.values}
 
     def _hold(
         self,
         held: Sentences,
         drafts: Sequence[ImportRow],
-        found: Mapping[int, tuple[Problem, ...]],
+        rows: Sequence[Mapping[str, Value]],
+        changed: Sequence[Collection[str]] | None = None,
     ) -> None:
-        if self._is_open:
-            self.incomplete += len(found)
-            return
-        for place, problems in found.items():
-            held.setdefault(id(drafts[place]), []).extend(_said(problems))
+        for place, sentences in self._broken(self._type, rows, changed).items():
+            held.setdefault(id(drafts[place]), []).extend(sentences)
 
-    def _hold_nonsense(self, held: Sentences, rows: Mapping[int, Mapping[str, Value]]) -> None:
-        """A rule that comes in a file must make sense, as one that is typed."""
-        for key, row in rows.items() if self._type.key in TYPES else ():
-            try:
-                self._work.check(self._type, row)
-            except InvalidRecordError as error:
-                held.setdefault(key, []).extend(_said(error.problems))
+    def _broken(
+        self,
+        record_type: RecordType,
+        rows: Sequence[Mapping[str, Value]],
+        changed: Sequence[Collection[str]] | None = None,
+    ) -> Sentences:
+        """What keeps rows out, by their places; counts those that come in all the same."""
+        found: Sentences = {}
+        for place, each in problems(self._work.context, record_type, rows, changed).items():
+            barring = [p for p in each if not (p.is_waivable and self._is_open)]
+            if barring:
+                found[place] = _said(barring)
+            else:
+                self.incomplete += 1
+        return found
 
     def _hold_accounts(self, held: Sentences, drafts: Sequence[ImportRow]) -> None:
         """The accounts that contacts and deals bring along keep the rules for accounts."""
-        if self._account_rules.is_idle or self._type.key not in ("contacts", "deals"):
+        accounts = self._accounts
+        if self._type.key not in ("contacts", "deals") or not is_validated(
+            self._work.schema, accounts
+        ):
             return
         bringing = [draft for draft in drafts if "account" in draft.links]
-        accounts = self._work.schema.type("accounts")
         rows = []
         for draft in bringing:
             values: dict[str, Value] = {"name": draft.links["account"].text}
@@ -138,21 +136,22 @@ class RuleCheck:
                 values["owner"] = owner
             rows.append(self._work.with_defaults(accounts, values))
         label = accounts.label(1)
-        for place, problems in self._account_rules.problems(rows).items():
+        for place, each in problems(self._work.context, accounts, rows).items():
             if not self._is_open:
-                words = [f"{label}: {sentence}" for sentence in _said(problems)]
+                words = [f"{label}: {sentence}" for sentence in _said(each)]
                 held.setdefault(id(bringing[place]), []).extend(words)
 
-    def _give_owners(self, held: Sentences, drafts: Sequence[ImportRow]) -> None:
-        rows = [self._row(draft) for draft in drafts]
-        owners = assignment_rules.owners_for(self._work, self._type, rows)
-        for draft, owner in zip(drafts, owners, strict=True):
-            if owner is not None:
-                draft.values["owner"] = owner
-                draft.is_assigned = True
-        rules = self._enforcer(self._type, RuleKind.OWNERS)
-        final = [{**self._defaults, **draft.values} for draft in drafts]
-        self._hold(held, drafts, rules.problems(final))
+    def _allocate(self, held: Sentences, drafts: Sequence[ImportRow]) -> None:
+        """Fill the fields that are allocated to new records, and look at those once more."""
+        waiting = [d for d in drafts if any(key not in d.values for key in self._allocated)]
+        saves = [Save({}, self._row(draft), draft.values.keys()) for draft in waiting]
+        allocate(self._work.context, self._type, saves)
+        for draft, save in zip(waiting, saves, strict=True):
+            filled = {key: save.changes[key] for key in self._allocated if key not in draft.values}
+            draft.values |= {key: value for key, value in filled.items() if value}
+            draft.is_assigned = bool(filled.get("owner"))
+        final = [{**self._defaults, **draft.values} for draft in waiting]
+        self._hold(held, waiting, final, [self._allocated] * len(waiting))
 
 
 def _said(problems: Sequence[Problem]) -> list[str]:

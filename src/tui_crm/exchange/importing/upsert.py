@@ -13,7 +13,6 @@ from tui_crm.exchange.importing.owners import count_owners
 from tui_crm.exchange.importing.report import Action, Reason, RowOutcome
 from tui_crm.exchange.importing.team_rules import RuleCheck
 from tui_crm.exchange.readers.rows import OtherLine
-from tui_crm.features.deals.closing import FOLLOWED, stamped
 from tui_crm.i18n import t
 from tui_crm.store import derive, import_lookups, validate
 from tui_crm.store.model import Kind
@@ -88,7 +87,7 @@ class RowWriter:
             c.key: c.meaning for c in self.work.schema.choices(picklist, retired=True)
         }
         work = self.work
-        self._changer = Changer(work.schema, self.record_type, self.mapping, self.options, work.now)
+        self._changer = Changer(work.context, self.record_type, self.mapping, self.options)
         self._linked = frozenset(s.key for s in fields if s.kind is Kind.LINK)
         is_open = self.options.allow_incomplete
         self.gate = RuleCheck(self.work, self.record_type, self._defaults, is_open=is_open)
@@ -313,14 +312,12 @@ class RowWriter:
         if pending.new:
             defaults = self._defaults
             rows = [{**defaults, **draft.values} for draft in pending.new]
-            if key in FOLLOWED and not self.mapping.is_own:
-                rows = [stamped(work.schema, key, {}, row, work.now) for row in rows]
-            created = work.create_many(key, rows)
+            created = work.create_many(key, rows, as_is=self.mapping.is_own)
             for record_id, draft in zip(created, pending.new, strict=True):
                 draft.record_id = record_id
             count_owners(self.report, pending.new)
         if pending.changes:
-            work.update_many(key, list(pending.changes.items()))
+            work.update_many(key, list(pending.changes.items()), as_is=True)
 
     def _created(self, draft: ImportRow) -> RowOutcome:
         title = derive.title(self.record_type, draft.values)

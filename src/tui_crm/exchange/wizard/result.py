@@ -17,9 +17,9 @@ from tui_crm.screens import actions, routes
 from tui_crm.screens.clipboard import put
 from tui_crm.screens.history.screen import read_batch
 from tui_crm.screens.history.undo_last import words_of
-from tui_crm.screens.list.views import View
 from tui_crm.screens.widgets.cursor_lines import Line, Piece
 from tui_crm.store.journal import undo
+from tui_crm.store.views import View
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

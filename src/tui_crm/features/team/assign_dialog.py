@@ -10,6 +10,8 @@ from tui_crm.i18n import t
 from tui_crm.screens import routes
 from tui_crm.screens.dialogs.ask_value import ask_value
 from tui_crm.screens.form.bulk_edit import read_versions
+from tui_crm.store import commands
+from tui_crm.store.open_work import open_work
 from tui_crm.store.records import read_many
 
 if TYPE_CHECKING:
@@ -27,7 +29,9 @@ async def hand_over(screen: RecordActs, spec: FieldSpec, ids: Sequence[int]) -> 
     app, store, key = screen.app, screen.store, screen.type_key
     record = await screen.one(ids[0]) if len(ids) == 1 else None
     seen = await app.read(read_versions, store, key, ids)
-    offered = [(BY_RULES, t("ui.by_rules"))] if is_assigned(store.schema, key) else []
+    offered = (
+        [(BY_RULES, t("ui.by_rules"))] if is_assigned(store.schema, screen.record_type) else []
+    )
     answer = await ask_value(app, screen.record_type, spec, record, offered)
     if answer is None:
         return
@@ -47,7 +51,15 @@ async def hand_over(screen: RecordActs, spec: FieldSpec, ids: Sequence[int]) -> 
         if done.unmatched:
             app.say(t("ui.fits_no_rule", n=done.unmatched), "warning")
     elif record is not None:
-        await app.write(assignment.hand_over_one, store, record, owner, with_activities=along)
+        await app.write(
+            commands.edit,
+            store,
+            key,
+            record.id,
+            {"owner": owner},
+            version=record.version,
+            with_open_work=along,
+        )
         screen.go_on()
         return
     else:
@@ -63,4 +75,4 @@ def count_open(store: Store, record_type: str, ids: Sequence[int]) -> int:
     with store.reading() as connection:
         records = read_many(connection, schema.type(record_type), ids)
         former = {record.id: record["owner"] for record in records}
-        return len(assignment.open_activities(connection, schema, record_type, former))
+        return len(open_work(connection, schema, record_type, former))

@@ -8,25 +8,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui_crm.features.team.rules import How
-from tui_crm.features.team.validation_rules import users_called, violations
+from tui_crm.features.team.rules import How, assignment_rules
+from tui_crm.features.team.validation_rules import rows_matching, users_called
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from tui_crm.features.team.rules import AssignmentRule
     from tui_crm.store.db.connection import Connection
-    from tui_crm.store.journal.unit import UnitOfWork
+    from tui_crm.store.journal.hooks import HookContext, Save
     from tui_crm.store.model import RecordType, Schema, Value
 
 
-def is_assigned(schema: Schema, record_type: str) -> bool:
+def is_assigned(schema: Schema, record_type: RecordType) -> bool:
     """Whether there are assignment rules for a record type."""
-    return any(rule.record_type == record_type for rule in schema.assignment_rules)
+    return any(rule.record_type == record_type.key for rule in assignment_rules(schema))
 
 
 def owners_for(
-    work: UnitOfWork, record_type: RecordType, rows: Sequence[Mapping[str, Value]]
+    context: HookContext, record_type: RecordType, rows: Sequence[Mapping[str, Value]]
 ) -> list[int | None]:
     """The owner of each row by the first rule that it fits; None where it fits none.
 
@@ -38,34 +38,30 @@ def owners_for(
     found: list[int | None] = [None] * len(rows)
     ownerless = [{**row, "owner": None} for row in rows]
     remaining = list(range(len(rows)))
-    for rule in work.schema.assignment_rules:
+    for rule in assignment_rules(context.schema):
         if rule.record_type != record_type.key or not remaining:
             continue
-        people = users_called(work.connection, rule.members)
+        people = users_called(context.connection, rule.members)
         members = [user_id for user_id, is_active in people.items() if is_active]
         if not members:
             continue
         candidates = [ownerless[place] for place in remaining]
-        fitting = violations(
-            work.connection, work.schema, record_type, rule, candidates, work.store.query_context
-        )
+        fitting = rows_matching(context, record_type, rule, candidates)
         places = [remaining[n] for n in sorted(fitting)]
-        owners = _taken(work.connection, rule, members, len(places))
+        owners = _taken(context.connection, rule, members, len(places))
         for place, owner in zip(places, owners, strict=True):
             found[place] = owner
         remaining = [place for n, place in enumerate(remaining) if n not in fitting]
     return found
 
 
-def give_owners(
-    work: UnitOfWork, record_type: RecordType, rows: Sequence[dict[str, Value]]
-) -> None:
-    """Put the owner by the rules into each of ``rows`` that fits one; the others stay."""
-    if not is_assigned(work.schema, record_type.key):
-        return
-    for row, owner in zip(rows, owners_for(work, record_type, rows), strict=True):
+def allocate_owners(context: HookContext, record_type: RecordType, saves: Sequence[Save]) -> None:
+    """Give new records for which nobody named an owner the one that the rules say."""
+    ownerless = [save for save in saves if "owner" not in save.named]
+    owners = owners_for(context, record_type, [save.changes for save in ownerless])
+    for save, owner in zip(ownerless, owners, strict=True):
         if owner is not None:
-            row["owner"] = owner
+            save.changes["owner"] = owner
 
 
 def _taken(

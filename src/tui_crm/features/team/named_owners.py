@@ -6,23 +6,20 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.features.team.rules import RuleKind
-from tui_crm.features.team.validation_rules import ValidationRuleChecker
+from tui_crm.features.team.validation_rules import violations
 from tui_crm.i18n import LANGUAGES, t
-from tui_crm.language.fold import fold
-from tui_crm.language.names import has_cjk
+from tui_crm.language.names import name_key
 from tui_crm.store.dialect import quote
+from tui_crm.store.journal.history import GIVEN
 from tui_crm.store.model import USERS
 from tui_crm.store.records import read_many
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from tui_crm.store.journal.history import Batch
+    from tui_crm.store.journal.hooks import Saved
     from tui_crm.store.journal.unit import UnitOfWork
     from tui_crm.store.model import RecordType, Value
-
-GIVEN: Final = "given"
-"""Where the journal keeps how many records a batch gave to users whom they name, by type."""
 
 CALLED: Final = frozenset({"name", "full_name", "email", "external_id"})
 """The fields of a user by which a file may call them."""
@@ -32,23 +29,20 @@ _SALESFORCE: Final = 15
 """Characters of a number of Salesforce that count; three more only check their case."""
 
 
-def called_key(name: str) -> str:
-    """What a person's name is compared by: 山田 太郎 and 山田太郎 are one."""
-    plain = fold(name)
-    return "".join(plain.split()) if has_cjk(plain) else plain
-
-
-def line_naming(owner: str) -> str:
-    """The line of a description that keeps the name of an owner whom nobody was."""
-    return t("import.owner_line", name=" ".join(owner.split()))
-
-
-def sentences(batch: Batch) -> list[str]:
-    """What is to be said of the records that a batch gave to users whom they name."""
-    given: dict[str, int] = batch.info.get(GIVEN, {})
-    return [
-        t("import.given_to_named", n=n, type=t(f"types.{key}.many")) for key, n in given.items()
+def after_save(work: UnitOfWork, _: RecordType, saved: Sequence[Saved]) -> None:
+    """Look for the records that name users who were added, or called otherwise."""
+    called = [
+        int(after["id"] or 0)
+        for before, after in saved
+        if any(before.get(key) != after.get(key) for key in CALLED)
     ]
+    if called:
+        work.before_commit(_give_to_named, called)
+
+
+def _give_to_named(work: UnitOfWork, user_ids: Collection[int]) -> None:
+    if work.undoes is None and (given := give_to_named(work, user_ids)):
+        work.info[GIVEN] = dict(given)
 
 
 def give_to_named(work: UnitOfWork, user_ids: Collection[int]) -> Counter[str]:
@@ -63,7 +57,7 @@ def give_to_named(work: UnitOfWork, user_ids: Collection[int]) -> Counter[str]:
         if not user["is_inactive"]:
             names = [str(user[key] or "") for key in CALLED]
             names.append(str(user["external_id"] or "").partition(":")[2])
-            called |= {called_key(name): user.id for name in names if name}
+            called |= {name_key(name): user.id for name in names if name}
     given: Counter[str] = Counter()
     for record_type in work.schema if called else ():
         if "owner" in record_type and _BODY in record_type:
@@ -77,14 +71,12 @@ def _changes(
     work: UnitOfWork, record_type: RecordType, called: Mapping[str, int]
 ) -> dict[int, dict[str, Value]]:
     found = dict(_naming(work, record_type, called))
-    rules = ValidationRuleChecker(
-        work.connection, work.schema, record_type, work.store.query_context, (RuleKind.OWNERS,)
-    )
-    if rules.is_idle or not found:
+    if not found:
         return found
     records = read_many(work.connection, record_type, list(found))
     rows = [{**record.values, **found[record.id]} for record in records]
-    broken = rules.problems(rows, [("owner",)] * len(rows))
+    changed = [("owner",)] * len(rows)
+    broken = violations(work.context, record_type, rows, changed, (RuleKind.OWNERS,))
     return {each.id: found[each.id] for n, each in enumerate(records) if n not in broken}
 
 
@@ -104,7 +96,7 @@ def _naming(
         kept = []
         for line in str(body).split("\n"):
             start = next((start for start in starts if line.startswith(start)), "")
-            key = called_key(line.removeprefix(start)) if start else ""
+            key = name_key(line.removeprefix(start)) if start else ""
             named = called.get(key) or called.get(key[:_SALESFORCE], 0) if key else 0
             owner = owner or named
             if not named:

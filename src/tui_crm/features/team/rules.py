@@ -1,4 +1,4 @@
-"""What a team agrees on, as plain values: who gets new records, and the rules of work.
+"""What a team agrees on, as plain values: who gets new records, and the validation rules.
 
 Both are records that people add and change like any other. They are read with the schema, so that
 where there are none, nothing that is written costs a question more.
@@ -11,10 +11,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import UsageError
-from tui_crm.i18n import LANGUAGES, t
-from tui_crm.language.fold import fold
 from tui_crm.store.filter import language as filters
-from tui_crm.store.filter.language import AllOf, AnyOf, Comparison, Filter, Not
+from tui_crm.store.filter.language import AllOf, AnyOf, Comparison, Filter, FilterError, Not
 from tui_crm.store.values import unpack_tags
 
 if TYPE_CHECKING:
@@ -26,7 +24,7 @@ TYPES: Final = frozenset({"assignment_rules", "work_rules"})
 
 
 class RuleKind(StrEnum):
-    """What a rule of work says."""
+    """What a validation rule says."""
 
     REQUIRED = "required"
     """Fields that must be filled while the record is so."""
@@ -46,8 +44,8 @@ class How(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class WorkRule:
-    """A rule of work; ``where`` is a filter that says to which records it applies."""
+class ValidationRule:
+    """A validation rule; ``where`` is a filter that says to which records it applies."""
 
     id: int
     name: str
@@ -71,10 +69,22 @@ class AssignmentRule:
     how: How
 
 
-def load_work_rules(connection: Connection) -> tuple[WorkRule, ...]:
-    """The rules of work in force."""
+def validation_rules(schema: Schema) -> tuple[ValidationRule, ...]:
+    """The validation rules in force."""
+    found: tuple[ValidationRule, ...] = schema.extras.get("validation_rules", ())
+    return found
+
+
+def assignment_rules(schema: Schema) -> tuple[AssignmentRule, ...]:
+    """The assignment rules in force, in their order."""
+    found: tuple[AssignmentRule, ...] = schema.extras.get("assignment_rules", ())
+    return found
+
+
+def load_validation_rules(connection: Connection) -> tuple[ValidationRule, ...]:
+    """The validation rules in force."""
     return tuple(
-        WorkRule(
+        ValidationRule(
             record_id,
             name,
             record_type,
@@ -111,14 +121,16 @@ def load_assignment_rules(connection: Connection) -> tuple[AssignmentRule, ...]:
     )
 
 
-def rules_of(schema: Schema, record_type: str, *kinds: RuleKind) -> tuple[WorkRule, ...]:
-    """The rules of work for a record type, of these kinds."""
+def rules_of(schema: Schema, record_type: str, *kinds: RuleKind) -> tuple[ValidationRule, ...]:
+    """The validation rules for a record type, of these kinds."""
     return tuple(
-        rule for rule in schema.work_rules if rule.record_type == record_type and rule.kind in kinds
+        rule
+        for rule in validation_rules(schema)
+        if rule.record_type == record_type and rule.kind in kinds
     )
 
 
-def needed_fields(record_type: RecordType, rule: WorkRule) -> list[FieldSpec]:
+def needed_fields(record_type: RecordType, rule: ValidationRule) -> list[FieldSpec]:
     """The fields that a rule wants filled.
 
     Raises:
@@ -134,7 +146,7 @@ def needed_fields(record_type: RecordType, rule: WorkRule) -> list[FieldSpec]:
     return found
 
 
-def fields_concerned(record_type: RecordType, rule: WorkRule) -> set[str]:
+def fields_concerned(record_type: RecordType, rule: ValidationRule) -> set[str]:
     """The fields that decide whether a record breaks a rule."""
     named = filters.fields_of(filters.parse(rule.where)) | {*rule.needed}
     found = {spec.key for spec in map(record_type.called, named) if spec is not None}
@@ -143,9 +155,9 @@ def fields_concerned(record_type: RecordType, rule: WorkRule) -> set[str]:
 
 def rule_using(schema: Schema, record_type: RecordType, key: str) -> str | None:
     """The name of a rule in force that a field has a part in, if there is one."""
-    every: list[tuple[WorkRule | AssignmentRule, tuple[str, ...]]] = []
-    every += [(rule, rule.needed) for rule in schema.work_rules]
-    every += [(rule, ()) for rule in schema.assignment_rules]
+    every: list[tuple[ValidationRule | AssignmentRule, tuple[str, ...]]] = []
+    every += [(rule, rule.needed) for rule in validation_rules(schema)]
+    every += [(rule, ()) for rule in assignment_rules(schema)]
     for rule, needed in every:
         named = filters.fields_of(filters.parse(rule.where)) | {*needed}
         specs = map(record_type.called, named) if rule.record_type == record_type.key else ()
@@ -155,22 +167,33 @@ def rule_using(schema: Schema, record_type: RecordType, key: str) -> str | None:
 
 
 class Word(StrEnum):
-    """Words of a filter that ask what the rules of work say of a record."""
+    """Words of a filter that ask what the validation rules say of a record."""
 
     INCOMPLETE = "incomplete"
     FLAGGED = "flagged"
 
 
-def word_called(record_type: RecordType, name: str) -> Word | None:
-    """The word that a person means by ``name``, unless a field is called so."""
-    for word in Word:
-        names = {word.value, *(t(f"rules.word.{word}", to=to) for to in LANGUAGES)}
-        if fold(name) in map(fold, names) and record_type.called(name) is None:
-            return word
-    return None
+def incomplete(schema: Schema, record_type: RecordType) -> list[tuple[str, Filter]]:
+    """The records that break a validation rule, by the name of each rule: ``incomplete=yes``."""
+    return _broken(schema, record_type, Word.INCOMPLETE)
 
 
-def broken_by(record_type: RecordType, rule: WorkRule) -> Filter:
+def flagged(schema: Schema, record_type: RecordType) -> list[tuple[str, Filter]]:
+    """The records that a rule flags as untouched, by the name of each rule: ``flagged=yes``."""
+    return _broken(schema, record_type, Word.FLAGGED)
+
+
+def _broken(schema: Schema, record_type: RecordType, word: Word) -> list[tuple[str, Filter]]:
+    found = []
+    for rule in rules_of(schema, record_type.key, *KINDS[word]):
+        try:
+            found.append((rule.name, broken_by(record_type, rule)))
+        except FilterError as error:
+            raise UsageError("rules.unreadable", rule=rule.name, why=error) from error
+    return found
+
+
+def broken_by(record_type: RecordType, rule: ValidationRule) -> Filter:
     """The records that break a rule, or that it flags."""
     condition = filters.parse(rule.where)
     if rule.kind is RuleKind.REQUIRED:
@@ -205,3 +228,8 @@ KINDS: Final = {
     Word.FLAGGED: (RuleKind.UNTOUCHED,),
 }
 """The kinds of rule that a word is about."""
+
+
+def is_ruled(schema: Schema, record_type: RecordType) -> bool:
+    """Whether there are validation rules for a record type."""
+    return bool(rules_of(schema, record_type.key, *KINDS[Word.INCOMPLETE]))

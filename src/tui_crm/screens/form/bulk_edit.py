@@ -230,7 +230,7 @@ def read_versions(store: Store, record_type: str, ids: Sequence[int]) -> dict[in
 def plan(store: Store, record_type: str, seen: Mapping[int, int], change: BulkChange) -> BulkPlan:
     """Dry run: which records a change updates, and which it leaves out."""
     with store.reading() as connection:
-        return bulk.plan(connection, store.schema, record_type, seen, change, store.query_context)
+        return bulk.plan(store.hook_context(connection), record_type, seen, change)
 
 
 def said(planned: BulkPlan) -> list[str]:

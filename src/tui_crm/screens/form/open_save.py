@@ -6,22 +6,19 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import UsageError
-from tui_crm.features.deals.closing import stamped, stamped_new
-from tui_crm.features.team.assignment_rules import is_assigned
-from tui_crm.features.team.rules import TYPES
-from tui_crm.i18n import t
+from tui_crm.i18n import has, t
 from tui_crm.screens.form.state import FormState
-from tui_crm.store import drafts
-from tui_crm.store.commands import is_frozen
+from tui_crm.store import commands, drafts
 from tui_crm.store.defaults import defaults
-from tui_crm.store.journal.unit import unit
+from tui_crm.store.journal.hooks import allocated_fields
 from tui_crm.store.model import Kind
-from tui_crm.store.records import read, titles
+from tui_crm.store.records import is_frozen, read, titles
 from tui_crm.store.values import ValueParser
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tui_crm.store.commands import Written
     from tui_crm.store.db.connection import Connection
     from tui_crm.store.db.store import Store
     from tui_crm.store.drafts import KeptDraft
@@ -68,14 +65,6 @@ class OpenedForm:
     """The record that a new one is begun for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """A record that was saved, and the batch that can take it back (None: nothing changed)."""
-
-    id: int
-    batch: int | None
-
-
 def open_form(store: Store, request: FormRequest, currency: str) -> OpenedForm:
     """Read all that the form needs.
 
@@ -91,6 +80,7 @@ def open_form(store: Store, request: FormRequest, currency: str) -> OpenedForm:
         if source is not None:
             record = read(connection, declared, source)
         base: dict[str, Value] = {}
+        allocated: tuple[str, ...] = ()
         if record is not None and request.record_id is not None:
             if is_frozen(declared, record):
                 raise UsageError("record.frozen", title=record.title)
@@ -101,20 +91,18 @@ def open_form(store: Store, request: FormRequest, currency: str) -> OpenedForm:
         else:
             user = store.query_context().user_id
             usual = defaults(schema, declared, user)
-            if is_assigned(schema, declared.key):
-                usual.pop("owner", None)
-            values = {**usual, **request.values}
+            allocated = allocated_fields(schema, declared)
+            values = {k: v for k, v in usual.items() if k not in allocated} | dict(request.values)
         names = dict(record.links) if record is not None else {}
         names.update(_titles(connection, declared, values, names))
         form = request.draft_form(store.user)
         draft = drafts.left_behind(connection, form, store.now())
     reader = ValueParser(schema, store.local_now(), _by_hand, currency)
     state = FormState(schema, declared, reader, base, values, names, only=request.only)
-    is_shared_out = record is None and is_assigned(schema, declared.key)
-    if is_shared_out and "owner" in state.entries and values.get("owner") is None:
-        state.entries["owner"].notice = t("form.owner_by_rules")
-    if declared.key in TYPES:
-        _explain(state)
+    for key in allocated:
+        if key in state.entries and values.get(key) is None:
+            state.entries[key].notice = t(f"form.allocated.{key}")
+    _show_hints(declared, state)
     if base and record is not None:
         state.version = record.version
         request = replace(request, record_id=record.id)
@@ -122,11 +110,12 @@ def open_form(store: Store, request: FormRequest, currency: str) -> OpenedForm:
     return OpenedForm(request, state, title, draft, _about(declared, request, names))
 
 
-def _explain(state: FormState) -> None:
-    """Say beside the blank fields of a rule what is typed there."""
-    for key in ("condition", "members", "needed", "owners", "days"):
-        if key in state.entries and not state.entries[key].text:
-            state.entries[key].notice = t(f"form.rule_{key}")
+def _show_hints(declared: RecordType, state: FormState) -> None:
+    """Say beside blank fields what is typed there, where the catalogs have words for it."""
+    for key, entry in state.entries.items():
+        hint = f"form.hint.{declared.key}.{key}"
+        if not entry.text and has(hint):
+            entry.notice = t(hint)
 
 
 def _about(declared: RecordType, request: FormRequest, names: Mapping[str, str]) -> str:
@@ -136,23 +125,17 @@ def _about(declared: RecordType, request: FormRequest, names: Mapping[str, str])
     return next((names.get(s.key, "") for s in given if request.values.get(s.key)), "")
 
 
-def save_form(store: Store, request: FormRequest, state: FormState) -> Saved:
+def save_form(store: Store, request: FormRequest, state: FormState) -> Written:
     """Write what the form holds, as one batch.
 
     Raises:
         InvalidRecordError: a rule is broken.
         VersionConflictError: somebody has saved the record since it was read.
     """
-    with unit(store, request.kind) as work:
-        if request.record_id is None:
-            new = stamped_new(work, request.type, state.changes())
-            record_id = work.create(request.type, new)
-        else:
-            record_id = request.record_id
-            changes = stamped(work.schema, request.type, state.base, state.changes(), work.now)
-            work.update(request.type, record_id, changes, version=state.version)
-        work.note = titles(work.connection, request.type, [record_id]).get(record_id, "")
-    return Saved(record_id, work.batch)
+    changes = state.changes()
+    if request.record_id is None:
+        return commands.add(store, request.type, changes, kind=request.kind)
+    return commands.edit(store, request.type, request.record_id, changes, version=state.version)
 
 
 def heading(request: FormRequest, label: str, title: str) -> str:

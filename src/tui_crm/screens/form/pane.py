@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from tui_crm.screens.form.lookups import Filled
-    from tui_crm.screens.form.open_save import OpenedForm, Saved
+    from tui_crm.screens.form.open_save import OpenedForm
+    from tui_crm.store.commands import Written
     from tui_crm.store.model import FieldSpec, Value
 
 PAUSE: Final = 0.06
@@ -60,7 +61,7 @@ class FormPane(Widget):
 
     # --- saving ---------------------------------------------------------------------------------
 
-    async def save(self) -> Saved | None:
+    async def save(self) -> Written | None:
         """Validate and write the form; None where there are errors, which are then shown.
 
         Raises:

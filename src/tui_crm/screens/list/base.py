@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from tui_crm.screens.list.row_source import FirstPage, ListState, RowSource
-    from tui_crm.screens.list.views import View
+    from tui_crm.store.views import View
 
 DEBOUNCE: Final = 0.04
 """Seconds of silence before what is typed is looked for."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui_crm.i18n import t
-from tui_crm.screens.list import views
 from tui_crm.screens.list.row_source import count
+from tui_crm.store import views
 from tui_crm.store.query import Query
 
 if TYPE_CHECKING:

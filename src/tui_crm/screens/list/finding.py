@@ -10,17 +10,18 @@ from textual import on, work
 from tui_crm.i18n import t
 from tui_crm.screens import routes
 from tui_crm.screens.host import ViewWanted
-from tui_crm.screens.list import row_source, views
+from tui_crm.screens.list import row_source
 from tui_crm.screens.list.base import DEBOUNCE, ListBase
 from tui_crm.screens.list.find_box import FindBox
 from tui_crm.screens.list.list_bar import ListBar
 from tui_crm.screens.list.messages import HeaderSelected
+from tui_crm.store import views
 from tui_crm.store.model import Kind
 from tui_crm.store.query import LONGEST_SEARCH
 
 if TYPE_CHECKING:
     from tui_crm.screens.list.row_source import ListState
-    from tui_crm.screens.list.views import View
+    from tui_crm.store.views import View
 
 SAVE = "save"
 FORGET = "forget"
@@ -201,14 +202,14 @@ class ListFinding(ListBase):
             entries += [(OPEN_WITH, t("ui.view_open_with")), (FORGET, t("ui.view_forget"))]
         now = str(known.index(look.view)) if look.view in known else None
         chosen = await self.app.ask(routes.pick(t("ui.views"), entries, now))
-        from tui_crm.screens.list import view_saving
+        from tui_crm.store import commands
 
         if chosen == SAVE:
             await self._save_view(look)
         elif chosen == OPEN_WITH:
-            await self.app.write(view_saving.open_with, self.store, self.type_key, look.view)
+            await self.app.write(commands.set_default_view, self.store, self.type_key, look.view)
         elif chosen == FORGET:
-            await self.app.write(view_saving.delete_view, self.store, look.view)
+            await self.app.write(commands.delete_view, self.store, look.view)
             self._show_view(views.own_views(self.record_type)[0])
         elif chosen is not None:
             self._show_view(known[int(chosen)])
@@ -227,10 +228,10 @@ class ListFinding(ListBase):
         if problem := await self.app.read(row_source.view_problem, self.store, look):
             self.app.say(problem, "error")
             return
-        from tui_crm.screens.list import view_saving
+        from tui_crm.store import commands
 
         view = views.View("saved", look.where, look.sort, look.columns, name.strip())
-        saved = await self.app.write(view_saving.save_view, self.store, self.type_key, view)
+        saved = await self.app.write(commands.save_view, self.store, self.type_key, view)
         self.look = self._shown = replace(look, view=replace(view, id=saved.id))
         self._show_place()
 

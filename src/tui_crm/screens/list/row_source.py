@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 from tui_crm import manifest
 from tui_crm.column_layout import Column
 from tui_crm.sanitize import width
-from tui_crm.screens.list import views
 from tui_crm.screens.list.rows import TableRow
+from tui_crm.store import views
 from tui_crm.store.filter.words import part_in_words
 from tui_crm.store.model import Kind
 from tui_crm.store.query import Listing, Query, name_gone, page, parse_sort
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
-    from tui_crm.screens.list.views import View
     from tui_crm.store.db.connection import Connection
     from tui_crm.store.db.store import Store
     from tui_crm.store.model import FieldSpec, RecordType, Schema, Value
+    from tui_crm.store.views import View
 
 SOON: Final = 200
 """Ids that are read before the first paint."""

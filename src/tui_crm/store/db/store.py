@@ -16,6 +16,7 @@ from tui_crm.store.db.backup_files import damaged, existing, files_of, folder_of
 from tui_crm.store.db.connection import Connection
 from tui_crm.store.db.file_header import read_header
 from tui_crm.store.filter.compile import QueryContext
+from tui_crm.store.journal.hooks import HookContext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -131,14 +132,18 @@ class Store:
         Another process may have changed it since it was read.
         """
         found = self._schema
-        if found is None or found[0] != registry.last_change(self.connection):
+        if found is None or found[0] != registry.last_change(
+            self.connection, self.program.declared.hooks
+        ):
             found = self._schema = self._load_schema()
         return found[1]
 
     def _load_schema(self) -> tuple[int, Schema]:
         # The number first: a change that comes between is read again rather than missed.
         connection = self.connection
-        return registry.last_change(connection), registry.load(connection, self.program.declared)
+        declared = self.program.declared
+        number = registry.last_change(connection, declared.hooks)
+        return number, registry.load(connection, declared)
 
     def reload_schema(self) -> None:
         """Read the custom fields and picklists again, in the thread that asks."""
@@ -193,6 +198,10 @@ class Store:
         """Local time, the user and this thread's connection, from where filters are read."""
         found = self.connection.scalar("SELECT id FROM users WHERE name = ?", (self.user,))
         return QueryContext(self.local_now(), found, self.currency, self.connection)
+
+    def hook_context(self, connection: Connection) -> HookContext:
+        """What hooks may ask, over a connection."""
+        return HookContext(connection, self.schema, self.query_context, self.now())
 
     @property
     def attachments(self) -> Path:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import CrmError, UsageError
-from tui_crm.features.team import rules
+from tui_crm.i18n import LANGUAGES, t
 from tui_crm.language.fold import fold
 from tui_crm.language.search_terms import spellings
 from tui_crm.language.zones import later
@@ -25,6 +25,7 @@ from tui_crm.store.filter.comparisons import (
     whole_number_of,
 )
 from tui_crm.store.filter.language import AllOf, AnyOf, Comparison, Filter, FilterError, Not
+from tui_crm.store.journal.hooks import Event
 from tui_crm.store.journal.touched import touched
 from tui_crm.store.model import USERS, FieldSpec, Kind
 from tui_crm.store.values import read_boolean
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui_crm.store.db.connection import Connection
+    from tui_crm.store.journal.hooks import Hook
     from tui_crm.store.model import Choice, RecordType, Schema
 
 _RELATIVE: Final = re.compile(r"([+-])(\d{1,5})([dwmy])")
@@ -77,6 +79,15 @@ def compile_filter(
             not exist.
     """
     return _Compiler(schema, query_context).compile(condition, record_type)
+
+
+def filter_word(schema: Schema, record_type: RecordType, name: str) -> Hook | None:
+    """The word of a feature that a person means by ``name``, unless a field is called so."""
+    for word in schema.hooks.of(Event.FILTER_WORD, record_type.key):
+        names = {word.name, *(t(f"filter.word.{word.name}", to=to) for to in LANGUAGES)}
+        if fold(name) in map(fold, names) and record_type.called(name) is None:
+            return word
+    return None
 
 
 class _Compiler:
@@ -124,9 +135,9 @@ class _Compiler:
         name, _, rest = test.field.partition(".")
         if name == _BATCH and not rest and _BATCH not in record_type:
             return _of_batch(record_type.key, test)
-        word = None if rest else rules.word_called(record_type, name)
+        word = None if rest else filter_word(self._schema, record_type, name)
         if word is not None:
-            return self._by_rules(word, test, record_type)
+            return self._by_word(word, test, record_type)
         spec = self._field(record_type, name, test)
         if rest:
             if spec.kind is not Kind.LINK:
@@ -145,17 +156,17 @@ class _Compiler:
         except CrmError as error:
             raise FilterError("bad_value", test.values[0], 0, field=name, why=str(error)) from error
 
-    def _by_rules(self, word: rules.Word, test: Comparison, record_type: RecordType) -> Sql:
-        """Whether a record breaks a rule of work, of those that ``word`` is about."""
-        # In the condition of a rule the words mean nothing, so that none leads to itself.
+    def _by_word(self, word: Hook, test: Comparison, record_type: RecordType) -> Sql:
+        """Whether one of the conditions that a word stands for holds."""
+        # In such a condition the words mean nothing, so that none leads to itself.
         query_context = replace(self._viewpoint, connection=None)
-        plain = _Compiler(replace(self._schema, work_rules=()), query_context)
+        plain = _Compiler(self._schema.bare, query_context)
         found = []
-        for rule in rules.rules_of(self._schema, record_type.key, *rules.KINDS[word]):
+        for name, condition in word(self._schema, record_type):
             try:
-                found.append(plain.compile(rules.broken_by(record_type, rule), record_type))
+                found.append(plain.compile(condition, record_type))
             except FilterError as error:
-                raise UsageError("rules.unreadable", rule=rule.name, why=error) from error
+                raise UsageError("rules.unreadable", rule=name, why=error) from error
         text = " OR ".join(sql.text for sql in found) or "1 = 0"
         if test.operator not in ("=", "!="):
             raise FilterError("yes_or_no", test.field, test.position, field=test.field)

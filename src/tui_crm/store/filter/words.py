@@ -9,12 +9,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui_crm.errors import UsageError
-from tui_crm.features.team import rules
 from tui_crm.i18n import t
 from tui_crm.language import formats
 from tui_crm.language.fold import fold
 from tui_crm.store.filter import language as filters
-from tui_crm.store.filter.compile import ME
+from tui_crm.store.filter.compile import ME, filter_word
 from tui_crm.store.filter.language import AllOf, AnyOf, Comparison, Filter, Not
 from tui_crm.store.model import USERS, Kind
 from tui_crm.store.values import read_boolean, unpack_tags
@@ -50,8 +49,9 @@ def part_in_words(schema: Schema, type_: str, of: str, key: str, value: object) 
     ``type_`` is the record's own type, ``of`` the one that the view or rule is about, and
     ``value`` what is stored.
     """
-    record_type = schema.types.get(of) if type_ == "views" or type_ in rules.TYPES else None
-    if record_type is None or not value:
+    own, record_type = schema.types.get(type_), schema.types.get(of)
+    has_filter = own is not None and ("where" in own or "condition" in own)
+    if record_type is None or not has_filter or not value:
         return None
     match key:
         case "record_type":
@@ -94,11 +94,11 @@ def _test(schema: Schema, record_type: RecordType, test: Comparison) -> Comparis
     name, _, rest = test.field.partition(".")
     spec = record_type.called(name)
     if spec is None:
-        word = None if rest else rules.word_called(record_type, name)
+        word = None if rest else filter_word(schema, record_type, name)
         if word is None or test.operator not in ("=", "!="):
             return test
         answer = formats.boolean(bool(read_boolean(test.values[0])))
-        return Comparison(t(f"rules.word.{word}"), test.operator, (answer,))
+        return Comparison(t(f"filter.word.{word.name}"), test.operator, (answer,))
     label = spec.label(record_type.key)
     if rest and spec.kind is Kind.LINK:
         there = _test(schema, schema.type(spec.target), replace(test, field=rest))
@@ -113,5 +113,5 @@ def _value(schema: Schema, spec: FieldSpec, value: str) -> str:
     if spec.kind is Kind.BOOLEAN and value:
         return formats.boolean(bool(read_boolean(value)))
     if spec.target == USERS and fold(value) in ME:
-        return t("rules.me")
+        return t("filter.me")
     return value

@@ -92,6 +92,9 @@ _BATCH_COLUMNS = "id, kind, at, user_name, note, info, created, updated, deleted
 _CHANGE_COLUMNS = "id, batch, record_type, record_id, last_id, op, version, title, before, after"
 
 
+GIVEN: Final = "given"
+"""Where ``Batch.info`` keeps how many records went to users whom they name, by type."""
+
 DAMAGED: Final = "damaged"
 """The kind of a batch that stands in a list although the journal's entry of it cannot be read."""
 

@@ -8,31 +8,41 @@ stand in it as one run, without their values, which are in the records themselve
 
 from __future__ import annotations
 
-from collections import Counter
 from contextlib import contextmanager
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tui_crm.errors import CrmError, NotFoundError
-from tui_crm.features.deals import closing
-from tui_crm.features.team import assignment_rules, named_owners, validation_rules
 from tui_crm.store import custom_fields, links, registry, rollups, validate
 from tui_crm.store.defaults import defaults
 from tui_crm.store.journal import history
 from tui_crm.store.journal.history import Op
+from tui_crm.store.journal.hooks import (
+    Event,
+    HookContext,
+    Save,
+    Saved,
+    allocate,
+    derive,
+    problems,
+)
 from tui_crm.store.journal.log import NOT_KEPT, BatchLog, image_of
 from tui_crm.store.journal.writer import TableWriter
 from tui_crm.store.model import USERS
 from tui_crm.store.records import CHUNK, Record, chunks, read
+from tui_crm.store.validate import InvalidRecordError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from tui_crm.store.bloom_filter import BloomFilter
     from tui_crm.store.db.store import Store
     from tui_crm.store.journal.history import Change
     from tui_crm.store.journal.writer import Stored
     from tui_crm.store.model import RecordType, Schema, Value
+
+
+_T = TypeVar("_T")
 
 
 class VersionConflictError(CrmError):
@@ -75,7 +85,7 @@ class UnitOfWork:
         self.schema = schema
         self.kind = kind
         self.note = note
-        self.info: dict[str, object] = {}
+        self.info: dict[str, Any] = {}
         self.undoes: int | None = None
         self.touches_schema = False
         self.now = store.now()
@@ -86,9 +96,8 @@ class UnitOfWork:
             self.writer(USERS), self.connection, store.user, self.now
         )
         self._log = BatchLog(self.connection, self.now, (self.user_id, store.user))
-        self.given: Counter[str] = Counter()
-        """How many records went to a user whom they named, by record type."""
-        self._called: set[int] = set()
+        self._schema_types = registry.schema_types(schema.hooks)
+        self._due: dict[Callable[[UnitOfWork, Any], object], set[Any]] = {}
         self._touched: dict[rollups.RollupLink, set[int]] = {
             link: set() for link in rollups.rollup_links(schema)
         }
@@ -97,6 +106,17 @@ class UnitOfWork:
     def batch(self) -> int | None:
         """The number of the change; None while nothing was changed, and after a dry run."""
         return self._log.batch
+
+    @property
+    def context(self) -> HookContext:
+        """What hooks may ask."""
+        return HookContext(self.connection, self.schema, self.store.query_context, self.now)
+
+    def before_commit(
+        self, function: Callable[[UnitOfWork, set[_T]], object], items: Iterable[_T]
+    ) -> None:
+        """Have ``function`` called before the commit, once with all ``items`` it is given here."""
+        self._due.setdefault(function, set()).update(items)
 
     def forget(self) -> None:
         """What was written down has been taken back; called by ``unit``."""
@@ -127,11 +147,11 @@ class UnitOfWork:
             InvalidRecordError: the values break a rule.
         """
         declared = self.schema.type(record_type)
-        row = closing.on_whole_days(record_type, {}, self.with_defaults(declared, values))
-        if "owner" not in values:
-            assignment_rules.give_owners(self, declared, [row])
-        self.check(declared, row)
-        return self.create_many(record_type, [row])[0]
+        save = Save({}, self.with_defaults(declared, values), values.keys())
+        derive(self.context, declared, [save])
+        allocate(self.context, declared, [save])
+        self.check(declared, save.changes)
+        return self.create_many(record_type, [save.changes], as_is=True)[0]
 
     def check(
         self,
@@ -144,17 +164,20 @@ class UnitOfWork:
         With ``only``, as far as those fields have a part in it.
         """
         validate.check(self.schema, record_type, values, only)
-        query_context = self.store.query_context
-        validation_rules.check(
-            self.connection, self.schema, record_type, values, query_context, only
-        )
+        found = problems(self.context, record_type, [values], None if only is None else [only])
+        if found:
+            raise InvalidRecordError(record_type, found[0])
 
-    def create_many(self, record_type: str, rows: Iterable[Mapping[str, Value]]) -> range:
-        """Add records that ``with_defaults`` has completed and ``validate`` has passed; their ids.
+    def create_many(
+        self, record_type: str, rows: Iterable[Mapping[str, Value]], *, as_is: bool = False
+    ) -> range:
+        """Add records that ``with_defaults`` has completed and ``check`` would pass; their ids.
 
-        Reads ``rows`` a few hundred at a time, so there may be any number of them.
+        ``as_is``: what follows from their values stands in them already. Reads
+        ``rows`` a few hundred at a time, so there may be any number of them.
         """
         writer = self.writer(record_type)
+        is_followed = bool(self.schema.hooks.of(Event.AFTER_SAVE, record_type))
         stamps: dict[str, Value] = {
             "created_at": self.now,
             "created_by": self.user_id,
@@ -164,16 +187,18 @@ class UnitOfWork:
         first = next_id = self._next_id(record_type)
         remaining = iter(rows)
         while part := list(islice(remaining, CHUNK)):
+            if not as_is:
+                part = self._derived(writer.record_type, [({}, row) for row in part])
             full = [{**stamps, **row, "id": next_id + n} for n, row in enumerate(part)]
             writer.insert((1, row) for row in full)
             self._note_links(record_type, full)
+            if is_followed:
+                self._after_save(record_type, [Saved({}, row) for row in full])
             next_id += len(part)
         created = range(first, next_id)
         if created:
             self._set_next_id(record_type, next_id)
             self.log(Op.CREATE, record_type, created, version=1)
-        if record_type == USERS:
-            self._called.update(created)
         return created
 
     def update(
@@ -195,9 +220,11 @@ class UnitOfWork:
         """
         found = self._standing(record_type, record_id, version, changes)
         declared = self.schema.type(record_type)
-        changes = closing.on_whole_days(record_type, found.values, changes)
+        [changes] = self._derived(declared, [(found.values, changes)])
         self.check(declared, {**found.values, **changes}, changes.keys())
-        return self._write(declared, found, changes)
+        saved = self._write(declared, found, changes)
+        self._after_save(record_type, [saved] if saved else [])
+        return saved is not None
 
     def require_version(self, record_type: str, record_id: int, version: int) -> None:
         """Refuse to go on where a record is not what it was when it was read.
@@ -209,16 +236,32 @@ class UnitOfWork:
         self._standing(record_type, record_id, version, {})
 
     def update_many(
-        self, record_type: str, changes: Sequence[tuple[int, Mapping[str, Value]]]
+        self,
+        record_type: str,
+        changes: Sequence[tuple[int, Mapping[str, Value]]],
+        *,
+        as_is: bool = False,
     ) -> int:
-        """Change fields of many records that ``validate`` has passed; how many were different."""
+        """Change fields of many records that ``check`` would pass; how many were different.
+
+        ``as_is``: what follows from the changes is among them already.
+        """
         declared = self.schema.type(record_type)
         touched = 0
         for start in range(0, len(changes), CHUNK):
             part = changes[start : start + CHUNK]
             found = self.writer(record_type).read([record_id for record_id, _ in part])
-            for record_id, wanted in part:
-                touched += self._write(declared, found[record_id], wanted)
+            wanted = [each for _, each in part]
+            if not as_is:
+                stands = [found[record_id].values for record_id, _ in part]
+                wanted = self._derived(declared, list(zip(stands, wanted, strict=True)))
+            saved = [
+                each
+                for (record_id, _), change in zip(part, wanted, strict=True)
+                if (each := self._write(declared, found[record_id], change)) is not None
+            ]
+            self._after_save(record_type, saved)
+            touched += len(saved)
         return touched
 
     def delete(self, record_type: str, ids: Iterable[int]) -> int:
@@ -248,6 +291,12 @@ class UnitOfWork:
             self._defaults[record_type.key] = usual
         return {**usual, **values}
 
+    def completed(self, record_type: RecordType, values: Mapping[str, Value]) -> dict[str, Value]:
+        """``values`` of a new record with the defaults, and with what follows from them."""
+        save = Save({}, self.with_defaults(record_type, values), values.keys())
+        derive(self.context, record_type, [save])
+        return save.changes
+
     # --- what undo does too -------------------------------------------------------------------
 
     def restore(self, record_type: str, images: Sequence[Mapping[str, Value]]) -> None:
@@ -260,6 +309,7 @@ class UnitOfWork:
             versions.append(int(values.pop("version") or 0) + 1)
             writer.insert([(versions[-1], values)])
             self._note_links(record_type, [values])
+            self._after_save(record_type, [Saved({}, values)])
         for version, image in zip(versions, images, strict=True):
             only = range(int(image["id"] or 0), int(image["id"] or 0) + 1)
             self.log(Op.CREATE, record_type, only, version=version, title=str(image["title"]))
@@ -268,6 +318,9 @@ class UnitOfWork:
         """Take out rows as they were read, whatever points at them; the journal keeps them."""
         self._note_links(record_type, [stored.values for stored in rows.values()])
         self.writer(record_type).delete(rows)
+        for hook in self.schema.hooks.of(Event.AFTER_DELETE, record_type):
+            deleted = [stored.values for stored in rows.values()]
+            hook(self, self.schema.type(record_type), deleted)
         for run in links.runs(sorted(rows)):
             images = [image_of(rows[record_id]) for record_id in run]
             self.log(
@@ -291,7 +344,7 @@ class UnitOfWork:
         after: object = None,
     ) -> None:
         """Write down what was done to a record, or to a run of them."""
-        self.touches_schema |= record_type in registry.SCHEMA_TYPES
+        self.touches_schema |= record_type in self._schema_types
         self._log.add(
             op, record_type, ids, version=version, title=title, before=before, after=after
         )
@@ -305,10 +358,9 @@ class UnitOfWork:
         """Complete the batch; called by ``unit``."""
         if self.touches_schema:
             custom_fields.ensure_columns(self.connection)
-        if self._called and self.undoes is None:
-            self.given = named_owners.give_to_named(self, self._called)
-            if self.given:
-                self.info[named_owners.GIVEN] = dict(self.given)
+        while self._due:
+            function = next(iter(self._due))
+            function(self, self._due.pop(function))
         rollups.refresh(self.connection, self.schema, self._touched)
         self._log.close(self.kind, self.note, self.info, self.undoes)
 
@@ -331,18 +383,16 @@ class UnitOfWork:
         record_type: RecordType,
         stands: Stored,
         changes: Mapping[str, Value],
-    ) -> bool:
+    ) -> Saved | None:
         values = stands.values
         different = {k: v for k, v in changes.items() if values[k] != v and k not in NOT_KEPT}
         if not different:
-            return False
+            return None
         record_id = int(values["id"] or 0)
         after = {**values, **different}
         stamped = {**different, "updated_at": self.now, "updated_by": self.user_id}
         self.writer(record_type.key).update(record_id, stands, after, stamped)
         self._note_links(record_type.key, [values, after])
-        if record_type.key == USERS and different.keys() & named_owners.CALLED:
-            self._called.add(record_id)
         self.log(
             Op.UPDATE,
             record_type.key,
@@ -352,7 +402,23 @@ class UnitOfWork:
             before={key: values[key] for key in different},
             after=different,
         )
-        return True
+        return Saved(values, after)
+
+    def _derived(
+        self,
+        record_type: RecordType,
+        saves: Sequence[tuple[Mapping[str, Value], Mapping[str, Value]]],
+    ) -> list[Mapping[str, Value]]:
+        """The changes to records as they stand, with what follows from them."""
+        if not self.schema.hooks.of(Event.BEFORE_SAVE, record_type.key):
+            return [changes for _, changes in saves]
+        found = [Save(before, dict(changes), changes.keys()) for before, changes in saves]
+        derive(self.context, record_type, found)
+        return [save.changes for save in found]
+
+    def _after_save(self, record_type: str, saved: Sequence[Saved]) -> None:
+        for hook in self.schema.hooks.of(Event.AFTER_SAVE, record_type) if saved else ():
+            hook(self, self.schema.type(record_type), saved)
 
     def _note_links(self, record_type: str, rows: Sequence[Mapping[str, Value]]) -> None:
         for (linking, link), ids in self._touched.items():

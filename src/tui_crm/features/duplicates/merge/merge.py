@@ -168,6 +168,19 @@ def changes_of(plan: MergePlan) -> dict[str, Value]:
     return {k: v for k, v in wanted.items() if plan.keep[k] != v}
 
 
+def _taken_whole(plan: MergePlan) -> dict[str, Value]:
+    """All fields of the groups that are taken from another record, those that are the same too.
+
+    A probability that comes with a stage is one that somebody has decided on.
+    """
+    return {
+        key: value
+        for choice in plan.choices
+        if any(plan.keep[key] != value for key, value in choice.values.items())
+        for key, value in choice.values.items()
+    }
+
+
 def carry_out(work: UnitOfWork, plan: MergePlan) -> tuple[int, dict[str, Value]]:
     """Do what the plan says as a part of a unit; how many links moved, and what changed."""
     losers = [record.id for record in plan.others]
@@ -175,7 +188,7 @@ def carry_out(work: UnitOfWork, plan: MergePlan) -> tuple[int, dict[str, Value]]
     relinked = _relink(work, plan.record_type, losers, plan.keep.id)
     work.delete(plan.record_type, losers)
     changed = changes_of(plan)
-    work.update(plan.record_type, plan.keep.id, changed)
+    work.update(plan.record_type, plan.keep.id, changed | _taken_whole(plan))
     _cut_loops(work, declared, plan.keep.id)
     _keep_lost_texts(work, plan, changed)
     note_distinct(work, plan.record_type, _still_distinct(work, plan))

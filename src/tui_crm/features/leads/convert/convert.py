@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import CrmError, StoreError, UsageError
-from tui_crm.features.deals.closing import stamped
 from tui_crm.features.leads.convert import field_mapping, proposal
 from tui_crm.features.leads.convert.field_mapping import FieldMapping, Outcome, Target
 from tui_crm.features.leads.convert.plan import ConversionPlan, Mode
@@ -194,8 +193,7 @@ def _values(
         if plan.owner is not None:
             values["owner"] = plan.owner
         declared = work.schema.type(target.record_type)
-        whole = work.with_defaults(declared, values)
-        return stamped(work.schema, declared.key, {}, whole, work.now)
+        return work.completed(declared, values)
     return values
 
 

@@ -17,7 +17,7 @@ from tui_crm.features.leads.convert.plan import (
     TargetPlan,
 )
 from tui_crm.features.team.rules import RuleKind
-from tui_crm.features.team.validation_rules import ValidationRuleChecker
+from tui_crm.features.team.validation_rules import violations
 from tui_crm.i18n import t
 from tui_crm.language.companies import company_key
 from tui_crm.language.days import add_months, month_end
@@ -59,11 +59,8 @@ def require_ready(store: Store, connection: Connection, lead: Record) -> None:
         InvalidRecordError: something is missing; the sentence says what.
     """
     leads = store.schema.type("leads")
-    kinds = (RuleKind.CONVERT,)
-    enforcer = ValidationRuleChecker(connection, store.schema, leads, store.query_context, kinds)
-    if enforcer.is_idle:
-        return
-    found = enforcer.problems([lead.values])
+    context = store.hook_context(connection)
+    found = violations(context, leads, [lead.values], kinds=(RuleKind.CONVERT,))
     if found:
         raise InvalidRecordError(leads, found[0])
 

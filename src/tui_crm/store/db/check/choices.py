@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui_crm.store import custom_fields
+from tui_crm.store import picklists
 from tui_crm.store.db.check.finding import Area, Finding
 from tui_crm.store.dialect import quote
 from tui_crm.store.in_use import chosen_fields
@@ -29,7 +29,7 @@ def examine(store: Store, repair: bool) -> Iterator[Finding]:
             is_repaired = repair and bool(str(key).strip())
             if is_repaired:
                 with unit(store, "repair", spec.choices) as work:
-                    custom_fields.add_choice(work, spec.choices, str(key))
+                    picklists.add_choice(work, spec.choices, str(key))
             params = {
                 "n": n,
                 "type": record_type.label(n),

@@ -1,0 +1,25 @@
+"""What the feature of activities has to do with what is written."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tui_crm.store.journal.hooks import Event, Hook
+
+HOOKS: Final = (
+    Hook(
+        Event.BEFORE_SAVE,
+        "tui_crm.features.activities.completion:derive_days",
+        types=("activities",),
+        on=("all_day", "start_at", "end_at"),
+        sets=("all_day", "start_at", "end_at", "due_on", "end_on"),
+    ),
+    Hook(
+        Event.BEFORE_SAVE,
+        "tui_crm.features.activities.completion:derive_done_at",
+        types=("activities",),
+        on=("status",),
+        sets=("done_at",),
+    ),
+    Hook(Event.OPEN_WORK, "tui_crm.features.activities.open_activities:open_activities"),
+)
