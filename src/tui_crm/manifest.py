@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal, ParamSpec, Protocol, Type
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from tui_crm.store.model import RecordType
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -30,6 +32,9 @@ BUILT_IN: Final[Ref] = "tui_crm.features:FEATURES"
 
 OPEN_STORE: Final[Ref] = "tui_crm.features.program:open_store"
 """Opens a store with all that the features hand to the engine."""
+
+DECLARED: Final[Ref] = "tui_crm.features.generated:RECORD_TYPES"
+"""What the record types of those features declare."""
 
 NO_KEY: Final = "no_key"
 """Begins what stands in for the key of an action that has none; no terminal sends it."""
@@ -70,6 +75,8 @@ class Action:
     """Its keys in the preset ``vim``, where they are others."""
     after: str = ""
     """The id of the action that it stands behind; else behind the one declared before it."""
+    label: str = ""
+    """Where the catalogs have its words, if not as ``actions.<id>``."""
 
     @property
     def no_key(self) -> str:
@@ -79,7 +86,7 @@ class Action:
     @property
     def label_key(self) -> str:
         """Where the catalogs have its words."""
-        return f"actions.{self.id}"
+        return self.label or f"actions.{self.id}"
 
 
 def action(
@@ -97,6 +104,7 @@ def action(
     linked_from: str = "",
     vim: str | None = None,
     after: str = "",
+    label: str = "",
 ) -> Action:
     """Declare an action. ``scopes`` are names with blanks between them.
 
@@ -118,6 +126,7 @@ def action(
         linked_from,
         vim,
         after,
+        label,
     )
 
 
@@ -147,7 +156,7 @@ class Feature:
     hooks: Ref = ""
     """The tuple of its hooks: how it takes part in what is written."""
     actions: Ref = ""
-    """The tuple of its actions, on screens of its own and of others."""
+    """Its actions, on screens of its own and of others: a tuple, or a function that gives one."""
     together: tuple[str, ...] = ()
     """Scopes, with blanks between them, that are in force together: no two actions share a key."""
     screens: Mapping[str, Ref] = field(default_factory=dict)
@@ -198,16 +207,27 @@ def registered(slot: str) -> tuple[Any, ...]:
     return tuple(load(ref) for each in features() for ref in getattr(each, slot))
 
 
-def install(feature: Feature) -> None:
-    """Add a feature to those that the program brings along."""
+def record_types() -> tuple[RecordType, ...]:
+    """What the record types of all features declare, in the order of the menu."""
+    declared = [*load(DECLARED), *(each for types in _declared.values() for each in types)]
+    return tuple(sorted(declared, key=lambda each: (not each.menu, each.menu)))
+
+
+def install(feature: Feature, declared: Iterable[RecordType] = ()) -> None:
+    """Add a feature to those that the program brings along, with what its record types declare.
+
+    A class of a screen that has been imported before does not know of its keys.
+    """
     features()
     _installed.append(feature)
+    _declared[feature.name] = tuple(declared)
     _forget()
 
 
 def uninstall(feature: Feature) -> None:
     """Take a feature away again."""
     _installed.remove(feature)
+    del _declared[feature.name]
     _forget()
 
 
@@ -229,7 +249,8 @@ _caches: Final[list[Any]] = []
 @cached
 def actions() -> Mapping[str, Action]:
     """The actions of all features by their ids, in the order of the help."""
-    return _in_order(load(each.actions) for each in features() if each.actions)
+    declared = [load(each.actions) for each in features() if each.actions]
+    return _in_order(each() if callable(each) else each for each in declared)
 
 
 @cached
@@ -264,3 +285,5 @@ def _in_order(declared: Iterable[Iterable[T]]) -> dict[str, T]:
 
 
 _installed: list[Feature] = []
+_declared: dict[str, tuple[RecordType, ...]] = {}
+"""What the record types of features declare that the program does not bring along, by name."""

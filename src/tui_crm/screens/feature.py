@@ -8,7 +8,7 @@ from tui_crm.manifest import Feature
 
 FEATURE: Final = Feature(
     name="screens",
-    actions="tui_crm.screens.actions.table:ACTIONS",
+    actions="tui_crm.screens.actions.table:actions",
     together=(
         "app list table",
         "app detail table",

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from tui_crm import manifest
+from tui_crm.i18n import has
 from tui_crm.manifest import action
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tui_crm.manifest import Action
 
 APP: Final = (
     action(
@@ -14,15 +21,9 @@ APP: Final = (
     action("app.help", "question_mark,f1", "help", "app", 90, hidden=True),
     action("app.undo", "ctrl+z", "undo", "app", vim="u,ctrl+z"),
     action("app.redo", "ctrl+y,ctrl+r", "redo", "app", vim="ctrl+r"),
-    action("go.leads", "1", "app.go('leads')", "list today"),
-    action("go.accounts", "2", "app.go('accounts')", "list today"),
-    action("go.contacts", "3", "app.go('contacts')", "list today"),
-    action("go.deals", "4", "app.go('deals')", "list today"),
-    action("go.activities", "5", "app.go('activities')", "list today"),
-    action("go.notes", "6", "app.go('notes')", "list today"),
-    action("go.users", "7", "app.go('users')", "list today"),
-    action("go.assignment_rules", "", "app.go('assignment_rules')", "list today"),
-    action("go.work_rules", "", "app.go('work_rules')", "list today"),
+)
+
+ELSEWHERE: Final = (
     action("app.language", "f10", "language", "app"),
     action("app.theme", "f9", "theme", "app"),
     action("app.back", "escape", "back", "list detail history", 85, hidden=True),
@@ -185,16 +186,30 @@ FORM: Final = (
 )
 
 
-ACTIONS: Final = (
-    *APP,
-    *RECORD,
-    *LIST,
-    *DETAIL,
-    *TABLE,
-    *FIND,
-    *CHOOSE,
-    *DIALOG,
-    *FIELD,
-    *FORM,
-    *CHANGES,
-)
+def lists() -> Iterator[Action]:
+    """The keys of the lists in the menu, read off the declarations of their types."""
+    for declared in manifest.record_types():
+        if declared.is_menu:
+            own = f"go.{declared.key}"
+            words = "" if has(f"actions.{own}") else f"types.{declared.key}.many"
+            run = f"app.go('{declared.key}')"
+            yield action(own, declared.shortcut, run, "list today", label=words)
+
+
+def actions() -> tuple[Action, ...]:
+    """The actions of the screens, in the order of the help."""
+    return (
+        *APP,
+        *lists(),
+        *ELSEWHERE,
+        *RECORD,
+        *LIST,
+        *DETAIL,
+        *TABLE,
+        *FIND,
+        *CHOOSE,
+        *DIALOG,
+        *FIELD,
+        *FORM,
+        *CHANGES,
+    )
