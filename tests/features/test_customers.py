@@ -30,7 +30,7 @@ def test_a_lead_is_known_as_a_person_before_its_company_is(store: Store) -> None
     add(store, "leads", last_name="清水", first_name="二郎", company="よその会社")
     told: list[tuple[int, int]] = []
     found = find_customers(store, lambda *at: told.append(at))
-    assert [known.lead for known in found] == [person, at_work]
+    assert [known.id for known in found] == [person, at_work]
     assert [(m.record_type, m.id) for m in found[0].matches] == [("contacts", contact)]
     assert [(m.record_type, m.id) for m in found[1].matches] == [("accounts", account)]
     assert "same e-mail" in found[0].matches[0].reasons

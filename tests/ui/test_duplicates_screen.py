@@ -10,7 +10,7 @@ import pytest
 from tests.features.dumping import dump
 from tests.ui.record_host import HOSTILE, UNSAFE, Desk, RecordHost, add, shown, stored
 from tui_crm import i18n
-from tui_crm.features.duplicates import customers, screen_base
+from tui_crm.features.duplicates import cases, customers
 from tui_crm.features.duplicates import screen as duplicates_screen
 from tui_crm.features.duplicates.cases import SearchStoppedError
 from tui_crm.features.duplicates.merge.screen import MergeScreen
@@ -231,16 +231,16 @@ async def test_what_is_put_off_is_not_merged_with_the_others(
 async def test_a_search_can_be_stopped_and_begun_again(
     store: Store, groups: list[list[int]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = screen_base.find_cases
+    real = cases.Subject.find
     begun: list[int] = []
 
     def slow(*given: Any) -> Any:
         begun.append(1)
         while len(begun) == 1:
-            given[2].tell(1, 4)
+            given[2].report(1, 4)
         return real(*given)
 
-    monkeypatch.setattr(screen_base, "find_cases", slow)
+    monkeypatch.setattr(cases.Subject, "find", slow)
     app = RecordHost(store, looking())
     async with app.run_test(size=(80, 24)) as pilot:
         while "25 %" not in app.text:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tui_crm.store.db.store import Store
     from tui_crm.store.model import Value
 
+RECORD_TYPE: Final = "accounts"
 _STEP: Final = 2_000
 
 
@@ -44,10 +45,10 @@ def find_branches(store: Store, progress: Callable[[int, int], None] | None = No
     Companies of differing legal forms are not one; pairs that somebody has called different are
     left out.
     """
-    accounts = store.schema.type("accounts")
+    accounts = store.schema.type(RECORD_TYPE)
     by_core: dict[str, list[_Account]] = {}
     with store.reading() as connection:
-        total = Listing(store.schema, Query("accounts"), store.query_context()).count(connection)
+        total = Listing(store.schema, Query(RECORD_TYPE), store.query_context()).count(connection)
         rows = match_index.fields_of_all(connection, accounts, ("name", "parent"))
         for place, (record_id, name, parent) in enumerate(rows):
             if progress is not None and place % _STEP == 0:
@@ -58,7 +59,7 @@ def find_branches(store: Store, progress: Callable[[int, int], None] | None = No
                 int(record_id or 0), key.legal_form, key.branch, key.is_head_office, above
             )
             by_core.setdefault(key.core, []).append(account)
-        distinct = match_index.distinct_pairs(connection, "accounts")
+        distinct = match_index.distinct_pairs(connection, RECORD_TYPE)
     found = [_family(same, distinct) for same in by_core.values() if len(same) > 1]
     return sorted((f for f in found if f is not None), key=lambda family: family.head)
 
@@ -89,13 +90,13 @@ def put_below(store: Store, head: int, branches: Sequence[int]) -> int | None:
         NotFoundError: the head office is gone.
     """
     with unit(store, "bulk_edit") as work:
-        accounts = work.schema.type("accounts")
+        accounts = work.schema.type(RECORD_TYPE)
         above = {head}
         parent: Value = read(work.connection, accounts, head)["parent"]
         while parent is not None and int(parent) not in above:
             above.add(int(parent))
             parent = read(work.connection, accounts, int(parent))["parent"]
-        rows = work.writer("accounts").read([i for i in branches if i not in above])
+        rows = work.writer(RECORD_TYPE).read([i for i in branches if i not in above])
         work.note = read(work.connection, accounts, head).title
         changes: list[tuple[int, Mapping[str, Value]]] = [
             (record_id, {"parent": head})
@@ -104,5 +105,5 @@ def put_below(store: Store, head: int, branches: Sequence[int]) -> int | None:
         ]
         if not rows:
             raise NotFoundError("record.missing", type=accounts.label(1), id=branches[0])
-        work.update_many("accounts", changes)
+        work.update_many(RECORD_TYPE, changes)
     return work.batch

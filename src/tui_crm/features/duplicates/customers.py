@@ -1,4 +1,8 @@
-"""Leads who are customers already: the contact that is the same person, the account they are at."""
+"""Find records that could be converted although their person or company is a customer already.
+
+Which type is converted, and to what, is declared (``RecordType.converts_to``): a lead may be the
+same person as a contact, or be at an account.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +18,7 @@ from tui_crm.store.possible_duplicates import Match
 from tui_crm.store.records import titles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from tui_crm.features.duplicates.record_features import RecordFeatures
     from tui_crm.store.db.connection import Connection
@@ -22,20 +26,21 @@ if TYPE_CHECKING:
     from tui_crm.store.journal.unit import UnitOfWork
     from tui_crm.store.model import RecordType, Schema, Value
 
-_KINDS: Final = {
-    "contacts": (KeyKind.EMAIL, KeyKind.PHONE, KeyKind.NAME, KeyKind.KANA),
-    "accounts": (KeyKind.EMAIL, KeyKind.PHONE, KeyKind.COMPANY, KeyKind.NUMBER),
-}
-_AT_ONCE: Final = 4_000
+_KINDS_OF_PEOPLE: Final = (KeyKind.EMAIL, KeyKind.PHONE, KeyKind.NAME, KeyKind.KANA)
+_KINDS_OF_COMPANIES: Final = (KeyKind.EMAIL, KeyKind.PHONE, KeyKind.COMPANY, KeyKind.NUMBER)
+_BATCH_SIZE: Final = 4_000
+"""Candidate pairs that are compared at once."""
+
 _NAMED: Final = 3
 """So many matches of one lead are told at most."""
 
 
 @dataclass(frozen=True, slots=True)
-class KnownLead:
-    """A lead, and which customers it probably is: the person first, then the company."""
+class KnownCustomer:
+    """A record, and which customers it probably is: the person first, then the company."""
 
-    lead: int
+    record_type: str
+    id: int
     matches: tuple[Match, ...]
 
     @property
@@ -44,30 +49,55 @@ class KnownLead:
         return self.matches[0].score
 
 
+def convertible_type(schema: Schema) -> RecordType | None:
+    """The type whose records can be converted, if there is one."""
+    return next((each for each in schema if each.converts_to), None)
+
+
+def _customer_types(schema: Schema) -> list[RecordType]:
+    """The types that it is converted to and that can be compared with it: people first."""
+    converted = convertible_type(schema)
+    targets = [schema.type(key) for key in converted.converts_to] if converted else []
+    compared = [each for each in targets if each.duplicates_among]
+    return sorted(compared, key=lambda each: not each.is_person)
+
+
 def find_customers(
     store: Store,
     progress: Callable[[int, int], None] | None = None,
     *,
     least: float = scoring.SURE,
-) -> list[KnownLead]:
-    """Open leads that are probably contacts, or people at accounts, already.
+) -> list[KnownCustomer]:
+    """Open records that are probably customers, or people at customers, already.
 
     Those who are known as persons come first, the likeliest of each sort first. Pairs that somebody
     has called different are left out.
     """
+    schema = store.schema
+    converted = convertible_type(schema)
+    if converted is None:
+        return []
     found: dict[int, list[Match]] = {}
     with store.reading() as connection:
-        sizes = {target: match_index.size(connection, target) for target in _KINDS}
+        targets = _customer_types(schema)
+        sizes = [match_index.size(connection, target.key) for target in targets]
         before = 0
-        for target, size in sizes.items():
-            known = _distinct(connection, target)
-            tell = _behind(progress, before, sum(sizes.values()))
+        for target, size in zip(targets, sizes, strict=True):
+            known = _distinct(connection, converted.key, target.key)
+            tell = _behind(progress, before, sum(sizes))
             before += size
-            for lead, match in _matches(connection, store.schema, target, least, tell):
-                if (lead, match.id) not in known:
-                    found.setdefault(lead, []).append(match)
-    known_leads = [KnownLead(lead, _best(matches)) for lead, matches in found.items()]
-    return sorted(known_leads, key=_order)
+            for record_id, match in _matches(connection, converted, target, least, tell):
+                if (record_id, match.id) not in known:
+                    found.setdefault(record_id, []).append(match)
+    people = {target.key for target in targets if target.is_person}
+    customers = [
+        KnownCustomer(converted.key, record_id, _best(matches, people))
+        for record_id, matches in found.items()
+    ]
+    return sorted(
+        customers,
+        key=lambda known: (known.matches[0].record_type not in people, -known.score, known.id),
+    )
 
 
 def _behind(
@@ -82,36 +112,33 @@ def _behind(
     return tell
 
 
-def _best(matches: list[Match]) -> tuple[Match, ...]:
-    matches.sort(key=lambda m: (m.record_type != "contacts", -m.score, m.id))
+def _best(matches: list[Match], people: Collection[str]) -> tuple[Match, ...]:
+    matches.sort(key=lambda m: (m.record_type not in people, -m.score, m.id))
     return tuple(matches[:_NAMED])
-
-
-def _order(known: KnownLead) -> tuple[bool, float, int]:
-    return known.matches[0].record_type != "contacts", -known.score, known.lead
 
 
 def _matches(
     connection: Connection,
-    schema: Schema,
-    target: str,
+    converted: RecordType,
+    target: RecordType,
     least: float,
     tell: Callable[[int], None],
 ) -> Iterator[tuple[int, Match]]:
-    leads = _Side(connection, schema.type("leads"))
-    theirs = _Side(connection, schema.type(target))
+    mine = _Side(connection, converted)
+    theirs = _Side(connection, target)
+    kinds = _KINDS_OF_PEOPLE if target.is_person else _KINDS_OF_COMPANIES
     seen = 0
     told: set[tuple[int, int]] = set()
     part: set[tuple[int, int]] = set()
-    for pairs in queries.sharing(connection, "leads", target, "".join(_KINDS[target])):
+    for pairs in queries.sharing(connection, converted.key, target.key, "".join(kinds)):
         seen += len({one for _, one in pairs})
         part.update(pair for pair in pairs if pair not in told)
-        if len(part) >= _AT_ONCE:
-            yield from _scored(leads, theirs, part, least)
+        if len(part) >= _BATCH_SIZE:
+            yield from _scored(mine, theirs, part, least)
             told |= part
             part = set()
             tell(seen)
-    yield from _scored(leads, theirs, part, least)
+    yield from _scored(mine, theirs, part, least)
 
 
 class _Side:
@@ -132,89 +159,100 @@ class _Side:
 
 
 def _scored(
-    leads: _Side, theirs: _Side, pairs: set[tuple[int, int]], least: float
+    mine: _Side, theirs: _Side, pairs: set[tuple[int, int]], least: float
 ) -> Iterator[tuple[int, Match]]:
-    mine = leads.read({lead for lead, _ in pairs})
+    ours = mine.read({record_id for record_id, _ in pairs})
     others = theirs.read({other for _, other in pairs})
-    for lead, other in sorted(pairs):
-        if lead in mine and other in others:
+    for record_id, other in sorted(pairs):
+        if record_id in ours and other in others:
             title, features = others[other]
-            like = theirs.compare(mine[lead][1], features, least)
+            like = theirs.compare(ours[record_id][1], features, least)
             if like.score >= least:
                 score, words = round(like.score, 2), in_words(like.reasons)
-                yield lead, Match(theirs.type.key, other, title, score, words)
+                yield record_id, Match(theirs.type.key, other, title, score, words)
 
 
-def not_a_customer(store: Store, lead: int, others: Iterable[tuple[str, int]]) -> int | None:
-    """Remember that a lead is none of these contacts and accounts; the number of the change."""
+def not_a_customer(store: Store, record_id: int, others: Iterable[tuple[str, int]]) -> int | None:
+    """Remember that a record that can be converted is none of these customers.
+
+    Returns:
+        The number of the change, None where all of it was known.
+    """
     with unit(store, "distinct") as work:
-        [title] = titles(work.connection, "leads", [lead]).values() or [str(lead)]
+        converted = convertible_type(work.schema)
         for record_type, other in others:
-            names = _note(work, record_type, lead, other, title)
-            work.note = work.note or names
+            if converted is not None:
+                names = _note(work, converted.key, record_type, record_id, other)
+                work.note = work.note or names
     return work.batch
 
 
 def keep_apart(work: UnitOfWork, record_type: str, losers: Sequence[int], keep: int) -> None:
     """Let the record that stays of a merge be none of those that the others were not."""
-    for target in _KINDS:
+    converted = convertible_type(work.schema)
+    if converted is None:
+        return
+    for target in _customer_types(work.schema):
         for gone in losers:
-            for lead, other in sorted(_distinct(work.connection, target, gone)):
-                if record_type == "leads" and lead == gone:
-                    _note(work, target, keep, other)
-                elif record_type == target and other == gone:
-                    _note(work, target, lead, keep)
+            apart = _distinct(work.connection, converted.key, target.key, gone)
+            for record_id, other in sorted(apart):
+                if record_type == converted.key and record_id == gone:
+                    _note(work, converted.key, target.key, keep, other)
+                elif record_type == target.key and other == gone:
+                    _note(work, converted.key, target.key, record_id, keep)
 
 
-def _note(work: UnitOfWork, record_type: str, lead: int, other: int, title: str = "") -> str:
-    """Write down that a lead is not that record, unless it is known; both names if it was not."""
-    if (lead, other) in _distinct(work.connection, record_type):
+def _note(work: UnitOfWork, mine: str, theirs: str, record_id: int, other: int) -> str:
+    """Write down that two records are not one, unless it is known; both names if it was not."""
+    if (record_id, other) in _distinct(work.connection, mine, theirs):
         return ""
-    mine = title or titles(work.connection, "leads", [lead]).get(lead, str(lead))
-    theirs = titles(work.connection, record_type, [other]).get(other, str(other))
+    my_name = titles(work.connection, mine, [record_id]).get(record_id, str(record_id))
+    their_name = titles(work.connection, theirs, [other]).get(other, str(other))
+    names = f"{my_name} ≠ {their_name}"
     row: dict[str, Value] = {
-        "record_type": _pair_type(record_type),
-        "low_id": lead,
+        "record_type": _pair_type(mine, theirs),
+        "low_id": record_id,
         "high_id": other,
-        "names": f"{mine} ≠ {theirs}",
+        "names": names,
     }
     work.create_many("distinct_pairs", [row])
-    return f"{mine} ≠ {theirs}"
+    return names
 
 
 def _distinct(
-    connection: Connection, record_type: str, record_id: int | None = None
+    connection: Connection, mine: str, theirs: str, record_id: int | None = None
 ) -> set[tuple[int, int]]:
-    return match_index.distinct_pairs(connection, _pair_type(record_type), record_id)
+    return match_index.distinct_pairs(connection, _pair_type(mine, theirs), record_id)
 
 
-def _pair_type(record_type: str) -> str:
-    """Stands for the type where a pair is a lead and a record of another type, in that order."""
-    return f"leads {record_type}"
+def _pair_type(mine: str, theirs: str) -> str:
+    """Stands for the type where a pair is of two types, in that order."""
+    return f"{mine} {theirs}"
 
 
 def still_matching(
-    connection: Connection, schema: Schema, found: Iterable[KnownLead]
-) -> list[KnownLead]:
+    connection: Connection, schema: Schema, found: Iterable[KnownCustomer]
+) -> list[KnownCustomer]:
     """Those of ``found`` that are still so: nobody was converted, deleted or called different."""
     known = list(found)
-    leads = set(
-        match_index.read_for_matching(connection, schema.type("leads"), [one.lead for one in known])
-    )
+    if not known:
+        return []
+    mine = schema.type(known[0].record_type)
+    open_ids = set(match_index.read_for_matching(connection, mine, [one.id for one in known]))
     there: dict[str, set[int]] = {}
     distinct: dict[str, set[tuple[int, int]]] = {}
-    for target in _KINDS:
-        ids = [m.id for one in known for m in one.matches if m.record_type == target]
-        there[target] = set(titles(connection, target, ids))
-        distinct[target] = _distinct(connection, target)
+    for target in _customer_types(schema):
+        ids = [m.id for one in known for m in one.matches if m.record_type == target.key]
+        there[target.key] = set(titles(connection, target.key, ids))
+        distinct[target.key] = _distinct(connection, mine.key, target.key)
     kept = []
     for one in known:
         matches = tuple(
             match
             for match in one.matches
             if match.id in there[match.record_type]
-            and (one.lead, match.id) not in distinct[match.record_type]
+            and (one.id, match.id) not in distinct[match.record_type]
         )
-        if matches and one.lead in leads:
-            kept.append(KnownLead(one.lead, matches))
+        if matches and one.id in open_ids:
+            kept.append(KnownCustomer(one.record_type, one.id, matches))
     return kept
