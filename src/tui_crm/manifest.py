@@ -69,6 +69,8 @@ class Action:
     """It does nothing to a record that is read-only."""
     types: tuple[str, ...] = ()
     """The record types that it is for; all where there is none."""
+    only_if: str = ""
+    """Only for record types of which this attribute holds, such as ``is_mergeable``."""
     linked_from: str = ""
     """Only for record types that records of this type can be linked to."""
     vim: str | None = None
@@ -101,6 +103,7 @@ def action(
     needs: Need = "",
     changes: bool = False,
     types: tuple[str, ...] = (),
+    only_if: str = "",
     linked_from: str = "",
     vim: str | None = None,
     after: str = "",
@@ -123,6 +126,7 @@ def action(
         needs,
         changes,
         types,
+        only_if,
         linked_from,
         vim,
         after,

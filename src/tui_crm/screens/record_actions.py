@@ -61,6 +61,8 @@ class RecordActs(CrmScreen[None]):
         """Whether an action can be carried out on records of this type, as they are now."""
         if action.types and self.type_key not in action.types:
             return False
+        if action.only_if and not getattr(self.record_type, action.only_if):
+            return False
         if action.linked_from and not self.store.schema.can_link(action.linked_from, self.type_key):
             return False
         if action.changes and self.is_read_only:

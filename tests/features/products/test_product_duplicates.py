@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.ui.record_host import Desk, RecordHost
 from tui_crm.features.duplicates.candidates import find_duplicates_of
 from tui_crm.features.duplicates.groups import find_all
+from tui_crm.features.duplicates.screen import DuplicatesScreen
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Crm
@@ -55,3 +57,19 @@ def test_products_that_are_not_the_same_are_not_proposed_again(crm: Crm) -> None
     crm("add", "products", "name=Carbon rod")
     crm("distinct", "products", "1", "2")
     assert crm.json("duplicates", "products") == []
+
+
+async def test_the_screen_of_duplicates_goes_through_products_too(store: Store, crm: Crm) -> None:
+    crm("add", "products", "name=Carbon rod", "code=R-100", "price=12,800")
+    crm("add", "products", "name=Carbon rod", "code=R100")
+    app = RecordHost(store, DuplicatesScreen("products"))
+    async with app.run_test(size=(120, 36)) as pilot:
+        desk = Desk(app, pilot)
+        await desk.rest()
+        assert "[Products]" in desk.text
+        assert "same code, same name" in desk.text
+        assert "12,800" in desk.text
+        await desk.press("m", "enter", "enter")
+        await desk.rest()
+        assert "No products seem to be the same" in desk.text
+    assert [each["price"] for each in crm.json("list", "products")] == [12_800]

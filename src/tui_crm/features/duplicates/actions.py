@@ -20,7 +20,7 @@ ACTIONS: Final = (
         "tui_crm.features.duplicates.merge.screen:merge_marked",
         "list",
         needs="several",
-        types=("leads", "accounts", "contacts", "deals"),
+        only_if="is_mergeable",
         after="go.changes",
     ),
     action("merge.merge", "enter", "merge", "merge", 10, hidden=True),
