@@ -6,24 +6,29 @@ from typing import TYPE_CHECKING
 
 from textual import on
 
+from tui_crm import manifest
 from tui_crm.errors import UsageError
 from tui_crm.i18n import t
 from tui_crm.screens import routes
-from tui_crm.screens.detail.add_related import add_to
 from tui_crm.screens.detail.page import DetailBase
 from tui_crm.screens.list.list_tabs import ListTabs
 from tui_crm.screens.list.messages import RowSelected
 from tui_crm.screens.type_ahead import queued_action
 from tui_crm.screens.widgets.section_view import SectionView
+from tui_crm.store import related
 from tui_crm.store.model import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual import events
+    from textual.screen import Screen
 
+    from tui_crm.screens.host import CrmHost
     from tui_crm.screens.list.rows import TableRow
     from tui_crm.store.model import FieldSpec
+    from tui_crm.store.records import Record
+    from tui_crm.store.related import RelatedList
 
 
 class DetailScreen(DetailBase):
@@ -131,7 +136,7 @@ class DetailScreen(DetailBase):
         """Add a record to the open list."""
         each = self.list_here
         if self.page is not None and each is not None:
-            await add_to(self.app, self.page.record, each)
+            await add_related(self.app, self.page.record, each)
 
     @queued_action
     async def action_copy(self) -> None:
@@ -166,3 +171,14 @@ class DetailScreen(DetailBase):
 
 async def _nothing(_ids: Sequence[int]) -> list[TableRow]:
     return []
+
+
+async def add_related(app: CrmHost, record: Record, each: RelatedList) -> int | None:
+    """Open a form for a new record of a related list of ``record``; returns its id, or None."""
+    values = related.prefill(app.store.schema, record, each)
+    dialogs = {key: ref for one in manifest.features() for key, ref in one.add_dialogs.items()}
+    if each.record_type in dialogs:
+        dialog: Screen[int | None] = routes.make(dialogs[each.record_type], values)
+    else:
+        dialog = routes.form(each.record_type, values=values)
+    return await app.ask(dialog)
