@@ -120,13 +120,13 @@ async def test_six_keystrokes_run_one_search(open_app, five_leads, monkeypatch) 
     from tui_crm.screens.list import row_source
 
     asked = []
-    look_at = row_source.look_at
+    first_page = row_source.first_page
 
-    def counting(store, look, *rest):
-        asked.append(look.search)
-        return look_at(store, look, *rest)
+    def counting(store, state, *rest):
+        asked.append(state.search)
+        return first_page(store, state, *rest)
 
-    monkeypatch.setattr(row_source, "look_at", counting)
+    monkeypatch.setattr(row_source, "first_page", counting)
     async with open_app() as ui:
         await ui.press("slash")
         asked.clear()

@@ -43,7 +43,7 @@ PATIENCE: Final = 0.25
 
 
 class ListBase(RecordActs):
-    """Table, header and status bar; ``look`` is the state shown or being loaded."""
+    """Table, header and status bar; ``state`` is the state shown or being loaded."""
 
     scope: ClassVar[str] = "list"
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings("list")
@@ -57,7 +57,7 @@ class ListBase(RecordActs):
     ) -> None:
         super().__init__()
         self.type_key = record_type
-        self.look: ListState | None = None
+        self.state: ListState | None = None
         self._view = view
         self._first = first
         self._rows: RowSource | None = None
@@ -67,7 +67,7 @@ class ListBase(RecordActs):
         self._is_stale = False
         self._checked: View | None = None
         self._shown: ListState | None = None
-        """What is shown; ``look`` is pending while it differs or there are no rows for it."""
+        """What is shown; ``state`` is pending while it differs or there are no rows for it."""
 
     def compose(self) -> ComposeResult:
         """Header, bar, list, footer."""
@@ -94,7 +94,7 @@ class ListBase(RecordActs):
             self._is_stale = False
             self.reload()
 
-    @work(group="look", exclusive=True)
+    @work(group="list", exclusive=True)
     async def _open(self) -> None:
         first = self._first
         if first is not None:
@@ -107,34 +107,34 @@ class ListBase(RecordActs):
                 self.app.config.currency,
                 self._view,
             )
-        if self.look is None:
+        if self.state is None:
             self._show_page(page, keep_cursor=False)
         await self._complete(page)
 
-    def look_through(self, look: ListState, *, pause: float = 0, keep_cursor: bool = False) -> None:
+    def show_state(self, state: ListState, *, pause: float = 0, keep_cursor: bool = False) -> None:
         """Load another state, debounced by ``pause`` seconds."""
-        self.look = look
-        self._look_through(look, pause, keep_cursor)
+        self.state = state
+        self._show_state(state, pause, keep_cursor)
 
-    @work(group="look", exclusive=True)
-    async def _look_through(self, look: ListState, pause: float, keep_cursor: bool) -> None:
+    @work(group="list", exclusive=True)
+    async def _show_state(self, state: ListState, pause: float, keep_cursor: bool) -> None:
         await asyncio.sleep(pause)
         try:
             page = await self.app.read(
-                row_source.look_at, self.store, look, self._source(look), self._page_rows
+                row_source.first_page, self.store, state, self._source(state), self._page_rows
             )
         except CrmError:
-            self.look = self._shown
+            self.state = self._shown
             raise
         self._show_page(page, keep_cursor=keep_cursor)
         await self._complete(page)
 
-    def _source(self, look: ListState) -> RowSource:
-        """The row source of ``look``: the current one, if the columns are the same."""
-        if self._rows is not None and self._rows.has_columns(look.type, look.columns):
+    def _source(self, state: ListState) -> RowSource:
+        """The row source of ``state``: the current one, if the columns are the same."""
+        if self._rows is not None and self._rows.has_columns(state.type, state.columns):
             return self._rows
         currency = self.app.config.currency
-        return row_source.RowSource(self.store, self.record_type, look.columns, currency)
+        return row_source.RowSource(self.store, self.record_type, state.columns, currency)
 
     @property
     def _page_rows(self) -> int:
@@ -142,38 +142,38 @@ class ListBase(RecordActs):
 
     def _show_page(self, page: FirstPage, *, keep_cursor: bool) -> None:
         was = self._offers_of(self._shown)
-        self.look = self._shown = page.look
+        self.state = self._shown = page.state
         self._rows = page.rows
         self._ids, self._is_whole, self._total = page.ids, page.is_all, None
-        columns = row_source.columns_of(self.store.schema, self.record_type, page.look.columns)
+        columns = row_source.columns_of(self.store.schema, self.record_type, page.state.columns)
         self.table.show(page.ids, columns, page.rows.fetch, keep_cursor=keep_cursor)
         self.table.prime(page.page)
         self._show_sort()
         self._show_place()
-        if was != self._offers_of(page.look):
+        if was != self._offers_of(page.state):
             self.refresh_bindings()
 
-    def _offers_of(self, look: ListState | None) -> tuple[object, ...]:
+    def _offers_of(self, state: ListState | None) -> tuple[object, ...]:
         """What the keys depend on."""
-        if look is None:
+        if state is None:
             return ()
-        is_usual = look.where == look.view.where
-        return bool(self.table.row_count), look.view.key, bool(look.search), is_usual
+        is_usual = state.where == state.view.where
+        return bool(self.table.row_count), state.view.key, bool(state.search), is_usual
 
     async def _complete(self, page: FirstPage) -> None:
         """Read the remaining ids, or show the empty state."""
-        await self._check_view(page.look)
+        await self._check_view(page.state)
         if not page.ids:
-            title, hint = await self.app.read(emptiness, self.store, page.look, self.app.keymap)
+            title, hint = await self.app.read(emptiness, self.store, page.state, self.app.keymap)
             self.table.show_message(title, hint)
         if page.is_all:
             return
-        await asyncio.sleep(PATIENCE if page.look.search else DEBOUNCE)
-        if not page.look.is_narrowed:  # then a count is met ten times sooner than all ids
-            self._total = await self.app.read(row_source.count, self.store, page.look.query)
+        await asyncio.sleep(PATIENCE if page.state.search else DEBOUNCE)
+        if not page.state.is_narrowed:  # then a count is met ten times sooner than all ids
+            self._total = await self.app.read(row_source.count, self.store, page.state.query)
             self.table.set_total(self._total, exact=True)
             self._show_place()
-        ids = await self.app.read(row_source.all_ids, self.store, page.look)
+        ids = await self.app.read(row_source.all_ids, self.store, page.state)
         self._ids, self._is_whole = ids, True
         self.table.set_total(len(ids), exact=True)
         if ids[: len(page.ids)] == page.ids:
@@ -182,36 +182,36 @@ class ListBase(RecordActs):
             self._show_ids(ids)
         self._show_place()
 
-    async def _check_view(self, look: ListState) -> None:
+    async def _check_view(self, state: ListState) -> None:
         """Say once what a saved view asks for and nobody is called any more."""
-        view = look.view
-        if view == self._checked or view.id is None or look.where != view.where:
+        view = state.view
+        if view == self._checked or view.id is None or state.where != view.where:
             return
-        problem = await self.app.read(row_source.view_problem, self.store, look)
+        problem = await self.app.read(row_source.view_problem, self.store, state)
         self._checked = view
         if problem:
             self.app.say(problem, "warning")
 
     def _show_ids(self, ids: array[int]) -> None:
-        if self._rows is not None and self.look is not None:
-            columns = row_source.columns_of(self.store.schema, self.record_type, self.look.columns)
+        if self._rows is not None and self.state is not None:
+            columns = row_source.columns_of(self.store.schema, self.record_type, self.state.columns)
             self.table.show(ids, columns, self._rows.fetch)
 
     def reload(self) -> None:
         """Refresh; cursor and marks stay."""
         self.table.invalidate()
-        if self.look is None:
+        if self.state is None:
             return
-        if self.look is self._shown and self._rows is not None:
-            self._reload(self.look)
+        if self.state is self._shown and self._rows is not None:
+            self._reload(self.state)
         else:
-            self.look_through(self.look, keep_cursor=True)
+            self.show_state(self.state, keep_cursor=True)
 
-    @work(group="look", exclusive=True)
-    async def _reload(self, look: ListState) -> None:
+    @work(group="list", exclusive=True)
+    async def _reload(self, state: ListState) -> None:
         is_long = not self._is_whole or len(self._ids) > LONG
         await asyncio.sleep(PATIENCE if is_long else 0)
-        ids = await self.app.read(row_source.all_ids, self.store, look)
+        ids = await self.app.read(row_source.all_ids, self.store, state)
         if self._ids != ids or not self._is_whole:
             if self.table.marks:
                 left = self.table.marks.intersection(self._ids).difference(ids)
@@ -219,7 +219,7 @@ class ListBase(RecordActs):
             self._ids, self._is_whole = ids, True
             self._show_ids(ids)
             if not ids:
-                title, hint = await self.app.read(emptiness, self.store, look, self.app.keymap)
+                title, hint = await self.app.read(emptiness, self.store, state, self.app.keymap)
                 self.table.show_message(title, hint)
             self.refresh_bindings()
         self._show_place()
@@ -231,7 +231,7 @@ class ListBase(RecordActs):
             self._is_stale = True
 
     def _say_loading(self) -> None:
-        if self.look is None:
+        if self.state is None:
             self.table.show_message(t("ui.loading"), kind=EmptyStateKind.LOADING)
 
     @on(FetchFailed)
@@ -249,8 +249,8 @@ class ListBase(RecordActs):
 
     def _show_place(self) -> None:
         way = [self.record_type.label()]
-        if self.look is not None:
-            way.append(self.look.view.label(self.type_key))
+        if self.state is not None:
+            way.append(self.state.view.label(self.type_key))
         total = len(self._ids) if self._is_whole else self._total
         parts = [] if total is None else [number(total)]
         if self.table.marks:
@@ -261,17 +261,17 @@ class ListBase(RecordActs):
         self.app.set_terminal_title(way)
 
     def _show_sort(self) -> None:
-        if self.look is None:
+        if self.state is None:
             return
-        key, descending = self.look.sorted_by(self.record_type)
+        key, descending = self.state.sorted_by(self.record_type)
         self.table.sort_by(key, descending=descending)
         label = t("ui.sorted_by", field=self.record_type.field(key).label(self.type_key))
-        where = self.look.where
-        self.bar.show(self.look.search, where, label, descending=descending)
+        where = self.state.where
+        self.bar.show(self.state.search, where, label, descending=descending)
 
     def relabel(self) -> None:
         """Redraw in the current language."""
         super().relabel()
-        if self.look is not None:
+        if self.state is not None:
             self._rows = None
-            self.look_through(self.look, keep_cursor=True)
+            self.show_state(self.state, keep_cursor=True)

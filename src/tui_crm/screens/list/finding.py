@@ -36,18 +36,18 @@ class ListFinding(ListBase):
 
     async def action_search(self) -> None:
         """Open the search box; search as you type."""
-        if self.look is not None:
-            await self._open_box("search", FindBox("/", self.look.search))
+        if self.state is not None:
+            await self._open_box("search", FindBox("/", self.state.search))
 
     async def action_filter(self) -> None:
         """Open the filter box."""
         from tui_crm.screens.list.find_box import FilterSuggester, remembered
 
-        if self.look is None:
+        if self.state is None:
             return
         box = FindBox(
             t("ui.filter"),
-            self.look.where,
+            self.state.where,
             placeholder=t("ui.filter_example"),
             suggester=FilterSuggester(self.store.schema, self.record_type),
             history=await self.app.read(remembered, self.type_key),
@@ -69,13 +69,13 @@ class ListFinding(ListBase):
     @on(FindBox.Typed)
     def follow_typing(self, event: FindBox.Typed) -> None:
         """Search as you type; show errors of a filter."""
-        if self._finding == "search" and self.look is not None:
+        if self._finding == "search" and self.state is not None:
             is_cut = len(event.text) > LONGEST_SEARCH
             cut = t("ui.search_cut", n=LONGEST_SEARCH) if is_cut else ""
             for box in self.query(FindBox):
                 box.show_problem(cut)
-            if event.text != self.look.search:
-                self.look_through(replace(self.look, search=event.text), pause=DEBOUNCE)
+            if event.text != self.state.search:
+                self.show_state(replace(self.state, search=event.text), pause=DEBOUNCE)
         elif self._finding == "filter":
             self._check_typing(event.text)
 
@@ -99,12 +99,12 @@ class ListFinding(ListBase):
     @on(FindBox.Finished)
     async def finish_box(self, event: FindBox.Finished) -> None:
         """Close the box; a cancelled search is cleared."""
-        if self.look is None:
+        if self.state is None:
             return
         if self._finding == "search":
             await self._shut_box()
-            if not event.text and self.look.search:
-                self.look_through(replace(self.look, search=""), keep_cursor=True)
+            if not event.text and self.state.search:
+                self.show_state(replace(self.state, search=""), keep_cursor=True)
         elif event.text is None:
             await self._shut_box()
         else:
@@ -114,10 +114,10 @@ class ListFinding(ListBase):
     async def _accept_filter(self, where: str) -> None:
         from tui_crm.screens.list.find_box import remember
 
-        if self.look is None or not await self._check(where):
+        if self.state is None or not await self._check(where):
             return
         await self._shut_box()
-        self.look_through(replace(self.look, where=where))
+        self.show_state(replace(self.state, where=where))
         if where:
             await self.app.read(remember, self.type_key, where)
 
@@ -129,35 +129,35 @@ class ListFinding(ListBase):
 
     @property
     def _can_go_back(self) -> bool:
-        look = self.look
-        return look is not None and bool(
-            look.search
-            or look.where != look.view.where
+        state = self.state
+        return state is not None and bool(
+            state.search
+            or state.where != state.view.where
             or self.table.marks
-            or look.view.key != views.USUAL.key
+            or state.view.key != views.USUAL.key
         )
 
     def action_back(self) -> None:
         """Clear one thing a press: search, filter, view or marks."""
-        look = self.look
-        if look is None:
+        state = self.state
+        if state is None:
             return
-        if look.search:
-            self.look_through(replace(look, search=""), keep_cursor=True)
-        elif look.where != look.view.where:
-            self.look_through(replace(look, where=look.view.where), keep_cursor=True)
+        if state.search:
+            self.show_state(replace(state, search=""), keep_cursor=True)
+        elif state.where != state.view.where:
+            self.show_state(replace(state, where=state.view.where), keep_cursor=True)
         elif self.table.marks:
             self.table.action_clear_marks()
-        elif look.view.key != views.USUAL.key:
+        elif state.view.key != views.USUAL.key:
             self._show_view(views.own_views(self.record_type)[0])
 
     @work(group="choose")
     async def action_sort(self) -> None:
         """Choose the sort field; the current one reverses the order."""
-        if self.look is None:
+        if self.state is None:
             return
-        now, _ = self.look.sorted_by(self.record_type)
-        shown = [self.record_type.field(key) for key in self.look.columns]
+        now, _ = self.state.sorted_by(self.record_type)
+        shown = [self.record_type.field(key) for key in self.state.columns]
         specs = shown + [spec for spec in self.record_type.fields if spec not in shown]
         entries = [
             (spec.key, spec.label(self.type_key))
@@ -166,18 +166,18 @@ class ListFinding(ListBase):
         ]
         key = await self.app.ask(routes.pick(t("ui.sort_by"), entries, now))
         if key:
-            self.look_through(self.look.turned(self.record_type, key))
+            self.show_state(self.state.with_sort_toggled(self.record_type, key))
 
     @on(HeaderSelected)
     def sort_by_header(self, event: HeaderSelected) -> None:
         """Sort by the clicked column."""
-        if self.look is not None:
-            self.look_through(self.look.turned(self.record_type, event.key))
+        if self.state is not None:
+            self.show_state(self.state.with_sort_toggled(self.record_type, event.key))
 
     def toggle_view(self, view: View) -> None:
         """Show the list through ``view``, or go back to the usual one."""
-        if self.look is not None:
-            self._show_view(views.USUAL if self.look.view == view else view)
+        if self.state is not None:
+            self._show_view(views.USUAL if self.state.view == view else view)
 
     @on(ViewWanted)
     def show_wanted_view(self, event: ViewWanted) -> None:
@@ -185,31 +185,31 @@ class ListFinding(ListBase):
         self._show_view(event.view)
 
     def _show_view(self, view: View) -> None:
-        look = self.look
-        search = look.search if look is not None else ""
-        self.look_through(row_source.ListState.through(self.record_type, view, search))
+        state = self.state
+        search = state.search if state is not None else ""
+        self.show_state(row_source.ListState.of_view(self.record_type, view, search))
 
     @work(group="choose")
     async def action_views(self) -> None:
         """Choose, save or delete a view."""
-        look = self.look
-        if look is None:
+        state = self.state
+        if state is None:
             return
         known = [*views.own_views(self.record_type), *await self._saved_views()]
         entries = [(str(n), view.label(self.type_key)) for n, view in enumerate(known)]
         entries.append((SAVE, t("ui.view_save")))
-        if look.view.id is not None:
+        if state.view.id is not None:
             entries += [(OPEN_WITH, t("ui.view_open_with")), (FORGET, t("ui.view_forget"))]
-        now = str(known.index(look.view)) if look.view in known else None
+        now = str(known.index(state.view)) if state.view in known else None
         chosen = await self.app.ask(routes.pick(t("ui.views"), entries, now))
         from tui_crm.store import commands
 
         if chosen == SAVE:
-            await self._save_view(look)
+            await self._save_view(state)
         elif chosen == OPEN_WITH:
-            await self.app.write(commands.set_default_view, self.store, self.type_key, look.view)
+            await self.app.write(commands.set_default_view, self.store, self.type_key, state.view)
         elif chosen == FORGET:
-            await self.app.write(commands.delete_view, self.store, look.view)
+            await self.app.write(commands.delete_view, self.store, state.view)
             self._show_view(views.own_views(self.record_type)[0])
         elif chosen is not None:
             self._show_view(known[int(chosen)])
@@ -221,24 +221,24 @@ class ListFinding(ListBase):
 
         return await self.app.read(ask)
 
-    async def _save_view(self, look: ListState) -> None:
-        name = await self.app.ask(routes.prompt(t("ui.view_name"), look.view.name))
+    async def _save_view(self, state: ListState) -> None:
+        name = await self.app.ask(routes.prompt(t("ui.view_name"), state.view.name))
         if not name or not name.strip():
             return
-        if problem := await self.app.read(row_source.view_problem, self.store, look):
+        if problem := await self.app.read(row_source.view_problem, self.store, state):
             self.app.say(problem, "error")
             return
         from tui_crm.store import commands
 
-        view = views.View("saved", look.where, look.sort, look.columns, name.strip())
+        view = views.View("saved", state.where, state.sort, state.columns, name.strip())
         saved = await self.app.write(commands.save_view, self.store, self.type_key, view)
-        self.look = self._shown = replace(look, view=replace(view, id=saved.id))
+        self.state = self._shown = replace(state, view=replace(view, id=saved.id))
         self._show_place()
 
     @work(group="choose")
     async def action_columns(self) -> None:
         """Choose the columns and their order."""
-        if self.look is not None:
-            keys = await self.app.ask(routes.columns(self.record_type, self.look.columns))
+        if self.state is not None:
+            keys = await self.app.ask(routes.columns(self.record_type, self.state.columns))
             if keys:
-                self.look_through(replace(self.look, columns=keys), keep_cursor=True)
+                self.show_state(replace(self.state, columns=keys), keep_cursor=True)

@@ -117,26 +117,26 @@ class RowPainter:
             labels.append(_aligned(label, slot))
         return self._strip([Segment(" " * GUTTER + self._line(labels), self.palette.header)])
 
-    def row(self, row: TableRow, look: RowState) -> Strip:
+    def row(self, row: TableRow, state: RowState) -> Strip:
         """The line of ``row``."""
-        found = self._lines.get((row.id, look))
+        found = self._lines.get((row.id, state))
         if found is not None and found[0] is row:
             return found[1]
         cells = [_aligned(row.cells[slot.index], slot) for slot in self.slots]
         base = self.palette.states.get(row.style, self.palette.text)
-        strip = self._strip(self._segments(cells, base, look))
+        strip = self._strip(self._segments(cells, base, state))
         if len(self._lines) >= CACHED_LINES:
             self._lines.clear()
-        self._lines[(row.id, look)] = (row, strip)
+        self._lines[(row.id, state)] = (row, strip)
         return strip
 
-    def stand_in(self, sign: str, look: RowState) -> Strip:
+    def stand_in(self, sign: str, state: RowState) -> Strip:
         """A placeholder for a row that is pending or deleted: ``sign`` in its first column."""
-        strip = self._stand_ins.get((sign, look))
+        strip = self._stand_ins.get((sign, state))
         if strip is None:
             cells = [_aligned(sign if slot.x == 0 else "", slot) for slot in self.slots]
-            strip = self._strip(self._segments(cells, self.palette.pending, look))
-            self._stand_ins[(sign, look)] = strip
+            strip = self._strip(self._segments(cells, self.palette.pending, state))
+            self._stand_ins[(sign, state)] = strip
         return strip
 
     def blank(self) -> Strip:
@@ -154,10 +154,10 @@ class RowPainter:
         """The place of the slot that shows cell ``index`` of a row, or None where it is dropped."""
         return next((n for n, slot in enumerate(self.slots) if slot.index == index), None)
 
-    def _segments(self, cells: Sequence[str], base: Style, look: RowState) -> list[Segment]:
-        mark = MARK_SIGN if look.is_marked else " "
-        if not look.is_cursor:
-            if not look.is_marked:
+    def _segments(self, cells: Sequence[str], base: Style, state: RowState) -> list[Segment]:
+        mark = MARK_SIGN if state.is_marked else " "
+        if not state.is_cursor:
+            if not state.is_marked:
                 return [Segment(" " * GUTTER + self._line(cells), base)]
             gutter = Segment(f" {mark} ", base + self.palette.mark)
             return [gutter, Segment(self._line(cells), base)]
@@ -166,14 +166,14 @@ class RowPainter:
             Segment(mark, base + self.palette.mark),
         ]
         row = base + self.palette.cursor
-        if look.cell is None or look.cell >= len(cells):
+        if state.cell is None or state.cell >= len(cells):
             return [*signs, Segment(" " + self._line(cells), row)]
-        before = "".join(cell + " " * GAP for cell in cells[: look.cell])
-        after = "".join(" " * GAP + cell for cell in cells[look.cell + 1 :])
+        before = "".join(cell + " " * GAP for cell in cells[: state.cell])
+        after = "".join(" " * GAP + cell for cell in cells[state.cell + 1 :])
         return [
             *signs,
             Segment(" " + before, row),
-            Segment(cells[look.cell], base + self.palette.cell),
+            Segment(cells[state.cell], base + self.palette.cell),
             Segment(after + self._tail, row),
         ]
 

@@ -49,7 +49,7 @@ class ListState:
     search: str = ""
 
     @classmethod
-    def through(cls, record_type: RecordType, view: View, search: str = "") -> ListState:
+    def of_view(cls, record_type: RecordType, view: View, search: str = "") -> ListState:
         """The look of a view; unknown columns, of fields that were retired, are left out."""
         columns = tuple(key for key in view.columns if key in record_type)
         usual = sorted(record_type.columns, key=lambda spec: spec.column)
@@ -71,7 +71,7 @@ class ListState:
         key, descending = parse_sort(self.sort or record_type.default_sort)[0]
         return ("title" if key == "sort_key" else key), descending
 
-    def turned(self, record_type: RecordType, key: str) -> ListState:
+    def with_sort_toggled(self, record_type: RecordType, key: str) -> ListState:
         """Sorted by ``key``; the other way round where it is already."""
         now, descending = self.sorted_by(record_type)
         return replace(self, sort=f"-{key}" if key == now and not descending else key)
@@ -81,7 +81,7 @@ class ListState:
 class FirstPage:
     """The first page of a list; ``is_all`` if there is no more."""
 
-    look: ListState
+    state: ListState
     rows: RowSource
     ids: array[int]
     page: list[TableRow]
@@ -240,30 +240,30 @@ def open_list(
         if view is not None:
             saved = views.saved_views(store, connection, record_type)
             chosen = next((each for each in saved if each.id == view), chosen)
-    look = ListState.through(declared, chosen)
-    return look_at(store, look, RowSource(store, declared, look.columns, currency), rows)
+    state = ListState.of_view(declared, chosen)
+    return first_page(store, state, RowSource(store, declared, state.columns, currency), rows)
 
 
-def look_at(store: Store, look: ListState, source: RowSource, rows: int = 60) -> FirstPage:
+def first_page(store: Store, state: ListState, source: RowSource, rows: int = 60) -> FirstPage:
     """The first page of a list; ``source`` reads its rows.
 
     Raises:
         FilterError: its filter is none, or names what does not exist.
     """
-    listing = Listing(store.schema, look.query, store.query_context())
+    listing = Listing(store.schema, state.query, store.query_context())
     with store.reading() as connection:
         ids = listing.ids(connection, limit=SOON)
-    return FirstPage(look, source, ids, source.read(ids[:rows]), len(ids) < SOON)
+    return FirstPage(state, source, ids, source.read(ids[:rows]), len(ids) < SOON)
 
 
-def view_problem(store: Store, look: ListState) -> str:
+def view_problem(store: Store, state: ListState) -> str:
     """The sentence about a name in the filter of a view that no record has any more, or empty."""
-    return name_gone(store.schema, look.query, store.query_context())
+    return name_gone(store.schema, state.query, store.query_context())
 
 
-def all_ids(store: Store, look: ListState) -> array[int]:
+def all_ids(store: Store, state: ListState) -> array[int]:
     """The ids of the whole list."""
-    listing = Listing(store.schema, look.query, store.query_context())
+    listing = Listing(store.schema, state.query, store.query_context())
     with store.reading() as connection:
         return listing.ids(connection)
 

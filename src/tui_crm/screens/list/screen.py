@@ -93,9 +93,9 @@ class RecordListScreen(ListFinding):
     async def action_add(self) -> None:
         """Add a record in a form, and go to it where the list has it."""
         added = await self.app.ask(routes.form(self.type_key))
-        if added is None or self.look is None:
+        if added is None or self.state is None:
             return
-        ids = await self.app.read(all_ids, self.store, self.look)
+        ids = await self.app.read(all_ids, self.store, self.state)
         if added in ids:
             self._ids, self._is_whole = ids, True
             self._show_ids(ids)
@@ -144,8 +144,8 @@ class RecordListScreen(ListFinding):
     async def action_mark_all(self) -> None:
         """Mark every record of the list, or none where all are."""
         ids = self._ids
-        if not self._is_whole and self.look is not None:
-            ids = await self.app.read(all_ids, self.store, self.look)
+        if not self._is_whole and self.state is not None:
+            ids = await self.app.read(all_ids, self.store, self.state)
         missing = set(ids) - self.table.marks
         if missing:
             self.table.mark(missing)
@@ -195,7 +195,7 @@ class RecordListScreen(ListFinding):
 
     def on_key(self, event: events.Key) -> None:
         """Say why a key does nothing where there is no record for it."""
-        if self.look is not None and not self.table.row_count:
+        if self.state is not None and not self.table.row_count:
             self.explain_key(event, lambda each: each.needs == "record", t("ui.no_record_here"))
 
     def on_resize(self, _: events.Resize) -> None:

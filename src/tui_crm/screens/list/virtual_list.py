@@ -350,14 +350,14 @@ class VirtualList(ScrollView, inherit_bindings=False):
         if index >= self.row_count:
             return painter.blank()
         record = self._loader.ids.at(index)
-        look = self.row_state(index, record)
+        state = self.row_state(index, record)
         if record is None:
-            return painter.stand_in(PENDING_SIGN, look)
+            return painter.stand_in(PENDING_SIGN, state)
         row = self._loader.rows.get(record)
         if row is not None:
-            return painter.row(row, look)
+            return painter.row(row, state)
         is_gone = self._loader.rows.is_gone(record)
-        return painter.stand_in(GONE_SIGN if is_gone else PENDING_SIGN, look)
+        return painter.stand_in(GONE_SIGN if is_gone else PENDING_SIGN, state)
 
     @property
     def painter(self) -> RowPainter:
