@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from tui_crm.store.db.store import Store
 
 
-def emptiness(store: Store, state: ListState, keymap: Keymap) -> tuple[str, str]:
+def emptiness(store: Store, look: ListState, keymap: Keymap) -> tuple[str, str]:
     """A title and a hint for a list with nothing in it."""
-    types = store.schema.type(state.type).label()
-    if state.search or state.where:
-        return _nothing_found(store, state, keymap, types)
-    if state.type == "leads":
+    types = store.schema.type(look.type).label()
+    if look.search or look.where:
+        return _nothing_found(store, look, keymap, types)
+    if look.type == "leads":
         converted = count(store, Query("leads", views.CONVERTED.where))
         if converted:
             title = t("ui.empty.all_converted", n=converted)
@@ -33,19 +33,19 @@ def emptiness(store: Store, state: ListState, keymap: Keymap) -> tuple[str, str]
     return t("ui.empty.none", types=types), hint
 
 
-def _nothing_found(store: Store, state: ListState, keymap: Keymap, types: str) -> tuple[str, str]:
+def _nothing_found(store: Store, look: ListState, keymap: Keymap, types: str) -> tuple[str, str]:
     hints = []
-    if state.type == "leads" and state.search and state.view != views.CONVERTED:
-        converted = count(store, Query("leads", views.CONVERTED.where, state.search))
+    if look.type == "leads" and look.search and look.view != views.CONVERTED:
+        converted = count(store, Query("leads", views.CONVERTED.where, look.search))
         if converted:
             key = keymap.shown("list.converted")
             hints.append(t("ui.empty.found_converted", n=converted, key=key))
     back = keymap.shown("app.back")
-    if state.search:
+    if look.search:
         hints.append(t("ui.empty.clear_search", key=back))
-        return t("ui.empty.not_found", words=state.search, types=types), "\n".join(hints)
-    if state.where != state.view.where:
+        return t("ui.empty.not_found", words=look.search, types=types), "\n".join(hints)
+    if look.where != look.view.where:
         hints.append(t("ui.empty.clear_filter", key=back))
     hints.append(t("ui.empty.other_view", key=keymap.shown("list.views")))
-    name = state.view.label(state.type)
+    name = look.view.label(look.type)
     return t("ui.empty.nothing_here", types=types, view=name), "\n".join(hints)

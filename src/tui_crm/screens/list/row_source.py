@@ -50,7 +50,7 @@ class ListState:
 
     @classmethod
     def of_view(cls, record_type: RecordType, view: View, search: str = "") -> ListState:
-        """The look of a view; unknown columns, of fields that were retired, are left out."""
+        """The initial state of a view, without columns of retired fields."""
         columns = tuple(key for key in view.columns if key in record_type)
         usual = sorted(record_type.columns, key=lambda spec: spec.column)
         keys = columns or tuple(spec.key for spec in usual)
