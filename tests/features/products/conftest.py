@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,6 @@ from tests.cli.conftest import Crm, home  # noqa: F401
 from tests.conftest import still_clock
 from tests.features.products.feature import FEATURE
 from tests.features.products.model import PICKLISTS, Product, ProductCategory
-from tests.ui.conftest import open_app  # noqa: F401
 from tui_crm import i18n, manifest
 from tui_crm.features import program as programs
 from tui_crm.features.generate import read_class
@@ -27,38 +27,45 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 USUAL = programs.PROGRAM
+DECLARED = (read_class(ProductCategory), read_class(Product))
 PROGRAM = Program(
-    Schema(
-        {
-            **USUAL.declared.types,
-            "product_categories": read_class(ProductCategory),
-            "products": read_class(Product),
-        }
-    ),
+    Schema({**USUAL.declared.types, **{each.key: each for each in DECLARED}}),
     {**USUAL.picklists, **PICKLISTS},
     version=HEAD + 1,
     migrations=(str(HERE / "migrations"),),
 )
 
 
+@contextmanager
+def words() -> Iterator[None]:
+    """The words of the feature, in the catalogs."""
+    with pytest.MonkeyPatch.context() as patch:
+        for file in HERE.glob("locale/*/*.json"):
+            catalog = i18n._area(file.parent.name, file.stem)  # type: ignore[arg-type]
+            for key, entry in json.loads(file.read_text("utf-8")).items():
+                patch.setitem(catalog, key, entry)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def installed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The feature among those of the program, with its words in the catalogs."""
+    """The feature among those of the program."""
     monkeypatch.setattr(programs, "PROGRAM", PROGRAM)
-    for file in HERE.glob("locale/*/*.json"):
-        catalog = i18n._area(file.parent.name, file.stem)  # type: ignore[arg-type]
-        for key, words in json.loads(file.read_text("utf-8")).items():
-            monkeypatch.setitem(catalog, key, words)
-    manifest.install(FEATURE)
-    yield
-    manifest.uninstall(FEATURE)
+    with words():
+        if FEATURE in manifest.features():
+            yield
+            return
+        manifest.install(FEATURE, DECLARED)
+        yield
+        manifest.uninstall(FEATURE)
 
 
 @pytest.fixture(scope="session")
 def blank_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store of this program as it is made new."""
     path = tmp_path_factory.mktemp("blank") / "crm.db"
-    Store.open(path, PROGRAM, user="sato", clock=still_clock).close()
+    with words():
+        Store.open(path, PROGRAM, user="sato", clock=still_clock).close()
     return path
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,6 +77,81 @@ def test_its_history_is_kept_and_undone(crm: Crm) -> None:
     crm("undo", "--yes")
     assert crm.json("show", "products", "1")["price"] == 100
     assert len(crm.json("history", "products", "1")) == 3
+
+
+def test_a_list_is_recognised_by_its_headers_and_makes_its_categories(
+    crm: Crm, listed: Path
+) -> None:
+    report = crm.json("import", listed, "--yes")
+    assert (report["type"], report["created"]) == ("products", 3)
+    found = crm.json("list", "products", "--sort", "code")
+    assert [(each["code"], each["price"]) for each in found] == [
+        ("L-10", 980),
+        ("R-100", 12_800),
+        ("R-200", 48_000),
+    ]
+    categories = crm.json("list", "product_categories", "--sort", "name")
+    assert [each["name"] for each in categories] == ["Lures", "Rods"]
+    again = crm.json("import", listed, "--yes")
+    assert (again["created"], again["updated"], again["skipped"]) == (0, 0, 3)
+    crm("undo", "--yes")
+    assert crm.json("list", "products") == []
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "json"])
+def test_an_export_of_products_changes_nothing_when_it_comes_back(
+    crm: Crm, listed: Path, tmp_path: Path, form: str
+) -> None:
+    crm("import", listed, "--yes")
+    out = tmp_path / f"export.{form}"
+    crm("export", "products", "--output", out)
+    report = crm.json("import", out, "--yes")
+    assert (report["type"], report["created"], report["updated"]) == ("products", 0, 0)
+
+
+def test_products_that_are_one_are_found_and_merged(crm: Crm) -> None:
+    crm("add", "products", "name=Carbon rod", "code=R-100", "tags=a")
+    crm("add", "products", "name=Carbon Rod 2", "code=r100", "description=long", "tags=b")
+    (group,) = crm.json("duplicates", "products")
+    assert sorted(group["records"]) == [1, 2]
+    crm("merge", "products", "1", "2")
+    (left,) = crm.json("list", "products")
+    kept = crm.json("show", "products", str(left["id"]))
+    assert (kept["description"], sorted(kept["tags"])) == ("long", ["a", "b"])
+    crm("undo", "--yes")
+    assert len(crm.json("list", "products")) == 2
+
+
+def test_it_speaks_japanese(crm: Crm) -> None:
+    crm("add", "products", "商品名=カーボンロッド", "価格=12,800", lang="ja")
+    shown = crm("show", "products", "1", lang="ja")
+    assert "商品コード" not in shown
+    assert "価格" in shown
+    assert "販売中" in shown
+    assert "商品" in crm("history", lang="ja")
+
+
+# --- the screen -------------------------------------------------------------------------------
+
+
+def test_it_has_a_list_a_form_and_a_page_on_the_screen() -> None:
+    ran = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-p",
+            "no:xdist",
+            "-o",
+            "addopts=",
+            str(HERE / "on_screen"),
+        ],
+        env={**os.environ, "CRM_TEST_PRODUCTS": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stdout
 
 
 # --- the store --------------------------------------------------------------------------------
