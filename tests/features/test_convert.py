@@ -15,9 +15,10 @@ from tui_crm.features.leads.convert.field_mapping import Outcome, Target
 from tui_crm.features.leads.convert.plan import AlreadyConvertedError, Mode
 from tui_crm.store.custom_fields import add_field
 from tui_crm.store.journal.undo import UndoBlockedError, undo
-from tui_crm.store.journal.unit import VersionConflictError, unit
+from tui_crm.store.journal.unit import unit
 from tui_crm.store.model import Kind
 from tui_crm.store.query import Listing, Query
+from tui_crm.store.records import VersionConflictError
 from tui_crm.store.validate import InvalidRecordError
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from tui_crm.features.duplicates.groups import find_all
 from tui_crm.features.duplicates.merge.merge import apply_merge, merge, propose_merge
 from tui_crm.store.import_lookups import ids_by
 from tui_crm.store.journal.undo import undo
-from tui_crm.store.journal.unit import VersionConflictError, unit
-from tui_crm.store.records import find
+from tui_crm.store.journal.unit import unit
+from tui_crm.store.records import VersionConflictError, find
 
 if TYPE_CHECKING:
     from tui_crm.features.duplicates.merge.merge import MergePlan

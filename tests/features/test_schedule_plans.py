@@ -17,8 +17,7 @@ from tui_crm.features.activities.plans import Plan
 from tui_crm.features.activities.today.schedule import agenda
 from tui_crm.language.when import When, parse_when
 from tui_crm.store.journal.undo import undo
-from tui_crm.store.journal.unit import VersionConflictError
-from tui_crm.store.records import Record, read
+from tui_crm.store.records import Record, VersionConflictError, read
 from tui_crm.store.validate import InvalidRecordError
 
 if TYPE_CHECKING:

@@ -10,9 +10,10 @@ from tui_crm.errors import CrmError, NotFoundError
 from tui_crm.store import records
 from tui_crm.store.custom_fields import add_field
 from tui_crm.store.journal import history, undo
-from tui_crm.store.journal.unit import VersionConflictError, unit
+from tui_crm.store.journal.unit import unit
 from tui_crm.store.model import Kind
 from tui_crm.store.picklists import add_choice
+from tui_crm.store.records import VersionConflictError
 from tui_crm.store.validate import InvalidRecordError
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from tui_crm.errors import NotFoundError, UsageError
+from tui_crm.errors import CrmError, NotFoundError, UsageError
 from tui_crm.i18n import t
 from tui_crm.store.dialect import quote
 from tui_crm.store.filter.comparisons import named_test
@@ -49,6 +49,15 @@ class Record:
         """The stored value as a whole number: an amount in minor units, or the id of a link."""
         value = self.values.get(key)
         return None if value is None else int(value)
+
+
+class VersionConflictError(CrmError):
+    """Somebody has saved the record since it was read; ``theirs`` is what stands there now."""
+
+    def __init__(self, theirs: Record, changes: Mapping[str, Value]) -> None:
+        super().__init__("record.conflict", title=theirs.title, id=theirs.id)
+        self.theirs = theirs
+        self.changes = dict(changes)
 
 
 def is_frozen(declared: RecordType, record: Record) -> bool:

@@ -9,6 +9,7 @@ from tui_crm.manifest import Feature, Verb
 FEATURE: Final = Feature(
     name="activities",
     types=("tui_crm.features.activities.model:Activity",),
+    hooks="tui_crm.features.activities.hooks:HOOKS",
     actions="tui_crm.features.activities.actions:ACTIONS",
     together=(
         "app today agenda",

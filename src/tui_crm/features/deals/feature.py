@@ -9,4 +9,5 @@ from tui_crm.manifest import Feature
 FEATURE: Final = Feature(
     name="deals",
     types=("tui_crm.features.deals.model:Deal",),
+    hooks="tui_crm.features.deals.hooks:HOOKS",
 )

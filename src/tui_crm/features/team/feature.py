@@ -13,6 +13,7 @@ FEATURE: Final = Feature(
         "tui_crm.features.team.rule_models:AssignmentRule",
         "tui_crm.features.team.rule_models:WorkRule",
     ),
+    hooks="tui_crm.features.team.hooks:HOOKS",
     row_decorators=("tui_crm.features.team.stale_rows:stale_flag",),
     field_dialogs={"owner": "tui_crm.features.team.assign_dialog:hand_over"},
     verbs=(

@@ -16,8 +16,8 @@ from tui_crm.screens.form.open_save import save_form
 from tui_crm.screens.form.sheet import FormSheet
 from tui_crm.screens.host import CrmHost
 from tui_crm.store import related
-from tui_crm.store.journal.unit import VersionConflictError
 from tui_crm.store.model import Kind
+from tui_crm.store.records import VersionConflictError
 from tui_crm.store.validate import InvalidRecordError
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tui_crm.manifest import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -77,18 +77,11 @@ class Hook:
 
     def __call__(self, *arguments: Any) -> Any:
         """Call the function."""
-        return _function(self.function)(*arguments)
+        return load(self.function)(*arguments)
 
     def is_due(self, schema: Schema, record_type: RecordType) -> bool:
         """Whether there is anything to do for a record type now."""
-        return not self.when or bool(_function(self.when)(schema, record_type))
-
-
-@cache
-def _function(path: str) -> Callable[..., Any]:
-    module, _, name = path.partition(":")
-    found: Callable[..., Any] = getattr(import_module(module), name)
-    return found
+        return not self.when or bool(load(self.when)(schema, record_type))
 
 
 class Hooks:

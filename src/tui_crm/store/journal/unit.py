@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from tui_crm.errors import CrmError, NotFoundError
+from tui_crm.errors import NotFoundError
 from tui_crm.store import custom_fields, links, registry, rollups, validate
 from tui_crm.store.defaults import defaults
 from tui_crm.store.journal import history
@@ -29,7 +29,7 @@ from tui_crm.store.journal.hooks import (
 from tui_crm.store.journal.log import NOT_KEPT, BatchLog, image_of
 from tui_crm.store.journal.writer import TableWriter
 from tui_crm.store.model import USERS
-from tui_crm.store.records import CHUNK, Record, chunks, read
+from tui_crm.store.records import CHUNK, VersionConflictError, chunks, read
 from tui_crm.store.validate import InvalidRecordError
 
 if TYPE_CHECKING:
@@ -43,15 +43,6 @@ if TYPE_CHECKING:
 
 
 _T = TypeVar("_T")
-
-
-class VersionConflictError(CrmError):
-    """Somebody has saved the record since it was read; ``theirs`` is what stands there now."""
-
-    def __init__(self, theirs: Record, changes: Mapping[str, Value]) -> None:
-        super().__init__("record.conflict", title=theirs.title, id=theirs.id)
-        self.theirs = theirs
-        self.changes = dict(changes)
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from tui_crm.screens.screen import CrmScreen
 from tui_crm.screens.widgets.cursor_lines import CursorLines
 from tui_crm.screens.widgets.footer import FooterLine
 from tui_crm.screens.widgets.header import HeaderLine
-from tui_crm.store.journal.unit import VersionConflictError
+from tui_crm.store.records import VersionConflictError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

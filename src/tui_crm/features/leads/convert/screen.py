@@ -31,8 +31,8 @@ from tui_crm.screens.widgets.cursor_lines import CursorLines
 from tui_crm.screens.widgets.footer import FooterLine
 from tui_crm.screens.widgets.header import HeaderLine
 from tui_crm.store.journal.undo import UndoBlockedError
-from tui_crm.store.journal.unit import VersionConflictError
 from tui_crm.store.model import Kind
+from tui_crm.store.records import VersionConflictError
 from tui_crm.store.validate import InvalidRecordError
 from tui_crm.store.values import ValueParser
 
