@@ -49,7 +49,6 @@ class CrmApp(CrmHost, inherit_bindings=False):
     # Beside the screen that it is for, but read with the first, which is painted sooner for it.
     CSS_PATH = ["app.tcss", "screens/list/record_list.tcss"]
     ENABLE_COMMAND_PALETTE = False
-    DEFAULT_MODE = "leads"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings("app")
@@ -65,6 +64,7 @@ class CrmApp(CrmHost, inherit_bindings=False):
         keeps_settings: bool = True,
     ) -> None:
         i18n.use(config.language)
+        self.DEFAULT_MODE = first_list(store)  # type: ignore[misc]
         super().__init__(config, store, keys or keymap.load(config.keys))
         self.config_file = config_file
         self.keeps_settings = keeps_settings
@@ -271,6 +271,11 @@ class CrmApp(CrmHost, inherit_bindings=False):
         self._close_messages_no_wait()
 
 
+def first_list(store: Store) -> str:
+    """The record type whose list is shown first: that of the menu."""
+    return store.schema.menu[0].key
+
+
 def run(config: Config, config_file: Path | None = None, *, keeps_settings: bool = True) -> int:
     """Open the store and show it until the person leaves; the exit code.
 
@@ -294,7 +299,7 @@ def run(config: Config, config_file: Path | None = None, *, keeps_settings: bool
     gc.disable()  # until the first screen stands: nothing of what is made meanwhile is garbage
     try:
         # A store that cannot be read fails here, with a sentence.
-        first = reader.submit(open_list, store, "leads", store.currency)
+        first = reader.submit(open_list, store, first_list(store), store.currency)
         app = CrmApp(config, store, keys, first, config_file, keeps_settings=keeps_settings)
         app.run()
         return app.return_code or ExitCode.OK

@@ -16,6 +16,7 @@ from tui_crm.i18n import t
 from tui_crm.sanitize import visible, width
 from tui_crm.store import records, related
 from tui_crm.store.labelled_values import shown_labelled
+from tui_crm.store.model import USERS
 from tui_crm.store.query import Listing
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def show_record(
 
 def _lists(session: Session, record: Record) -> tuple[RelatedList, ...]:
     """The related lists of a record; a user has none, as everything points at users."""
-    return () if record.type == "users" else related.lists_of(session.schema, record.type)
+    return () if record.type == USERS else related.lists_of(session.schema, record.type)
 
 
 def _whole(session: Session, connection: Connection, record: Record) -> dict[str, Any]:

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from tui_crm.store.model import FieldSpec, RecordType, Value
     from tui_crm.store.records import Record
 
-STATUS_FIELDS: Final = ("status", "stage", "account_type")
 NAMED: Final = 5
 """So many records are named one by one before they are deleted."""
 
@@ -52,7 +51,7 @@ class RecordActs(CrmScreen[None]):
         if action == "set_field":
             return parameters[0] in self.record_type
         if action == "set_status":
-            return any(key in self.record_type for key in STATUS_FIELDS)
+            return bool(self.record_type.status_field)
         if action == "set_tags":
             return "tags" in self.record_type
         return super().check_action(action, parameters)
@@ -92,7 +91,7 @@ class RecordActs(CrmScreen[None]):
     @property
     def status_field(self) -> FieldSpec:
         """The field that says how far a record is: its status, its stage, its type."""
-        return self.record_type.field(next(k for k in STATUS_FIELDS if k in self.record_type))
+        return self.record_type.field(self.record_type.status_field)
 
     def words_for(self, action: Action) -> str:
         """What an action does here: the key for the status names the field that it sets."""

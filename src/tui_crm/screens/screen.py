@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import getters, on
+from textual.binding import BindingsMap
 from textual.events import Mount
 from textual.screen import ModalScreen, Screen, ScreenResultType
 from textual.widget import Widget
@@ -57,6 +58,14 @@ class ActionScreen(Screen[ScreenResultType]):
 
     scope: ClassVar[str] = ""
     app = getters.app(CrmHost)
+
+    def __init__(self) -> None:
+        super().__init__()
+        known = {binding.id or "" for _, binding in self._bindings}
+        # A feature may have been installed after the class was made.
+        late = actions.bindings(self.scope, known=known) if self.scope else []
+        if late:
+            self._bindings = BindingsMap.merge([self._bindings, BindingsMap(late)])
 
     @property
     def store(self) -> Store:

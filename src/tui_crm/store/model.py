@@ -169,6 +169,8 @@ class RelatedPart(NamedTuple):
     """The columns of that list; those of the type's own list where empty."""
     values: tuple[tuple[str, Value], ...] = ()
     """What a record that is added there begins with."""
+    when: tuple[str, ...] = ()
+    """A column, and the field that stands in it, in lists and their order, where it is blank."""
 
 
 class Rollup(NamedTuple):
@@ -209,6 +211,10 @@ class RecordType:
     """The key that opens its list."""
     views: tuple[UsualView, ...] = ()
     """The views beside the usual one, in their order."""
+    hidden_view: str = ""
+    """The one of its views with the records that ``base_where`` leaves out of the others."""
+    offered_where: str = ""
+    """Filter of the records that a link may name anew."""
     status_field: str = ""
     """The field that the key for a status sets."""
     owner_field: str = ""
@@ -430,7 +436,7 @@ class Schema:
 
     def can_link(self, record_type: str, target: str) -> bool:
         """Whether a person may link a record of ``record_type`` to one of type ``target``."""
-        return target != "users" and any(
+        return target != USERS and any(
             spec.kind is Kind.LINK and spec.target == target and not spec.readonly
             for spec in self.type(record_type).fields
         )

@@ -29,6 +29,7 @@ class RelatedList:
     sort: str = ""
     columns: tuple[str, ...] = ()
     values: tuple[tuple[str, Value], ...] = ()
+    when: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -40,9 +41,7 @@ def lists_of(schema: Schema, target: str) -> tuple[RelatedList, ...]:
     """The lists that a record of type ``target`` has: what is done with it first."""
     linking = sorted(schema.links_to(target), key=lambda link: link[0].related_place)
     return tuple(
-        RelatedList(
-            record_type.key, spec.key, part.key, part.where, part.sort, part.columns, part.values
-        )
+        RelatedList(record_type.key, spec.key, *part)
         for record_type, spec in linking
         if not spec.readonly or spec.target != USERS
         for part in record_type.parts

@@ -41,7 +41,6 @@ class View:
 
 
 USUAL: Final = View("usual")
-CONVERTED: Final = View("converted", 'converted!=""', "-converted_at")
 
 
 def own_views(record_type: RecordType) -> tuple[View, ...]:

@@ -44,6 +44,7 @@ class Lead(Record, table=True):
             UsualView("incomplete", "incomplete=yes"),
             UsualView("converted", 'converted!=""', "-converted_at"),
         ),
+        hidden_view="converted",
         status_field="status",
         owner_field="owner",
         converts_to=("accounts", "contacts", "deals"),

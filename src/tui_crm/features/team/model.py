@@ -18,6 +18,7 @@ class User(Record, table=True):
         title=(("full_name",), ("name",)),
         menu=7,
         shortcut="7",
+        offered_where="is_inactive!=yes",
         identity=(("external_id",), ("name",), ("email",)),
         aliases=("user",),
         file_names=("user", "users", "owners", "members", "ユーザー", "ユーザ"),

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from tui_crm import manifest
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from textual.binding import BindingType
 
     from tui_crm.manifest import Action
@@ -33,8 +35,8 @@ def find(action_id: str) -> Action | None:
     return manifest.actions().get(action_id)
 
 
-def bindings(*scopes: str) -> list[BindingType]:
-    """The ``BINDINGS`` of what carries out the actions of ``scopes``."""
+def bindings(*scopes: str, known: Collection[str] = ()) -> list[BindingType]:
+    """The ``BINDINGS`` of what carries out the actions of ``scopes``, without those ``known``."""
     from textual.binding import Binding
 
     return [
@@ -48,4 +50,5 @@ def bindings(*scopes: str) -> list[BindingType]:
         )
         for scope in scopes
         for action in in_scope(scope)
+        if action.id not in known
     ]

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from tui_crm.store.records import Record
     from tui_crm.store.related import RelatedList
 
-_LATE: Final = "9"
-_NO_TIME: Final = ("", "–")
+_LAST: Final = "9"
+_BLANK: Final = ("", "–")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +69,23 @@ def read_rows(store: Store, each: RelatedList, record_id: int, currency: str) ->
     listing = Listing(schema, related.query(schema, each, record_id), store.query_context())
     with store.reading() as connection:
         ids: Sequence[int] = listing.ids(connection)
-        if each.part == "open":
-            ids = _by_time(connection, declared, ids)
+        if each.when and each.sort.startswith(each.when[0]):
+            ids = _by_first_filled(connection, declared, ids, each.when)
     keys = column_keys(declared, each)
-    source = RowSource(store, declared, keys, currency)
     columns = columns_of(schema, declared, keys)
-    if each.record_type == "activities":
-        return Rows(ids, columns[:-1], TimedRows(source).fetch)
-    return Rows(ids, columns, source.fetch)
+    if each.when:
+        column, stand_in = each.when
+        source = RowSource(store, declared, (*keys, stand_in), currency)
+        return Rows(ids, columns, FilledRows(source, keys.index(column)).fetch)
+    return Rows(ids, columns, RowSource(store, declared, keys, currency).fetch)
 
 
-def _by_time(connection: Connection, declared: RecordType, ids: Sequence[int]) -> list[int]:
-    """Planned activities by their time, or by their day where they have none; the rest last."""
-    rows = page(connection, declared, ids, ("start_at", "due_on"))
-    rows.sort(key=lambda row: str(next(filter(None, row.values), _LATE)))
+def _by_first_filled(
+    connection: Connection, declared: RecordType, ids: Sequence[int], fields: Sequence[str]
+) -> list[int]:
+    """Records in the order of the first of some fields that they fill; the rest last."""
+    rows = page(connection, declared, ids, fields)
+    rows.sort(key=lambda row: str(next(filter(None, row.values), _LAST)))
     return [row.id for row in rows]
 
 
@@ -94,20 +97,22 @@ def column_keys(declared: RecordType, each: RelatedList) -> tuple[str, ...]:
     return tuple(spec.key for spec in usual if spec.key != each.field)
 
 
-class TimedRows:
-    """Rows of activities; where one has no time, its day stands in the place of the time."""
+class FilledRows:
+    """Rows in which the last cell stands in the place of a blank one."""
 
-    def __init__(self, source: RowSource) -> None:
+    def __init__(self, source: RowSource, place: int) -> None:
         self._source = source
+        self._place = place
 
     async def fetch(self, ids: Sequence[int]) -> list[TableRow]:
         """The rows of ``ids``."""
-        return [_timed(row) for row in await self._source.fetch(ids)]
+        return [self._filled(row) for row in await self._source.fetch(ids)]
 
-
-def _timed(row: TableRow) -> TableRow:
-    kind, at, *others, day = row.cells
-    return TableRow(row.id, (kind, day if at in _NO_TIME else at, *others), row.style)
+    def _filled(self, row: TableRow) -> TableRow:
+        *cells, stand_in = row.cells
+        if cells[self._place] in _BLANK:
+            cells[self._place] = stand_in
+        return TableRow(row.id, tuple(cells), row.style)
 
 
 def label_of(schema: Schema, each: RelatedList, target: str) -> str:

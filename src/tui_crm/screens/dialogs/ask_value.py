@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm.i18n import t
 from tui_crm.screens import routes
-from tui_crm.screens.list.row_source import choosable
 from tui_crm.store import records
 from tui_crm.store.model import Kind
 from tui_crm.store.query import Listing, Query
@@ -75,7 +74,8 @@ def _choices(store: Store, spec: FieldSpec) -> list[tuple[str, str]] | None:
     if spec.kind is not Kind.LINK:
         return None
     with store.reading() as connection:
-        listing = Listing(schema, Query(spec.target, choosable(spec.target)), store.query_context())
+        query = Query(spec.target, schema.type(spec.target).offered_where)
+        listing = Listing(schema, query, store.query_context())
         ids = listing.ids(connection, limit=MOST_LINKS + 1)
         if len(ids) > MOST_LINKS:
             return None

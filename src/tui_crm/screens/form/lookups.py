@@ -11,7 +11,6 @@ from tui_crm.errors import CrmError
 from tui_crm.i18n import t
 from tui_crm.language.fold import fold
 from tui_crm.language.search_terms import equality_key, haystack
-from tui_crm.screens.list.row_source import choosable
 from tui_crm.screens.widgets.option_popup import Option
 from tui_crm.store import related, suggest
 from tui_crm.store.model import Kind
@@ -55,7 +54,7 @@ def link_options(
     """Autocomplete options of a link: records of the same account first, "create new" last."""
     schema = store.schema
     target = schema.type(spec.target)
-    anyone = choosable(spec.target)
+    anyone = target.offered_where
     shared = related.shared_links(schema, record_type, values, spec.target)
     terms = [f"{key}={value}" for key, value in shared.items()]
     near = " and ".join([*terms, anyone] if anyone else terms)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui_crm.i18n import t
+from tui_crm.i18n import has, t
 from tui_crm.screens.list.row_source import count
-from tui_crm.store import views
 from tui_crm.store.query import Query
+from tui_crm.store.views import own_views
 
 if TYPE_CHECKING:
     from tui_crm.keymap import Keymap
     from tui_crm.screens.list.row_source import ListState
     from tui_crm.store.db.store import Store
+    from tui_crm.store.model import RecordType
+    from tui_crm.store.views import View
 
 
 def emptiness(store: Store, look: ListState, keymap: Keymap) -> tuple[str, str]:
@@ -20,26 +22,31 @@ def emptiness(store: Store, look: ListState, keymap: Keymap) -> tuple[str, str]:
     types = store.schema.type(look.type).label()
     if look.search or look.where:
         return _nothing_found(store, look, keymap, types)
-    if look.type == "leads":
-        converted = count(store, Query("leads", views.CONVERTED.where))
-        if converted:
-            title = t("ui.empty.all_converted", n=converted)
-            return title, t("ui.empty.show_converted", key=keymap.shown("list.converted"))
-        add, bring = keymap.shown("list.add"), keymap.shown("list.import")
-        hint = t("ui.empty.no_leads", add=add, bring=bring)
-        return t("ui.empty.none", types=types), hint
+    hidden = hidden_view(store.schema.type(look.type))
+    if hidden is not None:
+        n = count(store, Query(look.type, hidden.where))
+        if n:
+            title = t(f"ui.empty.all_{hidden.key}", n=n)
+            return title, t(f"ui.empty.show_{hidden.key}", key=keymap.shown(f"list.{hidden.key}"))
     add, bring = keymap.shown("list.add"), keymap.shown("list.import")
-    hint = t("ui.empty.add", key=add, bring=bring)
+    special = f"ui.empty.no_{look.type}"
+    hint = t(special if has(special) else "ui.empty.add", key=add, add=add, bring=bring)
     return t("ui.empty.none", types=types), hint
+
+
+def hidden_view(declared: RecordType) -> View | None:
+    """The view with the records that a list leaves out by itself, if it does."""
+    return next((v for v in own_views(declared) if v.key == declared.hidden_view), None)
 
 
 def _nothing_found(store: Store, look: ListState, keymap: Keymap, types: str) -> tuple[str, str]:
     hints = []
-    if look.type == "leads" and look.search and look.view != views.CONVERTED:
-        converted = count(store, Query("leads", views.CONVERTED.where, look.search))
-        if converted:
-            key = keymap.shown("list.converted")
-            hints.append(t("ui.empty.found_converted", n=converted, key=key))
+    hidden = hidden_view(store.schema.type(look.type))
+    if hidden is not None and look.search and look.view != hidden:
+        n = count(store, Query(look.type, hidden.where, look.search))
+        if n:
+            key = keymap.shown(f"list.{hidden.key}")
+            hints.append(t(f"ui.empty.found_{hidden.key}", n=n, key=key))
     back = keymap.shown("app.back")
     if look.search:
         hints.append(t("ui.empty.clear_search", key=back))

@@ -23,7 +23,7 @@ from tui_crm.output_file import replace_private
 from tui_crm.sanitize import visible, width
 from tui_crm.screens import actions
 from tui_crm.screens.widgets.text_input import TextInput
-from tui_crm.store.model import Kind
+from tui_crm.store.model import USERS, Kind
 from tui_crm.store.query import Listing, Query
 from tui_crm.text_file import read_text
 
@@ -200,7 +200,7 @@ class FilterSuggester(Suggester):
             choices = self._schema.choices(spec.choices)
             yield from (choice.key for choice in choices)
             yield from (choice.label() for choice in choices)
-        elif spec.target == "users":
+        elif spec.target == USERS:
             yield "me"
 
     def _names(self, key: str) -> tuple[str, ...]:

@@ -193,11 +193,6 @@ class RowSource:
         return text or ("–" if spec.kind in (Kind.CHOICE, Kind.DATETIME) else "")
 
 
-def choosable(record_type: str) -> str:
-    """The filter for new values of a link to this type: active users only."""
-    return "is_inactive!=yes" if record_type == "users" else ""
-
-
 def editable_first_seen(record_type: RecordType) -> list[FieldSpec]:
     """The editable fields, those shown in lists first."""
     usual = sorted(record_type.columns, key=lambda spec: spec.column)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui_crm.store.views import CONVERTED
+from tui_crm.store.views import own_views
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,4 +35,4 @@ async def convert_leads(screen: RecordActs) -> None:
 
 async def toggle_converted(screen: RecordListScreen) -> None:
     """Show the leads that were converted, or go back to the others."""
-    screen.toggle_view(CONVERTED)
+    screen.toggle_view(next(v for v in own_views(screen.record_type) if v.key == "converted"))

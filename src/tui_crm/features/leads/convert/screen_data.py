@@ -10,7 +10,6 @@ from tui_crm.features.leads.convert.field_mapping import Target
 from tui_crm.features.leads.convert.plan import Mode
 from tui_crm.features.leads.convert.plan_view import new_title
 from tui_crm.i18n import t
-from tui_crm.screens.list.row_source import choosable
 from tui_crm.store import related
 from tui_crm.store.model import Kind
 from tui_crm.store.query import Listing, Query, page
@@ -103,6 +102,8 @@ def members(store: Store) -> list[tuple[str, str]]:
     """Who can own something: ids as text, and names."""
     schema = store.schema
     with store.reading() as connection:
-        listing = Listing(schema, Query("users", choosable("users")), store.query_context())
+        listing = Listing(
+            schema, Query("users", schema.type("users").offered_where), store.query_context()
+        )
         rows = page(connection, schema.type("users"), list(listing.ids(connection)), ["title"])
     return [(str(row.id), str(row.values[0])) for row in rows]
