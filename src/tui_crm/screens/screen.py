@@ -59,8 +59,10 @@ class ActionScreen(Screen[ScreenResultType]):
     scope: ClassVar[str] = ""
     app = getters.app(CrmHost)
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(
+        self, name: str | None = None, id: str | None = None, classes: str | None = None
+    ) -> None:
+        super().__init__(name, id, classes)
         known = {binding.id or "" for _, binding in self._bindings}
         # A feature may have been installed after the class was made.
         late = actions.bindings(self.scope, known=known) if self.scope else []

@@ -121,8 +121,8 @@ class DetailScreen(DetailBase):
         """Which actions are available on this page."""
         if action == "sibling":
             return self.place is not None and len(self.around) > 1
-        if action == "add":
-            return self.can_add
+        if action == "add" and not self.can_add:
+            return False
         return super().check_action(action, parameters)
 
     def on_key(self, event: events.Key) -> None:
