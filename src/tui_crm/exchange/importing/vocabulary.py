@@ -54,6 +54,7 @@ class Vocabulary:
         self, record_type: RecordType, origin: SourceProgram | None = None, *, own: bool = False
     ) -> None:
         self.record_type = record_type
+        self._declared = self._of_fields()
         self._by_origin = self._accepted(origin.columns_for(record_type)) if origin else {}
         self._is_own = own
         self._known = own_headers(record_type) if own else self._everything()
@@ -91,6 +92,10 @@ class Vocabulary:
         return self._known.items()
 
     def _everything(self) -> dict[str, tuple[str, ...]]:
+        return self._declared | self._accepted(generic().columns_for(self.record_type))
+
+    def _of_fields(self) -> dict[str, tuple[str, ...]]:
+        """What the fields of the type are called, and the targets that are no fields."""
         record_type = self.record_type
         known: dict[str, tuple[str, ...]] = {}
         for spec in record_type.fields:
@@ -100,12 +105,13 @@ class Vocabulary:
         known.pop(header_key("id"), None)  # a number is a record's only within one store
         for to in LANGUAGES:
             known.pop(header_key(record_type.field("id").label(record_type.key, to)), None)
-        known |= {
+        return known | {
             header_key(name): (name,) for name in targets.specials(record_type) - {targets.OWN_ID}
         }
-        return known | self._accepted(generic().columns_for(record_type))
 
     def _accepted(self, columns: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        """Those of the columns that the type can take. What goes to a note for want of a field goes
+        to the field that there is."""
         found = {}
         for header, wanted in columns.items():
             taken = tuple(
@@ -113,7 +119,7 @@ class Vocabulary:
                 for target in wanted
                 if not target or targets.accepts(self.record_type, target.removesuffix("?"))
             )
-            if taken:
+            if taken and not (taken[0] == targets.NOTE and header in self._declared):
                 found[header] = taken
         return found
 
