@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 
     from tui_crm.config import Config
     from tui_crm.keymap import Keymap
-    from tui_crm.screens.history.undo_last import Candidate
     from tui_crm.screens.list.row_source import FirstPage
     from tui_crm.store.db.store import Store
+    from tui_crm.store.journal.summary import UndoCandidate
     from tui_crm.store.journal.undo import UndoReport
 
 PLAIN_THEME: Final = "textual-dark"
@@ -173,23 +173,23 @@ class CrmApp(CrmHost, inherit_bindings=False):
     @work(group="undo")
     async def action_undo(self) -> None:
         """Take back the last thing that this person did."""
-        from tui_crm.screens.history.undo_last import last_done
+        from tui_crm.store.journal.summary import last_change
 
         async with self._undoing:
-            report = await self._reverse(last_done, "ui.undone", "changes.take_back")
+            report = await self._reverse(last_change, "ui.undone", "changes.take_back")
             for blocked in report.blocked[:3] if report else ():
                 self.say(blocked.reason, "warning")
 
     @work(group="undo")
     async def action_redo(self) -> None:
         """Take the last undo back."""
-        from tui_crm.screens.history.undo_last import last_undone
+        from tui_crm.store.journal.summary import last_undo
 
         async with self._undoing:
-            await self._reverse(last_undone, "ui.redone", "changes.do_again")
+            await self._reverse(last_undo, "ui.redone", "changes.do_again")
 
     async def _reverse(
-        self, find: Callable[[Store, str], Candidate], sentence: str, question: str
+        self, find: Callable[[Store, str], UndoCandidate], sentence: str, question: str
     ) -> UndoReport | None:
         """Take back what ``find`` gives, after a question where it was not done in this window."""
         from tui_crm.store.journal.undo import undo

@@ -121,7 +121,7 @@ def assignments(ctx: typer.Context, incomplete: str) -> Offers:
 
 def views(ctx: typer.Context, incomplete: str) -> Offers:
     """Complete views: saved ones, then built-in ones by key."""
-    from tui_crm.cli.saved_views import saved_views
+    from tui_crm.cli.resolve import saved_views
     from tui_crm.store.views import own_views
 
     with _schema(ctx) as schema:

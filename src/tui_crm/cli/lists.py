@@ -10,9 +10,8 @@ import typer
 from tui_crm.cli.messages import tell, warn
 from tui_crm.cli.options import Format, Output, Selection, TypeName
 from tui_crm.cli.output import OutputColumn, PlainRow, write_rows
-from tui_crm.cli.resolve import field_keys, sort_keys, title_key
+from tui_crm.cli.resolve import field_keys, named_view, sort_keys, title_key
 from tui_crm.cli.rows import RecordFormat, all_fields, rows
-from tui_crm.cli.saved_views import named_view
 from tui_crm.cli.session import Session
 from tui_crm.errors import shortened
 from tui_crm.i18n import t

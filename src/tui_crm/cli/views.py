@@ -12,7 +12,7 @@ from tui_crm.cli.lists import list_records, narrowed
 from tui_crm.cli.options import AsJson, Output, Selection, TypeName
 from tui_crm.cli.output import OutputColumn, PlainRow, write_rows
 from tui_crm.cli.report import answer
-from tui_crm.cli.saved_views import built_in_views, named_view, saved_view, saved_views
+from tui_crm.cli.resolve import built_in_views, named_view, saved_view, saved_views
 from tui_crm.cli.session import Session
 from tui_crm.errors import UsageError
 from tui_crm.i18n import t

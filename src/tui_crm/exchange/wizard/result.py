@@ -16,9 +16,9 @@ from tui_crm.i18n import t
 from tui_crm.screens import actions, routes
 from tui_crm.screens.clipboard import put
 from tui_crm.screens.history.screen import read_batch
-from tui_crm.screens.history.undo_last import words_of
 from tui_crm.screens.widgets.cursor_lines import Line, Piece
 from tui_crm.store.journal import undo
+from tui_crm.store.journal.summary import describe_change
 from tui_crm.store.views import View
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ class ImportResultPane(LinesPane):
         batch = self.report.batch
         if batch is None or self.job.is_taken_back:
             return
-        what = await self.app.read(words_of, self.app.store, batch, self.app.config.currency)
+        what = await self.app.read(describe_change, self.app.store, batch, self.app.config.currency)
         done = await self.app.write(undo.undo, self.app.store, batch)
         self.app.say(t("ui.undone", what=what))
         for blocked in done.blocked[:3]:

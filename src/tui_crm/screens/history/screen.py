@@ -10,7 +10,6 @@ from tui_crm.errors import NotFoundError
 from tui_crm.i18n import t
 from tui_crm.screens import actions, routes
 from tui_crm.screens.history.lines import HistoryWriter
-from tui_crm.screens.history.undo_last import words_of
 from tui_crm.screens.host import done_words
 from tui_crm.screens.screen import CrmScreen
 from tui_crm.screens.type_ahead import queued_action
@@ -18,6 +17,7 @@ from tui_crm.screens.widgets.footer import FooterLine
 from tui_crm.screens.widgets.header import HeaderLine
 from tui_crm.screens.widgets.section_view import SectionView
 from tui_crm.store.journal import history, undo
+from tui_crm.store.journal.summary import describe_change
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -89,7 +89,7 @@ class HistoryScreen(CrmScreen[None]):
             question = t("history.undo_many", what=done_words(batch), n=count)
             if not await self.app.ask(routes.confirm(question, t("history.undo"))):
                 return
-        what = await self.app.read(words_of, self.store, batch.id, self.app.config.currency)
+        what = await self.app.read(describe_change, self.store, batch.id, self.app.config.currency)
         report = await self.app.write(undo.undo, self.store, batch.id)
         self.app.say(t("ui.undone", what=what))
         for blocked in report.blocked[:3]:

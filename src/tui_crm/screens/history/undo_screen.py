@@ -9,8 +9,8 @@ from tui_crm.i18n import t
 from tui_crm.language.formats import number, stamp
 from tui_crm.screens import routes
 from tui_crm.screens.history.change_rows import name_of, read_batch, size_of
-from tui_crm.screens.history.undo_last import words_of
 from tui_crm.screens.screen import CrmScreen
+from tui_crm.store.journal.summary import describe_change
 from tui_crm.store.journal.undo import UndoBlockedError, undo
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ async def _is_wanted(app: CrmHost, batch: Batch) -> bool:
 
 
 async def _reverse(app: CrmHost, batch_id: int, sentence: str, progress: Progress) -> None:
-    what = await app.read(words_of, app.store, batch_id, app.config.currency)
+    what = await app.read(describe_change, app.store, batch_id, app.config.currency)
     try:
         report = await app.write(undo, app.store, batch_id, progress=progress)
     except UndoBlockedError as error:

@@ -1,10 +1,13 @@
-"""What a past change did, in a few words that name the record: Status of Abe: New → Working."""
+"""Describe a change in a few words (Status of Abe: New → Working), and what undo would undo."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from tui_crm.errors import CrmError
 from tui_crm.i18n import has, t
+from tui_crm.language.formats import stamp
 from tui_crm.store import values
 from tui_crm.store.journal import history
 from tui_crm.store.journal.history import Op
@@ -16,8 +19,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from tui_crm.store.db.connection import Connection
+    from tui_crm.store.db.store import Store
     from tui_crm.store.journal.history import Batch, Change
     from tui_crm.store.model import Schema, Value
+
 
 FIELDS_NAMED: Final = 3
 
@@ -83,3 +88,61 @@ def _changed(
         if key in declared:
             label = declared.field(key).label(declared.key)
             yield label, f"{shown(key, change.before)} → {shown(key, change.after)}"
+
+
+SAMPLE: Final = "demo"
+"""The kind of the change that added sample data."""
+
+
+@dataclass(frozen=True, slots=True)
+class UndoCandidate:
+    """The change that would be undone: number, description and time."""
+
+    id: int
+    words: str
+    at: str
+
+
+def last_change(store: Store, currency: str) -> UndoCandidate:
+    """The last change of this user that was not undone; sample data does not count.
+
+    Raises:
+        CrmError: there is none.
+    """
+    with store.reading() as connection:
+        last = history.last_undoable(connection, store.user)
+    if last is None or last.kind == SAMPLE:
+        raise CrmError("ui.nothing_to_undo")
+    return _candidate(store, last, currency)
+
+
+def last_undo(store: Store, currency: str) -> UndoCandidate:
+    """The last undo of this user.
+
+    Raises:
+        CrmError: there is none, or something was changed since.
+    """
+    with store.reading() as connection:
+        last = history.last_redoable(connection, store.user)
+    if last is None:
+        raise CrmError("ui.nothing_to_redo")
+    return _candidate(store, last, currency)
+
+
+def describe_change(store: Store, batch_id: int, currency: str) -> str:
+    """Describe a change (of an undo, what it undoes); read it before undoing, while titles exist.
+
+    Raises:
+        NotFoundError: there is none with this number.
+    """
+    with store.reading() as connection:
+        batch = history.get(connection, batch_id)
+    return _candidate(store, batch, currency).words
+
+
+def _candidate(store: Store, batch: history.Batch, currency: str) -> UndoCandidate:
+    now = store.local_now()
+    with store.reading() as connection:
+        origin = history.origin_of(connection, batch)
+        words = batch_words(connection, store.schema, origin, currency=currency, now=now)
+    return UndoCandidate(batch.id, words, stamp(batch.at, now))
