@@ -111,11 +111,11 @@ class CrmApp(CrmHost, inherit_bindings=False):
         if not gc.isenabled():
             gc.freeze()
             gc.enable()
-        self.pulse.start()
+        self.watcher.start()
 
     def on_unmount(self) -> None:
         """Stop to watch; give the terminal its title back."""
-        self.pulse.stop()
+        self.watcher.stop()
         self.restore_terminal_title()
 
     def meant(self, event: events.Key) -> events.Key:
@@ -139,7 +139,7 @@ class CrmApp(CrmHost, inherit_bindings=False):
         """Show what every key does here, and do the one that is chosen."""
         screen = self.screen
         if isinstance(screen, ActionScreen):
-            chosen = await self.ask(routes.help_page(screen.offers()))
+            chosen = await self.ask(routes.help_page(screen.available_actions()))
             if chosen is not None:
                 await screen.carry_out(chosen)
 
@@ -159,7 +159,7 @@ class CrmApp(CrmHost, inherit_bindings=False):
 
         screen = self.screen
         if isinstance(screen, CrmScreen):
-            do = await self.ask(PaletteScreen(screen.offers(), screen.carry_out))
+            do = await self.ask(PaletteScreen(screen.available_actions(), screen.carry_out))
             done = do() if do is not None else None
             if isinstance(done, Awaitable):
                 await done

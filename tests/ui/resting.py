@@ -33,7 +33,7 @@ async def settled(app: CrmHost, pilot: Pilot[Any], waiting: Collection[str]) -> 
 
     def busy() -> list[str]:
         groups = [w.group for w in app.workers if not w.is_finished and w.group not in waiting]
-        return [*groups, *(["act"] if app.turns.is_busy else [])]
+        return [*groups, *(["act"] if app.key_queue.is_busy else [])]
 
     await pilot.pause()
     while busy():

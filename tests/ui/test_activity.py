@@ -231,6 +231,6 @@ async def test_a_question_over_a_dialog_gives_the_dialog_back(open_app, five_lea
         await ui.press("c")
         await ui.type("agreed")
         await ui.press("escape", "escape")
-        assert not ui.app.turns.is_busy
+        assert not ui.app.key_queue.is_busy
         await ui.type(" to meet")
         assert "agreed to meet" in ui.text()

@@ -244,24 +244,24 @@ async def test_store_that_fails_is_said_once_until_it_works_again(
         raise StoreError("store.attach_unreadable", path="x", why="y")
 
     async with open_app() as ui:
-        pulse = ui.app.pulse
+        watcher = ui.app.watcher
         works = store.data_version
         monkeypatch.setattr(type(store), "data_version", lambda _: fail())
         for _ in range(3):
-            await pulse._look()
+            await watcher._look()
         assert len(ui.notices()) == 1
         monkeypatch.setattr(type(store), "data_version", lambda _: works())
-        await pulse._look()
+        await watcher._look()
 
 
 async def test_batch_of_a_colleague_is_shown_when_a_draft_was_kept_in_the_same_second(
     open_app, five_leads, open_store
 ) -> None:
     async with open_app() as ui:
-        await ui.app.pulse._look()
+        await ui.app.watcher._look()
         with unit(open_store("suzuki"), "add") as work:
             work.create("leads", {"last_name": "Aaa"})
-        await ui.app.pulse.catch_up()
+        await ui.app.watcher.catch_up()
         await ui.rest()
         assert "Aaa" in ui.text()
 

@@ -329,7 +329,7 @@ async def test_a_converted_lead_names_what_it_became_and_cannot_be_changed(store
             await desk.press(key)
             await desk.rest()
             assert "cannot be changed any more" in desk.app.said.pop()
-        offered = {offer.action.id for offer in page_of(desk).offers()}
+        offered = {offer.action.id for offer in page_of(desk).available_actions()}
         assert "record.history" in offered
         assert not offered & {"record.convert", "record.edit", "detail.add"}
         await desk.press("enter")

@@ -361,7 +361,7 @@ async def test_what_another_window_writes_is_shown(open_app, open_store, day) ->
         await ui.press("0")
         other = open_store("sato")
         plans.plan(other, Plan("task", "from elsewhere"))
-        await ui.app.pulse._look()
+        await ui.app.watcher._look()
         await ui.rest()
         assert "from elsewhere" in ui.text()
 

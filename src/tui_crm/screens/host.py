@@ -78,8 +78,8 @@ class CrmHost(App[None]):
         self.keymap = keymap
         self.changed: Signal[None] = Signal(self, "changed")
         """Published when something was written, in this window or in another."""
-        self.pulse = StoreWatcher(self)
-        self.turns = KeyQueue(self)
+        self.watcher = StoreWatcher(self)
+        self.key_queue = KeyQueue(self)
         self.own_batches: set[int] = set()
         """What was written in this window."""
         self.stop_write: Callable[[], None] | None = None
@@ -92,7 +92,7 @@ class CrmHost(App[None]):
     async def on_event(self, event: events.Event) -> None:
         """Keep keys while an act begins, but for the one that ends the program."""
         if isinstance(event, events.Key):
-            if event.key not in self.keymap.keys["app.quit"] and self.turns.keep(event):
+            if event.key not in self.keymap.keys["app.quit"] and self.key_queue.keep(event):
                 return
             event = self.meant(event)
         await super().on_event(event)
@@ -116,7 +116,7 @@ class CrmHost(App[None]):
         which key takes it back. Raises what ``act`` raises, a ``CrmError`` if it is expected.
         """
         done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self.turns.writing()
+        self.key_queue.writing()
         self._write(partial(act, *args, **kwargs), done)
         try:
             return await asyncio.shield(done)
@@ -126,7 +126,7 @@ class CrmHost(App[None]):
 
     async def ask(self, screen: Screen[ScreenResultType]) -> ScreenResultType | None:
         """Show ``screen`` and wait for its answer; only in a worker."""
-        turn = self.turns.asking(screen)
+        turn = self.key_queue.asking(screen)
         try:
             return await self.push_screen_wait(screen)
         finally:
@@ -213,7 +213,7 @@ class CrmHost(App[None]):
                 done.set_exception(error)
                 return
             try:
-                await self.pulse.catch_up(is_told=True)
+                await self.watcher.catch_up(is_told=True)
                 batch = await asyncio.to_thread(self._batch_of, result)
                 self._say_done(batch)
                 self._say_remarks(batch)

@@ -26,7 +26,7 @@ NAMED: Final = 5
 """So many records are named one by one before they are deleted."""
 
 
-class RecordActs(CrmScreen[None]):
+class RecordActionScreen(CrmScreen[None]):
     """A screen with records to act on. ``type_key`` is their type."""
 
     type_key: str
@@ -86,7 +86,7 @@ class RecordActs(CrmScreen[None]):
         if any(event.key in keys[each.id] for each in wanted):
             event.stop()
             self.app.say(sentence, "warning")
-            self.app.turns.drop_answer()
+            self.app.key_queue.drop_answer()
 
     @property
     def status_field(self) -> FieldSpec:

@@ -90,7 +90,7 @@ class ActionScreen(Screen[ScreenResultType]):
         self.bindings_updated_signal.subscribe(self, lambda _: self.show_keys())
         self.show_keys()
 
-    def offers(self) -> list[AvailableAction]:
+    def available_actions(self) -> list[AvailableAction]:
         """The available actions, those of the focused widget first."""
         found: dict[str, AvailableAction] = {}
         for key, active in self.active_bindings.items():
@@ -123,7 +123,7 @@ class ActionScreen(Screen[ScreenResultType]):
     @on(FooterLine.Chosen)
     async def carry_out_clicked(self, event: FooterLine.Chosen) -> None:
         """Run the action of the key hint that was clicked."""
-        for offer in self.offers():
+        for offer in self.available_actions():
             if offer.action.id == event.action:
                 await self.carry_out(offer)
 
@@ -133,7 +133,7 @@ class ActionScreen(Screen[ScreenResultType]):
             shown = {self._focused_scope(), "table", "app"}
             wanted = [
                 offer
-                for offer in self.offers()
+                for offer in self.available_actions()
                 if offer.action.footer and offer.keys and not shown.isdisjoint(offer.action.scopes)
             ]
             wanted.sort(key=lambda offer: offer.action.footer)
@@ -149,12 +149,12 @@ class CrmScreen(ActionScreen[ScreenResultType]):
 
     def on_mount(self) -> None:
         """Update the clock in the header."""
-        self.app.pulse.beat.subscribe(self, self._show_beat)
-        self._show_beat(self.app.pulse.last)
+        self.app.watcher.ticked.subscribe(self, self._show_tick)
+        self._show_tick(self.app.watcher.last)
 
-    def _show_beat(self, beat: Tick) -> None:
+    def _show_tick(self, tick: Tick) -> None:
         for header in self.query(HeaderLine):
-            header.show_time(beat.now, beat.overdue)
+            header.show_time(tick.now, tick.overdue)
 
     def targets(self) -> list[Target]:
         """The targets of jump mode: by default, all focusable widgets."""
@@ -166,7 +166,7 @@ class CrmScreen(ActionScreen[ScreenResultType]):
     def relabel(self) -> None:
         """Redraw in the current language."""
         self.show_keys()
-        self._show_beat(self.app.pulse.last)
+        self._show_tick(self.app.watcher.last)
 
 
 class CrmModal(ModalScreen[ScreenResultType], ActionScreen[ScreenResultType]):

@@ -38,21 +38,21 @@ class StoreWatcher:
 
     def __init__(self, host: CrmHost) -> None:
         self._host = host
-        self._thread = ThreadPoolExecutor(1, "crm-pulse")
+        self._thread = ThreadPoolExecutor(1, "crm-watcher")
         self._seen: int | None = None
         self._batch = 0
         self._has_failed = False
         self._timer: Timer | None = None
         self._is_looking = False
         self.last = Tick(host.store.local_now())
-        self.beat: Signal[Tick] = Signal(host, "beat")
+        self.ticked: Signal[Tick] = Signal(host, "ticked")
         """Published when the minute or the count has changed."""
 
     def start(self) -> None:
         """Start polling, after the first paint."""
         self._timer = self._host.set_interval(SECONDS, self._tick)
         self._host.changed.subscribe(self._host, lambda _: self._count(), immediate=True)
-        self._host.run_worker(self._look(), group="pulse")
+        self._host.run_worker(self._look(), group="watcher")
         self._count()
 
     def stop(self) -> None:
@@ -77,7 +77,7 @@ class StoreWatcher:
         if (now.hour, now.minute) != (self.last.now.hour, self.last.now.minute):
             self._count()
         if not self._is_looking:
-            self._host.run_worker(self._look(), group="pulse")
+            self._host.run_worker(self._look(), group="watcher")
 
     async def _look(self) -> None:
         self._is_looking = True
@@ -111,7 +111,7 @@ class StoreWatcher:
         store = self._host.store
         overdue = await self._host.read(count_overdue, store)
         self.last = Tick(store.local_now(), overdue)
-        self.beat.publish(self.last)
+        self.ticked.publish(self.last)
 
 
 def _read_schema(store: Store) -> Schema:

@@ -184,6 +184,6 @@ def queued_action(
 
     @wraps(method)
     def begin(self: ScreenT, /, *args: P.args, **kwargs: P.kwargs) -> None:
-        self.app.turns.begin(self, lambda: method(self, *args, **kwargs))
+        self.app.key_queue.begin(self, lambda: method(self, *args, **kwargs))
 
     return begin

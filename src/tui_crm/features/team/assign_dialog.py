@@ -17,14 +17,14 @@ from tui_crm.store.records import read_many
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tui_crm.screens.record_actions import RecordActs
+    from tui_crm.screens.record_actions import RecordActionScreen
     from tui_crm.store.db.store import Store
     from tui_crm.store.model import FieldSpec
 
 BY_RULES: Final = "rules"
 
 
-async def hand_over(screen: RecordActs, spec: FieldSpec, ids: Sequence[int]) -> None:
+async def hand_over(screen: RecordActionScreen, spec: FieldSpec, ids: Sequence[int]) -> None:
     """Ask for the new owner of records, and give them away."""
     app, store, key = screen.app, screen.store, screen.type_key
     record = await screen.one(ids[0]) if len(ids) == 1 else None

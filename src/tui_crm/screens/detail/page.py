@@ -19,7 +19,7 @@ from tui_crm.screens.history.lines import history_rows
 from tui_crm.screens.list.list_tabs import ListTab, ListTabs
 from tui_crm.screens.list.messages import FetchFailed
 from tui_crm.screens.list.record_table import RecordTable
-from tui_crm.screens.record_actions import RecordActs
+from tui_crm.screens.record_actions import RecordActionScreen
 from tui_crm.screens.widgets.empty_state import EmptyStateKind
 from tui_crm.screens.widgets.footer import FooterLine
 from tui_crm.screens.widgets.header import HeaderLine
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 HISTORY = "0"
 
 
-class DetailBase(RecordActs):
+class DetailBase(RecordActionScreen):
     """Base of the detail page; ``siblings`` are the ids of the list it was opened from."""
 
     scope: ClassVar[str] = "detail"

@@ -47,7 +47,7 @@ class DraftKeeper:
                     await asyncio.to_thread(drafts.drop, self._store, self._key)
                 else:
                     await asyncio.to_thread(drafts.save, self._store, self._key, draft)
-                await self._host.pulse.catch_up()
+                await self._host.watcher.catch_up()
             except CrmError as error:
                 self.failure = error
             else:
@@ -74,7 +74,7 @@ class DraftKeeper:
         """Drop a draft."""
         try:
             await asyncio.to_thread(drafts.drop, self._store, key)
-            await self._host.pulse.catch_up()
+            await self._host.watcher.catch_up()
         except CrmError as error:
             self.failure = error
 

@@ -18,7 +18,7 @@ from tui_crm.screens.list.empty import emptiness
 from tui_crm.screens.list.list_bar import ListBar
 from tui_crm.screens.list.messages import FetchFailed, MarksChanged
 from tui_crm.screens.list.record_table import RecordTable
-from tui_crm.screens.record_actions import RecordActs
+from tui_crm.screens.record_actions import RecordActionScreen
 from tui_crm.screens.widgets.empty_state import EmptyStateKind
 from tui_crm.screens.widgets.footer import FooterLine
 from tui_crm.screens.widgets.header import HeaderLine
@@ -42,7 +42,7 @@ PATIENCE: Final = 0.25
 """Seconds of silence before something is read that costs more than a page."""
 
 
-class ListBase(RecordActs):
+class ListBase(RecordActionScreen):
     """Table, header and status bar; ``state`` is the state shown or being loaded."""
 
     scope: ClassVar[str] = "list"

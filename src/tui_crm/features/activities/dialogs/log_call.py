@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui_crm.features.activities.plans import Customer, Written
-    from tui_crm.screens.record_actions import RecordActs
+    from tui_crm.screens.record_actions import RecordActionScreen
 
 OUTCOMES: Final = ("reached", "no_answer", "message", "call_back")
 LONGEST_CALL: Final = 24 * 60
@@ -93,7 +93,7 @@ class LogCallScreen(ActivityDialog):
         return int(typed)
 
 
-async def log_call(screen: RecordActs) -> None:
+async def log_call(screen: RecordActionScreen) -> None:
     """Write down a call with each of the chosen records."""
     ids = screen.chosen()
     if ids and await screen.app.ask(LogCallScreen(screen.type_key, *ids)) is not None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui_crm.features.activities.plans import Customer, Written
-    from tui_crm.screens.record_actions import RecordActs
+    from tui_crm.screens.record_actions import RecordActionScreen
 
 
 class NextStepScreen(ActivityDialog):
@@ -101,7 +101,7 @@ class NextStepScreen(ActivityDialog):
         return await self.app.write(plans.plan, self.store, plan, each_with=links)
 
 
-async def plan_next_step(screen: RecordActs) -> None:
+async def plan_next_step(screen: RecordActionScreen) -> None:
     """Plan what comes next with each of the chosen records."""
     ids = screen.chosen()
     if ids and await screen.app.ask(NextStepScreen(screen.type_key, *ids)) is not None:

@@ -73,7 +73,7 @@ class TodayScreen(TodayActs):
     def on_mount(self) -> None:
         """Read the day, and follow what is written and the clock."""
         self.app.changed.subscribe(self, self._store_changed)
-        self.app.pulse.beat.subscribe(self, self._follow_clock)
+        self.app.watcher.ticked.subscribe(self, self._follow_clock)
         self._show_place()
         self.load()
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from tui_crm.screens.list.screen import RecordListScreen
-    from tui_crm.screens.record_actions import RecordActs
+    from tui_crm.screens.record_actions import RecordActionScreen
 
 
 def conversion(lead_ids: Sequence[int]) -> Screen[int | None]:
@@ -26,7 +26,7 @@ def conversion(lead_ids: Sequence[int]) -> Screen[int | None]:
     return ConvertManyScreen(lead_ids)
 
 
-async def convert_leads(screen: RecordActs) -> None:
+async def convert_leads(screen: RecordActionScreen) -> None:
     """Turn the chosen leads into accounts, contacts and deals."""
     ids = screen.chosen()
     if ids and await screen.app.ask(conversion(ids)) is not None:
