@@ -17,13 +17,16 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from tui_crm.manifest import Action, Need
-    from tui_crm.store.bulk import BulkPlan
+    from tui_crm.store.bulk import BulkPlan, Refused
     from tui_crm.store.commands import DeletePlan
     from tui_crm.store.model import FieldSpec, RecordType, Value
     from tui_crm.store.records import Record
 
 NAMED: Final = 5
 """So many records are named one by one before they are deleted."""
+
+LEFT_OUT_NAMED: Final = 6
+"""So many records that a bulk change leaves out are named one by one."""
 
 
 class RecordActionScreen(CrmScreen[None]):
@@ -145,7 +148,6 @@ class RecordActionScreen(CrmScreen[None]):
     async def set_field(self, spec: FieldSpec) -> None:
         """Ask for the value of a field, and give it to the records."""
         from tui_crm.screens.dialogs.ask_value import ask_value
-        from tui_crm.screens.form.bulk_edit import read_versions
         from tui_crm.store import commands
 
         ids = self.chosen()
@@ -156,7 +158,7 @@ class RecordActionScreen(CrmScreen[None]):
                 await manifest.load(each.field_dialogs[spec.key])(self, spec, ids)
                 return
         record = await self.one(ids[0]) if len(ids) == 1 else None
-        seen = await self.app.read(read_versions, self.store, self.type_key, ids)
+        seen = await self.app.read(commands.read_versions, self.store, self.type_key, ids)
         answer = await ask_value(self.app, self.record_type, spec, record)
         if answer is None:
             return
@@ -171,9 +173,7 @@ class RecordActionScreen(CrmScreen[None]):
 
     def _say_left_out(self, planned: BulkPlan) -> None:
         """Say which of several records stay as they are, and why."""
-        from tui_crm.screens.form.bulk_edit import left_out
-
-        if words := left_out(planned):
+        if words := left_out_sentences(planned):
             self.app.say("\n".join(words), "warning")
 
     @queued_action
@@ -263,3 +263,14 @@ class RecordActionScreen(CrmScreen[None]):
                 chosen = await self.app.ask(routes.pick(t("ui.open_what"), links, by_digit=True))
             if chosen:
                 await open_link(self.app, chosen)
+
+
+def left_out_sentences(planned: BulkPlan) -> list[str]:
+    """The number of records that a bulk change leaves out, and the first of them with why."""
+    refused: Sequence[Refused] = (*planned.moved, *planned.refused)
+    if not refused:
+        return []
+    lines = [t("form.bulk_left_out", n=len(refused))]
+    lines += [f"! {each.title}: {each.reason}" for each in refused[:LEFT_OUT_NAMED]]
+    more = len(refused) - LEFT_OUT_NAMED
+    return [*lines, t("form.bulk_more", n=more)] if more > 0 else lines

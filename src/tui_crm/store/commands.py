@@ -46,6 +46,12 @@ def read_record(store: Store, record_type: str, record_id: int) -> Record:
         return records.read(connection, store.schema.type(record_type), record_id)
 
 
+def read_versions(store: Store, record_type: str, ids: Sequence[int]) -> dict[int, int]:
+    """The current version of each record, to detect edits by others before a bulk change."""
+    with store.reading() as connection:
+        return bulk.versions(connection, record_type, ids)
+
+
 def add(
     store: Store,
     record_type: str,

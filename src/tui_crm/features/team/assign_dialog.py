@@ -9,7 +9,6 @@ from tui_crm.features.team.assignment_rules import is_assigned
 from tui_crm.i18n import t
 from tui_crm.screens import routes
 from tui_crm.screens.dialogs.ask_value import ask_value
-from tui_crm.screens.form.bulk_edit import read_versions
 from tui_crm.store import commands
 from tui_crm.store.open_work import open_work
 from tui_crm.store.records import read_many
@@ -28,7 +27,7 @@ async def hand_over(screen: RecordActionScreen, spec: FieldSpec, ids: Sequence[i
     """Ask for the new owner of records, and give them away."""
     app, store, key = screen.app, screen.store, screen.type_key
     record = await screen.one(ids[0]) if len(ids) == 1 else None
-    seen = await app.read(read_versions, store, key, ids)
+    seen = await app.read(commands.read_versions, store, key, ids)
     offered = (
         [(BY_RULES, t("ui.by_rules"))] if is_assigned(store.schema, screen.record_type) else []
     )

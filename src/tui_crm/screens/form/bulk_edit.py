@@ -19,8 +19,9 @@ from tui_crm.screens.form.messages import EndReached, FieldChanged
 from tui_crm.screens.form.open_save import FormRequest, OpenedForm, open_form
 from tui_crm.screens.form.pane import FormPane
 from tui_crm.screens.list.row_source import editable_first_seen
+from tui_crm.screens.record_actions import left_out_sentences
 from tui_crm.screens.screen import DIALOG_CSS, CrmModal
-from tui_crm.store import bulk
+from tui_crm.store import bulk, commands
 from tui_crm.store.bulk import EditTags, SetField
 from tui_crm.store.model import Kind
 from tui_crm.store.values import unpack_tags
@@ -31,13 +32,11 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from tui_crm.store.bulk import BulkChange, BulkPlan, Refused
+    from tui_crm.store.bulk import BulkChange, BulkPlan
     from tui_crm.store.db.store import Store
     from tui_crm.store.model import RecordType
 
 PAUSE: Final = 0.15
-NAMED: Final = 6
-"""So many records that will be left out are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +102,9 @@ class BulkEditScreen(CrmModal[int | None]):
         self.run_worker(self._begin(), group="ask")
 
     async def _begin(self) -> None:
-        self._seen = await self.app.read(read_versions, self.store, self.type_key, self._ids)
+        self._seen = await self.app.read(
+            commands.read_versions, self.store, self.type_key, self._ids
+        )
         title = f"{self._title} · {t('form.bulk_field')}"
         chosen = await self.app.ask(routes.pick(title, self._fields()))
         if chosen is None:
@@ -165,7 +166,7 @@ class BulkEditScreen(CrmModal[int | None]):
             line.update(Content(visible(words)))
             return
         planned = await self.app.read(plan, self.store, self.type_key, self._seen, change)
-        line.update(Content(visible("\n".join(said(planned)), multiline=True)))
+        line.update(Content(visible("\n".join(plan_sentences(planned)), multiline=True)))
 
     # --- doing it ---------------------------------------------------------------------------------
 
@@ -194,7 +195,8 @@ class BulkEditScreen(CrmModal[int | None]):
             report = await self.app.write(
                 bulk.apply, self.store, self.type_key, self._seen, change, note
             )
-            self._say_left_out(report.plan)
+            if words := left_out_sentences(report.plan):
+                self.app.say("\n".join(words), "warning")
             self.leave(report.batch)
         finally:
             self._is_busy = False
@@ -212,19 +214,9 @@ class BulkEditScreen(CrmModal[int | None]):
         answer = await self.app.ask(routes.confirm(question, t("form.bulk_empty_yes")))
         return answer is True
 
-    def _say_left_out(self, planned: BulkPlan) -> None:
-        if words := left_out(planned):
-            self.app.say("\n".join(words), "warning")
-
 
 def _empties(change: BulkChange) -> bool:
     return isinstance(change, SetField) and change.value is None
-
-
-def read_versions(store: Store, record_type: str, ids: Sequence[int]) -> dict[int, int]:
-    """The current version of each record, to detect edits by others meanwhile."""
-    with store.reading() as connection:
-        return bulk.versions(connection, record_type, ids)
 
 
 def plan(store: Store, record_type: str, seen: Mapping[int, int], change: BulkChange) -> BulkPlan:
@@ -233,21 +225,9 @@ def plan(store: Store, record_type: str, seen: Mapping[int, int], change: BulkCh
         return bulk.plan(store.hook_context(connection), record_type, seen, change)
 
 
-def said(planned: BulkPlan) -> list[str]:
+def plan_sentences(planned: BulkPlan) -> list[str]:
     """A plan as sentences: what it changes and what it leaves out."""
     lines = [t("form.bulk_changes", n=len(planned.changes), count=number(len(planned.changes)))]
     if planned.same:
         lines.append(t("form.bulk_same", n=planned.same, count=number(planned.same)))
-    return lines + left_out(planned)
-
-
-def left_out(planned: BulkPlan) -> list[str]:
-    """How many records a plan leaves as they are, with the first of them and why; or nothing."""
-    refused = (*planned.moved, *planned.refused)
-    return [t("form.bulk_left_out", n=len(refused)), *_named(refused)] if refused else []
-
-
-def _named(refused: Sequence[Refused]) -> list[str]:
-    more = len(refused) - NAMED
-    lines = [f"! {each.title}: {each.reason}" for each in refused[:NAMED]]
-    return [*lines, t("form.bulk_more", n=more)] if more > 0 else lines
+    return lines + left_out_sentences(planned)
