@@ -12,7 +12,7 @@ from figures import Aim, Line, Measured
 
 from tui_crm.features.duplicates.groups import find_all
 from tui_crm.features.duplicates.merge.merge import merge
-from tui_crm.features.leads.convert.convert import apply_conversion
+from tui_crm.features.leads.convert.conversion import apply_conversion
 from tui_crm.features.leads.convert.proposal import propose
 from tui_crm.features.program import open_store
 from tui_crm.store.journal.unit import unit

@@ -25,7 +25,7 @@ from tests.conftest import still_clock
 from tests.features.dumping import add, dump, edit, get
 from tui_crm.errors import CrmError, NotFoundError
 from tui_crm.features.duplicates.merge.merge import merge
-from tui_crm.features.leads.convert import convert, proposal
+from tui_crm.features.leads.convert import conversion, proposal
 from tui_crm.features.leads.convert.field_mapping import Target
 from tui_crm.features.leads.convert.plan import AlreadyConvertedError, Mode
 from tui_crm.features.program import open_store
@@ -35,7 +35,7 @@ from tui_crm.store.match_keys import KeyMaker
 from tui_crm.store.validate import InvalidRecordError
 
 if TYPE_CHECKING:
-    from tui_crm.features.leads.convert.convert import Conversion
+    from tui_crm.features.leads.convert.conversion import Conversion
 
 COMPANIES = ("青空商事", "株式会社青空商事", "みらい㈱", "Northwind GmbH")
 PEOPLE = ("田中", "鈴木", "Garcia")
@@ -134,14 +134,14 @@ class Selling(RuleBasedStateMachine):
         except AlreadyConvertedError:
             assert lead in self.model.converted
             return
-        done = convert.apply_conversion(self.store, plan)
+        done = conversion.apply_conversion(self.store, plan)
         self.undo_and_redo(1)
         self.remember(done, before)
 
     @rule(target=accounts, chosen=st.lists(leads, min_size=2, max_size=3, unique=True))
     def convert_many(self, chosen: list[int]) -> Any:
         before = dump(self.store)
-        report = convert.convert_many(self.store, chosen)
+        report = conversion.convert_many(self.store, chosen)
         refused = {each.lead for each in report.refused}
         assert {done.lead for done in report.done} == set(chosen) - refused
         assert all(i in self.model.converted or self.row("leads", i) is None for i in refused)
@@ -169,7 +169,7 @@ class Selling(RuleBasedStateMachine):
         known = self.model.converted.get(lead)
         blocked: list[str] = []
         try:
-            convert.unconvert(self.store, lead)
+            conversion.unconvert(self.store, lead)
         except UndoBlockedError as stopped:
             blocked = [each.reason for each in stopped.blocked]
             assert known is not None
@@ -237,7 +237,7 @@ class Selling(RuleBasedStateMachine):
         """A conversion that came back by undoing its undo: it stands, details are not expected."""
         record = get(self.store, "leads", lead)
         ids = [record.number(f"converted_{key}") for key in LINKS]
-        done = convert.Conversion(None, lead, record.title, *ids, (), (), ())
+        done = conversion.Conversion(None, lead, record.title, *ids, (), (), ())
         row = self.row("leads", lead)
         assert row is not None
         was = {k: None if k.startswith("converted_") else v for k, v in row.items()}

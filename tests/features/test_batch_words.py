@@ -10,7 +10,7 @@ import pytest
 from tests.exchange.importing import bring, given
 from tui_crm import i18n
 from tui_crm.features.duplicates.merge.merge import merge
-from tui_crm.features.leads.convert import convert, proposal
+from tui_crm.features.leads.convert import conversion, proposal
 from tui_crm.store.journal import history
 from tui_crm.store.journal.summary import batch_words
 from tui_crm.store.journal.unit import unit
@@ -57,11 +57,11 @@ def merge_two(store: Store, _: Path, leads: list[int]) -> None:
 
 
 def convert_one(store: Store, _: Path, leads: list[int]) -> None:
-    convert.apply_conversion(store, proposal.propose(store, leads[2]))
+    conversion.apply_conversion(store, proposal.propose(store, leads[2]))
 
 
 def convert_two(store: Store, _: Path, leads: list[int]) -> None:
-    convert.convert_many(store, leads[1:])
+    conversion.convert_many(store, leads[1:])
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])

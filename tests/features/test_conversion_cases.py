@@ -11,7 +11,7 @@ from tests.features.dumping import add, dump, edit, get
 from tui_crm.errors import StoreError
 from tui_crm.features.duplicates.candidates import find_duplicates_of
 from tui_crm.features.duplicates.merge.merge import merge
-from tui_crm.features.leads.convert import convert, proposal
+from tui_crm.features.leads.convert import conversion, proposal
 from tui_crm.features.leads.convert.field_mapping import Outcome, Target, destinations
 from tui_crm.features.leads.convert.plan import Mode
 from tui_crm.features.program import PROGRAM
@@ -34,7 +34,7 @@ MINATO = {**MORI, "company": "株式会社みなと商会", "phone": "03-5555-12
 def test_an_unqualified_lead_can_be_taken_up_again_and_converted(store: Store) -> None:
     lead = add(store, "leads", **MINATO, status="unqualified")
     edit(store, "leads", lead, status="working")
-    done = convert.apply_conversion(store, proposal.propose(store, lead))
+    done = conversion.apply_conversion(store, proposal.propose(store, lead))
     assert done.created == ("account", "contact", "deal")
     assert get(store, "leads", lead)["status"] == "working", "its own status is not touched"
 
@@ -49,7 +49,7 @@ def test_an_unqualified_lead_is_still_known_as_a_duplicate(store: Store) -> None
 def test_the_lead_keeps_its_own_phone_and_the_contact_that_of_the_contact(store: Store) -> None:
     contact = add(store, "contacts", **MORI, phone="03-9999-0000", mobile="090-1234-5678")
     lead = add(store, "leads", **MINATO)
-    done = convert.apply_conversion(store, proposal.propose(store, lead))
+    done = conversion.apply_conversion(store, proposal.propose(store, lead))
     assert done.contact == contact
     assert get(store, "contacts", contact)["phone"] == "03-9999-0000"
     record = get(store, "leads", lead)
@@ -65,7 +65,7 @@ def test_a_contact_and_an_account_that_know_nothing_of_each_other_are_brought_to
     account = add(store, "accounts", name="みなと商会㈱")
     contact = add(store, "contacts", **MORI)
     lead = add(store, "leads", **MINATO)
-    done = convert.apply_conversion(store, proposal.propose(store, lead))
+    done = conversion.apply_conversion(store, proposal.propose(store, lead))
     assert (done.account, done.contact) == (account, contact)
     assert done.attached == ("account", "contact")
     assert get(store, "contacts", contact)["account"] == account
@@ -79,13 +79,13 @@ def test_another_name_at_a_known_address_is_offered_and_not_chosen(store: Store)
     assert plan.contact.mode is Mode.CREATE
     assert [proposal.id for proposal in plan.contact.proposals] == [contact]
     plan = proposal.choose(store, plan, Target.CONTACT, Mode.ATTACH, contact)
-    assert convert.apply_conversion(store, plan).contact == contact
+    assert conversion.apply_conversion(store, plan).contact == contact
     assert get(store, "contacts", contact).title == "森 恵"
 
 
 def test_an_account_lists_the_leads_that_it_came_from(store: Store) -> None:
     lead = add(store, "leads", **MINATO)
-    done = convert.apply_conversion(store, proposal.propose(store, lead))
+    done = conversion.apply_conversion(store, proposal.propose(store, lead))
     assert done.account is not None
     lists = {each.key: each for each in related.lists_of(store.schema, "accounts")}
     query = related.query(store.schema, lists["leads.converted_account"], done.account)
@@ -99,7 +99,7 @@ def test_a_custom_field_of_a_lead_and_a_deal_is_carried_over(store: Store) -> No
             add_field(work, record_type, "budget_year", Kind.INTEGER, en="Budget year")
         add_field(work, "leads", "quirk", Kind.TEXT, en="Quirk")
     lead = add(store, "leads", **MINATO, budget_year=2027, quirk="電話は午前")
-    done = convert.apply_conversion(store, proposal.propose(store, lead))
+    done = conversion.apply_conversion(store, proposal.propose(store, lead))
     assert get(store, "deals", done.deal)["budget_year"] == 2027
     assert get(store, "leads", lead)["quirk"] == "電話は午前"
     assert [m.field for m in done.mappings if m.outcome is Outcome.STAYS] == ["status", "quirk"]
@@ -117,12 +117,12 @@ def test_a_store_that_fails_at_the_deal_has_no_account_and_no_contact(store: Sto
     )
     before = dump(store)
     with pytest.raises(StoreError):
-        convert.apply_conversion(store, proposal.propose(store, lead))
+        conversion.apply_conversion(store, proposal.propose(store, lead))
     with pytest.raises(StoreError):
-        convert.convert_many(store, [lead])
+        conversion.convert_many(store, [lead])
     assert dump(store) == before
     store.connection.run("DROP TRIGGER no_deals")
-    assert convert.apply_conversion(store, proposal.propose(store, lead)).account == 1
+    assert conversion.apply_conversion(store, proposal.propose(store, lead)).account == 1
 
 
 # --- merged first, many at once -------------------------------------------------------------------
@@ -135,7 +135,7 @@ def test_leads_merged_before_conversion_become_one_deal_of_the_chosen_owner(stor
     note = add(store, "notes", body="展示会で会った", lead=other)
     merge(store, "leads", keep, [other])
     plan = proposal.choose_owner(proposal.propose(store, keep), suzuki)
-    done = convert.apply_conversion(store, plan)
+    done = conversion.apply_conversion(store, plan)
     assert get(store, "deals", done.deal)["owner"] == suzuki
     assert get(store, "contacts", done.contact)["mobile"] == "090-1111-2222"
     assert get(store, "notes", note)["deal"] == done.deal
@@ -146,7 +146,7 @@ def test_leads_merged_before_conversion_become_one_deal_of_the_chosen_owner(stor
 def test_two_leads_of_one_person_make_one_contact_however_many_go_at_once(store: Store) -> None:
     one = add(store, "leads", **MINATO)
     other = add(store, "leads", **MINATO, campaign="秋の展示会")
-    report = convert.convert_many(store, [one, other])
+    report = conversion.convert_many(store, [one, other])
     assert len({done.contact for done in report.done}) == 1
     assert len({done.account for done in report.done}) == 1
     assert len(dump(store, "contacts")["contacts"]) == 1
@@ -155,8 +155,8 @@ def test_two_leads_of_one_person_make_one_contact_however_many_go_at_once(store:
 def test_of_many_leads_those_converted_before_are_left_and_named(store: Store) -> None:
     old = add(store, "leads", last_name="森", company="みなと商会")
     new = add(store, "leads", last_name="大野", company="はるか")
-    first = convert.apply_conversion(store, proposal.propose(store, old))
-    report = convert.convert_many(store, [old, new])
+    first = conversion.apply_conversion(store, proposal.propose(store, old))
+    report = conversion.convert_many(store, [old, new])
     assert [(refused.lead, "みなと商会" in refused.reason) for refused in report.refused] == [
         (old, True)
     ]
@@ -170,7 +170,7 @@ def test_of_many_leads_each_deal_stays_with_the_owner_of_its_lead(store: Store) 
     suzuki, mori = (add(store, "users", name=name) for name in ("suzuki", "mori"))
     one = add(store, "leads", last_name="森", company="みなと商会", owner=suzuki)
     other = add(store, "leads", last_name="大野", company="はるか", owner=mori)
-    report = convert.convert_many(store, [one, other])
+    report = conversion.convert_many(store, [one, other])
     assert [get(store, "deals", done.deal)["owner"] for done in report.done] == [suzuki, mori]
     assert [get(store, "contacts", done.contact)["owner"] for done in report.done] == [suzuki, mori]
 
@@ -179,7 +179,7 @@ def test_of_many_leads_all_that_is_new_goes_to_the_owner_who_is_named(store: Sto
     suzuki, mori = (add(store, "users", name=name) for name in ("suzuki", "mori"))
     known = add(store, "accounts", name="株式会社みなと商会", owner=mori)
     leads = [add(store, "leads", **MINATO), add(store, "leads", last_name="大野", company="はるか")]
-    report = convert.convert_many(store, leads, owner=suzuki)
+    report = conversion.convert_many(store, leads, owner=suzuki)
     assert {get(store, "deals", done.deal)["owner"] for done in report.done} == {suzuki}
     assert get(store, "accounts", known)["owner"] == mori
     assert get(store, "accounts", report.done[1].account)["owner"] == suzuki
@@ -194,7 +194,7 @@ def test_fifty_leads_at_once_become_fifty_contacts(store: Store) -> None:
                 for n in range(50)
             ],
         )
-    report = convert.convert_many(store, list(leads))
+    report = conversion.convert_many(store, list(leads))
     assert report.refused == ()
     assert len({done.contact for done in report.done}) == 50
 

@@ -10,7 +10,7 @@ import pytest
 from tests.features.dumping import add, dump, edit, get
 from tui_crm import i18n
 from tui_crm.errors import NotFoundError, UsageError
-from tui_crm.features.leads.convert import convert, proposal
+from tui_crm.features.leads.convert import conversion, proposal
 from tui_crm.features.leads.convert.field_mapping import Outcome, Target
 from tui_crm.features.leads.convert.plan import AlreadyConvertedError, Mode
 from tui_crm.store.custom_fields import add_field
@@ -24,7 +24,7 @@ from tui_crm.store.validate import InvalidRecordError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui_crm.features.leads.convert.convert import Conversion
+    from tui_crm.features.leads.convert.conversion import Conversion
     from tui_crm.features.leads.convert.field_mapping import FieldMapping
     from tui_crm.features.leads.convert.plan import ConversionPlan
     from tui_crm.store.db.store import Store
@@ -46,7 +46,7 @@ SHIMIZU: dict[str, Any] = {
 
 
 def converted(store: Store, lead: int) -> Conversion:
-    return convert.apply_conversion(store, proposal.propose(store, lead))
+    return conversion.apply_conversion(store, proposal.propose(store, lead))
 
 
 def moves(store: Store, plan: ConversionPlan) -> dict[str, FieldMapping]:
@@ -121,7 +121,7 @@ def test_a_second_conversion_is_refused_and_says_where_the_first_went(
     converted(open_store("suzuki"), lead)
     before = dump(store)
     for attempt in (
-        lambda: convert.apply_conversion(store, plan),
+        lambda: conversion.apply_conversion(store, plan),
         lambda: proposal.propose(store, lead),
     ):
         with pytest.raises(AlreadyConvertedError) as refused:
@@ -141,7 +141,7 @@ def test_two_conversions_at_once_make_one_deal(
     plans = [proposal.propose(window, lead) for window in windows]
     with ThreadPoolExecutor(2) as threads:
         attempts = [
-            threads.submit(convert.apply_conversion, *each)
+            threads.submit(conversion.apply_conversion, *each)
             for each in zip(windows, plans, strict=True)
         ]
     failures = [attempt.exception() for attempt in attempts]
@@ -162,7 +162,7 @@ def test_a_person_without_company_becomes_a_contact_alone(store: Store) -> None:
         Mode.NONE,
     )
     plan = proposal.choose(store, plan, Target.ACCOUNT, Mode.CREATE)
-    done = convert.apply_conversion(store, plan)
+    done = conversion.apply_conversion(store, plan)
     assert get(store, "accounts", done.account).title == "清水 一郎", "asked for, it is the person"
 
 
@@ -182,7 +182,7 @@ def test_each_part_can_be_left_out(store: Store) -> None:
     plan = proposal.propose(store, lead, deal=False)
     assert plan.deal.mode is Mode.NONE
     plan = proposal.choose(store, plan, Target.CONTACT, Mode.NONE)
-    done = convert.apply_conversion(store, plan)
+    done = conversion.apply_conversion(store, plan)
     assert (done.contact, done.deal) == (None, None)
     assert done.created == ("account",)
 
@@ -201,14 +201,14 @@ def test_a_failure_midway_leaves_nothing_behind(store: Store) -> None:
     plan = proposal.propose(store, lead).with_deal(name=None)
     before = dump(store)
     with pytest.raises(InvalidRecordError):
-        convert.apply_conversion(store, plan)
+        conversion.apply_conversion(store, plan)
     assert dump(store) == before
 
 
 def test_a_dry_run_tells_all_and_changes_nothing(store: Store) -> None:
     lead = add(store, "leads", **SHIMIZU)
     before = dump(store)
-    done = convert.apply_conversion(store, proposal.propose(store, lead), dry_run=True)
+    done = conversion.apply_conversion(store, proposal.propose(store, lead), dry_run=True)
     assert done.batch is None
     assert done.created == ("account", "contact", "deal")
     assert dump(store) == before
@@ -295,7 +295,7 @@ def test_the_contact_there_is_gets_the_lead_and_brings_its_account(store: Store)
     assert plan.account.record is not None
     assert plan.account.record.id == account
     assert plan.account.proposals[0].reasons == ("the account of 清水 一郎",)
-    done = convert.apply_conversion(store, plan)
+    done = conversion.apply_conversion(store, plan)
     assert done.attached == ("account", "contact")
     assert get(store, "deals", done.deal)["account"] == account
 
@@ -305,7 +305,7 @@ def test_a_contact_keeps_the_account_that_it_has(store: Store) -> None:
     contact = add(store, "contacts", last_name="清水", email="ichiro@tatitute.example", account=own)
     lead = add(store, "leads", **SHIMIZU)
     plan = proposal.choose(store, proposal.propose(store, lead), Target.ACCOUNT, Mode.CREATE)
-    done = convert.apply_conversion(store, plan)
+    done = conversion.apply_conversion(store, plan)
     assert done.contact == contact
     assert done.account != own
     assert get(store, "contacts", contact)["account"] == own
@@ -323,7 +323,7 @@ def test_only_open_deals_of_the_chosen_account_are_offered(store: Store) -> None
     with pytest.raises(UsageError, match="別件"):
         proposal.choose(store, plan, Target.DEAL, Mode.ATTACH, foreign)
     plan = proposal.choose(store, plan, Target.DEAL, Mode.ATTACH, open_deal)
-    assert convert.apply_conversion(store, plan).deal == open_deal
+    assert conversion.apply_conversion(store, plan).deal == open_deal
     assert get(store, "deals", open_deal)["campaign"] == "春の展示会"
 
 
@@ -342,7 +342,7 @@ def test_a_branch_becomes_a_child_of_its_head_office(store: Store) -> None:
     lead = add(store, "leads", **{**SHIMIZU, "company": "たちつてと株式会社 大阪支店"})
     plan = proposal.propose(store, lead)
     assert plan.account.mode is Mode.CREATE
-    done = convert.apply_conversion(store, plan)
+    done = conversion.apply_conversion(store, plan)
     assert get(store, "accounts", done.account)["parent"] == head
 
 
@@ -350,9 +350,9 @@ def test_a_head_office_is_no_child_of_a_branch(store: Store) -> None:
     osaka = add(store, "leads", last_name="山田", company="（株）山田製作所　大阪支店")
     honsha = add(store, "leads", last_name="鈴木", company="㈱山田製作所 本社")
     kobe = add(store, "leads", last_name="木村", company="株式会社山田製作所 神戸支店")
-    branch = convert.apply_conversion(store, proposal.propose(store, osaka))
-    head = convert.apply_conversion(store, proposal.propose(store, honsha))
-    other = convert.apply_conversion(store, proposal.propose(store, kobe))
+    branch = conversion.apply_conversion(store, proposal.propose(store, osaka))
+    head = conversion.apply_conversion(store, proposal.propose(store, honsha))
+    other = conversion.apply_conversion(store, proposal.propose(store, kobe))
     assert get(store, "accounts", branch.account)["parent"] is None
     assert get(store, "accounts", head.account)["parent"] is None
     assert get(store, "accounts", other.account)["parent"] == head.account
@@ -398,7 +398,7 @@ def test_what_is_applied_is_what_was_shown(store: Store) -> None:
     lead = add(store, "leads", **SHIMIZU, city="渋谷区", street="1-2-3")
     plan = proposal.propose(store, lead).toggle_override("account.employees")
     shown = plan.mappings(store.schema)
-    done = convert.apply_conversion(store, plan)
+    done = conversion.apply_conversion(store, plan)
     assert done.mappings == shown
     for move in shown:
         if move.target is not None:
@@ -433,7 +433,7 @@ def test_numbers_that_lose_their_field_are_kept_with_labels(store: Store) -> Non
     plan = proposal.propose(store, lead)
     assert moves(store, plan)["contact.more_phones"].outcome is Outcome.FILLED
     before = dump(store)
-    done = convert.apply_conversion(store, plan)
+    done = conversion.apply_conversion(store, plan)
     record = get(store, "contacts", contact)
     assert (record["phone"], record["mobile"]) == ("06-1111-2222", "090-1111-2222")
     assert record["more_phones"] == (
@@ -441,7 +441,7 @@ def test_numbers_that_lose_their_field_are_kept_with_labels(store: Store) -> Non
     )
     undo(store, done.batch or 0)
     assert dump(store) == before
-    turned = convert.apply_conversion(
+    turned = conversion.apply_conversion(
         store, proposal.propose(store, lead).toggle_override("contact.phone")
     )
     record = get(store, "contacts", contact)
@@ -479,7 +479,7 @@ def test_a_conflict_can_be_turned(store: Store) -> None:
         moves(store, plan.toggle_override("account.employees"))["account.employees"].outcome
         is Outcome.KEPT
     )
-    done = convert.apply_conversion(store, plan)
+    done = conversion.apply_conversion(store, plan)
     assert get(store, "accounts", account)["employees"] == 120
     assert done.filled["account.employees"] == 120
 
@@ -492,7 +492,7 @@ def test_an_address_meets_an_address_whole(store: Store) -> None:
     assert {found[f"account.{key}"].outcome for key in ("state", "city", "street")} == {
         Outcome.KEPT
     }
-    convert.apply_conversion(store, plan.toggle_override(found["account.city"].key))
+    conversion.apply_conversion(store, plan.toggle_override(found["account.city"].key))
     record = get(store, "accounts", account)
     assert (record["state"], record["city"], record["street"]) == ("東京都", "渋谷区", "1-2-3")
 
@@ -534,7 +534,7 @@ def test_custom_fields_go_where_their_key_and_kind_are(store: Store) -> None:
     assert found["contact.hobby"].value == "釣り"
     assert found["floor"].outcome is Outcome.STAYS, "a number is no text"
     assert found["account.grade"].value == "A"
-    done = convert.apply_conversion(store, plan)
+    done = conversion.apply_conversion(store, plan)
     assert get(store, "accounts", done.account)["grade"] == "A"
     assert get(store, "leads", lead)["floor"] == 3
 
@@ -572,7 +572,7 @@ def test_a_new_owner_takes_over_open_activities_only(
     open_one = add(store, "activities", subject="電話", lead=lead)
     closed = add(store, "activities", subject="訪問", lead=lead, status="done")
     plan = proposal.choose_owner(proposal.propose(store, lead), suzuki)
-    done = convert.apply_conversion(store, plan)
+    done = conversion.apply_conversion(store, plan)
     assert get(store, "activities", open_one)["owner"] == suzuki
     assert get(store, "activities", closed).links["owner"] == "sato"
     assert get(store, "accounts", done.account)["owner"] == suzuki
@@ -589,17 +589,17 @@ def test_unconverted_everything_is_as_it_was(store: Store) -> None:
     add(store, "notes", body="メモ", lead=lead)
     before = dump(store)
     plan = proposal.propose(store, lead).toggle_override("account.employees")
-    convert.apply_conversion(store, plan)
+    conversion.apply_conversion(store, plan)
     assert dump(store) != before
-    report = convert.unconvert(store, lead)
+    report = conversion.unconvert(store, lead)
     assert dump(store) == before
     assert report.blocked == ()
     with pytest.raises(UsageError, match="has not been converted"):
-        convert.unconvert(store, lead)
+        conversion.unconvert(store, lead)
     assert report.batch is not None
     undo(store, report.batch)
     assert get(store, "leads", lead)["converted_at"] is not None
-    convert.unconvert(store, lead)
+    conversion.unconvert(store, lead)
     assert dump(store) == before
 
 
@@ -611,7 +611,7 @@ def test_what_was_touched_since_blocks_the_way_back_and_is_named(store: Store) -
     add(store, "notes", body="メモ", contact=done.contact)
     before = dump(store)
     with pytest.raises(UndoBlockedError) as stopped:
-        convert.unconvert(store, lead)
+        conversion.unconvert(store, lead)
     assert {(b.type, b.id) for b in stopped.value.blocked} >= {
         ("deals", done.deal),
         ("contacts", done.contact),
@@ -623,7 +623,7 @@ def test_what_was_touched_since_blocks_the_way_back_and_is_named(store: Store) -
 def test_a_lead_that_came_converted_cannot_be_unconverted(store: Store) -> None:
     lead = add(store, "leads", **SHIMIZU, converted_at="2026-01-01T00:00:00Z")
     with pytest.raises(UsageError, match="came here converted"):
-        convert.unconvert(store, lead)
+        conversion.unconvert(store, lead)
 
 
 def test_a_record_changed_since_the_preview_stops_the_conversion(store: Store) -> None:
@@ -633,7 +633,7 @@ def test_a_record_changed_since_the_preview_stops_the_conversion(store: Store) -
     edit(store, "accounts", account, phone="06-1111-2222")
     before = dump(store)
     with pytest.raises(VersionConflictError):
-        convert.apply_conversion(store, plan)
+        conversion.apply_conversion(store, plan)
     assert dump(store) == before
 
 
@@ -646,7 +646,7 @@ def test_two_leads_of_one_company_make_one_account(store: Store) -> None:
     gone = 99
     third = add(store, "leads", last_name="鈴木", company="みらい")
     seen: list[tuple[int, int]] = []
-    report = convert.convert_many(
+    report = conversion.convert_many(
         store, [one, other, gone, third], progress=lambda done, total: seen.append((done, total))
     )
     assert [done.lead for done in report.done] == [one, other, third]
@@ -661,7 +661,7 @@ def test_two_leads_of_one_company_make_one_account(store: Store) -> None:
 def test_one_undo_takes_many_conversions_back(store: Store) -> None:
     leads = [add(store, "leads", last_name=f"清水{n}", company=f"会社{n}") for n in range(4)]
     before = dump(store)
-    report = convert.convert_many(store, leads)
+    report = conversion.convert_many(store, leads)
     assert report.batch is not None
     undo(store, report.batch)
     assert dump(store) == before
@@ -672,16 +672,16 @@ def test_one_of_many_can_be_taken_back_alone(store: Store) -> None:
         add(store, "leads", last_name=f"清水{n}", company=f"会社{n}", phone=f"03-1234-567{n}")
         for n in range(2)
     )
-    report = convert.convert_many(store, [one, other])
+    report = conversion.convert_many(store, [one, other])
     before = dump(store)
-    taken_back = convert.unconvert(store, one)
+    taken_back = conversion.unconvert(store, one)
     assert get(store, "leads", one)["converted_at"] is None
     assert get(store, "leads", other)["converted_at"] is not None
     assert report.batch is not None
     assert taken_back.batch is not None
     undo(store, taken_back.batch)
     assert dump(store) == before
-    again = convert.unconvert(store, one)
+    again = conversion.unconvert(store, one)
     rest = undo(store, report.batch)
     assert get(store, "leads", other)["converted_at"] is None
     assert dump(store)["accounts"] == []
@@ -691,14 +691,14 @@ def test_one_of_many_can_be_taken_back_alone(store: Store) -> None:
 def test_an_account_that_others_of_the_same_go_use_blocks_its_own_lead(store: Store) -> None:
     one = add(store, "leads", **SHIMIZU)
     other = add(store, "leads", last_name="田中", company="たちつてと㈱")
-    convert.convert_many(store, [one, other])
+    conversion.convert_many(store, [one, other])
     before = dump(store)
     with pytest.raises(UndoBlockedError) as stopped:
-        convert.unconvert(store, one)
+        conversion.unconvert(store, one)
     assert {b.type for b in stopped.value.blocked} == {"accounts"}
     assert dump(store) == before
-    convert.unconvert(store, other)
-    convert.unconvert(store, one)
+    conversion.unconvert(store, other)
+    conversion.unconvert(store, one)
     assert dump(store)["accounts"] == []
 
 
@@ -706,7 +706,7 @@ def test_a_conversion_is_undone_and_done_again_any_number_of_times(store: Store)
     lead = add(store, "leads", last_name="田中", company="青空商事", phone="03-1234-5678")
     add(store, "notes", body="メモ", lead=lead)
     before = dump(store)
-    done = convert.apply_conversion(store, proposal.propose(store, lead, deal=True))
+    done = conversion.apply_conversion(store, proposal.propose(store, lead, deal=True))
     after = dump(store)
     assert done.batch is not None
     for _ in range(3):
@@ -719,7 +719,7 @@ def test_a_conversion_is_undone_and_done_again_any_number_of_times(store: Store)
 
 def test_what_was_changed_after_it_was_done_again_blocks_the_way_back(store: Store) -> None:
     lead = add(store, "leads", last_name="田中", company="青空商事")
-    done = convert.apply_conversion(store, proposal.propose(store, lead))
+    done = conversion.apply_conversion(store, proposal.propose(store, lead))
     assert done.batch is not None
     undone = undo(store, done.batch)
     assert undone.batch is not None
@@ -732,8 +732,8 @@ def test_what_was_changed_after_it_was_done_again_blocks_the_way_back(store: Sto
 
 def test_a_redo_names_what_was_done_first(store: Store) -> None:
     lead = add(store, "leads", last_name="田中", company="青空商事")
-    convert.apply_conversion(store, proposal.propose(store, lead))
-    unconverted = convert.unconvert(store, lead)
+    conversion.apply_conversion(store, proposal.propose(store, lead))
+    unconverted = conversion.unconvert(store, lead)
     assert (unconverted.undone.kind, unconverted.origin.kind) == ("convert", "convert")
     assert unconverted.batch is not None
     again = undo(store, unconverted.batch)

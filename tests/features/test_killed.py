@@ -12,7 +12,7 @@ import pytest
 from tests.conftest import still_clock
 from tests.features.dumping import add, dump
 from tui_crm.features.duplicates.merge.merge import merge
-from tui_crm.features.leads.convert.convert import apply_conversion
+from tui_crm.features.leads.convert.conversion import apply_conversion
 from tui_crm.features.leads.convert.proposal import propose
 from tui_crm.features.program import open_store
 from tui_crm.store.db.check.run import check
@@ -28,7 +28,7 @@ from pathlib import Path
 from tui_crm.exchange.importing.bundle_plan import plan_bundle
 from tui_crm.exchange.importing.bundle_run import run_bundle
 from tui_crm.exchange.importing.options import ImportOptions
-from tui_crm.features.leads.convert.convert import apply_conversion, unconvert
+from tui_crm.features.leads.convert.conversion import apply_conversion, unconvert
 from tui_crm.features.leads.convert.proposal import propose
 from tui_crm.features.duplicates.merge.merge import merge
 from tui_crm.store.journal import history

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.features.dumping import add, dump, edit, get
-from tui_crm.features.duplicates.merge.bulk import in_order_to_keep, merge_groups, what_follows
+from tui_crm.features.duplicates.merge.bulk import by_completeness, count_relinked, merge_groups
 from tui_crm.store.journal import undo
 from tui_crm.store.journal.history import get as batch_of
 
@@ -25,7 +25,7 @@ def test_the_fullest_record_is_kept_and_of_equals_the_older(store: Store) -> Non
     twin = add(store, "leads", last_name="清水", city="港区")
     with store.reading() as connection:
         leads = store.schema.type("leads")
-        assert in_order_to_keep(connection, leads, [poor, twin, rich]) == [rich, twin, poor]
+        assert by_completeness(connection, leads, [poor, twin, rich]) == [rich, twin, poor]
 
 
 def test_all_groups_are_one_change_that_undo_takes_back(store: Store) -> None:
@@ -86,5 +86,5 @@ def test_what_moves_along_is_counted_by_type(store: Store) -> None:
     for n in range(3):
         add(store, "contacts", last_name=f"c{n}", account=loser)
     with store.reading() as connection:
-        found = dict(what_follows(connection, store.schema, "accounts", [loser]))
+        found = dict(count_relinked(connection, store.schema, "accounts", [loser]))
     assert found == {"accounts": 1, "contacts": 3}

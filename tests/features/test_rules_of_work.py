@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tui_crm import i18n
 from tui_crm.errors import UsageError
-from tui_crm.features.leads.convert import convert, proposal
+from tui_crm.features.leads.convert import conversion, proposal
 from tui_crm.features.team import rules_file
 from tui_crm.features.team.rules import validation_rules
 from tui_crm.features.team.validation_rules import violations
@@ -151,11 +151,11 @@ def test_a_lead_is_converted_only_when_it_has_what_must_be_there(store: Store) -
     plan = proposal.propose(store, ready)
     change(store, "leads", ready, phone=None)
     with pytest.raises(InvalidRecordError):
-        convert.apply_conversion(store, plan)
-    done = convert.convert_many(store, [lacking, ready])
+        conversion.apply_conversion(store, plan)
+    done = conversion.convert_many(store, [lacking, ready])
     assert [refused.lead for refused in done.refused] == [lacking, ready]
     change(store, "leads", ready, phone="03-1234-5678")
-    assert convert.convert_many(store, [lacking, ready]).done[0].lead == ready
+    assert conversion.convert_many(store, [lacking, ready]).done[0].lead == ready
 
 
 def test_what_a_conversion_would_create_keeps_the_rules_and_nothing_is_left_half_done(
@@ -163,7 +163,7 @@ def test_what_a_conversion_would_create_keeps_the_rules_and_nothing_is_left_half
 ) -> None:
     add(store, "work_rules", name="Site", record_type="accounts", needed=["website"])
     lead = add(store, "leads", last_name="田中", company="青葉")
-    done = convert.convert_many(store, [lead])
+    done = conversion.convert_many(store, [lead])
     assert (done.batch, len(done.refused)) == (None, 1)
     assert "Website" in done.refused[0].reason
     assert found(store, "id>0", "contacts") == []
@@ -183,7 +183,7 @@ def test_of_many_a_lead_that_a_link_keeps_from_being_converted_leaves_nothing_be
         store, "work_rules", name="Linked", record_type=record_type,
         condition=f'{link}!=""', needed=[needed],
     )  # fmt: skip
-    done = convert.convert_many(store, [lead])
+    done = conversion.convert_many(store, [lead])
     assert (done.batch, done.done, len(done.refused)) == (None, (), 1)
     assert found(store, "", "accounts") == []
 

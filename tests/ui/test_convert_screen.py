@@ -11,8 +11,8 @@ from tests.features.dumping import get as stored
 from tests.ui.record_host import HOSTILE, RecordHost
 from tests.ui.resting import until
 from tui_crm import i18n
-from tui_crm.features.leads.convert import convert, proposal
-from tui_crm.features.leads.convert.open import conversion
+from tui_crm.features.leads.convert import conversion, proposal
+from tui_crm.features.leads.convert.open import convert_screen
 from tui_crm.features.leads.convert.screen import ConvertScreen
 from tui_crm.screens.dialogs.confirm import ConfirmScreen, MessageScreen
 
@@ -60,7 +60,7 @@ async def rest(pilot: Pilot[None]) -> None:
 
 
 def host(store: Store, *leads: int) -> RecordHost:
-    return RecordHost(store, conversion(leads))  # type: ignore[arg-type]
+    return RecordHost(store, convert_screen(leads))  # type: ignore[arg-type]
 
 
 def line_with(app: RecordHost, words: str) -> str:
@@ -245,7 +245,7 @@ async def test_a_lead_that_somebody_converted_meanwhile_is_named(store: Store, l
     app = host(store, lead)
     async with app.run_test(size=WIDE) as pilot:
         await rest(pilot)
-        convert.apply_conversion(store, proposal.propose(store, lead))
+        conversion.apply_conversion(store, proposal.propose(store, lead))
         await pilot.press("enter", "enter")
         await rest(pilot)
     assert app.answers == [None]
@@ -333,7 +333,7 @@ async def test_a_wide_page_fits_and_a_narrow_one_scrolls(store: Store, lead: int
 
 
 async def test_a_converted_lead_can_be_taken_back_from_here(store: Store, lead: int) -> None:
-    convert.apply_conversion(store, proposal.propose(store, lead))
+    conversion.apply_conversion(store, proposal.propose(store, lead))
     app = host(store, lead)
     async with app.run_test(size=NARROW) as pilot:
         await rest(pilot)
@@ -346,7 +346,7 @@ async def test_a_converted_lead_can_be_taken_back_from_here(store: Store, lead: 
 
 
 async def test_what_stands_in_the_way_back_is_named_in_full(store: Store, lead: int) -> None:
-    done = convert.apply_conversion(store, proposal.propose(store, lead))
+    done = conversion.apply_conversion(store, proposal.propose(store, lead))
     edit(store, "deals", done.deal or 0, next_step="見積")
     edit(store, "contacts", done.contact or 0, job_title="部長")
     app = host(store, lead)
@@ -388,7 +388,7 @@ async def test_many_are_converted_with_the_same_two_keys(store: Store, lead: int
 
 async def test_those_that_cannot_be_converted_are_named(store: Store, lead: int) -> None:
     gone = add(store, "leads", last_name="鈴木", company="みらい")
-    convert.apply_conversion(store, proposal.propose(store, gone))
+    conversion.apply_conversion(store, proposal.propose(store, gone))
     app = host(store, lead, gone)
     async with app.run_test(size=WIDE) as pilot:
         await rest(pilot)

@@ -1,7 +1,7 @@
-"""The index of what identifies records (``match_keys``), by which probable duplicates are found.
+"""The blocking index: which records have which keys (``match_keys``), to find duplicates by.
 
-One small table a record type, kept by the writer with every row. What it names is looked at again
-before anything is said of it, so a key that is left over does no harm.
+One small table a record type, kept by the writer with every row. Candidates from it are always
+read and compared, so a key that is left over does no harm.
 """
 
 from __future__ import annotations

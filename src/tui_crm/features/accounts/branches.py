@@ -1,4 +1,4 @@
-"""Branches of a company (支店, 営業所, 工場): accounts that belong below their head office."""
+"""Find branches of a company (支店, 営業所, 工場) and make them children of their head office."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _STEP: Final = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """A head office, and the branches of it that stand beside it instead of below."""
+    """A head office, and those of its branches that are not its children yet."""
 
     head: int
     branches: tuple[int, ...]

@@ -64,7 +64,7 @@ def find_duplicates_of(
     among: Sequence[str] | None = None,
     least: float = scoring.POSSIBLE,
 ) -> tuple[Match, ...]:
-    """The records that may be the one with these values, the likeliest first.
+    """Find the records that may be the one with these values, the likeliest first.
 
     Args:
         connection: where to look.
@@ -140,7 +140,7 @@ def features_of(
 
 
 def in_words(reasons: Iterable[str]) -> tuple[str, ...]:
-    """Reasons as a person reads them, each once."""
+    """The distinct reasons, in the language in use."""
     return tuple(t(f"sales.reason.{reason}") for reason in dict.fromkeys(reasons))
 
 
@@ -201,7 +201,7 @@ def lookup_many(
     rows: Sequence[Mapping[str, Value]],
     by: Collection[KeyKind],
 ) -> list[tuple[int, ...]]:
-    """For each of ``rows`` the records that share a key of every kind in ``by`` with it.
+    """For each of ``rows``, find the records that share a key of every kind in ``by`` with it.
 
     Exact: companies of differing legal forms or branches are not one. Converted leads count too.
     A few hundred rows at a time are quickest.
@@ -263,7 +263,7 @@ def _is_one_company(one: Value, other: Value) -> bool:
 
 
 def mark_distinct(store: Store, record_type: str, pairs: Iterable[tuple[int, int]]) -> int | None:
-    """Remember that the two records of each pair are not one; they are not proposed again.
+    """Mark the two records of each pair as distinct, so that they are not proposed again.
 
     Returns:
         The number of the change, which undo takes back; None where all of it was known.
@@ -280,7 +280,7 @@ def mark_distinct(store: Store, record_type: str, pairs: Iterable[tuple[int, int
 
 
 def note_distinct(work: UnitOfWork, record_type: str, pairs: Iterable[tuple[int, int]]) -> str:
-    """Write down, as a part of a unit, that the records of each pair are not one.
+    """Mark the two records of each pair as distinct, within a unit of work.
 
     Returns:
         The first pair in words; empty where all of it was known.

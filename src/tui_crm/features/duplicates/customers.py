@@ -32,7 +32,7 @@ _BATCH_SIZE: Final = 4_000
 """Candidate pairs that are compared at once."""
 
 _NAMED: Final = 3
-"""So many matches of one lead are told at most."""
+"""Matches of one record that are shown, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class KnownCustomer:
 
     @property
     def score(self) -> float:
-        """How sure the best match is."""
+        """The score of the best match."""
         return self.matches[0].score
 
 
@@ -68,7 +68,7 @@ def find_customers(
     *,
     least: float = scoring.SURE,
 ) -> list[KnownCustomer]:
-    """Open records that are probably customers, or people at customers, already.
+    """Find open records that are probably customers, or people at customers, already.
 
     Those who are known as persons come first, the likeliest of each sort first. Pairs that somebody
     has called different are left out.
@@ -103,7 +103,7 @@ def find_customers(
 def _behind(
     progress: Callable[[int, int], None] | None, before: int, total: int
 ) -> Callable[[int], None]:
-    """Tells how much is done of all, where so much was done ``before``."""
+    """Reports progress over all searches, of which those ``before`` this one are done."""
 
     def tell(done: int) -> None:
         if progress is not None:
@@ -124,8 +124,8 @@ def _matches(
     least: float,
     tell: Callable[[int], None],
 ) -> Iterator[tuple[int, Match]]:
-    mine = _Side(connection, converted)
-    theirs = _Side(connection, target)
+    mine = _RecordReader(connection, converted)
+    theirs = _RecordReader(connection, target)
     kinds = _KINDS_OF_PEOPLE if target.is_person else _KINDS_OF_COMPANIES
     seen = 0
     told: set[tuple[int, int]] = set()
@@ -141,8 +141,8 @@ def _matches(
     yield from _scored(mine, theirs, part, least)
 
 
-class _Side:
-    """Reads what records of one type are compared by."""
+class _RecordReader:
+    """Reads titles and features of the records of one type."""
 
     def __init__(self, connection: Connection, declared: RecordType) -> None:
         self._connection = connection
@@ -159,7 +159,7 @@ class _Side:
 
 
 def _scored(
-    mine: _Side, theirs: _Side, pairs: set[tuple[int, int]], least: float
+    mine: _RecordReader, theirs: _RecordReader, pairs: set[tuple[int, int]], least: float
 ) -> Iterator[tuple[int, Match]]:
     ours = mine.read({record_id for record_id, _ in pairs})
     others = theirs.read({other for _, other in pairs})
@@ -173,7 +173,7 @@ def _scored(
 
 
 def not_a_customer(store: Store, record_id: int, others: Iterable[tuple[str, int]]) -> int | None:
-    """Remember that a record that can be converted is none of these customers.
+    """Mark a record that can be converted as distinct from these customers.
 
     Returns:
         The number of the change, None where all of it was known.
@@ -182,13 +182,13 @@ def not_a_customer(store: Store, record_id: int, others: Iterable[tuple[str, int
         converted = convertible_type(work.schema)
         for record_type, other in others:
             if converted is not None:
-                names = _note(work, converted.key, record_type, record_id, other)
+                names = _mark_distinct(work, converted.key, record_type, record_id, other)
                 work.note = work.note or names
     return work.batch
 
 
 def keep_apart(work: UnitOfWork, record_type: str, losers: Sequence[int], keep: int) -> None:
-    """Let the record that stays of a merge be none of those that the others were not."""
+    """Mark the record that stays of a merge distinct from what the others were distinct from."""
     converted = convertible_type(work.schema)
     if converted is None:
         return
@@ -197,13 +197,13 @@ def keep_apart(work: UnitOfWork, record_type: str, losers: Sequence[int], keep: 
             apart = _distinct(work.connection, converted.key, target.key, gone)
             for record_id, other in sorted(apart):
                 if record_type == converted.key and record_id == gone:
-                    _note(work, converted.key, target.key, keep, other)
+                    _mark_distinct(work, converted.key, target.key, keep, other)
                 elif record_type == target.key and other == gone:
-                    _note(work, converted.key, target.key, record_id, keep)
+                    _mark_distinct(work, converted.key, target.key, record_id, keep)
 
 
-def _note(work: UnitOfWork, mine: str, theirs: str, record_id: int, other: int) -> str:
-    """Write down that two records are not one, unless it is known; both names if it was not."""
+def _mark_distinct(work: UnitOfWork, mine: str, theirs: str, record_id: int, other: int) -> str:
+    """Mark two records as distinct; gives both names, or nothing where that was known."""
     if (record_id, other) in _distinct(work.connection, mine, theirs):
         return ""
     my_name = titles(work.connection, mine, [record_id]).get(record_id, str(record_id))
@@ -226,14 +226,14 @@ def _distinct(
 
 
 def _pair_type(mine: str, theirs: str) -> str:
-    """Stands for the type where a pair is of two types, in that order."""
+    """The record type that is stored for a pair of two types, in that order."""
     return f"{mine} {theirs}"
 
 
 def still_matching(
     connection: Connection, schema: Schema, found: Iterable[KnownCustomer]
 ) -> list[KnownCustomer]:
-    """Those of ``found`` that are still so: nobody was converted, deleted or called different."""
+    """Drop what was converted, deleted or marked distinct since it was found."""
     known = list(found)
     if not known:
         return []

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from tui_crm.store.model import RecordType, Value
 
 Progress: TypeAlias = "Callable[[int, int], None]"
-"""Called with how much is done, and of how much."""
+"""Called with how many keys are done, and how many there are."""
 
 _BATCH_SIZE: Final = 4_000
 """Records in blocks that are read and compared at once."""
@@ -73,7 +73,7 @@ def find_all(
     least: float = scoring.SURE,
     relations: Collection[Relation] = tuple(Relation),
 ) -> Iterator[Group]:
-    """The groups of probable duplicates among all records of a type, the likeliest first.
+    """Find the groups of probable duplicates among all records of a type, the likeliest first.
 
     Pairs that somebody has called different are left out, and so are converted leads, and sites of
     one company of which one belongs to the other already. ``least`` is the lowest score of those
@@ -192,7 +192,7 @@ class _SortedNeighbourhood:
         self._backwards: list[tuple[str, list[int]]] = []
 
     def add(self, key: str, ids: list[int]) -> Iterator[list[int]]:
-        """The block of this name and the last one, where they are alike."""
+        """The block of this name and the one before, where they are similar."""
         before, their_ids = self._last
         self._last = key, ids
         if len(ids) <= MAX_BLOCK_SIZE:
@@ -206,7 +206,7 @@ class _SortedNeighbourhood:
             yield together
 
     def reversed_blocks(self) -> Iterator[list[int]]:
-        """The blocks of names that end alike."""
+        """The blocks of names that are neighbours when sorted from behind."""
         self._backwards.sort(key=itemgetter(0))
         for (one, ids), (other, their_ids) in pairwise(self._backwards):
             if one[0] == other[0] and is_typo(one[1:], other[1:]):
@@ -238,7 +238,7 @@ class _PrefixBlocks:
 
 
 def _places_and_birthdays(connection: Connection, target: RecordType) -> Iterator[list[int]]:
-    """Records at one address, and people born on one day."""
+    """Blocks of records at one address, and of people born on one day."""
     at: dict[str, list[int]] = {}
     for record_id, street in match_index.fields_of_all(connection, target, ("street",)):
         key = address_key(str(street)) if street else ""
@@ -253,7 +253,7 @@ def _places_and_birthdays(connection: Connection, target: RecordType) -> Iterato
 
 
 def _by_company(reader: _Reader, ids: list[int]) -> Iterator[list[int]]:
-    """People of one common name, company by company."""
+    """Blocks of people with one common name, by company."""
     by_core: dict[str, list[int]] = {}
     for record_id, features in reader.read(ids).items():
         if features.company:

@@ -1,4 +1,4 @@
-"""Two records that somebody has looked at and called different."""
+"""Pairs of records that somebody has marked as distinct."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Records of two types that share a key: leads who may be customers already."""
+"""Candidate pairs across two record types, such as leads who may be customers already."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from tui_crm.store.db.connection import Connection
 
 MOST_PAIRS: Final = 500
-"""A name that more records have than this tells nothing, however few have it on the other side."""
+"""A key that more records have is not followed, however few have it on the other side."""
 
 
 def sharing(
     connection: Connection, one: str, other: str, kinds: str
 ) -> Iterator[list[tuple[int, int]]]:
-    """For each key that both types have: the pairs that share it.
+    """Join two blocking indexes: for each key that both have, the pairs that share it.
 
     Args:
         connection: where to look.

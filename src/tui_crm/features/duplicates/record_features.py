@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tui_crm.store.model import Value
 
 _LETTERS: Final = 251
-"""Bits for the letters of names: prime, so that neighbours among kanji fall on many."""
+"""Bits of a name's letter signature: prime, so that neighbouring kanji get different bits."""
 
 _T = TypeVar("_T")
 
@@ -68,7 +68,7 @@ class RecordFeatures:
 
     @_LazyProperty
     def letters(self) -> int:
-        """Which letters a person's name has, as bits; names that share none are two. 0: no name."""
+        """A bit signature of the letters of a name; names that share no bit differ. 0: no name."""
         bits = 0
         for letter in self.last + self.first:
             bits |= 1 << (ord(letter) % _LETTERS)
@@ -86,7 +86,7 @@ class RecordFeatures:
 
     @_LazyProperty
     def company(self) -> CompanyKey | None:
-        """What the company's name is compared by, where there is one."""
+        """The parsed name of the company, where there is one."""
         return company_key(self.company_name) if self.company_name else None
 
     @_LazyProperty
@@ -161,7 +161,7 @@ class RecordFeatures:
 
 
 def business_domain(email: str) -> str:
-    """The domain in the key of an address, as a key; empty where anybody may have one there."""
+    """The domain of an address as a key; empty for free mail, where anybody may have one."""
     return _business_domain(email[1:].rpartition("@")[0])
 
 

@@ -31,10 +31,10 @@ if TYPE_CHECKING:
 SURE: Final = 0.85
 POSSIBLE: Final = 0.5
 BRANCH: Final = 0.45
-"""Another branch of one company: a child of its head office, not a duplicate."""
+"""The score of two branches of one company, which are no duplicates."""
 
 _ONE_PHONE: Final = 0.88
-"""One name and one telephone at two addresses: it moved, or two sites have one switchboard."""
+"""The score of one name and one telephone at two addresses: moved, or a shared switchboard."""
 
 _MOBILE_STARTS: Final = ("p+8170", "p+8180", "p+8190")
 
@@ -64,9 +64,9 @@ class MatchScore:
 NOTHING: Final = MatchScore(0.0)
 Comparison: TypeAlias = "Callable[[RecordFeatures, RecordFeatures, float], MatchScore]"
 
-_IN_COMMON: Final = {
-    # what two people have in common, if their names are one, by a slip, in part, unknown, half the
-    # same, different
+_SCORES: Final = {
+    # shared by two people: if their names are the same, misspelt, partly the same, unknown,
+    # half the same, different
     "birthday_and_address": (0.99, 0.97, 0.93, 0.7, 0.88, 0.6),
     "birthday_and_postal_code": (0.99, 0.95, 0.92, 0.6, 0.86, 0.4),
     "email": (0.98, 0.95, 0.93, 0.93, 0.7, 0.6),
@@ -91,7 +91,7 @@ _NAME_IN_OTHER_COMPANY: Final = 0.35
 
 
 def compare_people(one: RecordFeatures, other: RecordFeatures, least: float = 0.0) -> MatchScore:
-    """Whether two records are one person, or, where neither names a person, one company.
+    """Score two records of people; where neither names a person, of companies.
 
     What would score less than ``least`` need not be worked out.
     """
@@ -110,7 +110,7 @@ def compare_people(one: RecordFeatures, other: RecordFeatures, least: float = 0.
     if company in (Similarity.YES, Similarity.SLIP):
         facts.append("company" if company is Similarity.YES else "company_nearly")
     place = tuple(Similarity).index(name)
-    scores = [_IN_COMMON[fact][place] for fact in facts]
+    scores = [_SCORES[fact][place] for fact in facts]
     if name is Similarity.YES and not scores:
         scores.append(_NAME_IN_OTHER_COMPANY if company is Similarity.NO else _NAME_ALONE)
     if not scores:
@@ -155,7 +155,7 @@ def _born_together(one: RecordFeatures, other: RecordFeatures) -> bool:
 
 
 def _place(one: RecordFeatures, other: RecordFeatures) -> str:
-    """The nearest that two people live to each other: at one address, in one town, or nothing."""
+    """The most precise place that two people share: an address, a postal code, a town or none."""
     if same_address(one.street, other.street) is Similarity.YES:
         return "address"
     if one.postal_code and one.postal_code == other.postal_code:
@@ -169,7 +169,7 @@ def _is_own(phone: str) -> bool:
 
 
 def _combined(scores: list[float]) -> float:
-    """The best score; each further one closes a fifth of what it lacks."""
+    """Combine the scores of several facts: each further one closes a fifth of the gap to 1."""
     best, *others = sorted(scores, reverse=True)
     for score in others:
         best += (1 - best) * score / 5
@@ -209,7 +209,7 @@ def _same_company(one: RecordFeatures, other: RecordFeatures) -> tuple[Similarit
 
 
 def compare_companies(one: RecordFeatures, other: RecordFeatures, least: float = 0.0) -> MatchScore:
-    """Whether two accounts are one company. A branch is another account than its head office.
+    """Score two records of companies. A branch is another company than its head office.
 
     What would score less than ``least`` need not be worked out.
     """
@@ -261,7 +261,7 @@ def compare_things(one: RecordFeatures, other: RecordFeatures, least: float = 0.
 
 
 def _place_of_companies(one: RecordFeatures, other: RecordFeatures) -> Similarity:
-    """Whether two companies are at one place; two streets of one name in two towns are two."""
+    """Whether two companies share an address; streets of one name in two towns differ."""
     place = same_address(one.street, other.street)
     mine, theirs = one.town, other.town
     is_one_town = not mine or not theirs or mine in theirs or theirs in mine
@@ -280,7 +280,7 @@ def _company_facts(one: RecordFeatures, other: RecordFeatures) -> list[str]:
 
 
 def _by_facts(same: Similarity, facts: list[str], words: tuple[str, ...]) -> MatchScore:
-    """The likeness of companies whose names say little, or that they are two."""
+    """Score companies whose names are unknown, overlap in part, or differ."""
     known = {"office": 0.6, "domain": 0.5, "phone": 0.45, "address": 0.4}
     if same is Similarity.UNKNOWN:
         known = {"office": 0.8, "domain": 0.7, "phone": 0.6, "address": 0.5}

@@ -1,4 +1,4 @@
-"""重複: groups of records that are probably one, merged or told apart one by one or all at once."""
+"""重複: the screen on which groups of probable duplicates are merged or marked distinct."""
 
 from __future__ import annotations
 
@@ -42,17 +42,17 @@ if TYPE_CHECKING:
     from tui_crm.features.duplicates.cases import Case, Subject
     from tui_crm.manifest import Action
 
-LESS_SURE: Final = 0.7
+WIDE_SCORE: Final = 0.7
 """Groups from this score on are shown where somebody wants to see doubtful ones too."""
 
 PROGRESS_INTERVAL: Final = 0.1
-"""Seconds between two looks at how far a search is."""
+"""Seconds between two updates of the progress."""
 
-UNSEEN: Final = 0.95
-"""From this score on groups are merged without somebody looking at each of them."""
+BULK_MERGE_SCORE: Final = 0.95
+"""From this score on, groups can be merged all at once without looking at each."""
 
-_TOLD: Final = 10
-"""Groups that were not merged are told one by one, so many at most."""
+_MOST_REASONS: Final = 10
+"""Groups that could not be merged are named one by one, so many at most."""
 
 
 class DuplicatesScreen(CrmScreen[None]):
@@ -107,7 +107,7 @@ class DuplicatesScreen(CrmScreen[None]):
         self.search()
 
     def on_unmount(self) -> None:
-        """What is being searched is not wanted any more."""
+        """Stop the search."""
         self.progress.is_stopped = True
 
     # --- searching ------------------------------------------------------------------------------
@@ -143,7 +143,7 @@ class DuplicatesScreen(CrmScreen[None]):
         self._show_place()
 
     def tell_progress(self) -> None:
-        """Say how far the search is, or what else is being done."""
+        """Show the progress of the search or of the merge."""
         if self._is_searching:
             words, hint = t("duplicates.stopping"), ""
             if not self.progress.is_stopped:
@@ -156,7 +156,7 @@ class DuplicatesScreen(CrmScreen[None]):
         return t(f"{action_id}_hint", key=self.app.key_of(action_id))
 
     def check_cases(self) -> None:
-        """See which cases still stand."""
+        """Drop cases that do not stand any more, unless a search or a merge is running."""
         self._is_stale = self._is_searching
         if not self._is_searching and not self.is_merging:
             self.run_worker(self.recheck(), group="check", exclusive=True)
@@ -171,7 +171,7 @@ class DuplicatesScreen(CrmScreen[None]):
     # --- showing --------------------------------------------------------------------------------
 
     def show_cases(self, cases: Sequence[Case]) -> None:
-        """Show these, what was put off last; where the one under the cursor went, the next."""
+        """Show cases, those put off at the end; the cursor stays, or goes to the next case."""
         stood, place = self.case_here, self.place
         self.cases = sorted(cases, key=lambda case: case.key in self.put_off)
         ids = array("q")
@@ -202,7 +202,7 @@ class DuplicatesScreen(CrmScreen[None]):
 
     def _empty_hint(self) -> str:
         hints = [self._hint("duplicates.next_subject")]
-        if self.check_action("wider", ()) and self.least > LESS_SURE:
+        if self.check_action("wider", ()) and self.least > WIDE_SCORE:
             hints.insert(0, self._hint("duplicates.wider"))
         return "\n".join(hints)
 
@@ -255,7 +255,7 @@ class DuplicatesScreen(CrmScreen[None]):
 
     @on(FetchFailed)
     def say_what_failed(self, event: FetchFailed) -> None:
-        """Say it in words."""
+        """Show the error."""
         self.app.say(str(event.error), "error")
 
     # --- moving about ---------------------------------------------------------------------------
@@ -271,7 +271,7 @@ class DuplicatesScreen(CrmScreen[None]):
             self.app.push_screen(routes.detail(record_type, record_id, siblings))
 
     def action_next_case(self, step: int) -> None:
-        """To the next group, or the one before."""
+        """Go to the next group, or the one before."""
         self.go_to_case(self.place + step)
 
     def action_next_subject(self, step: int) -> None:
@@ -287,11 +287,11 @@ class DuplicatesScreen(CrmScreen[None]):
 
     def action_wider(self) -> None:
         """Show the less sure ones too, or the sure ones alone."""
-        self.least = scoring.SURE if self.least < scoring.SURE else LESS_SURE
+        self.least = scoring.SURE if self.least < scoring.SURE else WIDE_SCORE
         self.search()
 
     async def action_back(self) -> None:
-        """Stop what is being done; or back to where this was opened."""
+        """Stop the search or the merge; or go back to where this was opened."""
         if (self._is_searching or self.is_merging) and not self.progress.is_stopped:
             self.progress.is_stopped = True
             self.tell_progress()
@@ -301,7 +301,7 @@ class DuplicatesScreen(CrmScreen[None]):
     # --- acting ---------------------------------------------------------------------------------
 
     def words_for(self, action: Action) -> str:
-        """What the key for a group does depends on what kind of group it is."""
+        """The label of the key for a group depends on the subject."""
         if action.run == "merge" and not self.subject.merges:
             return t(f"duplicates.act.{self.subject.key}")
         return super().words_for(action)
@@ -347,7 +347,7 @@ class DuplicatesScreen(CrmScreen[None]):
 
     @queued_action
     async def action_tell_apart(self) -> None:
-        """Remember that these are not one, or that the marked ones are none of the others."""
+        """Mark these as distinct, or the marked ones as distinct from the others."""
         case = self.case_here
         if case is not None:
             marked = self._marked(case)
@@ -368,15 +368,19 @@ class DuplicatesScreen(CrmScreen[None]):
     async def action_merge_all(self) -> None:
         """Merge every group that is beyond doubt and not put off, as one change, if wanted."""
         sure = [
-            case for case in self.cases if case.score >= UNSEEN and case.key not in self.put_off
+            case
+            for case in self.cases
+            if case.score >= BULK_MERGE_SCORE and case.key not in self.put_off
         ]
         groups = [[self.subject.refs.id(member) for member in case.members] for case in sure]
         if not groups:
-            self.app.say(t("duplicates.none_sure", percent=round(100 * UNSEEN)), "warning")
+            self.app.say(
+                t("duplicates.none_sure", percent=round(100 * BULK_MERGE_SCORE)), "warning"
+            )
             return
         gone = sum(len(ids) - 1 for ids in groups)
         n, left = len(groups), len(self.cases) - len(groups)
-        percent = round(100 * UNSEEN)
+        percent = round(100 * BULK_MERGE_SCORE)
         question = t("duplicates.merge_all", n=n, number=number(n), percent=percent)
         details = [
             t("duplicates.merge_all_how", n=gone, number=number(gone)),
@@ -400,7 +404,7 @@ class DuplicatesScreen(CrmScreen[None]):
             self.is_merging = False
             self.check_cases()
         if done.refused:
-            reasons = [refused.reason for refused in done.refused[:_TOLD]]
+            reasons = [refused.reason for refused in done.refused[:_MOST_REASONS]]
             title = t("duplicates.refused", n=len(done.refused))
             await self.app.ask(routes.message(title, reasons))
 

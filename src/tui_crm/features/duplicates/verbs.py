@@ -74,7 +74,7 @@ def merge_records(
     take: Annotated[list[str] | None, typer.Option("--take", metavar="FIELD=ID")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Make one of several records; what points at the others points at the one that stays."""
+    """Merge records; what links to the others links to the one that stays."""
     from tui_crm.features.duplicates.merge.merge import merge
 
     record_type = session.schema.type(type_name)
@@ -122,7 +122,7 @@ def tell_apart(
     record_ids: Annotated[list[str], typer.Argument(metavar="ID")],
     as_json: AsJson = False,
 ) -> None:
-    """Remember that records are not the same; they are not proposed again."""
+    """Mark records as distinct, so that they are not proposed again."""
     record_type = session.schema.type(type_name)
     with session.reading() as connection:
         named = [session.find(connection, record_type, words) for words in record_ids]

@@ -14,7 +14,7 @@ FEATURE: Final = Feature(
         "app convert",
         "app convert_many",
     ),
-    screens={"convert": "tui_crm.features.leads.convert.open:conversion"},
+    screens={"convert": "tui_crm.features.leads.convert.open:convert_screen"},
     verbs=(
         Verb("convert", "tui_crm.features.leads.convert.verbs:convert_leads", after="delete"),
         Verb("unconvert", "tui_crm.features.leads.convert.verbs:unconvert_lead"),

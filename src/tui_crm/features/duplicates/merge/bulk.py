@@ -1,4 +1,4 @@
-"""Many merges at once, each by its defaults; and which record of several is the one to keep."""
+"""Merge many groups of duplicates at once, and choose the record to keep of each."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class NotMerged:
-    """A group that stays as it is, and why."""
+    """A group that could not be merged, and why."""
 
     records: tuple[int, ...]
     reason: str
@@ -32,7 +32,7 @@ class NotMerged:
 
 @dataclass(frozen=True, slots=True)
 class MergedGroups:
-    """What merging many groups did: in how many, and how many records went."""
+    """The result of merging many groups: how many, and how many records went."""
 
     batch: int | None
     groups: int
@@ -40,10 +40,10 @@ class MergedGroups:
     refused: tuple[NotMerged, ...]
 
 
-def in_order_to_keep(
+def by_completeness(
     connection: Connection, record_type: RecordType, ids: Sequence[int]
 ) -> list[int]:
-    """Records in the order in which they should be kept: the one with most in it first.
+    """Sort records by how many of their fields are filled, the fullest and oldest first.
 
     Of equals the older one, whose number people may know.
     """
@@ -55,10 +55,10 @@ def in_order_to_keep(
     return sorted(dict.fromkeys(ids), key=lambda record_id: (-filled.get(record_id, 0), record_id))
 
 
-def what_follows(
+def count_relinked(
     connection: Connection, schema: Schema, record_type: str, losers: Sequence[int]
 ) -> list[tuple[str, int]]:
-    """How many records of which types point at those that go, and will point at the keeper."""
+    """Count by type the records that link to those that go, and will link to the keeper."""
     found: dict[str, set[int]] = {}
     for linking, _, ids in links.pointing_at(connection, schema, record_type, losers):
         own = losers if linking.key == record_type else ()
@@ -99,7 +99,7 @@ def merge_groups(
 
 def _checked(work: UnitOfWork, record_type: str, ids: Sequence[int]) -> MergePlan:
     declared = work.schema.type(record_type)
-    keep, *others = in_order_to_keep(work.connection, declared, ids)
+    keep, *others = by_completeness(work.connection, declared, ids)
     plan = propose_merge(work.connection, work.schema, record_type, keep, others)
     changes = changes_of(plan)
     work.check(declared, {**plan.keep.values, **changes}, changes.keys())

@@ -1,4 +1,4 @@
-"""Which record of several each field of the one that stays is taken from."""
+"""Field survivorship: from which of the merged records each field is taken."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from tui_crm.store.records import Record
 
 _FILLED_WHOLE: Final = (FieldGroupKind.ADDRESS, FieldGroupKind.STATE)
-"""Groups that a fuller record may complete, where it says nothing else."""
+"""Kinds of group that a fuller record may complete where it does not contradict."""
 
 
 @dataclass(frozen=True, slots=True)
 class FieldChoice:
-    """One group of fields in a merge.
+    """The survivor of one group of fields in a merge.
 
     ``winner`` is the record it is taken from, None where all of them had a part in it.
     """
@@ -85,7 +85,7 @@ def _united(
     records: Sequence[Record],
     values: Mapping[str, Value],
 ) -> Value:
-    """Everything of a kind that any of the records has, but for what stands in other fields."""
+    """The union of all numbers or addresses, without those that have a field of their own."""
     spec = declared.field(choice.group.key)
     single = Kind.PHONE if spec.kind is Kind.PHONES else Kind.EMAIL
     fields = [each for each in declared.fields if each.kind is single]
@@ -174,7 +174,7 @@ def _fullest(group: FieldGroup, filled: Sequence[Record]) -> Record:
 def _without_loops(
     choices: tuple[FieldChoice, ...], declared: RecordType, ids: Sequence[int]
 ) -> tuple[FieldChoice, ...]:
-    """No record is its own parent once its parent has been merged into it."""
+    """Blank a link to itself that a record would get from merging it with its parent."""
     own = {s.key for s in declared.fields if s.target == declared.key}
     return tuple(
         replace(choice, winner=None, values={choice.group.key: None})

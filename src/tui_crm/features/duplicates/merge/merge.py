@@ -1,4 +1,4 @@
-"""Several records of one person, company or deal become one; undo takes them apart again."""
+"""Merge several records into one; undo splits them again."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _NOTES: Final = "notes"
 
 @dataclass(frozen=True, slots=True)
 class MergePlan:
-    """What a merge will make of the records, field by field. ``keep`` is the first of them."""
+    """The result of a merge, field by field, before it is done; ``keep`` is the first record."""
 
     declared: RecordType
     records: tuple[Record, ...]
@@ -54,7 +54,7 @@ class MergePlan:
         return self.records[1:]
 
     def take(self, key: str, record_id: int) -> MergePlan:
-        """This plan with the field ``key``, and what goes with it, taken from one record.
+        """A copy with the field ``key``, and its group, taken from one record.
 
         Raises:
             UsageError: there is no such field to choose, or the record is not in the merge.
@@ -68,7 +68,7 @@ class MergePlan:
         return replace(self, choices=choices)
 
     def as_proposed(self, key: str, proposed: MergePlan) -> MergePlan:
-        """This plan with the field ``key``, and what goes with it, as ``proposed`` has it."""
+        """A copy with the field ``key``, and its group, as ``proposed`` has it."""
         usual = {choice.group.key: choice for choice in proposed.choices}
         choices = tuple(
             usual[choice.group.key] if key in choice.group.fields else choice
@@ -80,7 +80,7 @@ class MergePlan:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """A merge that was done."""
+    """A finished merge."""
 
     batch: int | None
     record_type: str
@@ -93,7 +93,7 @@ class Merged:
 def propose_merge(
     connection: Connection, schema: Schema, record_type: str, keep: int, others: Sequence[int]
 ) -> MergePlan:
-    """What a merge will do by default.
+    """Plan a merge with the default choice for each field.
 
     The value of ``keep`` stands, blanks are filled from ``others`` in their order. Addresses,
     names, amounts and stages (with why and when a deal was closed) are taken whole; tags are
@@ -143,7 +143,7 @@ def merge(
 
 
 def apply_merge(store: Store, plan: MergePlan) -> Merged:
-    """Do what the plan says, in one batch.
+    """Carry out a merge in one batch.
 
     Raises:
         VersionConflictError: a record has been changed since the plan was made.
@@ -182,7 +182,7 @@ def _taken_whole(plan: MergePlan) -> dict[str, Value]:
 
 
 def carry_out(work: UnitOfWork, plan: MergePlan) -> tuple[int, dict[str, Value]]:
-    """Do what the plan says as a part of a unit; how many links moved, and what changed."""
+    """Carry out a merge within a unit of work; how many links were moved, and what changed."""
     losers = [record.id for record in plan.others]
     declared = work.schema.type(plan.record_type)
     relinked = _relink(work, plan.record_type, losers, plan.keep.id)
@@ -234,7 +234,7 @@ def _keep_lost_texts(work: UnitOfWork, plan: MergePlan, changed: Mapping[str, Va
 
 
 def _still_distinct(work: UnitOfWork, plan: MergePlan) -> set[tuple[int, int]]:
-    """Who was told apart from a record that goes is told apart from the one that stays."""
+    """The pairs that were marked distinct from a record that goes, now of the one that stays."""
     losers = {record.id for record in plan.others}
     merged = losers | {plan.keep.id}
     known = {
@@ -247,13 +247,13 @@ def _still_distinct(work: UnitOfWork, plan: MergePlan) -> set[tuple[int, int]]:
 
 
 def _outside_id(records: Sequence[Record]) -> dict[str, Value]:
-    """The number in another program, so that the next import still finds the record."""
+    """The id in another program, so that the next import still finds the record."""
     known = [record["external_id"] for record in records if record["external_id"] is not None]
     return {"external_id": known[0]} if known else {}
 
 
 def _relink(work: UnitOfWork, record_type: str, losers: Sequence[int], keep: int) -> int:
-    """Point everything that points at the losers at the one that stays; how many did."""
+    """Move every link from the losers to the one that stays; how many there were."""
     relinked = 0
     found = list(links.pointing_at(work.connection, work.schema, record_type, losers))
     for linking, spec, ids in found:
@@ -263,7 +263,7 @@ def _relink(work: UnitOfWork, record_type: str, losers: Sequence[int], keep: int
 
 
 def _cut_loops(work: UnitOfWork, declared: RecordType, keep: int) -> None:
-    """Let no chain of parents that went through a loser lead back to the one that stays."""
+    """Cut a chain of parents that leads through a loser back to the one that stays."""
     for spec in declared.fields:
         if spec.target != declared.key:
             continue

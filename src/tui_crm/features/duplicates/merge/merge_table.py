@@ -1,4 +1,4 @@
-"""Several records side by side, field by field, with the value that is to stand marked in each."""
+"""A table of records side by side, field by field, with the surviving value marked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""名寄せ: several records side by side, and which value of each field the one that stays has."""
+"""名寄せ: the screen that merges records, with the surviving value of each field to choose."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 class MergeScreen(CrmScreen[int | None]):
-    """Gives the number of the batch when the records were merged, None when they were not."""
+    """Merge records. Returns the number of the change, None where nothing was merged."""
 
     scope: ClassVar[str] = "merge"
     CSS_PATH = "merge.tcss"
@@ -167,7 +167,7 @@ class MergeScreen(CrmScreen[int | None]):
 
     @work(group="merge")
     async def action_merge(self) -> None:
-        """Say what will be done; the second time, do it."""
+        """Say what will be done; merge when the key is pressed a second time."""
         begun = [each for each in self.workers if each.group == "open" and not each.is_finished]
         if begun:
             await self.workers.wait_for_complete(begun)
@@ -196,7 +196,7 @@ class MergeScreen(CrmScreen[int | None]):
             self._is_saving = False
 
     def action_cancel(self) -> None:
-        """Not now."""
+        """Leave without merging."""
         if not self._is_saving:
             self.leave()
 

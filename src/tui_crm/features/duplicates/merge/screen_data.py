@@ -1,11 +1,11 @@
-"""What the screen of a merge reads and says: the plan, what moves along, values in words."""
+"""Queries and texts of the merge screen."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from tui_crm.features.duplicates.merge.bulk import in_order_to_keep, what_follows
+from tui_crm.features.duplicates.merge.bulk import by_completeness, count_relinked
 from tui_crm.features.duplicates.merge.merge import propose_merge
 from tui_crm.features.duplicates.merge.merge_table import MergeColumn, MergeRow
 from tui_crm.i18n import language, t
@@ -37,7 +37,7 @@ _LABELS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class OpenedMerge:
-    """The plan with the choices that were made; the one without; what moves along, in words."""
+    """The plan as chosen and as proposed, and in words the records that are relinked."""
 
     plan: MergePlan
     proposed: MergePlan
@@ -57,7 +57,7 @@ def open_merge(
     keep: int | None = None,
     taken: Mapping[str, int | None] | None = None,
 ) -> OpenedMerge:
-    """A merge as it is proposed, with the choices in ``taken`` over it.
+    """Plan a merge, and apply the choices in ``taken`` to it.
 
     Raises:
         NotFoundError: a record is gone.
@@ -65,11 +65,11 @@ def open_merge(
     """
     schema = store.schema
     with store.reading() as connection:
-        order = in_order_to_keep(connection, schema.type(record_type), ids)
+        order = by_completeness(connection, schema.type(record_type), ids)
         if keep is not None:
             order = [keep, *(record_id for record_id in order if record_id != keep)]
         proposed = propose_merge(connection, schema, record_type, order[0], order[1:])
-        follows = what_follows(connection, schema, record_type, order[1:])
+        follows = count_relinked(connection, schema, record_type, order[1:])
     words = [t("ui.count_of", n=n, type=schema.type(key).label(n).lower()) for key, n in follows]
     opened = OpenedMerge(proposed, proposed, t("sales.list_join").join(words))
     for key, record_id in (taken or {}).items():
@@ -78,7 +78,7 @@ def open_merge(
 
 
 class MergeWords:
-    """Says a plan in words, its records in a fixed order."""
+    """The texts of a merge plan, with its records in a fixed order."""
 
     def __init__(self, setting: Setting, plan: MergePlan, order: Sequence[int]) -> None:
         self._setting = setting
@@ -171,7 +171,7 @@ class MergeWords:
 
 
 def summary(plan: MergePlan, follows: str) -> str:
-    """In a sentence, what the merge will do."""
+    """The sentence that says what the merge will do."""
     named = [_named(record) for record in plan.others[:5]]
     more = len(plan.others) - len(named)
     named += [t("ui.and_more", n=more)] if more else []

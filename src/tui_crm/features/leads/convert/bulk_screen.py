@@ -1,4 +1,4 @@
-"""Many leads converted at once, each by its best proposal."""
+"""The screen that converts many leads at once, each by its best proposal."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui_crm.errors import CrmError, StoreError
-from tui_crm.features.leads.convert import convert, proposal
+from tui_crm.features.leads.convert import conversion, proposal
 from tui_crm.features.leads.convert.field_mapping import Target
 from tui_crm.features.leads.convert.plan import Mode
 from tui_crm.features.leads.convert.plan_view import new_title
@@ -50,8 +50,8 @@ class Prospect:
     refusal: str = ""
 
 
-def look_at(store: Store, lead_ids: Sequence[int], *, deals: bool) -> list[Prospect]:
-    """What each of the leads will become, without regard to what those before it will."""
+def propose_all(store: Store, lead_ids: Sequence[int], *, deals: bool) -> list[Prospect]:
+    """Propose a conversion for each lead, without regard to what those before it will become."""
     found = []
     for lead_id in lead_ids:
         try:
@@ -66,7 +66,7 @@ def look_at(store: Store, lead_ids: Sequence[int], *, deals: bool) -> list[Prosp
 
 
 class ProspectList(CursorLines):
-    """The leads, and what becomes of each."""
+    """A table of the leads and of what each will become."""
 
     def __init__(self) -> None:
         super().__init__(id="prospects")
@@ -78,7 +78,7 @@ class ProspectList(CursorLines):
         self.reshape()
 
     def shape(self, cells: int) -> Sequence[Line]:
-        """A line of heads, then a line a lead."""
+        """A header row, then one row a lead."""
         size = cells // 4
         schema_heads = [
             t("types.leads.one"),
@@ -107,7 +107,7 @@ class ProspectList(CursorLines):
 
 
 class ConvertManyScreen(CrmScreen[int | None]):
-    """Gives the number of the batch when leads were converted, None when none was."""
+    """Convert many leads. Returns the number of the change, None where nothing was converted."""
 
     scope: ClassVar[str] = "convert_many"
     CSS_PATH = "convert.tcss"
@@ -131,17 +131,17 @@ class ConvertManyScreen(CrmScreen[int | None]):
         yield FooterLine()
 
     def on_mount(self) -> None:
-        """Look at the leads."""
+        """Read the leads."""
         self.reload()
 
     def reload(self) -> None:
-        """Look at the leads again."""
+        """Read the leads again, and propose anew."""
         self.is_sure = False
         self.run_worker(self._load(), group="open", exclusive=True)
 
     async def _load(self) -> None:
         ids = self.lead_ids[:SHOWN]
-        found = await self.app.read(look_at, self.store, ids, deals=self.wants_deals)
+        found = await self.app.read(propose_all, self.store, ids, deals=self.wants_deals)
         self.prospects.show(found)
         self.prospects.focus()
         self.show_summary()
@@ -171,7 +171,7 @@ class ConvertManyScreen(CrmScreen[int | None]):
         self.prospects.move(steps)
 
     def action_deals(self) -> None:
-        """With deals, or without."""
+        """Toggle whether deals are created."""
         self.wants_deals = not self.wants_deals
         self.reload()
 
@@ -186,7 +186,7 @@ class ConvertManyScreen(CrmScreen[int | None]):
 
     @work(group="convert")
     async def action_convert(self) -> None:
-        """Say what will be done; the second time, do it."""
+        """Say what will be done; convert when the key is pressed a second time."""
         if self._is_saving:
             return
         if not self.is_sure:
@@ -196,7 +196,7 @@ class ConvertManyScreen(CrmScreen[int | None]):
         self.is_sure, self._is_saving = False, True
         try:
             report = await self.app.write(
-                convert.convert_many,
+                conversion.convert_many,
                 *(self.store, self.lead_ids),
                 deals=self.wants_deals,
                 owner=self.owner,
@@ -210,7 +210,7 @@ class ConvertManyScreen(CrmScreen[int | None]):
         self.leave(report.batch)
 
     def action_cancel(self) -> None:
-        """Not now."""
+        """Leave without converting."""
         if not self._is_saving:
             self.leave()
 

@@ -1,4 +1,4 @@
-"""What becomes of each field of a lead: where it goes, what it meets there, which value wins."""
+"""Map each field of a lead to the fields that it fills, and decide which value wins there."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Target(StrEnum):
-    """What a lead becomes."""
+    """A record that a lead is converted to."""
 
     ACCOUNT = "account"
     CONTACT = "contact"
@@ -33,7 +33,7 @@ class Target(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What happens to one value of a lead at one place."""
+    """What happens to one value of a lead in one target field."""
 
     FILLED = "filled"
     SAME = "same"
@@ -44,7 +44,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FieldMapping:
-    """One field of a lead and one place that it goes to; ``target`` is None where there is none.
+    """A field of a lead and one field that it goes to; ``target`` is None where it goes nowhere.
 
     ``meets`` is what stands there before. ``key`` (``account.phone``) turns the winner, for all
     fields that go together; it is empty where there is nothing to turn.
@@ -112,7 +112,7 @@ def field_mappings(
     targets: Mapping[Target, Record | None],
     overrides: Collection[str],
 ) -> tuple[FieldMapping, ...]:
-    """Every value of a lead and what becomes of it.
+    """Map every value of a lead, in the order of its fields.
 
     Args:
         schema: of the store.
@@ -188,7 +188,7 @@ def _united_mapping(
     stays: Mapping[str, Value],
     displaced: Sequence[tuple[str, Value]],
 ) -> Iterator[FieldMapping]:
-    """Numbers or addresses that have labels: those there, the lead's, and what lost its field."""
+    """The labelled numbers or addresses of both, and those that lost their own field to another."""
     spec = declared.field(to)
     single = Kind.PHONE if spec.kind is Kind.PHONES else Kind.EMAIL
     fields = [each for each in declared.fields if each.kind is single]
@@ -242,6 +242,6 @@ def _united(one: Value, other: Value) -> Value:
 
 
 def arriving_values(found: Collection[FieldMapping], target: Target) -> dict[str, Value]:
-    """What the mappings write into one target."""
+    """The values that the mappings write to one target."""
     written = (Outcome.FILLED, Outcome.REPLACED)
     return {m.target_field: m.value for m in found if m.target is target and m.outcome in written}

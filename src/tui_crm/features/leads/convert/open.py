@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tui_crm.screens.record_actions import RecordActionScreen
 
 
-def conversion(lead_ids: Sequence[int]) -> Screen[int | None]:
+def convert_screen(lead_ids: Sequence[int]) -> Screen[int | None]:
     """The screen that converts leads; gives the number of the batch."""
     if len(lead_ids) == 1:
         from tui_crm.features.leads.convert.screen import ConvertScreen
@@ -29,7 +29,7 @@ def conversion(lead_ids: Sequence[int]) -> Screen[int | None]:
 async def convert_leads(screen: RecordActionScreen) -> None:
     """Turn the chosen leads into accounts, contacts and deals."""
     ids = screen.chosen()
-    if ids and await screen.app.ask(conversion(ids)) is not None:
+    if ids and await screen.app.ask(convert_screen(ids)) is not None:
         screen.go_on()
 
 

@@ -1,4 +1,4 @@
-"""A conversion as a value: what a lead becomes, what it could become, and what became of it."""
+"""The plan of a conversion: what a lead will become, and what else it could."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Mode(StrEnum):
-    """How a lead comes to an account, a contact or a deal."""
+    """Whether a target is an existing record, a new one, or none."""
 
     ATTACH = "attach"
     CREATE = "create"
@@ -28,7 +28,7 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A record that a lead may be attached to: how sure, and why in words."""
+    """An existing record that a lead may be attached to, with its match score and the reasons."""
 
     id: int
     title: str
@@ -38,7 +38,7 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class TargetPlan:
-    """What is chosen for one target, and what could be.
+    """The choice for one target, and the alternatives.
 
     ``values`` is what a new record gets beside the lead's own values: the name, amount, stage and
     close date of a deal; the legal form and the head office of an account.
@@ -54,7 +54,7 @@ class TargetPlan:
 
 @dataclass(frozen=True, slots=True)
 class ConversionPlan:
-    """What will be done to a lead. Nothing is done before ``convert.apply_conversion``.
+    """What will be done to a lead. Nothing is done before ``conversion.apply_conversion``.
 
     ``overrides`` are the keys of conflicts (``account.phone``) in which the lead's value wins.
     ``owner`` is a new owner for what is created and for open activities; None leaves owners alone.
@@ -68,30 +68,30 @@ class ConversionPlan:
     owner: int | None = None
 
     def target(self, target: Target) -> TargetPlan:
-        """What is planned for one target."""
+        """The plan for one target."""
         return {p.target: p for p in (self.account, self.contact, self.deal)}[target]
 
     def with_target(self, planned: TargetPlan) -> ConversionPlan:
-        """This plan with another choice for one target."""
-        parts = {p.target: p for p in (self.account, self.contact, self.deal, planned)}
+        """A copy with another choice for one target."""
+        plans = {p.target: p for p in (self.account, self.contact, self.deal, planned)}
         return replace(
             self,
-            account=parts[Target.ACCOUNT],
-            contact=parts[Target.CONTACT],
-            deal=parts[Target.DEAL],
+            account=plans[Target.ACCOUNT],
+            contact=plans[Target.CONTACT],
+            deal=plans[Target.DEAL],
         )
 
     def toggle_override(self, key: str) -> ConversionPlan:
-        """This plan with the other value winning in one conflict."""
+        """A copy in which the other value wins one conflict, named by its key."""
         return replace(self, overrides=self.overrides ^ {key})
 
     def with_deal(self, **values: Value) -> ConversionPlan:
-        """This plan with some of the new deal's values."""
+        """A copy with some values of the new deal replaced."""
         return self.with_target(replace(self.deal, values={**self.deal.values, **values}))
 
     @property
     def deal_account(self) -> int | None:
-        """The account there is that the deal would belong to; None for a new one, or none."""
+        """The existing account that the deal would belong to; None for a new one, or none."""
         if self.account.record is not None:
             return self.account.record.id
         if self.account.mode is Mode.NONE and self.contact.record is not None:
@@ -105,7 +105,7 @@ class ConversionPlan:
 
     @property
     def records(self) -> dict[Target, Record | None]:
-        """The parts that the lead goes to: the record there is, or None for a new one."""
+        """By target of the conversion: the existing record, or None for a new one."""
         parts = (self.account, self.contact, self.deal)
         return {p.target: p.record for p in parts if p.mode is not Mode.NONE}
 

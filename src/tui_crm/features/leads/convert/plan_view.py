@@ -1,4 +1,4 @@
-"""A conversion to look at: what a lead becomes, and beside it what becomes of its fields."""
+"""The two panes of the conversion screen: the targets of a lead, and the mapping of its fields."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tui_crm.store.records import Record
 
 DEAL_FIELDS: Final = ("name", "amount", "stage", "close_date")
-"""What is asked about a new deal."""
+"""The fields of a new deal that can be edited here."""
 
 _CHOSEN: Final = "◉ "
 _OTHER: Final = "○ "
@@ -31,7 +31,7 @@ _OTHER: Final = "○ "
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One way for one target: a record to attach to, a new one, or none."""
+    """One choice for one target: an existing record, a new one, or none."""
 
     target: Target
     mode: Mode
@@ -46,7 +46,7 @@ class DealField:
 
 
 class TargetChoices(CursorLines):
-    """The choices for account, contact and deal; what the cursor stops at is chosen."""
+    """A radio list of choices for account, contact and deal; moving the cursor chooses."""
 
     def __init__(self, setting: Setting) -> None:
         super().__init__(id="choices")
@@ -59,7 +59,7 @@ class TargetChoices(CursorLines):
         self.reshape()
 
     def shape(self, cells: int) -> Sequence[Line]:
-        """The parts one below the other."""
+        """The targets one below the other."""
         if self._plan is None:
             return []
         labels = [self._setting.schema.type(target.record_type).label(1) for target in Target]
@@ -159,7 +159,7 @@ def new_title(planned: TargetPlan, plan: ConversionPlan | None) -> str:
 
 
 class MappingList(CursorLines):
-    """Every field of the lead: where it goes, what it meets there, and which value wins."""
+    """A table of the lead's fields: where each goes, what stands there, and which value wins."""
 
     def __init__(self, setting: Setting) -> None:
         super().__init__(id="moves")
@@ -172,7 +172,7 @@ class MappingList(CursorLines):
         self.reshape()
 
     def shape(self, cells: int) -> Sequence[Line]:
-        """A line of heads, then the fields in the order of the lead's form."""
+        """A header row, then the fields in the order of the lead's form."""
         if self._plan is None:
             return []
         label, goes = (14, 22) if cells >= 64 else (10, 16)

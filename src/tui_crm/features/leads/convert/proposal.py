@@ -1,4 +1,4 @@
-"""What a lead probably becomes: the best proposal for each target, and every other choice."""
+"""Propose what a lead is converted to: existing records that match it, or new ones."""
 
 from __future__ import annotations
 
@@ -34,13 +34,17 @@ if TYPE_CHECKING:
     from tui_crm.store.model import Schema, Value
 
 SHOWN: Final = 5
-_LEAST: Final = 0.4
-_NEXT_TO_SURE: Final = 0.95
+"""Proposals for one target, at most."""
+
+_LEAST_SCORE: Final = 0.4
+_OF_CONTACT: Final = 0.95
+"""The score of the account that the proposed contact is at, at least."""
+
 _OPEN_DEALS: Final = 20
 
 
 def require_open(connection: Connection, schema: Schema, lead_id: int) -> Record:
-    """The lead, which has not been converted.
+    """Read a lead that has not been converted yet.
 
     Raises:
         NotFoundError: there is no such lead.
@@ -53,7 +57,7 @@ def require_open(connection: Connection, schema: Schema, lead_id: int) -> Record
 
 
 def require_ready(store: Store, connection: Connection, lead: Record) -> None:
-    """Refuse to convert a lead that lacks what must be there before.
+    """Check a lead against the validation rules for conversion.
 
     Raises:
         InvalidRecordError: something is missing; the sentence says what.
@@ -66,7 +70,7 @@ def require_ready(store: Store, connection: Connection, lead: Record) -> None:
 
 
 def propose(store: Store, lead_id: int, *, deal: bool = True) -> ConversionPlan:
-    """What a lead probably becomes: each target with its best choice, and the others.
+    """The plan with the best choice for each target of a lead, and the alternatives.
 
     Args:
         store: where.
@@ -98,12 +102,12 @@ def propose(store: Store, lead_id: int, *, deal: bool = True) -> ConversionPlan:
 
 
 def deal_name(lead: Record) -> str:
-    """What a lead's new deal is called until somebody says better."""
+    """The default name of the deal that a lead becomes."""
     return t("sales.deal_name", name=lead.text("company") or lead.title)
 
 
 def read_amount(plan: ConversionPlan, text: str, usual: str) -> dict[str, Value]:
-    """The amount and the currency of the new deal: that which ``text`` names or the deal has.
+    """Parse the amount of the new deal, in the currency that ``text`` names or the deal has.
 
     Raises:
         UsageError: it is no amount, or could be two.
@@ -114,14 +118,14 @@ def read_amount(plan: ConversionPlan, text: str, usual: str) -> dict[str, Value]
 
 
 def deal_currency(plan: ConversionPlan, usual: str) -> str:
-    """What the new deal pays in: as chosen, as the lead does, or ``usual``."""
+    """The currency of the new deal: as chosen, else the lead's, else ``usual``."""
     return str(plan.deal.values.get("currency") or "") or plan.lead.text("currency") or usual
 
 
 def choose(
     store: Store, plan: ConversionPlan, target: Target, mode: Mode, record_id: int | None = None
 ) -> ConversionPlan:
-    """The plan with another choice for one target; the deals on offer follow the account.
+    """A copy of the plan with another choice for one target; the deals offered follow the account.
 
     Raises:
         NotFoundError: there is no such record to attach to.
@@ -146,13 +150,13 @@ def choose(
 
 
 def _require_own_deal(plan: ConversionPlan, target: Target, record: Record) -> None:
-    """A deal of another account is none of this lead's."""
+    """Refuse a deal that belongs to another account."""
     if target is Target.DEAL and record.number("account") != plan.deal_account:
         raise UsageError("convert.other_account", deal=record.title, title=plan.lead.title)
 
 
 def choose_owner(plan: ConversionPlan, owner: int | None) -> ConversionPlan:
-    """The plan with a new owner for what is created and for open activities."""
+    """A copy of the plan with a new owner for what is created and for open activities."""
     return replace(plan, owner=owner)
 
 
@@ -160,7 +164,13 @@ def _people(connection: Connection, schema: Schema, lead: Record) -> list[Propos
     if lead["last_name"] is None and lead["first_name"] is None:
         return []
     found = find_duplicates_of(
-        connection, schema, "leads", lead.values, among=("contacts",), limit=SHOWN, least=_LEAST
+        connection,
+        schema,
+        "leads",
+        lead.values,
+        among=("contacts",),
+        limit=SHOWN,
+        least=_LEAST_SCORE,
     )
     return [Proposal(m.id, m.title, m.score, m.reasons) for m in found]
 
@@ -186,14 +196,16 @@ def _companies(
     values["name"] = lead["company"]
     second = [Labelled("", lead.text("email_2"))]  # an account has no field of its own for it
     values["more_emails"] = joined(Kind.EMAILS, second, unpack_labelled(lead["more_emails"]))
-    found = find_duplicates_of(connection, schema, "accounts", values, limit=SHOWN, least=_LEAST)
+    found = find_duplicates_of(
+        connection, schema, "accounts", values, limit=SHOWN, least=_LEAST_SCORE
+    )
     proposals = {m.id: Proposal(m.id, m.title, m.score, m.reasons) for m in found}
     own = contact.number("account") if contact else None
     if contact and own is not None:
         reason = t("sales.reason.account_of", contact=contact.title)
         stands = proposals.get(own)
         title = titles(connection, "accounts", [own]).get(own, "")
-        score = max(_NEXT_TO_SURE, stands.score if stands else 0)
+        score = max(_OF_CONTACT, stands.score if stands else 0)
         proposals[own] = Proposal(own, title, score, (*(stands.reasons if stands else ()), reason))
     return sorted(proposals.values(), key=lambda p: (-p.score, p.id))[:SHOWN]
 
@@ -218,7 +230,7 @@ def _account(
 
 
 def _new_account(lead: Record, companies: list[Proposal]) -> dict[str, Value]:
-    """What a new account knows beside the lead's values: its legal form, and its head office."""
+    """Values of a new account that are not the lead's: its legal form, and its head office."""
     key = company_key(lead.text("company"))
     values: dict[str, Value] = {"legal_form": key.legal_form} if key.legal_form else {}
     (branch,) = in_words(["branch"])
@@ -235,7 +247,7 @@ def _new_account(lead: Record, companies: list[Proposal]) -> dict[str, Value]:
 def _with_deals(
     store: Store, connection: Connection, plan: ConversionPlan, wanted: Mode
 ) -> ConversionPlan:
-    """The plan with the open deals of its account on offer."""
+    """A copy of the plan that offers the open deals of its account."""
     proposals = _open_deals(store, connection, plan.deal_account)
     modes: tuple[Mode, ...] = (Mode.NONE,)
     if plan.has_account:

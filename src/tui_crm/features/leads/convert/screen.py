@@ -1,4 +1,4 @@
-"""商談化: what a lead becomes, chosen and looked through on one page."""
+"""商談化: the screen that converts a lead, with all choices on one page."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui_crm.errors import CrmError, NotFoundError
-from tui_crm.features.leads.convert import convert, proposal
+from tui_crm.features.leads.convert import conversion, proposal
 from tui_crm.features.leads.convert.field_mapping import Target
 from tui_crm.features.leads.convert.plan import AlreadyConvertedError
 from tui_crm.features.leads.convert.plan_view import (
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 
 class ConvertScreen(CrmScreen[int | None]):
-    """Gives the number of the batch when the lead was converted, None when it was not."""
+    """Convert one lead. Returns the number of the change, None where it was not converted."""
 
     scope: ClassVar[str] = "convert"
     CSS_PATH = "convert.tcss"
@@ -88,7 +88,7 @@ class ConvertScreen(CrmScreen[int | None]):
         try:
             opened = await self.app.read(open_conversion, self.store, self.lead_id)
         except AlreadyConvertedError as error:
-            self.leave(await self._offer_the_way_back(error))
+            self.leave(await self._offer_unconvert(error))
             return
         except (NotFoundError, InvalidRecordError) as error:
             self.app.say_error(error)
@@ -99,15 +99,15 @@ class ConvertScreen(CrmScreen[int | None]):
         self.choices.focus()
         self.choices.go_to(chosen_option(opened.plan.account))
 
-    async def _offer_the_way_back(self, error: AlreadyConvertedError) -> int | None:
-        """Ask whether a conversion is to be taken back; the batch that did it."""
+    async def _offer_unconvert(self, error: AlreadyConvertedError) -> int | None:
+        """Offer to undo a conversion; the number of the change where it was undone."""
         question = routes.confirm(
             t("convert.unconvert", title=error.lead.title), t("convert.back"), [str(error)]
         )
         if not await self.app.ask(question):
             return None
         try:
-            report = await self.app.write(convert.unconvert, self.store, self.lead_id)
+            report = await self.app.write(conversion.unconvert, self.store, self.lead_id)
         except UndoBlockedError as blocked:
             reasons = [each.reason for each in blocked.blocked]
             await self.app.ask(routes.message(t("convert.stays"), reasons))
@@ -157,7 +157,7 @@ class ConvertScreen(CrmScreen[int | None]):
 
     @on(CursorLines.Moved)
     def choose_option(self, event: CursorLines.Moved) -> None:
-        """What the cursor of the choices stops at is chosen."""
+        """Choose the option that the cursor has moved to."""
         event.stop()
         option = event.ref
         if self.plan is None or not isinstance(option, Option):
@@ -179,7 +179,7 @@ class ConvertScreen(CrmScreen[int | None]):
         self.action_turn()
 
     def action_turn(self) -> None:
-        """Let the other value win, or change a value of the new deal."""
+        """Let the other value win a conflict, or change a value of the new deal."""
         here = self.mappings.current if self.mappings.has_focus else self.choices.current
         if self.plan is None:
             return
@@ -254,7 +254,7 @@ class ConvertScreen(CrmScreen[int | None]):
 
     @work(group="convert")
     async def action_convert(self) -> None:
-        """Say what will be done; the second time, do it."""
+        """Say what will be done; convert when the key is pressed a second time."""
         begun = [each for each in self.workers if each.group == "choose" and not each.is_finished]
         if begun:
             await self.workers.wait_for_complete(begun)
@@ -265,7 +265,7 @@ class ConvertScreen(CrmScreen[int | None]):
             return
         self.is_sure, self._is_saving = False, True
         try:
-            done = await self.app.write(convert.apply_conversion, self.store, self.plan)
+            done = await self.app.write(conversion.apply_conversion, self.store, self.plan)
         except (AlreadyConvertedError, NotFoundError) as error:
             self.app.say_error(error)
             self.leave()
@@ -281,7 +281,7 @@ class ConvertScreen(CrmScreen[int | None]):
             self._is_saving = False
 
     def action_cancel(self) -> None:
-        """Not now."""
+        """Leave without converting."""
         if not self._is_saving:
             self.leave()
 

@@ -1,4 +1,4 @@
-"""What the screen of a conversion reads: the plan, what follows the lead, the people to own it."""
+"""Queries and sentences of the conversion screen."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class OpenedConversion:
-    """A plan as it is proposed, and in words what hangs on the lead and follows it."""
+    """A proposed plan, and in words the related records that the conversion takes along."""
 
     plan: ConversionPlan
     follows: str
 
 
 def open_conversion(store: Store, lead_id: int) -> OpenedConversion:
-    """Read all that the screen shows at first.
+    """Read what the screen shows when it opens.
 
     Raises:
         NotFoundError: the lead is gone.
@@ -55,7 +55,7 @@ def open_conversion(store: Store, lead_id: int) -> OpenedConversion:
 
 
 def summary(schema: Schema, plan: ConversionPlan) -> str:
-    """In a sentence, what the conversion will do."""
+    """The sentence that says what the conversion will do."""
     words = []
     for target in Target:
         planned = plan.target(target)
@@ -87,7 +87,7 @@ def _account_set(schema: Schema, planned: TargetPlan) -> str:
 
 
 def attach_to(store: Store, plan: ConversionPlan, target: Target, words: str) -> ConversionPlan:
-    """The plan with one target attached to the record that ``words`` name.
+    """A copy of the plan with one target attached to the record that ``words`` name.
 
     Raises:
         NotFoundError: there is none.

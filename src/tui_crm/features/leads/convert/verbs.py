@@ -14,8 +14,8 @@ from tui_crm.cli.output import OutputColumn, PlainRow, write_rows
 from tui_crm.cli.report import answer, say
 from tui_crm.cli.session import Session
 from tui_crm.errors import ExitCode, UsageError
-from tui_crm.features.leads.convert import convert, proposal
-from tui_crm.features.leads.convert.convert import Conversion
+from tui_crm.features.leads.convert import conversion, proposal
+from tui_crm.features.leads.convert.conversion import Conversion
 from tui_crm.features.leads.convert.field_mapping import FieldMapping, Outcome, Target
 from tui_crm.features.leads.convert.plan import ConversionPlan, Mode
 from tui_crm.i18n import t
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What a lead shall become, where it is not the best proposal."""
+    """The options that choose something else than the best proposal."""
 
     account: Annotated[str, typer.Option("--account", metavar="ID|new|none")] = ""
     contact: Annotated[str, typer.Option("--contact", metavar="ID|new|none")] = ""
@@ -46,7 +46,7 @@ class Choices:
 
     @property
     def is_about_one(self) -> bool:
-        """Whether it says what makes no sense for many leads at once."""
+        """Whether an option is used that means nothing for several leads."""
         has_deal = self.deal not in ("", "none")
         said = (self.account, self.contact, self.amount, self.close, self.turn, self.dry_run)
         return has_deal or any(said)
@@ -58,7 +58,7 @@ def convert_leads(
     choices: Choices,
     as_json: AsJson = False,
 ) -> None:
-    """Make a lead business; several at once each by its best proposal."""
+    """Convert a lead; several leads at once, each by its best proposal."""
     with session.reading() as connection:
         declared = session.schema.type("leads")
         ids = list(dict.fromkeys(session.find(connection, declared, words) for words in leads))
@@ -67,7 +67,7 @@ def convert_leads(
         _convert_many(session, ids, choices, owner, as_json)
         return
     plan = proposal.choose_owner(_planned(session, ids[0], choices), owner)
-    done = convert.apply_conversion(session.store, plan, dry_run=choices.dry_run)
+    done = conversion.apply_conversion(session.store, plan, dry_run=choices.dry_run)
     if as_json:
         answer(session, done.batch, "", _conversion_json(session, plan.lead, done), as_json=True)
     elif choices.dry_run:
@@ -138,7 +138,7 @@ def _convert_many(
 ) -> None:
     if choices.is_about_one:
         raise UsageError("cli.many_leads")
-    many = convert.convert_many(session.store, ids, deals=choices.deal != "none", owner=owner)
+    many = conversion.convert_many(session.store, ids, deals=choices.deal != "none", owner=owner)
     refused = [{"lead": each.lead, "reason": each.reason} for each in many.refused]
     data: dict[str, Any] = {"leads": ids, "refused": refused}
     data["converted"] = [_ids_json(done) for done in many.done]
@@ -159,10 +159,10 @@ def unconvert_lead(
     lead: Annotated[str, typer.Argument(metavar="LEAD")],
     as_json: AsJson = False,
 ) -> None:
-    """Take the conversion of a lead back."""
+    """Undo the conversion of a lead."""
     with session.reading() as connection:
         lead_id = session.find(connection, session.schema.type("leads"), lead)
-    report = convert.unconvert(session.store, lead_id)
+    report = conversion.unconvert(session.store, lead_id)
     data = {
         "lead": lead_id,
         "undone": report.undone.id,
@@ -176,7 +176,7 @@ def unconvert_lead(
 
 
 def _ids_json(done: Conversion) -> dict[str, Any]:
-    """The numbers of a conversion; what a dry run would have created has none."""
+    """The ids of a conversion as JSON; what a dry run would have created has none."""
     ids = {target.value: getattr(done, target.value) for target in Target}
     if done.batch is None:
         ids.update(dict.fromkeys(done.created))
@@ -189,7 +189,7 @@ def _ids_json(done: Conversion) -> dict[str, Any]:
 
 
 def _conversion_json(session: Session, lead: Record, done: Conversion) -> dict[str, Any]:
-    """A conversion with what was filled, what was kept and where they differed."""
+    """A conversion as JSON, with the values that were filled, kept and in conflict."""
     told = _ValueFormatter(session, lead.text("currency") or session.currency)
     return {
         **_ids_json(done),
@@ -246,7 +246,7 @@ def _draw_mappings(session: Session, lead: Record, done: Conversion) -> None:
 
 
 class _ValueFormatter:
-    """Values of a lead and of what it becomes, in words and as JSON."""
+    """Formats values of a lead and of what it becomes, as text and as JSON."""
 
     def __init__(self, session: Session, currency: str) -> None:
         self._session = session

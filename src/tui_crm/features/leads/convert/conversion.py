@@ -1,4 +1,4 @@
-"""商談化: a lead becomes an account, a contact and a deal, whole or not at all, and back again."""
+"""Convert leads into accounts, contacts and deals, and undo a conversion; each in one change."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _LEAD_WINS: Final = (Outcome.FILLED, Outcome.REPLACED)
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """A conversion that was done, in which batch; ids of what the lead became."""
+    """A finished conversion: its batch, and the ids of the records that the lead became."""
 
     batch: int | None
     lead: int
@@ -43,7 +43,7 @@ class Conversion:
     attached: tuple[str, ...]
     mappings: tuple[FieldMapping, ...]
     account_set: Mapping[str, Value] = field(default_factory=dict)
-    """What a new account got beside the lead's values: its legal form, and its head office."""
+    """Values of a new account that are not the lead's: its legal form, and its head office."""
 
     def _with(self, *outcomes: Outcome) -> dict[str, Value]:
         return {
@@ -56,23 +56,23 @@ class Conversion:
 
     @property
     def filled(self) -> dict[str, Value]:
-        """What attached records got from the lead, by ``account.phone``."""
+        """What existing records took over from the lead, by keys such as ``account.phone``."""
         return self._with(*_LEAD_WINS)
 
     @property
     def kept(self) -> dict[str, Value]:
-        """What attached records kept although the lead says something else."""
+        """What existing records kept although the lead has another value."""
         return self._with(Outcome.KEPT)
 
     @property
     def conflicts(self) -> tuple[FieldMapping, ...]:
-        """Where the lead and a record say different things, whichever won."""
+        """The fields in which the lead and an existing record differ, whichever value won."""
         return tuple(mapping for mapping in self.mappings if mapping.key)
 
 
 @dataclass(frozen=True, slots=True)
 class NotConverted:
-    """A lead that was left as it is, and why."""
+    """A lead that could not be converted, and why."""
 
     lead: int
     reason: str
@@ -80,7 +80,7 @@ class NotConverted:
 
 @dataclass(frozen=True, slots=True)
 class ConvertedMany:
-    """What became of many leads, in one batch (None: nothing)."""
+    """The result of converting many leads in one batch (None: none was converted)."""
 
     batch: int | None
     done: tuple[Conversion, ...]
@@ -138,7 +138,7 @@ def convert_many(
 
 
 def _carry_out(work: UnitOfWork, plan: ConversionPlan) -> Conversion:
-    """Write one conversion. Every rule is checked before the first write."""
+    """Write one conversion; every rule is checked before the first write."""
     mappings = plan.mappings(work.schema)
     rows = {target: _values(work, plan, mappings, target) for target in plan.records}
     _check(work, plan, rows)
@@ -156,7 +156,7 @@ def _carry_out(work: UnitOfWork, plan: ConversionPlan) -> Conversion:
     if account is None and ids[Target.DEAL] is not None:
         account = plan.deal_account
     became: dict[str, Value] = {"account": account, "contact": contact, "deal": ids[Target.DEAL]}
-    _share_what_hangs_on(work, plan, became)
+    _share_related_records(work, plan, became)
     work.update(
         "leads",
         plan.lead.id,
@@ -186,7 +186,7 @@ def _carry_out(work: UnitOfWork, plan: ConversionPlan) -> Conversion:
 def _values(
     work: UnitOfWork, plan: ConversionPlan, mappings: Sequence[FieldMapping], target: Target
 ) -> dict[str, Value]:
-    """What is written into one target, links aside."""
+    """The values that are written to one target, without its links."""
     values = field_mapping.arriving_values(mappings, target)
     if plan.records[target] is None:
         values |= plan.target(target).values
@@ -228,7 +228,7 @@ def _links_to_be(plan: ConversionPlan, target: Target) -> dict[str, Value]:
 def _links(
     plan: ConversionPlan, target: Target, ids: Mapping[Target, int | None]
 ) -> dict[str, Value]:
-    """What the parts are to each other."""
+    """The links between the targets."""
     account = ids[Target.ACCOUNT] or plan.deal_account
     match target:
         case Target.ACCOUNT:
@@ -242,14 +242,14 @@ def _links(
 def _blanks(
     values: Mapping[str, Value], stands: Mapping[str, Value], wanted: Collection[str]
 ) -> dict[str, Value]:
-    """What is written into a record there is: what was decided, and links that it lacks."""
+    """What is written to an existing record: the chosen values, and links that it lacks."""
     return {k: v for k, v in values.items() if k in wanted or stands.get(k) is None}
 
 
-def _share_what_hangs_on(
+def _share_related_records(
     work: UnitOfWork, plan: ConversionPlan, became: Mapping[str, Value]
 ) -> None:
-    """Link activities, notes, files and the like to what the lead became: the same rows."""
+    """Link the lead's activities, notes and files to what it became; nothing is copied."""
     for linking, spec, ids in links.pointing_at(
         work.connection, work.schema, "leads", [plan.lead.id]
     ):
@@ -287,7 +287,7 @@ def unconvert(store: Store, lead_id: int) -> UndoReport:
 
 
 def _conversion_of(connection: Connection, lead_id: int) -> tuple[int | None, set[int]]:
-    """The batch that converted a lead, and its changes that have to do with it.
+    """The batch that converted a lead, and the ids of the changes in it that concern the lead.
 
     The lead itself is the last that its conversion writes.
     """
