@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.exchange.importing import bring, given
-from tui_crm.exchange.exporting.calendar import component
 from tui_crm.exchange.importing.options import Duplicates
 from tui_crm.features.activities import reschedule
+from tui_crm.features.activities.calendar import component
 from tui_crm.features.activities.queries import items
 from tui_crm.features.activities.today import schedule
 from tui_crm.store.journal.unit import unit

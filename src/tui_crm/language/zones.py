@@ -42,3 +42,8 @@ def later(moment: datetime, length: timedelta) -> datetime:
     ``moment + length`` moves the figures of a local time, which is an hour off over a change.
     """
     return (moment.astimezone(UTC) + length).astimezone(moment.tzinfo)
+
+
+def noon(day: str) -> str:
+    """The middle of a day (ISO 8601) by the clocks of this machine, as a time is stored (UTC)."""
+    return datetime.fromisoformat(f"{day}T12:00:00").astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -23,6 +23,7 @@ from tui_crm.exchange.exporting.writers import (
 from tui_crm.exchange.formula_escape import escape_formula
 from tui_crm.i18n import t
 from tui_crm.output_file import Destination, destination, whole_file
+from tui_crm.store.journal.hooks import Event
 from tui_crm.store.query import Listing, Query
 from tui_crm.store.records import read_many
 
@@ -33,6 +34,11 @@ if TYPE_CHECKING:
     from tui_crm.store.db.connection import Connection
     from tui_crm.store.db.store import Store
     from tui_crm.store.model import FieldSpec, RecordType
+
+_REFUSED: Final = {
+    ExportFormat.VCF: "export.no_cards",
+    ExportFormat.ICS: "export.no_calendar",
+}
 
 CHUNK: Final = 500
 """Records that are read together."""
@@ -208,14 +214,17 @@ class _Job:
                 return Workbook(stream, self._header, self._specs, self.cells, title)
             case ExportFormat.JSON | ExportFormat.JSONL as format_:
                 return JsonLines(stream, self._specs, format_, self._currency)
-            case ExportFormat.VCF:
-                from tui_crm.exchange.exporting.cards import Cards
+            case ExportFormat.VCF | ExportFormat.ICS as format_:
+                return self._registered(format_, stream)
 
-                return Cards(stream, self._record_type.key)
-            case ExportFormat.ICS:
-                from tui_crm.exchange.exporting.calendar import Calendar
-
-                return Calendar(stream, self._record_type.key)
+    def _registered(self, format_: ExportFormat, stream: BinaryIO) -> RecordWriter:
+        """The writer that a feature has for this type and format."""
+        key = self._record_type.key
+        for hook in self._schema.hooks.of(Event.EXPORT, key):
+            if hook.name == format_.value:
+                writer: RecordWriter = hook(stream)
+                return writer
+        raise UsageError(_REFUSED[format_], type=key)
 
     def _cell_writer(self) -> CellWriter:
         options = self._options

@@ -10,8 +10,7 @@ from tui_crm.exchange.importing.bounded_counter import BoundedCounter
 from tui_crm.exchange.importing.options import Duplicates
 from tui_crm.exchange.importing.record_lookup import name_key, named, named_values
 from tui_crm.i18n import has, t
-from tui_crm.store import import_lookups, match_index
-from tui_crm.store.records import titles
+from tui_crm.store import import_lookups
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -64,41 +63,6 @@ class Linker:
         if self._through is not None:
             self._fill_through(connection, self._through, drafts)
             self._explain_missing(self._through, drafts)
-        if self._record_type.key == "distinct_pairs":
-            for draft in drafts:
-                self._name_pair(connection, draft)
-
-    def _name_pair(self, connection: Connection, draft: ImportRow) -> None:
-        """Have a pair mean the records that it names: in another store their numbers are others'.
-
-        A record is meant by its number where it is called so, else by its name where one is.
-        """
-        values = draft.values
-        types = str(values.get("record_type") or "").split()
-        names = str(values.get("names") or "").split(" ≠ ")
-        ids = (values.get("low_id"), values.get("high_id"))
-        if None in ids or match_index.is_distinct(connection, values):
-            return
-        if len(types) not in (1, 2) or any(key not in self._schema.types for key in types):
-            draft.problems.append(t("errors.import.pair_type", type=values.get("record_type")))
-            return
-        pair = (types[0], types[-1])
-        found = [
-            self._called(connection, self._schema.type(key), int(number or 0), name)
-            for key, number, name in zip(pair, ids, names, strict=False)
-        ]
-        if len(names) != 2 or None in found or (len(types) == 1 and found[0] == found[1]):
-            draft.problems.append(t("errors.import.pair_unknown", names=values.get("names") or ids))
-            return
-        low, high = found if len(types) == 2 else sorted(filter(None, found))
-        values.update(low_id=low, high_id=high)
-
-    @staticmethod
-    def _called(connection: Connection, target: RecordType, number: int, name: str) -> int | None:
-        if titles(connection, target.key, [number]).get(number) == name:
-            return number
-        called = named(connection, target, [name]).get(name, [])
-        return called[0] if len(called) == 1 else None
 
     def missing(self, spec: FieldSpec, rows: Iterable[ImportRow]) -> list[list[ImportRow]]:
         """The rows that still name a record in words, those that name the same one together."""

@@ -1,4 +1,4 @@
-"""What the team's rules say of an import: who gets its new records, and what must stay out."""
+"""Check imported rows against the rules of the team, and allocate owners to new records."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from tui_crm.store.journal.hooks import (
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from tui_crm.exchange.importing.linker import Linker
     from tui_crm.exchange.importing.row_reader import ImportRow
     from tui_crm.store.journal.unit import UnitOfWork
     from tui_crm.store.model import RecordType, Value
@@ -36,6 +37,7 @@ class RuleCheck:
         work: UnitOfWork,
         record_type: RecordType,
         defaults: Mapping[str, Value],
+        linker: Linker,
         *,
         is_open: bool,
     ) -> None:
@@ -44,7 +46,7 @@ class RuleCheck:
         self._type = record_type
         self._defaults = defaults
         self._is_open = is_open
-        self._accounts = work.schema.type("accounts")
+        self._linker = linker
         self._allocated = tuple(
             key for key in allocated_fields(work.schema, record_type) if key in defaults
         )
@@ -59,7 +61,7 @@ class RuleCheck:
         held: Sentences = {}
         if not self.is_idle:
             self._hold(held, drafts, [self._row(draft) for draft in drafts])
-        self._hold_accounts(held, drafts)
+        self._hold_missing(held, drafts)
         if self._allocated:
             self._allocate(held, [draft for draft in drafts if id(draft) not in held])
         return held
@@ -84,9 +86,9 @@ class RuleCheck:
         return held
 
     def linked(self, drafts: Sequence[ImportRow]) -> Sentences:
-        """Why records must stay as they are, by number, since their accounts cannot be made."""
+        """Why records must stay as they are, by number: one that they name cannot be made."""
         held: Sentences = {}
-        self._hold_accounts(held, drafts)
+        self._hold_missing(held, drafts)
         return {d.record_id: held[id(d)] for d in drafts if d.record_id and id(d) in held}
 
     def _row(self, draft: ImportRow) -> dict[str, Value]:
@@ -121,25 +123,21 @@ class RuleCheck:
                 self.incomplete += 1
         return found
 
-    def _hold_accounts(self, held: Sentences, drafts: Sequence[ImportRow]) -> None:
-        """The accounts that contacts and deals bring along keep the rules for accounts."""
-        accounts = self._accounts
-        if self._type.key not in ("contacts", "deals") or not is_validated(
-            self._work.schema, accounts
-        ):
-            return
-        bringing = [draft for draft in drafts if "account" in draft.links]
-        rows = []
-        for draft in bringing:
-            values: dict[str, Value] = {"name": draft.links["account"].text}
-            if owner := draft.values.get("owner"):
-                values["owner"] = owner
-            rows.append(self._work.with_defaults(accounts, values))
-        label = accounts.label(1)
-        for place, each in problems(self._work.context, accounts, rows).items():
-            if not self._is_open:
+    def _hold_missing(self, held: Sentences, drafts: Sequence[ImportRow]) -> None:
+        """The records that are made because rows name them keep the rules of their own type."""
+        for spec in self._linker.creating:
+            target = self._work.schema.type(spec.target)
+            if self._is_open or not is_validated(self._work.schema, target):
+                continue
+            naming = [draft for draft in drafts if spec.key in draft.links]
+            rows = [
+                self._work.with_defaults(target, self._linker.values_of_missing(spec, draft))
+                for draft in naming
+            ]
+            label = target.label(1)
+            for place, each in problems(self._work.context, target, rows).items():
                 words = [f"{label}: {sentence}" for sentence in _said(each)]
-                held.setdefault(id(bringing[place]), []).extend(words)
+                held.setdefault(id(naming[place]), []).extend(words)
 
     def _allocate(self, held: Sentences, drafts: Sequence[ImportRow]) -> None:
         """Fill the fields that are allocated to new records, and look at those once more."""

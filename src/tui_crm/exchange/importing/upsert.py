@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from tui_crm.exchange.importing import targets
 from tui_crm.exchange.importing.changes import Changer
-from tui_crm.exchange.importing.completion_dates import fill_completion_dates
 from tui_crm.exchange.importing.options import Converted, Duplicates
 from tui_crm.exchange.importing.owners import count_owners
 from tui_crm.exchange.importing.report import Action, Reason, RowOutcome
@@ -15,6 +14,7 @@ from tui_crm.exchange.importing.team_rules import RuleCheck
 from tui_crm.exchange.readers.rows import OtherLine
 from tui_crm.i18n import t
 from tui_crm.store import derive, import_lookups, validate
+from tui_crm.store.journal.hooks import Event
 from tui_crm.store.model import Kind
 
 if TYPE_CHECKING:
@@ -90,13 +90,17 @@ class RowWriter:
         self._changer = Changer(work.context, self.record_type, self.mapping, self.options)
         self._linked = frozenset(s.key for s in fields if s.kind is Kind.LINK)
         is_open = self.options.allow_incomplete
-        self.gate = RuleCheck(self.work, self.record_type, self._defaults, is_open=is_open)
+        self.gate = RuleCheck(
+            self.work, self.record_type, self._defaults, self.linker, is_open=is_open
+        )
 
     def take(self, rows: Sequence[Row]) -> None:
         """Read, match and write some rows."""
         outcomes: dict[int, RowOutcome] = {}
         drafts = [draft for row in rows if (draft := self._read(row, outcomes)) is not None]
         self.linker.resolve(self.work.connection, drafts)
+        for hook in self.work.schema.hooks.of(Event.IMPORT, self.record_type.key):
+            hook(self.work.context, self.record_type, drafts, self.mapping.is_own)
         sound = [draft for draft in drafts if self._is_sound(draft, outcomes)]
         matches: Sequence[Match | None] = [None] * len(sound)
         if self.options.duplicates is not Duplicates.CREATE:
@@ -154,8 +158,6 @@ class RowWriter:
             return None
         if self.record_type.converts_to:
             self._settle_conversion(draft)
-        if not self.mapping.is_own:
-            fill_completion_dates(draft.values, self.record_type, self._meanings, self.work.now)
         return draft
 
     def _is_closed(self, draft: ImportRow) -> bool:

@@ -24,11 +24,10 @@ from tui_crm.exchange.wizard.row_option_lines import (
     turned,
     way_lines,
 )
-from tui_crm.features.leads.convert.screen_data import members
 from tui_crm.i18n import t
 from tui_crm.paths import expanded
 from tui_crm.screens import actions, routes
-from tui_crm.screens.dialogs.ask_value import reader
+from tui_crm.screens.dialogs.ask_value import link_choices, reader
 from tui_crm.screens.list.row_source import count
 from tui_crm.store.model import USERS, Kind
 from tui_crm.store.query import Query
@@ -223,8 +222,8 @@ class ImportWaysPane(LinesPane):
         if spec.kind is Kind.BOOLEAN:
             return [("yes", t("formats.yes")), ("no", t("formats.no"))]
         if spec.target == USERS:
-            people = await self.app.read(members, self.app.store)
-            return [(name, name) for _, name in people]
+            people = await self.app.read(link_choices, self.app.store, USERS)
+            return [(name, name) for _, name in people or ()]
         return []
 
     def _set(self, key: str, text: str) -> None:

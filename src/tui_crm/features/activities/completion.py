@@ -6,11 +6,12 @@ from datetime import time
 from typing import TYPE_CHECKING
 
 from tui_crm.language.formats import local
+from tui_crm.language.zones import noon
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from tui_crm.store.journal.hooks import HookContext, Save
+    from tui_crm.store.journal.hooks import HookContext, ImportedRow, Save
     from tui_crm.store.model import RecordType, Value
 
 
@@ -21,6 +22,27 @@ def derive_done_at(context: HookContext, _: RecordType, saves: Sequence[Save]) -
         is_done = changes["status"] == "done"
         at = changes.get("done_at") or save.before.get("done_at") or context.now
         changes["done_at"] = at if is_done else None
+
+
+def complete_imported(
+    context: HookContext, _: RecordType, rows: Sequence[ImportedRow], is_own: bool
+) -> None:
+    """Set activities of the past to done, and when they were: on their own day, or now.
+
+    What a list calls done, and what lies behind, is history and nothing overdue.
+    """
+    if is_own:
+        return
+    today = str(local(context.now).date())
+    for values in (row.values for row in rows):
+        last_day = values.get("end_on") or values.get("due_on")
+        at = values.get("end_at") or values.get("start_at")
+        is_over = str(at) < context.now if at else bool(last_day) and str(last_day) < today
+        if is_over and "status" not in values:
+            values["status"] = "done"
+        if values.get("status") == "done":
+            day = at or (noon(str(last_day)) if last_day else None)
+            values.setdefault("done_at", day or values.get("created_at") or context.now)
 
 
 def derive_days(_: HookContext, __: RecordType, saves: Sequence[Save]) -> None:

@@ -1,4 +1,4 @@
-"""What the feature of activities has to do with what is written."""
+"""The hooks of activities: what follows from a save, an import, an export."""
 
 from __future__ import annotations
 
@@ -20,6 +20,17 @@ HOOKS: Final = (
         types=("activities",),
         on=("status",),
         sets=("done_at",),
+    ),
+    Hook(
+        Event.IMPORT,
+        "tui_crm.features.activities.completion:complete_imported",
+        types=("activities",),
+    ),
+    Hook(
+        Event.EXPORT,
+        "tui_crm.features.activities.calendar:Calendar",
+        types=("activities",),
+        name="ics",
     ),
     Hook(Event.OPEN_WORK, "tui_crm.features.activities.open_activities:open_activities"),
 )

@@ -9,4 +9,5 @@ from tui_crm.manifest import Feature
 FEATURE: Final = Feature(
     name="contacts",
     types=("tui_crm.features.contacts.model:Contact",),
+    hooks="tui_crm.features.contacts.hooks:HOOKS",
 )

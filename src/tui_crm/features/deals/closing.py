@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tui_crm.language.zones import noon
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tui_crm.store.journal.hooks import HookContext, Save
+    from tui_crm.store.journal.hooks import HookContext, ImportedRow, Save
     from tui_crm.store.model import RecordType
 
 _CLOSED: Final = {"won": 100, "lost": 0}
@@ -30,3 +32,18 @@ def derive(context: HookContext, _: RecordType, saves: Sequence[Save]) -> None:
         if changes.get("probability") is None:
             likely = _CLOSED.get(closed or "", percent)
             changes["probability"] = before.get("probability") if likely is None else likely
+
+
+def complete_imported(
+    context: HookContext, _: RecordType, rows: Sequence[ImportedRow], is_own: bool
+) -> None:
+    """Set when deals that a list calls won or lost were closed: on their close date, or now."""
+    if is_own:
+        return
+    choices = context.schema.choices("deal_stage", retired=True)
+    closed = {choice.key for choice in choices if choice.meaning.endswith(tuple(_CLOSED))}
+    for values in (row.values for row in rows):
+        if values.get("stage") in closed:
+            day = values.get("close_date")
+            at = noon(str(day)) if day else values.get("created_at") or context.now
+            values.setdefault("closed_at", at)

@@ -1,4 +1,4 @@
-"""What the feature of deals has to do with what is written."""
+"""The hooks of deals: what follows from a save and an import."""
 
 from __future__ import annotations
 
@@ -14,4 +14,5 @@ HOOKS: Final = (
         on=("stage",),
         sets=("probability", "closed_at"),
     ),
+    Hook(Event.IMPORT, "tui_crm.features.deals.closing:complete_imported", types=("deals",)),
 )

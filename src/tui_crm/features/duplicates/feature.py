@@ -9,6 +9,7 @@ from tui_crm.manifest import Feature, Verb
 FEATURE: Final = Feature(
     name="duplicates",
     types=("tui_crm.features.duplicates.model:DistinctPair",),
+    hooks="tui_crm.features.duplicates.hooks:HOOKS",
     actions="tui_crm.features.duplicates.actions:ACTIONS",
     together=(
         "app merge",

@@ -9,6 +9,7 @@ from tui_crm.manifest import Feature, Verb
 FEATURE: Final = Feature(
     name="leads",
     types=("tui_crm.features.leads.model:Lead",),
+    hooks="tui_crm.features.leads.hooks:HOOKS",
     actions="tui_crm.features.leads.actions:ACTIONS",
     together=(
         "app convert",

@@ -71,15 +71,18 @@ def _choices(store: Store, spec: FieldSpec) -> list[tuple[str, str]] | None:
         return [(choice.key, choice.label()) for choice in schema.choices(spec.choices)]
     if spec.kind is Kind.BOOLEAN:
         return [("1", t("formats.yes")), ("0", t("formats.no"))]
-    if spec.kind is not Kind.LINK:
-        return None
+    return link_choices(store, spec.target) if spec.kind is Kind.LINK else None
+
+
+def link_choices(store: Store, target: str) -> list[tuple[str, str]] | None:
+    """The records that a link can be set to, as ids and titles; None where they are too many."""
     with store.reading() as connection:
-        query = Query(spec.target, schema.type(spec.target).offered_where)
-        listing = Listing(schema, query, store.query_context())
+        query = Query(target, store.schema.type(target).offered_where)
+        listing = Listing(store.schema, query, store.query_context())
         ids = listing.ids(connection, limit=MOST_LINKS + 1)
         if len(ids) > MOST_LINKS:
             return None
-        known = records.titles(connection, spec.target, ids)
+        known = records.titles(connection, target, ids)
     return [(str(record_id), known[record_id]) for record_id in ids]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from tui_crm.manifest import load
 
@@ -57,6 +57,12 @@ class Event(StrEnum):
     owner of that, or to nobody. They can go to its new owner with it."""
     REMARK = "remark"
     """``(batch)``: sentences about a finished change, beside what was asked for."""
+    IMPORT = "import"
+    """``(context, record_type, rows, is_own)``: put into the values of imported rows what their
+    file leaves open, and into their problems why one stays out. ``is_own``: the file is an export
+    of this program, which leaves nothing open."""
+    EXPORT = "export"
+    """``(stream)``: what writes records in the format ``name``, one after the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +136,13 @@ class Save:
     before: Mapping[str, Value]
     changes: dict[str, Value]
     named: Collection[str] = ()
+
+
+class ImportedRow(Protocol):
+    """A row of a list, as values that are about to be saved; ``problems`` keep it out."""
+
+    values: dict[str, Value]
+    problems: list[str]
 
 
 class Saved(NamedTuple):

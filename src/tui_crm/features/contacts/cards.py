@@ -1,10 +1,9 @@
-"""Leads, contacts and accounts as contact cards (vCard 3.0, RFC 2426), which every phone reads."""
+"""Export people and companies as contact cards (vCard 3.0, RFC 2426), which every phone reads."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-from tui_crm.errors import UsageError
 from tui_crm.language.names import full_name
 from tui_crm.store.labelled_values import unpack_labelled
 from tui_crm.store.values import unpack_tags
@@ -14,8 +13,6 @@ if TYPE_CHECKING:
 
     from tui_crm.store.records import Record
 
-TYPES: Final = ("leads", "contacts", "accounts")
-
 _LINE: Final = 75
 """Octets of one line; a longer one is folded."""
 
@@ -23,15 +20,9 @@ _PROFILES: Final = ("x_profile", "facebook", "linkedin", "instagram")
 
 
 class Cards:
-    """Writes one card a record.
+    """Writes one card a record."""
 
-    Raises:
-        UsageError: records of this type have no name and address.
-    """
-
-    def __init__(self, stream: BinaryIO, record_type: str) -> None:
-        if record_type not in TYPES:
-            raise UsageError("export.no_cards", type=record_type)
+    def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
 
     def begin(self) -> None:

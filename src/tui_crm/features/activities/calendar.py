@@ -1,11 +1,9 @@
-"""Activities as a calendar (iCalendar, RFC 5545): events, and to-dos for what has only a day."""
+"""Export activities as a calendar (iCalendar, RFC 5545): events, and to-dos for mere days."""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, BinaryIO, Final
-
-from tui_crm.errors import UsageError
 
 if TYPE_CHECKING:
     from icalendar import Component
@@ -19,15 +17,9 @@ _LINKS: Final = ("lead", "contact", "account", "deal")
 
 
 class Calendar:
-    """Writes one component a record.
+    """Writes one component a record."""
 
-    Raises:
-        UsageError: records of this type have no date.
-    """
-
-    def __init__(self, stream: BinaryIO, record_type: str) -> None:
-        if record_type != "activities":
-            raise UsageError("export.no_calendar", type=record_type)
+    def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
 
     def begin(self) -> None:
