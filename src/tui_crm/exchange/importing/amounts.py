@@ -195,9 +195,9 @@ class AmountStudy:
         return _Evidence(column, spec, said.currency, said.power)
 
     @property
-    def is_idle(self) -> bool:
-        """Whether no column holds amounts or numbers whose reading has to be decided."""
-        return self._mapping.is_own or not self._columns
+    def needs_rows(self) -> bool:
+        """Whether a column holds amounts or numbers whose notation the rows have to tell."""
+        return bool(self._columns) and not self._mapping.is_own
 
     def add(self, cells: Sequence[str]) -> None:
         """Take in one row."""

@@ -53,14 +53,14 @@ class Changer:
         )
         """Fields of a record that decide about others, whatever the row says."""
 
-    def changes(self, draft: ImportRow, image: Mapping[str, Value]) -> dict[str, Value]:
+    def changes(self, import_row: ImportRow, image: Mapping[str, Value]) -> dict[str, Value]:
         """What a row changes in a record that stands as ``image`` says."""
-        values = draft.values
+        values = import_row.values
         is_fill = self._options.duplicates is Duplicates.FILL
         found: dict[str, Value] = {}
         for key, value in values.items():
             stands = image.get(key)
-            if key in _ONLY_NEW or value == stands or (draft.stand_in and key == "last_name"):
+            if key in _ONLY_NEW or value == stands or (import_row.stand_in and key == "last_name"):
                 continue
             if stands is None or not (is_fill or key in _ONLY_BLANK):
                 found[key] = value

@@ -32,7 +32,7 @@ _TYPED: Final = frozenset({Format.XLSX, Format.XLS, Format.ODS, Format.JSON, For
 
 def detect_in_sample(plan: ImportPlan) -> ImportPlan:
     """The plan with what its first rows tell of the others."""
-    return _told_by(plan, plan.sample)
+    return _detect(plan, plan.sample)
 
 
 def detect_in_all_rows(plan: ImportPlan, limit: int | None = None) -> ImportPlan:
@@ -43,24 +43,24 @@ def detect_in_all_rows(plan: ImportPlan, limit: int | None = None) -> ImportPlan
     """
     is_told = plan.is_studied or (len(plan.sample) < SAMPLE and not plan.new_fields)
     told = readings_of(plan.source.header, plan.sample)
-    if is_told or (_study(plan, told).is_idle and not _days(plan)):
+    if is_told or not (_study(plan, told).needs_rows or _days(plan)):
         return plan
     if any(map(is_readings, plan.source.header)):
         readings_of(plan.source.header, plan.source.rows())  # all of them must say the same
-    return replace(_told_by(plan, islice(plan.source.rows(), limit)), is_studied=True)
+    return replace(_detect(plan, islice(plan.source.rows(), limit)), is_studied=True)
 
 
-def _told_by(plan: ImportPlan, rows: Iterable[Row]) -> ImportPlan:
+def _detect(plan: ImportPlan, rows: Iterable[Row]) -> ImportPlan:
     told = readings_of(plan.source.header, plan.sample)
     options, study, days = plan.options, _study(plan, told), _days(plan)
-    is_idle = study.is_idle
+    needs_rows = study.needs_rows
     spread = _Spread()
     day_first = month_first = 0
     for row in rows:
         if row.problem is not None:
             continue
         spread.add(row)
-        if not is_idle:
+        if needs_rows:
             study.add(row.cells)
         for place in days:
             if (text := row.cells[place]) and (figures := first_figures(text)):

@@ -115,8 +115,8 @@ def whole_days(starts: Sequence[int], ends: Sequence[int], context: CellContext)
     end of the day before; a mere day, and the midnight in UTC of Salesforce, is the last day.
     """
 
-    def step(draft: ImportRow, cells: Sequence[str]) -> None:
-        values = draft.values
+    def step(import_row: ImportRow, cells: Sequence[str]) -> None:
+        values = import_row.values
         if not values.get("all_day") or not values.get("start_at"):
             return
         begin = " ".join(filter(None, (cells[place].strip(_EDGES) for place in starts)))

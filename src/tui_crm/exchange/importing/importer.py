@@ -158,7 +158,7 @@ def run_tables(
                 for rows in _chunks(run, plan, told, limit):
                     if is_cancelled is not None and is_cancelled():
                         raise ImportCancelledError
-                    run.placer.take(rows)
+                    run.writer.take(rows)
                 rows_before += report.rows
                 bytes_before += plan.source.size_bytes
                 if run.adds_choices and place + 1 < len(plans):
@@ -323,7 +323,7 @@ class _Run:
         tools = Tools(context, self._picklists, self._owners, prefix, amounts, essential)
         self._rows = RowReader(record_type, mapping, tools)
         self._linker = Linker(schema, record_type, options.duplicates)
-        self.placer = RowWriter(
+        self.writer = RowWriter(
             work=work,
             record_type=record_type,
             mapping=mapping,
@@ -359,7 +359,7 @@ class _Run:
 
     def finish(self) -> None:
         """What waits for the last row of all tables, and the rest of the report."""
-        self._linker.finish(self._work, self.placer.gate)
+        self._linker.finish(self._work, self.writer.rule_check)
         report = self.report
         report.created_along = self._linker.created
         report.owner_names = self._owners.names
@@ -368,7 +368,7 @@ class _Run:
         report.added_choices = self._picklists.added
         report.matched_choices = self._matched_choices()
         report.dropped_choices = self._picklists.dropped
-        report.incomplete = self.placer.gate.incomplete
+        report.incomplete = self.writer.rule_check.incomplete
         report.noticed = self._rows.noticed
         report.stood_in = self._rows.stood_in
         report.presumed_currency = self._rows.amounts.currency

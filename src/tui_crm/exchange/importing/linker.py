@@ -49,20 +49,20 @@ class Linker:
         """The links of which a missing record is made."""
         self._through = next((spec for spec in record_type.fields if spec.through), None)
 
-    def resolve(self, connection: Connection, drafts: Sequence[ImportRow]) -> None:
-        """Fill in the links of ``drafts`` that lead to records there are.
+    def resolve(self, connection: Connection, import_rows: Sequence[ImportRow]) -> None:
+        """Fill in the links of ``import_rows`` that lead to records there are.
 
         A link stays in words where its record will have to be made; one to a record of the same
         type, or of a type that is imported later, is kept for ``finish``.
         """
         # By number before by name: a number is sure, and may lead to a name.
-        for target, waiting in _waiting(drafts, is_id=True):
+        for target, waiting in _waiting(import_rows, is_id=True):
             self._by_number(connection, target, waiting)
-        for target, waiting in _waiting(drafts, is_id=False):
+        for target, waiting in _waiting(import_rows, is_id=False):
             self._by_name(connection, target, waiting)
         if self._through is not None:
-            self._fill_through(connection, self._through, drafts)
-            self._explain_missing(self._through, drafts)
+            self._fill_through(connection, self._through, import_rows)
+            self._explain_missing(self._through, import_rows)
 
     def missing(self, spec: FieldSpec, rows: Iterable[ImportRow]) -> list[list[ImportRow]]:
         """The rows that still name a record in words, those that name the same one together."""
@@ -100,14 +100,14 @@ class Linker:
                     row.values[spec.key] = record_id
 
     def keep_written(self) -> None:
-        """Remember which records the drafts at hand have become, and let go of the drafts."""
-        for field, link, draft in self._here:
-            if draft.record_id is None or (draft.is_known and not self._may_link(field)):
+        """Remember which records the rows at hand have become, and let go of the rows."""
+        for field, link, import_row in self._here:
+            if import_row.record_id is None or (import_row.is_known and not self._may_link(field)):
                 continue  # the row was skipped or rejected
-            if draft.is_known and self._duplicates is Duplicates.FILL:
-                self._only_blank.add((draft.record_id, field))
+            if import_row.is_known and self._duplicates is Duplicates.FILL:
+                self._only_blank.add((import_row.record_id, field))
             if len(self._later) < _LATER_LIMIT:
-                self._later.append((field, link, draft.record_id))
+                self._later.append((field, link, import_row.record_id))
             else:
                 self._count(field, link)
         self._here.clear()
@@ -123,7 +123,7 @@ class Linker:
         is_set_here = field in own and own.field(field).readonly
         return is_set_here and self._target(field).import_place > own.import_place
 
-    def finish(self, work: UnitOfWork, gate: RuleCheck) -> None:
+    def finish(self, work: UnitOfWork, rule_check: RuleCheck) -> None:
         """Fill in the links to records further down, where no rule bars it.
 
         A number goes before a name, which counts only where the number leads nowhere.
@@ -147,7 +147,7 @@ class Linker:
                     elif place not in filled:
                         unknown.setdefault(place, link)
                 kept = self._without_filled(work.connection, changes)
-                self._keep_rules(work, gate, kept)
+                self._keep_rules(work, rule_check, kept)
                 work.update_many(self._record_type.key, list(kept.items()))
         for (_, field), link in unknown.items():
             self._count(field, link)
@@ -186,14 +186,14 @@ class Linker:
                 yield field, link, own, found or []
 
     def _keep_rules(
-        self, work: UnitOfWork, gate: RuleCheck, changes: dict[int, dict[str, Value]]
+        self, work: UnitOfWork, rule_check: RuleCheck, changes: dict[int, dict[str, Value]]
     ) -> None:
         """Leave out the links with which a record would break a rule, and count them."""
-        if gate.is_idle or not changes:
+        if not rule_check.is_active or not changes:
             return
         stands = work.writer(self._record_type.key).read(list(changes))
         images = {own: {**stands[own].values, **values} for own, values in changes.items()}
-        for own, sentences in gate.changed(images, changes).items():
+        for own, sentences in rule_check.changed(images, changes).items():
             for field in changes.pop(own):
                 self.barred.setdefault(field, BoundedCounter()).add(" ".join(sentences))
 
@@ -206,34 +206,36 @@ class Linker:
             if record_type is self._record_type or self._is_imported_later(link_field):
                 self._keep_for_later(link_field, target, waiting)
                 return
-            numbers = {draft.links[target].text for draft in waiting}
+            numbers = {import_row.links[target].text for import_row in waiting}
             found = import_lookups.ids_by(connection, record_type, targets.EXTERNAL_ID, numbers)
             still = []
-            for draft in waiting:
-                ids = found.get(draft.links[target].text)
+            for import_row in waiting:
+                ids = found.get(import_row.links[target].text)
                 if ids:
-                    self._set(connection, draft, link_field, ids[0], draft.links.pop(target))
-                    draft.links.pop(link_field, None)  # its name says the same, less surely
+                    self._set(
+                        connection, import_row, link_field, ids[0], import_row.links.pop(target)
+                    )
+                    import_row.links.pop(link_field, None)  # its name says the same, less surely
                 else:
-                    still.append(draft)
+                    still.append(import_row)
             waiting = still
-        for draft in waiting:
-            self._give_up(draft, target, field)
+        for import_row in waiting:
+            self._give_up(import_row, target, field)
 
     def _by_name(self, connection: Connection, field: str, waiting: list[ImportRow]) -> None:
         target = self._target(field)
         if target is self._record_type:
             self._keep_for_later(field, field, waiting)
             return
-        found = named(connection, target, {draft.links[field].text for draft in waiting})
-        for draft in waiting:
-            ids = found.get(draft.links[field].text, [])
-            ids = self._at_company(connection, target, ids, draft) if len(ids) > 1 else ids
+        found = named(connection, target, {import_row.links[field].text for import_row in waiting})
+        for import_row in waiting:
+            ids = found.get(import_row.links[field].text, [])
+            ids = self._at_company(connection, target, ids, import_row) if len(ids) > 1 else ids
             if len(ids) == 1:
-                draft.values.setdefault(field, ids[0])
-                del draft.links[field]
+                import_row.values.setdefault(field, ids[0])
+                del import_row.links[field]
             elif not self._record_type.field(field).creates_missing:
-                self._give_up(draft, field, field)
+                self._give_up(import_row, field, field)
 
     def _fill_through(
         self, connection: Connection, spec: FieldSpec, rows: Sequence[ImportRow]
@@ -280,12 +282,17 @@ class Linker:
         return self._schema.type(self._record_type.field(field).target)
 
     def _set(
-        self, connection: Connection, draft: ImportRow, field: str, record_id: int, link: LinkText
+        self,
+        connection: Connection,
+        import_row: ImportRow,
+        field: str,
+        record_id: int,
+        link: LinkText,
     ) -> None:
         """Fill a link; or, from a record of which only the number is given, the one through it:
         with what that record became, or else with its company, or its own name."""
         if field in self._record_type:
-            draft.values.setdefault(field, record_id)
+            import_row.values.setdefault(field, record_id)
             return
         spec = self._through
         if spec is None:
@@ -295,51 +302,51 @@ class Linker:
         fields = ("title", *filter(None, (company, became.key if became else "")))
         found = import_lookups.read_fields(connection, other, [record_id], fields)[record_id]
         if became is not None and found[became.key] is not None:
-            draft.values.setdefault(spec.key, found[became.key])
-        elif spec.key not in draft.links and spec.key not in draft.values:
+            import_row.values.setdefault(spec.key, found[became.key])
+        elif spec.key not in import_row.links and spec.key not in import_row.values:
             name = str(found.get(company) or found["title"])
-            draft.links[spec.key] = link._replace(text=name, is_id=False)
+            import_row.links[spec.key] = link._replace(text=name, is_id=False)
 
     def _keep_for_later(self, field: str, target: str, waiting: list[ImportRow]) -> None:
-        for draft in waiting:
-            self._here.append((field, draft.links.pop(target), draft))
+        for import_row in waiting:
+            self._here.append((field, import_row.links.pop(target), import_row))
 
-    def _give_up(self, draft: ImportRow, target: str, field: str) -> None:
+    def _give_up(self, import_row: ImportRow, target: str, field: str) -> None:
         """Count a link that leads nowhere; a name goes to the notes, a number says nothing."""
-        link = draft.links.pop(target)
+        link = import_row.links.pop(target)
         self._count(field, link)
         through = self._through
         if through is not None and field in (through.key, *through.through):
-            self._lost.setdefault(id(draft), (field, link))
+            self._lost.setdefault(id(import_row), (field, link))
         body = targets.body(self._record_type)
         if not link.is_id and body:
-            stands = draft.values.get(body)
+            stands = import_row.values.get(body)
             line = f"{link.header}: {link.text}"
-            draft.values[body] = f"{stands}\n{line}" if stands else line
+            import_row.values[body] = f"{stands}\n{line}" if stands else line
 
     def _count(self, field: str, link: LinkText) -> None:
         self.unknown.setdefault(field, BoundedCounter()).add(link.text)
 
     def _at_company(
-        self, connection: Connection, target: RecordType, ids: list[int], draft: ImportRow
+        self, connection: Connection, target: RecordType, ids: list[int], import_row: ImportRow
     ) -> list[int]:
         """Of several people with one name, those at the company that the row names too."""
         company = target.company_field
         if not company or not target.field(company).target:
             return []
         own = self._record_type.link_to(target.field(company).target)
-        wanted = draft.values.get(own.key) if own is not None else None
+        wanted = import_row.values.get(own.key) if own is not None else None
         if wanted is None:
             return []
         read = import_lookups.read_fields(connection, target, ids, (company,))
         return [i for i in ids if read[i][company] == wanted]
 
 
-def _waiting(drafts: Sequence[ImportRow], *, is_id: bool) -> list[tuple[str, list[ImportRow]]]:
-    """The drafts that have links by number, or by name, for each target."""
+def _waiting(import_rows: Sequence[ImportRow], *, is_id: bool) -> list[tuple[str, list[ImportRow]]]:
+    """The rows that have links by number, or by name, for each target."""
     found: dict[str, list[ImportRow]] = {}
-    for draft in drafts:
-        for target, link in draft.links.items():
+    for import_row in import_rows:
+        for target, link in import_row.links.items():
             if link.is_id is is_id:
-                found.setdefault(target, []).append(draft)
+                found.setdefault(target, []).append(import_row)
     return list(found.items())

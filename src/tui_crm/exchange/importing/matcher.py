@@ -43,7 +43,7 @@ class Match:
     record_id: int | None = None
     title: str = ""
     is_converted: bool = False
-    draft: ImportRow | None = None
+    import_row: ImportRow | None = None
 
 
 class Matcher:
@@ -72,22 +72,25 @@ class Matcher:
         ]
         self._company_link = company if company and record_type.field(company).target else ""
 
-    def match(self, drafts: Sequence[ImportRow]) -> list[Match | None]:
-        """For each draft what it is, or None where it is new. Earlier rows come before later.
+    def match(self, import_rows: Sequence[ImportRow]) -> list[Match | None]:
+        """For each row what it is, or None where it is new. Earlier rows come before later.
 
-        A draft that is new because it contradicts what it met gets a ``near``.
+        A row that is new because it contradicts what it met gets a ``near``.
         """
-        self._rows += len(drafts)
+        self._rows += len(import_rows)
         if self._has_merged:
-            self._renumber(drafts)
+            self._renumber(import_rows)
         identity = self._identity
-        known = [self._known(draft) for draft in drafts]
+        known = [self._known(import_row) for import_row in import_rows]
         looks = [identity.quick_keys(values) for values in known]
         stored = self._candidates({probe for _, probes in looks for probe in probes})
         keys_of = {i: identity.quick_keys(record)[0] for i, record in stored.items()}
         by_key = _turned(keys_of)
         for place, values in enumerate(known):
-            if self._first(drafts[place], looks[place][0], values, stored, by_key, {})[0] is None:
+            if (
+                self._first(import_rows[place], looks[place][0], values, stored, by_key, {})[0]
+                is None
+            ):
                 looks[place] = identity.keys_and_probes(values)
             else:
                 looks[place] = (looks[place][0], [])  # found: nothing more is asked
@@ -97,34 +100,34 @@ class Matcher:
         by_key = _turned(keys_of)
         earlier: dict[str, list[_Earlier]] = {}
         found: list[Match | None] = []
-        for draft, values, (keys, _) in zip(drafts, known, looks, strict=True):
-            match, draft.near = self._first(draft, keys, values, stored, by_key, earlier)
+        for import_row, values, (keys, _) in zip(import_rows, known, looks, strict=True):
+            match, import_row.near = self._first(import_row, keys, values, stored, by_key, earlier)
             if match is None:
                 for key in keys:
-                    earlier.setdefault(key, []).append((draft, values))
+                    earlier.setdefault(key, []).append((import_row, values))
             found.append(match)
         return found
 
-    def _renumber(self, drafts: Sequence[ImportRow]) -> None:
+    def _renumber(self, import_rows: Sequence[ImportRow]) -> None:
         """A number whose record was merged away means the one that took it in, under its number."""
-        given = [draft.values.get(EXTERNAL_ID) for draft in drafts]
+        given = [import_row.values.get(EXTERNAL_ID) for import_row in import_rows]
         numbers = [number for number in given if number is not None]
         record_type = self._identity.record_type
         now = import_lookups.numbers_now(self._work.connection, record_type, numbers)
-        for draft, number in zip(drafts, given, strict=True):
+        for import_row, number in zip(import_rows, given, strict=True):
             if number in now:
-                draft.is_merged_away = now[number] != number
-                draft.values[EXTERNAL_ID] = now[number]
+                import_row.is_merged_away = now[number] != number
+                import_row.values[EXTERNAL_ID] = now[number]
 
-    def _known(self, draft: ImportRow) -> Mapping[str, Value]:
+    def _known(self, import_row: ImportRow) -> Mapping[str, Value]:
         """What a row is known by: also its own number, and a link that is still a name."""
-        values = draft.values
-        if draft.own_id is not None:
-            values = {**values, "id": draft.own_id}
+        values = import_row.values
+        if import_row.own_id is not None:
+            values = {**values, "id": import_row.own_id}
         for spec, target in self._creating:
-            if (link := draft.links.get(spec.key)) and spec.key not in values:
+            if (link := import_row.links.get(spec.key)) and spec.key not in values:
                 values = {**values, spec.key: f"new {name_key(target, link.text)}"}
-        if link := draft.links.get(self._company_link):
+        if link := import_row.links.get(self._company_link):
             values = {**values, COMPANY_NAME: link.text}
         return values
 
@@ -183,7 +186,7 @@ class Matcher:
 
     def _first(
         self,
-        draft: ImportRow,
+        import_row: ImportRow,
         keys: Sequence[str],
         values: Mapping[str, Value],
         stored: Mapping[int, Mapping[str, Value]],
@@ -193,7 +196,7 @@ class Matcher:
         """What a row is; or what it is not, but would be, if it did not contradict it."""
         identity = self._identity
         near = None
-        said = _less_stand_in(draft, values)
+        said = _less_stand_in(import_row, values)
         for key in keys:
             for record_id in by_key.get(key, ()):
                 record = stored[record_id]
@@ -207,7 +210,7 @@ class Matcher:
             for other, its_values in earlier.get(key, ()):
                 why = self._contradiction(key, said, _less_stand_in(other, its_values))
                 if why is None:
-                    return Match(identity.rule_of(key), draft=other), None
+                    return Match(identity.rule_of(key), import_row=other), None
                 if near is None and why is not Contradiction.EXTERNAL_ID:
                     near = NearMatch(identity.rule_of(key), why, line=other.row.line)
         return None, near
@@ -219,9 +222,9 @@ class Matcher:
         return None if why is Contradiction.COMPANY and self._is_company_replaced else why
 
 
-def _less_stand_in(draft: ImportRow, values: Mapping[str, Value]) -> Mapping[str, Value]:
+def _less_stand_in(import_row: ImportRow, values: Mapping[str, Value]) -> Mapping[str, Value]:
     """What a row says, without the subject or the address that stands for a name it lacks."""
-    return {**values, "last_name": None} if draft.stand_in else values
+    return {**values, "last_name": None} if import_row.stand_in else values
 
 
 def _enough(probe: Probe) -> int:

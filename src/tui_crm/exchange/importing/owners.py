@@ -50,10 +50,10 @@ class Owners:
 
 def count_owners(report: ImportReport, created: Iterable[ImportRow]) -> None:
     """Count whom the rules have given new records, and whose fell to the one who imports."""
-    for draft in created:
-        owner = draft.values.get("owner")
+    for import_row in created:
+        owner = import_row.values.get("owner")
         if owner is None:
-            for name in draft.unknown_owners:
+            for name in import_row.unknown_owners:
                 report.unknown_owners.add(name)
-        elif draft.is_assigned:
+        elif import_row.is_assigned:
             report.assigned[int(owner)] += 1

@@ -187,9 +187,9 @@ class RowReader:
         self._country = countries[0] if countries and not tools.context.to_the_letter else None
 
     def read(self, row: Row) -> ImportRow:
-        """The draft of a row that has no problem of its own."""
-        draft = ImportRow(row, dict(self._constants))
-        values, cells, noticed = draft.values, row.cells, self._tools.context.noticed
+        """The row of a row that has no problem of its own."""
+        import_row = ImportRow(row, dict(self._constants))
+        values, cells, noticed = import_row.values, row.cells, self._tools.context.noticed
         if not "".join(cells).isprintable():
             cells = tuple(map(without_invisible, cells))
         if self._country is not None:
@@ -206,32 +206,32 @@ class RowReader:
                 try:
                     value = clean(text)
                 except CrmError as error:
-                    self._take_problem(draft, key, name, text, error)
+                    self._take_problem(import_row, key, name, text, error)
                     continue
                 if value is not None:
                     values[key] = value
                 if noticed:
                     self._part_several(key, text, name)
-                    self._note_doubts(draft, name, text)
+                    self._note_doubts(import_row, name, text)
         if self._joined or self._spare or self._money or self._links:
-            self._read_more(draft, cells)
+            self._read_more(import_row, cells)
         if self._channels is not None:
-            self._reach(draft, self._channels, cells)
+            self._reach(import_row, self._channels, cells)
         for step in self._steps:
-            step(draft, cells)
-        for column, notice in draft.noticed:
+            step(import_row, cells)
+        for column, notice in import_row.noticed:
             self.noticed.setdefault((column, notice), Noticed()).add(row.line)
         if missed := self._tools.owners.missed:
-            draft.unknown_owners += missed
-            draft.notes += map(owner_line, missed)
+            import_row.unknown_owners += missed
+            import_row.notes += map(owner_line, missed)
             missed.clear()
-        if draft.notes:
-            self._keep_notes(draft)
-        if draft.stand_in:
-            self.stood_in[draft.stand_in] += 1
-        return draft
+        if import_row.notes:
+            self._keep_notes(import_row)
+        if import_row.stand_in:
+            self.stood_in[import_row.stand_in] += 1
+        return import_row
 
-    def _reach(self, draft: ImportRow, channels: Channels, cells: Sequence[str]) -> None:
+    def _reach(self, import_row: ImportRow, channels: Channels, cells: Sequence[str]) -> None:
         """Numbers and addresses that no column alone says the field of."""
         given = [*self._further, *channels.given(cells)]
         self._further.clear()
@@ -243,93 +243,93 @@ class RowReader:
                 value = channels.clean(each)
             except CrmError as error:
                 further = channels.further_field(each.kind)
-                self._take_problem(draft, further, each.name, each.text, error)
+                self._take_problem(import_row, further, each.name, each.text, error)
                 continue
             if value:
                 found.append((each, value))
             if self._tools.context.noticed:
-                self._note_doubts(draft, each.name, each.text)
-        channels.settle(draft.values, found)
+                self._note_doubts(import_row, each.name, each.text)
+        channels.settle(import_row.values, found)
 
-    def _read_more(self, draft: ImportRow, cells: Sequence[str]) -> None:
-        values = draft.values
+    def _read_more(self, import_row: ImportRow, cells: Sequence[str]) -> None:
+        values = import_row.values
         for key, indexes, clean, name in self._joined:
             text = _join([cells[i] for i in indexes], self.record_type.field(key).kind)
             if text:
-                self._put(draft, key, clean, text, name)
+                self._put(import_row, key, clean, text, name)
         for index, key, clean, name in self._spare:
             if text := cells[index]:
                 stands = values.get(key)
-                self._put(draft, key, clean, text, name)
+                self._put(import_row, key, clean, text, name)
                 if stands is not None and values.get(key) != stands:
                     values[key] = stands
-                    draft.notes.append(f"{name}: {text.strip()}")
+                    import_row.notes.append(f"{name}: {text.strip()}")
         for index, name in self._money:
             if (text := cells[index]) and not is_nothing(text):
-                self._read_money(draft, index, text, name)
-        draft.links.update(self._constant_links)
+                self._read_money(import_row, index, text, name)
+        import_row.links.update(self._constant_links)
         for index, key, name, is_id in self._links:
             text = self._tools.context.bare(cells[index].strip())
             if (
                 text
-                and key not in draft.links
+                and key not in import_row.links
                 and not is_nothing(text)
                 and (text != "0" or not is_id)
             ):
                 if is_id and _SEVERAL in text and self._tools.prefix == _WITH_SEVERAL:
                     text, *others = filter(None, map(str.strip, text.split(_SEVERAL)))
                     if others:
-                        draft.notes.append(f"{name}: {', '.join(others)}")
-                        draft.noticed.append((name, "import.several_links"))
+                        import_row.notes.append(f"{name}: {', '.join(others)}")
+                        import_row.noticed.append((name, "import.several_links"))
                 try:
                     wanted = _whole_id(text, self._tools.prefix) if is_id else text
                 except UsageError as error:
-                    self._take_problem(draft, key, name, text, error)
+                    self._take_problem(import_row, key, name, text, error)
                     continue
-                draft.links[key] = LinkText(wanted, name, is_id)
+                import_row.links[key] = LinkText(wanted, name, is_id)
 
-    def _put(self, draft: ImportRow, key: str, clean: Cleaner, text: str, name: str) -> None:
+    def _put(self, import_row: ImportRow, key: str, clean: Cleaner, text: str, name: str) -> None:
         try:
             value = clean(text)
         except CrmError as error:
-            self._take_problem(draft, key, name, text, error)
+            self._take_problem(import_row, key, name, text, error)
             return
         if value is not None:
-            draft.values[key] = value
+            import_row.values[key] = value
         if self._tools.context.noticed:
-            self._note_doubts(draft, name, text)
+            self._note_doubts(import_row, name, text)
 
     def _take_problem(
-        self, draft: ImportRow, key: str, name: str, text: str, error: CrmError
+        self, import_row: ImportRow, key: str, name: str, text: str, error: CrmError
     ) -> None:
         """Reject a row whose value cannot be read, or leave out a value that is a minor one."""
         sentence = _problem(name, error)
         if key in self._tools.essential:
-            draft.problems.append(sentence)
+            import_row.problems.append(sentence)
             return
-        draft.notes.append(f"{name}: {text.strip()[:_LONGEST_PROBLEM]}")
+        import_row.notes.append(f"{name}: {text.strip()[:_LONGEST_PROBLEM]}")
         if error.key == "import.range":  # nothing to mend: it says all that is known
-            draft.noticed.append((name, "import.range_kept"))
+            import_row.noticed.append((name, "import.range_kept"))
             return
-        draft.left_out.append(sentence)
-        draft.noticed.append((name, "import.value_left_out"))
+        import_row.left_out.append(sentence)
+        import_row.noticed.append((name, "import.value_left_out"))
 
-    def _read_money(self, draft: ImportRow, index: int, text: str, name: str) -> None:
+    def _read_money(self, import_row: ImportRow, index: int, text: str, name: str) -> None:
         text = self._tools.context.bare(text.strip())
         try:
-            notice = self.amounts.put(draft.values, index, text)
+            notice = self.amounts.put(import_row.values, index, text)
         except CrmError as error:
-            draft.problems.append(_problem(name, error))
+            import_row.problems.append(_problem(name, error))
             return
         if notice:
             self._tools.context.noticed.append(notice)
-            self._note_doubts(draft, name, text)
+            self._note_doubts(import_row, name, text)
 
-    def _note_doubts(self, draft: ImportRow, name: str, text: str) -> None:
+    def _note_doubts(self, import_row: ImportRow, name: str, text: str) -> None:
         for notice in self._tools.context.noticed:
-            self.noticed.setdefault((name, notice), Noticed()).add(draft.row.line)
+            self.noticed.setdefault((name, notice), Noticed()).add(import_row.row.line)
             if is_several(notice):
-                draft.notes.append(f"{name}: {text.strip()}")
+                import_row.notes.append(f"{name}: {text.strip()}")
         self._tools.context.noticed.clear()
 
     def _part_several(self, key: str, text: str, name: str) -> None:
@@ -342,11 +342,11 @@ class RowReader:
             self._further += further
             noticed[:] = [notice for notice in noticed if not is_several(notice)]
 
-    def _keep_notes(self, draft: ImportRow) -> None:
+    def _keep_notes(self, import_row: ImportRow) -> None:
         if self._body:
-            stands = draft.values.get(self._body)
-            lines = dict.fromkeys(draft.notes)
-            draft.values[self._body] = "\n".join([str(stands), *lines] if stands else lines)
+            stands = import_row.values.get(self._body)
+            lines = dict.fromkeys(import_row.notes)
+            import_row.values[self._body] = "\n".join([str(stands), *lines] if stands else lines)
 
     # --- made once ----------------------------------------------------------------------------
 

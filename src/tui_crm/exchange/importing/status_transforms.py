@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tui_crm.store.model import Value
 
 RowTransform: TypeAlias = "Callable[[ImportRow, Sequence[str]], None]"
-"""Works on a draft, with the cells of its row at hand."""
+"""Works on a row, with the cells of its row at hand."""
 
 
 def _words(*words: str) -> frozenset[str]:
@@ -80,9 +80,9 @@ def is_yes(text: str) -> bool:
 def converted(places: list[int], _: dict[int, str]) -> RowTransform:
     """Whether a lead was converted, by a column that says so: our own has the moment."""
 
-    def step(draft: ImportRow, cells: Sequence[str]) -> None:
+    def step(import_row: ImportRow, cells: Sequence[str]) -> None:
         said = texts(cells, places)
-        draft.is_converted = any(fold(text) not in _NO for text in said)
+        import_row.is_converted = any(fold(text) not in _NO for text in said)
 
     return step
 
@@ -90,9 +90,9 @@ def converted(places: list[int], _: dict[int, str]) -> RowTransform:
 def converted_status(places: list[int], _: dict[int, str]) -> RowTransform:
     """Whether the status of a lead, in the words of its file, is that it was converted."""
 
-    def step(draft: ImportRow, cells: Sequence[str]) -> None:
+    def step(import_row: ImportRow, cells: Sequence[str]) -> None:
         if any(fold(text) in _CONVERTED for text in texts(cells, places)):
-            draft.is_converted = True
+            import_row.is_converted = True
 
     return step
 
@@ -100,9 +100,9 @@ def converted_status(places: list[int], _: dict[int, str]) -> RowTransform:
 def deleted(places: list[int], _: dict[int, str]) -> RowTransform:
     """Whether a record was deleted, by a column that says so."""
 
-    def step(draft: ImportRow, cells: Sequence[str]) -> None:
+    def step(import_row: ImportRow, cells: Sequence[str]) -> None:
         if any(fold(text) in _DELETED or is_yes(text) for text in texts(cells, places)):
-            draft.is_deleted = True
+            import_row.is_deleted = True
 
     return step
 
@@ -110,9 +110,9 @@ def deleted(places: list[int], _: dict[int, str]) -> RowTransform:
 def deleted_status(places: list[int], _: dict[int, str]) -> RowTransform:
     """Whether the status of a record is that it was deleted."""
 
-    def step(draft: ImportRow, cells: Sequence[str]) -> None:
+    def step(import_row: ImportRow, cells: Sequence[str]) -> None:
         if any(fold(text) in _DELETED for text in texts(cells, places)):
-            draft.is_deleted = True
+            import_row.is_deleted = True
 
     return step
 
@@ -124,8 +124,8 @@ def closed(places: list[int], names: dict[int, str], outcomes: Sequence[int]) ->
     """
     won = [place for place in outcomes if _outcome_named(names[place]) == "won"]
 
-    def step(draft: ImportRow, cells: Sequence[str]) -> None:
-        values = draft.values
+    def step(import_row: ImportRow, cells: Sequence[str]) -> None:
+        values = import_row.values
         if values.get("stage") in ("won", "lost"):
             return
         if any(is_yes(text) for text in texts(cells, places)):
@@ -134,7 +134,7 @@ def closed(places: list[int], names: dict[int, str], outcomes: Sequence[int]) ->
             elif values.get("probability") in (0, 100):
                 values["stage"] = "won" if values["probability"] else "lost"
             else:
-                draft.closed_by = names[places[0]]
+                import_row.closed_by = names[places[0]]
 
     return step
 
@@ -142,23 +142,25 @@ def closed(places: list[int], names: dict[int, str], outcomes: Sequence[int]) ->
 def active(places: list[int], names: dict[int, str]) -> RowTransform:
     """Whether a user still works here, by a column that says so."""
 
-    def step(draft: ImportRow, cells: Sequence[str]) -> None:
+    def step(import_row: ImportRow, cells: Sequence[str]) -> None:
         for text in texts(cells, places)[:1]:
             word = fold(text)
             if word in _ACTIVE or is_yes(text):
-                draft.values["is_inactive"] = 0
+                import_row.values["is_inactive"] = 0
             elif word in _INACTIVE or word in _NO:
-                draft.values["is_inactive"] = 1
+                import_row.values["is_inactive"] = 1
             else:
                 error = UsageError("import.active_unknown", value=text[:60])
-                draft.left_out.append(f"{names[places[0]]}: {error}")
+                import_row.left_out.append(f"{names[places[0]]}: {error}")
 
     return step
 
 
-def open_until_done(draft: ImportRow, _: Sequence[str]) -> None:
+def open_until_done(import_row: ImportRow, _: Sequence[str]) -> None:
     """An activity whose file says when it was done is open where that is blank."""
-    draft.values.setdefault("status", "done" if draft.values.get("done_at") else "planned")
+    import_row.values.setdefault(
+        "status", "done" if import_row.values.get("done_at") else "planned"
+    )
 
 
 def done(places: list[int], names: dict[int, str], moment: Callable[[str], Value]) -> RowTransform:
@@ -168,28 +170,28 @@ def done(places: list[int], names: dict[int, str], moment: Callable[[str], Value
     """
     known = synonyms("activity_status")
 
-    def step(draft: ImportRow, cells: Sequence[str]) -> None:
-        if draft.values.get("status"):
+    def step(import_row: ImportRow, cells: Sequence[str]) -> None:
+        if import_row.values.get("status"):
             return
-        draft.values["status"] = "planned"
+        import_row.values["status"] = "planned"
         for text in texts(cells, places)[:1]:
             word = fold(text)
             if is_yes(text):
-                draft.values["status"] = "done"
+                import_row.values["status"] = "done"
                 if word not in _YES:
-                    draft.values.setdefault("done_at", moment(text))
+                    import_row.values.setdefault("done_at", moment(text))
             elif word in known:
-                draft.values["status"] = known[word]
+                import_row.values["status"] = known[word]
             elif word not in _NO:
                 error = UsageError("import.done_unknown", value=text[:60])
-                draft.problems.append(f"{names[places[0]]}: {error}")
+                import_row.problems.append(f"{names[places[0]]}: {error}")
 
     return step
 
 
-def open_where_blank(draft: ImportRow, _: Sequence[str]) -> None:
+def open_where_blank(import_row: ImportRow, _: Sequence[str]) -> None:
     """An activity whose file has a status, and no word there, is open, also in the past."""
-    draft.values.setdefault("status", "planned")
+    import_row.values.setdefault("status", "planned")
 
 
 def outcome(places: list[int], names: dict[int, str]) -> RowTransform:
@@ -199,15 +201,15 @@ def outcome(places: list[int], names: dict[int, str]) -> RowTransform:
     """
     meant = {place: _outcome_named(names[place]) for place in places}
 
-    def step(draft: ImportRow, cells: Sequence[str]) -> None:
+    def step(import_row: ImportRow, cells: Sequence[str]) -> None:
         for place in places:
             for text in texts(cells, [place]):
                 if stage := _CLOSED.get(fold(text)):
-                    draft.values["stage"] = stage
+                    import_row.values["stage"] = stage
                 elif meant[place] and is_yes(text):
-                    draft.values["stage"] = meant[place]
+                    import_row.values["stage"] = meant[place]
                 elif fold(text) in _DELETED:
-                    draft.is_deleted = True
+                    import_row.is_deleted = True
 
     return step
 
@@ -223,8 +225,8 @@ def closed_stage(places: list[int], names: dict[int, str]) -> RowTransform:
     """A stage that only says that the deal is closed is won or lost by its probability; without
     one, nobody can say which."""
 
-    def step(draft: ImportRow, cells: Sequence[str]) -> None:
-        values = draft.values
+    def step(import_row: ImportRow, cells: Sequence[str]) -> None:
+        values = import_row.values
         if values.get("stage") in ("won", "lost"):
             return
         if any(fold(text) in _ONLY_CLOSED for text in texts(cells, places)):
@@ -232,6 +234,6 @@ def closed_stage(places: list[int], names: dict[int, str]) -> RowTransform:
                 values["stage"] = "won" if values["probability"] else "lost"
                 return
             error = UsageError("import.stage_closed", value=texts(cells, places)[0][:60])
-            draft.problems.append(f"{names[places[0]]}: {error}")
+            import_row.problems.append(f"{names[places[0]]}: {error}")
 
     return step

@@ -27,7 +27,7 @@ Sentences = dict[int, list[str]]
 
 
 class RuleCheck:
-    """Looks at drafts, a few hundred at a time, before they are written.
+    """Looks at rows, a few hundred at a time, before they are written.
 
     With ``is_open`` what breaks a rule comes in all the same; ``incomplete`` counts it.
     """
@@ -52,18 +52,20 @@ class RuleCheck:
         )
 
     @property
-    def is_idle(self) -> bool:
-        """Whether there is no rule that could keep a record out."""
-        return not is_validated(self._work.schema, self._type)
+    def is_active(self) -> bool:
+        """Whether there is a rule that could keep a record out."""
+        return is_validated(self._work.schema, self._type)
 
-    def new(self, drafts: Sequence[ImportRow]) -> Sentences:
+    def new(self, import_rows: Sequence[ImportRow]) -> Sentences:
         """Why rows that would become records must stay out, by ``id``; the others get owners."""
         held: Sentences = {}
-        if not self.is_idle:
-            self._hold(held, drafts, [self._row(draft) for draft in drafts])
-        self._hold_missing(held, drafts)
+        if self.is_active:
+            self._hold(held, import_rows, [self._row(import_row) for import_row in import_rows])
+        self._hold_missing(held, import_rows)
         if self._allocated:
-            self._allocate(held, [draft for draft in drafts if id(draft) not in held])
+            self._allocate(
+                held, [import_row for import_row in import_rows if id(import_row) not in held]
+            )
         return held
 
     def changed(
@@ -85,27 +87,27 @@ class RuleCheck:
             held.setdefault(ids[place], []).extend(sentences)
         return held
 
-    def linked(self, drafts: Sequence[ImportRow]) -> Sentences:
+    def linked(self, import_rows: Sequence[ImportRow]) -> Sentences:
         """Why records must stay as they are, by number: one that they name cannot be made."""
         held: Sentences = {}
-        self._hold_missing(held, drafts)
-        return {d.record_id: held[id(d)] for d in drafts if d.record_id and id(d) in held}
+        self._hold_missing(held, import_rows)
+        return {d.record_id: held[id(d)] for d in import_rows if d.record_id and id(d) in held}
 
-    def _row(self, draft: ImportRow) -> dict[str, Value]:
-        """The record that a draft would become; a link that will be filled is 0."""
-        links = {key: 0 for key in draft.links if key in self._type}
-        row: dict[str, Value] = {**self._defaults, **links, **draft.values}
-        return row | {key: 0 for key in self._allocated if key not in draft.values}
+    def _row(self, import_row: ImportRow) -> dict[str, Value]:
+        """The record that a row would become; a link that will be filled is 0."""
+        links = {key: 0 for key in import_row.links if key in self._type}
+        row: dict[str, Value] = {**self._defaults, **links, **import_row.values}
+        return row | {key: 0 for key in self._allocated if key not in import_row.values}
 
     def _hold(
         self,
         held: Sentences,
-        drafts: Sequence[ImportRow],
+        import_rows: Sequence[ImportRow],
         rows: Sequence[Mapping[str, Value]],
         changed: Sequence[Collection[str]] | None = None,
     ) -> None:
         for place, sentences in self._broken(self._type, rows, changed).items():
-            held.setdefault(id(drafts[place]), []).extend(sentences)
+            held.setdefault(id(import_rows[place]), []).extend(sentences)
 
     def _broken(
         self,
@@ -123,32 +125,36 @@ class RuleCheck:
                 self.incomplete += 1
         return found
 
-    def _hold_missing(self, held: Sentences, drafts: Sequence[ImportRow]) -> None:
+    def _hold_missing(self, held: Sentences, import_rows: Sequence[ImportRow]) -> None:
         """The records that are made because rows name them keep the rules of their own type."""
         for spec in self._linker.creating:
             target = self._work.schema.type(spec.target)
             if self._is_open or not is_validated(self._work.schema, target):
                 continue
-            naming = [draft for draft in drafts if spec.key in draft.links]
+            naming = [import_row for import_row in import_rows if spec.key in import_row.links]
             rows = [
-                self._work.with_defaults(target, self._linker.values_of_missing(spec, draft))
-                for draft in naming
+                self._work.with_defaults(target, self._linker.values_of_missing(spec, import_row))
+                for import_row in naming
             ]
             label = target.label(1)
             for place, each in problems(self._work.context, target, rows).items():
                 words = [f"{label}: {sentence}" for sentence in _said(each)]
                 held.setdefault(id(naming[place]), []).extend(words)
 
-    def _allocate(self, held: Sentences, drafts: Sequence[ImportRow]) -> None:
+    def _allocate(self, held: Sentences, import_rows: Sequence[ImportRow]) -> None:
         """Fill the fields that are allocated to new records, and look at those once more."""
-        waiting = [d for d in drafts if any(key not in d.values for key in self._allocated)]
-        saves = [Save({}, self._row(draft), draft.values.keys()) for draft in waiting]
+        waiting = [d for d in import_rows if any(key not in d.values for key in self._allocated)]
+        saves = [
+            Save({}, self._row(import_row), import_row.values.keys()) for import_row in waiting
+        ]
         allocate(self._work.context, self._type, saves)
-        for draft, save in zip(waiting, saves, strict=True):
-            filled = {key: save.changes[key] for key in self._allocated if key not in draft.values}
-            draft.values |= {key: value for key, value in filled.items() if value}
-            draft.is_assigned = bool(filled.get("owner"))
-        final = [{**self._defaults, **draft.values} for draft in waiting]
+        for import_row, save in zip(waiting, saves, strict=True):
+            filled = {
+                key: save.changes[key] for key in self._allocated if key not in import_row.values
+            }
+            import_row.values |= {key: value for key, value in filled.items() if value}
+            import_row.is_assigned = bool(filled.get("owner"))
+        final = [{**self._defaults, **import_row.values} for import_row in waiting]
         self._hold(held, waiting, final, [self._allocated] * len(waiting))
 
 

@@ -114,8 +114,8 @@ def _moment_of(context: CellContext) -> Callable[[str], Value]:
 def _full_name(places: list[int], names: dict[int, str]) -> RowTransform:
     """A name in one column, where the columns for its parts have none."""
 
-    def step(draft: ImportRow, cells: Sequence[str]) -> None:
-        values = draft.values
+    def step(import_row: ImportRow, cells: Sequence[str]) -> None:
+        values = import_row.values
         if values.get("last_name") or values.get("first_name"):
             return
         for text in texts(cells, places)[:1]:
@@ -127,7 +127,7 @@ def _full_name(places: list[int], names: dict[int, str]) -> RowTransform:
                 if known := split_known(last):
                     last, first = known
                 elif len(last) > 2 and not is_family_name(last):
-                    _mark_whole(draft, names[places[0]])
+                    _mark_whole(import_row, names[places[0]])
             parts = {
                 "last_name": last,
                 "first_name": first,
@@ -139,16 +139,16 @@ def _full_name(places: list[int], names: dict[int, str]) -> RowTransform:
                     values.setdefault(key, part)
             if name.remark or _is_degree(name.honorific):
                 # What stands beside a name has no field of its own.
-                draft.notes.append(f"{names[places[0]]}: {text}")
+                import_row.notes.append(f"{names[places[0]]}: {text}")
 
     return step
 
 
-def _mark_whole(draft: ImportRow, column: str) -> None:
+def _mark_whole(import_row: ImportRow, column: str) -> None:
     """Let people find a name that could not be parted, by a tag and in the report."""
-    draft.noticed.append((column, "import.whole_name"))
-    tags = unpack_tags(draft.values.get("tags"))
-    draft.values["tags"] = pack_tags([*tags, t("import.tag_whole_name")])
+    import_row.noticed.append((column, "import.whole_name"))
+    tags = unpack_tags(import_row.values.get("tags"))
+    import_row.values["tags"] = pack_tags([*tags, t("import.tag_whole_name")])
 
 
 def _title_in(honorific: str) -> str:
@@ -163,10 +163,10 @@ def _is_degree(honorific: str) -> bool:
 
 
 def _middle_name(places: list[int], _: dict[int, str]) -> RowTransform:
-    def step(draft: ImportRow, cells: Sequence[str]) -> None:
+    def step(import_row: ImportRow, cells: Sequence[str]) -> None:
         for text in texts(cells, places)[:1]:
-            first = str(draft.values.get("first_name") or "")
-            draft.values["first_name"] = f"{first} {text}".strip()
+            first = str(import_row.values.get("first_name") or "")
+            import_row.values["first_name"] = f"{first} {text}".strip()
 
     return step
 
@@ -174,15 +174,15 @@ def _middle_name(places: list[int], _: dict[int, str]) -> RowTransform:
 def _minutes(places: list[int], names: dict[int, str]) -> RowTransform:
     """The end of what has a start and took some minutes; otherwise a note."""
 
-    def step(draft: ImportRow, cells: Sequence[str]) -> None:
-        values = draft.values
+    def step(import_row: ImportRow, cells: Sequence[str]) -> None:
+        values = import_row.values
         for text in texts(cells, places)[:1]:
             start = values.get("start_at")
             if isinstance(start, str) and "end_at" not in values and _MINUTES.fullmatch(text):
                 end = datetime.fromisoformat(start) + timedelta(minutes=float(text))
                 values["end_at"] = end.strftime("%Y-%m-%dT%H:%M:%SZ")
             else:
-                draft.notes.append(f"{names[places[0]]}: {text}")
+                import_row.notes.append(f"{names[places[0]]}: {text}")
 
     return step
 
@@ -190,8 +190,8 @@ def _minutes(places: list[int], names: dict[int, str]) -> RowTransform:
 def _full_kana(places: list[int], _: dict[int, str]) -> RowTransform:
     """The reading of a whole name, parted where it has a space."""
 
-    def step(draft: ImportRow, cells: Sequence[str]) -> None:
-        values = draft.values
+    def step(import_row: ImportRow, cells: Sequence[str]) -> None:
+        values = import_row.values
         if values.get("last_name_kana") or values.get("first_name_kana"):
             return
         for text in texts(cells, places)[:1]:
@@ -206,13 +206,13 @@ def _full_kana(places: list[int], _: dict[int, str]) -> RowTransform:
 def _full_address(places: list[int], names: dict[int, str]) -> RowTransform:
     """An address in one column (or in several without a meaning of their own)."""
 
-    def step(draft: ImportRow, cells: Sequence[str]) -> None:
+    def step(import_row: ImportRow, cells: Sequence[str]) -> None:
         said = texts(cells, places)
         if not said:
             return
-        values = draft.values
+        values = import_row.values
         if values.get("street") or values.get("city"):
-            draft.notes.append(f"{names[places[0]]}: {' '.join(said)}")
+            import_row.notes.append(f"{names[places[0]]}: {' '.join(said)}")
             return
         whole = ("" if has_cjk(said[0]) else ", ").join(said)
         if len(whole) > _LONGEST_ADDRESS:
@@ -228,9 +228,9 @@ def _full_address(places: list[int], names: dict[int, str]) -> RowTransform:
     return step
 
 
-def _street_with_prefecture(draft: ImportRow, _: Sequence[str]) -> None:
+def _street_with_prefecture(import_row: ImportRow, _: Sequence[str]) -> None:
     """住所1 often holds the whole address."""
-    values = draft.values
+    values = import_row.values
     street = values.get("street")
     if street and len(str(street)) <= _LONGEST_ADDRESS and not values.keys() & {"state", "city"}:
         address = split_address(str(street))
@@ -242,17 +242,17 @@ def _street_with_prefecture(draft: ImportRow, _: Sequence[str]) -> None:
 
 
 def _notes(places: list[int], names: dict[int, str]) -> RowTransform:
-    def step(draft: ImportRow, cells: Sequence[str]) -> None:
+    def step(import_row: ImportRow, cells: Sequence[str]) -> None:
         for place in places:
             for text in texts(cells, [place]):
-                draft.notes.append(f"{names[place]}: {text}")
+                import_row.notes.append(f"{names[place]}: {text}")
 
     return step
 
 
 def _subject(places: list[int], _: dict[int, str]) -> RowTransform:
-    def step(draft: ImportRow, cells: Sequence[str]) -> None:
-        draft.notes[:0] = texts(cells, places)
+    def step(import_row: ImportRow, cells: Sequence[str]) -> None:
+        import_row.notes[:0] = texts(cells, places)
 
     return step
 
@@ -261,34 +261,34 @@ def _stand_in(subject: list[int]) -> RowTransform:
     """A person without a family name is called by the given name, by what the lead is about, or by
     the address."""
 
-    def step(draft: ImportRow, cells: Sequence[str]) -> None:
-        values = draft.values
+    def step(import_row: ImportRow, cells: Sequence[str]) -> None:
+        values = import_row.values
         if values.get("last_name") or values.get("company"):
             return
         if values.get("first_name"):
             values["last_name"] = values.pop("first_name")
             return
         for text in texts(cells, subject)[:1]:
-            values["last_name"], draft.stand_in = text, targets.SUBJECT
-            draft.notes.remove(text)
+            values["last_name"], import_row.stand_in = text, targets.SUBJECT
+            import_row.notes.remove(text)
             return
         if address := values.get("email") or values.get("email_2"):
-            values["last_name"], draft.stand_in = address, "email"
+            values["last_name"], import_row.stand_in = address, "email"
 
     return step
 
 
-def _first_email_first(draft: ImportRow, _: Sequence[str]) -> None:
+def _first_email_first(import_row: ImportRow, _: Sequence[str]) -> None:
     """The second address is the first where there is no other."""
-    if "email" not in draft.values and (second := draft.values.pop("email_2", None)):
-        draft.values["email"] = second
+    if "email" not in import_row.values and (second := import_row.values.pop("email_2", None)):
+        import_row.values["email"] = second
 
 
 def _own_id(places: list[int], _: dict[int, str]) -> RowTransform:
-    def step(draft: ImportRow, cells: Sequence[str]) -> None:
+    def step(import_row: ImportRow, cells: Sequence[str]) -> None:
         for text in texts(cells, places)[:1]:
             if text.isascii() and text.isdecimal() and len(text) < 19:
-                draft.own_id = int(text)
+                import_row.own_id = int(text)
 
     return step
 
@@ -297,17 +297,17 @@ def _user_name(places: dict[str, list[int]]) -> RowTransform:
     given = places.get(targets.GIVEN_NAME, [])
     family = places.get(targets.FAMILY_NAME, [])
 
-    def step(draft: ImportRow, cells: Sequence[str]) -> None:
+    def step(import_row: ImportRow, cells: Sequence[str]) -> None:
         first, last = " ".join(texts(cells, given)), " ".join(texts(cells, family))
         if name := full_name(last, first):
-            draft.values.setdefault("full_name", name)
+            import_row.values.setdefault("full_name", name)
 
     return step
 
 
-def _login(draft: ImportRow, _: Sequence[str]) -> None:
+def _login(import_row: ImportRow, _: Sequence[str]) -> None:
     """Someone without a user name is known by the address, or by the full name."""
-    values = draft.values
+    values = import_row.values
     name = values.get("name") or values.get("email") or values.get("full_name")
     if name:
         values["name"] = name
@@ -325,7 +325,7 @@ def _kind_of_table(record_type: RecordType, mapping: TableMapping) -> list[RowTr
     if not kind:
         return []
 
-    def step(draft: ImportRow, _: Sequence[str]) -> None:
-        draft.values.setdefault("kind", kind)
+    def step(import_row: ImportRow, _: Sequence[str]) -> None:
+        import_row.values.setdefault("kind", kind)
 
     return [step]

@@ -69,7 +69,7 @@ class RowWriter:
     _changer: Changer = field(init=False)
     _overwritten: set[int] = field(default_factory=set, init=False)
     """Records of which the file has the row under their own number."""
-    gate: RuleCheck = field(init=False)
+    rule_check: RuleCheck = field(init=False)
 
     def __post_init__(self) -> None:
         fields = self.record_type.fields
@@ -90,50 +90,54 @@ class RowWriter:
         self._changer = Changer(work.context, self.record_type, self.mapping, self.options)
         self._linked = frozenset(s.key for s in fields if s.kind is Kind.LINK)
         is_open = self.options.allow_incomplete
-        self.gate = RuleCheck(
+        self.rule_check = RuleCheck(
             self.work, self.record_type, self._defaults, self.linker, is_open=is_open
         )
 
     def take(self, rows: Sequence[Row]) -> None:
         """Read, match and write some rows."""
         outcomes: dict[int, RowOutcome] = {}
-        drafts = [draft for row in rows if (draft := self._read(row, outcomes)) is not None]
-        self.linker.resolve(self.work.connection, drafts)
+        import_rows = [
+            import_row for row in rows if (import_row := self._read(row, outcomes)) is not None
+        ]
+        self.linker.resolve(self.work.connection, import_rows)
         for hook in self.work.schema.hooks.of(Event.IMPORT, self.record_type.key):
-            hook(self.work.context, self.record_type, drafts, self.mapping.is_own)
-        sound = [draft for draft in drafts if self._is_sound(draft, outcomes)]
+            hook(self.work.context, self.record_type, import_rows, self.mapping.is_own)
+        sound = [import_row for import_row in import_rows if self._is_sound(import_row, outcomes)]
         matches: Sequence[Match | None] = [None] * len(sound)
         if self.options.duplicates is not Duplicates.CREATE:
             matches = self.matcher.match(sound)
         self._overwritten.update(
             match.record_id
-            for draft, match in zip(sound, matches, strict=True)
-            if match is not None and match.record_id is not None and not draft.is_merged_away
+            for import_row, match in zip(sound, matches, strict=True)
+            if match is not None and match.record_id is not None and not import_row.is_merged_away
         )
         pending = _Pending()
         if self.options.duplicates is not Duplicates.SKIP:
             pending.images = self._images(sound, matches)
-        for draft, match in zip(sound, matches, strict=True):
+        for import_row, match in zip(sound, matches, strict=True):
             if match is None:
-                pending.new.append(draft)
+                pending.new.append(import_row)
             else:
-                outcomes[id(draft.row)] = self._place(draft, match, pending)
+                outcomes[id(import_row.row)] = self._place(import_row, match, pending)
         self._keep_rules(pending, zip(sound, matches, strict=True), outcomes)
         self._write(pending)
         self.linker.keep_written()
         outcomes.update(
-            (id(draft.row), self._created(draft))
-            for draft in pending.new
-            if self.on_row is not None or draft.near is not None
+            (id(import_row.row), self._created(import_row))
+            for import_row in pending.new
+            if self.on_row is not None or import_row.near is not None
         )
-        left_out = {id(draft.row): draft.left_out for draft in sound if draft.left_out}
+        left_out = {
+            id(import_row.row): import_row.left_out for import_row in sound if import_row.left_out
+        }
         for row in rows:
             self._tell(row, outcomes.get(id(row)), left_out.get(id(row), ()))
 
     # --- reading ------------------------------------------------------------------------------
 
     def _read(self, row: Row, outcomes: dict[int, RowOutcome]) -> ImportRow | None:
-        """The draft of a row, or None where it goes no further."""
+        """The row of a row, or None where it goes no further."""
         if row.problem is not None:
             kind = row.problem.kind
             outcomes[id(row)] = (
@@ -142,91 +146,93 @@ class RowWriter:
                 else _rejected(row, [str(row.problem)])
             )
             return None
-        draft = self.rows.read(row)
-        if draft.closed_by and not self._is_closed(draft):
-            draft.problems.append(f"{draft.closed_by}: {t('errors.import.closed_unknown')}")
-        if draft.values.get("converted_at") is not None:
-            draft.is_converted = True
+        import_row = self.rows.read(row)
+        if import_row.closed_by and not self._is_closed(import_row):
+            import_row.problems.append(
+                f"{import_row.closed_by}: {t('errors.import.closed_unknown')}"
+            )
+        if import_row.values.get("converted_at") is not None:
+            import_row.is_converted = True
         reason = None
-        if draft.is_deleted:
+        if import_row.is_deleted:
             reason = Reason.DELETED_THERE
-        elif draft.is_converted and self.options.converted is Converted.SKIP:
+        elif import_row.is_converted and self.options.converted is Converted.SKIP:
             reason = Reason.CONVERTED_THERE
         if reason is not None:
-            title = derive.title(self.record_type, draft.values)
+            title = derive.title(self.record_type, import_row.values)
             outcomes[id(row)] = RowOutcome(row.line, Action.SKIPPED, reason, title)
             return None
         if self.record_type.converts_to:
-            self._settle_conversion(draft)
-        return draft
+            self._settle_conversion(import_row)
+        return import_row
 
-    def _is_closed(self, draft: ImportRow) -> bool:
+    def _is_closed(self, import_row: ImportRow) -> bool:
         """Whether the status is one of those that are won or lost."""
-        status = str(draft.values.get(self.record_type.status_field))
+        status = str(import_row.values.get(self.record_type.status_field))
         return self._meanings.get(status, "").endswith(("won", "lost"))
 
-    def _settle_conversion(self, draft: ImportRow) -> None:
+    def _settle_conversion(self, import_row: ImportRow) -> None:
         """Let a lead be converted that is to stay so; any other is open, whatever else is said."""
-        values = draft.values
-        if draft.is_converted and self.options.converted is Converted.KEEP:
+        values = import_row.values
+        if import_row.is_converted and self.options.converted is Converted.KEEP:
             values.setdefault("converted_at", values.get("created_at") or self.work.now)
             values["converted_by"] = self.work.user_id
             return
         for key in targets.CONVERSION:
             values.pop(key, None)
-            draft.links.pop(f"{key}{targets.BY_ID}", None)
+            import_row.links.pop(f"{key}{targets.BY_ID}", None)
 
-    def _is_sound(self, draft: ImportRow, outcomes: dict[int, RowOutcome]) -> bool:
-        values = draft.values
-        given = values.keys() | draft.links.keys()
+    def _is_sound(self, import_row: ImportRow, outcomes: dict[int, RowOutcome]) -> bool:
+        values = import_row.values
+        given = values.keys() | import_row.links.keys()
         is_whole = all(key in given for key in self._required) and all(
             key in given or other in given for key, other in self._either
         )
         if not is_whole:
             needed = [*self._required, *(key for key, _ in self._either)]
-            row = {**dict.fromkeys(draft.links, 1), **values}
+            row = {**dict.fromkeys(import_row.links, 1), **values}
             found = validate.problems(self.work.schema, self.record_type, row, only=needed)
-            draft.problems += [p.sentence for p in found if row.get(p.field) is None]
+            import_row.problems += [p.sentence for p in found if row.get(p.field) is None]
         elif self.record_type.is_setup:
             found = validate.problems(self.work.schema, self.record_type, values)
-            draft.problems += [problem.sentence for problem in found]
-        draft.problems += [p.sentence for p in validate.out_of_order(self.record_type, values)]
-        if draft.problems:
-            outcomes[id(draft.row)] = _rejected(draft.row, _reasons(draft))
+            import_row.problems += [problem.sentence for problem in found]
+        import_row.problems += [p.sentence for p in validate.out_of_order(self.record_type, values)]
+        if import_row.problems:
+            outcomes[id(import_row.row)] = _rejected(import_row.row, _reasons(import_row))
             return False
         return True
 
     # --- deciding -----------------------------------------------------------------------------
 
     def _images(
-        self, drafts: Sequence[ImportRow], matches: Sequence[Match | None]
+        self, import_rows: Sequence[ImportRow], matches: Sequence[Match | None]
     ) -> dict[int, dict[str, Value]]:
         """The records that rows are, as far as the rows may change them."""
         ids: set[int] = set()
         fields = set(self._changer.fields)
         fields.update(key for pair in self.record_type.in_order for key in pair)
-        for draft, match in zip(drafts, matches, strict=True):
+        for import_row, match in zip(import_rows, matches, strict=True):
             if match is not None and match.record_id is not None:
                 ids.add(match.record_id)
-                fields.update(draft.values, draft.links.keys() & self._linked)
-        if not self.gate.is_idle:
+                fields.update(import_row.values, import_row.links.keys() & self._linked)
+        if self.rule_check.is_active:
             fields.update(spec.key for spec in self.record_type.fields)
         return import_lookups.read_fields(
             self.work.connection, self.record_type, ids, sorted(fields)
         )
 
-    def _place(self, draft: ImportRow, match: Match, pending: _Pending) -> RowOutcome:
-        line = draft.row.line
-        if match.draft is not None:
-            return self._join(draft, match.draft, match.rule)
-        draft.record_id = match.record_id
-        draft.is_known = True
+    def _place(self, import_row: ImportRow, match: Match, pending: _Pending) -> RowOutcome:
+        line = import_row.row.line
+        if match.import_row is not None:
+            return self._join(import_row, match.import_row, match.rule)
+        import_row.record_id = match.record_id
+        import_row.is_known = True
         record_id = match.record_id or 0
         if match.is_converted:
             return RowOutcome(
                 line, Action.SKIPPED, Reason.CONVERTED_HERE, match.title, record_id, match.rule
             )
-        is_beside_keeper = draft.is_merged_away and record_id in self._overwritten
+        is_beside_keeper = import_row.is_merged_away and record_id in self._overwritten
         if is_beside_keeper and self.options.duplicates is Duplicates.OVERWRITE:
             return RowOutcome(
                 line, Action.SKIPPED, Reason.MERGED_AWAY, match.title, record_id, match.rule
@@ -236,8 +242,8 @@ class RowWriter:
             return RowOutcome(
                 line, Action.SKIPPED, Reason.SAME_STORED, match.title, record_id, match.rule
             )
-        changes = self._changer.changes(draft, image)
-        would_link = bool(self._blank_links(draft, pending))
+        changes = self._changer.changes(import_row, image)
+        would_link = bool(self._blank_links(import_row, pending))
         if not changes and not would_link:
             return RowOutcome(
                 line, Action.SKIPPED, Reason.NOTHING_NEW, match.title, record_id, match.rule
@@ -246,30 +252,30 @@ class RowWriter:
         image |= changes
         pending.changes.setdefault(record_id, {}).update(changes)
         if would_link:
-            pending.linked.append(draft)
+            pending.linked.append(import_row)
         return RowOutcome(
             line, Action.UPDATED, Reason.SAME_STORED, match.title, record_id, match.rule,
             changes=before,
         )  # fmt: skip
 
-    def _blank_links(self, draft: ImportRow, pending: _Pending) -> list[str]:
+    def _blank_links(self, import_row: ImportRow, pending: _Pending) -> list[str]:
         """The links that a row still has in words and that are blank in its record."""
-        image = pending.images.get(draft.record_id or 0, {})
-        keys = (spec.key for spec in self.linker.creating if spec.key in draft.links)
+        image = pending.images.get(import_row.record_id or 0, {})
+        keys = (spec.key for spec in self.linker.creating if spec.key in import_row.links)
         return [key for key in keys if image.get(key) is None]
 
-    def _join(self, draft: ImportRow, other: ImportRow, rule: Rule) -> RowOutcome:
+    def _join(self, import_row: ImportRow, other: ImportRow, rule: Rule) -> RowOutcome:
         """A row that is the same as one before it, which is about to be created."""
-        title = derive.title(self.record_type, draft.values)
+        title = derive.title(self.record_type, import_row.values)
         changes = {}
         if self.options.duplicates is not Duplicates.SKIP:
-            changes = self._changer.changes(draft, other.values)
+            changes = self._changer.changes(import_row, other.values)
             other.values |= changes
-            other.links |= {k: v for k, v in draft.links.items() if k not in other.links}
-        draft.links.clear()
+            other.links |= {k: v for k, v in import_row.links.items() if k not in other.links}
+        import_row.links.clear()
         action = Action.UPDATED if changes else Action.SKIPPED
         return RowOutcome(
-            draft.row.line, action, Reason.SAME_LINE, title,
+            import_row.row.line, action, Reason.SAME_LINE, title,
             rule=rule, other_line=other.row.line,
             changes={key: (None, value) for key, value in changes.items()},
         )  # fmt: skip
@@ -281,52 +287,56 @@ class RowWriter:
         outcomes: dict[int, RowOutcome],
     ) -> None:
         """Take out what would break a rule of work, with the rows that are the same as it."""
-        held = self.gate.new(pending.new)
-        changed = self.gate.linked(pending.linked)
-        changed |= self.gate.changed(pending.images, pending.changes)
-        pending.new = [draft for draft in pending.new if id(draft) not in held]
-        pending.linked = [draft for draft in pending.linked if draft.record_id not in changed]
+        held = self.rule_check.new(pending.new)
+        changed = self.rule_check.linked(pending.linked)
+        changed |= self.rule_check.changed(pending.images, pending.changes)
+        pending.new = [import_row for import_row in pending.new if id(import_row) not in held]
+        pending.linked = [
+            import_row for import_row in pending.linked if import_row.record_id not in changed
+        ]
         for record_id in changed:
             pending.changes.pop(record_id, None)
-        for draft, match in matched if held or changed else ():
-            known = draft if match is None else match.draft
+        for import_row, match in matched if held or changed else ():
+            known = import_row if match is None else match.import_row
             if known is not None:
                 why = held.get(id(known))
             else:
-                is_update = outcomes[id(draft.row)].action is Action.UPDATED
-                why = changed.get(draft.record_id or 0) if is_update else None
+                is_update = outcomes[id(import_row.row)].action is Action.UPDATED
+                why = changed.get(import_row.record_id or 0) if is_update else None
             if why:
-                outcomes[id(draft.row)] = _rejected(draft.row, why)
+                outcomes[id(import_row.row)] = _rejected(import_row.row, why)
 
     # --- writing ------------------------------------------------------------------------------
 
     def _write(self, pending: _Pending) -> None:
         work, key = self.work, self.record_type.key
-        blank = [(draft, self._blank_links(draft, pending)) for draft in pending.linked]
+        blank = [
+            (import_row, self._blank_links(import_row, pending)) for import_row in pending.linked
+        ]
         self.linker.create_missing(work, [*pending.new, *pending.linked])
-        for draft, keys in blank:
-            if draft.record_id is not None:
-                change = {key: draft.values[key] for key in keys}
-                pending.changes.setdefault(draft.record_id, {}).update(change)
+        for import_row, keys in blank:
+            if import_row.record_id is not None:
+                change = {key: import_row.values[key] for key in keys}
+                pending.changes.setdefault(import_row.record_id, {}).update(change)
         self.picklists.settle(
-            work, [*(draft.values for draft in pending.new), *pending.changes.values()]
+            work, [*(import_row.values for import_row in pending.new), *pending.changes.values()]
         )
         if pending.new:
             defaults = self._defaults
-            rows = [{**defaults, **draft.values} for draft in pending.new]
+            rows = [{**defaults, **import_row.values} for import_row in pending.new]
             created = work.create_many(key, rows, as_is=self.mapping.is_own)
-            for record_id, draft in zip(created, pending.new, strict=True):
-                draft.record_id = record_id
+            for record_id, import_row in zip(created, pending.new, strict=True):
+                import_row.record_id = record_id
             count_owners(self.report, pending.new)
         if pending.changes:
             work.update_many(key, list(pending.changes.items()), as_is=True)
 
-    def _created(self, draft: ImportRow) -> RowOutcome:
-        title = derive.title(self.record_type, draft.values)
-        record_id = None if self.options.dry_run else draft.record_id
-        near = draft.near
+    def _created(self, import_row: ImportRow) -> RowOutcome:
+        title = derive.title(self.record_type, import_row.values)
+        record_id = None if self.options.dry_run else import_row.record_id
+        near = import_row.near
         return RowOutcome(
-            draft.row.line,
+            import_row.row.line,
             Action.CREATED,
             Reason.NEW if near is None else Reason.DOUBT,
             title,
@@ -336,8 +346,8 @@ class RowWriter:
             met_id=near.record_id if near else None,
             met_title=near.title if near else "",
             contradiction=near.contradiction.value if near else "",
-            changes={key: (None, value) for key, value in draft.values.items()},
-            problems=tuple(draft.left_out),
+            changes={key: (None, value) for key, value in import_row.values.items()},
+            problems=tuple(import_row.left_out),
         )
 
     def _tell(self, row: Row, outcome: RowOutcome | None, left_out: Sequence[str]) -> None:
@@ -358,11 +368,11 @@ class RowWriter:
             self.on_row(outcome)
 
 
-def _reasons(draft: ImportRow) -> list[str]:
+def _reasons(import_row: ImportRow) -> list[str]:
     """Why a row is rejected, and apart from that what it would have come in without."""
-    if not draft.left_out:
-        return draft.problems
-    return [*draft.problems, t("import.also_left_out", what=" ".join(draft.left_out))]
+    if not import_row.left_out:
+        return import_row.problems
+    return [*import_row.problems, t("import.also_left_out", what=" ".join(import_row.left_out))]
 
 
 def _rejected(row: Row, problems: Sequence[str]) -> RowOutcome:
