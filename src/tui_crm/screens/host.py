@@ -1,4 +1,4 @@
-"""The app as its screens know it: the store, reads and writes off the screen, and notices."""
+"""Base of the app: the store, background reads and writes, dialogs and notifications."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ SHORT: Final = 4
 
 @dataclass
 class ViewWanted(Message):
-    """Tells a list to show itself through ``view``."""
+    """Asks a list screen to show ``view``."""
 
     view: View
 
@@ -55,18 +55,18 @@ class ModeChosen(Message):
 
 @runtime_checkable
 class Unsaved(Protocol):
-    """A screen with something typed in it that is not written yet."""
+    """A screen with unsaved input."""
 
     @property
     def is_unsaved(self) -> bool:
-        """Whether anything would be lost."""
+        """Whether closing it would lose input."""
 
     async def give_up(self) -> bool:
-        """Leave without saving, after asking; whether it was left."""
+        """Close without saving, after a confirmation; True if it was closed."""
 
 
 class CrmHost(App[None]):
-    """The app without its screens. These reach the store through it, and never while they draw."""
+    """The app as screens see it; they reach the store only through ``read`` and ``write``."""
 
     keeps_settings = True
     """Whether what is chosen here is found again the next time; not so in a demo."""
@@ -90,7 +90,7 @@ class CrmHost(App[None]):
         self._mode_before = ""
 
     async def on_event(self, event: events.Event) -> None:
-        """Keep keys while an act begins, but for the one that ends the program."""
+        """Hold keys while an action starts, except the key that quits."""
         if isinstance(event, events.Key):
             if event.key not in self.keymap.keys["app.quit"] and self.key_queue.keep(event):
                 return
@@ -98,18 +98,18 @@ class CrmHost(App[None]):
         await super().on_event(event)
 
     def meant(self, event: events.Key) -> events.Key:
-        """The key that was meant by the one that was pressed."""
+        """The key that was meant, as with a Japanese input method left on."""
         return event
 
     async def read(self, ask: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """What ``ask`` gives, run in a thread. Await it in a worker, so that keys go on working.
+        """Run a read in a thread; await it in a worker, so that keys go on working.
 
         Raises what ``ask`` raises; a ``CrmError`` that leaves a worker is said in a notice.
         """
         return await asyncio.to_thread(ask, *args, **kwargs)
 
     async def write(self, act: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """What ``act`` gives, run in a thread after the writes that were begun before it.
+        """Run a write in a thread, after the writes begun before it.
 
         It is finished even when the screen that asked is gone. ``act`` gives the number of its
         batch (or a report with ``batch``, or None for no change); a notice says what was done and
@@ -125,7 +125,7 @@ class CrmHost(App[None]):
             raise
 
     async def ask(self, screen: Screen[ScreenResultType]) -> ScreenResultType | None:
-        """Show ``screen`` and wait for its answer; only in a worker."""
+        """Push ``screen`` and wait for its result; only in a worker."""
         turn = self.key_queue.asking(screen)
         try:
             return await self.push_screen_wait(screen)
@@ -134,13 +134,13 @@ class CrmHost(App[None]):
                 turn.questions -= 1
 
     def say(self, sentence: str, severity: SeverityLevel = "information") -> None:
-        """Show a notice; ``sentence`` may hold data and is drawn as it is."""
+        """Show a notification, without markup."""
         timeout = SHORT if severity == "information" else 2 * SHORT
         words = visible(sentence, multiline=True)
         self.notify(words, severity=severity, timeout=timeout, markup=False)
 
     def say_error(self, error: CrmError) -> None:
-        """Show what went wrong."""
+        """Show an error as a notification."""
         self.say(str(error), "error")
 
     def action_go(self, mode: str) -> None:
@@ -148,15 +148,15 @@ class CrmHost(App[None]):
         self._go(mode, lambda: self.screen.post_message(ModeChosen()))
 
     def action_go_back(self) -> None:
-        """Show the list that was shown before this one, as it was left."""
+        """Switch back to the previous list."""
         self._go(self._mode_before or self.DEFAULT_MODE)
 
     def show_view(self, record_type: str, view: View) -> None:
-        """Show a list through a view."""
+        """Switch to a list in a view."""
         self._go(record_type, lambda: self.screen.post_message(ViewWanted(view)))
 
     def _go(self, mode: str, then: Callable[[], object] | None = None) -> None:
-        """Leave what covers a list, from the top; what is unsaved there is asked about."""
+        """Close the screens over a list, top first, confirming unsaved input."""
         if mode != self.current_mode:
             self._mode_before = self.current_mode
         self.switch_mode(mode)
@@ -176,7 +176,7 @@ class CrmHost(App[None]):
             self._go(mode, then)
 
     def set_terminal_title(self, way: Sequence[str]) -> None:
-        """Name the terminal's window after what is shown."""
+        """Set the title of the terminal window."""
         words = visible(" › ".join([self.title, *way]))
         if words == self._terminal_title:
             return
@@ -187,12 +187,12 @@ class CrmHost(App[None]):
             self._tell_terminal(f"\x1b]2;{words}\x07")
 
     def take_terminal_title(self) -> None:
-        """Keep the name that the terminal's window has, and give it the one that was set."""
+        """Push the window title of the terminal, and set ours."""
         if self._terminal_title:
             self._tell_terminal(f"{KEEP_TITLE}\x1b]2;{self._terminal_title}\x07")
 
     def restore_terminal_title(self) -> None:
-        """Give the terminal's window the name back that it had."""
+        """Pop the window title of the terminal."""
         if self._terminal_title:
             self._tell_terminal(OLD_TITLE)
 
@@ -201,7 +201,7 @@ class CrmHost(App[None]):
             self._driver.write(sequence)
 
     def key_of(self, action_id: str) -> str:
-        """The first key of an action, as it is shown; empty where it has none."""
+        """The display name of an action's first key; empty where it has none."""
         return self.keymap.shown(action_id)
 
     @work(group="write")
@@ -235,7 +235,7 @@ class CrmHost(App[None]):
 
     @work(group="backup")
     async def _back_up_daily(self) -> None:
-        """Make the backup of the day after its first change; a failure is said, no more."""
+        """Make the daily backup after the first change of the day; a failure is only reported."""
         from tui_crm.store.db.backup import back_up_daily
 
         today = self.store.clock().date()
@@ -272,7 +272,7 @@ class CrmHost(App[None]):
             self._handle_exception(error)
 
     def _handle_exception(self, error: Exception) -> None:
-        """Say what is expected to fail, in workers; all else ends the program with a report.
+        """Show expected errors of workers; any other ends the program with a crash report.
 
         A handler that raises has ended the messages of its widget, so it cannot go on.
         """
@@ -285,7 +285,7 @@ class CrmHost(App[None]):
 
 
 def done_words(batch: Batch) -> str:
-    """What a batch did, in words: 保存しました：清水 一郎."""
+    """The notification about a change: 保存しました：清水 一郎."""
     count = batch.created + batch.updated + batch.deleted
     along = batch.along
     records = t("ui.records", n=count - along)

@@ -1,4 +1,4 @@
-"""What is done with one record, or with those that are marked, wherever they are shown."""
+"""Actions on the current record or the marked ones, on lists and detail pages alike."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ LEFT_OUT_NAMED: Final = 6
 
 
 class RecordActionScreen(CrmScreen[None]):
-    """A screen with records to act on. ``type_key`` is their type."""
+    """Base of screens with record actions; ``type_key`` is the type of their records."""
 
     type_key: str
 
@@ -40,14 +40,14 @@ class RecordActionScreen(CrmScreen[None]):
         return self.store.schema.type(self.type_key)
 
     def chosen(self) -> list[int]:
-        """The ids of the records that a key acts on."""
+        """The ids that actions apply to."""
         return []
 
     def go_on(self) -> None:
-        """Called after a record was dealt with: the next one is wanted."""
+        """Called after an action on one record, to move to the next."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Which keys mean something for these records."""
+        """Which actions are available for these records."""
         declared = actions.named(self.scope, action, parameters)
         if declared is not None and not self._is_for_records(declared):
             return False
@@ -72,12 +72,12 @@ class RecordActionScreen(CrmScreen[None]):
         return not action.needs or self.has(action.needs)
 
     def has(self, need: Need) -> bool:
-        """Whether there is what an action ``needs``; a record and no marks, by default."""
+        """Whether what an action ``needs`` is there; by default a record, but no marks."""
         return need == "record"
 
     @property
     def is_read_only(self) -> bool:
-        """Whether the record is not to be changed any more."""
+        """Whether the record is read-only."""
         return False
 
     def explain_key(
@@ -97,19 +97,19 @@ class RecordActionScreen(CrmScreen[None]):
         return self.record_type.field(self.record_type.status_field)
 
     def words_for(self, action: Action) -> str:
-        """What an action does here: the key for the status names the field that it sets."""
+        """The label of an action; that of the status key is the field it sets."""
         if action.run == "set_status":
             return self.status_field.label(self.type_key).lower()
         return super().words_for(action)
 
     async def one(self, record_id: int) -> Record:
-        """The record as it is now."""
+        """Read a record."""
         from tui_crm.store import commands
 
         return await self.app.read(commands.read_record, self.store, self.type_key, record_id)
 
     async def change(self, record: Record, changes: Mapping[str, Value]) -> None:
-        """Write fields of a record that was read a moment ago."""
+        """Save fields of a record that was just read."""
         from tui_crm.store import commands
 
         await self.app.write(
@@ -118,7 +118,7 @@ class RecordActionScreen(CrmScreen[None]):
 
     @queued_action
     async def action_edit(self) -> None:
-        """Change the record in a form; several at once where several are marked."""
+        """Edit the record in a form, or several in bulk."""
         ids = self.chosen()
         if len(ids) > 1:
             await self.app.ask(routes.bulk_edit(self.type_key, ids))
@@ -127,17 +127,17 @@ class RecordActionScreen(CrmScreen[None]):
 
     @queued_action
     async def action_clone(self) -> None:
-        """Begin a new record with the values of this one."""
+        """Clone the record in a form."""
         for record_id in self.chosen()[:1]:
             await self.app.ask(routes.form(self.type_key, clone_of=record_id))
 
     def action_history(self) -> None:
-        """Show what the record went through."""
+        """Open the history."""
         for record_id in self.chosen()[:1]:
             self.app.push_screen(routes.history(self.type_key, record_id))
 
     def action_set_status(self) -> None:
-        """Set the status, or the stage."""
+        """Set the status field."""
         self.set_field(self.status_field)
 
     def action_set_field(self, key: str) -> None:
@@ -146,7 +146,7 @@ class RecordActionScreen(CrmScreen[None]):
 
     @queued_action
     async def set_field(self, spec: FieldSpec) -> None:
-        """Ask for the value of a field, and give it to the records."""
+        """Ask for the value of a field, and set it on the records."""
         from tui_crm.screens.dialogs.ask_value import ask_value
         from tui_crm.store import commands
 
@@ -172,13 +172,13 @@ class RecordActionScreen(CrmScreen[None]):
         self._say_left_out(report.plan)
 
     def _say_left_out(self, planned: BulkPlan) -> None:
-        """Say which of several records stay as they are, and why."""
+        """Tell which records a bulk change left out, and why."""
         if words := left_out_sentences(planned):
             self.app.say("\n".join(words), "warning")
 
     @queued_action
     async def action_set_tags(self) -> None:
-        """Change the tags of a record; add to those of several."""
+        """Edit the tags of a record, or add tags to several."""
         from tui_crm.screens.dialogs.ask_value import ask_value
         from tui_crm.store import commands
 
@@ -201,7 +201,7 @@ class RecordActionScreen(CrmScreen[None]):
 
     @queued_action
     async def action_delete(self) -> None:
-        """Delete, after saying what and how much goes; ask again where that is not so any more."""
+        """Delete after confirming all cascades; confirm again if they changed meanwhile."""
         from tui_crm.store import commands
 
         ids = self.chosen()
@@ -219,7 +219,7 @@ class RecordActionScreen(CrmScreen[None]):
                 self.deleted(ids)
 
     def _confirmation(self, plan: DeletePlan, why: str) -> Screen[bool | None]:
-        """The question; ``why`` it is asked again stands before all else that is said."""
+        """The confirmation; ``why`` tells why it is asked again."""
         titles, along = list(plan.titles.values()), plan.also_in_words(self.store.schema)
         types = self.record_type.label(len(titles))
         if len(titles) == 1:
@@ -239,7 +239,7 @@ class RecordActionScreen(CrmScreen[None]):
 
     @queued_action
     async def action_copy(self) -> None:
-        """Put the records on the clipboard, a line each."""
+        """Copy the records to the clipboard, one a line."""
         from tui_crm.screens.clipboard import lines_of, put
 
         ids = self.chosen()
@@ -250,7 +250,7 @@ class RecordActionScreen(CrmScreen[None]):
 
     @queued_action
     async def action_open_link(self) -> None:
-        """Write a mail, call a number or open a page by the system's own means."""
+        """Open a mail, phone or web link of the record with the system's handler."""
         from tui_crm.screens.external_links import links_of, open_link
 
         for record_id in self.chosen()[:1]:

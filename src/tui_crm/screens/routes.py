@@ -42,7 +42,7 @@ def screen(name: str, *args: object) -> Screen[Any]:
 def record_list(
     record_type: str, view: int | None = None, first: Future[FirstPage] | None = None
 ) -> Screen[None]:
-    """The list of a record type, in a saved view or in its usual one.
+    """The list screen of a record type, in a saved view or in the default one.
 
     ``first`` is its beginning, which is being read already.
     """
@@ -56,7 +56,7 @@ def pick(
     *,
     by_digit: bool = False,
 ) -> Screen[str | None]:
-    """Choose one of ``choices``, each a value and its words; gives the value."""
+    """Choose one of ``choices``, pairs of value and label; returns the value."""
     from tui_crm.screens.dialogs.choose import Entry, PickerScreen
 
     entries = [Entry(words, value) for value, words in choices]
@@ -66,7 +66,7 @@ def pick(
 def prompt(
     title: str, text: str = "", *, hint: str = "", check: Callable[[str], object] | None = None
 ) -> Screen[str | None]:
-    """Ask for a line of text; ``check`` raises what is wrong with it."""
+    """Prompt for a line of text; ``check`` raises CrmError for an invalid one."""
     from tui_crm.screens.dialogs.prompt import PromptScreen
 
     return PromptScreen(title, text, hint=hint, check=check)
@@ -75,14 +75,14 @@ def prompt(
 def confirm(
     question: str, yes: str, details: Sequence[str] = (), *, no: str = ""
 ) -> Screen[bool | None]:
-    """Ask before something that is felt; ``yes`` and ``no`` are the words on its buttons."""
+    """Confirm something destructive; ``yes`` and ``no`` are the labels of the buttons."""
     from tui_crm.screens.dialogs.confirm import ConfirmScreen
 
     return ConfirmScreen(question, yes, details, no=no)
 
 
 def confirm_discard(*, is_asked_again: bool) -> Screen[bool | None]:
-    """Ask before what was typed is thrown away; asked again of the same text, Yes is in focus."""
+    """Confirm discarding unsaved input; asked again about the same, Yes has the focus."""
     question, yes, no = (t(f"form.{key}") for key in ("discard_question", "discard", "keep_typing"))
     from tui_crm.screens.dialogs.confirm import ConfirmScreen
 
@@ -90,7 +90,7 @@ def confirm_discard(*, is_asked_again: bool) -> Screen[bool | None]:
 
 
 def message(title: str, body: Sequence[str]) -> Screen[None]:
-    """Say something that must not pass by."""
+    """Show a message that has to be closed."""
     from tui_crm.screens.dialogs.confirm import MessageScreen
 
     return MessageScreen(title, body)
@@ -104,33 +104,33 @@ def columns(record_type: RecordType, chosen: Sequence[str]) -> Screen[tuple[str,
 
 
 def help_page(offers: Sequence[AvailableAction]) -> Screen[AvailableAction | None]:
-    """All keys that do something now; gives the one that was chosen."""
+    """The help dialog; returns the action that was chosen."""
     from tui_crm.screens.dialogs.help import HelpScreen
 
     return HelpScreen(offers)
 
 
 def jump(targets: Sequence[Target]) -> Screen[Target | None]:
-    """Put a letter on each of ``targets``; gives the one whose letter is pressed."""
+    """Jump mode over ``targets``; returns the chosen one."""
     from tui_crm.screens.dialogs.jump import JumpScreen
 
     return JumpScreen(targets)
 
 
 def themes() -> Screen[str | None]:
-    """Choose a theme, seeing it at once."""
+    """Choose a theme, with live preview."""
     from tui_crm.screens.dialogs.themes import ThemeScreen
 
     return ThemeScreen()
 
 
 def detail(record_type: str, record_id: int, siblings: Sequence[int] = ()) -> Screen[None]:
-    """A record on its own page; ``siblings`` are the ids of the list that it was opened from."""
+    """The detail page of a record; ``siblings`` are the ids of the list it was opened from."""
     return make("tui_crm.screens.detail.screen:DetailScreen", record_type, record_id, siblings)
 
 
 def history(record_type: str, record_id: int) -> Screen[None]:
-    """What a record went through."""
+    """The history of a record."""
     return make("tui_crm.screens.history.screen:HistoryScreen", record_type, record_id)
 
 
@@ -140,27 +140,27 @@ def form(
     values: Mapping[str, Value] | None = None,
     clone_of: int | None = None,
 ) -> Screen[int | None]:
-    """A form for a new record (with ``values`` in it) or an old one; gives the id when saved."""
+    """A form for a new record (prefilled with ``values``) or an existing one; returns its id."""
     return make(
         "tui_crm.screens.form.screen:FormScreen", record_type, record_id, values or {}, clone_of
     )
 
 
 def edit_fields(record_type: str, record_id: int, fields: tuple[str, ...]) -> Screen[int | None]:
-    """Change one field of a record, or a few that belong together, over what is shown."""
+    """Inline edit of one field, or of a few that belong together."""
     return make("tui_crm.screens.form.cell_edit:CellEditScreen", record_type, record_id, fields)
 
 
 def bulk_edit(record_type: str, ids: Sequence[int]) -> Screen[int | None]:
-    """One change to many records."""
+    """Bulk edit of many records."""
     return make("tui_crm.screens.form.bulk_edit:BulkEditScreen", record_type, ids)
 
 
 def changes() -> Screen[None]:
-    """All that was done, newest first."""
+    """The list of all changes."""
     return make("tui_crm.screens.history.changes_screen:BatchesScreen")
 
 
 def one_change(batch_id: int) -> Screen[None]:
-    """All that one change did."""
+    """The diff of one change."""
     return make("tui_crm.screens.history.change_screen:BatchScreen", batch_id)
