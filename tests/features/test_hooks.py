@@ -14,7 +14,7 @@ from tui_crm.exchange.importing.options import Duplicates
 from tui_crm.features.duplicates.merge.merge import merge
 from tui_crm.features.leads.convert import convert, proposal
 from tui_crm.features.program import HOOKS, PROGRAM
-from tui_crm.screens.form.open_save import FormRequest, open_form, save_form
+from tui_crm.screens.form.request import FormRequest, open_form, save_form
 from tui_crm.store import bulk, commands
 from tui_crm.store.db.store import Store
 from tui_crm.store.journal.hooks import Event, Hook, Hooks

@@ -16,8 +16,8 @@ from tui_crm.language.formats import number
 from tui_crm.sanitize import visible
 from tui_crm.screens import actions, routes
 from tui_crm.screens.form.messages import EndReached, FieldChanged
-from tui_crm.screens.form.open_save import FormRequest, OpenedForm, open_form
 from tui_crm.screens.form.pane import FormPane
+from tui_crm.screens.form.request import FormRequest, OpenedForm, open_form
 from tui_crm.screens.list.row_source import editable_first_seen
 from tui_crm.screens.record_actions import left_out_sentences
 from tui_crm.screens.screen import DIALOG_CSS, CrmModal

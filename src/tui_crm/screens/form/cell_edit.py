@@ -14,8 +14,8 @@ from tui_crm.i18n import t
 from tui_crm.sanitize import visible
 from tui_crm.screens import actions
 from tui_crm.screens.form.messages import EndReached
-from tui_crm.screens.form.open_save import FormRequest, open_form
 from tui_crm.screens.form.pane import FormPane
+from tui_crm.screens.form.request import FormRequest, open_form
 from tui_crm.screens.screen import DIALOG_CSS, CrmModal
 
 if TYPE_CHECKING:

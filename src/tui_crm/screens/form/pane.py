@@ -12,7 +12,7 @@ from textual.widget import Widget
 from tui_crm.screens import external_editor, routes
 from tui_crm.screens.form import lookups, messages
 from tui_crm.screens.form.matches import MatchList
-from tui_crm.screens.form.open_save import save_form
+from tui_crm.screens.form.request import save_form
 from tui_crm.screens.form.sheet import FormSheet
 from tui_crm.screens.host import CrmHost
 from tui_crm.store import related
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from tui_crm.screens.form.lookups import Filled
-    from tui_crm.screens.form.open_save import OpenedForm
+    from tui_crm.screens.form.request import OpenedForm
     from tui_crm.store.commands import Written
     from tui_crm.store.model import FieldSpec, Value
 

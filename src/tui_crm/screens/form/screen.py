@@ -15,8 +15,8 @@ from tui_crm.language.formats import stamp
 from tui_crm.screens import actions, routes
 from tui_crm.screens.form.draft_keeper import SECONDS, DraftKeeper, draft_of, restore
 from tui_crm.screens.form.matches import MatchList
-from tui_crm.screens.form.open_save import FormRequest, heading, open_form
 from tui_crm.screens.form.pane import FormPane
+from tui_crm.screens.form.request import FormRequest, heading, open_form
 from tui_crm.screens.screen import CrmScreen
 from tui_crm.screens.widgets.footer import FooterLine
 from tui_crm.screens.widgets.header import HeaderLine
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from tui_crm.screens.form.open_save import OpenedForm
+    from tui_crm.screens.form.request import OpenedForm
     from tui_crm.store.db.store import Store
     from tui_crm.store.drafts import FormDraft, KeptDraft
     from tui_crm.store.model import Value

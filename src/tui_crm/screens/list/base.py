@@ -10,18 +10,20 @@ from textual import getters, on, work
 from textual.containers import Horizontal
 
 from tui_crm.errors import CrmError
-from tui_crm.i18n import t
+from tui_crm.i18n import has, t
 from tui_crm.language.formats import number
 from tui_crm.screens import actions
 from tui_crm.screens.list import row_source
-from tui_crm.screens.list.empty import emptiness
 from tui_crm.screens.list.list_bar import ListBar
 from tui_crm.screens.list.messages import FetchFailed, MarksChanged
 from tui_crm.screens.list.record_table import RecordTable
+from tui_crm.screens.list.row_source import count
 from tui_crm.screens.record_actions import RecordActionScreen
 from tui_crm.screens.widgets.empty_state import EmptyStateKind
 from tui_crm.screens.widgets.footer import FooterLine
 from tui_crm.screens.widgets.header import HeaderLine
+from tui_crm.store.query import Query
+from tui_crm.store.views import own_views
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -29,8 +31,12 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
+    from tui_crm.keymap import Keymap
     from tui_crm.screens.list.row_source import FirstPage, ListState, RowSource
+    from tui_crm.store.db.store import Store
+    from tui_crm.store.model import RecordType
     from tui_crm.store.views import View
+
 
 DEBOUNCE: Final = 0.04
 """Seconds of silence before what is typed is looked for."""
@@ -275,3 +281,44 @@ class ListBase(RecordActionScreen):
         if self.state is not None:
             self._rows = None
             self.show_state(self.state, keep_cursor=True)
+
+
+def emptiness(store: Store, state: ListState, keymap: Keymap) -> tuple[str, str]:
+    """Title and hint of an empty list."""
+    types = store.schema.type(state.type).label()
+    if state.search or state.where:
+        return _nothing_found(store, state, keymap, types)
+    hidden = hidden_view(store.schema.type(state.type))
+    if hidden is not None:
+        n = count(store, Query(state.type, hidden.where))
+        if n:
+            title = t(f"ui.empty.all_{hidden.key}", n=n)
+            return title, t(f"ui.empty.show_{hidden.key}", key=keymap.shown(f"list.{hidden.key}"))
+    add, bring = keymap.shown("list.add"), keymap.shown("list.import")
+    special = f"ui.empty.no_{state.type}"
+    hint = t(special if has(special) else "ui.empty.add", key=add, add=add, bring=bring)
+    return t("ui.empty.none", types=types), hint
+
+
+def hidden_view(declared: RecordType) -> View | None:
+    """The view with the records that a list leaves out by itself, if it does."""
+    return next((v for v in own_views(declared) if v.key == declared.hidden_view), None)
+
+
+def _nothing_found(store: Store, state: ListState, keymap: Keymap, types: str) -> tuple[str, str]:
+    hints = []
+    hidden = hidden_view(store.schema.type(state.type))
+    if hidden is not None and state.search and state.view != hidden:
+        n = count(store, Query(state.type, hidden.where, state.search))
+        if n:
+            key = keymap.shown(f"list.{hidden.key}")
+            hints.append(t(f"ui.empty.found_{hidden.key}", n=n, key=key))
+    back = keymap.shown("app.back")
+    if state.search:
+        hints.append(t("ui.empty.clear_search", key=back))
+        return t("ui.empty.not_found", words=state.search, types=types), "\n".join(hints)
+    if state.where != state.view.where:
+        hints.append(t("ui.empty.clear_filter", key=back))
+    hints.append(t("ui.empty.other_view", key=keymap.shown("list.views")))
+    name = state.view.label(state.type)
+    return t("ui.empty.nothing_here", types=types, view=name), "\n".join(hints)

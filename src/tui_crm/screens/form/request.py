@@ -1,4 +1,4 @@
-"""What a form opens with, and how what it holds is saved."""
+"""Opening and saving of forms: what is asked for, what the form starts with, how it is written."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _ADDING: Final = {"activities": "activity", "notes": "note"}
 
 @dataclass(frozen=True, slots=True)
 class FormRequest:
-    """Which form: of a record, of a new one that begins with ``values``, or of a copy."""
+    """A request for a form: of a record, of a new one prefilled with ``values``, or of a clone."""
 
     type: str
     record_id: int | None = None
@@ -48,14 +48,14 @@ class FormRequest:
         return "clone" if self.clone_of is not None else _ADDING.get(self.type, "add")
 
     def draft_form(self, user: str) -> str:
-        """Names this form among the drafts: the same form has the same name again."""
+        """The key of its draft: the same request has the same key."""
         given = sorted((key, value) for key, value in self.values.items())
         return repr((user, self.type, self.record_id, self.clone_of, given, self.only))
 
 
 @dataclass(frozen=True, slots=True)
 class OpenedForm:
-    """A form as it opens: its fields, the record's title, and a draft that was left behind."""
+    """An opened form: its state, the record's title, and a draft left behind, if any."""
 
     request: FormRequest
     state: FormState
@@ -66,7 +66,7 @@ class OpenedForm:
 
 
 def open_form(store: Store, request: FormRequest, currency: str) -> OpenedForm:
-    """Read all that the form needs.
+    """Read what the form starts with.
 
     Raises:
         NotFoundError: the record is gone.
@@ -111,7 +111,7 @@ def open_form(store: Store, request: FormRequest, currency: str) -> OpenedForm:
 
 
 def _show_hints(declared: RecordType, state: FormState) -> None:
-    """Say beside blank fields what is typed there, where the catalogs have words for it."""
+    """Show hints beside blank fields, where the catalogs have them."""
     for key, entry in state.entries.items():
         hint = f"form.hint.{declared.key}.{key}"
         if not entry.text and has(hint):
@@ -126,7 +126,7 @@ def _about(declared: RecordType, request: FormRequest, names: Mapping[str, str])
 
 
 def save_form(store: Store, request: FormRequest, state: FormState) -> Written:
-    """Write what the form holds, as one batch.
+    """Save the form as one change.
 
     Raises:
         InvalidRecordError: a rule is broken.
@@ -139,7 +139,7 @@ def save_form(store: Store, request: FormRequest, state: FormState) -> Written:
 
 
 def heading(request: FormRequest, label: str, title: str) -> str:
-    """What the form says of itself."""
+    """The title of the form."""
     if request.record_id is not None:
         return t("form.edit", title=title)
     key = "form.clone" if request.clone_of is not None else "form.new"
@@ -152,7 +152,7 @@ def _titles(
     values: Mapping[str, Value],
     known: Mapping[str, str],
 ) -> dict[str, str]:
-    """The titles of what links name, as far as the record itself did not."""
+    """The titles of linked records that the record did not bring along."""
     found = {}
     for spec in declared.editable:
         value = values.get(spec.key)
@@ -163,5 +163,5 @@ def _titles(
 
 
 def _by_hand(spec: FieldSpec, _text: str) -> int:
-    """A link in a form names what was chosen, never what was merely typed."""
+    """Refuse a link that was typed but not chosen."""
     raise UsageError("value.link_not_chosen", field=spec.key)
