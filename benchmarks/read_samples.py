@@ -19,7 +19,7 @@ from tui_crm.exchange.importing.importer import run_import
 from tui_crm.exchange.importing.options import ImportOptions
 from tui_crm.exchange.importing.planning import plan_import
 from tui_crm.exchange.importing.report import Action
-from tui_crm.exchange.readers.source import open_source
+from tui_crm.exchange.readers.open_source import open_source
 from tui_crm.features.program import open_store
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ import io
 import zipfile
 from typing import TYPE_CHECKING, Any
 
-from tui_crm.exchange.readers.source import Source, SourceOptions, open_source
+from tui_crm.exchange.readers.open_source import open_source
+from tui_crm.exchange.readers.source import Source, SourceOptions
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,8 @@ import pytest
 from tests.exchange.reading import assert_whole, cells, given, problems
 from tui_crm.errors import CrmError, FileError, UsageError
 from tui_crm.exchange.readers import records
-from tui_crm.exchange.readers.source import Format, open_source
+from tui_crm.exchange.readers.open_source import open_source
+from tui_crm.exchange.readers.source import Format
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,8 +11,9 @@ import pytest
 from tests.exchange.reading import assert_whole, problems
 from tests.paths import SHARED_DATA, needs_shared_data
 from tui_crm.errors import CrmError
+from tui_crm.exchange.readers.open_source import open_source
 from tui_crm.exchange.readers.rows import OtherLine, ProblemKind
-from tui_crm.exchange.readers.source import Source, SourceOptions, open_source
+from tui_crm.exchange.readers.source import Source, SourceOptions
 
 if TYPE_CHECKING:
     from pathlib import Path

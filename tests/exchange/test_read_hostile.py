@@ -15,8 +15,8 @@ from tests.exchange.reading import given
 from tui_crm import i18n
 from tui_crm.errors import CrmError, FileError, NotFoundError
 from tui_crm.exchange.readers import input_file
+from tui_crm.exchange.readers.open_source import open_source
 from tui_crm.exchange.readers.rows import ProblemKind, RowProblem
-from tui_crm.exchange.readers.source import open_source
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -185,7 +185,7 @@ OPENED = """
 import resource, sys
 from pathlib import Path
 from tui_crm.errors import FileError
-from tui_crm.exchange.readers.source import open_source
+from tui_crm.exchange.readers.open_source import open_source
 
 try:
     open_source(Path(sys.argv[1]))

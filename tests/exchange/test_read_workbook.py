@@ -167,7 +167,7 @@ def test_progress_ends_at_the_size_of_the_workbook(tmp_path: Path) -> None:
 
 
 def test_a_workbook_may_come_through_standard_input(tmp_path: Path) -> None:
-    from tui_crm.exchange.readers.source import open_source
+    from tui_crm.exchange.readers.open_source import open_source
 
     assert cells(open_source(io.BytesIO(SMALL))) == [("A", "a@x.jp")]
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui_crm.language.names import Name, NameOrder, full_name, split_full_name
+from tui_crm.language.name_parts import split_full_name
+from tui_crm.language.names import Name, NameOrder, full_name
 
 NAMELIKE = st.text(st.sampled_from("田中一郎様殿さん部長営業 　,・Dr.MsvanderJIIア氏"), max_size=20)
 

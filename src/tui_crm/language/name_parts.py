@@ -53,8 +53,16 @@ _TITLE_WORD: Final = re.compile(f".*(?:{_TITLES})")
 _DEPARTMENT_TITLE: Final = re.compile(f"(?:{_OFFICES}|{_WORKS}).*(?:{_TITLES})")
 
 
-def split_name(text: str) -> Name:
-    """See ``names.split_full_name``."""
+def split_full_name(text: str) -> Name:
+    """The parts of a name written in one field.
+
+    Family name first where it is written in kanji, kana or hangul (a name in katakana with a
+    middle dot is a foreign one, given name first); given name first in Latin, unless there is a
+    comma or the family name stands first in capitals (``TANAKA Ichiro``). A space parts before a
+    middle dot does. Jr. and III belong to the family name. Names without anything
+    between the parts are not guessed at: 田中一郎 is all ``last``. 様, 部長, ``Mr.``, ``PhD`` are
+    kept apart; a name that is nothing but those stays as it is.
+    """
     text, remark = _without_remark(" ".join(text.split()))
     salutation, text = _without_prefix(text)
     if has_cjk(text):

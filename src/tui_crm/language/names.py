@@ -66,19 +66,3 @@ def full_name(last: str | None, first: str | None, *, order: NameOrder = "script
     if order == "given_first" or (order == "script" and not has_cjk(last + first)):
         return f"{first} {last}"
     return f"{last} {first}"
-
-
-def split_full_name(text: str) -> Name:
-    """The parts of a name written in one field.
-
-    Family name first where it is written in kanji, kana or hangul (a name in katakana with a
-    middle dot is a foreign one, given name first); given name first in Latin, unless there is a
-    comma or the family name stands first in capitals (``TANAKA Ichiro``). A space parts before a
-    middle dot does. Jr. and III belong to the family name. Names without anything
-    between the parts are not guessed at: 田中一郎 is all ``last``. 様, 部長, ``Mr.``, ``PhD`` are
-    kept apart; a name that is nothing but those stays as it is.
-    """
-    # Its patterns take milliseconds to compile, and a list that shows names needs none of them.
-    from tui_crm.language.name_parts import split_name
-
-    return split_name(text)

@@ -17,8 +17,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import FileError
-from tui_crm.output_file import free_destination, part_folder, put_in_place, whole_file
-from tui_crm.store.db.store import private_folder
+from tui_crm.output_file import (
+    free_destination,
+    part_folder,
+    private_folder,
+    put_in_place,
+    whole_file,
+)
 from tui_crm.store.journal.unit import unit
 
 if TYPE_CHECKING:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import ExitCode, UsageError
 from tui_crm.i18n import t
@@ -12,11 +13,13 @@ from tui_crm.store.journal.hooks import Event
 from tui_crm.store.model import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from tui_crm.store.model import FieldSpec, RecordType, Schema, Value
 
-_LONGEST = 1_000_000
+_LONGEST: Final = 1_000_000
+_LONGEST_KEY: Final = 60
+_KEY: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +65,7 @@ def problems(
     for hook in schema.hooks.of(Event.CHECK, record_type.key):
         found += hook(schema, record_type, values)
     if record_type.key in ("custom_fields", "choices"):
-        from tui_crm.store import custom_field_checks
-
-        found += custom_field_checks.validate_custom_field(schema, record_type, values)
+        found += _problems_of_setup(schema, record_type, values)
     for spec in record_type.fields:
         if touched is not None and not touched & {spec.key, spec.required_without}:
             continue
@@ -132,3 +133,43 @@ def _problem(
         if not value.isascii() and any("\ud800" <= c <= "\udfff" for c in value):
             return t("errors.value.surrogate", field=label)
     return ""
+
+
+def _problems_of_setup(
+    schema: Schema, record_type: RecordType, values: Mapping[str, Value]
+) -> tuple[Problem, ...]:
+    """What makes no sense in a custom field or a picklist value."""
+    words = {key: str(value) for key, value in values.items() if value is not None}
+    find = _of_field(schema, words) if record_type.key == "custom_fields" else _of_choice(words)
+    return tuple(
+        Problem(key, record_type.field(key).label(record_type.key), sentence)
+        for key, sentence in find
+    )
+
+
+def _of_field(schema: Schema, words: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    owner, key, kind = (words.get(name, "") for name in ("record_type", "key", "kind"))
+    declared = schema.types.get(owner)
+    if owner and declared is None:
+        known = ", ".join(each.key for each in schema)
+        yield "record_type", t("errors.type.unknown", name=owner, known=known)
+    if kind and kind not in tuple(Kind):
+        known = ", ".join(Kind)
+        yield "kind", t("errors.field.no_kind", kind=kind, known=known)
+    if key and declared is not None:
+        stands = declared.field(key) if key in declared else None
+        if _KEY.fullmatch(key) is None or (stands is not None and not stands.custom):
+            yield "key", t("errors.field.key", field=key, type=owner)
+        elif stands is not None and kind and stands.kind != kind:
+            yield "kind", t("errors.field.retired_kind", field=key, kind=stands.kind.value)
+    if kind == Kind.LINK and words.get("target") not in schema.types:
+        known = ", ".join(each.key for each in schema)
+        yield "target", t("errors.type.unknown", name=words.get("target", ""), known=known)
+    if kind == Kind.CHOICE and not words.get("picklist"):
+        yield "picklist", t("errors.field.no_picklist", field=key)
+
+
+def _of_choice(words: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    key = words.get("key")
+    if key is not None and (not key.strip() or len(key) > _LONGEST_KEY):
+        yield "key", t("errors.choice.key")

@@ -14,7 +14,8 @@ from tui_crm.exchange.importing.file_names import foreign_kind_of_file, type_of_
 from tui_crm.exchange.importing.options import Duplicates, ImportOptions
 from tui_crm.exchange.importing.planning import ImportPlan, plan_table
 from tui_crm.exchange.importing.source_programs import recognise
-from tui_crm.exchange.readers.source import Format, open_source
+from tui_crm.exchange.readers.open_source import open_source
+from tui_crm.exchange.readers.source import Format
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

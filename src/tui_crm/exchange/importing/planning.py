@@ -22,7 +22,8 @@ from tui_crm.exchange.importing.table_types import TableType, tell_type
 from tui_crm.exchange.importing.vocabulary import own_type
 from tui_crm.exchange.question import UnansweredError
 from tui_crm.exchange.readers.headers import header_set
-from tui_crm.exchange.readers.source import Format, Source, open_source
+from tui_crm.exchange.readers.open_source import open_source
+from tui_crm.exchange.readers.source import Format, Source
 from tui_crm.i18n import t
 from tui_crm.store import import_mappings
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tui_crm.exchange.importing.identity import letters
 from tui_crm.language.companies import company_key
 from tui_crm.language.fold import fold
-from tui_crm.language.names import split_full_name
+from tui_crm.language.name_parts import split_full_name
 from tui_crm.store import import_lookups, match_index, match_keys
 from tui_crm.store.derive import sort_key_of
 

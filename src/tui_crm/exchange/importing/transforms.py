@@ -14,7 +14,8 @@ from tui_crm.exchange.importing.status_transforms import RowTransform, texts
 from tui_crm.i18n import t
 from tui_crm.language.addresses import split_address
 from tui_crm.language.known_names import is_family_name, split_known
-from tui_crm.language.names import full_name, has_cjk, split_full_name
+from tui_crm.language.name_parts import split_full_name
+from tui_crm.language.names import full_name, has_cjk
 from tui_crm.store.values import pack_tags, unpack_tags
 
 if TYPE_CHECKING:

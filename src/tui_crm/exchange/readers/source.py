@@ -1,23 +1,20 @@
-"""Open a file of any format as a table whose rows are read as a stream."""
+"""A table in a file, whatever its format, and what a person may settle about it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING
 
 from tui_crm.exchange.question import Question, Topic
-from tui_crm.exchange.readers import file_type, input_file
 from tui_crm.exchange.readers.layout import Unnamed
-from tui_crm.exchange.readers.other_lines import mark_other_lines
 from tui_crm.i18n import t
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
+    from tui_crm.exchange.readers import input_file
     from tui_crm.exchange.readers.encoding import Guess
     from tui_crm.exchange.readers.layout import Layout
     from tui_crm.exchange.readers.rows import Row
@@ -114,55 +111,6 @@ class Source:
     def sample(self, n: int = 20) -> list[Row]:
         """The first ``n`` rows."""
         return list(islice(self.read(None), n))
-
-
-_TABLES: Final = frozenset({Format.CSV, Format.XLSX, Format.XLS, Format.ODS})
-
-
-def open_source(
-    path: Path | BinaryIO | input_file.InputFile, options: SourceOptions = SourceOptions()
-) -> Source:  # frozen
-    """The table in a file, or in a stream such as standard input, which is spooled first.
-
-    Its kind is told by its content, never by its name alone. Raises NotFoundError, FileError or
-    UsageError with one sentence when there is nothing here that can be read; no rows are read but
-    those needed to find the header.
-    """
-    source = _open(input_file.open_input(path), options)
-    if source.format not in _TABLES:
-        return source
-    return replace(source, read=partial(mark_other_lines, source))
-
-
-def _open(file: input_file.InputFile, options: SourceOptions) -> Source:
-    kind = file_type.recognise(file)
-    if kind is file_type.Content.TEXT:
-        return _open_text(file, options)
-    from tui_crm.exchange.readers.workbook import open_workbook
-
-    return open_workbook(file, Format(kind.value), options)
-
-
-def _open_text(file: input_file.InputFile, options: SourceOptions) -> Source:
-    from tui_crm.exchange.readers.decoding import codec_for
-    from tui_crm.exchange.readers.encoding import Guess, find_encoding
-
-    found = Guess(codec_for(options.encoding)) if options.encoding else find_encoding(file)
-    encoding = found.codec
-    match file_type.recognise_text(file, encoding):
-        case file_type.Content.CARDS:
-            from tui_crm.exchange.readers.vcard import open_cards
-
-            return open_cards(file, encoding, is_guess=not options.encoding)
-        case file_type.Content.JSON:
-            from tui_crm.exchange.readers.json_rows import open_json
-
-            return replace(open_json(file, encoding), questions=encoding_questions(found))
-        case _:
-            from tui_crm.exchange.readers.delimited import open_delimited
-
-            source = open_delimited(file, encoding, options)
-            return replace(source, questions=(*encoding_questions(found), *source.questions))
 
 
 def encoding_questions(found: Guess) -> tuple[Question, ...]:

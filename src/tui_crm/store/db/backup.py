@@ -21,6 +21,8 @@ from tui_crm.output_file import (
     OutputExistsError,
     destination,
     part_folder,
+    private_file,
+    private_folder,
     put_in_place,
 )
 from tui_crm.store.db.backup_files import (
@@ -36,7 +38,6 @@ from tui_crm.store.db.backup_files import (
     superfluous,
 )
 from tui_crm.store.db.connection import explain
-from tui_crm.store.db.store import private_file, private_folder
 
 if TYPE_CHECKING:
     from tui_crm.store.db.store import Store

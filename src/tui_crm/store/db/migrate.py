@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tui_crm.errors import FileError
-from tui_crm.output_file import part_folder, put_in_place
+from tui_crm.output_file import part_folder, private_file, private_folder, put_in_place
 from tui_crm.store import dialect, registry
 from tui_crm.store.db import seeds
 from tui_crm.store.db.connection import Connection, explain
 from tui_crm.store.db.file_header import APPLICATION_ID
 from tui_crm.store.db.migrations.head import NEW_PICKLISTS, STALE_KEYS
-from tui_crm.store.db.store import private_file, private_folder
 from tui_crm.store.reindex import reindex
 
 if TYPE_CHECKING:

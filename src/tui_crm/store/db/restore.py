@@ -18,6 +18,7 @@ from tui_crm.output_file import (
     SET_ASIDE,
     SIDECARS,
     part_folder,
+    private_folder,
     put_in_place,
     sync_folder,
 )
@@ -27,7 +28,6 @@ from tui_crm.store.db.backup_files import STAMP, files_of, is_whole, open_to_rea
 from tui_crm.store.db.connection import explain
 from tui_crm.store.db.file_header import read_header
 from tui_crm.store.db.migrations.head import HEAD
-from tui_crm.store.db.store import private_folder
 
 if TYPE_CHECKING:
     from tui_crm.store.db.file_header import FileHeader

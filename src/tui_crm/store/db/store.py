@@ -278,15 +278,3 @@ def _version_now(path: Path) -> int:
         return int(connection.scalar("PRAGMA user_version"))
     finally:
         connection.close()
-
-
-def private_folder(path: Path) -> None:
-    """Make a folder that only its owner may look into, with what is above it."""
-    if not path.exists():
-        private_folder(path.parent)
-        path.mkdir(mode=0o700, exist_ok=True)
-
-
-def private_file(path: Path) -> None:
-    """Make an empty file that only its owner may read."""
-    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
