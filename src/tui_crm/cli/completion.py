@@ -30,16 +30,16 @@ def install(ctx: Any) -> None:
     from typer._completion_shared import Shells, _get_shell_name
     from typer._completion_shared import install as install_for
 
-    from tui_crm.cli.report import say
     from tui_crm.errors import UsageError
     from tui_crm.i18n import t
+    from tui_crm.sanitize import visible
 
     _session(ctx).settle_language()
     shell = _get_shell_name()
     if shell is None or shell not in tuple(Shells):
         raise UsageError("cli.no_shell", known=", ".join(Shells))
     name, path = install_for(shell, prog_name="crm")
-    say(t("cli.completion.installed", shell=name, path=path))
+    typer.echo(visible(t("cli.completion.installed", shell=name, path=path)))
 
 
 def verbs(ctx: Any, prefix: str, incomplete: str) -> list[Any]:

@@ -17,9 +17,8 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from tui_crm.manifest import Ref
-    from tui_crm.screens.dialogs.jump import Target
     from tui_crm.screens.list.row_source import FirstPage
-    from tui_crm.screens.screen import AvailableAction
+    from tui_crm.screens.screen import AvailableAction, Target
     from tui_crm.store.model import RecordType, Value
 
 

@@ -23,11 +23,13 @@ from tui_crm.screens.widgets.footer import FooterLine, KeyHint
 from tui_crm.screens.widgets.header import HeaderLine
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual._path import CSSPathType
     from textual.dom import DOMNode
+    from textual.geometry import Offset
 
     from tui_crm.manifest import Action
-    from tui_crm.screens.dialogs.jump import Target
     from tui_crm.screens.store_watcher import Tick
     from tui_crm.store.db.store import Store
 
@@ -144,6 +146,14 @@ class ActionScreen(Screen[ScreenResultType]):
         return next((scope for node in nodes if (scope := getattr(node, "scope", ""))), "")
 
 
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A place on a screen that jump mode can go to, and the callback that goes there."""
+
+    place: Offset
+    go: Callable[[], object]
+
+
 class CrmScreen(ActionScreen[ScreenResultType]):
     """A full screen with a ``HeaderLine`` (clock) and a ``FooterLine`` (keys), kept up to date."""
 
@@ -158,8 +168,6 @@ class CrmScreen(ActionScreen[ScreenResultType]):
 
     def targets(self) -> list[Target]:
         """The targets of jump mode: by default, all focusable widgets."""
-        from tui_crm.screens.dialogs.jump import Target
-
         takers = [node for node in self.query("*") if isinstance(node, Widget) and node.focusable]
         return [Target(node.region.offset, node.focus) for node in takers if node.region]
 

@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.content import Content
 from textual.widgets import Static
 
 from tui_crm.screens import actions
-from tui_crm.screens.screen import CrmModal
+from tui_crm.screens.screen import CrmModal, Target
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
-    from textual.geometry import Offset
 
 LETTERS: Final = "asdfghjklqwertyuiopzxcvbnmASDFGHJKLQWERTYUIOPZXCVBNM"
 """By how easily they are typed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A place on the screen, and the callback that goes there."""
-
-    place: Offset
-    go: Callable[[], object]
 
 
 class JumpScreen(CrmModal[Target | None]):

@@ -268,3 +268,13 @@ def count(store: Store, query: Query) -> int:
     listing = Listing(store.schema, query, store.query_context())
     with store.reading() as connection:
         return listing.count(connection)
+
+
+def members(store: Store) -> list[tuple[str, str]]:
+    """Who can own something: ids as text, and names."""
+    schema = store.schema
+    users = schema.type("users")
+    with store.reading() as connection:
+        listing = Listing(schema, Query("users", users.offered_where), store.query_context())
+        rows = page(connection, users, list(listing.ids(connection)), ["title"])
+    return [(str(row.id), str(row.values[0])) for row in rows]

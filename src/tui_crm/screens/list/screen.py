@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from textual import events
 
     from tui_crm.manifest import Need
-    from tui_crm.screens.dialogs.jump import Target
     from tui_crm.screens.list.preview import Preview
+    from tui_crm.screens.screen import Target
 
 REST: Final = 0.06
 """Seconds that the cursor rests on a record before its preview is read."""
@@ -71,7 +71,7 @@ class RecordListScreen(ListFinding):
 
     def targets(self) -> list[Target]:
         """The rows in view can be jumped to."""
-        from tui_crm.screens.dialogs.jump import Target
+        from tui_crm.screens.screen import Target
 
         x, y = self.table.region.offset
         view = self.table.view()

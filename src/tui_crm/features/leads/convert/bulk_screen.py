@@ -14,10 +14,10 @@ from tui_crm.features.leads.convert import conversion, proposal
 from tui_crm.features.leads.convert.field_mapping import Target
 from tui_crm.features.leads.convert.plan import Mode
 from tui_crm.features.leads.convert.plan_view import new_title
-from tui_crm.features.leads.convert.screen_data import members
 from tui_crm.i18n import t
 from tui_crm.sanitize import visible
 from tui_crm.screens import actions, routes
+from tui_crm.screens.list.row_source import members
 from tui_crm.screens.screen import CrmScreen
 from tui_crm.screens.widgets.cursor_lines import CursorLines, Line, Piece
 from tui_crm.screens.widgets.footer import FooterLine

@@ -21,11 +21,12 @@ from tui_crm.features.leads.convert.plan_view import (
     TargetChoices,
     chosen_option,
 )
-from tui_crm.features.leads.convert.screen_data import attach_to, members, open_conversion, summary
+from tui_crm.features.leads.convert.screen_data import attach_to, open_conversion, summary
 from tui_crm.i18n import t
 from tui_crm.sanitize import visible
 from tui_crm.screens import actions, routes
 from tui_crm.screens.form.field_text import Setting, editable_text
+from tui_crm.screens.list.row_source import members
 from tui_crm.screens.screen import CrmScreen
 from tui_crm.screens.widgets.cursor_lines import CursorLines
 from tui_crm.screens.widgets.footer import FooterLine

@@ -12,7 +12,6 @@ from tui_crm.features.leads.convert.plan_view import new_title
 from tui_crm.i18n import t
 from tui_crm.store import related
 from tui_crm.store.model import Kind
-from tui_crm.store.query import Listing, Query, page
 from tui_crm.store.records import find
 from tui_crm.store.values import to_text
 
@@ -96,14 +95,3 @@ def attach_to(store: Store, plan: ConversionPlan, target: Target, words: str) ->
     with store.reading() as connection:
         record_id = find(connection, store.schema.type(target.record_type), words.strip())
     return proposal.choose(store, plan, target, Mode.ATTACH, record_id)
-
-
-def members(store: Store) -> list[tuple[str, str]]:
-    """Who can own something: ids as text, and names."""
-    schema = store.schema
-    with store.reading() as connection:
-        listing = Listing(
-            schema, Query("users", schema.type("users").offered_where), store.query_context()
-        )
-        rows = page(connection, schema.type("users"), list(listing.ids(connection)), ["title"])
-    return [(str(row.id), str(row.values[0])) for row in rows]
