@@ -52,9 +52,11 @@ def derive_days(_: HookContext, __: RecordType, saves: Sequence[Save]) -> None:
 
 
 def _days(before: Mapping[str, Value], changes: Mapping[str, Value]) -> dict[str, Value]:
+    if not changes.get("all_day", before.get("all_day")):
+        return {}
     whole = {**before, **changes}
     start, end = whole.get("start_at"), whole.get("end_at")
-    if not whole.get("all_day") or not (start or end):
+    if not (start or end):
         return {}
     begins = local(str(start)) if start else None
     if begins and "all_day" not in changes and begins.time() != time():
