@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from tui_crm.screens.detail.page_data import Page
+    from tui_crm.screens.detail.page_data import DetailData
     from tui_crm.store.related import RelatedList
 
 HISTORY = "0"
@@ -54,7 +54,7 @@ class DetailBase(RecordActionScreen):
         self.type_key = record_type
         self.record_id = record_id
         self.around = siblings
-        self.page: Page | None = None
+        self.page: DetailData | None = None
         self.open_list = 0
         self.place: int | None = None
         self.row_ids: Sequence[int] = ()
@@ -112,7 +112,7 @@ class DetailBase(RecordActionScreen):
         self.show_page(page)
         await self.load_rows(page)
 
-    def show_page(self, page: Page) -> None:
+    def show_page(self, page: DetailData) -> None:
         """Show fields and breadcrumb."""
         now = self.store.local_now()
         writer = RecordWriter(self.store.schema, page.record, now, self.app.config.currency)
@@ -126,7 +126,7 @@ class DetailBase(RecordActionScreen):
         self.show_tabs(page)
         self.refresh_bindings()
 
-    def show_tabs(self, page: Page) -> None:
+    def show_tabs(self, page: DetailData) -> None:
         """Show the names and counts of the lists."""
         schema = self.store.schema
         tabs = [
@@ -157,7 +157,7 @@ class DetailBase(RecordActionScreen):
             return False
         return not self.store.schema.type(each.record_type).field(each.field).readonly
 
-    async def load_rows(self, page: Page) -> None:
+    async def load_rows(self, page: DetailData) -> None:
         """Read and show the rows of the open list."""
         each, currency = self.list_here, self.app.config.currency
         if each is None:

@@ -29,7 +29,7 @@ _BLANK: Final = ("", "–")
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class DetailData:
     """A record, the counts of its related lists by key, and its number of changes."""
 
     record: Record
@@ -39,7 +39,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class RelatedRows:
     """The ids, columns and fetch function of a related list."""
 
     ids: Sequence[int]
@@ -47,7 +47,7 @@ class Rows:
     fetch: FetchPage
 
 
-def read_page(store: Store, record_type: str, record_id: int) -> Page:
+def read_page(store: Store, record_type: str, record_id: int) -> DetailData:
     """Read the record and the counts of its related lists.
 
     Raises:
@@ -59,10 +59,10 @@ def read_page(store: Store, record_type: str, record_id: int) -> Page:
         lists = related.lists_of(schema, record_type)
         counts = related.counts(connection, schema, lists, record.id, store.query_context())
         changes = len(history.changes_of(connection, record_type, record.id))
-    return Page(record, lists, counts, changes)
+    return DetailData(record, lists, counts, changes)
 
 
-def read_rows(store: Store, each: RelatedList, record_id: int, currency: str) -> Rows:
+def read_rows(store: Store, each: RelatedList, record_id: int, currency: str) -> RelatedRows:
     """Read the ids of a related list; its rows are fetched on demand."""
     schema = store.schema
     declared = schema.type(each.record_type)
@@ -76,8 +76,8 @@ def read_rows(store: Store, each: RelatedList, record_id: int, currency: str) ->
     if each.when:
         column, stand_in = each.when
         source = RowSource(store, declared, (*keys, stand_in), currency)
-        return Rows(ids, columns, FilledRows(source, keys.index(column)).fetch)
-    return Rows(ids, columns, RowSource(store, declared, keys, currency).fetch)
+        return RelatedRows(ids, columns, FilledRows(source, keys.index(column)).fetch)
+    return RelatedRows(ids, columns, RowSource(store, declared, keys, currency).fetch)
 
 
 def _by_first_filled(

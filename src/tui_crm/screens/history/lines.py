@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tui_crm.column_layout import Column
 from tui_crm.i18n import t
 from tui_crm.language.formats import stamp
-from tui_crm.screens.detail.page_data import Rows
+from tui_crm.screens.detail.page_data import RelatedRows
 from tui_crm.screens.form.field_text import Setting, read_out
 from tui_crm.screens.list.rows import TableRow
 from tui_crm.screens.widgets.section_view import BLANK, LineKind, ViewLine
@@ -160,7 +160,7 @@ def _title_then(connection: Connection, record_type: str, record_id: int) -> str
     return ""
 
 
-def history_rows(store: Store, record_type: str, record_id: int, currency: str) -> Rows:
+def history_rows(store: Store, record_type: str, record_id: int, currency: str) -> RelatedRows:
     """The history of a record as the rows of a list."""
     rows = {row.id: row for row in HistoryWriter(store, record_type, record_id, currency).rows()}
     columns = [
@@ -172,4 +172,4 @@ def history_rows(store: Store, record_type: str, record_id: int, currency: str) 
     async def fetch(ids: Sequence[int]) -> list[TableRow]:
         return [rows[each] for each in ids]
 
-    return Rows(list(rows), columns, fetch)
+    return RelatedRows(list(rows), columns, fetch)

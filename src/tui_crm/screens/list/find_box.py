@@ -19,7 +19,6 @@ from textual.widgets import Input, Static
 from tui_crm import paths
 from tui_crm.errors import CrmError, FileError
 from tui_crm.language.fold import fold
-from tui_crm.output_file import replace_private
 from tui_crm.sanitize import visible, width
 from tui_crm.screens import actions
 from tui_crm.screens.widgets.text_input import TextInput
@@ -225,6 +224,8 @@ def remembered(record_type: str) -> list[str]:
 
 def remember(record_type: str, where: str) -> None:
     """Add a filter to the history; does nothing where that cannot be written."""
+    from tui_crm.output_file import replace_private  # late, since a list is painted sooner for it
+
     try:
         kept = json.loads(read_text(_file()))
     except (OSError, ValueError, RecursionError, FileError):
