@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.cli.conftest import run_process
+from tui_crm.store.db.file_header import APPLICATION_ID
+from tui_crm.store.db.migrations.head import HEAD
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.cli.conftest import Crm
+
+OLDER = Path(__file__).parents[1] / "store" / "older" / "v6.sql"
 
 READING = (
     ("list", "leads"),
@@ -64,3 +67,16 @@ def test_nor_does_it_in_two_programs_one_after_the_other(settled: Path, verb: tu
         ran = run_process(settled, *verb)
         assert ran.returncode == 0, ran.stderr
     assert content(settled) == before
+
+
+def test_a_store_of_an_older_version_is_carried_forward_and_that_is_said(crm: Crm) -> None:
+    crm.path.unlink()
+    connection = sqlite3.connect(crm.path)
+    connection.executescript(OLDER.read_text("utf-8"))
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute("PRAGMA user_version = 6")
+    connection.close()
+    first, second = (crm.run("list", "leads") for _ in range(2))
+    assert first.stdout == second.stdout != ""
+    assert f"from version 6 to {HEAD}" in first.stderr
+    assert second.stderr == ""
