@@ -12,7 +12,7 @@ from tests.exchange.importing import bring, given
 from tests.features.dumping import add, get
 from tui_crm.exchange.importing.options import Duplicates
 from tui_crm.features.duplicates.merge.merge import merge
-from tui_crm.features.leads.convert import convert, proposal
+from tui_crm.features.leads.convert import conversion, proposal
 from tui_crm.features.program import HOOKS, PROGRAM
 from tui_crm.screens.form.request import FormRequest, open_form, save_form
 from tui_crm.store import bulk, commands
@@ -105,7 +105,7 @@ def test_a_deal_that_is_won_is_certain_whichever_way_it_was_written(
 
 def test_a_deal_of_a_converted_lead_is_as_likely_as_its_stage(store: Store) -> None:
     lead = add(store, "leads", last_name="清水", company="みなと商会")
-    done = convert.apply_conversion(store, proposal.propose(store, lead, deal=True))
+    done = conversion.apply_conversion(store, proposal.propose(store, lead, deal=True))
     deal = get(store, "deals", done.deal)
     assert (deal["stage"], deal["probability"]) == ("qualification", 10)
 
@@ -207,7 +207,7 @@ def test_what_is_merged_converted_or_deleted_is_told_to_hooks(hooked: Store) -> 
     called()
     merge(hooked, "leads", leads[0], leads[1:2])
     assert ("deleted", "leads", (leads[1],)) in called()
-    convert.apply_conversion(hooked, proposal.propose(hooked, leads[0]))
+    conversion.apply_conversion(hooked, proposal.propose(hooked, leads[0]))
     assert {("saved", "accounts", (1,)), ("saved", "leads", (leads[0],))} <= {*called()}
     plan = commands.plan_delete(hooked, "leads", leads[2:])
     commands.delete(hooked, plan)
