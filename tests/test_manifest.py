@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -78,7 +77,7 @@ def test_a_key_that_two_features_want_is_refused(
     late: Feature, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     taken = manifest.actions()["list.add"].keys
-    monkeypatch.setitem(globals(), "LATE", replace(LATE, keys=taken))
+    monkeypatch.setitem(globals(), "LATE", LATE._replace(keys=taken))
     manifest.install(late)
     try:
         with pytest.raises(UsageError, match=r"list\.add"):

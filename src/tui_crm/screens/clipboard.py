@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from tui_crm.screens.host import CrmHost
     from tui_crm.store.db.store import Store
+    from tui_crm.store.model import FieldSpec, Schema
     from tui_crm.store.records import Record
 
 SECONDS: Final = 2.0
@@ -74,8 +75,16 @@ def lines_of(store: Store, record_type: str, ids: Sequence[int]) -> list[str]:
 def _line(store: Store, record: Record) -> str:
     parts = [record.title]
     for spec in store.schema.type(record.type).columns:
-        is_of_use = spec.kind in (Kind.EMAIL, Kind.PHONE, Kind.URL) or spec.key == "company"
-        if is_of_use or spec.target == "accounts":
+        is_contact = spec.kind in (Kind.EMAIL, Kind.PHONE, Kind.URL)
+        if is_contact or _names_company(store.schema, spec):
             title = record.links.get(spec.key, "")
             parts.append(to_text(spec, record[spec.key], title=title))
     return "\t".join(dict.fromkeys(part for part in parts if part))
+
+
+def _names_company(schema: Schema, spec: FieldSpec) -> bool:
+    """Whether a field says at which company somebody is, in words or by a link."""
+    if spec.kind is not Kind.LINK:
+        return spec.match == "company"
+    target = schema.type(spec.target)
+    return bool(target.company_name_field) and not target.is_person

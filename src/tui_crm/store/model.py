@@ -215,6 +215,8 @@ class RecordType:
     """The one of its views with the records that ``base_where`` leaves out of the others."""
     offered_where: str = ""
     """Filter of the records that a link may name anew."""
+    add_kind: str = "add"
+    """What the journal calls a change that adds one in a form."""
     status_field: str = ""
     """The field that the key for a status sets."""
     owner_field: str = ""

@@ -36,6 +36,7 @@ class Activity(Record, table=True):
     )
     about: ClassVar[RecordType] = RecordType(
         singular="activity",
+        add_kind="activity",
         title=(("subject",),),
         default_sort="-start_at",
         menu=5,

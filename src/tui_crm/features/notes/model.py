@@ -15,6 +15,7 @@ class Note(Record, table=True):
     __tablename__ = "notes"
     about: ClassVar[RecordType] = RecordType(
         singular="note",
+        add_kind="note",
         title=(("subject",), ("body",)),
         default_sort="-created_at",
         menu=6,

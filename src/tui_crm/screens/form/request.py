@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from tui_crm.errors import UsageError
 from tui_crm.i18n import has, t
@@ -11,7 +11,7 @@ from tui_crm.screens.form.state import FormState
 from tui_crm.store import commands, drafts
 from tui_crm.store.defaults import defaults
 from tui_crm.store.journal.hooks import allocated_fields
-from tui_crm.store.model import Kind
+from tui_crm.store.model import USERS, Kind
 from tui_crm.store.records import is_frozen, read, titles
 from tui_crm.store.values import ValueParser
 
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from tui_crm.store.model import FieldSpec, RecordType, Value
     from tui_crm.store.records import Record
 
-_ADDING: Final = {"activities": "activity", "notes": "note"}
-"""Kinds of batch of new records, where it is not ``add``."""
-
 
 @dataclass(frozen=True, slots=True)
 class FormRequest:
@@ -39,13 +36,6 @@ class FormRequest:
     clone_of: int | None = None
     only: tuple[str, ...] | None = None
     """The fields that it shows; all that can be written where None."""
-
-    @property
-    def kind(self) -> str:
-        """The kind of batch that saving it is."""
-        if self.record_id is not None:
-            return "edit"
-        return "clone" if self.clone_of is not None else _ADDING.get(self.type, "add")
 
     def draft_form(self, user: str) -> str:
         """The key of its draft: the same request has the same key."""
@@ -121,7 +111,7 @@ def _show_hints(declared: RecordType, state: FormState) -> None:
 def _about(declared: RecordType, request: FormRequest, names: Mapping[str, str]) -> str:
     if request.record_id is not None:
         return ""
-    given = (s for s in declared.editable if s.kind is Kind.LINK and s.target != "users")
+    given = (s for s in declared.editable if s.kind is Kind.LINK and s.target != USERS)
     return next((names.get(s.key, "") for s in given if request.values.get(s.key)), "")
 
 
@@ -134,7 +124,9 @@ def save_form(store: Store, request: FormRequest, state: FormState) -> Written:
     """
     changes = state.changes()
     if request.record_id is None:
-        return commands.add(store, request.type, changes, kind=request.kind)
+        is_clone = request.clone_of is not None
+        kind = "clone" if is_clone else store.schema.type(request.type).add_kind
+        return commands.add(store, request.type, changes, kind=kind)
     return commands.edit(store, request.type, request.record_id, changes, version=state.version)
 
 

@@ -13,7 +13,7 @@ from tui_crm.sanitize import width
 from tui_crm.screens.list.rows import TableRow
 from tui_crm.store import views
 from tui_crm.store.filter.words import part_in_words
-from tui_crm.store.model import Kind
+from tui_crm.store.model import USERS, Kind
 from tui_crm.store.query import Listing, Query, name_gone, page, parse_sort
 from tui_crm.store.values import to_display
 
@@ -273,8 +273,8 @@ def count(store: Store, query: Query) -> int:
 def members(store: Store) -> list[tuple[str, str]]:
     """Who can own something: ids as text, and names."""
     schema = store.schema
-    users = schema.type("users")
+    users = schema.type(USERS)
     with store.reading() as connection:
-        listing = Listing(schema, Query("users", users.offered_where), store.query_context())
+        listing = Listing(schema, Query(USERS, users.offered_where), store.query_context())
         rows = page(connection, users, list(listing.ids(connection)), ["title"])
     return [(str(row.id), str(row.values[0])) for row in rows]
