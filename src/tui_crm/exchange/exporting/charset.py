@@ -56,7 +56,7 @@ class Charset:
         return not codecs.lookup(self.codec).name.startswith("utf")
 
     def add(self, text: str) -> None:
-        """Take note of what ``text`` has that cannot be written."""
+        """Count the characters of ``text`` that the encoding lacks."""
         if text.isascii() or self._comes_back(text):
             return
         for char in text:

@@ -169,13 +169,13 @@ class _Job:
         self.cells = self._cell_writer()
 
     def report(self) -> ExportReport:
-        """A report in which nothing has been written yet."""
+        """The report before the first record."""
         keys = tuple(spec.key for spec in self._specs)
         format_ = self._options.format
         return ExportReport(self._record_type.key, format_, self._charset.codec, columns=keys)
 
     def look_ahead(self, report: ExportReport) -> None:
-        """See whether all can be written in the encoding that was asked for."""
+        """Check that the encoding has all characters, before anything is written."""
         if not self._charset.is_partial:
             return
         cells = self._cell_writer()
@@ -186,7 +186,7 @@ class _Job:
         report.lost = self._charset.missing
 
     def write(self, sink: RecordWriter, progress: Callable[[int, int], None] | None) -> int:
-        """Put all records into ``sink``; how many there were."""
+        """Write all records to ``sink``, and count them."""
         written = 0
         try:
             sink.begin()
@@ -204,7 +204,7 @@ class _Job:
         return written
 
     def sink(self, stream: BinaryIO) -> RecordWriter:
-        """What writes the format that was asked for."""
+        """The writer for the format of this export."""
         match self._options.format:
             case ExportFormat.CSV | ExportFormat.TSV as format_:
                 delimiter = "," if format_ is ExportFormat.CSV else "\t"

@@ -31,7 +31,7 @@ _NARROW, _WIDE = 8, 60
 
 
 class RecordWriter(Protocol):
-    """Takes records one by one."""
+    """Writes records to a file, one by one."""
 
     def begin(self) -> None:
         """Write what stands before the first."""
@@ -43,7 +43,7 @@ class RecordWriter(Protocol):
         """Write what stands behind the last."""
 
     def abandon(self) -> None:
-        """Let go of everything, since the file will not be."""
+        """Release all resources, since the export has failed."""
 
 
 class TextTable:

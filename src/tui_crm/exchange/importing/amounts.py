@@ -160,7 +160,7 @@ def _names_none(text: str, usual: str) -> bool:
 
 
 class AmountStudy:
-    """Looks at all rows of a table, and then says how its amounts are read."""
+    """Collects what all rows of a table show of its amounts, and plans how they are read."""
 
     def __init__(
         self,

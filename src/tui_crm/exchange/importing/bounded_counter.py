@@ -16,5 +16,5 @@ class BoundedCounter(Counter[str]):
     """Counts words; beyond ``LIMIT`` different ones, new ones are counted together."""
 
     def add(self, word: str) -> None:
-        """One more time."""
+        """Count ``word`` once more."""
         self[word if word in self or len(self) < LIMIT else OTHERS] += 1

@@ -84,7 +84,7 @@ class CellContext:
     """Keys of the ``errors`` catalog; the taker empties it."""
 
     def bare(self, text: str) -> str:
-        """A text without what guarded it."""
+        """A text without the escape that keeps a spreadsheet from running it."""
         return unescape_formula(text) if self.is_guarded and text[:1] == "'" else text
 
 

@@ -119,7 +119,7 @@ class _Cell:
 
 
 class Channels:
-    """Gathers the numbers and addresses of the rows of one table."""
+    """Collects the numbers and addresses in the rows of one table."""
 
     def __init__(
         self, record_type: RecordType, mapping: TableMapping, context: CellContext

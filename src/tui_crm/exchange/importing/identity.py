@@ -63,7 +63,7 @@ class Probe(NamedTuple):
 
 
 class Identity:
-    """The rules for one record type, ready to be applied to a great many rows."""
+    """The match rules of one record type, compiled for a great many rows."""
 
     def __init__(self, record_type: RecordType, match: str = "") -> None:
         """``match`` as ``rules.parse`` takes it, or empty for the usual rules.
@@ -92,7 +92,7 @@ class Identity:
 
     @property
     def fields(self) -> tuple[str, ...]:
-        """The fields that must be read to know a record by."""
+        """The fields of a record that its keys are made of."""
         named = {EXTERNAL_ID, *(key for part in self._makers for key in self._fields_of(part))}
         if self._is_person:
             named.update(key for key in (*_ADDRESS, self._company_field) if key in self.record_type)
@@ -102,7 +102,7 @@ class Identity:
         return tuple(sorted(named))
 
     def keys(self, values: Mapping[str, Value], *, is_stored: bool = False) -> list[str]:
-        """What a record is known by, the surest first; two records with a key in common are one.
+        """The match keys of a record, the surest first; two records that share a key are one.
 
         A person with neither e-mail, telephone nor company is known by name and address. A stored
         record has that key beside its others, since they may have been added later.
@@ -110,7 +110,7 @@ class Identity:
         return self._keys(values, self._texts(values, is_stored), is_stored)
 
     def keys_and_probes(self, values: Mapping[str, Value]) -> tuple[list[str], list[Probe]]:
-        """The keys of a row, and where records may be found that share one."""
+        """The keys of a row, and the probes that find the records which share one."""
         texts = self._texts(values, is_stored=False)
         found = self._keys(values, texts, is_stored=False)
         given = {key.partition("|")[0] for key in found}
@@ -123,7 +123,7 @@ class Identity:
         return found, probes
 
     def quick_keys(self, _values: Mapping[str, Value]) -> tuple[list[str], list[Probe]]:
-        """The first of the keys of a row or record, and their probes, where they are quickly told.
+        """The first of the keys of a row or record, and their probes, where those are cheap.
 
         A row that is found by them need not be looked at further.
         """
@@ -132,7 +132,7 @@ class Identity:
     def contradiction(
         self, key: str, one: Mapping[str, Value], other: Mapping[str, Value]
     ) -> Contradiction | None:
-        """What speaks against two records being one that have ``key`` in common.
+        """The contradiction between two records that share ``key``, if there is one.
 
         Nothing does where they have the number of another program in common, or where somebody
         has said what tells records again. What another program numbers differently are two things

@@ -26,7 +26,7 @@ _LATER_LIMIT: Final = 200_000
 
 
 class Linker:
-    """Finds the records that the links of rows mean, and makes those that may be made.
+    """Resolves the links of rows to records, and makes the missing ones that may be made.
 
     ``unknown`` counts by field what was not found.
     """
@@ -100,7 +100,7 @@ class Linker:
                     row.values[spec.key] = record_id
 
     def keep_written(self) -> None:
-        """Remember which records the rows at hand have become, and let go of the rows."""
+        """Remember which records the rows of this batch have become."""
         for field, link, import_row in self._here:
             if import_row.record_id is None or (import_row.is_known and not self._may_link(field)):
                 continue  # the row was skipped or rejected

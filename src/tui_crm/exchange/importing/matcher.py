@@ -47,7 +47,7 @@ class Match:
 
 
 class Matcher:
-    """Looks up rows, some at a time, by the rules of an ``Identity``."""
+    """Finds the records that rows match, in batches, by the rules of an ``Identity``."""
 
     def __init__(
         self, work: UnitOfWork, identity: Identity, *, is_company_replaced: bool = False
@@ -120,7 +120,7 @@ class Matcher:
                 import_row.values[EXTERNAL_ID] = now[number]
 
     def _known(self, import_row: ImportRow) -> Mapping[str, Value]:
-        """What a row is known by: also its own number, and a link that is still a name."""
+        """The values that a row is matched by: also its own number, and links still in words."""
         values = import_row.values
         if import_row.own_id is not None:
             values = {**values, "id": import_row.own_id}

@@ -127,7 +127,7 @@ class ImportPlan:
         return replace(self, options=options)
 
     def blank_report(self) -> ImportReport:
-        """A report in which nothing has happened yet."""
+        """The report of this plan before the first row."""
         return ImportReport(
             file=self.source.name,
             type=self.record_type.key,

@@ -33,7 +33,7 @@ MOST_TROUBLED: Final = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """A row as it was tried, and what would become of it."""
+    """A row of the dry run, and its outcome."""
 
     row: Row
     outcome: RowOutcome

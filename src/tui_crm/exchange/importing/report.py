@@ -173,12 +173,12 @@ class ImportReport:
     """Rows with amounts of which nothing says the currency; they were taken to be in that one."""
 
     def count_created(self) -> None:
-        """Take in one more row that is new, of which nothing else is to be said."""
+        """Count one more new row of which there is nothing else to report."""
         self.rows += 1
         self.created += 1
 
     def count(self, outcome: RowOutcome) -> None:
-        """Take in what became of one more row."""
+        """Count the outcome of one more row, and keep it as far as there is room."""
         self.rows += 1
         match outcome.action:
             case Action.CREATED:

@@ -73,7 +73,7 @@ class NearMatch:
 
 @dataclass(slots=True)
 class ImportRow:
-    """What one row says: ``values`` as they are stored, ``links`` still in words, by their targets.
+    """A row that is read: ``values`` as they are stored, ``links`` still in words, by target.
 
     With ``problems`` the row is rejected.
     """
@@ -123,7 +123,7 @@ class Noticed:
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What reads the cells of one table."""
+    """The context in which the cells of one table are read."""
 
     context: CellContext
     picklists: Picklists
@@ -187,7 +187,7 @@ class RowReader:
         self._country = countries[0] if countries and not tools.context.to_the_letter else None
 
     def read(self, row: Row) -> ImportRow:
-        """The row of a row that has no problem of its own."""
+        """The values of a row that has no problem of its own."""
         import_row = ImportRow(row, dict(self._constants))
         values, cells, noticed = import_row.values, row.cells, self._tools.context.noticed
         if not "".join(cells).isprintable():
@@ -455,5 +455,5 @@ def _join(texts: Sequence[str], kind: Kind) -> str:
 
 
 def owner_line(name: str) -> str:
-    """The line of a description that keeps the name of an owner whom nobody was."""
+    """The line of a description that keeps the name of an owner who is no user."""
     return t("import.owner_line", name=" ".join(name.split()))

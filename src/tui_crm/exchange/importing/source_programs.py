@@ -68,7 +68,7 @@ def known_programs() -> tuple[SourceProgram, ...]:
 
 @cache
 def generic() -> SourceProgram:
-    """What headers mean wherever they stand."""
+    """The meanings of headers that any table may have."""
     return _origin("generic.toml")
 
 
@@ -84,7 +84,7 @@ def _header_words() -> frozenset[str]:
 
 @cache
 def synonyms(picklist: str) -> dict[str, str]:
-    """Keys of a picklist by what others call them, folded."""
+    """The keys of a picklist by the words of other programs, folded."""
     return {
         fold(word): key
         for key, words in read_words("values.toml").get(picklist, {}).items()

@@ -66,13 +66,13 @@ _ONLY_CLOSED: Final = _words(
 
 
 def texts(cells: Sequence[str], places: Iterable[int]) -> list[str]:
-    """What some cells of a row say, but those that say that there is nothing."""
+    """The texts of some cells of a row, without those that are empty or say so in words."""
     found = [unescape_formula(cells[place].strip()) for place in places]
     return [text for text in found if text and not is_nothing(text)]
 
 
 def is_yes(text: str) -> bool:
-    """Whether a word, a tick or a date says that it is so."""
+    """Whether a word, a tick or a date means yes."""
     word = fold(text)
     return word in _YES or (word not in _NO and _DATED.fullmatch(word) is not None)
 

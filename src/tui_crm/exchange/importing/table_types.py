@@ -119,7 +119,7 @@ class TableType:
 def tell_type(
     schema: Schema, header: Sequence[str], rows: Sequence[Sequence[str]] = ()
 ) -> TableType:
-    """What a table is a list of, by its header and its first rows.
+    """Score the record types that a table may be a list of, by its header and its first rows.
 
     Every type gets points for the headers that its lists have (``sources/types.toml``, or its
     declaration), for the program that the table comes from, for ids, and for a column of names that
@@ -188,7 +188,7 @@ class _Points:
         ]
 
     def all(self) -> Counter[str]:
-        """Everything that speaks for anything."""
+        """The total points of each type and kind."""
         has_companies = self._look_at_names()
         named = {
             key

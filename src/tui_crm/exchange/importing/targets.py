@@ -69,7 +69,7 @@ STAMPS: Final = frozenset({EXTERNAL_ID, "created_at", "done_at", "closed_at", "c
 
 
 def specials(record_type: RecordType) -> frozenset[str]:
-    """The targets of a record type that are no fields of it."""
+    """The targets of a record type beside its fields."""
     found = {IGNORE, DELETED, OWN_ID, NEW_FIELD}
     if body(record_type):
         found.add(NOTE)
@@ -85,7 +85,7 @@ def specials(record_type: RecordType) -> frozenset[str]:
 
 
 def body(record_type: RecordType) -> str:
-    """The field that takes what has no field of its own; empty where there is none."""
+    """The field for notes, which takes what has no field of its own; empty if there is none."""
     return next((key for key in ("description", "body") if key in record_type), "")
 
 

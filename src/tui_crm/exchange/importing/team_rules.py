@@ -27,7 +27,7 @@ Sentences = dict[int, list[str]]
 
 
 class RuleCheck:
-    """Looks at rows, a few hundred at a time, before they are written.
+    """Checks a batch of rows against the rules of the team before they are written.
 
     With ``is_open`` what breaks a rule comes in all the same; ``incomplete`` counts it.
     """
@@ -57,7 +57,7 @@ class RuleCheck:
         return is_validated(self._work.schema, self._type)
 
     def new(self, import_rows: Sequence[ImportRow]) -> Sentences:
-        """Why rows that would become records must stay out, by ``id``; the others get owners."""
+        """The violations of rows that would become records, by ``id``; the others get owners."""
         held: Sentences = {}
         if self.is_active:
             self._hold(held, import_rows, [self._row(import_row) for import_row in import_rows])
@@ -71,7 +71,7 @@ class RuleCheck:
     def changed(
         self, images: Mapping[int, Mapping[str, Value]], changes: Mapping[int, Mapping[str, Value]]
     ) -> Sentences:
-        """Why records must stay as they are, by number; ``images`` is what they would become."""
+        """The violations of records that would change to ``images``, by number."""
         held: Sentences = {}
         schema, ids = self._work.schema, list(changes)
         checks_itself = bool(schema.hooks.of(Event.CHECK, self._type.key))
@@ -88,7 +88,7 @@ class RuleCheck:
         return held
 
     def linked(self, import_rows: Sequence[ImportRow]) -> Sentences:
-        """Why records must stay as they are, by number: one that they name cannot be made."""
+        """The violations of missing records that rows of known records name, by number."""
         held: Sentences = {}
         self._hold_missing(held, import_rows)
         return {d.record_id: held[id(d)] for d in import_rows if d.record_id and id(d) in held}

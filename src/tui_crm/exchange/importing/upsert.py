@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class _Pending:
-    """What the rows at hand will do, once all of them are known."""
+    """The writes that a batch of rows leads to, collected before any of them is done."""
 
     new: list[ImportRow] = field(default_factory=list)
     images: dict[int, dict[str, Value]] = field(default_factory=dict)
@@ -47,7 +47,7 @@ class _Pending:
 
 @dataclass(slots=True)
 class RowWriter:
-    """Takes the rows of a table, a few hundred at a time, and has them written."""
+    """Upserts the rows of a table, a few hundred at a time."""
 
     work: UnitOfWork
     record_type: RecordType
