@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from tui_crm.store.registry import Program
 
 OLDER = Path(__file__).parents[1] / "store" / "older"
-LINE = FieldSpec("nickname", Kind.TEXT, section="person", column=9, search=True, aliases=("alias",))
+LINE = FieldSpec(
+    "spouse", Kind.TEXT, section="person", column=9, search=True, aliases=("partner name",)
+)
 MIGRATION = f"""
 import sqlalchemy as sa
 from alembic import op
@@ -31,16 +33,16 @@ down_revision = "{HEAD:04}"
 
 def upgrade() -> None:
     for table in ("leads", "contacts"):
-        op.add_column(table, sa.Column("nickname", sa.Text()))
+        op.add_column(table, sa.Column("spouse", sa.Text()))
 """
 
 
 @pytest.fixture
-def with_nickname(tmp_path: Path) -> Program:
-    """The program in which leads and contacts have a nickname."""
+def with_spouse(tmp_path: Path) -> Program:
+    """The program in which leads and contacts have a spouse."""
     folder = tmp_path / "migrations"
     folder.mkdir()
-    (folder / f"{HEAD + 1:04}_nicknames.py").write_text(MIGRATION, "utf-8")
+    (folder / f"{HEAD + 1:04}_spouses.py").write_text(MIGRATION, "utf-8")
     usual = programs.PROGRAM
     types = {
         each.key: replace(each, fields=(*each.fields, LINE))
@@ -53,11 +55,11 @@ def with_nickname(tmp_path: Path) -> Program:
 
 
 @pytest.fixture
-def crm(with_nickname: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Crm:
+def crm(with_spouse: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Crm:
     """That program over a store of an older version, with the words of the field."""
-    monkeypatch.setattr(programs, "PROGRAM", with_nickname)
-    monkeypatch.setitem(i18n._area("en", "fields"), "nickname", "Nickname")
-    monkeypatch.setitem(i18n._area("ja", "fields"), "nickname", "ニックネーム")
+    monkeypatch.setattr(programs, "PROGRAM", with_spouse)
+    monkeypatch.setitem(i18n._area("en", "fields"), "spouse", "Spouse")
+    monkeypatch.setitem(i18n._area("ja", "fields"), "spouse", "配偶者")
     path = tmp_path / "store" / "crm.db"
     path.parent.mkdir(mode=0o700)
     connection = sqlite3.connect(path)
@@ -70,27 +72,27 @@ def crm(with_nickname: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_it_is_shown_listed_filtered_and_searched(crm: Crm) -> None:
-    crm("edit", "leads", "1", "nickname=Smitty")
-    assert "Nickname" in crm("show", "leads", "1")
-    assert "ニックネーム" in crm("show", "leads", "1", lang="ja")
-    (found,) = crm.json("list", "leads", "--where", "nickname~smit")
-    assert found["nickname"] == "Smitty"
+    crm("edit", "leads", "1", "spouse=Smitty")
+    assert "Spouse" in crm("show", "leads", "1")
+    assert "配偶者" in crm("show", "leads", "1", lang="ja")
+    (found,) = crm.json("list", "leads", "--where", "spouse~smit")
+    assert found["spouse"] == "Smitty"
     assert "Smith" in crm("search", "smitty")
     crm("undo", "--yes")
-    assert crm.json("show", "leads", "1")["nickname"] is None
+    assert crm.json("show", "leads", "1")["spouse"] is None
 
 
 def test_it_is_imported_by_its_label_and_by_its_other_names(crm: Crm, tmp_path: Path) -> None:
-    for header, name in (("Nickname", "Taro"), ("ニックネーム", "Jiro"), ("alias", "Saburo")):
+    for header, name in (("Spouse", "Taro"), ("配偶者", "Jiro"), ("partner name", "Saburo")):
         path = tmp_path / f"{name}.csv"
         path.write_text(f"Last name,Company,{header}\nX{name},Y{name},{name}\n", "utf-8")
         crm("import", path, "--yes")
-    found = crm.json("list", "leads", "--where", 'nickname!=""', "--sort", "nickname")
-    assert [each["nickname"] for each in found] == ["Jiro", "Saburo", "Taro"]
+    found = crm.json("list", "leads", "--where", 'spouse!=""', "--sort", "spouse")
+    assert [each["spouse"] for each in found] == ["Jiro", "Saburo", "Taro"]
 
 
 def test_it_carries_over_to_the_contact_on_conversion(crm: Crm) -> None:
-    crm("edit", "leads", "1", "nickname=Smitty")
+    crm("edit", "leads", "1", "spouse=Smitty")
     crm("convert", "1")
-    (contact,) = crm.json("list", "contacts", "--where", 'nickname!=""')
-    assert contact["nickname"] == "Smitty"
+    (contact,) = crm.json("list", "contacts", "--where", 'spouse!=""')
+    assert contact["spouse"] == "Smitty"

@@ -5,10 +5,11 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from tui_crm.store.db.migrations.head import HEAD
 from tui_crm.store.db.migrations.operations import add_picklists, create_record_type, link
 
-revision = "0008"
-down_revision = "0007"
+revision = f"{HEAD + 1:04}"
+down_revision = f"{HEAD:04}"
 branch_labels = None
 depends_on = None
 
