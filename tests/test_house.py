@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import tui_crm
@@ -47,3 +48,27 @@ def test_no_file_imports_itself_by_way_of_others() -> None:
         for name in leaves:
             del left[name]
     assert left == {}
+
+
+def test_files_that_docstrings_name_exist() -> None:
+    ours = [str(path.relative_to(SOURCE.parents[1])) for path in SOURCE.rglob("*.py")]
+    theirs = [f"benchmarks/{path.name}" for path in (SOURCE.parents[1] / "benchmarks").glob("*.py")]
+    missing = [
+        f"{path.relative_to(SOURCE)}: {name}"
+        for path in SOURCE.rglob("*.py")
+        for name in re.findall(r"``([\w/]+\.py)``", path.read_text("utf-8"))
+        if not any(known.endswith(f"/{name}") or known == name for known in (*ours, *theirs))
+    ]
+    assert missing == []
+
+
+def test_pages_name_only_files_that_exist() -> None:
+    root = SOURCE.parents[1]
+    missing = []
+    for page in (root / "docs").rglob("*.md"):
+        if page.name == "adding.md":  # its examples are files to be made
+            continue
+        for name in re.findall(r"`((?:[a-z_]+/)+[a-z_]+\.py)`", page.read_text("utf-8")):
+            if not any((at / name).exists() for at in (SOURCE, SOURCE.parent, root)):
+                missing.append(f"{page.name}: {name}")
+    assert missing == []

@@ -61,12 +61,12 @@ def phone(**spec: Any) -> Any:
 
 
 def phones(**spec: Any) -> Any:
-    """Any number of telephone numbers, each with a label; stored as ``labelled.py`` says."""
+    """Any number of telephone numbers, each with a label; stored as ``labelled_values.py`` says."""
     return _declare(Kind.PHONES, Text, **spec)
 
 
 def emails(**spec: Any) -> Any:
-    """Any number of e-mail addresses, each with a label; stored as ``labelled.py`` says."""
+    """Any number of e-mail addresses, each with a label; stored as ``labelled_values.py`` says."""
     return _declare(Kind.EMAILS, Text, **spec)
 
 

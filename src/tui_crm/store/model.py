@@ -124,7 +124,7 @@ class FieldSpec:
 
     @property
     def is_labelled(self) -> bool:
-        """Whether it holds numbers or addresses, each with a label (``labelled.py``)."""
+        """Whether it holds numbers or addresses, each with a label (``labelled_values.py``)."""
         return self.kind in (Kind.PHONES, Kind.EMAILS)
 
     @property
@@ -243,7 +243,7 @@ class RecordType:
     file_names: tuple[str, ...] = ()
     """What exports call a file with a list of it: ``contacts`` of ``Contacts_001.csv``."""
     import_targets: tuple[str, ...] = ()
-    """What a column of an import can say of it that is no field (``importing/targets.py``): that it
+    """What a column of an import can say of it that is no field (``exchange/importing/targets.py``): that it
     is done, how many minutes it took, whom it is about by the number of another program."""
     import_place: int = 99
     """Its place where lists of several types are imported together: what a record points at comes

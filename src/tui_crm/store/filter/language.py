@@ -2,7 +2,7 @@
 
     status=new and (rating=hot or amount>=100000) and city~渋谷 and created>-30d and email!=""
 
-A filter is read into a small tree of values; ``filter_sql.py`` turns the tree into SQL. Grammar::
+A filter is read into a small tree of values; ``compile.py`` turns the tree into SQL. Grammar::
 
     either   = both { "or" both }
     both     = negation { "and" negation }

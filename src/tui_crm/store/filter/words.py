@@ -1,6 +1,6 @@
 """Filters, orders and lists of fields as people read them: by labels, not by keys.
 
-What comes out is read back as the same filter (``filter.py`` knows fields and values by label).
+What comes out is read back as the same filter (``language.py`` knows fields and values by label).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A person's schedule: what is overdue, what is on, what has no day, what is done.
 
 How activities are planned, finished and moved is in ``plans.py``; how a next step is read from
-words, in ``next_steps.py``.
+words, in ``next_step_line.py``.
 """
 
 from __future__ import annotations
