@@ -243,8 +243,8 @@ class RecordType:
     file_names: tuple[str, ...] = ()
     """What exports call a file with a list of it: ``contacts`` of ``Contacts_001.csv``."""
     import_targets: tuple[str, ...] = ()
-    """What a column of an import can say of it that is no field (``exchange/importing/targets.py``): that it
-    is done, how many minutes it took, whom it is about by the number of another program."""
+    """What a column of an import can say of it that is no field: that it is done, how many minutes
+    it took, whom it is about by the number of another program (``importing/targets.py``)."""
     import_place: int = 99
     """Its place where lists of several types are imported together: what a record points at comes
     before it."""

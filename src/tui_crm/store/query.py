@@ -39,8 +39,9 @@ _BY_NAME: Final = ("sort_key", "title")
 class Query:
     """What a list shows of a record type.
 
-    ``where`` is a filter (``filter/language.py``). ``search`` is what a person typed to find. ``sort`` names
-    fields, the first first, a leading ``-`` for the other way round; empty means the type's own.
+    ``where`` is a filter (``filter/language.py``). ``search`` is what a person typed to find.
+    ``sort`` names fields, the first first, a leading ``-`` for the other way round; empty means the
+    type's own.
     With ``is_lenient`` a name in ``where`` that no record has any more lets nothing through.
     """
 
