@@ -41,6 +41,11 @@ HOOKS: Final = (
         "tui_crm.features.team.validation_rules:violations",
         when="tui_crm.features.team.rules:is_ruled",
     ),
-    Hook(Event.AFTER_SAVE, "tui_crm.features.team.named_owners:after_save", types=("users",)),
+    Hook(
+        Event.AFTER_SAVE,
+        "tui_crm.features.team.named_owners:after_save",
+        types=("users",),
+        writes=True,
+    ),
     Hook(Event.REMARK, "tui_crm.features.team.remarks:remarks"),
 )

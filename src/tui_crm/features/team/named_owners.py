@@ -41,7 +41,7 @@ def after_save(work: UnitOfWork, _: RecordType, saved: Sequence[Saved]) -> None:
 
 
 def _give_to_named(work: UnitOfWork, user_ids: Collection[int]) -> None:
-    if work.undoes is None and (given := give_to_named(work, user_ids)):
+    if given := give_to_named(work, user_ids):
         work.info[GIVEN] = dict(given)
 
 

@@ -40,17 +40,17 @@ class Event(StrEnum):
     """``(context, record_type, rows, changed)``: the problems of rows, by their places. With
     ``changed``, the fields that change in each row, only the problems that those have a part in."""
     AFTER_SAVE = "after_save"
-    """``(work, record_type, saved)``: records were added or changed; by undo and redo, too."""
+    """``(work, record_type, saved)``: records were added or changed, and the journal says so; by
+    undo and redo, too, unless the hook ``writes``."""
     AFTER_DELETE = "after_delete"
-    """``(work, record_type, rows)``: records were deleted; ``rows`` are their values."""
+    """``(work, record_type, rows)``: records were deleted; ``rows`` are their values. By undo and
+    redo, too, unless the hook ``writes``."""
     SCHEMA = "schema"
     """``(connection)``: what of a feature is read with the schema, and again whenever a record of
     one of ``types`` has changed. It stands in ``Schema.extras`` under ``name``."""
     FILTER_WORD = "filter_word"
     """``(schema, record_type)``: the conditions, each with the name of what asks for it, of which
     one at least holds for the records that the word ``name`` of a filter means."""
-    CHECK_STORE = "check_store"
-    """``(connection, repair)``: what ``crm check`` finds wrong, and mends with ``repair``."""
     OPEN_WORK = "open_work"
     """``(connection, schema, record_type, former)``: records that are still to be worked off about
     others, each behind the id of the one that it is about, as far as they belong to the former
@@ -78,6 +78,9 @@ class Hook:
     """
     sets: tuple[str, ...] = ()
     """BEFORE_SAVE, ALLOCATE: the fields that it may fill."""
+    writes: bool = False
+    """AFTER_SAVE, AFTER_DELETE: it writes records. Undo and redo bring those back as they were, so
+    that they do not call it."""
     when: str = ""
     """A function of the schema and a record type that says whether there is anything to do now."""
 

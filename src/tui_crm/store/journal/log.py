@@ -13,12 +13,21 @@ if TYPE_CHECKING:
 
     from tui_crm.store.db.connection import Connection
     from tui_crm.store.journal.writer import Stored
-    from tui_crm.store.model import Value
+    from tui_crm.store.model import Schema, Value
 
-NOT_KEPT: Final = frozenset(
-    {"title", "updated_at", "updated_by", "next_activity_at", "last_activity_at"}
-)
-"""Worked out anew or stamped at each write, so not part of what a record was."""
+_STAMPED: Final = ("title", "updated_at", "updated_by")
+
+
+def not_kept(schema: Schema, record_type: str) -> frozenset[str]:
+    """The fields that are worked out anew or stamped at each write, so no part of what a record
+    was."""
+    rolled_up = (
+        rollup.field
+        for linking in schema
+        if any(link.target == record_type for link in schema.rollup_links(linking))
+        for rollup in linking.rollups
+    )
+    return frozenset((*_STAMPED, *rolled_up))
 
 
 class BatchLog:
@@ -53,6 +62,17 @@ class BatchLog:
         )
         if len(self._pending) >= CHUNK:
             self.flush()
+
+    def extend(self, op: Op, record_type: str, ids: range) -> bool:
+        """Let a run of the last line go on with further records; False where it cannot."""
+        if not self._pending:
+            return False
+        batch, last_type, first, last, last_op, *rest = self._pending[-1]
+        if (last_type, last, last_op) != (record_type, ids[0] - 1, op.value):
+            return False
+        self._counts[op] += len(ids)
+        self._pending[-1] = (batch, last_type, first, ids[-1], last_op, *rest)
+        return True
 
     def close(self, kind: str, note: str, info: Mapping[str, object], undoes: int | None) -> None:
         """Complete the batch, if there is one."""
@@ -97,11 +117,6 @@ def image_of(stored: Stored) -> dict[str, Value]:
     """A whole record as the journal keeps it, without its blanks."""
     values = {key: value for key, value in stored.values.items() if value is not None}
     return {**values, "version": stored.version}
-
-
-def kept(values: Mapping[str, Value]) -> dict[str, Value]:
-    """What a record is, without its blanks and what is worked out or stamped at each write."""
-    return {k: v for k, v in values.items() if v is not None and k not in NOT_KEPT}
 
 
 def _json(value: object) -> str:

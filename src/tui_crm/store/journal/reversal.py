@@ -9,7 +9,6 @@ from tui_crm.i18n import t
 from tui_crm.store import in_use, links
 from tui_crm.store.journal import history
 from tui_crm.store.journal.history import Op
-from tui_crm.store.journal.log import NOT_KEPT, kept
 from tui_crm.store.model import Kind
 from tui_crm.store.records import chunks
 
@@ -83,10 +82,11 @@ class Reversal:
             return
         values = found.values
         # A field that is gone (a retired custom one) has nothing to be put back into.
+        not_kept = self._work.not_kept(change.record_type)
         before = {
             key: value
             for key, value in change.before.items()
-            if key in values and key not in NOT_KEPT
+            if key in values and key not in not_kept
         }
         if any(values[key] != change.after[key] for key in before):
             self._block(
@@ -188,7 +188,12 @@ class Reversal:
             elif since.op is Op.DELETE:
                 as_created = dict(since.images[record_id - since.record_id])
                 as_created.pop("version", None)
-        return as_created is None or kept(as_created) != kept(began)
+        not_kept = self._work.not_kept(change.record_type)
+        return as_created is None or any(
+            as_created.get(key) != began.get(key)
+            for key in as_created.keys() | began.keys()
+            if key not in not_kept
+        )
 
     def _needed_elsewhere(self, record_type: str, ids: Sequence[int]) -> dict[int, str]:
         """The records that others point at, with the title of one of those."""

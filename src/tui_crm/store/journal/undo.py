@@ -66,6 +66,7 @@ def undo(
         CrmError: it has been taken back already, or nothing of it is left to take back.
     """
     with unit(store, kind) as work:
+        work.is_reversal = True
         undone = history.get(work.connection, batch_id)
         if undone.undone_by is not None:
             raise CrmError("undo.already", id=batch_id, by=undone.undone_by)

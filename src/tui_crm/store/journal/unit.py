@@ -26,7 +26,7 @@ from tui_crm.store.journal.hooks import (
     derive,
     problems,
 )
-from tui_crm.store.journal.log import NOT_KEPT, BatchLog, image_of
+from tui_crm.store.journal.log import BatchLog, image_of, not_kept
 from tui_crm.store.journal.writer import TableWriter
 from tui_crm.store.model import USERS
 from tui_crm.store.records import CHUNK, VersionConflictError, chunks, read
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from tui_crm.store.bloom_filter import BloomFilter
     from tui_crm.store.db.store import Store
     from tui_crm.store.journal.history import Change
+    from tui_crm.store.journal.hooks import Hook
     from tui_crm.store.journal.writer import Stored
     from tui_crm.store.model import RecordType, Schema, Value
 
@@ -73,25 +74,24 @@ class UnitOfWork:
     def __init__(self, store: Store, schema: Schema, kind: str, note: str) -> None:
         self.store = store
         self.connection = store.connection
-        self.schema = schema
         self.kind = kind
         self.note = note
         self.info: dict[str, Any] = {}
         self.undoes: int | None = None
+        self.is_reversal = False
+        """Whether records come back as they were: what followed from them comes back, too."""
         self.touches_schema = False
         self.now = store.now()
         self._writers: dict[str, TableWriter] = {}
         self._known_keys: dict[str, BloomFilter] = {}
         self._defaults: dict[str, dict[str, Value]] = {}
+        self._touched: dict[rollups.RollupLink, set[int]] = {}
+        self._use(schema)
         self.user_id = custom_fields.user_id(
             self.writer(USERS), self.connection, store.user, self.now
         )
         self._log = BatchLog(self.connection, self.now, (self.user_id, store.user))
-        self._schema_types = registry.schema_types(schema.hooks)
         self._due: dict[Callable[[UnitOfWork, Any], object], set[Any]] = {}
-        self._touched: dict[rollups.RollupLink, set[int]] = {
-            link: set() for link in rollups.rollup_links(schema)
-        }
 
     @property
     def batch(self) -> int | None:
@@ -126,8 +126,18 @@ class UnitOfWork:
     def reload_schema(self) -> None:
         """See the custom fields and picklist values that this unit itself has added."""
         custom_fields.ensure_columns(self.connection)
-        self.schema = registry.load(self.connection, self.store.program.declared)
+        self._use(registry.load(self.connection, self.store.program.declared))
+
+    def _use(self, schema: Schema) -> None:
+        """Read everything off a schema: what was read off another one may be wrong now."""
+        self.schema = schema
+        self._schema_types = registry.schema_types(schema.hooks)
+        self._touched = {
+            link: self._touched.get(link, set()) for link in rollups.rollup_links(schema)
+        }
         self._writers.clear()
+        self._defaults.clear()
+        self._not_kept: dict[str, frozenset[str]] = {}
 
     # --- what a person does -------------------------------------------------------------------
 
@@ -161,35 +171,36 @@ class UnitOfWork:
 
     def create_many(
         self, record_type: str, rows: Iterable[Mapping[str, Value]], *, as_is: bool = False
-    ) -> range:
+    ) -> Sequence[int]:
         """Add records that ``with_defaults`` has completed and ``check`` would pass; their ids.
 
         ``as_is``: what follows from their values stands in them already. Reads
-        ``rows`` a few hundred at a time, so there may be any number of them.
+        ``rows`` a few hundred at a time, so there may be any number of them. Hooks are called after
+        each part, when it stands in the journal: they may write records of the same type.
         """
         writer = self.writer(record_type)
-        is_followed = bool(self.schema.hooks.of(Event.AFTER_SAVE, record_type))
+        is_followed = bool(self._followers(Event.AFTER_SAVE, record_type))
         stamps: dict[str, Value] = {
             "created_at": self.now,
             "created_by": self.user_id,
             "updated_at": self.now,
             "updated_by": self.user_id,
         }
-        first = next_id = self._next_id(record_type)
+        created: list[int] = []
         remaining = iter(rows)
         while part := list(islice(remaining, CHUNK)):
             if not as_is:
                 part = self._derived(writer.record_type, [({}, row) for row in part])
-            full = [{**stamps, **row, "id": next_id + n} for n, row in enumerate(part)]
+            first = self._next_id(record_type)
+            ids = range(first, first + len(part))
+            self._set_next_id(record_type, ids.stop)
+            full = [{**stamps, **row, "id": n} for n, row in zip(ids, part, strict=True)]
             writer.insert((1, row) for row in full)
             self._note_links(record_type, full)
+            self.log(Op.CREATE, record_type, ids, version=1, is_more=bool(created))
+            created += ids
             if is_followed:
                 self._after_save(record_type, [Saved({}, row) for row in full])
-            next_id += len(part)
-        created = range(first, next_id)
-        if created:
-            self._set_next_id(record_type, next_id)
-            self.log(Op.CREATE, record_type, created, version=1)
         return created
 
     def update(
@@ -294,24 +305,19 @@ class UnitOfWork:
         """Put deleted records back under their old ids."""
         stamps: dict[str, Value] = {"updated_at": self.now, "updated_by": self.user_id}
         writer = self.writer(record_type)
-        versions = []
         for image in images:
             values = {**image, **stamps}
-            versions.append(int(values.pop("version") or 0) + 1)
-            writer.insert([(versions[-1], values)])
+            version = int(values.pop("version") or 0) + 1
+            writer.insert([(version, values)])
             self._note_links(record_type, [values])
-            self._after_save(record_type, [Saved({}, values)])
-        for version, image in zip(versions, images, strict=True):
             only = range(int(image["id"] or 0), int(image["id"] or 0) + 1)
             self.log(Op.CREATE, record_type, only, version=version, title=str(image["title"]))
+            self._after_save(record_type, [Saved({}, values)])
 
     def remove(self, record_type: str, rows: Mapping[int, Stored]) -> None:
         """Take out rows as they were read, whatever points at them; the journal keeps them."""
         self._note_links(record_type, [stored.values for stored in rows.values()])
         self.writer(record_type).delete(rows)
-        for hook in self.schema.hooks.of(Event.AFTER_DELETE, record_type):
-            deleted = [stored.values for stored in rows.values()]
-            hook(self, self.schema.type(record_type), deleted)
         for run in links.runs(sorted(rows)):
             images = [image_of(rows[record_id]) for record_id in run]
             self.log(
@@ -322,6 +328,10 @@ class UnitOfWork:
                 title=str(images[0]["title"]),
                 before=images,
             )
+        followers = self._followers(Event.AFTER_DELETE, record_type) if rows else ()
+        for hook in followers:
+            deleted = [stored.values for stored in rows.values()]
+            hook(self, self.schema.type(record_type), deleted)
 
     def log(
         self,
@@ -333,12 +343,25 @@ class UnitOfWork:
         title: str = "",
         before: object = None,
         after: object = None,
+        is_more: bool = False,
     ) -> None:
-        """Write down what was done to a record, or to a run of them."""
+        """Write down what was done to a record, or to a run of them.
+
+        ``is_more``: the run goes on where the line before ends, if that is still the last one.
+        """
         self.touches_schema |= record_type in self._schema_types
+        if is_more and self._log.extend(op, record_type, ids):
+            return
         self._log.add(
             op, record_type, ids, version=version, title=title, before=before, after=after
         )
+
+    def not_kept(self, record_type: str) -> frozenset[str]:
+        """The fields that are no part of what a record of this type was."""
+        found = self._not_kept.get(record_type)
+        if found is None:
+            found = self._not_kept[record_type] = not_kept(self.schema, record_type)
+        return found
 
     def changes_of(self, record_type: str, record_id: int, *, after_batch: int) -> list[Change]:
         """What happened to a record after a batch, oldest first, and in this very unit, too."""
@@ -376,7 +399,8 @@ class UnitOfWork:
         changes: Mapping[str, Value],
     ) -> Saved | None:
         values = stands.values
-        different = {k: v for k, v in changes.items() if values[k] != v and k not in NOT_KEPT}
+        not_kept = self.not_kept(record_type.key)
+        different = {k: v for k, v in changes.items() if values[k] != v and k not in not_kept}
         if not different:
             return None
         record_id = int(values["id"] or 0)
@@ -408,8 +432,13 @@ class UnitOfWork:
         return [save.changes for save in found]
 
     def _after_save(self, record_type: str, saved: Sequence[Saved]) -> None:
-        for hook in self.schema.hooks.of(Event.AFTER_SAVE, record_type) if saved else ():
+        for hook in self._followers(Event.AFTER_SAVE, record_type) if saved else ():
             hook(self, self.schema.type(record_type), saved)
+
+    def _followers(self, event: Event, record_type: str) -> Sequence[Hook]:
+        """The hooks that are called after a write: in a reversal, those that write nothing."""
+        hooks = self.schema.hooks.of(event, record_type)
+        return [hook for hook in hooks if not hook.writes] if self.is_reversal else hooks
 
     def _note_links(self, record_type: str, rows: Sequence[Mapping[str, Value]]) -> None:
         for (linking, link), ids in self._touched.items():
