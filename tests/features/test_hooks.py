@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,11 @@ import pytest
 from tests.conftest import still_clock
 from tests.exchange.importing import bring, given
 from tests.features.dumping import add, get
-from tui_crm.exchange.importing.options import Duplicates
+from tui_crm.exchange.exporting.exporter import export
+from tui_crm.exchange.exporting.options import ExportOptions
+from tui_crm.exchange.importing.importer import run_import
+from tui_crm.exchange.importing.options import Duplicates, ImportOptions
+from tui_crm.exchange.importing.planning import plan_import
 from tui_crm.features.duplicates.merge.merge import merge
 from tui_crm.features.leads.convert import conversion, proposal
 from tui_crm.features.program import HOOKS, PROGRAM
@@ -20,14 +25,16 @@ from tui_crm.store.db.store import Store
 from tui_crm.store.journal.hooks import Event, Hook, Hooks
 from tui_crm.store.journal.undo import undo
 from tui_crm.store.journal.unit import unit
+from tui_crm.store.validate import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from tui_crm.store.journal.hooks import Saved
+    from tui_crm.exchange.importing.report import RowOutcome
+    from tui_crm.store.journal.hooks import HookContext, Save, Saved
     from tui_crm.store.journal.unit import UnitOfWork
-    from tui_crm.store.model import RecordType, Value
+    from tui_crm.store.model import RecordType, Schema, Value
 
 
 @pytest.fixture
@@ -161,6 +168,19 @@ def count_tags(_: Any, __: RecordType, saves: Sequence[Any]) -> None:
         save.changes["department"] = str(len(tags))
 
 
+@contextmanager
+def opened_with(store: Store, *ours: Hook) -> Iterator[Store]:
+    """The test's store, opened by a program with further hooks."""
+    every = [hook for event in Event for hook in HOOKS.all(event)]
+    declared = replace(PROGRAM.declared, hooks=Hooks((*every, *ours)))
+    program = replace(PROGRAM, declared=declared)
+    opened = Store.open(store.path, program, user="sato", clock=still_clock)
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
 @pytest.fixture
 def hooked(store: Store) -> Iterator[Store]:
     """The test's store, opened by a program with hooks for leads and accounts."""
@@ -175,13 +195,9 @@ def hooked(store: Store) -> Iterator[Store]:
             sets=("department",),
         ),
     )
-    every = [hook for event in Event for hook in HOOKS.all(event)]
-    declared = replace(PROGRAM.declared, hooks=Hooks((*every, *ours)))
-    program = replace(PROGRAM, declared=declared)
-    opened = Store.open(store.path, program, user="sato", clock=still_clock)
     _CALLED.clear()
-    yield opened
-    opened.close()
+    with opened_with(store, *ours) as opened:
+        yield opened
 
 
 def called() -> list[tuple[str, str, tuple[Value, ...]]]:
@@ -230,3 +246,179 @@ def test_undo_puts_back_what_was_and_derives_nothing_anew(hooked: Store) -> None
     assert gone is not None
     undo(hooked, gone)
     assert get(hooked, "leads", lead)["department"] == "Sales"
+
+
+def add_a_colleague(work: UnitOfWork, record_type: RecordType, saved: Sequence[Saved]) -> None:
+    """Add a second lead for each that is new, and write on the first that there is one."""
+    for before, after in saved:
+        if not before and after["last_name"] != "Colleague":
+            colleague = {"last_name": "Colleague", "company": after.get("company")}
+            work.create(record_type.key, colleague)
+            work.update(record_type.key, int(after["id"] or 0), {"department": "two"})
+
+
+def names(store: Store) -> list[tuple[Value, ...]]:
+    return store.connection.rows("SELECT id, last_name, department FROM leads ORDER BY id")
+
+
+@pytest.fixture
+def in_pairs(store: Store) -> Iterator[Store]:
+    """The test's store, in which each new lead brings a colleague along."""
+    hook = Hook(Event.AFTER_SAVE, f"{__name__}:add_a_colleague", ("leads",), writes=True)
+    with opened_with(store, hook) as opened:
+        yield opened
+
+
+def test_what_a_hook_writes_of_the_same_type_goes_and_comes_with_the_record(
+    in_pairs: Store,
+) -> None:
+    batch = commands.add(in_pairs, "leads", {"last_name": "Abe"}).batch
+    assert batch is not None
+    both = names(in_pairs)
+    assert both == [(1, "Abe", "two"), (2, "Colleague", None)]
+    undone = undo(in_pairs, batch).batch
+    assert names(in_pairs) == []
+    assert undone is not None
+    undo(in_pairs, undone)
+    assert names(in_pairs) == both
+
+
+def test_records_added_in_many_parts_leave_room_for_what_hooks_add(in_pairs: Store) -> None:
+    with unit(in_pairs, "import") as work:
+        ids = work.create_many("leads", [{"last_name": f"L{n}"} for n in range(700)])
+        called_so = [work.writer("leads").read([i])[i].values["last_name"] for i in ids]
+    assert called_so == [f"L{n}" for n in range(700)]
+    assert len(names(in_pairs)) == 1400
+    assert work.batch is not None
+    assert undo(in_pairs, work.batch).restored >= 1400
+    assert names(in_pairs) == []
+
+
+def test_a_hook_that_writes_is_not_called_when_records_come_back(in_pairs: Store) -> None:
+    lead = commands.add(in_pairs, "leads", {"last_name": "Abe"}).id
+    gone = commands.delete(in_pairs, commands.plan_delete(in_pairs, "leads", [lead]))
+    assert gone is not None
+    undo(in_pairs, gone)
+    assert names(in_pairs) == [(1, "Abe", "two"), (2, "Colleague", None)]
+
+
+def mark_edited(work: UnitOfWork, record_type: RecordType, saved: Sequence[Saved]) -> None:
+    for before, after in saved:
+        if before and before["city"] != after["city"]:
+            work.update(record_type.key, int(after["id"] or 0), {"department": after["city"]})
+
+
+def test_what_goes_back_in_part_has_nothing_written_anew(store: Store) -> None:
+    hook = Hook(Event.AFTER_SAVE, f"{__name__}:mark_edited", ("leads",), writes=True)
+    with opened_with(store, hook) as opened:
+        leads = [add(opened, "leads", last_name=name, city="Ube") for name in ("Abe", "Baba")]
+        seen = bulk.versions(opened.connection, "leads", leads)
+        batch = commands.set_field(opened, "leads", seen, "city", "Chiba").batch
+        assert batch is not None
+        commands.edit(opened, "leads", leads[0], {"city": "Nara"})
+        assert undo(opened, batch).blocked
+        stands = [
+            (get(opened, "leads", i)["city"], get(opened, "leads", i)["department"]) for i in leads
+        ]
+        assert stands == [("Nara", "Nara"), ("Ube", None)]
+
+
+def refuse_the_cold(
+    _: Schema, record_type: RecordType, values: Mapping[str, Value]
+) -> tuple[Problem, ...]:
+    """A lead that is rated cold needs a city."""
+    if values.get("rating") == "cold" and values.get("city") is None:
+        return (Problem("city", record_type.key, "A cold lead needs a city."),)
+    return ()
+
+
+@pytest.fixture
+def checked(store: Store) -> Iterator[Store]:
+    hook = Hook(Event.CHECK, f"{__name__}:refuse_the_cold", ("leads",))
+    with opened_with(store, hook) as opened:
+        yield opened
+
+
+def test_what_a_record_is_checked_for_keeps_a_new_row_of_an_import_out(
+    checked: Store, tmp_path: Path
+) -> None:
+    rows = ("Last name|Rating|City", "Abe|Cold|", "Baba|Cold|Ube", "Chiba|Hot|")
+    plan = plan_import(checked, given(tmp_path, *rows), ImportOptions(to="leads"))
+    told: list[RowOutcome] = []
+    report = run_import(checked, plan, on_row=told.append)
+    assert (report.created, report.failed) == (2, 1)
+    assert [name for _, name, _ in names(checked)] == ["Baba", "Chiba"]
+    assert ("A cold lead needs a city.",) in [outcome.problems for outcome in told]
+
+
+def test_what_a_record_is_checked_for_keeps_an_update_of_an_import_out(
+    checked: Store, tmp_path: Path
+) -> None:
+    lead = add(checked, "leads", last_name="Abe", email="abe@x.example", rating="hot")
+    path = given(tmp_path, "Email|Last name|Rating", "abe@x.example|Abe|Cold")
+    report = bring(checked, path, to="leads", duplicates=Duplicates.OVERWRITE)
+    assert (report.updated, report.failed) == (0, 1)
+    assert get(checked, "leads", lead)["rating"] == "hot"
+
+
+_NUMBERS: list[str] = []
+
+
+def number(_: HookContext, record_type: RecordType, saves: Sequence[Save]) -> None:
+    """The next number of a series, in a field that has no default."""
+    for save in saves:
+        if "postal_code" not in save.named:
+            _NUMBERS.append(record_type.key)
+            save.changes["postal_code"] = f"N-{len(_NUMBERS)}"
+
+
+def number_account(_: HookContext, __: RecordType, saves: Sequence[Save]) -> None:
+    for save in saves:
+        save.changes.setdefault("account", 1)
+
+
+@pytest.fixture
+def numbered(store: Store) -> Iterator[Store]:
+    types = ("leads", "accounts")
+    hook = Hook(Event.ALLOCATE, f"{__name__}:number", types, sets=("postal_code",))
+    _NUMBERS.clear()
+    with opened_with(store, hook) as opened:
+        yield opened
+
+
+def numbers_of(store: Store, record_type: str) -> list[Value]:
+    rows = store.connection.rows(f"SELECT postal_code FROM {record_type} ORDER BY id")
+    return [row[0] for row in rows]
+
+
+def test_imported_records_take_the_next_numbers_of_a_series(
+    numbered: Store, tmp_path: Path
+) -> None:
+    commands.add(numbered, "leads", {"last_name": "Abe"})
+    bring(numbered, given(tmp_path, "Last name", "Baba", "Chiba"), to="leads")
+    assert numbers_of(numbered, "leads") == ["N-1", "N-2", "N-3"]
+
+
+def test_a_record_that_is_made_for_a_name_takes_a_number(numbered: Store, tmp_path: Path) -> None:
+    path = given(tmp_path, "Last name|Account", "Abe|Minato Works", "Baba|Minato Works")
+    bring(numbered, path, to="contacts")
+    assert numbers_of(numbered, "accounts") == ["N-1"]
+
+
+def test_a_blank_of_our_own_export_uses_up_no_number(numbered: Store, tmp_path: Path) -> None:
+    with unit(numbered, "add") as work:
+        work.create_many("leads", [{"last_name": "Abe", "status": "new"}])
+    path = tmp_path / "leads.csv"
+    export(numbered, ExportOptions("leads"), path)
+    commands.delete(numbered, commands.plan_delete(numbered, "leads", [1]))
+    bring(numbered, path, to="leads")
+    assert (numbers_of(numbered, "leads"), _NUMBERS) == ([None], [])
+
+
+def test_a_note_that_a_merge_writes_is_a_new_record_like_any(store: Store) -> None:
+    hook = Hook(Event.ALLOCATE, f"{__name__}:number_account", ("notes",), sets=("account",))
+    with opened_with(store, hook) as opened:
+        add(opened, "accounts", name="Minato Works")
+        leads = [add(opened, "leads", last_name="Abe", description=text) for text in "xy"]
+        merge(opened, "leads", leads[0], leads[1:])
+        assert opened.connection.rows("SELECT lead, account FROM notes") == [(leads[0], 1)]

@@ -19,7 +19,7 @@ from tui_crm.store import derive
 from tui_crm.store.dialect import quote
 from tui_crm.store.filter.compile import QueryContext
 from tui_crm.store.journal import undo
-from tui_crm.store.journal.log import kept
+from tui_crm.store.journal.log import not_kept
 from tui_crm.store.journal.unit import unit
 from tui_crm.store.query import Listing, Query
 
@@ -64,7 +64,12 @@ class AnyOrder(RuleBasedStateMachine):
             names = ", ".join(quote(spec.sql_name) for spec in declared.fields)
             for row in self.store.connection.rows(f"SELECT {names} FROM {quote(name)}"):
                 values = dict(zip((s.key for s in declared.fields), row, strict=True))
-                found[name, values["id"]] = kept(values)
+                dropped = not_kept(self.store.schema, name)
+                found[name, values["id"]] = {
+                    key: value
+                    for key, value in values.items()
+                    if value is not None and key not in dropped
+                }
         return found
 
     def act(self, kind: str, do: Callable[[UnitOfWork], object]) -> None:

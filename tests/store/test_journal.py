@@ -9,10 +9,12 @@ import pytest
 from tui_crm.errors import CrmError, NotFoundError
 from tui_crm.store import records
 from tui_crm.store.custom_fields import add_field
+from tui_crm.store.db.check.run import check
 from tui_crm.store.journal import history, undo
+from tui_crm.store.journal.log import not_kept
 from tui_crm.store.journal.unit import unit
 from tui_crm.store.model import Kind
-from tui_crm.store.picklists import add_choice
+from tui_crm.store.picklists import add_choice, edit_choice
 from tui_crm.store.records import VersionConflictError
 from tui_crm.store.validate import InvalidRecordError
 
@@ -359,3 +361,36 @@ def test_what_a_record_that_stays_holds_stays_too(store: Store) -> None:
     assert "fair" in keys
     assert "walk" not in keys
     assert value(store, 1, "rank") == "gold"
+
+
+def test_a_default_that_the_unit_itself_has_added_counts_at_once(store: Store) -> None:
+    with unit(store, "import") as work:
+        work.create("leads", {"last_name": "田中"})
+        add_choice(work, "lead_source", "fair", en="Fair")
+        edit_choice(work, "lead_source", "fair", {"is_default": 1})
+        work.reload_schema()
+        lead = work.create("leads", {"last_name": "鈴木"})
+    assert value(store, lead, "lead_source") == "fair"
+
+
+def test_what_is_rolled_up_over_a_link_is_not_replaced_over_a_custom_one(store: Store) -> None:
+    with unit(store, "import") as work:
+        lead, other = (work.create("leads", {"last_name": name}) for name in ("田中", "鈴木"))
+        planned: dict[str, Value] = {"subject": "見積", "start_at": "2026-11-24T01:00:00Z"}
+        work.create("activities", {**planned, "lead": lead})
+        add_field(work, "activities", "about", Kind.LINK, en="About", target="leads")
+        work.reload_schema()
+        work.create("activities", {**planned, "lead": other, "about": lead})
+        work.create("activities", {**planned, "about": other})
+    for each in (lead, other):
+        assert value(store, each, "next_activity_at") == "2026-11-24T01:00:00Z"
+    assert not check(store).findings
+
+
+@pytest.mark.parametrize("record_type", ["leads", "deals"])
+def test_only_what_is_rolled_up_onto_a_type_is_no_part_of_its_records(
+    store: Store, record_type: str
+) -> None:
+    rolled_up = {rollup.field for rollup in store.schema.type("activities").rollups}
+    assert rolled_up <= not_kept(store.schema, record_type)
+    assert not_kept(store.schema, "notes").isdisjoint(rolled_up)

@@ -418,12 +418,16 @@ class Schema:
         return tuple(sorted((r for r in self if r.is_menu), key=lambda r: r.menu))
 
     def rollup_links(self, record_type: RecordType) -> tuple[FieldSpec, ...]:
-        """The links of a type whose targets hold its roll-ups."""
+        """The links of a type whose targets hold its roll-ups.
+
+        A custom one is none of them: what is rolled up over it would replace what is rolled up over
+        the declared link to the same type.
+        """
         wanted = [rollup.field for rollup in record_type.rollups]
         return tuple(
             spec
             for spec in record_type.fields
-            if wanted and spec.kind is Kind.LINK and not spec.readonly
+            if wanted and spec.kind is Kind.LINK and not spec.readonly and not spec.custom
             if all(field in self.types[spec.target] for field in wanted)
         )
 

@@ -22,6 +22,9 @@ _LONGEST_KEY: Final = 60
 _KEY: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
+_CHECKED_HERE: Final = ("custom_fields", "choices")
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """What is wrong with one field, in words."""
@@ -61,11 +64,7 @@ def problems(
             label = barred[0].label(record_type.key)
             sentence = t("errors.record.frozen", title=values.get("title"))
             return (Problem(barred[0].key, label, sentence),)
-    found: list[Problem] = []
-    for hook in schema.hooks.of(Event.CHECK, record_type.key):
-        found += hook(schema, record_type, values)
-    if record_type.key in ("custom_fields", "choices"):
-        found += _problems_of_setup(schema, record_type, values)
+    found = checks(schema, record_type, values)
     for spec in record_type.fields:
         if touched is not None and not touched & {spec.key, spec.required_without}:
             continue
@@ -75,6 +74,22 @@ def problems(
         if sentence:
             found.append(Problem(spec.key, spec.label(record_type.key), sentence))
     return (*found, *out_of_order(record_type, values, touched))
+
+
+def has_checks(schema: Schema, record_type: RecordType) -> bool:
+    """Whether anything is checked of records of this type beside their fields one by one."""
+    is_checked = record_type.key in _CHECKED_HERE
+    return is_checked or bool(schema.hooks.of(Event.CHECK, record_type.key))
+
+
+def checks(schema: Schema, record_type: RecordType, values: Mapping[str, Value]) -> list[Problem]:
+    """What makes no sense in a record as a whole."""
+    found: list[Problem] = []
+    for hook in schema.hooks.of(Event.CHECK, record_type.key):
+        found += hook(schema, record_type, values)
+    if record_type.key in _CHECKED_HERE:
+        found += _problems_of_setup(schema, record_type, values)
+    return found
 
 
 def out_of_order(

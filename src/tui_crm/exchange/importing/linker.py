@@ -88,10 +88,9 @@ class Linker:
             if not groups:
                 continue
             target = self._schema.type(spec.target)
-            wanted = [
-                work.with_defaults(target, self.values_of_missing(spec, group[0]))
-                for group in groups
-            ]
+            wanted = work.allocated(
+                target, [self.values_of_missing(spec, group[0]) for group in groups]
+            )
             created = work.create_many(target.key, wanted)
             self.created[target.key] += len(created)
             for record_id, group in zip(created, groups, strict=True):

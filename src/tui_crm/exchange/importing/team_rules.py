@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from tui_crm.store import validate
 from tui_crm.store.journal.hooks import (
-    Event,
     Save,
     allocate,
     allocated_fields,
@@ -29,7 +28,8 @@ Sentences = dict[int, list[str]]
 class RuleCheck:
     """Checks a batch of rows against the rules of the team before they are written.
 
-    With ``is_open`` what breaks a rule comes in all the same; ``incomplete`` counts it.
+    The fields ``blanks`` are meant to be blank where they are. With ``is_open`` what breaks a rule
+    comes in all the same; ``incomplete`` counts it.
     """
 
     def __init__(
@@ -37,6 +37,7 @@ class RuleCheck:
         work: UnitOfWork,
         record_type: RecordType,
         defaults: Mapping[str, Value],
+        blanks: Collection[str],
         linker: Linker,
         *,
         is_open: bool,
@@ -48,19 +49,22 @@ class RuleCheck:
         self._is_open = is_open
         self._linker = linker
         self._allocated = tuple(
-            key for key in allocated_fields(work.schema, record_type) if key in defaults
+            key for key in allocated_fields(work.schema, record_type) if key not in blanks
         )
+        self._has_checks = validate.has_checks(work.schema, record_type)
 
     @property
     def is_active(self) -> bool:
         """Whether there is a rule that could keep a record out."""
-        return is_validated(self._work.schema, self._type)
+        return self._has_checks or is_validated(self._work.schema, self._type)
 
     def new(self, import_rows: Sequence[ImportRow]) -> Sentences:
         """The violations of rows that would become records, by ``id``; the others get owners."""
         held: Sentences = {}
         if self.is_active:
-            self._hold(held, import_rows, [self._row(import_row) for import_row in import_rows])
+            rows = [self._row(import_row) for import_row in import_rows]
+            self._hold_senseless(held, import_rows, rows)
+            self._hold(held, import_rows, rows)
         self._hold_missing(held, import_rows)
         if self._allocated:
             self._allocate(
@@ -74,11 +78,10 @@ class RuleCheck:
         """The violations of records that would change to ``images``, by number."""
         held: Sentences = {}
         schema, ids = self._work.schema, list(changes)
-        checks_itself = bool(schema.hooks.of(Event.CHECK, self._type.key))
         for record_id, changed in changes.items():
             found = validate.out_of_order(self._type, images[record_id], changed)
-            if checks_itself:
-                found = list(validate.problems(schema, self._type, images[record_id]))
+            if self._has_checks:
+                found += validate.checks(schema, self._type, images[record_id])
             if found:
                 held[record_id] = _said(found)
         rows = [images[record_id] for record_id in ids]
@@ -98,6 +101,16 @@ class RuleCheck:
         links = {key: 0 for key in import_row.links if key in self._type}
         row: dict[str, Value] = {**self._defaults, **links, **import_row.values}
         return row | {key: 0 for key in self._allocated if key not in import_row.values}
+
+    def _hold_senseless(
+        self,
+        held: Sentences,
+        import_rows: Sequence[ImportRow],
+        rows: Sequence[Mapping[str, Value]],
+    ) -> None:
+        for import_row, row in zip(import_rows, rows, strict=True) if self._has_checks else ():
+            if found := validate.checks(self._work.schema, self._type, row):
+                held[id(import_row)] = _said(found)
 
     def _hold(
         self,
@@ -132,10 +145,9 @@ class RuleCheck:
             if self._is_open or not is_validated(self._work.schema, target):
                 continue
             naming = [import_row for import_row in import_rows if spec.key in import_row.links]
-            rows = [
-                self._work.with_defaults(target, self._linker.values_of_missing(spec, import_row))
-                for import_row in naming
-            ]
+            named = [self._linker.values_of_missing(spec, import_row) for import_row in naming]
+            filled = dict.fromkeys(allocated_fields(self._work.schema, target), 0)
+            rows = [{**self._work.with_defaults(target, {}), **filled, **row} for row in named]
             label = target.label(1)
             for place, each in problems(self._work.context, target, rows).items():
                 words = [f"{label}: {sentence}" for sentence in _said(each)]

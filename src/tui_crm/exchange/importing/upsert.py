@@ -74,11 +74,12 @@ class RowWriter:
     def __post_init__(self) -> None:
         fields = self.record_type.fields
         self._defaults = self.work.with_defaults(self.record_type, {})
-        if self.mapping.is_own:  # a blank of ours is a blank, and asks for no default
-            needed = {s.key for s in fields if s.required}
-            for column in self.mapping.used:
-                if column.target not in needed:
-                    self._defaults.pop(column.target, None)
+        blanks: set[str] = set()
+        if self.mapping.is_own:  # a blank of ours is a blank, and asks for nothing to be filled in
+            blanks.update(column.target for column in self.mapping.used)
+            blanks.difference_update(s.key for s in fields if s.required)
+        for key in blanks:
+            self._defaults.pop(key, None)
         self._required = tuple(s.key for s in fields if s.required and s.key not in self._defaults)
         self._either = tuple((s.key, s.required_without) for s in fields if s.required_without)
         status = self.record_type.status_field
@@ -91,7 +92,7 @@ class RowWriter:
         self._linked = frozenset(s.key for s in fields if s.kind is Kind.LINK)
         is_open = self.options.allow_incomplete
         self.rule_check = RuleCheck(
-            self.work, self.record_type, self._defaults, self.linker, is_open=is_open
+            self.work, self.record_type, self._defaults, blanks, self.linker, is_open=is_open
         )
 
     def take(self, rows: Sequence[Row]) -> None:
@@ -193,9 +194,6 @@ class RowWriter:
             row = {**dict.fromkeys(import_row.links, 1), **values}
             found = validate.problems(self.work.schema, self.record_type, row, only=needed)
             import_row.problems += [p.sentence for p in found if row.get(p.field) is None]
-        elif self.record_type.is_setup:
-            found = validate.problems(self.work.schema, self.record_type, values)
-            import_row.problems += [problem.sentence for problem in found]
         import_row.problems += [p.sentence for p in validate.out_of_order(self.record_type, values)]
         if import_row.problems:
             outcomes[id(import_row.row)] = _rejected(import_row.row, _reasons(import_row))

@@ -299,6 +299,14 @@ class UnitOfWork:
         derive(self.context, record_type, [save])
         return save.changes
 
+    def allocated(
+        self, record_type: RecordType, rows: Sequence[Mapping[str, Value]]
+    ) -> list[dict[str, Value]]:
+        """The values of new records with the defaults, and with what hooks allocate to them."""
+        saves = [Save({}, self.with_defaults(record_type, row), row.keys()) for row in rows]
+        allocate(self.context, record_type, saves)
+        return [save.changes for save in saves]
+
     # --- what undo does too -------------------------------------------------------------------
 
     def restore(self, record_type: str, images: Sequence[Mapping[str, Value]]) -> None:

@@ -228,7 +228,7 @@ def _keep_lost_texts(work: UnitOfWork, plan: MergePlan, changed: Mapping[str, Va
             subject = t("sales.from_merged", title=record.title, id=record.id)
             notes.append({"subject": subject, "body": body, link.key: plan.keep.id})
     if notes:
-        work.create_many(_NOTES, notes)
+        work.create_many(_NOTES, work.allocated(work.schema.type(_NOTES), notes))
     if longer:
         work.update(plan.record_type, plan.keep.id, longer)
 
