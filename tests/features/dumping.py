@@ -33,7 +33,7 @@ def dump(store: Store, *only: str) -> dict[str, list[Any]]:
     return found
 
 
-def add(store: Store, record_type: str, **values: Any) -> int:
+def add(store: Store, record_type: str, /, **values: Any) -> int:
     """Add a record; its id."""
     with unit(store, "add") as work:
         return work.create(record_type, values)

@@ -25,7 +25,7 @@ from tui_crm.store.db.store import Store
 from tui_crm.store.journal.hooks import Event, Hook, Hooks
 from tui_crm.store.journal.undo import undo
 from tui_crm.store.journal.unit import unit
-from tui_crm.store.validate import Problem
+from tui_crm.store.validate import InvalidRecordError, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -422,3 +422,41 @@ def test_a_note_that_a_merge_writes_is_a_new_record_like_any(store: Store) -> No
         leads = [add(opened, "leads", last_name="Abe", description=text) for text in "xy"]
         merge(opened, "leads", leads[0], leads[1:])
         assert opened.connection.rows("SELECT lead, account FROM notes") == [(leads[0], 1)]
+
+
+def test_a_conversion_hands_over_only_what_its_rules_let_go(store: Store) -> None:
+    suzuki, mori = (add(store, "users", name=name) for name in ("suzuki", "mori"))
+    lead = add(store, "leads", last_name="Abe", company="Minato Works")
+    call, visit, of_mori = (
+        add(store, "activities", subject=subject, lead=lead, **more)
+        for subject, more in (("call", {}), ("visit", {}), ("plan", {"owner": mori}))
+    )
+    held = {"record_type": "activities", "condition": "subject=visit", "owners": "\nsato\n"}
+    add(store, "work_rules", name="Visits", kind="owners", **held)
+    plan = proposal.choose_owner(proposal.propose(store, lead), suzuki)
+    conversion.apply_conversion(store, plan)
+    owners = [get(store, "activities", i).links["owner"] for i in (call, visit, of_mori)]
+    assert owners == ["suzuki", "sato", "mori"]
+
+
+def test_many_records_at_once_keep_the_rules_unless_the_caller_has_seen_to_them(
+    store: Store,
+) -> None:
+    lead = add(store, "leads", last_name="Abe", email="abe@x.example")
+    add(store, "work_rules", name="Reach", record_type="leads", kind="required", needed="\nemail\n")
+    with pytest.raises(InvalidRecordError), unit(store, "bulk_edit") as work:
+        work.update_many("leads", [(lead, {"email": None})])
+    with pytest.raises(InvalidRecordError), unit(store, "bulk_edit") as work:
+        work.update_many("leads", [(lead, {"status": "nonsense"})])
+    with unit(store, "bulk_edit") as work:
+        assert work.update_many("leads", [(lead, {"email": None})], enforce=False) == 1
+
+
+def test_a_rule_cannot_keep_a_link_to_what_is_deleted_or_merged(store: Store) -> None:
+    keep, other, gone = (add(store, "accounts", name=name) for name in ("Ao", "Aka", "Ki"))
+    moved, loose = (add(store, "contacts", last_name="Abe", account=i) for i in (other, gone))
+    needed = {"record_type": "contacts", "kind": "required", "needed": "\nemail\naccount\n"}
+    add(store, "work_rules", name="Whole", **needed)
+    merge(store, "accounts", keep, [other])
+    commands.delete(store, commands.plan_delete(store, "accounts", [gone]))
+    assert [get(store, "contacts", i)["account"] for i in (moved, loose)] == [keep, None]

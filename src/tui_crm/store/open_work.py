@@ -44,5 +44,6 @@ def hand_over(
         rows = [{**record.values, "owner": owners[about]} for about, record in found]
         broken = problems(work.context, declared, rows, [("owner",)] * len(rows))
         changes = [(record.id, {"owner": owners[about]}) for about, record in found]
-        went += work.update_many(key, [c for place, c in enumerate(changes) if place not in broken])
+        kept = [change for place, change in enumerate(changes) if place not in broken]
+        went += work.update_many(key, kept, enforce=False)  # without what the rules bar
     return went

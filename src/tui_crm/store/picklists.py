@@ -63,7 +63,9 @@ def edit_choice(work: UnitOfWork, picklist: str, key: str, changes: Mapping[str,
         others = work.connection.rows(
             "SELECT id FROM choices WHERE picklist = ? AND is_default = 1", (picklist,)
         )
-        work.update_many("choices", [(other, {"is_default": 0}) for (other,) in others])
+        # One that is broken in another way must not bar a new default.
+        usual: list[tuple[int, dict[str, Value]]] = [(i, {"is_default": 0}) for (i,) in others]
+        work.update_many("choices", usual, enforce=False)
     return work.update("choices", int(found), changes)
 
 

@@ -147,7 +147,8 @@ class Linker:
                         unknown.setdefault(place, link)
                 kept = self._without_filled(work.connection, changes)
                 self._keep_rules(work, rule_check, kept)
-                work.update_many(self._record_type.key, list(kept.items()))
+                # ``_keep_rules`` has left out what the rules bar.
+                work.update_many(self._record_type.key, list(kept.items()), enforce=False)
         for (_, field), link in unknown.items():
             self._count(field, link)
 

@@ -327,7 +327,8 @@ class RowWriter:
                 import_row.record_id = record_id
             count_owners(self.report, pending.new)
         if pending.changes:
-            work.update_many(key, list(pending.changes.items()), as_is=True)
+            # ``_keep_rules`` has left out what the rules bar.
+            work.update_many(key, list(pending.changes.items()), as_is=True, enforce=False)
 
     def _created(self, import_row: ImportRow) -> RowOutcome:
         title = derive.title(self.record_type, import_row.values)

@@ -169,6 +169,19 @@ class UnitOfWork:
         if found:
             raise InvalidRecordError(record_type, found[0])
 
+    def _check_many(
+        self,
+        record_type: RecordType,
+        stands: Sequence[Mapping[str, Value]],
+        changes: Sequence[Mapping[str, Value]],
+    ) -> None:
+        rows = [{**before, **each} for before, each in zip(stands, changes, strict=True)]
+        for row, each in zip(rows, changes, strict=True):
+            validate.check(self.schema, record_type, row, each.keys())
+        found = problems(self.context, record_type, rows, [each.keys() for each in changes])
+        if found:
+            raise InvalidRecordError(record_type, found[min(found)])
+
     def create_many(
         self, record_type: str, rows: Iterable[Mapping[str, Value]], *, as_is: bool = False
     ) -> Sequence[int]:
@@ -243,10 +256,19 @@ class UnitOfWork:
         changes: Sequence[tuple[int, Mapping[str, Value]]],
         *,
         as_is: bool = False,
+        enforce: bool = True,
     ) -> int:
-        """Change fields of many records that ``check`` would pass; how many were different.
+        """Change fields of many records; how many were different.
 
-        ``as_is``: what follows from the changes is among them already.
+        Args:
+            record_type: the type of all of them.
+            changes: by id; a record is named once.
+            as_is: what follows from the changes is among them already.
+            enforce: whether ``check`` is called; not where the caller has left out what a rule
+                bars, or where no rule may bar the change.
+
+        Raises:
+            InvalidRecordError: a record would break a rule.
         """
         declared = self.schema.type(record_type)
         touched = 0
@@ -254,9 +276,11 @@ class UnitOfWork:
             part = changes[start : start + CHUNK]
             found = self.writer(record_type).read([record_id for record_id, _ in part])
             wanted = [each for _, each in part]
+            stands = [found[record_id].values for record_id, _ in part]
             if not as_is:
-                stands = [found[record_id].values for record_id, _ in part]
                 wanted = self._derived(declared, list(zip(stands, wanted, strict=True)))
+            if enforce:
+                self._check_many(declared, stands, wanted)
             saved = [
                 each
                 for (record_id, _), change in zip(part, wanted, strict=True)
@@ -277,7 +301,9 @@ class UnitOfWork:
                 self.connection, self.schema, owner, owner_ids
             ):
                 loose = [i for i in linking_ids if i not in doomed.get(linking.key, ())]
-                self.update_many(linking.key, [(i, {spec.key: None}) for i in loose])
+                # What it points at is going, so that no rule can keep the link.
+                loosened = [(i, {spec.key: None}) for i in loose]
+                self.update_many(linking.key, loosened, enforce=False)
         for owner, owner_ids in doomed.items():
             for part in chunks(sorted(owner_ids)):
                 self.remove(owner, self.writer(owner).read(part))

@@ -258,7 +258,9 @@ def _relink(work: UnitOfWork, record_type: str, losers: Sequence[int], keep: int
     found = list(links.pointing_at(work.connection, work.schema, record_type, losers))
     for linking, spec, ids in found:
         loose = [i for i in ids if linking.key != record_type or i not in losers]
-        relinked += work.update_many(linking.key, [(i, {spec.key: keep}) for i in loose])
+        # What they point at is going, so that no rule can keep the link.
+        moved = [(i, {spec.key: keep}) for i in loose]
+        relinked += work.update_many(linking.key, moved, enforce=False)
     return relinked
 
 

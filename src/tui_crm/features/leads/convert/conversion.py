@@ -15,6 +15,7 @@ from tui_crm.store.journal import history
 from tui_crm.store.journal.history import Op
 from tui_crm.store.journal.undo import undo
 from tui_crm.store.journal.unit import unit
+from tui_crm.store.open_work import hand_over
 from tui_crm.store.records import read
 
 if TYPE_CHECKING:
@@ -157,6 +158,9 @@ def _carry_out(work: UnitOfWork, plan: ConversionPlan) -> Conversion:
         account = plan.deal_account
     became: dict[str, Value] = {"account": account, "contact": contact, "deal": ids[Target.DEAL]}
     _share_related_records(work, plan, became)
+    if plan.owner is not None:
+        former, owners = {plan.lead.id: plan.lead["owner"]}, {plan.lead.id: plan.owner}
+        hand_over(work, "leads", former, owners)
     work.update(
         "leads",
         plan.lead.id,
@@ -259,11 +263,9 @@ def _share_related_records(
         changes: list[tuple[int, dict[str, Value]]] = []
         for record_id, stored in work.writer(linking.key).read(ids).items():
             change: dict[str, Value] = {k: v for k, v in shared.items() if stored.values[k] is None}
-            is_open = linking.key == "activities" and stored.values["status"] == "planned"
-            if plan.owner is not None and is_open:
-                change["owner"] = plan.owner
             changes.append((record_id, change))
-        work.update_many(linking.key, changes)
+        # What was about the lead is about what it became, whatever a rule says of its own fields.
+        work.update_many(linking.key, changes, enforce=False)
 
 
 def unconvert(store: Store, lead_id: int) -> UndoReport:

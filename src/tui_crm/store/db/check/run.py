@@ -118,7 +118,9 @@ def _links(store: Store, repair: bool) -> Iterator[Finding]:
             is_repaired = repair and not spec.required
             if is_repaired:
                 with unit(store, "repair", spec.key) as work:
-                    work.update_many(record_type.key, [(i, {spec.key: None}) for i in loose])
+                    # A record that breaks a rule as well is not to stay damaged.
+                    blanked = [(i, {spec.key: None}) for i in loose]
+                    work.update_many(record_type.key, blanked, enforce=False)
             params = {
                 "n": len(loose),
                 "type": record_type.label(len(loose)),
