@@ -33,8 +33,8 @@ class Product(Record, table=True):
     about: ClassVar[RecordType] = RecordType(
         singular="product",
         title=(("name",),),
-        menu=10,
-        shortcut="8",
+        menu=90,
+        shortcut="f12",
         views=(UsualView("on_sale", "status=active"),),
         status_field="status",
         owner_field="owner",

@@ -17,7 +17,7 @@ async def test_its_list_has_a_key_a_tab_a_form_and_a_page(
     store: Store, open_app: Callable[..., Opened]
 ) -> None:
     async with open_app((160, 30)) as ui:
-        await ui.press("8")
+        await ui.press("f12")
         assert "Products" in ui.text()
         await ui.press("a")
         await ui.type("Carbon rod")
@@ -40,7 +40,7 @@ async def test_it_is_searched_and_filtered_on_the_screen(
         for name in ("Carbon rod", "Spinner"):
             work.create("products", {"name": name})
     async with open_app((160, 30)) as ui:
-        await ui.press("8", "slash")
+        await ui.press("f12", "slash")
         await ui.type("spin")
         await ui.press("enter")
         assert "Spinner" in ui.text()
@@ -51,7 +51,7 @@ async def test_its_words_are_japanese_on_the_screen(
     store: Store, open_app: Callable[..., Opened]
 ) -> None:
     async with open_app((100, 30), "ja") as ui:
-        await ui.press("8")
+        await ui.press("f12")
         assert "商品コード" in ui.text()
 
 
