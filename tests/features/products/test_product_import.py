@@ -76,6 +76,16 @@ def test_a_list_that_is_imported_again_changes_nothing(store: Store, listed: Pat
     assert held(store) == before
 
 
+@pytest.mark.parametrize(("language", "label"), [("en", "Same Product code"), ("ja", "商品コード")])
+def test_a_report_says_by_what_a_product_was_known(
+    store: Store, listed: Path, language: i18n.Language, label: str
+) -> None:
+    bring(store, listed)
+    i18n.use(language)
+    again = bring(store, listed)
+    assert label in again.skipped_rows[0].sentence
+
+
 def test_a_new_price_goes_to_the_product_with_that_code(store: Store, listed: Path) -> None:
     bring(store, listed)
     listed.write_text("Product code,Product name,Unit price\nL-10,Spinner,1080\n", "utf-8")

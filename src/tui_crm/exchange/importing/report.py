@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from tui_crm.exchange.importing.row_reader import Noticed
     from tui_crm.exchange.readers.source import Remark
-    from tui_crm.store.model import Kind
+    from tui_crm.store.model import Kind, RecordType
 
 KEPT_ROWS: Final = 1_000
 """Rows that a report tells of one by one; further ones are only counted."""
@@ -61,7 +61,7 @@ class RowOutcome:
     ``rule`` names the parts by which it was known; ``met_id`` and ``met_title`` are of the record
     it met, ``other_line`` is the line of the row it met; ``contradiction`` is what speaks against
     its being that; ``changes`` has the stored values before and after by field; ``problems`` are
-    sentences.
+    sentences. ``type`` is needed where a rule has parts that the catalog has no word for.
     """
 
     line: int
@@ -76,6 +76,7 @@ class RowOutcome:
     contradiction: str = ""
     changes: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
+    type: RecordType | None = None
 
     @property
     def sentence(self) -> str:
@@ -99,8 +100,14 @@ class RowOutcome:
         """By what the row was known, in words."""
         if len(self.rule) > _SEVERAL:
             return t("import.part_everything")
-        words = [t(f"import.part_{part}").removeprefix("import.part_") for part in self.rule]
-        return t("import.and").join(words)
+        return t("import.and").join(map(self._part, self.rule))
+
+    def _part(self, part: str) -> str:
+        """What a person calls a part of a rule: by a word of its own, or as its field is called."""
+        words = f"import.part_{part}"
+        if has(words) or self.type is None or part not in self.type:
+            return t(words).removeprefix("import.part_")
+        return self.type.field(part).label(self.type.key)
 
 
 @dataclass(slots=True)

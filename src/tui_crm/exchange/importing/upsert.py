@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tui_crm.exchange.importing import targets
@@ -358,6 +358,8 @@ class RowWriter:
         if outcome is None:
             self.report.count_created()
             return
+        if outcome.rule:
+            outcome = replace(outcome, type=self.record_type)
         if outcome.action is Action.FAILED and self.errors is not None:
             self.errors.add(row, outcome.problems)
         if outcome.action is Action.SKIPPED and self.skipped is not None:
