@@ -28,6 +28,7 @@ from typing import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from tui_crm.store.journal.hooks import Hook
     from tui_crm.store.model import RecordType
 
 P = ParamSpec("P")
@@ -218,6 +219,11 @@ def features() -> tuple[Feature, ...]:
 def registered(slot: str) -> tuple[Any, ...]:
     """What all features hand in under the name of a field of ``Feature`` that holds a tuple."""
     return tuple(load(ref) for each in features() for ref in getattr(each, slot))
+
+
+def hooks() -> tuple[Hook, ...]:
+    """The hooks of all features, in their order."""
+    return tuple(hook for each in features() if each.hooks for hook in load(each.hooks))
 
 
 def record_types() -> tuple[RecordType, ...]:

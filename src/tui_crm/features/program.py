@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.features.generated import PICKLISTS, RECORD_TYPES
-from tui_crm.manifest import features, load
+from tui_crm.manifest import hooks
 from tui_crm.store.db.store import Store, utc_now
 from tui_crm.store.journal.hooks import Hooks
 from tui_crm.store.model import Schema
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-HOOKS: Final = Hooks(hook for each in features() if each.hooks for hook in load(each.hooks))
+HOOKS: Final = Hooks(hooks())
 PROGRAM: Final = Program(Schema({each.key: each for each in RECORD_TYPES}, hooks=HOOKS), PICKLISTS)
 
 

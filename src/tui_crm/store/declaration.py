@@ -8,25 +8,70 @@ commas too.
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import BigInteger, Float, ForeignKey, Integer, Text
 from sqlmodel import Field
 
 from tui_crm.store.model import FieldSpec, Kind
 
-SPEC = "tui_crm.field"
+if TYPE_CHECKING:
+    from sqlalchemy import Table
+
+SPEC: Final = "tui_crm.field"
 """Key of the spec in a column's ``info``."""
+
+_LISTS: Final = "tui_crm.field.lists"
+"""Key, in a column's ``info``, of what its spec holds as tuples and was said with commas."""
+
+
+class DeclarationError(Exception):
+    """A record type is declared wrongly: a sentence a line, for whoever wrote it."""
+
+
+def read_fields(table: Table, class_name: str) -> tuple[FieldSpec, ...]:
+    """The specs of the fields that the columns of ``table`` declare, with their keys.
+
+    Raises:
+        DeclarationError: a field is told something of the wrong type.
+    """
+    found, wrong = [], []
+    for column in table.columns:
+        if SPEC in column.info:
+            spec, lists = column.info[SPEC], column.info[_LISTS]
+            problems = [
+                f"{class_name}.{column.name}: {name} takes {wanted}, not {value!r}"
+                for name, value, wanted in _of_wrong_type(spec, lists)
+            ]
+            wrong += problems
+            if not problems:
+                tuples = {name: _words(text) for name, text in lists.items() if text is not None}
+                found.append(replace(spec, key=column.name, **tuples))
+    if wrong:
+        raise DeclarationError("\n".join(wrong))
+    return tuple(found)
+
+
+def _of_wrong_type(spec: FieldSpec, lists: dict[str, Any]) -> list[tuple[str, Any, str]]:
+    """What is of the wrong type: what it is called, what it is, and what it takes."""
+    found = [
+        (name, value, "a string with commas")
+        for name, value in lists.items()
+        if value is not None and not isinstance(value, str)
+    ]
+    for each in fields(spec):
+        value, wanted = getattr(spec, each.name), type(each.default)
+        if wanted in (str, int, bool) and type(value) is not wanted:
+            found.append((each.name, value, f"a value of type {wanted.__name__}"))
+    return found
 
 
 def _spec(
     kind: Kind, aliases: str = "", carries_to: str | None = None, through: str = "", **spec: Any
-) -> dict[str, FieldSpec]:
-    places = None if carries_to is None else _words(carries_to)
-    found = FieldSpec(
-        "", kind, aliases=_words(aliases), carries_to=places, through=_words(through), **spec
-    )
-    return {SPEC: found}
+) -> dict[str, Any]:
+    lists = {"aliases": aliases, "carries_to": carries_to, "through": through}
+    return {SPEC: FieldSpec("", kind, **spec), _LISTS: lists}
 
 
 def _words(text: str) -> tuple[str, ...]:
