@@ -394,3 +394,19 @@ def test_only_what_is_rolled_up_onto_a_type_is_no_part_of_its_records(
     rolled_up = {rollup.field for rollup in store.schema.type("activities").rollups}
     assert rolled_up <= not_kept(store.schema, record_type)
     assert not_kept(store.schema, "notes").isdisjoint(rolled_up)
+
+
+def test_a_new_user_is_numbered_like_any_record_and_stays_when_their_first_change_is_undone(
+    open_store: Callable[..., Store],
+) -> None:
+    sato, suzuki = open_store("sato"), open_store("suzuki")
+    first = add(sato, "users", name="mori")
+    lead = add(suzuki)
+    mine = history.last_undoable(suzuki.connection, "suzuki")
+    assert mine is not None
+    undo.undo(suzuki, mine.id)
+    kept = dict(sato.connection.rows("SELECT name, id FROM users"))
+    assert kept == {"sato": kept["sato"], "mori": first, "suzuki": first + 1}
+    assert add(sato, "users", name="abe") == first + 2
+    assert add(sato) == lead + 1
+    assert not check(sato).findings

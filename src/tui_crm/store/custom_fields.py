@@ -1,4 +1,4 @@
-"""Custom fields, and the user whom a store is opened by."""
+"""Custom fields: the fields that the people of a store add to a record type."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from tui_crm.store.db.connection import Connection
     from tui_crm.store.journal.unit import UnitOfWork
-    from tui_crm.store.journal.writer import TableWriter
     from tui_crm.store.model import Value
 
 _KEY: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -26,18 +25,6 @@ _SQL_TYPES: Final = {
     Kind.NUMBER: "FLOAT",
 }
 CUSTOM_KINDS: Final = tuple(Kind)
-
-
-def user_id(users: TableWriter, connection: Connection, name: str, now: str) -> int:
-    """The id of the user called ``name``, who is added on their first write."""
-    found = connection.scalar("SELECT id FROM users WHERE name = ?", (name,))
-    if found is not None:
-        return int(found)
-    new_id = int(connection.scalar("SELECT next_id FROM counters WHERE record_type = 'users'") or 1)
-    users.insert([(1, {"id": new_id, "name": name, "created_at": now, "updated_at": now})])
-    connection.run("DELETE FROM counters WHERE record_type = 'users'")
-    connection.run("INSERT INTO counters VALUES ('users', ?)", (new_id + 1,))
-    return new_id
 
 
 def ensure_columns(connection: Connection) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from tui_crm.i18n import t
-from tui_crm.store import match_index, search
+from tui_crm.store import counters, match_index, search
 from tui_crm.store.journal.writer import TableWriter
 
 if TYPE_CHECKING:
@@ -42,8 +42,7 @@ def plant_picklists(
     """Give a store the picklists called ``names``; with a ``currency`` that is the usual one."""
     writer = TableWriter(connection, program.declared.type("choices"))
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    found = connection.scalar("SELECT next_id FROM counters WHERE record_type = 'choices'")
-    record_id = int(found or 1) - 1
+    record_id = counters.next_id(connection, "choices") - 1
     for picklist in names:
         values = program.picklists[picklist].split()
         if picklist == "currency" and currency:
@@ -65,8 +64,7 @@ def plant_picklists(
                 "updated_at": now,
             }
             writer.insert([(1, row)])
-    connection.run("DELETE FROM counters WHERE record_type = 'choices'")
-    connection.run("INSERT INTO counters VALUES ('choices', ?)", (record_id + 1,))
+    counters.set_next_id(connection, "choices", record_id + 1)
 
 
 def _with_usual(values: Iterable[str], currency: str) -> list[str]:

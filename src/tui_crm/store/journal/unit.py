@@ -13,7 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tui_crm.errors import NotFoundError
-from tui_crm.store import custom_fields, links, registry, rollups, validate
+from tui_crm.store import counters, custom_fields, links, registry, rollups, users, validate
 from tui_crm.store.defaults import defaults
 from tui_crm.store.journal import history
 from tui_crm.store.journal.history import Op
@@ -87,9 +87,7 @@ class UnitOfWork:
         self._defaults: dict[str, dict[str, Value]] = {}
         self._touched: dict[rollups.RollupLink, set[int]] = {}
         self._use(schema)
-        self.user_id = custom_fields.user_id(
-            self.writer(USERS), self.connection, store.user, self.now
-        )
+        self.user_id = users.user_id(self.writer(USERS), self.connection, store.user, self.now)
         self._log = BatchLog(self.connection, self.now, (self.user_id, store.user))
         self._due: dict[Callable[[UnitOfWork, Any], object], set[Any]] = {}
 
@@ -204,9 +202,9 @@ class UnitOfWork:
         while part := list(islice(remaining, CHUNK)):
             if not as_is:
                 part = self._derived(writer.record_type, [({}, row) for row in part])
-            first = self._next_id(record_type)
+            first = counters.next_id(self.connection, record_type)
             ids = range(first, first + len(part))
-            self._set_next_id(record_type, ids.stop)
+            counters.set_next_id(self.connection, record_type, ids.stop)
             full = [{**stamps, **row, "id": n} for n, row in zip(ids, part, strict=True)]
             writer.insert((1, row) for row in full)
             self._note_links(record_type, full)
@@ -478,15 +476,3 @@ class UnitOfWork:
         for (linking, link), ids in self._touched.items():
             if linking == record_type:
                 ids.update(int(value) for row in rows if (value := row.get(link)) is not None)
-
-    def _next_id(self, record_type: str) -> int:
-        found = self.connection.scalar(
-            "SELECT next_id FROM counters WHERE record_type = ?", (record_type,)
-        )
-        return int(found or 1)
-
-    def _set_next_id(self, record_type: str, next_id: int) -> None:
-        self.connection.run("DELETE FROM counters WHERE record_type = ?", (record_type,))
-        self.connection.run(
-            "INSERT INTO counters (record_type, next_id) VALUES (?, ?)", (record_type, next_id)
-        )

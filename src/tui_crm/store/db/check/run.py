@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import StoreError
-from tui_crm.store import rollups
+from tui_crm.store import counters, rollups
 from tui_crm.store.db.check import choices, files, keys, matching
 from tui_crm.store.db.check import journal as check_journal
 from tui_crm.store.db.check import schema as check_schema
@@ -155,13 +155,12 @@ def _counters(store: Store, connection: Connection, repair: bool) -> Iterator[Fi
             " AND typeof(last_id) = 'integer'), 0))",
             (key,),
         )
-        kept = connection.scalar("SELECT next_id FROM counters WHERE record_type = ?", (key,))
-        if highest < (kept or 1):
+        kept = counters.next_id(connection, key)
+        if highest < kept:
             continue
         if repair:
-            connection.run("DELETE FROM counters WHERE record_type = ?", (key,))
-            connection.run("INSERT INTO counters VALUES (?, ?)", (key, highest + 1))
-        params = {"type": record_type.label(), "kept": kept or 1, "highest": highest}
+            counters.set_next_id(connection, key, highest + 1)
+        params = {"type": record_type.label(), "kept": kept, "highest": highest}
         yield Finding(Area.COUNTERS, "counter", params, repair)
 
 
