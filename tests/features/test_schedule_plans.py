@@ -16,6 +16,7 @@ from tui_crm.features.activities.next_step_line import Step, parse_next_step
 from tui_crm.features.activities.plans import Plan
 from tui_crm.features.activities.today.schedule import agenda
 from tui_crm.language.when import When, parse_when
+from tui_crm.store import commands
 from tui_crm.store.journal.undo import undo
 from tui_crm.store.records import Record, VersionConflictError, read
 from tui_crm.store.validate import InvalidRecordError
@@ -136,7 +137,7 @@ def test_result_can_be_noted_and_a_done_activity_reopened(store: Store) -> None:
         "no answer",
     )
     plans.finish(store, call)
-    plans.reopen(store, call)
+    commands.edit(store, "activities", call, {"status": "planned"})
     assert (stored(store, call)["status"], stored(store, call)["done_at"]) == ("planned", None)
 
 

@@ -73,12 +73,6 @@ def test_the_future_is_named(when: str, japanese: str, english: str) -> None:
     assert formats.relative(when, NOW, "en") == english
 
 
-def test_days_are_named_from_today() -> None:
-    shown = [formats.relative_day(TODAY + timedelta(days=n), TODAY, "ja") for n in range(-2, 4)]
-    assert shown == ["11/19", "昨日", "今日", "明日", "月曜", "火曜"]
-    assert formats.relative_day(TODAY + timedelta(days=7), TODAY, "en") == "28 Nov"
-
-
 def test_numbers_are_grouped() -> None:
     assert formats.number(1204) == "1,204"
     assert formats.number(-1234567.25) == "-1,234,567.25"

@@ -131,14 +131,6 @@ def _ago(seconds: float, language: Language | None) -> str:
     return t("formats.years_ago", to=language, n=int(seconds // (365.25 * _DAY)) or 1)
 
 
-def relative_day(value: date, today: date, language: Language | None = None) -> str:
-    """A date as seen from ``today``: 昨日, 今日, 明日, then the day of the week, then ``day``."""
-    days = (value - today).days
-    if -1 <= days <= 1:
-        return t(f"formats.{('yesterday', 'today', 'tomorrow')[days + 1]}", to=language)
-    return _pattern("weekday", value, language) if 1 < days < 7 else day(value, today, language)
-
-
 def number(value: float, digits: int | None = None) -> str:
     """A number in groups of three: 1,204. With ``digits`` places, or as many as it has."""
     if digits is not None:

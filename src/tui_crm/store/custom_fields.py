@@ -24,7 +24,6 @@ _SQL_TYPES: Final = {
     Kind.BOOLEAN: "INTEGER",
     Kind.NUMBER: "FLOAT",
 }
-CUSTOM_KINDS: Final = tuple(Kind)
 
 
 def ensure_columns(connection: Connection) -> None:

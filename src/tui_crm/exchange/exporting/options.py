@@ -24,11 +24,6 @@ class ExportFormat(StrEnum):
     VCF = "vcf"
     ICS = "ics"
 
-    @property
-    def is_table(self) -> bool:
-        """Whether it has rows of cells under a header."""
-        return self in (ExportFormat.CSV, ExportFormat.TSV, ExportFormat.XLSX)
-
 
 class Headers(StrEnum):
     """What stands above the columns, and so in what words values are written."""

@@ -121,11 +121,6 @@ class ImportPlan:
         changed = self.mapping.with_targets(wanted, self.record_type, MappedBy.GIVEN)
         return replace(self, mapping=changed)
 
-    def with_options(self, options: ImportOptions) -> ImportPlan:
-        """The plan with other options about rows; those about the file need a plan of its own."""
-        Identity(self.record_type, options.match)
-        return replace(self, options=options)
-
     def blank_report(self) -> ImportReport:
         """The report of this plan before the first row."""
         return ImportReport(

@@ -14,7 +14,6 @@ from tui_crm.store.model import Kind
 if TYPE_CHECKING:
     from tui_crm.store.model import RecordType
 
-UNMAPPED: Final = ""
 IGNORE: Final = "ignore"
 """Deliberately left out: it says nothing to a person, or another column says the same."""
 NOTE: Final = "note"

@@ -148,11 +148,6 @@ class ImportJob:
         self.edits[name] = target
         self.settle()
 
-    def forget_choice(self, name: str) -> None:
-        """Let a column go where it was proposed to go."""
-        self.edits.pop(name, None)
-        self.settle()
-
     def _is_shared(self, target: str) -> bool:
         record_type = self.plan.record_type
         if target in record_type:

@@ -240,11 +240,6 @@ def note_result(
     )
 
 
-def reopen(store: Store, activity_id: int, *, version: int | None = None) -> Written:
-    """Say that an activity is not done after all; its result stays."""
-    return change(store, activity_id, {"status": "planned", "done_at": None}, version)
-
-
 def change(
     store: Store, activity_id: int, changes: Mapping[str, Value], version: int | None
 ) -> Written:

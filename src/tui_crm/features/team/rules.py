@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from tui_crm.store.db.connection import Connection
     from tui_crm.store.model import FieldSpec, RecordType, Schema
 
-TYPES: Final = frozenset({"assignment_rules", "work_rules"})
-"""The record types of which the rules are records."""
-
 
 class RuleKind(StrEnum):
     """What a validation rule says."""
