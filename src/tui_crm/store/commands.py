@@ -1,7 +1,7 @@
 """What people do to records of any type: one function for each, used by screens and verbs alike.
 
 Each is one change in the journal, which undo takes back. Changes to many records at once are in
-``bulk.py``, attached files in ``attachments.py``, undo in ``journal/undo.py``.
+``bulk.py``, undo in ``journal/undo.py``.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui_crm.errors import CrmError
+from tui_crm.features.notes.attachments import attach
 from tui_crm.i18n import t
 from tui_crm.language.fold import fold
 from tui_crm.paths import expanded
@@ -20,7 +21,6 @@ from tui_crm.screens.form import messages
 from tui_crm.screens.form.editors import LineEditor
 from tui_crm.screens.screen import DIALOG_CSS, CrmModal
 from tui_crm.screens.widgets.option_popup import Option
-from tui_crm.store.attachments import attach
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui_crm.errors import FileError
-from tui_crm.store import attachments, records
-from tui_crm.store.attachments import LONGEST_NAME, attach, safe_name
+from tui_crm.features.notes import attachments
+from tui_crm.features.notes.attachments import LONGEST_NAME, attach, safe_name
+from tui_crm.store import records
 from tui_crm.store.journal.unit import unit
 
 if TYPE_CHECKING:
