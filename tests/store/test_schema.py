@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 
 from tui_crm.errors import UsageError
-from tui_crm.features import generate
+from tui_crm.features import generate, new_migration
 from tui_crm.features.program import PROGRAM
 from tui_crm.store import custom_fields, declaration, picklists, records, search
 from tui_crm.store.db import migrate
@@ -29,7 +32,8 @@ if TYPE_CHECKING:
 
 
 def test_the_literals_say_what_the_classes_say() -> None:
-    assert generate.TARGET.read_text("utf-8") == generate.source()
+    is_up_to_date = generate.TARGET.read_text("utf-8") == generate.source()
+    assert is_up_to_date, "run: uv run python -m tui_crm.features.generate"
 
 
 @pytest.mark.filterwarnings("error")
@@ -54,7 +58,37 @@ def test_a_migrated_store_is_what_the_declarations_want(store: Store) -> None:
         context = MigrationContext.configure(connection, opts={"include_object": is_wanted})
         found = compare_metadata(context, SQLModel.metadata)
     engine.dispose()
-    assert found == []
+    assert found == [], 'run: uv run python -m tui_crm.features.new_migration "What it does"'
+
+
+WRITING = """
+import sys
+from pathlib import Path
+
+from tui_crm.features.new_migration import write_migration
+from tui_crm.features.program import PROGRAM
+
+print(write_migration("Nothing", PROGRAM, Path(sys.argv[1])))
+"""
+
+
+def test_no_migration_is_written_where_nothing_is_to_be_migrated(tmp_path: Path) -> None:
+    # In a process of its own, because other tests declare record types of their own.
+    command = [sys.executable, "-c", WRITING, str(tmp_path)]
+    ran = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert ran.stdout == "None\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_version_is_not_raised_where_nothing_is_to_be_migrated(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(new_migration, "write_migration", lambda *_: None)
+    head = Path(migrate.__file__).parent / "migrations" / "head.py"
+    before = head.read_text("utf-8")
+    with pytest.raises(SystemExit, match="Nothing to migrate"):
+        new_migration.main("Nothing")
+    assert head.read_text("utf-8") == before
 
 
 def test_the_version_in_the_file_is_the_last_migration() -> None:

@@ -48,8 +48,11 @@ def _render(_context: object, step: _Step) -> str:
     return step.text
 
 
-def write_migration(title: str, program: Program, folder: Path) -> Path:
-    """Write the step from the version of ``program`` to the next into ``folder``; the new file."""
+def write_migration(title: str, program: Program, folder: Path) -> Path | None:
+    """Write the step from the version of ``program`` to the next into ``folder``; the new file.
+
+    None, and nothing is written, where the declarations want nothing that a store lacks.
+    """
     from tui_crm.store.db import tables  # noqa: F401  the declarations fill the metadata
 
     record_classes()
@@ -69,7 +72,8 @@ def write_migration(title: str, program: Program, folder: Path) -> Path:
                 process_revision_directives=_use_our_operations,
             )
         engine.dispose()
-    assert isinstance(script, Script)  # noqa: S101  it is a list only for several branches
+    if not isinstance(script, Script):  # a list of none
+        return None
     made = Path(script.path)
     made.write_text(_tidied(made.read_text("utf-8")), "utf-8")
     return made
@@ -101,6 +105,8 @@ def _use_our_operations(_context: object, _revision: object, directives: list[An
     if lists:
         script.upgrade_ops.ops.append(_Step(f"add_picklists({lists})"))
     script.downgrade_ops.ops = []
+    if not script.upgrade_ops.ops:
+        directives.clear()
 
 
 def _new_columns(found: Iterable[Any]) -> Iterator[tuple[str, str]]:
@@ -183,9 +189,11 @@ def _names(table: sqlalchemy.Table) -> set[str]:
 
 
 def main(title: str) -> None:
-    """Write the next migration of this program."""
+    """Write the next migration of this program, if there is anything to migrate."""
     home = Path(operations.__file__).parent
     made = write_migration(title, PROGRAM, home / "versions")
+    if made is None:
+        sys.exit("Nothing to migrate: the declarations want nothing that the store lacks.")
     head = home / "head.py"
     line = f"HEAD: Final = {PROGRAM.version + 1}"
     text = re.sub(r"^HEAD: Final = \d+", line, head.read_text("utf-8"), flags=re.MULTILINE)

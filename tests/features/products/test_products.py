@@ -187,6 +187,7 @@ def test_an_old_store_gets_products(tmp_path: Path, version: int) -> None:
 def test_its_migration_is_what_the_command_writes(tmp_path: Path) -> None:
     assert Product.__tablename__ in SQLModel.metadata.tables
     written = write_migration("Products and their categories", USUAL, tmp_path)
+    assert written is not None
     (kept,) = (HERE / "migrations").glob("*.py")
     # The real one stands behind whatever version the program has come to.
     wanted = kept.read_text("utf-8").replace('f"{HEAD + 1:04}"', f'"{HEAD + 1:04}"')
