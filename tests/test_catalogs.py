@@ -40,7 +40,9 @@ def test_both_languages_have_the_same_areas() -> None:
 @pytest.mark.parametrize("area", AREAS)
 def test_both_languages_have_the_same_entries_and_blanks(area: str) -> None:
     english, japanese = entries("en", area), entries("ja", area)
-    assert english.keys() == japanese.keys()
+    lacking = [f"locale/ja/{area}.json has no {key!r}" for key in english if key not in japanese]
+    lacking += [f"locale/en/{area}.json has no {key!r}" for key in japanese if key not in english]
+    assert not lacking, "\n".join(lacking)
     different = [k for k in english if blanks(english[k]) != blanks(japanese[k])]
     assert different == [] or area == "formats", "only patterns of dates may differ in their parts"
 
@@ -63,27 +65,52 @@ def test_every_word_that_the_code_asks_for_is_in_the_catalogs() -> None:
     assert missing == []
 
 
+def without_words(what: str, *keys: str) -> list[str]:
+    """For each language that has none of ``keys``: the first of them, its file, and what needs it.
+
+    The parts of a key are its file and its name there; of several keys any one will do.
+    """
+    area, _, name = keys[0].partition(".")
+    return [
+        f"{what}: locale/{language}/{area}.json has no {name!r}"
+        for language in i18n.LANGUAGES
+        if all(i18n.t(key, to=language) == key for key in keys)
+    ]
+
+
 def test_every_field_type_and_section_has_a_name_in_both_languages() -> None:
-    missing = []
+    missing: list[str] = []
     for record_type in PROGRAM.declared:
-        for language in i18n.LANGUAGES:
-            labels = {spec.label(record_type.key, language) for spec in record_type.fields}
-            missing += [label for label in labels if label.startswith("fields.")]
-            missing += [
-                label
-                for n in (1, 2)
-                if (label := record_type.label(n, language)).startswith("types.")
-            ]
-            sections = {f"fields.section.{spec.section}" for spec in record_type.fields}
-            missing += [key for key in sections if i18n.t(key, to=language) == key]
-    assert missing == []
+        key = record_type.key
+        for n in ("one", "many"):
+            missing += without_words(key, f"types.{key}.{n}")
+        for spec in record_type.fields:
+            missing += without_words(
+                f"{key}.{spec.key}", f"fields.{spec.key}", f"fields.{key}.{spec.key}"
+            )
+            missing += without_words(f"{key}.{spec.key}", f"fields.section.{spec.section}")
+    assert not missing, "\n".join(missing)
+
+
+def test_every_value_of_a_picklist_and_every_view_has_words_in_both_languages() -> None:
+    missing: list[str] = []
+    for picklist, values in PROGRAM.picklists.items():
+        for value in values.split():
+            key = value.partition("=")[0].rstrip("*")
+            missing += without_words(f"PICKLISTS, {picklist}", f"choices.{picklist}.{key}")
+    for record_type in PROGRAM.declared:
+        for view in record_type.views:
+            keys = (f"ui.view.{view.key}", f"ui.view.{record_type.key}.{view.key}")
+            missing += without_words(f"{record_type.key}, views", *keys)
+    assert not missing, "\n".join(missing)
 
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
 def test_no_two_fields_of_a_type_are_called_the_same(language: i18n.Language) -> None:
     for record_type in PROGRAM.declared:
         labels = [s.label(record_type.key, language) for s in record_type.fields if not s.readonly]
-        assert len(labels) == len(set(labels)), record_type.key
+        twice = {label for label in labels if labels.count(label) > 1}
+        assert not twice, f"{record_type.key}: locale/{language}/fields.json has {twice} twice"
 
 
 class Named(ast.NodeVisitor):
@@ -138,5 +165,5 @@ def test_no_catalog_has_words_that_nothing_shows() -> None:
             is_listed = area in ("actions", "fields", "types")
             is_built = patterns.fullmatch(key) or patterns.fullmatch(name)
             if not is_whole and (is_listed or not is_built):
-                unused.append(key)
-    assert not unused, unused
+                unused.append(f"locale/en/{area}.json: {name}")
+    assert not unused, "\n".join(unused)

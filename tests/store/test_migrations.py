@@ -13,6 +13,7 @@ from tui_crm.features.duplicates import groups
 from tui_crm.features.program import open_store
 from tui_crm.store.db.check.run import check
 from tui_crm.store.db.file_header import APPLICATION_ID
+from tui_crm.store.db.migrations.head import HEAD
 from tui_crm.store.journal.undo import undo
 from tui_crm.store.journal.unit import unit
 from tui_crm.store.query import Listing, Query
@@ -47,6 +48,11 @@ def carried(tmp_path: Path) -> Iterator[Callable[[int], Store]]:
     yield open_version
     for store in opened:
         store.close()
+
+
+def test_a_store_of_every_older_version_is_kept() -> None:
+    kept = {each.name for each in OLDER.glob("*.sql")}
+    assert kept == {f"v{version}.sql" for version in range(1, HEAD)}, "see docs/migrations.md"
 
 
 def test_the_first_version_keeps_its_records_and_is_whole(carried: Callable[[int], Store]) -> None:
