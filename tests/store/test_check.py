@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tui_crm.errors import StoreError
-from tui_crm.store import attachments, custom_fields, picklists
+from tui_crm.features.notes import attachments
+from tui_crm.store import custom_fields, picklists
 from tui_crm.store.db.check.finding import Area
 from tui_crm.store.db.check.run import CheckReport, check
 from tui_crm.store.db.connection import Connection
