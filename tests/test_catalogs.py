@@ -12,7 +12,7 @@ import pytest
 
 import tui_crm
 from tui_crm import i18n, manifest
-from tui_crm.features.program import PROGRAM
+from tui_crm.features.program import program
 
 SOURCE = Path(tui_crm.__file__).parent
 AREAS = sorted(p.stem for p in (SOURCE / "locale" / "en").glob("*.json"))
@@ -80,7 +80,7 @@ def without_words(what: str, *keys: str) -> list[str]:
 
 def test_every_field_type_and_section_has_a_name_in_both_languages() -> None:
     missing: list[str] = []
-    for record_type in PROGRAM.declared:
+    for record_type in program().declared:
         key = record_type.key
         for n in ("one", "many"):
             missing += without_words(key, f"types.{key}.{n}")
@@ -94,11 +94,11 @@ def test_every_field_type_and_section_has_a_name_in_both_languages() -> None:
 
 def test_every_value_of_a_picklist_and_every_view_has_words_in_both_languages() -> None:
     missing: list[str] = []
-    for picklist, values in PROGRAM.picklists.items():
+    for picklist, values in program().picklists.items():
         for value in values.split():
             key = value.partition("=")[0].rstrip("*")
             missing += without_words(f"PICKLISTS, {picklist}", f"choices.{picklist}.{key}")
-    for record_type in PROGRAM.declared:
+    for record_type in program().declared:
         for view in record_type.views:
             keys = (f"ui.view.{view.key}", f"ui.view.{record_type.key}.{view.key}")
             missing += without_words(f"{record_type.key}, views", *keys)
@@ -107,7 +107,7 @@ def test_every_value_of_a_picklist_and_every_view_has_words_in_both_languages() 
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
 def test_no_two_fields_of_a_type_are_called_the_same(language: i18n.Language) -> None:
-    for record_type in PROGRAM.declared:
+    for record_type in program().declared:
         labels = [s.label(record_type.key, language) for s in record_type.fields if not s.readonly]
         twice = {label for label in labels if labels.count(label) > 1}
         assert not twice, f"{record_type.key}: locale/{language}/fields.json has {twice} twice"
@@ -152,7 +152,7 @@ def test_no_catalog_has_words_that_nothing_shows() -> None:
     patterns = re.compile("|".join(sorted(named.patterns)))
     ids = {f"actions.{action.id}" for action in manifest.actions().values()}
     shown = {"fields.section.custom", *ids, *(f"actions.group.{key.split('.')[1]}" for key in ids)}
-    for record_type in PROGRAM.declared:
+    for record_type in program().declared:
         shown |= {f"types.{record_type.key}.{n}" for n in ("one", "many")}
         shown |= {f"fields.{record_type.key}.{spec.key}" for spec in record_type.fields}
         shown |= {f"fields.{spec.key}" for spec in record_type.fields}

@@ -12,7 +12,10 @@ import pytest
 import tui_crm
 from tui_crm import keymap, manifest
 from tui_crm.errors import UsageError
+from tui_crm.features.program import program
 from tui_crm.manifest import Feature, Verb
+from tui_crm.store.journal.hooks import Event, Hook
+from tui_crm.store.model import RecordType
 
 SOURCE = Path(tui_crm.__file__).parent
 REF = re.compile(r'"(tui_crm(?:\.\w+)+:\w+)"')
@@ -84,3 +87,21 @@ def test_a_key_that_two_features_want_is_refused(
             keymap.load()
     finally:
         manifest.uninstall(late)
+
+
+EXTRA_HOOKS = (Hook(Event.AFTER_SAVE, f"{__name__}:nothing", ("leads",)),)
+
+
+def test_an_installed_feature_reaches_the_engine_until_it_is_taken_away() -> None:
+    feature = Feature(name="extra", hooks=f"{__name__}:EXTRA_HOOKS")
+    (extra,) = EXTRA_HOOKS
+    before = program().declared
+    manifest.install(feature, [RecordType(key="extras", singular="extra")])
+    try:
+        declared = program().declared
+        assert [*declared.types] == [*before.types, "extras"]
+        assert extra in declared.hooks.of(Event.AFTER_SAVE, "leads")
+    finally:
+        manifest.uninstall(feature)
+    assert [*program().declared.types] == [*before.types]
+    assert extra not in program().declared.hooks.of(Event.AFTER_SAVE, "leads")

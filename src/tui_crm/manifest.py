@@ -226,10 +226,14 @@ def hooks() -> tuple[Hook, ...]:
     return tuple(hook for each in features() if each.hooks for hook in load(each.hooks))
 
 
+def declared_types() -> tuple[RecordType, ...]:
+    """What the record types of all features declare, in the order of the features."""
+    return (*load(DECLARED), *(each for types in _declared.values() for each in types))
+
+
 def record_types() -> tuple[RecordType, ...]:
-    """What the record types of all features declare, in the order of the menu."""
-    declared = [*load(DECLARED), *(each for types in _declared.values() for each in types)]
-    return tuple(sorted(declared, key=lambda each: (not each.menu, each.menu)))
+    """The same in the order of the menu."""
+    return tuple(sorted(declared_types(), key=lambda each: (not each.menu, each.menu)))
 
 
 def install(feature: Feature, declared: Iterable[RecordType] = ()) -> None:

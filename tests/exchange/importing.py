@@ -10,7 +10,7 @@ from tui_crm.exchange.importing.importer import run_import
 from tui_crm.exchange.importing.mapping import propose
 from tui_crm.exchange.importing.options import ImportOptions
 from tui_crm.exchange.importing.planning import plan_import
-from tui_crm.features.program import PROGRAM
+from tui_crm.features.program import program
 from tui_crm.store.import_lookups import read_fields
 
 if TYPE_CHECKING:
@@ -64,4 +64,4 @@ def mapped(
     header: Sequence[str], record_type: str = "leads", rows: Sequence[Sequence[str]] = ()
 ) -> TableMapping:
     """The mapping that a table with this header gets."""
-    return propose(PROGRAM.declared.type(record_type), header, rows)
+    return propose(program().declared.type(record_type), header, rows)

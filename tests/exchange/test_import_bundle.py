@@ -18,14 +18,14 @@ from tui_crm.exchange.importing.file_names import foreign_kind_of_file, type_of_
 from tui_crm.exchange.importing.options import Duplicates, ImportOptions, Unmapped
 from tui_crm.exchange.readers import archive
 from tui_crm.exchange.readers.input_file import open_input
-from tui_crm.features.program import PROGRAM
+from tui_crm.features.program import program
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tui_crm.store.db.store import Store
 
-SCHEMA = PROGRAM.declared
+SCHEMA = program().declared
 ACCOUNTS = ("Account Name|Phone", "Initech|03-1234-5678")
 
 

@@ -12,7 +12,7 @@ from tui_crm.exchange.importing.options import Blank, Duplicates
 from tui_crm.exchange.importing.person_matcher import PersonIdentity
 from tui_crm.exchange.importing.report import Action, Reason
 from tui_crm.features.duplicates.merge.merge import merge
-from tui_crm.features.program import PROGRAM
+from tui_crm.features.program import program
 from tui_crm.store.journal.undo import undo
 from tui_crm.store.journal.unit import unit
 
@@ -293,7 +293,7 @@ def test_undo_takes_back_creates_and_updates(store: Store, tmp_path: Path) -> No
 def test_the_quick_rules_for_people_are_the_rules(
     values: Mapping[str, Value], is_stored: bool
 ) -> None:
-    leads = PROGRAM.declared.type("leads")
+    leads = program().declared.type("leads")
     quick, slow = PersonIdentity(leads), Identity(leads)
     assert quick.keys(values, is_stored=is_stored) == slow.keys(values, is_stored=is_stored)
     assert {p[:2] for p in quick.keys_and_probes(values)[1]} == {

@@ -10,9 +10,9 @@ import pytest
 
 from tests.exchange.importing import mapped
 from tui_crm.exchange.importing.table_types import tell_type
-from tui_crm.features.program import PROGRAM
+from tui_crm.features.program import program
 
-SCHEMA = PROGRAM.declared
+SCHEMA = program().declared
 
 LISTS = {
     "US trade show scanner": (

@@ -19,7 +19,7 @@ from tui_crm.exchange.importing.source_programs import generic, known_programs
 from tui_crm.exchange.importing.table_types import tell_type
 from tui_crm.exchange.importing.targets import accepts
 from tui_crm.exchange.readers.headers import column_names, header_key
-from tui_crm.features.program import PROGRAM
+from tui_crm.features.program import program
 from tui_crm.i18n import use
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from tui_crm.store.db.store import Store
 
-SCHEMA = PROGRAM.declared
+SCHEMA = program().declared
 
 
 @pytest.mark.parametrize(

@@ -12,14 +12,14 @@ from tui_crm.exchange.importing.options import ImportOptions
 from tui_crm.exchange.importing.planning import plan_import
 from tui_crm.exchange.importing.source_programs import recognise
 from tui_crm.exchange.importing.table_types import tell_type
-from tui_crm.features.program import PROGRAM
+from tui_crm.features.program import program
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tui_crm.store.db.store import Store
 
-SCHEMA = PROGRAM.declared
+SCHEMA = program().declared
 
 
 @pytest.mark.parametrize(

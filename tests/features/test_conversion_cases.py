@@ -14,7 +14,7 @@ from tui_crm.features.duplicates.merge.merge import merge
 from tui_crm.features.leads.convert import conversion, proposal
 from tui_crm.features.leads.convert.field_mapping import Outcome, Target, destinations
 from tui_crm.features.leads.convert.plan import Mode
-from tui_crm.features.program import PROGRAM
+from tui_crm.features.program import program
 from tui_crm.store import related
 from tui_crm.store.custom_fields import add_field
 from tui_crm.store.journal.unit import unit
@@ -210,7 +210,7 @@ def test_a_declared_field_carries_over_to_its_namesakes_of_the_same_kind() -> No
     }
     types = {
         each.key: replace(each, fields=(*each.fields, *added.get(each.key, ())))
-        for each in PROGRAM.declared
+        for each in program().declared
     }
     found = destinations(Schema(types), tuple(Target))
     assert {target for target, fields in found.items() if fields.get("region") == "region"} == {
@@ -221,6 +221,6 @@ def test_a_declared_field_carries_over_to_its_namesakes_of_the_same_kind() -> No
 
 
 def test_an_address_goes_to_the_account_where_no_contact_is_made() -> None:
-    schema = PROGRAM.declared
+    schema = program().declared
     assert "email" not in destinations(schema, tuple(Target))[Target.ACCOUNT]
     assert destinations(schema, (Target.ACCOUNT,))[Target.ACCOUNT]["email"] == "email"

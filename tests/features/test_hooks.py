@@ -18,7 +18,7 @@ from tui_crm.exchange.importing.options import Duplicates, ImportOptions
 from tui_crm.exchange.importing.planning import plan_import
 from tui_crm.features.duplicates.merge.merge import merge
 from tui_crm.features.leads.convert import conversion, proposal
-from tui_crm.features.program import HOOKS, PROGRAM
+from tui_crm.features.program import program
 from tui_crm.screens.form.request import FormRequest, open_form, save_form
 from tui_crm.store import bulk, commands
 from tui_crm.store.db.store import Store
@@ -171,10 +171,10 @@ def count_tags(_: Any, __: RecordType, saves: Sequence[Any]) -> None:
 @contextmanager
 def opened_with(store: Store, *ours: Hook) -> Iterator[Store]:
     """The test's store, opened by a program with further hooks."""
-    every = [hook for event in Event for hook in HOOKS.all(event)]
-    declared = replace(PROGRAM.declared, hooks=Hooks((*every, *ours)))
-    program = replace(PROGRAM, declared=declared)
-    opened = Store.open(store.path, program, user="sato", clock=still_clock)
+    every = [hook for event in Event for hook in program().declared.hooks.all(event)]
+    declared = replace(program().declared, hooks=Hooks((*every, *ours)))
+    with_ours = replace(program(), declared=declared)
+    opened = Store.open(store.path, with_ours, user="sato", clock=still_clock)
     try:
         yield opened
     finally:

@@ -43,7 +43,7 @@ def with_spouse(tmp_path: Path) -> Program:
     folder = tmp_path / "migrations"
     folder.mkdir()
     (folder / f"{HEAD + 1:04}_spouses.py").write_text(MIGRATION, "utf-8")
-    usual = programs.PROGRAM
+    usual = programs.program()
     types = {
         each.key: replace(each, fields=(*each.fields, LINE))
         if each.key in ("leads", "contacts")
@@ -57,7 +57,7 @@ def with_spouse(tmp_path: Path) -> Program:
 @pytest.fixture
 def crm(with_spouse: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Crm:
     """That program over a store of an older version, with the words of the field."""
-    monkeypatch.setattr(programs, "PROGRAM", with_spouse)
+    monkeypatch.setattr(programs, "program", lambda: with_spouse)
     monkeypatch.setitem(i18n._area("en", "fields"), "spouse", "Spouse")
     monkeypatch.setitem(i18n._area("ja", "fields"), "spouse", "配偶者")
     path = tmp_path / "store" / "crm.db"

@@ -15,7 +15,7 @@ import pytest
 
 from tests.conftest import NOON
 from tui_crm.errors import FileError, StoreError
-from tui_crm.features.program import PROGRAM, open_store
+from tui_crm.features.program import open_store, program
 from tui_crm.store import dialect
 from tui_crm.store.db import backup, backup_files
 from tui_crm.store.db.migrations.head import HEAD
@@ -112,7 +112,7 @@ def test_an_older_store_is_backed_up_before_it_is_migrated(
 
     path = tmp_path / "crm.db"
     shutil.copyfile(blank_store, path)
-    bring_up_to_date(path, PROGRAM, 1, "JPY")
+    bring_up_to_date(path, program(), 1, "JPY")
     assert [b.reason for b in backup_files.existing(path)] == [f"before-v{HEAD}"]
     open_store(path, user="sato").close()
 

@@ -12,7 +12,7 @@ import pytest
 
 from tui_crm.errors import UsageError
 from tui_crm.features import generate, new_migration
-from tui_crm.features.program import PROGRAM
+from tui_crm.features.program import program
 from tui_crm.store import custom_fields, declaration, picklists, records, search
 from tui_crm.store.db import migrate
 from tui_crm.store.db.migrations.head import HEAD
@@ -50,7 +50,7 @@ def test_a_migrated_store_is_what_the_declarations_want(store: Store) -> None:
     def is_wanted(item: Any, name: str | None, kind: str, *others: Any) -> bool:
         # Other tests declare record types of their own.
         is_record_type = kind == "table" and "sort_key" in item.columns
-        is_ours = not is_record_type or name in PROGRAM.declared.types
+        is_ours = not is_record_type or name in program().declared.types
         return is_ours and is_declared(item, name, kind, *others)
 
     engine = sqlalchemy.create_engine("sqlite://", creator=lambda: sqlite3.connect(store.path))
@@ -66,9 +66,9 @@ import sys
 from pathlib import Path
 
 from tui_crm.features.new_migration import write_migration
-from tui_crm.features.program import PROGRAM
+from tui_crm.features.program import program
 
-print(write_migration("Nothing", PROGRAM, Path(sys.argv[1])))
+print(write_migration("Nothing", program(), Path(sys.argv[1])))
 """
 
 
@@ -94,7 +94,7 @@ def test_the_version_is_not_raised_where_nothing_is_to_be_migrated(
 def test_the_version_in_the_file_is_the_last_migration() -> None:
     from alembic.script import ScriptDirectory
 
-    heads = ScriptDirectory.from_config(migrate.alembic_config(PROGRAM)).get_heads()
+    heads = ScriptDirectory.from_config(migrate.alembic_config(program())).get_heads()
     assert heads == [f"{HEAD:04}"]
 
 
@@ -178,8 +178,8 @@ def vehicles(store: Store) -> Iterator[Store]:
 
     import sqlalchemy
 
-    declared = Schema({**PROGRAM.declared.types, "vehicles": generate.read_class(Vehicle)})
-    store.program = Program(declared, PROGRAM.picklists)
+    declared = Schema({**program().declared.types, "vehicles": generate.read_class(Vehicle)})
+    store.program = Program(declared, program().picklists)
 
     engine = sqlalchemy.create_engine("sqlite://", creator=lambda: sqlite3.connect(store.path))
     Vehicle.__table__.create(engine)  # type: ignore[attr-defined]

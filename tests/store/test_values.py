@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.conftest import NOON
 from tui_crm import i18n
 from tui_crm.errors import CrmError, UsageError
-from tui_crm.features.program import PROGRAM
+from tui_crm.features.program import program
 from tui_crm.store import values
 from tui_crm.store.model import Choice, FieldSpec, Kind, Schema, Value
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 SCHEMA = Schema(
-    PROGRAM.declared.types,
+    program().declared.types,
     {"rating": (Choice("hot", "高", "Hot"), Choice("cold", "低", "Cold", is_retired=True))},
 )
 

@@ -21,7 +21,7 @@ from alembic.script import Script
 from sqlmodel import SQLModel
 
 from tui_crm.features.generate import record_classes
-from tui_crm.features.program import PROGRAM
+from tui_crm.features.program import program
 from tui_crm.store.db.migrate import alembic_config, upgrade
 from tui_crm.store.db.migrations import operations
 from tui_crm.store.declaration import SPEC
@@ -191,11 +191,11 @@ def _names(table: sqlalchemy.Table) -> set[str]:
 def main(title: str) -> None:
     """Write the next migration of this program, if there is anything to migrate."""
     home = Path(operations.__file__).parent
-    made = write_migration(title, PROGRAM, home / "versions")
+    made = write_migration(title, program(), home / "versions")
     if made is None:
         sys.exit("Nothing to migrate: the declarations want nothing that the store lacks.")
     head = home / "head.py"
-    line = f"HEAD: Final = {PROGRAM.version + 1}"
+    line = f"HEAD: Final = {program().version + 1}"
     text = re.sub(r"^HEAD: Final = \d+", line, head.read_text("utf-8"), flags=re.MULTILINE)
     head.write_text(text, "utf-8")
     print(made)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from tui_crm.features.generated import PICKLISTS, RECORD_TYPES
-from tui_crm.manifest import hooks
+from tui_crm.features.generated import PICKLISTS
+from tui_crm.manifest import cached, declared_types, hooks
 from tui_crm.store.db.store import Store, utc_now
 from tui_crm.store.journal.hooks import Hooks
 from tui_crm.store.model import Schema
@@ -16,8 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-HOOKS: Final = Hooks(hooks())
-PROGRAM: Final = Program(Schema({each.key: each for each in RECORD_TYPES}, hooks=HOOKS), PICKLISTS)
+
+@cached
+def program() -> Program:
+    """What the installed features hand to the engine."""
+    types = {each.key: each for each in declared_types()}
+    return Program(Schema(types, hooks=Hooks(hooks())), PICKLISTS)
 
 
 def open_store(
@@ -43,7 +47,7 @@ def open_store(
         user = getuser()
     return Store.open(
         Path(path),
-        PROGRAM,
+        program(),
         user=user,
         clock=clock,
         create=create,

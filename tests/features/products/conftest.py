@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,21 +20,21 @@ from tui_crm.features import program as programs
 from tui_crm.features.generate import read_class
 from tui_crm.store.db.migrations.head import HEAD
 from tui_crm.store.db.store import Store
-from tui_crm.store.model import Schema
-from tui_crm.store.registry import Program
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 HERE = Path(__file__).parent
-USUAL = programs.PROGRAM
+USUAL = programs.program()
 DECLARED = (read_class(ProductCategory), read_class(Product))
-PROGRAM = Program(
-    Schema({**USUAL.declared.types, **{each.key: each for each in DECLARED}}),
-    {**USUAL.picklists, **PICKLISTS},
+manifest.install(FEATURE, DECLARED)
+PROGRAM = replace(
+    programs.program(),
+    picklists={**USUAL.picklists, **PICKLISTS},
     version=HEAD + 1,
     migrations=(str(HERE / "migrations"),),
 )
+manifest.uninstall(FEATURE)
 
 
 @contextmanager
@@ -50,7 +51,7 @@ def words() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def installed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The feature among those of the program."""
-    monkeypatch.setattr(programs, "PROGRAM", PROGRAM)
+    monkeypatch.setattr(programs, "program", lambda: PROGRAM)
     with words():
         if FEATURE in manifest.features():
             yield
