@@ -12,7 +12,7 @@ from tests.ui.record_host import HOSTILE, RecordHost
 from tests.ui.resting import until
 from tui_crm import i18n
 from tui_crm.features.leads.convert import conversion, proposal
-from tui_crm.features.leads.convert.open import convert_screen
+from tui_crm.features.leads.convert.list_actions import convert_screen
 from tui_crm.features.leads.convert.screen import ConvertScreen
 from tui_crm.screens.dialogs.confirm import ConfirmScreen, MessageScreen
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tui_crm.cli.assign import assigned, read_assignments
+from tui_crm.cli.assignments import assigned, read_assignments
 from tui_crm.cli.messages import remark
 from tui_crm.cli.options import AsJson, Assignments, RecordId, TypeName, WithActivities
 from tui_crm.cli.report import answer

@@ -10,7 +10,7 @@ ACTIONS: Final = (
     action(
         "record.convert",
         "x",
-        "tui_crm.features.leads.convert.open:convert_leads",
+        "tui_crm.features.leads.convert.list_actions:convert_leads",
         "list detail",
         50,
         needs="record",
@@ -21,7 +21,7 @@ ACTIONS: Final = (
     action(
         "list.converted",
         "V",
-        "tui_crm.features.leads.convert.open:toggle_converted",
+        "tui_crm.features.leads.convert.list_actions:toggle_converted",
         "list",
         types=("leads",),
         after="list.views",

@@ -15,7 +15,7 @@ FEATURE: Final = Feature(
         "app convert",
         "app convert_many",
     ),
-    screens={"convert": "tui_crm.features.leads.convert.open:convert_screen"},
+    screens={"convert": "tui_crm.features.leads.convert.list_actions:convert_screen"},
     verbs=(
         Verb("convert", "tui_crm.features.leads.convert.verbs:convert_leads", after="delete"),
         Verb("unconvert", "tui_crm.features.leads.convert.verbs:unconvert_lead"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tui_crm.cli.assign import tell_understood
+from tui_crm.cli.assignments import tell_understood
 from tui_crm.cli.messages import remark, tell
 from tui_crm.cli.options import AsJson, Format
 from tui_crm.cli.output import OutputColumn, PlainRow, write_rows
