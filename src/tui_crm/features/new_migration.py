@@ -94,6 +94,7 @@ def _config(program: Program, folder: Path, connection: sqlalchemy.Connection) -
     config = alembic_config(replace(program, migrations=folders))
     config.attributes.update(connection=connection, metadata=SQLModel.metadata)
     config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
+    config.set_main_option("truncate_slug_length", "80")
     return config
 
 
