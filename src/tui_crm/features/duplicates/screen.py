@@ -433,4 +433,4 @@ class DuplicatesScreen(CrmScreen[None]):
 
 async def open_duplicates(screen: CrmScreen[Any]) -> None:
     """Look for duplicates among the records of the list that is shown, or among leads."""
-    screen.app.push_screen(DuplicatesScreen(getattr(screen, "type_key", "leads")))
+    screen.app.push_screen(DuplicatesScreen(getattr(screen, "type_key", "")))

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm.i18n import t
 from tui_crm.screens import routes
+from tui_crm.screens.list.row_source import offered_records
 from tui_crm.store import records
 from tui_crm.store.model import Kind
-from tui_crm.store.query import Listing, Query
 from tui_crm.store.values import ValueParser, to_text
 
 if TYPE_CHECKING:
@@ -76,14 +76,8 @@ def _choices(store: Store, spec: FieldSpec) -> list[tuple[str, str]] | None:
 
 def link_choices(store: Store, target: str) -> list[tuple[str, str]] | None:
     """The records that a link can be set to, as ids and titles; None where they are too many."""
-    with store.reading() as connection:
-        query = Query(target, store.schema.type(target).offered_where)
-        listing = Listing(store.schema, query, store.query_context())
-        ids = listing.ids(connection, limit=MOST_LINKS + 1)
-        if len(ids) > MOST_LINKS:
-            return None
-        known = records.titles(connection, target, ids)
-    return [(str(record_id), known[record_id]) for record_id in ids]
+    found = offered_records(store, target, MOST_LINKS + 1)
+    return found if len(found) <= MOST_LINKS else None
 
 
 async def _typed(app: CrmHost, spec: FieldSpec, title: str, record: Record | None) -> Answer | None:

@@ -13,8 +13,9 @@ from tui_crm.sanitize import width
 from tui_crm.screens.list.rows import TableRow
 from tui_crm.store import views
 from tui_crm.store.filter.words import part_in_words
-from tui_crm.store.model import USERS, Kind
+from tui_crm.store.model import Kind
 from tui_crm.store.query import Listing, Query, name_gone, page, parse_sort
+from tui_crm.store.records import titles
 from tui_crm.store.values import to_display
 
 if TYPE_CHECKING:
@@ -270,11 +271,13 @@ def count(store: Store, query: Query) -> int:
         return listing.count(connection)
 
 
-def members(store: Store) -> list[tuple[str, str]]:
-    """Who can own something: ids as text, and names."""
-    schema = store.schema
-    users = schema.type(USERS)
+def offered_records(
+    store: Store, record_type: str, limit: int | None = None
+) -> list[tuple[str, str]]:
+    """The records that a link to ``record_type`` offers, as ids and titles; at most ``limit``."""
+    query = Query(record_type, store.schema.type(record_type).offered_where)
+    listing = Listing(store.schema, query, store.query_context())
     with store.reading() as connection:
-        listing = Listing(schema, Query(USERS, users.offered_where), store.query_context())
-        rows = page(connection, users, list(listing.ids(connection)), ["title"])
-    return [(str(row.id), str(row.values[0])) for row in rows]
+        ids = listing.ids(connection, limit=limit)
+        known = titles(connection, record_type, ids)
+    return [(str(record_id), known[record_id]) for record_id in ids]

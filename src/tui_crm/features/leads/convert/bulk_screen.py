@@ -17,11 +17,12 @@ from tui_crm.features.leads.convert.plan_view import new_title
 from tui_crm.i18n import t
 from tui_crm.sanitize import visible
 from tui_crm.screens import actions, routes
-from tui_crm.screens.list.row_source import members
+from tui_crm.screens.list.row_source import offered_records
 from tui_crm.screens.screen import CrmScreen
 from tui_crm.screens.widgets.cursor_lines import CursorLines, Line, Piece
 from tui_crm.screens.widgets.footer import FooterLine
 from tui_crm.screens.widgets.header import HeaderLine
+from tui_crm.store.model import USERS
 from tui_crm.store.records import titles
 
 if TYPE_CHECKING:
@@ -178,7 +179,10 @@ class ConvertManyScreen(CrmScreen[int | None]):
     @work(group="ask", exclusive=True)
     async def action_owner(self) -> None:
         """Hand what is created, and open activities, to somebody."""
-        people = [("", t("convert.owner_stays")), *await self.app.read(members, self.store)]
+        people = [
+            ("", t("convert.owner_stays")),
+            *await self.app.read(offered_records, self.store, USERS),
+        ]
         owner = await self.app.ask(routes.pick(t("convert.owner"), people, str(self.owner or "")))
         if owner is not None:
             self.owner, self.is_sure = int(owner) if owner else None, False

@@ -26,14 +26,14 @@ from tui_crm.i18n import t
 from tui_crm.sanitize import visible
 from tui_crm.screens import actions, routes
 from tui_crm.screens.form.field_text import Setting, editable_text
-from tui_crm.screens.list.row_source import members
+from tui_crm.screens.list.row_source import offered_records
 from tui_crm.screens.screen import CrmScreen
 from tui_crm.screens.widgets.cursor_lines import CursorLines
 from tui_crm.screens.widgets.footer import FooterLine
 from tui_crm.screens.widgets.header import HeaderLine
 from tui_crm.store import related
 from tui_crm.store.journal.undo import UndoBlockedError
-from tui_crm.store.model import Kind
+from tui_crm.store.model import USERS, Kind
 from tui_crm.store.records import VersionConflictError, find
 from tui_crm.store.validate import InvalidRecordError
 from tui_crm.store.values import ValueParser, to_text
@@ -248,7 +248,10 @@ class ConvertScreen(CrmScreen[int | None]):
         plan = self.plan
         if plan is None:
             return
-        people = [("", t("convert.owner_stays")), *await self.app.read(members, self.store)]
+        people = [
+            ("", t("convert.owner_stays")),
+            *await self.app.read(offered_records, self.store, USERS),
+        ]
         owner = await self.app.ask(routes.pick(t("convert.owner"), people, str(plan.owner or "")))
         if owner is not None:
             self.show_plan(proposal.choose_owner(plan, int(owner) if owner else None))
