@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.ui.record_host import Desk, RecordHost
+from tests.screens.record_host import Desk, RecordHost
 from tui_crm.features.duplicates.candidates import find_duplicates_of
 from tui_crm.features.duplicates.groups import find_all
 from tui_crm.features.duplicates.screen import DuplicatesScreen

@@ -9,7 +9,7 @@ from tui_crm.store.journal.unit import unit
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.ui.conftest import Opened
+    from tests.screens.conftest import Opened
     from tui_crm.store.db.store import Store
 
 

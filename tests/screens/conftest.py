@@ -1,0 +1,129 @@
+"""The whole app over a store of a test's own, driven by its keys."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.screens.resting import settled
+from tui_crm import i18n
+from tui_crm.app import CrmApp
+from tui_crm.config import Config
+from tui_crm.store.journal.unit import unit
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+    from contextlib import AbstractAsyncContextManager
+    from pathlib import Path
+
+    from textual.pilot import Pilot
+
+    from tui_crm.i18n import Language
+    from tui_crm.keymap import Keymap
+    from tui_crm.store.db.store import Store
+    from tui_crm.store.model import Value
+
+    Opened = AbstractAsyncContextManager["Driver"]
+
+WAITING = frozenset(("act", "ask", "cancel", "choose", "fill match", "new", "theme"))
+"""Groups of workers that may be waiting for an answer."""
+
+NAMES = ("Abe", "Baba", "Chiba", "Doi", "Endo")
+
+
+class Driver:
+    """The app and its pilot, and what a test wants to know of them."""
+
+    def __init__(self, app: CrmApp, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after the other, and wait until all that they began has ended."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.rest()
+
+    async def type(self, words: str) -> None:
+        """Type words, and wait until all that they began has ended."""
+        await self.pilot.press(*["space" if c == " " else c for c in words])
+        await self.rest()
+
+    async def rest(self) -> None:
+        """Wait until nothing is being read or written, but for dialogs that wait for an answer."""
+        await settled(self.app, self.pilot, WAITING)
+
+    def lines(self) -> list[str]:
+        """What is on the screen, line by line."""
+        strips = self.app.screen._compositor.render_strips()
+        return [strip.text.rstrip() for strip in strips]
+
+    def text(self) -> str:
+        """What is on the screen."""
+        return "\n".join(self.lines())
+
+    def cursor_line(self) -> str:
+        """The line of the list that the cursor is on."""
+        return next((line for line in self.lines() if "▌" in line), "")
+
+    def notices(self) -> list[str]:
+        """What was said in notices, the newest last."""
+        return [notice.message for notice in self.app._notifications]
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes what belongs to the person who runs it."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+
+
+@pytest.fixture
+def open_app(store: Store, tmp_path: Path) -> Callable[..., Opened]:
+    """Open the app over the test's store: ``async with open_app(size=(80, 24)) as ui``."""
+
+    @asynccontextmanager
+    async def opened(
+        size: tuple[int, int] = (80, 24),
+        language: Language = "en",
+        theme: str = "textual-dark",
+        keys: Keymap | None = None,
+        *,
+        shows_notices: bool = False,
+    ) -> AsyncIterator[Driver]:
+        config = Config(store=store.path, language=language, user="sato", theme=theme)
+        app = CrmApp(config, store, keys, config_file=tmp_path / "config.toml")
+        async with app.run_test(size=size, notifications=shows_notices) as pilot:
+            driver = Driver(app, pilot)
+            await driver.rest()
+            yield driver
+        i18n.use("en")
+
+    return opened
+
+
+@pytest.fixture
+def add(store: Store) -> Callable[..., list[int]]:
+    """Add records to the test's store: ``add("leads", {"last_name": "Abe"}, …)``; their ids."""
+
+    def added(record_type: str, *rows: Mapping[str, Value]) -> list[int]:
+        with unit(store, "add") as work:
+            return [work.create(record_type, row) for row in rows]
+
+    return added
+
+
+@pytest.fixture
+def five_leads(add: Callable[..., list[int]]) -> list[int]:
+    """Abe, Baba, Chiba, Doi and Endo."""
+    return add("leads", *people(NAMES))
+
+
+def people(names: Iterable[str]) -> list[dict[str, Value]]:
+    """Leads with these family names, each at a company of its own."""
+    return [{"last_name": name, "company": f"{name} Works"} for name in names]

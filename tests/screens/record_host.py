@@ -1,0 +1,147 @@
+"""An app around one screen at a time, over a real store, with a clock that stands still."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from tests.screens.resting import settled, until
+from tui_crm import keymap
+from tui_crm.config import Config
+from tui_crm.screens.host import CrmHost
+from tui_crm.store import records
+from tui_crm.store.journal.unit import unit
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from textual.pilot import Pilot
+    from textual.screen import Screen
+
+    from tui_crm.store.db.store import Store
+    from tui_crm.store.model import Value
+    from tui_crm.store.records import Record
+
+HOSTILE = (
+    "ACME [/] x",
+    "[@click=app.quit]x[/]",
+    "[type=x, v={'a[0]'}]",
+    "A\x1b]52;c;ZXZpbA==\x1b\\B",
+    "A\u009b31mR",
+    "abc\u202egnp.exe",
+    "AAAA\rBB",
+    "x\\",
+    "\x1b[2J\x1b[HPWNED",
+)
+"""Data that must be drawn as it is, or as signs, and never obeyed."""
+
+UNSAFE = {chr(code) for code in (*range(0x20), *range(0x7F, 0xA0))} | set("\u202e\u2066\u2067")
+
+WAITING = frozenset(("new", "cancel", "save", "fill match", "ask", "act"))
+"""Groups of workers that may be waiting for an answer."""
+
+
+class RecordHost(CrmHost):
+    """Shows the screen that it is given; ``answers`` are what screens were left with."""
+
+    ENABLE_COMMAND_PALETTE = False
+    CSS_PATH = Path(__file__).parents[2] / "src" / "tui_crm" / "app.tcss"
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (100, "-wide")]
+
+    def __init__(self, store: Store, screen: Screen[Any]) -> None:
+        config = Config(store=store.path, language="en", user=store.user)
+        super().__init__(config, store, keymap.load())
+        self.first = screen
+        self.answers: list[object] = []
+        self.said: list[str] = []
+
+    def on_mount(self) -> None:
+        self.push_screen(self.first, self.answers.append)
+
+    def say(self, sentence: str, severity: str = "information") -> None:
+        self.said.append(sentence)
+
+    def lines(self) -> list[str]:
+        """What is on the screen, line by line."""
+        return [strip.text.rstrip() for strip in self.screen._compositor.render_strips()]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines())
+
+
+class Desk:
+    """An app with a screen, and the keys that are pressed."""
+
+    def __init__(self, app: RecordHost, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after the other, and wait until what each began has ended."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.rest()
+
+    async def type(self, words: str) -> None:
+        """Type words, and wait until all that they began has ended."""
+        await self.pilot.press(*["space" if c == " " else c for c in words])
+        await self.rest()
+
+    async def rest(self) -> None:
+        """Wait until nothing is being read or written, but for what waits for an answer."""
+        await settled(self.app, self.pilot, WAITING)
+
+    async def written(self) -> None:
+        """Wait until what was saved is saved, or another screen asks something about it."""
+
+        def is_saving() -> bool:
+            saving = [w for w in self.app.workers if not w.is_finished and w.group == "save"]
+            return any(worker.node.screen is self.screen for worker in saving)
+
+        await until(lambda: not is_saving(), self.rest)
+        await self.rest()
+
+    @property
+    def screen(self) -> Screen[Any]:
+        return self.app.screen
+
+    @property
+    def text(self) -> str:
+        return self.app.text
+
+    def line(self, words: str) -> str:
+        """The first line on screen with ``words`` in it."""
+        return next((line for line in self.app.lines() if words in line), "")
+
+    @property
+    def here(self) -> str:
+        """The line with the cursor of a form or a list."""
+        return self.line("▌")
+
+
+@asynccontextmanager
+async def shown(
+    store: Store, screen: Screen[Any], size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[Desk]:
+    """Show a screen."""
+    app = RecordHost(store, screen)
+    async with app.run_test(size=size) as pilot:
+        desk = Desk(app, pilot)
+        await desk.rest()
+        yield desk
+
+
+def add(store: Store, record_type: str, **values: Value) -> int:
+    with unit(store, "add") as work:
+        return work.create(record_type, values)
+
+
+def edit(store: Store, record_type: str, record_id: int, **changes: Value) -> None:
+    with unit(store, "edit") as work:
+        work.update(record_type, record_id, changes)
+
+
+def stored(store: Store, record_type: str, record_id: int) -> Record:
+    return records.read(store.connection, store.schema.type(record_type), record_id)

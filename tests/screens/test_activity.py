@@ -1,0 +1,236 @@
+"""Logging calls and planning what is next, from a list of leads."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+
+import pytest
+from textual import events
+
+from tests.screens.record_host import HOSTILE, stored
+from tui_crm.features.activities.dialogs.base import ActivityDialog, LineInput
+
+
+def record(ui, activity_id: int):
+    return stored(ui.app.store, "activities", activity_id)
+
+
+async def test_call_is_logged_with_result_outcome_minutes_and_next_step(
+    open_app, five_leads
+) -> None:
+    async with open_app() as ui:
+        await ui.press("c")
+        assert "Log a call · Abe" in ui.text()
+        await ui.type("call again in december")
+        await ui.press("down", "right", "down")
+        await ui.type("12")
+        await ui.press("down")
+        await ui.type("mon 10:00 call")
+        assert "→ Call  Mon 23 Nov 10:00  Call" in ui.text()
+        await ui.press("enter")
+        call, following = record(ui, 1), record(ui, 2)
+        assert (call["kind"], call["status"], call["subject"]) == ("call", "done", "No answer")
+        assert (call["result"], call["lead"]) == ("call again in december", five_leads[0])
+        assert (call["start_at"], call["end_at"]) == (
+            "2026-11-21T02:48:00Z",
+            "2026-11-21T03:00:00Z",
+        )
+        assert (following["start_at"], following["lead"]) == (
+            "2026-11-23T01:00:00Z",
+            five_leads[0],
+        )
+        assert "Baba" in ui.cursor_line()
+
+
+async def test_one_line_and_enter_is_all_a_call_takes(open_app, five_leads) -> None:
+    async with open_app() as ui:
+        await ui.press("c")
+        await ui.type("agreed")
+        await ui.press("enter")
+        assert (record(ui, 1)["result"], record(ui, 1)["subject"]) == ("agreed", "Reached")
+
+
+async def test_call_that_reached_somebody_says_what_was_said(open_app, five_leads) -> None:
+    async with open_app() as ui:
+        await ui.press("c", "enter")
+        assert "! Say what was said" in ui.text()
+        await ui.press("down", "2", "enter")
+        assert record(ui, 1)["subject"] == "No answer"
+
+
+@pytest.mark.parametrize("typed", ["ten", "-5", "99999999999999999999"])
+async def test_minutes_are_a_number(open_app, five_leads, typed: str) -> None:
+    async with open_app() as ui:
+        await ui.press("c")
+        await ui.type("agreed")
+        await ui.press("down", "down")
+        await ui.type(typed)
+        await ui.press("enter")
+        assert "is no number of minutes" in ui.text()
+        assert "agreed" in ui.text()
+
+
+async def test_next_step_is_required_after_a_call_where_the_settings_say_so(
+    open_app, five_leads
+) -> None:
+    async with open_app() as ui:
+        object.__setattr__(ui.app.config, "require_next_step", True)
+        await ui.press("c")
+        await ui.type("agreed")
+        await ui.press("enter")
+        assert "! Say what comes next" in ui.text()
+
+
+async def test_next_step_is_planned_from_one_line_of_words(open_app, five_leads) -> None:
+    async with open_app() as ui:
+        await ui.press("n")
+        await ui.type("tomorrow 14:00-15:00 visit the plant")
+        assert "● Meeting" in ui.text()
+        assert "→ Meeting  Sun 22 Nov 14:00–15:00  visit the plant" in ui.text()
+        await ui.press("enter")
+        plan = record(ui, 1)
+        assert (plan["kind"], plan["subject"]) == ("meeting", "visit the plant")
+        assert (plan["start_at"], plan["end_at"]) == (
+            "2026-11-22T05:00:00Z",
+            "2026-11-22T06:00:00Z",
+        )
+        assert (plan["lead"], plan["status"]) == (five_leads[0], "planned")
+
+
+async def test_next_step_is_planned_field_by_field(open_app, five_leads) -> None:
+    async with open_app() as ui:
+        await ui.press("n")
+        await ui.type("mon 9:00")
+        await ui.press("down", "3", "down")
+        for words in ("Demo", "Show it", "Shibuya", "Sato, Suzuki"):
+            await ui.type(words)
+            await ui.press("down")
+        await ui.press("enter")
+        plan = record(ui, 1)
+        assert [plan[key] for key in ("kind", "subject", "purpose", "place", "participants")] == [
+            *("meeting", "Demo", "Show it", "Shibuya", "Sato, Suzuki"),
+        ]
+
+
+async def test_kind_that_was_chosen_stays_whatever_is_typed(open_app, five_leads) -> None:
+    async with open_app() as ui:
+        await ui.press("n", "down", "4", "up")
+        await ui.type("tomorrow call back")
+        assert "● Mail" in ui.text()
+        await ui.press("enter")
+        assert record(ui, 1)["kind"] == "mail"
+
+
+async def test_next_step_says_what_it_lacks(open_app, five_leads) -> None:
+    async with open_app() as ui:
+        await ui.press("n", "enter")
+        assert "! Say what is to be done" in ui.text()
+
+
+async def test_escape_asks_only_if_something_was_typed(open_app, five_leads) -> None:
+    async with open_app() as ui:
+        await ui.press("c", "escape")
+        assert not isinstance(ui.app.screen, ActivityDialog)
+        await ui.press("c")
+        await ui.type("agreed")
+        await ui.press("escape", "enter")
+        assert isinstance(ui.app.screen, ActivityDialog)
+        assert "agreed" in ui.text()
+        await ui.press("escape", "right", "enter")
+        assert not isinstance(ui.app.screen, ActivityDialog)
+
+
+async def test_coming_back_to_a_line_does_not_select_what_stands_in_it(
+    open_app, five_leads
+) -> None:
+    async with open_app() as ui:
+        await ui.press("c")
+        await ui.type("agreed")
+        await ui.press("tab", "shift+tab")
+        await ui.type(" all")
+        assert "agreed all" in ui.text()
+
+
+async def test_pasted_lines_are_all_kept(open_app, five_leads) -> None:
+    async with open_app() as ui:
+        await ui.press("c")
+        ui.app.screen.query_one("#result", LineInput).post_message(events.Paste("one\r\ntwo\n"))
+        await ui.rest()
+        assert "one↵two" in ui.text()
+        await ui.press("enter")
+        assert record(ui, 1)["result"] == "one\ntwo"
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+async def test_hostile_names_and_words_are_drawn_as_signs(open_app, add, words: str) -> None:
+    add("leads", {"last_name": words, "company": words, "phone": words})
+    async with open_app() as ui:
+        for key in ("c", "n"):
+            await ui.press(key)
+            line = ui.app.screen.query(LineInput).first()
+            line.post_message(events.Paste(words))
+            await ui.rest()
+            assert not set("\x1b\x9b\u202e\r\x07") & set(ui.text())
+            await ui.press("enter")
+        assert not isinstance(ui.app.screen, ActivityDialog)
+
+
+async def test_dialogs_speak_japanese(open_app, five_leads) -> None:
+    async with open_app(language="ja") as ui:
+        await ui.press("n")
+        for key in "明日10時":
+            ui.app.screen.query_one("#when", LineInput).insert_text_at_cursor(key)
+        await ui.rest()
+        assert "→ タスク  日 11/22 10:00  タスク" in ui.text()
+
+
+async def test_editor_that_cannot_be_started_is_said_and_the_text_stays(
+    open_app, five_leads, monkeypatch
+) -> None:
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", "/nowhere/editor")
+    monkeypatch.setattr("textual.app.App.suspend", lambda _: nullcontext())
+    async with open_app() as ui:
+        await ui.press("c")
+        await ui.type("agreed")
+        await ui.press("ctrl+e")
+        assert "/nowhere/editor" in ui.notices()[-1]
+        assert "agreed" in ui.text()
+
+
+async def test_a_call_that_was_being_written_down_survives_the_end_of_the_program(
+    open_app, five_leads, store
+) -> None:
+    async with open_app() as ui:
+        await ui.press("c")
+        await ui.type("They want a quote")
+    async with open_app() as ui:
+        await ui.press("j", "c")
+        assert "They want a quote" not in ui.text()
+        await ui.press("escape", "k", "c")
+        assert "They want a quote" in ui.text()
+        assert "What you had typed here is back" in ui.notices()[-1]
+        await ui.press("enter")
+        assert store.connection.scalar("SELECT result FROM activities") == "They want a quote"
+        assert not store.connection.scalar("SELECT count(*) FROM drafts")
+
+
+async def test_a_call_that_was_given_up_leaves_nothing(open_app, five_leads, store) -> None:
+    async with open_app() as ui:
+        await ui.press("c")
+        await ui.type("They want a quote")
+        ui.app.screen._keep_draft()
+        await ui.rest()
+        assert store.connection.scalar("SELECT count(*) FROM drafts") == 1
+        await ui.press("escape", "right", "enter")
+        assert not store.connection.scalar("SELECT count(*) FROM drafts")
+
+
+async def test_a_question_over_a_dialog_gives_the_dialog_back(open_app, five_leads) -> None:
+    async with open_app() as ui:
+        await ui.press("c")
+        await ui.type("agreed")
+        await ui.press("escape", "escape")
+        assert not ui.app.key_queue.is_busy
+        await ui.type(" to meet")
+        assert "agreed to meet" in ui.text()

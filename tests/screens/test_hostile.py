@@ -1,0 +1,126 @@
+"""Nothing in the data runs, escapes its cell or draws elsewhere: one test over all that is ours."""
+
+from __future__ import annotations
+
+import pytest
+from rich.cells import cell_len
+from textual.app import App
+
+from tests.screens.hostile import FORBIDDEN, TEXTS
+from tui_crm.screens.dialogs.choose import Entry, PickerScreen
+from tui_crm.screens.dialogs.confirm import ConfirmScreen, MessageScreen
+from tui_crm.screens.dialogs.prompt import PromptScreen
+from tui_crm.screens.list.find_box import FindBox
+from tui_crm.screens.list.list_bar import ListBar
+from tui_crm.screens.list.preview import Preview, PreviewLine
+from tui_crm.screens.widgets.footer import FooterLine, KeyHint
+from tui_crm.screens.widgets.header import HeaderLine
+from tui_crm.screens.widgets.text_input import TextInput
+
+
+class Host(App[None]):
+    """One widget, or one dialog, of its own."""
+
+
+def assert_harmless(app: App[None]) -> None:
+    """Every line is as wide as the screen, and holds nothing that a terminal would obey."""
+    width = app.size.width
+    for strip in app.screen._compositor.render_strips():
+        assert [c for c in FORBIDDEN if c in strip.text] == []
+        assert sum(cell_len(segment.text) for segment in strip) == strip.cell_length == width
+        for segment in strip:
+            meta = segment.style.meta if segment.style else {}
+            assert "@click" not in meta
+            assert not (segment.style and segment.style.link)
+
+
+def header(text: str) -> HeaderLine:
+    line = HeaderLine()
+    line.show_place([text, text], text)
+    return line
+
+
+def footer(text: str) -> FooterLine:
+    line = FooterLine()
+    line.show([KeyHint(text[:3], text[:20]), KeyHint("?", text)])
+    return line
+
+
+def bar(text: str) -> ListBar:
+    line = ListBar()
+    line.show(text, text, text, descending=True)
+    return line
+
+
+def preview(text: str) -> Preview:
+    pane = Preview()
+    pane.show([PreviewLine.of(text), PreviewLine.of("")])
+    return pane
+
+
+WIDGETS = {
+    "header": header,
+    "footer": footer,
+    "bar": bar,
+    "preview": preview,
+    "input": TextInput,
+    "placeholder": lambda text: FindBox(">", text, history=[text]),
+}
+DIALOGS = {
+    "picker": lambda text: PickerScreen(text, [Entry(text, "1", detail=text), Entry(text)], "1"),
+    "prompt": lambda text: PromptScreen(text, text, hint=text),
+    "confirm": lambda text: ConfirmScreen(text, "Delete", [text, text]),
+    "message": lambda text: MessageScreen(text, [text]),
+}
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("make", WIDGETS.values(), ids=WIDGETS)
+async def test_widget_shows_it_as_it_is(make, text) -> None:
+    app = Host()
+    async with app.run_test(size=(60, 12)) as pilot:
+        widget = make(text)
+        await app.mount(widget)
+        if isinstance(widget, FindBox):
+            widget.show_problem(text, 2)
+        await pilot.pause()
+        assert_harmless(app)
+
+
+# What is joined by U+200D is cut in two by Textual's compositor at the edge of a dialog.
+@pytest.mark.parametrize("text", [text for text in TEXTS if "\u200d" not in text])
+async def test_everywhere_in_the_app(open_app, add, text) -> None:
+    (account,) = add("accounts", {"name": text})
+    values = {"last_name": text, "company": text, "description": text, "tags": f"\n{text}\n"}
+    (lead,) = add("leads", {**values, "city": text})
+    add("activities", {"subject": text, "lead": lead, "account": account, "due_on": "2026-11-20"})
+    add("activities", {"subject": "x", "result": text, "status": "done", "lead": lead})
+    add("views", {"record_type": "leads", "name": text, "where": "rating=hot"})
+    async with open_app(size=(120, 24)) as ui:
+        await ui.rest()
+        assert_harmless(ui.app)
+        for keys in (["t", "2"], ["d"], ["escape", "v"], ["escape", "i"], ["escape", "y"]):
+            await ui.press(*keys)
+            assert_harmless(ui.app)
+        await ui.press("slash")
+        ui.app.screen.query_one(TextInput).value = text
+        await ui.rest()
+        assert_harmless(ui.app)
+        await ui.press("enter", "escape", "ctrl+p")
+        ui.app.screen.query_one(TextInput).value = text
+        await ui.rest()
+        assert_harmless(ui.app)
+        await ui.press("escape", "5")
+        assert_harmless(ui.app)
+        ui.app.say(text, "error")
+        await ui.rest()
+        assert_harmless(ui.app)
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("make", DIALOGS.values(), ids=DIALOGS)
+async def test_dialog_shows_it_as_it_is(open_app, make, text) -> None:
+    async with open_app(size=(60, 20)) as ui:
+        await ui.app.push_screen(make(text))
+        await ui.rest()
+        assert_harmless(ui.app)

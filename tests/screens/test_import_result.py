@@ -1,0 +1,259 @@
+"""Bringing a list in: it is stopped, taken back, opened; hostile cells; what it is called."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.exchange.importing import given, records
+from tests.screens.hostile import FORBIDDEN, TEXTS
+from tests.screens.import_steps import HEADER, dump, go_to, stand_in, wizard
+from tests.screens.resting import until
+from tui_crm.exchange.importing import importer
+from tui_crm.exchange.wizard import run as import_run
+from tui_crm.exchange.wizard.files import folder_above, size_words, typed_path
+from tui_crm.exchange.wizard.pane import Step
+from tui_crm.screens.dialogs.confirm import ConfirmScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.screens.conftest import Opened
+    from tui_crm.i18n import Language
+    from tui_crm.store.db.store import Store
+
+
+@pytest.fixture(autouse=True)
+def lists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder that the person stands in."""
+    return stand_in(tmp_path, monkeypatch)
+
+
+async def test_a_stopped_import_leaves_the_store_as_it_was(
+    store: Store,
+    lists: Path,
+    open_app: Callable[..., Opened],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    given(lists, HEADER, *(f"田中{n}||t{n}@example.com" for n in range(1200)), "佐藤||x")
+    is_going, may_go_on = threading.Event(), threading.Event()
+    run = importer.run_import
+
+    def slow(*args, progress, **kwargs):  # type: ignore[no-untyped-def]
+        def note(done: importer.Progress) -> None:
+            progress(done)
+            is_going.set()
+            may_go_on.wait(10)
+
+        return run(*args, progress=note, **kwargs)
+
+    monkeypatch.setattr(import_run, "run_import", slow)
+    before = dump(store)
+    async with open_app() as ui:
+        await go_to(ui, Step.PREVIEW)
+        await ui.pilot.press("n")
+        while not is_going.is_set():
+            await ui.pilot.pause(0.01)
+        await ui.pilot.pause(0.2)
+        assert "500 rows" in ui.text()
+        await ui.pilot.press("escape")
+        await ui.pilot.pause()
+        assert "Stopping" in ui.text()
+        may_go_on.set()
+        await ui.rest()
+        assert wizard(ui).step is Step.PREVIEW
+        assert "! The import was stopped. Nothing was written." in ui.text()
+    assert dump(store) == before
+    assert [path.name for path in lists.iterdir()] == ["list.csv"]
+
+
+@pytest.mark.parametrize(
+    ("language", "question"), [("en", "An import is under way."), ("ja", "取り込みの途中です。")]
+)
+async def test_leaving_during_an_import_asks_and_takes_it_back(
+    store: Store,
+    lists: Path,
+    open_app: Callable[..., Opened],
+    monkeypatch: pytest.MonkeyPatch,
+    language: Language,
+    question: str,
+) -> None:
+    given(lists, HEADER, *(f"田中{n}||t{n}@example.com" for n in range(1200)))
+    is_going, may_go_on = threading.Event(), threading.Event()
+    run = importer.run_import
+
+    def slow(*args, progress, **kwargs):  # type: ignore[no-untyped-def]
+        def note(done: importer.Progress) -> None:
+            progress(done)
+            is_going.set()
+            may_go_on.wait(20)
+
+        return run(*args, progress=note, **kwargs)
+
+    monkeypatch.setattr(import_run, "run_import", slow)
+    before = dump(store)
+    async with open_app(language=language) as ui:
+
+        async def ask_to_leave() -> None:
+            await ui.pilot.press("ctrl+q")
+            await until(lambda: isinstance(ui.app.screen, ConfirmScreen), ui.pilot.pause)
+            await ui.pilot.pause()
+            assert question in ui.text()
+
+        try:
+            await go_to(ui, Step.PREVIEW)
+            await ui.pilot.press("n")
+            await until(is_going.is_set, ui.pilot.pause)
+            await ask_to_leave()
+            await ui.pilot.press("escape")
+            await until(lambda: ui.app.screen is wizard(ui), ui.pilot.pause)
+            assert ui.app.is_running
+            await ask_to_leave()
+            await ui.pilot.press("right", "enter")
+        finally:
+            may_go_on.set()
+        await until(lambda: ui.app._exit, lambda: asyncio.sleep(0.01))
+    assert dump(store) == before
+
+
+async def test_the_result_takes_the_import_back_and_leads_back_to_the_preview(
+    store: Store, lists: Path, open_app: Callable[..., Opened]
+) -> None:
+    given(lists, HEADER, "田中||a@example.com")
+    async with open_app() as ui:
+        await go_to(ui, Step.PREVIEW)
+        await ui.press("enter", "u")
+        assert "Taken back" in ui.text()
+        assert records(store, "leads") == []
+        await ui.press("enter")
+        assert wizard(ui).step is Step.PREVIEW
+        assert "+ 1 added" in ui.text()
+        await ui.press("enter")
+        assert len(records(store, "leads")) == 1
+
+
+async def test_an_undo_by_the_usual_key_is_seen_in_the_result(
+    lists: Path, open_app: Callable[..., Opened]
+) -> None:
+    given(lists, HEADER, "田中||a@example.com")
+    async with open_app() as ui:
+        await go_to(ui, Step.PREVIEW)
+        await ui.press("enter", "ctrl+z")
+        assert "Taken back" in ui.text()
+        await ui.press("ctrl+y")
+        assert "Taken back" not in ui.text()
+
+
+async def test_open_these_shows_only_what_came_in(
+    lists: Path, five_leads: list[int], open_app: Callable[..., Opened]
+) -> None:
+    given(lists, HEADER, "田中||a@example.com")
+    async with open_app() as ui:
+        await go_to(ui, Step.PREVIEW)
+        await ui.press("enter", "o")
+        assert "田中" in ui.text()
+        assert "Abe" not in ui.text()
+        assert "Imported: list.csv" in ui.text()
+        await ui.press("escape")
+        assert "Abe" in ui.text()
+
+
+async def test_a_saved_mapping_makes_the_next_file_a_known_one(
+    lists: Path, open_app: Callable[..., Opened]
+) -> None:
+    given(lists, HEADER + "|役", "田中||a@example.com|部長")
+    async with open_app(size=(120, 36)) as ui:
+        await go_to(ui, Step.COLUMNS)
+        await ui.press("G", "enter")
+        await ui.type("title")
+        await ui.press("enter", "n", "n", "n", "m")
+        await ui.type("expo")
+        await ui.press("enter")
+        assert "Saved as expo" in ui.text()
+        (lists / "list.csv").unlink()
+        given(lists, HEADER + "|役", "佐藤||b@example.com|課長", name="second.csv")
+        await ui.press("escape", "I", "enter")
+        assert wizard(ui).step is Step.PREVIEW
+        assert "saved mapping expo" in ui.text()
+
+
+async def test_the_same_file_again_has_nothing_to_import(
+    lists: Path, open_app: Callable[..., Opened]
+) -> None:
+    given(lists, HEADER, "田中||a@example.com")
+    async with open_app() as ui:
+        await go_to(ui, Step.PREVIEW)
+        await ui.press("enter", "escape")
+        await go_to(ui, Step.PREVIEW)
+        await ui.press("enter")
+        assert "Nothing in this file is new." in ui.text()
+        assert wizard(ui).step is Step.PREVIEW
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 12), (120, 36)])
+async def test_hostile_cells_and_headers_are_drawn_and_not_obeyed(
+    lists: Path, open_app: Callable[..., Opened], size: tuple[int, int]
+) -> None:
+    import csv
+
+    with (lists / "list.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        texts = [text.replace("\0", "") for text in TEXTS]
+        writer.writerow(["姓", "メール", *texts])
+        for text in texts:
+            writer.writerow([text, text, *texts])
+    async with open_app(size=size) as ui:
+        await ui.press("I", "enter")
+        for step in (Step.SAMPLE, Step.COLUMNS, Step.WAYS, Step.PREVIEW):
+            await ui.press(str(step.value))
+            assert not any(sign in line for line in ui.lines() for sign in FORBIDDEN)
+        await ui.press("down", "enter")
+        assert not any(sign in line for line in ui.lines() for sign in FORBIDDEN)
+
+
+async def test_the_language_turns_in_the_middle(
+    lists: Path, open_app: Callable[..., Opened]
+) -> None:
+    given(lists, HEADER, "田中||a@example.com", "佐藤||x")
+    async with open_app() as ui:
+        await go_to(ui, Step.PREVIEW)
+        await ui.press("f10")
+        assert "取り込めない行（1件）" in ui.text()
+
+
+@pytest.mark.parametrize("step", [Step.SAMPLE, Step.COLUMNS, Step.WAYS, Step.PREVIEW])
+async def test_the_footer_shows_at_most_seven_keys_and_the_way_back(
+    lists: Path, open_app: Callable[..., Opened], step: Step
+) -> None:
+    given(lists, HEADER, "田中||a@example.com")
+    async with open_app() as ui:
+        await go_to(ui, step)
+        footer = ui.lines()[-1]
+        assert "esc back" in footer
+        assert footer.count("   ") < 7
+
+
+@pytest.mark.parametrize(
+    ("size", "words"), [(7, "7 B"), (1234, "1.2 KB"), (681_000, "681 KB"), (2**40, "1.1 TB")]
+)
+def test_sizes_are_short(size: int, words: str) -> None:
+    assert size_words(size) == words
+
+
+def test_a_path_may_come_from_the_mouse(lists: Path) -> None:
+    path = lists / "a b.csv"
+    path.touch()
+    assert typed_path(f"'{path}' ") == path
+    assert typed_path(str(path).replace(" ", "\\ ")) == path
+    assert typed_path(path.as_uri()) == path
+    assert typed_path(f"  {path}") == path
+
+
+def test_the_folder_above_is_named_in_full(lists: Path) -> None:
+    assert folder_above("") == f"{lists.parent}/"
+    assert folder_above(f"{lists}/li") == f"{lists.parent}/"
+    assert folder_above("/") == "/"

@@ -1,0 +1,398 @@
+"""What the keys of a list do to what it shows."""
+
+from __future__ import annotations
+
+import pytest
+from textual import events
+
+from tests.screens.conftest import people
+from tests.screens.resting import until
+
+
+def names(ui) -> list[str]:
+    """The family names in the list, in its order."""
+    body = ui.lines()[3:-1]
+    return [word for line in body if (word := line[3:].split(" ")[0])]
+
+
+async def test_list_shows_its_records_and_how_many(open_app, five_leads) -> None:
+    async with open_app() as ui:
+        assert ui.lines()[0].startswith(" Leads › Open leads")
+        assert " 5 " in ui.lines()[0]
+        assert names(ui) == ["Abe", "Baba", "Chiba", "Doi", "Endo"]
+
+
+async def test_header_has_overdue_work_and_the_clock(open_app, five_leads, add) -> None:
+    add("activities", {"subject": "Quote", "due_on": "2026-11-20", "lead": five_leads[0]})
+    async with open_app(size=(120, 24)) as ui:
+        assert "1 overdue · Sat 21 Nov 12:00" in ui.lines()[0]
+
+
+async def test_next_step_has_its_kind_and_a_sign_when_it_is_late(open_app, five_leads, add) -> None:
+    late = {"subject": "Quote", "kind": "call", "start_at": "2026-11-18T03:00:00Z"}
+    add("activities", {**late, "lead": five_leads[0]})
+    async with open_app() as ui:
+        assert "! Call 3 d ago" in ui.cursor_line()
+        assert " none" in ui.lines()[4]
+
+
+async def test_search_narrows_as_it_is_typed(open_app, five_leads) -> None:
+    async with open_app() as ui:
+        await ui.press("slash")
+        await ui.type("chi")
+        assert names(ui) == ["Chiba"]
+        await ui.press("enter")
+        assert " / chi" in ui.lines()[1]
+        await ui.press("escape")
+        assert len(names(ui)) == 5
+
+
+async def test_another_search_is_typed_over_the_one_before(open_app, five_leads) -> None:
+    async with open_app() as ui:
+        await ui.press("slash")
+        await ui.type("chi")
+        await ui.press("enter", "slash")
+        await ui.type("doi")
+        assert names(ui) == ["Doi"]
+
+
+async def test_a_search_that_is_too_long_says_how_much_of_it_counts(open_app, five_leads) -> None:
+    async with open_app() as ui:
+        await ui.press("slash")
+        assert ui.app.focused is not None
+        ui.app.focused.post_message(events.Paste("doi " * 60))
+        await ui.rest()
+        assert "first 200 letters" in ui.text()
+        assert names(ui)[1:] == ["Doi"]
+        await ui.press("backspace", "ctrl+u")
+        assert "first 200 letters" not in ui.text()
+
+
+async def test_a_key_that_needs_a_record_says_so_in_an_empty_list(open_app, five_leads) -> None:
+    async with open_app() as ui:
+        await ui.press("slash")
+        await ui.type("nobody")
+        await ui.press("enter", "t")
+        assert "Nothing is listed" in ui.notices()[-1]
+        await ui.press("escape", "t")
+        assert len(ui.notices()) == 1
+
+
+async def test_a_digit_after_a_key_without_a_record_goes_nowhere(open_app, five_leads) -> None:
+    async with open_app() as ui:
+        await ui.press("slash")
+        await ui.type("nobody")
+        await ui.press("enter")
+        await ui.pilot.press("t", "2")
+        await ui.rest()
+        assert ui.app.current_mode == "leads"
+        await ui.press("2")
+        assert ui.app.current_mode == "accounts"
+
+
+async def test_cursor_is_on_a_record_that_was_just_added(open_app, five_leads) -> None:
+    async with open_app() as ui:
+        assert "Abe" in ui.cursor_line()
+        await ui.press("a")
+        await ui.type("Fuji")
+        await ui.press("ctrl+s")
+        assert "Fuji" in ui.cursor_line()
+
+
+async def test_escape_leaves_a_search_and_takes_it_back(open_app, five_leads) -> None:
+    async with open_app() as ui:
+        await ui.press("j", "slash")
+        await ui.type("doi")
+        await ui.press("escape")
+        assert len(names(ui)) == 5
+        assert "Doi" in ui.cursor_line()
+
+
+async def test_arrows_move_the_list_while_searching(open_app, five_leads) -> None:
+    async with open_app() as ui:
+        await ui.press("slash")
+        await ui.type("works")
+        await ui.press("down", "down", "up")
+        assert "Baba" in ui.cursor_line()
+
+
+async def test_six_keystrokes_run_one_search(open_app, five_leads, monkeypatch) -> None:
+    from tui_crm.screens.list import row_source
+
+    asked = []
+    first_page = row_source.first_page
+
+    def counting(store, state, *rest):
+        asked.append(state.search)
+        return first_page(store, state, *rest)
+
+    monkeypatch.setattr(row_source, "first_page", counting)
+    async with open_app() as ui:
+        await ui.press("slash")
+        asked.clear()
+        for letter in "chibaw":
+            ui.app.post_message(events.Key(letter, letter))
+        await ui.rest()
+        assert asked == ["chibaw"]
+
+
+async def test_filter_is_applied_and_remembered(open_app, five_leads) -> None:
+    async with open_app() as ui:
+        await ui.press("f")
+        await ui.type("last_name=Doi")
+        await ui.press("enter")
+        assert names(ui) == ["Doi"]
+        assert "last_name=Doi" in ui.lines()[1]
+        await ui.press("escape")
+        assert len(names(ui)) == 5
+        await ui.press("f", "up")
+        assert "last_name=Doi" in ui.lines()[1]
+
+
+async def test_mistake_in_a_filter_is_shown_at_its_place(open_app, five_leads) -> None:
+    async with open_app() as ui:
+        await ui.press("f")
+        await ui.type("city=x and nope=1")
+        line, problem = ui.lines()[1:3]
+        assert "There is no field nope" in problem
+        assert problem.index("▲") == line.index("nope")
+        await ui.press("enter")
+        assert "nope" in ui.lines()[1]
+        await ui.press("escape")
+        assert len(names(ui)) == 5
+
+
+async def test_filter_completes_fields_and_choices(open_app, five_leads) -> None:
+    async with open_app() as ui:
+        await ui.press("f")
+        await ui.type("rat")
+        await ui.press("right")
+        await ui.type("=h")
+        await ui.press("right")
+        assert "rating=hot" in ui.lines()[1]
+
+
+async def test_sort_is_chosen_and_turned_round(open_app, five_leads) -> None:
+    async with open_app() as ui:
+        await ui.press("s")
+        await ui.type("company")
+        await ui.press("enter")
+        assert "by Company ↑" in ui.lines()[1]
+        await ui.press("s", "enter")
+        assert "by Company ↓" in ui.lines()[1]
+        assert names(ui)[0] == "Endo"
+
+
+async def test_click_on_a_label_sorts(open_app, five_leads) -> None:
+    async with open_app() as ui:
+        await ui.pilot.click("RecordTable", offset=(ui.lines()[2].index("Company"), 0))
+        await ui.rest()
+        assert "Company ↑" in ui.lines()[2]
+
+
+async def test_views_are_saved_shown_opened_with_and_forgotten(open_app, five_leads) -> None:
+    async with open_app() as ui:
+        await ui.press("f")
+        await ui.type("last_name~b")
+        await ui.press("enter", "v")
+        await ui.type("save")
+        await ui.press("enter")
+        await ui.type("With [b]")
+        await ui.press("enter")
+        assert "Leads › With [b]" in ui.lines()[0]
+        await ui.press("v")
+        await ui.type("open with")
+        await ui.press("enter", "escape")
+        assert len(names(ui)) == 5
+    async with open_app() as ui:
+        assert "Leads › With [b]" in ui.lines()[0]
+        assert names(ui) == ["Abe", "Baba", "Chiba"]
+        await ui.press("v")
+        await ui.type("delete this")
+        await ui.press("enter")
+        assert "Open leads" in ui.lines()[0]
+        await ui.press("v")
+        assert "With [b]" not in ui.text()
+
+
+async def test_a_view_that_names_who_is_gone_opens_with_a_notice_and_is_not_saved_again(
+    open_app, five_leads, add
+) -> None:
+    view = {"name": "Mine", "record_type": "leads", "where": "owner=nobody or last_name~b"}
+    add("views", {**view, "is_default": 1})
+    async with open_app() as ui:
+        assert "Leads › Mine" in ui.lines()[0]
+        assert names(ui) == ["Abe", "Baba", "Chiba"]
+        [notice] = ui.app._notifications
+        assert "called “nobody”" in notice.message
+        await ui.press("v")
+        await ui.type("save")
+        await ui.press("enter", "enter")
+        assert [each.severity for each in ui.app._notifications] == ["warning", "error"]
+        await ui.press("f")
+        await ui.type(" and city=x")
+        await ui.press("enter")
+        assert "called “nobody”" in ui.text()
+
+
+async def test_columns_are_chosen_and_ordered(open_app, five_leads) -> None:
+    async with open_app() as ui:
+        await ui.press("L")
+        await ui.type("company")
+        await ui.press("ctrl+t")
+        for _ in range(7):
+            await ui.press("backspace")
+        await ui.type("status")
+        await ui.press("ctrl+up", "enter")
+        labels = ui.lines()[2].split()
+        assert "Company" not in labels
+        assert labels.index("Status") < labels.index("Rating")
+
+
+async def test_converted_leads_have_a_key(open_app, five_leads, store) -> None:
+    from tui_crm.store.journal.unit import unit
+
+    with unit(store, "convert") as work:
+        work.update("leads", five_leads[0], {"converted_at": "2026-11-20T00:00:00Z"})
+    async with open_app() as ui:
+        assert "Abe" not in ui.text()
+        await ui.press("V")
+        assert names(ui) == ["Abe"]
+        await ui.press("V")
+        assert "Abe" not in names(ui)
+
+
+async def test_empty_store_says_how_to_begin(open_app) -> None:
+    async with open_app() as ui:
+        assert "No Leads yet" in ui.text()
+        assert "brings a list in from a file" in ui.text()
+        assert "crm demo" in ui.text()
+        assert "call" not in ui.lines()[-1]
+
+
+async def test_list_of_converted_leads_says_how_many_and_the_key(
+    open_app, five_leads, store
+) -> None:
+    from tui_crm.store.journal.unit import unit
+
+    with unit(store, "convert") as work:
+        for each in five_leads:
+            work.update("leads", each, {"converted_at": "2026-11-20T00:00:00Z"})
+    async with open_app() as ui:
+        assert "All 5 leads have been converted." in ui.text()
+        assert "V shows them." in ui.text()
+        await ui.press("slash")
+        await ui.type("abe")
+        assert "No Leads match “abe”" in ui.text()
+        assert "One converted lead has these words" in ui.text()
+
+
+async def test_numbers_switch_lists_and_come_back_to_the_same_place(open_app, five_leads) -> None:
+    async with open_app() as ui:
+        await ui.press("j", "j", "2")
+        assert ui.lines()[0].startswith(" Accounts › All")
+        assert "No Accounts yet" in ui.text()
+        await ui.press("1")
+        assert "Chiba" in ui.cursor_line()
+
+
+@pytest.mark.parametrize("width", [80, 120])
+async def test_preview_shows_the_record_under_the_cursor(open_app, five_leads, add, width) -> None:
+    add("activities", {"subject": "Quote", "due_on": "2026-11-25", "lead": five_leads[1]})
+    add(
+        "activities",
+        {"subject": "Hello", "status": "done", "result": "later", "lead": five_leads[1]},
+    )
+    async with open_app(size=(width, 24)) as ui:
+        await ui.press("j")
+        if width == 80:
+            assert "Open (1)" not in ui.text()
+            await ui.press("p")
+        await ui.rest()
+        assert "Baba Works" in ui.text()
+        assert "Open (1)" in ui.text()
+        assert "“later”" in ui.text()
+        await ui.press("p")
+        assert "Open (1)" not in ui.text()
+
+
+async def test_another_window_changes_the_list_quietly(open_app, five_leads, open_store) -> None:
+    from tui_crm.store.journal.unit import unit
+
+    other = open_store("suzuki")
+    async with open_app() as ui:
+        await ui.press("j", "space")
+        with unit(other, "edit") as work:
+            work.update("leads", five_leads[0], {"rating": "hot"})
+            work.create_many(
+                "leads",
+                [work.with_defaults(other.schema.type("leads"), r) for r in people(["Bessho"])],
+            )
+        await until(lambda: "Bessho" in ui.text(), lambda: ui.pilot.pause(0.05), ui.text)
+        await ui.rest()
+        assert names(ui) == ["Abe", "Baba", "Bessho", "Chiba", "Doi", "Endo"]
+        assert "Hot" in ui.lines()[3]
+        assert "Chiba" in ui.cursor_line()
+        assert "6 · 1 marked" in ui.lines()[0]
+        assert not ui.notices()
+
+
+@pytest.mark.parametrize("size", [(20, 5), (40, 10), (61, 24), (200, 50)])
+async def test_every_size_of_terminal_is_drawn(open_app, five_leads, size) -> None:
+    async with open_app(size=size) as ui:
+        for keys in (["j"], ["slash", "escape"], ["p", "p"], ["t", "escape"], ["question_mark"]):
+            await ui.press(*keys)
+            assert len(ui.lines()) == size[1]
+
+
+async def test_terminal_that_grows_gets_a_preview(open_app, five_leads) -> None:
+    async with open_app(size=(80, 24)) as ui:
+        await ui.pilot.resize_terminal(120, 36)
+        await ui.rest()
+        assert ui.text().count("Abe Works") == 2
+        await ui.pilot.resize_terminal(80, 24)
+        await ui.rest()
+        assert ui.text().count("Abe Works") == 1
+
+
+async def test_long_list_is_completed_behind_its_first_page(open_app, store) -> None:
+    from tui_crm.store.journal.unit import unit
+
+    lead = store.schema.type("leads")
+    with unit(store, "import") as work:
+        row = work.with_defaults(lead, {})
+        work.create_many("leads", ({**row, "last_name": f"Abe {n:04}"} for n in range(1_200)))
+    async with open_app() as ui:
+        assert " 1,200 " in ui.lines()[0]
+        await ui.press("G")
+        assert "Abe 1199" in ui.cursor_line()
+        await ui.press("A")
+        assert "1,200 marked" in ui.lines()[0]
+        await ui.press("slash")
+        await ui.type("abe 11")
+        assert " 120 · 1,200 marked" in ui.lines()[0]
+
+
+async def test_amounts_without_a_currency_are_in_that_of_the_settings(
+    open_app, five_leads, add
+) -> None:
+    from dataclasses import replace
+
+    (account,) = add("accounts", {"name": "Abe Works"})
+    add("deals", {"name": "Boiler", "account": account, "amount": 123_456, "currency": None})
+    async with open_app(size=(120, 30)) as ui:
+        ui.app.config = replace(ui.app.config, currency="EUR")
+        await ui.press("4")
+        await ui.rest()
+        assert ui.text().count("€1,234.56") == 2  # in the list, and in the preview beside it
+
+
+async def test_the_preview_says_an_amount_with_its_currency_and_quotes_as_the_reader_does(
+    open_app, add
+) -> None:
+    (lead,) = add("leads", {"last_name": "青木", "currency": "JPY", "annual_revenue": 5_000_000})
+    add("activities", {"subject": "x", "status": "done", "result": "後日連絡", "lead": lead})
+    async with open_app(size=(120, 30), language="ja") as ui:
+        assert "¥5,000,000" in ui.text()
+        assert "通貨" not in ui.text()
+        assert "「後日連絡」" in ui.text()

@@ -1,0 +1,222 @@
+"""Finding anything by its words, and the help."""
+
+from __future__ import annotations
+
+import threading
+
+from textual import events
+from textual.widgets import OptionList
+
+from tests.screens.resting import until
+from tests.screens.test_list import names
+
+
+async def test_action_is_found_and_carried_out(open_app, five_leads) -> None:
+    async with open_app() as ui:
+        await ui.press("j", "ctrl+p")
+        await ui.type("rating")
+        await ui.press("enter", "1")
+        assert "Hot" in ui.lines()[4]
+
+
+async def test_keys_of_actions_stand_beside_them(open_app, five_leads) -> None:
+    async with open_app() as ui:
+        await ui.press("ctrl+p")
+        await ui.type("undo")
+        assert "undo  ctrl+z" in ui.text()
+
+
+async def test_records_of_all_types_are_found_and_opened(open_app, five_leads, add) -> None:
+    add("accounts", {"name": "Chiba Works"})
+    async with open_app() as ui:
+        await ui.press("ctrl+p")
+        await ui.type("chiba")
+        assert "Chiba  Lead" in ui.text()
+        assert "Chiba Works  Account" in ui.text()
+        await ui.press("enter")
+        await ui.rest()
+        assert "Leads › Chiba" in ui.lines()[0]
+        await ui.press("escape")
+        assert "Abe" in ui.cursor_line()
+
+
+async def test_records_are_searched_once_for_what_is_typed_fast(
+    open_app, five_leads, monkeypatch
+) -> None:
+    from tui_crm.screens import palette
+
+    asked = []
+    find = palette.find_records
+
+    def counting(store, words):
+        asked.append(words)
+        return find(store, words)
+
+    monkeypatch.setattr(palette, "find_records", counting)
+    async with open_app() as ui:
+        await ui.press("ctrl+p")
+        for letter in "chiba":
+            ui.app.post_message(events.Key(letter, letter))
+        await ui.rest()
+        assert asked == ["chiba"]
+
+
+async def test_views_and_lists_are_found(open_app, five_leads) -> None:
+    async with open_app() as ui:
+        await ui.press("ctrl+p")
+        await ui.type("deals late")
+        await ui.press("escape", "ctrl+p")
+        await ui.type("leads converted")
+        await ui.press("down")
+        assert "Leads › Converted  View" in ui.text()
+        await ui.press("enter")
+        assert "Leads › Converted" in ui.lines()[0]
+        await ui.press("ctrl+p")
+        await ui.type("accounts mine")
+        await ui.press("enter")
+        assert "Accounts › Mine" in ui.lines()[0]
+
+
+def entries(ui) -> list[str]:
+    """The words in the list of a dialog, those below its edge too."""
+    options = ui.app.screen.query_one(OptionList).options
+    return [option.prompt.plain for option in options]
+
+
+async def test_help_has_the_focused_thing_first(open_app, five_leads) -> None:
+    async with open_app() as ui:
+        await ui.press("question_mark")
+        found = entries(ui)
+        assert found.index("Rows") < found.index("Record") < found.index("Everywhere")
+        assert any(entry.startswith("↓ j ") for entry in found)
+
+
+async def test_help_is_filtered_and_does_what_is_chosen(open_app, five_leads) -> None:
+    async with open_app() as ui:
+        await ui.press("question_mark")
+        await ui.type("last row")
+        assert "next row" not in ui.text()
+        await ui.press("enter")
+        assert "Endo" in ui.cursor_line()
+
+
+async def test_help_while_searching_explains_the_search(open_app, five_leads) -> None:
+    async with open_app() as ui:
+        await ui.press("slash", "f1")
+        assert entries(ui)[0] == "Search"
+
+
+async def test_help_of_a_list_that_is_empty_offers_nothing_for_a_record(open_app) -> None:
+    async with open_app() as ui:
+        await ui.press("question_mark")
+        found = " ".join(entries(ui))
+        assert "clone" not in found
+        assert " add" in found
+
+
+async def test_mouse_chooses_in_a_dialog(open_app, five_leads) -> None:
+    async with open_app() as ui:
+        await ui.press("t")
+        row = next(n for n, line in enumerate(ui.lines()) if "Contacted" in line)
+        column = ui.lines()[row].index("Contacted")
+        await ui.pilot.click(offset=(column, row))
+        await ui.rest()
+        assert "Contacted" in ui.lines()[3]
+
+
+async def test_mouse_presses_the_keys_of_the_footer(open_app, five_leads) -> None:
+    async with open_app() as ui:
+        await ui.pilot.click("FooterLine", offset=(ui.lines()[-1].index("status"), 0))
+        await ui.rest()
+        assert "Status · Abe" in ui.text()
+
+
+async def test_palette_left_does_nothing(open_app, five_leads) -> None:
+    async with open_app() as ui:
+        await ui.press("ctrl+p", "escape")
+        assert len(names(ui)) == 5
+
+
+async def test_letters_jump_to_rows(open_app, five_leads) -> None:
+    async with open_app() as ui:
+        await ui.press("ctrl+o")
+        assert [line[0] for line in ui.lines()[3:8]] == ["a", "s", "d", "f", "g"]
+        await ui.press("d")
+        assert "Chiba" in ui.cursor_line()
+        await ui.press("ctrl+o", "escape", "ctrl+o", "0")
+        assert "Chiba" in ui.cursor_line()
+        await ui.press("j")
+        assert "Doi" in ui.cursor_line()
+
+
+async def test_what_nothing_answers_to_is_said(open_app, five_leads) -> None:
+    async with open_app() as ui:
+        await ui.press("ctrl+p")
+        await ui.type("zzzz")
+        assert "No match" in ui.text()
+        await ui.press("enter", "escape", "t")
+        await ui.type("zzzz")
+        assert "No match" in ui.text()
+        await ui.press("backspace", "backspace", "backspace", "backspace")
+        assert "No match" not in ui.text()
+        assert "Working" in ui.text()
+
+
+async def test_views_that_are_read_late_are_shown_and_leave_the_cursor(
+    open_app, five_leads, monkeypatch
+) -> None:
+    from tui_crm.screens import palette
+
+    gate, all_views = threading.Event(), palette.all_views
+
+    def late(store):
+        assert gate.wait(10)
+        return all_views(store)
+
+    monkeypatch.setattr(palette, "all_views", late)
+    async with open_app() as ui:
+        await ui.pilot.press("ctrl+p", *"act")
+        options = ui.app.screen.query_one(OptionList)
+        await until(lambda: not ui.app.screen._is_searching, ui.pilot.pause)
+        await ui.pilot.press("down")
+        stood = ui.app.screen.highlighted
+        before = options.option_count
+        gate.set()
+        await ui.rest()
+        assert "Activities › " in ui.text()
+        assert options.option_count > before
+        assert ui.app.screen.highlighted == stood
+
+
+async def test_a_half_filled_form_is_asked_about_before_a_view_is_shown(
+    open_app, five_leads
+) -> None:
+    async with open_app() as ui:
+        await ui.press("a")
+        await ui.type("Fuji")
+        await ui.press("ctrl+p")
+        await ui.type("leads hot")
+        await ui.press("enter")
+        assert "What you typed has not been saved" in ui.text()
+        await ui.press("escape")
+        assert "Fuji" in ui.text()
+        await ui.press("ctrl+p")
+        await ui.type("leads hot")
+        await ui.press("enter", "right", "enter")
+        assert "Leads › Hot" in ui.lines()[0]
+
+
+async def test_a_half_filled_form_is_found_again_when_its_list_is_gone_to(
+    open_app, five_leads
+) -> None:
+    async with open_app() as ui:
+        await ui.press("a")
+        await ui.type("Fuji")
+        await ui.press("ctrl+p")
+        await ui.type("accounts customers")
+        await ui.press("enter")
+        assert "Accounts › Customers" in ui.lines()[0]
+        await ui.press("1")
+        assert "What you typed has not been saved" in ui.text()
+        await ui.press("escape")
+        assert "Fuji" in ui.text()

@@ -1,0 +1,270 @@
+"""The widgets of forms and pages: what they draw, and that data is never obeyed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from textual.app import App
+
+from tests.conftest import still_clock
+from tests.screens.record_host import HOSTILE, UNSAFE
+from tui_crm.errors import UsageError
+from tui_crm.screens.form.conflict import SideBySide, SideRow
+from tui_crm.screens.form.editors import LineEditor, LongTextEditor
+from tui_crm.screens.form.lookups import matching_choices, matching_tags
+from tui_crm.screens.form.matches import MatchList
+from tui_crm.screens.form.sheet import FormSheet
+from tui_crm.screens.form.state import FormState
+from tui_crm.screens.list.list_tabs import ListTab, ListTabs
+from tui_crm.screens.widgets.option_popup import Option, OptionPopup
+from tui_crm.screens.widgets.section_view import LineKind, SectionView, ViewLine
+from tui_crm.store.possible_duplicates import Match
+from tui_crm.store.values import ValueParser
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.widget import Widget
+
+    from tui_crm.store.db.store import Store
+    from tui_crm.store.model import FieldSpec
+
+
+class Bare(App[None]):
+    """A widget and nothing else."""
+
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(self, widget: Widget) -> None:
+        super().__init__()
+        self.widget = widget
+
+    def compose(self) -> ComposeResult:
+        yield self.widget
+
+    @property
+    def text(self) -> str:
+        return "\n".join(strip.text for strip in self.screen._compositor.render_strips())
+
+
+def is_safe(screen: str) -> bool:
+    return not UNSAFE.intersection(screen.replace("\n", ""))
+
+
+def never(spec: FieldSpec, words: str) -> int:
+    raise UsageError("value.link_not_chosen")
+
+
+def sheet_of(store: Store, record_type: str, **values: str | int | None) -> FormSheet:
+    reader = ValueParser(store.schema, still_clock().astimezone(), never)
+    declared = store.schema.type(record_type)
+    titles = {"account": str(values.get("name", "")), "owner": str(values.get("name", ""))}
+    return FormSheet(FormState(store.schema, declared, reader, {}, values, titles))
+
+
+@pytest.mark.parametrize("data", HOSTILE)
+async def test_a_form_draws_data_as_it_is(store: Store, data: str) -> None:
+    sheet = sheet_of(store, "deals", name=data, account=1, description=data, tags=f"\n{data}\n")
+    app = Bare(sheet)
+    async with app.run_test(size=(100, 40)) as pilot:
+        for _ in sheet.state.entries:
+            await pilot.pause()
+            assert is_safe(app.text)
+            sheet.state.entries[sheet.current].error = data
+            await pilot.press("tab")
+        visible = [part for part in data.split("]") if part.isprintable() and len(part) > 3]
+        assert all(part in app.text for part in visible)
+
+
+@pytest.mark.parametrize("data", HOSTILE)
+async def test_editors_never_send_what_they_hold(data: str) -> None:
+    for editor in (LineEditor(), LongTextEditor()):
+        app = Bare(editor)
+        async with app.run_test() as pilot:
+            editor.display = True
+            editor.put(data)
+            await pilot.pause()
+            assert is_safe(app.text)
+            (editor.line if isinstance(editor, LineEditor) else editor).focus()
+            app.screen.focused.post_message(_paste(data))  # type: ignore[union-attr]
+            await pilot.pause()
+            await pilot.pause()
+            assert is_safe(app.text)
+
+
+def _paste(data: str) -> object:
+    from textual.events import Paste
+
+    return Paste(data)
+
+
+@pytest.mark.parametrize("data", HOSTILE)
+async def test_options_matches_tabs_sides_and_lines_draw_data_as_it_is(data: str) -> None:
+    popup, matches, tabs = OptionPopup(), MatchList(), ListTabs()
+    sides = SideBySide(data, data, [SideRow("a", data, data, data)])
+    view = SectionView()
+    for widget in (popup, matches, tabs, sides, view):
+        app = Bare(widget)
+        async with app.run_test(size=(60, 20)) as pilot:
+            popup.styles.width = 40
+            match widget:
+                case OptionPopup():
+                    widget.show([Option(1, data, data), Option(2, data, is_new=True)])
+                case MatchList():
+                    widget.show([Match("leads", 1, data, 0.9, (data, data))])
+                case ListTabs():
+                    widget.show([ListTab("1", data, 3), ListTab("2", data, 0)], 0)
+                case SectionView():
+                    widget.show(
+                        [
+                            ViewLine("", data, LineKind.HEADING),
+                            ViewLine(data, data, ref=1, is_link=True),
+                            ViewLine("", data, LineKind.STRONG, ref=2),
+                        ]
+                    )
+            await pilot.pause()
+            assert is_safe(app.text)
+            assert data[:1] in app.text or not data[:1].isprintable()
+
+
+async def test_the_cursor_of_a_form_goes_round(store: Store) -> None:
+    sheet = sheet_of(store, "notes")
+    app = Bare(sheet)
+    async with app.run_test() as pilot:
+        keys = list(sheet.state.entries)
+        for key in [*keys, keys[0]]:
+            assert sheet.current == key
+            await pilot.press("tab")
+        await pilot.press("shift+tab", "shift+tab")
+        assert sheet.current == keys[-1]
+
+
+async def test_pages_are_sections(store: Store) -> None:
+    sheet = sheet_of(store, "leads")
+    app = Bare(sheet)
+    async with app.run_test(size=(80, 80)) as pilot:
+        await pilot.press("tab", "pagedown")
+        assert sheet.current == "company"
+        await pilot.press("pagedown")
+        assert sheet.current == "email"
+        await pilot.press("pageup", "pageup", "pageup")
+        assert sheet.current == "last_name"
+
+
+async def test_yes_and_no_are_keys(store: Store) -> None:
+    sheet = sheet_of(store, "leads")
+    app = Bare(sheet)
+    async with app.run_test(size=(80, 80)) as pilot:
+        sheet.go_to("opted_out")
+        await pilot.pause()
+        assert "○ Yes   ○ No" in app.text
+        await pilot.press("y")
+        assert sheet.state.values["opted_out"] == 1
+        assert "● Yes   ○ No" in app.text
+        await pilot.press("space")
+        assert sheet.state.values["opted_out"] == 0
+        await pilot.press("delete")
+        assert sheet.state.values["opted_out"] is None
+        await pilot.press("down")
+        assert sheet.current == "opted_in"
+
+
+async def test_a_choice_filters_as_it_is_typed_and_enter_takes_it(store: Store) -> None:
+    sheet = sheet_of(store, "leads")
+    app = Bare(sheet)
+    async with app.run_test(size=(80, 80)) as pilot:
+        sheet.go_to("status")
+        await pilot.press("q", "u", "a")
+        await pilot.pause()
+        assert "▌Qualified" in app.text
+        assert "Unqualified" in app.text
+        assert "Contacted" not in app.text
+        await pilot.press("enter")
+        assert sheet.state.values["status"] == "qualified"
+        assert sheet.current == "rating"
+
+
+async def test_the_list_of_a_choice_opens_and_closes_without_a_change(store: Store) -> None:
+    sheet = sheet_of(store, "leads", status="new")
+    app = Bare(sheet)
+    async with app.run_test(size=(80, 80)) as pilot:
+        sheet.go_to("status")
+        await pilot.press("down", "down")
+        assert sheet.line_editor.popup.chosen == Option("working", "Working")
+        await pilot.press("escape")
+        assert not sheet.line_editor.popup.is_open
+        assert sheet.state.values["status"] == "new"
+        assert sheet.current == "status"
+
+
+async def test_a_day_moves_by_keys(store: Store) -> None:
+    sheet = sheet_of(store, "deals")
+    app = Bare(sheet)
+    async with app.run_test(size=(80, 40)) as pilot:
+        sheet.go_to("close_date")
+        await pilot.press("ctrl+up", "ctrl+up", "ctrl+down", "ctrl+up")
+        assert sheet.state.values["close_date"] == "2026-11-22"
+        assert "→ Sun 22 Nov" in app.text
+
+
+async def test_a_click_edits_the_field_under_the_mouse(store: Store) -> None:
+    sheet = sheet_of(store, "deals")
+    app = Bare(sheet)
+    async with app.run_test(size=(80, 40)) as pilot:
+        row = sheet.sheet_layout.by_key["next_step"]
+        await pilot.click(sheet, offset=(30, row.y))
+        assert sheet.current == "next_step"
+
+
+async def test_a_long_error_stands_below_its_field(store: Store) -> None:
+    sheet = sheet_of(store, "deals")
+    app = Bare(sheet)
+    async with app.run_test(size=(60, 40)) as pilot:
+        await pilot.press("tab")
+        sheet.go_to("amount")
+        await pilot.press("x", "tab")
+        lines = app.text.split("\n")
+        at = next(n for n, line in enumerate(lines) if "Amount" in line)
+        assert lines[at].startswith(" !")
+        assert "! " in lines[at + 1]
+
+
+def test_choices_begin_with_what_was_typed_before_they_hold_it(store: Store) -> None:
+    spec = store.schema.type("leads").field("status")
+    found = matching_choices(store.schema, spec, "qual", None)
+    assert [option.value for option in found] == ["qualified", "unqualified"]
+
+
+def test_tags_complete_the_last_one_and_leave_the_others() -> None:
+    found = matching_tags(["VIP", "展示会", "展示会2026"], "vip、展")
+    assert [option.title for option in found] == ["展示会", "展示会2026"]
+    assert found[0].value == "vip、展示会, "
+    assert [o.title for o in matching_tags(["VIP", "b"], "VIP, ")] == ["b"]
+
+
+async def test_the_lines_of_a_page_wrap_and_the_cursor_stops_at_fields() -> None:
+    view = SectionView()
+    app = Bare(view)
+    async with app.run_test(size=(30, 12)) as pilot:
+        view.focus()
+        view.show(
+            [
+                ViewLine("", "Contact", LineKind.HEADING),
+                ViewLine("Phone", "03-1234-5678", ref="phone"),
+                ViewLine("Notes", "見積の件で来週もう一度電話すること。" * 2, ref="notes"),
+                ViewLine("City", "渋谷区", ref="city"),
+            ]
+        )
+        await pilot.pause()
+        assert view.current is not None
+        assert view.current.ref == "phone"
+        await pilot.press("j", "j")
+        assert view.current.ref == "city"
+        await pilot.press("g")
+        assert view.current.ref == "phone"
+        lines = app.text.split("\n")
+        city = next(n for n, line in enumerate(lines) if "渋谷区" in line)
+        assert city > 4
+        await pilot.press("G")
+        view.show([ViewLine("City", "港区", ref="city"), ViewLine("Phone", "1", ref="phone")])
+        assert view.current.ref == "city"
