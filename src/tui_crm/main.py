@@ -8,12 +8,12 @@ import typer
 
 from tui_crm import __version__
 from tui_crm.cli.group import CrmGroup
-from tui_crm.cli.session import Session
 
 app = typer.Typer(
     name="crm",
     cls=CrmGroup,
     invoke_without_command=True,
+    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     pretty_exceptions_show_locals=False,
@@ -26,6 +26,20 @@ def _show_version(is_asked: bool) -> None:
         raise typer.Exit
 
 
+def _install_completion(ctx: typer.Context, is_asked: bool) -> None:
+    if is_asked:
+        from tui_crm.cli.completion import install
+
+        install(ctx)
+        raise typer.Exit
+
+
+def _show_completion(ctx: typer.Context, param: typer.CallbackParam, is_asked: bool) -> None:
+    from typer.completion import show_callback
+
+    show_callback(ctx, param, is_asked)
+
+
 @app.callback()
 def start(
     ctx: typer.Context,
@@ -34,18 +48,21 @@ def start(
     user: Annotated[str, typer.Option("--user", metavar="NAME")] = "",
     config: Annotated[str, typer.Option("--config", metavar="FILE")] = "",
     debug: Annotated[bool, typer.Option("--debug")] = False,
-    version: Annotated[  # noqa: ARG001  its callback does it all
+    version: Annotated[
         bool, typer.Option("--version", is_eager=True, callback=_show_version)
     ] = False,
+    install_completion: Annotated[
+        bool, typer.Option("--install-completion", callback=_install_completion)
+    ] = False,
+    show_completion: Annotated[
+        bool, typer.Option("--show-completion", callback=_show_completion)
+    ] = False,
 ) -> None:
-    """Global options."""
-    session: Session = ctx.obj
-    session.set_flags(store=store, lang=lang, user=user, config=config)
-    session.debug = debug
+    """Global options, of which the group has told the session."""
     if ctx.invoked_subcommand is None:
         from tui_crm.launch import open_screen
 
-        open_screen(session)
+        open_screen(ctx.obj)
 
 
 def run() -> None:

@@ -69,6 +69,8 @@ def test_version_imports_next_to_nothing(crm: Crm) -> None:
     ours = {name for name in imported_by(crm.path, "--version") if name.startswith("tui_crm.")}
     assert ours == {
         "tui_crm.cli",
+        "tui_crm.cli.command",
+        "tui_crm.cli.typer_internals",
         "tui_crm.cli.typer_params",
         "tui_crm.cli.group",
         "tui_crm.main",

@@ -5,51 +5,50 @@ from __future__ import annotations
 import dataclasses
 import inspect
 from collections.abc import Callable
-from typing import Any, Final, get_type_hints
+from typing import TYPE_CHECKING, Any, Final, get_type_hints
 
 import typer
 from typer.core import TyperCommand
-from typer.main import get_command_from_info
-from typer.models import CommandInfo
+from typer.main import get_command
 
 from tui_crm import manifest
+from tui_crm.cli.command import TranslatedCommand
 from tui_crm.cli.session import FLAGS, Session
-from tui_crm.cli.typer_params import as_typed
+from tui_crm.errors import shortened
+from tui_crm.i18n import t
+
+if TYPE_CHECKING:
+    from tui_crm.cli.typer_internals import Command, Context
 
 _TYPES: Final = ("type_name", "of", "target")
 """Parameters that name a record type."""
 
 
-class VerbCommand(TyperCommand):
-    """A verb with translated help."""
+class VerbCommand(TranslatedCommand, TyperCommand):
+    """A verb with translated help, and global options also behind it."""
 
-    def get_params(self, ctx: Any) -> list[Any]:
-        """Its parameters, and the help option."""
-        return as_typed(super().get_params(ctx))
+    allow_extra_args = True  # they are refused here, in the reader's language
 
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Parse; accept global options after the verb, except those it has itself."""
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Parse; accept global options after the verb, except those it has itself.
+
+        Raises:
+            UsageError: there are too many words.
+        """
         own = {name.lstrip("-") for param in self.params for name in param.opts}
-        flags, rest = _without_globals(args, frozenset(FLAGS) - own)
+        flags, rest = _without_globals(ctx, args, frozenset(FLAGS) - own)
         if flags:
-            ctx.find_root().obj.add_flags(**flags)
-        parsed: list[str] = super().parse_args(ctx, rest)
-        return parsed
-
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Write the help of this verb."""
-        from tui_crm.cli.helptext import help_page
-
-        formatter.write(help_page(ctx))
-
-    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
-        """The options that begin with what was typed."""
-        from tui_crm.cli.completion import options
-
-        return options(ctx, incomplete)
+            ctx.obj.add_flags(**flags)
+        ctx.obj.settle_language()
+        extra = super().parse_args(ctx, rest)
+        if extra and not ctx.resilient_parsing:
+            ctx.fail(t("cli.usage.extra", words=shortened(" ".join(extra))))
+        return extra
 
 
-def _without_globals(args: list[str], names: frozenset[str]) -> tuple[dict[str, str], list[str]]:
+def _without_globals(
+    ctx: Context, args: list[str], names: frozenset[str]
+) -> tuple[dict[str, str], list[str]]:
     """Split the words after a verb into global options and the rest."""
     flags: dict[str, str] = {}
     rest: list[str] = []
@@ -63,18 +62,18 @@ def _without_globals(args: list[str], names: frozenset[str]) -> tuple[dict[str, 
         elif has_value or ((value := next(words, "")) and not value.startswith("-")):
             flags[name] = value
         else:
-            from typer._click.exceptions import BadOptionUsage
-
-            raise BadOptionUsage(word, word)
+            ctx.obj.settle_language()
+            ctx.fail(t("cli.usage.needs_value", name=word))
     return flags, rest
 
 
-def command(verb: str) -> Any:
+def command(verb: str) -> Command:
     """The command behind a verb; imports its module."""
     declared = manifest.verbs()[verb]
+    app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     call = flattened(manifest.load(declared.call), makes_store=declared.makes_store)
-    info = CommandInfo(name=verb.split()[-1], cls=VerbCommand, callback=call, help=verb)
-    return get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
+    app.command(verb.split()[-1], cls=VerbCommand)(call)
+    return get_command(app)
 
 
 def flattened(function: Callable[..., None], *, makes_store: bool = True) -> Callable[..., None]:
@@ -102,9 +101,8 @@ def flattened(function: Callable[..., None], *, makes_store: bool = True) -> Cal
             keys = [field.name for field in dataclasses.fields(bundle)]
             given[name] = bundle(**{key: given.pop(key) for key in keys})
         if session_name:
-            given[session_name] = ctx.find_root().obj
+            given[session_name] = ctx.obj
             given[session_name].makes_store = makes_store
-            given[session_name].settle_language()
             _settle_types(given[session_name], given)
         function(**given)
 

@@ -6,81 +6,46 @@ It reads the store that the line names, if one is there, and neither makes nor u
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 
-from tui_crm.cli.session import FLAGS
+from tui_crm.cli.typer_internals import Shells, current_shell, install_script
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tui_crm.cli.session import Session
+    from tui_crm.cli.typer_internals import Context
     from tui_crm.store.model import FieldSpec, RecordType, Schema
 
 Offers = list[tuple[str, str]]
 
 
-def install(ctx: Any) -> None:
+def install(ctx: Context) -> None:
     """Register completion for the current shell.
 
     Raises:
         UsageError: it is none that can be taught.
     """
-    from typer._completion_shared import Shells, _get_shell_name
-    from typer._completion_shared import install as install_for
-
     from tui_crm.errors import UsageError
     from tui_crm.i18n import t
     from tui_crm.sanitize import visible
 
-    _session(ctx).settle_language()
-    shell = _get_shell_name()
+    ctx.obj.settle_language()
+    shell = current_shell()
     if shell is None or shell not in tuple(Shells):
         raise UsageError("cli.no_shell", known=", ".join(Shells))
-    name, path = install_for(shell, prog_name="crm")
+    name, path = install_script(shell, prog_name="crm")
     typer.echo(visible(t("cli.completion.installed", shell=name, path=path)))
 
 
-def verbs(ctx: Any, prefix: str, incomplete: str) -> list[Any]:
-    """Complete verbs after ``prefix``, with their summaries."""
-    from typer._click.shell_completion import CompletionItem
-
-    from tui_crm.cli.helptext import summary
-    from tui_crm.cli.verbs import names_under
-
-    _session(ctx).settle_language()
-    return [
-        CompletionItem(name, help=summary(prefix + name))
-        for name in names_under(prefix)
-        if name.startswith(incomplete)
-    ]
-
-
-def any_verb(ctx: typer.Context, incomplete: str) -> Offers:
+def any_verb(incomplete: str) -> Offers:
     """Complete verbs for ``crm help``."""
     from tui_crm.cli.helptext import summary
     from tui_crm.cli.verbs import names_under
 
-    _session(ctx).settle_language()
     return [(n, summary(n)) for n in names_under("") if n.startswith(incomplete)]
-
-
-def options(ctx: Any, incomplete: str) -> list[Any]:
-    """Complete the options of a verb, with their help."""
-    from typer._click.shell_completion import CompletionItem
-
-    from tui_crm.cli.helptext import verb_of, words_for
-
-    _session(ctx).settle_language()
-    verb = verb_of(ctx)
-    return [
-        CompletionItem(name, help=words_for(verb, param.name))
-        for param in ctx.command.get_params(ctx)
-        if param.param_type_name == "option"
-        for name in (*param.opts, *param.secondary_opts)
-        if name.startswith(incomplete)
-    ]
 
 
 def record_types(ctx: typer.Context, incomplete: str) -> Offers:
@@ -99,13 +64,8 @@ def fields(ctx: typer.Context, incomplete: str) -> Offers:
         return [(f"{done}{comma}{s.key}", s.label(record_type.key)) for s in record_type.fields]
 
 
-def filters(ctx: typer.Context, incomplete: str) -> Offers:
-    """Complete a filter of one comparison: ``field=value``."""
-    return assignments(ctx, incomplete)
-
-
 def assignments(ctx: typer.Context, incomplete: str) -> Offers:
-    """Complete ``key=`` of writable fields, and picklist values."""
+    """Complete ``key=`` of writable fields, and picklist values; also in a filter."""
     with _schema(ctx) as schema:
         record_type = _record_type(ctx, schema)
         if record_type is None or schema is None:
@@ -129,7 +89,7 @@ def views(ctx: typer.Context, incomplete: str) -> Offers:
             return []
         record_type = _record_type(ctx, schema)
         keys = [record_type.key] if record_type else [each.key for each in schema.menu]
-        saved = saved_views(_session(ctx), record_type.key if record_type else "")
+        saved = saved_views(ctx.obj, record_type.key if record_type else "")
         names = {view.name: view.where for view in saved}
         for key in keys:
             for view in own_views(schema.type(key)):
@@ -153,7 +113,7 @@ def _values(schema: Schema, record_type: RecordType, key: str) -> Offers:
     return [(choice.key, choice.label()) for choice in schema.choices(spec.choices)]
 
 
-def _record_type(ctx: Any, schema: Schema | None) -> RecordType | None:
+def _record_type(ctx: Context, schema: Schema | None) -> RecordType | None:
     from tui_crm.errors import UsageError
 
     # An option that still lacks its value leaves the arguments unparsed.
@@ -166,21 +126,14 @@ def _record_type(ctx: Any, schema: Schema | None) -> RecordType | None:
         return None
 
 
-def _session(ctx: Any) -> Session:
-    root = ctx.find_root()
-    found: Session = root.obj
-    found.set_flags(**{name: root.params.get(name) or "" for name in FLAGS})
-    return found
-
-
 @contextmanager
-def _schema(ctx: Any) -> Iterator[Schema | None]:
+def _schema(ctx: Context) -> Iterator[Schema | None]:
     """The schema of the store on the command line; None where it cannot be opened."""
     from tui_crm.errors import CrmError
     from tui_crm.store.db.migrations.head import HEAD
     from tui_crm.store.db.store import version_in
 
-    session = _session(ctx)
+    session: Session = ctx.obj
     try:
         is_ready = version_in(session.config.store) == HEAD
         schema = session.open(create=False).schema if is_ready else None

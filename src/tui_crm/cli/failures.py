@@ -7,13 +7,19 @@ import os
 import sys
 from contextlib import suppress
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
-from typer._click import exceptions as click
+from typer.core import TyperOption
 
 from tui_crm.cli.messages import tell
 from tui_crm.cli.session import FLAGS
+from tui_crm.cli.typer_internals import (
+    BadOptionUsage,
+    MissingParameter,
+    NoSuchOption,
+    UsageError,
+)
 from tui_crm.errors import CrmError, ExitCode, shortened
 from tui_crm.i18n import t
 
@@ -23,26 +29,12 @@ if TYPE_CHECKING:
     from tui_crm.cli.session import Session
 
 
-class Misuse(click.UsageError):
-    """A usage error whose sentence is in the catalog ``cli``."""
-
-    def __init__(self, ctx: Any, key: str, **params: Any) -> None:
-        super().__init__(key, ctx)
-        self.key = key
-        self.params = params
-
-
-def no_such_verb(ctx: Any, word: str, known: Sequence[str]) -> Misuse:
-    """The error for an unknown verb, with the closest known ones."""
+def no_such_verb(word: str, known: Sequence[str]) -> str:
+    """The sentence about an unknown verb, with the closest known ones."""
     close = get_close_matches(word, known)
     if close:
-        return Misuse(ctx, "usage.no_verb_but", name=word, close=", ".join(close))
-    return Misuse(ctx, "usage.no_verb", name=word)
-
-
-def no_verb(ctx: Any, known: Sequence[str]) -> Misuse:
-    """The error for a group of verbs without a verb."""
-    return Misuse(ctx, "usage.incomplete", known=", ".join(known))
+        return t("cli.usage.no_verb_but", name=shortened(word), close=", ".join(close))
+    return t("cli.usage.no_verb", name=shortened(word))
 
 
 def explain(error: BaseException, session: Session) -> int:
@@ -60,10 +52,10 @@ def explain(error: BaseException, session: Session) -> int:
     if isinstance(error, KeyboardInterrupt | typer.Abort):
         tell(t("cli.interrupted"))
         return ExitCode.INTERRUPTED
-    if isinstance(error, click.UsageError):
+    if isinstance(error, UsageError):
         tell(f"crm: {_misuse(error)}")
         if error.ctx is not None:
-            tell(t("cli.usage.help", command=f"{_path(error.ctx)} --help"))
+            tell(t("cli.usage.help", command=f"{error.ctx.command_path} --help"))
         return ExitCode.USAGE
     if isinstance(error, CrmError):
         tell(f"crm: {error}")
@@ -96,51 +88,39 @@ def _drop_output() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _path(ctx: Any) -> str:
-    words = []
-    while ctx is not None:
-        words.append(ctx.info_name or "")
-        ctx = ctx.parent
-    return " ".join(reversed(words))
-
-
-def _misuse(error: click.UsageError) -> str:
+def _misuse(error: UsageError) -> str:
     match error:
-        case Misuse():
-            params = {name: shortened(value) for name, value in error.params.items()}
-            return t(f"cli.{error.key}", to=None, **params)
-        case click.MissingParameter():
-            return t("cli.usage.missing", name=_name(error.param))
-        case click.BadParameter():
-            return t("cli.usage.value", name=_name(error.param), why=_why(error))
-        case click.NoSuchOption():
+        case MissingParameter():
+            return t("cli.usage.missing", name=_name(error))
+        case typer.BadParameter():
+            return t("cli.usage.value", name=_name(error), why=_why(error))
+        case NoSuchOption():
             name = error.option_name
             if name.lstrip("-").partition("=")[0] in FLAGS:
                 return t("cli.usage.before_verb", name=shortened(name))
             close = ", ".join(error.possibilities or ())
             key = "no_option_but" if close else "no_option"
             return t(f"cli.usage.{key}", name=shortened(name), close=close)
-        case click.BadOptionUsage():
+        case BadOptionUsage():
             needs = "does not take" not in error.message
             key = "needs_value" if needs else "takes_no_value"
             return t(f"cli.usage.{key}", name=shortened(error.option_name))
-        case _ if "extra argument" in error.message:
-            words = error.message.partition("(s) (")[2].rstrip(")")
-            return t("cli.usage.extra", words=shortened(words))
         case _:
-            return str(shortened(error.message))
+            return error.message  # a sentence from the catalog
 
 
-def _name(param: Any) -> str:
-    if param is None:
-        return ""
-    return str(param.opts[-1] if param.param_type_name == "option" else param.display_name_raw)
+def _name(error: typer.BadParameter) -> str:
+    param = error.param
+    if isinstance(param, TyperOption):
+        return param.opts[-1]
+    return param.display_name_raw if param is not None else ""
 
 
-def _why(error: click.BadParameter) -> str:
-    about = getattr(error.param, "type_descriptor", None)
-    if about is not None and about.is_choice:
-        return t("cli.usage.one_of", known=", ".join(str(c) for c in about.choices or ()))
-    if about is not None and about.annotation in (int, float):
-        return t("cli.usage.number")
+def _why(error: typer.BadParameter) -> str:
+    if error.param is not None:
+        wanted = error.param.type_descriptor
+        if wanted.choices is not None:
+            return t("cli.usage.one_of", known=", ".join(map(str, wanted.choices)))
+        if wanted.annotation in (int, float):
+            return t("cli.usage.number")
     return str(shortened(error.message))

@@ -4,92 +4,105 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
-import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from tui_crm import manifest
-from tui_crm.cli.session import Session
-from tui_crm.cli.typer_params import as_typed
+from tui_crm.cli.command import TranslatedCommand
+from tui_crm.cli.session import FLAGS, Session
+from tui_crm.cli.typer_internals import register_shells
 from tui_crm.cli.verbs import names_under
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-class VerbGroup(TyperGroup):
+    from tui_crm.cli.typer_internals import Command, Context
+
+
+class LazyVerb(TyperCommand):
+    """A verb by its name alone; its module is imported when its arguments are parsed."""
+
+    def __init__(self, verb: str) -> None:
+        super().__init__(verb.split()[-1], rich_markup_mode=None)
+        self.verb = verb
+
+    def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002  Typer's signature
+        """Its summary, for completion."""
+        from tui_crm.cli.helptext import summary
+
+        return summary(self.verb)
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: Context | None = None, **extra: Any
+    ) -> Context:
+        """Parse the arguments of the verb; the context is that of the real command."""
+        from tui_crm.cli.build import command
+
+        return command(self.verb).make_context(info_name, args, parent, **extra)
+
+
+class VerbGroup(TranslatedCommand, TyperGroup):
     """A group of verbs with a common first word; the program itself is the root group."""
 
     prefix = ""
 
-    def get_params(self, ctx: Any) -> list[Any]:
-        """The global options, and the help option."""
-        return as_typed(super().get_params(ctx))
-
-    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  Typer's signature
+    def list_commands(self, ctx: Context) -> list[str]:  # noqa: ARG002  Typer's signature
         """The verbs, in the order of the help."""
         return names_under(self.prefix)
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+    def get_command(self, ctx: Context, cmd_name: str) -> Command | None:  # noqa: ARG002
         """The command or group of a verb, or None."""
         verb = self.prefix + cmd_name
         if verb in manifest.verbs():
-            from tui_crm.cli.build import command
+            return LazyVerb(verb)
+        if not names_under(f"{verb} "):
+            return None
+        group = VerbGroup(name=cmd_name, invoke_without_command=True, rich_markup_mode=None)
+        group.prefix = f"{verb} "
+        return group
 
-            return command(verb)
-        if cmd_name in self.list_commands(ctx):
-            found = VerbGroup(name=cmd_name, rich_markup_mode=None)
-            found.prefix = f"{verb} "
-            return found
-        return None
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+    def resolve_command(
+        self, ctx: Context, args: list[str]
+    ) -> tuple[str | None, Command | None, list[str]]:
         """Resolve the first word to a verb.
 
         Raises:
             UsageError: it names none.
         """
-        found = self.get_command(ctx, args[0])
-        if found is None and not ctx.resilient_parsing:
+        if not ctx.resilient_parsing and self.get_command(ctx, args[0]) is None:
             from tui_crm.cli.failures import no_such_verb
 
-            raise no_such_verb(ctx, args[0], self.list_commands(ctx))
-        return (args[0] if found else None), found, args[1:]
+            ctx.obj.settle_language()
+            ctx.fail(no_such_verb(args[0], self.list_commands(ctx)))
+        return super().resolve_command(ctx, args)
 
-    def invoke(self, ctx: Any) -> Any:
+    def invoke(self, ctx: Context) -> None:
         """Run the verb; a group without a verb is a usage error."""
-        if self.prefix and not ctx._protected_args:
-            from tui_crm.cli.failures import no_verb
+        super().invoke(ctx)
+        if self.prefix and ctx.invoked_subcommand is None:
+            from tui_crm.i18n import t
 
-            raise no_verb(ctx, self.list_commands(ctx))
-        return super().invoke(ctx)
-
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Write the help: the list of verbs."""
-        from tui_crm.cli.helptext import help_page
-
-        formatter.write(help_page(ctx))
-
-    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
-        """Complete verbs, without importing them."""
-        from tui_crm.cli import completion
-
-        if incomplete.startswith("-"):
-            return completion.options(ctx, incomplete)
-        return completion.verbs(ctx, self.prefix, incomplete)
+            ctx.obj.settle_language()
+            ctx.fail(t("cli.usage.incomplete", known=", ".join(self.list_commands(ctx))))
 
 
 class CrmGroup(VerbGroup):
     """The root group; turns every exception into one sentence and an exit status."""
 
-    def main(self, args: Any = None, prog_name: str | None = None, *_: Any, **__: Any) -> NoReturn:
-        """Run the program and exit with its status."""
+    def main(
+        self, args: Sequence[str] | None = None, prog_name: str | None = None, *_: Any, **__: Any
+    ) -> NoReturn:
+        """Run the program, or complete its command line, and exit with its status."""
         words = [_as_utf8(word) for word in (sys.argv[1:] if args is None else args)]
         _need_streams()
-        self._speak_for_typer()
-        name = prog_name if prog_name and prog_name != "root" else "crm"
+        register_shells()
         session = Session(words, self)
         try:
-            self._main_shell_completion({"obj": session}, name)
-            status = self._run(session, name, words)
+            status = super().main(words, prog_name, standalone_mode=False, obj=session) or 0
+            if status == 130:  # Typer's for an interrupt
+                raise KeyboardInterrupt
+            sys.stdout.flush()
         except BaseException as error:
             from tui_crm.cli.failures import explain
 
@@ -98,29 +111,12 @@ class CrmGroup(VerbGroup):
             session.close()
         sys.exit(status)
 
-    def _speak_for_typer(self) -> None:
-        """Replace the callback of Typer's own option, which answers in English."""
-        for param in self.params:
-            if param.name == "install_completion":
-                param.callback = _install_completion
-
-    def _run(self, session: Session, name: str, words: list[str]) -> int:
-        try:
-            with self.make_context(name, words, obj=session) as ctx:
-                self.invoke(ctx)
-        except typer.Exit as finished:
-            sys.stdout.flush()
-            return finished.exit_code
-        sys.stdout.flush()
-        return 0
-
-
-def _install_completion(ctx: Any, _param: Any, is_asked: bool) -> None:
-    if is_asked and not ctx.resilient_parsing:
-        from tui_crm.cli.completion import install
-
-        install(ctx)
-        raise typer.Exit
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Parse the global options, and hand them to the session."""
+        rest = super().parse_args(ctx, args)
+        ctx.obj.set_flags(**{name: ctx.params[name] or "" for name in FLAGS})
+        ctx.obj.debug = ctx.params["debug"]
+        return rest
 
 
 def _as_utf8(word: str) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sys
 from shutil import get_terminal_size
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
+
+from typer.core import TyperArgument, TyperOption
 
 from tui_crm import manifest
 from tui_crm.cli.verbs import names_under
@@ -14,18 +16,16 @@ from tui_crm.sanitize import width
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from tui_crm.cli.typer_internals import Context
+
 _WIDEST: Final = 100
 _SHARED: Final = "option"
 _FORBIDDEN_AT_START: Final = "、。，．）」』】〕・：；！？ー…,.)"
 
 
-def verb_of(ctx: Any) -> str:
+def verb_of(ctx: Context) -> str:
     """The id of the verb in a context; empty for the program itself."""
-    words = []
-    while ctx.parent is not None:
-        words.append(ctx.info_name)
-        ctx = ctx.parent
-    return " ".join(reversed(words))
+    return ctx.command_path.removeprefix(ctx.find_root().command_path).strip()
 
 
 def words_for(verb: str, option: str) -> str:
@@ -41,9 +41,9 @@ def summary(verb: str) -> str:
     return t(f"cli.{verb.replace(' ', '_') or 'crm'}")
 
 
-def help_page(ctx: Any) -> str:
+def help_page(ctx: Context) -> str:
     """The help page of a verb, of a group or of the program."""
-    ctx.find_root().obj.settle_language()
+    ctx.obj.settle_language()
     verb = verb_of(ctx)
     parts = [f"{t('cli.help.usage')} {_usage(ctx)}", _folded(summary(verb), 2)]
     more = f"cli.{verb.replace(' ', '_') or 'crm'}.more"
@@ -57,10 +57,18 @@ def help_page(ctx: Any) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _usage(ctx: Any) -> str:
-    pieces = [f"{ctx.find_root().info_name} {verb_of(ctx)}".strip(), t("cli.help.options_mark")]
+def explain_options(ctx: Context) -> None:
+    """Give the options of a command their help, for shells that show it beside what they offer."""
+    ctx.obj.settle_language()
+    for param in ctx.command.get_params(ctx):
+        if isinstance(param, TyperOption):
+            param.help = words_for(verb_of(ctx), param.name)
+
+
+def _usage(ctx: Context) -> str:
+    pieces = [ctx.command_path, t("cli.help.options_mark")]
     for param in ctx.command.params:
-        if param.param_type_name == "argument":
+        if isinstance(param, TyperArgument):
             name = param.display_name_raw + ("…" if param.nargs != 1 else "")
             pieces.append(name if param.required else f"[{name}]")
     if verb_of(ctx) not in manifest.verbs():
@@ -68,28 +76,21 @@ def _usage(ctx: Any) -> str:
     return " ".join(pieces)
 
 
-def _parameters(ctx: Any, verb: str) -> Iterator[str]:
-    shown = [param for param in ctx.command.get_params(ctx) if not getattr(param, "hidden", False)]
-    arguments = [
-        (param.display_name_raw, words_for(verb, param.name))
-        for param in shown
-        if param.param_type_name == "argument"
-    ]
-    options = [
-        (_declared(param), words_for(verb, param.name))
-        for param in shown
-        if param.param_type_name == "option"
-    ]
+def _parameters(ctx: Context, verb: str) -> Iterator[str]:
+    arguments, options = [], []
+    for param in ctx.command.get_params(ctx):
+        if isinstance(param, TyperArgument) and not param.hidden:
+            arguments.append((param.display_name_raw, words_for(verb, param.name)))
+        elif isinstance(param, TyperOption) and not param.hidden:
+            options.append((_declared(param), words_for(verb, param.name)))
     for title, rows in (("arguments", arguments), ("options", options)):
         if rows:
             yield _section(t(f"cli.help.{title}"), rows)
 
 
-def _declared(param: Any) -> str:
-    names = ", ".join([*param.opts, *param.secondary_opts])
-    if param.is_flag or param.name == "help":
-        return names
-    return f"{names} {param.metavar or param.name.upper()}"
+def _declared(option: TyperOption) -> str:
+    names = ", ".join([*option.opts, *option.secondary_opts])
+    return names if option.is_flag else f"{names} {option.metavar or option.name.upper()}"
 
 
 def _section(title: str, rows: Sequence[tuple[str, str]]) -> str:

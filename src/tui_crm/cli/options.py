@@ -60,7 +60,7 @@ class Selection:
     """The selection options of a reading verb: filter, search, view, order, columns, limit."""
 
     where: Annotated[
-        str, typer.Option("--where", "-w", metavar="FILTER", autocompletion=completion.filters)
+        str, typer.Option("--where", "-w", metavar="FILTER", autocompletion=completion.assignments)
     ] = ""
     search: Annotated[str, typer.Option("--search", metavar="TEXT")] = ""
     sort: Annotated[

@@ -29,7 +29,7 @@ def assign_records(
     record_ids: Annotated[list[str] | None, typer.Argument(metavar="ID")] = None,
     to: Annotated[str, typer.Option("--to", metavar="USER")] = "",
     where: Annotated[
-        str, typer.Option("--where", "-w", metavar="FILTER", autocompletion=completion.filters)
+        str, typer.Option("--where", "-w", metavar="FILTER", autocompletion=completion.assignments)
     ] = "",
     with_activities: WithActivities = False,
     as_json: AsJson = False,
