@@ -12,8 +12,9 @@ from tui_crm.config import load
 from tui_crm.errors import StoreError
 from tui_crm.screens.screen import CrmScreen
 from tui_crm.screens.widgets.header import HeaderLine
-from tui_crm.store import commands, dialect
+from tui_crm.store import commands
 from tui_crm.store.db import backup, backup_files
+from tui_crm.store.db import connection as connections
 from tui_crm.store.journal.unit import unit
 from tui_crm.store.records import read
 
@@ -111,7 +112,7 @@ async def test_failed_write_is_said_though_its_screen_is_gone(open_app, store) -
 async def test_busy_store_is_one_sentence_and_nothing_is_lost(
     open_app, five_leads, store, open_store, monkeypatch
 ) -> None:
-    monkeypatch.setattr(dialect, "BUSY_MILLISECONDS", 100)
+    monkeypatch.setattr(connections, "BUSY_MILLISECONDS", 100)
     other = open_store("suzuki")
     async with open_app() as ui:
         with other.connection.transaction(keep=False):

@@ -16,12 +16,12 @@ from tests.conftest import still_clock
 from tui_crm.errors import CrmError
 from tui_crm.features.program import open_store
 from tui_crm.store import derive
-from tui_crm.store.dialect import quote
 from tui_crm.store.filter.compile import QueryContext
 from tui_crm.store.journal import undo
 from tui_crm.store.journal.log import not_kept
 from tui_crm.store.journal.unit import unit
 from tui_crm.store.query import Listing, Query
+from tui_crm.store.sql import quote
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -16,8 +16,8 @@ import pytest
 from tests.conftest import NOON
 from tui_crm.errors import FileError, StoreError
 from tui_crm.features.program import open_store, program
-from tui_crm.store import dialect
 from tui_crm.store.db import backup, backup_files
+from tui_crm.store.db import connection as connections
 from tui_crm.store.db.migrations.head import HEAD
 from tui_crm.store.db.restore import restore
 from tui_crm.store.journal.unit import unit
@@ -235,7 +235,7 @@ def test_a_store_that_somebody_holds_is_not_waited_for_for_ever(
     add_lead(store)
     copy = backup.back_up(store, tmp_path / "copy.db")
     monkeypatch.setattr(backup, "_PATIENCE", 0.0)
-    monkeypatch.setattr(dialect, "BUSY_MILLISECONDS", 10)
+    monkeypatch.setattr(connections, "BUSY_MILLISECONDS", 10)
     with store.connection.transaction(), pytest.raises(StoreError, match="Another program"):
         restore(store.path, copy)
     assert titles(store) == ["田中"]

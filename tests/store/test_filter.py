@@ -15,13 +15,13 @@ from tui_crm.errors import CrmError, UsageError
 from tui_crm.features.program import open_store, program
 from tui_crm.language.search_terms import equality_key
 from tui_crm.store import custom_fields
-from tui_crm.store.dialect import _phones as phones
 from tui_crm.store.filter import language as filters
 from tui_crm.store.filter.compile import QueryContext, compile_filter
 from tui_crm.store.filter.language import AllOf, AnyOf, Comparison, Filter, FilterError, Not
 from tui_crm.store.journal.unit import unit
 from tui_crm.store.model import Kind
 from tui_crm.store.query import Listing, Query
+from tui_crm.store.sql_functions import phones
 
 if TYPE_CHECKING:
     from pathlib import Path

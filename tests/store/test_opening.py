@@ -16,8 +16,8 @@ import pytest
 from tests.conftest import still_clock
 from tui_crm.errors import ExitCode, StoreError
 from tui_crm.features.program import open_store
-from tui_crm.store import dialect
 from tui_crm.store.db import backup
+from tui_crm.store.db import connection as connections
 from tui_crm.store.db.check.run import check
 from tui_crm.store.db.migrations.head import HEAD
 from tui_crm.store.journal.unit import unit
@@ -52,7 +52,7 @@ def test_every_connection_keeps_its_promises(store: Store) -> None:
         "journal_mode": "wal",
         "foreign_keys": 1,
         "synchronous": 2,
-        "busy_timeout": dialect.BUSY_MILLISECONDS,
+        "busy_timeout": connections.BUSY_MILLISECONDS,
         "trusted_schema": 0,
     }
 
@@ -152,7 +152,7 @@ def test_twenty_readers_beside_a_writer_never_hear_that_the_store_is_locked(stor
 def test_a_store_that_somebody_else_holds_gives_one_sentence(
     open_store: Callable[..., Store], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(dialect, "BUSY_MILLISECONDS", 50)
+    monkeypatch.setattr(connections, "BUSY_MILLISECONDS", 50)
     holder, waiter = open_store(), open_store()
     waiting = pytest.raises(StoreError, match="Another program is writing")
     with holder.connection.transaction(), waiting, unit(waiter, "add") as work:
@@ -228,7 +228,7 @@ def shut_store(store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
     store.connection.run("PRAGMA wal_checkpoint(TRUNCATE)")
     with unit(store, "edit") as work:
         work.update("leads", 1, {"last_name": "Logged"})
-    connect = dialect.connect
+    connect = connections.connect
     monkeypatch.setattr("os.access", lambda _, mode: mode != os.W_OK)
 
     def refuse(path: Path) -> sqlite3.Connection:
@@ -238,7 +238,7 @@ def shut_store(store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
             raise error
         return connect(path)
 
-    monkeypatch.setattr(dialect, "connect", refuse)
+    monkeypatch.setattr(connections, "connect", refuse)
     return store
 
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from tui_crm.i18n import t
 from tui_crm.store import validate
-from tui_crm.store.dialect import quote
 from tui_crm.store.journal.hooks import Save, derive, problems
 from tui_crm.store.journal.unit import unit
 from tui_crm.store.records import chunks, read_many
+from tui_crm.store.sql import quote
 from tui_crm.store.values import pack_tags, unpack_tags
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import NotFoundError, UsageError
-from tui_crm.store.dialect import quote
 from tui_crm.store.model import FieldSpec, Kind
+from tui_crm.store.sql import quote
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,13 +17,6 @@ if TYPE_CHECKING:
     from tui_crm.store.model import Value
 
 _KEY: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
-_SQL_TYPES: Final = {
-    Kind.INTEGER: "BIGINT",
-    Kind.MONEY: "BIGINT",
-    Kind.LINK: "BIGINT",
-    Kind.BOOLEAN: "INTEGER",
-    Kind.NUMBER: "FLOAT",
-}
 
 
 def ensure_columns(connection: Connection) -> None:
@@ -32,11 +25,9 @@ def ensure_columns(connection: Connection) -> None:
         "SELECT record_type, key, kind FROM custom_fields"
     ):
         spec = FieldSpec(key, Kind(kind), custom=True)
-        known = connection.scalar(
-            "SELECT 1 FROM pragma_table_info(?) WHERE name = ?", (record_type, spec.sql_name)
-        )
-        if not known:
-            column = f"{quote(spec.sql_name)} {_SQL_TYPES.get(spec.kind, 'TEXT')}"
+        dialect = connection.dialect
+        if not connection.scalar(dialect.has_column(), (record_type, spec.sql_name)):
+            column = f"{quote(spec.sql_name)} {dialect.column_type(spec.kind)}"
             connection.run(f"ALTER TABLE {quote(record_type)} ADD COLUMN {column}")
 
 

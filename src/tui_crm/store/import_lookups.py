@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui_crm.store.dialect import quote
 from tui_crm.store.match_index import table_name
 from tui_crm.store.records import chunks, merged_under
+from tui_crm.store.sql import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -83,8 +83,8 @@ def ids_with_both(
     table = table_name(record_type.key)
     if column == "key":
         sql = (
-            f"SELECT n.id FROM {table} n CROSS JOIN {table} o ON o.id = n.id"
-            " WHERE n.key = ? AND o.key = ?"
+            f"SELECT n.id FROM {table} n CROSS JOIN {table} o"
+            " WHERE o.id = n.id AND n.key = ? AND o.key = ?"
         )
         return {row[0] for pair in pairs for row in connection.rows(sql, pair)}
     name = "sort_key" if column == "sort_key" else record_type.field(column).sql_name
@@ -97,8 +97,8 @@ def ids_with_both(
             marks = ", ".join("?" * len(part))
             # Begun at the key: the sort keys of some records, and most fields, are in no index.
             rows = connection.rows(
-                f"SELECT n.id FROM {table} o CROSS JOIN {quote(record_type.key)} n ON n.id = o.id"
-                f" WHERE o.key = ? AND n.{quote(name)} IN ({marks})",
+                f"SELECT n.id FROM {table} o CROSS JOIN {quote(record_type.key)} n"
+                f" WHERE n.id = o.id AND o.key = ? AND n.{quote(name)} IN ({marks})",
                 (key, *part),
             )
             found.update(row[0] for row in rows)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui_crm.store.dialect import quote
 from tui_crm.store.model import Kind
 from tui_crm.store.records import chunks
+from tui_crm.store.sql import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

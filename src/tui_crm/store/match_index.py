@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm.language.search_terms import word_groups
 from tui_crm.store import search
-from tui_crm.store.dialect import quote
 from tui_crm.store.match_keys import KeyMaker
 from tui_crm.store.records import CHUNK, chunks
+from tui_crm.store.sql import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -36,17 +36,15 @@ def table_name(record_type: str) -> str:
 
 def create_index(connection: Connection, record_type: str) -> None:
     """Make the empty index of a record type that is looked through for duplicates."""
-    connection.run(
-        f"CREATE TABLE IF NOT EXISTS {table_name(record_type)}"
-        " (key TEXT NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (key, id)) WITHOUT ROWID"
-    )
+    connection.run(connection.dialect.create_key_table(table_name(record_type)))
 
 
 def put(connection: Connection, record_type: str, keys: Iterable[tuple[str, int]]) -> None:
     """Add keys of records."""
     # In their order they go into neighbouring pages, which is twice as fast.
     connection.run_many(
-        f"INSERT OR IGNORE INTO {table_name(record_type)} VALUES (?, ?)", sorted(keys)
+        f"INSERT INTO {table_name(record_type)} VALUES (?, ?) ON CONFLICT DO NOTHING",
+        sorted(keys),
     )
 
 
@@ -114,15 +112,12 @@ def holders_of_word(connection: Connection, record_type: str, word: str) -> list
 
     Of a very long word only the beginning counts. A word of signs alone is in no record.
     """
-    asked = search.match(word_groups(word))
-    if not asked:
+    terms = word_groups(word)
+    if not terms:
         return []
-    index = search.index_name(record_type)
+    hits = search.hits(connection, record_type, terms)
     return _unless_too_many(
-        connection.rows(
-            f"SELECT rowid FROM {index} WHERE {index} MATCH ? LIMIT {MAX_BLOCK_SIZE + 1}",
-            (asked,),
-        )
+        connection.rows(f"{hits.text} LIMIT {MAX_BLOCK_SIZE + 1}", hits.parameters)
     )
 
 
@@ -172,9 +167,9 @@ def lookup_both(connection: Connection, record_type: str, one: str, other: str) 
     return [
         row[0]
         for row in connection.rows(
-            f"SELECT a.id FROM {table} a CROSS JOIN {table} b ON b.key = ? AND b.id = a.id"
-            " WHERE a.key = ?",
-            (other, one),
+            f"SELECT a.id FROM {table} a CROSS JOIN {table} b"
+            " WHERE a.key = ? AND b.key = ? AND b.id = a.id",
+            (one, other),
         )
     ]
 
@@ -248,24 +243,21 @@ def distinct_pairs(
     connection: Connection, record_type: str, record_id: int | None = None
 ) -> set[tuple[int, int]]:
     """The pairs that somebody has called different, lower id first; all, or those of one record."""
-    rows = connection.rows(
-        "SELECT low_id, high_id FROM distinct_pairs WHERE record_type = ?"
-        " AND (? IS NULL OR low_id = ? OR high_id = ?)",
-        (record_type, record_id, record_id, record_id),
-    )
+    sql, parameters = "SELECT low_id, high_id FROM distinct_pairs WHERE record_type = ?", []
+    if record_id is not None:
+        sql, parameters = f"{sql} AND (low_id = ? OR high_id = ?)", [record_id, record_id]
+    rows = connection.rows(sql, (record_type, *parameters))
     return {(low, high) for low, high in rows}
 
 
 def is_distinct(connection: Connection, pair: Mapping[str, Value]) -> bool:
     """Whether this very pair, by its numbers and names, has been called different before."""
-    wanted = tuple(pair.get(key) for key in ("record_type", "low_id", "high_id", "names"))
-    return bool(
-        connection.scalar(
-            "SELECT 1 FROM distinct_pairs WHERE record_type = ? AND low_id = ? AND high_id = ?"
-            " AND names IS ?",
-            wanted,
-        )
+    wanted = tuple(pair.get(key) for key in ("record_type", "low_id", "high_id"))
+    known = connection.rows(
+        "SELECT names FROM distinct_pairs WHERE record_type = ? AND low_id = ? AND high_id = ?",
+        wanted,
     )
+    return (pair.get("names"),) in known
 
 
 def key_rows(

@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import UsageError
 from tui_crm.language.search_terms import query_terms
-from tui_crm.store.dialect import quote
 from tui_crm.store.filter import language as filters
-from tui_crm.store.filter.comparisons import Sql
 from tui_crm.store.filter.compile import QueryContext, compile_filter
 from tui_crm.store.model import FieldSpec, Kind
 from tui_crm.store.records import chunks
 from tui_crm.store.search_plan import SearchPlan, in_row
+from tui_crm.store.sql import Sql, literal, quote
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -118,7 +117,7 @@ class Listing:
         """The first ids of a search, where enough of them stand at the top of a list by name."""
         if self._base is None or not self._is_by_name:
             return None
-        wanted = in_row(self._terms)
+        wanted = in_row(connection.dialect, self._terms)
         sql = (
             f"SELECT id, {wanted.text} AND {self._where.text} FROM {self._table}"
             f" WHERE {self._base.text} ORDER BY {self._order} LIMIT {NEAR}"
@@ -219,15 +218,11 @@ def _order(schema: Schema, record_type: RecordType, sort: str) -> str:
 def _sortable(schema: Schema, spec: FieldSpec, column: str) -> str:
     if spec.kind is Kind.CHOICE:
         known = schema.choices(spec.choices, retired=True)
-        cases = " ".join(f"WHEN {_literal(c.key)} THEN {n}" for n, c in enumerate(known))
+        cases = " ".join(f"WHEN {literal(c.key)} THEN {n}" for n, c in enumerate(known))
         return f"CASE {column} {cases} ELSE {len(known)} END" if cases else column
     if spec.kind is Kind.LINK:
         target = quote(spec.target)
         return f"(SELECT linked.sort_key FROM {target} linked WHERE linked.id = {column})"
     if spec.is_number or spec.kind in (Kind.DATE, Kind.DATETIME, Kind.BOOLEAN):
         return column
-    return f"{column} COLLATE NOCASE"
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+    return f"lower({column})"

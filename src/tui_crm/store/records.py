@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from tui_crm.errors import CrmError, NotFoundError, UsageError
 from tui_crm.i18n import t
-from tui_crm.store.dialect import quote
 from tui_crm.store.filter.comparisons import named_test
 from tui_crm.store.model import Kind
+from tui_crm.store.sql import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui_crm.store import derive, match_index, search
-from tui_crm.store.dialect import quote
 from tui_crm.store.records import CHUNK
+from tui_crm.store.sql import quote
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from tui_crm.store.dialect import quote
 from tui_crm.store.records import chunks
+from tui_crm.store.sql import literal, quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -48,7 +48,7 @@ def stale(connection: Connection, schema: Schema) -> dict[RollupLink, list[int]]
         declared = schema.type(record_type)
         table = quote(declared.field(link).target)
         tests = " OR ".join(
-            f"{quote(field)} IS NOT {query}"
+            connection.dialect.differs(quote(field), query)
             for field, query in _queries(declared, link, table).items()
         )
         rows = connection.rows(f"SELECT id FROM {table} WHERE {tests}")
@@ -73,4 +73,4 @@ def _first_filled(rollup: Rollup) -> str:
 def _condition(rollup: Rollup) -> str:
     field, value = rollup.where
     # A literal, not a parameter, since partial indexes are only used where the value is known.
-    return f"r.{quote(field)} = '{value.replace(chr(39), chr(39) * 2)}'"
+    return f"r.{quote(field)} = {literal(value)}"

@@ -13,7 +13,7 @@ from array import array
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from tui_crm.store.dialect import quote
+from tui_crm.store.sql import Sql, quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,13 +34,8 @@ def index_name(record_type: str) -> str:
 
 def create_index(connection: Connection, record_type: str) -> None:
     """Make the empty index of a record type, if it is not there."""
-    connection.run(
-        f"CREATE VIRTUAL TABLE IF NOT EXISTS {index_name(record_type)}"
-        " USING fts5(pairs, content='', tokenize='ascii')"
-    )
-    # Rows that come by the thousand are sorted in memory in larger parts than one megabyte.
-    name = index_name(record_type)
-    connection.run(f"INSERT INTO {name} ({name}, rank) VALUES ('hashsize', {16 << 20})")
+    for statement in connection.dialect.create_search_index(index_name(record_type)):
+        connection.run(statement)
 
 
 def pairs(search_key: str) -> str:
@@ -60,40 +55,39 @@ def pairs(search_key: str) -> str:
 
 def put(connection: Connection, record_type: str, keys: Iterable[tuple[int, str]]) -> None:
     """Add records to the index, by id and search key."""
+    dialect = connection.dialect
     connection.run_many(
-        f"INSERT INTO {index_name(record_type)} (rowid, pairs) VALUES (?, ?)",
-        ((record_id, pairs(key)) for record_id, key in keys),
+        dialect.add_to_search(index_name(record_type)),
+        ((record_id, dialect.pairs_to_store(pairs(key))) for record_id, key in keys),
     )
 
 
 def take(connection: Connection, record_type: str, keys: Iterable[tuple[int, str]]) -> None:
     """Take records out of the index, by id and the search key that they were put in with."""
-    name = index_name(record_type)
+    dialect = connection.dialect
     connection.run_many(
-        f"INSERT INTO {name} ({name}, rowid, pairs) VALUES ('delete', ?, ?)",
-        ((record_id, pairs(key)) for record_id, key in keys),
+        dialect.take_from_search(index_name(record_type)),
+        ((record_id, dialect.pairs_to_store(pairs(key))) for record_id, key in keys),
     )
 
 
 def rebuild(connection: Connection, record_type: str) -> None:
     """Make the index anew from the search keys of the records."""
-    name = index_name(record_type)
-    connection.run(f"INSERT INTO {name} ({name}) VALUES ('delete-all')")
+    connection.run(connection.dialect.clear_search(index_name(record_type)))
     for chunk in connection.stream(f"SELECT id, search_key FROM {quote(record_type)}"):
         put(connection, record_type, chunk)
 
 
-def match(terms: Terms) -> str:
-    """What the index is asked for, so that a word of each group is found; empty for no words.
+def hits(connection: Connection, record_type: str, terms: Terms) -> Sql:
+    """A query for the records in which a word of each group is found, as ``hit``, by their ids.
 
-    A word of more than ``LONGEST_PHRASE`` letters is looked for by its first letters, so that what
-    is found may lack the rest of it.
+    It ends in a condition. A word of more than ``LONGEST_PHRASE`` letters is looked for by its
+    first letters, so that what is found may lack the rest of it.
     """
-    return " AND ".join(f"({' OR '.join(map(_phrase, group))})" for group in terms)
+    phrases = [[_phrase(word[:LONGEST_PHRASE]) for word in group] for group in terms]
+    dialect = connection.dialect
+    return Sql(dialect.search_hits(index_name(record_type)), (dialect.search_query(phrases),))
 
 
-def _phrase(word: str) -> str:
-    word = word[:LONGEST_PHRASE]
-    if len(word) == 1:
-        return f'"{word}"*'
-    return '"' + " ".join(map("".join, pairwise(word))) + '"'
+def _phrase(word: str) -> list[str]:
+    return [word] if len(word) == 1 else ["".join(pair) for pair in pairwise(word)]

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tui_crm.store import dialect, search
-from tui_crm.store.dialect import quote
-from tui_crm.store.filter.comparisons import Sql
+from tui_crm.store import search
+from tui_crm.store.sql import Sql, quote
 
 if TYPE_CHECKING:
     from tui_crm.language.search_terms import Terms
     from tui_crm.store.db.connection import Connection
+    from tui_crm.store.dialect.base import Dialect
 
 FEW: Final = 40_000
 """Up to about so many hits are sorted before anything else is tried."""
@@ -26,9 +26,9 @@ PROBE: Final = 300
 """So many hits are fetched to see how close together they lie; a shorter list is all of them."""
 
 
-def in_row(terms: Terms) -> Sql:
+def in_row(dialect: Dialect, terms: Terms) -> Sql:
     """The condition that a row meets a query: true of exactly what the index would find."""
-    one = "instr(search_key, ?) > 0"
+    one = dialect.contains("search_key")
     tests = ["1 = 1", *(f"({' OR '.join([one] * len(group))})" for group in terms)]
     return Sql(" AND ".join(tests), tuple(word for group in terms for word in group))
 
@@ -40,6 +40,7 @@ class SearchPlan:
     """
 
     def __init__(self, connection: Connection, record_type: str, terms: Terms) -> None:
+        self._connection = connection
         self._record_type = record_type
         self._terms = terms
         self._letters = tuple(group for group in terms if _is_letter(group))
@@ -47,15 +48,16 @@ class SearchPlan:
         self._named: list[int] | None = None
         self.are_many = True
         if self._others:
-            self._probe(connection)
+            self._probe()
 
-    def _probe(self, connection: Connection) -> None:
-        sql = f"{self._matching} LIMIT {PROBE}"
-        found = [row[0] for row in connection.rows(sql, (search.match(self._others),))]
+    def _probe(self) -> None:
+        hits = self._hits(self._others)
+        rows = self._connection.rows(f"{hits.text} LIMIT {PROBE}", hits.parameters)
+        found = [row[0] for row in rows]
         if len(found) < PROBE:
             self._named, self.are_many = found, False
             return
-        last = connection.scalar(f"SELECT max(id) FROM {quote(self._record_type)}")
+        last = self._connection.scalar(f"SELECT max(id) FROM {quote(self._record_type)}")
         self.are_many = bool(last) and PROBE * int(last) > FEW * found[-1]
 
     def source(self, *, is_bare: bool) -> Sql:
@@ -63,21 +65,25 @@ class SearchPlan:
 
         ``is_bare`` tells that nothing else is asked of them than to be in the list, by name.
         """
-        table, letters = quote(self._record_type), in_row(self._letters)
+        dialect = self._connection.dialect
+        table, letters = quote(self._record_type), in_row(dialect, self._letters)
         if self._named is not None:
             numbers = ",".join(map(str, self._named))
-            return Sql(f"{table} WHERE id IN ({numbers}) AND {letters.text}", letters.parameters)
-        hits = f"({self._matching}) CROSS JOIN {table}"
+            among = f"id IN ({numbers})" if numbers else "1 = 0"
+            return Sql(f"{table} WHERE {among} AND {letters.text}", letters.parameters)
         if self._letters and not self.are_many:
-            parameters = (search.match(self._others), *letters.parameters)
-            return Sql(f"{hits} WHERE id = hit AND {letters.text}", parameters)
+            hits = self._hits(self._others)
+            return Sql(
+                f"({hits.text}) found CROSS JOIN {table} WHERE id = hit AND {letters.text}",
+                (*hits.parameters, *letters.parameters),
+            )
+        hits = self._hits(self._terms)
         rank = dialect.by_index(f"{self._record_type}_rank") if is_bare else ""
-        return Sql(f"{hits}{rank} WHERE id = hit", (search.match(self._terms),))
+        text = f"({hits.text}) found CROSS JOIN {table}{rank} WHERE id = hit"
+        return Sql(text, hits.parameters)
 
-    @property
-    def _matching(self) -> str:
-        index = search.index_name(self._record_type)
-        return f"SELECT rowid AS hit FROM {index} WHERE {index} MATCH ?"
+    def _hits(self, terms: Terms) -> Sql:
+        return search.hits(self._connection, self._record_type, terms)
 
 
 def _is_letter(group: tuple[str, ...]) -> bool:

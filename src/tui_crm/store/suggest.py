@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tui_crm.store.dialect import quote
+from tui_crm.store.sql import quote
 from tui_crm.store.values import unpack_tags
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from tui_crm.store.dialect import quote
 from tui_crm.store.records import chunks
+from tui_crm.store.sql import quote
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

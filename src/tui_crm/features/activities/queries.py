@@ -274,14 +274,14 @@ def _item(row: tuple[Any, ...]) -> AgendaItem:
 
 
 def _part(connection: Connection, ways: Sequence[_Clause], limit: int | None) -> Part:
-    most = -1 if limit is None else limit
+    cut = "" if limit is None else f" LIMIT {limit}"
     parts = [
         f"SELECT * FROM (SELECT id, {way.order} AS at FROM activities WHERE {way.where}"
-        f" ORDER BY {way.order}, id LIMIT {most})"
+        f" ORDER BY {way.order}, id{cut}) way"
         for way in ways
     ]
     parameters = [value for way in ways for value in way.parameters]
-    rows = connection.rows(f"{' UNION ALL '.join(parts)} ORDER BY at, id LIMIT {most}", parameters)
+    rows = connection.rows(f"{' UNION ALL '.join(parts)} ORDER BY at, id{cut}", parameters)
     ids = [int(row[0]) for row in rows]
     is_cut = limit is not None and len(ids) == limit
     total = sum(_count(connection, way) for way in ways) if is_cut else len(ids)

@@ -33,8 +33,8 @@ def sharing(
         row
         for part in connection.stream(
             f"SELECT o.key, m.id, o.id FROM {table_name(other)} o"
-            f" CROSS JOIN {table_name(one)} m ON m.key = o.key"
-            f" WHERE substr(o.key, 1, 1) IN ({marks}) ORDER BY o.key",
+            f" CROSS JOIN {table_name(one)} m"
+            f" WHERE m.key = o.key AND substr(o.key, 1, 1) IN ({marks}) ORDER BY o.key",
             list(kinds),
         )
         for row in part

@@ -9,10 +9,10 @@ from tui_crm.features.team.rules import RuleKind
 from tui_crm.features.team.validation_rules import violations
 from tui_crm.i18n import LANGUAGES, t
 from tui_crm.language.names import name_key
-from tui_crm.store.dialect import quote
 from tui_crm.store.journal.history import GIVEN
 from tui_crm.store.model import USERS
 from tui_crm.store.records import read_many
+from tui_crm.store.sql import quote
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence

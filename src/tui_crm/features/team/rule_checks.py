@@ -9,9 +9,9 @@ from tui_crm.errors import UsageError
 from tui_crm.features.team.rules import RuleKind, rule_using
 from tui_crm.features.team.validation_rules import users_called
 from tui_crm.i18n import t
-from tui_crm.store.dialect import quote
 from tui_crm.store.filter import language as filters
 from tui_crm.store.filter.compile import QueryContext, compile_filter
+from tui_crm.store.sql import quote
 from tui_crm.store.validate import Problem
 from tui_crm.store.values import unpack_tags
 

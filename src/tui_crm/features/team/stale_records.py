@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui_crm.features.team.rules import RuleKind, Word, rules_of
-from tui_crm.store.dialect import quote
 from tui_crm.store.filter.compile import compile_filter
 from tui_crm.store.filter.language import Comparison
 from tui_crm.store.records import chunks
+from tui_crm.store.sql import quote
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

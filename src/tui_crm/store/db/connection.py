@@ -5,18 +5,49 @@ from __future__ import annotations
 import sqlite3
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from tui_crm.errors import StoreError
-from tui_crm.store import dialect
 from tui_crm.store.db.backup_files import damaged
+from tui_crm.store.dialect.sqlite import SQLITE
+from tui_crm.store.sql_functions import SQL_FUNCTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from tui_crm.store.dialect.base import Dialect
+
+BUSY_MILLISECONDS: Final = 5_000
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection with every pragma that a store relies on; transactions are begun by hand."""
+    connection = sqlite3.connect(
+        path, timeout=BUSY_MILLISECONDS / 1000, isolation_level=None, check_same_thread=False
+    )
+    for pragma in (
+        "foreign_keys = ON",
+        "synchronous = FULL",
+        "trusted_schema = OFF",
+        "cell_size_check = ON",
+        "temp_store = MEMORY",
+        "cache_size = -32000",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+    for name, function in SQL_FUNCTIONS.items():
+        connection.create_function(name, 1, _of_text(function), deterministic=True)
+    return connection
+
+
+def _of_text(function: Callable[[str], str]) -> Callable[[object], str | None]:
+    return lambda value: function(value) if isinstance(value, str) else None
 
 
 class Connection:
     """A database connection whose failures are ``StoreError``s; used by one thread at a time."""
+
+    dialect: ClassVar[Dialect] = SQLITE
+    """How the database says what others say otherwise."""
 
     __slots__ = ("copy_of", "raw", "where")
 
@@ -29,7 +60,7 @@ class Connection:
     def open(cls, path: Path, *, copy_of: str = "") -> Connection:
         """A connection to the file at ``path``; to a copy nothing can be written for good."""
         try:
-            return cls(dialect.connect(path), str(path), copy_of)
+            return cls(connect(path), str(path), copy_of)
         except sqlite3.Error as error:
             raise explain(error, str(path)) from error
 
@@ -79,7 +110,7 @@ class Connection:
         """
         if keep and self.copy_of:
             raise StoreError("store.copy", path=self.copy_of)
-        self.run(dialect.BEGIN_WRITE)
+        self.run(self.dialect.begin_write)
         try:
             yield
             self.run("COMMIT" if keep else "ROLLBACK")
@@ -94,7 +125,7 @@ class Connection:
         if self.raw.in_transaction:
             yield
             return
-        self.run("BEGIN")
+        self.run(self.dialect.begin_read)
         try:
             yield
         finally:
@@ -115,5 +146,24 @@ class Connection:
 
 def explain(error: sqlite3.Error, where: str) -> StoreError:
     """The sentence for a failure of the database at ``where``; of a damaged one with its backup."""
-    found = dialect.explain(error, where)
-    return damaged(Path(where)) if found.key == "store.damaged" else found
+    text = str(error).lower()
+    code = getattr(error, "sqlite_errorname", "") or ""
+    if "BUSY" in code or "LOCKED" in code or "locked" in text:
+        return StoreError("store.busy", path=where)
+    if "FULL" in code or "full" in text:
+        return StoreError("store.full", path=where)
+    if "READONLY" in code or "readonly" in text:
+        return StoreError("store.readonly", path=where)
+    if "CANTOPEN" in code or "PERM" in code or "AUTH" in code:
+        return StoreError("store.unreadable", path=where)
+    if "CORRUPT" in code or "NOTADB" in code or "malformed" in text:
+        return damaged(Path(where))
+    if "IOERR" in code:
+        return StoreError("store.io", path=where)
+    if "INTERRUPT" in code:
+        return StoreError("store.interrupted", path=where)
+    if "CONSTRAINT" in code:
+        return StoreError("store.constraint", path=where, detail=str(error))
+    if "no such table" in text or "no such column" in text or "has no column" in text:
+        return StoreError("store.incomplete", path=where, detail=str(error))
+    return StoreError("store.failed", path=where, detail=str(error))

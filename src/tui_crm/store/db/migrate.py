@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from tui_crm.errors import FileError
 from tui_crm.output_file import part_folder, private_file, private_folder, put_in_place
-from tui_crm.store import dialect, registry
+from tui_crm.store import registry
 from tui_crm.store.db import seeds
-from tui_crm.store.db.connection import Connection, explain
+from tui_crm.store.db.connection import Connection, connect, explain
 from tui_crm.store.db.file_header import APPLICATION_ID
 from tui_crm.store.db.migrations.head import NEW_PICKLISTS, STALE_KEYS
 from tui_crm.store.reindex import reindex
@@ -62,7 +62,7 @@ def upgrade(
     import sqlalchemy
     from sqlalchemy.pool import StaticPool
 
-    raw = dialect.connect(path)
+    raw = connect(path)
     raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     raw.execute("PRAGMA journal_mode = WAL")
     raw.execute("PRAGMA foreign_keys = OFF")  # a table that is rebuilt loses its children otherwise

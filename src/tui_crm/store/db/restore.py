@@ -22,10 +22,9 @@ from tui_crm.output_file import (
     put_in_place,
     sync_folder,
 )
-from tui_crm.store import dialect
 from tui_crm.store.db.backup import back_up_file, copy_database, copy_files, copy_pages
 from tui_crm.store.db.backup_files import STAMP, files_of, is_whole, open_to_read
-from tui_crm.store.db.connection import explain
+from tui_crm.store.db.connection import connect, explain
 from tui_crm.store.db.file_header import read_header
 from tui_crm.store.db.migrations.head import HEAD
 
@@ -119,7 +118,7 @@ def _replace_content(path: Path, source: Path) -> Path:
     """Back a whole store up, and give it another's content in one transaction; the backup."""
     kept = back_up_file(path, reason="before-restore", spared=source)
     try:
-        with closing(open_to_read(source)) as old, closing(dialect.connect(path)) as new:
+        with closing(open_to_read(source)) as old, closing(connect(path)) as new:
             copy_pages(old, new)
     except sqlite3.Error as error:
         raise explain(error, str(path)) from error

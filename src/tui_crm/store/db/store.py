@@ -215,7 +215,7 @@ class Store:
 
     def data_version(self) -> int:
         """A number that changes when another connection has written to the store."""
-        return int(self.connection.scalar("PRAGMA data_version"))
+        return int(self.connection.scalar(self.connection.dialect.data_version))
 
     def close(self) -> None:
         """Give the file back; the store must not be used afterwards."""

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tui_crm.errors import UsageError
 from tui_crm.language.fold import fold
 from tui_crm.language.number_bounds import LARGEST
 from tui_crm.language.search_terms import equality_key, query_terms, spellings, word_groups
-from tui_crm.store.dialect import escape_like, quote
+from tui_crm.store.sql import Sql, escape_like, quote
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tui_crm.store.model import FieldSpec, RecordType
-
-
-@dataclass(frozen=True, slots=True)
-class Sql:
-    """A condition and its parameters."""
-
-    text: str
-    parameters: tuple[Any, ...] = ()
 
 
 def ordered_test(column: str, operator: str, value: object) -> Sql:
@@ -57,10 +50,7 @@ def searched_test(test: Sql, value: str) -> Sql:
     groups = word_groups(value)
     if not groups:
         return test
-    like = "search_key LIKE ? ESCAPE '!'"
-    likes = " AND ".join(f"({' OR '.join([like] * len(group))})" for group in groups)
-    words = (f"%{escape_like(word)}%" for group in groups for word in group)
-    return Sql(f"({likes} AND {test.text})", (*words, *test.parameters))
+    return _all_of([*(holding("search_key", group) for group in groups), test])
 
 
 def named_test(column: str, operator: str, value: str) -> Sql:
@@ -68,8 +58,13 @@ def named_test(column: str, operator: str, value: str) -> Sql:
     wanted = spellings(value)
     if operator == "=":
         return Sql(f"crm_plain({column}) IN ({', '.join('?' * len(wanted))})", wanted)
-    likes = [f"crm_haystack({column}) LIKE ? ESCAPE '!'"] * len(wanted)
-    return Sql(f"({' OR '.join(likes)})", tuple(f"%{escape_like(w)}%" for w in wanted))
+    return holding(f"crm_haystack({column})", wanted)
+
+
+def holding(text: str, parts: Sequence[str]) -> Sql:
+    """The condition that a text, folded, holds one of ``parts``."""
+    likes = " OR ".join([f"{text} LIKE ? ESCAPE '!'"] * len(parts))
+    return Sql(f"({likes})", tuple(f"%{escape_like(part)}%" for part in parts))
 
 
 def phone_test(column: str, operator: str, value: str, keys: str = "") -> Sql:
@@ -115,12 +110,12 @@ def _same_number(column: str, value: str, keys: str) -> Sql | None:
     wanted = phone_key(value)
     if not wanted:
         return None
-    test = f"instr(crm_phones({column}), ?) > 0"
+    test = holding(f"crm_phones({column})", [f"\n{wanted}\n"])
     if not keys:
-        return Sql(test, (f"\n{wanted}\n",))
+        return test
     # The keys find the few rows that have the number in any field, so that only they are parsed.
     few = f"id IN (SELECT id FROM {keys} WHERE key = ?)"
-    return Sql(f"({few} AND {test})", (f"{KeyKind.PHONE}{wanted}", f"\n{wanted}\n"))
+    return _all_of([Sql(few, (f"{KeyKind.PHONE}{wanted}",)), test])
 
 
 def _part_of_number(column: str, value: str) -> Sql | None:
@@ -128,9 +123,12 @@ def _part_of_number(column: str, value: str) -> Sql | None:
     groups = query_terms(value)
     if not groups or not all(word.isdecimal() for group in groups for word in group):
         return None
-    one = f"instr(crm_numbers({column}), ?) > 0"
-    tests = " AND ".join(f"({' OR '.join([one] * len(group))})" for group in groups)
-    return Sql(f"({tests})", tuple(word for group in groups for word in group))
+    return _all_of([holding(f"crm_numbers({column})", group) for group in groups])
+
+
+def _all_of(tests: Sequence[Sql]) -> Sql:
+    text = " AND ".join(test.text for test in tests)
+    return Sql(f"({text})", tuple(value for test in tests for value in test.parameters))
 
 
 def amount_test(

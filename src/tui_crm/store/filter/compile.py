@@ -12,10 +12,9 @@ from tui_crm.i18n import LANGUAGES, t
 from tui_crm.language.fold import fold
 from tui_crm.language.search_terms import spellings
 from tui_crm.language.zones import later
-from tui_crm.store.dialect import quote
 from tui_crm.store.filter.comparisons import (
-    Sql,
     amount_test,
+    holding,
     labelled_test,
     number_of,
     ordered_test,
@@ -28,6 +27,7 @@ from tui_crm.store.filter.language import AllOf, AnyOf, Comparison, Filter, Filt
 from tui_crm.store.journal.hooks import Event
 from tui_crm.store.journal.touched import touched
 from tui_crm.store.model import USERS, FieldSpec, Kind
+from tui_crm.store.sql import Sql, quote
 from tui_crm.store.values import read_boolean
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ class _Compiler:
                 return self._test(condition, record_type)
             case Not(part):
                 inner = self.compile(part, record_type)
-                return Sql(f"NOT coalesce({inner.text}, 0)", inner.parameters)
+                return Sql(f"({inner.text}) IS NOT TRUE", inner.parameters)
             case AllOf(parts) if currency := self._currency_of(parts, record_type):
                 # amount>100 beside currency=USD means dollars.
                 query_context = replace(self._viewpoint, currency=currency)
@@ -172,7 +172,7 @@ class _Compiler:
             raise FilterError("yes_or_no", test.field, test.position, field=test.field)
         is_wanted = _yes_or_no(test, test.values[0]) is (test.operator == "=")
         parameters = tuple(p for sql in found for p in sql.parameters)
-        return Sql(f"({text})" if is_wanted else f"NOT coalesce(({text}), 0)", parameters)
+        return Sql(f"({text})" if is_wanted else f"({text}) IS NOT TRUE", parameters)
 
     def _field(self, record_type: RecordType, name: str, test: Comparison) -> FieldSpec:
         spec = record_type.called(name)
@@ -194,7 +194,7 @@ class _Compiler:
             raise UsageError("filter.blank_order")
         if operator in ("!=", "!~"):
             same = self._compare(record_type, spec, "=" if operator == "!=" else "~", value)
-            return Sql(f"NOT coalesce({same.text}, 0)", same.parameters)
+            return Sql(f"({same.text}) IS NOT TRUE", same.parameters)
         match spec.kind:
             case Kind.LINK:
                 return self._link(spec, operator, value)
@@ -284,7 +284,7 @@ class _Compiler:
             }[operator]
             keys = chosen
         marks = ", ".join("?" * len(keys))
-        return Sql(f"{column} IN ({marks})", tuple(keys))
+        return Sql(f"{column} IN ({marks})" if keys else "1 = 0", tuple(keys))
 
     def _day(self, value: str) -> date:
         found = _RELATIVE.fullmatch(value)
@@ -339,9 +339,7 @@ class _Compiler:
         if operator not in ("=", "~"):
             raise UsageError("filter.no_order")
         mark = "\n" if operator == "=" else ""
-        wanted = tuple(f"{mark}{word}{mark}" for word in spellings(value))
-        tests = " OR ".join([f"instr(crm_tags({column}), ?) > 0"] * len(wanted))
-        return Sql(f"({tests})", wanted)
+        return holding(f"crm_tags({column})", [f"{mark}{word}{mark}" for word in spellings(value)])
 
 
 def _stored(moment: datetime) -> str:

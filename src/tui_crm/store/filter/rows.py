@@ -10,9 +10,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.store import derive
-from tui_crm.store.dialect import quote
 from tui_crm.store.filter.compile import compile_filter
 from tui_crm.store.filter.language import AllOf
+from tui_crm.store.model import Kind
+from tui_crm.store.sql import quote
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,7 +50,8 @@ def matching(
     keys = [spec.key for spec in specs]
     is_searched = "search_key" in sql.text
     names += ["search_key"] if is_searched else []
-    marks = f"({', '.join('?' * (len(names) + 1))})"
+    kinds = (Kind.INTEGER, *(spec.kind for spec in specs), *([Kind.TEXT] if is_searched else []))
+    marks = f"({', '.join(map(connection.dialect.typed, kinds))})"
     step = max(1, _MOST_PARAMETERS // (len(names) + 1))
     found: set[int] = set()
     for start in range(0, len(rows), step):

@@ -234,9 +234,11 @@ def numbers(
             tests.append(test)
             values.append(value)
     for word in fold(words).split():
+        in_note, in_title = (
+            connection.dialect.contains(f"crm_haystack({name})") for name in ("note", "title")
+        )
         tests.append(
-            "(instr(crm_haystack(note), ?) OR id IN"
-            " (SELECT batch FROM changes WHERE title <> '' AND instr(crm_haystack(title), ?)))"
+            f"({in_note} OR id IN (SELECT batch FROM changes WHERE title <> '' AND {in_title}))"
         )
         values += [word, word]
     found = array("q")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui_crm.store.dialect import quote
+from tui_crm.store.sql import quote
 
 
 def touched(record_type: str) -> str:
@@ -12,6 +12,6 @@ def touched(record_type: str) -> str:
     """
     # In this order the few runs of a batch come first, and the records by their ids after them.
     return (
-        f"SELECT r.id FROM changes c CROSS JOIN {quote(record_type)} r"
-        " ON r.id BETWEEN c.record_id AND c.last_id WHERE c.batch = ? AND c.record_type = ?"
+        f"SELECT r.id FROM changes c CROSS JOIN {quote(record_type)} r WHERE"
+        " r.id BETWEEN c.record_id AND c.last_id AND c.batch = ? AND c.record_type = ?"
     )

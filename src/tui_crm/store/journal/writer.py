@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tui_crm.store import derive, match_index, search
 from tui_crm.store.bloom_filter import BloomFilter
-from tui_crm.store.dialect import quote
 from tui_crm.store.match_keys import KeyMaker
 from tui_crm.store.records import chunks
+from tui_crm.store.sql import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

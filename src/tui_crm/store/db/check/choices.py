@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from tui_crm.store import picklists
 from tui_crm.store.db.check.finding import Area, Finding
-from tui_crm.store.dialect import quote
 from tui_crm.store.in_use import chosen_fields
 from tui_crm.store.journal.unit import unit
+from tui_crm.store.sql import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.store.db.check.finding import Area, Finding
-from tui_crm.store.dialect import quote
 from tui_crm.store.journal.history import Op
+from tui_crm.store.sql import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tui_crm.errors import StoreError
 from tui_crm.store import derive, search
 from tui_crm.store.db.check.finding import Area, Finding
-from tui_crm.store.dialect import quote
 from tui_crm.store.model import FieldSpec, Kind
 from tui_crm.store.reindex import derived_from
+from tui_crm.store.sql import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm.store import match_index
 from tui_crm.store.db.check.finding import Area, Finding
-from tui_crm.store.dialect import quote
 from tui_crm.store.match_keys import KeyMaker
+from tui_crm.store.sql import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import StoreError
-from tui_crm.store import counters, rollups
+from tui_crm.store import counters, match_index, rollups
 from tui_crm.store.db.check import choices, files, keys, matching
 from tui_crm.store.db.check import journal as check_journal
 from tui_crm.store.db.check import schema as check_schema
 from tui_crm.store.db.check.finding import Area, Finding
-from tui_crm.store.dialect import quote
 from tui_crm.store.journal.unit import unit
 from tui_crm.store.model import Kind
+from tui_crm.store.sql import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -149,12 +149,12 @@ def _counters(store: Store, connection: Connection, repair: bool) -> Iterator[Fi
     """The next number of each type must be above every number that was ever given."""
     for record_type in store.schema:
         key = record_type.key
-        highest = connection.scalar(
-            f"SELECT max(coalesce((SELECT max(id) FROM {quote(key)}), 0),"
-            " coalesce((SELECT max(last_id) FROM changes WHERE record_type = ?"
-            " AND typeof(last_id) = 'integer'), 0))",
+        given = connection.scalar(
+            "SELECT max(last_id) FROM changes WHERE record_type = ?"
+            " AND typeof(last_id) = 'integer'",
             (key,),
         )
+        highest = max(match_index.newest_id(connection, key), given or 0)
         kept = counters.next_id(connection, key)
         if highest < kept:
             continue

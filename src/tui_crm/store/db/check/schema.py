@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm.store.db.check.finding import Area, Finding
 from tui_crm.store.db.connection import Connection
-from tui_crm.store.dialect import quote
+from tui_crm.store.sql import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -1,0 +1,1 @@
+"""What one database does otherwise than another: the same names for each."""
