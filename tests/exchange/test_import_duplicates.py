@@ -7,21 +7,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.exchange.importing import bring, counts, given, records
-from tui_crm.exchange.importing.identity import Identity
 from tui_crm.exchange.importing.options import Blank, Duplicates
-from tui_crm.exchange.importing.person_matcher import PersonIdentity
 from tui_crm.exchange.importing.report import Action, Reason
 from tui_crm.features.duplicates.merge.merge import merge
-from tui_crm.features.program import program
 from tui_crm.store.journal.undo import undo
 from tui_crm.store.journal.unit import unit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
     from tui_crm.store.db.store import Store
-    from tui_crm.store.model import Value
 
 HEADER = "姓|名|会社名|メール|電話|携帯"
 
@@ -73,6 +68,7 @@ def test_a_company_alone_is_known_among_many_of_its_people(store: Store, tmp_pat
         # an office's address is nobody's
         ("田中|一郎||info@example.co.jp||", "佐藤|花子||info@example.co.jp||", False),
         ("田中|一郎||info@example.co.jp||", "田中|一郎||info@example.co.jp||", True),
+        ("||光商事|info@example.co.jp||", "||㈱光商事|info@example.co.jp||", True),
         # a name alone is checked against names alone
         ("Ramesh|||||", "Ramesh|||||", True),
         ("Kumar|Ramesh||||", "Ramesh|||||", False),
@@ -275,30 +271,6 @@ def test_undo_takes_back_creates_and_updates(store: Store, tmp_path: Path) -> No
     assert records(store, "leads", "last_name", "company") == [
         {"last_name": "田中", "company": None}
     ]
-
-
-@pytest.mark.parametrize(
-    "values",
-    [
-        {"last_name": "田中", "first_name": "一郎", "company": "㈱光商事", "phone": "03-1234-5678"},
-        {"last_name": "Smith", "first_name": "John", "email": "J@x.com", "email_2": "info@x.com"},
-        {"company": "光商事", "phone": "03-1234-5678", "mobile": "090-1111-2222"},
-        {"last_name": "森", "street": "1-2", "external_id": "zoho:5"},
-        {"last_name": "森進一"},
-        {"email": "info@example.com"},
-        {},
-    ],
-)
-@pytest.mark.parametrize("is_stored", [True, False])
-def test_the_quick_rules_for_people_are_the_rules(
-    values: Mapping[str, Value], is_stored: bool
-) -> None:
-    leads = program().declared.type("leads")
-    quick, slow = PersonIdentity(leads), Identity(leads)
-    assert quick.keys(values, is_stored=is_stored) == slow.keys(values, is_stored=is_stored)
-    assert {p[:2] for p in quick.keys_and_probes(values)[1]} == {
-        p[:2] for p in slow.keys_and_probes(values)[1]
-    }
 
 
 @pytest.mark.parametrize("match", ["", "email,phone+name"])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import product
+from itertools import product, takewhile
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from tui_crm.exchange.importing import match_rules
@@ -30,6 +30,7 @@ from tui_crm.language.names import has_cjk
 from tui_crm.store import match_keys
 from tui_crm.store.derive import sort_key_of
 from tui_crm.store.labelled_values import values_of
+from tui_crm.store.match_keys import KeyKind
 from tui_crm.store.model import Kind
 
 if TYPE_CHECKING:
@@ -38,16 +39,17 @@ if TYPE_CHECKING:
     from tui_crm.exchange.importing.match_rules import Rule
     from tui_crm.store.model import FieldSpec, RecordType, Value
 
-_Maker: TypeAlias = "Callable[[Mapping[str, Value]], Sequence[str]]"
+_Texts: TypeAlias = "Callable[[Mapping[str, Value]], Sequence[str]]"
 """What a part of a record is compared by: each of some texts; none where it is blank."""
 
 _ADDRESS: Final = ("postal_code", "state", "city", "street", "building")
-_TITLES: Final = ("name", "subject", "body")
+_NUMBERS: Final = (EXTERNAL_ID, OWN_ID)
 _WEAK: Final = "w"
 _HALF_NAME: Final = 3
 """Letters up to which a name without a given name is taken for a family name alone."""
 
 _NO_LETTER: Final = re.compile(r"[\W_]+")
+_NOWHERE: Final = ("", "")
 
 
 class Probe(NamedTuple):
@@ -59,14 +61,27 @@ class Probe(NamedTuple):
 
     column: str
     value: Value
-    beside: tuple[str, str] = ("", "")
+    beside: tuple[str, str] = _NOWHERE
+
+
+_Lookup: TypeAlias = "Callable[[Mapping[str, Value], Sequence[str], tuple[str, str]], list[Probe]]"
+"""The probes for a part, from a row, the texts of the part, and where the row's name is found."""
+
+
+class _Rule(NamedTuple):
+    """A rule, what its keys begin with, and how its parts are looked up, the most telling first."""
+
+    prefix: str
+    parts: Rule
+    is_named: bool
+    lookups: list[tuple[str, _Lookup]]
 
 
 class Identity:
     """The match rules of one record type, compiled for a great many rows."""
 
     def __init__(self, record_type: RecordType, match: str = "") -> None:
-        """``match`` as ``rules.parse`` takes it, or empty for the usual rules.
+        """``match`` as ``match_rules.parse`` takes it, or empty for the usual rules.
 
         Raises:
             UsageError: one of its parts is not known.
@@ -79,21 +94,27 @@ class Identity:
         self._is_person = record_type.is_person
         self._company_field = record_type.company_field
         self._meanings = match_rules.meanings(record_type)
-        parts = dict.fromkeys(part for rule in self.rules for part in rule)
-        self._makers = {part: self._maker(part) for part in parts}
-        self._company = self._maker(COMPANY) if self._company_field else None
+        self._company_texts = _company(record_type, self._company_field)
+        specs = record_type.fields
+        self._channels = {
+            EMAIL: [s for s in specs if s.kind in (Kind.EMAIL, Kind.EMAILS)],
+            PHONE: [s for s in specs if s.kind in (Kind.PHONE, Kind.PHONES)],
+        }
+        self._phone_keys = _each(self._channels[PHONE], match_keys.phone)
+        self._texts = {part: self._texts_of(part) for rule in self.rules for part in rule}
         self._contradictions = None
         if self.is_usual and record_type.duplicates_among:
             self._contradictions = Contradictions(record_type)
-        self._by_rule = [
-            (f"{number}|", rule, sorted(rule, key=match_rules.selectivity))
-            for number, rule in enumerate(self.rules)
-        ]
+        compiled = [self._compiled(place, rule) for place, rule in enumerate(self.rules)]
+        self._sure = list(takewhile(self._is_sure, compiled))
+        self._others = compiled[len(self._sure) :]
+        parts = dict.fromkeys(part for rule in self._others for part in rule.parts)
+        self._other_parts = [p for p in parts if p != NAME or not self._is_person]
 
     @property
     def fields(self) -> tuple[str, ...]:
         """The fields of a record that its keys are made of."""
-        named = {EXTERNAL_ID, *(key for part in self._makers for key in self._fields_of(part))}
+        named = {EXTERNAL_ID, *(key for part in self._texts for key in self._fields_of(part))}
         if self._is_person:
             named.update(key for key in (*_ADDRESS, self._company_field) if key in self.record_type)
             named.update(("last_name", "first_name"))
@@ -101,33 +122,68 @@ class Identity:
             named |= self._contradictions.fields
         return tuple(sorted(named))
 
-    def keys(self, values: Mapping[str, Value], *, is_stored: bool = False) -> list[str]:
-        """The match keys of a record, the surest first; two records that share a key are one.
+    def sure_keys(self, values: Mapping[str, Value]) -> tuple[list[str], list[Probe]]:
+        """The first keys of a row or record, and the probes that find the records which share one.
+
+        They are those of the rules in front that have one part, such as an address. A row that is
+        found by them need not be looked at further.
+        """
+        keys: list[str] = []
+        probes: list[Probe] = []
+        for prefix, (part,), _, lookups in self._sure:
+            if not (texts := self._texts[part](values)):
+                continue
+            if part == EMAIL and self._is_person:
+                keys += [prefix + _of_mailbox(text, values) for text in texts]
+            else:
+                keys += [prefix + text for text in texts]
+            for _, lookup in lookups:
+                probes += lookup(values, texts, _NOWHERE)
+        return keys, probes
+
+    def other_keys(
+        self, values: Mapping[str, Value], sure: Sequence[str], *, is_stored: bool = False
+    ) -> tuple[list[str], list[Probe]]:
+        """The keys that come after ``sure``, and their probes; of a stored record the keys alone.
 
         A person with neither e-mail, telephone nor company is known by name and address. A stored
         record has that key beside its others, since they may have been added later.
         """
-        return self._keys(values, self._texts(values, is_stored), is_stored)
-
-    def keys_and_probes(self, values: Mapping[str, Value]) -> tuple[list[str], list[Probe]]:
-        """The keys of a row, and the probes that find the records which share one."""
-        texts = self._texts(values, is_stored=False)
-        found = self._keys(values, texts, is_stored=False)
-        given = {key.partition("|")[0] for key in found}
+        keys: list[str] = []
         probes: list[Probe] = []
-        for prefix, rule, parts in self._by_rule:
-            if prefix[:-1] in given:
-                probes += self._probes(rule, parts, texts, values)
-        if _WEAK in given and name_of(values):
-            probes.append(Probe(*self._name_probe(values)))
-        return found, probes
+        texts = {part: self._texts[part](values) for part in self._other_parts}
+        name, where = "", _NOWHERE
+        if self._is_person:
+            name = name_of(values)
+            if name:
+                texts[NAME], where = (name,), self._name_place(values)
+            else:  # no person is meant, but the company
+                texts[NAME] = [f"-{text}" for text in self._company_texts(values)]
+        if is_stored and self.record_type.is_blank_telling:
+            for part in match_rules.GIVEN_ANYWAY:
+                if part in texts and texts[part] != ("",):
+                    texts[part] = ("", *texts[part])
+        for prefix, parts, is_named, lookups in self._others:
+            of_parts = [texts[part] for part in parts]
+            if all(of_parts):
+                keys += [prefix + "|".join(some) for some in product(*of_parts)]
+                for part, lookup in () if is_stored else lookups:
+                    if found := lookup(values, texts[part], where if is_named else _NOWHERE):
+                        probes += found
+                        break
+        if self._is_person and self.is_usual:
+            first = keys or sure
+            is_alone = not first or self.rule_of(first[-1]) == (EXTERNAL_ID,)
+            if self._is_told_by_name(values, name) if is_stored else is_alone:
+                keys.append(f"{_WEAK}|{name}|{place_of(values)}")
+                if where is not _NOWHERE:
+                    probes.append(Probe(*where))
+        return keys, probes
 
-    def quick_keys(self, _values: Mapping[str, Value]) -> tuple[list[str], list[Probe]]:
-        """The first of the keys of a row or record, and their probes, where those are cheap.
-
-        A row that is found by them need not be looked at further.
-        """
-        return [], []
+    def keys(self, values: Mapping[str, Value], *, is_stored: bool = False) -> list[str]:
+        """The match keys of a record, the surest first; two records that share a key are one."""
+        sure, _ = self.sure_keys(values)
+        return sure + self.other_keys(values, sure, is_stored=is_stored)[0]
 
     def contradiction(
         self, key: str, one: Mapping[str, Value], other: Mapping[str, Value]
@@ -156,154 +212,130 @@ class Identity:
         number = key.partition("|")[0]
         return (NAME,) if number == _WEAK else self.rules[int(number)]
 
-    # --- applying -----------------------------------------------------------------------------
+    # --- made once ----------------------------------------------------------------------------
 
-    def _texts(self, values: Mapping[str, Value], is_stored: bool) -> dict[str, Sequence[str]]:
-        texts = {part: make(values) for part, make in self._makers.items()}
-        if is_stored and self.record_type.is_blank_telling:
-            for part in match_rules.GIVEN_ANYWAY:
-                if part in texts and texts[part] != ("",):
-                    texts[part] = ("", *texts[part])
-        if not texts.get(NAME, ("",)) and self._company and self._is_person:
-            # That no person is meant, but the company.
-            texts[NAME] = [f"-{text}" for text in self._company(values)]
-        return texts
-
-    def _keys(
-        self, values: Mapping[str, Value], texts: Mapping[str, Sequence[str]], is_stored: bool
-    ) -> list[str]:
-        found: list[str] = []
-        for prefix, rule, _ in self._by_rule:
-            if len(rule) == 1:
-                if rule[0] == EMAIL and self._is_person:
-                    found += self._emails(prefix, texts[EMAIL], texts.get(NAME, ("",)))
-                else:
-                    found += [prefix + text for text in texts[rule[0]]]
-            elif all(texts[part] for part in rule):
-                parts = product(*(texts[part] for part in rule))
-                found += [f"{prefix}{'|'.join(some)}" for some in parts]
-        if not self.is_usual or not self._is_person:
-            return found
-        is_alone = not found or found[-1].startswith("0|")
-        if self._is_told_by_name(values) if is_stored else is_alone:
-            found.append(f"{_WEAK}|{name_of(values)}|{place_of(values)}")
-        return found
-
-    def _emails(self, prefix: str, addresses: Sequence[str], name: Sequence[str]) -> list[str]:
-        """info@ is the address of a company: it takes a name to tell who is meant."""
-        return [
-            f"{prefix}{key}|{name[0] if name else ''}"
-            if is_role(key.rpartition("@")[2])
-            else prefix + key
-            for key in addresses
+    def _compiled(self, place: int, rule: Rule) -> _Rule:
+        is_named = self._is_person and NAME in rule
+        lookups = [
+            (part, lookup)
+            for part in sorted(rule, key=match_rules.selectivity)
+            if (lookup := self._lookup(part, rule)) is not None
         ]
+        return _Rule(f"{place}|", rule, is_named, lookups)
 
-    def _is_told_by_name(self, values: Mapping[str, Value]) -> bool:
-        """Whether a stored record may be found by its name: not a 田中 among many."""
-        is_whole = bool(values.get("first_name")) or len(name_of(values)) > _HALF_NAME
-        return is_whole or not values.get(self._company_field)
+    def _is_sure(self, rule: _Rule) -> bool:
+        is_many = rule.parts[0] in self._meanings and rule.parts[0] in (NAME, COMPANY)
+        return len(rule.parts) == 1 and not is_many
 
-    def _probes(
-        self,
-        rule: Rule,
-        parts: Sequence[str],
-        texts: Mapping[str, Sequence[str]],
-        values: Mapping[str, Value],
-    ) -> list[Probe]:
-        """Where a rule's candidates are: by the most telling part that can be looked up."""
-        name = self._name_probe(values) if NAME in rule and len(rule) > 1 else ("", "")
-        if rule == (COMPANY,) and self.is_usual:
-            return self.crowded(self._match_keys(COMPANY, texts, values), values)
-        for part in parts:
-            if part in self._meanings:
-                if part == NAME:
-                    return [Probe(*name)] if name[0] else []
-                keys = self._match_keys(part, texts, values)
-                if keys:
-                    return [Probe("key", key, name) for key in keys]
-            elif values.get(part) is not None:
-                if part in _TITLES:
-                    return [Probe("sort_key", sort_key_of(self.record_type, values))]
-                return [Probe(part, values[part])]
-        return []
+    def _fields_of(self, part: str) -> tuple[str, ...]:
+        if part not in self._meanings:
+            return (part,)
+        if part in self._channels:
+            return tuple(spec.key for spec in self._channels[part])
+        return ("last_name", "first_name") if part == NAME else (self._company_field,)
 
-    def crowded(self, keys: Sequence[str], values: Mapping[str, Value]) -> list[Probe]:
-        """Where a company is looked for that may have hundreds of sites: those with its telephone
-        number, or in its street, are enough."""
-        street = values.get("street")
-        beside = [("key", key) for key in self._phone_keys(values)]
-        beside += [("street", str(street))] if street else []
-        return [Probe("key", key, each) for key in keys for each in beside or [("", "")]]
+    def _texts_of(self, part: str) -> _Texts:
+        if part in self._meanings:
+            match part:
+                case "email":
+                    return _each(self._channels[EMAIL], match_keys.email)
+                case "phone":
+                    return self._phone_keys
+                case "name":
+                    return lambda values: [name_of(values)]
+                case _:
+                    return self._company_texts
+        blank: tuple[str, ...] = ()
+        if part == CREATED or (self.record_type.is_blank_telling and part not in _NUMBERS):
+            blank = ("",)
+        return _field(self.record_type.field(part), blank)
 
-    def _phone_keys(self, values: Mapping[str, Value]) -> Sequence[str]:
-        return _each(self._specs_of(PHONE), match_keys.phone)(values)
-
-    def _match_keys(
-        self, part: str, texts: Mapping[str, Sequence[str]], values: Mapping[str, Value]
-    ) -> Sequence[str]:
+    def _lookup(self, part: str, rule: Rule) -> _Lookup | None:
+        """How records are found by a part of a rule; None where no index has it."""
+        if part not in self._meanings:
+            return self._field_lookup(part)
+        if part == NAME:
+            return lambda _values, _texts, where: [Probe(*where)] if where[0] else []
         if part != COMPANY:
-            return texts[part]
+            return lambda _, texts, where: [Probe("key", text, where) for text in texts]
         if not self.record_type.company_name_field:
-            return ()
-        key = match_keys.company(str(values.get(self._company_field) or ""))
-        return (key,) if key else ()
+            return None
+        has_sites = self.is_usual and (len(rule) == 1 or NAME in rule)
 
-    def _name_probe(self, values: Mapping[str, Value]) -> tuple[str, str]:
-        """Where a name is looked for, with what else is known."""
-        if not self._is_person or not name_of(values):
-            return "", ""
+        def by_company(
+            values: Mapping[str, Value], texts: Sequence[str], where: tuple[str, str]
+        ) -> list[Probe]:
+            core = texts[0].partition("/")[0]
+            if not core:
+                return []
+            key = KeyKind.COMPANY + core
+            if where[0] or not has_sites:
+                return [Probe("key", key, where)]
+            # Of a company that may have hundreds of sites, those with the telephone number of the
+            # row, or in its street, are enough.
+            street = values.get("street")
+            beside = [("key", each) for each in self._phone_keys(values)]
+            beside += [("street", str(street))] if street else []
+            return [Probe("key", key, each) for each in beside or [_NOWHERE]]
+
+        return by_company
+
+    def _field_lookup(self, part: str) -> _Lookup:
+        record_type = self.record_type
+        is_title = (part,) in record_type.title
+
+        def by_field(values: Mapping[str, Value], *_: object) -> list[Probe]:
+            if values.get(part) is None:
+                return []
+            if is_title:
+                return [Probe("sort_key", sort_key_of(record_type, values))]
+            return [Probe(part, values[part])]
+
+        return by_field
+
+    def _name_place(self, values: Mapping[str, Value]) -> tuple[str, str]:
+        """Where people of the same name are looked for."""
         key = match_keys.person(
             str(values.get("last_name") or ""), str(values.get("first_name") or "")
         )
         return ("key", key) if key else ("sort_key", sort_key_of(self.record_type, values))
 
-    # --- made once ----------------------------------------------------------------------------
-
-    def _fields_of(self, part: str) -> tuple[str, ...]:
-        if part not in self._meanings:
-            return (part,)
-        kinds = {EMAIL: (Kind.EMAIL, Kind.EMAILS), PHONE: (Kind.PHONE, Kind.PHONES)}
-        if part in kinds:
-            return tuple(s.key for s in self.record_type.fields if s.kind in kinds[part])
-        return ("last_name", "first_name") if part == NAME else (self._company_field,)
-
-    def _specs_of(self, part: str) -> tuple[FieldSpec, ...]:
-        return tuple(map(self.record_type.field, self._fields_of(part)))
-
-    def _maker(self, part: str) -> _Maker:
-        if part in self._meanings:
-            match part:
-                case "email":
-                    return _each(self._specs_of(EMAIL), match_keys.email)
-                case "phone":
-                    return _each(self._specs_of(PHONE), match_keys.phone)
-                case "name":
-                    return _name_if_any
-                case _:
-                    return _company(self.record_type, self._company_field)
-        if part in (EXTERNAL_ID, OWN_ID, CREATED):
-            blank: tuple[str, ...] = ("",) if part == CREATED else ()
-            return lambda values: blank if values.get(part) is None else (str(values[part]),)
-        blank = ("",) if self.record_type.is_blank_telling else ()
-        return _field(self.record_type.field(part), blank)
+    def _is_told_by_name(self, values: Mapping[str, Value], name: str) -> bool:
+        """Whether a stored record may be found by its name: not a 田中 among many."""
+        is_whole = bool(values.get("first_name")) or len(name) > _HALF_NAME
+        return is_whole or not values.get(self._company_field)
 
 
-def _each(specs: Sequence[FieldSpec], make: Callable[[str], str]) -> _Maker:
+def _of_mailbox(key: str, values: Mapping[str, Value]) -> str:
+    """info@ is the address of a company: it takes a name to tell who is meant."""
+    return f"{key}|{name_of(values)}" if is_role(key.rpartition("@")[2]) else key
+
+
+def _each(specs: Sequence[FieldSpec], make: Callable[[str], str]) -> _Texts:
+    # The single ones first, since they are the surer ones.
+    single = [spec.key for spec in specs if not spec.is_labelled]
+    labelled = [spec for spec in specs if spec.is_labelled]
+
     def texts(values: Mapping[str, Value]) -> Sequence[str]:
-        held = (text for spec in specs for text in values_of(spec, values.get(spec.key)))
-        return list(dict.fromkeys(filter(None, map(make, held))))
+        get = values.get
+        held = [str(value) for key in single if (value := get(key)) is not None]
+        for spec in labelled:
+            if (value := get(spec.key)) is not None:
+                held += values_of(spec, value)
+        found = [key for text in held if (key := make(text))]
+        return list(dict.fromkeys(found)) if len(found) > 1 else found
 
     return texts
 
 
-def _field(spec: FieldSpec, blank: tuple[str, ...]) -> _Maker:
+def _field(spec: FieldSpec, blank: tuple[str, ...]) -> _Texts:
     key = spec.key
-    if spec.kind is Kind.LINK or spec.is_number:
+    if spec.kind is Kind.LINK or spec.is_number or key in (CREATED, *_NUMBERS):
         return lambda values: blank if values.get(key) is None else (str(values[key]),)
     return lambda values: blank if values.get(key) is None else (fold(str(values[key])),)
 
 
-def _company(record_type: RecordType, field: str) -> _Maker:
+def _company(record_type: RecordType, field: str) -> _Texts:
     if not record_type.company_name_field:
         return lambda values: () if values.get(field) is None else (str(values[field]),)
 
@@ -314,7 +346,8 @@ def _company(record_type: RecordType, field: str) -> _Maker:
 
     def core(values: Mapping[str, Value]) -> Sequence[str]:
         value = values.get(field)
-        return (company_key(str(value)).core,) if value else ()
+        found = company_key(str(value)).core if value else ""
+        return (found,) if found else ()
 
     return core if record_type.is_person else whole
 
@@ -325,11 +358,6 @@ def name_of(values: Mapping[str, Value]) -> str:
     one = letters(str(values.get("last_name") or ""))
     two = letters(str(values.get("first_name") or ""))
     return two + one if two and two < one and not has_cjk(one + two) else one + two
-
-
-def _name_if_any(values: Mapping[str, Value]) -> Sequence[str]:
-    name = name_of(values)
-    return (name,) if name else ()
 
 
 def place_of(values: Mapping[str, Value]) -> str:

@@ -14,13 +14,13 @@ from tui_crm.exchange.importing.amounts import Amounts
 from tui_crm.exchange.importing.cells import CellContext
 from tui_crm.exchange.importing.conventions import detect_in_all_rows
 from tui_crm.exchange.importing.errors_file import ErrorsFile, errors_destination
+from tui_crm.exchange.importing.identity import Identity
 from tui_crm.exchange.importing.linker import Linker
 from tui_crm.exchange.importing.match_rules import essential_fields
 from tui_crm.exchange.importing.matcher import Matcher
 from tui_crm.exchange.importing.new_fields import add_new_fields, no_link, with_new_fields
 from tui_crm.exchange.importing.options import Duplicates
 from tui_crm.exchange.importing.owners import Owners
-from tui_crm.exchange.importing.person_matcher import identity_for
 from tui_crm.exchange.importing.picklists import Picklists
 from tui_crm.exchange.importing.planning import ImportPlan, remember_mapping
 from tui_crm.exchange.importing.readings import readings_text
@@ -318,7 +318,7 @@ class _Run:
         )
         currencies = self._picklists.cleaner(_currency_field(schema))
         amounts = Amounts(record_type, plan.amounts, currencies, is_own=mapping.is_own)
-        identity = identity_for(record_type, options.match)
+        identity = Identity(record_type, options.match)
         essential = essential_fields(record_type, identity.rules, options)
         tools = Tools(context, self._picklists, self._owners, prefix, amounts, essential)
         self._rows = RowReader(record_type, mapping, tools)

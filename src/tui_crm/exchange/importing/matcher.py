@@ -82,26 +82,30 @@ class Matcher:
             self._renumber(import_rows)
         identity = self._identity
         known = [self._known(import_row) for import_row in import_rows]
-        looks = [identity.quick_keys(values) for values in known]
-        stored = self._candidates({probe for _, probes in looks for probe in probes})
-        keys_of = {i: identity.quick_keys(record)[0] for i, record in stored.items()}
+        sure = [identity.sure_keys(values) for values in known]
+        stored = self._candidates({probe for _, probes in sure for probe in probes})
+        keys_of = {i: identity.sure_keys(record)[0] for i, record in stored.items()}
         by_key = _turned(keys_of)
-        for place, values in enumerate(known):
-            if (
-                self._first(import_rows[place], looks[place][0], values, stored, by_key, {})[0]
-                is None
-            ):
-                looks[place] = identity.keys_and_probes(values)
-            else:
-                looks[place] = (looks[place][0], [])  # found: nothing more is asked
-        more = self._candidates({probe for _, probes in looks for probe in probes})
-        stored |= more
-        keys_of |= {i: identity.keys(record, is_stored=True) for i, record in more.items()}
-        by_key = _turned(keys_of)
+        rows: list[tuple[ImportRow, Mapping[str, Value], list[str], Match | None]] = []
+        others: set[Probe] = set()
+        for import_row, values, (keys, _) in zip(import_rows, known, sure, strict=True):
+            match, _ = self._first(import_row, keys, values, stored, by_key, {})
+            if match is None:
+                further, probes = identity.other_keys(values, keys)
+                keys += further
+                others.update(probes)
+            rows.append((import_row, values, keys, match))
+        if more := self._candidates(others):
+            stored |= more
+            keys_of |= {i: identity.keys(record, is_stored=True) for i, record in more.items()}
+            by_key = _turned(keys_of)
         earlier: dict[str, list[_Earlier]] = {}
         found: list[Match | None] = []
-        for import_row, values, (keys, _) in zip(import_rows, known, looks, strict=True):
-            match, import_row.near = self._first(import_row, keys, values, stored, by_key, earlier)
+        for import_row, values, keys, match in rows:
+            near = None
+            if match is None or not earlier.keys().isdisjoint(keys):
+                match, near = self._first(import_row, keys, values, stored, by_key, earlier)
+            import_row.near = near
             if match is None:
                 for key in keys:
                     earlier.setdefault(key, []).append((import_row, values))
