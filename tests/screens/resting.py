@@ -32,8 +32,9 @@ async def settled(app: CrmHost, pilot: Pilot[Any], waiting: Collection[str]) -> 
     """Wait until nothing is read or written, but for ``waiting`` groups that wait for an answer."""
 
     def busy() -> list[str]:
-        groups = [w.group for w in app.workers if not w.is_finished and w.group not in waiting]
-        return [*groups, *(["act"] if app.key_queue.is_busy else [])]
+        quiet = {*waiting, "keys"}
+        groups = [w.group for w in app.workers if not w.is_finished and w.group not in quiet]
+        return [*groups, *(["keys"] if app.key_queue.is_busy else [])]
 
     await pilot.pause()
     while busy():

@@ -297,7 +297,7 @@ async def test_no_act_begins_before_the_one_before_it_has_ended(
     async with open_app() as ui:
         for key in "r1r2":
             ui.app.post_message(events.Key(key, key))
-        await until(lambda: ui.app.workers._workers and ui.app.key_queue._kept, ui.pilot.pause)
+        await until(lambda: bool(ui.app.key_queue._waiting), ui.pilot.pause)
         assert order == []
         gate.set()
         await ui.rest()

@@ -16,8 +16,8 @@ from textual.worker import WorkerFailed
 from tui_crm.errors import CrmError
 from tui_crm.i18n import t
 from tui_crm.sanitize import visible
+from tui_crm.screens.key_queue import KeyQueue
 from tui_crm.screens.store_watcher import StoreWatcher
-from tui_crm.screens.type_ahead import KeyQueue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -90,11 +90,12 @@ class CrmHost(App[None]):
         self._mode_before = ""
 
     async def on_event(self, event: events.Event) -> None:
-        """Hold keys while an action starts, except the key that quits."""
-        if isinstance(event, events.Key):
-            if event.key not in self.keymap.keys["app.quit"] and self.key_queue.keep(event):
+        """Handle what is typed one by one, as what it means where it arrives."""
+        if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:
+            if not self.key_queue.take(event):
                 return
-            event = self.meant(event)
+            if isinstance(event, events.Key):
+                event = self.meant(event)
         await super().on_event(event)
 
     def meant(self, event: events.Key) -> events.Key:
@@ -116,7 +117,7 @@ class CrmHost(App[None]):
         which key takes it back. Raises what ``act`` raises, a ``CrmError`` if it is expected.
         """
         done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self.key_queue.writing()
+        self.key_queue.goes_on()
         self._write(partial(act, *args, **kwargs), done)
         try:
             return await asyncio.shield(done)
@@ -126,12 +127,9 @@ class CrmHost(App[None]):
 
     async def ask(self, screen: Screen[ScreenResultType]) -> ScreenResultType | None:
         """Push ``screen`` and wait for its result; only in a worker."""
-        turn = self.key_queue.asking(screen)
-        try:
-            return await self.push_screen_wait(screen)
-        finally:
-            if turn is not None:
-                turn.questions -= 1
+        answer = self.push_screen(screen, wait_for_dismiss=True)
+        self.key_queue.asks(screen)
+        return await asyncio.shield(answer)
 
     def say(self, sentence: str, severity: SeverityLevel = "information") -> None:
         """Show a notification, without markup."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
 
 from textual import getters, on
 from textual.binding import BindingsMap
@@ -13,6 +13,7 @@ from textual.screen import ModalScreen, Screen, ScreenResultType
 from textual.widget import Widget
 
 from tui_crm import manifest
+from tui_crm.errors import CrmError
 from tui_crm.i18n import t
 from tui_crm.keymap import key_name
 from tui_crm.manifest import KEPT, NO_KEY
@@ -23,7 +24,7 @@ from tui_crm.screens.widgets.footer import FooterLine, KeyHint
 from tui_crm.screens.widgets.header import HeaderLine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from textual._path import CSSPathType
     from textual.dom import DOMNode
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from tui_crm.screens.store_watcher import Tick
     from tui_crm.store.db.store import Store
 
+T = TypeVar("T")
 
 DIALOG_CSS: Final = Path(__file__).parent / "dialogs" / "dialog.tcss"
 """How dialogs look; one with a look of its own names both."""
@@ -191,6 +193,22 @@ class CrmModal(ModalScreen[ScreenResultType], ActionScreen[ScreenResultType]):
         a blank there.
         """
         self.screen_layout_refresh_signal.subscribe(self, lambda _screen: self.refresh())
+
+    def load(self, read: Callable[[], Awaitable[T]], show: Callable[[T], object]) -> None:
+        """Show what the dialog is about once it is read; what is typed waits for that.
+
+        The dialog closes, and says why, where it cannot be read.
+        """
+        self.app.key_queue.hold(self.run_worker(self._load(read, show), group="open"))
+
+    async def _load(self, read: Callable[[], Awaitable[T]], show: Callable[[T], object]) -> None:
+        try:
+            found = await read()
+        except CrmError as error:
+            self.app.say_error(error)
+            self.leave()
+        else:
+            show(found)
 
     def action_cancel(self) -> None:
         """Close without a result."""

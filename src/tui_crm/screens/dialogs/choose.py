@@ -23,7 +23,7 @@ from tui_crm.screens.screen import CrmModal
 from tui_crm.screens.widgets.text_input import TextInput
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Awaitable, Callable, Sequence
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
@@ -166,24 +166,53 @@ def words_of(typed: str) -> list[str]:
     return fold(typed).split()
 
 
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What there is to choose from, and the value that stands; a title that says of what."""
+
+    entries: Sequence[Entry[str]]
+    current: str | None = None
+    title: str = ""
+
+
 class PickerScreen(ChooseScreen[str | None, str]):
     """Returns the value of the entry that was chosen; None if the dialog was cancelled.
 
-    With ``by_digit``, a digit takes the entry of that number at once.
+    With ``by_digit``, a digit takes the entry of that number at once. ``read`` gives choices that
+    stand in the store.
     """
 
     def __init__(
         self,
         title: str,
-        entries: Sequence[Entry[str]],
+        entries: Sequence[Entry[str]] = (),
         current: str | None = None,
         *,
         by_digit: bool = False,
+        read: Callable[[], Awaitable[Choices]] | None = None,
     ) -> None:
         super().__init__(title, t("ui.type_to_filter"))
         self._all = list(entries)
         self._current = current
         self._by_digit = by_digit
+        self._read = read
+
+    def on_mount(self) -> None:
+        """Read what there is to choose from."""
+        if self._read is not None:
+            self.load(self._read, self._offer)
+
+    def _offer(self, choices: Choices) -> None:
+        self._read = None
+        self._all, self._current = list(choices.entries), choices.current
+        if choices.title:
+            self.query_one(".dialog-title", Static).update(Content(visible(choices.title)))
+        self.show(self.entries_for(""))
+        self._highlight(self.start(), 1)
+
+    def nothing(self) -> str:
+        """The message of an empty list: not read yet, or no match."""
+        return t("ui.loading") if self._read is not None else super().nothing()
 
     def entries_for(self, typed: str) -> Sequence[Entry[str]]:
         """The matching entries; all of them, numbered, while nothing is typed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -15,17 +16,25 @@ from tui_crm.screens import actions
 from tui_crm.screens.screen import CrmModal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Awaitable, Callable, Iterable, Sequence
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked, and what there is to know about it."""
+
+    words: str
+    details: Sequence[str] = ()
 
 
 class ConfirmScreen(CrmModal[bool | None]):
     """Asks a yes/no question; returns True only if it was confirmed.
 
     No is in focus, so that a key pressed too soon does nothing; Yes is where the question
-    ``is_asked_again``.
+    ``is_asked_again``. ``read`` gives a question that depends on the store.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -41,6 +50,7 @@ class ConfirmScreen(CrmModal[bool | None]):
         *,
         no: str = "",
         is_asked_again: bool = False,
+        read: Callable[[], Awaitable[Question]] | None = None,
     ) -> None:
         super().__init__()
         self._is_asked_again = is_asked_again
@@ -48,13 +58,13 @@ class ConfirmScreen(CrmModal[bool | None]):
         self._no = no or t("ui.cancel")
         self._yes = yes
         self._details = details
+        self._read = read
 
     def compose(self) -> ComposeResult:
         """Question, details, two buttons, their keys."""
         with Vertical(classes="dialog"):
             yield Static(Content(visible(self._question)), classes="dialog-title")
-            for detail in self._details:
-                yield Static(Content(visible(detail, multiline=True)), classes="dialog-detail")
+            yield from self._paragraphs(self._details)
             with Horizontal(classes="dialog-buttons"):
                 yield Button(Content(self._no), id="cancel", compact=True)
                 yield Button(Content(self._yes), id="yes", variant="error", compact=True)
@@ -67,6 +77,18 @@ class ConfirmScreen(CrmModal[bool | None]):
         """Focus the default button, and clear notifications that may cover the dialog."""
         self.query_one("#yes" if self._is_asked_again else "#cancel").focus()
         self.app.clear_notifications()
+        if self._read is not None:
+            self.load(self._read, self._put)
+
+    def _paragraphs(self, details: Sequence[str]) -> Iterable[Static]:
+        for detail in details:
+            yield Static(Content(visible(detail, multiline=True)), classes="dialog-detail")
+
+    def _put(self, question: Question) -> None:
+        self.query_one(".dialog-title", Static).update(Content(visible(question.words)))
+        self.query_one(Vertical).mount_all(
+            self._paragraphs(question.details), after=".dialog-title"
+        )
 
     @on(Button.Pressed)
     def answer(self, event: Button.Pressed) -> None:

@@ -16,14 +16,17 @@ from tui_crm.screens.screen import CrmModal
 from tui_crm.screens.widgets.text_input import TextInput
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
 
 class PromptScreen(CrmModal[str | None]):
-    """Returns the text, or None if cancelled; ``check`` raises CrmError for invalid text."""
+    """Returns the text, or None if cancelled; ``check`` raises CrmError for invalid text.
+
+    ``read`` gives the title and the text to begin with, where these stand in the store.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings("dialog")
 
@@ -34,12 +37,14 @@ class PromptScreen(CrmModal[str | None]):
         *,
         hint: str = "",
         check: Callable[[str], object] | None = None,
+        read: Callable[[], Awaitable[tuple[str, str]]] | None = None,
     ) -> None:
         super().__init__()
         self._title = title
         self._text = text
         self._hint = hint
         self._check = check
+        self._read = read
 
     def compose(self) -> ComposeResult:
         """Title, input, hint or error."""
@@ -48,6 +53,16 @@ class PromptScreen(CrmModal[str | None]):
             yield TextInput(self._text, compact=True)
             yield Static(Content(visible(self._hint)), id="hint", classes="dialog-hint")
 
+    def on_mount(self) -> None:
+        """Read what it begins with."""
+        if self._read is not None:
+            self.load(self._read, self._begin)
+
+    def _begin(self, beginning: tuple[str, str]) -> None:
+        title, text = beginning
+        self.query_one(".dialog-title", Static).update(Content(visible(title)))
+        self.query_one(TextInput).value = text
+
     @on(Input.Changed)
     def forget_problem(self) -> None:
         """Show the hint again, in place of an error."""
@@ -55,14 +70,20 @@ class PromptScreen(CrmModal[str | None]):
         hint.remove_class("-problem").update(Content(visible(self._hint)))
 
     @on(Input.Submitted)
-    async def accept(self, event: Input.Submitted) -> None:
+    def accept(self, event: Input.Submitted) -> None:
         """Close, unless the text is invalid."""
         event.stop()
+        if self._check is None:
+            self.dismiss(event.value)
+        else:
+            checking = self.run_worker(self._accept(self._check, event.value), group="check")
+            self.app.key_queue.hold(checking)
+
+    async def _accept(self, check: Callable[[str], object], text: str) -> None:
         try:
-            if self._check is not None:
-                await self.app.read(self._check, event.value)
+            await self.app.read(check, text)
         except CrmError as error:
             hint = self.query_one("#hint", Static)
             hint.add_class("-problem").update(Content("! " + visible(str(error))))
         else:
-            self.dismiss(event.value)
+            self.leave(text)

@@ -10,7 +10,7 @@ from tui_crm.features.activities.today.agenda_list import AgendaList
 from tui_crm.i18n import t
 from tui_crm.screens import routes
 from tui_crm.screens.record_actions import RecordActionScreen
-from tui_crm.screens.type_ahead import queued_action
+from tui_crm.screens.type_ahead import begin, queued_action
 from tui_crm.store import commands
 from tui_crm.store.query import Listing, Query, page
 
@@ -158,7 +158,7 @@ class TodayActs(RecordActionScreen):
     async def on_agenda_list_opened(self, event: AgendaList.Opened) -> None:
         """Open whom it is about; where it is about nobody, the activity itself."""
         event.stop()
-        self.app.key_queue.begin(self, lambda: self._open_record(event.id))
+        begin(self, lambda: self._open_record(event.id))
 
     async def _open_record(self, activity_id: int) -> None:
         found = await self.app.read(_read, self.store, activity_id)
