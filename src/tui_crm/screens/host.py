@@ -117,7 +117,7 @@ class CrmHost(App[None]):
         which key takes it back. Raises what ``act`` raises, a ``CrmError`` if it is expected.
         """
         done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self.key_queue.goes_on()
+        self.key_queue.writes()
         self._write(partial(act, *args, **kwargs), done)
         try:
             return await asyncio.shield(done)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from contextlib import suppress
+from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -26,11 +27,19 @@ if TYPE_CHECKING:
 
 Typed: TypeAlias = events.Key | events.Paste
 
-STEPS: Final = frozenset(("enter", "escape"))
-"""Keys of which each press may do another thing, also where the focus stays."""
+STEPS: Final = frozenset(("", "enter", "escape"))
+"""Keys of which each press may do another thing, also where the focus stays; and a paste."""
 
 RHYTHM: Final = 1.0
 """Seconds within which a digit is the second half of a key such as ``t2``."""
+
+
+@dataclass
+class _Hold:
+    but_text: bool
+    until_write: bool
+    question: Screen[Any] | None = None
+    """What the worker asked last."""
 
 
 class KeyQueue:
@@ -41,18 +50,15 @@ class KeyQueue:
         self._waiting: deque[Typed] = deque()
         self._handed_out: deque[Typed] = deque()
         self._is_running = False
-        self._steady = ""
-        """The last key, if it moved no focus and began nothing."""
-        self._holders: dict[Worker[Any], Screen[Any] | None] = {}
-        """Workers that keys wait for, each with the question it asked last."""
-        self._holds = 0
-        self._holder_changed = asyncio.Event()
+        self._holds: dict[Worker[Any], _Hold] = {}
+        self._held_ever = 0
+        self._hold_changed = asyncio.Event()
         self._drops_until = 0.0
 
     @property
     def is_busy(self) -> bool:
-        """Whether keys are waiting or under way, or would have to wait."""
-        return self._is_running or self._is_held
+        """Whether keys are waiting or under way, or some would have to wait."""
+        return self._is_running or any(self._stands(hold) for hold in self._holds.values())
 
     def take(self, event: Typed) -> bool:
         """Take in what was typed; True where its turn has come, and it is to be handled now."""
@@ -72,10 +78,16 @@ class KeyQueue:
         is_quit = _key(event) in self._host.keymap.keys["app.quit"]
         return is_quit and any(_key(each) == _key(event) for each in self._waiting)
 
-    def hold(self, worker: Worker[Any]) -> None:
-        """Let keys wait until ``worker`` has ended, except while a dialog that it opened stands."""
-        self._holders[worker] = None
-        self._holds += 1
+    def hold(
+        self, worker: Worker[Any], *, but_text: bool = False, until_write: bool = False
+    ) -> None:
+        """Let keys wait until ``worker`` has ended, except while a dialog that it opened stands.
+
+        ``but_text``: what is typed into a line of text need not wait. ``until_write``: nothing
+        waits any more once the worker writes.
+        """
+        self._holds[worker] = _Hold(but_text, until_write)
+        self._held_ever += 1
         self._host.run_worker(self._await_end(worker), group="keys")
 
     async def _await_end(self, worker: Worker[Any]) -> None:
@@ -84,30 +96,40 @@ class KeyQueue:
         self._let_go(worker)
 
     def _let_go(self, worker: Worker[Any]) -> None:
-        self._holders.pop(worker, None)
-        self._holder_changed.set()
+        self._holds.pop(worker, None)
+        self._hold_changed.set()
 
-    def goes_on(self) -> None:
-        """Hand keys out again: the current worker asks nothing more."""
+    def writes(self) -> None:
+        """The current worker writes."""
         with suppress(NoActiveWorker):
-            self._let_go(get_current_worker())
+            worker = get_current_worker()
+            if worker in self._holds and self._holds[worker].until_write:
+                self._let_go(worker)
 
     def asks(self, question: Screen[Any]) -> None:
         """Hand keys out again while ``question``, opened by the current worker, stands."""
         with suppress(NoActiveWorker):
-            worker = get_current_worker()
-            if worker in self._holders:
-                self._holders[worker] = question
-                self._holder_changed.set()
+            hold = self._holds.get(get_current_worker())
+            if hold is not None:
+                hold.question = question
+                self._hold_changed.set()
 
-    @property
-    def _is_held(self) -> bool:
+    def _stands(self, hold: _Hold) -> bool:
         stacks = self._host._screen_stacks.values()
+        return hold.question is None or not any(hold.question in stack for stack in stacks)
+
+    def _must_wait(self, event: Typed) -> bool:
+        is_text = self._is_text(event)
         return any(
-            question is None or not any(question in stack for stack in stacks)
-            for worker, question in self._holders.items()
+            self._stands(hold) and not (is_text and hold.but_text)
+            for worker, hold in self._holds.items()
             if not worker.is_finished
         )
+
+    def _is_text(self, event: Typed) -> bool:
+        key = event if isinstance(event, events.Key) else events.Key("a", "a")
+        focused = self._host.focused
+        return focused is not None and focused.check_consume_key(key.key, key.character)
 
     def drop_answer(self) -> None:
         """Drop a digit that follows at once: the dialog it was meant for was not opened."""
@@ -115,37 +137,33 @@ class KeyQueue:
 
     async def _run(self) -> None:
         """Hand out what waits, until nothing does."""
+        key, before = "", self._now()
         with suppress(ScreenStackError):  # the app is leaving
-            while await self._settled() and self._waiting:
-                place, holds = self._place(), self._holds
-                key = _key(self._waiting[0])
+            while True:
+                await self._passed()
+                if not self._waiting:
+                    break
+                if self._must_wait(self._waiting[0]):
+                    self._hold_changed.clear()
+                    await self._hold_changed.wait()
+                    continue
+                is_steady = key not in STEPS and before == self._now()
+                is_repeated = is_steady and key == _key(self._waiting[0])
+                key, before = _key(self._waiting[0]), self._now()
                 self._hand_out(self._waiting.popleft())
-                while (
-                    key and key == self._steady and self._waiting and key == _key(self._waiting[0])
-                ):
+                while is_repeated and self._waiting and key == _key(self._waiting[0]):
                     self._hand_out(self._waiting.popleft())
-                await self._settled()
-                is_steady = place == self._place() and holds == self._holds
-                self._steady = key if is_steady and key not in STEPS else ""
         self._is_running = False
 
-    def _place(self) -> tuple[object, object]:
-        return self._host.screen, self._host.focused
+    def _now(self) -> tuple[object, ...]:
+        """What a key changes that goes anywhere or begins something."""
+        return self._host.screen, self._host.focused, self._held_ever
 
     def _hand_out(self, event: Typed) -> None:
         until, self._drops_until = self._drops_until, 0.0
         if not (_key(event).isdigit() and event.time < until):
             self._handed_out.append(event)
             self._host.post_message(event)
-
-    async def _settled(self) -> bool:
-        """Wait until what was handed out has had its effect, and no worker holds the keys."""
-        while True:
-            await self._passed()
-            if not self._is_held:
-                return True
-            self._holder_changed.clear()
-            await self._holder_changed.wait()
 
     async def _passed(self) -> None:
         """Wait until no message is on its way from the focus up to the app.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
 
 from textual import getters, on
 from textual.binding import BindingsMap
@@ -24,7 +24,7 @@ from tui_crm.screens.widgets.footer import FooterLine, KeyHint
 from tui_crm.screens.widgets.header import HeaderLine
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Coroutine
 
     from textual._path import CSSPathType
     from textual.dom import DOMNode
@@ -88,6 +88,12 @@ class ActionScreen(Screen[ScreenResultType]):
         while self.app.screen is not self:
             self.app.screen.dismiss(None)
         self.dismiss(result)
+
+    def hold_keys(
+        self, work: Coroutine[Any, Any, object], group: str, *, exclusive: bool = False
+    ) -> None:
+        """Run ``work`` in a worker; what is typed waits until it has ended, or asks something."""
+        self.app.key_queue.hold(self.run_worker(work, group=group, exclusive=exclusive))
 
     def on_mount(self) -> None:
         """Update the footer when the available actions change."""
@@ -199,7 +205,7 @@ class CrmModal(ModalScreen[ScreenResultType], ActionScreen[ScreenResultType]):
 
         The dialog closes, and says why, where it cannot be read.
         """
-        self.app.key_queue.hold(self.run_worker(self._load(read, show), group="open"))
+        self.hold_keys(self._load(read, show), "open")
 
     async def _load(self, read: Callable[[], Awaitable[T]], show: Callable[[T], object]) -> None:
         try:

@@ -27,7 +27,7 @@ def begin(screen: ActionScreen[Any], act: Callable[[], Awaitable[None]]) -> None
         async with _locks.setdefault(screen, asyncio.Lock()):
             await act()
 
-    screen.app.key_queue.hold(screen.run_worker(carry_out(), group="act"))
+    screen.app.key_queue.hold(screen.run_worker(carry_out(), group="act"), until_write=True)
 
 
 def queued_action(

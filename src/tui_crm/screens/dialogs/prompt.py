@@ -76,8 +76,7 @@ class PromptScreen(CrmModal[str | None]):
         if self._check is None:
             self.dismiss(event.value)
         else:
-            checking = self.run_worker(self._accept(self._check, event.value), group="check")
-            self.app.key_queue.hold(checking)
+            self.hold_keys(self._accept(self._check, event.value), "check")
 
     async def _accept(self, check: Callable[[str], object], text: str) -> None:
         try:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.worker import Worker
 
     from tui_crm.store.bulk import BulkChange, BulkPlan
     from tui_crm.store.db.store import Store
@@ -97,19 +98,21 @@ class BulkEditScreen(CrmModal[int | None]):
             yield Static(Content(hint), classes="dialog-hint")
 
     def on_mount(self) -> None:
-        """Read the versions of the records, and ask for the field first."""
+        """Ask for the field first, and read the versions of the records meanwhile."""
         self.query_one(Vertical).display = False
-        self.run_worker(self._begin(), group="ask")
+        seen = self.run_worker(self._read_versions(), group="open")
+        self.hold_keys(self._begin(seen), "ask")
 
-    async def _begin(self) -> None:
-        self._seen = await self.app.read(
-            commands.read_versions, self.store, self.type_key, self._ids
-        )
+    async def _read_versions(self) -> Mapping[int, int]:
+        return await self.app.read(commands.read_versions, self.store, self.type_key, self._ids)
+
+    async def _begin(self, seen: Worker[Mapping[int, int]]) -> None:
         title = f"{self._title} · {t('form.bulk_field')}"
         chosen = await self.app.ask(routes.pick(title, self._fields()))
         if chosen is None:
             self.leave()
             return
+        self._seen = await seen.wait()
         field, _, how = chosen.partition(" ")
         self._edit = FieldEdit(field, how or "set")
         request = FormRequest(self.type_key, only=(field,))
@@ -182,7 +185,7 @@ class BulkEditScreen(CrmModal[int | None]):
         """Apply the change, once; confirm before a field is cleared."""
         if self.query(FormPane) and not self._is_busy:
             self._is_busy = True
-            self.run_worker(self._apply(self.query_one(FormPane)), group="save")
+            self.hold_keys(self._apply(self.query_one(FormPane)), "save")
 
     async def _apply(self, pane: FormPane) -> None:
         try:

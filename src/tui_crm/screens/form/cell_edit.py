@@ -52,7 +52,7 @@ class CellEditScreen(CrmModal[int | None]):
 
     def on_mount(self) -> None:
         """Read the record."""
-        self.run_worker(self._open(), group="open")
+        self.hold_keys(self._open(), "open")
 
     async def _open(self) -> None:
         try:
@@ -77,7 +77,7 @@ class CellEditScreen(CrmModal[int | None]):
         """Save the fields, once."""
         if self.query(FormPane) and not self._is_saving:
             self._is_saving = True
-            self.run_worker(self._save(self.query_one(FormPane)), group="save")
+            self.hold_keys(self._save(self.query_one(FormPane)), "save")
 
     async def _save(self, pane: FormPane) -> None:
         try:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import getters, on
 from textual.containers import VerticalScroll
 from textual.widget import Widget
+from textual.worker import WorkerCancelled, WorkerFailed
 
 from tui_crm.screens import external_editor, routes
 from tui_crm.screens.form import lookups, messages
@@ -22,6 +24,7 @@ from tui_crm.store.validate import InvalidRecordError
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.worker import Worker
 
     from tui_crm.screens.form.lookups import Filled
     from tui_crm.screens.form.request import OpenedForm
@@ -52,6 +55,7 @@ class FormPane(Widget):
         super().__init__()
         self.request = opened.request
         self.state = opened.state
+        self._filling: set[Worker[None]] = set()
 
     def compose(self) -> ComposeResult:
         """The fields, and the records that this may be already."""
@@ -68,6 +72,7 @@ class FormPane(Widget):
             CrmError: the store cannot be written to. Nothing that was typed is lost.
         """
         self.sheet.leave()
+        await self._filled()
         for key, entry in self.state.entries.items():
             if entry.spec.kind is Kind.LINK and entry.mistake:
                 await self._name_link(key)
@@ -106,7 +111,10 @@ class FormPane(Widget):
     def find_options(self, event: messages.OptionsWanted) -> None:
         """Read the autocomplete options of a link or a tag field."""
         event.stop()
-        self.run_worker(self._offer(event.field, event.text), group="options", exclusive=True)
+        offer = self._offer(event.field, event.text)
+        finding = self.run_worker(offer, group="options", exclusive=True)
+        # Enter and tab take the first of the options, so they wait; what is typed does not.
+        self.app.key_queue.hold(finding, but_text=True)
 
     async def _offer(self, key: str, text: str) -> None:
         if text:
@@ -126,9 +134,8 @@ class FormPane(Widget):
     def make_new(self, event: messages.NewRecordWanted) -> None:
         """Open a form for a record that a link will name."""
         event.stop()
-        self.run_worker(
-            self._make_new(event.field, event.text.strip()), group="new", exclusive=True
-        )
+        new = self._make_new(event.field, event.text.strip())
+        self.app.key_queue.hold(self.run_worker(new, group="new", exclusive=True))
 
     async def _make_new(self, key: str, text: str) -> None:
         spec = self.state.entries[key].spec
@@ -166,7 +173,8 @@ class FormPane(Widget):
         if entry.spec.kind is Kind.LINK and entry.mistake:
             self.run_worker(self._name_link(event.field), group=f"link {event.field}")
         elif entry.is_changed and entry.value is not None and entry.spec.kind is Kind.TEXT:
-            self.run_worker(self._fill_from(entry.spec), group=f"fill {event.field}")
+            filling = self._fill_from(entry.spec, entry.text)
+            self._filling.add(self.run_worker(filling, group=f"fill {event.field}"))
 
     async def _name_link(self, key: str) -> None:
         entry = self.state.entries[key]
@@ -176,18 +184,26 @@ class FormPane(Widget):
             self.state.fill(key, *found)
             self._show(key)
 
-    async def _fill_from(self, spec: FieldSpec) -> None:
+    async def _fill_from(self, spec: FieldSpec, text: str) -> None:
         found = await self.app.read(
             lookups.fill_from, self.app.store, self.request.type, self.state.values, spec.key
         )
-        for filled in found:
-            self._fill(spec.key, filled)
+        if self.state.entries[spec.key].text == text:
+            for filled in found:
+                self._fill(spec.key, filled)
 
     def _fill(self, source: str, filled: Filled) -> None:
+        """Fill a field, unless something was typed into it meanwhile."""
         entry = self.state.entries.get(filled.key)
-        if entry is not None and (entry.value is None or filled.key == source):
+        if entry is not None and (not entry.text or filled.key == source):
             self.state.fill(filled.key, filled.value, notice=filled.notice)
             self._show(filled.key)
+
+    async def _filled(self) -> None:
+        """Wait for what follows from the fields that were left."""
+        while self._filling:
+            with suppress(WorkerFailed, WorkerCancelled):
+                await self._filling.pop().wait()
 
     def _show(self, key: str) -> None:
         if key == self.sheet.current:

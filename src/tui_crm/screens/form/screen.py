@@ -68,7 +68,7 @@ class FormScreen(CrmScreen[int | None]):
 
     def on_mount(self) -> None:
         """Read what the form opens with."""
-        self.run_worker(self._open(), group="open")
+        self.hold_keys(self._open(), "open")
 
     async def _open(self) -> None:
         try:
@@ -144,21 +144,27 @@ class FormScreen(CrmScreen[int | None]):
         if self.opened is not None and self._keeper is not None:
             self._keeper.keep_at_once(draft_of(self.opened.state))
 
-    async def action_restore_draft(self) -> None:
+    def action_restore_draft(self) -> None:
         """Restore the draft that was offered."""
         offered = self._offered
         if self.pane is None or self._keeper is None or offered is None:
             return
         restore(self.pane.state, offered.draft)
         self.pane.sheet.show_current()
-        await self._keeper.keep(draft_of(self.pane.state))
-        await self._keeper.forget(offered.key)
         self._offer(None)
+        kept = draft_of(self.pane.state)
+        self.run_worker(self._replace_draft(self._keeper, offered, kept), group="draft")
 
-    async def action_drop_draft(self) -> None:
+    async def _replace_draft(
+        self, keeper: DraftKeeper, offered: KeptDraft, kept: FormDraft | None
+    ) -> None:
+        await keeper.keep(kept)
+        await keeper.forget(offered.key)
+
+    def action_drop_draft(self) -> None:
         """Drop the draft that was offered."""
         if self._keeper is not None and self._offered is not None:
-            await self._keeper.forget(self._offered.key)
+            self.run_worker(self._keeper.forget(self._offered.key), group="draft")
             self._offer(None)
 
     # --- the way out ----------------------------------------------------------------------------
@@ -167,7 +173,7 @@ class FormScreen(CrmScreen[int | None]):
         """Save the record, once."""
         if self.pane is not None and not self._is_saving:
             self._is_saving = True
-            self.run_worker(self._save(self.pane), group="save")
+            self.hold_keys(self._save(self.pane), "save")
 
     async def _save(self, pane: FormPane) -> None:
         try:
@@ -183,7 +189,7 @@ class FormScreen(CrmScreen[int | None]):
     def action_cancel(self) -> None:
         """Cancel; confirm first if anything was changed."""
         if not self._is_saving:
-            self.run_worker(self.give_up(), group="cancel", exclusive=True)
+            self.hold_keys(self.give_up(), "cancel", exclusive=True)
 
     @property
     def is_unsaved(self) -> bool:
@@ -239,7 +245,7 @@ class FormScreen(CrmScreen[int | None]):
     @on(MatchList.FillWanted)
     def fill_match(self, event: MatchList.FillWanted) -> None:
         """Continue in the form of the duplicate."""
-        self.run_worker(self._fill_match(event.match), group="fill match", exclusive=True)
+        self.hold_keys(self._fill_match(event.match), "fill match", exclusive=True)
 
     async def _fill_match(self, match: Match) -> None:
         if self.pane is None:

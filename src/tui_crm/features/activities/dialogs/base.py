@@ -133,7 +133,7 @@ class ActivityDialog(CrmModal[int | None]):
 
     def on_mount(self) -> None:
         """Read what the form is about."""
-        self.run_worker(self._prepare(), group="open")
+        self.hold_keys(self._prepare(), "open")
 
     async def _prepare(self) -> None:
         try:
@@ -259,7 +259,7 @@ class ActivityDialog(CrmModal[int | None]):
         """Write it, once."""
         if not self._is_saving:
             self._is_saving = True
-            self.run_worker(self._save(), group="save")
+            self.hold_keys(self._save(), "save")
 
     async def _save(self) -> None:
         try:
@@ -274,7 +274,7 @@ class ActivityDialog(CrmModal[int | None]):
     def action_cancel(self) -> None:
         """Leave; ask first if anything was typed."""
         if not self._is_saving:
-            self.run_worker(self._cancel(), group="cancel", exclusive=True)
+            self.hold_keys(self._cancel(), "cancel", exclusive=True)
 
     async def _cancel(self) -> None:
         typed = dict(self._typed())
