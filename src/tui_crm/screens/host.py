@@ -128,7 +128,7 @@ class CrmHost(App[None]):
     async def ask(self, screen: Screen[ScreenResultType]) -> ScreenResultType | None:
         """Push ``screen`` and wait for its result; only in a worker."""
         answer = self.push_screen(screen, wait_for_dismiss=True)
-        self.key_queue.asks(screen)
+        self.key_queue.asks(answer)
         return await asyncio.shield(answer)
 
     def say(self, sentence: str, severity: SeverityLevel = "information") -> None:

@@ -20,7 +20,6 @@ from textual.worker import NoActiveWorker, WorkerCancelled, WorkerFailed, get_cu
 
 if TYPE_CHECKING:
     from textual.message_pump import MessagePump
-    from textual.screen import Screen
     from textual.worker import Worker
 
     from tui_crm.screens.host import CrmHost
@@ -38,8 +37,13 @@ RHYTHM: Final = 1.0
 class _Hold:
     but_text: bool
     until_write: bool
-    question: Screen[Any] | None = None
-    """What the worker asked last."""
+    answer: asyncio.Future[Any] | None = None
+    """What the worker waits for, since it asked something."""
+
+    @property
+    def stands(self) -> bool:
+        """Whether it keeps keys back: not while a person is asked."""
+        return self.answer is None or self.answer.done()
 
 
 class KeyQueue:
@@ -58,7 +62,7 @@ class KeyQueue:
     @property
     def is_busy(self) -> bool:
         """Whether keys are waiting or under way, or some would have to wait."""
-        return self._is_running or any(self._stands(hold) for hold in self._holds.values())
+        return self._is_running or any(hold.stands for hold in self._holds.values())
 
     def take(self, event: Typed) -> bool:
         """Take in what was typed; True where its turn has come, and it is to be handled now."""
@@ -106,22 +110,18 @@ class KeyQueue:
             if worker in self._holds and self._holds[worker].until_write:
                 self._let_go(worker)
 
-    def asks(self, question: Screen[Any]) -> None:
-        """Hand keys out again while ``question``, opened by the current worker, stands."""
+    def asks(self, answer: asyncio.Future[Any]) -> None:
+        """Hand keys out again until the question of the current worker has its ``answer``."""
         with suppress(NoActiveWorker):
             hold = self._holds.get(get_current_worker())
             if hold is not None:
-                hold.question = question
+                hold.answer = answer
                 self._hold_changed.set()
-
-    def _stands(self, hold: _Hold) -> bool:
-        stacks = self._host._screen_stacks.values()
-        return hold.question is None or not any(hold.question in stack for stack in stacks)
 
     def _must_wait(self, event: Typed) -> bool:
         is_text = self._is_text(event)
         return any(
-            self._stands(hold) and not (is_text and hold.but_text)
+            hold.stands and not (is_text and hold.but_text)
             for worker, hold in self._holds.items()
             if not worker.is_finished
         )
