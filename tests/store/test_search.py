@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tui_crm.language.search_terms import indexed_words, query_terms
-from tui_crm.store import query, search, search_plan
+from tui_crm.store import list_order, query, search, search_plan
 from tui_crm.store.journal.unit import unit
 from tui_crm.store.query import Listing, Query, page
 from tui_crm.store.records import find
@@ -40,10 +40,14 @@ def people(store: Store) -> Store:
 
 def found(store: Store, words: str, **more: str) -> list[int]:
     listing = Listing(store.schema, Query("leads", search=words, **more), store.query_context())
+    whole = Listing(store.schema, Query("leads", **more), store.query_context())
     with store.reading() as connection:
         ids = list(listing.ids(connection))
         assert ids[:2] == list(listing.ids(connection, limit=2))
         assert len(ids) == listing.count(connection)
+        order = whole.order(connection, whole.ids(connection))
+        assert ids == list(listing.ids(connection, order=order))
+        assert ids[:3] == list(listing.ids(connection, limit=3, order=order))
     return ids
 
 
@@ -269,7 +273,7 @@ def test_a_search_that_hits_many_keeps_the_order_of_the_list(
         work.create_many("leads", ({"last_name": f"桜{n % 7}", "city": "x"} for n in range(300)))
     by_sorting = found(people, "桜")
     monkeypatch.setattr(query, "NEAR", 10)
-    monkeypatch.setattr(search_plan, "PROBE", 10)
+    monkeypatch.setattr(search, "PROBE", 10)
     monkeypatch.setattr(search_plan, "FEW", 10)
     assert found(people, "桜") == by_sorting
     assert len(by_sorting) == 300
@@ -323,7 +327,11 @@ def test_every_way_to_the_hits_finds_the_same_in_the_same_order(
     new = {row[0] for row in people.connection.rows("SELECT id FROM leads WHERE status = 'new'")}
     monkeypatch.setattr(query, "NEAR", near)
     monkeypatch.setattr(search_plan, "FEW", few)
-    monkeypatch.setattr(search_plan, "PROBE", probe)
+    monkeypatch.setattr(search, "PROBE", probe)
+    monkeypatch.setattr(list_order, "SHORTEST", 0)
+    monkeypatch.setattr(list_order, "TOP", near)
+    monkeypatch.setattr(list_order, "SAMPLE", probe)
+    monkeypatch.setattr(list_order, "CANDIDATES", few // 1_000)
     for words in WORDS:
         groups = query_terms(words)
         expected = [i for i in listed if all(any(w in keys[i] for w in group) for group in groups)]
@@ -331,6 +339,60 @@ def test_every_way_to_the_hits_finds_the_same_in_the_same_order(
         assert found(people, words, sort="-title") == expected[::-1]
         assert found(people, words, where="status=new") == [i for i in expected if i in new]
         assert sorted(found(people, words, sort="city")) == sorted(expected)
+
+
+_NAMES = st.text(alphabet="ab1田山中", min_size=1, max_size=7)
+
+
+@given(
+    names=st.lists(st.tuples(_NAMES, _NAMES), min_size=1, max_size=40),
+    words=st.lists(st.text(alphabet="ab1田山中", min_size=1, max_size=6), min_size=1, max_size=2),
+    sizes=st.tuples(*(st.sampled_from((1, 3, 1_000)) for _ in range(4))),
+    sort=st.sampled_from(("", "-title", "company,-city", "id")),
+    where=st.sampled_from(("", "company~a", "status=new")),
+)
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+def test_by_the_order_of_a_list_a_search_finds_what_it_finds_without(
+    store: Store,
+    names: list[tuple[str, str]],
+    words: list[str],
+    sizes: tuple[int, int, int, int],
+    sort: str,
+    where: str,
+) -> None:
+    with unit(store, "import") as work:
+        work.create_many("leads", [{"last_name": n, "company": c} for n, c in names])
+    keys = dict(store.connection.rows("SELECT id, search_key FROM leads"))
+    with pytest.MonkeyPatch.context() as patch:
+        top, patch_sizes = sizes[0], sizes[1:]
+        patch.setattr(list_order, "SHORTEST", 0)
+        patch.setattr(list_order, "TOP", top)
+        for module, name, size in zip(
+            (list_order, list_order, search),
+            ("SAMPLE", "CANDIDATES", "PROBE"),
+            patch_sizes,
+            strict=True,
+        ):
+            patch.setattr(module, name, size)
+        listed = found(store, "", sort=sort, where=where)
+        groups = query_terms(" ".join(words))
+        hits = [i for i in listed if all(any(w in keys[i] for w in group) for group in groups)]
+        assert found(store, " ".join(words), sort=sort, where=where) == hits
+
+
+def test_an_order_of_before_a_change_is_not_gone_by(
+    people: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(list_order, "SHORTEST", 0)
+    context = people.query_context()
+    whole = Listing(people.schema, Query("leads"), context)
+    order = whole.order(people.connection, whole.ids(people.connection))
+    with unit(people, "add") as work:
+        new = work.create("leads", {"last_name": "阿部", "company": "東京"})
+    listing = Listing(people.schema, Query("leads", search="東京"), context)
+    assert [*listing.ids(people.connection, limit=9, order=order)] == [3, new]
+    other = Listing(people.schema, Query("leads", "status=working", "東京"), context)
+    assert [*other.ids(people.connection, limit=9, order=order)] == []
 
 
 def test_an_edit_is_found_at_once_and_the_old_words_no_more(people: Store) -> None:

@@ -14,8 +14,11 @@ from tui_crm.errors import UsageError
 from tui_crm.language.search_terms import query_terms
 from tui_crm.store.filter import language as filters
 from tui_crm.store.filter.compile import QueryContext, compile_filter
+from tui_crm.store.journal.history import newest
+from tui_crm.store.list_order import ListOrder
 from tui_crm.store.model import FieldSpec, Kind
 from tui_crm.store.records import chunks
+from tui_crm.store.search import is_letter
 from tui_crm.store.search_plan import SearchPlan, in_row
 from tui_crm.store.sql import Sql, literal, quote
 
@@ -78,8 +81,19 @@ class Listing:
         self._is_by_name = self.record_type.is_ranked and sort.strip("+- ") in _BY_NAME
         self._terms = query_terms(query.search[:LONGEST_SEARCH])
 
-    def ids(self, connection: Connection, *, limit: int | None = None) -> array[int]:
-        """The ids of the list in its order, all or the first ``limit``."""
+    def ids(
+        self, connection: Connection, *, limit: int | None = None, order: ListOrder | None = None
+    ) -> array[int]:
+        """The ids of the list in its order, all or the first ``limit``.
+
+        ``order`` is that of the whole list, if it is known from before: a search in a long list is
+        quicker by it, and the same.
+        """
+        if order is not None and self._terms and order.holds(connection, self._key):
+            if limit is not None:
+                return order.first_hits(connection, self._terms, limit)
+            if not any(map(is_letter, self._terms)):
+                return order.hits(connection, self._terms)
         found_by = self._hits(connection)
         if limit is not None and found_by is not None and found_by.are_many:
             near = self._near(connection, limit)
@@ -93,6 +107,14 @@ class Listing:
         for part in connection.stream(text, sql.parameters, size=10_000):
             found.extend([row[0] for row in part])
         return found
+
+    def order(self, connection: Connection, ids: array[int]) -> ListOrder:
+        """The order of this list, of which ``ids`` are all; of one without a search."""
+        return ListOrder(self.record_type.key, self._key, newest(connection), ids)
+
+    @property
+    def _key(self) -> tuple[object, ...]:
+        return self._table, self._where.text, self._where.parameters, self._order
 
     def count(self, connection: Connection) -> int:
         """How many records the list has."""

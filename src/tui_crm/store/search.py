@@ -24,6 +24,19 @@ if TYPE_CHECKING:
 LONGEST_PHRASE: Final = 200
 """Letters of a word that the index is asked for, since FTS5 takes 160 KB for each pair of them."""
 
+MOST_PAIRS: Final = 12
+PAIRS: Final = 5
+"""So many pairs of a word are looked into, and so many of them asked for."""
+
+PROBE: Final = 300
+"""So many finds are fetched to see how close together they lie; a shorter list is all of them."""
+
+FEWEST: Final = 20
+"""Of fewer finds no share is told."""
+
+OFTEN_TOGETHER: Final = 0.7
+"""A pair that so great a share of the others has tells nothing more."""
+
 _BLANK: Final = " ".encode("utf-32-le")
 
 
@@ -84,9 +97,73 @@ def hits(connection: Connection, record_type: str, terms: Terms) -> Sql:
     It ends in a condition. A word of more than ``LONGEST_PHRASE`` letters is looked for by its
     first letters, so that what is found may lack the rest of it.
     """
-    phrases = [[_phrase(word[:LONGEST_PHRASE]) for word in group] for group in terms]
+    return _hits(connection, record_type, list(map(_phrases, terms)))
+
+
+def broad_hits(connection: Connection, record_type: str, terms: Terms) -> Sql | None:
+    """A query for what ``hits`` has and perhaps more, but sooner; None where there is none.
+
+    A long word is looked for by a few of its pairs, the rarest of those that do not always come
+    together, wherever they stand; a lone letter, which nearly every record has, not at all.
+    """
+    asked: list[list[list[str]]] = []
+    is_broad = False
+    for group in terms:
+        if is_letter(group):
+            is_broad = True
+            continue
+        telling = _telling_pairs(connection, record_type, group[0]) if len(group) == 1 else []
+        if 0 < 2 * len(telling) < len(group[0]):
+            is_broad = True
+            asked += [[[pair]] for pair in telling]
+        else:
+            asked.append(_phrases(group))
+    return _hits(connection, record_type, asked) if is_broad and asked else None
+
+
+def first_found(connection: Connection, found_by: Sql, limit: int) -> list[int]:
+    """The lowest ids that ``hits`` or ``broad_hits`` have."""
+    sql = f"{found_by.text} LIMIT {int(limit)}"
+    return [row[0] for row in connection.rows(sql, found_by.parameters)]
+
+
+def is_letter(group: tuple[str, ...]) -> bool:
+    """Whether it is a lone letter that is looked for, which nearly every record has."""
+    return len(group) == 1 and len(group[0]) == 1 and group[0].isascii()
+
+
+def _hits(connection: Connection, record_type: str, phrases: list[list[list[str]]]) -> Sql:
     dialect = connection.dialect
     return Sql(dialect.search_hits(index_name(record_type)), (dialect.search_query(phrases),))
+
+
+def _telling_pairs(connection: Connection, record_type: str, word: str) -> list[str]:
+    """A few pairs of ``word`` that are found together about as seldom as the word itself."""
+    distinct = list(dict.fromkeys(_phrase(word[:MOST_PAIRS])))
+    if len(distinct) < 3:
+        return distinct
+    first = {
+        pair: first_found(connection, _hits(connection, record_type, [[[pair]]]), PROBE)
+        for pair in distinct
+    }
+    few = [pair for pair, ids in first.items() if len(ids) < PROBE]
+    if few:
+        return [min(few, key=lambda pair: len(first[pair]))]
+    distinct.sort(key=lambda pair: -first[pair][-1])  # the further the hits reach, the rarer
+    chosen, left = distinct[:1], first[distinct[0]]
+    for pair in distinct[1:]:
+        ids = first[pair]
+        here = [i for i in left if i <= ids[-1]]
+        both = set(here).intersection(ids)
+        share = len(both) / len(here) if len(here) >= FEWEST else PROBE / ids[-1]
+        if share < OFTEN_TOGETHER:
+            chosen.append(pair)
+            left = [i for i in left if i > ids[-1] or i in both]
+    return chosen[:PAIRS]
+
+
+def _phrases(group: tuple[str, ...]) -> list[list[str]]:
+    return [_phrase(word[:LONGEST_PHRASE]) for word in group]
 
 
 def _phrase(word: str) -> list[str]:

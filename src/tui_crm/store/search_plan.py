@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 FEW: Final = 40_000
 """Up to about so many hits are sorted before anything else is tried."""
 
-PROBE: Final = 300
-"""So many hits are fetched to see how close together they lie; a shorter list is all of them."""
-
 
 def in_row(dialect: Dialect, terms: Terms) -> Sql:
     """The condition that a row meets a query: true of exactly what the index would find."""
@@ -43,22 +40,20 @@ class SearchPlan:
         self._connection = connection
         self._record_type = record_type
         self._terms = terms
-        self._letters = tuple(group for group in terms if _is_letter(group))
-        self._others = tuple(group for group in terms if not _is_letter(group))
+        self._letters = tuple(group for group in terms if search.is_letter(group))
+        self._others = tuple(group for group in terms if not search.is_letter(group))
         self._named: list[int] | None = None
         self.are_many = True
         if self._others:
             self._probe()
 
     def _probe(self) -> None:
-        hits = self._hits(self._others)
-        rows = self._connection.rows(f"{hits.text} LIMIT {PROBE}", hits.parameters)
-        found = [row[0] for row in rows]
-        if len(found) < PROBE:
+        found = search.first_found(self._connection, self._hits(self._others), search.PROBE)
+        if len(found) < search.PROBE:
             self._named, self.are_many = found, False
             return
         last = self._connection.scalar(f"SELECT max(id) FROM {quote(self._record_type)}")
-        self.are_many = bool(last) and PROBE * int(last) > FEW * found[-1]
+        self.are_many = bool(last) and search.PROBE * int(last) > FEW * found[-1]
 
     def source(self, *, is_bare: bool) -> Sql:
         """What follows FROM to get them; it ends in a condition.
@@ -84,7 +79,3 @@ class SearchPlan:
 
     def _hits(self, terms: Terms) -> Sql:
         return search.hits(self._connection, self._record_type, terms)
-
-
-def _is_letter(group: tuple[str, ...]) -> bool:
-    return len(group) == 1 and len(group[0]) == 1 and group[0].isascii()

@@ -34,12 +34,16 @@ if TYPE_CHECKING:
     from tui_crm.keymap import Keymap
     from tui_crm.screens.list.row_source import FirstPage, ListState, RowSource
     from tui_crm.store.db.store import Store
+    from tui_crm.store.list_order import ListOrder
     from tui_crm.store.model import RecordType
     from tui_crm.store.views import View
 
 
-DEBOUNCE: Final = 0.04
+DEBOUNCE: Final = 0.01
 """Seconds of silence before what is typed is looked for."""
+
+PAUSE: Final = 0.04
+"""Seconds that the first rows stand before the rest is read."""
 
 LONG: Final = 20_000
 """A list of more records is not read as a whole while keys come one after the other."""
@@ -70,6 +74,8 @@ class ListBase(RecordActionScreen):
         self._ids: array[int] = array("q")
         self._is_whole = False
         self._total: int | None = None
+        self._order: ListOrder | None = None
+        self._asking = asyncio.Lock()
         self._is_stale = False
         self._checked: View | None = None
         self._shown: ListState | None = None
@@ -126,14 +132,36 @@ class ListBase(RecordActionScreen):
     async def _show_state(self, state: ListState, pause: float, keep_cursor: bool) -> None:
         await asyncio.sleep(pause)
         try:
-            page = await self.app.read(
-                row_source.first_page, self.store, state, self._source(state), self._page_rows
-            )
+            page = await self._first_page(state)
         except CrmError:
             self.state = self._shown
             raise
         self._show_page(page, keep_cursor=keep_cursor)
         await self._complete(page)
+
+    async def _first_page(self, state: ListState) -> FirstPage:
+        """Read one first page at a time, so that of quick letters only the last one is asked for.
+
+        A read that was begun goes on when its letter is outdated.
+        """
+        await self._asking.acquire()
+        read = asyncio.ensure_future(
+            self.app.read(
+                row_source.first_page,
+                self.store,
+                state,
+                self._source(state),
+                self._page_rows,
+                self._order,
+            )
+        )
+        read.add_done_callback(self._has_asked)
+        return await asyncio.shield(read)
+
+    def _has_asked(self, read: asyncio.Future[FirstPage]) -> None:
+        self._asking.release()
+        if not read.cancelled():
+            read.exception()  # whoever waits for it raises it; an outdated one concerns nobody
 
     def _source(self, state: ListState) -> RowSource:
         """The row source of ``state``: the current one, if the columns are the same."""
@@ -174,12 +202,14 @@ class ListBase(RecordActionScreen):
             self.table.show_message(title, hint)
         if page.is_all:
             return
-        await asyncio.sleep(PATIENCE if page.state.search else DEBOUNCE)
+        await asyncio.sleep(PATIENCE if page.state.search else PAUSE)
         if not page.state.is_narrowed:  # then a count is met ten times sooner than all ids
             self._total = await self.app.read(row_source.count, self.store, page.state.query)
             self.table.set_total(self._total, exact=True)
             self._show_place()
-        ids = await self.app.read(row_source.all_ids, self.store, page.state)
+        ids, self._order = await self.app.read(
+            row_source.whole_list, self.store, page.state, self._order
+        )
         self._ids, self._is_whole = ids, True
         self.table.set_total(len(ids), exact=True)
         if ids[: len(page.ids)] == page.ids:
@@ -217,7 +247,9 @@ class ListBase(RecordActionScreen):
     async def _reload(self, state: ListState) -> None:
         is_long = not self._is_whole or len(self._ids) > LONG
         await asyncio.sleep(PATIENCE if is_long else 0)
-        ids = await self.app.read(row_source.all_ids, self.store, state)
+        ids, self._order = await self.app.read(
+            row_source.whole_list, self.store, state, self._order
+        )
         if self._ids != ids or not self._is_whole:
             if self.table.marks:
                 left = self.table.marks.intersection(self._ids).difference(ids)

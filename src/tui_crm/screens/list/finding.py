@@ -38,6 +38,7 @@ class ListFinding(ListBase):
         """Open the search box; search as you type."""
         if self.state is not None:
             await self._open_box("search", FindBox("/", self.state.search))
+            self._prepare_order()
 
     async def action_filter(self) -> None:
         """Open the filter box."""
@@ -53,6 +54,11 @@ class ListFinding(ListBase):
             history=await self.app.read(remembered, self.type_key),
         )
         await self._open_box("filter", box)
+
+    @work(group="order", exclusive=True)
+    async def _prepare_order(self) -> None:
+        if self._order is not None:
+            await self.app.read(self._order.prepare)
 
     async def _open_box(self, purpose: str, box: FindBox) -> None:
         await self._shut_box()

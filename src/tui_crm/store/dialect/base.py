@@ -46,6 +46,10 @@ class Dialect(Protocol):
         """The condition that an expression holds the text of a parameter."""
         ...
 
+    def bytes_at(self, start: str, size: int) -> str:
+        """So many bytes of a parameter, from the number ``start`` on; beyond its end none."""
+        ...
+
     def differs(self, one: str, other: str) -> str:
         """The condition that two expressions are not alike; two blanks are."""
         ...

@@ -55,6 +55,10 @@ class Postgres:
         """By ``strpos``."""
         return f"strpos({text}, ?) > 0"
 
+    def bytes_at(self, start: str, size: int) -> str:
+        """Counted from one, by a number of four bytes."""
+        return f"substr(CAST(? AS bytea), CAST({start} AS integer) + 1, {size})"
+
     def differs(self, one: str, other: str) -> str:
         """By the word of the standard."""
         return f"{one} IS DISTINCT FROM {other}"

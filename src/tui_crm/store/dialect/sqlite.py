@@ -47,6 +47,10 @@ class Sqlite:
         """By ``instr``."""
         return f"instr({text}, ?) > 0"
 
+    def bytes_at(self, start: str, size: int) -> str:
+        """Counted from one."""
+        return f"substr(?, {start} + 1, {size})"
+
     def differs(self, one: str, other: str) -> str:
         """``IS DISTINCT FROM`` came with 3.39."""
         return f"{one} IS NOT {other}"
