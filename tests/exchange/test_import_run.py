@@ -91,7 +91,9 @@ def test_a_dry_run_says_the_same_and_writes_nothing(store: Store, tmp_path: Path
     files = sorted(tmp_path.iterdir())
     told: list[RowOutcome] = []
     options = ImportOptions(duplicates=Duplicates.FILL, dry_run=True)
-    dry = run_import(store, plan_import(store, path, options), on_row=told.append)
+    dry = run_import(
+        store, plan_import(store, path, options), on_row=lambda _, outcome: told.append(outcome)
+    )
     assert dump(store) == before
     assert sorted(tmp_path.iterdir()) == files
     assert dry.batch is None
@@ -247,7 +249,7 @@ def test_a_preview_takes_the_first_rows_alone(store: Store, tmp_path: Path) -> N
     path = given(tmp_path, HEADER, *(f"P{n}||" for n in range(1200)))
     told: list[RowOutcome] = []
     plan = plan_import(store, path, ImportOptions(dry_run=True))
-    report = run_import(store, plan, on_row=told.append, limit=20)
+    report = run_import(store, plan, on_row=lambda _, outcome: told.append(outcome), limit=20)
     assert (report.rows, len(told)) == (20, 20)
     assert records(store, "leads") == []
 

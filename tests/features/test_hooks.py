@@ -345,7 +345,7 @@ def test_what_a_record_is_checked_for_keeps_a_new_row_of_an_import_out(
     rows = ("Last name|Rating|City", "Abe|Cold|", "Baba|Cold|Ube", "Chiba|Hot|")
     plan = plan_import(checked, given(tmp_path, *rows), ImportOptions(to="leads"))
     told: list[RowOutcome] = []
-    report = run_import(checked, plan, on_row=told.append)
+    report = run_import(checked, plan, on_row=lambda _, outcome: told.append(outcome))
     assert (report.created, report.failed) == (2, 1)
     assert [name for _, name, _ in names(checked)] == ["Baba", "Chiba"]
     assert ("A cold lead needs a city.",) in [outcome.problems for outcome in told]

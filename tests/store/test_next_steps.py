@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from tui_crm.features.activities.queries import NextStep, next_steps
+from tui_crm.features.activities.next_activity import NextStep, next_steps
 from tui_crm.store.journal.unit import unit
 
 NOON = datetime.fromisoformat("2026-11-21T12:00:00+09:00")

@@ -90,6 +90,16 @@ def normalise_email(text: str) -> Email | None:
     return _read(text) if len(text) <= 4 * _LONGEST else None
 
 
+def is_normal(text: str) -> bool:
+    """Whether a text surely is an address just as ``normalise_email`` gives it: most are."""
+    return (
+        text.islower()
+        and len(text) <= _LONGEST_LOCAL
+        and _ORDINARY.fullmatch(text) is not None
+        and "xn--" not in text
+    )
+
+
 def email_key(text: str) -> str:
     """By which two spellings of an address are equal: all small letters; empty for no address."""
     email = normalise_email(text)

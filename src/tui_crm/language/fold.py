@@ -66,9 +66,17 @@ _INVISIBLE: Final = (
 )
 
 
+class _Letters(dict[int, int | str | None]):
+    """What characters are folded to; one that stays as it is is remembered, which is faster."""
+
+    def __missing__(self, code: int) -> int:
+        self[code] = code
+        return code
+
+
 @cache
-def _table() -> dict[int, int | str | None]:
-    table: dict[int, int | str | None] = {}
+def _table() -> _Letters:
+    table = _Letters()
     for code in _ACCENTED:
         base = unicodedata.normalize("NFD", chr(code))[0]
         table[code] = _LETTERS.get(base, base)
@@ -78,7 +86,8 @@ def _table() -> dict[int, int | str | None]:
     table |= {ord(dash): "-" for dash in DASHES} | {ord(wave): "~" for wave in WAVES}
     table |= {ord(curly): quote for quote, curlies in _QUOTES.items() for curly in curlies}
     table |= {ord(pair[0]): pair[1] for pair in _VARIANTS.split()}
-    return table | dict.fromkeys(_INVISIBLE, None)
+    table |= dict.fromkeys(_INVISIBLE, None)
+    return table
 
 
 def fold(text: str) -> str:
@@ -130,7 +139,7 @@ _ROWS: Final = {
     "お": "おこそとのほもよろを",
 }
 _VOWEL: Final = {kana: vowel for vowel, row in _ROWS.items() for kana in row}
-_BASE: Final = str.maketrans(_SMALL + _VOICED + _P_ROW, _LARGE + _PLAIN + "はひふへほ")
+_BASE: Final = _Letters(str.maketrans(_SMALL + _VOICED + _P_ROW, _LARGE + _PLAIN + "はひふへほ"))
 _LONG: Final = re.compile("(.)ー")
 
 
@@ -144,6 +153,8 @@ def sort_key(kana: str, text: str) -> str:
     folded = fold(kana) or fold(text)
     if folded.isascii():
         return folded
-    base = _LONG.sub(lambda pair: pair[1] + _VOWEL.get(pair[1], "ー"), folded.translate(_BASE))
+    base = folded.translate(_BASE)
+    if "ー" in base:
+        base = _LONG.sub(lambda pair: pair[1] + _VOWEL.get(pair[1], "ー"), base)
     # The separator is below the space, so that a shorter name stands before a longer one.
     return folded if base == folded else f"{base}\x1f{folded}"

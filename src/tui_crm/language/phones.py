@@ -21,6 +21,10 @@ _SEPARATORS: Final = str.maketrans("", "", " -().+/")
 _MOBILE: Final = re.compile(r"0[5-9]0[1-9][0-9]{7}")
 _FIXED: Final = re.compile(r"0[1-9]{2}[0-9]{7}")
 _AT_HOME: Final = re.compile(f"{_FIXED.pattern}|{_MOBILE.pattern}")
+_NORMAL: Final = re.compile(
+    r"0(?:[1-9](?:-[1-9][0-9]{3}|[1-9]-[0-9]{3}|[1-9][0-9]-[0-9]{2}|[1-9][0-9]{2}-[0-9])"
+    r"|[5-9]0-[1-9][0-9]{3})-[0-9]{4}"
+)
 _PAIRS: Final = re.compile(r"0[0-9](?:[ .\-/][0-9]{2}){4}")
 """As numbers are grouped in France; nobody groups one of Japan so."""
 _GROUPS: Final = re.compile("[0-9]+")
@@ -73,6 +77,11 @@ def normalise_phone(text: str, region: str = "JP") -> Phone | None:
     ``warning``. Fewer than six digits are no telephone number.
     """
     return _read(text, region) if len(text) <= _LONGEST else None
+
+
+def is_normal(text: str) -> bool:
+    """Whether a text surely is a number of Japan just as ``normalise_phone`` gives it there."""
+    return _NORMAL.fullmatch(text) is not None
 
 
 def split_phones(text: str) -> list[str]:

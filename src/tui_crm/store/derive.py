@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui_crm.language.fold import search_words, sort_key
 from tui_crm.language.names import full_name
 from tui_crm.language.search_terms import indexed_words, join_name, number_words
+from tui_crm.store.match_keys import KeyMaker
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from tui_crm.store.model import RecordType, Value
 
@@ -28,14 +29,16 @@ def title(record_type: RecordType, values: Mapping[str, Value]) -> str:
 
 def sort_key_of(record_type: RecordType, values: Mapping[str, Value]) -> str:
     """The key that lists are sorted by: the reading where there is one, else the title's parts."""
-    reading = " ".join(str(values.get(key) or "") for key in record_type.kana).strip()
-    if reading:
+    if reading := _joined(record_type.kana, values):
         return sort_key(reading, "")
     for alternative in record_type.title:
-        words = " ".join(str(values.get(key) or "") for key in alternative).strip()
-        if words:
+        if words := _joined(alternative, values):
             return sort_key("", words[:_TITLE_CHARACTERS])
     return ""
+
+
+def _joined(keys: Sequence[str], values: Mapping[str, Value]) -> str:
+    return " ".join([str(value) for key in keys if (value := values.get(key))]).strip()
 
 
 def search_text(record_type: RecordType, values: Mapping[str, Value]) -> str:
@@ -59,3 +62,42 @@ def search_text(record_type: RecordType, values: Mapping[str, Value]) -> str:
                 (plain if text.isascii() else other).append(text)
     words = indexed_words("\n".join(other)) if other else []
     return " ".join(words + search_words("\n".join(plain)) + numbers)
+
+
+class Derived(NamedTuple):
+    """All that is worked out of a record, and the values ``of`` its fields that it was made of."""
+
+    of: tuple[Value, ...]
+    title: str
+    sort_key: str
+    search_key: str
+    match_keys: Sequence[str]
+
+
+class Deriver:
+    """Works out what hangs on the records of one type, for a great many of them."""
+
+    __slots__ = ("_maker", "_record_type", "fields")
+
+    def __init__(self, record_type: RecordType) -> None:
+        self._record_type = record_type
+        self._maker = KeyMaker(record_type)
+        titled = {key for alternative in record_type.title for key in alternative}
+        made_of = titled.union(record_type.kana, record_type.searched_keys, self._maker.fields)
+        self.fields = tuple(spec.key for spec in record_type.fields if spec.key in made_of)
+        """The fields that anything is worked out of."""
+
+    def derive(self, values: Mapping[str, Value]) -> Derived:
+        """What hangs on a record with these values."""
+        record_type = self._record_type
+        return Derived(
+            tuple(map(values.get, self.fields)),
+            title(record_type, values),
+            sort_key_of(record_type, values),
+            search_text(record_type, values),
+            self._maker.keys(values),
+        )
+
+    def is_of(self, derived: Derived, values: Mapping[str, Value]) -> bool:
+        """Whether something was worked out of just these values."""
+        return derived.of == tuple(map(values.get, self.fields))

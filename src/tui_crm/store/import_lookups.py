@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from tui_crm.store.match_index import table_name
 from tui_crm.store.records import chunks, merged_under
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from tui_crm.store.db.connection import Connection
     from tui_crm.store.model import RecordType, Value
+
+NamedUser: TypeAlias = "tuple[int, str, str, str, str]"
+"""A user: id, user name, full name, e-mail address, number in another program."""
 
 
 def ids_by(
@@ -120,8 +123,8 @@ def read_fields(
     return found
 
 
-def users(connection: Connection) -> list[tuple[int, str, str, str, str]]:
-    """Everybody: id, user name, full name, e-mail address, number in another program."""
+def users(connection: Connection) -> list[NamedUser]:
+    """Everybody, the newest first."""
     return [
         (int(row[0]), *map(str, row[1:]))  # type: ignore[misc]
         for row in connection.rows(

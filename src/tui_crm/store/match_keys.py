@@ -152,7 +152,7 @@ _NAME_MAKERS: Final[dict[str, tuple[KeyKind, Callable[[str, str], str]]]] = {
 class KeyMaker:
     """Makes the keys of the records of one type."""
 
-    __slots__ = ("_makers", "_names", "fields")
+    __slots__ = ("_makers", "_names", "_quick", "fields")
 
     def __init__(self, record_type: RecordType) -> None:
         self._makers: list[tuple[KeyKind, FieldSpec, Callable[[str], str]]] = []
@@ -172,20 +172,25 @@ class KeyMaker:
                 self._names += [(kind, *pair, make_name) for pair in pairwise(parts)]
             if record_type.is_thing:
                 self._makers += _makers_of_thing(record_type)
+        self._quick = [
+            (spec.key, spec if spec.is_labelled else None, make) for _, spec, make in self._makers
+        ]
+        """By field; its declaration only where it may hold several values."""
         named = {key for _, last, first, _ in self._names for key in (last, first)}
         self.fields = frozenset(named.union(spec.key for _, spec, _ in self._makers))
         """The fields that keys are made of."""
 
     def keys(self, values: Mapping[str, Value]) -> list[str]:
         """The distinct keys of a record."""
+        get = values.get
         found = [
             make(text)
-            for _, spec, make in self._makers
-            if (value := values.get(spec.key))
-            for text in values_of(spec, value)
+            for key, spec, make in self._quick
+            if (value := get(key))
+            for text in ((str(value),) if spec is None else values_of(spec, value))
         ]
         for _, last, first, make_name in self._names:
-            found.append(make_name(str(values.get(last) or ""), str(values.get(first) or "")))
+            found.append(make_name(str(get(last) or ""), str(get(first) or "")))
         return [key for key in dict.fromkeys(found) if key]
 
     def keys_of_kind(self, kind: KeyKind, values: Mapping[str, Value]) -> list[str]:

@@ -109,13 +109,13 @@ async def test_options_matches_tabs_sides_and_lines_draw_data_as_it_is(data: str
             popup.styles.width = 40
             match widget:
                 case OptionPopup():
-                    widget.offer([Option(1, data, data), Option(2, data, is_new=True)])
+                    widget.show([Option(1, data, data), Option(2, data, is_new=True)])
                 case MatchList():
-                    widget.show_matches([Match("leads", 1, data, 0.9, (data, data))])
+                    widget.show([Match("leads", 1, data, 0.9, (data, data))])
                 case ListTabs():
                     widget.show([ListTab("1", data, 3), ListTab("2", data, 0)], 0)
                 case SectionView():
-                    widget.show_fields(
+                    widget.show(
                         [
                             ViewLine("", data, LineKind.HEADING),
                             ViewLine(data, data, ref=1, is_link=True),
@@ -247,7 +247,7 @@ async def test_the_lines_of_a_page_wrap_and_the_cursor_stops_at_fields() -> None
     app = Bare(view)
     async with app.run_test(size=(30, 12)) as pilot:
         view.focus()
-        view.show_fields(
+        view.show(
             [
                 ViewLine("", "Contact", LineKind.HEADING),
                 ViewLine("Phone", "03-1234-5678", ref="phone"),
@@ -256,16 +256,15 @@ async def test_the_lines_of_a_page_wrap_and_the_cursor_stops_at_fields() -> None
             ]
         )
         await pilot.pause()
-        assert view.current == "phone"
+        assert view.current is not None
+        assert view.current.ref == "phone"
         await pilot.press("j", "j")
-        assert view.current == "city"
+        assert view.current.ref == "city"
         await pilot.press("g")
-        assert view.current == "phone"
+        assert view.current.ref == "phone"
         lines = app.text.split("\n")
         city = next(n for n, line in enumerate(lines) if "渋谷区" in line)
         assert city > 4
         await pilot.press("G")
-        view.show_fields(
-            [ViewLine("City", "港区", ref="city"), ViewLine("Phone", "1", ref="phone")]
-        )
-        assert view.current == "city"
+        view.show([ViewLine("City", "港区", ref="city"), ViewLine("Phone", "1", ref="phone")])
+        assert view.current.ref == "city"

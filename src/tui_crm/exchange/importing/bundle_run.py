@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tui_crm.exchange.importing.importer import Progress
     from tui_crm.exchange.importing.planning import ImportPlan
     from tui_crm.exchange.importing.report import ImportReport, RowOutcome
+    from tui_crm.exchange.importing.row_reader import ImportRow
     from tui_crm.store.db.store import Store
     from tui_crm.store.model import FieldSpec
 
@@ -86,13 +87,13 @@ def run_bundle(
     *,
     progress: Callable[[Progress], None] | None = None,
     is_cancelled: Callable[[], bool] | None = None,
-    on_row: Callable[[int, RowOutcome], None] | None = None,
+    on_row: Callable[[int, ImportRow, RowOutcome], None] | None = None,
     limit: int | None = None,
 ) -> BundleReport:
     """Carry out what ``plan_bundle`` has planned: one transaction, one batch for all tables.
 
     Arguments and errors are those of ``run_import``, but for ``on_row``, which is told the place of
-    a table and what became of a row of it; what is wrong with one table names its file.
+    a table, a row of it and what became of that; what is wrong with one table names its file.
     """
     plan = replace(plan, tables=tuple(_told(store, plan.tables)))
     plan.check()

@@ -13,7 +13,7 @@ from tui_crm.language.companies import corporate_number_ok
 from tui_crm.language.counts import read_count
 from tui_crm.language.fold import fold
 from tui_crm.language.notices import Notice
-from tui_crm.language.phones import normalise_phone
+from tui_crm.language.phones import is_normal, normalise_phone
 from tui_crm.store.labelled_values import read_labelled, split_labelled
 from tui_crm.store.model import Kind
 
@@ -47,6 +47,7 @@ _BEGIN_MARKERS: Final = frozenset("nNｎＮsSｓＳ#＃(（なナﾅ無選未該
 """What a marker can begin with, so that hardly any cell needs folding."""
 
 _LINES: Final = re.compile(r"\s*[\r\n]+\s*")
+_JAPANESE_CODE: Final = re.compile(r"[0-9]{3}-[0-9]{4}")
 _SEVEN: Final = re.compile(r"[0-9]{7}")
 _MEMO: Final = 20_000
 
@@ -172,6 +173,8 @@ def _postal_code(clean: Cleaner, context: CellContext) -> Cleaner:
     from tui_crm.language.addresses import normalise_postal_code
 
     def normalised(text: str) -> Value:
+        if _JAPANESE_CODE.fullmatch(text):
+            return text
         code = clean(text)
         # Seven digits alone are a Japanese code only where the row is of Japan.
         is_foreign = context.region != "JP" and _SEVEN.fullmatch(str(code))
@@ -191,9 +194,11 @@ def _corporate_number(clean: Cleaner, context: CellContext) -> Cleaner:
 
 
 def _email(spec: FieldSpec, context: CellContext) -> Cleaner:
-    from tui_crm.language.emails import normalise_email
+    from tui_crm.language.emails import is_normal, normalise_email
 
     def clean(text: str) -> Value:
+        if is_normal(text):
+            return text
         found = normalise_email(text)
         if found is None:
             text = context.bare(text)
@@ -213,6 +218,8 @@ def _phone(context: CellContext) -> Cleaner:
     home = context.home
 
     def clean(text: str) -> Value:
+        if context.region == home == "JP" and not context.beside and is_normal(text):
+            return text
         text = context.bare(text.strip(_EDGES))
         if context.to_the_letter:
             return _to_the_letter(text)

@@ -7,6 +7,7 @@ contact.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.exchange.importing.status_transforms import is_yes
@@ -44,16 +45,20 @@ def with_main_contacts(deals: Source, roles: Source) -> tuple[Source, int]:
         return deals, contacts
     place = keys.index("id")
 
-    def read(progress: Progress | None) -> Iterator[Row]:
-        for row in deals.read(progress):
-            if row.problem is not None:
-                yield row
-                continue
-            contact = main.get(row.cells[place].strip()[:_SURE], "")
-            yield row._replace(cells=(*row.cells, contact), raw=(*row.raw, contact))
-
+    read = partial(_with_contacts, deals, main, place)
     joined = replace(deals, header=(*deals.header, COLUMN), read=read)
     return joined, contacts - len(main)
+
+
+def _with_contacts(
+    deals: Source, main: Mapping[str, str], place: int, progress: Progress | None
+) -> Iterator[Row]:
+    for row in deals.read(progress):
+        if row.problem is not None:
+            yield row
+            continue
+        contact = main.get(row.cells[place].strip()[:_SURE], "")
+        yield row._replace(cells=(*row.cells, contact), raw=(*row.raw, contact))
 
 
 def _main(roles: Source) -> tuple[Mapping[str, str], int]:

@@ -52,17 +52,12 @@ _NO_LETTER: Final = re.compile(r"[\W_]+")
 _NOWHERE: Final = ("", "")
 
 
-class Probe(NamedTuple):
-    """Where candidates are looked for: in a field, by ``sort_key``, or (``key``) by a match key.
+Probe: TypeAlias = "tuple[str, Value, tuple[str, str]]"
+"""Where candidates are looked for: a value in a field, in ``sort_key``, or (``key``) a match key.
 
-    Where many records have a match key, those are meant that also have what is in ``beside``:
-    another match key (``key``), a sort key, or the value of a field.
-    """
-
-    column: str
-    value: Value
-    beside: tuple[str, str] = _NOWHERE
-
+Where many records have a match key, those are meant that also have what is beside it: another match
+key (``key``), a sort key, or the value of a field; two blanks where there is nothing beside it.
+"""
 
 _Lookup: TypeAlias = "Callable[[Mapping[str, Value], Sequence[str], tuple[str, str]], list[Probe]]"
 """The probes for a part, from a row, the texts of the part, and where the row's name is found."""
@@ -75,6 +70,15 @@ class _Rule(NamedTuple):
     parts: Rule
     is_named: bool
     lookups: list[tuple[str, _Lookup]]
+
+
+class Looks(NamedTuple):
+    """The keys of a row with their probes: those of ``sure_keys``, and the others behind them."""
+
+    sure: list[str]
+    sure_probes: list[Probe]
+    others: list[str]
+    other_probes: list[Probe]
 
 
 class Identity:
@@ -177,8 +181,13 @@ class Identity:
             if self._is_told_by_name(values, name) if is_stored else is_alone:
                 keys.append(f"{_WEAK}|{name}|{place_of(values)}")
                 if where is not _NOWHERE:
-                    probes.append(Probe(*where))
+                    probes.append((*where, _NOWHERE))
         return keys, probes
+
+    def looks(self, values: Mapping[str, Value]) -> Looks:
+        """All that a row is looked up by."""
+        sure, probes = self.sure_keys(values)
+        return Looks(sure, probes, *self.other_keys(values, sure))
 
     def keys(self, values: Mapping[str, Value], *, is_stored: bool = False) -> list[str]:
         """The match keys of a record, the surest first; two records that share a key are one."""
@@ -255,9 +264,9 @@ class Identity:
         if part not in self._meanings:
             return self._field_lookup(part)
         if part == NAME:
-            return lambda _values, _texts, where: [Probe(*where)] if where[0] else []
+            return lambda _values, _texts, where: [(*where, _NOWHERE)] if where[0] else []
         if part != COMPANY:
-            return lambda _, texts, where: [Probe("key", text, where) for text in texts]
+            return lambda _, texts, where: [("key", text, where) for text in texts]
         if not self.record_type.company_name_field:
             return None
         has_sites = self.is_usual and (len(rule) == 1 or NAME in rule)
@@ -270,13 +279,13 @@ class Identity:
                 return []
             key = KeyKind.COMPANY + core
             if where[0] or not has_sites:
-                return [Probe("key", key, where)]
+                return [("key", key, where)]
             # Of a company that may have hundreds of sites, those with the telephone number of the
             # row, or in its street, are enough.
             street = values.get("street")
             beside = [("key", each) for each in self._phone_keys(values)]
             beside += [("street", str(street))] if street else []
-            return [Probe("key", key, each) for each in beside or [_NOWHERE]]
+            return [("key", key, each) for each in beside or [_NOWHERE]]
 
         return by_company
 
@@ -288,8 +297,8 @@ class Identity:
             if values.get(part) is None:
                 return []
             if is_title:
-                return [Probe("sort_key", sort_key_of(record_type, values))]
-            return [Probe(part, values[part])]
+                return [("sort_key", sort_key_of(record_type, values), _NOWHERE)]
+            return [(part, values[part], _NOWHERE)]
 
         return by_field
 

@@ -4,51 +4,44 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final
 
 from tui_crm.errors import CrmError, ExitCode
-from tui_crm.exchange.importing.amounts import Amounts
-from tui_crm.exchange.importing.cells import CellContext
 from tui_crm.exchange.importing.conventions import detect_in_all_rows
 from tui_crm.exchange.importing.errors_file import ErrorsFile, errors_destination
 from tui_crm.exchange.importing.identity import Identity
 from tui_crm.exchange.importing.linker import Linker
 from tui_crm.exchange.importing.match_rules import essential_fields
 from tui_crm.exchange.importing.matcher import Matcher
-from tui_crm.exchange.importing.new_fields import add_new_fields, no_link, with_new_fields
+from tui_crm.exchange.importing.new_fields import add_new_fields, with_new_fields
 from tui_crm.exchange.importing.options import Duplicates
-from tui_crm.exchange.importing.owners import Owners
-from tui_crm.exchange.importing.picklists import Picklists
+from tui_crm.exchange.importing.picklists import ChoiceWriter
 from tui_crm.exchange.importing.planning import ImportPlan, remember_mapping
+from tui_crm.exchange.importing.reading_process import few_collections, pieces_of
 from tui_crm.exchange.importing.readings import readings_text
-from tui_crm.exchange.importing.row_reader import RowReader, Tools
+from tui_crm.exchange.importing.table_reading import TableReading
 from tui_crm.exchange.importing.upsert import RowWriter
-from tui_crm.exchange.readers.source import Format
 from tui_crm.output_file import free_destination
 from tui_crm.store import import_lookups
 from tui_crm.store.db import backup
 from tui_crm.store.journal.history import GIVEN
 from tui_crm.store.journal.unit import unit
-from tui_crm.store.model import Kind
-from tui_crm.store.values import ValueParser
+from tui_crm.store.model import Kind, Schema
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from tui_crm.exchange.importing.report import ImportReport, RowOutcome
-    from tui_crm.exchange.readers.rows import Row
+    from tui_crm.exchange.importing.row_reader import ImportRow
+    from tui_crm.exchange.importing.table_reading import Findings, Piece
     from tui_crm.store.db.store import Store
     from tui_crm.store.journal.unit import UnitOfWork
-    from tui_crm.store.model import FieldSpec, Schema
-
-CHUNK: Final = 500
-"""Rows that are looked up and written together."""
-
-_SPREADSHEETS: Final = frozenset({Format.CSV, Format.XLSX, Format.XLS, Format.ODS})
+    from tui_crm.store.model import FieldSpec
 
 LARGE: Final = 10_000
 """Rows from which on the store is backed up before."""
@@ -78,7 +71,7 @@ def run_import(
     *,
     progress: Callable[[Progress], None] | None = None,
     is_cancelled: Callable[[], bool] | None = None,
-    on_row: Callable[[RowOutcome], None] | None = None,
+    on_row: Callable[[ImportRow, RowOutcome], None] | None = None,
     limit: int | None = None,
 ) -> ImportReport:
     """Carry out what ``plan_import`` has planned; with ``dry_run`` the same, taken back at the end.
@@ -88,7 +81,7 @@ def run_import(
         plan: what from, and how.
         progress: told after every few hundred rows.
         is_cancelled: asked as often; True rolls everything back.
-        on_row: told what became of each row, in the order of the file.
+        on_row: told each row and what became of it, in the order of the file.
         limit: rows that are taken; with ``dry_run`` for a preview.
 
     Raises:
@@ -105,7 +98,7 @@ def run_import(
         plan.source.name,
         progress=progress,
         is_cancelled=is_cancelled,
-        on_row=None if on_row is None else lambda _, outcome: on_row(outcome),
+        on_row=None if on_row is None else lambda _, *told: on_row(*told),
         limit=limit,
         info=lambda reports: reports[0].as_info(),
     )
@@ -123,7 +116,7 @@ def run_tables(
     info: Callable[[Sequence[ImportReport]], dict[str, Any]],
     progress: Callable[[Progress], None] | None = None,
     is_cancelled: Callable[[], bool] | None = None,
-    on_row: Callable[[int, RowOutcome], None] | None = None,
+    on_row: Callable[[int, ImportRow, RowOutcome], None] | None = None,
     limit: int | None = None,
 ) -> list[ImportReport]:
     """Write some tables, which were checked, in one transaction and one batch; a report for each.
@@ -135,7 +128,7 @@ def run_tables(
         plans: the tables in their order, all with ``dry_run`` or all without.
         note: what the change is called in the list of past changes.
         info: what the journal keeps of the reports.
-        on_row: told the place of a table and what became of a row of it.
+        on_row: told the place of a table, a row of it and what became of that.
     """
     started = time.monotonic()
     is_dry = plans[0].options.dry_run
@@ -146,7 +139,7 @@ def run_tables(
     bytes_total = sum(plan.source.size_bytes for plan in plans)
     runs: list[_Run] = []
     try:
-        with unit(store, "import", note, dry_run=is_dry) as work:
+        with few_collections(), unit(store, "import", note, dry_run=is_dry) as work:
             for place, (plan, report) in enumerate(zip(plans, reports, strict=True)):
                 report.backup = made_before
                 tell = None if on_row is None else partial(on_row, place)
@@ -155,10 +148,13 @@ def run_tables(
                 told = None
                 if progress is not None:
                     told = _further(progress, rows_before, bytes_before, bytes_total)
-                for rows in _chunks(run, plan, told, limit):
-                    if is_cancelled is not None and is_cancelled():
-                        raise ImportCancelledError
-                    run.writer.take(rows)
+                with closing(pieces_of(run.reading, limit)) as pieces:
+                    for piece in pieces:
+                        if is_cancelled is not None and is_cancelled():
+                            raise ImportCancelledError
+                        run.take(piece)
+                        if told is not None:
+                            told(Progress(report.rows, piece.bytes_read, plan.source.size_bytes))
                 rows_before += report.rows
                 bytes_before += plan.source.size_bytes
                 if run.adds_choices and place + 1 < len(plans):
@@ -237,25 +233,6 @@ def _back_up_if_large(store: Store, plans: Sequence[ImportPlan]) -> Path | None:
     return backup.back_up_file(store.path, reason="before-import")
 
 
-def _chunks(
-    run: _Run,
-    plan: ImportPlan,
-    progress: Callable[[Progress], None] | None,
-    limit: int | None,
-) -> Iterator[list[Row]]:
-    read = 0
-
-    def note(done: int) -> None:
-        nonlocal read
-        read = done
-
-    rows = islice(plan.source.rows(note if progress else None), limit)
-    while part := list(islice(rows, CHUNK)):
-        yield part
-        if progress is not None:
-            progress(Progress(run.report.rows, read, plan.source.size_bytes))
-
-
 def _currency_field(schema: Schema) -> FieldSpec:
     """A field that holds a currency, as every type with amounts has one."""
     return next(s for each in schema for s in each.fields if s.choices == "currency")
@@ -284,7 +261,7 @@ class _Run:
         report: ImportReport,
         errors: ErrorsFile | None,
         skipped: ErrorsFile | None,
-        on_row: Callable[[RowOutcome], None] | None,
+        on_row: Callable[[ImportRow, RowOutcome], None] | None,
     ) -> None:
         self.report = report
         self._work = work
@@ -297,56 +274,57 @@ class _Run:
         report.added_fields = {spec.label_en: spec.kind for spec in plan.new_fields}
         report.mapping = mapping.as_dict()
         report.unmapped = tuple(column.name for column in mapping.unused)
-        prefix = mapping.origin.prefix if mapping.origin else ""
-        self._owners = Owners(work.connection, prefix)
-        self._picklists = Picklists(
-            schema,
-            options.unknown_choices,
-            options.choices,
-            to_the_letter=mapping.is_own,
-            fresh=frozenset(spec.key for spec in plan.new_fields),
-            sample=_words_of_sample(plan),
-        )
-        reader = ValueParser(schema, store.local_now(), no_link, plan.amounts.currency)
-        context = CellContext(
-            reader=reader,
-            to_the_letter=mapping.is_own,
-            is_guarded=plan.source.format in _SPREADSHEETS,
-            home=options.region,
+        users = import_lookups.users(work.connection)
+        self._owner_names = {user_id: next(filter(None, names), "") for user_id, *names in users}
+        identity = Identity(record_type, options.match)
+        self.reading = TableReading(
+            source=plan.source,
+            record_type=record_type,
+            mapping=mapping,
+            options=options,
+            schema=Schema({record_type.key: record_type}, schema.picklists),
+            now=store.local_now(),
+            users=users,
+            currency=_currency_field(schema),
+            amounts=plan.amounts,
             region=plan.region,
             day_order=plan.day_order,
+            fresh=frozenset(spec.key for spec in plan.new_fields),
+            essential=essential_fields(record_type, identity.rules, options),
+            first_words=_words_of_sample(plan),
         )
-        currencies = self._picklists.cleaner(_currency_field(schema))
-        amounts = Amounts(record_type, plan.amounts, currencies, is_own=mapping.is_own)
-        identity = Identity(record_type, options.match)
-        essential = essential_fields(record_type, identity.rules, options)
-        tools = Tools(context, self._picklists, self._owners, prefix, amounts, essential)
-        self._rows = RowReader(record_type, mapping, tools)
+        self._choices = ChoiceWriter()
+        self._findings: Findings | None = None
         self._linker = Linker(schema, record_type, options.duplicates)
         self.writer = RowWriter(
             work=work,
             record_type=record_type,
             mapping=mapping,
             options=options,
-            rows=self._rows,
             linker=self._linker,
             matcher=Matcher(
                 work,
                 identity,
                 is_company_replaced=options.duplicates is Duplicates.OVERWRITE,
             ),
-            picklists=self._picklists,
+            choices=self._choices,
             report=report,
             errors=errors,
             skipped=skipped,
             on_row=on_row,
         )
 
-    def _matched_choices(self) -> dict[str, dict[str, str]]:
+    def take(self, piece: Piece) -> None:
+        """Write some rows."""
+        self._choices.expect(piece.new_choices)
+        self.writer.take(piece.rows)
+        self._findings = piece.findings
+
+    def _matched_choices(self, matched: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
         """Words of the file that were taken for values of picklists, and the labels of those."""
         schema, declared = self._work.schema, self._record_type
         found: dict[str, dict[str, str]] = {}
-        for field, keys in self._picklists.matched.items():
+        for field, keys in matched.items():
             picklist = declared.field(field).choices
             choices = {word: schema.choice(picklist, key) for word, key in keys.items()}
             found[field] = {word: each.label() for word, each in choices.items() if each}
@@ -355,21 +333,22 @@ class _Run:
     @property
     def adds_choices(self) -> bool:
         """Whether picklists have got values that another table has to know."""
-        return bool(self._picklists.added)
+        return bool(self._choices.added)
 
     def finish(self) -> None:
         """What waits for the last row of all tables, and the rest of the report."""
         self._linker.finish(self._work, self.writer.rule_check)
         report = self.report
         report.created_along = self._linker.created
-        report.owner_names = self._owners.names
+        report.owner_names = self._owner_names
         report.unknown_links = self._linker.unknown
         report.barred_links = self._linker.barred
-        report.added_choices = self._picklists.added
-        report.matched_choices = self._matched_choices()
-        report.dropped_choices = self._picklists.dropped
+        report.added_choices = self._choices.added
         report.incomplete = self.writer.rule_check.incomplete
-        report.noticed = self._rows.noticed
-        report.stood_in = self._rows.stood_in
-        report.presumed_currency = self._rows.amounts.currency
-        report.presumed_amounts = self._rows.amounts.presumed
+        if (found := self._findings) is not None:
+            report.matched_choices = self._matched_choices(found.matched)
+            report.dropped_choices = found.dropped
+            report.noticed = found.noticed
+            report.stood_in = found.stood_in
+            report.presumed_currency = found.presumed_currency
+            report.presumed_amounts = found.presumed_amounts

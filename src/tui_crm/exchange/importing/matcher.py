@@ -82,18 +82,24 @@ class Matcher:
             self._renumber(import_rows)
         identity = self._identity
         known = [self._known(import_row) for import_row in import_rows]
-        sure = [identity.sure_keys(values) for values in known]
-        stored = self._candidates({probe for _, probes in sure for probe in probes})
+        sure = [
+            identity.sure_keys(values) if row.looks is None else row.looks[:2]
+            for row, values in zip(import_rows, known, strict=True)
+        ]
+        stored = self._candidates(probe for _, probes in sure for probe in probes)
         keys_of = {i: identity.sure_keys(record)[0] for i, record in stored.items()}
         by_key = _turned(keys_of)
         rows: list[tuple[ImportRow, Mapping[str, Value], list[str], Match | None]] = []
-        others: set[Probe] = set()
+        others: list[Probe] = []
         for import_row, values, (keys, _) in zip(import_rows, known, sure, strict=True):
-            match, _ = self._first(import_row, keys, values, stored, by_key, {})
+            match = None
+            if not by_key.keys().isdisjoint(keys):
+                match, _ = self._first(import_row, keys, values, stored, by_key, {})
             if match is None:
-                further, probes = identity.other_keys(values, keys)
+                looks = import_row.looks
+                further, probes = identity.other_keys(values, keys) if looks is None else looks[2:]
                 keys += further
-                others.update(probes)
+                others += probes
             rows.append((import_row, values, keys, match))
         if more := self._candidates(others):
             stored |= more
@@ -103,7 +109,8 @@ class Matcher:
         found: list[Match | None] = []
         for import_row, values, keys, match in rows:
             near = None
-            if match is None or not earlier.keys().isdisjoint(keys):
+            is_met = match is None and not by_key.keys().isdisjoint(keys)
+            if is_met or not earlier.keys().isdisjoint(keys):
                 match, near = self._first(import_row, keys, values, stored, by_key, earlier)
             import_row.near = near
             if match is None:
@@ -122,12 +129,13 @@ class Matcher:
             if number in now:
                 import_row.is_merged_away = now[number] != number
                 import_row.values[EXTERNAL_ID] = now[number]
+                import_row.looks = None
 
     def _known(self, import_row: ImportRow) -> Mapping[str, Value]:
         """The values that a row is matched by: also its own number, and links still in words."""
-        values = import_row.values
-        if import_row.own_id is not None:
-            values = {**values, "id": import_row.own_id}
+        values = import_row.known_by
+        if not import_row.links:
+            return values
         for spec, target in self._creating:
             if (link := import_row.links.get(spec.key)) and spec.key not in values:
                 values = {**values, spec.key: f"new {name_key(target, link.text)}"}
@@ -140,7 +148,7 @@ class Matcher:
         connection = self._work.connection
         wanted: dict[str, list[Probe]] = {}
         for probe in probes:
-            wanted.setdefault(probe.column, []).append(probe)
+            wanted.setdefault(probe[0], []).append(probe)
         record_type = self._identity.record_type
         ids: set[int] = set()
         for column, asked in wanted.items():
@@ -148,7 +156,7 @@ class Matcher:
                 ids |= self._holders(asked)
             else:
                 found = import_lookups.ids_by(
-                    connection, record_type, column, [probe.value for probe in asked]
+                    connection, record_type, column, [value for _, value, _ in asked]
                 )
                 ids.update(*found.values())
         if not ids:
@@ -164,24 +172,25 @@ class Matcher:
     def _holders(self, probes: Sequence[Probe]) -> set[int]:
         """The records that have match keys; where several have one, those of the name as well."""
         record_type, connection = self._identity.record_type, self._work.connection
-        keys: Iterable[str] = {str(probe.value) for probe in probes}
+        keys = {str(value) for _, value, _ in probes}
         if self._rows * _LARGER > self._stored and record_type.duplicates_among:
-            keys = self._work.writer(record_type.key).known_keys().maybe_contains(keys)
-        alone = {str(probe.value) for probe in probes if not probe.beside[0]}
-        named = {str(probe.value) for probe in probes}.difference(alone).intersection(keys)
-        found = match_index.lookup_many(
-            connection, record_type.key, named.symmetric_difference(keys)
-        )
+            keys = set(self._work.writer(record_type.key).known_keys().maybe_contains(keys))
+            if not keys:
+                return set()
+            probes = [probe for probe in probes if probe[1] in keys]
+        alone = {str(value) for _, value, beside in probes if not beside[0]}
+        named = keys - alone
+        found = match_index.lookup_many(connection, record_type.key, alone)
         # A key that thousands have is asked for together with the name: that many are enough.
         limit = max((match_index.MAX_BLOCK_SIZE, *map(_enough, probes))) + 1
         found |= match_index.first_holders(connection, record_type.key, named, limit)
         ids: set[int] = set()
         both: dict[str, set[tuple[str, str]]] = {}
         for probe in probes:
-            holders = found.get(str(probe.value), ())
-            column, name = probe.beside
+            _, value, (column, name) = probe
+            holders = found.get(str(value), ())
             if column and len(holders) > _enough(probe):
-                both.setdefault(column, set()).add((name, str(probe.value)))
+                both.setdefault(column, set()).add((name, str(value)))
             else:
                 ids.update(holders)
         for column, pairs in both.items():
@@ -216,7 +225,7 @@ class Matcher:
                 if why is None:
                     return Match(identity.rule_of(key), import_row=other), None
                 if near is None and why is not Contradiction.EXTERNAL_ID:
-                    near = NearMatch(identity.rule_of(key), why, line=other.row.line)
+                    near = NearMatch(identity.rule_of(key), why, line=other.line)
         return None, near
 
     def _contradiction(
@@ -233,7 +242,7 @@ def _less_stand_in(import_row: ImportRow, values: Mapping[str, Value]) -> Mappin
 
 def _enough(probe: Probe) -> int:
     """How many holders of a key are compared one by one, before it is asked what is beside it."""
-    column, beside = probe.beside
+    column, beside = probe[2]
     if column == "street" or beside[:1] == KeyKind.PHONE:
         return _MANY_SITES
     return _ENOUGH if column == "key" else match_index.MAX_BLOCK_SIZE

@@ -8,14 +8,13 @@ from tui_crm.exchange.importing.bounded_counter import LIMIT
 from tui_crm.exchange.importing.row_reader import external_id
 from tui_crm.language.fold import fold
 from tui_crm.language.names import name_key
-from tui_crm.store import import_lookups
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from tui_crm.exchange.importing.report import ImportReport
     from tui_crm.exchange.importing.row_reader import ImportRow
-    from tui_crm.store.db.connection import Connection
+    from tui_crm.store.import_lookups import NamedUser
     from tui_crm.store.model import Value
 
 
@@ -25,13 +24,11 @@ class Owners:
     ``missed`` holds those of the row at hand that nobody is called; the taker empties it.
     """
 
-    def __init__(self, connection: Connection, prefix: str) -> None:
+    def __init__(self, users: Sequence[NamedUser], prefix: str) -> None:
         self.missed: list[str] = []
-        self.names: dict[int, str] = {}
         self._prefix = prefix
         self._known: dict[str, int] = {}
-        for user_id, *names in import_lookups.users(connection):
-            self.names[user_id] = next(filter(None, names), "")
+        for user_id, *names in users:
             self._known |= {name_key(name): user_id for name in names if name}
         self._by_text: dict[str, int | None] = {}
 

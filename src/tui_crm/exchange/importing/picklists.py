@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tui_crm.errors import UsageError
 from tui_crm.exchange.importing.bounded_counter import BoundedCounter
@@ -38,13 +38,23 @@ class Unknown(StrEnum):
     BLANK = "blank"
 
 
+class NewChoice(NamedTuple):
+    """A value that a field of the table has and its picklist lacks."""
+
+    field: str
+    picklist: str
+    key: str
+    label: str
+
+
 class Picklists:
-    """Reads the picklist columns of one table, and adds to the lists what they lack.
+    """Reads the picklist columns of one table.
 
     ``maps`` says by field what a word of the file stands for (a key or a label); ``fresh`` are the
     fields that the import makes, whose lists take any value; ``sample`` has the first cells by
-    field. ``added`` has the new values by field, ``dropped`` how often a value was left blank,
-    ``matched`` by field the keys that words were taken for that the list does not have.
+    field. ``new`` are the values that the lists lack, until somebody takes them out; ``dropped``
+    says how often a value was left blank, ``matched`` by field the keys that words were taken for
+    that the list does not have.
     """
 
     def __init__(
@@ -57,7 +67,7 @@ class Picklists:
         fresh: frozenset[str] = frozenset(),
         sample: Mapping[str, Iterable[str]] | None = None,
     ) -> None:
-        self.added: dict[str, list[str]] = {}
+        self.new: list[NewChoice] = []
         self.dropped: dict[str, BoundedCounter] = {}
         self._schema = schema
         self._unknown = unknown
@@ -66,18 +76,15 @@ class Picklists:
         self._fresh = fresh
         self._sample = sample or {}
         self.matched: dict[str, dict[str, str]] = {}
-        self._added_keys: set[str] = set()
+        self._new_keys: set[tuple[str, str]] = set()
         self._explained: dict[str, dict[str, set[str]]] = {}
         self._known: dict[str, dict[str, str]] = {}
-        self._lists: dict[str, str] = {}
         self._own: dict[str, set[str]] = {}
-        self._new: dict[str, dict[str, str]] = {}
         self._new_count: Counter[str] = Counter()
 
     def cleaner(self, spec: FieldSpec) -> Cleaner:
         """The cleaner of a column that goes to ``spec``."""
         known = self._words(spec.choices)
-        self._lists[spec.key] = spec.choices
         mapped = {fold(word): value for word, value in self._maps.get(spec.key, {}).items()}
         memo: dict[str, Value] = {}
 
@@ -117,8 +124,7 @@ class Picklists:
     def _standing(self, spec: FieldSpec, label: str) -> str | None:
         """The key of a value that was in the list before the import."""
         key = self._words(spec.choices).get(fold(label))
-        is_new = key in self._new.get(spec.key, {}) or key in self._added_keys
-        return None if is_new else key
+        return None if (spec.choices, key) in self._new_keys else key
 
     def _joined(self, spec: FieldSpec, text: str) -> str | None:
         """The one value that a word is where blanks, hyphens and underscores do not count, as in
@@ -149,22 +155,6 @@ class Picklists:
     def _head(self, spec: FieldSpec, text: str) -> str | None:
         found = {key for head in heads_of_label(text) if (key := self._standing(spec, head))}
         return found.pop() if len(found) == 1 else None
-
-    def settle(self, work: UnitOfWork, rows: Iterable[Mapping[str, Value]]) -> None:
-        """Add to the lists what ``rows``, about to be written, have and the lists lack."""
-        from tui_crm.store import picklists
-
-        if not self._new:
-            return
-        for values in rows:
-            for field in self._new.keys() & values.keys():
-                label = self._new[field].pop(str(values[field]), None)
-                if label is not None:
-                    key = str(values[field])
-                    picklists.add_choice(work, self._lists[field], key, ja=label, en=label)
-                    self.added.setdefault(field, []).append(label)
-                    self._added_keys.add(key)
-        self._new = {field: labels for field, labels in self._new.items() if labels}
 
     def _words(self, picklist: str) -> dict[str, str]:
         known = self._known.get(picklist)
@@ -204,7 +194,8 @@ class Picklists:
         key = key or self._free_key(spec.choices, text)
         self._words(spec.choices)[fold(text)] = key
         self._own_words(spec.choices).add(fold(text))
-        self._new.setdefault(spec.key, {})[key] = text
+        self.new.append(NewChoice(spec.key, spec.choices, key, text))
+        self._new_keys.add((spec.choices, key))
         self._new_count[spec.key] += 1
         return key
 
@@ -223,3 +214,31 @@ class Picklists:
         while free in taken:
             free, number = f"{key}_{number}", number + 1
         return free
+
+
+class ChoiceWriter:
+    """Adds to picklists the new values that come into the store; ``added`` has them by field."""
+
+    def __init__(self) -> None:
+        self.added: dict[str, list[str]] = {}
+        self._waiting: dict[str, dict[str, NewChoice]] = {}
+
+    def expect(self, new: Iterable[NewChoice]) -> None:
+        """Know values that rows to come may have."""
+        for choice in new:
+            self._waiting.setdefault(choice.field, {})[choice.key] = choice
+
+    def settle(self, work: UnitOfWork, rows: Iterable[Mapping[str, Value]]) -> None:
+        """Add to the lists what ``rows``, about to be written, have and the lists lack."""
+        from tui_crm.store import picklists
+
+        if not self._waiting:
+            return
+        for values in rows:
+            for field in self._waiting.keys() & values.keys():
+                choice = self._waiting[field].pop(str(values[field]), None)
+                if choice is not None:
+                    label = choice.label
+                    picklists.add_choice(work, choice.picklist, choice.key, ja=label, en=label)
+                    self.added.setdefault(field, []).append(label)
+        self._waiting = {field: some for field, some in self._waiting.items() if some}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.exchange.importing.conventions import detect_in_all_rows
@@ -13,13 +13,14 @@ from tui_crm.exchange.importing.repairs import with_repairs
 from tui_crm.exchange.importing.report import Action
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from tui_crm.exchange.importing.importer import Progress
     from tui_crm.exchange.importing.planning import ImportPlan
     from tui_crm.exchange.importing.report import ImportReport, RowOutcome
-    from tui_crm.exchange.readers import input_file
+    from tui_crm.exchange.importing.row_reader import ImportRow
     from tui_crm.exchange.readers.rows import Row
+    from tui_crm.exchange.readers.source import Source
     from tui_crm.store.db.store import Store
 
 LOOKED_AT: Final = 20_000
@@ -66,37 +67,30 @@ def preview(
     Raises:
         CrmError: as ``run_import`` does.
     """
-    waiting: deque[Row] = deque()
-    seen = 0
     first: list[Tried] = []
     troubled: list[Tried] = []
     source = with_repairs(plan.source, repairs)
     plan = with_new_fields(store, replace(plan, source=source), limit)
     plan = detect_in_all_rows(plan, limit)
 
-    def read(note: input_file.Progress | None) -> Iterator[Row]:
-        nonlocal seen
-        for row in source.read(note):
-            seen += 1
-            if (
-                limit is not None and seen > limit
-            ):  # one more than is tried tells that there are more
-                return
-            waiting.append(row)
-            yield row
-
-    def take(outcome: RowOutcome) -> None:
-        row = waiting.popleft()  # rows are told of one by one, in their order
+    def take(import_row: ImportRow, outcome: RowOutcome) -> None:
         if len(first) < FIRST:
-            first.append(Tried(row, outcome))
+            first.append(Tried(import_row.row, outcome))
         if outcome.action is Action.FAILED and len(troubled) < MOST_TROUBLED:
-            troubled.append(Tried(row, outcome))
+            troubled.append(Tried(import_row.row, outcome))
 
     trial = replace(
         plan,
-        source=replace(source, read=read),
         options=replace(plan.options, dry_run=True, errors=None, save_mapping=""),
         is_studied=True,
     )
-    report = run_import(store, trial, progress=progress, is_cancelled=is_cancelled, on_row=take)
-    return Preview(report, tuple(first), tuple(troubled), is_whole=limit is None or seen <= limit)
+    report = run_import(
+        store, trial, progress=progress, is_cancelled=is_cancelled, on_row=take, limit=limit
+    )
+    is_whole = limit is None or report.rows < limit or not _has_more(source, limit)
+    return Preview(report, tuple(first), tuple(troubled), is_whole)
+
+
+def _has_more(source: Source, limit: int) -> bool:
+    """Whether there are rows behind the first ``limit``."""
+    return next(islice(source.rows(), limit, None), None) is not None

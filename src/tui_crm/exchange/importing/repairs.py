@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.exchange.readers.decoding import find_text_error
@@ -33,15 +34,15 @@ def with_repairs(source: Source, repairs: Mapping[int, Sequence[str]]) -> Source
     A row that is still too long or too short, or holds what cannot be in a text, has a problem
     like any other.
     """
-    if not repairs:
-        return source
+    return replace(source, read=partial(_read, source, repairs)) if repairs else source
 
-    def read(progress: Progress | None) -> Iterator[Row]:
-        for row in source.read(progress):
-            cells = repairs.get(row.line)
-            yield row if cells is None else mended(source.header, row.line, cells)
 
-    return replace(source, read=read)
+def _read(
+    source: Source, repairs: Mapping[int, Sequence[str]], progress: Progress | None
+) -> Iterator[Row]:
+    for row in source.read(progress):
+        cells = repairs.get(row.line)
+        yield row if cells is None else mended(source.header, row.line, cells)
 
 
 def mended(header: Sequence[str], line: int, cells: Sequence[str]) -> Row:

@@ -18,18 +18,20 @@ from tui_crm.language.names import has_cjk
 from tui_crm.store.model import USERS, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from tui_crm.exchange.importing.amounts import Amounts
     from tui_crm.exchange.importing.cells import Cleaner
     from tui_crm.exchange.importing.channels import Given
     from tui_crm.exchange.importing.columns import Column, TableMapping
     from tui_crm.exchange.importing.contradictions import Contradiction
+    from tui_crm.exchange.importing.identity import Looks
     from tui_crm.exchange.importing.match_rules import Rule
     from tui_crm.exchange.importing.owners import Owners
     from tui_crm.exchange.importing.picklists import Picklists
     from tui_crm.exchange.importing.status_transforms import RowTransform
-    from tui_crm.exchange.readers.rows import Row
+    from tui_crm.exchange.readers.rows import Row, RowProblem
+    from tui_crm.store.derive import Derived
     from tui_crm.store.model import FieldSpec, RecordType, Value
 
 FIRST_LINES: Final = 5
@@ -75,10 +77,12 @@ class NearMatch:
 class ImportRow:
     """A row that is read: ``values`` as they are stored, ``links`` still in words, by target.
 
-    With ``problems`` the row is rejected.
+    ``problem`` is one of the row itself, of which nothing else was read then. With ``problems`` the
+    row is rejected. ``line`` is where it starts in the file; the row itself is at ``place`` among
+    ``rows``, the few hundred that were read with it.
     """
 
-    row: Row
+    line: int
     values: dict[str, Value] = field(default_factory=dict)
     links: dict[str, LinkText] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
@@ -105,6 +109,23 @@ class ImportRow:
     """What it comes in beside, since it contradicts it."""
     is_known: bool = False
     """That record was there before."""
+    looks: Looks | None = None
+    """What it is looked up by, where that was worked out ahead."""
+    derived: Derived | None = None
+    """What hangs on its record, as far as that will have these values."""
+    problem: RowProblem | None = None
+    rows: Sequence[Row] = ()
+    place: int = 0
+
+    @property
+    def row(self) -> Row:
+        """The row as it stands in the file."""
+        return self.rows[self.place]
+
+    @property
+    def known_by(self) -> Mapping[str, Value]:
+        """The values that it is matched by, as far as they are no links."""
+        return self.values if self.own_id is None else {**self.values, "id": self.own_id}
 
 
 @dataclass(slots=True)
@@ -188,7 +209,7 @@ class RowReader:
 
     def read(self, row: Row) -> ImportRow:
         """The values of a row that has no problem of its own."""
-        import_row = ImportRow(row, dict(self._constants))
+        import_row = ImportRow(row.line, dict(self._constants))
         values, cells, noticed = import_row.values, row.cells, self._tools.context.noticed
         if not "".join(cells).isprintable():
             cells = tuple(map(without_invisible, cells))
@@ -199,7 +220,8 @@ class RowReader:
             context.beside = ""
             if context.region == context.home:
                 numbers = [text for at in self._phones if (text := cells[at])[:1] in _INTERNATIONAL]
-                context.beside = region_beside(filter(None, numbers), context.home)
+                if numbers:
+                    context.beside = region_beside(numbers, context.home)
         for index, key, clean, name in self._plain:
             text = cells[index]
             if text:
@@ -327,7 +349,7 @@ class RowReader:
 
     def _note_doubts(self, import_row: ImportRow, name: str, text: str) -> None:
         for notice in self._tools.context.noticed:
-            self.noticed.setdefault((name, notice), Noticed()).add(import_row.row.line)
+            self.noticed.setdefault((name, notice), Noticed()).add(import_row.line)
             if is_several(notice):
                 import_row.notes.append(f"{name}: {text.strip()}")
         self._tools.context.noticed.clear()
@@ -388,7 +410,7 @@ class RowReader:
         bare = self._tools.context.bare
         if spec.kind is Kind.CHOICE:
             choose = self._tools.picklists.cleaner(spec)
-            return lambda text: choose(bare(text))
+            return lambda text: choose(bare(text) if text[0] == "'" else text)
         if spec.kind is Kind.LINK:
             find = self._tools.owners.find
             return lambda text: find(bare(text))

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from tui_crm.exchange.importing.row_reader import ImportRow
     from tui_crm.store.model import Value
 
+_MEMO: Final = 2_000
+"""Words of a status that are remembered."""
+
 RowTransform: TypeAlias = "Callable[[ImportRow, Sequence[str]], None]"
 """Works on a row, with the cells of its row at hand."""
 
@@ -71,6 +74,25 @@ def texts(cells: Sequence[str], places: Iterable[int]) -> list[str]:
     return [text for text in found if text and not is_nothing(text)]
 
 
+def _saying(is_said: Callable[[str], bool]) -> Callable[[Sequence[str], Iterable[int]], bool]:
+    """A function of a row and some places: whether a cell there says so. The words of a status
+    repeat themselves, so that they are remembered."""
+    known: dict[str, bool] = {}
+
+    def says(cells: Sequence[str], places: Iterable[int]) -> bool:
+        for place in places:
+            found = known.get(cell := cells[place])
+            if found is None:
+                found = any(map(is_said, texts(cells, (place,))))
+                if len(known) < _MEMO:
+                    known[cell] = found
+            if found:
+                return True
+        return False
+
+    return says
+
+
 def is_yes(text: str) -> bool:
     """Whether a word, a tick or a date means yes."""
     word = fold(text)
@@ -90,8 +112,10 @@ def converted(places: list[int], _: dict[int, str]) -> RowTransform:
 def converted_status(places: list[int], _: dict[int, str]) -> RowTransform:
     """Whether the status of a lead, in the words of its file, is that it was converted."""
 
+    says = _saying(lambda text: fold(text) in _CONVERTED)
+
     def step(import_row: ImportRow, cells: Sequence[str]) -> None:
-        if any(fold(text) in _CONVERTED for text in texts(cells, places)):
+        if says(cells, places):
             import_row.is_converted = True
 
     return step
@@ -110,8 +134,10 @@ def deleted(places: list[int], _: dict[int, str]) -> RowTransform:
 def deleted_status(places: list[int], _: dict[int, str]) -> RowTransform:
     """Whether the status of a record is that it was deleted."""
 
+    says = _saying(lambda text: fold(text) in _DELETED)
+
     def step(import_row: ImportRow, cells: Sequence[str]) -> None:
-        if any(fold(text) in _DELETED for text in texts(cells, places)):
+        if says(cells, places):
             import_row.is_deleted = True
 
     return step
@@ -225,11 +251,13 @@ def closed_stage(places: list[int], names: dict[int, str]) -> RowTransform:
     """A stage that only says that the deal is closed is won or lost by its probability; without
     one, nobody can say which."""
 
+    says = _saying(lambda text: fold(text) in _ONLY_CLOSED)
+
     def step(import_row: ImportRow, cells: Sequence[str]) -> None:
         values = import_row.values
         if values.get("stage") in ("won", "lost"):
             return
-        if any(fold(text) in _ONLY_CLOSED for text in texts(cells, places)):
+        if says(cells, places):
             if values.get("probability") in (0, 100):
                 values["stage"] = "won" if values["probability"] else "lost"
                 return

@@ -289,7 +289,7 @@ def _own_id(places: list[int], _: dict[int, str]) -> RowTransform:
     def step(import_row: ImportRow, cells: Sequence[str]) -> None:
         for text in texts(cells, places)[:1]:
             if text.isascii() and text.isdecimal() and len(text) < 19:
-                import_row.own_id = int(text)
+                import_row.own_id = int(text) or None
 
     return step
 

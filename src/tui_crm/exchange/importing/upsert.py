@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tui_crm.exchange.importing import targets
 from tui_crm.exchange.importing.changes import Changer
@@ -26,12 +26,15 @@ if TYPE_CHECKING:
     from tui_crm.exchange.importing.match_rules import Rule
     from tui_crm.exchange.importing.matcher import Match, Matcher
     from tui_crm.exchange.importing.options import ImportOptions
-    from tui_crm.exchange.importing.picklists import Picklists
+    from tui_crm.exchange.importing.picklists import ChoiceWriter
     from tui_crm.exchange.importing.report import ImportReport
-    from tui_crm.exchange.importing.row_reader import ImportRow, RowReader
-    from tui_crm.exchange.readers.rows import Row
+    from tui_crm.exchange.importing.row_reader import ImportRow
     from tui_crm.store.journal.unit import UnitOfWork
     from tui_crm.store.model import RecordType, Value
+
+
+_CONVERSION: Final = frozenset(targets.CONVERSION)
+_CONVERSION_LINKS: Final = frozenset(f"{key}{targets.BY_ID}" for key in targets.CONVERSION)
 
 
 @dataclass(slots=True)
@@ -53,14 +56,13 @@ class RowWriter:
     record_type: RecordType
     mapping: TableMapping
     options: ImportOptions
-    rows: RowReader
     linker: Linker
     matcher: Matcher
-    picklists: Picklists
+    choices: ChoiceWriter
     report: ImportReport
     errors: ErrorsFile | None
     skipped: ErrorsFile | None
-    on_row: Callable[[RowOutcome], None] | None
+    on_row: Callable[[ImportRow, RowOutcome], None] | None
     _defaults: dict[str, Value] = field(init=False)
     _required: tuple[str, ...] = field(init=False)
     _either: tuple[tuple[str, str], ...] = field(init=False)
@@ -95,15 +97,15 @@ class RowWriter:
             self.work, self.record_type, self._defaults, blanks, self.linker, is_open=is_open
         )
 
-    def take(self, rows: Sequence[Row]) -> None:
-        """Read, match and write some rows."""
+    def take(self, rows: Sequence[ImportRow]) -> None:
+        """Match and write some rows."""
         outcomes: dict[int, RowOutcome] = {}
-        import_rows = [
-            import_row for row in rows if (import_row := self._read(row, outcomes)) is not None
-        ]
+        import_rows = [import_row for import_row in rows if self._is_wanted(import_row, outcomes)]
         self.linker.resolve(self.work.connection, import_rows)
         for hook in self.work.schema.hooks.of(Event.IMPORT, self.record_type.key):
             hook(self.work.context, self.record_type, import_rows, self.mapping.is_own)
+            for import_row in import_rows:
+                import_row.looks = None
         sound = [import_row for import_row in import_rows if self._is_sound(import_row, outcomes)]
         matches: Sequence[Match | None] = [None] * len(sound)
         if self.options.duplicates is not Duplicates.CREATE:
@@ -120,34 +122,33 @@ class RowWriter:
             if match is None:
                 pending.new.append(import_row)
             else:
-                outcomes[id(import_row.row)] = self._place(import_row, match, pending)
+                outcomes[id(import_row)] = self._place(import_row, match, pending)
         self._keep_rules(pending, zip(sound, matches, strict=True), outcomes)
         self._write(pending)
         self.linker.keep_written()
         outcomes.update(
-            (id(import_row.row), self._created(import_row))
+            (id(import_row), self._created(import_row))
             for import_row in pending.new
             if self.on_row is not None or import_row.near is not None
         )
         left_out = {
-            id(import_row.row): import_row.left_out for import_row in sound if import_row.left_out
+            id(import_row): import_row.left_out for import_row in sound if import_row.left_out
         }
-        for row in rows:
-            self._tell(row, outcomes.get(id(row)), left_out.get(id(row), ()))
+        for import_row in rows:
+            place = id(import_row)
+            self._tell(import_row, outcomes.get(place), left_out.get(place, ()))
 
-    # --- reading ------------------------------------------------------------------------------
+    # --- sorting out --------------------------------------------------------------------------
 
-    def _read(self, row: Row, outcomes: dict[int, RowOutcome]) -> ImportRow | None:
-        """The row of a row, or None where it goes no further."""
-        if row.problem is not None:
-            kind = row.problem.kind
-            outcomes[id(row)] = (
-                RowOutcome(row.line, Action.SKIPPED, kind, row.problem.detail)
-                if isinstance(kind, OtherLine)
-                else _rejected(row, [str(row.problem)])
+    def _is_wanted(self, import_row: ImportRow, outcomes: dict[int, RowOutcome]) -> bool:
+        """Whether a row goes any further."""
+        if (problem := import_row.problem) is not None:
+            outcomes[id(import_row)] = (
+                RowOutcome(import_row.line, Action.SKIPPED, problem.kind, problem.detail)
+                if isinstance(problem.kind, OtherLine)
+                else _rejected(import_row, [str(problem)])
             )
-            return None
-        import_row = self.rows.read(row)
+            return False
         if import_row.closed_by and not self._is_closed(import_row):
             import_row.problems.append(
                 f"{import_row.closed_by}: {t('errors.import.closed_unknown')}"
@@ -161,11 +162,11 @@ class RowWriter:
             reason = Reason.CONVERTED_THERE
         if reason is not None:
             title = derive.title(self.record_type, import_row.values)
-            outcomes[id(row)] = RowOutcome(row.line, Action.SKIPPED, reason, title)
-            return None
+            outcomes[id(import_row)] = RowOutcome(import_row.line, Action.SKIPPED, reason, title)
+            return False
         if self.record_type.converts_to:
             self._settle_conversion(import_row)
-        return import_row
+        return True
 
     def _is_closed(self, import_row: ImportRow) -> bool:
         """Whether the status is one of those that are won or lost."""
@@ -179,9 +180,10 @@ class RowWriter:
             values.setdefault("converted_at", values.get("created_at") or self.work.now)
             values["converted_by"] = self.work.user_id
             return
-        for key in targets.CONVERSION:
-            values.pop(key, None)
-            import_row.links.pop(f"{key}{targets.BY_ID}", None)
+        for key in _CONVERSION & values.keys():
+            del values[key]
+        for key in _CONVERSION_LINKS & import_row.links.keys():
+            del import_row.links[key]
 
     def _is_sound(self, import_row: ImportRow, outcomes: dict[int, RowOutcome]) -> bool:
         values = import_row.values
@@ -196,7 +198,7 @@ class RowWriter:
             import_row.problems += [p.sentence for p in found if row.get(p.field) is None]
         import_row.problems += [p.sentence for p in validate.out_of_order(self.record_type, values)]
         if import_row.problems:
-            outcomes[id(import_row.row)] = _rejected(import_row.row, _reasons(import_row))
+            outcomes[id(import_row)] = _rejected(import_row, _reasons(import_row))
             return False
         return True
 
@@ -220,7 +222,7 @@ class RowWriter:
         )
 
     def _place(self, import_row: ImportRow, match: Match, pending: _Pending) -> RowOutcome:
-        line = import_row.row.line
+        line = import_row.line
         if match.import_row is not None:
             return self._join(import_row, match.import_row, match.rule)
         import_row.record_id = match.record_id
@@ -273,8 +275,8 @@ class RowWriter:
         import_row.links.clear()
         action = Action.UPDATED if changes else Action.SKIPPED
         return RowOutcome(
-            import_row.row.line, action, Reason.SAME_LINE, title,
-            rule=rule, other_line=other.row.line,
+            import_row.line, action, Reason.SAME_LINE, title,
+            rule=rule, other_line=other.line,
             changes={key: (None, value) for key, value in changes.items()},
         )  # fmt: skip
 
@@ -299,10 +301,10 @@ class RowWriter:
             if known is not None:
                 why = held.get(id(known))
             else:
-                is_update = outcomes[id(import_row.row)].action is Action.UPDATED
+                is_update = outcomes[id(import_row)].action is Action.UPDATED
                 why = changed.get(import_row.record_id or 0) if is_update else None
             if why:
-                outcomes[id(import_row.row)] = _rejected(import_row.row, why)
+                outcomes[id(import_row)] = _rejected(import_row, why)
 
     # --- writing ------------------------------------------------------------------------------
 
@@ -316,13 +318,18 @@ class RowWriter:
             if import_row.record_id is not None:
                 change = {key: import_row.values[key] for key in keys}
                 pending.changes.setdefault(import_row.record_id, {}).update(change)
-        self.picklists.settle(
+        self.choices.settle(
             work, [*(import_row.values for import_row in pending.new), *pending.changes.values()]
         )
         if pending.new:
             defaults = self._defaults
             rows = [{**defaults, **import_row.values} for import_row in pending.new]
-            created = work.create_many(key, rows, as_is=self.mapping.is_own)
+            created = work.create_many(
+                key,
+                rows,
+                as_is=self.mapping.is_own,
+                worked_out=[import_row.derived for import_row in pending.new],
+            )
             for record_id, import_row in zip(created, pending.new, strict=True):
                 import_row.record_id = record_id
             count_owners(self.report, pending.new)
@@ -335,7 +342,7 @@ class RowWriter:
         record_id = None if self.options.dry_run else import_row.record_id
         near = import_row.near
         return RowOutcome(
-            import_row.row.line,
+            import_row.line,
             Action.CREATED,
             Reason.NEW if near is None else Reason.DOUBT,
             title,
@@ -349,24 +356,26 @@ class RowWriter:
             problems=tuple(import_row.left_out),
         )
 
-    def _tell(self, row: Row, outcome: RowOutcome | None, left_out: Sequence[str]) -> None:
+    def _tell(
+        self, import_row: ImportRow, outcome: RowOutcome | None, left_out: Sequence[str]
+    ) -> None:
         is_written = outcome is None or outcome.action in (Action.CREATED, Action.UPDATED)
         if left_out and is_written:
             self.report.partial += 1
             if self.errors is not None:
-                self.errors.add(row, [t("import.came_in_without"), *left_out])
+                self.errors.add(import_row.row, [t("import.came_in_without"), *left_out])
         if outcome is None:
             self.report.count_created()
             return
         if outcome.rule:
             outcome = replace(outcome, type=self.record_type)
         if outcome.action is Action.FAILED and self.errors is not None:
-            self.errors.add(row, outcome.problems)
+            self.errors.add(import_row.row, outcome.problems)
         if outcome.action is Action.SKIPPED and self.skipped is not None:
-            self.skipped.add(row, [outcome.sentence])
+            self.skipped.add(import_row.row, [outcome.sentence])
         self.report.count(outcome)
         if self.on_row is not None:
-            self.on_row(outcome)
+            self.on_row(import_row, outcome)
 
 
 def _reasons(import_row: ImportRow) -> list[str]:
@@ -376,6 +385,9 @@ def _reasons(import_row: ImportRow) -> list[str]:
     return [*import_row.problems, t("import.also_left_out", what=" ".join(import_row.left_out))]
 
 
-def _rejected(row: Row, problems: Sequence[str]) -> RowOutcome:
-    title = " ".join(cell.strip() for cell in row.cells[:4] if cell.strip())[:80]
-    return RowOutcome(row.line, Action.FAILED, Reason.REJECTED, title, problems=tuple(problems))
+def _rejected(import_row: ImportRow, problems: Sequence[str]) -> RowOutcome:
+    cells = import_row.row.cells
+    title = " ".join(cell.strip() for cell in cells[:4] if cell.strip())[:80]
+    return RowOutcome(
+        import_row.line, Action.FAILED, Reason.REJECTED, title, problems=tuple(problems)
+    )

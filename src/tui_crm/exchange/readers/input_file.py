@@ -88,7 +88,17 @@ class SpooledFile:
         handle, name = tempfile.mkstemp(suffix, "crm-import-")
         os.close(handle)
         self.path = Path(name)
-        self.remove = weakref.finalize(self, _unlink, self.path)
+        self.remove: Callable[[], object] = weakref.finalize(self, _unlink, self.path)
+
+    def __reduce__(self) -> tuple[Callable[[Path], SpooledFile], tuple[Path]]:
+        """What goes to another process is the same file, which that one leaves where it is."""
+        return _lent, (self.path,)
+
+
+def _lent(path: Path) -> SpooledFile:
+    found = SpooledFile.__new__(SpooledFile)
+    found.path, found.remove = path, lambda: None
+    return found
 
 
 def open_input(source: Path | BinaryIO | InputFile) -> InputFile:

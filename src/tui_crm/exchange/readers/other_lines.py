@@ -155,6 +155,8 @@ def _is_total(cells: Sequence[str], first: str, *, is_counted: bool = False) -> 
 def _is_header(header: Sequence[str], cells: Sequence[str], first: str, *, is_next: bool) -> bool:
     """Whether a line says again what the columns are called: in the same words, or right below the
     header in others."""
+    if not is_next and not any(name.strip() == first for name in header):
+        return False
     filled = [(place, cell.strip()) for place, cell in enumerate(cells) if cell.strip()]
     if len(filled) < 2 or len(cells) > len(header):
         return False

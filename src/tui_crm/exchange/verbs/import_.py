@@ -122,7 +122,7 @@ def _import_one(
                 session.store,
                 plan,
                 progress=lambda p: bar.show(p.bytes_read, p.bytes_total, p.rows),
-                on_row=(spool or foretold).take if is_dry else None,
+                on_row=(lambda _, outcome: (spool or foretold).take(outcome)) if is_dry else None,
             )
         if spool is not None:
             write_spooled([(report.as_json(), "outcomes", spool)], is_one=True)
@@ -152,7 +152,7 @@ def _import_bundle(
                 session.store,
                 plan,
                 progress=lambda p: bar.show(p.bytes_read, p.bytes_total, p.rows),
-                on_row=(lambda place, outcome: rows[place].take(outcome)) if is_dry else None,
+                on_row=(lambda place, _, outcome: rows[place].take(outcome)) if is_dry else None,
             )
         if spools:
             whole = report.as_json()

@@ -12,9 +12,10 @@ from textual.containers import Vertical
 from textual.message import Message
 
 from tui_crm.exchange.question import UnansweredError
+from tui_crm.exchange.wizard.lines import ImportLines
 from tui_crm.i18n import has, t
 from tui_crm.screens.host import CrmHost
-from tui_crm.screens.widgets.line_list import LineList
+from tui_crm.screens.widgets.cursor_lines import CursorLines
 
 if TYPE_CHECKING:
     from tui_crm.errors import CrmError
@@ -73,15 +74,15 @@ class ImportPane(Vertical):
 class LinesPane(ImportPane):
     """A step that is a list of lines; enter, or a second click, does what the cursor is on."""
 
-    lines = getters.query_one(LineList)
+    lines = getters.query_one(ImportLines)
 
     def action_move(self, steps: int) -> None:
         """To another line."""
-        self.lines.action_move(steps)
+        self.lines.move(steps)
 
     def action_page(self, pages: int) -> None:
         """A page further."""
-        self.lines.action_page(pages)
+        self.lines.page(pages)
 
     @abstractmethod
     def action_choose(self) -> None:
@@ -94,8 +95,8 @@ class LinesPane(ImportPane):
             self.say(t("import_wizard.missing", fields=", ".join(missing)))
         return bool(missing)
 
-    @on(LineList.Selected)
-    def choose_clicked(self, event: LineList.Selected) -> None:
+    @on(CursorLines.Clicked)
+    def choose_clicked(self, event: CursorLines.Clicked) -> None:
         """A second click does what enter does."""
         event.stop()
         self.action_choose()

@@ -10,11 +10,12 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui_crm.exchange.importing import targets
+from tui_crm.exchange.wizard.lines import ImportLines, line
 from tui_crm.i18n import t
 from tui_crm.sanitize import visible
 from tui_crm.screens import actions, routes
 from tui_crm.screens.screen import DIALOG_CSS, CrmModal
-from tui_crm.screens.widgets.line_list import Line, LineList, Piece, line
+from tui_crm.screens.widgets.cursor_lines import CursorLines, Line, Piece
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,9 +36,9 @@ class ImportRepairScreen(CrmModal[tuple[str, ...] | None]):
     scope: ClassVar[str] = "repair"
     CSS_PATH = [DIALOG_CSS, "import_repair.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings("repair")
-    AUTO_FOCUS = "LineList"
+    AUTO_FOCUS = "ImportLines"
 
-    lines = getters.query_one(LineList)
+    lines = getters.query_one(ImportLines)
 
     def __init__(self, plan: ImportPlan, tried: Tried, before: tuple[str, ...] | None) -> None:
         super().__init__()
@@ -56,7 +57,7 @@ class ImportRepairScreen(CrmModal[tuple[str, ...] | None]):
                 id="repair-why",
                 classes="dialog-hint -problem",
             )
-            yield LineList()
+            yield ImportLines()
             hint = t(
                 "import_wizard.repair_keys",
                 edit=self.app.key_of("repair.edit"),
@@ -117,10 +118,10 @@ class ImportRepairScreen(CrmModal[tuple[str, ...] | None]):
 
     def action_move(self, steps: int) -> None:
         """To another cell."""
-        self.lines.action_move(steps)
+        self.lines.move(steps)
 
-    @on(LineList.Selected)
-    def edit_clicked(self, event: LineList.Selected) -> None:
+    @on(CursorLines.Clicked)
+    def edit_clicked(self, event: CursorLines.Clicked) -> None:
         """A second click edits the cell."""
         event.stop()
         self.action_edit()

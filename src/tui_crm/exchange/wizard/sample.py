@@ -21,11 +21,12 @@ from tui_crm.exchange.wizard.job import (
     other_headers,
     with_source,
 )
+from tui_crm.exchange.wizard.lines import ImportLines, line, wrapped
 from tui_crm.exchange.wizard.pane import ImportPane, Step
 from tui_crm.i18n import t
-from tui_crm.sanitize import visible, width, wrapped
+from tui_crm.sanitize import visible, width
 from tui_crm.screens import actions, routes
-from tui_crm.screens.widgets.line_list import Line, LineList, Piece, line
+from tui_crm.screens.widgets.cursor_lines import Line, Piece
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -68,14 +69,14 @@ class ImportSamplePane(ImportPane):
     scope: ClassVar[str] = "import_sample"
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings("import_sample")
 
-    lines = getters.query_one(LineList)
+    lines = getters.query_one(ImportLines)
     _first = 0
     """The column on the left."""
 
     def compose(self) -> ComposeResult:
         """How it was read, and the rows."""
         yield Static(id="import-facts")
-        yield LineList()
+        yield ImportLines()
 
     def on_mount(self) -> None:
         """Show the rows."""
@@ -127,7 +128,7 @@ class ImportSamplePane(ImportPane):
 
     def action_move(self, rows: int) -> None:
         """Scroll."""
-        self.lines.action_move(rows)
+        self.lines.move(rows)
 
     def action_across(self, columns: int) -> None:
         """Look at the columns further right or left."""

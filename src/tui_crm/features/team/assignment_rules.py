@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui_crm.features.team.queries import last_turn, users_called, write_turn
 from tui_crm.features.team.rules import How, assignment_rules
-from tui_crm.features.team.validation_rules import rows_matching
+from tui_crm.features.team.validation_rules import rows_matching, users_called
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -73,8 +72,9 @@ def _taken(
         return [members[0]] * count
     if not count:
         return []
-    last = last_turn(connection, rule)
+    last = connection.scalar("SELECT user_id FROM assignment_turns WHERE rule = ?", (rule.id,))
     start = members.index(last) + 1 if last in members else 0
     turns = [members[(start + n) % len(members)] for n in range(count)]
-    write_turn(connection, rule, turns[-1])
+    connection.run("DELETE FROM assignment_turns WHERE rule = ?", (rule.id,))
+    connection.run("INSERT INTO assignment_turns VALUES (?, ?)", (rule.id, turns[-1]))
     return turns

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from tui_crm.store.bloom_filter import BloomFilter
     from tui_crm.store.db.store import Store
+    from tui_crm.store.derive import Derived
     from tui_crm.store.journal.history import Change
     from tui_crm.store.journal.hooks import Hook
     from tui_crm.store.journal.writer import Stored
@@ -181,11 +182,17 @@ class UnitOfWork:
             raise InvalidRecordError(record_type, found[min(found)])
 
     def create_many(
-        self, record_type: str, rows: Iterable[Mapping[str, Value]], *, as_is: bool = False
+        self,
+        record_type: str,
+        rows: Iterable[Mapping[str, Value]],
+        *,
+        as_is: bool = False,
+        worked_out: Iterable[Derived | None] = (),
     ) -> Sequence[int]:
         """Add records that ``with_defaults`` has completed and ``check`` would pass; their ids.
 
-        ``as_is``: what follows from their values stands in them already. Reads
+        ``as_is``: what follows from their values stands in them already. ``worked_out`` are their
+        titles and keys, in the same order, where somebody has them; they are looked at again. Reads
         ``rows`` a few hundred at a time, so there may be any number of them. Hooks are called after
         each part, when it stands in the journal: they may write records of the same type.
         """
@@ -198,7 +205,7 @@ class UnitOfWork:
             "updated_by": self.user_id,
         }
         created: list[int] = []
-        remaining = iter(rows)
+        remaining, known = iter(rows), iter(worked_out)
         while part := list(islice(remaining, CHUNK)):
             if not as_is:
                 part = self._derived(writer.record_type, [({}, row) for row in part])
@@ -206,7 +213,7 @@ class UnitOfWork:
             ids = range(first, first + len(part))
             counters.set_next_id(self.connection, record_type, ids.stop)
             full = [{**stamps, **row, "id": n} for n, row in zip(ids, part, strict=True)]
-            writer.insert((1, row) for row in full)
+            writer.insert(((1, row) for row in full), islice(known, len(full)))
             self._note_links(record_type, full)
             self.log(Op.CREATE, record_type, ids, version=1, is_more=bool(created))
             created += ids

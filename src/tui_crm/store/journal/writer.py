@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui_crm.store import derive, match_index, search
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from tui_crm.store.db.connection import Connection
+    from tui_crm.store.derive import Derived
     from tui_crm.store.model import RecordType, Value
 
 
@@ -31,6 +33,7 @@ class TableWriter:
     __slots__ = (
         "_connection",
         "_derived_from",
+        "_deriver",
         "_known",
         "_maker",
         "_names",
@@ -50,26 +53,35 @@ class TableWriter:
         self._names = {spec.key: quote(spec.sql_name) for spec in record_type.fields}
         titled = {key for alternative in record_type.title for key in alternative}
         self._maker = KeyMaker(record_type)
+        self._deriver = derive.Deriver(record_type)
         self._known = {} if known is None else known
         self._derived_from = {*titled, *record_type.searched_keys, *record_type.kana}
 
-    def insert(self, rows: Iterable[tuple[int, Mapping[str, Value]]]) -> None:
-        """Put whole rows in, each with its version; ``id`` and the stamps are among the values."""
+    def insert(
+        self,
+        rows: Iterable[tuple[int, Mapping[str, Value]]],
+        worked_out: Iterable[Derived | None] = (),
+    ) -> None:
+        """Put whole rows in, each with its version; ``id`` and the stamps are among the values.
+
+        What has been worked out of them before is used as far as it still holds.
+        """
         part = list(rows)
         # A statement that names sixty columns takes three times as long as one that names fifteen.
-        present = {key for _, values in part for key in values} - {"title"}
+        present: set[str] = set().union(*(values for _, values in part)) - {"title"}
         used = [key for key in self._names if key in present]
         ready, index = [], []
-        record_type = self.record_type
-        for version, values in part:
-            words = derive.search_text(record_type, values)
-            derived = (
-                derive.title(record_type, values),
-                derive.sort_key_of(record_type, values),
-                words,
-            )
-            ready.append((*map(values.get, used), version, *derived))
-            index.append((int(values["id"] or 0), words))
+        keys: list[tuple[str, int]] = []
+        deriver = self._deriver
+        for (version, values), known in zip(part, chain(worked_out, repeat(None)), strict=False):
+            found = known
+            if found is None or not deriver.is_of(found, values):
+                found = deriver.derive(values)
+            record_id = int(values["id"] or 0)
+            _, *written = found[:4]
+            ready.append((*map(values.get, used), version, *written))
+            index.append((record_id, found.search_key))
+            keys += [(key, record_id) for key in found.match_keys]
         columns = [
             *(self._names[key] for key in used),
             "version",
@@ -81,8 +93,8 @@ class TableWriter:
         self._connection.run_many(
             f"INSERT INTO {self._table} ({', '.join(columns)}) VALUES ({marks})", ready
         )
-        search.put(self._connection, record_type.key, index)
-        self._put_keys((int(values["id"] or 0), values) for _, values in part)
+        search.put(self._connection, self.record_type.key, index)
+        self._put_keys(keys)
 
     def update(
         self,
@@ -112,7 +124,7 @@ class TableWriter:
             search.put(self._connection, record_type.key, [(record_id, words)])
         if not changed.keys().isdisjoint(self._maker.fields):
             self._take_keys([(record_id, stands.values)])
-            self._put_keys([(record_id, after)])
+            self._put_keys(match_index.key_rows(self._maker, [(record_id, after)]))
 
     def delete(self, rows: Mapping[int, Stored]) -> None:
         """Take rows out, as they were read."""
@@ -149,9 +161,8 @@ class TableWriter:
                 found.add(keys)
         return found
 
-    def _put_keys(self, rows: Iterable[tuple[int, Mapping[str, Value]]]) -> None:
+    def _put_keys(self, keys: Sequence[tuple[str, int]]) -> None:
         if self._maker.fields:
-            keys = match_index.key_rows(self._maker, rows)
             if known := self._known.get(self.record_type.key):
                 known.add(key for key, _ in keys)
             match_index.put(self._connection, self.record_type.key, keys)

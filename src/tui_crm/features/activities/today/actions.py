@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Final
-
-from textual import on
 
 from tui_crm.features.activities import reschedule
 from tui_crm.features.activities.queries import items
@@ -14,7 +11,6 @@ from tui_crm.i18n import t
 from tui_crm.screens import routes
 from tui_crm.screens.record_actions import RecordActionScreen
 from tui_crm.screens.type_ahead import begin, queued_action
-from tui_crm.screens.widgets.line_list import LineList
 from tui_crm.store import commands
 from tui_crm.store.query import Listing, Query, page
 
@@ -159,12 +155,10 @@ class TodayActs(RecordActionScreen):
         if chosen:
             await open_link(self.app, chosen)
 
-    @on(LineList.Selected)
-    def open_about(self, event: LineList.Selected) -> None:
+    async def on_agenda_list_opened(self, event: AgendaList.Opened) -> None:
         """Open whom it is about; where it is about nobody, the activity itself."""
         event.stop()
-        for activity_id in self.chosen():
-            begin(self, partial(self._open_record, activity_id))
+        begin(self, lambda: self._open_record(event.id))
 
     async def _open_record(self, activity_id: int) -> None:
         found = await self.app.read(_read, self.store, activity_id)

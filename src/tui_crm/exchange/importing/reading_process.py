@@ -1,0 +1,241 @@
+"""Read a large table in a process of its own, while this one writes what it has read.
+
+The process (``python -m`` this module) takes a pickled ``TableReading`` on standard input, and
+gives its pieces on standard output. It goes when nobody takes them any more, so that whatever ends
+the import ends it too.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import traceback
+from collections.abc import Sequence
+from contextlib import contextmanager, suppress
+from operator import attrgetter
+from queue import Queue
+from threading import Thread
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, TypeAlias, cast, overload
+
+from tui_crm import i18n
+from tui_crm.errors import FileError
+from tui_crm.exchange.importing.identity import Identity, Looks
+from tui_crm.exchange.importing.options import Duplicates
+from tui_crm.exchange.importing.row_reader import ImportRow
+from tui_crm.exchange.importing.table_reading import Piece, TableReading
+from tui_crm.exchange.readers.rows import Row
+from tui_crm.exchange.readers.source import Format
+from tui_crm.store.derive import Derived, Deriver
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator
+
+    from tui_crm.exchange.importing.picklists import NewChoice
+    from tui_crm.exchange.importing.table_reading import Findings
+    from tui_crm.store.model import Value
+
+LARGE: Final = 1 << 20
+"""Bytes of a file from which on a process pays, which takes a quarter of a second to start."""
+
+_OBJECTS: Final = 50_000
+"""Objects that are made before Python looks whether they are still in use."""
+
+_AHEAD: Final = 8
+"""Pieces that wait for their reader; each takes about half a megabyte."""
+
+_TABLES: Final = frozenset({Format.CSV, Format.XLSX, Format.XLS, Format.ODS})
+
+_SELDOM: Final = (
+    *("links", "problems", "left_out", "unknown_owners", "is_converted", "is_deleted"),
+    *("closed_by", "own_id", "stand_in", "problem"),
+)
+"""What few rows have, of all that is read of one."""
+
+_seldom: Final = attrgetter(*_SELDOM)
+
+_PackedRow: TypeAlias = (
+    "tuple[int, dict[str, Value], tuple[Any, ...], tuple[Any, ...], dict[str, Any] | None]"
+)
+"""Line, values, what it is looked up by, what hangs on its record, and what few rows have; much
+smaller than the row itself."""
+
+
+_PackedPiece: TypeAlias = (
+    "tuple[list[_PackedRow], bytes, tuple[NewChoice, ...], int, Findings | None]"
+)
+"""A ``Piece``; the bytes are its rows as they stood in the file."""
+
+
+@contextmanager
+def few_collections() -> Iterator[None]:
+    """Have Python look for circles of objects less often, as it would at every tenth row: an import
+    makes a great many objects, and hardly a circle."""
+    usual = gc.get_threshold()
+    gc.set_threshold(_OBJECTS, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+
+
+def pieces_of(reading: TableReading, limit: int | None = None) -> Generator[Piece]:
+    """The rows of a table, or the first ``limit`` of them: those of a large one from a process.
+
+    Raises:
+        FileError: the file cannot be read to its end, or the process was ended by somebody.
+        UsageError: a value that every row is to get cannot be read.
+    """
+    source = reading.source
+    is_large = source.format in _TABLES and source.size_bytes >= LARGE
+    if is_large and limit is None and processors() > 1:
+        return _from_process(reading)
+    return reading.pieces(limit)
+
+
+def processors() -> int:
+    """How many processors this program may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _from_process(reading: TableReading) -> Generator[Piece]:
+    command = [sys.executable, "-P", "-m", "tui_crm.exchange.importing.reading_process"]
+    process = subprocess.Popen(  # noqa: S603  # our own interpreter and module, no shell
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
+    try:
+        yield from _taken(process, reading)
+    finally:
+        process.kill()
+        process.wait()
+        for stream in filter(None, (process.stdin, process.stdout)):
+            with suppress(OSError):  # what was not written yet goes nowhere now
+                stream.close()
+
+
+def _taken(process: subprocess.Popen[bytes], reading: TableReading) -> Generator[Piece]:
+    taken, given = cast("BinaryIO", process.stdout), cast("BinaryIO", process.stdin)
+    try:
+        pickle.dump((i18n.language(), reading), given, pickle.HIGHEST_PROTOCOL)
+        given.close()
+        while True:
+            found = pickle.load(taken)  # noqa: S301  our own process
+            if isinstance(found, BaseException):
+                raise found
+            piece = _unpacked(found)
+            yield piece
+            if piece.findings is not None:
+                return
+    except (EOFError, BrokenPipeError, pickle.UnpicklingError) as error:
+        raise FileError("import.reading_ended", file=reading.source.name) from error
+
+
+class _RowsAsRead(Sequence[Row]):
+    """The rows of a piece as they stood in the file, which few are asked for: unpacked then."""
+
+    def __init__(self, packed: bytes) -> None:
+        self._packed = packed
+        self._rows: list[Row] = []
+
+    def __len__(self) -> int:
+        return len(self._unpacked())
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Row]: ...
+    def __getitem__(self, place: int | slice) -> Row | Sequence[Row]:
+        return self._unpacked()[place]
+
+    def _unpacked(self) -> list[Row]:
+        if self._packed:
+            rows = pickle.loads(self._packed)  # noqa: S301  our own process
+            self._rows, self._packed = [Row(*row) for row in rows], b""
+        return self._rows
+
+
+def _packed(piece: Piece) -> _PackedPiece:
+    rows: list[_PackedRow] = []
+    for row in piece.rows:
+        seldom = _seldom(row)
+        rest = None
+        if any(seldom):
+            rest = {key: each for key, each in zip(_SELDOM, seldom, strict=True) if each}
+        looks = () if row.looks is None else tuple(row.looks)
+        derived = () if row.derived is None else tuple(row.derived)
+        rows.append((row.line, row.values, looks, derived, rest))
+    as_read = pickle.dumps([tuple(row.row) for row in piece.rows], pickle.HIGHEST_PROTOCOL)
+    return rows, as_read, piece.new_choices, piece.bytes_read, piece.findings
+
+
+def _unpacked(packed: _PackedPiece) -> Piece:
+    packed_rows, packed_as_read, new_choices, bytes_read, findings = packed
+    as_read = _RowsAsRead(packed_as_read)
+    rows = []
+    for place, (line, values, looks, derived, rest) in enumerate(packed_rows):
+        row = ImportRow(line, values, rows=as_read, place=place)
+        if looks:
+            row.looks = Looks._make(looks)
+        if derived:
+            row.derived = Derived._make(derived)
+        for key, value in rest.items() if rest is not None else ():
+            setattr(row, key, value)
+        rows.append(row)
+    return Piece(rows, new_choices, bytes_read, findings)
+
+
+def _worked_ahead(reading: TableReading) -> Iterator[Piece]:
+    """The pieces of a table, with what its rows are looked up by and what hangs on their records,
+    as far as that is in the rows themselves."""
+    deriver = Deriver(reading.record_type)
+    identity = None
+    if reading.options.duplicates is not Duplicates.CREATE:
+        identity = Identity(reading.record_type, reading.options.match)
+    for piece in reading.pieces():
+        for row in piece.rows:
+            if row.problem is None:
+                row.derived = deriver.derive(row.values)
+                if identity is not None and not row.links:
+                    row.looks = identity.looks(row.known_by)
+        yield piece
+
+
+def main() -> None:
+    """Read the table that is described on standard input."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the import ends it
+    taker = os.fdopen(os.dup(1), "wb", 0)
+    os.dup2(2, 1)  # nothing else may come between
+    language, reading = pickle.load(sys.stdin.buffer)  # noqa: S301  our own process
+    i18n.use(language)
+    waiting: Queue[bytes | None] = Queue(_AHEAD)
+    giver = Thread(target=_give, args=(waiting, taker))
+    giver.start()
+    try:
+        for piece in _worked_ahead(reading):
+            waiting.put(pickle.dumps(_packed(piece), pickle.HIGHEST_PROTOCOL))
+    except Exception as error:
+        error.add_note(traceback.format_exc())
+        waiting.put(pickle.dumps(error.with_traceback(None), pickle.HIGHEST_PROTOCOL))
+    waiting.put(None)
+    giver.join()
+
+
+def _give(waiting: Queue[bytes | None], taker: BinaryIO) -> None:
+    """Hand pieces over while the next ones are read; end the process when nobody takes them."""
+    try:
+        for piece in iter(waiting.get, None):
+            rest = memoryview(piece)
+            while rest:
+                rest = rest[taker.write(rest) :]
+    except OSError:
+        os._exit(1)
+
+
+if __name__ == "__main__":
+    with few_collections():
+        main()

@@ -1,0 +1,156 @@
+"""Read a table as the values of records: all of an import that asks no store.
+
+It can be handed to another process (``reading_process.py``): what the store says that cells are
+read by is taken along.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from tui_crm.exchange.importing.amounts import Amounts
+from tui_crm.exchange.importing.cells import CellContext
+from tui_crm.exchange.importing.new_fields import no_link
+from tui_crm.exchange.importing.owners import Owners
+from tui_crm.exchange.importing.picklists import Picklists
+from tui_crm.exchange.importing.row_reader import ImportRow, RowReader, Tools
+from tui_crm.exchange.readers.source import Format
+from tui_crm.store.values import ValueParser
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Generator, Mapping, Sequence
+    from datetime import datetime
+
+    from tui_crm.exchange.importing.amounts import AmountPlan
+    from tui_crm.exchange.importing.bounded_counter import BoundedCounter
+    from tui_crm.exchange.importing.columns import TableMapping
+    from tui_crm.exchange.importing.dates import DayOrder
+    from tui_crm.exchange.importing.options import ImportOptions
+    from tui_crm.exchange.importing.picklists import NewChoice
+    from tui_crm.exchange.importing.row_reader import Noticed
+    from tui_crm.exchange.readers.source import Source
+    from tui_crm.store.import_lookups import NamedUser
+    from tui_crm.store.model import FieldSpec, RecordType, Schema
+
+PIECE: Final = 500
+"""Rows that are read, looked up and written together."""
+
+_SPREADSHEETS: Final = frozenset({Format.CSV, Format.XLSX, Format.XLS, Format.ODS})
+
+
+@dataclass(slots=True)
+class Findings:
+    """What was noticed in all rows: see ``ImportReport``."""
+
+    noticed: dict[tuple[str, str], Noticed]
+    stood_in: Counter[str]
+    matched: dict[str, dict[str, str]]
+    """By field, the keys that words were taken for which the picklist does not have."""
+    dropped: dict[str, BoundedCounter]
+    presumed_currency: str
+    presumed_amounts: int
+
+
+@dataclass(slots=True)
+class Piece:
+    """Some rows of a table, with the values that picklists lack; the last one has ``findings``.
+
+    ``bytes_read`` counts from the beginning of the file.
+    """
+
+    rows: list[ImportRow]
+    new_choices: tuple[NewChoice, ...] = ()
+    bytes_read: int = 0
+    findings: Findings | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TableReading:
+    """A table, and all that its rows are read by.
+
+    ``now`` is local and has its zone; ``currency`` is the field of a type with amounts that holds
+    theirs; ``fresh`` are the fields that the import makes; ``essential`` those whose row is
+    rejected where their value cannot be read; ``first_words`` has the first cells of picklists, by
+    field.
+    """
+
+    source: Source
+    record_type: RecordType
+    mapping: TableMapping
+    options: ImportOptions
+    schema: Schema = field(repr=False)
+    now: datetime
+    users: Sequence[NamedUser]
+    currency: FieldSpec
+    amounts: AmountPlan
+    region: str
+    day_order: DayOrder
+    fresh: frozenset[str]
+    essential: frozenset[str]
+    first_words: Mapping[str, set[str]]
+
+    def pieces(self, limit: int | None = None) -> Generator[Piece]:
+        """The rows in their order, or the first ``limit`` of them; one piece at least.
+
+        Raises:
+            FileError: the file cannot be read to its end.
+            UsageError: a value that every row is to get cannot be read.
+        """
+        mapping, options = self.mapping, self.options
+        prefix = mapping.origin.prefix if mapping.origin else ""
+        picklists = Picklists(
+            self.schema,
+            options.unknown_choices,
+            options.choices,
+            to_the_letter=mapping.is_own,
+            fresh=self.fresh,
+            sample=self.first_words,
+        )
+        currencies = picklists.cleaner(self.currency)
+        amounts = Amounts(self.record_type, self.amounts, currencies, is_own=mapping.is_own)
+        context = CellContext(
+            reader=ValueParser(self.schema, self.now, no_link, self.amounts.currency),
+            to_the_letter=mapping.is_own,
+            is_guarded=self.source.format in _SPREADSHEETS,
+            home=options.region,
+            region=self.region,
+            day_order=self.day_order,
+        )
+        owners = Owners(self.users, prefix)
+        tools = Tools(context, picklists, owners, prefix, amounts, self.essential)
+        reader = RowReader(self.record_type, mapping, tools)
+        bytes_read = 0
+
+        def note(done: int) -> None:
+            nonlocal bytes_read
+            bytes_read = done
+
+        rows = islice(self.source.rows(note), limit)
+        part = list(islice(rows, PIECE))
+        while True:
+            read = []
+            for place, row in enumerate(part):
+                if row.problem is None:
+                    import_row = reader.read(row)
+                else:
+                    import_row = ImportRow(row.line, problem=row.problem)
+                import_row.rows, import_row.place = part, place
+                read.append(import_row)
+            piece = Piece(read, tuple(picklists.new), bytes_read)
+            picklists.new.clear()
+            if part := list(islice(rows, PIECE)):
+                yield piece
+                continue
+            piece.findings = Findings(
+                reader.noticed,
+                reader.stood_in,
+                picklists.matched,
+                picklists.dropped,
+                amounts.currency,
+                amounts.presumed,
+            )
+            yield piece
+            return
