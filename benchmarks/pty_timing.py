@@ -205,7 +205,7 @@ def _become(program: Program) -> None:
             k: v for k, v in os.environ.items() if k not in {"NO_COLOR", "LINES", "COLUMNS"}
         }
         environment |= {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
-        os.execvpe(program.command[0], program.command, environment | program.environment)
+        os.execvpe(program.command[0], program.command, {**environment, **program.environment})
     finally:
         os._exit(127)
 

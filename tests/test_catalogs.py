@@ -140,8 +140,9 @@ def named_in_code() -> Named:
     for path in SOURCE.rglob("*.py"):
         tree = ast.parse(path.read_text("utf-8"))
         for node in ast.walk(tree):
-            is_documented = isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
-            if is_documented and ast.get_docstring(node):
+            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and (
+                ast.get_docstring(node)
+            ):
                 node.body.pop(0)
         found.visit(tree)
     return found

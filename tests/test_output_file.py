@@ -263,7 +263,8 @@ def test_a_device_that_takes_nothing_is_said() -> None:
 def test_a_folder_that_is_swept_before_it_is_locked_is_made_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    make, made = tempfile.mkdtemp, []
+    make = tempfile.mkdtemp
+    made: list[str] = []
 
     def swept_once(**named: Any) -> str:
         made.append(make(**named))

@@ -15,7 +15,7 @@ from docs.pictures.terminal_svg import picture
 from tui_crm import i18n
 from tui_crm.app import CrmApp
 from tui_crm.config import Config
-from tui_crm.features import demo
+from tui_crm.features.demo.fill import fill
 from tui_crm.features.program import open_store
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ async def draw(language: Language, folder: Path = HERE) -> None:
     with tempfile.TemporaryDirectory() as where:
         path = Path(where) / "crm.db"
         store = open_store(path, user="sato", clock=lambda: NOON)
-        demo.fill(store, language)
+        fill(store, language)
         for name, keys in PICTURES.items():
             app = CrmApp(Config(store=path, language=language, user="sato"), store)
             async with app.run_test(size=SIZE) as pilot:

@@ -19,7 +19,8 @@ from rich.terminal_theme import SVG_EXPORT_THEME
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from rich.color import Color, ColorTriplet
+    from rich.color import Color
+    from rich.color_triplet import ColorTriplet
     from textual.strip import Strip
 
 CELL: Final = 12

@@ -11,6 +11,7 @@ import time
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 
@@ -20,7 +21,9 @@ class Terminal:
     opened: ClassVar[list[Terminal]] = []
     """Those of the test that runs, which end with it."""
 
-    def __init__(self, path: Path, *args: str, columns: int = 80, **env: str) -> None:
+    def __init__(
+        self, path: Path, *args: str, columns: int = 80, env: Mapping[str, str] | None = None
+    ) -> None:
         environment = {
             **os.environ,
             "CRM_STORE": str(path),
@@ -28,7 +31,7 @@ class Terminal:
             "CRM_USER": "sato",
             "TERM": "xterm-256color",
             "COLUMNS": str(columns),
-            **env,
+            **(env or {}),
         }
         self._has_ended = False
         self.process, self._terminal = pty.fork()

@@ -197,8 +197,13 @@ def test_table_fits_the_terminal_to_the_cell(crm: Crm, columns: int) -> None:
 
 def test_colour_is_for_terminals_that_want_it(busy_crm: Crm) -> None:
     seen = {}
-    for name, env in {"plain": {"NO_COLOR": "1"}, "dumb": {"TERM": "dumb"}, "colour": {}}.items():
-        terminal = Terminal(busy_crm.path, "list", "leads", **env)
+    kinds: dict[str, dict[str, str]] = {
+        "plain": {"NO_COLOR": "1"},
+        "dumb": {"TERM": "dumb"},
+        "colour": {},
+    }
+    for name, env in kinds.items():
+        terminal = Terminal(busy_crm.path, "list", "leads", env=env)
         seen[name] = "\x1b" in terminal.read()
         terminal.status()
     assert seen == {"plain": False, "dumb": False, "colour": True}
@@ -382,7 +387,7 @@ def test_a_store_that_is_made_is_announced_first(crm: Crm) -> None:
 
 def test_demo_leaves_neither_data_nor_store_behind(crm: Crm, tmp_path: Path) -> None:
     crm.path.unlink()
-    terminal = Terminal(crm.path, "demo", columns=120, TMPDIR=str(tmp_path))
+    terminal = Terminal(crm.path, "demo", columns=120, env={"TMPDIR": str(tmp_path)})
     assert terminal.read(until="Preparing sample data").strip() == "Preparing sample data …"
     assert "Leads" in terminal.read(until="Leads")
     assert len(list(tmp_path.glob("crm-demo-*"))) == 1

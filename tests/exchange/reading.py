@@ -10,6 +10,7 @@ from tui_crm.exchange.readers.open_source import open_source
 from tui_crm.exchange.readers.source import Source, SourceOptions
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from tui_crm.exchange.readers.rows import Row
@@ -47,7 +48,7 @@ def assert_whole(source: Source) -> list[Row]:
     return rows
 
 
-def workbook(rows: list[list[Any]], **sheets: list[list[Any]]) -> bytes:
+def workbook(rows: Sequence[Sequence[Any]], **sheets: Sequence[Sequence[Any]]) -> bytes:
     """An XLSX file with the rows on its first sheet, and more sheets by name."""
     import openpyxl
 

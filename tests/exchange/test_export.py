@@ -173,7 +173,7 @@ def test_a_workbook_has_types_a_fixed_header_and_no_formula(store: Store, tmp_pa
         "xy",
     ]
     assert [cell.data_type for cell in cells] == ["s", "s", "n", "d", "d", "n", "s"]
-    assert cells[3].value.date() == date(2026, 12, 1)  # type: ignore[union-attr]
+    assert cells[3].value.date() == date(2026, 12, 1)
 
 
 def test_json_is_typed_and_in_no_language(store: Store, tmp_path: Path) -> None:

@@ -133,7 +133,7 @@ def test_activities_become_events_and_to_dos(store: Store, tmp_path: Path) -> No
     assert first["summary"] == "訪問, 見積"
     assert first.decoded("dtstart") == datetime(2026, 12, 1, 1, tzinfo=UTC)
     assert first.decoded("dtend") == datetime(2026, 12, 1, 2, 30, tzinfo=UTC)
-    assert "田中 一郎" in first["description"]
+    assert "田中 一郎" in str(first["description"])
     assert second.decoded("dtstart") == date(2026, 12, 2)
     assert second.decoded("dtend") == date(2026, 12, 3)
     assert (third.name, third["status"], third["priority"]) == ("VTODO", "NEEDS-ACTION", 1)

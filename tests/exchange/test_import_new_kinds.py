@@ -77,9 +77,9 @@ def test_words_that_explain_a_value_differently_are_values_of_their_own(
     path = given(tmp_path, "会社名|評価", "光商事|Hot (call)", "桜工業|Hot (visit)", "梅|Warm (a)")
     report = bring(store, path, to="leads")
     assert report.added_choices == {"rating": ["Hot (call)", "Hot (visit)"]}
-    assert report.matched_choices == {
-        "rating": {"Warm (a)": store.schema.choice("rating", "warm").label()}
-    }  # type: ignore[union-attr]
+    warm = store.schema.choice("rating", "warm")
+    assert warm is not None
+    assert report.matched_choices == {"rating": {"Warm (a)": warm.label()}}
 
 
 def test_a_value_that_stands_in_the_list_is_itself(store: Store, tmp_path: Path) -> None:

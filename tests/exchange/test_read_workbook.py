@@ -77,7 +77,7 @@ def test_numbers_longer_than_a_spreadsheet_keeps_are_whole_or_say_that_they_are_
 
 
 def test_a_workbook_keeps_whole_numbers_dates_and_truth(tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["氏名", "社員数", "日付", "会う", "既存", "率"],
         ["山田", 120, date(2024, 1, 31), datetime(2024, 2, 1, 15, 30), True, 0.25],
     ]

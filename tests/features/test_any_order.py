@@ -236,8 +236,8 @@ class Selling(RuleBasedStateMachine):
     def forget_details_of(self, lead: int) -> None:
         """A conversion that came back by undoing its undo: it stands, details are not expected."""
         record = get(self.store, "leads", lead)
-        ids = [record.number(f"converted_{key}") for key in LINKS]
-        done = conversion.Conversion(None, lead, record.title, *ids, (), (), ())
+        account, contact, deal = (record.number(f"converted_{key}") for key in LINKS)
+        done = conversion.Conversion(None, lead, record.title, account, contact, deal, (), (), ())
         row = self.row("leads", lead)
         assert row is not None
         was = {k: None if k.startswith("converted_") else v for k, v in row.items()}

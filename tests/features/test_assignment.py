@@ -197,13 +197,14 @@ LEADS = st.lists(
 
 
 def fits(lead: dict[str, Any], condition: str) -> bool:
-    return {
+    held: dict[str, bool] = {
         "": True,
         "state=東京都": lead["state"] == "東京都",
         "employees>=100": (lead["employees"] or 0) >= 100,
         "lead_source=web": lead["lead_source"] == "web",
         "not rating=hot": lead["rating"] != "hot",
-    }[condition]
+    }
+    return held[condition]
 
 
 @given(rules=RULES, leads=LEADS)
@@ -221,7 +222,7 @@ def test_the_first_rule_in_order_that_fits_decides_whatever_comes_together(
             range(len(rules)), key=lambda n: (rules[n][2] is None, rules[n][2] or 0, n)
         )
         turns: Counter[int] = Counter()
-        expected = []
+        expected: list[int | None] = []
         for lead in leads:
             first = next((n for n in ordered if fits(lead, rules[n][0])), None)
             if first is None:

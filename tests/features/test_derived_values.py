@@ -58,5 +58,6 @@ def test_a_stage_says_how_likely_a_deal_is_unless_a_person_does(
 
 
 def test_nothing_else_follows_from_anything_else(store: Store) -> None:
-    for record_type, changes in (("deals", {"amount": 1}), ("leads", {"status": "done"})):
+    cases: dict[str, dict[str, Value]] = {"deals": {"amount": 1}, "leads": {"status": "done"}}
+    for record_type, changes in cases.items():
         assert derived(store, record_type, {}, changes) == changes

@@ -33,7 +33,9 @@ TANAKA = {
 }
 
 
-def likely(store: Store, record_type: str, least: float = 0.5, **values: Any) -> tuple[Match, ...]:
+def likely(
+    store: Store, record_type: str, least: float = 0.5, /, **values: Any
+) -> tuple[Match, ...]:
     with store.reading() as connection:
         return candidates.find_duplicates_of(
             connection, store.schema, record_type, values, least=least

@@ -55,7 +55,7 @@ def edited(store: Store, _: Path) -> int:
 
 
 def added_in_a_form(store: Store, _: Path) -> int:
-    values = {"name": "更新", "account": 1, "stage": "won"}
+    values: dict[str, Value] = {"name": "更新", "account": 1, "stage": "won"}
     opened = open_form(store, FormRequest("deals", None, values), "JPY")
     return save_form(store, opened.request, opened.state).id
 

@@ -26,7 +26,7 @@ TODAY = date(2026, 11, 21)
 NOW = NOON.astimezone(ZoneInfo("Asia/Tokyo"))
 
 
-def add(store: Store, subject: str, record_type: str = "activities", **values: Value) -> int:
+def add(store: Store, subject: str, record_type: str = "activities", /, **values: Value) -> int:
     with unit(store, "add") as work:
         key = {"activities": "subject", "leads": "last_name"}.get(record_type, "name")
         return work.create(record_type, {key: subject, **values})

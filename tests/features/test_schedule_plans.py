@@ -194,12 +194,13 @@ def test_write_over_a_newer_version_is_refused(store: Store) -> None:
     call = add(store, "x", kind="call", start_at=at(10))
     seen = stored(store, call).version
     reschedule.reschedule(store, call, "+1d")
-    for act in (
+    acts: tuple[Callable[[], object], ...] = (
         lambda: plans.finish(store, call, version=seen),
         lambda: plans.note_result(store, call, "r", version=seen),
         lambda: reschedule.reschedule(store, call, "+1w", version=seen),
         lambda: reschedule.reassign(store, call, 1, version=seen),
-    ):
+    )
+    for act in acts:
         with pytest.raises(VersionConflictError):
             act()
 

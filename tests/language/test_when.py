@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,6 +11,9 @@ from hypothesis import strategies as st
 from tui_crm.errors import UsageError
 from tui_crm.language import formats
 from tui_crm.language.when import When, from_excel, parse_date, parse_when
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 NOW = datetime(2026, 11, 21, 10, 42, 30, tzinfo=TOKYO)  # a Saturday
@@ -376,7 +380,11 @@ PIECES = st.lists(
 
 @given(st.text() | PIECES)
 def test_any_text_is_a_day_or_a_plain_error(text: str) -> None:
-    for parse in (lambda: parse_date(text, TODAY), lambda: parse_when(text, NOW).start):
+    readings: tuple[Callable[[], date], ...] = (
+        lambda: parse_date(text, TODAY),
+        lambda: parse_when(text, NOW).start,
+    )
+    for parse in readings:
         try:
             found = parse()
         except UsageError:

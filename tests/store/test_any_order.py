@@ -168,7 +168,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     def undone(self, key: tuple[str, int], was: Any, became: Any, stood: Any) -> bool:
         stands = self.now.get(key)
-        if was is None or became is None:
+        if was is None or became is None or stands is None:
             return bool(stands == was)
         changed = {k for k in was.keys() | became.keys() if was.get(k) != became.get(k)}
         return all(

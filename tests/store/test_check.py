@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui_crm.store.db.store import Store
+    from tui_crm.store.model import Value
 
 
 @pytest.fixture
@@ -39,8 +40,9 @@ def lived_in(store: Store, tmp_path: Path) -> Store:
     with unit(store, "add") as work:
         account = work.create("accounts", {"name": "Aoba"})
         work.create("deals", {"name": "Renewal", "account": account})
-        planned = {"start_at": "2026-11-24T01:00:00Z", "lead": 3, "account": account}
-        work.create("activities", {"subject": "Call", "kind": "call", **planned})
+        planned: dict[str, Value] = {"subject": "Call", "kind": "call", "lead": 3}
+        planned |= {"start_at": "2026-11-24T01:00:00Z", "account": account}
+        work.create("activities", planned)
     with unit(store, "edit") as work:
         work.update("leads", 2, {"last_name": "鈴木", "company": None})
     with unit(store, "delete") as work:

@@ -24,6 +24,7 @@ from tui_crm.store.query import Listing, Query
 from tui_crm.store.sql_functions import phones
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tui_crm.store.db.store import Store
@@ -325,10 +326,9 @@ def test_long_numbers_are_compared_to_the_last_digit(
     leads: Store, where: str, expected: set[str]
 ) -> None:
     with unit(leads, "edit") as work:
-        amounts = {"currency": "USD", "annual_revenue": 9007199254740992, "employees": 2**53}
-        work.update("leads", 1, amounts)
-        larger = {"currency": "USD", "annual_revenue": 9007199254740993, "employees": 2**53 + 1}
-        work.update("leads", 2, larger)
+        for lead, amount in ((1, 9007199254740992), (2, 9007199254740993)):
+            amounts = {"annual_revenue": amount, "employees": amount}
+            work.update("leads", lead, {"currency": "USD", **amounts})
     assert matching(leads, where) == expected
 
 
@@ -374,12 +374,17 @@ def test_a_name_or_number_is_looked_up_without_folding_every_row(store: Store) -
             for n in range(30)
         ]
         work.create("contacts", {"last_name": "Sato", "account": accounts[7]})
-    seen: list[str] = []
-    for name in ("crm_plain", "crm_phones"):
-        was = equality_key if name == "crm_plain" else phones
-        store.connection.raw.create_function(
-            name, 1, lambda text, was=was: seen.append(text) or (text and was(text))
-        )
+    seen: list[str | None] = []
+
+    def watched(function: Callable[[str], str]) -> Callable[[str | None], str | None]:
+        def call(text: str | None) -> str | None:
+            seen.append(text)
+            return text and function(text)
+
+        return call
+
+    store.connection.raw.create_function("crm_plain", 1, watched(equality_key))
+    store.connection.raw.create_function("crm_phones", 1, watched(phones))
     for query in (
         Query("contacts", "account='会社 7'"),
         Query("contacts", "account.phone=+81312340007"),

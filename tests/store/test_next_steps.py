@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tui_crm.features.activities.next_activity import NextStep, next_steps
 from tui_crm.store.journal.unit import unit
 
+if TYPE_CHECKING:
+    from tui_crm.store.db.store import Store
+
 NOON = datetime.fromisoformat("2026-11-21T12:00:00+09:00")
 
 
-def test_first_planned_activity_of_each_record_is_found(store) -> None:
+def test_first_planned_activity_of_each_record_is_found(store: Store) -> None:
     with unit(store, "add") as work:
         first, second, third = (work.create("leads", {"last_name": name}) for name in "ABC")
         for values in (
@@ -32,7 +36,7 @@ def test_first_planned_activity_of_each_record_is_found(store) -> None:
     }
 
 
-def test_activity_without_a_time_is_a_next_step_where_there_is_no_other(store) -> None:
+def test_activity_without_a_time_is_a_next_step_where_there_is_no_other(store: Store) -> None:
     with unit(store, "add") as work:
         deal_less = work.create("accounts", {"name": "A"})
         work.create("activities", {"subject": "some day", "account": deal_less})

@@ -38,9 +38,10 @@ def people(store: Store) -> Store:
     return store
 
 
-def found(store: Store, words: str, **more: str) -> list[int]:
-    listing = Listing(store.schema, Query("leads", search=words, **more), store.query_context())
-    whole = Listing(store.schema, Query("leads", **more), store.query_context())
+def found(store: Store, words: str, where: str = "", sort: str = "") -> list[int]:
+    query = Query("leads", where, search=words, sort=sort)
+    listing = Listing(store.schema, query, store.query_context())
+    whole = Listing(store.schema, Query("leads", where, sort=sort), store.query_context())
     with store.reading() as connection:
         ids = list(listing.ids(connection))
         assert ids[:2] == list(listing.ids(connection, limit=2))

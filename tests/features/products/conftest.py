@@ -42,7 +42,7 @@ def words() -> Iterator[None]:
     """The words of the feature, in the catalogs."""
     with pytest.MonkeyPatch.context() as patch:
         for file in HERE.glob("locale/*/*.json"):
-            catalog = i18n._area(file.parent.name, file.stem)  # type: ignore[arg-type]
+            catalog = i18n._area(file.parent.name, file.stem)
             for key, entry in json.loads(file.read_text("utf-8")).items():
                 patch.setitem(catalog, key, entry)
         yield
