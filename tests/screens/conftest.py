@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from textual.pilot import Pilot
+    from textual.screen import Screen
 
     from tui_crm.i18n import Language
     from tui_crm.keymap import Keymap
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from tui_crm.store.model import Value
 
     Opened = AbstractAsyncContextManager["Driver"]
+
+Shown = TypeVar("Shown", bound="Screen[Any]")
 
 WAITING = frozenset(("act", "ask", "cancel", "choose", "fill match", "new", "theme"))
 """Groups of workers that may be waiting for an answer."""
@@ -71,6 +74,13 @@ class Driver:
     def notices(self) -> list[str]:
         """What was said in notices, the newest last."""
         return [notice.message for notice in self.app._notifications]
+
+
+def screen_of(ui: Driver, kind: type[Shown]) -> Shown:
+    """The screen on top, which is one of this kind."""
+    top: Screen[Any] = ui.app.screen
+    assert isinstance(top, kind), top
+    return top
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from tests.screens.resting import settled, until
 from tui_crm import keymap
@@ -47,7 +47,7 @@ class RecordHost(CrmHost):
 
     ENABLE_COMMAND_PALETTE = False
     CSS_PATH = Path(__file__).parents[2] / "src" / "tui_crm" / "app.tcss"
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (100, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
 
     def __init__(self, store: Store, screen: Screen[Any]) -> None:
         config = Config(store=store.path, language="en", user=store.user)

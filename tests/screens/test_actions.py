@@ -6,14 +6,19 @@ import importlib
 import inspect
 import pkgutil
 import re
+from typing import TYPE_CHECKING
 
 import pytest
+from textual.binding import Binding
 from textual.dom import DOMNode
 
 import tui_crm
 from tui_crm import i18n, keymap, manifest
 from tui_crm.app import CrmApp
 from tui_crm.screens.actions import bindings, find, in_scope
+
+if TYPE_CHECKING:
+    from tui_crm.store.db.store import Store
 
 ACTIONS = tuple(manifest.actions().values())
 
@@ -22,8 +27,8 @@ PLACES = "tui_crm.app", "tui_crm.screens.", "tui_crm.exchange.wizard.", "tui_crm
 
 def carriers() -> list[type[DOMNode]]:
     """Every screen and widget of the program, and the app."""
-    found = pkgutil.walk_packages(tui_crm.__path__, "tui_crm.")
-    modules = [importlib.import_module(m.name) for m in found if m.name.startswith(PLACES)]
+    walked = pkgutil.walk_packages(tui_crm.__path__, "tui_crm.")
+    modules = [importlib.import_module(m.name) for m in walked if m.name.startswith(PLACES)]
     found = {
         each
         for module in modules
@@ -37,11 +42,11 @@ def carriers() -> list[type[DOMNode]]:
 
 def bound_ids(carrier: type[DOMNode]) -> set[str]:
     declared = carrier.__dict__.get("BINDINGS", [])
-    return {binding.id for binding in declared if getattr(binding, "id", None)}
+    return {b.id for b in declared if isinstance(b, Binding) and b.id}
 
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
-def test_every_action_and_its_group_have_words(language: str) -> None:
+def test_every_action_and_its_group_have_words(language: i18n.Language) -> None:
     i18n.use(language)
     missing = [action.id for action in ACTIONS if not i18n.has(action.label_key)]
     groups = {action.id.partition(".")[0] for action in ACTIONS}
@@ -60,7 +65,7 @@ def test_every_action_is_carried_out_somewhere() -> None:
     for carrier in known:
         family = [each for each in known if issubclass(each, carrier)]
         for action_id in bound_ids(carrier):
-            owner, _, name = re.sub(r"\(.*", "", find(action_id).run).rpartition(".")
+            owner, _, name = re.sub(r"\(.*", "", manifest.actions()[action_id].run).rpartition(".")
             doers = [CrmApp] if owner == "app" else known if owner == "screen" else family
             if any(hasattr(each, f"action_{name}") for each in doers):
                 carried.add(action_id)
@@ -68,7 +73,7 @@ def test_every_action_is_carried_out_somewhere() -> None:
 
 
 def test_bindings_carry_what_the_registry_says() -> None:
-    (binding,) = [b for b in bindings("list") if b.id == "list.search"]
+    (binding,) = [b for b in bindings("list") if isinstance(b, Binding) and b.id == "list.search"]
     assert (binding.key, binding.action) == ("slash", "search")
     assert binding.description == "actions.list.search"
     assert not binding.show, "the footer is ours"
@@ -79,9 +84,9 @@ def test_presets_have_no_conflict(preset: str) -> None:
     keymap.load(preset)
 
 
-def test_keys_of_lists_are_those_of_the_record_types(store) -> None:
+def test_keys_of_lists_are_those_of_the_record_types(store: Store) -> None:
     shortcuts = {r.key: r.shortcut for r in store.schema.menu}
-    keys = {each.key: find(f"go.{each.key}").keys for each in store.schema.menu}
+    keys = {each.key: manifest.actions()[f"go.{each.key}"].keys for each in store.schema.menu}
     assert keys == shortcuts
 
 

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from typing import TYPE_CHECKING
 
 import pytest
 from textual import events
 
+from tests.screens.conftest import screen_of
 from tests.screens.record_host import HOSTILE, stored
 from tui_crm.features.activities.dialogs.base import ActivityDialog, LineInput
+from tui_crm.features.activities.dialogs.log_call import LogCallScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.screens.conftest import Driver, Opened
+    from tui_crm.store.db.store import Store
+    from tui_crm.store.records import Record
 
 
-def record(ui, activity_id: int):
+def record(ui: Driver, activity_id: int) -> Record:
     return stored(ui.app.store, "activities", activity_id)
 
 
 async def test_call_is_logged_with_result_outcome_minutes_and_next_step(
-    open_app, five_leads
+    open_app: Callable[..., Opened], five_leads: list[int]
 ) -> None:
     async with open_app() as ui:
         await ui.press("c")
@@ -42,7 +52,9 @@ async def test_call_is_logged_with_result_outcome_minutes_and_next_step(
         assert "Baba" in ui.cursor_line()
 
 
-async def test_one_line_and_enter_is_all_a_call_takes(open_app, five_leads) -> None:
+async def test_one_line_and_enter_is_all_a_call_takes(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
     async with open_app() as ui:
         await ui.press("c")
         await ui.type("agreed")
@@ -50,7 +62,9 @@ async def test_one_line_and_enter_is_all_a_call_takes(open_app, five_leads) -> N
         assert (record(ui, 1)["result"], record(ui, 1)["subject"]) == ("agreed", "Reached")
 
 
-async def test_call_that_reached_somebody_says_what_was_said(open_app, five_leads) -> None:
+async def test_call_that_reached_somebody_says_what_was_said(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
     async with open_app() as ui:
         await ui.press("c", "enter")
         assert "! Say what was said" in ui.text()
@@ -59,7 +73,9 @@ async def test_call_that_reached_somebody_says_what_was_said(open_app, five_lead
 
 
 @pytest.mark.parametrize("typed", ["ten", "-5", "99999999999999999999"])
-async def test_minutes_are_a_number(open_app, five_leads, typed: str) -> None:
+async def test_minutes_are_a_number(
+    open_app: Callable[..., Opened], five_leads: list[int], typed: str
+) -> None:
     async with open_app() as ui:
         await ui.press("c")
         await ui.type("agreed")
@@ -71,7 +87,7 @@ async def test_minutes_are_a_number(open_app, five_leads, typed: str) -> None:
 
 
 async def test_next_step_is_required_after_a_call_where_the_settings_say_so(
-    open_app, five_leads
+    open_app: Callable[..., Opened], five_leads: list[int]
 ) -> None:
     async with open_app() as ui:
         object.__setattr__(ui.app.config, "require_next_step", True)
@@ -81,7 +97,9 @@ async def test_next_step_is_required_after_a_call_where_the_settings_say_so(
         assert "! Say what comes next" in ui.text()
 
 
-async def test_next_step_is_planned_from_one_line_of_words(open_app, five_leads) -> None:
+async def test_next_step_is_planned_from_one_line_of_words(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
     async with open_app() as ui:
         await ui.press("n")
         await ui.type("tomorrow 14:00-15:00 visit the plant")
@@ -97,7 +115,9 @@ async def test_next_step_is_planned_from_one_line_of_words(open_app, five_leads)
         assert (plan["lead"], plan["status"]) == (five_leads[0], "planned")
 
 
-async def test_next_step_is_planned_field_by_field(open_app, five_leads) -> None:
+async def test_next_step_is_planned_field_by_field(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
     async with open_app() as ui:
         await ui.press("n")
         await ui.type("mon 9:00")
@@ -112,7 +132,9 @@ async def test_next_step_is_planned_field_by_field(open_app, five_leads) -> None
         ]
 
 
-async def test_kind_that_was_chosen_stays_whatever_is_typed(open_app, five_leads) -> None:
+async def test_kind_that_was_chosen_stays_whatever_is_typed(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
     async with open_app() as ui:
         await ui.press("n", "down", "4", "up")
         await ui.type("tomorrow call back")
@@ -121,13 +143,17 @@ async def test_kind_that_was_chosen_stays_whatever_is_typed(open_app, five_leads
         assert record(ui, 1)["kind"] == "mail"
 
 
-async def test_next_step_says_what_it_lacks(open_app, five_leads) -> None:
+async def test_next_step_says_what_it_lacks(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
     async with open_app() as ui:
         await ui.press("n", "enter")
         assert "! Say what is to be done" in ui.text()
 
 
-async def test_escape_asks_only_if_something_was_typed(open_app, five_leads) -> None:
+async def test_escape_asks_only_if_something_was_typed(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
     async with open_app() as ui:
         await ui.press("c", "escape")
         assert not isinstance(ui.app.screen, ActivityDialog)
@@ -141,7 +167,7 @@ async def test_escape_asks_only_if_something_was_typed(open_app, five_leads) -> 
 
 
 async def test_coming_back_to_a_line_does_not_select_what_stands_in_it(
-    open_app, five_leads
+    open_app: Callable[..., Opened], five_leads: list[int]
 ) -> None:
     async with open_app() as ui:
         await ui.press("c")
@@ -151,7 +177,9 @@ async def test_coming_back_to_a_line_does_not_select_what_stands_in_it(
         assert "agreed all" in ui.text()
 
 
-async def test_pasted_lines_are_all_kept(open_app, five_leads) -> None:
+async def test_pasted_lines_are_all_kept(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
     async with open_app() as ui:
         await ui.press("c")
         ui.app.screen.query_one("#result", LineInput).post_message(events.Paste("one\r\ntwo\n"))
@@ -162,7 +190,9 @@ async def test_pasted_lines_are_all_kept(open_app, five_leads) -> None:
 
 
 @pytest.mark.parametrize("words", HOSTILE)
-async def test_hostile_names_and_words_are_drawn_as_signs(open_app, add, words: str) -> None:
+async def test_hostile_names_and_words_are_drawn_as_signs(
+    open_app: Callable[..., Opened], add: Callable[..., list[int]], words: str
+) -> None:
     add("leads", {"last_name": words, "company": words, "phone": words})
     async with open_app() as ui:
         for key in ("c", "n"):
@@ -175,7 +205,9 @@ async def test_hostile_names_and_words_are_drawn_as_signs(open_app, add, words: 
         assert not isinstance(ui.app.screen, ActivityDialog)
 
 
-async def test_dialogs_speak_japanese(open_app, five_leads) -> None:
+async def test_dialogs_speak_japanese(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
     async with open_app(language="ja") as ui:
         await ui.press("n")
         for key in "明日10時":
@@ -185,7 +217,7 @@ async def test_dialogs_speak_japanese(open_app, five_leads) -> None:
 
 
 async def test_editor_that_cannot_be_started_is_said_and_the_text_stays(
-    open_app, five_leads, monkeypatch
+    open_app: Callable[..., Opened], five_leads: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("VISUAL", raising=False)
     monkeypatch.setenv("EDITOR", "/nowhere/editor")
@@ -199,7 +231,7 @@ async def test_editor_that_cannot_be_started_is_said_and_the_text_stays(
 
 
 async def test_a_call_that_was_being_written_down_survives_the_end_of_the_program(
-    open_app, five_leads, store
+    open_app: Callable[..., Opened], five_leads: list[int], store: Store
 ) -> None:
     async with open_app() as ui:
         await ui.press("c")
@@ -215,18 +247,22 @@ async def test_a_call_that_was_being_written_down_survives_the_end_of_the_progra
         assert not store.connection.scalar("SELECT count(*) FROM drafts")
 
 
-async def test_a_call_that_was_given_up_leaves_nothing(open_app, five_leads, store) -> None:
+async def test_a_call_that_was_given_up_leaves_nothing(
+    open_app: Callable[..., Opened], five_leads: list[int], store: Store
+) -> None:
     async with open_app() as ui:
         await ui.press("c")
         await ui.type("They want a quote")
-        ui.app.screen._keep_draft()
+        screen_of(ui, LogCallScreen)._keep_draft()
         await ui.rest()
         assert store.connection.scalar("SELECT count(*) FROM drafts") == 1
         await ui.press("escape", "right", "enter")
         assert not store.connection.scalar("SELECT count(*) FROM drafts")
 
 
-async def test_a_question_over_a_dialog_gives_the_dialog_back(open_app, five_leads) -> None:
+async def test_a_question_over_a_dialog_gives_the_dialog_back(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
     async with open_app() as ui:
         await ui.press("c")
         await ui.type("agreed")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -16,10 +17,19 @@ from tui_crm.store import commands
 from tui_crm.store.db import backup, backup_files
 from tui_crm.store.db import connection as connections
 from tui_crm.store.journal.unit import unit
-from tui_crm.store.records import read
+from tui_crm.store.records import Record, read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from textual.app import ComposeResult
+
+    from tests.screens.conftest import Opened
+    from tui_crm.store.db.store import Store
 
 
-def lead(store, record_id):
+def lead(store: Store, record_id: int) -> Record:
     with store.reading() as connection:
         return read(connection, store.schema.type("leads"), record_id)
 
@@ -27,7 +37,7 @@ def lead(store, record_id):
 class HeldUp:
     """A change that waits until it is let through."""
 
-    def __init__(self, store, record_id: int) -> None:
+    def __init__(self, store: Store, record_id: int) -> None:
         self.store = store
         self.record_id = record_id
         self.gate = threading.Event()
@@ -39,7 +49,7 @@ class HeldUp:
         return commands.edit(self.store, "leads", self.record_id, {"rating": "hot"}).batch
 
 
-def let_through(store, record_id: int) -> HeldUp:
+def let_through(store: Store, record_id: int) -> HeldUp:
     """A change that waits for nothing."""
     held = HeldUp(store, record_id)
     held.gate.set()
@@ -47,11 +57,11 @@ def let_through(store, record_id: int) -> HeldUp:
 
 
 async def test_write_is_finished_and_said_though_its_screen_is_gone(
-    open_app, five_leads, store
+    open_app: Callable[..., Opened], five_leads: list[int], store: Store
 ) -> None:
     async with open_app() as ui:
         held = HeldUp(store, five_leads[0])
-        screen = CrmScreen()
+        screen: CrmScreen[None] = CrmScreen()
         await ui.app.push_screen(screen)
         screen.run_worker(ui.app.write(held))
         while not held.begun.is_set():
@@ -64,7 +74,9 @@ async def test_write_is_finished_and_said_though_its_screen_is_gone(
         assert "Hot" in ui.text()
 
 
-async def test_writes_wait_for_each_other(open_app, five_leads, store) -> None:
+async def test_writes_wait_for_each_other(
+    open_app: Callable[..., Opened], five_leads: list[int], store: Store
+) -> None:
     async with open_app() as ui:
         first, second = HeldUp(store, five_leads[0]), HeldUp(store, five_leads[1])
         for held in (first, second):
@@ -79,7 +91,9 @@ async def test_writes_wait_for_each_other(open_app, five_leads, store) -> None:
         assert lead(store, five_leads[1])["rating"] == "hot"
 
 
-async def test_keys_work_while_a_write_waits(open_app, five_leads, store) -> None:
+async def test_keys_work_while_a_write_waits(
+    open_app: Callable[..., Opened], five_leads: list[int], store: Store
+) -> None:
     async with open_app() as ui:
         held = HeldUp(store, five_leads[0])
         ui.app.run_worker(ui.app.write(held), group="act")
@@ -89,7 +103,9 @@ async def test_keys_work_while_a_write_waits(open_app, five_leads, store) -> Non
         await ui.rest()
 
 
-async def test_failed_write_is_said_though_its_screen_is_gone(open_app, store) -> None:
+async def test_failed_write_is_said_though_its_screen_is_gone(
+    open_app: Callable[..., Opened], store: Store
+) -> None:
     gate = threading.Event()
 
     def fail() -> None:
@@ -97,7 +113,7 @@ async def test_failed_write_is_said_though_its_screen_is_gone(open_app, store) -
         raise StoreError("store.full", path="crm.db")
 
     async with open_app() as ui:
-        screen = CrmScreen()
+        screen: CrmScreen[None] = CrmScreen()
         await ui.app.push_screen(screen)
         screen.run_worker(ui.app.write(fail))
         await ui.pilot.pause()
@@ -110,7 +126,11 @@ async def test_failed_write_is_said_though_its_screen_is_gone(open_app, store) -
 
 
 async def test_busy_store_is_one_sentence_and_nothing_is_lost(
-    open_app, five_leads, store, open_store, monkeypatch
+    open_app: Callable[..., Opened],
+    five_leads: list[int],
+    store: Store,
+    open_store: Callable[..., Store],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(connections, "BUSY_MILLISECONDS", 100)
     other = open_store("suzuki")
@@ -123,13 +143,17 @@ async def test_busy_store_is_one_sentence_and_nothing_is_lost(
         assert lead(store, five_leads[0])["rating"] == "hot"
 
 
-async def test_change_of_nothing_is_said(open_app, five_leads) -> None:
+async def test_change_of_nothing_is_said(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
     async with open_app() as ui:
         await ui.press("t", "1")
         assert ui.notices() == ["Nothing was different."]
 
 
-async def test_conflict_with_another_window_is_refused(open_app, five_leads, open_store) -> None:
+async def test_conflict_with_another_window_is_refused(
+    open_app: Callable[..., Opened], five_leads: list[int], open_store: Callable[..., Store]
+) -> None:
     other = open_store("suzuki")
     async with open_app() as ui:
         await ui.press("r")
@@ -140,7 +164,9 @@ async def test_conflict_with_another_window_is_refused(open_app, five_leads, ope
         assert lead(other, five_leads[0])["rating"] == "cold"
 
 
-async def test_language_is_switched_at_run_time_and_kept(open_app, five_leads, tmp_path) -> None:
+async def test_language_is_switched_at_run_time_and_kept(
+    open_app: Callable[..., Opened], five_leads: list[int], tmp_path: Path
+) -> None:
     async with open_app() as ui:
         await ui.press("j", "space", "f10")
         assert ui.lines()[0].startswith(" 見込み客 › 未商談化")
@@ -155,7 +181,9 @@ async def test_language_is_switched_at_run_time_and_kept(open_app, five_leads, t
     assert load(tmp_path / "config.toml").language == "en"
 
 
-async def test_theme_is_looked_at_chosen_and_kept(open_app, five_leads, tmp_path) -> None:
+async def test_theme_is_looked_at_chosen_and_kept(
+    open_app: Callable[..., Opened], five_leads: list[int], tmp_path: Path
+) -> None:
     async with open_app() as ui:
         await ui.press("f9")
         await ui.type("nord")
@@ -170,7 +198,9 @@ async def test_theme_is_looked_at_chosen_and_kept(open_app, five_leads, tmp_path
 
 
 @pytest.mark.parametrize("theme", ["ansi-dark", "ansi-light", "no-such-theme"])
-async def test_theme_that_cannot_be_read_is_not_used(open_app, monkeypatch, theme) -> None:
+async def test_theme_that_cannot_be_read_is_not_used(
+    open_app: Callable[..., Opened], monkeypatch: pytest.MonkeyPatch, theme: str
+) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     async with open_app(theme=theme) as ui:
         assert ui.app.theme == "textual-dark"
@@ -178,14 +208,18 @@ async def test_theme_that_cannot_be_read_is_not_used(open_app, monkeypatch, them
         assert "ansi" not in ui.text()
 
 
-async def test_sixteen_colours_are_used_where_there_is_colour(open_app) -> None:
+async def test_sixteen_colours_are_used_where_there_is_colour(
+    open_app: Callable[..., Opened],
+) -> None:
     async with open_app(theme="ansi-dark") as ui:
         assert ui.app.theme == "ansi-dark"
 
 
-async def test_terminal_is_named_after_what_is_shown(open_app, add, monkeypatch) -> None:
+async def test_terminal_is_named_after_what_is_shown(
+    open_app: Callable[..., Opened], add: Callable[..., list[int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with open_app() as ui:
-        written = []
+        written: list[str] = []
         monkeypatch.setattr(ui.app._driver, "write", written.append)
         monkeypatch.setattr(type(ui.app), "is_headless", False)
         ui.app.set_terminal_title(["Leads", "A\x07\x1b]2;PWN\x1b\\"])
@@ -193,7 +227,9 @@ async def test_terminal_is_named_after_what_is_shown(open_app, add, monkeypatch)
         assert title == "\x1b]2;crm › Leads › A␇␛]2;PWN␛\\\x07"
 
 
-async def test_header_follows_what_is_overdue(open_app, five_leads, add) -> None:
+async def test_header_follows_what_is_overdue(
+    open_app: Callable[..., Opened], five_leads: list[int], add: Callable[..., list[int]]
+) -> None:
     async with open_app() as ui:
         assert "overdue" not in ui.lines()[0]
         add("activities", {"subject": "Quote", "due_on": "2026-11-20", "lead": five_leads[0]})
@@ -201,7 +237,9 @@ async def test_header_follows_what_is_overdue(open_app, five_leads, add) -> None
         assert "1 overdue" in ui.lines()[0]
 
 
-async def test_lists_that_are_covered_catch_up(open_app, five_leads, add) -> None:
+async def test_lists_that_are_covered_catch_up(
+    open_app: Callable[..., Opened], five_leads: list[int], add: Callable[..., list[int]]
+) -> None:
     async with open_app() as ui:
         await ui.press("2")
         add("leads", *people(["Aaron"]))
@@ -210,9 +248,11 @@ async def test_lists_that_are_covered_catch_up(open_app, five_leads, add) -> Non
         assert names(ui)[0] == "Aaron"
 
 
-async def test_screen_is_drawn_over_and_left(open_app, five_leads) -> None:
+async def test_screen_is_drawn_over_and_left(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
     class Page(CrmScreen[None]):
-        def compose(self):
+        def compose(self) -> ComposeResult:
             yield HeaderLine()
 
     async with open_app() as ui:
@@ -224,7 +264,9 @@ async def test_screen_is_drawn_over_and_left(open_app, five_leads) -> None:
         assert "Abe" in ui.cursor_line()
 
 
-async def test_leaving_waits_for_what_is_being_written(open_app, five_leads, store) -> None:
+async def test_leaving_waits_for_what_is_being_written(
+    open_app: Callable[..., Opened], five_leads: list[int], store: Store
+) -> None:
     async with open_app() as ui:
         held = HeldUp(store, five_leads[0])
         ui.app.run_worker(ui.app.write(held), group="act")
@@ -239,7 +281,10 @@ async def test_leaving_waits_for_what_is_being_written(open_app, five_leads, sto
 
 
 async def test_store_that_fails_is_said_once_until_it_works_again(
-    open_app, five_leads, store, monkeypatch
+    open_app: Callable[..., Opened],
+    five_leads: list[int],
+    store: Store,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def fail() -> int:
         raise StoreError("store.attach_unreadable", path="x", why="y")
@@ -256,7 +301,7 @@ async def test_store_that_fails_is_said_once_until_it_works_again(
 
 
 async def test_batch_of_a_colleague_is_shown_when_a_draft_was_kept_in_the_same_second(
-    open_app, five_leads, open_store
+    open_app: Callable[..., Opened], five_leads: list[int], open_store: Callable[..., Store]
 ) -> None:
     async with open_app() as ui:
         await ui.app.watcher._look()
@@ -268,7 +313,7 @@ async def test_batch_of_a_colleague_is_shown_when_a_draft_was_kept_in_the_same_s
 
 
 async def test_no_theme_brings_colour_where_none_is_wanted(
-    open_app, five_leads, monkeypatch
+    open_app: Callable[..., Opened], five_leads: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     async with open_app() as ui:
@@ -281,7 +326,9 @@ async def test_no_theme_brings_colour_where_none_is_wanted(
         assert not ui.app.current_theme.ansi
 
 
-async def test_first_change_of_the_day_makes_a_backup(open_app, five_leads, store) -> None:
+async def test_first_change_of_the_day_makes_a_backup(
+    open_app: Callable[..., Opened], five_leads: list[int], store: Store
+) -> None:
     async with open_app() as ui:
         assert backup_files.existing(store.path) == []
         for _ in range(2):
@@ -291,7 +338,10 @@ async def test_first_change_of_the_day_makes_a_backup(open_app, five_leads, stor
 
 
 async def test_backup_of_the_day_that_fails_is_said(
-    open_app, five_leads, store, monkeypatch
+    open_app: Callable[..., Opened],
+    five_leads: list[int],
+    store: Store,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")

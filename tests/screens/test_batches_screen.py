@@ -267,7 +267,7 @@ async def test_an_undo_of_many_tells_how_far_it_is_and_outlives_its_screen(
 
     leads = bulk_rating(store, 3)
     half, go_on = Event(), Event()
-    real = undo_screen.undo
+    real = undo.undo
 
     def slow(*given: Any, progress: Any) -> Any:
         progress(1, 3)

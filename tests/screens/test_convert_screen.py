@@ -60,7 +60,7 @@ async def rest(pilot: Pilot[None]) -> None:
 
 
 def host(store: Store, *leads: int) -> RecordHost:
-    return RecordHost(store, convert_screen(leads))  # type: ignore[arg-type]
+    return RecordHost(store, convert_screen(leads))
 
 
 def line_with(app: RecordHost, words: str) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from tests.screens.conftest import Opened
     from tui_crm.i18n import Language
     from tui_crm.store.db.store import Store
 
@@ -404,7 +405,7 @@ async def test_hostile_data_is_drawn_as_it_is(store: Store, data: str) -> None:
 
 
 async def test_a_deal_is_named_at_the_top_and_its_probability_is_in_percent(
-    open_app, add, store
+    open_app: Callable[..., Opened], add: Callable[..., list[int]], store: Store
 ) -> None:
     (account,) = add("accounts", {"name": "青空商事株式会社"})
     name = "二〇二六年度 本社ビル空調設備の更新と保守契約"

@@ -13,6 +13,7 @@ from tui_crm import i18n
 from tui_crm.features.duplicates import cases, customers
 from tui_crm.features.duplicates import screen as duplicates_screen
 from tui_crm.features.duplicates.cases import SearchStoppedError
+from tui_crm.features.duplicates.merge.bulk import MergedGroups, merge_groups
 from tui_crm.features.duplicates.merge.screen import MergeScreen
 from tui_crm.features.duplicates.screen import DuplicatesScreen
 from tui_crm.features.leads.convert.screen import ConvertScreen
@@ -437,18 +438,17 @@ async def test_picture(
 async def test_merging_all_can_be_stopped_and_leaves_everything_as_it_was(
     store: Store, groups: list[list[int]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = duplicates_screen.merge_groups
     begun = Event()
 
-    def slow(*given: Any) -> Any:
-        tell = given[3]
-
+    def slow(
+        store: Store, key: str, found: list[list[int]], tell: Callable[[int, int], None]
+    ) -> MergedGroups:
         def told(done: int, total: int) -> None:
             begun.set()
             while done:  # until somebody stops it
                 tell(done, total)
 
-        return real(*given[:3], told)
+        return merge_groups(store, key, found, told)
 
     monkeypatch.setattr(duplicates_screen, "merge_groups", slow)
     before = dump(store)

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.screens.conftest import Driver, Opened
     from tui_crm.i18n import Language
 
 
-def footer(ui) -> str:
+def footer(ui: Driver) -> str:
     return ui.lines()[-1]
 
 
@@ -26,7 +29,11 @@ def footer(ui) -> str:
     ],
 )
 async def test_the_key_for_the_status_names_the_field_that_it_sets(
-    open_app, add, mode: str, language: Language, words: str
+    open_app: Callable[..., Opened],
+    add: Callable[..., list[int]],
+    mode: str,
+    language: Language,
+    words: str,
 ) -> None:
     add("leads", {"last_name": "Abe"})
     (account,) = add("accounts", {"name": "Abe Works"})
@@ -41,7 +48,7 @@ async def test_the_key_for_the_status_names_the_field_that_it_sets(
 
 @pytest.mark.parametrize("language", ["en", "ja"])
 async def test_the_way_back_is_shown_wherever_there_is_one(
-    open_app, five_leads, language: Language
+    open_app: Callable[..., Opened], five_leads: list[int], language: Language
 ) -> None:
     back = {"en": "esc back", "ja": "esc 戻る"}[language]
     async with open_app(size=(64, 24), language=language) as ui:

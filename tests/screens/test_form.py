@@ -12,6 +12,7 @@ from tests.screens.record_host import HOSTILE, UNSAFE, add, edit, shown, stored
 from tui_crm import i18n
 from tui_crm.screens.dialogs.confirm import ConfirmScreen
 from tui_crm.screens.form import pane
+from tui_crm.screens.form.request import save_form
 from tui_crm.screens.form.screen import FormScreen
 from tui_crm.store.journal import history
 from tui_crm.store.journal.unit import unit
@@ -448,11 +449,10 @@ async def test_a_question_on_top_goes_with_the_form_that_was_saved(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     may_write = Event()
-    written = pane.save_form
 
     def slowly(*args: Any) -> Any:
         may_write.wait(5)
-        return written(*args)
+        return save_form(*args)
 
     monkeypatch.setattr(pane, "save_form", slowly)
     async with shown(store, FormScreen("leads")) as desk:

@@ -131,9 +131,9 @@ async def test_a_form_that_is_open_elsewhere_is_not_offered(store: Store) -> Non
     async with shown(store, FormScreen("leads")) as desk:
         await desk.type("x")
         await keep(desk)
-        found = drafts.left_behind(
-            store.connection, desk.app.first.request.draft_form("sato"), store.now()
-        )
+        assert isinstance(desk.app.first, FormScreen)
+        form = desk.app.first.request.draft_form("sato")
+        found = drafts.left_behind(store.connection, form, store.now())
         assert found is None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from rich.cells import cell_len
 from textual.app import App
@@ -16,6 +18,14 @@ from tui_crm.screens.list.preview import Preview, PreviewLine
 from tui_crm.screens.widgets.footer import FooterLine, KeyHint
 from tui_crm.screens.widgets.header import HeaderLine
 from tui_crm.screens.widgets.text_input import TextInput
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.screen import Screen
+    from textual.widget import Widget
+
+    from tests.screens.conftest import Opened
 
 
 class Host(App[None]):
@@ -76,7 +86,7 @@ DIALOGS = {
 
 @pytest.mark.parametrize("text", TEXTS)
 @pytest.mark.parametrize("make", WIDGETS.values(), ids=WIDGETS)
-async def test_widget_shows_it_as_it_is(make, text) -> None:
+async def test_widget_shows_it_as_it_is(make: Callable[[str], Widget], text: str) -> None:
     app = Host()
     async with app.run_test(size=(60, 12)) as pilot:
         widget = make(text)
@@ -89,7 +99,9 @@ async def test_widget_shows_it_as_it_is(make, text) -> None:
 
 # What is joined by U+200D is cut in two by Textual's compositor at the edge of a dialog.
 @pytest.mark.parametrize("text", [text for text in TEXTS if "\u200d" not in text])
-async def test_everywhere_in_the_app(open_app, add, text) -> None:
+async def test_everywhere_in_the_app(
+    open_app: Callable[..., Opened], add: Callable[..., list[int]], text: str
+) -> None:
     (account,) = add("accounts", {"name": text})
     values = {"last_name": text, "company": text, "description": text, "tags": f"\n{text}\n"}
     (lead,) = add("leads", {**values, "city": text})
@@ -119,7 +131,9 @@ async def test_everywhere_in_the_app(open_app, add, text) -> None:
 
 @pytest.mark.parametrize("text", TEXTS)
 @pytest.mark.parametrize("make", DIALOGS.values(), ids=DIALOGS)
-async def test_dialog_shows_it_as_it_is(open_app, make, text) -> None:
+async def test_dialog_shows_it_as_it_is(
+    open_app: Callable[..., Opened], make: Callable[[str], Screen[object]], text: str
+) -> None:
     async with open_app(size=(60, 20)) as ui:
         await ui.app.push_screen(make(text))
         await ui.rest()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,20 +12,26 @@ from tui_crm import keymap
 from tui_crm.errors import FileError, UsageError
 from tui_crm.screens.ime import typed_key
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
-def load(tmp_path, content: str) -> keymap.Keymap:
+    from tests.screens.conftest import Opened
+
+
+def load(tmp_path: Path, content: str) -> keymap.Keymap:
     file = tmp_path / "keys.toml"
     file.write_text(content, "utf-8")
     return keymap.load("default", file)
 
 
-def test_missing_file_leaves_the_preset(tmp_path) -> None:
+def test_missing_file_leaves_the_preset(tmp_path: Path) -> None:
     found = keymap.load("default", tmp_path / "none.toml")
     assert found.different == {}
     assert found.shown("list.search") == "/"
 
 
-def test_file_wins_over_the_preset(tmp_path) -> None:
+def test_file_wins_over_the_preset(tmp_path: Path) -> None:
     found = load(
         tmp_path,
         '[record]\nconvert = "X"\nclone = ["Ctrl+N", "?"]\ndelete = []\n[app]\nhelp = "f1"\n',
@@ -54,7 +61,7 @@ def test_file_wins_over_the_preset(tmp_path) -> None:
         ("あ", "あ"),
     ],
 )
-def test_keys_are_written_as_people_write_them(tmp_path, typed: str, name: str) -> None:
+def test_keys_are_written_as_people_write_them(tmp_path: Path, typed: str, name: str) -> None:
     found = load(tmp_path, f'[list]\npreview = "{typed}"\n')
     assert found.keys["list.preview"] == (name,)
 
@@ -73,13 +80,13 @@ def test_keys_are_written_as_people_write_them(tmp_path, typed: str, name: str) 
         ('[record]\nconvert = "j"', "record.convert and table.cursor_down"),
     ],
 )
-def test_mistake_is_one_clear_sentence(tmp_path, content: str, sentence: str) -> None:
+def test_mistake_is_one_clear_sentence(tmp_path: Path, content: str, sentence: str) -> None:
     with pytest.raises(UsageError) as caught:
         load(tmp_path, content)
     assert sentence in str(caught.value)
 
 
-def test_file_that_is_no_toml_is_named(tmp_path) -> None:
+def test_file_that_is_no_toml_is_named(tmp_path: Path) -> None:
     with pytest.raises(FileError, match=r"keys\.toml cannot be read"):
         load(tmp_path, "[record\n")
 
@@ -114,7 +121,9 @@ def test_other_characters_are_left_alone(typed: str) -> None:
     assert typed_key(typed) is None
 
 
-async def test_own_keys_reach_bindings_footer_and_help(open_app, five_leads, tmp_path) -> None:
+async def test_own_keys_reach_bindings_footer_and_help(
+    open_app: Callable[..., Opened], five_leads: list[int], tmp_path: Path
+) -> None:
     keys = load(tmp_path, '[list]\nsearch = "Z"\n[record]\nlog_call = "ctrl+l"\nstatus = []\n')
     async with open_app(size=(120, 24), keys=keys) as ui:
         assert "Z search" in ui.lines()[-1]
@@ -128,7 +137,9 @@ async def test_own_keys_reach_bindings_footer_and_help(open_app, five_leads, tmp
 @pytest.mark.parametrize(
     ("keys", "name"), [(["ｊ"], "Baba"), (["ま"], "Baba"), (["ｊ", "ｋ"], "Abe")]
 )
-async def test_input_method_left_on_moves_the_cursor(open_app, five_leads, keys, name) -> None:
+async def test_input_method_left_on_moves_the_cursor(
+    open_app: Callable[..., Opened], five_leads: list[int], keys: str, name: str
+) -> None:
     from textual import events
 
     async with open_app() as ui:
@@ -138,7 +149,9 @@ async def test_input_method_left_on_moves_the_cursor(open_app, five_leads, keys,
         assert name in ui.cursor_line()
 
 
-async def test_input_method_types_japanese_where_text_is_typed(open_app, add) -> None:
+async def test_input_method_types_japanese_where_text_is_typed(
+    open_app: Callable[..., Opened], add: Callable[..., list[int]]
+) -> None:
     from textual import events
 
     add("leads", {"last_name": "あべ"}, {"last_name": "いとう"})

@@ -2,33 +2,48 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import pytest
 from textual import events
 
 from tests.screens.conftest import people
 from tests.screens.resting import until
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-def names(ui) -> list[str]:
+    from tests.screens.conftest import Driver, Opened
+    from tui_crm.screens.list.row_source import ListState
+    from tui_crm.store.db.store import Store
+
+
+def names(ui: Driver) -> list[str]:
     """The family names in the list, in its order."""
     body = ui.lines()[3:-1]
     return [word for line in body if (word := line[3:].split(" ")[0])]
 
 
-async def test_list_shows_its_records_and_how_many(open_app, five_leads) -> None:
+async def test_list_shows_its_records_and_how_many(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
     async with open_app() as ui:
         assert ui.lines()[0].startswith(" Leads › Open leads")
         assert " 5 " in ui.lines()[0]
         assert names(ui) == ["Abe", "Baba", "Chiba", "Doi", "Endo"]
 
 
-async def test_header_has_overdue_work_and_the_clock(open_app, five_leads, add) -> None:
+async def test_header_has_overdue_work_and_the_clock(
+    open_app: Callable[..., Opened], five_leads: list[int], add: Callable[..., list[int]]
+) -> None:
     add("activities", {"subject": "Quote", "due_on": "2026-11-20", "lead": five_leads[0]})
     async with open_app(size=(120, 24)) as ui:
         assert "1 overdue · Sat 21 Nov 12:00" in ui.lines()[0]
 
 
-async def test_next_step_has_its_kind_and_a_sign_when_it_is_late(open_app, five_leads, add) -> None:
+async def test_next_step_has_its_kind_and_a_sign_when_it_is_late(
+    open_app: Callable[..., Opened], five_leads: list[int], add: Callable[..., list[int]]
+) -> None:
     late = {"subject": "Quote", "kind": "call", "start_at": "2026-11-18T03:00:00Z"}
     add("activities", {**late, "lead": five_leads[0]})
     async with open_app() as ui:
@@ -36,7 +51,9 @@ async def test_next_step_has_its_kind_and_a_sign_when_it_is_late(open_app, five_
         assert " none" in ui.lines()[4]
 
 
-async def test_search_narrows_as_it_is_typed(open_app, five_leads) -> None:
+async def test_search_narrows_as_it_is_typed(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
     async with open_app() as ui:
         await ui.press("slash")
         await ui.type("chi")
@@ -47,7 +64,9 @@ async def test_search_narrows_as_it_is_typed(open_app, five_leads) -> None:
         assert len(names(ui)) == 5
 
 
-async def test_another_search_is_typed_over_the_one_before(open_app, five_leads) -> None:
+async def test_another_search_is_typed_over_the_one_before(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
     async with open_app() as ui:
         await ui.press("slash")
         await ui.type("chi")
@@ -56,7 +75,9 @@ async def test_another_search_is_typed_over_the_one_before(open_app, five_leads)
         assert names(ui) == ["Doi"]
 
 
-async def test_a_search_that_is_too_long_says_how_much_of_it_counts(open_app, five_leads) -> None:
+async def test_a_search_that_is_too_long_says_how_much_of_it_counts(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
     async with open_app() as ui:
         await ui.press("slash")
         assert ui.app.focused is not None
@@ -68,7 +89,9 @@ async def test_a_search_that_is_too_long_says_how_much_of_it_counts(open_app, fi
         assert "first 200 letters" not in ui.text()
 
 
-async def test_a_key_that_needs_a_record_says_so_in_an_empty_list(open_app, five_leads) -> None:
+async def test_a_key_that_needs_a_record_says_so_in_an_empty_list(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
     async with open_app() as ui:
         await ui.press("slash")
         await ui.type("nobody")
@@ -78,7 +101,9 @@ async def test_a_key_that_needs_a_record_says_so_in_an_empty_list(open_app, five
         assert len(ui.notices()) == 1
 
 
-async def test_a_digit_after_a_key_without_a_record_goes_nowhere(open_app, five_leads) -> None:
+async def test_a_digit_after_a_key_without_a_record_goes_nowhere(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
     async with open_app() as ui:
         await ui.press("slash")
         await ui.type("nobody")
@@ -90,7 +115,9 @@ async def test_a_digit_after_a_key_without_a_record_goes_nowhere(open_app, five_
         assert ui.app.current_mode == "accounts"
 
 
-async def test_cursor_is_on_a_record_that_was_just_added(open_app, five_leads) -> None:
+async def test_cursor_is_on_a_record_that_was_just_added(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
     async with open_app() as ui:
         assert "Abe" in ui.cursor_line()
         await ui.press("a")
@@ -99,7 +126,9 @@ async def test_cursor_is_on_a_record_that_was_just_added(open_app, five_leads) -
         assert "Fuji" in ui.cursor_line()
 
 
-async def test_escape_leaves_a_search_and_takes_it_back(open_app, five_leads) -> None:
+async def test_escape_leaves_a_search_and_takes_it_back(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
     async with open_app() as ui:
         await ui.press("j", "slash")
         await ui.type("doi")
@@ -108,7 +137,9 @@ async def test_escape_leaves_a_search_and_takes_it_back(open_app, five_leads) ->
         assert "Doi" in ui.cursor_line()
 
 
-async def test_arrows_move_the_list_while_searching(open_app, five_leads) -> None:
+async def test_arrows_move_the_list_while_searching(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
     async with open_app() as ui:
         await ui.press("slash")
         await ui.type("works")
@@ -116,13 +147,15 @@ async def test_arrows_move_the_list_while_searching(open_app, five_leads) -> Non
         assert "Baba" in ui.cursor_line()
 
 
-async def test_six_keystrokes_run_one_search(open_app, five_leads, monkeypatch) -> None:
+async def test_six_keystrokes_run_one_search(
+    open_app: Callable[..., Opened], five_leads: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
     from tui_crm.screens.list import row_source
 
-    asked = []
+    asked: list[str] = []
     first_page = row_source.first_page
 
-    def counting(store, state, *rest):
+    def counting(store: Store, state: ListState, *rest: Any) -> Any:
         asked.append(state.search)
         return first_page(store, state, *rest)
 
@@ -136,7 +169,9 @@ async def test_six_keystrokes_run_one_search(open_app, five_leads, monkeypatch) 
         assert asked == ["chibaw"]
 
 
-async def test_filter_is_applied_and_remembered(open_app, five_leads) -> None:
+async def test_filter_is_applied_and_remembered(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
     async with open_app() as ui:
         await ui.press("f")
         await ui.type("last_name=Doi")
@@ -149,7 +184,9 @@ async def test_filter_is_applied_and_remembered(open_app, five_leads) -> None:
         assert "last_name=Doi" in ui.lines()[1]
 
 
-async def test_mistake_in_a_filter_is_shown_at_its_place(open_app, five_leads) -> None:
+async def test_mistake_in_a_filter_is_shown_at_its_place(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
     async with open_app() as ui:
         await ui.press("f")
         await ui.type("city=x and nope=1")
@@ -162,7 +199,9 @@ async def test_mistake_in_a_filter_is_shown_at_its_place(open_app, five_leads) -
         assert len(names(ui)) == 5
 
 
-async def test_filter_completes_fields_and_choices(open_app, five_leads) -> None:
+async def test_filter_completes_fields_and_choices(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
     async with open_app() as ui:
         await ui.press("f")
         await ui.type("rat")
@@ -172,7 +211,9 @@ async def test_filter_completes_fields_and_choices(open_app, five_leads) -> None
         assert "rating=hot" in ui.lines()[1]
 
 
-async def test_sort_is_chosen_and_turned_round(open_app, five_leads) -> None:
+async def test_sort_is_chosen_and_turned_round(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
     async with open_app() as ui:
         await ui.press("s")
         await ui.type("company")
@@ -183,14 +224,18 @@ async def test_sort_is_chosen_and_turned_round(open_app, five_leads) -> None:
         assert names(ui)[0] == "Endo"
 
 
-async def test_click_on_a_label_sorts(open_app, five_leads) -> None:
+async def test_click_on_a_label_sorts(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
     async with open_app() as ui:
         await ui.pilot.click("RecordTable", offset=(ui.lines()[2].index("Company"), 0))
         await ui.rest()
         assert "Company ↑" in ui.lines()[2]
 
 
-async def test_views_are_saved_shown_opened_with_and_forgotten(open_app, five_leads) -> None:
+async def test_views_are_saved_shown_opened_with_and_forgotten(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
     async with open_app() as ui:
         await ui.press("f")
         await ui.type("last_name~b")
@@ -216,7 +261,7 @@ async def test_views_are_saved_shown_opened_with_and_forgotten(open_app, five_le
 
 
 async def test_a_view_that_names_who_is_gone_opens_with_a_notice_and_is_not_saved_again(
-    open_app, five_leads, add
+    open_app: Callable[..., Opened], five_leads: list[int], add: Callable[..., list[int]]
 ) -> None:
     view = {"name": "Mine", "record_type": "leads", "where": "owner=nobody or last_name~b"}
     add("views", {**view, "is_default": 1})
@@ -235,7 +280,9 @@ async def test_a_view_that_names_who_is_gone_opens_with_a_notice_and_is_not_save
         assert "called “nobody”" in ui.text()
 
 
-async def test_columns_are_chosen_and_ordered(open_app, five_leads) -> None:
+async def test_columns_are_chosen_and_ordered(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
     async with open_app() as ui:
         await ui.press("L")
         await ui.type("company")
@@ -249,7 +296,9 @@ async def test_columns_are_chosen_and_ordered(open_app, five_leads) -> None:
         assert labels.index("Status") < labels.index("Rating")
 
 
-async def test_converted_leads_have_a_key(open_app, five_leads, store) -> None:
+async def test_converted_leads_have_a_key(
+    open_app: Callable[..., Opened], five_leads: list[int], store: Store
+) -> None:
     from tui_crm.store.journal.unit import unit
 
     with unit(store, "convert") as work:
@@ -262,7 +311,7 @@ async def test_converted_leads_have_a_key(open_app, five_leads, store) -> None:
         assert "Abe" not in names(ui)
 
 
-async def test_empty_store_says_how_to_begin(open_app) -> None:
+async def test_empty_store_says_how_to_begin(open_app: Callable[..., Opened]) -> None:
     async with open_app() as ui:
         assert "No Leads yet" in ui.text()
         assert "brings a list in from a file" in ui.text()
@@ -271,7 +320,7 @@ async def test_empty_store_says_how_to_begin(open_app) -> None:
 
 
 async def test_list_of_converted_leads_says_how_many_and_the_key(
-    open_app, five_leads, store
+    open_app: Callable[..., Opened], five_leads: list[int], store: Store
 ) -> None:
     from tui_crm.store.journal.unit import unit
 
@@ -287,7 +336,9 @@ async def test_list_of_converted_leads_says_how_many_and_the_key(
         assert "One converted lead has these words" in ui.text()
 
 
-async def test_numbers_switch_lists_and_come_back_to_the_same_place(open_app, five_leads) -> None:
+async def test_numbers_switch_lists_and_come_back_to_the_same_place(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
     async with open_app() as ui:
         await ui.press("j", "j", "2")
         assert ui.lines()[0].startswith(" Accounts › All")
@@ -297,7 +348,12 @@ async def test_numbers_switch_lists_and_come_back_to_the_same_place(open_app, fi
 
 
 @pytest.mark.parametrize("width", [80, 120])
-async def test_preview_shows_the_record_under_the_cursor(open_app, five_leads, add, width) -> None:
+async def test_preview_shows_the_record_under_the_cursor(
+    open_app: Callable[..., Opened],
+    five_leads: list[int],
+    add: Callable[..., list[int]],
+    width: int,
+) -> None:
     add("activities", {"subject": "Quote", "due_on": "2026-11-25", "lead": five_leads[1]})
     add(
         "activities",
@@ -316,7 +372,9 @@ async def test_preview_shows_the_record_under_the_cursor(open_app, five_leads, a
         assert "Open (1)" not in ui.text()
 
 
-async def test_another_window_changes_the_list_quietly(open_app, five_leads, open_store) -> None:
+async def test_another_window_changes_the_list_quietly(
+    open_app: Callable[..., Opened], five_leads: list[int], open_store: Callable[..., Store]
+) -> None:
     from tui_crm.store.journal.unit import unit
 
     other = open_store("suzuki")
@@ -338,14 +396,18 @@ async def test_another_window_changes_the_list_quietly(open_app, five_leads, ope
 
 
 @pytest.mark.parametrize("size", [(20, 5), (40, 10), (61, 24), (200, 50)])
-async def test_every_size_of_terminal_is_drawn(open_app, five_leads, size) -> None:
+async def test_every_size_of_terminal_is_drawn(
+    open_app: Callable[..., Opened], five_leads: list[int], size: tuple[int, int]
+) -> None:
     async with open_app(size=size) as ui:
         for keys in (["j"], ["slash", "escape"], ["p", "p"], ["t", "escape"], ["question_mark"]):
             await ui.press(*keys)
             assert len(ui.lines()) == size[1]
 
 
-async def test_terminal_that_grows_gets_a_preview(open_app, five_leads) -> None:
+async def test_terminal_that_grows_gets_a_preview(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
     async with open_app(size=(80, 24)) as ui:
         await ui.pilot.resize_terminal(120, 36)
         await ui.rest()
@@ -355,7 +417,9 @@ async def test_terminal_that_grows_gets_a_preview(open_app, five_leads) -> None:
         assert ui.text().count("Abe Works") == 1
 
 
-async def test_long_list_is_completed_behind_its_first_page(open_app, store) -> None:
+async def test_long_list_is_completed_behind_its_first_page(
+    open_app: Callable[..., Opened], store: Store
+) -> None:
     from tui_crm.store.journal.unit import unit
 
     lead = store.schema.type("leads")
@@ -374,7 +438,7 @@ async def test_long_list_is_completed_behind_its_first_page(open_app, store) -> 
 
 
 async def test_amounts_without_a_currency_are_in_that_of_the_settings(
-    open_app, five_leads, add
+    open_app: Callable[..., Opened], five_leads: list[int], add: Callable[..., list[int]]
 ) -> None:
     from dataclasses import replace
 
@@ -388,7 +452,7 @@ async def test_amounts_without_a_currency_are_in_that_of_the_settings(
 
 
 async def test_the_preview_says_an_amount_with_its_currency_and_quotes_as_the_reader_does(
-    open_app, add
+    open_app: Callable[..., Opened], add: Callable[..., list[int]]
 ) -> None:
     (lead,) = add("leads", {"last_name": "青木", "currency": "JPY", "annual_revenue": 5_000_000})
     add("activities", {"subject": "x", "status": "done", "result": "後日連絡", "lead": lead})

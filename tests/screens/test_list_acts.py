@@ -4,25 +4,36 @@ from __future__ import annotations
 
 import base64
 import threading
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from textual import events
 
-from tests.screens.conftest import people
+from tests.screens.conftest import people, screen_of
 from tests.screens.resting import until
 from tests.screens.test_list import names
 from tui_crm.screens.dialogs.confirm import ConfirmScreen
+from tui_crm.screens.list.screen import RecordListScreen
 from tui_crm.store import commands
 from tui_crm.store.journal.unit import unit
-from tui_crm.store.records import read
+from tui_crm.store.records import Record, read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.screens.conftest import Opened
+    from tui_crm.i18n import Language
+    from tui_crm.store.db.store import Store
 
 
-def lead(store, record_id):
+def lead(store: Store, record_id: int) -> Record:
     with store.reading() as connection:
         return read(connection, store.schema.type("leads"), record_id)
 
 
-async def test_status_is_two_keys_and_the_cursor_goes_on(open_app, five_leads, store) -> None:
+async def test_status_is_two_keys_and_the_cursor_goes_on(
+    open_app: Callable[..., Opened], five_leads: list[int], store: Store
+) -> None:
     async with open_app() as ui:
         await ui.press("t", "2")
         assert lead(store, five_leads[0])["status"] == "working"
@@ -32,7 +43,7 @@ async def test_status_is_two_keys_and_the_cursor_goes_on(open_app, five_leads, s
 
 
 async def test_record_that_leaves_the_view_leaves_the_cursor_on_the_next(
-    open_app, five_leads, store
+    open_app: Callable[..., Opened], five_leads: list[int], store: Store
 ) -> None:
     async with open_app() as ui:
         await ui.press("f")
@@ -42,7 +53,9 @@ async def test_record_that_leaves_the_view_leaves_the_cursor_on_the_next(
         assert "Chiba" in ui.cursor_line()
 
 
-async def test_undo_brings_it_back_and_redo_does_it_again(open_app, five_leads, store) -> None:
+async def test_undo_brings_it_back_and_redo_does_it_again(
+    open_app: Callable[..., Opened], five_leads: list[int], store: Store
+) -> None:
     async with open_app() as ui:
         await ui.press("r", "1")
         assert lead(store, five_leads[0])["rating"] == "hot"
@@ -56,7 +69,9 @@ async def test_undo_brings_it_back_and_redo_does_it_again(open_app, five_leads, 
         assert lead(store, five_leads[0])["rating"] is None
 
 
-async def test_undo_of_many_names_the_first_and_how_many(open_app, five_leads, store) -> None:
+async def test_undo_of_many_names_the_first_and_how_many(
+    open_app: Callable[..., Opened], five_leads: list[int], store: Store
+) -> None:
     async with open_app() as ui:
         await ui.press("space", "j", "space", "r", "2", "ctrl+z")
         assert ui.notices()[-1] == "Undone: Bulk edit: Lead Abe (2 records)"
@@ -67,7 +82,11 @@ async def test_undo_of_many_names_the_first_and_how_many(open_app, five_leads, s
     [("en", "Rating of Abe: – → Hot"), ("ja", "「Abeの評価：– → 高」を元に戻しますか？")],
 )
 async def test_undo_of_what_was_done_elsewhere_asks_first(
-    open_app, five_leads, store, language, question
+    open_app: Callable[..., Opened],
+    five_leads: list[int],
+    store: Store,
+    language: Language,
+    question: str,
 ) -> None:
     with unit(store, "edit") as work:
         work.update("leads", five_leads[0], {"rating": "hot"})
@@ -82,13 +101,15 @@ async def test_undo_of_what_was_done_elsewhere_asks_first(
             assert lead(store, five_leads[0])["rating"] == rating
 
 
-async def test_nothing_to_undo_is_said(open_app) -> None:
+async def test_nothing_to_undo_is_said(open_app: Callable[..., Opened]) -> None:
     async with open_app() as ui:
         await ui.press("ctrl+z")
         assert ui.notices() == ["There is nothing of yours to take back."]
 
 
-async def test_marked_records_are_changed_together(open_app, five_leads, store) -> None:
+async def test_marked_records_are_changed_together(
+    open_app: Callable[..., Opened], five_leads: list[int], store: Store
+) -> None:
     async with open_app() as ui:
         await ui.press("space", "j", "space", "r", "2")
         ratings = [lead(store, each)["rating"] for each in five_leads]
@@ -99,7 +120,9 @@ async def test_marked_records_are_changed_together(open_app, five_leads, store) 
         assert all(lead(store, each)["rating"] is None for each in five_leads)
 
 
-async def test_mark_all_marks_all_and_then_none(open_app, five_leads) -> None:
+async def test_mark_all_marks_all_and_then_none(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
     async with open_app() as ui:
         await ui.press("A")
         assert "5 marked" in ui.lines()[0]
@@ -108,7 +131,9 @@ async def test_mark_all_marks_all_and_then_none(open_app, five_leads) -> None:
         assert "marked" not in ui.lines()[0]
 
 
-async def test_bulk_edit_is_offered_while_records_are_marked(open_app, five_leads) -> None:
+async def test_bulk_edit_is_offered_while_records_are_marked(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
     async with open_app(size=(120, 24)) as ui:
         assert "edit marked" not in ui.lines()[-1]
         await ui.press("space")
@@ -117,7 +142,12 @@ async def test_bulk_edit_is_offered_while_records_are_marked(open_app, five_lead
         assert "edit marked" not in ui.lines()[-1]
 
 
-async def test_owner_is_chosen_among_users(open_app, five_leads, add, store) -> None:
+async def test_owner_is_chosen_among_users(
+    open_app: Callable[..., Opened],
+    five_leads: list[int],
+    add: Callable[..., list[int]],
+    store: Store,
+) -> None:
     (suzuki,) = add("users", {"name": "suzuki", "full_name": "[red]鈴木"})
     async with open_app() as ui:
         await ui.press("w")
@@ -127,7 +157,9 @@ async def test_owner_is_chosen_among_users(open_app, five_leads, add, store) -> 
         assert lead(store, five_leads[0])["owner"] == suzuki
 
 
-async def test_tags_of_one_are_edited_of_several_added(open_app, five_leads, store) -> None:
+async def test_tags_of_one_are_edited_of_several_added(
+    open_app: Callable[..., Opened], five_leads: list[int], store: Store
+) -> None:
     async with open_app() as ui:
         await ui.press("number_sign")
         await ui.type("vip,展示会")
@@ -141,7 +173,10 @@ async def test_tags_of_one_are_edited_of_several_added(open_app, five_leads, sto
 
 
 async def test_delete_names_what_goes_and_has_cancel_in_focus(
-    open_app, five_leads, add, store
+    open_app: Callable[..., Opened],
+    five_leads: list[int],
+    add: Callable[..., list[int]],
+    store: Store,
 ) -> None:
     add("activities", {"subject": "Quote", "lead": five_leads[0]})
     add("notes", {"body": "Hello", "lead": five_leads[0]})
@@ -159,7 +194,9 @@ async def test_delete_names_what_goes_and_has_cancel_in_focus(
         assert len(names(ui)) == 5
 
 
-async def test_deleting_marked_records_says_how_many(open_app, five_leads) -> None:
+async def test_deleting_marked_records_says_how_many(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
     async with open_app() as ui:
         await ui.press("space", "space", "space", "d")
         assert "Delete 3 Leads?" in ui.text()
@@ -169,14 +206,18 @@ async def test_deleting_marked_records_says_how_many(open_app, five_leads) -> No
         assert "marked" not in ui.lines()[0]
 
 
-async def test_cell_under_the_cursor_is_edited_in_place(open_app, five_leads, store) -> None:
+async def test_cell_under_the_cursor_is_edited_in_place(
+    open_app: Callable[..., Opened], five_leads: list[int], store: Store
+) -> None:
     async with open_app(size=(90, 24)) as ui:
         await ui.press("right", "right", "right", "i", "3")
         assert lead(store, five_leads[0])["status"] == "contacted"
         assert "Abe" in ui.cursor_line()
 
 
-async def test_edit_of_a_converted_lead_is_refused(open_app, five_leads, store) -> None:
+async def test_edit_of_a_converted_lead_is_refused(
+    open_app: Callable[..., Opened], five_leads: list[int], store: Store
+) -> None:
     from tui_crm.store.journal.unit import unit
 
     with unit(store, "convert") as work:
@@ -187,10 +228,12 @@ async def test_edit_of_a_converted_lead_is_refused(open_app, five_leads, store) 
         assert "converted" in ui.notices()[-1]
 
 
-async def test_copy_reaches_the_terminal_and_says_what(open_app, add, monkeypatch) -> None:
+async def test_copy_reaches_the_terminal_and_says_what(
+    open_app: Callable[..., Opened], add: Callable[..., list[int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
     add("leads", {"last_name": "Abe", "company": "Abe Works", "email": "abe@example.com"})
     async with open_app() as ui:
-        written = []
+        written: list[str] = []
         monkeypatch.setattr(ui.app._driver, "write", written.append)
         await ui.press("y")
         copied = base64.b64encode(b"Abe\tAbe Works\tabe@example.com").decode()
@@ -208,7 +251,11 @@ async def test_copy_reaches_the_terminal_and_says_what(open_app, add, monkeypatc
     ],
 )
 async def test_link_is_copied_where_nothing_can_open_it(
-    open_app, add, field, value, copied
+    open_app: Callable[..., Opened],
+    add: Callable[..., list[int]],
+    field: str,
+    value: str,
+    copied: str,
 ) -> None:
     add("leads", {"last_name": "Abe", field: value})
     async with open_app() as ui:
@@ -220,7 +267,9 @@ async def test_link_is_copied_where_nothing_can_open_it(
     ("field", "value"),
     [("website", "javascript:alert(1)"), ("website", "file:///etc/passwd"), ("email", "a b@c")],
 )
-async def test_what_is_no_link_is_not_opened(open_app, add, field, value) -> None:
+async def test_what_is_no_link_is_not_opened(
+    open_app: Callable[..., Opened], add: Callable[..., list[int]], field: str, value: str
+) -> None:
     add("leads", {"last_name": "Abe", field: value})
     async with open_app() as ui:
         await ui.press("o")
@@ -228,36 +277,44 @@ async def test_what_is_no_link_is_not_opened(open_app, add, field, value) -> Non
         assert "no e-mail address" in ui.notices()[-1]
 
 
-async def test_one_of_several_links_is_chosen(open_app, add) -> None:
+async def test_one_of_several_links_is_chosen(
+    open_app: Callable[..., Opened], add: Callable[..., list[int]]
+) -> None:
     add("leads", {"last_name": "Abe", "email": "abe@example.com", "mobile": "090-1111-2222"})
     async with open_app() as ui:
         await ui.press("o", "2")
         assert ui.app.clipboard == "09011112222"
 
 
-async def test_mark_all_marks_what_has_not_been_read_yet(open_app, add) -> None:
+async def test_mark_all_marks_what_has_not_been_read_yet(
+    open_app: Callable[..., Opened], add: Callable[..., list[int]]
+) -> None:
     add("leads", *people(f"N{n:03}" for n in range(250)))
     async with open_app() as ui:
-        ui.app.screen._ids, ui.app.screen._is_whole = ui.app.screen._ids[:200], False
-        ui.app.screen.action_mark_all()
+        screen = screen_of(ui, RecordListScreen)
+        screen._ids, screen._is_whole = screen._ids[:200], False
+        screen.action_mark_all()
         await ui.rest()
-        assert len(ui.app.screen.table.marks) == 250
+        assert len(screen.table.marks) == 250
         assert "250 marked" in ui.text()
 
 
-async def test_a_record_that_leaves_the_list_loses_its_mark(open_app, five_leads, store) -> None:
+async def test_a_record_that_leaves_the_list_loses_its_mark(
+    open_app: Callable[..., Opened], five_leads: list[int], store: Store
+) -> None:
     async with open_app() as ui:
         await ui.press("space", "space")
         with unit(store, "edit") as work:
             work.update("leads", five_leads[0], {"converted_at": "2026-11-01T00:00:00Z"})
-        ui.app.screen.reload()
+        screen = screen_of(ui, RecordListScreen)
+        screen.reload()
         await ui.rest()
-        assert five_leads[0] not in ui.app.screen._ids
-        assert ui.app.screen.table.marks == {five_leads[1]}
+        assert five_leads[0] not in screen._ids
+        assert screen.table.marks == {five_leads[1]}
 
 
 async def test_keys_pressed_before_a_dialog_is_there_are_meant_for_it(
-    open_app, five_leads, store
+    open_app: Callable[..., Opened], five_leads: list[int], store: Store
 ) -> None:
     async with open_app() as ui:
         for key in "t2jt3r1":
@@ -272,7 +329,9 @@ async def test_keys_pressed_before_a_dialog_is_there_are_meant_for_it(
         assert "Endo" in ui.cursor_line()
 
 
-async def test_a_key_that_repeats_itself_does_not_act_twice(open_app, five_leads, store) -> None:
+async def test_a_key_that_repeats_itself_does_not_act_twice(
+    open_app: Callable[..., Opened], five_leads: list[int], store: Store
+) -> None:
     async with open_app() as ui:
         for key in ("d", "d", "d", "right", "enter"):
             ui.app.post_message(events.Key(key, None))
@@ -283,15 +342,18 @@ async def test_a_key_that_repeats_itself_does_not_act_twice(open_app, five_leads
 
 
 async def test_no_act_begins_before_the_one_before_it_has_ended(
-    open_app, five_leads, store, monkeypatch
+    open_app: Callable[..., Opened],
+    five_leads: list[int],
+    store: Store,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     gate, edit = threading.Event(), commands.edit
-    order = []
+    order: list[str] = []
 
-    def slow(store, record_type, record_id, changes, **options):
+    def slow(store: Store, record_type: str, record_id: int, *rest: Any, **options: Any) -> Any:
         assert gate.wait(10)
         order.append(lead(store, record_id).title)
-        return edit(store, record_type, record_id, changes, **options)
+        return edit(store, record_type, record_id, *rest, **options)
 
     monkeypatch.setattr(commands, "edit", slow)
     async with open_app() as ui:
@@ -306,7 +368,11 @@ async def test_no_act_begins_before_the_one_before_it_has_ended(
 
 
 async def test_what_joins_while_a_deletion_is_asked_about_is_not_deleted_unasked(
-    open_app, five_leads, add, store, open_store
+    open_app: Callable[..., Opened],
+    five_leads: list[int],
+    add: Callable[..., list[int]],
+    store: Store,
+    open_store: Callable[..., Store],
 ) -> None:
     async with open_app() as ui:
         await ui.press("d")
@@ -323,7 +389,9 @@ async def test_what_joins_while_a_deletion_is_asked_about_is_not_deleted_unasked
         assert "Abe" not in names(ui)
 
 
-async def test_what_is_gone_before_the_answer_is_said(open_app, five_leads, open_store) -> None:
+async def test_what_is_gone_before_the_answer_is_said(
+    open_app: Callable[..., Opened], five_leads: list[int], open_store: Callable[..., Store]
+) -> None:
     async with open_app() as ui:
         await ui.press("space", "space", "d")
         assert "Delete 2 Leads?" in ui.text()
@@ -336,7 +404,7 @@ async def test_what_is_gone_before_the_answer_is_said(open_app, five_leads, open
 
 
 async def test_a_call_is_logged_with_every_marked_record_in_one_change(
-    open_app, five_leads, store
+    open_app: Callable[..., Opened], five_leads: list[int], store: Store
 ) -> None:
     async with open_app() as ui:
         await ui.press("space", "space", "space", "c")
@@ -350,7 +418,9 @@ async def test_a_call_is_logged_with_every_marked_record_in_one_change(
         assert not store.connection.scalar("SELECT count(*) FROM activities")
 
 
-async def test_a_next_step_is_planned_with_every_marked_record(open_app, five_leads, store) -> None:
+async def test_a_next_step_is_planned_with_every_marked_record(
+    open_app: Callable[..., Opened], five_leads: list[int], store: Store
+) -> None:
     async with open_app() as ui:
         await ui.press("space", "space", "n")
         assert "Next step · Abe and one more" in ui.text()
@@ -361,7 +431,9 @@ async def test_a_next_step_is_planned_with_every_marked_record(open_app, five_le
         assert "2 records" in ui.notices()[-1]
 
 
-async def test_undo_leaves_the_sample_data_where_it_is(open_app, store) -> None:
+async def test_undo_leaves_the_sample_data_where_it_is(
+    open_app: Callable[..., Opened], store: Store
+) -> None:
     from tui_crm.features.demo.fill import fill
 
     fill(store, "en")

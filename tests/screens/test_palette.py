@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import threading
+from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.widgets import OptionList
 
+from tests.screens.conftest import screen_of
 from tests.screens.resting import until
 from tests.screens.test_list import names
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-async def test_action_is_found_and_carried_out(open_app, five_leads) -> None:
+    import pytest
+
+    from tests.screens.conftest import Driver, Opened
+    from tui_crm.store.db.store import Store
+
+
+async def test_action_is_found_and_carried_out(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
     async with open_app() as ui:
         await ui.press("j", "ctrl+p")
         await ui.type("rating")
@@ -19,14 +31,18 @@ async def test_action_is_found_and_carried_out(open_app, five_leads) -> None:
         assert "Hot" in ui.lines()[4]
 
 
-async def test_keys_of_actions_stand_beside_them(open_app, five_leads) -> None:
+async def test_keys_of_actions_stand_beside_them(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
     async with open_app() as ui:
         await ui.press("ctrl+p")
         await ui.type("undo")
         assert "undo  ctrl+z" in ui.text()
 
 
-async def test_records_of_all_types_are_found_and_opened(open_app, five_leads, add) -> None:
+async def test_records_of_all_types_are_found_and_opened(
+    open_app: Callable[..., Opened], five_leads: list[int], add: Callable[..., list[int]]
+) -> None:
     add("accounts", {"name": "Chiba Works"})
     async with open_app() as ui:
         await ui.press("ctrl+p")
@@ -41,14 +57,14 @@ async def test_records_of_all_types_are_found_and_opened(open_app, five_leads, a
 
 
 async def test_records_are_searched_once_for_what_is_typed_fast(
-    open_app, five_leads, monkeypatch
+    open_app: Callable[..., Opened], five_leads: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from tui_crm.screens import palette
 
-    asked = []
+    asked: list[str] = []
     find = palette.find_records
 
-    def counting(store, words):
+    def counting(store: Store, words: str) -> Any:
         asked.append(words)
         return find(store, words)
 
@@ -61,7 +77,9 @@ async def test_records_are_searched_once_for_what_is_typed_fast(
         assert asked == ["chiba"]
 
 
-async def test_views_and_lists_are_found(open_app, five_leads) -> None:
+async def test_views_and_lists_are_found(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
     async with open_app() as ui:
         await ui.press("ctrl+p")
         await ui.type("deals late")
@@ -77,13 +95,15 @@ async def test_views_and_lists_are_found(open_app, five_leads) -> None:
         assert "Accounts › Mine" in ui.lines()[0]
 
 
-def entries(ui) -> list[str]:
+def entries(ui: Driver) -> list[str]:
     """The words in the list of a dialog, those below its edge too."""
     options = ui.app.screen.query_one(OptionList).options
-    return [option.prompt.plain for option in options]
+    return [str(option.prompt) for option in options]
 
 
-async def test_help_has_the_focused_thing_first(open_app, five_leads) -> None:
+async def test_help_has_the_focused_thing_first(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
     async with open_app() as ui:
         await ui.press("question_mark")
         found = entries(ui)
@@ -91,7 +111,9 @@ async def test_help_has_the_focused_thing_first(open_app, five_leads) -> None:
         assert any(entry.startswith("↓ j ") for entry in found)
 
 
-async def test_help_is_filtered_and_does_what_is_chosen(open_app, five_leads) -> None:
+async def test_help_is_filtered_and_does_what_is_chosen(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
     async with open_app() as ui:
         await ui.press("question_mark")
         await ui.type("last row")
@@ -100,13 +122,17 @@ async def test_help_is_filtered_and_does_what_is_chosen(open_app, five_leads) ->
         assert "Endo" in ui.cursor_line()
 
 
-async def test_help_while_searching_explains_the_search(open_app, five_leads) -> None:
+async def test_help_while_searching_explains_the_search(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
     async with open_app() as ui:
         await ui.press("slash", "f1")
         assert entries(ui)[0] == "Search"
 
 
-async def test_help_of_a_list_that_is_empty_offers_nothing_for_a_record(open_app) -> None:
+async def test_help_of_a_list_that_is_empty_offers_nothing_for_a_record(
+    open_app: Callable[..., Opened],
+) -> None:
     async with open_app() as ui:
         await ui.press("question_mark")
         found = " ".join(entries(ui))
@@ -114,7 +140,9 @@ async def test_help_of_a_list_that_is_empty_offers_nothing_for_a_record(open_app
         assert " add" in found
 
 
-async def test_mouse_chooses_in_a_dialog(open_app, five_leads) -> None:
+async def test_mouse_chooses_in_a_dialog(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
     async with open_app() as ui:
         await ui.press("t")
         row = next(n for n, line in enumerate(ui.lines()) if "Contacted" in line)
@@ -124,20 +152,24 @@ async def test_mouse_chooses_in_a_dialog(open_app, five_leads) -> None:
         assert "Contacted" in ui.lines()[3]
 
 
-async def test_mouse_presses_the_keys_of_the_footer(open_app, five_leads) -> None:
+async def test_mouse_presses_the_keys_of_the_footer(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
     async with open_app() as ui:
         await ui.pilot.click("FooterLine", offset=(ui.lines()[-1].index("status"), 0))
         await ui.rest()
         assert "Status · Abe" in ui.text()
 
 
-async def test_palette_left_does_nothing(open_app, five_leads) -> None:
+async def test_palette_left_does_nothing(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
     async with open_app() as ui:
         await ui.press("ctrl+p", "escape")
         assert len(names(ui)) == 5
 
 
-async def test_letters_jump_to_rows(open_app, five_leads) -> None:
+async def test_letters_jump_to_rows(open_app: Callable[..., Opened], five_leads: list[int]) -> None:
     async with open_app() as ui:
         await ui.press("ctrl+o")
         assert [line[0] for line in ui.lines()[3:8]] == ["a", "s", "d", "f", "g"]
@@ -149,7 +181,9 @@ async def test_letters_jump_to_rows(open_app, five_leads) -> None:
         assert "Doi" in ui.cursor_line()
 
 
-async def test_what_nothing_answers_to_is_said(open_app, five_leads) -> None:
+async def test_what_nothing_answers_to_is_said(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
     async with open_app() as ui:
         await ui.press("ctrl+p")
         await ui.type("zzzz")
@@ -163,13 +197,13 @@ async def test_what_nothing_answers_to_is_said(open_app, five_leads) -> None:
 
 
 async def test_views_that_are_read_late_are_shown_and_leave_the_cursor(
-    open_app, five_leads, monkeypatch
+    open_app: Callable[..., Opened], five_leads: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from tui_crm.screens import palette
 
     gate, all_views = threading.Event(), palette.all_views
 
-    def late(store):
+    def late(store: Store) -> Any:
         assert gate.wait(10)
         return all_views(store)
 
@@ -177,19 +211,20 @@ async def test_views_that_are_read_late_are_shown_and_leave_the_cursor(
     async with open_app() as ui:
         await ui.pilot.press("ctrl+p", *"act")
         options = ui.app.screen.query_one(OptionList)
-        await until(lambda: not ui.app.screen._is_searching, ui.pilot.pause)
+        palette_screen: palette.PaletteScreen = screen_of(ui, palette.PaletteScreen)
+        await until(lambda: not palette_screen._is_searching, ui.pilot.pause)
         await ui.pilot.press("down")
-        stood = ui.app.screen.highlighted
+        stood = palette_screen.highlighted
         before = options.option_count
         gate.set()
         await ui.rest()
         assert "Activities › " in ui.text()
         assert options.option_count > before
-        assert ui.app.screen.highlighted == stood
+        assert palette_screen.highlighted == stood
 
 
 async def test_a_half_filled_form_is_asked_about_before_a_view_is_shown(
-    open_app, five_leads
+    open_app: Callable[..., Opened], five_leads: list[int]
 ) -> None:
     async with open_app() as ui:
         await ui.press("a")
@@ -207,7 +242,7 @@ async def test_a_half_filled_form_is_asked_about_before_a_view_is_shown(
 
 
 async def test_a_half_filled_form_is_found_again_when_its_list_is_gone_to(
-    open_app, five_leads
+    open_app: Callable[..., Opened], five_leads: list[int]
 ) -> None:
     async with open_app() as ui:
         await ui.press("a")

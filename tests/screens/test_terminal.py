@@ -7,10 +7,17 @@ import signal
 import subprocess
 import sys
 import termios
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.screens.terminal import Terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from tui_crm.store.db.store import Store
 
 ENTER_ALTERNATE_SCREEN = b"\x1b[?1049h"
 LEAVE_ALTERNATE_SCREEN = b"\x1b[?1049l"
@@ -60,8 +67,10 @@ asyncio.run(main(Path(sys.argv[1])))
 
 
 @pytest.fixture
-def terminal(store, five_leads, tmp_path):
-    opened = []
+def terminal(
+    store: Store, five_leads: list[int], tmp_path: Path
+) -> Iterator[Callable[..., Terminal]]:
+    opened: list[Terminal] = []
 
     def open_terminal(before: str = "", *, is_controlling: bool = True) -> Terminal:
         opened.append(Terminal(store.path, tmp_path, before, is_controlling=is_controlling))
@@ -84,7 +93,7 @@ def without_clock(text: str) -> str:
     return re.sub(r"\d\d:\d\d ", "", text.split("\n")[0]) + text[text.index("\n") :]
 
 
-def test_leaving_gives_the_terminal_back(terminal) -> None:
+def test_leaving_gives_the_terminal_back(terminal: Callable[..., Terminal]) -> None:
     opened = terminal()
     opened.press(b"q")
     assert opened.ended() == 0
@@ -94,7 +103,9 @@ def test_leaving_gives_the_terminal_back(terminal) -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-def test_signal_gives_the_terminal_back(terminal, number) -> None:
+def test_signal_gives_the_terminal_back(
+    terminal: Callable[..., Terminal], number: signal.Signals
+) -> None:
     opened = terminal()
     opened.kill(number)
     assert opened.ended() == 128 + number
@@ -102,7 +113,9 @@ def test_signal_gives_the_terminal_back(terminal, number) -> None:
 
 
 @pytest.mark.parametrize("keys", [b"", b"?", b"/"])
-def test_a_window_that_is_closed_takes_the_program_with_it(terminal, keys) -> None:
+def test_a_window_that_is_closed_takes_the_program_with_it(
+    terminal: Callable[..., Terminal], keys: bytes
+) -> None:
     opened = terminal()
     opened.press(keys)
     opened.hang_up()
@@ -110,7 +123,9 @@ def test_a_window_that_is_closed_takes_the_program_with_it(terminal, keys) -> No
 
 
 @pytest.mark.parametrize("keys", [b"", b"n"])
-def test_a_window_that_goes_without_a_signal_takes_the_program_with_it(terminal, keys) -> None:
+def test_a_window_that_goes_without_a_signal_takes_the_program_with_it(
+    terminal: Callable[..., Terminal], keys: bytes
+) -> None:
     opened = terminal(is_controlling=False)
     opened.press(keys)
     opened.hang_up()
@@ -119,7 +134,7 @@ def test_a_window_that_goes_without_a_signal_takes_the_program_with_it(terminal,
 
 @pytest.mark.parametrize(("before", "key"), [(FAILING, b"?"), (FAILING_IN_A_WORKER, b"t")])
 def test_crash_leaves_a_report_without_data_and_a_sane_terminal(
-    terminal, tmp_path, before, key
+    terminal: Callable[..., Terminal], tmp_path: Path, before: str, key: bytes
 ) -> None:
     opened = terminal(before)
     opened.press(key)
@@ -140,7 +155,9 @@ def test_crash_leaves_a_report_without_data_and_a_sane_terminal(
 
 @pytest.mark.parametrize("number", [signal.SIGTSTP, signal.SIGSTOP])
 @pytest.mark.parametrize("is_in_dialog", [False, True])
-def test_going_on_after_a_stop_draws_the_whole_screen(terminal, number, is_in_dialog) -> None:
+def test_going_on_after_a_stop_draws_the_whole_screen(
+    terminal: Callable[..., Terminal], number: signal.Signals, is_in_dialog: bool
+) -> None:
     opened = terminal()
     opened.press(b"j")
     opened.wait_for("▌  Baba")
@@ -163,7 +180,9 @@ def test_going_on_after_a_stop_draws_the_whole_screen(terminal, number, is_in_di
 
 @pytest.mark.parametrize("number", [signal.SIGTSTP, signal.SIGSTOP])
 @pytest.mark.parametrize(("lines", "columns"), [(30, 120), (18, 60)])
-def test_window_resized_during_a_stop_is_filled_after_it(terminal, number, lines, columns) -> None:
+def test_window_resized_during_a_stop_is_filled_after_it(
+    terminal: Callable[..., Terminal], number: signal.Signals, lines: int, columns: int
+) -> None:
     opened = terminal()
     opened.stop(number)
     opened.clear()
@@ -179,7 +198,9 @@ def test_window_resized_during_a_stop_is_filled_after_it(terminal, number, lines
     opened.wait_for("▌  Baba")
 
 
-def test_stopping_gives_the_terminal_back_and_going_on_takes_it_again(terminal) -> None:
+def test_stopping_gives_the_terminal_back_and_going_on_takes_it_again(
+    terminal: Callable[..., Terminal],
+) -> None:
     opened = terminal()
     opened.stop(signal.SIGTSTP)
     assert is_given_back(opened)
@@ -191,7 +212,9 @@ def test_stopping_gives_the_terminal_back_and_going_on_takes_it_again(terminal) 
     assert is_given_back(opened)
 
 
-def test_list_is_painted_before_anything_heavy_is_imported(store, five_leads) -> None:
+def test_list_is_painted_before_anything_heavy_is_imported(
+    store: Store, five_leads: list[int]
+) -> None:
     command = [sys.executable, "-c", MODULES, str(store.path)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

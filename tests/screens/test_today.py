@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from tests.screens.record_host import HOSTILE, stored
@@ -12,15 +14,23 @@ from tui_crm.features.activities.today.agenda_list import AgendaList
 from tui_crm.features.activities.today.screen import TodayScreen
 from tui_crm.store.journal.unit import unit
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.screens.conftest import Driver, Opened
+    from tui_crm.store.db.store import Store
+    from tui_crm.store.model import Value
+    from tui_crm.store.records import Record
+
 DOI = ("Doi", "·", "Doi", "Works")
 CALL = {"kind": "call", "start_at": "2026-11-21T06:00:00Z"}
 
 
 @pytest.fixture
-def day(add) -> dict[str, int]:
+def day(add: Callable[..., list[int]]) -> dict[str, int]:
     """A lead, and a day with something in every part of it; their ids by their subjects."""
     [lead] = add("leads", {"last_name": "Doi", "company": "Doi Works", "phone": "03-1234-5678"})
-    rows = [
+    rows: list[dict[str, Value]] = [
         {"subject": "late task", "due_on": "2026-11-19", "lead": lead},
         {"subject": "visit", "kind": "meeting", **span(15, 16), "place": "Shibuya", "lead": lead},
         {"subject": "clash", "kind": "call", "start_at": span(15, 16)["start_at"]},
@@ -35,7 +45,7 @@ def day(add) -> dict[str, int]:
         },
     ]
     ids = add("activities", *rows)
-    return {"lead": lead, **dict(zip([row["subject"] for row in rows], ids, strict=True))}
+    return {"lead": lead, **dict(zip([str(row["subject"]) for row in rows], ids, strict=True))}
 
 
 def span(first: int, last: int, day: int = 21) -> dict[str, str]:
@@ -45,11 +55,11 @@ def span(first: int, last: int, day: int = 21) -> dict[str, str]:
     }
 
 
-def record(ui, activity_id: int):
+def record(ui: Driver, activity_id: int) -> Record:
     return stored(ui.app.store, "activities", activity_id)
 
 
-async def go_to(ui, activity_id: int) -> None:
+async def go_to(ui: Driver, activity_id: int) -> None:
     """Put the cursor on an activity."""
     agenda = ui.app.screen.query_one(AgendaList)
     await ui.press("home")
@@ -60,7 +70,9 @@ async def go_to(ui, activity_id: int) -> None:
     raise AssertionError(activity_id)
 
 
-async def test_today_has_its_parts_in_order_with_signs(open_app, day) -> None:
+async def test_today_has_its_parts_in_order_with_signs(
+    open_app: Callable[..., Opened], day: dict[str, int]
+) -> None:
     async with open_app(size=(120, 30)) as ui:
         await ui.press("0")
         assert [" ".join(line.split()) for line in ui.lines()[2:13]] == [
@@ -86,7 +98,9 @@ async def test_today_has_its_parts_in_order_with_signs(open_app, day) -> None:
         assert "1 overdue" in head
 
 
-async def test_what_is_done_is_struck_through(open_app, day) -> None:
+async def test_what_is_done_is_struck_through(
+    open_app: Callable[..., Opened], day: dict[str, int]
+) -> None:
     async with open_app() as ui:
         await ui.press("0")
         agenda = ui.app.screen.query_one(AgendaList)
@@ -99,7 +113,9 @@ async def test_what_is_done_is_struck_through(open_app, day) -> None:
         assert struck == ["asked"]
 
 
-async def test_today_fits_a_narrow_terminal_and_speaks_japanese(open_app, day) -> None:
+async def test_today_fits_a_narrow_terminal_and_speaks_japanese(
+    open_app: Callable[..., Opened], day: dict[str, int]
+) -> None:
     async with open_app(language="ja") as ui:
         await ui.press("0")
         assert ui.lines()[0].startswith(" 今日の予定 › 11月21日（土）")
@@ -107,7 +123,9 @@ async def test_today_fits_a_narrow_terminal_and_speaks_japanese(open_app, day) -
         assert "今日 (3)" in ui.text()
 
 
-async def test_done_asks_the_result_and_the_next_step(open_app, day) -> None:
+async def test_done_asks_the_result_and_the_next_step(
+    open_app: Callable[..., Opened], day: dict[str, int]
+) -> None:
     async with open_app() as ui:
         await ui.press("0")
         await go_to(ui, day["visit"])
@@ -125,7 +143,9 @@ async def test_done_asks_the_result_and_the_next_step(open_app, day) -> None:
         assert "Done (2)" in ui.text()
 
 
-async def test_next_step_of_a_time_alone_repeats_the_activity(open_app, day) -> None:
+async def test_next_step_of_a_time_alone_repeats_the_activity(
+    open_app: Callable[..., Opened], day: dict[str, int]
+) -> None:
     async with open_app() as ui:
         await ui.press("0")
         await go_to(ui, day["clash"])
@@ -137,7 +157,7 @@ async def test_next_step_of_a_time_alone_repeats_the_activity(open_app, day) -> 
         assert (following["subject"], following["start_at"]) == ("clash", "2026-11-23T00:00:00Z")
 
 
-async def test_undo_brings_it_back(open_app, day) -> None:
+async def test_undo_brings_it_back(open_app: Callable[..., Opened], day: dict[str, int]) -> None:
     async with open_app() as ui:
         await ui.press("0", "d", "enter")
         assert record(ui, day["late task"])["status"] == "done"
@@ -148,7 +168,9 @@ async def test_undo_brings_it_back(open_app, day) -> None:
         assert record(ui, day["late task"])["status"] == "planned"
 
 
-async def test_next_step_is_required_where_the_settings_say_so(open_app, day) -> None:
+async def test_next_step_is_required_where_the_settings_say_so(
+    open_app: Callable[..., Opened], day: dict[str, int]
+) -> None:
     async with open_app() as ui:
         object.__setattr__(ui.app.config, "require_next_step", True)
         await ui.press("0", "d", "enter")
@@ -160,13 +182,17 @@ async def test_next_step_is_required_where_the_settings_say_so(open_app, day) ->
         assert record(ui, day["late task"])["status"] == "done"
 
 
-async def test_what_is_done_already_is_not_finished_again(open_app, day) -> None:
+async def test_what_is_done_already_is_not_finished_again(
+    open_app: Callable[..., Opened], day: dict[str, int]
+) -> None:
     async with open_app() as ui:
         await ui.press("0", "G", "d")
         assert "It is done already. r changes its result." in ui.notices()[-1]
 
 
-async def test_result_is_noted_without_finishing_and_changed_after(open_app, day) -> None:
+async def test_result_is_noted_without_finishing_and_changed_after(
+    open_app: Callable[..., Opened], day: dict[str, int]
+) -> None:
     async with open_app() as ui:
         await ui.press("0", "r")
         await ui.type("no answer")
@@ -181,7 +207,7 @@ async def test_result_is_noted_without_finishing_and_changed_after(open_app, day
 
 @pytest.mark.parametrize(("key", "due"), [("1", 22), ("2", 28), ("3", 24)])
 async def test_move_goes_by_a_day_a_week_or_to_the_next_business_day(
-    open_app, day, key: str, due: int
+    open_app: Callable[..., Opened], day: dict[str, int], key: str, due: int
 ) -> None:
     async with open_app() as ui:
         await ui.press("0", "m")
@@ -193,7 +219,9 @@ async def test_move_goes_by_a_day_a_week_or_to_the_next_business_day(
         assert "Overdue" not in ui.text()
 
 
-async def test_move_goes_where_words_say_and_says_what_it_cannot_read(open_app, day) -> None:
+async def test_move_goes_where_words_say_and_says_what_it_cannot_read(
+    open_app: Callable[..., Opened], day: dict[str, int]
+) -> None:
     async with open_app() as ui:
         await ui.press("0", "m")
         await ui.type("someday")
@@ -216,7 +244,7 @@ async def test_move_goes_where_words_say_and_says_what_it_cannot_read(open_app, 
     ],
 )
 async def test_move_reads_dates_digit_by_digit_and_shows_the_day_before_enter(
-    open_app, day, typed: str, field: str, value: str
+    open_app: Callable[..., Opened], day: dict[str, int], typed: str, field: str, value: str
 ) -> None:
     async with open_app(language="ja") as ui:
         await ui.press("0", "m")
@@ -228,7 +256,9 @@ async def test_move_reads_dates_digit_by_digit_and_shows_the_day_before_enter(
         assert record(ui, day["late task"])[field] == value
 
 
-async def test_next_step_is_planned_with_the_same_people(open_app, day) -> None:
+async def test_next_step_is_planned_with_the_same_people(
+    open_app: Callable[..., Opened], day: dict[str, int]
+) -> None:
     async with open_app() as ui:
         await ui.press("0", "n")
         assert "Next step · Doi" in ui.text()
@@ -239,7 +269,9 @@ async def test_next_step_is_planned_with_the_same_people(open_app, day) -> None:
         assert record(ui, day["late task"])["status"] == "planned"
 
 
-async def test_reassign_requests_it_from_another_member(open_app, day, add) -> None:
+async def test_reassign_requests_it_from_another_member(
+    open_app: Callable[..., Opened], day: dict[str, int], add: Callable[..., list[int]]
+) -> None:
     [other] = add("users", {"name": "suzuki"})
     async with open_app() as ui:
         await ui.press("0", "R", "1")
@@ -248,19 +280,25 @@ async def test_reassign_requests_it_from_another_member(open_app, day, add) -> N
         assert "late task" not in ui.text().split("Today (")[0]
 
 
-async def test_reassign_says_where_there_is_nobody_else(open_app, day) -> None:
+async def test_reassign_says_where_there_is_nobody_else(
+    open_app: Callable[..., Opened], day: dict[str, int]
+) -> None:
     async with open_app() as ui:
         await ui.press("0", "R")
         assert "There is nobody else." in ui.notices()[-1]
 
 
-async def test_call_goes_to_the_phone_number(open_app, day) -> None:
+async def test_call_goes_to_the_phone_number(
+    open_app: Callable[..., Opened], day: dict[str, int]
+) -> None:
     async with open_app() as ui:
         await ui.press("0", "o")
         assert "tel:" in ui.notices()[-1]
 
 
-async def test_enter_opens_the_record_it_is_about(open_app, day) -> None:
+async def test_enter_opens_the_record_it_is_about(
+    open_app: Callable[..., Opened], day: dict[str, int]
+) -> None:
     async with open_app() as ui:
         await ui.press("0", "enter")
         assert not isinstance(ui.app.screen, TodayScreen)
@@ -269,7 +307,9 @@ async def test_enter_opens_the_record_it_is_about(open_app, day) -> None:
         assert isinstance(ui.app.screen, TodayScreen)
 
 
-async def test_add_opens_a_form_for_the_day(open_app, day) -> None:
+async def test_add_opens_a_form_for_the_day(
+    open_app: Callable[..., Opened], day: dict[str, int]
+) -> None:
     async with open_app() as ui:
         await ui.press("0", "right", "a", "tab")
         await ui.type("new one")
@@ -278,7 +318,9 @@ async def test_add_opens_a_form_for_the_day(open_app, day) -> None:
         assert "new one" in ui.text()
 
 
-async def test_days_and_weeks_go_along_and_come_back(open_app, day, add) -> None:
+async def test_days_and_weeks_go_along_and_come_back(
+    open_app: Callable[..., Opened], day: dict[str, int], add: Callable[..., list[int]]
+) -> None:
     add("activities", {"subject": "Sunday", **CALL, "start_at": "2026-11-22T01:00:00Z"})
     async with open_app() as ui:
         await ui.press("0", "right")
@@ -295,7 +337,9 @@ async def test_days_and_weeks_go_along_and_come_back(open_app, day, add) -> None
 
 
 @pytest.mark.parametrize("key", ["T", "0"])
-async def test_key_of_today_shows_today_whatever_day_was_looked_at(open_app, day, key: str) -> None:
+async def test_key_of_today_shows_today_whatever_day_was_looked_at(
+    open_app: Callable[..., Opened], day: dict[str, int], key: str
+) -> None:
     async with open_app() as ui:
         await ui.press("0", "right", key)
         assert "Saturday 21 November" in ui.lines()[0]
@@ -303,7 +347,9 @@ async def test_key_of_today_shows_today_whatever_day_was_looked_at(open_app, day
         assert "Saturday 21 November" in ui.lines()[0]
 
 
-async def test_escape_goes_back_to_the_list_one_came_from(open_app, day) -> None:
+async def test_escape_goes_back_to_the_list_one_came_from(
+    open_app: Callable[..., Opened], day: dict[str, int]
+) -> None:
     async with open_app() as ui:
         await ui.press("3", "T")
         assert "esc back" in ui.lines()[-1]
@@ -311,7 +357,9 @@ async def test_escape_goes_back_to_the_list_one_came_from(open_app, day) -> None
         assert ui.app.current_mode == "contacts"
 
 
-async def test_week_shows_counts_and_what_is_taken(open_app, day) -> None:
+async def test_week_shows_counts_and_what_is_taken(
+    open_app: Callable[..., Opened], day: dict[str, int]
+) -> None:
     async with open_app(size=(120, 36)) as ui:
         await ui.press("0", "w")
         assert "Mon 16 Nov" in ui.lines()[2]
@@ -325,7 +373,9 @@ async def test_week_shows_counts_and_what_is_taken(open_app, day) -> None:
         assert "Mon 23 Nov" not in ui.text()
 
 
-async def test_click_in_the_week_shows_that_day(open_app, day) -> None:
+async def test_click_in_the_week_shows_that_day(
+    open_app: Callable[..., Opened], day: dict[str, int]
+) -> None:
     async with open_app(size=(120, 36)) as ui:
         await ui.press("0", "w")
         await ui.pilot.click("WeekGrid", offset=(6, 0))
@@ -333,7 +383,9 @@ async def test_click_in_the_week_shows_that_day(open_app, day) -> None:
         assert "Monday 16 November" in ui.lines()[0]
 
 
-async def test_a_digit_after_a_key_that_needs_an_activity_goes_nowhere(open_app) -> None:
+async def test_a_digit_after_a_key_that_needs_an_activity_goes_nowhere(
+    open_app: Callable[..., Opened],
+) -> None:
     async with open_app() as ui:
         await ui.press("T", "R", "2")
         assert ui.app.current_mode == "today"
@@ -344,7 +396,9 @@ async def test_a_digit_after_a_key_that_needs_an_activity_goes_nowhere(open_app)
 
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
-async def test_empty_day_says_so_kindly(open_app, language) -> None:
+async def test_empty_day_says_so_kindly(
+    open_app: Callable[..., Opened], language: i18n.Language
+) -> None:
     async with open_app(language=language) as ui:
         await ui.press("0")
         expected = {
@@ -356,7 +410,9 @@ async def test_empty_day_says_so_kindly(open_app, language) -> None:
         assert isinstance(ui.app.screen, TodayScreen)
 
 
-async def test_what_another_window_writes_is_shown(open_app, open_store, day) -> None:
+async def test_what_another_window_writes_is_shown(
+    open_app: Callable[..., Opened], open_store: Callable[..., Store], day: dict[str, int]
+) -> None:
     async with open_app() as ui:
         await ui.press("0")
         other = open_store("sato")
@@ -367,7 +423,7 @@ async def test_what_another_window_writes_is_shown(open_app, open_store, day) ->
 
 
 async def test_change_over_a_newer_one_is_refused_and_what_was_typed_stays(
-    open_app, open_store, day
+    open_app: Callable[..., Opened], open_store: Callable[..., Store], day: dict[str, int]
 ) -> None:
     async with open_app() as ui:
         await ui.press("0", "d")
@@ -378,7 +434,9 @@ async def test_change_over_a_newer_one_is_refused_and_what_was_typed_stays(
         assert record(ui, day["late task"])["status"] == "planned"
 
 
-async def test_ten_thousand_overdue_are_counted_and_not_all_drawn(open_app, store) -> None:
+async def test_ten_thousand_overdue_are_counted_and_not_all_drawn(
+    open_app: Callable[..., Opened], store: Store
+) -> None:
     with unit(store, "import") as work:
         declared = work.schema.type("activities")
         row = work.with_defaults(declared, {"subject": "x", "title": "x", "due_on": "2026-01-01"})
@@ -391,7 +449,9 @@ async def test_ten_thousand_overdue_are_counted_and_not_all_drawn(open_app, stor
         assert len(ui.app.screen.query_one(AgendaList).lines) == 202
 
 
-async def test_hostile_data_is_drawn_as_signs(open_app, add) -> None:
+async def test_hostile_data_is_drawn_as_signs(
+    open_app: Callable[..., Opened], add: Callable[..., list[int]]
+) -> None:
     for words in HOSTILE:
         [lead] = add("leads", {"last_name": words, "company": words})
         row = {"subject": words, "place": words, "participants": words, "lead": lead}
@@ -405,7 +465,9 @@ async def test_hostile_data_is_drawn_as_signs(open_app, add) -> None:
         assert isinstance(ui.app.screen, TodayScreen)
 
 
-async def test_language_can_be_switched_while_today_is_shown(open_app, day) -> None:
+async def test_language_can_be_switched_while_today_is_shown(
+    open_app: Callable[..., Opened], day: dict[str, int]
+) -> None:
     async with open_app() as ui:
         await ui.press("0", "f10")
         assert "期限切れ (1)" in ui.text()

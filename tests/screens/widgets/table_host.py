@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from textual import on
 from textual.app import App, ComposeResult
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.message import Message
+
+Told = TypeVar("Told", bound="Message")
 
 NAME = Column("name", "Name", 20, 1, flexible=True)
 COMPANY = Column("company", "Company", 16, 2)
@@ -70,7 +72,7 @@ class TableHost(App[None]):
         strips = self.screen._compositor.render_strips()
         return [strip.text for strip in strips]
 
-    def told(self, kind: type[Message]) -> list[Message]:
+    def told(self, kind: type[Told]) -> list[Told]:
         return [message for message in self.said if isinstance(message, kind)]
 
     @on(RecordTable.RowHighlighted)

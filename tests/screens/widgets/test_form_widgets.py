@@ -24,6 +24,7 @@ from tui_crm.store.values import ValueParser
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.message import Message
     from textual.widget import Widget
 
     from tui_crm.store.db.store import Store
@@ -86,13 +87,14 @@ async def test_editors_never_send_what_they_hold(data: str) -> None:
             await pilot.pause()
             assert is_safe(app.text)
             (editor.line if isinstance(editor, LineEditor) else editor).focus()
-            app.screen.focused.post_message(_paste(data))  # type: ignore[union-attr]
+            assert app.screen.focused is not None
+            app.screen.focused.post_message(_paste(data))
             await pilot.pause()
             await pilot.pause()
             assert is_safe(app.text)
 
 
-def _paste(data: str) -> object:
+def _paste(data: str) -> Message:
     from textual.events import Paste
 
     return Paste(data)
@@ -242,6 +244,11 @@ def test_tags_complete_the_last_one_and_leave_the_others() -> None:
     assert [o.title for o in matching_tags(["VIP", "b"], "VIP, ")] == ["b"]
 
 
+def field_at(view: SectionView) -> str:
+    assert view.current is not None
+    return str(view.current.ref)
+
+
 async def test_the_lines_of_a_page_wrap_and_the_cursor_stops_at_fields() -> None:
     view = SectionView()
     app = Bare(view)
@@ -256,15 +263,14 @@ async def test_the_lines_of_a_page_wrap_and_the_cursor_stops_at_fields() -> None
             ]
         )
         await pilot.pause()
-        assert view.current is not None
-        assert view.current.ref == "phone"
+        assert field_at(view) == "phone"
         await pilot.press("j", "j")
-        assert view.current.ref == "city"
+        assert field_at(view) == "city"
         await pilot.press("g")
-        assert view.current.ref == "phone"
+        assert field_at(view) == "phone"
         lines = app.text.split("\n")
         city = next(n for n, line in enumerate(lines) if "渋谷区" in line)
         assert city > 4
         await pilot.press("G")
         view.show([ViewLine("City", "港区", ref="city"), ViewLine("Phone", "1", ref="phone")])
-        assert view.current.ref == "city"
+        assert field_at(view) == "city"

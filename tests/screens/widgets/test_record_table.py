@@ -7,7 +7,8 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import pytest
-from textual._compositor import Compositor
+from textual._compositor import ChopsUpdate, Compositor
+from textual.events import MouseScrollDown
 
 from tests.screens.resting import until
 from tests.screens.widgets.table_host import COLUMNS, TableHost
@@ -80,9 +81,10 @@ async def test_move_within_the_view_paints_two_lines(monkeypatch: pytest.MonkeyP
     painted: set[int] = set()
     render = Compositor.render_partial_update
 
-    def noting(compositor: Compositor):
+    def noting(compositor: Compositor) -> ChopsUpdate | None:
         update = render(compositor)
-        painted.update(y for y, _, _ in update.spans if update is not None)
+        if update is not None:
+            painted.update(y for y, _, _ in update.spans)
         return update
 
     async with listing() as (_, pilot):
@@ -204,16 +206,10 @@ async def test_header_click_names_the_column() -> None:
 
 async def test_wheel_scrolls_and_leaves_the_cursor() -> None:
     async with listing() as (app, pilot):
-        await pilot._post_mouse_events([_wheel_down()], RecordTable, offset=(10, 4))
+        await pilot._post_mouse_events([MouseScrollDown], RecordTable, offset=(10, 4))
         await app.rest()
         await pilot.pause()
         assert app.table.cursor_row == 0
         assert app.table.window().start > 0
         await pilot.press("j")
         assert app.table.cursor_row in app.table.window()
-
-
-def _wheel_down():
-    from textual.events import MouseScrollDown
-
-    return MouseScrollDown
