@@ -95,3 +95,34 @@ def _cropped(text: str, cells: int) -> str:
             return text[:start]
         used += size
     return text
+
+
+def wrapped(text: str, cells: int, most: int = 0) -> list[str]:
+    """``text`` made safe, in lines of at most ``cells`` cells, broken at a space that is not far.
+
+    Where there would be more than ``most`` lines, the last one ends in ``…``; 0 is for all. Blank
+    text has no lines.
+    """
+    lines: list[str] = []
+    for paragraph in visible(text, multiline=True).splitlines():
+        rest = paragraph
+        while len(front := _front(rest, max(1, cells))) < len(rest):
+            lines.append(front.rstrip())
+            rest = rest[len(front) :].lstrip()
+            if 0 < most < len(lines):
+                break
+        lines.append(rest.rstrip())
+        if 0 < most < len(lines):
+            return [*lines[: most - 1], fit(f"{lines[most - 1]} {ELLIPSIS}", cells).rstrip()]
+    return lines
+
+
+def _front(text: str, cells: int) -> str:
+    """As much of ``text`` as fits into a line, up to a space where one is late enough."""
+    if len(text) <= cells and text.isascii():
+        return text
+    fitting = _cropped(text[: 8 * cells + 64], cells) or text[:1]
+    if len(fitting) == len(text):
+        return text
+    space = (fitting + text[len(fitting)]).rfind(" ")
+    return text[: space + 1] if space > len(fitting) // 2 else fitting

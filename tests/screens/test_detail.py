@@ -31,7 +31,7 @@ def page_of(desk: Desk) -> DetailScreen:
 
 def field_here(desk: Desk) -> str:
     """The text of the field under the cursor."""
-    line = page_of(desk).fields.current
+    line = page_of(desk).fields.field
     return line.text if line is not None else ""
 
 
@@ -386,7 +386,7 @@ async def test_every_type_has_a_page(store: Store, record_type: str) -> None:
     async with shown(store, DetailScreen(record_type, made[record_type]), (80, 24)) as desk:
         assert "0 History" in desk.text
         await desk.press("1", "2", "0", "full_stop")
-        labels = [line.label for line in page_of(desk).fields._lines]
+        labels = [line.pieces[0].text for line in page_of(desk).fields.lines if line.ref]
         expected = [s.label(record_type) for s in store.schema.type(record_type).fields]
         assert not set(expected) - set(labels)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui_crm.features.activities.next_activity import NextStep, next_steps
+from tui_crm.features.activities.queries import NextStep, next_steps
 from tui_crm.store.journal.unit import unit
 
 if TYPE_CHECKING:

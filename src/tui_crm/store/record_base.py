@@ -5,10 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from sqlalchemy import BigInteger, Index, Integer, Text, event
+from sqlalchemy.ext.compiler import compiles
 from sqlmodel import Field, SQLModel
+
+from tui_crm.store.dialect.postgres import POSTGRES
+from tui_crm.store.model import Kind
 
 if TYPE_CHECKING:
     from tui_crm.store.model import RecordType
+
+
+@compiles(Text, "postgresql")
+def _by_code_point(*_: object, **__: object) -> str:
+    """Texts are compared and sorted as in SQLite, not by a locale."""
+    return POSTGRES.column_type(Kind.TEXT)
 
 
 class Record(SQLModel):
@@ -43,7 +53,10 @@ def _add_indexes(_: object, record_class: type[Record]) -> None:
     if about.is_ranked:
         # By it the hits of a search are sorted without their rows, which lie ten times as far.
         where = order.dialect_options["sqlite"]["where"]
-        Index(f"{table.name}_rank", table.c.id, table.c.sort_key, sqlite_where=where)
+        only = {"sqlite_where": where, "postgresql_where": where}
+        Index(f"{table.name}_rank", table.c.id, table.c.sort_key, **only)
     for column in table.columns:
         if column.foreign_keys or column.name == "external_id":
-            Index(f"{table.name}_{column.name}", column, sqlite_where=column.is_not(None))
+            filled = column.is_not(None)
+            only = {"sqlite_where": filled, "postgresql_where": filled}
+            Index(f"{table.name}_{column.name}", column, **only)

@@ -111,13 +111,13 @@ async def test_options_matches_tabs_sides_and_lines_draw_data_as_it_is(data: str
             popup.styles.width = 40
             match widget:
                 case OptionPopup():
-                    widget.show([Option(1, data, data), Option(2, data, is_new=True)])
+                    widget.offer([Option(1, data, data), Option(2, data, is_new=True)])
                 case MatchList():
-                    widget.show([Match("leads", 1, data, 0.9, (data, data))])
+                    widget.show_matches([Match("leads", 1, data, 0.9, (data, data))])
                 case ListTabs():
                     widget.show([ListTab("1", data, 3), ListTab("2", data, 0)], 0)
                 case SectionView():
-                    widget.show(
+                    widget.show_fields(
                         [
                             ViewLine("", data, LineKind.HEADING),
                             ViewLine(data, data, ref=1, is_link=True),
@@ -245,8 +245,7 @@ def test_tags_complete_the_last_one_and_leave_the_others() -> None:
 
 
 def field_at(view: SectionView) -> str:
-    assert view.current is not None
-    return str(view.current.ref)
+    return str(view.current)
 
 
 async def test_the_lines_of_a_page_wrap_and_the_cursor_stops_at_fields() -> None:
@@ -254,7 +253,7 @@ async def test_the_lines_of_a_page_wrap_and_the_cursor_stops_at_fields() -> None
     app = Bare(view)
     async with app.run_test(size=(30, 12)) as pilot:
         view.focus()
-        view.show(
+        view.show_fields(
             [
                 ViewLine("", "Contact", LineKind.HEADING),
                 ViewLine("Phone", "03-1234-5678", ref="phone"),
@@ -272,5 +271,7 @@ async def test_the_lines_of_a_page_wrap_and_the_cursor_stops_at_fields() -> None
         city = next(n for n, line in enumerate(lines) if "渋谷区" in line)
         assert city > 4
         await pilot.press("G")
-        view.show([ViewLine("City", "港区", ref="city"), ViewLine("Phone", "1", ref="phone")])
+        view.show_fields(
+            [ViewLine("City", "港区", ref="city"), ViewLine("Phone", "1", ref="phone")]
+        )
         assert field_at(view) == "city"

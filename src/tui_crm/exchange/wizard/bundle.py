@@ -15,14 +15,14 @@ from tui_crm.exchange.importing.importer import ImportCancelledError
 from tui_crm.exchange.importing.preview import LOOKED_AT
 from tui_crm.exchange.importing.report import Action
 from tui_crm.exchange.wizard.column_lines import GO_ON
-from tui_crm.exchange.wizard.lines import ImportLines, line, wrapped
 from tui_crm.exchange.wizard.pane import LinesPane, Step, said
 from tui_crm.exchange.wizard.preview_lines import counts, remark_lines
 from tui_crm.i18n import t
 from tui_crm.language.formats import number
+from tui_crm.sanitize import wrapped
 from tui_crm.screens import actions
 from tui_crm.screens.history.screen import read_batch
-from tui_crm.screens.widgets.cursor_lines import Line, Piece
+from tui_crm.screens.widgets.line_list import Line, LineList, Piece, line
 from tui_crm.store.journal import undo
 from tui_crm.store.journal.summary import describe_change
 
@@ -53,7 +53,7 @@ class BundlePreviewPane(LinesPane):
 
     def compose(self) -> ComposeResult:
         """The lines."""
-        yield ImportLines()
+        yield LineList()
 
     def on_mount(self) -> None:
         """Try the import, unless that was done."""
@@ -144,7 +144,7 @@ class BundleResultPane(LinesPane):
 
     def compose(self) -> ComposeResult:
         """The lines."""
-        yield ImportLines()
+        yield LineList()
 
     def on_mount(self) -> None:
         """Show them, and keep them to what is so."""

@@ -10,11 +10,11 @@ from textual import work
 from tui_crm.exchange.importing import targets
 from tui_crm.exchange.importing.options import Unmapped
 from tui_crm.exchange.wizard.column_lines import GO_ON, column_lines, target_entries
-from tui_crm.exchange.wizard.lines import ImportLines
 from tui_crm.exchange.wizard.pane import LinesPane, Step
 from tui_crm.i18n import t
 from tui_crm.screens import actions
 from tui_crm.screens.dialogs.choose import PickerScreen
+from tui_crm.screens.widgets.line_list import Line, LineList
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from tui_crm.exchange.importing.columns import Column
-    from tui_crm.screens.widgets.cursor_lines import Line
 
 
 class ImportColumnsPane(LinesPane):
@@ -34,7 +33,7 @@ class ImportColumnsPane(LinesPane):
 
     def compose(self) -> ComposeResult:
         """A line for each column, under the one that goes on."""
-        yield ImportLines()
+        yield LineList()
 
     def on_mount(self) -> None:
         """Show them."""

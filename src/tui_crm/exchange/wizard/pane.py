@@ -12,10 +12,9 @@ from textual.containers import Vertical
 from textual.message import Message
 
 from tui_crm.exchange.question import UnansweredError
-from tui_crm.exchange.wizard.lines import ImportLines
 from tui_crm.i18n import has, t
 from tui_crm.screens.host import CrmHost
-from tui_crm.screens.widgets.cursor_lines import CursorLines
+from tui_crm.screens.widgets.line_list import LineList
 
 if TYPE_CHECKING:
     from tui_crm.errors import CrmError
@@ -74,15 +73,15 @@ class ImportPane(Vertical):
 class LinesPane(ImportPane):
     """A step that is a list of lines; enter, or a second click, does what the cursor is on."""
 
-    lines = getters.query_one(ImportLines)
+    lines = getters.query_one(LineList)
 
     def action_move(self, steps: int) -> None:
         """To another line."""
-        self.lines.move(steps)
+        self.lines.action_move(steps)
 
     def action_page(self, pages: int) -> None:
         """A page further."""
-        self.lines.page(pages)
+        self.lines.action_page(pages)
 
     @abstractmethod
     def action_choose(self) -> None:
@@ -95,8 +94,8 @@ class LinesPane(ImportPane):
             self.say(t("import_wizard.missing", fields=", ".join(missing)))
         return bool(missing)
 
-    @on(CursorLines.Clicked)
-    def choose_clicked(self, event: CursorLines.Clicked) -> None:
+    @on(LineList.Selected)
+    def choose_clicked(self, event: LineList.Selected) -> None:
         """A second click does what enter does."""
         event.stop()
         self.action_choose()

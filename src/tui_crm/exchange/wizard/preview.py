@@ -17,15 +17,15 @@ from tui_crm.exchange.importing.preview import preview
 from tui_crm.exchange.importing.repairs import can_be_mended
 from tui_crm.exchange.question import Topic, UnansweredError
 from tui_crm.exchange.wizard.column_lines import GO_ON
-from tui_crm.exchange.wizard.lines import ImportLines, wrapped
 from tui_crm.exchange.wizard.pane import LinesPane, Step, said
 from tui_crm.exchange.wizard.preview_lines import about_row, preview_lines
 from tui_crm.exchange.wizard.repair import ImportRepairScreen
 from tui_crm.exchange.wizard.row_option_lines import currency_entries
 from tui_crm.i18n import t
 from tui_crm.language.formats import number
+from tui_crm.sanitize import wrapped
 from tui_crm.screens import actions, routes
-from tui_crm.screens.widgets.cursor_lines import CursorLines
+from tui_crm.screens.widgets.line_list import Line, LineList
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from tui_crm.exchange.importing.importer import Progress
     from tui_crm.exchange.importing.preview import Tried
     from tui_crm.exchange.question import Question
-    from tui_crm.screens.widgets.cursor_lines import Line
 
 
 class ImportPreviewPane(LinesPane):
@@ -53,7 +52,7 @@ class ImportPreviewPane(LinesPane):
 
     def compose(self) -> ComposeResult:
         """The rows, and about one of them."""
-        yield ImportLines()
+        yield LineList()
         yield Static(id="import-about")
 
     def on_mount(self) -> None:
@@ -152,8 +151,8 @@ class ImportPreviewPane(LinesPane):
         kind, place = here
         return (found.troubled if kind == "troubled" else found.first)[place]
 
-    @on(CursorLines.Moved)
-    def follow(self, event: CursorLines.Moved) -> None:
+    @on(LineList.Moved)
+    def follow(self, event: LineList.Moved) -> None:
         """Say more of the row under the cursor."""
         event.stop()
         self._show_about()

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 from tui_crm.exchange.importing import targets
 from tui_crm.exchange.importing.report import Action
 from tui_crm.exchange.wizard.column_lines import GO_ON
-from tui_crm.exchange.wizard.lines import line, wrapped
 from tui_crm.i18n import t
 from tui_crm.language.formats import number
-from tui_crm.screens.widgets.cursor_lines import Line, Piece
+from tui_crm.sanitize import wrapped
+from tui_crm.screens.widgets.line_list import Line, Piece, line
 from tui_crm.store.model import Kind
 from tui_crm.store.values import to_display
 

@@ -10,12 +10,11 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui_crm.exchange.importing import targets
-from tui_crm.exchange.wizard.lines import ImportLines, line
 from tui_crm.i18n import t
 from tui_crm.sanitize import visible
 from tui_crm.screens import actions, routes
 from tui_crm.screens.screen import DIALOG_CSS, CrmModal
-from tui_crm.screens.widgets.cursor_lines import CursorLines, Line, Piece
+from tui_crm.screens.widgets.line_list import Line, LineList, Piece, line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,9 +35,9 @@ class ImportRepairScreen(CrmModal[tuple[str, ...] | None]):
     scope: ClassVar[str] = "repair"
     CSS_PATH = [DIALOG_CSS, "import_repair.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings("repair")
-    AUTO_FOCUS = "ImportLines"
+    AUTO_FOCUS = "LineList"
 
-    lines = getters.query_one(ImportLines)
+    lines = getters.query_one(LineList)
 
     def __init__(self, plan: ImportPlan, tried: Tried, before: tuple[str, ...] | None) -> None:
         super().__init__()
@@ -57,7 +56,7 @@ class ImportRepairScreen(CrmModal[tuple[str, ...] | None]):
                 id="repair-why",
                 classes="dialog-hint -problem",
             )
-            yield ImportLines()
+            yield LineList()
             hint = t(
                 "import_wizard.repair_keys",
                 edit=self.app.key_of("repair.edit"),
@@ -118,10 +117,10 @@ class ImportRepairScreen(CrmModal[tuple[str, ...] | None]):
 
     def action_move(self, steps: int) -> None:
         """To another cell."""
-        self.lines.move(steps)
+        self.lines.action_move(steps)
 
-    @on(CursorLines.Clicked)
-    def edit_clicked(self, event: CursorLines.Clicked) -> None:
+    @on(LineList.Selected)
+    def edit_clicked(self, event: LineList.Selected) -> None:
         """A second click edits the cell."""
         event.stop()
         self.action_edit()

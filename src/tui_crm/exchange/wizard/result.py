@@ -9,14 +9,14 @@ from textual import work
 from tui_crm.errors import CrmError
 from tui_crm.exchange.importing.planning import remember_mapping
 from tui_crm.exchange.importing.report import Action
-from tui_crm.exchange.wizard.lines import ImportLines, line, wrapped
 from tui_crm.exchange.wizard.pane import LinesPane, Step
 from tui_crm.exchange.wizard.preview_lines import counts, remark_lines
 from tui_crm.i18n import t
+from tui_crm.sanitize import wrapped
 from tui_crm.screens import actions, routes
 from tui_crm.screens.clipboard import put
 from tui_crm.screens.history.screen import read_batch
-from tui_crm.screens.widgets.cursor_lines import Line, Piece
+from tui_crm.screens.widgets.line_list import Line, LineList, Piece, line
 from tui_crm.store.journal import undo
 from tui_crm.store.journal.summary import describe_change
 from tui_crm.store.views import View
@@ -43,7 +43,7 @@ class ImportResultPane(LinesPane):
 
     def compose(self) -> ComposeResult:
         """The lines."""
-        yield ImportLines()
+        yield LineList()
 
     def on_mount(self) -> None:
         """Show them, and keep them to what is so."""

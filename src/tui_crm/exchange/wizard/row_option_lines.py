@@ -16,9 +16,9 @@ from tui_crm.exchange.importing.options import (
 )
 from tui_crm.exchange.importing.picklists import Unknown
 from tui_crm.exchange.wizard.column_lines import GO_ON
-from tui_crm.exchange.wizard.lines import line, wrapped
 from tui_crm.i18n import t
-from tui_crm.screens.widgets.cursor_lines import Line, Piece
+from tui_crm.sanitize import wrapped
+from tui_crm.screens.widgets.line_list import Line, Piece, line
 from tui_crm.store.model import Kind
 
 if TYPE_CHECKING:

@@ -11,7 +11,6 @@ from tui_crm.errors import CrmError, FileError
 from tui_crm.exchange.importing import match_rules
 from tui_crm.exchange.importing.errors_file import errors_destination
 from tui_crm.exchange.wizard.column_lines import GO_ON
-from tui_crm.exchange.wizard.lines import ImportLines
 from tui_crm.exchange.wizard.pane import LinesPane, Step
 from tui_crm.exchange.wizard.row_option_lines import (
     CURRENCY,
@@ -29,6 +28,7 @@ from tui_crm.paths import expanded
 from tui_crm.screens import actions, routes
 from tui_crm.screens.dialogs.ask_value import link_choices, reader
 from tui_crm.screens.list.row_source import count
+from tui_crm.screens.widgets.line_list import Line, LineList
 from tui_crm.store.model import USERS, Kind
 from tui_crm.store.query import Query
 
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from tui_crm.exchange.importing.options import ImportOptions
-    from tui_crm.screens.widgets.cursor_lines import Line
     from tui_crm.store.model import FieldSpec
 
 NONE = "-"
@@ -52,12 +51,12 @@ class ImportWaysPane(LinesPane):
     scope: ClassVar[str] = "import_ways"
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings("import_ways")
 
-    lines = getters.query_one(ImportLines)
+    lines = getters.query_one(LineList)
     _has_rules = False
 
     def compose(self) -> ComposeResult:
         """The lines."""
-        yield ImportLines()
+        yield LineList()
 
     def on_mount(self) -> None:
         """Show them."""

@@ -21,12 +21,11 @@ from tui_crm.exchange.wizard.job import (
     other_headers,
     with_source,
 )
-from tui_crm.exchange.wizard.lines import ImportLines, line, wrapped
 from tui_crm.exchange.wizard.pane import ImportPane, Step
 from tui_crm.i18n import t
-from tui_crm.sanitize import visible, width
+from tui_crm.sanitize import visible, width, wrapped
 from tui_crm.screens import actions, routes
-from tui_crm.screens.widgets.cursor_lines import Line, Piece
+from tui_crm.screens.widgets.line_list import Line, LineList, Piece, line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -69,14 +68,14 @@ class ImportSamplePane(ImportPane):
     scope: ClassVar[str] = "import_sample"
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings("import_sample")
 
-    lines = getters.query_one(ImportLines)
+    lines = getters.query_one(LineList)
     _first = 0
     """The column on the left."""
 
     def compose(self) -> ComposeResult:
         """How it was read, and the rows."""
         yield Static(id="import-facts")
-        yield ImportLines()
+        yield LineList()
 
     def on_mount(self) -> None:
         """Show the rows."""
@@ -128,7 +127,7 @@ class ImportSamplePane(ImportPane):
 
     def action_move(self, rows: int) -> None:
         """Scroll."""
-        self.lines.move(rows)
+        self.lines.action_move(rows)
 
     def action_across(self, columns: int) -> None:
         """Look at the columns further right or left."""

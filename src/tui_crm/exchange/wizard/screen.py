@@ -16,7 +16,6 @@ from tui_crm.exchange.wizard.bundle import BundlePreviewPane, BundleResultPane
 from tui_crm.exchange.wizard.columns import ImportColumnsPane
 from tui_crm.exchange.wizard.file import ImportFilePane
 from tui_crm.exchange.wizard.job import ImportJob
-from tui_crm.exchange.wizard.lines import wrapped
 from tui_crm.exchange.wizard.pane import ImportPane, Step
 from tui_crm.exchange.wizard.preview import ImportPreviewPane
 from tui_crm.exchange.wizard.result import ImportResultPane
@@ -24,6 +23,7 @@ from tui_crm.exchange.wizard.row_options import ImportWaysPane
 from tui_crm.exchange.wizard.run import ImportRunPane
 from tui_crm.exchange.wizard.sample import ImportSamplePane, known_words
 from tui_crm.i18n import t
+from tui_crm.sanitize import wrapped
 from tui_crm.screens import routes
 from tui_crm.screens.screen import CrmScreen
 from tui_crm.screens.widgets.footer import FooterLine

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from tui_crm.features.activities.next_activity import NextStep, link_field, next_steps
+from tui_crm.features.activities.queries import NextStep, link_field, next_steps
 from tui_crm.i18n import t
 from tui_crm.screens.list.row_source import RowDecorator
 

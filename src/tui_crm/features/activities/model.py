@@ -27,11 +27,13 @@ class Activity(Record, table=True):
             "activities_planned",
             *("owner", "start_at", "due_on", "end_at"),
             sqlite_where=text("status = 'planned'"),
+            postgresql_where=text("status = 'planned'"),
         ),
         Index(
             "activities_done",
             *("status", "done_at", "start_at", "due_on"),
             sqlite_where=text("status = 'done'"),
+            postgresql_where=text("status = 'done'"),
         ),
     )
     about: ClassVar[RecordType] = RecordType(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC
 from typing import TYPE_CHECKING, Final
 
-from tui_crm.features.activities.next_activity import link_field
+from tui_crm.features.activities.queries import link_field
 from tui_crm.i18n import t
 from tui_crm.screens.list.preview import PreviewLine, TextStyle
 from tui_crm.store.query import Listing, Query

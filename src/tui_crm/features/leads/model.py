@@ -23,7 +23,14 @@ class Lead(Record, table=True):
 
     __tablename__ = "leads"
     # The list of open leads, its count and its order all come from this index alone.
-    __table_args__ = (Index("leads_open", "sort_key", sqlite_where=text("converted_at IS NULL")),)
+    __table_args__ = (
+        Index(
+            "leads_open",
+            "sort_key",
+            sqlite_where=text("converted_at IS NULL"),
+            postgresql_where=text("converted_at IS NULL"),
+        ),
+    )
     about: ClassVar[RecordType] = RecordType(
         singular="lead",
         title=(("last_name", "first_name"), ("company",)),

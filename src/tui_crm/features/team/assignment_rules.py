@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui_crm.features.team.queries import last_turn, users_called, write_turn
 from tui_crm.features.team.rules import How, assignment_rules
-from tui_crm.features.team.validation_rules import rows_matching, users_called
+from tui_crm.features.team.validation_rules import rows_matching
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -72,9 +73,8 @@ def _taken(
         return [members[0]] * count
     if not count:
         return []
-    last = connection.scalar("SELECT user_id FROM assignment_turns WHERE rule = ?", (rule.id,))
+    last = last_turn(connection, rule)
     start = members.index(last) + 1 if last in members else 0
     turns = [members[(start + n) % len(members)] for n in range(count)]
-    connection.run("DELETE FROM assignment_turns WHERE rule = ?", (rule.id,))
-    connection.run("INSERT INTO assignment_turns VALUES (?, ?)", (rule.id, turns[-1]))
+    write_turn(connection, rule, turns[-1])
     return turns

@@ -11,13 +11,13 @@ _RULES: Final = ("assignment_rules", "work_rules")
 HOOKS: Final = (
     Hook(
         Event.SCHEMA,
-        "tui_crm.features.team.rules:load_validation_rules",
+        "tui_crm.features.team.queries:load_validation_rules",
         types=("work_rules",),
         name="validation_rules",
     ),
     Hook(
         Event.SCHEMA,
-        "tui_crm.features.team.rules:load_assignment_rules",
+        "tui_crm.features.team.queries:load_assignment_rules",
         types=("assignment_rules",),
         name="assignment_rules",
     ),

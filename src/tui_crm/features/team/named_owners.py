@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from tui_crm.features.team.queries import texts_with_lines
 from tui_crm.features.team.rules import RuleKind
 from tui_crm.features.team.validation_rules import violations
 from tui_crm.i18n import LANGUAGES, t
@@ -12,7 +13,6 @@ from tui_crm.language.names import name_key
 from tui_crm.store.journal.history import GIVEN
 from tui_crm.store.model import USERS
 from tui_crm.store.records import read_many
-from tui_crm.store.sql import quote
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -87,17 +87,10 @@ def _naming(
     work: UnitOfWork, record_type: RecordType, called: Mapping[str, int]
 ) -> Iterator[tuple[int, dict[str, Value]]]:
     starts = {t("import.owner_line", name="", to=to).strip() for to in LANGUAGES}
-    frozen = f" AND {quote(record_type.frozen_by)} IS NULL" if record_type.frozen_by else ""
-    likes = " OR ".join([f"{_BODY} LIKE ?"] * len(starts))
-    rows = work.connection.rows(
-        f"SELECT id, {_BODY} FROM {quote(record_type.key)}"
-        f" WHERE ({likes}) AND (owner IS NULL OR owner = created_by){frozen}",
-        [f"%{start}%" for start in sorted(starts)],
-    )
-    for record_id, body in list(rows):
+    for record_id, body in texts_with_lines(work.connection, record_type, _BODY, starts):
         owner = 0
         kept = []
-        for line in str(body).split("\n"):
+        for line in body.split("\n"):
             start = next((start for start in starts if line.startswith(start)), "")
             key = name_key(line.removeprefix(start)) if start else ""
             named = called.get(key) or called.get(key[:_SALESFORCE], 0) if key else 0
@@ -105,4 +98,4 @@ def _naming(
             if not named:
                 kept.append(line)
         if owner:
-            yield int(record_id), {"owner": owner, _BODY: "\n".join(kept).strip() or None}
+            yield record_id, {"owner": owner, _BODY: "\n".join(kept).strip() or None}

@@ -6,12 +6,11 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from tui_crm.errors import UsageError
+from tui_crm.features.team.queries import records_called, users_called
 from tui_crm.features.team.rules import RuleKind, rule_using
-from tui_crm.features.team.validation_rules import users_called
 from tui_crm.i18n import t
 from tui_crm.store.filter import language as filters
 from tui_crm.store.filter.compile import QueryContext, compile_filter
-from tui_crm.store.sql import quote
 from tui_crm.store.validate import Problem
 from tui_crm.store.values import unpack_tags
 
@@ -135,10 +134,7 @@ def _taken_name(
     connection: Connection, record_type: RecordType, values: Mapping[str, Value]
 ) -> Problem | None:
     name = values.get("name")
-    is_taken = connection.scalar(
-        f"SELECT 1 FROM {quote(record_type.key)} WHERE name = ? AND id IS NOT ?",
-        (name, values.get("id")),
-    )
+    is_taken = records_called(connection, record_type, name) - {values.get("id")}
     return _problem(record_type, "name", t("rules.name_taken", name=name)) if is_taken else None
 
 

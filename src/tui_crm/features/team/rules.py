@@ -13,10 +13,8 @@ from typing import TYPE_CHECKING, Final
 from tui_crm.errors import UsageError
 from tui_crm.store.filter import language as filters
 from tui_crm.store.filter.language import AllOf, AnyOf, Comparison, Filter, FilterError, Not
-from tui_crm.store.values import unpack_tags
 
 if TYPE_CHECKING:
-    from tui_crm.store.db.connection import Connection
     from tui_crm.store.model import FieldSpec, RecordType, Schema
 
 
@@ -76,46 +74,6 @@ def assignment_rules(schema: Schema) -> tuple[AssignmentRule, ...]:
     """The assignment rules in force, in their order."""
     found: tuple[AssignmentRule, ...] = schema.extras.get("assignment_rules", ())
     return found
-
-
-def load_validation_rules(connection: Connection) -> tuple[ValidationRule, ...]:
-    """The validation rules in force."""
-    return tuple(
-        ValidationRule(
-            record_id,
-            name,
-            record_type,
-            RuleKind(kind),
-            where,
-            tuple(unpack_tags(needed)),
-            tuple(unpack_tags(owners)),
-            days,
-        )
-        for record_id, name, record_type, kind, where, needed, owners, days in connection.rows(
-            "SELECT id, name, record_type, kind, coalesce(condition, ''), needed, owners,"
-            " coalesce(days, 0) FROM work_rules WHERE coalesce(is_inactive, 0) = 0 ORDER BY id"
-        )
-        if kind in tuple(RuleKind)
-    )
-
-
-def load_assignment_rules(connection: Connection) -> tuple[AssignmentRule, ...]:
-    """The assignment rules in force, in their order."""
-    return tuple(
-        AssignmentRule(
-            record_id,
-            name,
-            record_type,
-            where,
-            tuple(unpack_tags(members)),
-            How.FIRST if how == How.FIRST else How.ROUND_ROBIN,
-        )
-        for record_id, name, record_type, where, members, how in connection.rows(
-            "SELECT id, name, record_type, coalesce(condition, ''), members, how"
-            " FROM assignment_rules WHERE coalesce(is_inactive, 0) = 0"
-            " ORDER BY position IS NULL, position, id"
-        )
-    )
 
 
 def rules_of(schema: Schema, record_type: str, *kinds: RuleKind) -> tuple[ValidationRule, ...]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tui_crm.features.team.queries import stale_records
 from tui_crm.features.team.rules import RuleKind, rules_of
-from tui_crm.features.team.stale_records import stale_records
 from tui_crm.screens.list.row_source import RowDecorator
 
 if TYPE_CHECKING:

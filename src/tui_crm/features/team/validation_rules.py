@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from tui_crm.errors import UsageError
 from tui_crm.features.team import rules
+from tui_crm.features.team.queries import users_called
 from tui_crm.features.team.rules import KINDS, RuleKind, Word
 from tui_crm.i18n import t
-from tui_crm.language.fold import fold
 from tui_crm.store.filter import language as filters
 from tui_crm.store.filter.language import FilterError
 from tui_crm.store.filter.rows import matching
 from tui_crm.store.validate import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from tui_crm.features.team.rules import AssignmentRule, ValidationRule
     from tui_crm.store.db.connection import Connection
@@ -113,17 +113,3 @@ def rows_matching(
         return matching(context.connection, plain, record_type, condition, rows, query_context)
     except FilterError as error:
         raise UsageError("rules.unreadable", rule=rule.name, why=error) from error
-
-
-def users_called(connection: Connection, names: Iterable[str]) -> dict[int, bool]:
-    """The users with these user names or full names, in that order; whether each is active."""
-    known: dict[str, tuple[int, bool]] = {}
-    for user_id, name, full_name, is_inactive in connection.rows(
-        "SELECT id, coalesce(name, ''), coalesce(full_name, ''), coalesce(is_inactive, 0)"
-        " FROM users ORDER BY id DESC"
-    ):
-        for word in (full_name, name):
-            if word:
-                known[fold(word)] = (user_id, not is_inactive)
-    found = [known[fold(name)] for name in names if fold(name) in known]
-    return dict(found)

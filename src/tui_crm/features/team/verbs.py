@@ -15,7 +15,7 @@ from tui_crm.cli.report import answer
 from tui_crm.cli.session import Session
 from tui_crm.errors import FileError, UsageError
 from tui_crm.features.team import rules_file
-from tui_crm.features.team.validation_rules import users_called
+from tui_crm.features.team.queries import users_called
 from tui_crm.i18n import t
 from tui_crm.output_file import whole_file
 from tui_crm.paths import expanded

@@ -116,7 +116,7 @@ class DetailBase(RecordActionScreen):
         """Show fields and breadcrumb."""
         now = self.store.local_now()
         writer = RecordWriter(self.store.schema, page.record, now, self.app.config.currency)
-        self.fields.show(writer.everything() if self.is_whole else writer.filled())
+        self.fields.show_fields(writer.everything() if self.is_whole else writer.filled())
         parts = [writer.facts()]
         if self.place is not None and len(self.around) > 1:
             place, n = number(self.place + 1), number(len(self.around))

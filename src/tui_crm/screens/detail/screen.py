@@ -14,7 +14,7 @@ from tui_crm.screens.detail.page import DetailBase
 from tui_crm.screens.list.list_tabs import ListTabs
 from tui_crm.screens.list.messages import RowSelected
 from tui_crm.screens.type_ahead import queued_action
-from tui_crm.screens.widgets.section_view import SectionView
+from tui_crm.screens.widgets.line_list import LineList
 from tui_crm.store import related
 from tui_crm.store.model import Kind
 
@@ -88,11 +88,11 @@ class DetailScreen(DetailBase):
         else:
             self.app.push_screen(routes.detail(each.record_type, event.id, self.row_ids))
 
-    @on(SectionView.Selected)
-    def open_field(self, event: SectionView.Selected) -> None:
+    @on(LineList.Selected)
+    def open_field(self, event: LineList.Selected) -> None:
         """Open the record that a field names, or change the field."""
         event.stop()
-        keys = event.line.ref
+        keys = event.ref
         if self.page is None or not isinstance(keys, tuple):
             return
         specs = [self.record_type.field(key) for key in keys]
@@ -141,7 +141,7 @@ class DetailScreen(DetailBase):
     @queued_action
     async def action_copy(self) -> None:
         """Copy the field under the cursor, or the record in one line."""
-        line = self.fields.current
+        line = self.fields.field
         if self.fields.has_focus and line is not None and line.text:
             from tui_crm.screens.clipboard import put
 
@@ -155,7 +155,7 @@ class DetailScreen(DetailBase):
         """Open the mail, telephone or web link under the cursor, or one of the record's."""
         from tui_crm.screens.external_links import link_for, open_link
 
-        line = self.fields.current
+        line = self.fields.field
         if self.fields.has_focus and line is not None and isinstance(line.ref, tuple):
             link = link_for(self.record_type.field(line.ref[0]), line.text)
             if link:

@@ -9,18 +9,17 @@ from textual import on
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.reactive import reactive
-from textual.widget import Widget
 from textual.widgets import Static
 
 from tui_crm.i18n import t
-from tui_crm.sanitize import fit, visible, width
+from tui_crm.sanitize import visible, width, wrapped
 from tui_crm.screens import actions
 from tui_crm.screens.form.field_text import Setting, read_out
 from tui_crm.screens.screen import DIALOG_CSS, CrmModal
+from tui_crm.screens.widgets.line_list import Line, LineList, Piece, line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
@@ -47,137 +46,89 @@ class SideRow:
     is_fixed: bool = False
 
 
-class SideBySide(Widget, can_focus=True):
+class SideBySide(LineList):
     """Two values for each of some fields; ``mine`` are the fields whose left value is chosen."""
 
+    GUTTER = 1
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings("sides")
     DEFAULT_CSS = """
-    SideBySide { height: auto; max-height: 1fr; overflow-y: auto; scrollbar-size: 1 1; }
+    SideBySide { height: auto; max-height: 1fr; }
     """
 
     class Chosen(Message):
         """A side was chosen."""
-
-    cursor = reactive(0)
 
     def __init__(self, left: str, right: str, rows: Sequence[SideRow]) -> None:
         super().__init__()
         self._heads = left, right
         self._rows = tuple(rows)
         self._chosen = {row.key: row.is_mine for row in rows}
-        self._open = [place for place, row in enumerate(self._rows) if not row.is_fixed]
-        self.set_reactive(SideBySide.cursor, self._open[0] if self._open else 0)
+        self._open = {row.key: row for row in rows if not row.is_fixed}
+
+    def on_mount(self) -> None:
+        """Show both sides."""
+        self.show(self._table)
 
     @property
     def mine(self) -> frozenset[str]:
         """The fields in which the left value is chosen."""
-        return frozenset(self._rows[place].key for place in self._open if self._is_mine(place))
+        return frozenset(key for key in self._open if self._chosen[key])
 
     @property
     def undecided(self) -> list[str]:
         """The labels of the fields in which neither value is chosen yet."""
-        rows = (self._rows[place] for place in self._open)
-        return [row.label for row in rows if self._chosen[row.key] is None]
+        return [row.label for key, row in self._open.items() if self._chosen[key] is None]
 
-    def _is_mine(self, place: int) -> bool | None:
-        return self._chosen[self._rows[place].key]
-
-    def render(self) -> Content:
+    def _table(self, cells: int) -> list[Line]:
         """A header line, then each field with both values wrapped."""
-        label = min(20, max((width(row.label) for row in self._rows), default=0)) + 4
-        side = max(8, (self.size.width - label - 3) // 2)
-        gap = " " * label
-        lines = [
-            Content.assemble(
-                gap,
-                (fit("  " + self._heads[0], side + 3), "bold"),
-                (fit(self._heads[1], max(0, side - 2)), "bold"),
-            )
-        ]
-        for place, row in enumerate(self._rows):
-            lines += self._drawn(place, row, label, side)
-        return Content("\n").join(lines)
+        label = min(20, max((width(row.label) for row in self._rows), default=0)) + 3
+        side = max(8, (cells - label - 1) // 2)
+        heads = (Piece(f"  {head}", side, "strong") for head in self._heads)
+        lines = [line(Piece("", label), *heads)]
+        for row in self._rows:
+            lines += self._drawn(row, label, side)
+        return lines
 
-    def _drawn(self, place: int, row: SideRow, label: int, side: int) -> list[Content]:
+    def _drawn(self, row: SideRow, label: int, side: int) -> Iterator[Line]:
         is_mine = self._chosen[row.key]
-        is_here = place == self.cursor and not row.is_fixed
-        left, right = _lines(row.mine, side - 2), _lines(row.theirs, side - 2)
-        drawn = []
-        for number in range(max(len(left), len(right))):
-            first = number == 0
-            head = ("▌" if is_here else " ") + (row.label if first else "")
-            drawn.append(
-                Content.assemble(
-                    (fit(head, label), "bold" if is_here else "$text-muted"),
-                    *_cell(left, number, side, is_mine is True, row.is_fixed),
-                    " ",
-                    *_cell(right, number, side, is_mine is False, row.is_fixed),
-                )
+        left, right = (wrapped(text, side - 3, MOST_LINES) for text in (row.mine, row.theirs))
+        for number in range(max(len(left), len(right), 1)):
+            yield line(
+                Piece(row.label if number == 0 else "", label, "muted"),
+                *_cell(left, number, side, is_mine is True, row.is_fixed),
+                *_cell(right, number, side, is_mine is False, row.is_fixed),
+                ref=None if row.is_fixed else row.key,
             )
-        return drawn
-
-    def action_move(self, rows: int) -> None:
-        """Move the cursor to the next disputed field."""
-        if self._open:
-            place = self._open.index(self.cursor) + rows
-            self.cursor = self._open[max(0, min(place, len(self._open) - 1))]
 
     def action_turn(self) -> None:
         """Toggle the choice; the left value where neither is chosen yet."""
-        row = self._row
-        if row is not None:
-            self.action_choose(not self._chosen[row.key])
+        if isinstance(self.current, str):
+            self.action_choose(not self._chosen[self.current])
 
     def action_choose(self, is_mine: bool) -> None:
         """Choose the left value, or the right one."""
-        row = self._row
-        if row is not None:
-            self._choose([row.key], is_mine)
+        if isinstance(self.current, str):
+            self._choose([self.current], is_mine)
 
     def action_choose_all(self, is_mine: bool) -> None:
         """Choose one side everywhere."""
-        self._choose([self._rows[place].key for place in self._open], is_mine)
+        self._choose(self._open, is_mine)
 
-    def _choose(self, keys: Sequence[str], is_mine: bool) -> None:
+    def _choose(self, keys: Iterable[str], is_mine: bool) -> None:
         self._chosen |= dict.fromkeys(keys, is_mine)
-        self.refresh()
+        self.reshape()
         self.post_message(self.Chosen())
-
-    @property
-    def _row(self) -> SideRow | None:
-        return self._rows[self.cursor] if self._open else None
-
-
-def _lines(text: str, cells: int) -> list[str]:
-    """``text`` wrapped to ``cells``, at most ``MOST_LINES`` lines."""
-    found: list[str] = []
-    for line in visible(text, multiline=True).split("\n"):
-        rest = line
-        while True:
-            part = fit(rest, cells) if width(rest) <= cells else _front(rest, cells)
-            found.append(part.rstrip())
-            rest = rest[len(part) :] if width(rest) > cells else ""
-            if not rest:
-                break
-    return found[:MOST_LINES] or [""]
-
-
-def _front(text: str, cells: int) -> str:
-    end = len(text)
-    while width(text[:end]) > cells:
-        end -= 1
-    return text[: max(1, end)]
 
 
 def _cell(
     lines: Sequence[str], number: int, cells: int, is_chosen: bool, is_fixed: bool
-) -> list[tuple[str, str]]:
+) -> tuple[Piece, Piece]:
     sign = ("● " if is_chosen else "○ ") if number == 0 and not is_fixed else "  "
     if is_fixed and is_chosen and number == 0:
         sign = "✓ "
     text = lines[number] if number < len(lines) else ""
-    style = "" if is_chosen else "$text-muted"
-    return [(sign, "$accent" if is_chosen else "$text-muted"), (fit(text or "", cells - 2), style)]
+    look = "plain" if is_chosen else "muted"
+    return Piece(sign, 2, "sign" if is_chosen else "muted"), Piece(text, cells - 2, look)
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,7 @@ class LineEditor(Widget):
 
     def offer(self, options: Sequence[Option], nothing: str = "") -> None:
         """Show options; ``nothing`` is shown where there are none."""
-        self.popup.show(options, nothing)
+        self.popup.offer(options, nothing)
 
     @on(Input.Changed)
     def note_change(self, event: Input.Changed) -> None:
@@ -166,7 +166,7 @@ class LineEditor(Widget):
     def action_down(self) -> None:
         """Next option; or open the list; or the next field."""
         if self.popup.chosen is not None:
-            self.popup.move(1)
+            self.popup.action_move(1)
         elif self._is_choosing:
             self.post_message(OptionsWanted(self.field, self.line.value, is_all=True))
         else:
@@ -175,7 +175,7 @@ class LineEditor(Widget):
     def action_up(self) -> None:
         """Previous option, or the previous field."""
         if self.popup.chosen is not None:
-            self.popup.move(-1)
+            self.popup.action_move(-1)
         else:
             self.post_message(MoveWanted(-1))
 

@@ -223,7 +223,7 @@ class FormPane(Widget):
             lookups.duplicates,
             *(self.app.store, self.request.type, self.state.values, self.request.record_id),
         )
-        self.matches.show(found)
+        self.matches.show_matches(found)
         self.screen.refresh_bindings()
 
     @on(MatchList.Done)

@@ -117,7 +117,7 @@ class BatchScreen(UndoScreen):
         await asyncio.sleep(REST)
         [changed] = await self.app.read(diff.read, [place])
         changed = await self.app.read(diff.held, changed)
-        self.fields.show(changed.view_lines())
+        self.fields.show_fields(changed.view_lines())
 
     @on(RowSelected)
     async def open_record(self, event: RowSelected) -> None:

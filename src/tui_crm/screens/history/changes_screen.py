@@ -90,7 +90,7 @@ class BatchesScreen(UndoScreen):
             words = "changes.none" if wanted.is_all else "changes.none_such"
             hint = t("changes.all_hint", key=self.app.key_of("changes.back"))
             self.table.show_message(t(words), "" if wanted.is_all else hint)
-            self.diff.show([])
+            self.diff.show_fields([])
         self.show_place()
         self.refresh_bindings()
         self._preview(self.table.cursor_id)
@@ -123,7 +123,7 @@ class BatchesScreen(UndoScreen):
         lines = await self.app.read(
             change_rows.preview, self.store, batch, self.app.config.currency
         )
-        self.diff.show(lines)
+        self.diff.show_fields(lines)
 
     @on(RowSelected)
     def open_batch(self, event: RowSelected) -> None:

@@ -70,7 +70,7 @@ class HistoryScreen(CrmScreen[None]):
         n = len(writer.entries)
         way = (label, writer.title, t("detail.history"))
         self.query_one(HeaderLine).show_place(way, t("history.entries", n=n))
-        self.view.show(writer.lines())
+        self.view.show_fields(writer.lines())
         self.show_keys()
 
     async def action_back(self) -> None:
@@ -80,10 +80,10 @@ class HistoryScreen(CrmScreen[None]):
     @queued_action
     async def action_undo_entry(self) -> None:
         """Undo the entry under the cursor; confirm first if it touched other records."""
-        line = self.view.current
-        if line is None or not isinstance(line.ref, int):
+        here = self.view.current
+        if not isinstance(here, int):
             return
-        batch = await self.app.read(read_batch, self.store, line.ref)
+        batch = await self.app.read(read_batch, self.store, here)
         count = batch.created + batch.updated + batch.deleted
         if count > 1:
             question = t("history.undo_many", what=done_words(batch), n=count)

@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING
 
-from rich.segment import Segment
+from textual import on
 from textual.message import Message
-from textual.reactive import reactive
-from textual.strip import Strip
-from textual.widget import Widget
 
-from tui_crm.sanitize import fit, visible, width
+from tui_crm.sanitize import visible, width
+from tui_crm.screens.widgets.line_list import Line, LineList, Piece, line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from textual import events
-
     from tui_crm.store.model import Value
-
-VISIBLE: Final = 8
-"""Lines shown at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +28,26 @@ class Option:
     """Choosing it makes a new record called ``value``."""
 
 
-class OptionPopup(Widget, can_focus=False):
-    """A list of options on the overlay layer, drawn without markup."""
+class OptionPopup(LineList, can_focus=False):
+    """A list of options on the overlay layer."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"option-popup--chosen", "option-popup--detail"}
+    GUTTER = 1
+    selects_on = "click"
     DEFAULT_CSS = """
     OptionPopup {
         display: none;
         overlay: screen;
         constrain: none inflect;
         height: auto;
+        max-height: 8;
         background: $panel;
         color: $foreground;
-        & > .option-popup--chosen { background: $primary; color: $text; text-style: bold; }
-        & > .option-popup--detail { color: $text-muted; }
+        & > .line-list--cursor {
+            background: $primary; color: $text; text-style: bold;
+        }
         &.-open { display: block; }
     }
     """
-
-    highlighted = reactive(0)
 
     @dataclass
     class Picked(Message):
@@ -72,69 +66,62 @@ class OptionPopup(Widget, can_focus=False):
         return self.has_class("-open")
 
     @property
+    def shows_cursor(self) -> bool:
+        """Always: the input has the focus."""
+        return True
+
+    @property
     def chosen(self) -> Option | None:
         """The highlighted option, if the list is open."""
-        return self._options[self.highlighted] if self.is_open and self._options else None
+        here = self.current
+        return self._options[here] if self.is_open and isinstance(here, int) else None
 
-    def show(self, options: Sequence[Option], nothing: str = "") -> None:
+    def offer(self, options: Sequence[Option], nothing: str = "") -> None:
         """Show options, the first highlighted.
 
         Where there are none, ``nothing`` is said; the list closes if that is blank, too.
         """
         self._options = tuple(options)
         self._nothing = "" if options else nothing
-        self.highlighted = 0
         self.set_class(bool(options or nothing), "-open")
+        self.show(self._drawn)
+        self.cursor = 0
         self.refresh(layout=True)
 
     def close(self) -> None:
         """Close the list."""
-        self.show(())
+        self.offer(())
 
-    def move(self, lines: int) -> None:
+    def action_move(self, steps: int) -> None:
         """Move the highlight, wrapping around."""
         if self._options:
-            self.highlighted = (self.highlighted + lines) % len(self._options)
-
-    def get_content_height(self, *_: object) -> int:
-        """As many lines as there are options, up to a few."""
-        return min(VISIBLE, len(self._options) or 1)
+            self.cursor = (self.cursor + steps) % len(self._options)
 
     def get_content_width(self, *_: object) -> int:
         """The widest option."""
-        widths = (width(o.title) + width(o.detail) + 5 for o in self._options)
+        widths = (width(o.title) + width(o.detail) + 6 for o in self._options)
         return max(widths, default=width(self._nothing) + 2)
 
-    def render_line(self, y: int) -> Strip:
-        """The option on line ``y``."""
-        cells = self.size.width
-        index = self._first + y
-        if index >= len(self._options):
-            detail_style = self.get_component_rich_style("option-popup--detail")
-            return Strip([Segment(fit(f" {self._nothing}", cells), detail_style)], cells)
-        option = self._options[index]
-        is_chosen = index == self.highlighted
-        style = self.get_component_rich_style("option-popup--chosen") if is_chosen else None
-        detail_style = style or self.get_component_rich_style("option-popup--detail")
-        title = ("▌" if is_chosen else " ") + ("＋ " if option.is_new else "") + option.title
-        room = cells - min(width(visible(option.title)) + 5, cells)
-        detail = fit(option.detail, room) if option.detail and room > 2 else " " * room
-        return Strip(
-            [
-                Segment(fit(title, cells - room), style or self.rich_style),
-                Segment(detail, detail_style),
-            ],
-            cells,
-        )
+    def _drawn(self, cells: int) -> list[Line]:
+        if not self._options:
+            return [line(Piece(self._nothing, cells, "muted"))]
+        return [_line(option, cells, place) for place, option in enumerate(self._options)]
 
-    @property
-    def _first(self) -> int:
-        """The option on the first line, scrolled so that the highlight is in view."""
-        return max(0, min(self.highlighted - VISIBLE // 2, len(self._options) - VISIBLE))
-
-    def on_click(self, event: events.Click) -> None:
-        """Choose the option under the mouse."""
+    @on(LineList.Moved)
+    def keep_to_itself(self, event: LineList.Moved) -> None:
+        """Nobody else follows the highlight."""
         event.stop()
-        index = self._first + event.y
-        if index < len(self._options):
-            self.post_message(self.Picked(self._options[index]))
+
+    @on(LineList.Selected)
+    def pick(self, event: LineList.Selected) -> None:
+        """Choose the option that was clicked."""
+        event.stop()
+        if self.chosen is not None:
+            self.post_message(self.Picked(self.chosen))
+
+
+def _line(option: Option, cells: int, place: int) -> Line:
+    title = ("＋ " if option.is_new else "") + visible(option.title)
+    room = max(0, cells - width(title) - 2) if option.detail else 0
+    detail = Piece(f"  {option.detail}", room + 2, "muted") if room > 2 else Piece("", 0)
+    return line(Piece(title, cells - detail.cells), detail, ref=place)

@@ -50,7 +50,12 @@ class ChangeRow(SQLModel, table=True):
     __tablename__ = "changes"
     __table_args__ = (
         Index("changes_of_record", "record_type", "record_id"),
-        Index("changes_of_run", "record_type", "last_id", sqlite_where=text("last_id > record_id")),
+        Index(
+            "changes_of_run",
+            *("record_type", "last_id"),
+            sqlite_where=text("last_id > record_id"),
+            postgresql_where=text("last_id > record_id"),
+        ),
     )
     id: int | None = Field(default=None, primary_key=True, sa_type=_ID)
     batch: int = Field(index=True, sa_type=BigInteger)
@@ -74,6 +79,7 @@ class Redirect(SQLModel, table=True):
             "record_type",
             "external_id",
             sqlite_where=text("external_id IS NOT NULL"),
+            postgresql_where=text("external_id IS NOT NULL"),
         ),
     )
     record_type: str = Field(primary_key=True)

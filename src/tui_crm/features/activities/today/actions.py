@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
+
+from textual import on
 
 from tui_crm.features.activities import reschedule
 from tui_crm.features.activities.queries import items
@@ -11,6 +14,7 @@ from tui_crm.i18n import t
 from tui_crm.screens import routes
 from tui_crm.screens.record_actions import RecordActionScreen
 from tui_crm.screens.type_ahead import begin, queued_action
+from tui_crm.screens.widgets.line_list import LineList
 from tui_crm.store import commands
 from tui_crm.store.query import Listing, Query, page
 
@@ -155,10 +159,12 @@ class TodayActs(RecordActionScreen):
         if chosen:
             await open_link(self.app, chosen)
 
-    async def on_agenda_list_opened(self, event: AgendaList.Opened) -> None:
+    @on(LineList.Selected)
+    def open_about(self, event: LineList.Selected) -> None:
         """Open whom it is about; where it is about nobody, the activity itself."""
         event.stop()
-        begin(self, lambda: self._open_record(event.id))
+        for activity_id in self.chosen():
+            begin(self, partial(self._open_record, activity_id))
 
     async def _open_record(self, activity_id: int) -> None:
         found = await self.app.read(_read, self.store, activity_id)

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm.column_layout import Column
 from tui_crm.features.activities.describe import about, remarks, sign, time_words
-from tui_crm.features.activities.today.agenda_list import AgendaLine, Tone, widest
+from tui_crm.features.activities.today.agenda_list import AgendaLine
 from tui_crm.features.activities.today.schedule import agenda, busy_times, on_day
 from tui_crm.features.activities.today.week_grid import WeekDay
 from tui_crm.i18n import t
 from tui_crm.language import formats
 from tui_crm.language.days import week_start
+from tui_crm.sanitize import width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,11 +29,9 @@ MOST: Final = 200
 """So many of each part are listed; of the others it is said how many there are."""
 
 MOST_IN_WEEK: Final = 1_000
-SUBJECT: Final = 3
-"""The column that is struck through where something is done."""
 
 _WORKING_HOURS: Final = (9, 18)
-_TONES: Final = {"!": Tone.LATE, "=": Tone.CLASH, "✓": Tone.DONE}
+_LOOKS: Final = {"!": "error", "=": "warning", "✓": "muted"}
 
 
 def read_day(store: Store, day: date, *, is_today: bool) -> Agenda:
@@ -62,7 +61,7 @@ def _part(
     if not part.total:
         return
     heading = f"{t(f'today.part.{name}')} ({formats.number(part.total)})"
-    yield AgendaLine((heading,), Tone.HEADING)
+    yield AgendaLine((heading,), "accent")
     for item in part.items:
         mark = sign(item, now)
         kind = schema.choice("activity_kind", item.kind)
@@ -74,10 +73,10 @@ def _part(
             about(item),
             " · ".join(remarks(item)),
         )
-        yield AgendaLine(cells, _TONES.get(mark, Tone.PLAIN), item.id)
+        yield AgendaLine(cells, _LOOKS.get(mark, "plain"), item.id, item.is_done)
     if part.total > len(part.items):
         more = part.total - len(part.items)
-        yield AgendaLine((f"   {t('today.and_more', n=more)}",), Tone.MORE)
+        yield AgendaLine((f"   {t('today.and_more', n=more)}",), "muted")
 
 
 def columns_of(lines: Sequence[AgendaLine]) -> list[Column]:
@@ -86,12 +85,16 @@ def columns_of(lines: Sequence[AgendaLine]) -> list[Column]:
     whens, kinds = ([row[place] for row in cells] for place in (1, 2))
     return [
         Column("sign", "", 1, 1),
-        Column("when", "", widest(whens, 18), 1),
-        Column("kind", "", widest(kinds, 8), 1),
+        Column("when", "", _widest(whens, 18), 1),
+        Column("kind", "", _widest(kinds, 8), 1),
         Column("subject", "", 18, 1, flexible=True),
         Column("about", "", 20, 2, flexible=True),
         Column("more", "", 22, 3, flexible=True),
     ]
+
+
+def _widest(texts: Sequence[str], most: int) -> int:
+    return min(most, max(map(width, texts), default=1)) or 1
 
 
 def week_days(found: Agenda, chosen: date, now: datetime) -> list[WeekDay]:

@@ -20,6 +20,7 @@ from tui_crm.screens import actions
 from tui_crm.screens.host import ModeChosen
 from tui_crm.screens.widgets.footer import FooterLine
 from tui_crm.screens.widgets.header import HeaderLine
+from tui_crm.screens.widgets.line_list import LineList
 
 if TYPE_CHECKING:
     from textual import events
@@ -123,7 +124,7 @@ class TodayScreen(TodayActs):
             return
         now = self.store.local_now()
         lines = today_lines.lines_of(found, self.store.schema, now)
-        self.agenda.show(lines, today_lines.columns_of(lines), today_lines.SUBJECT)
+        self.agenda.show_day(lines, today_lines.columns_of(lines))
         self.agenda.display = bool(lines)
         self.query_one("#today-empty").display = not lines
         if lines and self.is_current and self.focused is None:
@@ -211,7 +212,7 @@ class TodayScreen(TodayActs):
         event.stop()
         self.go_to(event.day)
 
-    @on(AgendaList.Highlighted)
+    @on(LineList.Moved)
     def offer_keys(self) -> None:
         """Keys mean something while there is something under the cursor."""
         self.refresh_bindings()

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.i18n import t
-from tui_crm.sanitize import fit, visible, width
-from tui_crm.screens.widgets.cursor_lines import CursorLines, Line, Piece
+from tui_crm.sanitize import width, wrapped
+from tui_crm.screens.widgets.line_list import Line, LineList, Piece
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +50,7 @@ class MergeRow:
     differs: bool
 
 
-class MergeTable(CursorLines):
+class MergeTable(LineList):
     """The records as columns, as many as fit; the fields that differ come first."""
 
     def __init__(self) -> None:
@@ -61,10 +61,12 @@ class MergeTable(CursorLines):
         self._first = 0
         self._shown = 1
 
-    def show(self, columns: Sequence[MergeColumn], rows: Sequence[MergeRow], keep: int) -> None:
+    def show_records(
+        self, columns: Sequence[MergeColumn], rows: Sequence[MergeRow], keep: int
+    ) -> None:
         """Show these records and fields; the record at the place ``keep`` takes the others in."""
         self._columns, self._rows, self._keep = tuple(columns), tuple(rows), keep
-        self.reshape()
+        self.show(self._table)
 
     def reveal(self, place: int) -> None:
         """Scroll sideways until the record at ``place`` is in view."""
@@ -77,7 +79,7 @@ class MergeTable(CursorLines):
             self._first = first
             self.reshape()
 
-    def shape(self, cells: int) -> Sequence[Line]:
+    def _table(self, cells: int) -> Sequence[Line]:
         """Heads, then the fields that differ, then those that do not."""
         if not self._columns:
             return []
@@ -115,7 +117,7 @@ class MergeTable(CursorLines):
         most = MOST_LINES if row.differs else FEW_LINES
         start = _first_difference(row.values, 2 * size) if row.differs else 0
         cells = {
-            place: _wrapped(_from(row.values[place], start), size - 3, most)
+            place: wrapped(_from(row.values[place], start), size - 3, most) or ["–"]
             for place in self._places
         }
         lines = []
@@ -148,27 +150,3 @@ def _first_difference(texts: Sequence[str], least: int) -> int:
 
 def _from(text: str, start: int) -> str:
     return "… " + text[start:] if start and text else text
-
-
-def _wrapped(text: str, cells: int, most: int) -> list[str]:
-    """``text`` in lines of so many cells, the last one cut where there would be more."""
-    found: list[str] = []
-    for line in visible(text, multiline=True).split("\n"):
-        rest = line
-        while width(rest) > cells > 1 and len(found) <= most:
-            part = _front(rest, cells)
-            found.append(part)
-            rest = rest[len(part) :]
-        found.append(rest)
-        if len(found) > most:
-            return [*found[: most - 1], fit(found[most - 1] + " " * cells + "…", cells)]
-    return found if any(found) else ["–"]
-
-
-def _front(text: str, cells: int) -> str:
-    """As much of ``text`` as fits, broken at a space where there is one late enough."""
-    end = min(len(text), cells)
-    while width(text[:end]) > cells:
-        end -= 1
-    space = text.rfind(" ", 0, end)
-    return text[: space + 1] if space > end // 2 else text[: max(1, end)]

@@ -20,9 +20,9 @@ from tui_crm.sanitize import fit, visible
 from tui_crm.screens import actions
 from tui_crm.screens.form.field_text import Setting, read_out
 from tui_crm.screens.screen import CrmScreen
-from tui_crm.screens.widgets.cursor_lines import CursorLines
 from tui_crm.screens.widgets.footer import FooterLine
 from tui_crm.screens.widgets.header import HeaderLine
+from tui_crm.screens.widgets.line_list import LineList
 from tui_crm.store.field_groups import FieldGroupKind
 from tui_crm.store.labelled_values import pack_labelled, shown_labelled, unpack_labelled, values_of
 from tui_crm.store.model import Kind
@@ -110,7 +110,7 @@ class MergeScreen(CrmScreen[int | None]):
         self.opened, self.is_sure = opened, is_sure
         words = MergeWords(self.setting, opened.plan, self.order)
         keep = self.order.index(opened.plan.keep.id)
-        self.merging.show(words.columns(), words.rows(), keep)
+        self.merging.show_records(words.columns(), words.rows(), keep)
         sentence = summary(opened.plan, opened.follows)
         if is_sure:
             sentence = t("merge.sure", what=sentence, key=self.app.key_of("merge.merge"))
@@ -126,7 +126,7 @@ class MergeScreen(CrmScreen[int | None]):
     def action_move(self, steps: int) -> None:
         """Go to another field."""
         self._unsure()
-        self.merging.move(steps)
+        self.merging.action_move(steps)
 
     def action_take(self, step: int) -> None:
         """Take the field under the cursor from the next record, or from the one before."""
@@ -174,8 +174,8 @@ class MergeScreen(CrmScreen[int | None]):
         if self.opened is not None and number <= len(self.order):
             self.run_worker(self._open(self.order[number - 1]), group="open", exclusive=True)
 
-    @on(CursorLines.Clicked)
-    def turn_clicked(self, event: CursorLines.Clicked) -> None:
+    @on(LineList.Selected)
+    def turn_clicked(self, event: LineList.Selected) -> None:
         """A second click does what space does."""
         event.stop()
         self.action_turn()

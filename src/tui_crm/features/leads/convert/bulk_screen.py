@@ -19,9 +19,9 @@ from tui_crm.sanitize import visible
 from tui_crm.screens import actions, routes
 from tui_crm.screens.list.row_source import offered_records
 from tui_crm.screens.screen import CrmScreen
-from tui_crm.screens.widgets.cursor_lines import CursorLines, Line, Piece
 from tui_crm.screens.widgets.footer import FooterLine
 from tui_crm.screens.widgets.header import HeaderLine
+from tui_crm.screens.widgets.line_list import Line, LineList, Piece
 from tui_crm.store.model import USERS
 from tui_crm.store.records import titles
 
@@ -66,19 +66,19 @@ def propose_all(store: Store, lead_ids: Sequence[int], *, deals: bool) -> list[P
     return found
 
 
-class ProspectList(CursorLines):
+class ProspectList(LineList):
     """A table of the leads and of what each will become."""
 
     def __init__(self) -> None:
         super().__init__(id="prospects")
         self._prospects: Sequence[Prospect] = ()
 
-    def show(self, prospects: Sequence[Prospect]) -> None:
+    def show_prospects(self, prospects: Sequence[Prospect]) -> None:
         """Show these leads."""
         self._prospects = prospects
-        self.reshape()
+        self.show(self._table)
 
-    def shape(self, cells: int) -> Sequence[Line]:
+    def _table(self, cells: int) -> Sequence[Line]:
         """A header row, then one row a lead."""
         size = cells // 4
         schema_heads = [
@@ -143,7 +143,7 @@ class ConvertManyScreen(CrmScreen[int | None]):
     async def _load(self) -> None:
         ids = self.lead_ids[:SHOWN]
         found = await self.app.read(propose_all, self.store, ids, deals=self.wants_deals)
-        self.prospects.show(found)
+        self.prospects.show_prospects(found)
         self.prospects.focus()
         self.show_summary()
 
@@ -169,7 +169,7 @@ class ConvertManyScreen(CrmScreen[int | None]):
 
     def action_move(self, steps: int) -> None:
         """Go through the leads."""
-        self.prospects.move(steps)
+        self.prospects.action_move(steps)
 
     def action_deals(self) -> None:
         """Toggle whether deals are created."""

@@ -11,7 +11,7 @@ from tui_crm.features.leads.convert.proposal import deal_currency
 from tui_crm.i18n import t
 from tui_crm.sanitize import width
 from tui_crm.screens.form.field_text import read_out
-from tui_crm.screens.widgets.cursor_lines import CursorLines, Line, Piece
+from tui_crm.screens.widgets.line_list import Line, LineList, Piece
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,7 +45,7 @@ class DealField:
     key: str
 
 
-class TargetChoices(CursorLines):
+class TargetChoices(LineList):
     """A radio list of choices for account, contact and deal; moving the cursor chooses."""
 
     def __init__(self, setting: Setting) -> None:
@@ -53,12 +53,12 @@ class TargetChoices(CursorLines):
         self._setting = setting
         self._plan: ConversionPlan | None = None
 
-    def show(self, plan: ConversionPlan) -> None:
+    def show_plan(self, plan: ConversionPlan) -> None:
         """Show this plan."""
         self._plan = plan
-        self.reshape()
+        self.show(self._targets)
 
-    def shape(self, cells: int) -> Sequence[Line]:
+    def _targets(self, cells: int) -> Sequence[Line]:
         """The targets one below the other."""
         if self._plan is None:
             return []
@@ -69,9 +69,9 @@ class TargetChoices(CursorLines):
             lines += self._target_lines(self._plan.target(target), words, label, cells)
         return lines
 
-    def move(self, steps: int) -> None:
+    def action_move(self, steps: int) -> None:
         """Move the cursor among the choices of one target."""
-        stops = self.stops()
+        stops = self.stops
         if self.cursor in stops:
             stops = [place for place in stops if self._target_at(place) is self.target_here]
             place = stops.index(self.cursor) + steps
@@ -83,7 +83,7 @@ class TargetChoices(CursorLines):
         return self._target_at(self.cursor)
 
     def _target_at(self, place: int) -> Target:
-        ref = self._lines[place].ref if place < len(self._lines) else None
+        ref = self.lines[place].ref if place < len(self.lines) else None
         return ref.target if isinstance(ref, Option) else Target.DEAL
 
     def _target_lines(self, planned: TargetPlan, words: str, label: int, cells: int) -> list[Line]:
@@ -158,7 +158,7 @@ def new_title(planned: TargetPlan, plan: ConversionPlan | None) -> str:
     return lead.text("company") or lead.title
 
 
-class MappingList(CursorLines):
+class MappingList(LineList):
     """A table of the lead's fields: where each goes, what stands there, and which value wins."""
 
     def __init__(self, setting: Setting) -> None:
@@ -166,12 +166,12 @@ class MappingList(CursorLines):
         self._setting = setting
         self._plan: ConversionPlan | None = None
 
-    def show(self, plan: ConversionPlan) -> None:
+    def show_plan(self, plan: ConversionPlan) -> None:
         """Show what this plan does to the fields."""
         self._plan = plan
-        self.reshape()
+        self.show(self._fields)
 
-    def shape(self, cells: int) -> Sequence[Line]:
+    def _fields(self, cells: int) -> Sequence[Line]:
         """A header row, then the fields in the order of the lead's form."""
         if self._plan is None:
             return []

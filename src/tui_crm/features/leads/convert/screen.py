@@ -28,9 +28,9 @@ from tui_crm.screens import actions, routes
 from tui_crm.screens.form.field_text import Setting, editable_text
 from tui_crm.screens.list.row_source import offered_records
 from tui_crm.screens.screen import CrmScreen
-from tui_crm.screens.widgets.cursor_lines import CursorLines
 from tui_crm.screens.widgets.footer import FooterLine
 from tui_crm.screens.widgets.header import HeaderLine
+from tui_crm.screens.widgets.line_list import LineList
 from tui_crm.store import related
 from tui_crm.store.journal.undo import UndoBlockedError
 from tui_crm.store.model import USERS, Kind
@@ -126,8 +126,8 @@ class ConvertScreen(CrmScreen[int | None]):
         leads = self.store.schema.type("leads").label()
         title = " · ".join(visible(name) for name in names if name)
         self.query_one(HeaderLine).show_place((leads, title, t("convert.title")))
-        self.choices.show(plan)
-        self.mappings.show(plan)
+        self.choices.show_plan(plan)
+        self.mappings.show_plan(plan)
         follows = t("convert.follows", what=self.follows) if self.follows else ""
         self.query_one("#follows", Static).update(Content(follows))
         line = self.query_one("#summary", Static).set_class(is_sure, "-sure")
@@ -142,8 +142,8 @@ class ConvertScreen(CrmScreen[int | None]):
     def action_move(self, steps: int) -> None:
         """Choose what stands above or below."""
         focused = self.focused
-        if isinstance(focused, CursorLines):
-            focused.move(steps)
+        if isinstance(focused, LineList):
+            focused.action_move(steps)
 
     def action_next_part(self, step: int) -> None:
         """To the next target, and after the last to the fields of the lead."""
@@ -158,8 +158,8 @@ class ConvertScreen(CrmScreen[int | None]):
             self.choices.focus()
             self.choices.go_to(chosen_option(self.plan.target(to)))
 
-    @on(CursorLines.Moved)
-    def choose_option(self, event: CursorLines.Moved) -> None:
+    @on(LineList.Moved)
+    def choose_option(self, event: LineList.Moved) -> None:
         """Choose the option that the cursor has moved to."""
         event.stop()
         option = event.ref
@@ -175,8 +175,8 @@ class ConvertScreen(CrmScreen[int | None]):
             chosen = (option.target, option.mode, option.record_id)
             self.show_plan(await self.app.read(proposal.choose, self.store, self.plan, *chosen))
 
-    @on(CursorLines.Clicked)
-    def turn_clicked(self, event: CursorLines.Clicked) -> None:
+    @on(LineList.Selected)
+    def turn_clicked(self, event: LineList.Selected) -> None:
         """A second click does what space does."""
         event.stop()
         self.action_turn()

@@ -65,4 +65,5 @@ def _columns_of_all() -> list[sa.Column[Any]]:
 
 
 def _index_filled(op: ModuleType, table: str, key: str) -> None:
-    op.create_index(f"{table}_{key}", table, [key], sqlite_where=sa.text(f"{key} IS NOT NULL"))
+    filled = sa.text(f"{key} IS NOT NULL")
+    op.create_index(f"{table}_{key}", table, [key], sqlite_where=filled, postgresql_where=filled)
