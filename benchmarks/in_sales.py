@@ -32,7 +32,7 @@ LINKED = 1_000
 CONVERSION = Aim(5, Measured.RATIO, "Read less of each activity before it is linked.")
 MERGE = Aim(100, Measured.MEDIAN, "Link what hangs on the losers by one statement a field.")
 PROPOSAL = Aim(20, Measured.P95, "Ask for fewer keys, and narrow down those that many share.")
-DUPLICATES = Aim(10_000, Measured.MEDIAN, "Compare those of one name by what else they share only.")
+DUPLICATES = Aim(10_000, Measured.MEDIAN, "Read less of those whose names alone tell them apart.")
 
 
 def sales(lab: Lab) -> list[Line]:

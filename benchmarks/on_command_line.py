@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from figures import Aim, Line, Measured
 from lab import CRM, HERE, PYTHON, has_verb
-from processes import Command, in_turns, peaks, times
+from processes import Command, in_turns, peaks, run, times
 
 if TYPE_CHECKING:
     from lab import Lab
@@ -20,6 +20,8 @@ IMPORT = Aim(
     " index of pairs, the keys of duplicates, each value read and checked. It would take a second"
     " process for one half of it, or code that is not Python.",
 )
+DUPLICATES = Aim(120_000, Measured.MEDIAN, "Read and compare less of namesakes.")
+DUPLICATES_MEMORY = Aim(400, Measured.MEDIAN, "Hold fewer names while their neighbours are met.")
 IMPORT_MEMORY = Aim(200, Measured.MEDIAN, "Hold fewer rows between the steps of an import.")
 
 
@@ -115,4 +117,14 @@ def exporting(lab: Lab) -> list[Line]:
     return [
         Line(name, times(runs["ours"]), times(runs["floor"])),
         Line(f"{name}: peak memory", peaks(runs["ours"]), peaks(runs["floor"]), unit="MB"),
+    ]
+
+
+def duplicates(lab: Lab) -> list[Line]:
+    """All duplicates of the largest store, once, with the memory that it takes."""
+    found = [run(Command("ours", lab.crm(lab.large, "duplicates", "leads", "--jsonl")))]
+    name = f"crm duplicates leads, {lab.large:,} leads"
+    return [
+        Line(name, times(found), aim=DUPLICATES),
+        Line(f"{name}: peak memory", peaks(found), unit="MB", aim=DUPLICATES_MEMORY),
     ]

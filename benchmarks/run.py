@@ -41,6 +41,7 @@ MEASURES: Final[dict[str, Callable[[Lab], list[Line]]]] = {
     "verbs": on_command_line.verbs,
     "import": on_command_line.importing,
     "export": on_command_line.exporting,
+    "duplicates": on_command_line.duplicates,
     "lists": in_exchange.lists,
     "sales": in_sales.sales,
     "reading": in_store.reading,

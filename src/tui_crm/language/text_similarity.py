@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from enum import Enum, auto
-from functools import lru_cache
-from typing import Final
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from tui_crm.language.addresses import folded_address
 from tui_crm.language.companies import company_key
 from tui_crm.language.fold import fold
 from tui_crm.language.names import has_cjk
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 NEARLY: Final = 0.88
 _FEWEST_LETTERS: Final = 4
@@ -27,6 +30,10 @@ cres crescent hwy highway sq square n s e w north south east west ne nw se sw
 """
 _OF_NO_WORD: Final = frozenset(_KINDS_OF_STREET.split())
 _OF_NO_WORD_CJK: Final = str.maketrans("", "", "丁目番地号の-")
+
+
+ParsedAddress: TypeAlias = tuple[tuple[str, ...], str]
+"""The numbers of an address in their order, and its first telling word."""
 
 
 class Similarity(Enum):
@@ -46,14 +53,22 @@ def is_typo(one: str, other: str) -> bool:
     One kanji of four makes another company (日本電気, 日本電産); one letter of ten does not.
     Figures and points of the compass are no slip: 第一 is not 第二.
     """
-    longest, shortest = max(len(one), len(other)), min(len(one), len(other))
+    shortest, longest = len(one), len(other)
+    if shortest > longest:
+        shortest, longest = longest, shortest
     if shortest < _FEWEST_LETTERS or shortest < NEARLY * longest:
         return False
-    from rapidfuzz.distance import OSA
-
-    if OSA.normalized_similarity(one, other, score_cutoff=NEARLY) == 0:
+    if _distances().OSA.normalized_similarity(one, other, score_cutoff=NEARLY) == 0:
         return False
     return _figures(one) == _figures(other)
+
+
+@cache
+def _distances() -> ModuleType:
+    """The library, which is imported when two names are compared first."""
+    from rapidfuzz import distance
+
+    return distance
 
 
 def _figures(text: str) -> str:
@@ -85,22 +100,15 @@ def _are_slips(one: tuple[str, str], other: tuple[str, str]) -> bool:
     """Whether both parts are alike, and one of them all but the same."""
     if not all((*one, *other)):
         return False
-    from rapidfuzz.distance import JaroWinkler
-
-    parts = [JaroWinkler.normalized_similarity(a, b) for a, b in zip(one, other, strict=True)]
-    return min(parts) >= _BOTH_PARTS and max(parts) >= _ONE_PART
+    alike = _distances().JaroWinkler.normalized_similarity
+    parts = [alike(a, b) for a, b in zip(one, other, strict=True)]
+    return bool(min(parts) >= _BOTH_PARTS and max(parts) >= _ONE_PART)
 
 
 def _share_a_part(one: tuple[str, str], other: tuple[str, str]) -> bool:
     """Whether one part of the names is all but the same, in its place or in that of the other."""
-    from rapidfuzz.distance import JaroWinkler
-
-    return any(
-        JaroWinkler.normalized_similarity(a, b, score_cutoff=_HALF) > 0
-        for a in one
-        for b in other
-        if a and b
-    )
+    alike = _distances().JaroWinkler.normalized_similarity
+    return any(alike(a, b, score_cutoff=_HALF) > 0 for a in one for b in other if a and b)
 
 
 def contains(one: str, other: str) -> bool:
@@ -132,7 +140,12 @@ def _initials(name: str) -> str:
 
 def same_address(one: str, other: str) -> Similarity:
     """Whether two streets with their numbers are one place; UNKNOWN where either has none."""
-    (mine, my_word), (theirs, their_word) = _address(one), _address(other)
+    return same_place(parse_address(one), parse_address(other))
+
+
+def same_place(one: ParsedAddress, other: ParsedAddress) -> Similarity:
+    """Whether two parsed addresses are one place; UNKNOWN where either has no numbers."""
+    (mine, my_word), (theirs, their_word) = one, other
     if not mine or not theirs:
         return Similarity.UNKNOWN
     shared = min(len(mine), len(theirs))
@@ -145,12 +158,12 @@ def same_address(one: str, other: str) -> Similarity:
 
 def address_key(street: str) -> str:
     """A key that the same place has in most ways of writing it; empty where there is none."""
-    numbers, word = _address(street)
+    numbers, word = parse_address(street)
     return f"{numbers[0]} {word}" if numbers and word else ""
 
 
 @lru_cache(maxsize=8192)
-def _address(street: str) -> tuple[tuple[str, ...], str]:
+def parse_address(street: str) -> ParsedAddress:
     """The numbers of an address in their order, and its first telling word."""
     folded = folded_address(street[:200])
     if has_cjk(folded):

@@ -10,7 +10,7 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 from unicodedata import normalize
 
 from tui_crm.language.companies import company_key, corporate_number_ok
@@ -22,7 +22,7 @@ from tui_crm.store.labelled_values import values_of
 from tui_crm.store.model import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from tui_crm.store.model import FieldSpec, RecordType, Value
 
@@ -149,10 +149,14 @@ _NAME_MAKERS: Final[dict[str, tuple[KeyKind, Callable[[str, str], str]]]] = {
 """What is made of a field, or of a family name and a given name, that says so (``match``)."""
 
 
+_FieldMaker: TypeAlias = "tuple[str, FieldSpec | None, Callable[[str], str]]"
+"""A field, its declaration only where it may hold several values, and what makes a key of one."""
+
+
 class KeyMaker:
     """Makes the keys of the records of one type."""
 
-    __slots__ = ("_makers", "_names", "_quick", "fields")
+    __slots__ = ("_makers", "_names", "_of_kind", "_quick", "fields")
 
     def __init__(self, record_type: RecordType) -> None:
         self._makers: list[tuple[KeyKind, FieldSpec, Callable[[str], str]]] = []
@@ -172,38 +176,40 @@ class KeyMaker:
                 self._names += [(kind, *pair, make_name) for pair in pairwise(parts)]
             if record_type.is_thing:
                 self._makers += _makers_of_thing(record_type)
+        self._of_kind: dict[KeyKind, list[_FieldMaker]] = {kind: [] for kind in KeyKind}
+        for kind, spec, make in self._makers:
+            self._of_kind[kind].append((spec.key, spec if spec.is_labelled else None, make))
         self._quick = [
             (spec.key, spec if spec.is_labelled else None, make) for _, spec, make in self._makers
         ]
-        """By field; its declaration only where it may hold several values."""
         named = {key for _, last, first, _ in self._names for key in (last, first)}
         self.fields = frozenset(named.union(spec.key for _, spec, _ in self._makers))
         """The fields that keys are made of."""
 
     def keys(self, values: Mapping[str, Value]) -> list[str]:
         """The distinct keys of a record."""
-        get = values.get
-        found = [
-            make(text)
-            for key, spec, make in self._quick
-            if (value := get(key))
-            for text in ((str(value),) if spec is None else values_of(spec, value))
-        ]
-        for _, last, first, make_name in self._names:
-            found.append(make_name(str(get(last) or ""), str(get(first) or "")))
-        return [key for key in dict.fromkeys(found) if key]
+        return list(dict.fromkeys(self._made(self._quick, self._names, values)))
 
     def keys_of_kind(self, kind: KeyKind, values: Mapping[str, Value]) -> list[str]:
         """Those of the keys of a record that are of one kind."""
+        names = [each for each in self._names if each[0] is kind]
+        return self._made(self._of_kind[kind], names, values)
+
+    def _made(
+        self,
+        makers: Iterable[_FieldMaker],
+        names: Iterable[tuple[KeyKind, str, str, Callable[[str, str], str]]],
+        values: Mapping[str, Value],
+    ) -> list[str]:
+        get = values.get
         found = [
             make(text)
-            for its_kind, spec, make in self._makers
-            if its_kind is kind
-            for text in values_of(spec, values.get(spec.key))
+            for key, spec, make in makers
+            if (value := get(key))
+            for text in ((str(value),) if spec is None else values_of(spec, value))
         ]
-        for its_kind, last, first, make_name in self._names:
-            if its_kind is kind:
-                found.append(make_name(str(values.get(last) or ""), str(values.get(first) or "")))
+        for _, last, first, make_name in names:
+            found.append(make_name(str(get(last) or ""), str(get(first) or "")))
         return [key for key in found if key]
 
 

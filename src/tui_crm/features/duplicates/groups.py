@@ -8,8 +8,8 @@ and once more from behind. What is held in memory is names, addresses and the li
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain, combinations, pairwise
-from operator import itemgetter
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from tui_crm.features.duplicates import scoring
@@ -166,7 +166,7 @@ def _blocks(
 ) -> Iterator[tuple[int, list[int]]]:
     """Blocks of records that may be one, each with the number of keys read so far."""
     seen = 0
-    names = _SortedNeighbourhood()
+    names = _SortedNeighbourhood(partial(match_index.holders, connection, target.key))
     domains = _PrefixBlocks(business_domain)
     for key, ids in match_index.blocks(connection, target.key):
         seen += len(ids)
@@ -187,30 +187,32 @@ def _blocks(
 class _SortedNeighbourhood:
     """Blocks of similar names: each is compared with the one sorted before it, then from behind."""
 
-    def __init__(self) -> None:
+    def __init__(self, holders: Callable[[str], list[int] | None]) -> None:
+        self._holders = holders
         self._last: tuple[str, list[int]] = ("", [])
-        self._backwards: list[tuple[str, list[int]]] = []
+        self._backwards: list[str] = []
 
     def add(self, key: str, ids: list[int]) -> Iterator[list[int]]:
         """The block of this name and the one before, where they are similar."""
         before, their_ids = self._last
         self._last = key, ids
-        if len(ids) <= MAX_BLOCK_SIZE:
-            self._backwards.append((key[0] + key[:0:-1], ids))
-        together = sorted({*ids, *their_ids})
-        if (
-            before[:1] == key[0]
-            and len(together) <= MAX_BLOCK_SIZE
-            and is_typo(before[1:], key[1:])
-        ):
-            yield together
+        if len(ids) > MAX_BLOCK_SIZE:
+            return
+        self._backwards.append(key[0] + key[:0:-1])
+        if before[:1] == key[0] and len(their_ids) <= MAX_BLOCK_SIZE:
+            if not is_typo(before[1:], key[1:]):
+                return
+            together = sorted({*ids, *their_ids})
+            if len(together) <= MAX_BLOCK_SIZE:
+                yield together
 
     def reversed_blocks(self) -> Iterator[list[int]]:
         """The blocks of names that are neighbours when sorted from behind."""
-        self._backwards.sort(key=itemgetter(0))
-        for (one, ids), (other, their_ids) in pairwise(self._backwards):
+        self._backwards.sort()
+        for one, other in pairwise(self._backwards):
             if one[0] == other[0] and is_typo(one[1:], other[1:]):
-                yield sorted({*ids, *their_ids})
+                both = (self._holders(key[0] + key[:0:-1]) or () for key in (one, other))
+                yield sorted({*chain(*both)})
 
 
 class _PrefixBlocks:
@@ -239,17 +241,37 @@ class _PrefixBlocks:
 
 def _places_and_birthdays(connection: Connection, target: RecordType) -> Iterator[list[int]]:
     """Blocks of records at one address, and of people born on one day."""
-    at: dict[str, list[int]] = {}
+    at = _Groups()
     for record_id, street in match_index.fields_of_all(connection, target, ("street",)):
         key = address_key(str(street)) if street else ""
         if key:
-            at.setdefault(key, []).append(int(record_id or 0))
-    born: dict[Value, list[int]] = {}
+            at.add(key, int(record_id or 0))
+    born = _Groups()
     for record_id, day in match_index.fields_of_all(connection, target, ("birthday",)):
         if day is not None:
-            born.setdefault(day, []).append(int(record_id or 0))
-    for blocks in (at, born):
-        yield from (ids for ids in blocks.values() if 1 < len(ids) <= MAX_BLOCK_SIZE)
+            born.add(day, int(record_id or 0))
+    for groups in (at, born):
+        yield from (ids for ids in groups.several() if len(ids) <= MAX_BLOCK_SIZE)
+
+
+class _Groups:
+    """Records by what they have in common, most of which only one has: hence by its hash, and a
+    list only from the second on. Who shares a hash by chance is told apart when compared."""
+
+    def __init__(self) -> None:
+        self._first: dict[int, int] = {}
+        self._several: dict[int, list[int]] = {}
+
+    def add(self, key: Value, record_id: int) -> None:
+        """Put a record to the others with ``key``."""
+        place = hash(key)
+        first = self._first.setdefault(place, record_id)
+        if first != record_id:
+            self._several.setdefault(place, [first]).append(record_id)
+
+    def several(self) -> Iterable[list[int]]:
+        """The groups of more than one."""
+        return self._several.values()
 
 
 def _by_company(reader: _Reader, ids: list[int]) -> Iterator[list[int]]:
@@ -264,26 +286,28 @@ def _by_company(reader: _Reader, ids: list[int]) -> Iterator[list[int]]:
 def _scored(
     reader: _Reader, blocks: list[list[int]], least: float, relations: Collection[Relation]
 ) -> dict[tuple[int, int], _Pair]:
-    pairs = {pair for block in blocks for pair in combinations(sorted(block), 2)}
-    features = reader.read({record_id for pair in pairs for record_id in pair})
-    found = {}
+    features = reader.read({record_id for block in blocks for record_id in block})
+    found: dict[tuple[int, int], _Pair] = {}
+    compared: set[tuple[int, int]] = set()
     are_named = least >= scoring.SURE
-    for low, high in pairs:
-        one, other = features.get(low), features.get(high)
-        if one is None or other is None:
-            continue
-        if (
-            are_named
-            and one.letters
-            and other.letters
-            and not one.letters & other.letters
-            and one.emails.isdisjoint(other.emails)
-        ):
-            continue  # of two people who are told apart at a glance, nothing else is asked
-        like = reader.compare(one, other, least)
-        lowest = least if like.relation is Relation.SAME else scoring.POSSIBLE
-        if like.score >= lowest and like.relation in relations:
-            found[low, high] = _Pair(low, high, like.score, like.reasons, like.relation)
+    for block in blocks:
+        there = [(i, features[i]) for i in sorted(block) if i in features]
+        for (low, one), (high, other) in combinations(there, 2):
+            if (
+                are_named
+                and one.letters
+                and other.letters
+                and not one.letters & other.letters
+                and one.addresses.isdisjoint(other.addresses)
+            ):
+                continue  # of two people who are told apart at a glance, nothing else is asked
+            if (low, high) in compared:
+                continue
+            compared.add((low, high))
+            like = reader.compare(one, other, least)
+            lowest = least if like.relation is Relation.SAME else scoring.POSSIBLE
+            if like.score >= lowest and like.relation in relations:
+                found[low, high] = _Pair(low, high, like.score, like.reasons, like.relation)
     return found
 
 

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 from tui_crm.language.companies import CompanyKey, company_key
 from tui_crm.language.emails import DomainKind, domain_kind, is_role
 from tui_crm.language.fold import fold
+from tui_crm.language.text_similarity import parse_address
 from tui_crm.store import match_keys
 from tui_crm.store.match_keys import KeyKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from tui_crm.language.text_similarity import ParsedAddress
     from tui_crm.store.match_keys import KeyMaker
     from tui_crm.store.model import Value
 
@@ -110,19 +112,24 @@ class RecordFeatures:
         return self._keys(KeyKind.PHONE)
 
     @_LazyProperty
+    def addresses(self) -> frozenset[str]:
+        """The keys of all addresses, and of the web site."""
+        return self._keys(KeyKind.EMAIL)
+
+    @_LazyProperty
     def emails(self) -> frozenset[str]:
         """The keys of addresses that one person has."""
-        return frozenset(k for k in self._addresses if k not in self.offices and k[-1] != "@")
+        return frozenset(k for k in self.addresses if k not in self.offices and k[-1] != "@")
 
     @_LazyProperty
     def offices(self) -> frozenset[str]:
         """The keys of addresses like info@: of a company, not of a person."""
-        return frozenset(key for key in self._addresses if is_role(key.rpartition("@")[2]))
+        return frozenset(key for key in self.addresses if is_role(key.rpartition("@")[2]))
 
     @_LazyProperty
     def domains(self) -> frozenset[str]:
         """The keys of domains that are a company's own, of addresses and of the web site."""
-        return frozenset(filter(None, map(business_domain, self._addresses)))
+        return frozenset(filter(None, map(business_domain, self.addresses)))
 
     @_LazyProperty
     def town(self) -> str:
@@ -150,8 +157,15 @@ class RecordFeatures:
         return self._text("birthday")
 
     @_LazyProperty
-    def _addresses(self) -> frozenset[str]:
-        return self._keys(KeyKind.EMAIL)
+    def shared_keys(self) -> frozenset[str]:
+        """All that two records of one person may share to the letter, beside name and company."""
+        beside = {f"b{self.birthday}", f"z{self.postal_code}"} - {"b", "z"}
+        return self.addresses.union(self.domains, self.phones, self.numbers, beside)
+
+    @_LazyProperty
+    def place(self) -> ParsedAddress:
+        """The street, parsed."""
+        return parse_address(self.street)
 
     def _keys(self, kind: KeyKind) -> frozenset[str]:
         return frozenset(self._maker.keys_of_kind(kind, self._values))

@@ -19,8 +19,8 @@ from tui_crm.language.text_similarity import (
     are_two_companies,
     contains,
     is_typo,
-    same_address,
     same_person_name,
+    same_place,
 )
 
 if TYPE_CHECKING:
@@ -98,13 +98,13 @@ def compare_people(one: RecordFeatures, other: RecordFeatures, least: float = 0.
     if not one.has_person and not other.has_person:
         return compare_companies(one, other, least)
     name, name_reasons = _same_name(one, other)
-    have_one_mailbox = not one.emails.isdisjoint(other.emails)
-    if (
-        least >= SURE
-        and (name is Similarity.NO or (name is Similarity.HALF and not _born_together(one, other)))
-        and not have_one_mailbox
-    ):
-        return NOTHING
+    are_apart = one.addresses.isdisjoint(other.addresses)
+    have_one_mailbox = not are_apart and not one.emails.isdisjoint(other.emails)
+    if least >= SURE and not have_one_mailbox:
+        if name is Similarity.NO or (name is Similarity.HALF and not _born_together(one, other)):
+            return NOTHING
+        if not _share_a_fact(one, other):
+            return NOTHING
     company, company_reasons = _same_company(one, other)
     facts = _personal_facts(one, other, are_colleagues=company is not Similarity.NO)
     if company in (Similarity.YES, Similarity.SLIP):
@@ -125,6 +125,19 @@ def compare_people(one: RecordFeatures, other: RecordFeatures, least: float = 0.
     if is_move and are_two_companies(one.company_name, other.company_name):
         return replace(like, relation=Relation.MOVE, reasons=(*like.reasons, "other_company"))
     return like
+
+
+def _share_a_fact(one: RecordFeatures, other: RecordFeatures) -> bool:
+    """Whether two people share anything that, beside one name, could make a score ``SURE``.
+
+    Of namesakes, most of what is compared, nearly none do.
+    """
+    if not one.shared_keys.isdisjoint(other.shared_keys):
+        return True
+    mine, theirs = one.company, other.company
+    if mine and theirs and (mine.core == theirs.core or is_typo(mine.core, theirs.core)):
+        return True
+    return same_place(one.place, other.place) is Similarity.YES
 
 
 def _personal_facts(
@@ -156,7 +169,7 @@ def _born_together(one: RecordFeatures, other: RecordFeatures) -> bool:
 
 def _place(one: RecordFeatures, other: RecordFeatures) -> str:
     """The most precise place that two people share: an address, a postal code, a town or none."""
-    if same_address(one.street, other.street) is Similarity.YES:
+    if same_place(one.place, other.place) is Similarity.YES:
         return "address"
     if one.postal_code and one.postal_code == other.postal_code:
         return "postal_code"
@@ -179,7 +192,7 @@ def _combined(scores: list[float]) -> float:
 def _same_name(one: RecordFeatures, other: RecordFeatures) -> tuple[Similarity, tuple[str, ...]]:
     if not one.has_person or not other.has_person:
         return Similarity.UNKNOWN, ()
-    if one.names & other.names:
+    if not one.names.isdisjoint(other.names):
         return Similarity.YES, ("name",)
     same = same_person_name((one.last, one.first), (other.last, other.first))
     if same in (Similarity.SLIP, Similarity.PART):
@@ -262,7 +275,7 @@ def compare_things(one: RecordFeatures, other: RecordFeatures, least: float = 0.
 
 def _place_of_companies(one: RecordFeatures, other: RecordFeatures) -> Similarity:
     """Whether two companies share an address; streets of one name in two towns differ."""
-    place = same_address(one.street, other.street)
+    place = same_place(one.place, other.place)
     mine, theirs = one.town, other.town
     is_one_town = not mine or not theirs or mine in theirs or theirs in mine
     return place if is_one_town or has_cjk(mine) is not has_cjk(theirs) else Similarity.NO
