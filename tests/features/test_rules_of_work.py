@@ -379,3 +379,10 @@ def test_the_owner_of_an_old_record_is_read_by_the_rules_as_well(store: Store) -
     add(store, "work_rules", name="O", kind="owners", owners=["suzuki"])
     assert found(store, "incomplete=yes") == [lead]
     assert records.read(store.connection, store.schema.type("leads"), lead)["owner"] == 1
+
+
+def test_a_rule_about_the_place_of_an_activity_asks_for_the_place(store: Store) -> None:
+    rows: list[dict[str, Any]] = [{"place": "Tokyo"}, {"place": "Osaka"}, {}]
+    declared, context = store.schema.type("activities"), store.query_context()
+    osaka = matching(store.connection, store.schema, declared, parse("place=Osaka"), rows, context)
+    assert osaka == {1}

@@ -214,7 +214,7 @@ def planned(connection: Connection, owner: int, span: Span, limit: int | None = 
 def undated(connection: Connection, owner: int, limit: int | None = None) -> Part:
     """What is planned for no day at all; the oldest first."""
     where = f"{_PLANNED} AND start_at IS NULL AND due_on IS NULL"
-    return _part(connection, (_Clause(where, (owner,), "NULL"),), limit)
+    return _part(connection, (_Clause(where, (owner,), "CAST(NULL AS TEXT)"),), limit)
 
 
 def done(connection: Connection, owner: int, span: Span, limit: int | None = None) -> Part:

@@ -1,6 +1,7 @@
 """PostgreSQL 15 and later: the texts of SQL in which it parts from SQLite.
 
-No store runs on it yet; what is here keeps the SQL of the program such that one can.
+No store runs on it yet. A test prepares every statement of the program on a server, and compares
+what both databases answer.
 """
 
 from __future__ import annotations

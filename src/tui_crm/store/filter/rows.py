@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from tui_crm.store.model import RecordType, Schema, Value
 
 _MOST_PARAMETERS: Final = 20_000
+_PLACE: Final = quote("#")
+"""The column with the places of the rows; no field can be called so."""
 
 
 def matching(
@@ -63,8 +65,9 @@ def matching(
             if is_searched:
                 parameters.append(derive.search_text(record_type, row))
         text = (
-            f"WITH drafts(place, {', '.join(names)}) AS (VALUES {', '.join([marks] * len(part))})"
-            f" SELECT place FROM drafts WHERE {sql.text}"
+            f"WITH drafts({_PLACE}, {', '.join(names)})"
+            f" AS (VALUES {', '.join([marks] * len(part))})"
+            f" SELECT {_PLACE} FROM drafts WHERE {sql.text}"
         )
         found.update(row[0] for row in connection.rows(text, (*parameters, *sql.parameters)))
     return found
