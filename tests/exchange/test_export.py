@@ -276,9 +276,9 @@ def test_what_makes_no_sense_is_refused(store: Store, tmp_path: Path) -> None:
 
 
 def test_formats_are_known_by_name_and_by_ending() -> None:
-    assert format_for("a.b.CSV") is ExportFormat.CSV
-    assert format_for("xlsx") is ExportFormat.XLSX
-    assert format_for("list.ndjson") is ExportFormat.JSONL
+    assert format_for("a.b.CSV") == ExportFormat.CSV
+    assert format_for("xlsx") == ExportFormat.XLSX
+    assert format_for("list.ndjson") == ExportFormat.JSONL
 
 
 def test_progress_counts_records(store: Store, tmp_path: Path) -> None:

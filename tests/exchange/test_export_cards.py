@@ -13,7 +13,7 @@ from tests.conftest import still_clock
 from tests.exchange.importing import bring, counts, records
 from tests.exchange.test_export import add, make
 from tui_crm.exchange.exporting.exporter import export
-from tui_crm.exchange.exporting.options import ExportFormat, ExportOptions
+from tui_crm.exchange.exporting.options import ExportOptions
 from tui_crm.exchange.importing.options import Duplicates
 from tui_crm.features.program import open_store
 from tui_crm.output_file import destination
@@ -175,7 +175,7 @@ def test_further_numbers_and_addresses_come_back_with_their_labels(
     with unit(store, "add") as work:
         work.create("leads", values)
     target = tmp_path / "leads.vcf"
-    export(store, ExportOptions("leads", ExportFormat.VCF), destination(target))
+    export(store, ExportOptions("leads", "vcf"), destination(target))
     text = target.read_text("utf-8")
     assert "item1.TEL;TYPE=VOICE:03-9999-0000\n" in text
     assert "item1.X-ABLabel:night\\, desk\n" in text

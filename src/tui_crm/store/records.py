@@ -94,6 +94,21 @@ def read_many(connection: Connection, record_type: RecordType, ids: Sequence[int
     ]
 
 
+def read_rows(
+    connection: Connection, record_type: RecordType, ids: Sequence[int], keys: Sequence[str]
+) -> list[tuple[Value, ...]]:
+    """Some fields of the records with these ids, in this order, but of those that are gone."""
+    names = ", ".join(quote(record_type.field(key).sql_name) for key in keys)
+    found: dict[int, tuple[Value, ...]] = {}
+    for part in chunks(ids):
+        marks = ", ".join("?" * len(part))
+        for record_id, *values in connection.rows(
+            f"SELECT id, {names} FROM {quote(record_type.key)} WHERE id IN ({marks})", part
+        ):
+            found[record_id] = tuple(values)
+    return [found[record_id] for record_id in ids if record_id in found]
+
+
 def read(connection: Connection, record_type: RecordType, record_id: int) -> Record:
     """The record with this id; one that was merged away leads to the record that took it in.
 

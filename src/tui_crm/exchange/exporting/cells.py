@@ -5,22 +5,25 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from tui_crm.exchange.exporting.options import Headers
 from tui_crm.exchange.formula_escape import DANGEROUS, escape_formula
 from tui_crm.language import formats
 from tui_crm.language.fold import fold
 from tui_crm.store.model import Kind
+from tui_crm.store.records import read_rows, titles
 from tui_crm.store.values import to_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
+    from tui_crm.store.db.connection import Connection
     from tui_crm.store.model import FieldSpec, RecordType, Schema, Value
-    from tui_crm.store.records import Record
 
-_Words: TypeAlias = "Callable[[Record, Value], str]"
+_Texts: TypeAlias = "Callable[[Sequence[Value], Sequence[str]], list[str]]"
+"""Values as text, blanks as empty text. With each comes the currency of an amount, or the title of
+what a link points at."""
 
 _HARMLESS: Final = frozenset(
     {Kind.INTEGER, Kind.NUMBER, Kind.MONEY, Kind.DATE, Kind.DATETIME, Kind.BOOLEAN}
@@ -34,6 +37,13 @@ _FIRST_DAY: Final = "1900-03-02"
 """Before it, Excel counts a day that there never was."""
 
 _STAMP: Final = "%Y-%m-%d %H:%M:%S"
+
+
+class Amount(NamedTuple):
+    """An amount of money in a workbook, in the unit of its currency (ISO 4217)."""
+
+    value: float
+    currency: str
 
 
 def columns_of(record_type: RecordType, keys: Sequence[str]) -> tuple[FieldSpec, ...]:
@@ -66,16 +76,19 @@ def header_of(
     )
 
 
-class CellWriter:
-    """Writes the values of some fields; ``guarded`` counts the cells made harmless, ``live`` those
-    that a spreadsheet would run as a formula.
+class Cells:
+    """Reads some fields of records, and gives them as cells; ``guarded`` counts the cells made
+    harmless, ``live`` those that a spreadsheet would run as a formula.
 
+    It goes column by column through a few hundred records, of which most columns are blank.
     ``currency`` is that of amounts whose records name none.
     """
 
     def __init__(
         self,
+        connection: Connection,
         schema: Schema,
+        record_type: RecordType,
         specs: Sequence[FieldSpec],
         headers: Headers,
         *,
@@ -84,84 +97,108 @@ class CellWriter:
     ) -> None:
         self.guarded = 0
         self.live = 0
-        self.currency = currency
+        self._connection = connection
+        self._record_type = record_type
         self._for_excel = for_excel
-        self._columns = [
-            (spec.key, spec.kind in _HARMLESS, _words_of(schema, spec, headers, currency))
-            for spec in specs
-        ]
-        self._typed = [
-            (spec.key, _typed(spec, _words_of(schema, spec, headers, currency))) for spec in specs
-        ]
+        self._currency = currency
+        self._specs = specs
+        keys = dict.fromkeys(key for s in specs for key in (s.key, s.currency) if key)
+        self._keys = [key for key in keys if key in record_type]
+        self._texts = [_texts_of(schema, spec, headers) for spec in specs]
 
-    def texts(self, record: Record) -> list[str]:
-        """The values of a record as text."""
-        cells = []
-        values = record.values
-        for key, is_harmless, words in self._columns:
-            value = values.get(key)
-            if value is None:
-                cells.append("")
+    def texts(self, ids: Sequence[int]) -> list[tuple[str, ...]]:
+        """The values of the records with these ids as text, a row each."""
+        columns = [
+            texts if spec.kind in _HARMLESS or not any(texts) else self._harmless(texts)
+            for spec, _, texts, _ in self._columns(ids)
+        ]
+        return list(zip(*columns, strict=True))
+
+    def typed(self, ids: Sequence[int]) -> list[tuple[Any, ...]]:
+        """The same as a workbook holds them: numbers, dates and local times, or else text; an
+        amount with its currency, as an ``Amount``."""
+        columns = []
+        for spec, values, texts, currencies in self._columns(ids):
+            cells = zip(values, texts, currencies, strict=True)
+            columns.append([None if v is None else _typed(spec, v, t, c) for v, t, c in cells])
+        return list(zip(*columns, strict=True))
+
+    def _columns(
+        self, ids: Sequence[int]
+    ) -> Iterator[tuple[FieldSpec, Sequence[Value], list[str], Sequence[str]]]:
+        """Each field, its values, the same as text, and the currencies of its amounts."""
+        rows = read_rows(self._connection, self._record_type, ids, self._keys)
+        by_key = zip(self._keys, zip(*rows, strict=True), strict=True)
+        columns: dict[str, Sequence[Value]] = dict(by_key) if rows else {}
+        blank, usual = [""] * len(rows), [self._currency] * len(rows)
+        for spec, texts_of in zip(self._specs, self._texts, strict=True):
+            values = columns.get(spec.key, ())
+            if values.count(None) == len(values):
+                yield spec, values, blank, usual
                 continue
-            text = words(record, value)
-            if not is_harmless and text[:1] in _SUSPICIOUS:
-                guarded = escape_formula(text, for_spreadsheet=self._for_excel)
-                self.guarded += self._for_excel and guarded != text
-                self.live += guarded[0] in DANGEROUS
-                text = guarded
-            cells.append(text)
-        return cells
+            currencies = usual
+            if spec.currency in columns:
+                currencies = [str(each or self._currency) for each in columns[spec.currency]]
+            context = currencies
+            if spec.kind is Kind.LINK:
+                linked = {int(value) for value in values if value is not None}
+                known = titles(self._connection, spec.target, linked)
+                context = ["" if value is None else known.get(int(value), "") for value in values]
+            yield spec, values, texts_of(values, context), currencies
 
-    def typed(self, record: Record) -> list[Any]:
-        """The values as a workbook holds them: numbers, dates and local times, or else text."""
-        values = record.values
-        return [
-            None if (value := values.get(key)) is None else typed(record, value)
-            for key, typed in self._typed
-        ]
+    def _harmless(self, texts: list[str]) -> list[str]:
+        """Texts, of which none is a formula where a spreadsheet will open the file."""
+        if _SUSPICIOUS.isdisjoint({text[:1] for text in texts}):
+            return texts
+        return [self._guard(text) if text[:1] in _SUSPICIOUS else text for text in texts]
+
+    def _guard(self, text: str) -> str:
+        guarded = escape_formula(text, for_spreadsheet=self._for_excel)
+        self.guarded += self._for_excel and guarded != text
+        self.live += guarded[:1] in DANGEROUS
+        return guarded
 
 
-def _words_of(schema: Schema, spec: FieldSpec, headers: Headers, usual: str) -> _Words:
-    """How a value of a field is written, in words that are read back as the same."""
+def _texts_of(schema: Schema, spec: FieldSpec, headers: Headers) -> _Texts:
+    """How the values of a field are written, in words that are read back as the same."""
+    known: dict[Value, str] = {None: ""}
     if headers is Headers.LABELS:
         match spec.kind:
             case Kind.CHOICE:
-                labels = _labels(schema, spec.choices)
-                return lambda _, value: labels.get(str(value), str(value))
+                known.update(_labels(schema, spec.choices))
             case Kind.BOOLEAN:
-                words = (formats.boolean(False), formats.boolean(True))
-                return lambda _, value: words[bool(value)]
+                known |= {0: formats.boolean(False), 1: formats.boolean(True)}
             case Kind.DATETIME:
-                return lambda _, value: stamp(str(value))
+                return lambda values, _: ["" if v is None else stamp(str(v)) for v in values]
+    if len(known) > 1:
+        return lambda values, _: [known[v] if v in known else str(v) for v in values]
     match spec.kind:
         case Kind.MONEY:
-            return lambda record, value: to_text(
-                spec, value, str(record.values.get(spec.currency) or usual)
-            )
+            return lambda values, currencies: [
+                to_text(spec, v, each) for v, each in zip(values, currencies, strict=True)
+            ]
         case Kind.LINK:
-            return lambda record, value: to_text(spec, value, title=record.links.get(spec.key, ""))
+            return lambda values, found: [
+                to_text(spec, v, title=each) for v, each in zip(values, found, strict=True)
+            ]
         case Kind.TAGS | Kind.PHONES | Kind.EMAILS | Kind.BOOLEAN | Kind.NUMBER:
-            return lambda _, value: to_text(spec, value)
-    return lambda _, value: str(value)
+            return lambda values, _: [to_text(spec, value) for value in values]
+    return lambda values, _: ["" if v is None else str(v) for v in values]
 
 
-def _typed(spec: FieldSpec, words: _Words) -> Callable[[Record, Value], Any]:
+def _typed(spec: FieldSpec, value: Value, text: str, currency: str) -> Any:
     """How a value of a field stands in a workbook."""
-
-    def typed(record: Record, value: Value) -> Any:
-        match spec.kind:
-            case Kind.DATE if str(value) >= _FIRST_DAY:
-                return date.fromisoformat(str(value))
-            case Kind.DATETIME if (text := stamp(str(value))) >= _FIRST_DAY:
-                local = _local(str(value)).replace(tzinfo=None)
-                return local if str(local) == text else text
-            case Kind.INTEGER | Kind.NUMBER if _fits(str(value)):
-                return value
-            case Kind.MONEY if _fits(amount := words(record, value)):
-                return float(amount) if "." in amount else int(amount)
-        return escape_formula(words(record, value), for_spreadsheet=False)
-
-    return typed
+    match spec.kind:
+        case Kind.DATE if str(value) >= _FIRST_DAY:
+            return date.fromisoformat(str(value))
+        case Kind.DATETIME if (moment := stamp(str(value))) >= _FIRST_DAY:
+            local = _local(str(value)).replace(tzinfo=None)
+            return local if str(local) == moment else moment
+        case Kind.INTEGER | Kind.NUMBER if _fits(str(value)):
+            return value
+        case Kind.MONEY if _fits(text):
+            return Amount(float(text) if "." in text else int(text), currency)
+    return escape_formula(text, for_spreadsheet=False)
 
 
 def _fits(number: str) -> bool:

@@ -6,10 +6,10 @@ from collections import Counter
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, TypeAlias
 
 from tui_crm.errors import UsageError
-from tui_crm.exchange.exporting.cells import CellWriter, columns_of, header_of
+from tui_crm.exchange.exporting.cells import Cells, columns_of, header_of
 from tui_crm.exchange.exporting.charset import Charset
 from tui_crm.exchange.exporting.options import ExportFormat
 from tui_crm.exchange.exporting.writers import (
@@ -21,7 +21,7 @@ from tui_crm.exchange.exporting.writers import (
     Workbook,
 )
 from tui_crm.exchange.formula_escape import escape_formula
-from tui_crm.i18n import t
+from tui_crm.i18n import has, t
 from tui_crm.output_file import Destination, destination, whole_file
 from tui_crm.store.journal.hooks import Event
 from tui_crm.store.query import Listing, Query
@@ -35,10 +35,7 @@ if TYPE_CHECKING:
     from tui_crm.store.db.store import Store
     from tui_crm.store.model import FieldSpec, RecordType
 
-_REFUSED: Final = {
-    ExportFormat.VCF: "export.no_cards",
-    ExportFormat.ICS: "export.no_calendar",
-}
+_TableWriter: TypeAlias = TextTable | CharsetProbe | Workbook
 
 CHUNK: Final = 500
 """Records that are read together."""
@@ -55,7 +52,7 @@ class ExportReport:
     """
 
     type: str
-    format: ExportFormat
+    format: str
     encoding: str
     path: Path | None = None
     rows: int = 0
@@ -69,7 +66,7 @@ class ExportReport:
         """The report for scripts."""
         return {
             "type": self.type,
-            "format": self.format.value,
+            "format": str(self.format),
             "encoding": self.encoding,
             "file": str(self.path) if self.path else None,
             "rows": self.rows,
@@ -127,7 +124,7 @@ def export(
         if options.ids is None:
             query = Query(record_type.key, options.where, options.search, options.sort)
             ids = Listing(schema, query, store.query_context()).ids(connection)
-        if options.format is ExportFormat.XLSX and len(ids) > SHEET_ROWS:
+        if options.format == ExportFormat.XLSX and len(ids) > SHEET_ROWS:
             raise UsageError("export.too_many_rows", n=len(ids), limit=SHEET_ROWS)
         job = _Job(store, connection, options, record_type, specs, ids)
         report = job.report()
@@ -185,16 +182,21 @@ class _Job:
             self._charset.check()
         report.lost = self._charset.missing
 
-    def write(self, sink: RecordWriter, progress: Callable[[int, int], None] | None) -> int:
+    def write(
+        self, sink: _TableWriter | RecordWriter, progress: Callable[[int, int], None] | None
+    ) -> int:
         """Write all records to ``sink``, and count them."""
         written = 0
         try:
             sink.begin()
             for start in range(0, len(self._ids), CHUNK):
                 part = self._ids[start : start + CHUNK]
-                for record in read_many(self._connection, self._record_type, part):
-                    sink.add(record)
-                    written += 1
+                if isinstance(sink, _TableWriter):
+                    written += sink.add_rows(part)
+                else:
+                    for record in read_many(self._connection, self._record_type, part):
+                        sink.add(record)
+                        written += 1
                 if progress is not None:
                     progress(written, len(self._ids))
         except BaseException:
@@ -203,33 +205,43 @@ class _Job:
         sink.end()
         return written
 
-    def sink(self, stream: BinaryIO) -> RecordWriter:
+    def sink(self, stream: BinaryIO) -> _TableWriter | RecordWriter:
         """The writer for the format of this export."""
         match self._options.format:
             case ExportFormat.CSV | ExportFormat.TSV as format_:
-                delimiter = "," if format_ is ExportFormat.CSV else "\t"
+                delimiter = "," if format_ == ExportFormat.CSV else "\t"
                 return TextTable(stream, self._header, self.cells, self._charset, delimiter)
             case ExportFormat.XLSX:
                 title = self._record_type.label()
                 return Workbook(stream, self._header, self._specs, self.cells, title)
             case ExportFormat.JSON | ExportFormat.JSONL as format_:
                 return JsonLines(stream, self._specs, format_, self._currency)
-            case ExportFormat.VCF | ExportFormat.ICS as format_:
-                return self._registered(format_, stream)
+        return self._registered(self._options.format, stream)
 
-    def _registered(self, format_: ExportFormat, stream: BinaryIO) -> RecordWriter:
+    def _registered(self, format_: str, stream: BinaryIO) -> RecordWriter:
         """The writer that a feature has for this type and format."""
-        key = self._record_type.key
-        for hook in self._schema.hooks.of(Event.EXPORT, key):
-            if hook.name == format_.value:
+        fitting = [
+            hook for hook in self._schema.hooks.all(Event.EXPORT) if format_ in hook.name.split()
+        ]
+        for hook in fitting:
+            if self._record_type.key in hook.types:
                 writer: RecordWriter = hook(stream)
                 return writer
-        raise UsageError(_REFUSED[format_], type=key)
+        kind = f"errors.export.kind_{format_}"
+        types = [self._schema.type(key).label() for hook in fitting for key in hook.types]
+        raise UsageError(
+            "export.not_for_type",
+            type=self._record_type.label(),
+            format=t(kind) if has(kind) else format_,
+            types=t("import.comma").join(types),
+        )
 
-    def _cell_writer(self) -> CellWriter:
+    def _cell_writer(self) -> Cells:
         options = self._options
-        return CellWriter(
+        return Cells(
+            self._connection,
             self._schema,
+            self._record_type,
             self._specs,
             options.headers,
             for_excel=options.for_excel,

@@ -8,21 +8,24 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from tui_crm.errors import UsageError
+from tui_crm.manifest import hooks
+from tui_crm.store.journal.hooks import Event
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
 class ExportFormat(StrEnum):
-    """The formats that can be written; the value is the usual suffix of the file."""
+    """The formats that any records can be written in; the value is the usual suffix of the file.
+
+    Features have others for some types (``Event.EXPORT``).
+    """
 
     CSV = "csv"
     TSV = "tsv"
     XLSX = "xlsx"
     JSON = "json"
     JSONL = "jsonl"
-    VCF = "vcf"
-    ICS = "ics"
 
 
 class Headers(StrEnum):
@@ -45,7 +48,7 @@ class ExportOptions:
     """
 
     type: str
-    format: ExportFormat = ExportFormat.CSV
+    format: str = ExportFormat.CSV
     where: str = ""
     search: str = ""
     sort: str = ""
@@ -65,16 +68,27 @@ class ExportOptions:
         return "utf-8-sig" if is_marked else "utf-8"
 
 
-def format_for(name: str) -> ExportFormat:
+def formats() -> tuple[str, ...]:
+    """All formats, those of features included."""
+    return (*ExportFormat, *(names[0] for names in _names_of_features()))
+
+
+def format_for(name: str) -> str:
     """The format that a file's ending, or the name of a format, means.
 
     Raises:
         UsageError: there is no such format.
     """
     ending = PurePath(name).suffix.lstrip(".").lower() or name.lower()
-    same = {"txt": "tsv", "ndjson": "jsonl", "vcard": "vcf", "ical": "ics"}
-    try:
-        return ExportFormat(same.get(ending, ending))
-    except ValueError:
-        known = ", ".join(ExportFormat)
-        raise UsageError("export.format", name=name, known=known) from None
+    same = {"txt": "tsv", "ndjson": "jsonl"}
+    same |= {name: names[0] for names in _names_of_features() for name in names}
+    found = same.get(ending, ending)
+    if found not in formats():
+        raise UsageError("export.format", name=name, known=", ".join(formats()))
+    return found
+
+
+def _names_of_features() -> list[list[str]]:
+    """What each format of a feature is called: its usual suffix, and other names."""
+    names = (hook.name for hook in hooks() if hook.event is Event.EXPORT)
+    return [each.split() for each in dict.fromkeys(names)]

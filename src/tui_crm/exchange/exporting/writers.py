@@ -9,15 +9,15 @@ import re
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, Protocol
 
 from tui_crm.errors import UsageError
+from tui_crm.exchange.exporting.cells import Amount
 from tui_crm.exchange.exporting.options import ExportFormat
 from tui_crm.language.currencies import digits_of
-from tui_crm.store.model import Kind
 from tui_crm.store.values import to_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tui_crm.exchange.exporting.cells import CellWriter
+    from tui_crm.exchange.exporting.cells import Cells
     from tui_crm.exchange.exporting.charset import Charset
     from tui_crm.store.model import FieldSpec
     from tui_crm.store.records import Record
@@ -53,7 +53,7 @@ class TextTable:
         self,
         stream: BinaryIO,
         header: Sequence[str],
-        cells: CellWriter,
+        cells: Cells,
         charset: Charset,
         delimiter: str,
     ) -> None:
@@ -61,22 +61,23 @@ class TextTable:
         self._header = header
         self._cells = cells
         self._charset = charset
-        self._line = io.StringIO()
-        self._csv = csv.writer(self._line, delimiter=delimiter, lineterminator="\r\n")
+        self._lines = io.StringIO()
+        self._csv = csv.writer(self._lines, delimiter=delimiter, lineterminator="\r\n")
         self._codec = charset.codec
-        self._is_partial = charset.is_partial
 
     def begin(self) -> None:
         """Write the header."""
-        self._write(self._header)
+        self._write([self._header])
         # Only what begins a file has a byte order mark.
         self._codec = {"utf-8-sig": "utf-8", "utf-16": "utf-16-le", "utf-32": "utf-32-le"}.get(
             self._codec, self._codec
         )
 
-    def add(self, record: Record) -> None:
-        """Write one row."""
-        self._write(self._cells.texts(record))
+    def add_rows(self, ids: Sequence[int]) -> int:
+        """Write a row for each record."""
+        rows = self._cells.texts(ids)
+        self._write(rows)
+        return len(rows)
 
     def end(self) -> None:
         """There is nothing behind the last row."""
@@ -84,19 +85,19 @@ class TextTable:
     def abandon(self) -> None:
         """Nothing is held."""
 
-    def _write(self, cells: Sequence[str]) -> None:
-        if self._is_partial:
-            cells = [self._charset.fit(cell) for cell in cells]
-        self._csv.writerow(cells)
-        self._stream.write(self._line.getvalue().encode(self._codec))
-        self._line.seek(0)
-        self._line.truncate()
+    def _write(self, rows: Sequence[Sequence[str]]) -> None:
+        if self._charset.is_partial:
+            rows = [[self._charset.fit(cell) for cell in row] for row in rows]
+        self._csv.writerows(rows)
+        self._stream.write(self._lines.getvalue().encode(self._codec))
+        self._lines.seek(0)
+        self._lines.truncate()
 
 
 class CharsetProbe:
     """Writes nothing, and sees which characters an encoding lacks."""
 
-    def __init__(self, header: Sequence[str], cells: CellWriter, charset: Charset) -> None:
+    def __init__(self, header: Sequence[str], cells: Cells, charset: Charset) -> None:
         self._header = header
         self._cells = cells
         self._charset = charset
@@ -105,9 +106,12 @@ class CharsetProbe:
         """Look at the header."""
         self._charset.add("".join(self._header))
 
-    def add(self, record: Record) -> None:
-        """Look at one row."""
-        self._charset.add("".join(self._cells.texts(record)))
+    def add_rows(self, ids: Sequence[int]) -> int:
+        """Look at a row for each record."""
+        rows = self._cells.texts(ids)
+        for row in rows:
+            self._charset.add("".join(row))
+        return len(rows)
 
     def end(self) -> None:
         """Everything has been seen."""
@@ -124,7 +128,7 @@ class Workbook:
         stream: BinaryIO,
         header: Sequence[str],
         specs: Sequence[FieldSpec],
-        cells: CellWriter,
+        cells: Cells,
         title: str,
     ) -> None:
         from openpyxl import Workbook as Book
@@ -133,9 +137,6 @@ class Workbook:
         self._header = header
         self._specs = specs
         self._cells = cells
-        self._amounts = [
-            (place, spec) for place, spec in enumerate(specs) if spec.kind is Kind.MONEY
-        ]
         self._book = Book(write_only=True)
         self._sheet = self._book.create_sheet(re.sub(r"[\\*?:/\[\]]", " ", title)[:31] or "Sheet")
 
@@ -153,16 +154,16 @@ class Workbook:
             cell.font = Font(bold=True)
         self._sheet.append(cells)
 
-    def add(self, record: Record) -> None:
-        """Write one row."""
-        values = self._cells.typed(record)
-        for place, value in enumerate(values):
-            if isinstance(value, str):
-                values[place] = self._text(value)
-        for place, spec in self._amounts:
-            if values[place] is not None and not isinstance(values[place], str):
-                values[place] = self._amount(values[place], record, spec)
-        self._sheet.append(values)
+    def add_rows(self, ids: Sequence[int]) -> int:
+        """Write a row for each record."""
+        rows = self._cells.typed(ids)
+        for row in rows:
+            values = [self._text(value) if isinstance(value, str) else value for value in row]
+            for place, value in enumerate(values):
+                if isinstance(value, Amount):
+                    values[place] = self._amount(value)
+            self._sheet.append(values)
+        return len(rows)
 
     def end(self) -> None:
         """Pack the workbook aside, then hand it over: a broken pipe leaves nothing half-done."""
@@ -194,11 +195,11 @@ class Workbook:
         cell.data_type = "s"
         return cell
 
-    def _amount(self, value: float, record: Record, spec: FieldSpec) -> Any:
+    def _amount(self, amount: Amount) -> Any:
         from openpyxl.cell import WriteOnlyCell
 
-        cell = WriteOnlyCell(self._sheet, value=value)
-        digits = digits_of(str(record.values.get(spec.currency) or self._cells.currency))
+        cell = WriteOnlyCell(self._sheet, value=amount.value)
+        digits = digits_of(amount.currency)
         cell.number_format = "#,##0" + (f".{'0' * digits}" if digits else "")
         return cell
 
@@ -210,13 +211,13 @@ class JsonLines:
         self,
         stream: BinaryIO,
         specs: Sequence[FieldSpec],
-        format_: ExportFormat,
+        format_: str,
         currency: str,
     ) -> None:
         self._stream = stream
         self._currency = currency
         self._specs = specs
-        self._is_array = format_ is ExportFormat.JSON
+        self._is_array = format_ == ExportFormat.JSON
         self._is_first = True
 
     def begin(self) -> None:

@@ -18,7 +18,13 @@ from tui_crm.cli.report import say
 from tui_crm.cli.session import Session
 from tui_crm.errors import UsageError
 from tui_crm.exchange.exporting.exporter import export
-from tui_crm.exchange.exporting.options import ExportFormat, ExportOptions, Headers, format_for
+from tui_crm.exchange.exporting.options import (
+    ExportFormat,
+    ExportOptions,
+    Headers,
+    format_for,
+    formats,
+)
 from tui_crm.i18n import t
 from tui_crm.store.query import Listing
 
@@ -28,7 +34,7 @@ if TYPE_CHECKING:
 
 
 def _formats(incomplete: str) -> list[str]:
-    return [each.value for each in ExportFormat if each.value.startswith(incomplete)]
+    return [each for each in formats() if each.startswith(incomplete)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +93,15 @@ def export_records(
         tell(sentence)
 
 
-def _format(about: AboutOutput, *, as_json: bool) -> ExportFormat:
+def _format(about: AboutOutput, *, as_json: bool) -> str:
     """What was asked for, else what the file's ending says, else CSV."""
     if about.output is None and as_json:
-        if about.format and format_for(about.format) is not ExportFormat.JSON:
+        if about.format and format_for(about.format) != ExportFormat.JSON:
             raise UsageError("cli.export_json", format=about.format)
         return ExportFormat.JSON
     named = about.format or (about.output.name if about.output else "")
     form = format_for(named) if named else ExportFormat.CSV
-    if form is ExportFormat.XLSX and about.output is None and is_terminal(sys.stdout):
+    if form == ExportFormat.XLSX and about.output is None and is_terminal(sys.stdout):
         raise UsageError("cli.export_terminal")
     return form
 

@@ -30,7 +30,7 @@ HOOKS: Final = (
         Event.EXPORT,
         "tui_crm.features.activities.calendar:Calendar",
         types=("activities",),
-        name="ics",
+        name="ics ical",
     ),
     Hook(Event.OPEN_WORK, "tui_crm.features.activities.open_activities:open_activities"),
 )

@@ -11,6 +11,6 @@ HOOKS: Final = (
         Event.EXPORT,
         "tui_crm.features.contacts.cards:Cards",
         types=("contacts", "accounts"),
-        name="vcf",
+        name="vcf vcard",
     ),
 )

@@ -7,5 +7,5 @@ from typing import Final
 from tui_crm.store.journal.hooks import Event, Hook
 
 HOOKS: Final = (
-    Hook(Event.EXPORT, "tui_crm.features.contacts.cards:Cards", types=("leads",), name="vcf"),
+    Hook(Event.EXPORT, "tui_crm.features.contacts.cards:Cards", types=("leads",), name="vcf vcard"),
 )

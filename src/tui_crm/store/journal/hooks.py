@@ -62,7 +62,8 @@ class Event(StrEnum):
     file leaves open, and into their problems why one stays out. ``is_own``: the file is an export
     of this program, which leaves nothing open."""
     EXPORT = "export"
-    """``(stream)``: what writes records in the format ``name``, one after the other."""
+    """``(stream)``: what writes records in a format, one after the other. ``name`` is the usual
+    suffix of its files and, behind a blank, what else it is called."""
 
 
 @dataclass(frozen=True, slots=True)
