@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tui_crm.exchange.importing.bounded_counter import BoundedCounter
 from tui_crm.exchange.readers.rows import OtherLine
 from tui_crm.i18n import has, t
+from tui_crm.store.journal.history import given_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -289,8 +290,7 @@ class ImportReport:
         if self.assigned:
             named = Counter({self.owner_names[owner]: n for owner, n in self.assigned.items()})
             said.append(t("import.assigned", owners=_counted(named)))
-        for key, n in self.given.items():
-            said.append(self._t("import.given_to_named", n=n, type=t(f"types.{key}.many")))
+        said += given_sentences(self.given, dry_run=self.dry_run)
         for key, counts in self.unknown_links.items():
             label = labels.get(key) or t(f"import.target_{key}")
             said.append(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui_crm.i18n import t
-from tui_crm.store.journal.history import GIVEN
+from tui_crm.store.journal.history import GIVEN, given_sentences
 
 if TYPE_CHECKING:
     from tui_crm.store.journal.history import Batch
@@ -13,7 +12,4 @@ if TYPE_CHECKING:
 
 def remarks(batch: Batch) -> list[str]:
     """How many records of each type went to users whom they name."""
-    given: dict[str, int] = batch.info.get(GIVEN, {})
-    return [
-        t("import.given_to_named", n=n, type=t(f"types.{key}.many")) for key, n in given.items()
-    ]
+    return given_sentences(batch.info.get(GIVEN, {}))

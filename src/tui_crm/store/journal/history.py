@@ -12,6 +12,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
 from tui_crm.errors import NotFoundError, StoreError
+from tui_crm.i18n import t
 from tui_crm.language.fold import fold
 from tui_crm.store.records import chunks
 
@@ -97,6 +98,12 @@ GIVEN: Final = "given"
 
 DAMAGED: Final = "damaged"
 """The kind of a batch that stands in a list although the journal's entry of it cannot be read."""
+
+
+def given_sentences(given: Mapping[str, int], *, dry_run: bool = False) -> list[str]:
+    """How many records of each type went, or would go, to users whom they name, in words."""
+    key = "import.given_to_named_dry" if dry_run else "import.given_to_named"
+    return [t(key, n=n, type=t(f"types.{each}.many")) for each, n in given.items()]
 
 
 def _batch(row: tuple[Any, ...]) -> Batch:
