@@ -29,14 +29,14 @@ from import_samples import HERE, options_of, samples
 from mapping_score import truth
 
 from tui_crm.errors import CrmError
+from tui_crm.exchange.headers import column_names
 from tui_crm.exchange.importing.conventions import detect_in_all_rows
 from tui_crm.exchange.importing.importer import run_import
 from tui_crm.exchange.importing.options import ImportOptions
 from tui_crm.exchange.importing.planning import plan_import
 from tui_crm.exchange.importing.report import Action
-from tui_crm.exchange.importing.source_programs import synonyms
 from tui_crm.exchange.question import Topic
-from tui_crm.exchange.readers.headers import column_names
+from tui_crm.exchange.source_programs import synonyms
 from tui_crm.features.program import open_store
 from tui_crm.store.import_lookups import read_fields
 from tui_crm.store.model import Kind

@@ -12,9 +12,9 @@ from tests.exchange import exports
 from tests.exchange.importing import given, records, table
 from tests.exchange.test_import_exports import move
 from tui_crm.errors import CrmError, FileError, UsageError
+from tui_crm.exchange.importing.bundle import foreign_kind_of_file, type_of_file
 from tui_crm.exchange.importing.bundle_plan import plan_bundle
 from tui_crm.exchange.importing.bundle_run import run_bundle
-from tui_crm.exchange.importing.file_names import foreign_kind_of_file, type_of_file
 from tui_crm.exchange.importing.options import Duplicates, ImportOptions, Unmapped
 from tui_crm.exchange.readers import archive
 from tui_crm.exchange.readers.input_file import open_input

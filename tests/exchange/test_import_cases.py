@@ -10,8 +10,8 @@ from tests.exchange.importing import bring, counts, given, records
 from tests.exchange.reading import workbook
 from tui_crm.exchange.importing.options import DecimalMark, Duplicates
 from tui_crm.exchange.importing.report import Reason
-from tui_crm.exchange.importing.source_programs import recognise
 from tui_crm.exchange.readers.source import SourceOptions
+from tui_crm.exchange.source_programs import recognise
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,14 +11,14 @@ from tests.exchange.importing import bring, counts, given, mapped, records
 from tui_crm.errors import NotFoundError, UsageError
 from tui_crm.exchange.exporting.cells import columns_of, header_of
 from tui_crm.exchange.exporting.options import Headers
+from tui_crm.exchange.headers import column_names, header_key
 from tui_crm.exchange.importing.columns import MappedBy
 from tui_crm.exchange.importing.mapping import propose
 from tui_crm.exchange.importing.options import ImportOptions, Unmapped
 from tui_crm.exchange.importing.planning import plan_import
-from tui_crm.exchange.importing.source_programs import generic, known_programs
 from tui_crm.exchange.importing.table_types import tell_type
 from tui_crm.exchange.importing.targets import accepts
-from tui_crm.exchange.readers.headers import column_names, header_key
+from tui_crm.exchange.source_programs import generic, known_programs
 from tui_crm.features.program import program
 from tui_crm.i18n import use
 

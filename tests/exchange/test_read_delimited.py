@@ -9,7 +9,7 @@ import pytest
 
 from tests.exchange.reading import assert_whole, cells, given, problems
 from tui_crm.errors import CrmError, FileError, UsageError
-from tui_crm.exchange.readers import records
+from tui_crm.exchange.readers import delimited
 from tui_crm.exchange.readers.open_source import open_source
 from tui_crm.exchange.readers.source import Format
 
@@ -159,7 +159,7 @@ def test_inch_marks_are_no_quotes(tmp_path: Path) -> None:
 def test_many_open_quotes_do_not_make_the_reading_slow(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(records, "_SECOND_READING", 1 << 20)
+    monkeypatch.setattr(delimited, "_SECOND_READING", 1 << 20)
     with pytest.raises(FileError, match="pair up"):
         list(given(tmp_path, "a,b\n" + 'x","y\n' * 200_000, delimiter=",").rows())
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from tests.exchange.reading import assert_whole
 from tui_crm.errors import CrmError
+from tui_crm.exchange.readers.delimited import Records
 from tui_crm.exchange.readers.dialect import Dialect
 from tui_crm.exchange.readers.open_source import open_source
-from tui_crm.exchange.readers.records import Records
 
 if TYPE_CHECKING:
     from collections.abc import Callable

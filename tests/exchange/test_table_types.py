@@ -10,8 +10,8 @@ from tests.exchange.importing import bring, given, mapped, records
 from tui_crm.errors import UsageError
 from tui_crm.exchange.importing.options import ImportOptions
 from tui_crm.exchange.importing.planning import plan_import
-from tui_crm.exchange.importing.source_programs import recognise
 from tui_crm.exchange.importing.table_types import tell_type
+from tui_crm.exchange.source_programs import recognise
 from tui_crm.features.program import program
 
 if TYPE_CHECKING:

@@ -1,5 +1,7 @@
 """Collect the files of one import: named ones, a folder, or a zip; and say what is left out.
 
+The name of a file, such as ``Contacts_001.csv``, says which list it is in an export.
+
 A ``Bundle`` says which of its files may hold tables. What is in them is looked at when they are
 planned (``bundle_plan``).
 """
@@ -9,17 +11,17 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from tui_crm.errors import CrmError, FileError
-from tui_crm.exchange.importing.file_names import foreign_kind_of_file, is_errors_file
 from tui_crm.exchange.readers import file_type, input_file
 from tui_crm.exchange.readers.archive import unpack
 from tui_crm.i18n import t
+from tui_crm.language.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tui_crm.exchange.readers.archive import Member
     from tui_crm.store.model import Schema
@@ -201,3 +203,72 @@ def _why_left(schema: Schema, name: str) -> LeftOut | None:
     if kind := foreign_kind_of_file(schema, name):
         return LeftOut(name, kind)
     return None
+
+
+# --- what the name of a file says -----------------------------------------------------------------
+
+_FOREIGN: Final = {
+    "cases": (
+        *("case", "cases", "casecomment", "casehistory", "ticket", "tickets", "solution"),
+        *("solutions", "ケース", "問い合わせ", "チケット"),
+    ),
+    "products": (
+        *("product", "products", "product2", "pricebook", "pricebooks", "pricebook2"),
+        *("pricebookentry", "opportunitylineitem", "lineitem", "lineitems", "asset", "assets"),
+        *("dealproducts", "商品", "製品"),
+    ),
+    "invoices": (
+        *("quote", "quotes", "quotelineitem", "invoice", "invoices", "salesorder", "salesorders"),
+        *("purchaseorder", "purchaseorders", "order", "orders", "orderitem", "contract"),
+        *("contracts", "vendor", "vendors", "subscriptions", "見積", "請求書", "契約"),
+    ),
+    "campaigns": (
+        *("campaign", "campaigns", "campaignmember", "campaignmembers", "marketingemail"),
+        "キャンペーン",
+    ),
+    "attachments": (
+        *("attachment", "attachments", "document", "documents", "contentversion"),
+        *("contentdocument", "contentdocumentlink", "添付ファイル"),
+    ),
+    "emails": ("email", "emails", "emailmessage", "emailtemplate", "feeditem", "feedcomment"),
+    "setup": (
+        *("profile", "role", "roles", "userrole", "groupmember", "recordtype"),
+        *("businesshours", "queue", "territory", "permissionset"),
+        *("accountteammember", "accountcontactrole", "accountcontactrelation"),
+        *("opportunityhistory", "leadhistory", "accounthistory", "contacthistory", "loginhistory"),
+        *("opportunitycompetitor", "opportunitypartner", "opportunityfieldhistory", "stages"),
+    ),
+}
+_AFFIX: Final = re.compile(r"^(?:hubspotcrmexports|all|zoho|crm|export|my)+|(?:export|list|一覧)+$")
+_NO_SIGN: Final = re.compile(r"[\W_]+")
+_NO_LETTER: Final = re.compile(r"[\W_\d]+")
+_ERRORS: Final = re.compile(r"-errors(?:-\d+)?$", re.IGNORECASE)
+
+
+def type_of_file(schema: Schema, name: str) -> str:
+    """The record type whose list a file of this name is in an export; empty where it says none."""
+    return _known(name, {each.key: each.file_names for each in schema})
+
+
+def foreign_kind_of_file(schema: Schema, name: str) -> str:
+    """The kind of list that a file of this name is, where no such list is kept here: ``cases``,
+    ``products`` …, as ``tell_type`` calls them; empty where the name says none."""
+    kind = _known(name, _FOREIGN)
+    return "" if kind in schema.types and schema.types[kind].file_names else kind
+
+
+def is_errors_file(name: str) -> bool:
+    """Whether a name is one that an import gives to the rows that it rejected."""
+    return _ERRORS.search(PurePath(name).stem) is not None
+
+
+def _known(name: str, kinds: Mapping[str, tuple[str, ...]]) -> str:
+    """The kind whose words a name is, as it stands or less what exports put around it."""
+    stem = fold(_ERRORS.sub("", PurePath(name).stem)).partition("(")[0]
+    plain = _NO_LETTER.sub("", stem)
+    tries = (_NO_SIGN.sub("", stem), plain, _AFFIX.sub("", plain))
+    for word in tries:
+        for kind, words in kinds.items():
+            if word in words:
+                return kind
+    return ""

@@ -4,26 +4,36 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from tui_crm.errors import CrmError, FileError, UsageError
+from tui_crm.exchange.headers import header_key
 from tui_crm.exchange.importing import match_rules, targets
-from tui_crm.exchange.importing.bundle import Bundle, LeftOut, gather, named
-from tui_crm.exchange.importing.contact_roles import are_roles, with_main_contacts
-from tui_crm.exchange.importing.file_names import foreign_kind_of_file, type_of_file
+from tui_crm.exchange.importing.bundle import (
+    Bundle,
+    LeftOut,
+    foreign_kind_of_file,
+    gather,
+    named,
+    type_of_file,
+)
 from tui_crm.exchange.importing.options import Duplicates, ImportOptions
 from tui_crm.exchange.importing.planning import ImportPlan, plan_table
-from tui_crm.exchange.importing.source_programs import recognise
+from tui_crm.exchange.importing.status_transforms import is_yes
 from tui_crm.exchange.readers.open_source import open_source
 from tui_crm.exchange.readers.source import Format
+from tui_crm.exchange.source_programs import recognise
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from tui_crm.exchange.importing.bundle import BundleFile
-    from tui_crm.exchange.importing.source_programs import SourceProgram
+    from tui_crm.exchange.readers.input_file import Progress
+    from tui_crm.exchange.readers.rows import Row
     from tui_crm.exchange.readers.source import Source
+    from tui_crm.exchange.source_programs import SourceProgram
     from tui_crm.store.db.store import Store
     from tui_crm.store.model import Schema
 
@@ -250,3 +260,71 @@ def _why_left(schema: Schema, file: BundleFile, plan: ImportPlan, *, has_origin:
         return ""
     is_telling = bool({column.target for column in plan.mapping.used} & _TELLING)
     return "" if is_telling and not plan.missing and not has_origin else "unknown"
+
+
+# --- the contact roles of Salesforce --------------------------------------------------------------
+# It keeps the contacts of its opportunities in a table of their own; here a deal has one main
+# contact.
+
+COLUMN: Final = "ContactId"
+"""The header of the column that deals get; it is the one that other exports of theirs have."""
+
+_DEAL, _CONTACT, _PRIMARY, _DELETED = "opportunityid", "contactid", "isprimary", "isdeleted"
+_SURE: Final = 15
+"""Characters of an id that tell it; the others only check them."""
+
+
+def are_roles(source: Source) -> bool:
+    """Whether a table says which contacts have a part in which deals."""
+    return {_DEAL, _CONTACT, _PRIMARY} <= set(map(header_key, source.header))
+
+
+def with_main_contacts(deals: Source, roles: Source) -> tuple[Source, int]:
+    """The deals with their main contacts in one more column, and how many contacts are left over.
+
+    The main contact is the one that is called primary, or the only one. Deals that have such a
+    column keep it, and all contacts of the list are left over.
+    """
+    keys = [header_key(text) for text in deals.header]
+    main, contacts = _main(roles)
+    if "id" not in keys or _CONTACT in keys:
+        return deals, contacts
+    place = keys.index("id")
+
+    read = partial(_with_contacts, deals, main, place)
+    joined = replace(deals, header=(*deals.header, COLUMN), read=read)
+    return joined, contacts - len(main)
+
+
+def _with_contacts(
+    deals: Source, main: Mapping[str, str], place: int, progress: Progress | None
+) -> Iterator[Row]:
+    for row in deals.read(progress):
+        if row.problem is not None:
+            yield row
+            continue
+        contact = main.get(row.cells[place].strip()[:_SURE], "")
+        yield row._replace(cells=(*row.cells, contact), raw=(*row.raw, contact))
+
+
+def _main(roles: Source) -> tuple[Mapping[str, str], int]:
+    """The main contact by deal, and how many contacts there are in all."""
+    places = {header_key(text): place for place, text in enumerate(roles.header)}
+    primary: dict[str, str] = {}
+    others: dict[str, list[str]] = {}
+    contacts = 0
+    for row in roles.rows():
+        if row.problem is not None:
+            continue
+        deal = row.cells[places[_DEAL]].strip()[:_SURE]
+        contact = row.cells[places[_CONTACT]].strip()
+        is_gone = _DELETED in places and is_yes(row.cells[places[_DELETED]])
+        if not deal or not contact or is_gone:
+            continue
+        contacts += 1
+        if is_yes(row.cells[places[_PRIMARY]]):
+            primary.setdefault(deal, contact)
+        else:
+            others.setdefault(deal, []).append(contact)
+    alone = {deal: found[0] for deal, found in others.items() if len(found) == 1}
+    return {**alone, **primary}, contacts

@@ -12,10 +12,18 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from tui_crm.exchange.headers import (
+    MORE,
+    header_key,
+    label_in_header,
+    label_stem,
+    labels_beside,
+    rank_of,
+    use_of,
+)
 from tui_crm.exchange.importing import targets
 from tui_crm.exchange.importing.cells import cleaner_for, is_nothing
 from tui_crm.exchange.importing.columns import MappedBy
-from tui_crm.exchange.readers.headers import header_key, label_stem, labels_beside
 from tui_crm.i18n import LANGUAGES
 from tui_crm.language.fold import fold
 from tui_crm.store.labelled_values import (
@@ -43,9 +51,6 @@ SINGLE: Final = {
 }
 """What a field holds one by one, by its kind."""
 
-MORE: Final = "more"
-"""Where a value goes for which no field of its own may be free."""
-
 _SINGLE_VALUE: Final = re.compile(
     r"[+(]?[0-9][0-9 ().\-]*|[^\s,;:<>()（）、，；：]+@[^\s,;:<>()（）、，；：]+"
 )
@@ -53,9 +58,6 @@ _MOST_DIGITS: Final = 15
 """Digits that one number has at most (ITU-T E.164)."""
 
 _EMAIL_FIELDS: Final = ("email", "email_2")
-WORK, OTHER, HOME = range(3)
-"""How early a number or an address comes among several: what is of work first."""
-
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WORDS: Final = re.compile(r"[^\W\d_]+|\d+")
 _KINDS: Final = {
@@ -78,18 +80,6 @@ _LABEL_WORDS: Final = _LATER_WORDS | {
     *("number", "no", "nr", "address", "value", "work", "business", "office", "company"),
     *("main", "direct", "primary"),
 }
-_FAX: Final = re.compile("fax|ファックス|ふぁっくす|ふぁくす")
-_MOBILE: Final = re.compile(r"mobile|cell|iphone|handy|smartphone|携帯|けいたい|すまほ")
-_WORK_WORDS: Final = re.compile(
-    r"work|business|office|company|main|direct|head ?quarters|勤務先|会社|職場|代表|直通|本社"
-)
-_HOME_WORDS: Final = re.compile("home|private|personal|自宅|個人")
-_NO_VOICE: Final = re.compile("pager|modem|telex|isdn|tty|radio|assistant|ぽけべる|秘書")
-_NOT_A_LABEL: Final = re.compile(
-    r"(?i)\b(?:tele)?phone\b|\btel\b|\bnumbers?\b|\bno\b\.?|\be-?mail\b|\bmail\b|\baddress(?:es)?\b"
-    r"|\bvalue\b|\b(?:person|lead|contact|organi[sz]ation|account|company)\s+-|電話番号|電話|番号"
-    r"|電子メール|メールアドレス|メール|アドレス|eメール|[(（)）\[\]【】]"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +189,7 @@ class Channels:
         found = []
         for part in parts:
             said = part.label or label
-            rank, wanted = use_of(said) if kind is Kind.PHONE else (_rank(said), "")
+            rank, wanted = use_of(said) if kind is Kind.PHONE else (rank_of(said), "")
             found.append(Given(kind, target or wanted, rank, said, part.value, name))
         return found
 
@@ -242,30 +232,6 @@ class Channels:
             wanted = (given.target,)
         is_free = (key for key in wanted if key in self._record_type and not values.get(key))
         return next(is_free, "")
-
-
-def use_of(label: str) -> tuple[int, str]:
-    """How early a number with this label comes, and the field that it is for."""
-    words = fold(label)
-    rank = _rank(label)
-    if _FAX.search(words):
-        return rank, "fax"
-    if _NO_VOICE.search(words):
-        return OTHER, MORE
-    return (rank, "mobile") if _MOBILE.search(words) else (rank, "phone")
-
-
-def _rank(label: str) -> int:
-    words = fold(label)
-    if _WORK_WORDS.search(words):
-        return WORK
-    return HOME if _HOME_WORDS.search(words) else OTHER
-
-
-def label_in_header(header: str) -> str:
-    """The words of a header that say what a number is for: the ``Home`` of ``Home Phone 2``."""
-    text = _NOT_A_LABEL.sub(" ", header.replace("_", " "))
-    return " ".join(re.sub(r"[0-9]+", " ", text).replace(" - ", " ").split()).strip(" -:：?")
 
 
 def field_of_header(record_type: RecordType, header: str, own: Collection[str]) -> str:

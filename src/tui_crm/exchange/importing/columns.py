@@ -7,13 +7,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from tui_crm.errors import UsageError
+from tui_crm.exchange.headers import header_key
 from tui_crm.exchange.importing import targets
-from tui_crm.exchange.readers.headers import header_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tui_crm.exchange.importing.source_programs import SourceProgram
+    from tui_crm.exchange.source_programs import SourceProgram
     from tui_crm.store.model import RecordType
 
 

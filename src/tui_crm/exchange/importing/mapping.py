@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from tui_crm.exchange.headers import column_names, header_key, is_made_up, labels_beside
 from tui_crm.exchange.importing import content_guess, targets
 from tui_crm.exchange.importing.channels import SINGLE
 from tui_crm.exchange.importing.columns import (
@@ -15,17 +16,16 @@ from tui_crm.exchange.importing.columns import (
     settled,
 )
 from tui_crm.exchange.importing.readings import is_readings
-from tui_crm.exchange.importing.source_programs import recognise
 from tui_crm.exchange.importing.table_types import BARE_NAMES, MANY, NAMES_OF_OTHERS
 from tui_crm.exchange.importing.vocabulary import Rank, Vocabulary, is_own
-from tui_crm.exchange.readers.headers import column_names, header_key, is_made_up, labels_beside
+from tui_crm.exchange.source_programs import recognise
 from tui_crm.i18n import LANGUAGES, t
 from tui_crm.store.model import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tui_crm.exchange.importing.source_programs import SourceProgram
+    from tui_crm.exchange.source_programs import SourceProgram
     from tui_crm.store.model import RecordType
 
 _LIKELY: Final = 84

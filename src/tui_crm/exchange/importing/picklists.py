@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from tui_crm.errors import UsageError
 from tui_crm.exchange.importing.bounded_counter import BoundedCounter
 from tui_crm.exchange.importing.cells import is_nothing
-from tui_crm.exchange.importing.source_programs import synonyms
+from tui_crm.exchange.source_programs import synonyms
 from tui_crm.language.currencies import find_currency
 from tui_crm.language.fold import fold
 from tui_crm.language.label_signs import bare_label, heads_of_label

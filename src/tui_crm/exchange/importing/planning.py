@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from tui_crm.errors import UsageError
+from tui_crm.exchange.headers import header_set
 from tui_crm.exchange.importing import mapping as mappings
 from tui_crm.exchange.importing import targets
 from tui_crm.exchange.importing.amounts import AmountPlan
@@ -17,22 +18,21 @@ from tui_crm.exchange.importing.identity import Identity
 from tui_crm.exchange.importing.mapping import propose
 from tui_crm.exchange.importing.options import ImportOptions
 from tui_crm.exchange.importing.report import ImportReport
-from tui_crm.exchange.importing.source_programs import recognise
 from tui_crm.exchange.importing.table_types import TableType, tell_type
 from tui_crm.exchange.importing.vocabulary import own_type
 from tui_crm.exchange.question import UnansweredError
-from tui_crm.exchange.readers.headers import header_set
 from tui_crm.exchange.readers.open_source import open_source
 from tui_crm.exchange.readers.source import Format, Source
+from tui_crm.exchange.source_programs import recognise
 from tui_crm.i18n import t
 from tui_crm.store import import_mappings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tui_crm.exchange.importing.source_programs import SourceProgram
     from tui_crm.exchange.question import Question
     from tui_crm.exchange.readers.rows import Row
+    from tui_crm.exchange.source_programs import SourceProgram
     from tui_crm.store.db.store import Store
     from tui_crm.store.model import FieldSpec, RecordType
 

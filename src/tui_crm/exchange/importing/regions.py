@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.exchange.importing.bounded_counter import LIMIT
-from tui_crm.exchange.importing.source_programs import regions
+from tui_crm.exchange.source_programs import regions
 from tui_crm.language.fold import fold
 from tui_crm.language.phones import normalise_phone
 

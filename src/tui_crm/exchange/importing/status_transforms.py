@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from tui_crm.errors import UsageError
 from tui_crm.exchange.formula_escape import unescape_formula
+from tui_crm.exchange.headers import header_key
 from tui_crm.exchange.importing.cells import is_nothing
-from tui_crm.exchange.importing.source_programs import synonyms
-from tui_crm.exchange.readers.headers import header_key
+from tui_crm.exchange.source_programs import synonyms
 from tui_crm.language import yes_no
 from tui_crm.language.fold import fold
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from tui_crm.exchange.headers import header_key
 from tui_crm.exchange.importing import content_guess, targets
-from tui_crm.exchange.importing.source_programs import read_words, recognise
 from tui_crm.exchange.importing.vocabulary import Vocabulary
 from tui_crm.exchange.question import Question, Topic
-from tui_crm.exchange.readers.headers import header_key
+from tui_crm.exchange.source_programs import read_words, recognise
 from tui_crm.i18n import t
 
 if TYPE_CHECKING:

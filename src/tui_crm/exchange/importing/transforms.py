@@ -316,8 +316,8 @@ def _login(import_row: ImportRow, _: Sequence[str]) -> None:
 
 def _kind_of_table(record_type: RecordType, mapping: TableMapping) -> list[RowTransform]:
     """Which kind of record a whole table is of, where a row does not say."""
-    from tui_crm.exchange.importing.source_programs import generic
-    from tui_crm.exchange.readers.headers import header_key
+    from tui_crm.exchange.headers import header_key
+    from tui_crm.exchange.source_programs import generic
 
     kinds = generic().kinds.get(record_type.key, {})
     kind = next(

@@ -8,10 +8,10 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.exchange.exporting.cells import columns_of
+from tui_crm.exchange.headers import header_key
 from tui_crm.exchange.importing import targets
 from tui_crm.exchange.importing.channels import field_of_header
-from tui_crm.exchange.importing.source_programs import generic, pooled
-from tui_crm.exchange.readers.headers import header_key
+from tui_crm.exchange.source_programs import generic, pooled
 from tui_crm.i18n import LANGUAGES
 from tui_crm.language.money_headers import read_amount_header
 from tui_crm.store.model import Kind
@@ -19,7 +19,7 @@ from tui_crm.store.model import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from tui_crm.exchange.importing.source_programs import SourceProgram
+    from tui_crm.exchange.source_programs import SourceProgram
     from tui_crm.i18n import Language
     from tui_crm.store.model import FieldSpec, RecordType, Schema
 

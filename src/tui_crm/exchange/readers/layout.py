@@ -9,7 +9,7 @@ from enum import Enum, StrEnum, auto
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from tui_crm.errors import UsageError
-from tui_crm.exchange.importing.source_programs import is_header_word
+from tui_crm.exchange.source_programs import is_header_word
 from tui_crm.i18n import t
 from tui_crm.language.known_names import is_family_name, is_given_name, split_known
 

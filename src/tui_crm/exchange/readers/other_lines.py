@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from tui_crm.exchange.importing.source_programs import is_header_word
 from tui_crm.exchange.readers.rows import OtherLine, ProblemKind, Row, RowProblem
+from tui_crm.exchange.source_programs import is_header_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from tui_crm.exchange.importing.channels import HOME, MORE, use_of
+from tui_crm.exchange.headers import HOME, MORE, use_of
 from tui_crm.exchange.readers.content_lines import split, unescape
 from tui_crm.store.labelled_values import Labelled
 from tui_crm.store.model import Kind

@@ -1,4 +1,5 @@
-"""Normalise the headers of a table for comparison, and name those that repeat or are blank."""
+"""Normalise the headers of a table for comparison, name those that repeat or are blank, and tell
+from the label of a number or an address what it is for."""
 
 from __future__ import annotations
 
@@ -16,6 +17,25 @@ _NO_LETTER: Final = re.compile(r"[\W_]+")
 _POSTAL_MARK: Final = "〒"
 _BESIDE: Final = re.compile(r"^(.*?)[\s_\-–:(]*(?:label|type|ラベル|種別|区分)\)?$", re.IGNORECASE)
 _VALUE: Final = re.compile(r"[\s_\-–:(]*(?:value|number|address|値|番号)\)?$", re.IGNORECASE)
+
+MORE: Final = "more"
+"""Where a value goes for which no field of its own may be free."""
+
+WORK, OTHER, HOME = range(3)
+"""How early a number or an address comes among several: what is of work first."""
+
+_FAX: Final = re.compile("fax|ファックス|ふぁっくす|ふぁくす")
+_MOBILE: Final = re.compile(r"mobile|cell|iphone|handy|smartphone|携帯|けいたい|すまほ")
+_WORK_WORDS: Final = re.compile(
+    r"work|business|office|company|main|direct|head ?quarters|勤務先|会社|職場|代表|直通|本社"
+)
+_HOME_WORDS: Final = re.compile("home|private|personal|自宅|個人")
+_NO_VOICE: Final = re.compile("pager|modem|telex|isdn|tty|radio|assistant|ぽけべる|秘書")
+_NOT_A_LABEL: Final = re.compile(
+    r"(?i)\b(?:tele)?phone\b|\btel\b|\bnumbers?\b|\bno\b\.?|\be-?mail\b|\bmail\b|\baddress(?:es)?\b"
+    r"|\bvalue\b|\b(?:person|lead|contact|organi[sz]ation|account|company)\s+-|電話番号|電話|番号"
+    r"|電子メール|メールアドレス|メール|アドレス|eメール|[(（)）\[\]【】]"
+)
 
 
 def header_key(header: str) -> str:
@@ -88,3 +108,28 @@ def label_stem(header: str) -> str:
     """What a header says that has the labels of another column: ``Phone 1`` of its label."""
     found = _BESIDE.match(header.strip())
     return found[1].strip() if found else ""
+
+
+def use_of(label: str) -> tuple[int, str]:
+    """How early a number with this label comes, and the field that it is for."""
+    words = fold(label)
+    rank = rank_of(label)
+    if _FAX.search(words):
+        return rank, "fax"
+    if _NO_VOICE.search(words):
+        return OTHER, MORE
+    return (rank, "mobile") if _MOBILE.search(words) else (rank, "phone")
+
+
+def rank_of(label: str) -> int:
+    """How early a number or an address with this label comes."""
+    words = fold(label)
+    if _WORK_WORDS.search(words):
+        return WORK
+    return HOME if _HOME_WORDS.search(words) else OTHER
+
+
+def label_in_header(header: str) -> str:
+    """The words of a header that say what a number is for: the ``Home`` of ``Home Phone 2``."""
+    text = _NOT_A_LABEL.sub(" ", header.replace("_", " "))
+    return " ".join(re.sub(r"[0-9]+", " ", text).replace(" - ", " ").split()).strip(" -:：?")

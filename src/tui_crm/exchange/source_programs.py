@@ -15,7 +15,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
-from tui_crm.exchange.readers.headers import header_key
+from tui_crm.exchange.headers import header_key
 from tui_crm.language.fold import fold
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class SourceProgram:
 @cache
 def known_programs() -> tuple[SourceProgram, ...]:
     """All programs whose exports are known."""
-    folder = resources.files("tui_crm.exchange.importing") / "sources"
+    folder = resources.files("tui_crm.exchange") / "sources"
     names = sorted(file.name for file in folder.iterdir() if file.name.endswith(".toml"))
     return tuple(_origin(name) for name in names if name not in _NOT_PROGRAMS)
 
@@ -193,5 +193,5 @@ def _columns(table: Mapping[str, str | list[str]]) -> dict[str, tuple[str, ...]]
 @cache
 def read_words(name: str) -> dict[str, Any]:
     """A file of ``sources/`` as it stands."""
-    source = resources.files("tui_crm.exchange.importing") / "sources" / name
+    source = resources.files("tui_crm.exchange") / "sources" / name
     return tomllib.loads(source.read_text("utf-8"))
