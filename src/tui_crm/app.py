@@ -19,7 +19,7 @@ from tui_crm.i18n import t
 from tui_crm.sanitize import visible
 from tui_crm.screens import actions, ime, routes
 from tui_crm.screens.host import CrmHost
-from tui_crm.screens.screen import ActionScreen, CrmScreen
+from tui_crm.screens.screen import CrmScreen
 from tui_crm.terminal import Suspension
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ class CrmApp(CrmHost, inherit_bindings=False):
     async def action_help(self) -> None:
         """Show what every key does here, and do the one that is chosen."""
         screen = self.screen
-        if isinstance(screen, ActionScreen):
+        if isinstance(screen, CrmScreen):
             chosen = await self.ask(routes.help_page(screen.available_actions()))
             if chosen is not None:
                 await screen.carry_out(chosen)
@@ -167,7 +167,7 @@ class CrmApp(CrmHost, inherit_bindings=False):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave the palette's key to a dialog, which has no palette over it."""
         if action == "palette":
-            return isinstance(self.screen, CrmScreen)
+            return isinstance(self.screen, CrmScreen) and not self.screen.is_modal
         return super().check_action(action, parameters)
 
     @work(group="undo")

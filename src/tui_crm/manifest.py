@@ -16,7 +16,6 @@ from typing import (
     TYPE_CHECKING,
     Any,
     Final,
-    Literal,
     NamedTuple,
     ParamSpec,
     Protocol,
@@ -37,7 +36,8 @@ R = TypeVar("R")
 Ref: TypeAlias = str
 """A class, a function or a value, as ``module:name``."""
 
-Need: TypeAlias = Literal["", "record", "marks", "several"]
+STATUS: Final = "status"
+"""As the field of an action: the one that says how far a record is, whatever the type calls it."""
 
 BUILT_IN: Final[Ref] = "tui_crm.features:FEATURES"
 """The features that the program brings along; like ``INSTALLED_APPS`` of Django, a name."""
@@ -72,12 +72,14 @@ class Action(NamedTuple):
     priority: bool = False
     """Its key comes here before it comes to the widget in focus."""
     call: Ref = ""
-    """What a feature does on a screen that is not its own: a coroutine function, which is given the
-    screen."""
-    needs: Need = ""
-    """What there must be: a record under the cursor, a marked one, two marked ones."""
+    """What is done on any screen: a coroutine function, which is given the screen, and the
+    specification of the ``field`` where there is one."""
+    needs: str = ""
+    """What there must be, such as ``record``: ``has_record`` of its screen or widget holds."""
     changes: bool = False
     """It does nothing to a record that is read-only."""
+    field: str = ""
+    """The field that it is about, which ``call`` is given: only for record types that have it."""
     types: tuple[str, ...] = ()
     """The record types that it is for; all where there is none."""
     only_if: str = ""
@@ -111,8 +113,9 @@ def action(
     *,
     hidden: bool = False,
     priority: bool = False,
-    needs: Need = "",
+    needs: str = "",
     changes: bool = False,
+    field: str = "",
     types: tuple[str, ...] = (),
     only_if: str = "",
     linked_from: str = "",
@@ -136,6 +139,7 @@ def action(
         run if is_call else "",
         needs,
         changes,
+        field,
         types,
         only_if,
         linked_from,

@@ -55,7 +55,7 @@ async def settle(desk: Desk) -> None:
     for _ in range(200):
         await desk.rest()
         screen = desk.screen
-        if not isinstance(screen, (BatchesScreen, BatchScreen)) or screen.at_work is None:
+        if not isinstance(screen, (BatchesScreen, BatchScreen)) or not screen.running.words:
             break
     await desk.pilot.pause(0.05)
     await desk.rest()
@@ -263,7 +263,7 @@ async def test_an_undo_of_many_tells_how_far_it_is_and_outlives_its_screen(
 ) -> None:
     from threading import Event
 
-    from tui_crm.screens.history import undo_screen
+    from tui_crm.screens.history import running_undo
 
     leads = bulk_rating(store, 3)
     half, go_on = Event(), Event()
@@ -275,7 +275,7 @@ async def test_an_undo_of_many_tells_how_far_it_is_and_outlives_its_screen(
         go_on.wait(10)
         return real(*given, progress=progress)
 
-    monkeypatch.setattr(undo_screen, "undo", slow)
+    monkeypatch.setattr(running_undo, "undo", slow)
     async with shown(store, routes.changes()) as desk:
         await desk.pilot.press("u")
         await desk.rest()

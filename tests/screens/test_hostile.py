@@ -12,9 +12,10 @@ from tests.screens.hostile import FORBIDDEN, TEXTS
 from tui_crm.screens.dialogs.choose import Entry, PickerScreen
 from tui_crm.screens.dialogs.confirm import ConfirmScreen, MessageScreen
 from tui_crm.screens.dialogs.prompt import PromptScreen
+from tui_crm.screens.list.find_bar import ListBar
 from tui_crm.screens.list.find_box import FindBox
-from tui_crm.screens.list.list_bar import ListBar
-from tui_crm.screens.list.preview import Preview, PreviewLine
+from tui_crm.screens.list.preview import PreviewLine
+from tui_crm.screens.list.preview_pane import PreviewPane
 from tui_crm.screens.widgets.footer import FooterLine, KeyHint
 from tui_crm.screens.widgets.header import HeaderLine
 from tui_crm.screens.widgets.text_input import TextInput
@@ -62,8 +63,11 @@ def bar(text: str) -> ListBar:
     return line
 
 
-def preview(text: str) -> Preview:
-    pane = Preview()
+def preview(text: str) -> PreviewPane:
+    async def read(_: int) -> list[PreviewLine]:
+        return []
+
+    pane = PreviewPane(read)
     pane.show([PreviewLine.of(text), PreviewLine.of("")])
     return pane
 

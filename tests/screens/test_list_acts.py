@@ -13,7 +13,7 @@ from tests.screens.conftest import people, screen_of
 from tests.screens.resting import until
 from tests.screens.test_list import names
 from tui_crm.screens.dialogs.confirm import ConfirmScreen
-from tui_crm.screens.list.screen import RecordListScreen
+from tui_crm.screens.list.screen import ListScreen
 from tui_crm.store import commands
 from tui_crm.store.journal.unit import unit
 from tui_crm.store.records import Record, read
@@ -291,10 +291,9 @@ async def test_mark_all_marks_what_has_not_been_read_yet(
 ) -> None:
     add("leads", *people(f"N{n:03}" for n in range(250)))
     async with open_app() as ui:
-        screen = screen_of(ui, RecordListScreen)
+        screen = screen_of(ui, ListScreen)
         screen._ids, screen._is_whole = screen._ids[:200], False
-        screen.action_mark_all()
-        await ui.rest()
+        await ui.press("A")
         assert len(screen.table.marks) == 250
         assert "250 marked" in ui.text()
 
@@ -306,7 +305,7 @@ async def test_a_record_that_leaves_the_list_loses_its_mark(
         await ui.press("space", "space")
         with unit(store, "edit") as work:
             work.update("leads", five_leads[0], {"converted_at": "2026-11-01T00:00:00Z"})
-        screen = screen_of(ui, RecordListScreen)
+        screen = screen_of(ui, ListScreen)
         screen.reload()
         await ui.rest()
         assert five_leads[0] not in screen._ids

@@ -9,7 +9,7 @@ import pytest
 
 from tests.screens.conftest import screen_of
 from tui_crm.features.team.rules import validation_rules
-from tui_crm.screens.list.screen import RecordListScreen
+from tui_crm.screens.list.screen import ListScreen
 from tui_crm.store import records
 from tui_crm.store.journal.unit import unit
 
@@ -146,7 +146,7 @@ async def test_a_lead_that_lacks_what_must_be_there_before_is_not_converted(
     async with open_app() as ui:
         await ui.press("x")
         assert "Phone" in ui.notices()[-1]
-        assert screen_of(ui, RecordListScreen).type_key == "leads"
+        assert screen_of(ui, ListScreen).type_key == "leads"
 
 
 async def test_tags_that_a_rule_wants_cannot_be_taken_away_from_many(

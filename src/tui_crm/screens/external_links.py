@@ -13,10 +13,14 @@ from urllib.parse import quote, urlsplit
 
 from tui_crm.i18n import t
 from tui_crm.sanitize import visible
+from tui_crm.screens import routes
+from tui_crm.screens.clipboard import put
 from tui_crm.store.labelled_values import unpack_labelled
 from tui_crm.store.model import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tui_crm.screens.host import CrmHost
     from tui_crm.store.model import FieldSpec, RecordType
     from tui_crm.store.records import Record
@@ -88,6 +92,18 @@ def opener() -> list[str] | None:
     return None
 
 
+async def open_one(app: CrmHost, links: Sequence[tuple[str, str]]) -> None:
+    """Open one of these links, given with labels; ask which where there are several."""
+    if not links:
+        app.say(t("ui.no_links"), "warning")
+        return
+    chosen: str | None = links[0][0]
+    if len(links) > 1:
+        chosen = await app.ask(routes.pick(t("ui.open_what"), links, by_digit=True))
+    if chosen:
+        await open_link(app, chosen)
+
+
 async def open_link(app: CrmHost, link: str) -> None:
     """Open a URL; without a desktop, as over SSH, copy it to the clipboard."""
     command = opener()
@@ -100,8 +116,6 @@ async def open_link(app: CrmHost, link: str) -> None:
         except OSError:
             command = None
     if command is None:
-        from tui_crm.screens.clipboard import put
-
         await put(app, link.partition(":")[2] if link.startswith(("tel:", "mailto:")) else link)
         app.say(t("ui.link_copied", link=link))
     else:

@@ -45,7 +45,7 @@ def record_list(
 
     ``first`` is its beginning, which is being read already.
     """
-    return make("tui_crm.screens.list.screen:RecordListScreen", record_type, view, first)
+    return make("tui_crm.screens.list.screen:ListScreen", record_type, view, first)
 
 
 def pick(

@@ -1,4 +1,4 @@
-"""Base classes of all screens and dialogs: typed access to the app, actions, header and footer."""
+"""The two classes of all screens and dialogs: what they can do, their header and their footer."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ from tui_crm.i18n import t
 from tui_crm.keymap import key_name
 from tui_crm.manifest import KEPT, NO_KEY
 from tui_crm.screens import actions
+from tui_crm.screens.action_node import ActionNode
 from tui_crm.screens.host import CrmHost
+from tui_crm.screens.list.messages import FetchFailed
 from tui_crm.screens.type_ahead import queued_action
 from tui_crm.screens.widgets.footer import FooterLine, KeyHint
 from tui_crm.screens.widgets.header import HeaderLine
@@ -26,6 +28,7 @@ from tui_crm.screens.widgets.header import HeaderLine
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
 
+    from textual import events
     from textual._path import CSSPathType
     from textual.dom import DOMNode
     from textual.geometry import Offset
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
     from tui_crm.manifest import Action
     from tui_crm.screens.store_watcher import Tick
     from tui_crm.store.db.store import Store
+    from tui_crm.store.model import FieldSpec, Schema
 
 T = TypeVar("T")
 
@@ -57,10 +61,17 @@ class AvailableAction:
         return KeyHint(self.keys.split(" ")[0], self.label, self.action.id, is_kept)
 
 
-class ActionScreen(Screen[ScreenResultType]):
-    """A screen with a typed app and a list of available actions; ``scope`` names its own."""
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A place on a screen that jump mode can go to, and the callback that goes there."""
 
-    scope: ClassVar[str] = ""
+    place: Offset
+    go: Callable[[], object]
+
+
+class CrmScreen(ActionNode, Screen[ScreenResultType]):
+    """A full screen, with a ``HeaderLine`` and a ``FooterLine`` that it keeps up to date."""
+
     app = getters.app(CrmHost)
 
     def __init__(
@@ -77,6 +88,11 @@ class ActionScreen(Screen[ScreenResultType]):
     def store(self) -> Store:
         """The open store."""
         return self.app.store
+
+    @property
+    def schema(self) -> Schema:
+        """What is declared of the record types of the store."""
+        return self.store.schema
 
     def leave(self, result: ScreenResultType | None = None) -> None:
         """Dismiss with ``result``, together with any dialog on top.
@@ -96,9 +112,11 @@ class ActionScreen(Screen[ScreenResultType]):
         self.app.key_queue.hold(self.run_worker(work, group=group, exclusive=exclusive))
 
     def on_mount(self) -> None:
-        """Update the footer when the available actions change."""
+        """Update the footer when the available actions change, and the clock when it ticks."""
         self.bindings_updated_signal.subscribe(self, lambda _: self.show_keys())
         self.show_keys()
+        self.app.watcher.ticked.subscribe(self, self._show_tick)
+        self._show_tick(self.app.watcher.last)
 
     def available_actions(self) -> list[AvailableAction]:
         """The available actions, those of the focused widget first."""
@@ -117,14 +135,33 @@ class ActionScreen(Screen[ScreenResultType]):
 
     @queued_action
     async def action_call(self, action_id: str) -> None:
-        """Do what a feature has for a screen that is not its own."""
-        action = actions.find(action_id)
-        if action is not None:
-            await manifest.load(action.call)(self)
+        """Call the function of an action, with the screen and the field that it is about."""
+        action = manifest.actions()[action_id]
+        spec = self._field_of(action)
+        await manifest.load(action.call)(self, *([] if spec is None else [spec]))
+
+    def _field_of(self, action: Action) -> FieldSpec | None:
+        if self.record_type is None or not action.field:
+            return None
+        return actions.field_of(action, self.record_type)
+
+    def explain_key(
+        self, event: events.Key, is_meant: Callable[[Action], bool], sentence: str
+    ) -> None:
+        """Say why a key does nothing now, where it is that of an action which ``is_meant``."""
+        keys = self.app.keymap.keys
+        wanted = (each for each in actions.in_scope(self.scope) if is_meant(each))
+        if any(event.key in keys[each.id] for each in wanted):
+            event.stop()
+            self.app.say(sentence, "warning")
+            self.app.key_queue.drop_answer()
 
     def words_for(self, action: Action) -> str:
-        """The label of an action on this screen."""
-        return t(action.label_key)
+        """The label of an action on this screen; of what sets a status, the label of that field."""
+        spec = self._field_of(action)
+        if action.field != manifest.STATUS or spec is None or self.record_type is None:
+            return t(action.label_key)
+        return spec.label(self.record_type.key).lower()
 
     async def carry_out(self, offer: AvailableAction) -> None:
         """Run an available action."""
@@ -153,22 +190,12 @@ class ActionScreen(Screen[ScreenResultType]):
         nodes = [self] if self.focused is None else self.focused.ancestors_with_self
         return next((scope for node in nodes if (scope := getattr(node, "scope", ""))), "")
 
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A place on a screen that jump mode can go to, and the callback that goes there."""
-
-    place: Offset
-    go: Callable[[], object]
-
-
-class CrmScreen(ActionScreen[ScreenResultType]):
-    """A full screen with a ``HeaderLine`` (clock) and a ``FooterLine`` (keys), kept up to date."""
-
-    def on_mount(self) -> None:
-        """Update the clock in the header."""
-        self.app.watcher.ticked.subscribe(self, self._show_tick)
-        self._show_tick(self.app.watcher.last)
+    @on(FetchFailed)
+    def say_what_failed(self, event: FetchFailed) -> None:
+        """Show the error; an unexpected one ends the program with a crash report."""
+        if not isinstance(event.error, CrmError):
+            raise event.error
+        self.app.say_error(event.error)
 
     def _show_tick(self, tick: Tick) -> None:
         for header in self.query(HeaderLine):
@@ -185,7 +212,7 @@ class CrmScreen(ActionScreen[ScreenResultType]):
         self._show_tick(self.app.watcher.last)
 
 
-class CrmModal(ModalScreen[ScreenResultType], ActionScreen[ScreenResultType]):
+class CrmModal(ModalScreen[ScreenResultType], CrmScreen[ScreenResultType]):
     """A modal dialog; ``escape`` closes it without a result."""
 
     scope: ClassVar[str] = "dialog"

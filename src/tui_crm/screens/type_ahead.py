@@ -12,15 +12,15 @@ if TYPE_CHECKING:
 
     from textual.screen import Screen
 
-    from tui_crm.screens.screen import ActionScreen
+    from tui_crm.screens.screen import CrmScreen
 
 P = ParamSpec("P")
-ScreenT = TypeVar("ScreenT", bound="ActionScreen[Any]")
+ScreenT = TypeVar("ScreenT", bound="CrmScreen[Any]")
 
 _locks: Final[WeakKeyDictionary[Screen[Any], asyncio.Lock]] = WeakKeyDictionary()
 
 
-def begin(screen: ActionScreen[Any], act: Callable[[], Awaitable[None]]) -> None:
+def begin(screen: CrmScreen[Any], act: Callable[[], Awaitable[None]]) -> None:
     """Run an action when those begun before on ``screen`` have ended; keys wait until it asks."""
 
     async def carry_out() -> None:

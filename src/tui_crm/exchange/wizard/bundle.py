@@ -73,9 +73,10 @@ class BundlePreviewPane(LinesPane):
             raise AssertionError
         return self.job.bundle
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """All rows of several files are tried at the shell."""
-        return False if action == "try_all" else super().check_action(action, parameters)
+    @property
+    def has_untried(self) -> bool:
+        """False: all rows of several files are tried at the shell."""
+        return False
 
     @work(group="preview", exclusive=True)
     async def _try(self) -> None:
@@ -159,20 +160,20 @@ class BundleResultPane(LinesPane):
             raise AssertionError
         return self.job.bundle_report
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what can be done with several tables at once."""
-        if action in ("records", "save_mapping", "copy_errors"):
-            return False
-        if action == "take_back":
-            return self.report.batch is not None and not self.job.is_taken_back
-        return super().check_action(action, parameters)
+    @property
+    def has_import(self) -> bool:
+        """Whether something was imported and not taken back."""
+        return self.report.batch is not None and not self.job.is_taken_back
+
+    has_list = has_mapping = has_errors = False
+    """Several tables have none in common."""
 
     def _lines(self, cells: int) -> Sequence[Line]:
         report = self.report
         key = "taken_back" if self.job.is_taken_back else "done" if report.batch else "unchanged"
         found = [line(Piece(t(f"import_wizard.{key}"), cells, "label"))]
         for deed in ("take_back", "close"):
-            if deed == "close" or self.check_action(deed, ()):
+            if deed == "close" or self.has_import:
                 found.append(line(Piece(f"▶ {t(f'import_wizard.do_{deed}')}", cells), ref=deed))
         return [*found, *_about(report, self.app.store.schema, cells)]
 

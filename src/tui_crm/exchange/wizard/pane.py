@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import getters, on, work
 from textual.containers import Vertical
@@ -13,6 +13,7 @@ from textual.message import Message
 
 from tui_crm.exchange.question import UnansweredError
 from tui_crm.i18n import has, t
+from tui_crm.screens.action_node import ActionNode
 from tui_crm.screens.host import CrmHost
 from tui_crm.screens.widgets.line_list import LineList
 
@@ -33,10 +34,9 @@ class Step(IntEnum):
     RESULT = 7
 
 
-class ImportPane(Vertical):
-    """A step. ``scope`` names its actions."""
+class ImportPane(ActionNode, Vertical):
+    """A step of the wizard."""
 
-    scope: ClassVar[str] = ""
     app = getters.app(CrmHost)
 
     @dataclass

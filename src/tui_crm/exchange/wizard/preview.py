@@ -176,11 +176,10 @@ class ImportPreviewPane(LinesPane):
             return None
         return Step.RUN
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """All rows can be tried where some were not."""
-        if action == "try_all":
-            return self.job.preview is not None and not self.job.preview.is_whole
-        return super().check_action(action, parameters)
+    @property
+    def has_untried(self) -> bool:
+        """Whether some rows were not tried."""
+        return self.job.preview is not None and not self.job.preview.is_whole
 
     def action_try_all(self) -> None:
         """Try every row of a long file, and find all that cannot come in."""

@@ -58,19 +58,20 @@ class ImportResultPane(LinesPane):
             raise AssertionError
         return self.job.report
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what can be done."""
-        report = self.report
-        is_there = report.batch is not None and not self.job.is_taken_back
-        if action == "records":
-            return is_there and self.app.store.schema.type(report.type).is_menu
-        if action == "take_back":
-            return is_there
-        if action == "again":
-            return self.job.is_taken_back
-        if action == "copy_errors":
-            return report.errors_file is not None
-        return super().check_action(action, parameters)
+    @property
+    def has_import(self) -> bool:
+        """Whether something was imported and not taken back."""
+        return self.report.batch is not None and not self.job.is_taken_back
+
+    @property
+    def has_list(self) -> bool:
+        """Whether what was imported stands in a list of the menu."""
+        return self.has_import and self.app.store.schema.type(self.report.type).is_menu
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether there is a file of rejected rows."""
+        return self.report.errors_file is not None
 
     def _lines(self, cells: int) -> Sequence[Line]:
         report = self.report
@@ -88,7 +89,7 @@ class ImportResultPane(LinesPane):
             ]
         found.append(line())
         for deed in DEEDS:
-            if deed == "close" or self.check_action(deed, ()):
+            if self.job.is_taken_back if deed == "again" else self.check_action(deed, ()):
                 words = t(f"import_wizard.do_{deed}", type=record_type.label())
                 found.append(line(Piece(f"▶ {words}", cells), ref=deed))
         rejected = [each for each in report.outcomes if each.action is Action.FAILED][:NAMED]

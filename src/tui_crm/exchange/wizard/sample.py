@@ -109,21 +109,32 @@ class ImportSamplePane(ImportPane):
             proposed = await self.app.read(open_plan, self.app.store, job.path, options, job.here)
             job.take(job.path, proposed, options)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only keys that mean something for this kind of file."""
-        source = self.job.plan.source
-        if action == "encoding":
-            return source.encoding is not None
-        if action == "delimiter":
-            return source.format in _TEXTS
-        if action == "sheet":
-            return len(source.sheets) > 1
-        if action == "unnamed":
-            is_asked = any(question.topic is Topic.HEADER for question in source.questions)
-            return is_asked or self.job.options.source.unnamed is not None
-        if action in ("header", "no_header"):
-            return source.format not in (Format.VCF, Format.JSON, Format.JSONL)
-        return super().check_action(action, parameters)
+    @property
+    def has_encoding(self) -> bool:
+        """Whether the file is text, which may have been read in the wrong encoding."""
+        return self.job.plan.source.encoding is not None
+
+    @property
+    def has_delimiters(self) -> bool:
+        """Whether there are delimiters between its cells."""
+        return self.job.plan.source.format in _TEXTS
+
+    @property
+    def has_sheets(self) -> bool:
+        """Whether another sheet can be read."""
+        return len(self.job.plan.source.sheets) > 1
+
+    @property
+    def has_unnamed(self) -> bool:
+        """Whether it was asked what columns without a header are."""
+        questions = self.job.plan.source.questions
+        is_asked = any(question.topic is Topic.HEADER for question in questions)
+        return is_asked or self.job.options.source.unnamed is not None
+
+    @property
+    def has_header(self) -> bool:
+        """Whether a row may be the header row."""
+        return self.job.plan.source.format not in (Format.VCF, Format.JSON, Format.JSONL)
 
     def action_move(self, rows: int) -> None:
         """Scroll."""

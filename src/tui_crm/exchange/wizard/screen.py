@@ -32,7 +32,7 @@ from tui_crm.screens.widgets.header import HeaderLine
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from tui_crm.screens.list.screen import RecordListScreen
+    from tui_crm.screens.list.screen import ListScreen
 
 PANES: Final[dict[Step, type[ImportPane]]] = {
     Step.FILE: ImportFilePane,
@@ -211,6 +211,6 @@ class ImportScreen(CrmScreen[None]):
             self._go_to(self.step, since=self.step)
 
 
-async def open_wizard(screen: RecordListScreen) -> None:
+async def open_wizard(screen: ListScreen) -> None:
     """Bring a list in; where its headers do not tell what its rows are, they go into this list."""
     screen.app.push_screen(ImportScreen(screen.type_key))

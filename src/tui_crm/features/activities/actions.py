@@ -6,12 +6,17 @@ from typing import Final
 
 from tui_crm.manifest import action
 
+_LOG_CALL: Final = "tui_crm.features.activities.dialogs.log_call:log_call"
+_NEXT_STEP: Final = "tui_crm.features.activities.dialogs.next_step:plan_next_step"
+_TODAY: Final = "tui_crm.features.activities.today.actions"
+_RECORDS: Final = "tui_crm.screens.record_actions"
+
 ACTIONS: Final = (
     action("go.today", "0,T", "app.go('today')", "list today", after="app.redo"),
     action(
         "record.log_call",
         "c",
-        "tui_crm.features.activities.dialogs.log_call:log_call",
+        _LOG_CALL,
         "list detail",
         20,
         needs="record",
@@ -22,23 +27,31 @@ ACTIONS: Final = (
     action(
         "record.next_step",
         "n",
-        "tui_crm.features.activities.dialogs.next_step:plan_next_step",
+        _NEXT_STEP,
         "list detail",
         30,
         needs="record",
         changes=True,
         linked_from="activities",
     ),
-    action("today.finish", "d", "finish", "today", 10, after="sides.all_right", needs="record"),
-    action("today.result", "r", "note_result", "today", needs="record"),
-    action("today.move", "m", "move", "today", 20, needs="record"),
-    action("today.follow_up", "n", "follow_up", "today", 30, needs="record"),
-    action("today.reassign", "R", "reassign", "today", needs="record"),
-    action("today.log_call", "c", "log_call", "today", needs="record"),
-    action("today.open_link", "o", "open_link", "today", needs="record"),
-    action("today.edit", "e", "edit", "today", needs="record"),
-    action("today.add", "a", "add", "today"),
-    action("today.delete", "delete", "delete", "today", needs="record"),
+    action(
+        "today.finish",
+        "d",
+        f"{_TODAY}:finish",
+        "today",
+        10,
+        after="sides.all_right",
+        needs="record",
+    ),
+    action("today.result", "r", f"{_TODAY}:note_result", "today", needs="record"),
+    action("today.move", "m", f"{_TODAY}:move", "today", 20, needs="record"),
+    action("today.follow_up", "n", _NEXT_STEP, "today", 30, needs="record"),
+    action("today.reassign", "R", f"{_TODAY}:reassign", "today", needs="record"),
+    action("today.log_call", "c", _LOG_CALL, "today", needs="record"),
+    action("today.open_link", "o", f"{_TODAY}:open_link", "today", needs="record"),
+    action("today.edit", "e", f"{_RECORDS}:edit", "today", needs="record"),
+    action("today.add", "a", f"{_TODAY}:add", "today"),
+    action("today.delete", "delete", f"{_RECORDS}:delete", "today", needs="record"),
     action("today.later_day", "right,l", "go_days(1)", "today", 50),
     action("today.earlier_day", "left,h", "go_days(-1)", "today"),
     action("today.later_week", "right_square_bracket", "go_days(7)", "today"),

@@ -202,7 +202,7 @@ class DuplicatesScreen(CrmScreen[None]):
 
     def _empty_hint(self) -> str:
         hints = [self._hint("duplicates.next_subject")]
-        if self.check_action("wider", ()) and self.least > WIDE_SCORE:
+        if self.has_wider_search and self.least > WIDE_SCORE:
             hints.insert(0, self._hint("duplicates.wider"))
         return "\n".join(hints)
 
@@ -410,17 +410,25 @@ class DuplicatesScreen(CrmScreen[None]):
 
     # --- the keys -------------------------------------------------------------------------------
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Hide what means nothing for this subject, or while there is nothing to act on."""
-        if action in ("merge", "tell_apart", "later", "merge_all") and not self.cases:
-            return False
-        if action == "below":
-            return Relation.SITE in self.subject.relations and bool(self.cases)
-        if action == "merge_all":
-            return self.subject.has_sure
-        if action == "wider":
-            return self.subject.can_widen
-        return super().check_action(action, parameters)
+    @property
+    def has_cases(self) -> bool:
+        """Whether there is a case to decide."""
+        return bool(self.cases)
+
+    @property
+    def has_sites(self) -> bool:
+        """Whether one record of a case may be a site of the other."""
+        return self.has_cases and Relation.SITE in self.subject.relations
+
+    @property
+    def has_sure_cases(self) -> bool:
+        """Whether cases of this subject can be so sure that they need no look."""
+        return self.has_cases and self.subject.has_sure
+
+    @property
+    def has_wider_search(self) -> bool:
+        """Whether doubtful cases of this subject can be shown too."""
+        return self.subject.can_widen
 
     def relabel(self) -> None:
         """Say everything in the other language."""

@@ -9,6 +9,7 @@ from tui_crm.features.team.assignment_rules import is_assigned
 from tui_crm.i18n import t
 from tui_crm.screens import routes
 from tui_crm.screens.dialogs.ask_value import ask_value
+from tui_crm.screens.record_actions import change, read
 from tui_crm.store import commands
 from tui_crm.store.open_work import open_work
 from tui_crm.store.records import read_many
@@ -16,17 +17,17 @@ from tui_crm.store.records import read_many
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tui_crm.screens.record_actions import RecordActionScreen
+    from tui_crm.screens.record_actions import RecordScreen
     from tui_crm.store.db.store import Store
     from tui_crm.store.model import FieldSpec
 
 BY_RULES: Final = "rules"
 
 
-async def hand_over(screen: RecordActionScreen, spec: FieldSpec, ids: Sequence[int]) -> None:
+async def hand_over(screen: RecordScreen, spec: FieldSpec, ids: Sequence[int]) -> None:
     """Ask for the new owner of records, and give them away."""
-    app, store, key = screen.app, screen.store, screen.type_key
-    record = await screen.one(ids[0]) if len(ids) == 1 else None
+    app, store, key = screen.app, screen.store, screen.record_type.key
+    record = await read(screen, ids[0]) if len(ids) == 1 else None
     seen = await app.read(commands.read_versions, store, key, ids)
     offered = (
         [(BY_RULES, t("ui.by_rules"))] if is_assigned(store.schema, screen.record_type) else []
@@ -50,15 +51,7 @@ async def hand_over(screen: RecordActionScreen, spec: FieldSpec, ids: Sequence[i
         if done.unmatched:
             app.say(t("ui.fits_no_rule", n=done.unmatched), "warning")
     elif record is not None:
-        await app.write(
-            commands.edit,
-            store,
-            key,
-            record.id,
-            {"owner": owner},
-            version=record.version,
-            with_open_work=along,
-        )
+        await change(screen, record, {"owner": owner}, with_open_work=along)
         screen.go_on()
         return
     else:

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from tui_crm import manifest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from textual.binding import BindingType
 
     from tui_crm.manifest import Action
+    from tui_crm.store.model import FieldSpec, RecordType
 
 
 @manifest.cached
@@ -23,16 +24,23 @@ def in_scope(scope: str) -> tuple[Action, ...]:
     return tuple(action for action in manifest.actions().values() if scope in action.scopes)
 
 
-def named(scope: str, run: str, parameters: tuple[object, ...]) -> Action | None:
-    """The action that a Textual action of a screen with this scope stands for."""
-    if run == "call":
-        return find(str(parameters[0]))
-    return next((each for each in in_scope(scope) if each.run.partition("(")[0] == run), None)
+@manifest.cached
+def by_run(scopes: tuple[str, ...]) -> Mapping[tuple[str, tuple[object, ...]], Action]:
+    """The actions of some scopes by the name and the parameters of their Textual actions."""
+    from textual.actions import parse
+
+    return {parse(each.run)[1:]: each for scope in scopes for each in in_scope(scope)}
 
 
 def find(action_id: str) -> Action | None:
     """The action with this id."""
     return manifest.actions().get(action_id)
+
+
+def field_of(action: Action, record_type: RecordType) -> FieldSpec | None:
+    """The field of records of this type that an action is about; None where they have none."""
+    key = record_type.status_field if action.field == manifest.STATUS else action.field
+    return record_type.field(key) if key in record_type else None
 
 
 def bindings(*scopes: str, known: Collection[str] = ()) -> list[BindingType]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm import manifest
 from tui_crm.i18n import has
-from tui_crm.manifest import action
+from tui_crm.manifest import STATUS, action
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,36 +26,73 @@ APP: Final = (
 ELSEWHERE: Final = (
     action("app.language", "f10", "language", "app"),
     action("app.theme", "f9", "theme", "app"),
-    action("app.back", "escape", "back", "list detail history", 85, hidden=True),
+    action("app.back", "escape", "back", "list detail history", 85, hidden=True, needs="way_back"),
     action("app.leave", "q", "app.quit", "list today", hidden=True),
     action("app.quit", "ctrl+q", "quit", "app", priority=True),
 )
 
+_RECORDS: Final = "tui_crm.screens.record_actions"
+
 RECORD: Final = (
-    action("record.edit", "e", "edit", "list detail", needs="record", changes=True),
-    action("record.status", "t", "set_status", "list detail", 40, needs="record", changes=True),
+    action("record.edit", "e", f"{_RECORDS}:edit", "list detail", needs="record", changes=True),
     action(
-        "record.rating", "r", "set_field('rating')", "list detail", needs="record", changes=True
+        "record.status",
+        "t",
+        f"{_RECORDS}:set_field",
+        "list detail",
+        40,
+        needs="record",
+        changes=True,
+        field=STATUS,
     ),
-    action("record.owner", "w", "set_field('owner')", "list detail", needs="record", changes=True),
-    action("record.tags", "number_sign", "set_tags", "list detail", needs="record", changes=True),
-    action("record.clone", "C", "clone", "list detail", needs="record"),
-    action("record.delete", "d,delete", "delete", "list detail", needs="record"),
-    action("record.history", "H", "history", "list detail", needs="record"),
-    action("record.copy", "y", "copy", "list detail", needs="record"),
-    action("record.open_link", "o", "open_link", "list detail", needs="record", vim="O"),
+    action(
+        "record.rating",
+        "r",
+        f"{_RECORDS}:set_field",
+        "list detail",
+        needs="record",
+        changes=True,
+        field="rating",
+    ),
+    action(
+        "record.owner",
+        "w",
+        f"{_RECORDS}:set_field",
+        "list detail",
+        needs="record",
+        changes=True,
+        field="owner",
+    ),
+    action(
+        "record.tags",
+        "number_sign",
+        f"{_RECORDS}:set_tags",
+        "list detail",
+        needs="record",
+        changes=True,
+        field="tags",
+    ),
+    action("record.clone", "C", f"{_RECORDS}:clone", "list detail", needs="record"),
+    action("record.delete", "d,delete", f"{_RECORDS}:delete", "list detail", needs="record"),
+    action("record.history", "H", f"{_RECORDS}:history", "list detail", needs="record"),
+    action("record.copy", "y", f"{_RECORDS}:copy", "list detail", needs="record"),
+    action(
+        "record.open_link", "o", f"{_RECORDS}:open_link", "list detail", needs="record", vim="O"
+    ),
 )
 
+_LIST: Final = "tui_crm.screens.list.actions"
+
 LIST: Final = (
-    action("list.add", "a", "add", "list", vim="o"),
-    action("list.edit_cell", "i", "edit_cell", "list", needs="record", changes=True),
-    action("list.bulk_edit", "b", "bulk_edit", "list", 15, needs="marks", changes=True),
+    action("list.add", "a", f"{_LIST}:add", "list", vim="o"),
+    action("list.edit_cell", "i", f"{_LIST}:edit_cell", "list", needs="record", changes=True),
+    action("list.bulk_edit", "b", f"{_RECORDS}:bulk_edit", "list", 15, needs="marks", changes=True),
     action("list.search", "slash", "search", "list", 60),
     action("list.filter", "f", "filter", "list"),
-    action("list.sort", "s", "sort", "list"),
-    action("list.views", "v", "views", "list"),
-    action("list.columns", "L", "columns", "list"),
-    action("list.mark_all", "A,ctrl+a", "mark_all", "list"),
+    action("list.sort", "s", f"{_LIST}:sort", "list"),
+    action("list.views", "v", f"{_LIST}:choose_view", "list"),
+    action("list.columns", "L", f"{_LIST}:choose_columns", "list"),
+    action("list.mark_all", "A,ctrl+a", f"{_LIST}:mark_all", "list"),
     action("list.preview", "p", "preview", "list", needs="record"),
     action("list.undo", "u", "app.undo", "list", hidden=True, vim=""),
 )
@@ -106,9 +143,17 @@ DIALOG: Final = (
 
 
 DETAIL: Final = (
-    action("detail.add", "a", "add", "detail", 15, changes=True),
-    action("detail.previous", "left_square_bracket", "sibling(-1)", "detail", 80),
-    action("detail.next", "right_square_bracket", "sibling(1)", "detail", 81),
+    action(
+        "detail.add",
+        "a",
+        "tui_crm.screens.detail.screen:add",
+        "detail",
+        15,
+        needs="room",
+        changes=True,
+    ),
+    action("detail.previous", "left_square_bracket", "sibling(-1)", "detail", 80, needs="sibling"),
+    action("detail.next", "right_square_bracket", "sibling(1)", "detail", 81, needs="sibling"),
     action("detail.all_fields", "full_stop", "all_fields", "detail"),
     action("detail.other_pane", "tab", "other_pane", "detail", hidden=True),
     *(
@@ -133,8 +178,23 @@ CHANGES: Final = (
         "tui_crm.screens.history.changes_screen:open_changes",
         "list today detail",
     ),
-    action("changes.undo", "u", "undo_batch", "changes change", 20, vim="U"),
-    action("changes.redo", "r", "redo_batch", "changes change", 30),
+    action(
+        "changes.undo",
+        "u",
+        "tui_crm.screens.history.running_undo:undo_here",
+        "changes change",
+        20,
+        vim="U",
+        needs="change",
+    ),
+    action(
+        "changes.redo",
+        "r",
+        "tui_crm.screens.history.running_undo:redo_here",
+        "changes change",
+        30,
+        needs="change",
+    ),
     action("changes.search", "slash", "search", "changes", 40),
     action("changes.kind", "f", "kind", "changes", 50),
     action("changes.mine", "m", "mine", "changes", 60),
@@ -148,7 +208,7 @@ FIELD: Final = (
     action("field.previous", "shift+tab", "previous", "field", hidden=True),
     action("field.down", "down", "down", "line", hidden=True),
     action("field.up", "up", "up", "line", hidden=True),
-    action("field.close_options", "escape", "close_options", "line", hidden=True),
+    action("field.close_options", "escape", "close_options", "line", hidden=True, needs="options"),
     action("field.next_section", "pagedown", "section(1)", "line yes_no", hidden=True),
     action("field.previous_section", "pageup", "section(-1)", "line yes_no", hidden=True),
     action("field.later_day", "ctrl+up", "move_day(1)", "line", hidden=True),
@@ -166,7 +226,7 @@ FIELD: Final = (
 FORM: Final = (
     action("form.restore", "ctrl+r", "restore_draft", "form", hidden=True),
     action("form.drop_draft", "ctrl+t", "drop_draft", "form", hidden=True),
-    action("form.matches", "ctrl+g", "go_to_matches", "form", 17, hidden=True),
+    action("form.matches", "ctrl+g", "go_to_matches", "form", 17, hidden=True, needs="matches"),
     action("form.revert", "ctrl+z", "revert", "form", 60, hidden=True),
     action("form.again", "ctrl+y", "again", "form", hidden=True),
     action("matches.open", "enter", "select", "matches", 5, hidden=True),

@@ -15,6 +15,7 @@ from textual.widgets import Input, TextArea
 from tui_crm.language import formats
 from tui_crm.sanitize import visible
 from tui_crm.screens import actions
+from tui_crm.screens.action_node import ActionNode
 from tui_crm.screens.form.messages import (
     Answered,
     Chosen,
@@ -64,9 +65,10 @@ class _Line(TextInput):
         await super()._on_key(event)
 
 
-class LineEditor(Widget):
+class LineEditor(ActionNode, Widget):
     """Edits one line of text, with autocomplete where the field ``is_choosing``."""
 
+    scopes: ClassVar[tuple[str, ...]] = ("field", "line")
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings("field", "line")
     DEFAULT_CSS = """
     LineEditor {
@@ -144,11 +146,10 @@ class LineEditor(Widget):
         event.stop()
         self._take(event.option, go_on=False)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Closing the options needs an open list."""
-        if action == "close_options":
-            return self.popup.is_open
-        return super().check_action(action, parameters)
+    @property
+    def has_options(self) -> bool:
+        """Whether the list of options is open."""
+        return self.popup.is_open
 
     def action_next(self) -> None:
         """Take the highlighted option, if the list is open, and move on."""

@@ -216,11 +216,10 @@ class FormScreen(CrmScreen[int | None]):
 
     # --- what else can be done --------------------------------------------------------------------
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Going to the duplicates needs some."""
-        if action == "go_to_matches":
-            return self.pane is not None and bool(self.pane.matches.matches)
-        return super().check_action(action, parameters)
+    @property
+    def has_matches(self) -> bool:
+        """Whether there are records that the new one may be."""
+        return self.pane is not None and bool(self.pane.matches.matches)
 
     def action_revert(self) -> None:
         """Put back what stood in the field when the form was opened."""

@@ -15,9 +15,10 @@ from tui_crm.language.formats import number, stamp
 from tui_crm.screens import actions, routes
 from tui_crm.screens.history.change_rows import Diff, name_of, read_batch, size_of, state_of
 from tui_crm.screens.history.changes_screen import REST
-from tui_crm.screens.history.undo_screen import UndoScreen
-from tui_crm.screens.list.messages import FetchFailed, RowHighlighted, RowSelected
+from tui_crm.screens.history.running_undo import RunningUndo
+from tui_crm.screens.list.messages import RowHighlighted, RowSelected
 from tui_crm.screens.list.record_table import RecordTable
+from tui_crm.screens.screen import CrmScreen
 from tui_crm.screens.widgets.footer import FooterLine
 from tui_crm.screens.widgets.header import HeaderLine
 from tui_crm.screens.widgets.section_view import SectionView
@@ -38,7 +39,7 @@ def open_diff(store: Store, batch_id: int, currency: str) -> Diff:
     return Diff(store, read_batch(store, batch_id), currency)
 
 
-class BatchScreen(UndoScreen):
+class BatchScreen(CrmScreen[None]):
     """Lists the records of a change, and the fields of the one under the cursor."""
 
     scope: ClassVar[str] = "change"
@@ -53,6 +54,7 @@ class BatchScreen(UndoScreen):
         super().__init__()
         self.batch_id = batch_id
         self._diff: Diff | None = None
+        self.running = RunningUndo(self, lambda: self.batch_id, self.show_place)
 
     def compose(self) -> ComposeResult:
         """The records, the fields, the keys."""
@@ -66,10 +68,6 @@ class BatchScreen(UndoScreen):
         """Read it."""
         self.app.changed.subscribe(self, lambda _: self.reload())
         self.reload()
-
-    def batch_here(self) -> int | None:
-        """The number of this change."""
-        return self.batch_id
 
     def reload(self) -> None:
         """Read it again: it may have been undone."""
@@ -101,7 +99,7 @@ class BatchScreen(UndoScreen):
             batch.user,
             stamp(batch.at, self.store.local_now()),
         ]
-        middle = self.working or " · ".join(filter(None, about))
+        middle = self.running.words or " · ".join(filter(None, about))
         self.query_one(HeaderLine).show_place((t("changes.title"), name_of(batch)), middle)
 
     @on(RowHighlighted)
@@ -129,13 +127,6 @@ class BatchScreen(UndoScreen):
             self.app.push_screen(routes.detail(changed.record_type.key, changed.id))
         else:
             self.app.say(t("changes.gone", title=changed.title), "warning")
-
-    @on(FetchFailed)
-    def say_what_failed(self, event: FetchFailed) -> None:
-        """Show the error; an unexpected one ends the program with a crash report."""
-        if not isinstance(event.error, CrmError):
-            raise event.error
-        self.app.say_error(event.error)
 
     async def action_back(self) -> None:
         """Back to the list of changes."""

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from textual import getters, on, work
 from textual.containers import Container
 
-from tui_crm.errors import CrmError
 from tui_crm.i18n import t
 from tui_crm.language.formats import number
 from tui_crm.screens import actions, routes
 from tui_crm.screens.history import change_rows
 from tui_crm.screens.history.change_rows import BatchRows, Wanted, kind_words
-from tui_crm.screens.history.undo_screen import UndoScreen
+from tui_crm.screens.history.running_undo import RunningUndo
 from tui_crm.screens.list.find_box import FindBox
-from tui_crm.screens.list.messages import FetchFailed, RowHighlighted, RowSelected
+from tui_crm.screens.list.messages import RowHighlighted, RowSelected
 from tui_crm.screens.list.record_table import RecordTable
+from tui_crm.screens.screen import CrmScreen
 from tui_crm.screens.widgets.empty_state import EmptyStateKind
 from tui_crm.screens.widgets.footer import FooterLine
 from tui_crm.screens.widgets.header import HeaderLine
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from tui_crm.screens.screen import CrmScreen
 
 REST: Final = 0.06
 """Debounce: seconds that the cursor rests on a change before its diff is read."""
@@ -37,7 +36,7 @@ REST: Final = 0.06
 _ANY: Final = "any"
 
 
-class BatchesScreen(UndoScreen):
+class BatchesScreen(CrmScreen[None]):
     """Lists all changes, with a preview of the diff of the one under the cursor."""
 
     scope: ClassVar[str] = "changes"
@@ -53,6 +52,7 @@ class BatchesScreen(UndoScreen):
         self.wanted = Wanted()
         self._ids: array[int] = array("q")
         self._rows: BatchRows | None = None
+        self.running = RunningUndo(self, lambda: self.table.cursor_id, self.show_place)
 
     def compose(self) -> ComposeResult:
         """The changes, what the one under the cursor did, the keys."""
@@ -68,10 +68,6 @@ class BatchesScreen(UndoScreen):
         self.app.changed.subscribe(self, lambda _: self.reload())
         self.table.show_message(t("ui.loading"), kind=EmptyStateKind.LOADING)
         self.reload()
-
-    def batch_here(self) -> int | None:
-        """The number of the change under the cursor."""
-        return self.table.cursor_id
 
     def reload(self, pause: float = 0) -> None:
         """Read the changes again; the cursor stays where it is."""
@@ -105,7 +101,7 @@ class BatchesScreen(UndoScreen):
         ]
         n = len(self._ids)
         count = t("changes.count", n=n, number=number(n))
-        middle = self.working or " · ".join(filter(None, [count, *narrowed]))
+        middle = self.running.words or " · ".join(filter(None, [count, *narrowed]))
         self.query_one(HeaderLine).show_place((t("changes.title"),), middle)
 
     # --- what the one under the cursor did ------------------------------------------------------
@@ -129,13 +125,6 @@ class BatchesScreen(UndoScreen):
     def open_batch(self, event: RowSelected) -> None:
         """Open its diff."""
         self.app.push_screen(routes.one_change(event.id))
-
-    @on(FetchFailed)
-    def say_what_failed(self, event: FetchFailed) -> None:
-        """Show the error; an unexpected one ends the program with a crash report."""
-        if not isinstance(event.error, CrmError):
-            raise event.error
-        self.app.say_error(event.error)
 
     # --- which changes --------------------------------------------------------------------------
 
@@ -183,11 +172,10 @@ class BatchesScreen(UndoScreen):
         if event.text is None and self.wanted.words:
             self.show_wanted(replace(self.wanted, words=""))
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Undo needs a change."""
-        if action in ("undo_batch", "redo_batch"):
-            return bool(self._ids)
-        return super().check_action(action, parameters)
+    @property
+    def has_change(self) -> bool:
+        """Whether there is a change under the cursor."""
+        return bool(self._ids)
 
     async def action_back(self) -> None:
         """Clear the filter; or close the screen."""

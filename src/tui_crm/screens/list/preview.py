@@ -1,4 +1,4 @@
-"""The preview pane beside a list: who it is, how to reach them, what is planned and was said."""
+"""The preview of a record: who it is, how to reach them, what is planned and was said."""
 
 from __future__ import annotations
 
@@ -6,20 +6,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from textual.content import Content
-from textual.widget import Widget
-
 from tui_crm import manifest
 from tui_crm.i18n import language
 from tui_crm.language.addresses import Address, format_address
-from tui_crm.sanitize import visible
 from tui_crm.store.labelled_values import unpack_labelled
 from tui_crm.store.model import Kind
 from tui_crm.store.records import read
 from tui_crm.store.values import to_display
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from datetime import datetime
 
     from tui_crm.store.db.store import Store
@@ -47,41 +43,6 @@ class PreviewLine:
     def of(cls, text: str, style: TextStyle = TextStyle.PLAIN) -> PreviewLine:
         """A paragraph with one style."""
         return cls(((text, style),))
-
-
-class Preview(Widget):
-    """A pane of paragraphs, wrapped to its width and scrollable."""
-
-    DEFAULT_CSS = """
-    Preview {
-        width: 34%;
-        max-width: 64;
-        height: 1fr;
-        padding: 0 1;
-        border-left: solid $panel-lighten-2;
-        overflow-y: auto;
-    }
-    """
-
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._lines: tuple[PreviewLine, ...] = ()
-
-    def show(self, lines: Sequence[PreviewLine]) -> None:
-        """Show these paragraphs."""
-        if tuple(lines) != self._lines:
-            self._lines = tuple(lines)
-            self.refresh()
-
-    def render(self) -> Content:
-        """All paragraphs, one below the other."""
-        drawn = [
-            Content.assemble(
-                *((visible(text, multiline=True), style.value) for text, style in line.pieces)
-            )
-            for line in self._lines
-        ]
-        return Content("\n").join(drawn)
 
 
 SECTIONS_ABOVE: Final = frozenset(("person", "address", "system", "social", "consent", "shipping"))

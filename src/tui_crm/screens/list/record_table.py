@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 from textual.reactive import reactive
 
 from tui_crm.screens import actions
@@ -13,7 +14,7 @@ from tui_crm.screens.list.row_painter import GUTTER, MARKED, PLAIN, RowState
 from tui_crm.screens.list.virtual_list import HEADER_LINES, VirtualList
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from textual import events
     from textual.binding import BindingType
@@ -94,6 +95,13 @@ class RecordTable(VirtualList, can_focus=True, inherit_bindings=False):
     def marks(self) -> set[int]:
         """The ids of the marked records, in this list or in one shown before."""
         return self._marks.ids
+
+    @property
+    def chosen(self) -> list[int]:
+        """The ids of the marked records, or of the one under the cursor."""
+        if self.marks:
+            return sorted(self.marks)
+        return [] if self.cursor_id is None else [self.cursor_id]
 
     @property
     def cursor_cell(self) -> Column | None:
@@ -179,6 +187,16 @@ class RecordTable(VirtualList, can_focus=True, inherit_bindings=False):
         """Move the cursor by ``rows``."""
         self._marks.end_range()
         self.cursor_row += rows
+
+    def go_to_row(self, row: int) -> None:
+        """Put the cursor on the row at this index."""
+        self.action_move(row - self.cursor_row)
+
+    def places(self) -> Iterator[tuple[Offset, Callable[[], None]]]:
+        """Where the rows in view are on the screen, and what puts the cursor there."""
+        view = self.view()
+        for line, row in enumerate(range(view.start, min(view.stop, self.row_count))):
+            yield self.region.offset + Offset(0, HEADER_LINES + line), partial(self.go_to_row, row)
 
     def action_page(self, pages: int) -> None:
         """Move the view by ``pages``, and the cursor with it."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm import manifest
 from tui_crm.column_layout import Column
+from tui_crm.i18n import has, t
 from tui_crm.sanitize import width
 from tui_crm.screens.list.rows import TableRow
 from tui_crm.store import views
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
+    from tui_crm.keymap import Keymap
     from tui_crm.store.db.connection import Connection
     from tui_crm.store.db.store import Store
     from tui_crm.store.list_order import ListOrder
@@ -67,6 +69,16 @@ class ListState:
     def query(self) -> Query:
         """What the store is asked; a filter was looked at when it was typed or saved."""
         return Query(self.type, self.where, self.search, self.sort, is_lenient=True)
+
+    def widened(self, record_type: RecordType) -> ListState | None:
+        """One limit less: of search, filter and view the first that it has; None without any."""
+        if self.search:
+            return replace(self, search="")
+        if self.where != self.view.where:
+            return replace(self, where=self.view.where)
+        if self.view.key != views.USUAL.key:
+            return ListState.of_view(record_type, views.own_views(record_type)[0])
+        return None
 
     def sorted_by(self, record_type: RecordType) -> tuple[str, bool]:
         """The field that it is sorted by first, and whether it descends."""
@@ -298,3 +310,44 @@ def offered_records(
         ids = listing.ids(connection, limit=limit)
         known = titles(connection, record_type, ids)
     return [(str(record_id), known[record_id]) for record_id in ids]
+
+
+def emptiness(store: Store, state: ListState, keymap: Keymap) -> tuple[str, str]:
+    """Title and hint of an empty list."""
+    types = store.schema.type(state.type).label()
+    if state.search or state.where:
+        return _nothing_found(store, state, keymap, types)
+    hidden = hidden_view(store.schema.type(state.type))
+    if hidden is not None:
+        n = count(store, Query(state.type, hidden.where))
+        if n:
+            title = t(f"ui.empty.all_{hidden.key}", n=n)
+            return title, t(f"ui.empty.show_{hidden.key}", key=keymap.shown(f"list.{hidden.key}"))
+    add, bring = keymap.shown("list.add"), keymap.shown("list.import")
+    special = f"ui.empty.no_{state.type}"
+    hint = t(special if has(special) else "ui.empty.add", key=add, add=add, bring=bring)
+    return t("ui.empty.none", types=types), hint
+
+
+def hidden_view(declared: RecordType) -> View | None:
+    """The view with the records that a list leaves out by itself, if it does."""
+    return next((v for v in views.own_views(declared) if v.key == declared.hidden_view), None)
+
+
+def _nothing_found(store: Store, state: ListState, keymap: Keymap, types: str) -> tuple[str, str]:
+    hints = []
+    hidden = hidden_view(store.schema.type(state.type))
+    if hidden is not None and state.search and state.view != hidden:
+        n = count(store, Query(state.type, hidden.where, state.search))
+        if n:
+            key = keymap.shown(f"list.{hidden.key}")
+            hints.append(t(f"ui.empty.found_{hidden.key}", n=n, key=key))
+    back = keymap.shown("app.back")
+    if state.search:
+        hints.append(t("ui.empty.clear_search", key=back))
+        return t("ui.empty.not_found", words=state.search, types=types), "\n".join(hints)
+    if state.where != state.view.where:
+        hints.append(t("ui.empty.clear_filter", key=back))
+    hints.append(t("ui.empty.other_view", key=keymap.shown("list.views")))
+    name = state.view.label(state.type)
+    return t("ui.empty.nothing_here", types=types, view=name), "\n".join(hints)

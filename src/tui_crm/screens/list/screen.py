@@ -1,57 +1,147 @@
-"""The list screen of a record type: table, preview, and actions on records."""
+"""The list screen of a record type: what it shows, how that is loaded, and what follows it."""
 
 from __future__ import annotations
 
 import asyncio
-from functools import partial
-from time import monotonic
+from array import array
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual import on, work
+from textual import getters, on, work
 from textual.containers import Horizontal
-from textual.geometry import Offset
 
-from tui_crm.errors import NotFoundError
+from tui_crm.errors import CrmError
 from tui_crm.i18n import t
-from tui_crm.screens import routes
-from tui_crm.screens.list.finding import ListFinding
-from tui_crm.screens.list.messages import RowHighlighted, RowSelected
-from tui_crm.screens.list.row_source import all_ids, editable_first_seen
-from tui_crm.screens.list.virtual_list import HEADER_LINES
-from tui_crm.screens.type_ahead import queued_action
-from tui_crm.store.model import Kind
+from tui_crm.language.formats import number
+from tui_crm.screens import actions, routes
+from tui_crm.screens.host import ViewWanted
+from tui_crm.screens.list import row_source
+from tui_crm.screens.list.find_bar import FindBar
+from tui_crm.screens.list.find_box import FindBox
+from tui_crm.screens.list.list_reader import ListReader
+from tui_crm.screens.list.messages import HeaderSelected, MarksChanged, RowSelected
+from tui_crm.screens.list.preview_pane import PreviewPane
+from tui_crm.screens.list.record_table import RecordTable
+from tui_crm.screens.list.row_source import ListState
+from tui_crm.screens.screen import CrmScreen, Target
+from tui_crm.screens.widgets.empty_state import EmptyStateKind
+from tui_crm.screens.widgets.footer import FooterLine
+from tui_crm.screens.widgets.header import HeaderLine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from concurrent.futures import Future
 
     from textual import events
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
 
-    from tui_crm.manifest import Need
-    from tui_crm.screens.list.preview import Preview
-    from tui_crm.screens.screen import Target
+    from tui_crm.screens.list.preview import PreviewLine
+    from tui_crm.screens.list.row_source import FirstPage, RowSource
+    from tui_crm.store.model import FieldSpec, RecordType
+    from tui_crm.store.views import View
 
-REST: Final = 0.06
-"""Seconds that the cursor rests on a record before its preview is read."""
+DEBOUNCE: Final = 0.01
+"""Seconds of silence before what is typed is looked for."""
 
-WIDE: Final = 100
-"""Columns from which the preview stands beside the list."""
+PAUSE: Final = 0.04
+"""Seconds that the first rows stand before the rest is read."""
+
+LONG: Final = 20_000
+"""A list of more records is not read as a whole while keys come one after the other."""
+
+PATIENCE: Final = 0.25
+"""Seconds of silence before something is read that costs more than a page."""
 
 
-class RecordListScreen(ListFinding):
-    """A table of records, and a preview of the one under the cursor."""
+class ListScreen(CrmScreen[None]):
+    """A table of records, and a preview of the one under the cursor.
 
-    PREVIEW_OVER: ClassVar[str] = "-over"
-    PREVIEW_OFF: ClassVar[str] = "-off"
+    ``state`` says which records, and in which order; they are shown, or being loaded.
+    """
 
-    _preview: Preview | None = None
-    _moved_at = 0.0
-    _is_waiting = False
+    scope: ClassVar[str] = "list"
+    BINDINGS: ClassVar[list[BindingType]] = actions.bindings("list")
+    AUTO_FOCUS = "RecordTable"
+
+    table = getters.query_one(RecordTable)
+    bar = getters.query_one(FindBar)
+    preview = getters.query_one(PreviewPane)
+
+    def __init__(
+        self, record_type: str, view: int | None = None, first: Future[FirstPage] | None = None
+    ) -> None:
+        super().__init__()
+        self.type_key = record_type
+        self.state: ListState | None = None
+        self._view = view
+        self._first = first
+        self._rows: RowSource | None = None
+        self._ids: array[int] = array("q")
+        self._is_whole = False
+        self._total: int | None = None
+        self._is_stale = False
+        self._had: tuple[bool, ...] = ()
+        self._checked: View | None = None
+        self._shown: ListState | None = None
+        """What is shown; ``state`` is pending while it differs or there are no rows for it."""
+
+    def compose(self) -> ComposeResult:
+        """Header, bar, list and preview, footer."""
+        yield HeaderLine()
+        yield FindBar(self.type_key)
+        with Horizontal(id="body"):
+            yield RecordTable()
+            yield PreviewPane(self._read_preview)
+        yield FooterLine()
+
+    def on_mount(self) -> None:
+        """Show what was read already, and read the rest."""
+        self.reader = ListReader(self.app, self.record_type)
+        self.app.changed.subscribe(self, self._store_changed)
+        self.watch(self.table, "cursor_id", self.preview.follow, init=False)
+        self._show_place()
+        first = self._first
+        if first is not None and first.done() and first.exception() is None:
+            self._show_page(first.result(), keep_cursor=False)
+        else:
+            self.set_timer(PATIENCE, self._say_loading)
+        self._open()
+
+    # --- what actions ask of it -----------------------------------------------------------------
+
+    @property
+    def record_type(self) -> RecordType:
+        """The type of the records."""
+        return self.schema.type(self.type_key)
+
+    @property
+    def has_record(self) -> bool:
+        """Whether there is a record to act on."""
+        return bool(self.table.row_count)
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether a record is marked."""
+        return bool(self.table.marks)
+
+    @property
+    def has_several(self) -> bool:
+        """Whether more than one record is marked."""
+        return len(self.table.marks) > 1
+
+    @property
+    def has_way_back(self) -> bool:
+        """Whether the list shows less than it could, or has marks."""
+        state = self.state
+        return state is not None and (state.widened(self.record_type) is not None or self.has_marks)
 
     def chosen(self) -> list[int]:
         """The marked records, or the one under the cursor."""
-        if self.table.marks:
-            return sorted(self.table.marks)
-        return [] if self.table.cursor_id is None else [self.table.cursor_id]
+        return self.table.chosen
+
+    def field_here(self) -> tuple[FieldSpec, str] | None:
+        """None: what is acted on is the record, whatever cell the cursor is in."""
 
     def go_on(self) -> None:
         """Put the cursor on the next record, unless several were dealt with."""
@@ -63,178 +153,274 @@ class RecordListScreen(ListFinding):
         if self.table.marks.intersection(ids):
             self.table.action_clear_marks()
 
-    def has(self, need: Need) -> bool:
-        """Whether the list has a record, or marks."""
-        if need == "record":
-            return bool(self.table.row_count)
-        return len(self.table.marks) > (1 if need == "several" else 0)
+    def on_key(self, event: events.Key) -> None:
+        """Say why a key does nothing where there is no record for it."""
+        if self.state is not None and not self.table.row_count:
+            self.explain_key(event, lambda each: each.needs == "record", t("ui.no_record_here"))
 
-    def targets(self) -> list[Target]:
-        """The rows in view can be jumped to."""
-        from tui_crm.screens.screen import Target
+    # --- loading --------------------------------------------------------------------------------
 
-        x, y = self.table.region.offset
-        view = self.table.view()
-        rows = range(view.start, min(view.stop, self.table.row_count))
-        return [
-            Target(Offset(x, y + HEADER_LINES + line), partial(self._go_to_row, row))
-            for line, row in enumerate(rows)
-        ]
+    @work(group="list", exclusive=True)
+    async def _open(self) -> None:
+        page = await self.reader.open(self._view, self._first)
+        if self.state is None:
+            self._show_page(page, keep_cursor=False)
+        await self._complete(page)
 
-    def _go_to_row(self, row: int) -> None:
-        self.table.action_move(row - self.table.cursor_row)
+    def show_state(self, state: ListState, *, pause: float = 0, keep_cursor: bool = False) -> None:
+        """Load another state, debounced by ``pause`` seconds."""
+        self.state = state
+        self._show_state(state, pause, keep_cursor)
+
+    @work(group="list", exclusive=True)
+    async def _show_state(self, state: ListState, pause: float, keep_cursor: bool) -> None:
+        await asyncio.sleep(pause)
+        try:
+            page = await self.reader.first_page(state, max(1, self.table.body_height))
+        except CrmError:
+            self.state = self._shown
+            raise
+        self._show_page(page, keep_cursor=keep_cursor)
+        await self._complete(page)
+
+    def _show_page(self, page: FirstPage, *, keep_cursor: bool) -> None:
+        self.state = self._shown = page.state
+        self._rows = page.rows
+        self._ids, self._is_whole, self._total = page.ids, page.is_all, None
+        self._show_ids(page.ids, keep_cursor=keep_cursor)
+        self.table.prime(page.page)
+        self._show_sort(page.state)
+        self._show_place()
+        self._refresh_keys()
+
+    def _refresh_keys(self) -> None:
+        """Ask anew which actions are available, if what they need has changed."""
+        has = self.has_record, self.has_marks, self.has_several, self.has_way_back
+        if has != self._had:
+            self._had = has
+            self.refresh_bindings()
+
+    async def _complete(self, page: FirstPage) -> None:
+        """Read the remaining ids, or show the empty state."""
+        await self._check_view(page.state)
+        if not page.ids:
+            await self._say_empty(page.state)
+        if page.is_all:
+            return
+        await asyncio.sleep(PATIENCE if page.state.search else PAUSE)
+        if not page.state.is_narrowed:  # then a count is met ten times sooner than all ids
+            self._total = await self.app.read(row_source.count, self.store, page.state.query)
+            self.table.set_total(self._total, exact=True)
+            self._show_place()
+        ids = await self.reader.all_ids(page.state)
+        self._ids, self._is_whole = ids, True
+        self.table.set_total(len(ids), exact=True)
+        if ids[: len(page.ids)] == page.ids:
+            self.table.extend(ids[len(page.ids) :])
+        else:
+            self._show_ids(ids)
+        self._show_place()
+
+    async def _check_view(self, state: ListState) -> None:
+        """Say once what a saved view asks for and nobody is called any more."""
+        view = state.view
+        if view == self._checked or view.id is None or state.where != view.where:
+            return
+        problem = await self.app.read(row_source.view_problem, self.store, state)
+        self._checked = view
+        if problem:
+            self.app.say(problem, "warning")
+
+    async def _say_empty(self, state: ListState) -> None:
+        title, hint = await self.app.read(row_source.emptiness, self.store, state, self.app.keymap)
+        self.table.show_message(title, hint)
+
+    def _show_ids(self, ids: array[int], *, keep_cursor: bool = True) -> None:
+        if self._rows is not None and self.state is not None:
+            columns = row_source.columns_of(self.schema, self.record_type, self.state.columns)
+            self.table.show(ids, columns, self._rows.fetch, keep_cursor=keep_cursor)
+
+    async def all_ids(self) -> array[int]:
+        """The ids of the whole list, read where they are not here yet."""
+        if self._is_whole or self.state is None:
+            return self._ids
+        return await self.reader.all_ids(self.state)
+
+    async def go_to(self, record_id: int) -> None:
+        """Put the cursor on a record that was added, where the list has it."""
+        if self.state is None:
+            return
+        ids = await self.reader.all_ids(self.state)
+        if record_id in ids:
+            self._ids, self._is_whole = ids, True
+            self._show_ids(ids)
+            self._show_place()
+            self.table.go_to_row(ids.index(record_id))
+
+    # --- keeping to what is so ------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Refresh list and preview; cursor and marks stay."""
+        self.table.invalidate()
+        self.preview.follow(self.table.cursor_id)
+        if self.state is None:
+            return
+        if self.state is self._shown and self._rows is not None:
+            self._reload(self.state)
+        else:
+            self.show_state(self.state, keep_cursor=True)
+
+    @work(group="list", exclusive=True)
+    async def _reload(self, state: ListState) -> None:
+        is_long = not self._is_whole or len(self._ids) > LONG
+        await asyncio.sleep(PATIENCE if is_long else 0)
+        ids = await self.reader.all_ids(state)
+        if self._ids != ids or not self._is_whole:
+            if self.table.marks:
+                left = self.table.marks.intersection(self._ids).difference(ids)
+                self.table.rows_gone(left)
+            self._ids, self._is_whole = ids, True
+            self._show_ids(ids)
+            if not ids:
+                await self._say_empty(state)
+            self._refresh_keys()
+        self._show_place()
+
+    def _store_changed(self, _: None) -> None:
+        if self.is_current:
+            self.reload()
+        else:
+            self._is_stale = True
+
+    def on_screen_resume(self) -> None:
+        """Refresh after another screen covered this one."""
+        if self._is_stale:
+            self._is_stale = False
+            self.reload()
+
+    def on_resize(self, _: events.Resize) -> None:
+        """Read the preview when there is room for it."""
+        if self.state is not None:
+            self.preview.follow(self.table.cursor_id)
+
+    def relabel(self) -> None:
+        """Redraw in the current language."""
+        super().relabel()
+        self.preview.follow(self.table.cursor_id)
+        if self.state is not None:
+            self._rows = None
+            self.reader.relabel()
+            self.show_state(self.state, keep_cursor=True)
+
+    # --- what it says ---------------------------------------------------------------------------
+
+    def _say_loading(self) -> None:
+        if self.state is None:
+            self.table.show_message(t("ui.loading"), kind=EmptyStateKind.LOADING)
+
+    @on(MarksChanged)
+    def count_marks(self) -> None:
+        """Update the count of marks and the available actions."""
+        self._show_place()
+        self._refresh_keys()
+
+    def _show_place(self) -> None:
+        way = [self.record_type.label()]
+        if self.state is not None:
+            way.append(self.state.view.label(self.type_key))
+        total = len(self._ids) if self._is_whole else self._total
+        parts = [] if total is None else [number(total)]
+        if n := len(self.table.marks):
+            parts.append(t("ui.marked", n=n, number=number(n)))
+        self.query_one(HeaderLine).show_place(way, " · ".join(parts))
+        self.app.set_terminal_title(way)
+
+    def _show_sort(self, state: ListState) -> None:
+        key, descending = state.sorted_by(self.record_type)
+        self.table.sort_by(key, descending=descending)
+        label = t("ui.sorted_by", field=self.record_type.field(key).label(self.type_key))
+        self.bar.show(state.search, state.where, label, descending=descending)
+
+    # --- searching, filtering, views ------------------------------------------------------------
+
+    async def action_search(self) -> None:
+        """Search as one types."""
+        if self.state is not None:
+            await self.bar.open_search(self.state.search)
+            self.run_worker(self.reader.prepare_search(), group="order", exclusive=True)
+
+    async def action_filter(self) -> None:
+        """Type a filter."""
+        if self.state is not None:
+            await self.bar.open_filter(self.record_type, self.state.where)
+
+    @on(FindBar.Searched)
+    def search(self, event: FindBar.Searched) -> None:
+        """Show what is found; the cursor stays where a search was cancelled."""
+        if self.state is not None and event.text != self.state.search:
+            pause = DEBOUNCE if event.is_typed else 0
+            state = replace(self.state, search=event.text)
+            self.show_state(state, pause=pause, keep_cursor=not event.is_typed)
+
+    @on(FindBar.Filtered)
+    def filter(self, event: FindBar.Filtered) -> None:
+        """Show the records that match the filter."""
+        if self.state is not None:
+            self.show_state(replace(self.state, where=event.where))
+
+    @on(FindBox.Stepped)
+    def step(self, event: FindBox.Stepped) -> None:
+        """Move the cursor without leaving the search box."""
+        self.table.action_move(event.rows)
+
+    @on(HeaderSelected)
+    def sort_by_header(self, event: HeaderSelected) -> None:
+        """Sort by the clicked column."""
+        if self.state is not None:
+            self.show_state(self.state.with_sort_toggled(self.record_type, event.key))
+
+    @on(ViewWanted)
+    def show_wanted_view(self, event: ViewWanted) -> None:
+        """Show the view that was asked for elsewhere."""
+        self.show_view(event.view)
+
+    def show_view(self, view: View) -> None:
+        """Show the list through ``view``; what is searched for stays."""
+        search = self.state.search if self.state is not None else ""
+        self.show_state(ListState.of_view(self.record_type, view, search))
+
+    def view_saved(self, state: ListState) -> None:
+        """Call what is shown by the view that it was saved as."""
+        self.state = self._shown = state
+        self._show_place()
+
+    def action_back(self) -> None:
+        """Clear one thing a press: search, filter, marks, and the view last."""
+        state = self.state
+        wider = None if state is None else state.widened(self.record_type)
+        is_narrowed = state is not None and wider is not None and wider.view == state.view
+        if self.has_marks and not is_narrowed:
+            self.table.action_clear_marks()
+        elif wider is not None:
+            self.show_state(wider, keep_cursor=is_narrowed)
+
+    # --- rows -----------------------------------------------------------------------------------
 
     @on(RowSelected)
     def open_record(self, event: RowSelected) -> None:
         """Open the record on its own page."""
         self.app.push_screen(routes.detail(self.type_key, event.id, self._ids))
 
-    @queued_action
-    async def action_add(self) -> None:
-        """Add a record in a form, and go to it where the list has it."""
-        added = await self.app.ask(routes.form(self.type_key))
-        if added is None or self.state is None:
-            return
-        ids = await self.app.read(all_ids, self.store, self.state)
-        if added in ids:
-            self._ids, self._is_whole = ids, True
-            self._show_ids(ids)
-            self._show_place()
-            self._go_to_row(ids.index(added))
+    async def _read_preview(self, record_id: int) -> list[PreviewLine]:
+        from tui_crm.screens.list.preview import preview  # late, since a list is painted sooner
 
-    @queued_action
-    async def action_bulk_edit(self) -> None:
-        """Make one change to all marked records."""
-        await self.app.ask(routes.bulk_edit(self.type_key, self.chosen()))
+        currency = self.app.config.currency
+        return await self.app.read(preview, self.store, self.type_key, record_id, currency)
 
-    @queued_action
-    async def action_edit_cell(self) -> None:
-        """Change the field under the cursor, where it stands."""
-        from tui_crm.screens.dialogs.ask_value import ask_value
-
-        record_id, column = self.table.cursor_id, self.table.cursor_cell
-        if record_id is None:
-            return
-        keys = self._editable(column.key) if column else ()
-        if not keys:
-            chosen = await self._ask_field()
-            keys = (chosen,) if chosen else ()
-        spec = self.record_type.field(keys[0]) if keys else None
-        if spec is not None and spec.kind is Kind.CHOICE:
-            record = await self.one(record_id)
-            answer = await ask_value(self.app, self.record_type, spec, record)
-            if answer is not None:
-                await self.change(record, {spec.key: answer.value})
-        elif spec is not None:
-            await self.app.ask(routes.edit_fields(self.type_key, record_id, keys))
-
-    def _editable(self, key: str) -> tuple[str, ...]:
-        """The fields that are edited in the column ``key``: for a name, its parts."""
-        declared = self.record_type
-        if key == "title":
-            return (*declared.title[0], *declared.kana)
-        return () if declared.field(key).readonly else (key,)
-
-    async def _ask_field(self) -> str | None:
-        specs = editable_first_seen(self.record_type)
-        entries = [(spec.key, spec.label(self.type_key)) for spec in specs]
-        return await self.app.ask(routes.pick(t("ui.which_field"), entries))
-
-    @work(group="mark", exclusive=True)
-    async def action_mark_all(self) -> None:
-        """Mark every record of the list, or none where all are."""
-        ids = self._ids
-        if not self._is_whole and self.state is not None:
-            ids = await self.app.read(all_ids, self.store, self.state)
-        missing = set(ids) - self.table.marks
-        if missing:
-            self.table.mark(missing)
-        else:
-            self.table.action_clear_marks()
-
-    async def action_preview(self) -> None:
+    def action_preview(self) -> None:
         """Show or hide the record beside the list; over it, in a narrow terminal."""
-        pane = await self._pane()
-        pane.toggle_class(self.PREVIEW_OFF if self._is_wide else self.PREVIEW_OVER)
-        self._read_preview()
+        self.preview.toggle(self.table.cursor_id)
 
-    @property
-    def _is_wide(self) -> bool:
-        return self.size.width >= WIDE
-
-    @property
-    def _shows_preview(self) -> bool:
-        pane = self._preview
-        if pane is None:
-            return self._is_wide
-        return not pane.has_class(self.PREVIEW_OFF) if self._is_wide else pane.has_class("-over")
-
-    async def _pane(self) -> Preview:
-        """The preview, which is not there at first, so that the list is painted sooner."""
-        if self._preview is None:
-            from tui_crm.screens.list.preview import Preview
-
-            self._preview = Preview()
-            await self.query_one("#body", Horizontal).mount(self._preview)
-        return self._preview
-
-    @on(RowHighlighted)
-    def follow_cursor(self) -> None:
-        """Show the record that the cursor rests on."""
-        self._read_preview()
-
-    def on_mount(self) -> None:
-        """Keep the preview to the cursor where that is on no record any more."""
-        self.watch(self.table, "cursor_id", self._clear_preview, init=False)
-
-    def _clear_preview(self, record_id: int | None) -> None:
-        if record_id is None and self._preview is not None:
-            self.workers.cancel_group(self, "preview")
-            self._is_waiting = False
-            self._preview.show(())
-
-    def on_key(self, event: events.Key) -> None:
-        """Say why a key does nothing where there is no record for it."""
-        if self.state is not None and not self.table.row_count:
-            self.explain_key(event, lambda each: each.needs == "record", t("ui.no_record_here"))
-
-    def on_resize(self, _: events.Resize) -> None:
-        """Read the preview when there is room for it."""
-        self._read_preview()
-
-    def _read_preview(self) -> None:
-        """Read the preview when the cursor has come to rest; one worker waits for that."""
-        self._moved_at = monotonic()
-        if self._shows_preview and self.table.cursor_id is not None and not self._is_waiting:
-            self._is_waiting = True
-            self._show_preview()
-
-    @work(group="preview", exclusive=True)
-    async def _show_preview(self) -> None:
-        from tui_crm.screens.list.preview import preview
-
-        try:
-            while (rest := self._moved_at + REST - monotonic()) > 0:
-                await asyncio.sleep(rest)
-        finally:
-            self._is_waiting = False
-        record_id = self.table.cursor_id
-        if record_id is None:
-            return
-        try:
-            lines = await self.app.read(
-                preview, self.store, self.type_key, record_id, self.app.config.currency
-            )
-        except NotFoundError:
-            return
-        (await self._pane()).show(lines)
-
-    def reload(self) -> None:
-        """Read the list and the preview again."""
-        super().reload()
-        self._read_preview()
-
-    def relabel(self) -> None:
-        """Say everything in the other language."""
-        super().relabel()
-        self._read_preview()
+    def targets(self) -> list[Target]:
+        """The rows in view can be jumped to."""
+        return [Target(place, go) for place, go in self.table.places()]

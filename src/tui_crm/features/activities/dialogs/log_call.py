@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui_crm.features.activities.plans import Customer, Written
-    from tui_crm.screens.record_actions import RecordActionScreen
+    from tui_crm.screens.record_actions import RecordScreen
 
 OUTCOMES: Final = ("reached", "no_answer", "message", "call_back")
 LONGEST_CALL: Final = 24 * 60
@@ -93,8 +93,8 @@ class LogCallScreen(ActivityDialog):
         return int(typed)
 
 
-async def log_call(screen: RecordActionScreen) -> None:
+async def log_call(screen: RecordScreen) -> None:
     """Write down a call with each of the chosen records."""
     ids = screen.chosen()
-    if ids and await screen.app.ask(LogCallScreen(screen.type_key, *ids)) is not None:
+    if ids and await screen.app.ask(LogCallScreen(screen.record_type.key, *ids)) is not None:
         screen.go_on()

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui_crm.features.activities.plans import Customer, Written
-    from tui_crm.screens.record_actions import RecordActionScreen
+    from tui_crm.screens.record_actions import RecordScreen
 
 
 class NextStepScreen(ActivityDialog):
@@ -101,8 +101,8 @@ class NextStepScreen(ActivityDialog):
         return await self.app.write(plans.plan, self.store, plan, each_with=links)
 
 
-async def plan_next_step(screen: RecordActionScreen) -> None:
+async def plan_next_step(screen: RecordScreen) -> None:
     """Plan what comes next with each of the chosen records."""
     ids = screen.chosen()
-    if ids and await screen.app.ask(NextStepScreen(screen.type_key, *ids)) is not None:
+    if ids and await screen.app.ask(NextStepScreen(screen.record_type.key, *ids)) is not None:
         screen.go_on()

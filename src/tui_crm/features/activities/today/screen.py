@@ -3,38 +3,54 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, ClassVar
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import getters, on
 from textual.content import Content
 from textual.widgets import Static
 
+from tui_crm.features.activities.queries import items
 from tui_crm.features.activities.today import lines as today_lines
-from tui_crm.features.activities.today.actions import TodayActs
 from tui_crm.features.activities.today.agenda_list import AgendaList
 from tui_crm.features.activities.today.week_grid import HEAD_LINES, WeekGrid
 from tui_crm.i18n import t
 from tui_crm.language import formats
 from tui_crm.language.days import week_start
-from tui_crm.screens import actions
+from tui_crm.screens import actions, routes
 from tui_crm.screens.host import ModeChosen
+from tui_crm.screens.screen import CrmScreen
+from tui_crm.screens.type_ahead import begin
 from tui_crm.screens.widgets.footer import FooterLine
 from tui_crm.screens.widgets.header import HeaderLine
 from tui_crm.screens.widgets.line_list import LineList
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
+    from tui_crm.features.activities.queries import AgendaItem
     from tui_crm.features.activities.today.schedule import Agenda
     from tui_crm.screens.store_watcher import Tick
+    from tui_crm.store.db.store import Store
+    from tui_crm.store.model import FieldSpec, RecordType
 
-LEAST_LIST: int = 7
+OPENED_BY: Final = (
+    ("contact_id", "contacts"),
+    ("lead_id", "leads"),
+    ("deal_id", "deals"),
+    ("account_id", "accounts"),
+)
+"""Where an activity leads, the first that it has."""
+
+LEAST_LIST: Final = 7
 """Lines that the list keeps beside a week."""
 
 
-class TodayScreen(TodayActs):
+class TodayScreen(CrmScreen[None]):
     """The schedule of the person who sits here."""
 
     scope: ClassVar[str] = "today"
@@ -99,6 +115,46 @@ class TodayScreen(TodayActs):
         """Say why a key does nothing where there is no activity for it."""
         if self._found is not None and not self.chosen():
             self.explain_key(event, lambda each: each.needs == "record", t("ui.no_record_here"))
+
+    # --- what actions ask of it -------------------------------------------------------------------
+
+    @property
+    def record_type(self) -> RecordType:
+        """Activities."""
+        return self.schema.type("activities")
+
+    @property
+    def has_record(self) -> bool:
+        """Whether there is an activity under the cursor."""
+        return bool(self.query(AgendaList)) and bool(self.chosen())
+
+    def chosen(self) -> list[int]:
+        """The activity under the cursor."""
+        found = self.agenda.cursor_id
+        return [] if found is None else [found]
+
+    def field_here(self) -> tuple[FieldSpec, str] | None:
+        """None: a line is an activity."""
+
+    def go_on(self) -> None:
+        """Nothing: what was done leaves its line, and another comes under the cursor."""
+
+    def deleted(self, ids: Sequence[int]) -> None:
+        """Nothing: the day is read again."""
+
+    @on(LineList.Selected)
+    def open_about(self, event: LineList.Selected) -> None:
+        """Open whom it is about; where it is about nobody, the activity itself."""
+        event.stop()
+        for activity_id in self.chosen():
+            begin(self, partial(self._open_about, activity_id))
+
+    async def _open_about(self, activity_id: int) -> None:
+        item = await self.app.read(read_item, self.store, activity_id)
+        if item is not None:
+            led = ((getattr(item, field), record_type) for field, record_type in OPENED_BY)
+            found = next((each for each in led if each[0] is not None), (item.id, "activities"))
+            self.app.push_screen(routes.detail(found[1], found[0]))
 
     # --- reading and drawing --------------------------------------------------------------------
 
@@ -216,3 +272,9 @@ class TodayScreen(TodayActs):
     def offer_keys(self) -> None:
         """Keys mean something while there is something under the cursor."""
         self.refresh_bindings()
+
+
+def read_item(store: Store, activity_id: int) -> AgendaItem | None:
+    """An activity as it is now; None where it is gone."""
+    with store.reading() as connection:
+        return next(iter(items(connection, [activity_id])), None)

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from tui_crm.features.duplicates.merge.choices import FieldChoice
     from tui_crm.features.duplicates.merge.merge import MergePlan
-    from tui_crm.screens.list.screen import RecordListScreen
+    from tui_crm.screens.list.screen import ListScreen
     from tui_crm.store.db.store import Store
     from tui_crm.store.records import Record
 
@@ -224,7 +224,7 @@ class MergeScreen(CrmScreen[int | None]):
             self.run_worker(self._open(self.opened.plan.keep.id), group="open", exclusive=True)
 
 
-async def merge_marked(screen: RecordListScreen) -> None:
+async def merge_marked(screen: ListScreen) -> None:
     """Make one record of all marked ones."""
     ids = screen.chosen()
     if await screen.app.ask(MergeScreen(screen.type_key, ids)) is not None:

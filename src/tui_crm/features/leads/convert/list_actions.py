@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
     from textual.screen import Screen
 
-    from tui_crm.screens.list.screen import RecordListScreen
-    from tui_crm.screens.record_actions import RecordActionScreen
+    from tui_crm.screens.list.screen import ListScreen
+    from tui_crm.screens.record_actions import RecordScreen
 
 
 def convert_screen(lead_ids: Sequence[int]) -> Screen[int | None]:
@@ -26,13 +26,16 @@ def convert_screen(lead_ids: Sequence[int]) -> Screen[int | None]:
     return ConvertManyScreen(lead_ids)
 
 
-async def convert_leads(screen: RecordActionScreen) -> None:
+async def convert_leads(screen: RecordScreen) -> None:
     """Turn the chosen leads into accounts, contacts and deals."""
     ids = screen.chosen()
     if ids and await screen.app.ask(convert_screen(ids)) is not None:
         screen.go_on()
 
 
-async def toggle_converted(screen: RecordListScreen) -> None:
+async def toggle_converted(screen: ListScreen) -> None:
     """Show the leads that were converted, or go back to the others."""
-    screen.toggle_view(next(v for v in own_views(screen.record_type) if v.key == "converted"))
+    views = {view.key: view for view in own_views(screen.record_type)}
+    if screen.state is not None:
+        key = "usual" if screen.state.view.key == "converted" else "converted"
+        screen.show_view(views[key])

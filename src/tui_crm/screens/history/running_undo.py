@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from tui_crm.errors import CrmError
 from tui_crm.i18n import t
 from tui_crm.language.formats import number, stamp
 from tui_crm.screens import routes
 from tui_crm.screens.history.change_rows import name_of, read_batch, size_of
-from tui_crm.screens.screen import CrmScreen
 from tui_crm.store.journal.summary import describe_change
 from tui_crm.store.journal.undo import UndoBlockedError, undo
 
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from tui_crm.screens.host import CrmHost
+    from tui_crm.screens.screen import CrmScreen
     from tui_crm.store.journal.history import Batch
     from tui_crm.store.journal.reversal import Blocked
 
@@ -30,56 +30,63 @@ MAX_BLOCKERS: Final = 100
 """At most so many blocking records are listed."""
 
 
-class UndoScreen(CrmScreen[None]):
-    """Base of screens that undo changes. An undo that was begun goes on when the screen is left."""
+class RunningUndo:
+    """The undo or redo that was begun on a screen; it goes on when the screen is left."""
 
-    at_work: tuple[int, int] | None = None
-    """Progress of the running undo, records done and in all; None while there is none."""
-
-    _is_begun = False
-
-    def batch_here(self) -> int | None:
-        """The number of the change under the cursor."""
-        return None
-
-    def show_place(self) -> None:
-        """Show the breadcrumb, or the progress of an undo."""
+    def __init__(
+        self, screen: CrmScreen[Any], batch_here: Callable[[], int | None], show: Callable[[], None]
+    ) -> None:
+        """``batch_here`` gives the number of the change to undo, ``show`` says how far it is."""
+        self._screen = screen
+        self._batch_here = batch_here
+        self._show = show
+        self._is_begun = False
+        self._progress: tuple[int, int] | None = None
 
     @property
-    def working(self) -> str:
-        """The progress in words."""
-        if self.at_work is None:
+    def words(self) -> str:
+        """How many records are done, of how many; empty while nothing is under way."""
+        if self._progress is None:
             return ""
-        done, total = self.at_work
+        done, total = self._progress
         return t("changes.at_work", done=number(done), total=number(total))
 
-    def action_undo_batch(self) -> None:
-        """Undo the change."""
-        self._begin(undo_change)
-
-    def action_redo_batch(self) -> None:
-        """Redo the change."""
-        self._begin(redo_change)
-
-    def _begin(self, act: Reversal) -> None:
-        batch = self.batch_here()
+    def begin(self, act: Reversal) -> None:
+        """Undo or redo the change of the screen, unless one is under way."""
+        batch = self._batch_here()
         if batch is not None and not self._is_begun:
             self._is_begun = True
             # The app's own: it is finished, and told, even when this screen has gone.
-            self.app.run_worker(self._follow(act, batch), group="act")
+            self._screen.app.run_worker(self._follow(act, batch), group="act")
 
     async def _follow(self, act: Reversal, batch: int) -> None:
         def tell(done: int, total: int) -> None:
-            self.at_work = done, total
+            self._progress = done, total
 
-        timer = self.set_interval(PROGRESS_INTERVAL, self.show_place)
+        timer = self._screen.set_interval(PROGRESS_INTERVAL, self._show)
         try:
-            await act(self.app, batch, tell)
+            await act(self._screen.app, batch, tell)
         finally:
             timer.stop()
-            self._is_begun, self.at_work = False, None
-            if self.is_attached:
-                self.show_place()
+            self._is_begun, self._progress = False, None
+            if self._screen.is_attached:
+                self._show()
+
+
+class UndoingScreen(Protocol):
+    """A screen with a change to undo or redo."""
+
+    running: RunningUndo
+
+
+async def undo_here(screen: UndoingScreen) -> None:
+    """Undo the change under the cursor."""
+    screen.running.begin(undo_change)
+
+
+async def redo_here(screen: UndoingScreen) -> None:
+    """Redo the change under the cursor."""
+    screen.running.begin(redo_change)
 
 
 async def undo_change(app: CrmHost, batch_id: int, progress: Progress) -> None:

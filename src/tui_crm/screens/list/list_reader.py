@@ -1,0 +1,91 @@
+"""Reads the records of a list for its screen: the first page, and then all of their ids."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from tui_crm.screens.list import row_source
+from tui_crm.screens.list.row_source import FirstPage, ListState, RowSource
+
+if TYPE_CHECKING:
+    from array import array
+    from concurrent.futures import Future
+
+    from tui_crm.screens.host import CrmHost
+    from tui_crm.store.list_order import ListOrder
+    from tui_crm.store.model import RecordType
+
+
+class ListReader:
+    """Reads one list after another, each in its ``ListState``; what a search needs it keeps."""
+
+    def __init__(self, app: CrmHost, record_type: RecordType) -> None:
+        self._app = app
+        self._type = record_type
+        self._rows: RowSource | None = None
+        self._order: ListOrder | None = None
+        self._asking = asyncio.Lock()
+
+    async def open(self, view: int | None, first: Future[FirstPage] | None) -> FirstPage:
+        """The first page in a saved view or the default one; ``first`` is being read already."""
+        app = self._app
+        if first is not None:
+            page = await asyncio.wrap_future(first)
+        else:
+            page = await app.read(
+                row_source.open_list, app.store, self._type.key, app.config.currency, view
+            )
+        self._rows = page.rows
+        return page
+
+    async def first_page(self, state: ListState, rows: int) -> FirstPage:
+        """The first ids of a list, with ``rows`` rows.
+
+        One is read at a time, so that of quick letters only the last one is asked for. A read that
+        was begun goes on when its letter is outdated.
+
+        Raises:
+            FilterError: the filter is none, or names what does not exist.
+        """
+        await self._asking.acquire()
+        read = asyncio.ensure_future(
+            self._app.read(
+                row_source.first_page,
+                self._app.store,
+                state,
+                self._source(state),
+                rows,
+                self._order,
+            )
+        )
+        read.add_done_callback(self._has_asked)
+        return await asyncio.shield(read)
+
+    def _has_asked(self, read: asyncio.Future[FirstPage]) -> None:
+        self._asking.release()
+        if not read.cancelled():
+            read.exception()  # whoever waits for it raises it; an outdated one concerns nobody
+
+    def _source(self, state: ListState) -> RowSource:
+        """The row source of ``state``: the one before, if the columns are the same."""
+        if self._rows is None or not self._rows.has_columns(state.type, state.columns):
+            currency = self._app.config.currency
+            self._rows = RowSource(self._app.store, self._type, state.columns, currency)
+        return self._rows
+
+    def relabel(self) -> None:
+        """Read rows anew, in the language in use."""
+        self._rows = None
+
+    async def all_ids(self, state: ListState) -> array[int]:
+        """The ids of the whole list."""
+        ids, self._order = await self._app.read(
+            row_source.whole_list, self._app.store, state, self._order
+        )
+        return ids
+
+    async def prepare_search(self) -> None:
+        """Get ready for a search in the list that was read last."""
+        if self._order is not None:
+            await self._app.read(self._order.prepare)
