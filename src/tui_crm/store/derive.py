@@ -77,13 +77,13 @@ class Derived(NamedTuple):
 class Deriver:
     """Works out what hangs on the records of one type, for a great many of them."""
 
-    __slots__ = ("_maker", "_record_type", "fields")
+    __slots__ = ("_record_type", "fields", "maker")
 
     def __init__(self, record_type: RecordType) -> None:
         self._record_type = record_type
-        self._maker = KeyMaker(record_type)
+        self.maker = KeyMaker(record_type)
         titled = {key for alternative in record_type.title for key in alternative}
-        made_of = titled.union(record_type.kana, record_type.searched_keys, self._maker.fields)
+        made_of = titled.union(record_type.kana, record_type.searched_keys, self.maker.fields)
         self.fields = tuple(spec.key for spec in record_type.fields if spec.key in made_of)
         """The fields that anything is worked out of."""
 
@@ -95,7 +95,7 @@ class Deriver:
             title(record_type, values),
             sort_key_of(record_type, values),
             search_text(record_type, values),
-            self._maker.keys(values),
+            self.maker.keys(values),
         )
 
     def is_of(self, derived: Derived, values: Mapping[str, Value]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import ExitCode, UsageError
@@ -126,27 +127,27 @@ def _problem(
     schema: Schema, record_type: RecordType, spec: FieldSpec, values: Mapping[str, Value]
 ) -> str:
     value = values.get(spec.key)
-    label = spec.label(record_type.key)
+    label = partial(spec.label, record_type.key)
     if value is None:
         if spec.required:
-            return t("errors.value.required", field=label)
+            return t("errors.value.required", field=label())
         other = spec.required_without
         if other and values.get(other) is None:
             return t(
                 "errors.value.required_without",
-                field=label,
+                field=label(),
                 other=record_type.field(other).label(record_type.key),
             )
         return ""
     if spec.kind is Kind.CHOICE and schema.choice(spec.choices, str(value)) is None:
-        return t("errors.value.choice", field=label, value=value)
+        return t("errors.value.choice", field=label(), value=value)
     if isinstance(value, int) and abs(value) > LARGEST:
-        return t("errors.value.too_large", field=label)
+        return t("errors.value.too_large", field=label())
     if isinstance(value, str):
         if len(value) > _LONGEST:
-            return t("errors.value.too_long", field=label, limit=_LONGEST)
+            return t("errors.value.too_long", field=label(), limit=_LONGEST)
         if not value.isascii() and any("\ud800" <= c <= "\udfff" for c in value):
-            return t("errors.value.surrogate", field=label)
+            return t("errors.value.surrogate", field=label())
     return ""
 
 

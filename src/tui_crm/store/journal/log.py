@@ -119,5 +119,4 @@ def image_of(stored: Stored) -> dict[str, Value]:
     return {**values, "version": stored.version}
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

@@ -134,6 +134,9 @@ class UnitOfWork:
         self._touched = {
             link: self._touched.get(link, set()) for link in rollups.rollup_links(schema)
         }
+        self._touched_by: dict[str, list[tuple[str, set[int]]]] = {}
+        for (linking, key), ids in self._touched.items():
+            self._touched_by.setdefault(linking, []).append((key, ids))
         self._writers.clear()
         self._defaults.clear()
         self._not_kept: dict[str, frozenset[str]] = {}
@@ -242,9 +245,9 @@ class UnitOfWork:
         declared = self.schema.type(record_type)
         [changes] = self._derived(declared, [(found.values, changes)])
         self.check(declared, {**found.values, **changes}, changes.keys())
-        saved = self._write(declared, found, changes)
-        self._after_save(record_type, [saved] if saved else [])
-        return saved is not None
+        saved = self._write(declared, [(found, changes)])
+        self._after_save(record_type, saved)
+        return bool(saved)
 
     def require_version(self, record_type: str, record_id: int, version: int) -> None:
         """Refuse to go on where a record is not what it was when it was read.
@@ -262,6 +265,7 @@ class UnitOfWork:
         *,
         as_is: bool = False,
         enforce: bool = True,
+        blanks_only: bool = False,
     ) -> int:
         """Change fields of many records; how many were different.
 
@@ -271,6 +275,7 @@ class UnitOfWork:
             as_is: what follows from the changes is among them already.
             enforce: whether ``check`` is called; not where the caller has left out what a rule
                 bars, or where no rule may bar the change.
+            blanks_only: leave fields alone that hold something.
 
         Raises:
             InvalidRecordError: a record would break a rule.
@@ -282,15 +287,17 @@ class UnitOfWork:
             found = self.writer(record_type).read([record_id for record_id, _ in part])
             wanted = [each for _, each in part]
             stands = [found[record_id].values for record_id, _ in part]
+            if blanks_only:
+                wanted = [
+                    {key: value for key, value in each.items() if values[key] is None}
+                    for values, each in zip(stands, wanted, strict=True)
+                ]
             if not as_is:
                 wanted = self._derived(declared, list(zip(stands, wanted, strict=True)))
             if enforce:
                 self._check_many(declared, stands, wanted)
-            saved = [
-                each
-                for (record_id, _), change in zip(part, wanted, strict=True)
-                if (each := self._write(declared, found[record_id], change)) is not None
-            ]
+            rows = [found[record_id] for record_id, _ in part]
+            saved = self._write(declared, zip(rows, wanted, strict=True))
             self._after_save(record_type, saved)
             touched += len(saved)
         return touched
@@ -432,31 +439,35 @@ class UnitOfWork:
         return found
 
     def _write(
-        self,
-        record_type: RecordType,
-        stands: Stored,
-        changes: Mapping[str, Value],
-    ) -> Saved | None:
-        values = stands.values
+        self, record_type: RecordType, changes: Iterable[tuple[Stored, Mapping[str, Value]]]
+    ) -> list[Saved]:
+        """Write changes to records as they stand; those that were different."""
         not_kept = self.not_kept(record_type.key)
-        different = {k: v for k, v in changes.items() if values[k] != v and k not in not_kept}
-        if not different:
-            return None
-        record_id = int(values["id"] or 0)
-        after = {**values, **different}
-        stamped = {**different, "updated_at": self.now, "updated_by": self.user_id}
-        self.writer(record_type.key).update(record_id, stands, after, stamped)
-        self._note_links(record_type.key, [values, after])
-        self.log(
-            Op.UPDATE,
-            record_type.key,
-            range(record_id, record_id + 1),
-            version=stands.version + 1,
-            title=str(values["title"]),
-            before={key: values[key] for key in different},
-            after=different,
+        stamps: dict[str, Value] = {"updated_at": self.now, "updated_by": self.user_id}
+        rows: list[tuple[Stored, dict[str, Value], dict[str, Value]]] = []
+        for stands, wanted in changes:
+            values = stands.values
+            different = {k: v for k, v in wanted.items() if values[k] != v and k not in not_kept}
+            if different:
+                rows.append((stands, {**values, **different}, different))
+        self.writer(record_type.key).update(
+            (stands, after, {**different, **stamps}) for stands, after, different in rows
         )
-        return Saved(values, after)
+        images = [image for stands, after, _ in rows for image in (stands.values, after)]
+        self._note_links(record_type.key, images)
+        for stands, _, different in rows:
+            values = stands.values
+            record_id = int(values["id"] or 0)
+            self.log(
+                Op.UPDATE,
+                record_type.key,
+                range(record_id, record_id + 1),
+                version=stands.version + 1,
+                title=str(values["title"]),
+                before={key: values[key] for key in different},
+                after=different,
+            )
+        return [Saved(stands.values, after) for stands, after, _ in rows]
 
     def _derived(
         self,
@@ -480,6 +491,5 @@ class UnitOfWork:
         return [hook for hook in hooks if not hook.writes] if self.is_reversal else hooks
 
     def _note_links(self, record_type: str, rows: Sequence[Mapping[str, Value]]) -> None:
-        for (linking, link), ids in self._touched.items():
-            if linking == record_type:
-                ids.update(int(value) for row in rows if (value := row.get(link)) is not None)
+        for link, ids in self._touched_by.get(record_type, ()):
+            ids.update(int(value) for row in rows if (value := row.get(link)) is not None)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tui_crm.store import derive, match_index, search
 from tui_crm.store.bloom_filter import BloomFilter
-from tui_crm.store.match_keys import KeyMaker
 from tui_crm.store.records import chunks
 from tui_crm.store.sql import quote
 
@@ -52,8 +51,8 @@ class TableWriter:
         self._table = quote(record_type.key)
         self._names = {spec.key: quote(spec.sql_name) for spec in record_type.fields}
         titled = {key for alternative in record_type.title for key in alternative}
-        self._maker = KeyMaker(record_type)
         self._deriver = derive.Deriver(record_type)
+        self._maker = self._deriver.maker
         self._known = {} if known is None else known
         self._derived_from = {*titled, *record_type.searched_keys, *record_type.kana}
 
@@ -97,34 +96,40 @@ class TableWriter:
         self._put_keys(keys)
 
     def update(
-        self,
-        record_id: int,
-        stands: Stored,
-        after: Mapping[str, Value],
-        changed: Mapping[str, Value],
+        self, rows: Iterable[tuple[Stored, Mapping[str, Value], Mapping[str, Value]]]
     ) -> None:
-        """Write ``changed`` to a row as its next version; ``after`` is the whole row then."""
-        sets = [f"{self._names[key]} = ?" for key in changed]
-        parameters: list[Value] = list(changed.values())
-        record_type, words = self.record_type, stands.words
-        if not changed.keys().isdisjoint(self._derived_from):
-            words = derive.search_text(record_type, after)
-            sets += ["title = ?", "sort_key = ?", "search_key = ?"]
-            parameters += [
-                derive.title(record_type, after),
-                derive.sort_key_of(record_type, after),
-                words,
-            ]
-        self._connection.run(
-            f"UPDATE {self._table} SET {', '.join(sets)}, version = ? WHERE id = ?",
-            (*parameters, stands.version + 1, record_id),
-        )
-        if words != stands.words:
-            search.take(self._connection, record_type.key, [(record_id, stands.words)])
-            search.put(self._connection, record_type.key, [(record_id, words)])
-        if not changed.keys().isdisjoint(self._maker.fields):
-            self._take_keys([(record_id, stands.values)])
-            self._put_keys(match_index.key_rows(self._maker, [(record_id, after)]))
+        """Write the next version of rows: each as it stands, as a whole then, and what changes."""
+        record_type = self.record_type
+        alike: dict[tuple[str, ...], list[tuple[Value, ...]]] = {}
+        words: list[tuple[int, str, str]] = []
+        gone: list[tuple[int, Mapping[str, Value]]] = []
+        come: list[tuple[int, Mapping[str, Value]]] = []
+        for stands, after, changed in rows:
+            record_id = int(stands.values["id"] or 0)
+            names, parameters = tuple(map(self._names.__getitem__, changed)), [*changed.values()]
+            if not changed.keys().isdisjoint(self._derived_from):
+                found = derive.search_text(record_type, after)
+                names += ("title", "sort_key", "search_key")
+                parameters += [
+                    derive.title(record_type, after),
+                    derive.sort_key_of(record_type, after),
+                    found,
+                ]
+                if found != stands.words:
+                    words.append((record_id, stands.words, found))
+            if not changed.keys().isdisjoint(self._maker.fields):
+                gone.append((record_id, stands.values))
+                come.append((record_id, after))
+            alike.setdefault(names, []).append((*parameters, stands.version + 1, record_id))
+        for names, written in alike.items():
+            sets = ", ".join(f"{name} = ?" for name in names)
+            self._connection.run_many(
+                f"UPDATE {self._table} SET {sets}, version = ? WHERE id = ?", written
+            )
+        search.take(self._connection, record_type.key, [(i, was) for i, was, _ in words])
+        search.put(self._connection, record_type.key, [(i, now) for i, _, now in words])
+        self._take_keys(gone)
+        self._put_keys(match_index.key_rows(self._maker, come))
 
     def delete(self, rows: Mapping[int, Stored]) -> None:
         """Take rows out, as they were read."""

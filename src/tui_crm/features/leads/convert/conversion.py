@@ -260,12 +260,8 @@ def _share_related_records(
         if spec.readonly:
             continue
         shared = {k: v for k, v in became.items() if v is not None and k in linking}
-        changes: list[tuple[int, dict[str, Value]]] = []
-        for record_id, stored in work.writer(linking.key).read(ids).items():
-            change: dict[str, Value] = {k: v for k, v in shared.items() if stored.values[k] is None}
-            changes.append((record_id, change))
         # What was about the lead is about what it became, whatever a rule says of its own fields.
-        work.update_many(linking.key, changes, enforce=False)
+        work.update_many(linking.key, [(i, shared) for i in ids], enforce=False, blanks_only=True)
 
 
 def unconvert(store: Store, lead_id: int) -> UndoReport:

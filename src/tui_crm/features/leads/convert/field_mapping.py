@@ -149,11 +149,8 @@ def _mappings_to(
     arriving = {to: _arriving(lead, target, source) for to, source in source_of.items()}
     stays: dict[str, Value] = {} if stands is None else dict(stands.values)
     displaced: list[tuple[str, Value]] = []
-    last = (group for group in groups_of(declared) if group.kind is FieldGroupKind.LABELLED)
-    for group in (
-        *(b for b in groups_of(declared) if b.kind is not FieldGroupKind.LABELLED),
-        *last,
-    ):
+    # Labelled values come last, since they take up what loses its own field.
+    for group in sorted(groups_of(declared), key=lambda g: g.kind is FieldGroupKind.LABELLED):
         keys = [key for key in group.fields if key in source_of]
         is_new = stands is None and any(arriving[key] is not None for key in keys)
         if keys and group.kind is FieldGroupKind.LABELLED:
