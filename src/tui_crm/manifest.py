@@ -199,6 +199,8 @@ class Feature:
     give lines."""
     verbs: tuple[Verb, ...] = ()
     """Its verbs on the command line."""
+    source_programs: tuple[str, ...] = ()
+    """Packages with files on the exports of other programs (``exchange/source_programs.py``)."""
 
 
 @cache

@@ -9,7 +9,7 @@ import pytest
 from tests.exchange import exports
 from tests.exchange.importing import given, records
 from tests.screens.import_steps import stand_in, wizard
-from tui_crm.exchange.wizard.files import typed_paths
+from tui_crm.exchange.wizard.file_suggestions import typed_paths
 from tui_crm.exchange.wizard.pane import Step
 
 if TYPE_CHECKING:

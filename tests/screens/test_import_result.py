@@ -14,7 +14,7 @@ from tests.screens.import_steps import HEADER, dump, go_to, stand_in, wizard
 from tests.screens.resting import until
 from tui_crm.exchange.importing import importer
 from tui_crm.exchange.wizard import run as import_run
-from tui_crm.exchange.wizard.files import folder_above, size_words, typed_path
+from tui_crm.exchange.wizard.file_suggestions import folder_above, size_words, typed_path
 from tui_crm.exchange.wizard.pane import Step
 from tui_crm.screens.dialogs.confirm import ConfirmScreen
 

@@ -13,7 +13,12 @@ from tests.exchange.importing import given, records
 from tests.screens.hostile import FORBIDDEN
 from tests.screens.import_steps import HEADER, go_to, line_with, stand_in, wizard
 from tests.screens.resting import until
-from tui_crm.exchange.wizard.files import FoundFile, files_for, recent_files, remember_file
+from tui_crm.exchange.wizard.file_suggestions import (
+    FoundFile,
+    files_for,
+    recent_files,
+    remember_file,
+)
 from tui_crm.exchange.wizard.pane import ImportPane, Step
 from tui_crm.exchange.wizard.screen import ImportScreen
 

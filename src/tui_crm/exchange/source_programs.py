@@ -4,7 +4,7 @@ A file names a program. For each record type it says which headers show that a t
 program's list of such records (``when``; one word or two that anybody may use show nothing), which
 header means which target (``columns``), and of which kind all rows of a table are (``kinds``).
 ``generic.toml`` holds what any table may say, ``types.toml`` what a table is a list of,
-``values.toml`` what others call the values of our picklists.
+``values.toml`` what others call the values of our picklists. A feature may have files of its own.
 """
 
 from __future__ import annotations
@@ -17,9 +17,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tui_crm.exchange.headers import header_key
 from tui_crm.language.fold import fold
+from tui_crm.manifest import cached, features
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from importlib.resources.abc import Traversable
 
     from tui_crm.store.model import RecordType
 
@@ -58,18 +60,19 @@ class SourceProgram:
         return {**found, **self.columns.get(key, {})}
 
 
-@cache
+@cached
 def known_programs() -> tuple[SourceProgram, ...]:
-    """All programs whose exports are known."""
-    folder = resources.files("tui_crm.exchange") / "sources"
-    names = sorted(file.name for file in folder.iterdir() if file.name.endswith(".toml"))
-    return tuple(_origin(name) for name in names if name not in _NOT_PROGRAMS)
+    """All programs whose exports are known, to the program itself or to a feature."""
+    folders = [_folder(), *(resources.files(p) for f in features() for p in f.source_programs)]
+    files = [file for folder in folders for file in folder.iterdir() if file.name.endswith(".toml")]
+    wanted = sorted((f for f in files if f.name not in _NOT_PROGRAMS), key=lambda file: file.name)
+    return tuple(_origin(tomllib.loads(file.read_text("utf-8"))) for file in wanted)
 
 
 @cache
 def generic() -> SourceProgram:
     """The meanings of headers that any table may have."""
-    return _origin("generic.toml")
+    return _origin(read_words("generic.toml"))
 
 
 def is_header_word(text: str) -> bool:
@@ -122,7 +125,7 @@ def pooled(record_type: RecordType) -> dict[str, tuple[str, ...]]:
     return _pooled(record_type.key, record_type.columns_like, record_type.company_field)
 
 
-@cache
+@cached
 def _pooled(key: str, like: str, company: str) -> dict[str, tuple[str, ...]]:
     meant: dict[str, set[tuple[str, ...]]] = {}
     for origin in known_programs():
@@ -165,8 +168,7 @@ def _sign_word(word: str) -> str:
     return word if word.startswith(_SPELLED) else header_key(word)
 
 
-def _origin(name: str) -> SourceProgram:
-    content = read_words(name)
+def _origin(content: Mapping[str, Any]) -> SourceProgram:
     parts = {key: part for key, part in content.items() if isinstance(part, dict)}
     return SourceProgram(
         title=str(content["title"]),
@@ -193,5 +195,8 @@ def _columns(table: Mapping[str, str | list[str]]) -> dict[str, tuple[str, ...]]
 @cache
 def read_words(name: str) -> dict[str, Any]:
     """A file of ``sources/`` as it stands."""
-    source = resources.files("tui_crm.exchange") / "sources" / name
-    return tomllib.loads(source.read_text("utf-8"))
+    return tomllib.loads((_folder() / name).read_text("utf-8"))
+
+
+def _folder() -> Traversable:
+    return resources.files("tui_crm.exchange") / "sources"

@@ -12,4 +12,5 @@ FEATURE: Final = Feature(
         "tests.features.products.model:ProductCategory",
         "tests.features.products.model:Product",
     ),
+    source_programs=("tests.features.products",),
 )

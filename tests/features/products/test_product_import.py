@@ -117,6 +117,21 @@ def test_an_export_of_products_is_imported_as_itself(
     assert held(store) == before
 
 
+def test_a_feature_knows_the_exports_of_programs_of_its_own(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "shop.csv"
+    path.write_text(
+        "Handle,Title,Body (HTML),Type,Variant SKU,Variant Price,Published\n"
+        "spinner-10,Spinner,Turns fast,Lures,L-10,1200,true\n",
+        "utf-8",
+    )
+    plan = plan_import(store, path)
+    assert plan.mapping.origin is not None
+    assert plan.mapping.origin.title == "Shopify"
+    assert bring(store, path).created == 1
+    assert held(store)[0][:4] == ("L-10", "Spinner", "Lures", 1200)
+    assert store.connection.scalar("SELECT external_id FROM products") == "shopify:spinner-10"
+
+
 def test_categories_come_before_the_products_that_point_at_them(
     store: Store, tmp_path: Path
 ) -> None:

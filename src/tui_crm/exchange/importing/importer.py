@@ -11,7 +11,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final
 
 from tui_crm.errors import CrmError, ExitCode
-from tui_crm.exchange.importing.conventions import detect_in_all_rows
+from tui_crm.exchange.importing.conventions import detect_in_all_rows, readings_text
 from tui_crm.exchange.importing.errors_file import ErrorsFile, errors_destination
 from tui_crm.exchange.importing.identity import Identity
 from tui_crm.exchange.importing.linker import Linker
@@ -22,7 +22,6 @@ from tui_crm.exchange.importing.options import Duplicates
 from tui_crm.exchange.importing.picklists import ChoiceWriter
 from tui_crm.exchange.importing.planning import ImportPlan, remember_mapping
 from tui_crm.exchange.importing.reading_process import few_collections, pieces_of
-from tui_crm.exchange.importing.readings import readings_text
 from tui_crm.exchange.importing.table_reading import TableReading
 from tui_crm.exchange.importing.upsert import RowWriter
 from tui_crm.output_file import free_destination

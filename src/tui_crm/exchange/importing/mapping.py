@@ -15,7 +15,7 @@ from tui_crm.exchange.importing.columns import (
     TableMapping,
     settled,
 )
-from tui_crm.exchange.importing.readings import is_readings
+from tui_crm.exchange.importing.conventions import is_readings
 from tui_crm.exchange.importing.table_types import BARE_NAMES, MANY, NAMES_OF_OTHERS
 from tui_crm.exchange.importing.vocabulary import Rank, Vocabulary, is_own
 from tui_crm.exchange.source_programs import recognise

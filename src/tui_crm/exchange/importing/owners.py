@@ -45,10 +45,10 @@ class Owners:
         return found
 
 
-def count_owners(report: ImportReport, created: Iterable[ImportRow]) -> None:
+def count_owners(report: ImportReport, created: Iterable[ImportRow], owner_field: str) -> None:
     """Count whom the rules have given new records, and whose fell to the one who imports."""
     for import_row in created:
-        owner = import_row.values.get("owner")
+        owner = import_row.values.get(owner_field)
         if owner is None:
             for name in import_row.unknown_owners:
                 report.unknown_owners.add(name)

@@ -165,7 +165,7 @@ class RuleCheck:
                 key: save.changes[key] for key in self._allocated if key not in import_row.values
             }
             import_row.values |= {key: value for key, value in filled.items() if value}
-            import_row.is_assigned = bool(filled.get("owner"))
+            import_row.is_assigned = bool(filled.get(self._type.owner_field))
         final = [{**self._defaults, **import_row.values} for import_row in waiting]
         self._hold(held, waiting, final, [self._allocated] * len(waiting))
 

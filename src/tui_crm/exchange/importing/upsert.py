@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.exchange.importing import targets
-from tui_crm.exchange.importing.changes import Changer
+from tui_crm.exchange.importing.field_updates import FieldUpdates
 from tui_crm.exchange.importing.options import Converted, Duplicates
 from tui_crm.exchange.importing.owners import count_owners
 from tui_crm.exchange.importing.report import Action, Reason, RowOutcome
@@ -68,7 +68,7 @@ class RowWriter:
     _either: tuple[tuple[str, str], ...] = field(init=False)
     _meanings: dict[str, str] = field(init=False)
     _linked: frozenset[str] = field(init=False)
-    _changer: Changer = field(init=False)
+    _updates: FieldUpdates = field(init=False)
     _overwritten: set[int] = field(default_factory=set, init=False)
     """Records of which the file has the row under their own number."""
     rule_check: RuleCheck = field(init=False)
@@ -90,7 +90,7 @@ class RowWriter:
             c.key: c.meaning for c in self.work.schema.choices(picklist, retired=True)
         }
         work = self.work
-        self._changer = Changer(work.context, self.record_type, self.mapping, self.options)
+        self._updates = FieldUpdates(work.context, self.record_type, self.mapping, self.options)
         self._linked = frozenset(s.key for s in fields if s.kind is Kind.LINK)
         is_open = self.options.allow_incomplete
         self.rule_check = RuleCheck(
@@ -209,7 +209,7 @@ class RowWriter:
     ) -> dict[int, dict[str, Value]]:
         """The records that rows are, as far as the rows may change them."""
         ids: set[int] = set()
-        fields = set(self._changer.fields)
+        fields = set(self._updates.fields)
         fields.update(key for pair in self.record_type.in_order for key in pair)
         for import_row, match in zip(import_rows, matches, strict=True):
             if match is not None and match.record_id is not None:
@@ -242,7 +242,7 @@ class RowWriter:
             return RowOutcome(
                 line, Action.SKIPPED, Reason.SAME_STORED, match.title, record_id, match.rule
             )
-        changes = self._changer.changes(import_row, image)
+        changes = self._updates.changes(import_row, image)
         would_link = bool(self._blank_links(import_row, pending))
         if not changes and not would_link:
             return RowOutcome(
@@ -269,7 +269,7 @@ class RowWriter:
         title = derive.title(self.record_type, import_row.values)
         changes = {}
         if self.options.duplicates is not Duplicates.SKIP:
-            changes = self._changer.changes(import_row, other.values)
+            changes = self._updates.changes(import_row, other.values)
             other.values |= changes
             other.links |= {k: v for k, v in import_row.links.items() if k not in other.links}
         import_row.links.clear()
@@ -332,7 +332,7 @@ class RowWriter:
             )
             for record_id, import_row in zip(created, pending.new, strict=True):
                 import_row.record_id = record_id
-            count_owners(self.report, pending.new)
+            count_owners(self.report, pending.new, self.record_type.owner_field)
         if pending.changes:
             # ``_keep_rules`` has left out what the rules bar.
             work.update_many(key, list(pending.changes.items()), as_is=True, enforce=False)

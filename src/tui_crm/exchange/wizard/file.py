@@ -13,7 +13,7 @@ from tui_crm.errors import CrmError
 from tui_crm.exchange.importing.bundle import is_bundle
 from tui_crm.exchange.importing.bundle_plan import plan_bundle
 from tui_crm.exchange.importing.options import Converted, ImportOptions
-from tui_crm.exchange.wizard.files import (
+from tui_crm.exchange.wizard.file_suggestions import (
     FoundFile,
     files_for,
     folder_above,

@@ -1,4 +1,4 @@
-"""What a row changes in the record that it was found to be."""
+"""Work out which fields of a record a row that matches it fills or overwrites."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ _ONLY_BLANK: Final = frozenset({targets.EXTERNAL_ID})
 """Fields that are filled and never replaced."""
 
 
-class Changer:
-    """Fills or overwrites records, as the options say."""
+class FieldUpdates:
+    """The updates of records of one type, as the options say."""
 
     def __init__(
         self,
