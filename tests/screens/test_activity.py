@@ -10,8 +10,7 @@ from textual import events
 
 from tests.screens.conftest import screen_of
 from tests.screens.record_host import HOSTILE, stored
-from tui_crm.features.activities.dialogs.base import ActivityDialog, LineInput
-from tui_crm.features.activities.dialogs.log_call import LogCallScreen
+from tui_crm.screens.form.dialog import FormDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -156,14 +155,14 @@ async def test_escape_asks_only_if_something_was_typed(
 ) -> None:
     async with open_app() as ui:
         await ui.press("c", "escape")
-        assert not isinstance(ui.app.screen, ActivityDialog)
+        assert not isinstance(ui.app.screen, FormDialog)
         await ui.press("c")
         await ui.type("agreed")
         await ui.press("escape", "enter")
-        assert isinstance(ui.app.screen, ActivityDialog)
+        assert isinstance(ui.app.screen, FormDialog)
         assert "agreed" in ui.text()
         await ui.press("escape", "right", "enter")
-        assert not isinstance(ui.app.screen, ActivityDialog)
+        assert not isinstance(ui.app.screen, FormDialog)
 
 
 async def test_coming_back_to_a_line_does_not_select_what_stands_in_it(
@@ -182,7 +181,7 @@ async def test_pasted_lines_are_all_kept(
 ) -> None:
     async with open_app() as ui:
         await ui.press("c")
-        ui.app.screen.query_one("#result", LineInput).post_message(events.Paste("one\r\ntwo\n"))
+        ui.app.focused.post_message(events.Paste("one\r\ntwo\n"))
         await ui.rest()
         assert "one↵two" in ui.text()
         await ui.press("enter")
@@ -197,12 +196,11 @@ async def test_hostile_names_and_words_are_drawn_as_signs(
     async with open_app() as ui:
         for key in ("c", "n"):
             await ui.press(key)
-            line = ui.app.screen.query(LineInput).first()
-            line.post_message(events.Paste(words))
+            ui.app.focused.post_message(events.Paste(words))
             await ui.rest()
             assert not set("\x1b\x9b\u202e\r\x07") & set(ui.text())
             await ui.press("enter")
-        assert not isinstance(ui.app.screen, ActivityDialog)
+        assert not isinstance(ui.app.screen, FormDialog)
 
 
 async def test_dialogs_speak_japanese(
@@ -210,8 +208,7 @@ async def test_dialogs_speak_japanese(
 ) -> None:
     async with open_app(language="ja") as ui:
         await ui.press("n")
-        for key in "明日10時":
-            ui.app.screen.query_one("#when", LineInput).insert_text_at_cursor(key)
+        ui.app.focused.post_message(events.Paste("明日10時"))
         await ui.rest()
         assert "→ タスク  日 11/22 10:00  タスク" in ui.text()
 

@@ -159,10 +159,10 @@ async def test_yes_and_no_are_keys(store: Store) -> None:
     async with app.run_test(size=(80, 80)) as pilot:
         sheet.go_to("opted_out")
         await pilot.pause()
-        assert "○ Yes   ○ No" in app.text
+        assert "○ Yes  ○ No" in app.text
         await pilot.press("y")
         assert sheet.state.values["opted_out"] == 1
-        assert "● Yes   ○ No" in app.text
+        assert "● Yes  ○ No" in app.text
         await pilot.press("space")
         assert sheet.state.values["opted_out"] == 0
         await pilot.press("delete")

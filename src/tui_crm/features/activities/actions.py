@@ -67,11 +67,4 @@ ACTIONS: Final = (
     action("agenda.page_up", "pageup,ctrl+b", "page(-1)", "agenda", hidden=True),
     action("agenda.first", "home,g", "move(-1000000)", "agenda", hidden=True),
     action("agenda.last", "end,G", "move(1000000)", "agenda", hidden=True),
-    action("activity.next", "tab,down", "app.focus_next", "activity", hidden=True),
-    action("activity.previous", "shift+tab,up", "app.focus_previous", "activity", hidden=True),
-    action("activity.editor", "ctrl+e", "screen.open_editor", "activity_line", hidden=True),
-    action("activity.save", "ctrl+s", "save", "activity", hidden=True),
-    action("choice.left", "left,h", "turn(-1)", "choice_line", hidden=True),
-    action("choice.right", "right,l,space", "turn(1)", "choice_line", hidden=True),
-    action("choice.save", "enter", "screen.save", "choice_line", hidden=True),
 )

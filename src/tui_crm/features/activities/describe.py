@@ -11,8 +11,10 @@ from tui_crm.language import formats
 if TYPE_CHECKING:
     from datetime import date
 
+    from tui_crm.features.activities.next_step_line import Step
     from tui_crm.features.activities.queries import AgendaItem
     from tui_crm.language.when import When
+    from tui_crm.store.model import Schema
 
 DONE_SIGN: Final = "✓"
 LATE_SIGN: Final = "!"
@@ -84,6 +86,18 @@ def remarks(item: AgendaItem) -> list[str]:
     if item.requested_by:
         found.append(t("today.requested_by", name=item.requested_by))
     return found
+
+
+def kind_words(schema: Schema, kind: str) -> str:
+    """What a person calls a kind of activity."""
+    choice = schema.choice("activity_kind", kind)
+    return choice.label() if choice else kind
+
+
+def step_words(schema: Schema, step: Step, now: datetime) -> str:
+    """A next step that was read from words, said back."""
+    kind, when = kind_words(schema, step.kind), when_words(step.when, now)
+    return t("activity.reading", kind=kind, when=when, subject=step.subject)
 
 
 def when_words(when: When | None, now: datetime) -> str:

@@ -13,12 +13,16 @@ from tui_crm.language.date_typos import date_typo, is_part_of_more, time_typo
 from tui_crm.language.fold import fold
 from tui_crm.language.invisible import without_invisible
 from tui_crm.language.when import When, parse_when
+from tui_crm.store.model import FieldSpec, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
     from tui_crm.store.model import Choice
+
+NEXT_STEP: Final = FieldSpec("next", Kind.TEXT)
+"""The field of a form that takes such a line."""
 
 _KIND_WORDS: Final = {
     "call": "電話 tel 架電 コール 折り返し 折返し call phone ring",

@@ -1,4 +1,4 @@
-"""The editors of a field: one line with autocomplete, a text of many lines, yes or no."""
+"""The editors of a field: one line with autocomplete, a text of many lines, radio buttons."""
 
 from __future__ import annotations
 
@@ -12,21 +12,17 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from tui_crm.language import formats
-from tui_crm.sanitize import visible
+from tui_crm.sanitize import visible, width
 from tui_crm.screens import actions
 from tui_crm.screens.action_node import ActionNode
 from tui_crm.screens.form.messages import (
-    Answered,
     Chosen,
-    DayWanted,
     ExternalEditorWanted,
     MoveWanted,
     NewRecordWanted,
     OptionsWanted,
-    SectionWanted,
-    Typed,
 )
+from tui_crm.screens.form.state import RADIO_GAP, radio_words
 from tui_crm.screens.widgets.option_popup import Option, OptionPopup
 from tui_crm.screens.widgets.text_input import TextInput
 
@@ -37,6 +33,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.widgets.text_area import Edit, EditResult
+
+    from tui_crm.store.model import Value
 
 
 class _Line(TextInput):
@@ -65,8 +63,28 @@ class _Line(TextInput):
         await super()._on_key(event)
 
 
+class _LongLine(_Line):
+    """A line that keeps the line breaks of what is pasted, as signs."""
+
+    BINDINGS: ClassVar[list[BindingType]] = actions.bindings("long_line")
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.prevent_default()
+        event.stop()
+        pasted = event.text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+        self.replace(pasted, *self.selection)
+
+    def action_open_editor(self) -> None:
+        """Ask for ``$VISUAL``."""
+        self.post_message(ExternalEditorWanted(self.value))
+
+
 class LineEditor(ActionNode, Widget):
-    """Edits one line of text, with autocomplete where the field ``is_choosing``."""
+    """Edits one line of text, with autocomplete where the field ``is_choosing``.
+
+    Where it ``is_compact``, it also edits texts of several lines, and never selects what stands in
+    it.
+    """
 
     scopes: ClassVar[tuple[str, ...]] = ("field", "line")
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings("field", "line")
@@ -91,13 +109,15 @@ class LineEditor(ActionNode, Widget):
     field = ""
     """The key of the field that is being edited."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_compact: bool = False) -> None:
         super().__init__()
+        self._is_compact = is_compact
         self._is_choosing = False
 
     def compose(self) -> ComposeResult:
         """The text, and the list."""
-        yield _Line(compact=True, select_on_focus=True)
+        line = _LongLine if self._is_compact else _Line
+        yield line(compact=True, select_on_focus=not self._is_compact)
         yield OptionPopup()
 
     def begin(self, *, is_choosing: bool, makes_new: bool) -> None:
@@ -111,7 +131,7 @@ class LineEditor(ActionNode, Widget):
         """Set the text without a message; ``is_whole`` selects all of it for typing over."""
         with self.prevent(Input.Changed):
             self.line.value = text
-        if is_whole:
+        if is_whole and not self._is_compact:
             self.line.action_select_all()
         else:
             self.line.cursor_position = len(text)
@@ -122,9 +142,7 @@ class LineEditor(ActionNode, Widget):
 
     @on(Input.Changed)
     def note_change(self, event: Input.Changed) -> None:
-        """Report the new text, and ask for options."""
-        event.stop()
-        self.post_message(Typed(event.value))
+        """Ask for options."""
         if self._is_choosing:
             self.post_message(OptionsWanted(self.field, event.value, is_all=False))
 
@@ -155,10 +173,6 @@ class LineEditor(ActionNode, Widget):
         """Take the highlighted option, if the list is open, and move on."""
         self._take_or_move()
 
-    def action_section(self, step: int) -> None:
-        """Go to another section."""
-        self.post_message(SectionWanted(step))
-
     def action_previous(self) -> None:
         """Go back."""
         self.popup.close()
@@ -183,10 +197,6 @@ class LineEditor(ActionNode, Widget):
     def action_close_options(self) -> None:
         """Close the list; the text stays."""
         self.popup.close()
-
-    def action_move_day(self, days: int) -> None:
-        """Move a date."""
-        self.post_message(DayWanted(days))
 
     def _take_or_move(self, *, is_enter: bool = False) -> None:
         option = self.popup.chosen
@@ -218,8 +228,6 @@ class LongTextEditor(TextArea):
     }
     """
 
-    field = ""
-
     def __init__(self) -> None:
         super().__init__(compact=True, soft_wrap=True, tab_behavior="focus")
 
@@ -234,12 +242,6 @@ class LongTextEditor(TextArea):
         edit.text = visible(edit.text, multiline=True)
         return super().edit(edit)
 
-    @on(TextArea.Changed)
-    def note_change(self, event: TextArea.Changed) -> None:
-        """Report the new text."""
-        event.stop()
-        self.post_message(Typed(self.text))
-
     def action_next(self) -> None:
         """Go on."""
         self.post_message(MoveWanted(1))
@@ -250,37 +252,54 @@ class LongTextEditor(TextArea):
 
     def action_open_editor(self) -> None:
         """Ask for ``$VISUAL``."""
-        self.post_message(ExternalEditorWanted(self.field, self.text))
+        self.post_message(ExternalEditorWanted(self.text))
 
 
-class YesNo(Widget, can_focus=True):
-    """Edits a boolean: two radio buttons in one line, or neither chosen."""
+class ChoiceEditor(ActionNode, Widget, can_focus=True):
+    """Edits a choice: radio buttons in one line, one of them chosen, or none."""
 
-    BINDINGS: ClassVar[list[BindingType]] = actions.bindings("field", "yes_no")
+    scopes: ClassVar[tuple[str, ...]] = ("field", "choice_line")
+    BINDINGS: ClassVar[list[BindingType]] = actions.bindings("field", "choice_line")
     DEFAULT_CSS = """
-    YesNo { height: 1; background: $primary 30%; }
+    ChoiceEditor { height: 1; background: $primary 30%; }
     """
 
-    field = ""
-    answer: reactive[bool | None] = reactive(None)
+    options: reactive[tuple[tuple[Value, str], ...]] = reactive(())
+    """Values and their words."""
+    value: reactive[Value] = reactive(None)
+
+    @dataclass
+    class Changed(Message):
+        """Another value was chosen by the person, or (None) none."""
+
+        value: Value
 
     def render(self) -> Content:
-        """Both answers."""
-        yes, no = formats.boolean(True), formats.boolean(False)
-        signs = ("●" if self.answer is True else "○", "●" if self.answer is False else "○")
-        return Content(f"{signs[0]} {yes}   {signs[1]} {no}")
+        """All of them."""
+        return Content(radio_words(self.options, self.value))
 
-    def action_turn(self) -> None:
-        """Toggle the answer."""
-        self._give(not self.answer)
+    @property
+    def _place(self) -> int:
+        values = [value for value, _ in self.options]
+        return values.index(self.value) if self.value in values else -1
+
+    @property
+    def has_yes_no(self) -> bool:
+        """Whether the choice is yes or no, which is also said by letter, and may be blank."""
+        return [value for value, _ in self.options] == [1, 0]
+
+    def action_turn(self, step: int) -> None:
+        """Choose the next one, or the one before, round both ends."""
+        place = 0 if self._place < 0 else self._place + step
+        self._take(self.options[place % len(self.options)][0])
 
     def action_say(self, answer: bool) -> None:
         """Answer yes or no."""
-        self._give(answer)
+        self._take(int(answer))
 
     def action_clear(self) -> None:
-        """Clear the answer."""
-        self._give(None)
+        """Choose none."""
+        self._take(None)
 
     def action_next(self) -> None:
         """Go on."""
@@ -290,20 +309,28 @@ class YesNo(Widget, can_focus=True):
         """Go on, or end."""
         self.post_message(MoveWanted(1, is_enter=True))
 
-    def action_section(self, step: int) -> None:
-        """Go to another section."""
-        self.post_message(SectionWanted(step))
-
     def action_previous(self) -> None:
         """Go back."""
         self.post_message(MoveWanted(-1))
 
-    def on_click(self, event: events.Click) -> None:
-        """A click toggles it."""
-        event.stop()
-        self.action_turn()
+    def on_key(self, event: events.Key) -> None:
+        """A digit takes the choice of that number."""
+        digit = int(event.key) if event.key.isdecimal() else 0
+        if 1 <= digit <= len(self.options):
+            event.stop()
+            self._take(self.options[digit - 1][0])
 
-    def _give(self, answer: bool | None) -> None:
-        if answer != self.answer:
-            self.answer = answer
-            self.post_message(Answered(answer))
+    def on_click(self, event: events.Click) -> None:
+        """Take the choice under the mouse."""
+        event.stop()
+        start = 0
+        for place, (value, _) in enumerate(self.options):
+            words = radio_words(self.options[place : place + 1], None)
+            if start <= event.x < start + width(words):
+                self._take(value)
+            start += width(words) + len(RADIO_GAP)
+
+    def _take(self, value: Value) -> None:
+        if value != self.value:
+            self.value = value
+            self.post_message(self.Changed(value))

@@ -1,6 +1,6 @@
 """Messages that bubble from the editor of a field, through its sheet, to the form around it.
 
-An editor is told by the sheet which ``field`` it edits; whoever handles a message stops it there.
+Whoever handles a message stops it there.
 """
 
 from __future__ import annotations
@@ -11,26 +11,10 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from textual.geometry import Region
-
     from tui_crm.screens.widgets.option_popup import Option
 
 
 # --- from an editor -------------------------------------------------------------------------------
-
-
-@dataclass
-class Typed(Message, namespace="form"):
-    """The text was changed by hand."""
-
-    text: str
-
-
-@dataclass
-class Answered(Message, namespace="form"):
-    """A yes/no field was set: yes (True), no (False), or blank (None)."""
-
-    answer: bool | None
 
 
 @dataclass
@@ -47,20 +31,6 @@ class MoveWanted(Message, namespace="form"):
 
     step: int
     is_enter: bool = False
-
-
-@dataclass
-class SectionWanted(Message, namespace="form"):
-    """The next section (1), or the one before (-1), should be edited."""
-
-    step: int
-
-
-@dataclass
-class DayWanted(Message, namespace="form"):
-    """The date should move by so many days."""
-
-    days: int
 
 
 @dataclass
@@ -82,9 +52,8 @@ class NewRecordWanted(Message, namespace="form"):
 
 @dataclass
 class ExternalEditorWanted(Message, namespace="form"):
-    """A long text should be edited in ``$VISUAL``."""
+    """The text of the field that is being edited should be edited in ``$VISUAL``."""
 
-    field: str
     text: str
 
 
@@ -106,11 +75,4 @@ class FieldChanged(Message, namespace="form"):
 
 
 class EndReached(Message, namespace="form"):
-    """Enter was pressed in the last field."""
-
-
-@dataclass
-class ScrollWanted(Message, namespace="form"):
-    """A part of the sheet should be scrolled into view."""
-
-    region: Region
+    """Enter was pressed in the last field; in a compact form, in any."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final, Protocol, TypeAlias
 
 from textual import getters, on
 from textual.containers import VerticalScroll
@@ -23,13 +23,27 @@ from tui_crm.store.records import VersionConflictError
 from tui_crm.store.validate import InvalidRecordError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import ComposeResult
     from textual.worker import Worker
 
     from tui_crm.screens.form.lookups import Filled
     from tui_crm.screens.form.request import OpenedForm
-    from tui_crm.store.commands import Written
+    from tui_crm.screens.form.state import FormState
+    from tui_crm.store.db.store import Store
     from tui_crm.store.model import FieldSpec, Value
+
+
+class Saved(Protocol):
+    """What was written: a record, by its number."""
+
+    @property
+    def id(self) -> int:
+        """The number."""
+
+
+Write: TypeAlias = "Callable[[Store, FormState], Saved]"
 
 PAUSE: Final = 0.06
 """Seconds of silence before what is typed is looked for."""
@@ -51,11 +65,16 @@ class FormPane(Widget):
     sheet = getters.query_one(FormSheet)
     matches = getters.query_one(MatchList)
 
-    def __init__(self, opened: OpenedForm) -> None:
+    def __init__(self, opened: OpenedForm, write: Write | None = None) -> None:
+        """``write`` is what ``save`` does to a form that is valid; it writes the record."""
         super().__init__()
         self.request = opened.request
         self.state = opened.state
+        self._write: Write = write or self._write_record
         self._filling: set[Worker[None]] = set()
+
+    def _write_record(self, store: Store, state: FormState) -> Saved:
+        return save_form(store, self.request, state)
 
     def compose(self) -> ComposeResult:
         """The fields, and the records that this may be already."""
@@ -65,7 +84,7 @@ class FormPane(Widget):
 
     # --- saving ---------------------------------------------------------------------------------
 
-    async def save(self) -> Written | None:
+    async def save(self) -> Saved | None:
         """Validate and write the form; None where there are errors, which are then shown.
 
         Raises:
@@ -79,7 +98,7 @@ class FormPane(Widget):
         wrong = self.state.check_all()
         while wrong is None:
             try:
-                return await self.app.write(save_form, self.app.store, self.request, self.state)
+                return await self.app.write(self._write, self.app.store, self.state)
             except InvalidRecordError as error:
                 wrong = self.state.blame(error.problems)
                 if wrong is None:
@@ -97,7 +116,10 @@ class FormPane(Widget):
 
         state, theirs = self.state, conflict.theirs
         titles = {key: entry.text for key, entry in state.entries.items()}
-        question = Conflict(state.schema, state.record_type, state.base, conflict.changes, theirs)
+        mine = {key: value for key, value in conflict.changes.items() if key in state.record_type}
+        question = Conflict(
+            state.schema, state.schema.type(self.request.type), state.base, mine, theirs
+        )
         kept = await self.app.ask(ConflictScreen(question, titles))
         if kept is None:
             return False
@@ -150,17 +172,11 @@ class FormPane(Widget):
                 self.state.fill(key, *found)
         self.sheet.go_to(key)
 
-    @on(messages.ScrollWanted)
-    def bring_into_view(self, event: messages.ScrollWanted) -> None:
-        """Scroll to the field that is being edited."""
-        event.stop()
-        self.query_one(VerticalScroll).scroll_to_region(event.region, animate=False)
-
     @on(messages.ExternalEditorWanted)
     def edit_outside(self, event: messages.ExternalEditorWanted) -> None:
         """Edit a long text in ``$VISUAL``."""
         event.stop()
-        self.state.type_in(event.field, external_editor.edit_or_say(self.app, event.text))
+        self.state.type_in(self.sheet.current, external_editor.edit_or_say(self.app, event.text))
         self.sheet.show_current()
 
     # --- what fields say of each other ----------------------------------------------------------

@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual import getters, on
 from textual.geometry import Region
 from textual.widget import Widget
+from textual.widgets import Input, TextArea
 
 from tui_crm.i18n import t
+from tui_crm.sanitize import visible
+from tui_crm.screens import actions
 from tui_crm.screens.form import messages
-from tui_crm.screens.form.editors import LineEditor, LongTextEditor, YesNo
+from tui_crm.screens.form.editors import ChoiceEditor, LineEditor, LongTextEditor
 from tui_crm.screens.form.lookups import matching_choices
 from tui_crm.screens.form.sheet_lines import SheetLayout, SheetPainter
 from tui_crm.store.model import Kind
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.app import ComposeResult
+    from textual.binding import BindingType
     from textual.geometry import Size
     from textual.strip import Strip
 
@@ -40,6 +44,7 @@ class FormSheet(Widget):
     What only the store knows, it asks for by messages.
     """
 
+    BINDINGS: ClassVar[list[BindingType]] = actions.bindings("sheet")
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "form-sheet--bar",
         "form-sheet--box",
@@ -55,7 +60,7 @@ class FormSheet(Widget):
     FormSheet {
         height: auto;
         layout: vertical;
-        & > LineEditor, & > LongTextEditor, & > YesNo { position: absolute; display: none; }
+        & > LineEditor, & > LongTextEditor, & > ChoiceEditor { position: absolute; display: none; }
         & > .form-sheet--bar { color: $accent; }
         & > .form-sheet--box { background: $surface; color: $foreground; }
         & > .form-sheet--current { color: $foreground; text-style: bold; }
@@ -70,7 +75,7 @@ class FormSheet(Widget):
 
     line_editor = getters.query_one(LineEditor)
     long_text_editor = getters.query_one(LongTextEditor)
-    yes_no = getters.query_one(YesNo)
+    choice_editor = getters.query_one(ChoiceEditor)
 
     def __init__(self, state: FormState, first: str = "") -> None:
         super().__init__()
@@ -81,9 +86,9 @@ class FormSheet(Widget):
 
     def compose(self) -> ComposeResult:
         """The editors; one of them is shown."""
-        yield LineEditor()
+        yield LineEditor(is_compact=self.state.is_compact)
         yield LongTextEditor()
-        yield YesNo()
+        yield ChoiceEditor()
 
     def on_mount(self) -> None:
         """Begin with the first field."""
@@ -128,14 +133,12 @@ class FormSheet(Widget):
     def show_current(self) -> None:
         """Put the current field's text into its editor, after it was filled from elsewhere."""
         entry = self.state.entries[self.current]
-        match entry.spec.kind:
-            case _ if entry.spec.is_multiline:
-                self.long_text_editor.put(entry.text)
-            case Kind.BOOLEAN:
-                with self.prevent(messages.Answered):
-                    self.yes_no.answer = None if entry.value is None else bool(entry.value)
-            case _:
-                self.line_editor.put(entry.text)
+        editor = self._editor(entry)
+        if isinstance(editor, ChoiceEditor):
+            editor.options = self.state.radio_options(entry.spec)
+            editor.value = entry.value
+        else:
+            editor.put(entry.text)
         self.draw_anew()
 
     def offer(self, key: str, text: str, options: Sequence[Option]) -> None:
@@ -146,18 +149,20 @@ class FormSheet(Widget):
 
     # --- messages of the editors ------------------------------------------------------------------
 
-    @on(messages.Typed)
-    def take_text(self, event: messages.Typed) -> None:
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    def take_text(self, event: Input.Changed | TextArea.Changed) -> None:
         """Parse the new text of the current field."""
         event.stop()
-        self.state.type_in(self.current, event.text)
+        text = event.value if isinstance(event, Input.Changed) else event.text_area.text
+        self.state.type_in(self.current, text)
         self._tell_change()
 
-    @on(messages.Answered)
-    def take_answer(self, event: messages.Answered) -> None:
-        """Set a boolean field."""
+    @on(ChoiceEditor.Changed)
+    def take_choice(self, event: ChoiceEditor.Changed) -> None:
+        """Set a field of radio buttons."""
         event.stop()
-        self.state.fill(self.current, None if event.answer is None else int(event.answer))
+        self.state.fill(self.current, event.value)
         self._tell_change()
 
     @on(messages.Chosen)
@@ -189,30 +194,27 @@ class FormSheet(Widget):
     def move(self, event: messages.MoveWanted) -> None:
         """Go to another field; enter goes no further than the last."""
         event.stop()
-        if event.is_enter and self.current == list(self.state.entries)[-1]:
+        is_last = self.state.is_compact or self.current == list(self.state.entries)[-1]
+        if event.is_enter and is_last:
             self.leave()
             self.post_message(messages.EndReached())
         else:
             self._move(event.step)
 
-    @on(messages.SectionWanted)
-    def move_section(self, event: messages.SectionWanted) -> None:
+    def action_section(self, step: int) -> None:
         """Go to the first field of another section."""
-        event.stop()
         firsts = self.state.first_of_sections()
         keys = list(self.state.entries)
         here = max(n for n, key in enumerate(firsts) if keys.index(key) <= keys.index(self.current))
-        self.go_to(firsts[max(0, min(here + event.step, len(firsts) - 1))])
+        self.go_to(firsts[max(0, min(here + step, len(firsts) - 1))])
 
-    @on(messages.DayWanted)
-    def move_day(self, event: messages.DayWanted) -> None:
+    def action_move_day(self, days: int) -> None:
         """Move a date by days, from today where there is none."""
-        event.stop()
         entry = self.state.entries[self.current]
         if entry.spec.kind is Kind.DATE:
             start = self.state.reader.now.date()
             if entry.value is not None:
-                start = date.fromisoformat(str(entry.value)) + timedelta(days=event.days)
+                start = date.fromisoformat(str(entry.value)) + timedelta(days=days)
             self.state.fill(self.current, start.isoformat())
             self.show_current()
             self._tell_change()
@@ -234,28 +236,26 @@ class FormSheet(Widget):
         keys = list(self.state.entries)
         self.go_to(keys[(keys.index(self.current) + step) % len(keys)])
 
-    def _editor(self, entry: FieldState) -> LineEditor | LongTextEditor | YesNo:
-        match entry.spec.kind:
-            case _ if entry.spec.is_multiline:
-                return self.long_text_editor
-            case Kind.BOOLEAN:
-                return self.yes_no
-            case _:
-                return self.line_editor
+    def _editor(self, entry: FieldState) -> LineEditor | LongTextEditor | ChoiceEditor:
+        if self.state.is_long(entry.spec):
+            return self.long_text_editor
+        if self.state.radio_options(entry.spec):
+            return self.choice_editor
+        return self.line_editor
 
     def _place_editor(self) -> None:
         """Place the right editor on the current field."""
         entry = self.state.entries[self.current]
         editor = self._editor(entry)
-        editor.field = self.current
-        for each in (self.line_editor, self.long_text_editor, self.yes_no):
+        for each in (self.line_editor, self.long_text_editor, self.choice_editor):
             each.display = each is editor
         self.invalidate_layout()
         self.refresh(layout=True)
         self.show_current()
         self._move_editor()
         if isinstance(editor, LineEditor):
-            kind = entry.spec.kind
+            kind, editor.field = entry.spec.kind, self.current
+            editor.line.placeholder = visible(entry.placeholder)
             editor.begin(is_choosing=kind in _WITH_OPTIONS, makes_new=kind is Kind.LINK)
         else:
             editor.focus(scroll_visible=False)
@@ -273,7 +273,8 @@ class FormSheet(Widget):
         if row is not None:
             above = 1 if row.y and not self.sheet_layout.at[row.y - 1].key else 0
             region = Region(0, row.y - above, 1, len(row.lines) + above)
-            self.post_message(messages.ScrollWanted(region))
+            if isinstance(self.parent, Widget):
+                self.parent.scroll_to_region(region, animate=False)
 
     def on_resize(self) -> None:
         """Lay out in the new width."""

@@ -11,7 +11,7 @@ from textual.strip import Strip
 
 from tui_crm.i18n import t
 from tui_crm.sanitize import fit, visible, width
-from tui_crm.screens.form.state import Hint, HintKind
+from tui_crm.screens.form.state import NO_HINT, Hint, HintKind
 from tui_crm.store.model import Kind
 
 if TYPE_CHECKING:
@@ -68,7 +68,8 @@ class SheetLayout:
         labels = [e.spec.label(state.record_type.key) for e in state.entries.values()]
         self.label = min(LONGEST_LABEL, max(map(width, labels), default=0)) + 2
         self.rest = max(1, cells - GUTTER - self.label)
-        self.box = min(self.rest, max(NARROWEST_BOX, min(WIDEST_BOX, self.rest * 3 // 5)))
+        widest = self.rest if state.is_compact else min(WIDEST_BOX, self.rest * 3 // 5)
+        self.box = min(self.rest, max(NARROWEST_BOX, widest))
         self.hint_width = max(0, self.rest - self.box - GAP)
         self.rows: list[SheetRow] = []
         self._place_rows()
@@ -89,7 +90,7 @@ class SheetLayout:
         y, section = 0, ""
         state = self._state
         for key, entry in state.entries.items():
-            if entry.spec.section != section:
+            if entry.spec.section != section and not state.is_compact:
                 section = entry.spec.section
                 if self.rows:
                     self.rows.append(SheetRow("", "", y))
@@ -105,9 +106,11 @@ class SheetLayout:
         spec = self._state.entries[key].spec
         is_current = key == self._current
         hint = self._state.hint(key, is_current=is_current)
-        is_long = spec.kind is Kind.LONG_TEXT
+        if self._state.is_compact:
+            hint = NO_HINT
+        is_long = spec.kind is Kind.LONG_TEXT and self._state.is_long(spec)
         height = self._long_lines(is_current=is_current) if is_long else 1
-        if spec.is_labelled:
+        if spec.is_labelled and self._state.is_long(spec):
             height = self._labelled_lines(key, is_current=is_current)
         is_beside = not is_long and width(hint.kind.value + hint.words) <= self.hint_width
         if is_beside or (hint.kind is HintKind.HELP and not is_long):
@@ -194,7 +197,11 @@ class SheetPainter:
 
     def _box_line(self, row: SheetRow, offset: int) -> Strip:
         label = (" " * self._layout.label, self._plain) if offset else self._label(row)
+        example = self._state.entries[row.key].placeholder
+        is_blank = example and not self._state.entries[row.key].text
         box = (self._value(row, offset), self._styles["box"])
+        if is_blank:
+            box = (fit(example, row.box), self._styles["box"] + self._styles["help"])
         room = self._layout.cells - self._layout.x - row.box
         parts = [self._bar(row, offset), label, box]
         if room > GAP:
@@ -221,7 +228,7 @@ class SheetPainter:
     def _value(self, row: SheetRow, offset: int) -> str:
         entry = self._state.entries[row.key]
         text = self._state.shown(row.key)
-        if not entry.spec.is_multiline:
+        if not self._state.is_long(entry.spec):
             return fit(text, row.box)
         lines = visible(text[:4_000], multiline=True).split("\n")
         line = lines[offset] if offset < len(lines) else ""

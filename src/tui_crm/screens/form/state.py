@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import UsageError
 from tui_crm.i18n import t
+from tui_crm.language import formats
+from tui_crm.sanitize import visible
 from tui_crm.screens.form.field_text import Setting, doubt, editable_text, read_out, result
 from tui_crm.store import validate
 from tui_crm.store.labelled_values import parted, shown_labelled, with_more
 from tui_crm.store.model import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from tui_crm.store.labelled_values import Labelled
     from tui_crm.store.model import FieldSpec, RecordType, Schema, Value
@@ -41,6 +43,8 @@ class Hint:
 
 NO_HINT: Final = Hint("", HintKind.HELP)
 
+RADIO_GAP: Final = "  "
+
 
 @dataclass(slots=True)
 class FieldState:
@@ -57,6 +61,8 @@ class FieldState:
     """The error that is shown, once the field was left."""
     notice: str = ""
     """A warning about the value, or its source."""
+    placeholder: str = ""
+    """An example, shown while there is no text."""
     is_doubtful: bool = False
     is_left: bool = False
     undone: tuple[str, Value] | None = None
@@ -66,6 +72,13 @@ class FieldState:
     def is_changed(self) -> bool:
         """Whether the value differs from the one that the form opened with."""
         return bool(self.mistake) or self.value != self.initial
+
+
+def radio_words(options: Sequence[tuple[Value, str]], chosen: Value) -> str:
+    """Choices side by side, as radio buttons."""
+    signs = ("●" if value == chosen else "○" for value, _ in options)
+    words = (f"{sign} {visible(label)}" for sign, (_, label) in zip(signs, options, strict=True))
+    return RADIO_GAP.join(words)
 
 
 def by_section(specs: Iterable[FieldSpec]) -> list[FieldSpec]:
@@ -81,7 +94,9 @@ class FormState:
     """The fields of a form by section, with what was typed; knows no widget and no store.
 
     ``base`` is the record as it is stored (empty for a new one), ``values`` what the form opens
-    with, ``titles`` the titles of what links point at.
+    with, ``titles`` the titles of what links point at. A form that ``is_compact`` has a line for
+    each field: long texts are cut, choices are radio buttons, and what is to be said of a field is
+    left to the form.
     """
 
     def __init__(
@@ -94,7 +109,9 @@ class FormState:
         titles: Mapping[str, str],
         *,
         only: Iterable[str] | None = None,
+        is_compact: bool = False,
     ) -> None:
+        self.is_compact = is_compact
         self.schema = schema
         self.record_type = record_type
         self.reader = reader
@@ -176,6 +193,15 @@ class FormState:
         entry.notice, entry.is_doubtful = notice, False
         entry.text = self.text_of(entry.spec, value, title)
         self._follow(key)
+
+    def open_with(self, key: str, value: Value) -> None:
+        """Give a field what it opens with, which came late: what was typed stands behind that."""
+        entry = self.entries[key]
+        typed, entry.initial = entry.text, value
+        self.fill(key, value)
+        entry.initial_text = entry.text
+        if typed:
+            self.type_in(key, entry.text + typed)
 
     def revert(self, key: str) -> None:
         """Undo the edits of a field."""
@@ -263,11 +289,26 @@ class FormState:
 
     # --- how it looks -------------------------------------------------------------------------
 
+    def is_long(self, spec: FieldSpec) -> bool:
+        """Whether a field is edited on several lines."""
+        return spec.is_multiline and not self.is_compact
+
+    def radio_options(self, spec: FieldSpec) -> tuple[tuple[Value, str], ...]:
+        """The values of a field that is edited by radio buttons; empty for any other."""
+        if spec.kind is Kind.BOOLEAN:
+            return (1, formats.boolean(True)), (0, formats.boolean(False))
+        if spec.kind is Kind.CHOICE and self.is_compact:
+            return tuple((each.key, each.label()) for each in self.schema.choices(spec.choices))
+        return ()
+
     def shown(self, key: str) -> str:
         """The text of a field that is not being edited."""
         entry = self.entries[key]
         if entry.mistake:
             return entry.text
+        if self.is_compact:
+            options = self.radio_options(entry.spec)
+            return radio_words(options, entry.value) if options else entry.text
         return read_out(self._setting(entry.spec), entry.spec, entry.value, entry.text)
 
     def hint(self, key: str, *, is_current: bool) -> Hint:

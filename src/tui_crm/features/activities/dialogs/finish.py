@@ -6,110 +6,73 @@ from typing import TYPE_CHECKING
 
 from tui_crm.errors import UsageError
 from tui_crm.features.activities import plans
-from tui_crm.features.activities.dialogs.base import ActivityDialog, Line
-from tui_crm.features.activities.next_step_line import Step, parse_next_step
+from tui_crm.features.activities.describe import kind_words, step_words
+from tui_crm.features.activities.next_step_line import NEXT_STEP, parse_next_step
 from tui_crm.i18n import t
+from tui_crm.screens.form.dialog import Loaded, ShortForm
 from tui_crm.store import commands
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tui_crm.features.activities.next_step_line import Step
     from tui_crm.features.activities.plans import Written
-    from tui_crm.store.records import Record
+    from tui_crm.screens.form.state import FormState
+    from tui_crm.store.db.store import Store
+    from tui_crm.store.model import FieldSpec, Schema
 
 
-class NoteResultScreen(ActivityDialog):
-    """What came of an activity, whether it is done or not."""
+class ResultForm(ShortForm):
+    """What came of an activity; where it ``is_done``, also the next step, which may be needed."""
 
-    title_key = "activity.note_result"
+    record_type = "activities"
 
-    def __init__(self, activity_id: int) -> None:
-        super().__init__()
+    def __init__(self, activity_id: int, *, is_done: bool, needs_next: bool = False) -> None:
+        self.name = "finish" if is_done else "note_result"
+        self.about = (activity_id,)
         self._activity_id = activity_id
-        self._activity: Record | None = None
+        self._is_done = is_done
+        self._needs_next = needs_next
 
-    def lines(self) -> Sequence[Line]:
-        """The result."""
-        return (Line("result"),)
+    def fields(self, schema: Schema) -> Sequence[FieldSpec]:
+        """Result, and next step."""
+        result = schema.type("activities").field("result")
+        return (result, NEXT_STEP) if self._is_done else (result,)
 
-    async def prepare(self) -> None:
-        """Say what it is about, and what was noted before."""
-        found = await self.app.read(
-            commands.read_record, self.store, "activities", self._activity_id
-        )
-        self._activity = found
+    def load(self, store: Store) -> Loaded:
+        """What it is about, what was noted before, and what a time alone would repeat."""
+        found = commands.read_record(store, "activities", self._activity_id)
         named = [found.links.get(link, "") for link in plans.LINKS.values()]
-        self.say_title(t(self.title_key, title=found.title), " · ".join(filter(None, named)))
-        self.put("result", found.text("result"))
-
-    def about(self) -> tuple[object, ...]:
-        """The activity."""
-        return (self._activity_id,)
-
-    def reading(self) -> str:
-        """There is nothing to understand in a result."""
-        return ""
-
-    @property
-    def version(self) -> int | None:
-        """The version that was read."""
-        return self._activity.version if self._activity else None
-
-    async def write(self) -> Written:
-        """Note it."""
-        return await self.app.write(
-            plans.note_result,
-            self.store,
-            self._activity_id,
-            self.text("result"),
-            version=self.version,
+        kind = kind_words(store.schema, found.text("kind"))
+        return Loaded(
+            t(f"activity.{self.name}", title=found.title),
+            " · ".join(filter(None, named)),
+            found,
+            {"next": t("activity.next_example_for", kind=kind, subject=found.title)},
         )
 
+    def follow(self, state: FormState, _key: str) -> str:
+        """The next step; there is nothing to understand in a result."""
+        step = self._step(state)
+        return step_words(state.schema, step, state.reader.now) if step else ""
 
-class FinishScreen(NoteResultScreen):
-    """The result of an activity that is done, and the next step, which repeats it by default."""
-
-    title_key = "activity.finish"
-
-    def lines(self) -> Sequence[Line]:
-        """Result and next step."""
-        return (Line("result"), Line("next", t("activity.next_example")))
-
-    async def prepare(self) -> None:
-        """Say what a time alone would repeat."""
-        await super().prepare()
-        if self._activity is not None:
-            kind = self.kind_words(self._activity.text("kind"))
-            example = t("activity.next_example_for", kind=kind, subject=self._activity.title)
-            self.put("next", "", example)
-
-    def reading(self) -> str:
-        """The next step, as it was understood."""
-        step = self._step()
-        return self.step_words(step) if step else ""
-
-    async def write(self) -> Written:
-        """Finish it."""
-        step = self._step()
-        if step is None and self.app.config.require_next_step:
+    def save(self, store: Store, state: FormState) -> Written:
+        """Note the result, or finish the activity."""
+        result, version = str(state.values["result"] or ""), state.version
+        if not self._is_done:
+            return plans.note_result(store, self._activity_id, result, version=version)
+        step = self._step(state)
+        if step is None and self._needs_next:
             raise UsageError("activity.next_required")
-        return await self.app.write(
-            plans.finish,
-            self.store,
-            self._activity_id,
-            self.text("result"),
-            step,
-            version=self.version,
-        )
+        return plans.finish(store, self._activity_id, result, step, version=version)
 
-    def _step(self) -> Step | None:
-        text, activity = self.text("next"), self._activity
-        if not text.strip() or activity is None:
+    def _step(self, state: FormState) -> Step | None:
+        if not self._is_done or not state.base or not state.entries["next"].text.strip():
             return None
         return parse_next_step(
-            text,
-            self.now,
-            kind=activity.text("kind"),
-            subject=activity.title,
-            choices=self.kinds,
+            state.entries["next"].text,
+            state.reader.now,
+            kind=str(state.base["kind"]),
+            subject=str(state.base["subject"]),
+            choices=state.schema.choices("activity_kind"),
         )

@@ -6,95 +6,110 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import UsageError
 from tui_crm.features.activities import plans
-from tui_crm.features.activities.dialogs.base import ActivityDialog, Line
-from tui_crm.features.activities.next_step_line import Step, parse_next_step
+from tui_crm.features.activities.describe import kind_words, step_words
+from tui_crm.features.activities.next_step_line import NEXT_STEP, parse_next_step
 from tui_crm.features.activities.participants import about_whom, with_whom
 from tui_crm.features.activities.plans import Plan
 from tui_crm.i18n import t
 from tui_crm.language.fold import fold
-from tui_crm.screens.widgets.choice_line import ChoiceLine
+from tui_crm.screens.form.dialog import FormDialog, Loaded, ShortForm
+from tui_crm.store.model import Choice, FieldSpec, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tui_crm.features.activities.next_step_line import Step
     from tui_crm.features.activities.plans import Customer, Written
+    from tui_crm.screens.form.state import FormState
     from tui_crm.screens.record_actions import RecordScreen
+    from tui_crm.store.db.store import Store
+    from tui_crm.store.model import Schema
 
 OUTCOMES: Final = ("reached", "no_answer", "message", "call_back")
 LONGEST_CALL: Final = 24 * 60
 """Minutes."""
 
 
-class LogCallScreen(ActivityDialog):
+class LogCallForm(ShortForm):
     """A call with a record, or one with each of several.
 
-    What was said, how it went, how long it took, what comes next.
+    What was said, how it went, how long it took, what comes next, which may be needed.
     """
 
-    def __init__(self, record_type: str, *record_ids: int) -> None:
-        super().__init__()
+    name = "log_call"
+    record_type = "activities"
+
+    def __init__(self, record_type: str, *record_ids: int, needs_next: bool) -> None:
+        self.about = (record_type, record_ids)
         self._type = record_type
         self._ids = record_ids
+        self._needs_next = needs_next
         self._customers: Sequence[Customer] = ()
+        words = [(key, f"activity.outcome.{key}") for key in OUTCOMES]
+        outcomes = (Choice(key, t(word, to="ja"), t(word, to="en")) for key, word in words)
+        self.picklists = {"call_outcome": tuple(outcomes)}
 
-    def lines(self) -> Sequence[Line]:
+    def fields(self, schema: Schema) -> Sequence[FieldSpec]:
         """Result, outcome, minutes, next step."""
-        outcomes = [(key, t(f"activity.outcome.{key}")) for key in OUTCOMES]
         return (
-            Line("result"),
-            Line("outcome", choices=outcomes),
-            Line("minutes"),
-            Line("next", t("activity.next_example")),
+            schema.type("activities").field("result"),
+            FieldSpec("outcome", Kind.CHOICE, choices="call_outcome", default=OUTCOMES[0]),
+            FieldSpec("minutes", Kind.TEXT),
+            NEXT_STEP,
         )
 
-    async def prepare(self) -> None:
-        """Say with whom."""
-        found = await self.app.read(plans.customers, self.store, self._type, self._ids)
-        self._customers = found
-        self.say_title(t("activity.log_call", title=with_whom(found)), about_whom(found))
+    def load(self, store: Store) -> Loaded:
+        """With whom."""
+        self._customers = found = plans.customers(store, self._type, self._ids)
+        title = t("activity.log_call", title=with_whom(found))
+        return Loaded(title, about_whom(found), examples={"next": t("activity.next_example")})
 
-    def about(self) -> tuple[object, ...]:
-        """The records."""
-        return self._type, self._ids
+    def follow(self, state: FormState, _key: str) -> str:
+        """The next step."""
+        step = self._step(state)
+        return step_words(state.schema, step, state.reader.now) if step else ""
 
-    def reading(self) -> str:
-        """The next step, as it was understood."""
-        step = self._step()
-        return self.step_words(step) if step else ""
-
-    async def write(self) -> Written:
+    def save(self, store: Store, state: FormState) -> Written:
         """Log the call as done."""
-        result, outcome = self.text("result"), self.query_one(ChoiceLine).value
-        step = self._step()
+        result, outcome = str(state.values["result"] or ""), str(state.values["outcome"])
+        step = self._step(state)
         if not result.strip() and outcome == OUTCOMES[0]:
             raise UsageError("activity.result_required")
-        if step is None and self.app.config.require_next_step:
+        if step is None and self._needs_next:
             raise UsageError("activity.next_required")
         call = Plan("call", t(f"activity.outcome.{outcome}"))
         links = [customer.links for customer in self._customers]
-        minutes = self._minutes()
-        return await self.app.write(
-            plans.log_done, self.store, call, result, step, minutes=minutes, each_with=links
-        )
+        minutes = _minutes(state.entries["minutes"].text)
+        return plans.log_done(store, call, result, step, minutes=minutes, each_with=links)
 
-    def _step(self) -> Step | None:
-        text = self.text("next")
+    def _step(self, state: FormState) -> Step | None:
+        text = state.entries["next"].text
         if not text.strip():
             return None
-        subject = self.kind_words("call")
-        return parse_next_step(text, self.now, kind="call", subject=subject, choices=self.kinds)
+        return parse_next_step(
+            text,
+            state.reader.now,
+            kind="call",
+            subject=kind_words(state.schema, "call"),
+            choices=state.schema.choices("activity_kind"),
+        )
 
-    def _minutes(self) -> int | None:
-        typed = fold(self.text("minutes")).removesuffix("分").removesuffix("min").strip()
-        if not typed:
-            return None
-        if not (typed.isascii() and typed.isdigit() and int(typed[:6]) <= LONGEST_CALL):
-            raise UsageError("activity.minutes", value=self.text("minutes"))
-        return int(typed)
+
+def _minutes(text: str) -> int | None:
+    typed = fold(text).removesuffix("分").removesuffix("min").strip()
+    if not typed:
+        return None
+    if not (typed.isascii() and typed.isdigit() and int(typed[:6]) <= LONGEST_CALL):
+        raise UsageError("activity.minutes", value=text)
+    return int(typed)
 
 
 async def log_call(screen: RecordScreen) -> None:
     """Write down a call with each of the chosen records."""
+    needs_next = screen.app.config.require_next_step
     ids = screen.chosen()
-    if ids and await screen.app.ask(LogCallScreen(screen.record_type.key, *ids)) is not None:
+    if not ids:
+        return
+    form = LogCallForm(screen.record_type.key, *ids, needs_next=needs_next)
+    if await screen.app.ask(FormDialog(form)) is not None:
         screen.go_on()

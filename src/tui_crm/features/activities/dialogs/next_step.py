@@ -2,107 +2,103 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING
-
-from textual import on
+from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import UsageError
 from tui_crm.features.activities import plans
-from tui_crm.features.activities.dialogs.base import ActivityDialog, Line
+from tui_crm.features.activities.describe import kind_words, step_words
 from tui_crm.features.activities.next_step_line import Step, parse_next_step
 from tui_crm.features.activities.participants import about_whom, with_whom
 from tui_crm.features.activities.plans import Plan
 from tui_crm.i18n import t
-from tui_crm.screens.widgets.choice_line import ChoiceLine
+from tui_crm.screens.form.dialog import FormDialog, Loaded, ShortForm
+from tui_crm.store.model import FieldSpec, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui_crm.features.activities.plans import Customer, Written
+    from tui_crm.screens.form.state import FormState
     from tui_crm.screens.record_actions import RecordScreen
+    from tui_crm.store.db.store import Store
+    from tui_crm.store.model import Schema
+
+_WHEN: Final = FieldSpec("when", Kind.TEXT)
+_OWN_FIELDS: Final = ("kind", "subject", "purpose", "place", "participants")
 
 
-class NextStepScreen(ActivityDialog):
+class NextStepForm(ShortForm):
     """An activity with a record, or one with each of several.
 
     What is said of its kind on the first line is taken over.
     """
 
+    name = "next_step"
+    record_type = "activities"
+
     def __init__(self, record_type: str, *record_ids: int) -> None:
-        super().__init__()
+        self.about = (record_type, record_ids)
         self._type = record_type
         self._ids = record_ids
         self._customers: Sequence[Customer] = ()
         self._is_kind_chosen = False
 
-    def lines(self) -> Sequence[Line]:
+    def fields(self, schema: Schema) -> Sequence[FieldSpec]:
         """When, kind, subject, and what a meeting needs besides."""
-        return (
-            Line("when", t("activity.next_example")),
-            Line("kind", choices=[(choice.key, choice.label()) for choice in self.kinds]),
-            Line("subject"),
-            Line("purpose"),
-            Line("place"),
-            Line("participants"),
-        )
+        declared = schema.type("activities")
+        own = (replace(declared.field(key), required=False) for key in _OWN_FIELDS)
+        return _WHEN, *own
 
-    async def prepare(self) -> None:
-        """Say with whom."""
-        found = await self.app.read(plans.customers, self.store, self._type, self._ids)
-        self._customers = found
-        self.say_title(t("activity.next_step", title=with_whom(found)), about_whom(found))
+    def load(self, store: Store) -> Loaded:
+        """With whom."""
+        self._customers = found = plans.customers(store, self._type, self._ids)
+        title = t("activity.next_step", title=with_whom(found))
+        return Loaded(title, about_whom(found), examples={"when": t("activity.next_example")})
 
-    @on(ChoiceLine.Turned)
-    def take_kind(self) -> None:
-        """A kind that was chosen stays, whatever is typed."""
-        self._is_kind_chosen = True
-        self.show_reading()
-
-    def about(self) -> tuple[object, ...]:
-        """The records."""
-        return self._type, self._ids
-
-    def reading(self) -> str:
-        """The step, as it was understood; its kind is shown as chosen."""
-        if not (self.text("when").strip() or self.text("subject").strip()):
+    def follow(self, state: FormState, key: str) -> str:
+        """Take the kind over from the words; one that was chosen stays, whatever is typed."""
+        self._is_kind_chosen = self._is_kind_chosen or key == "kind"
+        if not self._is_kind_chosen:
+            kind = state.entries["kind"].initial
+            with suppress(UsageError):
+                kind = self._step(state).kind
+            state.fill("kind", kind)
+        if not (state.entries["when"].text.strip() or state.entries["subject"].text.strip()):
             return ""
-        step = self._step()
-        self.query_one(ChoiceLine).choose(step.kind)
-        return self.step_words(step)
+        return step_words(state.schema, self._step(state), state.reader.now)
 
-    def _step(self) -> Step:
-        subject = " ".join(self.text("subject").split())
-        kind = self.query_one(ChoiceLine).value
-        words = self.text("when")
+    def save(self, store: Store, state: FormState) -> Written:
+        """Plan it."""
+        step = self._step(state)
+        purpose, place, people = (str(state.values[key] or "") for key in _OWN_FIELDS[2:])
+        plan = Plan(
+            *(step.kind, step.subject, step.when), purpose=purpose, place=place, participants=people
+        )
+        links = [customer.links for customer in self._customers]
+        return plans.plan(store, plan, each_with=links)
+
+    def _step(self, state: FormState) -> Step:
+        subject = " ".join(state.entries["subject"].text.split())
+        kind = str(state.entries["kind"].value)
+        words = state.entries["when"].text
         if not words.strip():
             if not subject:
                 raise UsageError("activity.next_subject")
             return Step(kind, subject, None)
         # What is written as the subject counts; a step that has none yet is called by its kind.
-        usual = subject or self.kind_words(kind)
-        step = parse_next_step(words, self.now, kind=kind, subject=usual, choices=self.kinds)
+        usual = subject or kind_words(state.schema, kind)
+        choices = state.schema.choices("activity_kind")
+        step = parse_next_step(words, state.reader.now, kind=kind, subject=usual, choices=choices)
         if subject:
             step = replace(step, subject=subject)
         return replace(step, kind=kind) if self._is_kind_chosen else step
-
-    async def write(self) -> Written:
-        """Plan it."""
-        step = self._step()
-        plan = Plan(
-            step.kind,
-            step.subject,
-            step.when,
-            purpose=self.text("purpose").strip(),
-            place=self.text("place").strip(),
-            participants=self.text("participants").strip(),
-        )
-        links = [customer.links for customer in self._customers]
-        return await self.app.write(plans.plan, self.store, plan, each_with=links)
 
 
 async def plan_next_step(screen: RecordScreen) -> None:
     """Plan what comes next with each of the chosen records."""
     ids = screen.chosen()
-    if ids and await screen.app.ask(NextStepScreen(screen.record_type.key, *ids)) is not None:
+    form = NextStepForm(screen.record_type.key, *ids)
+    if ids and await screen.app.ask(FormDialog(form)) is not None:
         screen.go_on()

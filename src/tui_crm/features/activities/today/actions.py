@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui_crm.features.activities import reschedule
-from tui_crm.features.activities.dialogs.finish import FinishScreen, NoteResultScreen
+from tui_crm.features.activities.dialogs.finish import ResultForm
 from tui_crm.features.activities.dialogs.reschedule import MoveScreen
 from tui_crm.features.activities.today.screen import OPENED_BY, read_item
 from tui_crm.i18n import t
 from tui_crm.screens import routes
 from tui_crm.screens.external_links import links_of, open_one
+from tui_crm.screens.form.dialog import FormDialog
 from tui_crm.store import commands
 from tui_crm.store.query import Listing, Query, page
 
@@ -36,13 +37,15 @@ async def finish(screen: TodayScreen) -> None:
         key = screen.app.key_of("today.result")
         screen.app.say(t("activity.done_already", key=key), "warning")
     else:
-        await screen.app.ask(FinishScreen(item.id))
+        needs_next = screen.app.config.require_next_step
+        form = ResultForm(item.id, is_done=True, needs_next=needs_next)
+        await screen.app.ask(FormDialog(form))
 
 
 async def note_result(screen: TodayScreen) -> None:
     """Write down what came of it, done or not."""
     for activity_id in screen.chosen():
-        await screen.app.ask(NoteResultScreen(activity_id))
+        await screen.app.ask(FormDialog(ResultForm(activity_id, is_done=False)))
 
 
 async def add(screen: TodayScreen) -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.column_layout import Column
-from tui_crm.features.activities.describe import about, remarks, sign, time_words
+from tui_crm.features.activities.describe import about, kind_words, remarks, sign, time_words
 from tui_crm.features.activities.today.agenda_list import AgendaLine
 from tui_crm.features.activities.today.schedule import agenda, busy_times, on_day
 from tui_crm.features.activities.today.week_grid import WeekDay
@@ -64,11 +64,10 @@ def _part(
     yield AgendaLine((heading,), "accent")
     for item in part.items:
         mark = sign(item, now)
-        kind = schema.choice("activity_kind", item.kind)
         cells = (
             mark,
             time_words(item, now, day, with_end=day is not None),
-            kind.label() if kind else item.kind,
+            kind_words(schema, item.kind),
             item.subject,
             about(item),
             " · ".join(remarks(item)),

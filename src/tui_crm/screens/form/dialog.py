@@ -1,0 +1,269 @@
+"""A short form in a dialog: a few declared fields, one line each, with a draft."""
+
+from __future__ import annotations
+
+import asyncio
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from tui_crm.errors import CrmError, UsageError
+from tui_crm.i18n import t
+from tui_crm.sanitize import visible
+from tui_crm.screens import actions, routes
+from tui_crm.screens.form.draft_keeper import SECONDS, DraftKeeper, draft_of, restore
+from tui_crm.screens.form.messages import EndReached, FieldChanged
+from tui_crm.screens.form.pane import FormPane
+from tui_crm.screens.form.request import FormRequest, OpenedForm
+from tui_crm.screens.form.state import FormState
+from tui_crm.screens.screen import DIALOG_CSS, CrmModal
+from tui_crm.store import drafts
+from tui_crm.store.model import RecordType
+from tui_crm.store.values import ValueParser
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from tui_crm.screens.form.pane import Saved
+    from tui_crm.store.db.store import Store
+    from tui_crm.store.drafts import FormDraft, KeptDraft
+    from tui_crm.store.model import Choice, FieldSpec, Schema
+    from tui_crm.store.records import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a short form is about, and what only the store knows of its fields."""
+
+    title: str
+    detail: str = ""
+    record: Record | None = None
+    """The record that it changes; fields with the same key open with its values."""
+    examples: Mapping[str, str] = field(default_factory=dict)
+    """What stands in blank fields."""
+
+
+class ShortForm(ABC):
+    """What a dialog with a few fields must know: the fields, what they mean, what is written."""
+
+    name: str
+    """The form among others, in the keys of its drafts."""
+
+    record_type: ClassVar[str]
+    """The type of the record that is written."""
+
+    about: tuple[object, ...] = ()
+    """What tells this opening of the form from others, so that its draft finds it again."""
+
+    picklists: Mapping[str, tuple[Choice, ...]] = MappingProxyType({})
+    """The choices of fields whose picklist is not one of the store."""
+
+    @abstractmethod
+    def fields(self, schema: Schema) -> Sequence[FieldSpec]:
+        """The fields, from top to bottom, each with its default; a choice is radio buttons."""
+
+    @abstractmethod
+    def load(self, store: Store) -> Loaded:
+        """Read what the form is about, in a thread. Raises CrmError where that is gone."""
+
+    @abstractmethod
+    def follow(self, state: FormState, key: str) -> str:
+        """Fill what follows from what was typed, and give what was understood, in words.
+
+        The field ``key`` was changed by hand; none, where it is empty. Raises UsageError where what
+        was typed is wrong.
+        """
+
+    @abstractmethod
+    def save(self, store: Store, state: FormState) -> Saved:
+        """Write what was typed, in a thread. Raises CrmError where something is wrong with it."""
+
+
+class FormDialog(CrmModal[int | None]):
+    """Returns the id of what was written; None where it was given up."""
+
+    CSS_PATH = [DIALOG_CSS, "form_dialog.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *actions.bindings("dialog"),
+        *actions.bindings("cell"),
+    ]
+    AUTO_FOCUS = ""
+
+    state: FormState
+    """What stands in the fields, from when they are there."""
+
+    def __init__(self, form: ShortForm) -> None:
+        super().__init__()
+        self.form = form
+        self._loaded = asyncio.Event()
+        self._kept: FormDraft | None = None
+        """What had been typed when it was not thrown away."""
+        self._keeper: DraftKeeper | None = None
+        self._is_saving = False
+
+    def compose(self) -> ComposeResult:
+        """Title, fields, what was understood or is wrong, keys."""
+        form = self.form
+        self.state = self._state()
+        opened = OpenedForm(FormRequest(form.record_type, only=()), self.state, "", None)
+        with Vertical(classes="dialog"):
+            yield Static(" ", id="title", classes="dialog-title")
+            yield Static(id="about", classes="dialog-detail")
+            yield FormPane(opened, form.save)
+            yield Static(id="reading", classes="dialog-hint")
+            keys = t(
+                "form.short_keys",
+                save="enter",
+                editor=self.app.key_of("field.editor"),
+                cancel=self.app.key_of("dialog.cancel"),
+            )
+            yield Static(Content(keys), classes="dialog-hint")
+
+    def _state(self) -> FormState:
+        form, schema = self.form, self.store.schema
+        fields = tuple(form.fields(schema))
+        schema = replace(schema, picklists={**schema.picklists, **form.picklists})
+        reader = ValueParser(schema, self.store.local_now(), lambda *_: 0, self.app.config.currency)
+        shown = RecordType(key=form.name, fields=fields)
+        defaults = {spec.key: spec.default for spec in fields}
+        return FormState(schema, shown, reader, {}, defaults, {}, is_compact=True)
+
+    @property
+    def pane(self) -> FormPane:
+        """The fields."""
+        return self.query_one(FormPane)
+
+    def on_mount(self) -> None:
+        """Read what the form is about; what is typed into a line meanwhile need not wait."""
+        self.query_one("#about").display = False
+        loading = self.run_worker(self._read(), group="open")
+        self.app.key_queue.hold(loading, but_text=True)
+
+    async def _read(self) -> None:
+        try:
+            loaded = await self.app.read(self.form.load, self.store)
+        except CrmError as error:
+            self.app.say_error(error)
+            self.leave()
+            return
+        self.query_one("#title", Static).update(Content(visible(loaded.title)))
+        about = self.query_one("#about", Static)
+        about.update(Content(visible(loaded.detail.strip())))
+        about.display = bool(loaded.detail.strip())
+        state = self.state
+        if loaded.record is not None:
+            state.base, state.version = dict(loaded.record.values), loaded.record.version
+        for key, entry in state.entries.items():
+            entry.placeholder = loaded.examples.get(key, "")
+            if loaded.record is not None and key in loaded.record.values:
+                state.open_with(key, loaded.record[key])
+        await self._begin_draft()
+        self.pane.sheet.show_current()
+        self._follow()
+        self._loaded.set()
+
+    # --- drafts ---------------------------------------------------------------------------------
+
+    async def _begin_draft(self) -> None:
+        """Put back what a program that ended left here, and keep what is typed from now on."""
+        form = repr((self.store.user, self.form.name, *self.form.about))
+        left = await self.app.read(_left_behind, self.store, form)
+        self._keeper = DraftKeeper(self.app, form)
+        state = self.state
+        if left is not None and not state.is_changed:
+            restore(state, left.draft)
+            await self._keeper.keep(draft_of(state))
+            await self._keeper.forget(left.key)
+            self.app.say(t("form.restored"))
+        self.set_interval(SECONDS, self._keep_draft)
+
+    def _keep_draft(self) -> None:
+        if self._keeper is not None:
+            self.run_worker(self._keeper.keep(draft_of(self.state)), group="draft")
+
+    def on_unmount(self) -> None:
+        """Keep what was typed in the last second, if the program ends."""
+        if self._keeper is not None:
+            self._keeper.keep_at_once(draft_of(self.state))
+
+    async def _leave(self, result: int | None = None) -> None:
+        if self._keeper is not None:
+            await self._keeper.end()
+        self.leave(result)
+
+    # --- what was typed ---------------------------------------------------------------------------
+
+    @on(FieldChanged)
+    def follow(self, event: FieldChanged) -> None:
+        """Say what is understood now."""
+        event.stop()
+        self._follow(event.field)
+
+    def _follow(self, key: str = "") -> None:
+        try:
+            self._say(self.form.follow(self.state, key))
+        except UsageError as error:
+            self._say(f"! {error}", is_wrong=True)
+        self.pane.sheet.draw_anew()
+
+    def _say(self, words: str, *, is_wrong: bool = False) -> None:
+        reading = self.query_one("#reading", Static)
+        reading.update(Content(visible(words)))
+        reading.set_class(is_wrong, "-problem")
+
+    # --- the way out ------------------------------------------------------------------------------
+
+    @on(EndReached)
+    def save_line(self, event: EndReached) -> None:
+        """Enter saves, wherever it is pressed."""
+        event.stop()
+        self.action_save()
+
+    def action_save(self) -> None:
+        """Write it, once, as soon as what it is about was read."""
+        if not self._is_saving:
+            self._is_saving = True
+            self.hold_keys(self._save(), "save")
+
+    async def _save(self) -> None:
+        try:
+            await self._loaded.wait()
+            saved = await self.pane.save()
+        except CrmError as error:
+            self._say(f"! {error}", is_wrong=True)
+        else:
+            errors = (entry.error for entry in self.state.entries.values())
+            if saved is not None:
+                await self._leave(saved.id)
+            elif wrong := next(filter(None, errors), ""):
+                self._say(f"! {wrong}", is_wrong=True)
+        finally:
+            self._is_saving = False
+
+    def action_cancel(self) -> None:
+        """Leave; ask first if anything was typed."""
+        if not self._is_saving:
+            self.hold_keys(self._cancel(), "cancel", exclusive=True)
+
+    async def _cancel(self) -> None:
+        typed = draft_of(self.state)
+        if typed is not None:
+            question = routes.confirm_discard(is_asked_again=typed == self._kept)
+            if not await self.app.ask(question):
+                self._kept = typed
+                return
+        await self._leave()
+
+
+def _left_behind(store: Store, form: str) -> KeptDraft | None:
+    with store.reading() as connection:
+        return drafts.left_behind(connection, form, store.now())
