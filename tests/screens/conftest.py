@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 Shown = TypeVar("Shown", bound="Screen[Any]")
 
-WAITING = frozenset(("act", "ask", "cancel", "choose", "fill match", "new", "theme"))
+WAITING = frozenset(("act", "ask", "cancel", "choose", "fill match", "new", "save", "theme"))
 """Groups of workers that may be waiting for an answer."""
 
 NAMES = ("Abe", "Baba", "Chiba", "Doi", "Endo")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,14 @@ from textual import events
 
 from tests.screens.conftest import screen_of
 from tests.screens.record_host import HOSTILE, stored
+from tui_crm.features.activities.dialogs.finish import ResultForm
 from tui_crm.screens.form.dialog import FormDialog
+from tui_crm.store import commands
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from textual.widget import Widget
 
     from tests.screens.conftest import Driver, Opened
     from tui_crm.store.db.store import Store
@@ -22,6 +27,11 @@ if TYPE_CHECKING:
 
 def record(ui: Driver, activity_id: int) -> Record:
     return stored(ui.app.store, "activities", activity_id)
+
+
+def focused(ui: Driver) -> Widget:
+    assert ui.app.focused is not None
+    return ui.app.focused
 
 
 async def test_call_is_logged_with_result_outcome_minutes_and_next_step(
@@ -181,7 +191,7 @@ async def test_pasted_lines_are_all_kept(
 ) -> None:
     async with open_app() as ui:
         await ui.press("c")
-        ui.app.focused.post_message(events.Paste("one\r\ntwo\n"))
+        focused(ui).post_message(events.Paste("one\r\ntwo\n"))
         await ui.rest()
         assert "one↵two" in ui.text()
         await ui.press("enter")
@@ -196,7 +206,7 @@ async def test_hostile_names_and_words_are_drawn_as_signs(
     async with open_app() as ui:
         for key in ("c", "n"):
             await ui.press(key)
-            ui.app.focused.post_message(events.Paste(words))
+            focused(ui).post_message(events.Paste(words))
             await ui.rest()
             assert not set("\x1b\x9b\u202e\r\x07") & set(ui.text())
             await ui.press("enter")
@@ -208,7 +218,7 @@ async def test_dialogs_speak_japanese(
 ) -> None:
     async with open_app(language="ja") as ui:
         await ui.press("n")
-        ui.app.focused.post_message(events.Paste("明日10時"))
+        focused(ui).post_message(events.Paste("明日10時"))
         await ui.rest()
         assert "→ タスク  日 11/22 10:00  タスク" in ui.text()
 
@@ -250,11 +260,49 @@ async def test_a_call_that_was_given_up_leaves_nothing(
     async with open_app() as ui:
         await ui.press("c")
         await ui.type("They want a quote")
-        screen_of(ui, LogCallScreen)._keep_draft()
+        screen_of(ui, FormDialog)._keep_draft()
         await ui.rest()
         assert store.connection.scalar("SELECT count(*) FROM drafts") == 1
         await ui.press("escape", "right", "enter")
         assert not store.connection.scalar("SELECT count(*) FROM drafts")
+
+
+async def test_undo_in_a_dialog_is_that_of_its_field(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
+    async with open_app() as ui:
+        await ui.press("c")
+        await ui.type("agreed")
+        await ui.press("ctrl+z")
+        assert "agreed" not in ui.text()
+        assert stored(ui.app.store, "leads", five_leads[0])["last_name"] == "Abe"
+        await ui.press("ctrl+y", "ctrl+s")
+        assert record(ui, 1)["result"] == "agreed"
+
+
+async def test_what_is_typed_before_the_result_was_read_stands_behind_it_and_saving_waits(
+    open_app: Callable[..., Opened],
+    add: Callable[..., list[int]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    [activity] = add("activities", {"subject": "call", "result": "agreed", "due_on": "2026-11-21"})
+    may_read = threading.Event()
+    read = commands.read_record
+
+    def read_late(store: Store, record_type: str, record_id: int) -> Record:
+        may_read.wait(30)
+        return read(store, record_type, record_id)
+
+    monkeypatch.setattr(commands, "read_record", read_late)
+    async with open_app() as ui:
+        ui.app.push_screen(FormDialog(ResultForm(activity, is_done=False)))
+        await ui.pilot.pause()
+        await ui.pilot.press(*" to all".replace(" ", "_"), "enter")
+        assert "_to" in ui.text()
+        assert record(ui, activity)["result"] == "agreed"
+        may_read.set()
+        await ui.rest()
+        assert record(ui, activity)["result"] == "agreed_to_all"
 
 
 async def test_a_question_over_a_dialog_gives_the_dialog_back(

@@ -431,7 +431,24 @@ async def test_change_over_a_newer_one_is_refused_and_what_was_typed_stays(
         reschedule.reschedule(open_store("sato"), day["late task"], "+1d")
         await ui.press("enter")
         assert "agreed" in ui.text()
+        assert "22 Nov" in ui.text()
         assert record(ui, day["late task"])["status"] == "planned"
+        await ui.press("escape")
+        assert "Done · late task" in ui.text()
+        assert "agreed" in ui.text()
+
+
+async def test_activity_that_was_changed_meanwhile_is_finished_once_that_was_seen(
+    open_app: Callable[..., Opened], open_store: Callable[..., Store], day: dict[str, int]
+) -> None:
+    async with open_app() as ui:
+        await ui.press("0", "d")
+        await ui.type("agreed")
+        reschedule.reschedule(open_store("sato"), day["late task"], "+1d")
+        await ui.press("enter", "ctrl+s")
+        found = record(ui, day["late task"])
+        assert (found["status"], found["result"]) == ("done", "agreed")
+        assert found["due_on"] == "2026-11-22"
 
 
 async def test_ten_thousand_overdue_are_counted_and_not_all_drawn(

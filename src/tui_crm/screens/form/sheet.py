@@ -201,6 +201,14 @@ class FormSheet(Widget):
         else:
             self._move(event.step)
 
+    def action_revert(self) -> None:
+        """Put back what stood in the field when the form was opened."""
+        self.revert()
+
+    def action_again(self) -> None:
+        """Redo what ``revert`` undid in the field."""
+        self.revert(again=True)
+
     def action_section(self, step: int) -> None:
         """Go to the first field of another section."""
         firsts = self.state.first_of_sections()
