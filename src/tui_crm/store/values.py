@@ -53,7 +53,7 @@ class ValueParser:
             case Kind.TEXT if spec.key.endswith("postal_code"):
                 from tui_crm.language.addresses import normalise_postal_code
 
-                return normalise_postal_code(text)
+                return normalise_postal_code(text) or text
             case Kind.TEXT | Kind.URL:
                 return re.sub(r"\s*[\r\n]+\s*", " ", text).strip()
             case Kind.LONG_TEXT:
