@@ -155,14 +155,17 @@ def _key(action_id: str, typed: str) -> str:
 
 
 def _refuse_conflicts(keys: Mapping[str, tuple[str, ...]]) -> None:
-    actions = manifest.actions().values()
-    alone = {frozenset((scope,)) for action in actions for scope in action.scopes}
+    actions = list(manifest.actions().values())
+    of_scope: dict[str, list[int]] = {}
+    for place, action in enumerate(actions):
+        for scope in action.scopes:
+            of_scope.setdefault(scope, []).append(place)
+    alone = {frozenset((scope,)) for scope in of_scope}
     together = {frozenset(names.split()) for each in manifest.features() for names in each.together}
     for scopes in sorted(alone | together, key=sorted):
         taken: dict[str, Action] = {}
-        for action in actions:
-            if scopes.isdisjoint(action.scopes):
-                continue
+        for place in sorted({n for scope in scopes for n in of_scope.get(scope, ())}):
+            action = actions[place]
             for key in keys[action.id]:
                 other = taken.setdefault(key, action)
                 if other is not action:

@@ -16,6 +16,7 @@ Every word of a query must be found, in any order, anywhere inside a word of the
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 from unicodedata import normalize
 
@@ -36,7 +37,6 @@ _UNSPACED: Final = (
     "[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9f"
     "\U00020000-\U0003ffff]"
 )
-_GAP: Final = re.compile(f"(?<={_UNSPACED})[ \u00a0\u3000]+(?={_UNSPACED})")
 _FIRST_UNSPACED: Final = "\u3005"
 
 _NUMBER: Final = re.compile(r"\s*(\+?[0-9(][0-9() .\-/~ー]*)")
@@ -63,6 +63,12 @@ _DIALLED_ABROAD: Final = ("010", "011", "00")
 """What is dialled in front of a country's code: in Japan, in America, nearly everywhere else."""
 
 
+@cache
+def _gap() -> re.Pattern[str]:
+    """Compiled when it is needed first: that takes longer than all else that is made at start."""
+    return re.compile(f"(?<={_UNSPACED})[ \u00a0\u3000]+(?={_UNSPACED})")
+
+
 def close_cjk_gaps(text: str) -> str:
     """``text`` without the spaces between two words of a script that is written without any.
 
@@ -70,7 +76,7 @@ def close_cjk_gaps(text: str) -> str:
     '山田太郎様, Blue Bird'
     """
     if " " in text or "\u3000" in text or "\u00a0" in text:
-        return text if text.isascii() else _GAP.sub("", text)
+        return text if text.isascii() else _gap().sub("", text)
     return text
 
 

@@ -11,7 +11,6 @@ from textual.signal import Signal
 
 from tui_crm import manifest
 from tui_crm.errors import CrmError
-from tui_crm.store.journal import history
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -100,6 +99,8 @@ class StoreWatcher:
         return before not in (None, found)
 
     def _read(self) -> tuple[int, int]:
+        from tui_crm.store.journal import history
+
         store = self._host.store
         version = store.data_version()
         return version, history.newest(store.connection)

@@ -88,6 +88,10 @@ class ListOrder:
         hits = self._by_some_pairs(connection, terms, limit)
         return self._all_pairs(connection, terms, limit) if hits is None else hits
 
+    def is_quick(self, terms: Terms) -> bool:
+        """Whether ``hits`` is: not for a lone letter, which nearly every record has."""
+        return not any(map(search.is_letter, terms))
+
     def hits(self, connection: Connection, terms: Terms) -> array[int]:
         """All records of the list that meet a query."""
         return self._all_pairs(connection, terms, None)

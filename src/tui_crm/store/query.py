@@ -14,19 +14,17 @@ from tui_crm.errors import UsageError
 from tui_crm.language.search_terms import query_terms
 from tui_crm.store.filter import language as filters
 from tui_crm.store.filter.compile import QueryContext, compile_filter
-from tui_crm.store.journal.history import newest
-from tui_crm.store.list_order import ListOrder
 from tui_crm.store.model import FieldSpec, Kind
 from tui_crm.store.records import chunks
-from tui_crm.store.search import is_letter
-from tui_crm.store.search_plan import SearchPlan, in_row
 from tui_crm.store.sql import Sql, literal, quote
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui_crm.store.db.connection import Connection
+    from tui_crm.store.list_order import ListOrder
     from tui_crm.store.model import RecordType, Schema, Value
+    from tui_crm.store.search_plan import SearchPlan
 
 NEAR: Final = 3_000
 """So many records at the top of a list are looked through for a search that hits many."""
@@ -92,7 +90,7 @@ class Listing:
         if order is not None and self._terms and order.holds(connection, self._key):
             if limit is not None:
                 return order.first_hits(connection, self._terms, limit)
-            if not any(map(is_letter, self._terms)):
+            if order.is_quick(self._terms):
                 return order.hits(connection, self._terms)
         found_by = self._hits(connection)
         if limit is not None and found_by is not None and found_by.are_many:
@@ -110,6 +108,9 @@ class Listing:
 
     def order(self, connection: Connection, ids: array[int]) -> ListOrder:
         """The order of this list, of which ``ids`` are all; of one without a search."""
+        from tui_crm.store.journal.history import newest
+        from tui_crm.store.list_order import ListOrder
+
         return ListOrder(self.record_type.key, self._key, newest(connection), ids)
 
     @property
@@ -137,12 +138,18 @@ class Listing:
         return compile_filter(condition, self.schema, self.record_type, query_context)
 
     def _hits(self, connection: Connection) -> SearchPlan | None:
-        return SearchPlan(connection, self.record_type.key, self._terms) if self._terms else None
+        if not self._terms:
+            return None
+        from tui_crm.store.search_plan import SearchPlan
+
+        return SearchPlan(connection, self.record_type.key, self._terms)
 
     def _near(self, connection: Connection, limit: int) -> array[int] | None:
         """The first ids of a search, where enough of them stand at the top of a list by name."""
         if self._base is None or not self._is_by_name:
             return None
+        from tui_crm.store.search_plan import in_row
+
         wanted = in_row(connection.dialect, self._terms)
         sql = (
             f"SELECT id, {wanted.text} AND {self._where.text} FROM {self._table}"
