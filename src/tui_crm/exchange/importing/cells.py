@@ -58,9 +58,8 @@ _SEVERAL: Final = frozenset(
     }
 )
 
-_NAMES: Final = frozenset(
-    {"last_name", "first_name", "last_name_kana", "first_name_kana", "company", "name"}
-)
+_NAMES: Final = frozenset({"name", "kana", "company"})
+"""What the fields that name somebody are matched as."""
 
 
 @dataclass(slots=True)
@@ -140,7 +139,7 @@ def _long_text(text: str) -> Value:
 
 
 def _text(spec: FieldSpec, context: CellContext) -> Cleaner:
-    markers = _MARKERS if spec.key in _NAMES else _NO_VALUES
+    markers = _MARKERS if spec.match in _NAMES or spec.key == "name" else _NO_VALUES
 
     def clean(text: str) -> Value:
         text = text.strip(_EDGES)
@@ -158,7 +157,7 @@ def _text(spec: FieldSpec, context: CellContext) -> Cleaner:
         return lambda text: _to_the_letter(context.bare(text.strip(_EDGES)))
     if spec.key.endswith("postal_code"):
         return _postal_code(clean, context)
-    if spec.key == "corporate_number":
+    if spec.match == "number":
         return _corporate_number(clean, context)
     return clean
 

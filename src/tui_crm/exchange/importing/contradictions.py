@@ -92,7 +92,9 @@ class Contradictions:
         self._emails = [s for s in specs if s.kind in (Kind.EMAIL, Kind.EMAILS)]
         self._phones = [s for s in specs if s.kind in (Kind.PHONE, Kind.PHONES)]
         self._company = record_type.company_name_field or COMPANY_NAME
-        beside = (*_PLACE, "birthday", "corporate_number", "website", self._company)
+        self._number = next((s.key for s in specs if s.match == "number"), "")
+        self._website = next((s.key for s in specs if s.match == "website"), "")
+        beside = (*_PLACE, "birthday", self._number, self._website, self._company)
         self.fields = frozenset(
             key
             for key in (*beside, *(s.key for s in (*self._emails, *self._phones)))
@@ -124,7 +126,7 @@ class Contradictions:
     def _of_companies(
         self, one: Mapping[str, Value], other: Mapping[str, Value]
     ) -> Contradiction | None:
-        numbers = [match_keys.number(str(v.get("corporate_number") or "")) for v in (one, other)]
+        numbers = [match_keys.number(str(v.get(self._number) or "")) for v in (one, other)]
         if all(numbers) and numbers[0] != numbers[1]:
             return Contradiction.CORPORATE_NUMBER
         keys = [company_key(str(v.get(self._company) or "")) for v in (one, other)]
@@ -185,7 +187,7 @@ class Contradictions:
 
     def _domains(self, values: Mapping[str, Value]) -> set[str]:
         """The domains of a company's own addresses and of its site."""
-        names = {match_keys.website(str(values.get("website") or ""))[1:-1]}
+        names = {match_keys.website(str(values.get(self._website) or ""))[1:-1]}
         for spec in self._emails:
             value = values.get(spec.key)
             for text in values_of(spec, value) if value else ():
