@@ -376,6 +376,8 @@ def read_rest(store: Store) -> None:
     import_mappings.forget(store, "Mine")
     find_customers(store)
     with store.connection.transaction():
+        search.create_index(store.connection, "leads")
+        match_index.create_index(store.connection, "leads")
         reindex(store.connection, store.schema)
 
 
