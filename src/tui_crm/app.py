@@ -19,6 +19,7 @@ from tui_crm.i18n import t
 from tui_crm.sanitize import visible
 from tui_crm.screens import actions, ime, routes
 from tui_crm.screens.host import CrmHost
+from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.screen import CrmScreen
 from tui_crm.terminal import Suspension
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from tui_crm.config import Config
     from tui_crm.keymap import Keymap
     from tui_crm.screens.list.row_source import FirstPage
+    from tui_crm.screens.screen import AvailableAction
     from tui_crm.store.db.store import Store
     from tui_crm.store.journal.summary import UndoCandidate
     from tui_crm.store.journal.undo import UndoReport
@@ -134,35 +136,35 @@ class CrmApp(CrmHost, inherit_bindings=False):
         if len(self.screen_stack) > 1:
             self.pop_screen()
 
-    @work(group="ask")
-    async def action_help(self) -> None:
+    def action_help(self) -> None:
         """Show what every key does here, and do the one that is chosen."""
         screen = self.screen
-        if isinstance(screen, CrmScreen):
-            chosen = await self.ask(routes.help_page(screen.available_actions()))
-            if chosen is not None:
+
+        async def carry_out(chosen: AvailableAction | None) -> None:
+            if chosen is not None and isinstance(screen, CrmScreen):
                 await screen.carry_out(chosen)
 
-    @work(group="ask")
-    async def action_jump(self) -> None:
-        """Go to the place whose letter is pressed."""
-        screen = self.screen
         if isinstance(screen, CrmScreen):
-            target = await self.ask(routes.jump(screen.targets()))
-            if target is not None:
-                target.go()
+            self.push_screen(routes.help_page(screen.available_actions()), carry_out)
 
-    @work(group="ask")
-    async def action_palette(self) -> None:
+    def action_jump(self) -> None:
+        """Go to the place whose letter is pressed."""
+        if isinstance(self.screen, CrmScreen):
+            jump = routes.jump(self.screen.targets())
+            self.push_screen(jump, lambda target: target and target.go())
+
+    def action_palette(self) -> None:
         """Find an action, a record, a view or a list by its words, and go there."""
         from tui_crm.screens.palette import PaletteScreen
 
-        screen = self.screen
-        if isinstance(screen, CrmScreen):
-            do = await self.ask(PaletteScreen(screen.available_actions(), screen.carry_out))
-            done = do() if do is not None else None
+        async def do(deed: Callable[[], object] | None) -> None:
+            done = deed() if deed is not None else None
             if isinstance(done, Awaitable):
                 await done
+
+        screen = self.screen
+        if isinstance(screen, CrmScreen):
+            self.push_screen(PaletteScreen(screen.available_actions(), screen.carry_out), do)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave the palette's key to a dialog, which has no palette over it."""
@@ -170,7 +172,7 @@ class CrmApp(CrmHost, inherit_bindings=False):
             return isinstance(self.screen, CrmScreen) and not self.screen.is_modal
         return super().check_action(action, parameters)
 
-    @work(group="undo")
+    @holds_keys("undo")
     async def action_undo(self) -> None:
         """Take back the last thing that this person did."""
         from tui_crm.store.journal.summary import last_change
@@ -180,7 +182,7 @@ class CrmApp(CrmHost, inherit_bindings=False):
             for blocked in report.blocked[:3] if report else ():
                 self.say(blocked.reason, "warning")
 
-    @work(group="undo")
+    @holds_keys("undo")
     async def action_redo(self) -> None:
         """Take the last undo back."""
         from tui_crm.store.journal.summary import last_undo
@@ -215,10 +217,11 @@ class CrmApp(CrmHost, inherit_bindings=False):
                     screen.relabel()
         self.keep("language", others[0])
 
-    @work(group="theme")
-    async def action_theme(self) -> None:
+    def action_theme(self) -> None:
         """Choose how everything looks."""
-        chosen = await self.ask(routes.themes())
+        self.push_screen(routes.themes(), self._keep_theme)
+
+    def _keep_theme(self, chosen: str | None) -> None:
         if chosen:
             self.use_theme(chosen)
             self.keep("theme", chosen)
@@ -240,7 +243,7 @@ class CrmApp(CrmHost, inherit_bindings=False):
         async with self._writing:
             self.exit()
 
-    @work(group="quit")
+    @holds_keys("quit")
     async def _leave_during_write(self) -> None:
         if self._is_asked_to_leave:
             return

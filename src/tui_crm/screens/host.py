@@ -16,7 +16,7 @@ from textual.worker import WorkerFailed
 from tui_crm.errors import CrmError
 from tui_crm.i18n import t
 from tui_crm.sanitize import visible
-from tui_crm.screens.key_queue import KeyQueue
+from tui_crm.screens.key_queue import KeyQueue, holds_keys
 from tui_crm.screens.store_watcher import StoreWatcher
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ class CrmHost(App[None]):
         if then is not None:
             then()
 
-    @work(group="ask")
+    @holds_keys("ask")
     async def _leave_unsaved(
         self, screen: Unsaved, mode: str, then: Callable[[], object] | None
     ) -> None:

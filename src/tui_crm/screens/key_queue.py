@@ -11,18 +11,25 @@ import asyncio
 from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import wraps
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeAlias, TypeVar, cast
 
 from textual import events
 from textual.app import ScreenStackError
 from textual.worker import NoActiveWorker, WorkerCancelled, WorkerFailed, get_current_worker
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+    from textual.dom import DOMNode
     from textual.message_pump import MessagePump
     from textual.worker import Worker
 
     from tui_crm.screens.host import CrmHost
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 Typed: TypeAlias = events.Key | events.Paste
 
@@ -188,3 +195,25 @@ class KeyQueue:
 def _key(event: Typed) -> str:
     """The key; empty for what was pasted."""
     return event.key if isinstance(event, events.Key) else ""
+
+
+def holds_keys(
+    group: str, *, exclusive: bool = False, but_text: bool = False, until_write: bool = False
+) -> Callable[[Callable[P, Coroutine[Any, Any, R]]], Callable[P, Worker[R]]]:
+    """Decorator: run a method of a screen or widget in a worker that keys wait for.
+
+    The options are those of ``KeyQueue.hold``; ``exclusive`` ends other workers of the group.
+    """
+
+    def decorate(method: Callable[P, Coroutine[Any, Any, R]]) -> Callable[P, Worker[R]]:
+        @wraps(method)
+        def begin(*args: P.args, **kwargs: P.kwargs) -> Worker[R]:
+            node = cast("DOMNode", args[0])
+            worker = node.run_worker(method(*args, **kwargs), group=group, exclusive=exclusive)
+            host = cast("CrmHost", node.app)
+            host.key_queue.hold(worker, but_text=but_text, until_write=until_write)
+            return worker
+
+        return begin
+
+    return decorate

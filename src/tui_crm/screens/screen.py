@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
 
 from textual import getters, on
 from textual.binding import BindingsMap
@@ -20,13 +20,14 @@ from tui_crm.manifest import KEPT, NO_KEY
 from tui_crm.screens import actions
 from tui_crm.screens.action_node import ActionNode
 from tui_crm.screens.host import CrmHost
+from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.list.messages import FetchFailed
 from tui_crm.screens.type_ahead import queued_action
 from tui_crm.screens.widgets.footer import FooterLine, KeyHint
 from tui_crm.screens.widgets.header import HeaderLine
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine
+    from collections.abc import Awaitable, Callable
 
     from textual import events
     from textual._path import CSSPathType
@@ -104,12 +105,6 @@ class CrmScreen(ActionNode, Screen[ScreenResultType]):
         while self.app.screen is not self:
             self.app.screen.dismiss(None)
         self.dismiss(result)
-
-    def hold_keys(
-        self, work: Coroutine[Any, Any, object], group: str, *, exclusive: bool = False
-    ) -> None:
-        """Run ``work`` in a worker; what is typed waits until it has ended, or asks something."""
-        self.app.key_queue.hold(self.run_worker(work, group=group, exclusive=exclusive))
 
     def on_mount(self) -> None:
         """Update the footer when the available actions change, and the clock when it ticks."""
@@ -232,8 +227,9 @@ class CrmModal(ModalScreen[ScreenResultType], CrmScreen[ScreenResultType]):
 
         The dialog closes, and says why, where it cannot be read.
         """
-        self.hold_keys(self._load(read, show), "open")
+        self._load(read, show)
 
+    @holds_keys("open")
     async def _load(self, read: Callable[[], Awaitable[T]], show: Callable[[T], object]) -> None:
         try:
             found = await read()

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
-
 from tui_crm.exchange.importing import targets
 from tui_crm.exchange.importing.options import Unmapped
 from tui_crm.exchange.wizard.column_lines import GO_ON, column_lines, target_entries
@@ -14,6 +12,7 @@ from tui_crm.exchange.wizard.pane import LinesPane, Step
 from tui_crm.i18n import t
 from tui_crm.screens import actions
 from tui_crm.screens.dialogs.choose import PickerScreen
+from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.widgets.line_list import Line, LineList
 
 if TYPE_CHECKING:
@@ -66,7 +65,7 @@ class ImportColumnsPane(LinesPane):
         elif column is not None:
             self._ask(column)
 
-    @work(group="ask", exclusive=True)
+    @holds_keys("ask", exclusive=True)
     async def _ask(self, column: Column) -> None:
         entries = target_entries(self.job.plan, column)
         now = column.target or column.guess or targets.IGNORE

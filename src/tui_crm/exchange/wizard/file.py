@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual import on, work
+from textual import on
 from textual.content import Content
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
@@ -25,6 +25,7 @@ from tui_crm.exchange.wizard.pane import ImportPane, Step
 from tui_crm.i18n import t
 from tui_crm.sanitize import fit, visible, width
 from tui_crm.screens import actions
+from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.widgets.text_input import TextInput
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class ImportFilePane(ImportPane):
         self.say("")
         self._complete()
 
-    @work(group="files", exclusive=True)
+    @holds_keys("files", exclusive=True, but_text=True)
     async def _complete(self) -> None:
         await self._list(self.job.typed)
 
@@ -156,7 +157,7 @@ class ImportFilePane(ImportPane):
         text = self.query_one(TextInput).value
         self._open(text, self._highlighted if self._listed == text else None)
 
-    @work(group="step", exclusive=True)
+    @holds_keys("step", exclusive=True)
     async def _open(self, text: str, chosen: FoundFile | None) -> None:
         if self._listed != text:
             await self._list(text)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from textual import getters, on, work
+from textual import getters, on
 from textual.containers import Vertical
 from textual.message import Message
 
@@ -15,6 +15,7 @@ from tui_crm.exchange.question import UnansweredError
 from tui_crm.i18n import has, t
 from tui_crm.screens.action_node import ActionNode
 from tui_crm.screens.host import CrmHost
+from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.widgets.line_list import LineList
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ class LinesPane(ImportPane):
         event.stop()
         self.action_choose()
 
-    @work(group="step", exclusive=True)
+    @holds_keys("step", exclusive=True)
     async def go_on(self) -> None:
         """To the step that follows, if this one is done."""
         step = await self.finish()

@@ -25,6 +25,7 @@ from tui_crm.i18n import t
 from tui_crm.language.formats import number
 from tui_crm.sanitize import wrapped
 from tui_crm.screens import actions, routes
+from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.widgets.line_list import Line, LineList
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ class ImportPreviewPane(LinesPane):
             job.preview = found
         self._show()
 
-    @work(group="ask", exclusive=True)
+    @holds_keys("ask", exclusive=True)
     async def _settle(self, question: Question) -> None:
         """Ask how amounts are meant that could be read in two ways, and try them so."""
         job, title = self.job, str(question)
@@ -197,7 +198,7 @@ class ImportPreviewPane(LinesPane):
         elif row is not None:
             self.say(t("import_wizard.not_mendable"))
 
-    @work(group="ask", exclusive=True)
+    @holds_keys("ask", exclusive=True)
     async def _mend(self, tried: Tried) -> None:
         job, line = self.job, tried.row.line
         before = job.mended.get(line)

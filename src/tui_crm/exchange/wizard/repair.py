@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual import getters, on, work
+from textual import getters, on
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
@@ -13,6 +13,7 @@ from tui_crm.exchange.importing import targets
 from tui_crm.i18n import t
 from tui_crm.sanitize import visible
 from tui_crm.screens import actions, routes
+from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.screen import DIALOG_CSS, CrmModal
 from tui_crm.screens.widgets.line_list import Line, LineList, Piece, line
 
@@ -125,7 +126,7 @@ class ImportRepairScreen(CrmModal[tuple[str, ...] | None]):
         event.stop()
         self.action_edit()
 
-    @work(group="ask", exclusive=True)
+    @holds_keys("ask", exclusive=True)
     async def action_edit(self) -> None:
         """Type the cell anew."""
         place = self._place

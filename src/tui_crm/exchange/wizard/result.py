@@ -16,6 +16,7 @@ from tui_crm.sanitize import wrapped
 from tui_crm.screens import actions, routes
 from tui_crm.screens.clipboard import put
 from tui_crm.screens.history.screen import read_batch
+from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.widgets.line_list import Line, LineList, Piece, line
 from tui_crm.store.journal import undo
 from tui_crm.store.journal.summary import describe_change
@@ -146,7 +147,7 @@ class ImportResultPane(LinesPane):
         self.lines.show(self._lines)
         self.refresh_bindings()
 
-    @work(group="ask", exclusive=True)
+    @holds_keys("ask", exclusive=True)
     async def action_save_mapping(self) -> None:
         """Keep where the columns went, for the next file with these headers."""
         name = await self.app.ask(

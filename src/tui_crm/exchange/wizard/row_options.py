@@ -27,6 +27,7 @@ from tui_crm.i18n import t
 from tui_crm.paths import expanded
 from tui_crm.screens import actions, routes
 from tui_crm.screens.dialogs.ask_value import link_choices, reader
+from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.list.row_source import count
 from tui_crm.screens.widgets.line_list import Line, LineList
 from tui_crm.store.model import USERS, Kind
@@ -127,7 +128,7 @@ class ImportWaysPane(LinesPane):
             self.say("")
         self.lines.show(self._lines)
 
-    @work(group="ask", exclusive=True)
+    @holds_keys("ask", exclusive=True)
     async def _ask_match(self) -> None:
         record_type = self.job.plan.record_type
         now = self.job.options.match
@@ -144,7 +145,7 @@ class ImportWaysPane(LinesPane):
             plain = typed.strip()
             self._take(replace(self.job.options, match="" if plain == usual else plain))
 
-    @work(group="ask", exclusive=True)
+    @holds_keys("ask", exclusive=True)
     async def _ask_errors(self) -> None:
         now = self.job.options.errors
         typed = await self.app.ask(
@@ -167,7 +168,7 @@ class ImportWaysPane(LinesPane):
             if to.is_stream:
                 raise FileError("file.no_ordinary", path=str(path))
 
-    @work(group="ask", exclusive=True)
+    @holds_keys("ask", exclusive=True)
     async def _ask_currency(self) -> None:
         options, schema = self.job.options, self.app.store.schema
         now = options.currency or self.job.plan.amounts.currency
@@ -176,7 +177,7 @@ class ImportWaysPane(LinesPane):
         if chosen:
             self._take(replace(options, currency=chosen))
 
-    @work(group="ask", exclusive=True)
+    @holds_keys("ask", exclusive=True)
     async def _ask_other(self) -> None:
         record_type = self.job.plan.record_type
         known = dict(self.job.options.sets)
@@ -189,7 +190,7 @@ class ImportWaysPane(LinesPane):
         if chosen:
             await self._ask_for(record_type.field(chosen))
 
-    @work(group="ask", exclusive=True)
+    @holds_keys("ask", exclusive=True)
     async def _ask_value(self, key: str) -> None:
         await self._ask_for(self.job.plan.record_type.field(key))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual import getters, work
+from textual import getters
 from textual.content import Content
 from textual.widgets import Static
 
@@ -25,6 +25,7 @@ from tui_crm.exchange.wizard.pane import ImportPane, Step
 from tui_crm.i18n import t
 from tui_crm.sanitize import visible, width, wrapped
 from tui_crm.screens import actions, routes
+from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.widgets.line_list import Line, LineList, Piece, line
 
 if TYPE_CHECKING:
@@ -184,7 +185,7 @@ class ImportSamplePane(ImportPane):
         has_none = self.job.plan.source.header_line == 0
         self._try([with_source(self.job.options, header_row=None if has_none else 0)])
 
-    @work(group="ask", exclusive=True)
+    @holds_keys("ask", exclusive=True)
     async def action_type(self) -> None:
         """Choose what the rows become."""
         schema = self.app.store.schema
@@ -194,7 +195,7 @@ class ImportSamplePane(ImportPane):
         if chosen is not None:
             self._try([replace(self.job.options, to=chosen)])
 
-    @work(group="look", exclusive=True)
+    @holds_keys("look", exclusive=True)
     async def _try(self, choices: Iterable[ImportOptions]) -> None:
         job = self.job
         if job.path is None:

@@ -6,7 +6,7 @@ import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from textual import on, work
+from textual import on
 from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Static
@@ -25,6 +25,7 @@ from tui_crm.exchange.wizard.sample import ImportSamplePane, known_words
 from tui_crm.i18n import t
 from tui_crm.sanitize import wrapped
 from tui_crm.screens import routes
+from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.screen import CrmScreen
 from tui_crm.screens.widgets.footer import FooterLine
 from tui_crm.screens.widgets.header import HeaderLine
@@ -85,7 +86,7 @@ class ImportScreen(CrmScreen[None]):
 
     # A pane that is stopped while it is mounted ends the program: no turn cancels another one.
 
-    @work(group="step")
+    @holds_keys("step")
     async def _go_to(self, step: Step, said: str = "", *, since: Step | None = None) -> None:
         """Show another step; one that was wanted ``since`` a step only while that is shown."""
         async with self._turning:
@@ -151,7 +152,7 @@ class ImportScreen(CrmScreen[None]):
         """Go where a step leads."""
         self._go_to(event.step, event.said)
 
-    @work(group="step")
+    @holds_keys("step")
     async def action_go_on(self) -> None:
         """To the next step, if this one is done."""
         async with self._turning:
@@ -179,11 +180,15 @@ class ImportScreen(CrmScreen[None]):
         elif self.step is Step.RESULT and self.job.is_taken_back:
             self._go_to(Step.PREVIEW)
         elif self.step in (Step.RESULT, Step.FILE):
-            self.run_worker(self.give_up(), group="ask", exclusive=True)
+            self._leave()
         elif self.job.bundle is not None:
             self._go_to(Step.FILE, since=self.step)
         else:
             self._go_to(Step(self.step - 1), since=self.step)
+
+    @holds_keys("ask", exclusive=True)
+    async def _leave(self) -> None:
+        await self.give_up()
 
     @property
     def is_unsaved(self) -> bool:

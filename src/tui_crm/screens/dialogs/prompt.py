@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 from tui_crm.errors import CrmError
 from tui_crm.sanitize import visible
 from tui_crm.screens import actions
+from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.screen import CrmModal
 from tui_crm.screens.widgets.text_input import TextInput
 
@@ -76,8 +77,9 @@ class PromptScreen(CrmModal[str | None]):
         if self._check is None:
             self.dismiss(event.value)
         else:
-            self.hold_keys(self._accept(self._check, event.value), "check")
+            self._accept(self._check, event.value)
 
+    @holds_keys("check")
     async def _accept(self, check: Callable[[str], object], text: str) -> None:
         try:
             await self.app.read(check, text)

@@ -18,6 +18,7 @@ from tui_crm.screens import actions, routes
 from tui_crm.screens.form.messages import EndReached, FieldChanged
 from tui_crm.screens.form.pane import FormPane
 from tui_crm.screens.form.request import FormRequest, OpenedForm, open_form
+from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.list.row_source import editable_first_seen
 from tui_crm.screens.record_actions import left_out_sentences
 from tui_crm.screens.screen import DIALOG_CSS, CrmModal
@@ -101,11 +102,12 @@ class BulkEditScreen(CrmModal[int | None]):
         """Ask for the field first, and read the versions of the records meanwhile."""
         self.query_one(Vertical).display = False
         seen = self.run_worker(self._read_versions(), group="open")
-        self.hold_keys(self._begin(seen), "ask")
+        self._begin(seen)
 
     async def _read_versions(self) -> Mapping[int, int]:
         return await self.app.read(commands.read_versions, self.store, self.type_key, self._ids)
 
+    @holds_keys("ask")
     async def _begin(self, seen: Worker[Mapping[int, int]]) -> None:
         title = f"{self._title} · {t('form.bulk_field')}"
         chosen = await self.app.ask(routes.pick(title, self._fields()))
@@ -185,8 +187,9 @@ class BulkEditScreen(CrmModal[int | None]):
         """Apply the change, once; confirm before a field is cleared."""
         if self.query(FormPane) and not self._is_busy:
             self._is_busy = True
-            self.hold_keys(self._apply(self.query_one(FormPane)), "save")
+            self._apply(self.query_one(FormPane))
 
+    @holds_keys("save")
     async def _apply(self, pane: FormPane) -> None:
         try:
             pane.sheet.leave()

@@ -16,6 +16,7 @@ from tui_crm.screens import actions
 from tui_crm.screens.form.messages import EndReached
 from tui_crm.screens.form.pane import FormPane
 from tui_crm.screens.form.request import FormRequest, open_form
+from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.screen import DIALOG_CSS, CrmModal
 
 if TYPE_CHECKING:
@@ -52,8 +53,9 @@ class CellEditScreen(CrmModal[int | None]):
 
     def on_mount(self) -> None:
         """Read the record."""
-        self.hold_keys(self._open(), "open")
+        self._open()
 
+    @holds_keys("open")
     async def _open(self) -> None:
         try:
             opened = await self.app.read(
@@ -77,8 +79,9 @@ class CellEditScreen(CrmModal[int | None]):
         """Save the fields, once."""
         if self.query(FormPane) and not self._is_saving:
             self._is_saving = True
-            self.hold_keys(self._save(self.query_one(FormPane)), "save")
+            self._save(self.query_one(FormPane))
 
+    @holds_keys("save")
     async def _save(self, pane: FormPane) -> None:
         try:
             if not pane.state.is_changed:

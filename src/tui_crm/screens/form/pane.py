@@ -17,6 +17,7 @@ from tui_crm.screens.form.matches import MatchList
 from tui_crm.screens.form.request import save_form
 from tui_crm.screens.form.sheet import FormSheet
 from tui_crm.screens.host import CrmHost
+from tui_crm.screens.key_queue import holds_keys
 from tui_crm.store import related
 from tui_crm.store.model import Kind
 from tui_crm.store.records import VersionConflictError
@@ -133,11 +134,10 @@ class FormPane(Widget):
     def find_options(self, event: messages.OptionsWanted) -> None:
         """Read the autocomplete options of a link or a tag field."""
         event.stop()
-        offer = self._offer(event.field, event.text)
-        finding = self.run_worker(offer, group="options", exclusive=True)
-        # Enter and tab take the first of the options, so they wait; what is typed does not.
-        self.app.key_queue.hold(finding, but_text=True)
+        self._offer(event.field, event.text)
 
+    # Enter and tab take the first of the options, so they wait; what is typed does not.
+    @holds_keys("options", exclusive=True, but_text=True)
     async def _offer(self, key: str, text: str) -> None:
         if text:
             await asyncio.sleep(PAUSE)
@@ -156,9 +156,9 @@ class FormPane(Widget):
     def make_new(self, event: messages.NewRecordWanted) -> None:
         """Open a form for a record that a link will name."""
         event.stop()
-        new = self._make_new(event.field, event.text.strip())
-        self.app.key_queue.hold(self.run_worker(new, group="new", exclusive=True))
+        self._make_new(event.field, event.text.strip())
 
+    @holds_keys("new", exclusive=True)
     async def _make_new(self, key: str, text: str) -> None:
         spec = self.state.entries[key].spec
         schema = self.state.schema

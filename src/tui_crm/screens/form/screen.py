@@ -17,6 +17,7 @@ from tui_crm.screens.form.draft_keeper import SECONDS, DraftKeeper, draft_of, re
 from tui_crm.screens.form.matches import MatchList
 from tui_crm.screens.form.pane import FormPane
 from tui_crm.screens.form.request import FormRequest, heading, open_form
+from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.screen import CrmScreen
 from tui_crm.screens.widgets.footer import FooterLine
 from tui_crm.screens.widgets.header import HeaderLine
@@ -68,8 +69,9 @@ class FormScreen(CrmScreen[int | None]):
 
     def on_mount(self) -> None:
         """Read what the form opens with."""
-        self.hold_keys(self._open(), "open")
+        self._open()
 
+    @holds_keys("open")
     async def _open(self) -> None:
         try:
             opened = await self.app.read(
@@ -173,8 +175,9 @@ class FormScreen(CrmScreen[int | None]):
         """Save the record, once."""
         if self.pane is not None and not self._is_saving:
             self._is_saving = True
-            self.hold_keys(self._save(self.pane), "save")
+            self._save(self.pane)
 
+    @holds_keys("save")
     async def _save(self, pane: FormPane) -> None:
         try:
             if self.request.record_id is not None and not pane.state.is_changed:
@@ -186,10 +189,10 @@ class FormScreen(CrmScreen[int | None]):
         finally:
             self._is_saving = False
 
-    def action_cancel(self) -> None:
+    @holds_keys("cancel", exclusive=True)
+    async def action_cancel(self) -> None:
         """Cancel; confirm first if anything was changed."""
-        if not self._is_saving:
-            self.hold_keys(self.give_up(), "cancel", exclusive=True)
+        await self.give_up()
 
     @property
     def is_unsaved(self) -> bool:
@@ -244,8 +247,9 @@ class FormScreen(CrmScreen[int | None]):
     @on(MatchList.FillWanted)
     def fill_match(self, event: MatchList.FillWanted) -> None:
         """Continue in the form of the duplicate."""
-        self.hold_keys(self._fill_match(event.match), "fill match", exclusive=True)
+        self._fill_match(event.match)
 
+    @holds_keys("fill match", exclusive=True)
     async def _fill_match(self, match: Match) -> None:
         if self.pane is None:
             return

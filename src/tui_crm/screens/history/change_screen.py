@@ -16,6 +16,7 @@ from tui_crm.screens import actions, routes
 from tui_crm.screens.history.change_rows import Diff, name_of, read_batch, size_of, state_of
 from tui_crm.screens.history.changes_screen import REST
 from tui_crm.screens.history.running_undo import RunningUndo
+from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.list.messages import RowHighlighted, RowSelected
 from tui_crm.screens.list.record_table import RecordTable
 from tui_crm.screens.screen import CrmScreen
@@ -67,13 +68,11 @@ class BatchScreen(CrmScreen[None]):
     def on_mount(self) -> None:
         """Read it."""
         self.app.changed.subscribe(self, lambda _: self.reload())
-        self.reload()
+        self.app.key_queue.hold(self.reload())
 
-    def reload(self) -> None:
+    @work(group="change", exclusive=True)
+    async def reload(self) -> None:
         """Read it again: it may have been undone."""
-        self.run_worker(self._load(), group="change", exclusive=True)
-
-    async def _load(self) -> None:
         try:
             diff = await self.app.read(
                 open_diff, self.store, self.batch_id, self.app.config.currency
@@ -118,11 +117,14 @@ class BatchScreen(CrmScreen[None]):
         self.fields.show_fields(changed.view_lines())
 
     @on(RowSelected)
-    async def open_record(self, event: RowSelected) -> None:
+    def open_record(self, event: RowSelected) -> None:
         """Open the record, where it still is."""
-        if self._diff is None:
-            return
-        [changed] = await self.app.read(self._diff.read, [event.id])
+        if self._diff is not None:
+            self._open_record(self._diff, event.id)
+
+    @holds_keys("open", exclusive=True)
+    async def _open_record(self, diff: Diff, place: int) -> None:
+        [changed] = await self.app.read(diff.read, [place])
         if changed.is_there:
             self.app.push_screen(routes.detail(changed.record_type.key, changed.id))
         else:

@@ -16,6 +16,7 @@ from tui_crm.screens import actions, routes
 from tui_crm.screens.history import change_rows
 from tui_crm.screens.history.change_rows import BatchRows, Wanted, kind_words
 from tui_crm.screens.history.running_undo import RunningUndo
+from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.list.find_box import FindBox
 from tui_crm.screens.list.messages import RowHighlighted, RowSelected
 from tui_crm.screens.list.record_table import RecordTable
@@ -67,13 +68,11 @@ class BatchesScreen(CrmScreen[None]):
         self.diff.can_focus = False
         self.app.changed.subscribe(self, lambda _: self.reload())
         self.table.show_message(t("ui.loading"), kind=EmptyStateKind.LOADING)
-        self.reload()
+        self.app.key_queue.hold(self.reload())
 
-    def reload(self, pause: float = 0) -> None:
+    @work(group="changes", exclusive=True)
+    async def reload(self, pause: float = 0) -> None:
         """Read the changes again; the cursor stays where it is."""
-        self.run_worker(self._load(pause), group="changes", exclusive=True)
-
-    async def _load(self, pause: float) -> None:
         await asyncio.sleep(pause)
         wanted = self.wanted
         ids = await self.app.read(change_rows.find, self.store, wanted)
@@ -131,13 +130,13 @@ class BatchesScreen(CrmScreen[None]):
     def show_wanted(self, wanted: Wanted, pause: float = 0) -> None:
         """Show these changes."""
         self.wanted = wanted
-        self.reload(pause)
+        self.app.key_queue.hold(self.reload(pause), but_text=True)
 
     def action_mine(self) -> None:
         """Toggle between own changes and everybody's."""
         self.show_wanted(replace(self.wanted, is_mine=not self.wanted.is_mine))
 
-    @work(group="ask")
+    @holds_keys("ask")
     async def action_kind(self) -> None:
         """Show changes of one kind."""
         known = await self.app.read(change_rows.kinds, self.store)

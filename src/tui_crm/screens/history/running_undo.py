@@ -57,7 +57,8 @@ class RunningUndo:
         if batch is not None and not self._is_begun:
             self._is_begun = True
             # The app's own: it is finished, and told, even when this screen has gone.
-            self._screen.app.run_worker(self._follow(act, batch), group="act")
+            undoing = self._screen.app.run_worker(self._follow(act, batch), group="act")
+            self._screen.app.key_queue.hold(undoing, until_write=True)
 
     async def _follow(self, act: Reversal, batch: int) -> None:
         def tell(done: int, total: int) -> None:

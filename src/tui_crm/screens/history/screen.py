@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import getters
+from textual import getters, work
 
 from tui_crm.errors import NotFoundError
 from tui_crm.i18n import t
@@ -50,11 +50,12 @@ class HistoryScreen(CrmScreen[None]):
     def on_mount(self) -> None:
         """Read the entries."""
         self.app.changed.subscribe(self, lambda _: self.reload())
-        self.reload()
+        self.app.key_queue.hold(self.reload())
 
-    def reload(self) -> None:
+    @work(group="history", exclusive=True)
+    async def reload(self) -> None:
         """Read the entries again."""
-        self.run_worker(self._load(), group="history", exclusive=True)
+        await self._load()
 
     async def _load(self) -> None:
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual import getters, on, work
+from textual import getters, on
 from textual.content import Content
 from textual.widgets import Static
 
@@ -19,6 +19,7 @@ from tui_crm.language.formats import day, local
 from tui_crm.sanitize import fit, visible
 from tui_crm.screens import actions
 from tui_crm.screens.form.field_text import Setting, read_out
+from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.screen import CrmScreen
 from tui_crm.screens.widgets.footer import FooterLine
 from tui_crm.screens.widgets.header import HeaderLine
@@ -88,9 +89,13 @@ class MergeScreen(CrmScreen[int | None]):
         label = self.store.schema.type(self.type_key).label()
         n = len(self.order)
         self.query_one(HeaderLine).show_place((label, t("merge.title")), t("ui.records", n=n))
-        self.run_worker(self._open(), group="open", exclusive=True)
+        self._open()
 
+    @holds_keys("open", exclusive=True)
     async def _open(self, keep: int | None = None) -> None:
+        await self._propose(keep)
+
+    async def _propose(self, keep: int | None = None) -> None:
         """Read the records; ``keep`` is the one to keep, the fullest where it is not named."""
         try:
             opened = await self.app.read(
@@ -172,7 +177,7 @@ class MergeScreen(CrmScreen[int | None]):
     def action_keep(self, number: int) -> None:
         """Keep the record of this number; what was chosen by hand stands."""
         if self.opened is not None and number <= len(self.order):
-            self.run_worker(self._open(self.order[number - 1]), group="open", exclusive=True)
+            self._open(self.order[number - 1])
 
     @on(LineList.Selected)
     def turn_clicked(self, event: LineList.Selected) -> None:
@@ -182,12 +187,9 @@ class MergeScreen(CrmScreen[int | None]):
 
     # --- the end --------------------------------------------------------------------------------
 
-    @work(group="merge")
+    @holds_keys("merge")
     async def action_merge(self) -> None:
         """Say what will be done; merge when the key is pressed a second time."""
-        begun = [each for each in self.workers if each.group == "open" and not each.is_finished]
-        if begun:
-            await self.workers.wait_for_complete(begun)
         if self.opened is None or self._is_saving:
             return
         if not self.is_sure:
@@ -203,7 +205,7 @@ class MergeScreen(CrmScreen[int | None]):
             self.leave()
         except VersionConflictError as error:
             self.app.say_error(error)
-            await self._open(keep)
+            await self._propose(keep)
         except CrmError as error:
             self.app.say_error(error)
             self.show_merge(self.opened)
@@ -221,7 +223,7 @@ class MergeScreen(CrmScreen[int | None]):
         """Say everything in the other language."""
         super().relabel()
         if self.opened is not None:
-            self.run_worker(self._open(self.opened.plan.keep.id), group="open", exclusive=True)
+            self._open(self.opened.plan.keep.id)
 
 
 async def merge_marked(screen: ListScreen) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual import getters, work
+from textual import getters
 from textual.content import Content
 from textual.widgets import Static
 
@@ -17,6 +17,7 @@ from tui_crm.features.leads.convert.plan_view import new_title
 from tui_crm.i18n import t
 from tui_crm.sanitize import visible
 from tui_crm.screens import actions, routes
+from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.list.row_source import offered_records
 from tui_crm.screens.screen import CrmScreen
 from tui_crm.screens.widgets.footer import FooterLine
@@ -138,8 +139,9 @@ class ConvertManyScreen(CrmScreen[int | None]):
     def reload(self) -> None:
         """Read the leads again, and propose anew."""
         self.is_sure = False
-        self.run_worker(self._load(), group="open", exclusive=True)
+        self._load()
 
+    @holds_keys("open", exclusive=True)
     async def _load(self) -> None:
         ids = self.lead_ids[:SHOWN]
         found = await self.app.read(propose_all, self.store, ids, deals=self.wants_deals)
@@ -176,7 +178,7 @@ class ConvertManyScreen(CrmScreen[int | None]):
         self.wants_deals = not self.wants_deals
         self.reload()
 
-    @work(group="ask", exclusive=True)
+    @holds_keys("ask", exclusive=True)
     async def action_owner(self) -> None:
         """Hand what is created, and open activities, to somebody."""
         people = [
@@ -188,7 +190,7 @@ class ConvertManyScreen(CrmScreen[int | None]):
             self.owner, self.is_sure = int(owner) if owner else None, False
             self.show_summary()
 
-    @work(group="convert")
+    @holds_keys("convert")
     async def action_convert(self) -> None:
         """Say what will be done; convert when the key is pressed a second time."""
         if self._is_saving:

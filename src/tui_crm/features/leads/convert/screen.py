@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import getters, on, work
+from textual import getters, on
 from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Static
@@ -26,6 +26,7 @@ from tui_crm.i18n import t
 from tui_crm.sanitize import visible
 from tui_crm.screens import actions, routes
 from tui_crm.screens.form.field_text import Setting, editable_text
+from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.list.row_source import offered_records
 from tui_crm.screens.screen import CrmScreen
 from tui_crm.screens.widgets.footer import FooterLine
@@ -85,9 +86,13 @@ class ConvertScreen(CrmScreen[int | None]):
 
     def on_mount(self) -> None:
         """Read the lead, and propose."""
-        self.run_worker(self._open(), group="open", exclusive=True)
+        self._open()
 
+    @holds_keys("open", exclusive=True)
     async def _open(self) -> None:
+        await self._propose()
+
+    async def _propose(self) -> None:
         try:
             opened = await self.app.read(open_conversion, self.store, self.lead_id)
         except AlreadyConvertedError as error:
@@ -166,10 +171,11 @@ class ConvertScreen(CrmScreen[int | None]):
         if self.plan is None or not isinstance(option, Option):
             return
         if option != chosen_option(self.plan.target(option.target)):
-            self.run_worker(self._choose(option), group="choose", exclusive=True)
+            self._choose(option)
         elif self.is_sure:
             self.show_plan(self.plan)
 
+    @holds_keys("choose", exclusive=True)
     async def _choose(self, option: Option) -> None:
         if self.plan is not None:
             chosen = (option.target, option.mode, option.record_id)
@@ -193,7 +199,7 @@ class ConvertScreen(CrmScreen[int | None]):
 
     # --- asking ---------------------------------------------------------------------------------
 
-    @work(group="ask", exclusive=True)
+    @holds_keys("ask", exclusive=True)
     async def _change(self, spec: FieldSpec) -> None:
         """Ask for a value of the new deal."""
         plan, schema = self.plan, self.store.schema
@@ -222,7 +228,7 @@ class ConvertScreen(CrmScreen[int | None]):
         reader = ValueParser(setting.schema, setting.now, lambda *_: 0, setting.currency)
         return {spec.key: reader.read(spec, text)}
 
-    @work(group="ask", exclusive=True)
+    @holds_keys("ask", exclusive=True)
     async def action_find(self) -> None:
         """Attach to a record that was not proposed."""
         plan = self.plan
@@ -242,7 +248,7 @@ class ConvertScreen(CrmScreen[int | None]):
             self.show_plan(found)
             self.choices.go_to(chosen_option(found.target(target)))
 
-    @work(group="ask", exclusive=True)
+    @holds_keys("ask", exclusive=True)
     async def action_owner(self) -> None:
         """Hand what is created, and open activities, to somebody."""
         plan = self.plan
@@ -258,12 +264,9 @@ class ConvertScreen(CrmScreen[int | None]):
 
     # --- the end --------------------------------------------------------------------------------
 
-    @work(group="convert")
+    @holds_keys("convert")
     async def action_convert(self) -> None:
         """Say what will be done; convert when the key is pressed a second time."""
-        begun = [each for each in self.workers if each.group == "choose" and not each.is_finished]
-        if begun:
-            await self.workers.wait_for_complete(begun)
         if self.plan is None or self._is_saving:
             return
         if not self.is_sure:
@@ -277,7 +280,7 @@ class ConvertScreen(CrmScreen[int | None]):
             self.leave()
         except VersionConflictError as error:
             self.app.say_error(error)
-            await self._open()
+            await self._propose()
         except CrmError as error:
             self.app.say_error(error)
             self.show_plan(self.plan)
