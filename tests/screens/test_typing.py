@@ -6,6 +6,7 @@ import asyncio
 import os
 import random
 import shutil
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,7 +16,7 @@ from tui_crm.screens.form.draft_keeper import DraftKeeper
 from tui_crm.store.journal.unit import unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from tui_crm.store.db.store import Store
@@ -63,6 +64,39 @@ SCREENS = {
 }
 """Keys that open each screen from the list of leads."""
 
+SENTENCES = (
+    "t2",
+    "t2t3kr1",
+    "cバースト結果<enter>",
+    "c結果<tab><right><tab>15<tab>明日10時 訪問<enter>jt3",
+    "n明日10時<enter>",
+    "n明日10時<enter>n来週 見積<enter>",
+    "/sa<enter>t2",
+    "/sa<down><enter>r1<escape>",
+    "/さとう<enter>j",
+    "<paste:何か>/<paste:sasaki><enter>t3",
+    "  btags<enter>重要<enter><enter>j",
+    "#ゴルフ, 東京<enter>#<enter>",
+    "aTanaka<tab>Taro<tab><paste:株式会社 何か><ctrl+s>t2",
+    "eX<enter>Y<ctrl+s>jd<right><enter>",
+    "iX<enter>jiY<ctrl+s>",
+    "d<right><enter>t2ut3",
+    "dyjd<escape>k",
+    "w2w1",
+    "wsuz<enter>",
+    "ｔ２ｊｔ３",
+    "<enter>t2e<tab>Z<ctrl+s>]t3<escape>j",
+    "<enter>#旧友<enter>r2t3",
+    "vdeals<enter>4t2",
+    "<ctrl+p>sasaki<enter>t2",
+    "0jd終わった<enter>",
+    "x<enter><enter>",
+    "sname<enter>Gt2",
+    "Lcity<ctrl+t><enter>t2",
+    "fstatus=new<enter>t2",
+)
+"""What a person types without looking."""
+
 MOVES = ["<enter>", "<escape>", "<tab>", "<down>", "<up>", "<left>", "<right>", " ", "j", "k"]
 TEXTS = ["sa", "12", "明日", "あ", "ん", "<backspace>", "<paste:two words>", "-", "9"]
 DEEDS = [*"abcdefghilmnprstuvwxyACDHLMRUV#/.[]0123456?", "<ctrl+s>", "<ctrl+z>", "<ctrl+p>"]
@@ -107,7 +141,8 @@ def office(store: Store) -> Path:
         for name in ("Abe", "Baba", "Sato", "Sasaki"):
             values = {"last_name": name, "company": f"{name} Works", "phone": "03-1111-2222"}
             lead = work.create("leads", values)
-            work.create("activities", {"subject": f"Call {name}", "lead": lead, "kind": "call"})
+            call = {"subject": f"Call {name}", "lead": lead, "kind": "call", "due_on": "2026-11-21"}
+            work.create("activities", {**call, "owner": store.query_context().user_id})
         for name in ("Renewal", "Extension"):
             work.create("deals", {"name": name, "account": account, "contact": contact})
     path = store.path
@@ -116,24 +151,35 @@ def office(store: Store) -> Path:
 
 
 @pytest.mark.parametrize("screen", SCREENS)
-async def test_a_burst_leaves_what_the_same_keys_leave_slowly(
+async def test_whatever_is_typed_lands_where_it_would_have_landed_slowly(
     office: Path, tmp_path: Path, screen: str
 ) -> None:
-    paths = []
-    for pace in ("slow", "fast"):
-        paths.append(tmp_path / pace / "crm.db")
-        paths[-1].parent.mkdir(mode=0o700)
-        shutil.copyfile(office, paths[-1])
-        paths[-1].chmod(0o600)
     first = FIRST_SEED + list(SCREENS).index(screen)
-    bursts = {seed: burst(seed) for seed in range(first, first + 1000 * ROUNDS, 1000)}
-    slow, fast = [
-        await typed_from(path, SCREENS[screen], bursts.values(), is_fast=is_fast)
-        for path, is_fast in zip(paths, (False, True), strict=True)
-    ]
-    for (seed, keys), expected, found in zip(bursts.items(), slow, fast, strict=True):
-        for what, value in expected.items():
-            assert found[what] == value, f"{what} after {SCREENS[screen]} and {keys}, seed {seed}"
+    bursts = {burst(seed): seed for seed in range(first, first + 1000 * ROUNDS, 1000)}
+    await assert_same(office, tmp_path, SCREENS[screen], bursts)
+
+
+@pytest.mark.parametrize("keys", SENTENCES)
+async def test_what_one_types_by_heart_lands_where_it_would_have_landed_slowly(
+    office: Path, tmp_path: Path, keys: str
+) -> None:
+    await assert_same(office, tmp_path, "", {keys: None})
+
+
+async def assert_same(
+    office: Path, folder: Path, opening: str, bursts: Mapping[str, int | None]
+) -> None:
+    """Type slowly, and in bursts while the store is slow; what is left is to be the same."""
+    left = []
+    for is_fast in (False, True):
+        path = folder / str(is_fast) / "crm.db"
+        path.parent.mkdir(mode=0o700)
+        shutil.copyfile(office, path)
+        path.chmod(0o600)
+        left.append(await typed_from(path, opening, bursts, is_fast=is_fast))
+    for (keys, seed), slow, fast in zip(bursts.items(), *left, strict=True):
+        for what, expected in slow.items():
+            assert fast[what] == expected, f"{what} after {opening} and {keys}, seed {seed}"
 
 
 async def typed_from(
@@ -146,6 +192,7 @@ async def typed_from(
             await typist.go_home()
             await typist.slowly(opening)
             typist.actions.clear()
-            await (typist.at_once if is_fast else typist.slowly)(keys)
+            with typist.slow_store() if is_fast else nullcontext():
+                await (typist.at_once if is_fast else typist.slowly)(keys)
             found.append({"actions": [*typist.actions], **typist.left()})
     return found

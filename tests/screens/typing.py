@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +33,10 @@ WAITING = frozenset(
     ("act", "ask", "cancel", "choose", "fill match", "keys", "new", "theme", "undo")
 )
 """Groups of workers that may be waiting for an answer."""
+
+
+LATER = 400
+"""Turns of the event loop, by far more than a key takes to pass through the screens."""
 
 
 def typed(keys: str) -> Iterator[events.Key | events.Paste]:
@@ -73,6 +77,20 @@ class Typist:
             self.app.post_message(event)
         await self.rest()
 
+    @contextmanager
+    def slow_store(self) -> Iterator[None]:
+        """Let what is read come when all else has come to rest, as from a store far away."""
+        read = self.app.read
+
+        async def read_later(ask: Any, *args: Any, **named: Any) -> Any:
+            for _ in range(LATER):
+                await asyncio.sleep(0)
+            return await read(ask, *args, **named)
+
+        self.app.read = read_later  # type: ignore[method-assign]
+        yield
+        self.app.read = read  # type: ignore[method-assign]
+
     async def go_home(self) -> None:
         """Close all screens, and show the list of leads as it is at first."""
         for mode in list(self.app._screen_stacks):
@@ -90,7 +108,8 @@ class Typist:
             await app.key_queue._passed()
             busy = [w for w in app.workers if not w.is_finished and w.group not in WAITING]
             quiet = 0 if busy or app.key_queue.is_busy else quiet + 1
-            assert monotonic() < latest, [w.group for w in busy]
+            assert not app._exit, "the app has ended"
+            assert monotonic() < latest, [*busy, *app.key_queue._holds.items()]
             await asyncio.sleep(0.002)
 
     def left(self) -> dict[str, object]:

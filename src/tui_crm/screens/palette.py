@@ -14,6 +14,7 @@ from tui_crm.i18n import t
 from tui_crm.language.fold import fold
 from tui_crm.screens import routes
 from tui_crm.screens.dialogs.choose import ChooseScreen, Entry, words_of
+from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.widgets.text_input import TextInput
 from tui_crm.store.query import Listing, Query
 from tui_crm.store.records import titles
@@ -86,7 +87,7 @@ class PaletteScreen(ChooseScreen[Deed | None, Deed]):
         meant = [e for e in found if e in self._actions and _begins(e.label, words[0])]
         return [*meant, *self._records, *(entry for entry in found if entry not in meant)]
 
-    @work(group="records", exclusive=True)
+    @holds_keys("records", exclusive=True, but_text=True)
     async def _find(self, typed: str) -> None:
         await asyncio.sleep(PAUSE)
         found = await self.app.read(find_records, self.store, typed)
