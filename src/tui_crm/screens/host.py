@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Final, ParamSpec, Protocol, TypeVar, cast, runtime_checkable
+from typing import TYPE_CHECKING, Any, Final, ParamSpec, Protocol, TypeVar, cast, runtime_checkable
 
 from textual import events, work
 from textual.app import App
@@ -78,6 +78,8 @@ class CrmHost(App[None]):
         self.keymap = keymap
         self.changed: Signal[None] = Signal(self, "changed")
         """Published when something was written, in this window or in another."""
+        self.is_behind = False
+        """Whether that was written while keys went on, as ``write_behind`` does."""
         self.watcher = StoreWatcher(self)
         self.key_queue = KeyQueue(self)
         self.own_batches: set[int] = set()
@@ -85,6 +87,7 @@ class CrmHost(App[None]):
         self.stop_write: Callable[[], None] | None = None
         """Stops a long write that is under way and takes it back; None where there is none."""
         self._writing = asyncio.Lock()
+        self._behind: set[asyncio.Future[Any]] = set()
         self._backed_up_on: date | None = None
         self._terminal_title = ""
         self._mode_before = ""
@@ -116,14 +119,30 @@ class CrmHost(App[None]):
         batch (or a report with ``batch``, or None for no change); a notice says what was done and
         which key takes it back. Raises what ``act`` raises, a ``CrmError`` if it is expected.
         """
+        return await self._written(partial(act, *args, **kwargs))
+
+    async def write_behind(self, act: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Write as ``write`` does, while keys go on; ``read_written`` waits for it."""
+        self.key_queue.release()
+        return await self._written(partial(act, *args, **kwargs), is_behind=True)
+
+    async def _written(self, act: Callable[[], T], *, is_behind: bool = False) -> T:
         done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self.key_queue.writes()
-        self._write(partial(act, *args, **kwargs), done)
+        if is_behind:
+            self._behind.add(done)
+            done.add_done_callback(self._behind.discard)
+        self._write(act, done, is_behind=is_behind)
         try:
             return await asyncio.shield(done)
         except asyncio.CancelledError:
             done.add_done_callback(self._say_how_it_ended)
             raise
+
+    async def read_written(self, ask: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a read that sees what was begun to be written behind; for what is to be changed."""
+        if self._behind:
+            await asyncio.wait(self._behind)
+        return await self.read(ask, *args, **kwargs)
 
     async def ask(self, screen: Screen[ScreenResultType]) -> ScreenResultType | None:
         """Push ``screen`` and wait for its result; only in a worker."""
@@ -203,7 +222,9 @@ class CrmHost(App[None]):
         return self.keymap.shown(action_id)
 
     @work(group="write")
-    async def _write(self, act: Callable[[], T], done: asyncio.Future[T]) -> None:
+    async def _write(
+        self, act: Callable[[], T], done: asyncio.Future[T], *, is_behind: bool
+    ) -> None:
         async with self._writing:
             try:
                 result = await asyncio.to_thread(act)
@@ -219,6 +240,7 @@ class CrmHost(App[None]):
                 # It is written: what fails from here on is no failure of the write.
                 self.say_error(error)
             finally:
+                self.is_behind = is_behind
                 done.set_result(result)
                 self.changed.publish(None)
                 self._back_up_daily()

@@ -43,7 +43,6 @@ RHYTHM: Final = 1.0
 @dataclass
 class _Hold:
     but_text: bool
-    until_write: bool
     answer: asyncio.Future[Any] | None = None
     """What the worker waits for, since it asked something."""
 
@@ -89,15 +88,12 @@ class KeyQueue:
         is_quit = _key(event) in self._host.keymap.keys["app.quit"]
         return is_quit and any(_key(each) == _key(event) for each in self._waiting)
 
-    def hold(
-        self, worker: Worker[Any], *, but_text: bool = False, until_write: bool = False
-    ) -> None:
+    def hold(self, worker: Worker[Any], *, but_text: bool = False) -> None:
         """Let keys wait until ``worker`` has ended, except while a dialog that it opened stands.
 
-        ``but_text``: what is typed into a line of text need not wait. ``until_write``: nothing
-        waits any more once the worker writes.
+        ``but_text``: what is typed into a line of text need not wait.
         """
-        self._holds[worker] = _Hold(but_text, until_write)
+        self._holds[worker] = _Hold(but_text)
         self._held_ever += 1
         self._host.run_worker(self._await_end(worker), group="keys")
 
@@ -110,12 +106,10 @@ class KeyQueue:
         self._holds.pop(worker, None)
         self._hold_changed.set()
 
-    def writes(self) -> None:
-        """The current worker writes."""
+    def release(self) -> None:
+        """Let keys wait no longer for the current worker."""
         with suppress(NoActiveWorker):
-            worker = get_current_worker()
-            if worker in self._holds and self._holds[worker].until_write:
-                self._let_go(worker)
+            self._let_go(get_current_worker())
 
     def asks(self, answer: asyncio.Future[Any]) -> None:
         """Hand keys out again until the question of the current worker has its ``answer``."""
@@ -198,7 +192,7 @@ def _key(event: Typed) -> str:
 
 
 def holds_keys(
-    group: str, *, exclusive: bool = False, but_text: bool = False, until_write: bool = False
+    group: str, *, exclusive: bool = False, but_text: bool = False
 ) -> Callable[[Callable[P, Coroutine[Any, Any, R]]], Callable[P, Worker[R]]]:
     """Decorator: run a method of a screen or widget in a worker that keys wait for.
 
@@ -211,7 +205,7 @@ def holds_keys(
             node = cast("DOMNode", args[0])
             worker = node.run_worker(method(*args, **kwargs), group=group, exclusive=exclusive)
             host = cast("CrmHost", node.app)
-            host.key_queue.hold(worker, but_text=but_text, until_write=until_write)
+            host.key_queue.hold(worker, but_text=but_text)
             return worker
 
         return begin

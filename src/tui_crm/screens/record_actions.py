@@ -8,12 +8,11 @@ from tui_crm import manifest
 from tui_crm.i18n import t
 from tui_crm.screens import clipboard, external_links, routes
 from tui_crm.screens.dialogs.ask_value import ask_value
+from tui_crm.screens.dialogs.confirm import ConfirmScreen, Question
 from tui_crm.store import commands
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-    from textual.screen import Screen
 
     from tui_crm.screens.host import CrmHost
     from tui_crm.store.bulk import BulkPlan, Refused
@@ -59,8 +58,8 @@ class RecordScreen(Protocol):
 
 async def read(screen: RecordScreen, record_id: int) -> Record:
     """Read a record."""
-    app = screen.app
-    return await app.read(commands.read_record, screen.store, screen.record_type.key, record_id)
+    app, key = screen.app, screen.record_type.key
+    return await app.read_written(commands.read_record, screen.store, key, record_id)
 
 
 async def change(
@@ -70,8 +69,8 @@ async def change(
     *,
     with_open_work: bool = False,
 ) -> None:
-    """Save fields of a record that was just read; a new owner may get its open work too."""
-    await screen.app.write(
+    """Save fields of a record that was read; a new owner may get its open work too."""
+    await screen.app.write_behind(
         commands.edit,
         screen.store,
         record.type,
@@ -80,6 +79,27 @@ async def change(
         version=record.version,
         with_open_work=with_open_work,
     )
+
+
+class Chosen:
+    """The records that an action is for; ``read`` gives the record where it is one."""
+
+    def __init__(self, screen: RecordScreen) -> None:
+        self._screen = screen
+        self.ids = screen.chosen()
+        self.versions: Mapping[int, int] = {}
+        """Of each that is there, once they were read."""
+
+    async def read(self) -> Record | None:
+        """Read what it is asked about: the record, or the versions of several."""
+        if len(self.ids) == 1:
+            record = await read(self._screen, self.ids[0])
+            self.versions = {record.id: record.version}
+            return record
+        self.versions = await self._screen.app.read_written(
+            commands.read_versions, self._screen.store, self._screen.record_type.key, self.ids
+        )
+        return None
 
 
 async def edit(screen: RecordScreen) -> None:
@@ -110,41 +130,41 @@ async def history(screen: RecordScreen) -> None:
 
 async def set_field(screen: RecordScreen, spec: FieldSpec) -> None:
     """Ask for the value of a field, and set it on the records."""
-    app, key, ids = screen.app, screen.record_type.key, screen.chosen()
-    if not ids:
+    app, chosen = screen.app, Chosen(screen)
+    if not chosen.ids:
         return
     for each in manifest.features():
         if spec.key in each.field_dialogs:
-            await manifest.load(each.field_dialogs[spec.key])(screen, spec, ids)
+            await manifest.load(each.field_dialogs[spec.key])(screen, spec, chosen)
             return
-    record = await read(screen, ids[0]) if len(ids) == 1 else None
-    seen = await app.read(commands.read_versions, screen.store, key, ids)
-    answer = await ask_value(app, screen.record_type, spec, record)
+    answer = await ask_value(app, screen.record_type, spec, chosen.read)
     if answer is None:
         return
-    if record is not None:
-        await change(screen, record, {spec.key: answer.value})
+    if answer.record is not None:
         screen.go_on()
+        await change(screen, answer.record, {spec.key: answer.value})
         return
-    report = await app.write(commands.set_field, screen.store, key, seen, spec.key, answer.value)
+    report = await app.write_behind(
+        commands.set_field,
+        *(screen.store, screen.record_type.key, chosen.versions, spec.key, answer.value),
+    )
     _say_left_out(app, report.plan)
 
 
 async def set_tags(screen: RecordScreen, spec: FieldSpec) -> None:
     """Edit the tags of a record, or add tags to several."""
-    app, ids = screen.app, screen.chosen()
-    if len(ids) == 1:
-        record = await read(screen, ids[0])
-        answer = await ask_value(app, screen.record_type, spec, record)
-        if answer is not None:
-            await change(screen, record, {spec.key: answer.value})
+    app, chosen = screen.app, Chosen(screen)
+    if len(chosen.ids) == 1:
+        answer = await ask_value(app, screen.record_type, spec, chosen.read)
+        if answer is not None and answer.record is not None:
             screen.go_on()
-    elif ids:
-        title = t("ui.add_tags", n=len(ids))
+            await change(screen, answer.record, {spec.key: answer.value})
+    elif chosen.ids:
+        title = t("ui.add_tags", n=len(chosen.ids))
         typed = await app.ask(routes.prompt(title, hint=t("ui.tags_hint")))
         if typed and typed.strip():
-            report = await app.write(
-                commands.edit_tags, screen.store, screen.record_type.key, ids, typed
+            report = await app.write_behind(
+                commands.edit_tags, screen.store, screen.record_type.key, chosen.ids, typed
             )
             _say_left_out(app, report.plan)
 
@@ -152,10 +172,17 @@ async def set_tags(screen: RecordScreen, spec: FieldSpec) -> None:
 async def delete(screen: RecordScreen) -> None:
     """Delete after confirming all cascades; confirm again if they changed meanwhile."""
     app, store, ids = screen.app, screen.store, screen.chosen()
+    plan: DeletePlan | None = None
     is_done, why = not ids, ""
+
+    async def read_plan() -> Question:
+        nonlocal plan
+        plan = await app.read_written(commands.plan_delete, store, screen.record_type.key, ids)
+        return _question(screen, plan, why)
+
     while not is_done:
-        plan = await app.read(commands.plan_delete, store, screen.record_type.key, ids)
-        if not await app.ask(_confirmation(screen, plan, why)):
+        question = ConfirmScreen(t("ui.delete"), t("ui.delete"), read=read_plan)
+        if not await app.ask(question) or plan is None:
             return
         try:
             await app.write(commands.delete, store, plan)
@@ -166,8 +193,8 @@ async def delete(screen: RecordScreen) -> None:
             screen.deleted(ids)
 
 
-def _confirmation(screen: RecordScreen, plan: DeletePlan, why: str) -> Screen[bool | None]:
-    """The confirmation; ``why`` tells why it is asked again."""
+def _question(screen: RecordScreen, plan: DeletePlan, why: str) -> Question:
+    """What is asked before it; ``why`` tells why it is asked again."""
     titles, along = list(plan.titles.values()), plan.also_in_words(screen.store.schema)
     types = screen.record_type.label(len(titles))
     if len(titles) == 1:
@@ -180,7 +207,7 @@ def _confirmation(screen: RecordScreen, plan: DeletePlan, why: str) -> Screen[bo
         parts = [t("ui.count_of", n=count, type=name) for name, count in along]
         details.append(t("ui.goes_along", what=t("ui.comma").join(parts)))
     details = [*filter(None, [why]), *details, t("ui.can_be_undone")]
-    return routes.confirm(question, t("ui.delete"), details)
+    return Question(question, details)
 
 
 async def copy(screen: RecordScreen) -> None:

@@ -22,7 +22,6 @@ from tui_crm.screens.action_node import ActionNode
 from tui_crm.screens.host import CrmHost
 from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.list.messages import FetchFailed
-from tui_crm.screens.type_ahead import queued_action
 from tui_crm.screens.widgets.footer import FooterLine, KeyHint
 from tui_crm.screens.widgets.header import HeaderLine
 
@@ -128,7 +127,7 @@ class CrmScreen(ActionNode, Screen[ScreenResultType]):
             )
         return list(found.values())
 
-    @queued_action
+    @holds_keys("act")
     async def action_call(self, action_id: str) -> None:
         """Call the function of an action, with the screen and the field that it is about."""
         action = manifest.actions()[action_id]

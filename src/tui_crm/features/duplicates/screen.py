@@ -26,9 +26,9 @@ from tui_crm.features.duplicates.scoring import Relation
 from tui_crm.i18n import t
 from tui_crm.language.formats import number
 from tui_crm.screens import actions, routes
+from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.list.messages import FetchFailed, MarksChanged, RowSelected
 from tui_crm.screens.screen import CrmScreen
-from tui_crm.screens.type_ahead import queued_action
 from tui_crm.screens.widgets.empty_state import EmptyStateKind
 from tui_crm.screens.widgets.footer import FooterLine
 from tui_crm.screens.widgets.header import HeaderLine
@@ -309,7 +309,7 @@ class DuplicatesScreen(CrmScreen[None]):
     def _marked(self, case: Case) -> list[int]:
         return [member for member in case.members if member in self.table.marks]
 
-    @queued_action
+    @holds_keys("act")
     async def action_merge(self) -> None:
         """Merge the group, or its marked records; put branches below; convert a known lead."""
         case = self.case_here
@@ -331,7 +331,7 @@ class DuplicatesScreen(CrmScreen[None]):
         self.table.action_clear_marks()
         await self.recheck()
 
-    @queued_action
+    @holds_keys("act")
     async def action_below(self) -> None:
         """Put the other sites of the group, or the marked ones, below the one under the cursor."""
         case = self.case_here
@@ -345,7 +345,7 @@ class DuplicatesScreen(CrmScreen[None]):
         self.table.action_clear_marks()
         await self.recheck()
 
-    @queued_action
+    @holds_keys("act")
     async def action_tell_apart(self) -> None:
         """Mark these as distinct, or the marked ones as distinct from the others."""
         case = self.case_here
@@ -364,7 +364,7 @@ class DuplicatesScreen(CrmScreen[None]):
             self.show_cases(sorted(self.cases, key=self.order_found))
             self.go_to_case(place)
 
-    @queued_action
+    @holds_keys("act")
     async def action_merge_all(self) -> None:
         """Merge every group that is beyond doubt and not put off, as one change, if wanted."""
         sure = [
@@ -395,7 +395,7 @@ class DuplicatesScreen(CrmScreen[None]):
         timer = self.set_interval(PROGRESS_INTERVAL, self.tell_progress)
         try:
             record_type, tell = self.subject.key, self.progress.report
-            done = await self.app.write(merge_groups, self.store, record_type, groups, tell)
+            done = await self.app.write_behind(merge_groups, self.store, record_type, groups, tell)
         except SearchStoppedError:
             self.app.say(t("duplicates.merge_stopped"))
             return

@@ -9,56 +9,56 @@ from tui_crm.features.team.assignment_rules import is_assigned
 from tui_crm.i18n import t
 from tui_crm.screens import routes
 from tui_crm.screens.dialogs.ask_value import ask_value
-from tui_crm.screens.record_actions import change, read
-from tui_crm.store import commands
+from tui_crm.screens.record_actions import change
 from tui_crm.store.open_work import open_work
 from tui_crm.store.records import read_many
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tui_crm.screens.record_actions import RecordScreen
+    from tui_crm.screens.record_actions import Chosen, RecordScreen
     from tui_crm.store.db.store import Store
     from tui_crm.store.model import FieldSpec
 
 BY_RULES: Final = "rules"
 
 
-async def hand_over(screen: RecordScreen, spec: FieldSpec, ids: Sequence[int]) -> None:
+async def hand_over(screen: RecordScreen, spec: FieldSpec, chosen: Chosen) -> None:
     """Ask for the new owner of records, and give them away."""
     app, store, key = screen.app, screen.store, screen.record_type.key
-    record = await read(screen, ids[0]) if len(ids) == 1 else None
-    seen = await app.read(commands.read_versions, store, key, ids)
     offered = (
         [(BY_RULES, t("ui.by_rules"))] if is_assigned(store.schema, screen.record_type) else []
     )
-    answer = await ask_value(app, screen.record_type, spec, record, offered)
+    answer = await ask_value(app, screen.record_type, spec, chosen.read, offered)
     if answer is None:
         return
+    record = answer.record
     owner = answer.value if isinstance(answer.value, int) else None
     along = False
     if answer.value is not None and (record is None or owner != record["owner"]):
-        waiting = await app.read(count_open, store, key, ids)
+        waiting = await app.read(count_open, store, key, chosen.ids)
         if waiting:
             choices = [("yes", t("ui.take_along")), ("no", t("ui.leave_behind"))]
             title = t("ui.open_activities", n=waiting)
-            chosen = await app.ask(routes.pick(title, choices, by_digit=True))
-            if chosen is None:
+            taken = await app.ask(routes.pick(title, choices, by_digit=True))
+            if taken is None:
                 return
-            along = chosen == "yes"
+            along = taken == "yes"
+    screen.go_on()
+    seen = chosen.versions
     if answer.value == BY_RULES:
-        done = await app.write(assignment.assign, store, key, seen, with_activities=along)
+        done = await app.write_behind(assignment.assign, store, key, seen, with_activities=along)
         if done.unmatched:
             app.say(t("ui.fits_no_rule", n=done.unmatched), "warning")
     elif record is not None:
         await change(screen, record, {"owner": owner}, with_open_work=along)
-        screen.go_on()
         return
     else:
-        done = await app.write(assignment.hand_over, store, key, seen, owner, with_activities=along)
+        done = await app.write_behind(
+            assignment.hand_over, store, key, seen, owner, with_activities=along
+        )
     for refused in (*done.plan.refused, *done.plan.moved)[:3]:
         app.say(f"{refused.title}: {refused.reason}", "warning")
-    screen.go_on()
 
 
 def count_open(store: Store, record_type: str, ids: Sequence[int]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual import getters, on
+from textual import getters, on, work
 from textual.containers import Container, Vertical
 
 from tui_crm import manifest
@@ -17,6 +17,7 @@ from tui_crm.screens.detail import page_data
 from tui_crm.screens.detail.lines import RecordWriter
 from tui_crm.screens.detail.page_data import label_of
 from tui_crm.screens.history.lines import history_rows
+from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.list.list_tabs import ListTab, ListTabs
 from tui_crm.screens.list.messages import FetchFailed, RowSelected
 from tui_crm.screens.list.record_table import RecordTable
@@ -85,12 +86,12 @@ class DetailScreen(CrmScreen[None]):
         self.app.changed.subscribe(self, lambda _: self._store_changed())
         with suppress(ValueError):
             self.place = self.around.index(self.record_id)
-        self.reload()
+        self.app.key_queue.hold(self.reload())
 
     def on_screen_resume(self) -> None:
         """Refresh after another screen covered this one."""
         if self._is_stale:
-            self.reload()
+            self.app.key_queue.hold(self.reload())
 
     def _store_changed(self) -> None:
         self._is_stale = True
@@ -99,12 +100,10 @@ class DetailScreen(CrmScreen[None]):
 
     # --- reading --------------------------------------------------------------------------------
 
-    def reload(self) -> None:
+    @work(group="page", exclusive=True)
+    async def reload(self) -> None:
         """Read the record and its open list again; cursors stay where they are."""
         self._is_stale = False
-        self.run_worker(self._load(), group="page", exclusive=True)
-
-    async def _load(self) -> None:
         try:
             page = await self.app.read(
                 page_data.read_page, self.store, self.type_key, self.record_id
@@ -255,8 +254,12 @@ class DetailScreen(CrmScreen[None]):
             self.open_list = place
             self.show_tabs(self.page)
             self.table.show((), (), _nothing)
-            self.run_worker(self.load_rows(self.page), group="rows of list", exclusive=True)
+            self._load_rows(self.page)
             self.refresh_bindings()
+
+    @holds_keys("rows of list", exclusive=True)
+    async def _load_rows(self, page: DetailData) -> None:
+        await self.load_rows(page)
 
     def action_other_pane(self) -> None:
         """Switch between fields and related list."""
@@ -267,7 +270,7 @@ class DetailScreen(CrmScreen[None]):
         if self.place is not None and 0 <= self.place + step < len(self.around):
             self.place += step
             self.record_id = self.around[self.place]
-            self.reload()
+            self.app.key_queue.hold(self.reload())
 
     def action_all_fields(self) -> None:
         """Toggle blank fields."""

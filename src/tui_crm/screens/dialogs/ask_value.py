@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.i18n import t
-from tui_crm.screens import routes
+from tui_crm.screens.dialogs.choose import Choices, Entry, PickerScreen
+from tui_crm.screens.dialogs.prompt import PromptScreen
 from tui_crm.screens.list.row_source import offered_records
 from tui_crm.store import records
 from tui_crm.store.model import Kind
 from tui_crm.store.values import ValueParser, to_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Awaitable, Callable, Sequence
 
     from tui_crm.screens.host import CrmHost
     from tui_crm.store.db.store import Store
@@ -28,50 +29,41 @@ NOTHING: Final = "-"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The new value of the field; None clears it."""
+    """The new value of the field, None to clear it; and the record whose value it is to be."""
 
     value: Value
+    record: Record | None
 
 
 async def ask_value(
     app: CrmHost,
     record_type: RecordType,
     spec: FieldSpec,
-    record: Record | None,
+    read: Callable[[], Awaitable[Record | None]],
     more: Sequence[tuple[str, str]] = (),
 ) -> Answer | None:
-    """Ask for a new value of a field of ``record``; None if the dialog was cancelled.
+    """Ask for a new value of a field; None if the dialog was cancelled.
 
-    ``more`` are answers beside the values to choose from, which are given back as they are.
+    The dialog is opened at once, but for a link, of which it is read first whether there are few
+    enough records to choose from. ``read`` gives the record whose value it is to be, or None where
+    it is that of several. ``more`` are answers beside the values to choose from, which are given
+    back as they are.
     """
-    title = spec.label(record_type.key)
-    if record is not None:
-        title = f"{title} · {record.title}"
-    choices = await app.read(_choices, app.store, spec)
+    choices = _choices(app.store, spec)
+    if choices is None and spec.kind is Kind.LINK:
+        choices = await app.read(link_choices, app.store, spec.target)
     if choices is None:
-        return await _typed(app, spec, title, record)
-    if not spec.required:
-        choices.append((NOTHING, t("ui.no_value")))
-    choices += more
-    now = "" if record is None else record.text(spec.key)
-    chosen = await app.ask(routes.pick(title, choices, now, by_digit=True))
-    if chosen is None:
-        return None
-    if any(chosen == value for value, _ in more):
-        return Answer(chosen)
-    if chosen == NOTHING:
-        return Answer(None)
-    return Answer(chosen if spec.kind is Kind.CHOICE else int(chosen))
+        return await _typed(app, record_type, spec, read)
+    return await _chosen(app, record_type, spec, read, choices, more)
 
 
 def _choices(store: Store, spec: FieldSpec) -> list[tuple[str, str]] | None:
-    """The values to choose from with their labels; None where the value is typed."""
-    schema = store.schema
+    """The values to choose from with their labels; None where they are typed, or records."""
     if spec.kind is Kind.CHOICE:
-        return [(choice.key, choice.label()) for choice in schema.choices(spec.choices)]
+        return [(choice.key, choice.label()) for choice in store.schema.choices(spec.choices)]
     if spec.kind is Kind.BOOLEAN:
         return [("1", t("formats.yes")), ("0", t("formats.no"))]
-    return link_choices(store, spec.target) if spec.kind is Kind.LINK else None
+    return None
 
 
 def link_choices(store: Store, target: str) -> list[tuple[str, str]] | None:
@@ -80,19 +72,63 @@ def link_choices(store: Store, target: str) -> list[tuple[str, str]] | None:
     return found if len(found) <= MOST_LINKS else None
 
 
-async def _typed(app: CrmHost, spec: FieldSpec, title: str, record: Record | None) -> Answer | None:
-    currency, text = app.config.currency, ""
-    if record is not None:
-        currency = record.text(spec.currency) or currency
-        text = to_text(spec, record[spec.key], currency, record.links.get(spec.key, ""))
+def _title(record_type: RecordType, spec: FieldSpec, record: Record | None = None) -> str:
+    label = spec.label(record_type.key)
+    return label if record is None else f"{label} · {record.title}"
+
+
+async def _chosen(
+    app: CrmHost,
+    record_type: RecordType,
+    spec: FieldSpec,
+    read: Callable[[], Awaitable[Record | None]],
+    choices: Sequence[tuple[str, str]],
+    more: Sequence[tuple[str, str]],
+) -> Answer | None:
+    record: Record | None = None
+    nothing = [] if spec.required else [(NOTHING, t("ui.no_value"))]
+    entries = [Entry(words, value) for value, words in (*choices, *nothing, *more)]
+
+    async def begin() -> Choices:
+        nonlocal record
+        record = await read()
+        now = "" if record is None else record.text(spec.key)
+        return Choices(entries, now, _title(record_type, spec, record))
+
+    picker = PickerScreen(_title(record_type, spec), entries, by_digit=True, read=begin)
+    chosen = await app.ask(picker)
+    if chosen is None:
+        return None
+    if any(chosen == value for value, _ in more):
+        return Answer(chosen, record)
+    if chosen == NOTHING:
+        return Answer(None, record)
+    return Answer(chosen if spec.kind is Kind.CHOICE else int(chosen), record)
+
+
+async def _typed(
+    app: CrmHost,
+    record_type: RecordType,
+    spec: FieldSpec,
+    read: Callable[[], Awaitable[Record | None]],
+) -> Answer | None:
+    record: Record | None = None
+    currency = app.config.currency
+
+    async def begin() -> tuple[str, str]:
+        nonlocal record, currency
+        record, text = await read(), ""
+        if record is not None:
+            currency = record.text(spec.currency) or currency
+            text = to_text(spec, record[spec.key], currency, record.links.get(spec.key, ""))
+        return _title(record_type, spec, record), text
 
     def understand(words: str) -> Value:
         return reader(app).read(spec, words, currency)
 
-    typed = await app.ask(routes.prompt(title, text, check=understand))
-    if typed is None:
-        return None
-    return Answer(await app.read(understand, typed))
+    prompt = PromptScreen(_title(record_type, spec), check=understand, read=begin)
+    typed = await app.ask(prompt)
+    return None if typed is None else Answer(await app.read(understand, typed), record)
 
 
 def reader(app: CrmHost) -> ValueParser:

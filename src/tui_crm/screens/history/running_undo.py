@@ -58,7 +58,7 @@ class RunningUndo:
             self._is_begun = True
             # The app's own: it is finished, and told, even when this screen has gone.
             undoing = self._screen.app.run_worker(self._follow(act, batch), group="act")
-            self._screen.app.key_queue.hold(undoing, until_write=True)
+            self._screen.app.key_queue.hold(undoing)
 
     async def _follow(self, act: Reversal, batch: int) -> None:
         def tell(done: int, total: int) -> None:
@@ -132,7 +132,7 @@ async def _is_wanted(app: CrmHost, batch: Batch) -> bool:
 async def _reverse(app: CrmHost, batch_id: int, sentence: str, progress: Progress) -> None:
     what = await app.read(describe_change, app.store, batch_id, app.config.currency)
     try:
-        report = await app.write(undo, app.store, batch_id, progress=progress)
+        report = await app.write_behind(undo, app.store, batch_id, progress=progress)
     except UndoBlockedError as error:
         await _show_blockers(app, t("changes.blocked", n=len(error.blocked)), error.blocked)
         return

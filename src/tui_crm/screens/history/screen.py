@@ -11,8 +11,8 @@ from tui_crm.i18n import t
 from tui_crm.screens import actions, routes
 from tui_crm.screens.history.lines import HistoryWriter
 from tui_crm.screens.host import done_words
+from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.screen import CrmScreen
-from tui_crm.screens.type_ahead import queued_action
 from tui_crm.screens.widgets.footer import FooterLine
 from tui_crm.screens.widgets.header import HeaderLine
 from tui_crm.screens.widgets.section_view import SectionView
@@ -78,7 +78,7 @@ class HistoryScreen(CrmScreen[None]):
         """Back to the record."""
         self.app.pop_screen()
 
-    @queued_action
+    @holds_keys("act")
     async def action_undo_entry(self) -> None:
         """Undo the entry under the cursor; confirm first if it touched other records."""
         here = self.view.current

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tui_crm.i18n import t
 from tui_crm.screens import record_actions, routes
 from tui_crm.screens.dialogs.ask_value import ask_value
+from tui_crm.screens.dialogs.choose import Choices, Entry, PickerScreen
 from tui_crm.screens.list import row_source
 from tui_crm.store import commands, views
 from tui_crm.store.model import Kind
@@ -42,10 +44,10 @@ async def edit_cell(screen: ListScreen) -> None:
         keys = (chosen,) if chosen else ()
     spec = screen.record_type.field(keys[0]) if keys else None
     if spec is not None and spec.kind is Kind.CHOICE:
-        record = await record_actions.read(screen, record_id)
-        answer = await ask_value(screen.app, screen.record_type, spec, record)
-        if answer is not None:
-            await record_actions.change(screen, record, {spec.key: answer.value})
+        read = partial(record_actions.read, screen, record_id)
+        answer = await ask_value(screen.app, screen.record_type, spec, read)
+        if answer is not None and answer.record is not None:
+            await record_actions.change(screen, answer.record, {spec.key: answer.value})
     elif spec is not None:
         await screen.app.ask(routes.edit_fields(screen.type_key, record_id, keys))
 
@@ -95,14 +97,18 @@ async def choose_view(screen: ListScreen) -> None:
     app, store, key, state = screen.app, screen.store, screen.type_key, screen.state
     if state is None:
         return
-    saved = await app.read(saved_views, store, key)
-    known = [*views.own_views(screen.record_type), *saved]
-    entries = [(str(n), view.label(key)) for n, view in enumerate(known)]
-    entries.append((SAVE, t("ui.view_save")))
-    if state.view.id is not None:
-        entries += [(OPEN_WITH, t("ui.view_open_with")), (FORGET, t("ui.view_forget"))]
-    now = str(known.index(state.view)) if state.view in known else None
-    chosen = await app.ask(routes.pick(t("ui.views"), entries, now))
+    known = list(views.own_views(screen.record_type))
+
+    async def begin() -> Choices:
+        known.extend(await app.read_written(saved_views, store, key))
+        entries = [Entry(view.label(key), str(n)) for n, view in enumerate(known)]
+        entries.append(Entry(t("ui.view_save"), SAVE))
+        if state.view.id is not None:
+            entries.append(Entry(t("ui.view_open_with"), OPEN_WITH))
+            entries.append(Entry(t("ui.view_forget"), FORGET))
+        return Choices(entries, str(known.index(state.view)) if state.view in known else None)
+
+    chosen = await app.ask(PickerScreen(t("ui.views"), read=begin))
     if chosen == SAVE:
         await _save_view(screen, state)
     elif chosen == OPEN_WITH:

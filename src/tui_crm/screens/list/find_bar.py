@@ -13,6 +13,7 @@ from textual.widget import Widget
 from tui_crm.i18n import t
 from tui_crm.sanitize import fit, width
 from tui_crm.screens.host import CrmHost
+from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.list.find_box import (
     FilterSuggester,
     FindBox,
@@ -121,9 +122,14 @@ class FindBar(Widget):
             where,
             placeholder=t("ui.filter_example"),
             suggester=FilterSuggester(self.app.store.schema, record_type),
-            history=await self.app.read(remembered, self._type),
+            history=(),
         )
         await self._open(box, is_search=False)
+        self._remind(box)
+
+    @holds_keys("history", but_text=True)
+    async def _remind(self, box: FindBox) -> None:
+        box.show_history(await self.app.read(remembered, self._type))
 
     async def _open(self, box: FindBox, *, is_search: bool) -> None:
         await self._close()
@@ -174,7 +180,7 @@ class FindBar(Widget):
         if self._is_search and not event.text:
             self.post_message(self.Searched("", is_typed=False))
 
-    @work(group="filter", exclusive=True)
+    @holds_keys("filter", exclusive=True)
     async def _accept_filter(self, where: str) -> None:
         if not await self._check(where):
             return

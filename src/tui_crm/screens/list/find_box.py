@@ -110,6 +110,11 @@ class FindBox(Widget):
         """What stands in the line."""
         return self.query_one(TextInput).value
 
+    def show_history(self, history: Sequence[str]) -> None:
+        """Let the keys step through texts of before, the newest last."""
+        self._history = [*history, self._start]
+        self._place = len(history)
+
     def show_problem(self, sentence: str, position: int | None = None) -> None:
         """Show an error under the character at ``position``, or clear it."""
         problem = self.query_one("#problem", Static)

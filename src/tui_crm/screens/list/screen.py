@@ -15,6 +15,7 @@ from tui_crm.i18n import t
 from tui_crm.language.formats import number
 from tui_crm.screens import actions, routes
 from tui_crm.screens.host import ViewWanted
+from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.list import row_source
 from tui_crm.screens.list.find_bar import FindBar
 from tui_crm.screens.list.find_box import FindBox
@@ -149,9 +150,13 @@ class ListScreen(CrmScreen[None]):
             self.table.action_move(1)
 
     def deleted(self, ids: Sequence[int]) -> None:
-        """What is gone is no longer marked."""
+        """What is gone is no longer shown or marked."""
         if self.table.marks.intersection(ids):
             self.table.action_clear_marks()
+        if self._is_whole:
+            gone = set(ids)
+            self._ids = array("q", (each for each in self._ids if each not in gone))
+            self._show_ids(self._ids)
 
     def on_key(self, event: events.Key) -> None:
         """Say why a key does nothing where there is no record for it."""
@@ -160,11 +165,12 @@ class ListScreen(CrmScreen[None]):
 
     # --- loading --------------------------------------------------------------------------------
 
-    @work(group="list", exclusive=True)
+    @holds_keys("list", exclusive=True, but_text=True)
     async def _open(self) -> None:
         page = await self.reader.open(self._view, self._first)
         if self.state is None:
             self._show_page(page, keep_cursor=False)
+        self.app.key_queue.release()
         await self._complete(page)
 
     def show_state(self, state: ListState, *, pause: float = 0, keep_cursor: bool = False) -> None:
@@ -172,7 +178,7 @@ class ListScreen(CrmScreen[None]):
         self.state = state
         self._show_state(state, pause, keep_cursor)
 
-    @work(group="list", exclusive=True)
+    @holds_keys("list", exclusive=True, but_text=True)
     async def _show_state(self, state: ListState, pause: float, keep_cursor: bool) -> None:
         await asyncio.sleep(pause)
         try:
@@ -181,6 +187,7 @@ class ListScreen(CrmScreen[None]):
             self.state = self._shown
             raise
         self._show_page(page, keep_cursor=keep_cursor)
+        self.app.key_queue.release()
         await self._complete(page)
 
     def _show_page(self, page: FirstPage, *, keep_cursor: bool) -> None:
@@ -257,6 +264,10 @@ class ListScreen(CrmScreen[None]):
             self._show_place()
             self.table.go_to_row(ids.index(record_id))
 
+    @property
+    def _is_long(self) -> bool:
+        return not self._is_whole or len(self._ids) > LONG
+
     # --- keeping to what is so ------------------------------------------------------------------
 
     def reload(self) -> None:
@@ -266,14 +277,15 @@ class ListScreen(CrmScreen[None]):
         if self.state is None:
             return
         if self.state is self._shown and self._rows is not None:
-            self._reload(self.state)
+            reading = self._reload(self.state)
+            if not (self._is_long or self.app.is_behind):
+                self.app.key_queue.hold(reading, but_text=True)
         else:
             self.show_state(self.state, keep_cursor=True)
 
     @work(group="list", exclusive=True)
     async def _reload(self, state: ListState) -> None:
-        is_long = not self._is_whole or len(self._ids) > LONG
-        await asyncio.sleep(PATIENCE if is_long else 0)
+        await asyncio.sleep(PATIENCE if self._is_long else 0)
         ids = await self.reader.all_ids(state)
         if self._ids != ids or not self._is_whole:
             if self.table.marks:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import getters, on
@@ -19,8 +18,8 @@ from tui_crm.language import formats
 from tui_crm.language.days import week_start
 from tui_crm.screens import actions, routes
 from tui_crm.screens.host import ModeChosen
+from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.screen import CrmScreen
-from tui_crm.screens.type_ahead import begin
 from tui_crm.screens.widgets.footer import FooterLine
 from tui_crm.screens.widgets.header import HeaderLine
 from tui_crm.screens.widgets.line_list import LineList
@@ -147,8 +146,9 @@ class TodayScreen(CrmScreen[None]):
         """Open whom it is about; where it is about nobody, the activity itself."""
         event.stop()
         for activity_id in self.chosen():
-            begin(self, partial(self._open_about, activity_id))
+            self._open_about(activity_id)
 
+    @holds_keys("act")
     async def _open_about(self, activity_id: int) -> None:
         item = await self.app.read(read_item, self.store, activity_id)
         if item is not None:
@@ -158,11 +158,9 @@ class TodayScreen(CrmScreen[None]):
 
     # --- reading and drawing --------------------------------------------------------------------
 
-    def load(self) -> None:
-        """Read the day again."""
-        self.run_worker(self._load(), group="agenda", exclusive=True)
-
-    async def _load(self) -> None:
+    @holds_keys("agenda", exclusive=True)
+    async def load(self) -> None:
+        """Read the day again; another activity may be under the cursor then."""
         self._is_stale = False
         day, today = self.day, self.today
         if self.week.display:
