@@ -58,7 +58,8 @@ class StoreWatcher:
         """Stop polling."""
         if self._timer is not None:
             self._timer.stop()
-        self._thread.shutdown(wait=False)
+        # What is read in it reads the connection that is closed next.
+        self._thread.shutdown(cancel_futures=True)
 
     async def catch_up(self, *, is_told: bool = False) -> None:
         """Ignore the changes so far: this process wrote them.
