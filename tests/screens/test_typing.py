@@ -133,6 +133,7 @@ def _short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def office(store: Store) -> Path:
     """A store with a little of everything; its path."""
+    owner = store.query_context().user_id
     with unit(store, "add") as work:
         work.create("users", {"name": "suzuki"})
         account = work.create("accounts", {"name": "Minato"})
@@ -141,8 +142,8 @@ def office(store: Store) -> Path:
         for name in ("Abe", "Baba", "Sato", "Sasaki"):
             values = {"last_name": name, "company": f"{name} Works", "phone": "03-1111-2222"}
             lead = work.create("leads", values)
-            call = {"subject": f"Call {name}", "lead": lead, "kind": "call", "due_on": "2026-11-21"}
-            work.create("activities", {**call, "owner": store.query_context().user_id})
+            call = {"subject": f"Call {name}", "kind": "call", "due_on": "2026-11-21"}
+            work.create("activities", call | {"lead": lead, "owner": owner})
         for name in ("Renewal", "Extension"):
             work.create("deals", {"name": name, "account": account, "contact": contact})
     path = store.path
