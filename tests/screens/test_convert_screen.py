@@ -51,7 +51,8 @@ async def rest(pilot: Pilot[None]) -> None:
     """Wait until nothing is being read or written, but for what waits for an answer."""
 
     def is_at_rest() -> bool:
-        busy = [w for w in pilot.app.workers if not w.is_finished and w.group != "ask"]
+        waiting = ("ask", "keys")
+        busy = [w for w in pilot.app.workers if not w.is_finished and w.group not in waiting]
         return not busy or isinstance(pilot.app.screen, (MessageScreen, ConfirmScreen))
 
     await pilot.pause()

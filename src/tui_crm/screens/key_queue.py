@@ -138,8 +138,8 @@ class KeyQueue:
 
     async def _run(self) -> None:
         """Hand out what waits, until nothing does."""
-        key, before = "", self._now()
         with suppress(ScreenStackError):  # the app is leaving
+            key, before = "", self._now()
             while True:
                 await self._passed()
                 if not self._waiting:
@@ -149,12 +149,21 @@ class KeyQueue:
                     await self._hold_changed.wait()
                     continue
                 is_steady = key not in STEPS and before == self._now()
-                is_repeated = is_steady and key == _key(self._waiting[0])
-                key, before = _key(self._waiting[0]), self._now()
+                event = self._waiting[0]
+                is_repeated = is_steady and key == _key(event)
+                key, before = _key(event), self._now()
+                is_plain = self._is_plain(event)
                 self._hand_out(self._waiting.popleft())
-                while is_repeated and self._waiting and key == _key(self._waiting[0]):
+                while self._waiting and (
+                    (is_repeated and key == _key(self._waiting[0]))
+                    or (is_plain and self._is_plain(self._waiting[0]))
+                ):
                     self._hand_out(self._waiting.popleft())
         self._is_running = False
+
+    def _is_plain(self, event: Typed) -> bool:
+        """Whether it does nothing but stand in the line that has the focus."""
+        return getattr(self._host.focused, "is_plain", False) and self._is_text(event)
 
     def _now(self) -> tuple[object, ...]:
         """What a key changes that goes anywhere or begins something."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Protocol
 
 from tui_crm import manifest
+from tui_crm.errors import CrmError
 from tui_crm.i18n import t
 from tui_crm.screens import clipboard, external_links, routes
 from tui_crm.screens.dialogs.ask_value import ask_value
@@ -50,7 +51,10 @@ class RecordScreen(Protocol):
         """The field under the cursor and what it says; None where that is on a whole record."""
 
     def go_on(self) -> None:
-        """Called after an action on one record, to move to the next."""
+        """Called when an action on one record is settled, to move to the next."""
+
+    def go_back(self) -> None:
+        """Called when that action failed, to move back where nobody has moved on."""
 
     def deleted(self, ids: Sequence[int]) -> None:
         """Called when records were deleted here."""
@@ -79,6 +83,22 @@ async def change(
         version=record.version,
         with_open_work=with_open_work,
     )
+
+
+async def go_on_changing(
+    screen: RecordScreen,
+    record: Record,
+    changes: Mapping[str, Value],
+    *,
+    with_open_work: bool = False,
+) -> None:
+    """Move to the next record, and save fields of this one meanwhile."""
+    screen.go_on()
+    try:
+        await change(screen, record, changes, with_open_work=with_open_work)
+    except CrmError:
+        screen.go_back()
+        raise
 
 
 class Chosen:
@@ -141,8 +161,7 @@ async def set_field(screen: RecordScreen, spec: FieldSpec) -> None:
     if answer is None:
         return
     if answer.record is not None:
-        screen.go_on()
-        await change(screen, answer.record, {spec.key: answer.value})
+        await go_on_changing(screen, answer.record, {spec.key: answer.value})
         return
     report = await app.write_behind(
         commands.set_field,
@@ -157,8 +176,7 @@ async def set_tags(screen: RecordScreen, spec: FieldSpec) -> None:
     if len(chosen.ids) == 1:
         answer = await ask_value(app, screen.record_type, spec, chosen.read)
         if answer is not None and answer.record is not None:
-            screen.go_on()
-            await change(screen, answer.record, {spec.key: answer.value})
+            await go_on_changing(screen, answer.record, {spec.key: answer.value})
     elif chosen.ids:
         title = t("ui.add_tags", n=len(chosen.ids))
         typed = await app.ask(routes.prompt(title, hint=t("ui.tags_hint")))

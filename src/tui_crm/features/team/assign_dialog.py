@@ -9,7 +9,7 @@ from tui_crm.features.team.assignment_rules import is_assigned
 from tui_crm.i18n import t
 from tui_crm.screens import routes
 from tui_crm.screens.dialogs.ask_value import ask_value
-from tui_crm.screens.record_actions import change
+from tui_crm.screens.record_actions import go_on_changing
 from tui_crm.store.open_work import open_work
 from tui_crm.store.records import read_many
 
@@ -44,15 +44,15 @@ async def hand_over(screen: RecordScreen, spec: FieldSpec, chosen: Chosen) -> No
             if taken is None:
                 return
             along = taken == "yes"
+    if record is not None and answer.value != BY_RULES:
+        await go_on_changing(screen, record, {"owner": owner}, with_open_work=along)
+        return
     screen.go_on()
     seen = chosen.versions
     if answer.value == BY_RULES:
         done = await app.write_behind(assignment.assign, store, key, seen, with_activities=along)
         if done.unmatched:
             app.say(t("ui.fits_no_rule", n=done.unmatched), "warning")
-    elif record is not None:
-        await change(screen, record, {"owner": owner}, with_open_work=along)
-        return
     else:
         done = await app.write_behind(
             assignment.hand_over, store, key, seen, owner, with_activities=along

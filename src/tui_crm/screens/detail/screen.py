@@ -224,6 +224,9 @@ class DetailScreen(CrmScreen[None]):
     def go_on(self) -> None:
         """Nothing: the page stays on its record."""
 
+    def go_back(self) -> None:
+        """Nothing: it has stayed."""
+
     def deleted(self, _ids: Sequence[int]) -> None:
         """The record is gone; so is its page."""
         self.app.pop_screen()

@@ -199,6 +199,7 @@ class PickerScreen(ChooseScreen[str | None, str]):
 
     def on_mount(self) -> None:
         """Read what there is to choose from."""
+        self.query_one(TextInput).is_plain = not self._by_digit
         if self._read is not None:
             self.load(self._read, self._offer)
 

@@ -124,6 +124,7 @@ class LineEditor(ActionNode, Widget):
         """Begin to edit another field, after ``put`` has set its text."""
         self._is_choosing = is_choosing
         self.line.reserved = frozenset("+＋") if makes_new else frozenset()
+        self.line.is_plain = not makes_new
         self.popup.close()
         self.line.focus(scroll_visible=False)
 
@@ -227,6 +228,8 @@ class LongTextEditor(TextArea):
         & .text-area--cursor-line { background: transparent; }
     }
     """
+
+    is_plain = True
 
     def __init__(self) -> None:
         super().__init__(compact=True, soft_wrap=True, tab_behavior="focus")

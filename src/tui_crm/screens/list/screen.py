@@ -82,6 +82,7 @@ class ListScreen(CrmScreen[None]):
         self._is_whole = False
         self._total: int | None = None
         self._is_stale = False
+        self._went_to: int | None = None
         self._had: tuple[bool, ...] = ()
         self._checked: View | None = None
         self._shown: ListState | None = None
@@ -146,8 +147,16 @@ class ListScreen(CrmScreen[None]):
 
     def go_on(self) -> None:
         """Put the cursor on the next record, unless several were dealt with."""
+        before = self.table.cursor_id
         if not self.table.marks:
             self.table.action_move(1)
+        here = self.table.cursor_id
+        self._went_to = here if here != before else None
+
+    def go_back(self) -> None:
+        """Put the cursor back, unless it was moved meanwhile."""
+        if self._went_to is not None and self.table.cursor_id == self._went_to:
+            self.table.action_move(-1)
 
     def deleted(self, ids: Sequence[int]) -> None:
         """What is gone is no longer shown or marked."""

@@ -14,6 +14,9 @@ class TextInput(Input):
     Value and position of the cursor stay those of the text as it is.
     """
 
+    is_plain = True
+    """Whether each character that is typed does nothing but stand in it."""
+
     @property
     def _value(self) -> Text:
         if self.password:

@@ -138,6 +138,9 @@ class TodayScreen(CrmScreen[None]):
     def go_on(self) -> None:
         """Nothing: what was done leaves its line, and another comes under the cursor."""
 
+    def go_back(self) -> None:
+        """Nothing."""
+
     def deleted(self, ids: Sequence[int]) -> None:
         """Nothing: the day is read again."""
 
