@@ -22,6 +22,7 @@ from tui_crm.screens.form.messages import EndReached, FieldChanged
 from tui_crm.screens.form.pane import FormPane
 from tui_crm.screens.form.request import FormRequest, OpenedForm
 from tui_crm.screens.form.state import FormState
+from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.screen import DIALOG_CSS, CrmModal
 from tui_crm.store import drafts
 from tui_crm.store.model import RecordType
@@ -145,9 +146,9 @@ class FormDialog(CrmModal[int | None]):
     def on_mount(self) -> None:
         """Read what the form is about; what is typed into a line meanwhile need not wait."""
         self.query_one("#about").display = False
-        loading = self.run_worker(self._read(), group="open")
-        self.app.key_queue.hold(loading, but_text=True)
+        self._read()
 
+    @holds_keys("open", but_text=True)
     async def _read(self) -> None:
         try:
             loaded = await self.app.read(self.form.load, self.store)
@@ -167,7 +168,9 @@ class FormDialog(CrmModal[int | None]):
             if loaded.record is not None and key in loaded.record.values:
                 state.open_with(key, loaded.record[key])
         await self._begin_draft()
-        self.pane.sheet.show_current()
+        sheet = self.pane.sheet
+        if not sheet.line_editor.line.value:  # or something has been typed meanwhile
+            sheet.show_current()
         self._follow()
         self._loaded.set()
 
@@ -232,8 +235,9 @@ class FormDialog(CrmModal[int | None]):
         """Write it, once, as soon as what it is about was read."""
         if not self._is_saving:
             self._is_saving = True
-            self.hold_keys(self._save(), "save")
+            self._save()
 
+    @holds_keys("save")
     async def _save(self) -> None:
         try:
             await self._loaded.wait()
@@ -252,8 +256,9 @@ class FormDialog(CrmModal[int | None]):
     def action_cancel(self) -> None:
         """Leave; ask first if anything was typed."""
         if not self._is_saving:
-            self.hold_keys(self._cancel(), "cancel", exclusive=True)
+            self._cancel()
 
+    @holds_keys("cancel", exclusive=True)
     async def _cancel(self) -> None:
         typed = draft_of(self.state)
         if typed is not None:
