@@ -133,9 +133,10 @@ def _short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def office(store: Store) -> Path:
     """A store with a little of everything; its path."""
-    owner = store.query_context().user_id
     with unit(store, "add") as work:
         work.create("users", {"name": "suzuki"})
+    owner = store.query_context().user_id
+    with unit(store, "add") as work:
         account = work.create("accounts", {"name": "Minato"})
         contact = work.create("contacts", {"last_name": "Mori", "account": account})
         work.create("accounts", {"name": "Sakura"})

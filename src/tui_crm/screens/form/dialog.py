@@ -161,6 +161,7 @@ class FormDialog(CrmModal[int | None]):
         about.update(Content(visible(loaded.detail.strip())))
         about.display = bool(loaded.detail.strip())
         state = self.state
+        self.pane.sheet.take_line()
         if loaded.record is not None:
             state.base, state.version = dict(loaded.record.values), loaded.record.version
         for key, entry in state.entries.items():
@@ -168,9 +169,7 @@ class FormDialog(CrmModal[int | None]):
             if loaded.record is not None and key in loaded.record.values:
                 state.open_with(key, loaded.record[key])
         await self._begin_draft()
-        sheet = self.pane.sheet
-        if not sheet.line_editor.line.value:  # or something has been typed meanwhile
-            sheet.show_current()
+        self.pane.sheet.show_current()
         self._follow()
         self._loaded.set()
 

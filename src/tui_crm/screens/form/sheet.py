@@ -130,6 +130,12 @@ class FormSheet(Widget):
         if self.current and is_moved:
             self._move_editor()
 
+    def take_line(self) -> None:
+        """Take over what stands in the editor, of which the message may still be on its way."""
+        entry, line = self.state.entries[self.current], self.line_editor.line
+        if line.has_focus and line.value != entry.text:
+            self.state.type_in(self.current, line.value)
+
     def show_current(self) -> None:
         """Put the current field's text into its editor, after it was filled from elsewhere."""
         entry = self.state.entries[self.current]
