@@ -6,11 +6,17 @@ import os
 import subprocess
 import tempfile
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from pathlib import Path
+from threading import Event, Thread
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+_PAUSE: Final = 0.05
+"""Seconds between two looks at the memory of processes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +31,12 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run: wall clock in milliseconds, peak resident memory in megabytes."""
+    """One run: wall clock in milliseconds, resident memory in megabytes.
+
+    That is the sum of the peaks of the command and of all processes it has started (``VmHWM``, as
+    Linux tells it), which is no less than they ever took at once. Where there is no ``/proc``, it
+    is the highest peak of one of them.
+    """
 
     milliseconds: float
     megabytes: float
@@ -49,13 +60,54 @@ def run(command: Command) -> Run:
             stdout=subprocess.DEVNULL,
             stderr=said,
         )
-        _, status, used = os.wait4(process.pid, 0)
+        with _peaks_of_all(process.pid) as found:
+            _, status, used = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - began
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
             said.seek(0)
             raise RuntimeError(f"{command.name}: {said.read().decode(errors='replace')}")
-    return Run(1000 * seconds, used.ru_maxrss / 1024)
+    return Run(1000 * seconds, max(used.ru_maxrss, sum(found.values())) / 1024)
+
+
+@contextmanager
+def _peaks_of_all(pid: int) -> Iterator[dict[int, int]]:
+    """The peaks of a process and of those below it, in kilobytes by number, while they run."""
+    found: dict[int, int] = {}
+    is_over = Event()
+
+    def look() -> None:
+        while not is_over.wait(_PAUSE):
+            for each in _tree(pid):
+                found[each] = max(found.get(each, 0), _peak(each))
+
+    watcher = Thread(target=look)
+    watcher.start()
+    try:
+        yield found
+    finally:
+        is_over.set()
+        watcher.join()
+
+
+def _tree(pid: int) -> Iterator[int]:
+    yield pid
+    for children in Path(f"/proc/{pid}/task").glob("*/children"):
+        for child in _read(children).split():
+            yield from _tree(int(child))
+
+
+def _peak(pid: int) -> int:
+    _, _, peak = _read(Path(f"/proc/{pid}/status")).partition("VmHWM:")
+    return int(peak.split()[0]) if peak else 0
+
+
+def _read(path: Path) -> str:
+    """The text of a file of ``/proc``; nothing once its process is gone."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError:
+        return ""
 
 
 def in_turns(commands: Sequence[Command], rounds: int) -> dict[str, list[Run]]:

@@ -48,6 +48,7 @@ _LATIN_OFFICE: Final = frozenset(
     ("branch", "office", "factory", "plant", "headquarters", "hq", "division")
 )
 
+_LAST_OF_FORMS: Final = frozenset(form.rpartition(" ")[2] for form in legal_forms.LATIN)
 _HEAD_OFFICES: Final = ("本社", "本店", "headquarters", "headoffice", "hq")
 
 _TELLING_ENDS: Final = (*legal_forms.ENDS, *_UNITS, *_POLITE_ENDS)
@@ -127,7 +128,8 @@ class _Parts:
 
 def _bare(text: str) -> str:
     """The letters alone, small kana as large ones."""
-    text = _NO_LETTER.sub("", text.strip(" &").replace("&", "and"))
+    if not text.isalnum():
+        text = _NO_LETTER.sub("", text.strip(" &").replace("&", "and"))
     return text if text.isascii() else text.translate(_LARGE_KANA)
 
 
@@ -191,6 +193,8 @@ def _cut_latin_form(parts: _Parts) -> None:
 
 def _form_at_end(words: list[str]) -> int:
     """How many of the last words are a legal form, with a name before them."""
+    if not words or words[-1] not in _LAST_OF_FORMS:
+        return 0
     for size in range(min(4, len(words) - 1), 0, -1):
         if " ".join(words[-size:]) in legal_forms.LATIN:
             return size

@@ -203,9 +203,8 @@ INSIDE: Final = re.compile(
 
 def name_of(found: re.Match[str]) -> str:
     """The form that one of the patterns found."""
-    parts = found.groupdict()
-    if word := parts["word"]:
-        return WORDS[word]
-    if sign := parts["sign"] or parts.get("half"):
-        return SIGNS[sign]
-    return LETTERS[parts["letter"]] if parts["letter"] else "株式会社"
+    group = found.lastgroup  # the only one there is, if any
+    return _NAMES[group][found[group]] if group else "株式会社"
+
+
+_NAMES: Final = {"word": WORDS, "sign": SIGNS, "half": SIGNS, "letter": LETTERS}

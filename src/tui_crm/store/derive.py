@@ -46,20 +46,24 @@ def search_text(record_type: RecordType, values: Mapping[str, Value]) -> str:
     plain: list[str] = []
     other: list[str] = []
     numbers: list[str] = []
+    get = values.get
     for is_number, key, second in record_type.searched:
-        value = values.get(key)
-        if second and (more := values.get(second)):
+        value = get(key)
+        if second and (more := get(second)):
             value = join_name(str(value), str(more)) if value else more
-        if value:
-            text = str(value)
-            if is_number and not text.replace("-", "").isdecimal():
-                for line in text.strip("\n").split("\n"):
-                    label, _, number = line.rpartition("\t")
-                    other.append(label)
-                    numbers += number_words(number)
-            else:
-                # Addresses and numbers need not go through what names in kana and kanji do.
-                (plain if text.isascii() else other).append(text)
+        if not value:
+            continue
+        text = str(value)
+        if is_number and not text.replace("-", "").isdecimal():
+            for line in text.strip("\n").split("\n"):
+                label, _, number = line.rpartition("\t")
+                other.append(label)
+                numbers += number_words(number)
+        elif text.isascii():
+            # Addresses and numbers need not go through what names in kana and kanji do.
+            plain.append(text)
+        else:
+            other.append(text)
     words = indexed_words("\n".join(other)) if other else []
     return " ".join(words + search_words("\n".join(plain)) + numbers)
 

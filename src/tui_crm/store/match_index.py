@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm.language.search_terms import word_groups
 from tui_crm.store import search
-from tui_crm.store.match_keys import KeyMaker
+from tui_crm.store.match_keys import KeyKind, KeyMaker
 from tui_crm.store.records import CHUNK, chunks
 from tui_crm.store.sql import quote
 
@@ -154,6 +154,19 @@ def all_keys(connection: Connection, record_type: str) -> Iterator[list[str]]:
     """Every key that any record has, some at a time."""
     for part in connection.stream(f"SELECT key FROM {table_name(record_type)}"):
         yield [key for (key,) in part]
+
+
+def has_half_names(connection: Connection, record_type: str) -> bool:
+    """Whether there may be a person with a name that has no key, because half of it is missing."""
+    named = connection.scalar(
+        f"SELECT count(*) FROM {quote(record_type)}"
+        " WHERE last_name IS NOT NULL OR first_name IS NOT NULL"
+    )
+    with_key = connection.scalar(
+        f"SELECT count(*) FROM {table_name(record_type)} WHERE key >= ? AND key < ?",
+        (KeyKind.NAME.value, KeyKind.NAME.value + _LAST),
+    )
+    return int(named) > int(with_key)
 
 
 def newest_id(connection: Connection, record_type: str) -> int:

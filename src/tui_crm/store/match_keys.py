@@ -97,7 +97,7 @@ def person(last: str, first: str) -> str:
 
     Both parts in Latin letters stand in the order of the alphabet, because lists mix them up.
     """
-    one, two = _letters(last), _letters(first)
+    one, two = letters(last[:_LONGEST]), letters(first[:_LONGEST])
     if not one or not two:
         # A name in kanji that nobody took apart: 田中一郎, but not 佐々木 alone.
         return f"n{one}" if len(one) >= _SHORTEST_WHOLE_NAME and has_cjk(one) else ""
@@ -109,30 +109,31 @@ def person(last: str, first: str) -> str:
 
 def kana(last: str, first: str) -> str:
     """The key of the reading of a person's whole name."""
-    one, two = _letters(last), _letters(first)
+    one, two = letters(last[:_LONGEST]), letters(first[:_LONGEST])
     return f"k{one}{two}" if one and two else ""
 
 
 def number(text: str) -> str:
     """The key of a 法人番号, where its check digit is right."""
-    return "h" + _letters(text).removeprefix("t") if corporate_number_ok(text) else ""
+    return "h" + letters(text[:_LONGEST]).removeprefix("t") if corporate_number_ok(text) else ""
 
 
 def code(text: str) -> str:
     """The key of an identifier such as an article number, without signs and case."""
-    letters = _letters(text)
-    return f"i{letters}" if letters else ""
+    plain = letters(text[:_LONGEST])
+    return f"i{plain}" if plain else ""
 
 
 def title(text: str) -> str:
     """The key of what a thing is called, without signs and case."""
-    letters = _letters(text)
-    return f"t{letters}" if letters else ""
+    plain = letters(text[:_LONGEST])
+    return f"t{plain}" if plain else ""
 
 
-@lru_cache(maxsize=4096)
-def _letters(text: str) -> str:
-    folded = fold(text[:_LONGEST])
+@lru_cache(maxsize=_RECENT)
+def letters(text: str) -> str:
+    """A text folded, without anything between its letters."""
+    folded = fold(text)
     return folded if folded.isalnum() else _NO_LETTER.sub("", folded)
 
 

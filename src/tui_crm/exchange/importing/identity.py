@@ -6,8 +6,6 @@ created; ``crm duplicates`` finds them.
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
 from itertools import product, takewhile
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
@@ -30,7 +28,7 @@ from tui_crm.language.names import has_cjk
 from tui_crm.store import match_keys
 from tui_crm.store.derive import sort_key_of
 from tui_crm.store.labelled_values import values_of
-from tui_crm.store.match_keys import KeyKind
+from tui_crm.store.match_keys import KeyKind, letters
 from tui_crm.store.model import Kind
 
 if TYPE_CHECKING:
@@ -48,7 +46,6 @@ _WEAK: Final = "w"
 _HALF_NAME: Final = 3
 """Letters up to which a name without a given name is taken for a family name alone."""
 
-_NO_LETTER: Final = re.compile(r"[\W_]+")
 _NOWHERE: Final = ("", "")
 
 
@@ -170,7 +167,10 @@ class Identity:
         for prefix, parts, is_named, lookups in self._others:
             of_parts = [texts[part] for part in parts]
             if all(of_parts):
-                keys += [prefix + "|".join(some) for some in product(*of_parts)]
+                if [*map(len, of_parts)].count(1) == len(of_parts):
+                    keys.append(prefix + "|".join([some[0] for some in of_parts]))
+                else:
+                    keys += [prefix + "|".join(some) for some in product(*of_parts)]
                 for part, lookup in () if is_stored else lookups:
                     if found := lookup(values, texts[part], where if is_named else _NOWHERE):
                         probes += found
@@ -326,12 +326,15 @@ def _each(specs: Sequence[FieldSpec], make: Callable[[str], str]) -> _Texts:
     labelled = [spec for spec in specs if spec.is_labelled]
 
     def texts(values: Mapping[str, Value]) -> Sequence[str]:
-        get = values.get
-        held = [str(value) for key in single if (value := get(key)) is not None]
+        found = []
+        for key in single:
+            value = values.get(key)
+            if value is not None and (text := make(str(value))):
+                found.append(text)
         for spec in labelled:
-            if (value := get(spec.key)) is not None:
-                held += values_of(spec, value)
-        found = [key for text in held if (key := make(text))]
+            value = values.get(spec.key)
+            if value is not None:
+                found += filter(None, map(make, values_of(spec, value)))
         return list(dict.fromkeys(found)) if len(found) > 1 else found
 
     return texts
@@ -373,10 +376,3 @@ def place_of(values: Mapping[str, Value]) -> str:
     """A whole address, folded; its numbers apart, as 1-23 is not 12-3."""
     whole = "".join(str(values.get(key) or "") for key in _ADDRESS)
     return folded_address(whole) if has_cjk(whole) else letters(whole)
-
-
-@lru_cache(maxsize=16384)
-def letters(text: str) -> str:
-    """A text folded, without anything between its letters."""
-    folded = fold(text)
-    return folded if folded.isalnum() else _NO_LETTER.sub("", folded)

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from tui_crm.exchange.importing.contradictions import COMPANY_NAME, Contradiction
+from tui_crm.exchange.importing.identity import name_of
+from tui_crm.exchange.importing.match_filter import MatchFilter
 from tui_crm.exchange.importing.match_rules import EXTERNAL_ID
 from tui_crm.exchange.importing.record_lookup import name_key
 from tui_crm.exchange.importing.row_reader import NearMatch
 from tui_crm.store import import_lookups, match_index
-from tui_crm.store.match_keys import KeyKind
+from tui_crm.store.match_keys import KeyKind, KeyMaker
 from tui_crm.store.records import titles
 
 if TYPE_CHECKING:
@@ -71,6 +73,10 @@ class Matcher:
             if spec.creates_missing
         ]
         self._company_link = company if company and record_type.field(company).target else ""
+        self._filter = MatchFilter.of(identity)
+        self._maker = KeyMaker(record_type)
+        self._are_names_whole: bool | None = False if is_company_replaced else None
+        """Whether nobody in the store or the list has half a name; None: nobody has looked."""
 
     def match(self, import_rows: Sequence[ImportRow]) -> list[Match | None]:
         """For each row what it is, or None where it is new. Earlier rows come before later.
@@ -80,6 +86,56 @@ class Matcher:
         self._rows += len(import_rows)
         if self._has_merged:
             self._renumber(import_rows)
+        asked = self._that_may_match(import_rows)
+        if len(asked) == len(import_rows):
+            return self._look_up(import_rows)
+        found: list[Match | None] = [None] * len(import_rows)
+        for place, match in zip(asked, self._look_up([import_rows[n] for n in asked]), strict=True):
+            found[place] = match
+        return found
+
+    def _that_may_match(self, import_rows: Sequence[ImportRow]) -> Sequence[int]:
+        """The places of the rows that may match something."""
+        if self._filter is None or not self._knows_keys:
+            return range(len(import_rows))
+        connection, record_type = self._work.connection, self._identity.record_type
+        if self._are_names_whole is None:
+            self._are_names_whole = not match_index.has_half_names(connection, record_type.key)
+        once: set[str] = set()
+        twice: set[str] = set()
+        keys_of: list[tuple[Sequence[str], list[str]]] = []
+        for import_row in import_rows:
+            derived = import_row.derived
+            keys = self._maker.keys(import_row.values) if derived is None else derived.match_keys
+            kinds = [key[0] for key in keys]
+            keys_of.append((keys, kinds))
+            if KeyKind.NAME not in kinds and (name := name_of(import_row.values)):
+                # Half a name has no key, but may be what another row has in two parts.
+                keys = [*keys, KeyKind.NAME + name]
+                self._are_names_whole = False
+            for key in keys:
+                (twice if key in once else once).add(key)
+        known = self._work.writer(record_type.key).known_keys()
+        shared = twice.union(known.maybe_contains(once))
+        found = []
+        for place, (keys, kinds) in enumerate(keys_of):
+            common = [key[0] for key in keys if key in shared]
+            values = import_rows[place].values
+            if (
+                self._filter.may_match(kinds, common, are_names_whole=self._are_names_whole)
+                or import_rows[place].own_id is not None
+                or values.get(EXTERNAL_ID) is not None
+            ):
+                found.append(place)
+        return found
+
+    @property
+    def _knows_keys(self) -> bool:
+        """Whether it is worth while to hold in mind which blocking keys there are."""
+        record_type = self._identity.record_type
+        return self._rows * _LARGER > self._stored and bool(record_type.duplicates_among)
+
+    def _look_up(self, import_rows: Sequence[ImportRow]) -> list[Match | None]:
         identity = self._identity
         known = [self._known(import_row) for import_row in import_rows]
         sure = [
@@ -173,7 +229,7 @@ class Matcher:
         """The records that have match keys; where several have one, those of the name as well."""
         record_type, connection = self._identity.record_type, self._work.connection
         keys = {str(value) for _, value, _ in probes}
-        if self._rows * _LARGER > self._stored and record_type.duplicates_among:
+        if self._knows_keys:
             keys = set(self._work.writer(record_type.key).known_keys().maybe_contains(keys))
             if not keys:
                 return set()

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final, TypeAlias, cast, overloa
 from tui_crm import i18n
 from tui_crm.errors import FileError
 from tui_crm.exchange.importing.identity import Identity, Looks
+from tui_crm.exchange.importing.match_filter import MatchFilter
 from tui_crm.exchange.importing.options import Duplicates
 from tui_crm.exchange.importing.row_reader import ImportRow
 from tui_crm.exchange.importing.table_reading import Piece, TableReading
@@ -193,14 +194,14 @@ def _worked_ahead(reading: TableReading) -> Iterator[Piece]:
     """The pieces of a table, with what its rows are looked up by and what hangs on their records,
     as far as that is in the rows themselves."""
     deriver = Deriver(reading.record_type)
-    identity = None
-    if reading.options.duplicates is not Duplicates.CREATE:
-        identity = Identity(reading.record_type, reading.options.match)
+    identity = Identity(reading.record_type, reading.options.match)
+    is_create = reading.options.duplicates is Duplicates.CREATE
+    are_looked_up = not is_create and MatchFilter.of(identity) is None  # all rows, not a few
     for piece in reading.pieces():
         for row in piece.rows:
             if row.problem is None:
                 row.derived = deriver.derive(row.values)
-                if identity is not None and not row.links:
+                if are_looked_up and not row.links:
                     row.looks = identity.looks(row.known_by)
         yield piece
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui_crm.exchange.importing.identity import letters
 from tui_crm.language.companies import company_key
 from tui_crm.language.fold import fold
 from tui_crm.language.name_parts import split_full_name
 from tui_crm.store import import_lookups, match_index, match_keys
 from tui_crm.store.derive import sort_key_of
+from tui_crm.store.match_keys import letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -105,7 +105,7 @@ class RowWriter:
         for hook in self.work.schema.hooks.of(Event.IMPORT, self.record_type.key):
             hook(self.work.context, self.record_type, import_rows, self.mapping.is_own)
             for import_row in import_rows:
-                import_row.looks = None
+                import_row.looks = import_row.derived = None
         sound = [import_row for import_row in import_rows if self._is_sound(import_row, outcomes)]
         matches: Sequence[Match | None] = [None] * len(sound)
         if self.options.duplicates is not Duplicates.CREATE:
@@ -180,23 +180,28 @@ class RowWriter:
             values.setdefault("converted_at", values.get("created_at") or self.work.now)
             values["converted_by"] = self.work.user_id
             return
-        for key in _CONVERSION & values.keys():
-            del values[key]
-        for key in _CONVERSION_LINKS & import_row.links.keys():
+        if not _CONVERSION.isdisjoint(values):
+            import_row.values = {k: v for k, v in values.items() if k not in _CONVERSION}
+        for key in _CONVERSION_LINKS.intersection(import_row.links):
             del import_row.links[key]
 
     def _is_sound(self, import_row: ImportRow, outcomes: dict[int, RowOutcome]) -> bool:
         values = import_row.values
-        given = values.keys() | import_row.links.keys()
-        is_whole = all(key in given for key in self._required) and all(
-            key in given or other in given for key, other in self._either
-        )
-        if not is_whole:
+        links = import_row.links
+        missing = [key for key in self._required if key not in values and key not in links]
+        missing += [
+            key
+            for key, other in self._either
+            if not (key in values or other in values or key in links or other in links)
+        ]
+        if missing:
             needed = [*self._required, *(key for key, _ in self._either)]
             row = {**dict.fromkeys(import_row.links, 1), **values}
             found = validate.problems(self.work.schema, self.record_type, row, only=needed)
             import_row.problems += [p.sentence for p in found if row.get(p.field) is None]
-        import_row.problems += [p.sentence for p in validate.out_of_order(self.record_type, values)]
+        if self.record_type.in_order:
+            disordered = validate.out_of_order(self.record_type, values)
+            import_row.problems += [problem.sentence for problem in disordered]
         if import_row.problems:
             outcomes[id(import_row)] = _rejected(import_row, _reasons(import_row))
             return False

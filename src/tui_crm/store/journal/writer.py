@@ -169,7 +169,7 @@ class TableWriter:
     def _put_keys(self, keys: Sequence[tuple[str, int]]) -> None:
         if self._maker.fields:
             if known := self._known.get(self.record_type.key):
-                known.add(key for key, _ in keys)
+                known.add([key for key, _ in keys])
             match_index.put(self._connection, self.record_type.key, keys)
 
     def _take_keys(self, rows: Iterable[tuple[int, Mapping[str, Value]]]) -> None:
