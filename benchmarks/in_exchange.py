@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 ROWS = 20_000
 
-_READ_LESS = "Check and clean less of each cell, or do it in a second process."
+_READ_LESS = "Check and clean less of each cell."
 BARE = Aim(2.0, Measured.RATIO, _READ_LESS)
 WORKBOOK = Aim(1.5, Measured.RATIO, "Hand the cells over from the child process in larger parts.")
 DRY = Aim(1.0, Measured.RATIO, "Leave out what is only written, and so never looked at.")
