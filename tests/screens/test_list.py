@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from textual import events
 
-from tests.screens.conftest import people
+from tests.screens.conftest import people, screen_of
 from tests.screens.resting import until
+from tui_crm.screens.list.screen import ListScreen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -147,26 +149,33 @@ async def test_arrows_move_the_list_while_searching(
         assert "Baba" in ui.cursor_line()
 
 
-async def test_six_keystrokes_run_one_search(
+async def test_six_keystrokes_run_one_search_after_the_one_that_is_running(
     open_app: Callable[..., Opened], five_leads: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from tui_crm.screens.list import row_source
 
     asked: list[str] = []
+    go_on = threading.Event()
     first_page = row_source.first_page
 
-    def counting(store: Store, state: ListState, *rest: Any) -> Any:
+    def slow(store: Store, state: ListState, *rest: Any) -> Any:
         asked.append(state.search)
+        go_on.wait(60)
         return first_page(store, state, *rest)
 
-    monkeypatch.setattr(row_source, "first_page", counting)
     async with open_app() as ui:
         await ui.press("slash")
-        asked.clear()
-        for letter in "chibaw":
+        screen = screen_of(ui, ListScreen)
+        monkeypatch.setattr(row_source, "first_page", slow)
+        for letter in "wchiba":
             ui.app.post_message(events.Key(letter, letter))
+            await until(lambda: bool(asked), ui.pilot.pause)
+        await until(
+            lambda: screen.state is not None and screen.state.search == "wchiba", ui.pilot.pause
+        )
+        go_on.set()
         await ui.rest()
-        assert asked == ["chibaw"]
+        assert asked == ["w", "wchiba"]
 
 
 async def test_filter_is_applied_and_remembered(

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tui_crm.errors import StoreError
 from tui_crm.language.search_terms import indexed_words, query_terms
 from tui_crm.store import list_order, query, search, search_plan
+from tui_crm.store.db.connection import Interruption
 from tui_crm.store.journal.unit import unit
 from tui_crm.store.query import Listing, Query, page
 from tui_crm.store.records import find
@@ -394,6 +397,29 @@ def test_an_order_of_before_a_change_is_not_gone_by(
     assert [*listing.ids(people.connection, limit=9, order=order)] == [3, new]
     other = Listing(people.schema, Query("leads", "status=working", "東京"), context)
     assert [*other.ids(people.connection, limit=9, order=order)] == []
+
+
+def test_a_read_that_nobody_waits_for_is_stopped(store: Store) -> None:
+    endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT max(x) FROM n"
+    interruption = Interruption()
+    said: list[str] = []
+
+    def read() -> None:
+        try:
+            with store.reading() as connection, interruption.of(connection):
+                connection.scalar(endless)
+        except StoreError as error:
+            said.append(error.key)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    while reader.is_alive():
+        interruption.stop()
+        reader.join(0.01)
+    assert said == ["store.interrupted"]
+    with pytest.raises(StoreError), store.reading() as connection, interruption.of(connection):
+        pass
+    assert found(store, "x") == [], "other reads go on"
 
 
 def test_an_edit_is_found_at_once_and_the_old_words_no_more(people: Store) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui_crm.screens.list import row_source
 from tui_crm.screens.list.row_source import FirstPage, ListState, RowSource
+from tui_crm.store.db.connection import Interruption
 
 if TYPE_CHECKING:
     from array import array
@@ -79,10 +80,15 @@ class ListReader:
         self._rows = None
 
     async def all_ids(self, state: ListState) -> array[int]:
-        """The ids of the whole list."""
-        ids, self._order = await self._app.read(
-            row_source.whole_list, self._app.store, state, self._order
-        )
+        """The ids of the whole list; the reading stops where nobody waits for it any more."""
+        interruption = Interruption()
+        try:
+            ids, self._order = await self._app.read(
+                row_source.whole_list, self._app.store, state, self._order, interruption
+            )
+        except asyncio.CancelledError:
+            interruption.stop()
+            raise
         return ids
 
     async def prepare_search(self) -> None:

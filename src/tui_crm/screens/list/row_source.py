@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from tui_crm.keymap import Keymap
-    from tui_crm.store.db.connection import Connection
+    from tui_crm.store.db.connection import Connection, Interruption
     from tui_crm.store.db.store import Store
     from tui_crm.store.list_order import ListOrder
     from tui_crm.store.model import FieldSpec, RecordType, Schema, Value
@@ -276,19 +276,16 @@ def view_problem(store: Store, state: ListState) -> str:
     return name_gone(store.schema, state.query, store.query_context())
 
 
-def all_ids(store: Store, state: ListState) -> array[int]:
-    """The ids of the whole list."""
-    listing = Listing(store.schema, state.query, store.query_context())
-    with store.reading() as connection:
-        return listing.ids(connection)
-
-
 def whole_list(
-    store: Store, state: ListState, order: ListOrder | None
+    store: Store, state: ListState, order: ListOrder | None, interruption: Interruption
 ) -> tuple[array[int], ListOrder | None]:
-    """The ids of the whole list, and the order that quickens a search in it: for one, ``order``."""
+    """The ids of the whole list, and the order that quickens a search in it: for one, ``order``.
+
+    Raises:
+        StoreError: it was stopped by ``interruption``.
+    """
     listing = Listing(store.schema, state.query, store.query_context())
-    with store.reading() as connection:
+    with store.reading() as connection, interruption.of(connection):
         ids = listing.ids(connection, order=order)
         return ids, order if state.search else listing.order(connection, ids)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final
@@ -142,6 +143,39 @@ class Connection:
     def close(self) -> None:
         """Give the file back."""
         self.raw.close()
+
+
+class Interruption:
+    """Lets one thread stop what another one reads, once nobody waits for it any more."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._connection: Connection | None = None
+        self._is_wanted = True
+
+    @contextmanager
+    def of(self, connection: Connection) -> Iterator[None]:
+        """What is read on ``connection`` in here may be stopped.
+
+        Raises:
+            StoreError: it was.
+        """
+        with self._lock:
+            if not self._is_wanted:
+                raise StoreError("store.interrupted", path=connection.where)
+            self._connection = connection
+        try:
+            yield
+        finally:
+            with self._lock:  # so that it is never another read that is stopped
+                self._connection = None
+
+    def stop(self) -> None:
+        """Stop the statement that is being carried out, if it is still about this read."""
+        with self._lock:
+            self._is_wanted = False
+            if self._connection is not None:
+                self._connection.raw.interrupt()
 
 
 def explain(error: sqlite3.Error, where: str) -> StoreError:
