@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.screens.terminal import Terminal
+from tui_crm.store import records
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -45,6 +46,18 @@ def fail(*_):
     raise ValueError(customer)
 commands.read_record = fail
 """
+
+SLOW_STORE = """
+import asyncio
+from tui_crm.screens.host import CrmHost
+read = CrmHost.read
+async def read_later(self, *args, **named):
+    for _ in range(1000):
+        await asyncio.sleep(0)
+    return await read(self, *args, **named)
+CrmHost.read = read_later
+"""
+"""What is read comes when all that was typed has long come."""
 
 MODULES = """
 import asyncio, sys
@@ -227,3 +240,19 @@ def test_list_is_painted_before_anything_heavy_is_imported(
         "tui_crm.screens.list.preview",
     }
     assert loaded & (heavy | late) == set()
+
+
+@pytest.mark.parametrize("before", ["", SLOW_STORE])
+def test_keys_of_one_write_land_where_they_were_meant(
+    terminal: Callable[..., Terminal], store: Store, five_leads: list[int], before: str
+) -> None:
+    opened = terminal(before)
+    # The second of them, the fourth, a call with the fifth, a search, and out.
+    opened.press("jt2jr1cバースト結果\r/doi\rt3\x11".encode())
+    assert opened.ended() == 0
+    with store.reading() as connection:
+        leads = records.read_many(connection, store.schema.type("leads"), five_leads)
+        said = connection.rows("SELECT result FROM activities WHERE lead = ?", (five_leads[4],))
+    assert [lead["status"] for lead in leads] == ["new", "working", "new", "contacted", "new"]
+    assert leads[3]["rating"] == "hot"
+    assert said == [("バースト結果",)]

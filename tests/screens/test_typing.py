@@ -10,15 +10,18 @@ from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import pytest
+from textual import events
 
+from tests.screens.resting import until
 from tests.screens.typing import opened
 from tui_crm.screens.form.draft_keeper import DraftKeeper
 from tui_crm.store.journal.unit import unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
+    from tests.screens.conftest import Opened
     from tui_crm.store.db.store import Store
 
 ROUNDS = int(os.environ.get("CRM_TYPING_ROUNDS", "1"))
@@ -198,3 +201,21 @@ async def typed_from(
                 await (typist.at_once if is_fast else typist.slowly)(keys)
             found.append({"actions": [*typist.actions], **typist.left()})
     return found
+
+
+async def test_the_key_that_quits_waits_its_turn_and_pressed_again_for_nothing(
+    open_app: Callable[..., Opened], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = []
+
+    async def leave() -> None:
+        left.append(True)
+
+    async with open_app() as ui:
+        monkeypatch.setattr(ui.app, "action_quit", leave)
+        ui.app.key_queue.hold(ui.app.run_worker(asyncio.Event().wait(), group="ask"))
+        ui.app.post_message(events.Key("ctrl+q", None))
+        await ui.pilot.pause()
+        assert left == []
+        ui.app.post_message(events.Key("ctrl+q", None))
+        await until(lambda: bool(left), ui.pilot.pause)
