@@ -145,6 +145,7 @@ class FormSheet(Widget):
             editor.value = entry.value
         else:
             editor.put(entry.text)
+        self.line_editor.line.placeholder = visible(entry.placeholder)
         self.draw_anew()
 
     def offer(self, key: str, text: str, options: Sequence[Option]) -> None:
@@ -269,7 +270,6 @@ class FormSheet(Widget):
         self._move_editor()
         if isinstance(editor, LineEditor):
             kind, editor.field = entry.spec.kind, self.current
-            editor.line.placeholder = visible(entry.placeholder)
             editor.begin(is_choosing=kind in _WITH_OPTIONS, makes_new=kind is Kind.LINK)
         else:
             editor.focus(scroll_visible=False)

@@ -40,6 +40,7 @@ class OptionPopup(LineList, can_focus=False):
         constrain: none inflect;
         height: auto;
         max-height: 8;
+        margin: 0 0 1 0;
         background: $panel;
         color: $foreground;
         & > .line-list--cursor {
@@ -87,6 +88,8 @@ class OptionPopup(LineList, can_focus=False):
         self.show(self._drawn)
         self.cursor = 0
         self.refresh(layout=True)
+        # It is painted only once it has its place over the other widgets.
+        self.call_after_refresh(self.refresh)
 
     def close(self) -> None:
         """Close the list."""

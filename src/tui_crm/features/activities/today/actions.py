@@ -30,15 +30,13 @@ async def _item(screen: TodayScreen) -> AgendaItem | None:
 
 async def finish(screen: TodayScreen) -> None:
     """Say that it is done, with its result and the next step."""
-    item = await _item(screen)
-    if item is None:
-        return
-    if item.is_done:
+    if screen.agenda.is_done:
         key = screen.app.key_of("today.result")
         screen.app.say(t("activity.done_already", key=key), "warning")
-    else:
-        needs_next = screen.app.config.require_next_step
-        form = ResultForm(item.id, is_done=True, needs_next=needs_next)
+        return
+    needs_next = screen.app.config.require_next_step
+    for activity_id in screen.chosen():
+        form = ResultForm(activity_id, is_done=True, needs_next=needs_next)
         await screen.app.ask(FormDialog(form))
 
 

@@ -61,6 +61,11 @@ class AgendaList(LineList):
         return self.current if isinstance(self.current, int) else None
 
     @property
+    def is_done(self) -> bool:
+        """Whether that was done when it was read."""
+        return self.cursor_id in self._done
+
+    @property
     def shows_cursor(self) -> bool:
         """Always."""
         return True
@@ -70,10 +75,10 @@ class AgendaList(LineList):
 
         The cursor stays on its activity; where that is gone, or done by now, on the next one.
         """
-        self._was_done = self.cursor_id in self._done
+        self._was_done = self.is_done
         self._done = frozenset(each.id for each in shown if each.is_done)
         self.show(lambda cells: [_line(each, columns, cells) for each in shown])
-        self._was_done = self.cursor_id in self._done
+        self._was_done = self.is_done
 
     def place_in(self, lines: Sequence[Line]) -> int:
         """The place of the activity under the cursor, or of the next one that is not done."""
