@@ -357,6 +357,8 @@ async def test_pictures(
     bulk_rating(store, 20)
     i18n.use(language)
     async with shown(store, routes.changes()) as desk:
+        # The bar beside the lines is there once they were laid out beside it.
+        await desk.rest()
         assert desk.text == snapshot
         await desk.press("enter")
         await desk.rest()
