@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tui_crm.errors import UsageError
 from tui_crm.features.team.assignment import assign, hand_over
 from tui_crm.features.team.assignment_rules import owners_for
-from tui_crm.store import bulk, commands, records
+from tui_crm.store import commands, records
 from tui_crm.store.journal import undo
 from tui_crm.store.journal.unit import unit
 from tui_crm.store.validate import InvalidRecordError
@@ -37,7 +37,7 @@ def owner(store: Store, record_type: str, record_id: int) -> object:
 
 
 def seen(store: Store, ids: Sequence[int], record_type: str = "leads") -> dict[int, int]:
-    return bulk.versions(store.connection, record_type, ids)
+    return records.versions(store.connection, record_type, ids)
 
 
 @pytest.fixture

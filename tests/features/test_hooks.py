@@ -20,7 +20,7 @@ from tui_crm.features.duplicates.merge.merge import merge
 from tui_crm.features.leads.convert import conversion, proposal
 from tui_crm.features.program import program
 from tui_crm.screens.form.request import FormRequest, open_form, save_form
-from tui_crm.store import bulk, commands
+from tui_crm.store import commands, records
 from tui_crm.store.db.store import Store
 from tui_crm.store.journal.hooks import Event, Hook, Hooks
 from tui_crm.store.journal.undo import undo
@@ -62,7 +62,7 @@ def added_in_a_form(store: Store, _: Path) -> int:
 
 def edited_with_others(store: Store, _: Path) -> int:
     deal = open_deal(store)
-    seen = bulk.versions(store.connection, "deals", [deal])
+    seen = records.versions(store.connection, "deals", [deal])
     assert commands.set_field(store, "deals", seen, "stage", "won").changed == 1
     return deal
 
@@ -128,7 +128,7 @@ def call_edited(store: Store, _: Path) -> int:
 
 def calls_edited(store: Store, _: Path) -> int:
     call = add(store, "activities", subject="電話")
-    seen = bulk.versions(store.connection, "activities", [call])
+    seen = records.versions(store.connection, "activities", [call])
     commands.set_field(store, "activities", seen, "status", "done")
     return call
 
@@ -211,7 +211,7 @@ def test_hooks_are_called_once_for_what_is_written_in_one_piece(
 ) -> None:
     bring(hooked, given(tmp_path, "Last name", "Abe", "Baba", "Chiba"), to="leads")
     assert called() == [("saved", "leads", (1, 2, 3))]
-    seen = bulk.versions(hooked.connection, "leads", [1, 3])
+    seen = records.versions(hooked.connection, "leads", [1, 3])
     commands.set_field(hooked, "leads", seen, "rating", "hot")
     assert called() == [("saved", "leads", (1, 3))]
     commands.add(hooked, "notes", {"body": "x"})
@@ -312,7 +312,7 @@ def test_what_goes_back_in_part_has_nothing_written_anew(store: Store) -> None:
     hook = Hook(Event.AFTER_SAVE, f"{__name__}:mark_edited", ("leads",), writes=True)
     with opened_with(store, hook) as opened:
         leads = [add(opened, "leads", last_name=name, city="Ube") for name in ("Abe", "Baba")]
-        seen = bulk.versions(opened.connection, "leads", leads)
+        seen = records.versions(opened.connection, "leads", leads)
         batch = commands.set_field(opened, "leads", seen, "city", "Chiba").batch
         assert batch is not None
         commands.edit(opened, "leads", leads[0], {"city": "Nara"})

@@ -136,7 +136,7 @@ def test_a_bulk_edit_leaves_out_what_would_break_a_rule(store: Store) -> None:
     whole = add(store, "leads", last_name="田中", email="a@b.example")
     lacking = add(store, "leads", last_name="佐藤")
     add(store, "work_rules", name="Reach", condition="status=qualified", needed=["email"])
-    seen = bulk.versions(store.connection, "leads", [whole, lacking])
+    seen = records.versions(store.connection, "leads", [whole, lacking])
     report = bulk.apply(store, "leads", seen, bulk.SetField("status", "qualified"))
     assert report.changed == 1
     assert [(r.id, "Reach" in r.reason) for r in report.plan.refused] == [(lacking, True)]

@@ -16,7 +16,7 @@ from tui_crm.screens.detail.screen import DetailScreen
 from tui_crm.screens.dialogs.confirm import ConfirmScreen
 from tui_crm.screens.history.change_screen import BatchScreen
 from tui_crm.screens.history.changes_screen import BatchesScreen
-from tui_crm.store import bulk
+from tui_crm.store import bulk, records
 from tui_crm.store.bulk import SetField
 from tui_crm.store.journal import undo
 from tui_crm.store.journal.unit import unit
@@ -45,7 +45,7 @@ def lead(store: Store, open_store: Callable[..., Store]) -> int:
 def bulk_rating(store: Store, n: int) -> list[int]:
     """So many leads, made hot in one change."""
     leads = [add(store, "leads", last_name=f"n{number}") for number in range(n)]
-    seen = bulk.versions(store.connection, "leads", leads)
+    seen = records.versions(store.connection, "leads", leads)
     bulk.apply(store, "leads", seen, SetField("rating", "hot"))
     return leads
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.screens.record_host import HOSTILE, UNSAFE, add, edit, shown, stored
 from tui_crm.screens.history.screen import HistoryScreen
-from tui_crm.store import bulk
+from tui_crm.store import bulk, records
 from tui_crm.store.bulk import SetField
 from tui_crm.store.journal.unit import unit
 
@@ -51,7 +51,7 @@ async def test_an_entry_that_touched_others_is_taken_back_only_after_a_question(
     store: Store,
 ) -> None:
     leads = [add(store, "leads", last_name=f"n{n}") for n in range(3)]
-    seen = bulk.versions(store.connection, "leads", leads)
+    seen = records.versions(store.connection, "leads", leads)
     bulk.apply(store, "leads", seen, SetField("rating", "hot"))
     async with shown(store, HistoryScreen("leads", leads[0])) as desk:
         await desk.press("u")

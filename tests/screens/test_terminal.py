@@ -32,6 +32,7 @@ TAKEN = (
 )
 
 FAILING = """
+from tui_crm.store import records
 from tui_crm import app
 def fail(*_):
     customer = "清水 090-1111-2222"
@@ -44,7 +45,7 @@ from tui_crm.store import commands
 def fail(*_):
     customer = "清水 090-1111-2222"
     raise ValueError(customer)
-commands.read_record = fail
+records.read_record = fail
 """
 
 SLOW_STORE = """

@@ -30,7 +30,7 @@ def value(store: Store, lead: int, key: str) -> Value:
 
 def test_one_batch_changes_all_and_one_undo_takes_it_back(store: Store) -> None:
     leads = add_leads(store, {}, {"status": "working"}, {})
-    seen = bulk.versions(store.connection, "leads", leads)
+    seen = records.versions(store.connection, "leads", leads)
     context = store.hook_context(store.connection)
     planned = bulk.plan(context, "leads", seen, SetField("status", "working"))
     assert (len(planned.changes), planned.same) == (2, 1)
@@ -48,7 +48,7 @@ def test_what_somebody_changed_meanwhile_is_listed_and_left(
 ) -> None:
     mine, theirs = open_store("sato"), open_store("suzuki")
     first, second, third = add_leads(mine, {}, {}, {})
-    seen = bulk.versions(mine.connection, "leads", [first, second, third])
+    seen = records.versions(mine.connection, "leads", [first, second, third])
     with unit(theirs, "edit") as work:
         work.update("leads", first, {"status": "qualified"})
         work.delete("leads", [third])
@@ -61,17 +61,17 @@ def test_what_somebody_changed_meanwhile_is_listed_and_left(
 
 def test_tags_are_added_and_taken_away_beside_the_others(store: Store) -> None:
     leads = add_leads(store, {"tags": "\n展示会\n"}, {"tags": "\nVIP\n展示会\n"}, {})
-    seen = bulk.versions(store.connection, "leads", leads)
+    seen = records.versions(store.connection, "leads", leads)
     assert bulk.apply(store, "leads", seen, EditTags("tags", add=("VIP",))).changed == 2
     assert value(store, leads[0], "tags") == "\n展示会\nVIP\n"
-    seen = bulk.versions(store.connection, "leads", leads)
+    seen = records.versions(store.connection, "leads", leads)
     assert bulk.apply(store, "leads", seen, EditTags("tags", remove=("展示会",))).changed == 2
     assert [value(store, lead, "tags") for lead in leads] == ["\nVIP\n"] * 3
 
 
 def test_a_record_that_would_break_a_rule_is_refused_alone(store: Store) -> None:
     leads = add_leads(store, {"company": "青空商事"}, {})
-    seen = bulk.versions(store.connection, "leads", leads)
+    seen = records.versions(store.connection, "leads", leads)
     report = bulk.apply(store, "leads", seen, SetField("last_name", None))
     assert report.changed == 1
     assert [refused.id for refused in report.plan.refused] == [leads[1]]
@@ -80,7 +80,7 @@ def test_a_record_that_would_break_a_rule_is_refused_alone(store: Store) -> None
 
 def test_a_converted_lead_stays_as_it_is(store: Store) -> None:
     (lead,) = add_leads(store, {"converted_at": "2026-11-01T00:00:00Z"})
-    seen = bulk.versions(store.connection, "leads", [lead])
+    seen = records.versions(store.connection, "leads", [lead])
     report = bulk.apply(store, "leads", seen, SetField("status", "working"))
     assert (report.batch, report.changed) == (None, 0)
     assert "read-only" in report.plan.refused[0].reason
@@ -93,7 +93,7 @@ def test_deals_won_together_know_when_and_are_sure(store: Store) -> None:
             work.create("deals", {"name": name, "account": account, "probability": 50})
             for name in ("更新", "増設")
         ]
-    seen = bulk.versions(store.connection, "deals", deals)
+    seen = records.versions(store.connection, "deals", deals)
     report = bulk.apply(store, "deals", seen, SetField("stage", "won"))
     found = records.read_many(store.connection, store.schema.type("deals"), deals)
     assert {(deal["probability"], deal["closed_at"]) for deal in found} == {(100, store.now())}
@@ -107,7 +107,7 @@ def test_tasks_done_together_are_the_last_touch_of_their_leads(store: Store) -> 
     (lead,) = add_leads(store, {})
     with unit(store, "add") as work:
         tasks = [work.create("activities", {"subject": "送付", "lead": lead}) for _ in range(2)]
-    seen = bulk.versions(store.connection, "activities", tasks)
+    seen = records.versions(store.connection, "activities", tasks)
     bulk.apply(store, "activities", seen, SetField("status", "done"))
     found = records.read_many(store.connection, store.schema.type("activities"), tasks)
     assert {task["done_at"] for task in found} == {store.now()}
@@ -122,12 +122,12 @@ def test_what_follows_from_a_stage_is_there_before_the_rules_are_asked(store: St
         work.create("work_rules", {**rule, "needed": "\nclose_date\n"})
         sure = {"name": "Sure", "record_type": "deals", "condition": "probability>=100"}
         work.create("work_rules", {**sure, "needed": "\namount\n"})
-    seen = bulk.versions(store.connection, "deals", [deal])
+    seen = records.versions(store.connection, "deals", [deal])
     report = bulk.apply(store, "deals", seen, SetField("stage", "won"))
     assert "Sure" in report.plan.refused[0].reason
     with unit(store, "edit") as work:
         work.update("deals", deal, {"amount": 100})
-    seen = bulk.versions(store.connection, "deals", [deal])
+    seen = records.versions(store.connection, "deals", [deal])
     assert bulk.apply(store, "deals", seen, SetField("stage", "won")).changed == 1
     won = records.read(store.connection, store.schema.type("deals"), deal)
     assert (won["probability"], won["closed_at"]) == (100, store.now())

@@ -39,6 +39,7 @@ from tui_crm.store import (
     in_use,
     list_order,
     match_index,
+    records,
     related,
     search,
     search_plan,
@@ -319,7 +320,7 @@ def read_rest(store: Store) -> None:
     mapping = SavedMapping("Mine", "leads", "name", (("name", "last_name"),))
     import_mappings.save(store, mapping)
     for change in (SetField("rating", "warm"), EditTags("tags", ("vip",))):
-        seen = bulk.versions(store.connection, "leads", [1, 3, 4])
+        seen = records.versions(store.connection, "leads", [1, 3, 4])
         bulk.apply(store, "leads", seen, change)
     with store.reading() as connection:
         drafts.left_behind(connection, "leads", store.now())

@@ -10,7 +10,7 @@ from tui_crm.i18n import t
 from tui_crm.screens import clipboard, external_links, routes
 from tui_crm.screens.dialogs.ask_value import ask_value
 from tui_crm.screens.dialogs.confirm import ConfirmScreen, Question
-from tui_crm.store import commands
+from tui_crm.store import records
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -63,7 +63,7 @@ class RecordScreen(Protocol):
 async def read(screen: RecordScreen, record_id: int) -> Record:
     """Read a record."""
     app, key = screen.app, screen.record_type.key
-    return await app.read_written(commands.read_record, screen.store, key, record_id)
+    return await app.read_written(records.read_record, screen.store, key, record_id)
 
 
 async def change(
@@ -74,6 +74,8 @@ async def change(
     with_open_work: bool = False,
 ) -> None:
     """Save fields of a record that was read; a new owner may get its open work too."""
+    from tui_crm.store import commands  # late, so that a picker opens at once
+
     await screen.app.write_behind(
         commands.edit,
         screen.store,
@@ -117,7 +119,7 @@ class Chosen:
             self.versions = {record.id: record.version}
             return record
         self.versions = await self._screen.app.read_written(
-            commands.read_versions, self._screen.store, self._screen.record_type.key, self.ids
+            records.read_versions, self._screen.store, self._screen.record_type.key, self.ids
         )
         return None
 
@@ -163,6 +165,8 @@ async def set_field(screen: RecordScreen, spec: FieldSpec) -> None:
     if answer.record is not None:
         await go_on_changing(screen, answer.record, {spec.key: answer.value})
         return
+    from tui_crm.store import commands  # late, so that a picker opens at once
+
     report = await app.write_behind(
         commands.set_field,
         *(screen.store, screen.record_type.key, chosen.versions, spec.key, answer.value),
@@ -181,6 +185,8 @@ async def set_tags(screen: RecordScreen, spec: FieldSpec) -> None:
         title = t("ui.add_tags", n=len(chosen.ids))
         typed = await app.ask(routes.prompt(title, hint=t("ui.tags_hint")))
         if typed and typed.strip():
+            from tui_crm.store import commands  # late, so that a picker opens at once
+
             report = await app.write_behind(
                 commands.edit_tags, screen.store, screen.record_type.key, chosen.ids, typed
             )
@@ -189,6 +195,8 @@ async def set_tags(screen: RecordScreen, spec: FieldSpec) -> None:
 
 async def delete(screen: RecordScreen) -> None:
     """Delete after confirming all cascades; confirm again if they changed meanwhile."""
+    from tui_crm.store import commands  # late, so that a picker opens at once
+
     app, store, ids = screen.app, screen.store, screen.chosen()
     plan: DeletePlan | None = None
     is_done, why = not ids, ""

@@ -10,13 +10,11 @@ from tui_crm.store import validate
 from tui_crm.store.journal.hooks import Save, derive, problems
 from tui_crm.store.journal.unit import unit
 from tui_crm.store.records import chunks, read_many
-from tui_crm.store.sql import quote
 from tui_crm.store.values import pack_tags, unpack_tags
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
-    from tui_crm.store.db.connection import Connection
     from tui_crm.store.db.store import Store
     from tui_crm.store.journal.hooks import HookContext
     from tui_crm.store.model import RecordType, Schema, Value
@@ -81,19 +79,6 @@ class BulkReport:
     batch: int | None
     changed: int
     plan: BulkPlan
-
-
-def versions(connection: Connection, record_type: str, ids: Sequence[int]) -> dict[int, int]:
-    """The version of each record now, by id; those that are gone are left out."""
-    found: dict[int, int] = {}
-    for part in chunks(ids):
-        marks = ", ".join("?" * len(part))
-        found.update(
-            connection.rows(
-                f"SELECT id, version FROM {quote(record_type)} WHERE id IN ({marks})", part
-            )
-        )
-    return found
 
 
 def plan(

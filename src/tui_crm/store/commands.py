@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from tui_crm.store.db.store import Store
     from tui_crm.store.journal.unit import UnitOfWork
     from tui_crm.store.model import Kind, Schema, Value
-    from tui_crm.store.records import Record
     from tui_crm.store.views import View
 
 
@@ -34,22 +33,6 @@ class Written(NamedTuple):
 
     id: int
     batch: int | None
-
-
-def read_record(store: Store, record_type: str, record_id: int) -> Record:
-    """A record as it stands.
-
-    Raises:
-        NotFoundError: it is gone.
-    """
-    with store.reading() as connection:
-        return records.read(connection, store.schema.type(record_type), record_id)
-
-
-def read_versions(store: Store, record_type: str, ids: Sequence[int]) -> dict[int, int]:
-    """The current version of each record, to detect edits by others before a bulk change."""
-    with store.reading() as connection:
-        return bulk.versions(connection, record_type, ids)
 
 
 def add(
@@ -122,7 +105,7 @@ def edit_tags(store: Store, record_type: str, ids: Sequence[int], typed: str) ->
     add = tuple(word for word in words if word and not word.startswith("-"))
     remove = tuple(word[1:] for word in words if word.startswith("-"))
     with store.reading() as connection:
-        seen = bulk.versions(connection, record_type, ids)
+        seen = records.versions(connection, record_type, ids)
     return bulk.apply(store, record_type, seen, bulk.EditTags("tags", add, remove))
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from tui_crm.store.db.connection import Connection
+    from tui_crm.store.db.store import Store
     from tui_crm.store.model import RecordType, Value
 
 T = TypeVar("T")
@@ -252,3 +253,32 @@ def chunks(values: Sequence[T]) -> Iterable[Sequence[T]]:
     """``values`` in parts that fit into one statement."""
     for start in range(0, len(values), CHUNK):
         yield values[start : start + CHUNK]
+
+
+def versions(connection: Connection, record_type: str, ids: Sequence[int]) -> dict[int, int]:
+    """The version of each record now, by id; those that are gone are left out."""
+    found: dict[int, int] = {}
+    for part in chunks(ids):
+        marks = ", ".join("?" * len(part))
+        found.update(
+            connection.rows(
+                f"SELECT id, version FROM {quote(record_type)} WHERE id IN ({marks})", part
+            )
+        )
+    return found
+
+
+def read_record(store: Store, record_type: str, record_id: int) -> Record:
+    """A record as it stands.
+
+    Raises:
+        NotFoundError: it is gone.
+    """
+    with store.reading() as connection:
+        return read(connection, store.schema.type(record_type), record_id)
+
+
+def read_versions(store: Store, record_type: str, ids: Sequence[int]) -> dict[int, int]:
+    """The current version of each record, to detect edits by others before a bulk change."""
+    with store.reading() as connection:
+        return versions(connection, record_type, ids)

@@ -15,7 +15,7 @@ from tui_crm.cli.session import Session
 from tui_crm.errors import ExitCode, NotFoundError, UsageError
 from tui_crm.features.team import assignment
 from tui_crm.i18n import t
-from tui_crm.store import bulk, records
+from tui_crm.store import records
 from tui_crm.store.query import Listing, Query
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def assign_records(
             ids = list(Listing(session.schema, query, store.query_context()).ids(connection))
         else:
             ids = [session.find(connection, record_type, words) for words in record_ids or ()]
-        seen = bulk.versions(connection, record_type.key, ids)
+        seen = records.versions(connection, record_type.key, ids)
         owner = session.find(connection, session.schema.type("users"), to) if to else None
     key = record_type.key
     if owner is not None:

@@ -22,7 +22,7 @@ from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.list.row_source import editable_first_seen
 from tui_crm.screens.record_actions import left_out_sentences
 from tui_crm.screens.screen import DIALOG_CSS, CrmModal
-from tui_crm.store import bulk, commands
+from tui_crm.store import bulk, records
 from tui_crm.store.bulk import EditTags, SetField
 from tui_crm.store.model import Kind
 from tui_crm.store.values import unpack_tags
@@ -105,7 +105,7 @@ class BulkEditScreen(CrmModal[int | None]):
         self._begin(seen)
 
     async def _read_versions(self) -> Mapping[int, int]:
-        return await self.app.read(commands.read_versions, self.store, self.type_key, self._ids)
+        return await self.app.read(records.read_versions, self.store, self.type_key, self._ids)
 
     @holds_keys("ask")
     async def _begin(self, seen: Worker[Mapping[int, int]]) -> None:

@@ -10,7 +10,7 @@ from tui_crm.features.activities.describe import kind_words, step_words
 from tui_crm.features.activities.next_step_line import NEXT_STEP, parse_next_step
 from tui_crm.i18n import t
 from tui_crm.screens.form.dialog import Loaded, ShortForm
-from tui_crm.store import commands
+from tui_crm.store import records
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +41,7 @@ class ResultForm(ShortForm):
 
     def load(self, store: Store) -> Loaded:
         """What it is about, what was noted before, and what a time alone would repeat."""
-        found = commands.read_record(store, "activities", self._activity_id)
+        found = records.read_record(store, "activities", self._activity_id)
         named = [found.links.get(link, "") for link in plans.LINKS.values()]
         kind = kind_words(store.schema, found.text("kind"))
         return Loaded(

@@ -12,7 +12,7 @@ from tui_crm.i18n import t
 from tui_crm.screens import routes
 from tui_crm.screens.external_links import links_of, open_one
 from tui_crm.screens.form.dialog import FormDialog
-from tui_crm.store import commands
+from tui_crm.store import records
 from tui_crm.store.query import Listing, Query, page
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ async def open_link(screen: TodayScreen) -> None:
     for field, record_type in OPENED_BY if item else ():
         if (record_id := getattr(item, field)) is not None:
             record = await screen.app.read(
-                commands.read_record, screen.store, record_type, record_id
+                records.read_record, screen.store, record_type, record_id
             )
             links += links_of(screen.store.schema.type(record_type), record)
     scheme = "mailto:" if item and item.kind == "mail" else "tel:"
