@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -47,7 +48,7 @@ def test_what_an_action_or_a_verb_stands_behind_is_there() -> None:
         assert behind <= declared.keys()
 
 
-LATE = manifest.action("late.shout", "ctrl+l", "tui_crm.app:run", "list", after="list.add")
+LATE = manifest.Action("late.shout", "ctrl+l", "tui_crm.app:run", "list", after="list.add")
 
 
 def late_actions() -> tuple[manifest.Action, ...]:
@@ -81,7 +82,7 @@ def test_a_key_that_two_features_want_is_refused(
     late: Feature, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     taken = manifest.actions()["list.add"].keys
-    monkeypatch.setitem(globals(), "LATE", LATE._replace(keys=taken))
+    monkeypatch.setitem(globals(), "LATE", replace(LATE, keys=taken))
     manifest.install(late)
     try:
         with pytest.raises(UsageError, match=r"list\.add"):

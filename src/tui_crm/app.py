@@ -76,9 +76,8 @@ class CrmApp(CrmHost, inherit_bindings=False):
         for each in store.schema.menu:
             ready = first if each.key == self.DEFAULT_MODE else None
             self.add_mode(each.key, partial(routes.record_list, each.key, first=ready))
-        for feature in manifest.features():
-            for name, ref in feature.modes.items():
-                self.add_mode(name, partial(routes.make, ref))
+        for name, ref in manifest.named(lambda feature: feature.modes).items():
+            self.add_mode(name, partial(routes.make, ref))
         self.set_keymap(self.keymap.different)
         self.use_theme(config.theme)
 

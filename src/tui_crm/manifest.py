@@ -9,8 +9,8 @@ bring along themselves stands in manifests of the same form.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import KW_ONLY, dataclass, field
+from functools import cache, cached_property
 from importlib import import_module
 from typing import (
     TYPE_CHECKING,
@@ -55,31 +55,32 @@ KEPT: Final = 85
 """From this place on, the footer keeps an action however little room there is."""
 
 
-class Action(NamedTuple):
+@dataclass(frozen=True)
+class Action:
     """A command of the terminal UI. Its words are ``actions.<id>`` in the catalogs."""
 
     id: str
     keys: str
     """Textual's names of keys, with commas between them."""
     run: str
-    """The Textual action (``action_<run>``) of what has one of the scopes: screen, widget, app."""
-    scopes: tuple[str, ...]
-    """Where it works: the ``scope`` of a screen or widget."""
+    """The Textual action (``action_<run>``) of what has one of the scopes: screen, widget, app; or
+    the ``module:function`` of a coroutine function, which is given the screen, and the
+    specification of the ``field`` where there is one."""
+    scope: str
+    """Where it works: the ``scope`` of screens and widgets, with blanks between several."""
     footer: int = 0
     """Its place among the keys that the footer shows; 0: it is not shown there."""
+    _: KW_ONLY
     hidden: bool = False
     """In the key map and the help, but not in the palette."""
     priority: bool = False
     """Its key comes here before it comes to the widget in focus."""
-    call: Ref = ""
-    """What is done on any screen: a coroutine function, which is given the screen, and the
-    specification of the ``field`` where there is one."""
     needs: str = ""
     """What there must be, such as ``record``: ``has_record`` of its screen or widget holds."""
     changes: bool = False
     """It does nothing to a record that is read-only."""
     field: str = ""
-    """The field that it is about, which ``call`` is given: only for record types that have it."""
+    """The field that it is about: only for record types that have it."""
     types: tuple[str, ...] = ()
     """The record types that it is for; all where there is none."""
     only_if: str = ""
@@ -93,6 +94,21 @@ class Action(NamedTuple):
     label: str = ""
     """Where the catalogs have its words, if not as ``actions.<id>``."""
 
+    @cached_property
+    def scopes(self) -> tuple[str, ...]:
+        """Where it works."""
+        return tuple(self.scope.split())
+
+    @property
+    def call(self) -> Ref:
+        """The function that it calls; empty for one that a screen or widget carries out itself."""
+        return self.run if ":" in self.run else ""
+
+    @property
+    def textual_action(self) -> str:
+        """What Textual is told to run."""
+        return f"call('{self.id}')" if self.call else self.run
+
     @property
     def no_key(self) -> str:
         """What stands for its key while it has none, unlike that of any other action."""
@@ -102,51 +118,6 @@ class Action(NamedTuple):
     def label_key(self) -> str:
         """Where the catalogs have its words."""
         return self.label or f"actions.{self.id}"
-
-
-def action(
-    action_id: str,
-    keys: str,
-    run: str,
-    scopes: str,
-    footer: int = 0,
-    *,
-    hidden: bool = False,
-    priority: bool = False,
-    needs: str = "",
-    changes: bool = False,
-    field: str = "",
-    types: tuple[str, ...] = (),
-    only_if: str = "",
-    linked_from: str = "",
-    vim: str | None = None,
-    after: str = "",
-    label: str = "",
-) -> Action:
-    """Declare an action. ``scopes`` are names with blanks between them.
-
-    ``run`` is a Textual action, or the ``module:function`` that is called with the screen.
-    """
-    is_call = ":" in run
-    return Action(
-        action_id,
-        keys,
-        f"call('{action_id}')" if is_call else run,
-        tuple(scopes.split()),
-        footer,
-        hidden,
-        priority,
-        run if is_call else "",
-        needs,
-        changes,
-        field,
-        types,
-        only_if,
-        linked_from,
-        vim,
-        after,
-        label,
-    )
 
 
 class Verb(NamedTuple):
@@ -222,9 +193,14 @@ def features() -> tuple[Feature, ...]:
     return tuple(_installed)
 
 
-def registered(slot: str) -> tuple[Any, ...]:
-    """What all features hand in under the name of a field of ``Feature`` that holds a tuple."""
-    return tuple(load(ref) for each in features() for ref in getattr(each, slot))
+def handed_in(slot: Callable[[Feature], Iterable[Ref]]) -> tuple[Any, ...]:
+    """What all features hand in through a slot that is a tuple, in their order."""
+    return tuple(load(ref) for each in features() for ref in slot(each))
+
+
+def named(slot: Callable[[Feature], Mapping[str, Ref]]) -> dict[str, Ref]:
+    """What all features hand in by name; it is loaded when it is wanted."""
+    return {name: ref for each in features() for name, ref in slot(each).items()}
 
 
 def hooks() -> tuple[Hook, ...]:

@@ -15,9 +15,15 @@ from textual.dom import DOMNode
 import tui_crm
 from tui_crm import i18n, keymap, manifest
 from tui_crm.app import CrmApp
+from tui_crm.features.activities.today.screen import TodayScreen
 from tui_crm.screens.actions import bindings, find, in_scope
+from tui_crm.screens.detail.screen import DetailScreen
+from tui_crm.screens.list.screen import ListScreen
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui_crm.screens.record_actions import RecordScreen
     from tui_crm.store.db.store import Store
 
 ACTIONS = tuple(manifest.actions().values())
@@ -65,11 +71,33 @@ def test_every_action_is_carried_out_somewhere() -> None:
     for carrier in known:
         family = [each for each in known if issubclass(each, carrier)]
         for action_id in bound_ids(carrier):
-            owner, _, name = re.sub(r"\(.*", "", manifest.actions()[action_id].run).rpartition(".")
+            run = manifest.actions()[action_id].textual_action
+            owner, _, name = re.sub(r"\(.*", "", run).rpartition(".")
             doers = [CrmApp] if owner == "app" else known if owner == "screen" else family
             if any(hasattr(each, f"action_{name}") for each in doers):
                 carried.add(action_id)
     assert [action.id for action in ACTIONS if action.id not in carried] == []
+
+
+def test_what_an_action_needs_is_known_to_what_carries_it_out() -> None:
+    lacking = [
+        f"{action.id}: {action.needs}"
+        for action in ACTIONS
+        if action.needs
+        and not any(
+            set(action.scopes) & {getattr(each, "scope", ""), *getattr(each, "scopes", ())}
+            and hasattr(each, f"has_{action.needs}")
+            for each in carriers()
+        )
+    ]
+    assert lacking == []
+
+
+def test_every_screen_of_records_offers_what_actions_on_them_ask_for() -> None:
+    known = (ListScreen, DetailScreen, TodayScreen)
+    _typed: Sequence[type[RecordScreen]] = known
+    acting = [each for each in ACTIONS if "screens.record_actions:" in each.call]
+    assert {scope for each in acting for scope in each.scopes} == {each.scope for each in known}
 
 
 def test_bindings_carry_what_the_registry_says() -> None:

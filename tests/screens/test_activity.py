@@ -13,7 +13,7 @@ from tests.screens.conftest import screen_of
 from tests.screens.record_host import HOSTILE, stored
 from tui_crm.features.activities.dialogs.finish import ResultForm
 from tui_crm.screens.form.dialog import FormDialog
-from tui_crm.store import commands
+from tui_crm.store import records
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -287,13 +287,13 @@ async def test_what_is_typed_before_the_result_was_read_stands_behind_it_and_sav
 ) -> None:
     [activity] = add("activities", {"subject": "call", "result": "agreed", "due_on": "2026-11-21"})
     may_read = threading.Event()
-    read = commands.read_record
+    read = records.read_record
 
     def read_late(store: Store, record_type: str, record_id: int) -> Record:
         may_read.wait(30)
         return read(store, record_type, record_id)
 
-    monkeypatch.setattr(commands, "read_record", read_late)
+    monkeypatch.setattr(records, "read_record", read_late)
     async with open_app() as ui:
         ui.app.push_screen(FormDialog(ResultForm(activity, is_done=False)))
         await ui.pilot.pause()

@@ -155,10 +155,10 @@ async def set_field(screen: RecordScreen, spec: FieldSpec) -> None:
     app, chosen = screen.app, Chosen(screen)
     if not chosen.ids:
         return
-    for each in manifest.features():
-        if spec.key in each.field_dialogs:
-            await manifest.load(each.field_dialogs[spec.key])(screen, spec, chosen)
-            return
+    own_dialog = manifest.named(lambda feature: feature.field_dialogs).get(spec.key)
+    if own_dialog is not None:
+        await manifest.load(own_dialog)(screen, spec, chosen)
+        return
     answer = await ask_value(app, screen.record_type, spec, chosen.read)
     if answer is None:
         return

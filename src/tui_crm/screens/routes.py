@@ -34,8 +34,7 @@ def screen(name: str, *args: object) -> Screen[Any]:
     Raises:
         KeyError: no feature does.
     """
-    refs = {name: ref for each in manifest.features() for name, ref in each.screens.items()}
-    return make(refs[name], *args)
+    return make(manifest.named(lambda feature: feature.screens)[name], *args)
 
 
 def record_list(

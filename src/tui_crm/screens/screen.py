@@ -159,7 +159,7 @@ class CrmScreen(ActionNode, Screen[ScreenResultType]):
 
     async def carry_out(self, offer: AvailableAction) -> None:
         """Run an available action."""
-        await self.app.run_action(offer.action.run, offer.node)
+        await self.app.run_action(offer.action.textual_action, offer.node)
 
     @on(FooterLine.Chosen)
     async def carry_out_clicked(self, event: FooterLine.Chosen) -> None:

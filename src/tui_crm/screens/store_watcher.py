@@ -124,4 +124,4 @@ def _read_schema(store: Store) -> Schema:
 
 def count_overdue(store: Store) -> int:
     """How much this user should have done by now."""
-    return sum(count(store) for count in manifest.registered("due_counts"))
+    return sum(count(store) for count in manifest.handed_in(lambda feature: feature.due_counts))

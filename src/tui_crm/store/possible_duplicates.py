@@ -39,7 +39,7 @@ def possible_duplicates(
 
     ``exclude`` is its own id, once it is stored; with ``is_sure`` only what is hardly another one.
     """
-    find = manifest.registered("duplicate_finders")
+    find = manifest.handed_in(lambda feature: feature.duplicate_finders)
     found = [
         match
         for each in find

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tui_crm.manifest import action
+from tui_crm.manifest import Action
 
 _LOG_CALL: Final = "tui_crm.features.activities.dialogs.log_call:log_call"
 _NEXT_STEP: Final = "tui_crm.features.activities.dialogs.next_step:plan_next_step"
@@ -12,8 +12,8 @@ _TODAY: Final = "tui_crm.features.activities.today.actions"
 _RECORDS: Final = "tui_crm.screens.record_actions"
 
 ACTIONS: Final = (
-    action("go.today", "0,T", "app.go('today')", "list today", after="app.redo"),
-    action(
+    Action("go.today", "0,T", "app.go('today')", "list today", after="app.redo"),
+    Action(
         "record.log_call",
         "c",
         _LOG_CALL,
@@ -24,7 +24,7 @@ ACTIONS: Final = (
         linked_from="activities",
         after="record.edit",
     ),
-    action(
+    Action(
         "record.next_step",
         "n",
         _NEXT_STEP,
@@ -34,7 +34,7 @@ ACTIONS: Final = (
         changes=True,
         linked_from="activities",
     ),
-    action(
+    Action(
         "today.finish",
         "d",
         f"{_TODAY}:finish",
@@ -43,28 +43,28 @@ ACTIONS: Final = (
         after="sides.all_right",
         needs="record",
     ),
-    action("today.result", "r", f"{_TODAY}:note_result", "today", needs="record"),
-    action("today.move", "m", f"{_TODAY}:move", "today", 20, needs="record"),
-    action("today.follow_up", "n", _NEXT_STEP, "today", 30, needs="record"),
-    action("today.reassign", "R", f"{_TODAY}:reassign", "today", needs="record"),
-    action("today.log_call", "c", _LOG_CALL, "today", needs="record"),
-    action("today.open_link", "o", f"{_TODAY}:open_link", "today", needs="record"),
-    action("today.edit", "e", f"{_RECORDS}:edit", "today", needs="record"),
-    action("today.add", "a", f"{_TODAY}:add", "today"),
-    action("today.delete", "delete", f"{_RECORDS}:delete", "today", needs="record"),
-    action("today.later_day", "right,l", "go_days(1)", "today", 50),
-    action("today.earlier_day", "left,h", "go_days(-1)", "today"),
-    action("today.later_week", "right_square_bracket", "go_days(7)", "today"),
-    action("today.earlier_week", "left_square_bracket", "go_days(-7)", "today"),
-    action("today.now", "t", "go_today", "today"),
-    action("today.week", "w", "week", "today", 60),
-    action("today.back", "escape", "app.go_back", "today", 85, hidden=True),
-    action("today.undo", "u", "app.undo", "today", hidden=True, vim=""),
-    action("agenda.open", "enter", "select", "agenda", 40, hidden=True),
-    action("agenda.down", "down,j", "move(1)", "agenda", hidden=True),
-    action("agenda.up", "up,k", "move(-1)", "agenda", hidden=True),
-    action("agenda.page_down", "pagedown,ctrl+f", "page(1)", "agenda", hidden=True),
-    action("agenda.page_up", "pageup,ctrl+b", "page(-1)", "agenda", hidden=True),
-    action("agenda.first", "home,g", "move(-1000000)", "agenda", hidden=True),
-    action("agenda.last", "end,G", "move(1000000)", "agenda", hidden=True),
+    Action("today.result", "r", f"{_TODAY}:note_result", "today", needs="record"),
+    Action("today.move", "m", f"{_TODAY}:move", "today", 20, needs="record"),
+    Action("today.follow_up", "n", _NEXT_STEP, "today", 30, needs="record"),
+    Action("today.reassign", "R", f"{_TODAY}:reassign", "today", needs="record"),
+    Action("today.log_call", "c", _LOG_CALL, "today", needs="record"),
+    Action("today.open_link", "o", f"{_TODAY}:open_link", "today", needs="record"),
+    Action("today.edit", "e", f"{_RECORDS}:edit", "today", needs="record"),
+    Action("today.add", "a", f"{_TODAY}:add", "today"),
+    Action("today.delete", "delete", f"{_RECORDS}:delete", "today", needs="record"),
+    Action("today.later_day", "right,l", "go_days(1)", "today", 50),
+    Action("today.earlier_day", "left,h", "go_days(-1)", "today"),
+    Action("today.later_week", "right_square_bracket", "go_days(7)", "today"),
+    Action("today.earlier_week", "left_square_bracket", "go_days(-7)", "today"),
+    Action("today.now", "t", "go_today", "today"),
+    Action("today.week", "w", "week", "today", 60),
+    Action("today.back", "escape", "app.go_back", "today", 85, hidden=True),
+    Action("today.undo", "u", "app.undo", "today", hidden=True, vim=""),
+    Action("agenda.open", "enter", "select", "agenda", 40, hidden=True),
+    Action("agenda.down", "down,j", "move(1)", "agenda", hidden=True),
+    Action("agenda.up", "up,k", "move(-1)", "agenda", hidden=True),
+    Action("agenda.page_down", "pagedown,ctrl+f", "page(1)", "agenda", hidden=True),
+    Action("agenda.page_up", "pageup,ctrl+b", "page(-1)", "agenda", hidden=True),
+    Action("agenda.first", "home,g", "move(-1000000)", "agenda", hidden=True),
+    Action("agenda.last", "end,G", "move(1000000)", "agenda", hidden=True),
 )

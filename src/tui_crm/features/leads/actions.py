@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from tui_crm.manifest import action
+from tui_crm.manifest import Action
 
 ACTIONS: Final = (
-    action(
+    Action(
         "record.convert",
         "x",
         "tui_crm.features.leads.convert.list_actions:convert_leads",
@@ -18,7 +18,7 @@ ACTIONS: Final = (
         types=("leads",),
         after="record.tags",
     ),
-    action(
+    Action(
         "list.converted",
         "V",
         "tui_crm.features.leads.convert.list_actions:toggle_converted",
@@ -26,7 +26,7 @@ ACTIONS: Final = (
         types=("leads",),
         after="list.views",
     ),
-    action(
+    Action(
         "convert.convert",
         "enter",
         "convert",
@@ -35,13 +35,13 @@ ACTIONS: Final = (
         hidden=True,
         after="app.quit",
     ),
-    action("convert.down", "down,j", "move(1)", "convert convert_many", hidden=True),
-    action("convert.up", "up,k", "move(-1)", "convert convert_many", hidden=True),
-    action("convert.next_part", "tab", "next_part(1)", "convert", 20, hidden=True),
-    action("convert.previous_part", "shift+tab", "next_part(-1)", "convert", hidden=True),
-    action("convert.turn", "space", "turn", "convert", 30, hidden=True),
-    action("convert.find", "f,slash", "find", "convert", 40),
-    action("convert.deals", "d", "deals", "convert_many", 40),
-    action("convert.owner", "w", "owner", "convert convert_many", 50),
-    action("convert.cancel", "escape", "cancel", "convert convert_many", 85, hidden=True),
+    Action("convert.down", "down,j", "move(1)", "convert convert_many", hidden=True),
+    Action("convert.up", "up,k", "move(-1)", "convert convert_many", hidden=True),
+    Action("convert.next_part", "tab", "next_part(1)", "convert", 20, hidden=True),
+    Action("convert.previous_part", "shift+tab", "next_part(-1)", "convert", hidden=True),
+    Action("convert.turn", "space", "turn", "convert", 30, hidden=True),
+    Action("convert.find", "f,slash", "find", "convert", 40),
+    Action("convert.deals", "d", "deals", "convert_many", 40),
+    Action("convert.owner", "w", "owner", "convert convert_many", 50),
+    Action("convert.cancel", "escape", "cancel", "convert convert_many", 85, hidden=True),
 )

@@ -29,7 +29,7 @@ def by_run(scopes: tuple[str, ...]) -> Mapping[tuple[str, tuple[object, ...]], A
     """The actions of some scopes by the name and the parameters of their Textual actions."""
     from textual.actions import parse
 
-    return {parse(each.run)[1:]: each for scope in scopes for each in in_scope(scope)}
+    return {parse(each.textual_action)[1:]: each for scope in scopes for each in in_scope(scope)}
 
 
 def find(action_id: str) -> Action | None:
@@ -50,7 +50,7 @@ def bindings(*scopes: str, known: Collection[str] = ()) -> list[BindingType]:
     return [
         Binding(
             action.keys or action.no_key,
-            action.run,
+            action.textual_action,
             action.label_key,
             show=False,
             id=action.id,

@@ -325,7 +325,7 @@ async def add(page: DetailScreen) -> None:
     if page.page is None or each is None:
         return
     values = related.prefill(page.store.schema, page.page.record, each)
-    dialogs = {key: ref for one in manifest.features() for key, ref in one.add_dialogs.items()}
+    dialogs = manifest.named(lambda feature: feature.add_dialogs)
     if each.record_type in dialogs:
         dialog: Screen[int | None] = routes.make(dialogs[each.record_type], values)
     else:

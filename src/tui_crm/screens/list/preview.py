@@ -69,7 +69,7 @@ def preview(store: Store, record_type: str, record_id: int, currency: str) -> li
         record = read(connection, declared, record_id)
         added = [
             line
-            for of_feature in manifest.registered("previews")
+            for of_feature in manifest.handed_in(lambda feature: feature.previews)
             for line in of_feature(store, connection, record)
         ]
     writer = _Writer(schema, record, store.local_now(), currency)

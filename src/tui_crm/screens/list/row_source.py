@@ -140,7 +140,8 @@ def decorators(
     schema: Schema, record_type: RecordType, columns: Sequence[str]
 ) -> list[RowDecorator]:
     """What features add to the rows of a list with these columns."""
-    made = (each(schema, record_type, columns) for each in manifest.registered("row_decorators"))
+    makers = manifest.handed_in(lambda feature: feature.row_decorators)
+    made = (each(schema, record_type, columns) for each in makers)
     return [each for each in made if each is not None]
 
 
