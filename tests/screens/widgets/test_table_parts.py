@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui_crm.column_layout import GAP, SMALLEST, Column, lay_out
-from tui_crm.screens.list.record_table import Marks
-from tui_crm.screens.list.rows import IdList, RowCache, TableRow
+from tui_crm.screens.list.rows import IdList, Marks, RowCache, TableRow
 
 columns = st.lists(
     st.builds(

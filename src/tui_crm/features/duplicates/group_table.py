@@ -11,10 +11,9 @@ from tui_crm.column_layout import Column
 from tui_crm.i18n import t
 from tui_crm.screens import actions
 from tui_crm.screens.form.field_text import Setting, read_out
-from tui_crm.screens.list.record_table import RecordTable
+from tui_crm.screens.list.record_table import HEADER_LINES, RecordTable
 from tui_crm.screens.list.row_painter import PLAIN, RowPainter
 from tui_crm.screens.list.rows import TableRow
-from tui_crm.screens.list.virtual_list import HEADER_LINES
 from tui_crm.store.records import read_many
 
 if TYPE_CHECKING:
@@ -113,7 +112,13 @@ def columns(schema: Schema, subject: Subject) -> list[Column]:
     if any(declared.is_thing for declared in types):
         specs = [spec for spec in types[0].columns if (spec.key,) not in types[0].title]
         found += [
-            Column(spec.key, spec.label(types[0].key), spec.width, place, flexible=place < 4)
+            Column(
+                spec.key,
+                spec.label(types[0].key),
+                spec.width,
+                place,
+                flexible=place < 4,
+            )
             for place, spec in enumerate(specs[:_MOST_COLUMNS], start=2)
         ]
     else:

@@ -3,77 +3,83 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual.geometry import Offset, Region
+from textual.geometry import Offset, Region, Size
 from textual.reactive import reactive
+from textual.scroll_view import ScrollView
 
 from tui_crm.screens import actions
 from tui_crm.screens.list import messages
-from tui_crm.screens.list.row_painter import GUTTER, MARKED, PLAIN, RowState
-from tui_crm.screens.list.virtual_list import HEADER_LINES, VirtualList
+from tui_crm.screens.list.row_painter import (
+    GONE_SIGN,
+    GUTTER,
+    MARKED,
+    PARTS,
+    PENDING_SIGN,
+    PLAIN,
+    Palette,
+    RowPainter,
+    RowState,
+)
+from tui_crm.screens.list.rows import FetchPage, Marks, RowLoader, TableRow
+from tui_crm.screens.widgets.empty_state import EmptyState, EmptyStateKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from textual import events
     from textual.binding import BindingType
+    from textual.strip import Strip
+    from textual.timer import Timer
+    from textual.worker import Worker
 
     from tui_crm.column_layout import Column
-    from tui_crm.screens.list.rows import FetchPage, IdList
+
+HEADER_LINES: Final = 1
+PATIENCE: Final = 0.03
+"""Seconds that a jump waits for its rows rather than show signs that they are coming."""
+
+RETRY_SECONDS: Final = 1.0
 
 
-class Marks:
-    """The marked ids; a range selection grows and shrinks from its anchor row."""
-
-    def __init__(self) -> None:
-        self.ids: set[int] = set()
-        self._anchor: int | None = None
-
-    def toggle(self, record: int) -> None:
-        """Toggle the mark of ``record``."""
-        self.ids ^= {record}
-
-    def end_range(self) -> None:
-        """Drop the anchor: the next range starts at the cursor."""
-        self._anchor = None
-
-    def extend(self, ids: IdList, old: int, new: int) -> None:
-        """Move the end of a range from row ``old`` to row ``new``; a new one begins at ``old``."""
-        if self._anchor is None:
-            self._anchor = old
-            self.ids.update(ids.span(old, old + 1))
-        anchor = self._anchor
-        was = range(min(anchor, old), max(anchor, old) + 1)
-        now = range(min(anchor, new), max(anchor, new) + 1)
-        self.ids.difference_update(ids.span(was.start, now.start), ids.span(now.stop, was.stop))
-        self.ids.update(ids.span(now.start, was.start), ids.span(was.stop, now.stop))
-
-    def invert(self, ids: Iterable[int]) -> None:
-        """Mark those of ``ids`` that are not marked, and the other way round."""
-        self.ids.symmetric_difference_update(ids)
-        self._anchor = None
-
-    def forget(self, records: Iterable[int]) -> bool:
-        """Unmark ``records``; True if any was marked."""
-        before = len(self.ids)
-        self.ids.difference_update(records)
-        return len(self.ids) != before
-
-    def clear(self) -> None:
-        """Remove all marks."""
-        self.ids.clear()
-        self._anchor = None
-
-
-class RecordTable(VirtualList, can_focus=True, inherit_bindings=False):
+class RecordTable(ScrollView, can_focus=True, inherit_bindings=False):
     """A list of records with a cursor, marks and a line of column labels.
 
     ``show`` gives it the ids and a way to fetch rows; ``cursor_row`` and ``cursor_id`` say where
     the cursor stands, and may be watched. Cells are data: made safe, never read as markup.
+
+    It holds the ids of all records and the rows of a few pages, and draws the rows in view. They
+    are fetched by a worker, those on screen first and a page on both sides of them after that, so
+    that a key never waits for the store.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings("table")
+    DEFAULT_CSS = """
+    RecordTable {
+        height: 1fr;
+        overflow-x: hidden;
+        overflow-y: auto;
+        scrollbar-gutter: stable;
+        scrollbar-size-vertical: 1;
+
+        & > .record-table--header { color: $text-muted; text-style: bold; }
+        & > .record-table--pending { text-style: dim; }
+        & > .record-table--bar { color: $accent; }
+        & > .record-table--mark { color: $warning; text-style: bold; }
+        & > .record-table--cursor { text-style: bold; }
+        & > .record-table--cell { text-style: bold underline; }
+        & > .record-table--dim { text-style: dim; }
+        & > .record-table--overdue { color: $text-error; }
+        & > .record-table--strong { text-style: bold; }
+        & > .record-table--error { color: $text-error; text-style: bold; }
+
+        &:focus > .record-table--cursor { text-style: reverse; }
+    }
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"record-table--{part}" for part in PARTS}
+    ALLOW_SELECT = False
 
     RowHighlighted = messages.RowHighlighted
     RowSelected = messages.RowSelected
@@ -88,6 +94,16 @@ class RecordTable(VirtualList, can_focus=True, inherit_bindings=False):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
+        self._loader = RowLoader(self.view, self._rows_arrived)
+        self._columns: tuple[Column, ...] = ()
+        self._total: int | None = None
+        self._sort: tuple[str, bool] | None = None
+        self._notice: EmptyState | None = None
+        self._painter: RowPainter | None = None
+        self._worker: Worker[None] | None = None
+        self._destination: int | None = None
+        self._retry: Timer | None = None
+        self._has_failed = False
         self._marks = Marks()
         self._announced: tuple[int, int] | None = None
 
@@ -108,6 +124,8 @@ class RecordTable(VirtualList, can_focus=True, inherit_bindings=False):
         """The column under the cursor, or None while the cursor is the whole row."""
         return None if self.cursor_column is None else self._columns[self.cursor_column]
 
+    # --- what it shows --------------------------------------------------------------------------
+
     def show(
         self,
         ids: Sequence[int],
@@ -122,8 +140,12 @@ class RecordTable(VirtualList, can_focus=True, inherit_bindings=False):
         The cursor stays on its record, on the same line of the screen, and where that record is
         gone from ``ids``, at the same place in the list; or it goes to the first row.
         """
-        record, row, line = self.cursor_id, self.cursor_row, self.cursor_row - self.view().start
-        self.open(ids, columns, fetch, total)
+        record, row, line = (
+            self.cursor_id,
+            self.cursor_row,
+            self.cursor_row - self.view().start,
+        )
+        self._take_over(ids, columns, fetch, total)
         if not keep_cursor:
             row = line = 0
         elif record is not None:
@@ -141,14 +163,216 @@ class RecordTable(VirtualList, can_focus=True, inherit_bindings=False):
 
     def extend(self, ids: Sequence[int]) -> None:
         """Append ``ids``; nothing in view moves."""
-        super().extend(ids)
+        self._loader.ids.extend(ids)
+        self.fit_height()
+        self.refresh()
+        self.want_rows()
         self._announce()
 
     def set_total(self, n: int, exact: bool) -> None:
         """Say how many rows there are in all: ``n``, or at least ``n``, which only ids can show."""
-        super().set_total(n, exact)
+        self._total = n if exact else None
+        self.fit_height()
         self.cursor_row = self.cursor_row
         self._announce()
+
+    def on_resize(self) -> None:
+        """Keep the cursor in view, and fetch what a taller list shows."""
+        self._reveal()
+        self.want_rows()
+
+    @property
+    def row_count(self) -> int:
+        """How many rows there are, those among them whose ids have yet to come."""
+        return max(len(self._loader.ids), self._total or 0)
+
+    @property
+    def body_height(self) -> int:
+        """How many rows are in view at once."""
+        return max(0, self.size.height - HEADER_LINES)
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns, those that are dropped in a narrow terminal among them."""
+        return self._columns
+
+    def window(self) -> range:
+        """The indexes of the lines on screen, beyond the last row too."""
+        top = round(self.scroll_y)
+        return range(top, top + self.body_height)
+
+    def view(self) -> range:
+        """The indexes of the lines on screen, or of those that are about to be."""
+        top = self._destination
+        return self.window() if top is None else range(top, top + self.body_height)
+
+    def go_to(self, top: int) -> None:
+        """Scroll until the row at ``top`` is the first, as soon as there is something to draw."""
+        self._destination = max(0, min(top, self.row_count - self.body_height))
+        if self._loader.can_draw(self.view()):
+            self._arrive()
+        else:
+            self.want_rows()
+            self.set_timer(PATIENCE, self._arrive)
+
+    def _arrive(self) -> None:
+        if self._destination is not None:
+            top, self._destination = self._destination, None
+            self.scroll_to(y=top, animate=False, force=True)
+            self.refresh()
+
+    def _take_over(
+        self,
+        ids: Sequence[int],
+        columns: Sequence[Column],
+        fetch: FetchPage,
+        total: int | None,
+    ) -> None:
+        is_same = tuple(columns) == self._columns and self._loader.is_from(fetch)
+        self._loader.open(ids, fetch, is_same_source=is_same)
+        if not is_same:
+            self._columns = tuple(columns)
+            self._painter = None
+        self._total = total
+        self._worker = self._destination = None
+        self.fit_height()
+        self.refresh()
+
+    def prime(self, rows: Iterable[TableRow]) -> None:
+        """Put ``rows`` into the cache without a fetch."""
+        if self._loader.rows.keep(rows):
+            self.refresh()
+            self._arrive()
+
+    def invalidate(self, ids: Iterable[int] | None = None) -> None:
+        """Refetch the rows of ``ids`` (all, by default); stale ones are drawn until then."""
+        self._loader.expire(ids)
+        self._fetch_anew()
+
+    def sort_by(self, key: str | None, *, descending: bool = False) -> None:
+        """Show in the header that the list is sorted by the column ``key``."""
+        self._sort = None if key is None else (key, descending)
+        self.refresh(Region(0, 0, self.size.width, HEADER_LINES))
+
+    def show_message(
+        self, title: str, hint: str = "", kind: EmptyStateKind = EmptyStateKind.EMPTY
+    ) -> None:
+        """Set the empty state: ``title`` and ``hint``, shown while there are no rows."""
+        self._notice = EmptyState(title, hint, kind)
+        if not self.row_count:
+            self.refresh()
+
+    def fit_height(self) -> None:
+        """Set the virtual size from the number of rows."""
+        self.virtual_size = Size(0, self.row_count + HEADER_LINES)
+
+    def refresh_rows(self, *indexes: int) -> None:
+        """Draw the rows at ``indexes`` again, as far as they are in view."""
+        window, width = self.window(), self.size.width
+        for index in indexes:
+            if index in window:
+                self.refresh(Region(0, index - window.start + HEADER_LINES, width, 1))
+
+    def want_rows(self) -> None:
+        """Start a fetch of missing rows, unless one is running."""
+        is_busy = self._worker is not None and not self._worker.is_finished
+        if is_busy or self._retry is not None or not self.is_mounted or not self.body_height:
+            return
+        if self._loader.is_lacking():
+            self._worker = self.run_worker(self._fetch_rows(), group="rows")
+
+    async def _fetch_rows(self) -> None:
+        try:
+            await self._loader.load()
+        except Exception as error:
+            self._retry = self.set_timer(RETRY_SECONDS, self._fetch_anew)
+            if not self._has_failed:
+                self._has_failed = True
+                self.fetch_failed(error)
+
+    def _fetch_anew(self) -> None:
+        """Abandon the running fetch and its error, and start a new one."""
+        if self._retry is not None:
+            self._retry.stop()
+        self._retry = self._worker = None
+        self.want_rows()
+
+    def _rows_arrived(self, changed: set[int], gone: set[int]) -> None:
+        self._has_failed = False
+        if gone:
+            self.rows_gone(gone)
+        view = self.view()
+        if not (changed | gone).isdisjoint(self._loader.ids.span(view.start, view.stop)):
+            self.refresh()
+            self._arrive()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Fetch what has come into view."""
+        super().watch_scroll_y(old_value, new_value)
+        self._destination = None
+        self.want_rows()
+
+    def notify_style_update(self) -> None:
+        """Rebuild the palette when theme, focus or CSS has changed."""
+        super().notify_style_update()
+        self._painter = None
+        self.refresh()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of ``crop``, in the colours of the moment."""
+        painter, over = self._painter, self.background_colors
+        background = over[1]
+        if painter is not None and (
+            painter.width != self.size.width or painter.palette.over != over
+        ):
+            self._painter = None
+        if self.styles.gutter.totals != (0, 0) or self.opacity < 1:
+            return super().render_lines(crop)
+        lines = [self.render_line(y) for y in crop.line_range]
+        for line_filter in self.get_line_filters():
+            lines = [line.apply_filter(line_filter, background) for line in lines]
+        span = crop.column_span
+        return lines if span == (0, self.size.width) else [line.crop(*span) for line in lines]
+
+    def render_line(self, y: int) -> Strip:
+        """Line ``y`` of the widget: the labels, a row, or a part of the message."""
+        painter = self.painter
+        if y < HEADER_LINES:
+            return painter.header(self._sort)
+        index = round(self.scroll_y) + y - HEADER_LINES
+        if not self.row_count:
+            return self._notice_line(index)
+        if index >= self.row_count:
+            return painter.blank()
+        record = self._loader.ids.at(index)
+        state = self.row_state(index, record)
+        if record is None:
+            return painter.stand_in(PENDING_SIGN, state)
+        row = self._loader.rows.get(record)
+        if row is not None:
+            return painter.row(row, state)
+        is_gone = self._loader.rows.is_gone(record)
+        return painter.stand_in(GONE_SIGN if is_gone else PENDING_SIGN, state)
+
+    @property
+    def painter(self) -> RowPainter:
+        """What draws the lines in the width and colours of the moment."""
+        if self._painter is None:
+            width = self.size.width
+            margin = width - self.scrollable_content_region.width
+            self._painter = RowPainter(self._columns, width, margin, Palette.of(self))
+        return self._painter
+
+    def _notice_line(self, index: int) -> Strip:
+        painter = self.painter
+        if self._notice is None:
+            return painter.blank()
+        lines = self._notice.lines(
+            self.app.console, (painter.width, self.body_height), painter.palette
+        )
+        return lines[index] if index < len(lines) else painter.blank()
+
+    # --- cursor and marks -----------------------------------------------------------------------
 
     def validate_cursor_row(self, row: int) -> int:
         """Keep the cursor within the list."""
@@ -196,7 +420,10 @@ class RecordTable(VirtualList, can_focus=True, inherit_bindings=False):
         """Where the rows in view are on the screen, and what puts the cursor there."""
         view = self.view()
         for line, row in enumerate(range(view.start, min(view.stop, self.row_count))):
-            yield self.region.offset + Offset(0, HEADER_LINES + line), partial(self.go_to_row, row)
+            yield (
+                self.region.offset + Offset(0, HEADER_LINES + line),
+                partial(self.go_to_row, row),
+            )
 
     def action_page(self, pages: int) -> None:
         """Move the view by ``pages``, and the cursor with it."""
@@ -262,10 +489,6 @@ class RecordTable(VirtualList, can_focus=True, inherit_bindings=False):
     def on_mount(self) -> None:
         """Tell where the cursor stands in a list that was shown before it was there."""
         self._announce()
-
-    def on_resize(self) -> None:
-        """Keep the cursor in view."""
-        self._reveal()
 
     def on_click(self, event: events.Click) -> None:
         """Go to the row under the mouse: mark it by its gutter, open it by a double click."""

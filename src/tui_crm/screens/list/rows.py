@@ -1,7 +1,8 @@
-"""The data of a table: the ids of all records, and a cache of rows near the viewport."""
+"""The data of a table: the ids of all records, the rows near the viewport, and the marks."""
 
 from __future__ import annotations
 
+import asyncio
 from bisect import bisect_right
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -150,3 +151,123 @@ class RowCache:
             self._known.discard(record)
         if len(self._known) > 2 * self._limit:
             self._known.intersection_update(self._rows)
+
+
+PAUSE: Final = 0.02
+"""Seconds that the list rests before it looks ahead, so that a held key is painted first."""
+
+Window: TypeAlias = Callable[[], range]
+"""Gives the indexes of the rows on screen."""
+
+
+Arrived: TypeAlias = Callable[[set[int], set[int]], None]
+"""Told which rows look different now, and which are no longer there."""
+
+
+class RowLoader:
+    """Fetches the rows in the viewport and a page around it, in the background."""
+
+    def __init__(self, window: Window, arrived: Arrived) -> None:
+        self._window = window
+        self._arrived = arrived
+        self._fetch: FetchPage | None = None
+        self._generation = 0
+        self.ids = IdList()
+        self.rows = RowCache()
+
+    def open(self, ids: Sequence[int], fetch: FetchPage, *, is_same_source: bool) -> None:
+        """Load other ids; stale rows of the same source are drawn until newer ones come."""
+        self.ids = IdList(ids)
+        self._fetch = fetch
+        if is_same_source:
+            self.expire()
+        else:
+            self._generation += 1
+            self.rows.clear()
+
+    def is_from(self, fetch: FetchPage) -> bool:
+        """Whether the rows come from ``fetch``."""
+        return self._fetch == fetch
+
+    def expire(self, records: Iterable[int] | None = None) -> None:
+        """Mark ``records`` (all, by default) stale, and ignore fetches under way."""
+        self._generation += 1
+        self.rows.expire(records)
+
+    def is_lacking(self) -> bool:
+        """Whether rows in the viewport, or within half a page of it, are missing."""
+        return self._fetch is not None and bool(self._lacking(0.5))
+
+    def can_draw(self, indexes: range) -> bool:
+        """Whether there is a row, though maybe an old one, for every id in ``indexes``."""
+        return all(map(self.rows.has, self.ids.span(indexes.start, indexes.stop)))
+
+    async def load(self) -> None:
+        """Fetch until no row is missing. Raises what the fetch raises."""
+        generation = self._generation
+        fetch = self._fetch
+        while fetch is not None:
+            wanted = self._lacking(0)
+            if not wanted:
+                await asyncio.sleep(PAUSE)
+                wanted = self._lacking(0) or self._lacking(1)
+            if not wanted or generation != self._generation:
+                return
+            rows = await fetch(wanted)
+            if generation != self._generation:
+                return
+            self._keep(wanted, rows)
+
+    def _keep(self, wanted: Sequence[int], rows: Sequence[TableRow]) -> None:
+        gone = set(wanted).difference(row.id for row in rows)
+        self.rows.drop(gone)
+        self._arrived(self.rows.keep(rows), gone)
+
+    def _lacking(self, pages: float) -> list[int]:
+        """The ids without rows in the window and so many pages on both sides of it."""
+        window = self._window()
+        margin = int(len(window) * pages)
+        return self.rows.missing(self.ids.span(window.start - margin, window.stop + margin))
+
+
+class Marks:
+    """The marked ids; a range selection grows and shrinks from its anchor row."""
+
+    def __init__(self) -> None:
+        self.ids: set[int] = set()
+        self._anchor: int | None = None
+
+    def toggle(self, record: int) -> None:
+        """Toggle the mark of ``record``."""
+        self.ids ^= {record}
+
+    def end_range(self) -> None:
+        """Drop the anchor: the next range starts at the cursor."""
+        self._anchor = None
+
+    def extend(self, ids: IdList, old: int, new: int) -> None:
+        """Move the end of a range from row ``old`` to row ``new``; a new one begins at ``old``."""
+        if self._anchor is None:
+            self._anchor = old
+            self.ids.update(ids.span(old, old + 1))
+        anchor = self._anchor
+        was = range(min(anchor, old), max(anchor, old) + 1)
+        now = range(min(anchor, new), max(anchor, new) + 1)
+        self.ids.difference_update(ids.span(was.start, now.start), ids.span(now.stop, was.stop))
+        self.ids.update(ids.span(now.start, was.start), ids.span(was.stop, now.stop))
+
+    def invert(self, ids: Iterable[int]) -> None:
+        """Mark those of ``ids`` that are not marked, and the other way round."""
+        self.ids.symmetric_difference_update(ids)
+        self._anchor = None
+
+    def forget(self, records: Iterable[int]) -> bool:
+        """Unmark ``records``; True if any was marked."""
+        before = len(self.ids)
+        self.ids.difference_update(records)
+        return len(self.ids) != before
+
+    def clear(self) -> None:
+        """Remove all marks."""
+        self.ids.clear()
+        self._anchor = None
