@@ -72,6 +72,10 @@ class ListOrder:
             self._places = _places(self._ids)
         return self._places
 
+    def is_same(self, other: ListOrder) -> bool:
+        """Whether both are of one list, with no change between them."""
+        return self._key == other._key and self._batch == other._batch
+
     def holds(self, connection: Connection, key: tuple[object, ...]) -> bool:
         """Whether this is still the order of the list with ``key``, and of use."""
         is_it = self._key == key and self._batch == history.newest(connection)

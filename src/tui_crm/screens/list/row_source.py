@@ -288,7 +288,10 @@ def whole_list(
     listing = Listing(store.schema, state.query, store.query_context())
     with store.reading() as connection, interruption.of(connection):
         ids = listing.ids(connection, order=order)
-        return ids, order if state.search else listing.order(connection, ids)
+        if state.search:
+            return ids, order
+        found = listing.order(connection, ids)
+        return ids, order if order is not None and order.is_same(found) else found
 
 
 def count(store: Store, query: Query) -> int:
