@@ -45,7 +45,7 @@ class Terminal:
 
     def read(self, until: str = "") -> str:
         """What is on the terminal, up to ``until`` or the end."""
-        seen, end = b"", time.monotonic() + 30
+        seen, end = b"", time.monotonic() + 60
         while time.monotonic() < end and not (until and until.encode() in seen):
             if not select.select([self._terminal], [], [], 0.2)[0]:
                 continue
@@ -60,7 +60,7 @@ class Terminal:
 
     def status(self) -> int:
         """The exit status, waited for."""
-        end = time.monotonic() + 30
+        end = time.monotonic() + 60
         while (ended := os.waitpid(self.process, os.WNOHANG))[0] == 0:
             assert time.monotonic() < end, "it does not end"
             time.sleep(0.01)

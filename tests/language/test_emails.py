@@ -87,10 +87,10 @@ def test_normalising_twice_is_normalising_once(text: str) -> None:
 
 
 def test_a_hostile_address_is_refused_at_once() -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     for hostile in ("a." * 500, "a@" + "b-" * 500, "<" * 1000, "a@" + "b." * 500, '"' * 1000):
         assert normalise_email(hostile) is None
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,10 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
+import textual.app
+import textual.pilot
 
-from tests.screens.resting import settled
+from tests.screens.resting import loop_at_rest, settled
 from tui_crm import i18n
 from tui_crm.app import CrmApp
 from tui_crm.config import Config
@@ -29,9 +31,6 @@ if TYPE_CHECKING:
     Opened = AbstractAsyncContextManager["Driver"]
 
 Shown = TypeVar("Shown", bound="Screen[Any]")
-
-WAITING = frozenset(("act", "ask", "cancel", "choose", "fill match", "new", "save", "theme"))
-"""Groups of workers that may be waiting for an answer."""
 
 NAMES = ("Abe", "Baba", "Chiba", "Doi", "Endo")
 
@@ -56,7 +55,7 @@ class Driver:
 
     async def rest(self) -> None:
         """Wait until nothing is being read or written, but for dialogs that wait for an answer."""
-        await settled(self.app, self.pilot, WAITING)
+        await settled(self.app, self.pilot)
 
     def lines(self) -> list[str]:
         """What is on the screen, line by line."""
@@ -91,6 +90,13 @@ def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.delenv("DISPLAY", raising=False)
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys and pauses of a pilot wait for the event loop, not for the clock."""
+    for module in (textual.app, textual.pilot):
+        monkeypatch.setattr(module, "wait_for_idle", loop_at_rest)
 
 
 @pytest.fixture

@@ -38,9 +38,6 @@ HOSTILE = (
 
 UNSAFE = {chr(code) for code in (*range(0x20), *range(0x7F, 0xA0))} | set("\u202e\u2066\u2067")
 
-WAITING = frozenset(("new", "cancel", "save", "fill match", "ask", "act"))
-"""Groups of workers that may be waiting for an answer."""
-
 
 class RecordHost(CrmHost):
     """Shows the screen that it is given; ``answers`` are what screens were left with."""
@@ -91,7 +88,7 @@ class Desk:
 
     async def rest(self) -> None:
         """Wait until nothing is being read or written, but for what waits for an answer."""
-        await settled(self.app, self.pilot, WAITING)
+        await settled(self.app, self.pilot)
 
     async def written(self) -> None:
         """Wait until what was saved is saved, or another screen asks something about it."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-LIMIT = 20.0
+LIMIT = 60.0
 
 PROGRAM = """
 import sys

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.screens.conftest import people
+from tests.screens.resting import PATIENCE, until
 from tests.screens.test_list import names
 from tui_crm.config import load
 from tui_crm.errors import StoreError
@@ -45,7 +46,7 @@ class HeldUp:
 
     def __call__(self) -> int | None:
         self.begun.set()
-        assert self.gate.wait(10)
+        assert self.gate.wait(PATIENCE)
         return commands.edit(self.store, "leads", self.record_id, {"rating": "hot"}).batch
 
 
@@ -64,8 +65,7 @@ async def test_write_is_finished_and_said_though_its_screen_is_gone(
         screen: CrmScreen[None] = CrmScreen()
         await ui.app.push_screen(screen)
         screen.run_worker(ui.app.write(held))
-        while not held.begun.is_set():
-            await ui.pilot.pause(0.01)
+        await until(held.begun.is_set, lambda: ui.pilot.pause(0.01))
         await ui.app.pop_screen()
         held.gate.set()
         await ui.rest()
@@ -81,9 +81,8 @@ async def test_writes_wait_for_each_other(
         first, second = HeldUp(store, five_leads[0]), HeldUp(store, five_leads[1])
         for held in (first, second):
             ui.app.run_worker(ui.app.write(held), group="act")
-        while not first.begun.is_set():
-            await ui.pilot.pause(0.01)
-        await ui.pilot.pause(0.05)
+        await until(first.begun.is_set, lambda: ui.pilot.pause(0.01))
+        await ui.pilot.pause()
         assert not second.begun.is_set()
         first.gate.set()
         second.gate.set()
@@ -109,7 +108,7 @@ async def test_failed_write_is_said_though_its_screen_is_gone(
     gate = threading.Event()
 
     def fail() -> None:
-        gate.wait(10)
+        gate.wait(PATIENCE)
         raise StoreError("store.full", path="crm.db")
 
     async with open_app() as ui:
@@ -270,10 +269,9 @@ async def test_leaving_waits_for_what_is_being_written(
     async with open_app() as ui:
         held = HeldUp(store, five_leads[0])
         ui.app.run_worker(ui.app.write(held), group="act")
-        while not held.begun.is_set():
-            await ui.pilot.pause(0.01)
+        await until(held.begun.is_set, lambda: ui.pilot.pause(0.01))
         leaving = ui.app.run_worker(ui.app.action_quit(), group="act")
-        await ui.pilot.pause(0.05)
+        await ui.pilot.pause()
         assert not leaving.is_finished
         held.gate.set()
         await leaving.wait()

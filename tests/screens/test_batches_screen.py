@@ -8,7 +8,7 @@ import pytest
 
 from tests.features.dumping import dump
 from tests.screens.record_host import HOSTILE, UNSAFE, Desk, add, edit, shown, stored
-from tests.screens.resting import until
+from tests.screens.resting import PATIENCE, until
 from tui_crm import i18n
 from tui_crm.features.duplicates.merge.merge import merge
 from tui_crm.screens import routes
@@ -57,7 +57,7 @@ async def settle(desk: Desk) -> None:
         screen = desk.screen
         if not isinstance(screen, (BatchesScreen, BatchScreen)) or not screen.running.words:
             break
-    await desk.pilot.pause(0.05)
+    await desk.pilot.pause()
     await desk.rest()
 
 
@@ -272,7 +272,7 @@ async def test_an_undo_of_many_tells_how_far_it_is_and_outlives_its_screen(
     def slow(*given: Any, progress: Any) -> Any:
         progress(1, 3)
         half.set()
-        go_on.wait(10)
+        go_on.wait(PATIENCE)
         return real(*given, progress=progress)
 
     monkeypatch.setattr(running_undo, "undo", slow)
@@ -280,15 +280,15 @@ async def test_an_undo_of_many_tells_how_far_it_is_and_outlives_its_screen(
         await desk.pilot.press("u")
         await desk.rest()
         await desk.pilot.press("right", "enter")
-        while "taking back: 1 of 3" not in desk.text:
-            await desk.pilot.pause(0.02)
+        await until(lambda: "taking back: 1 of 3" in desk.text, lambda: desk.pilot.pause(0.01))
         assert half.is_set()
         await desk.pilot.press("escape")
         await desk.pilot.pause()
         assert not isinstance(desk.screen, BatchesScreen)
         go_on.set()
-        while not any("Undone" in said for said in desk.app.said):
-            await desk.pilot.pause(0.02)
+        await until(
+            lambda: any("Undone" in said for said in desk.app.said), lambda: desk.pilot.pause(0.01)
+        )
     assert stored(store, "leads", leads[0])["rating"] is None
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from tests.features.dumping import dump
 from tests.screens.record_host import HOSTILE, UNSAFE, Desk, RecordHost, add, shown, stored
+from tests.screens.resting import until
 from tui_crm import i18n
 from tui_crm.features.duplicates import cases, customers
 from tui_crm.features.duplicates import screen as duplicates_screen
@@ -244,8 +245,7 @@ async def test_a_search_can_be_stopped_and_begun_again(
     monkeypatch.setattr(cases.Subject, "find", slow)
     app = RecordHost(store, looking())
     async with app.run_test(size=(80, 24)) as pilot:
-        while "25 %" not in app.text:
-            await pilot.pause(0.01)
+        await until(lambda: "25 %" in app.text, lambda: pilot.pause(0.01))
         assert "esc stops." in app.text
         await pilot.press("escape")
         desk = Desk(app, pilot)
@@ -455,8 +455,7 @@ async def test_merging_all_can_be_stopped_and_leaves_everything_as_it_was(
     async with shown(store, looking()) as desk:
         await desk.press("M")
         await desk.pilot.press("right", "enter")
-        while "merging: 50 %" not in desk.text:
-            await desk.pilot.pause(0.01)
+        await until(lambda: "merging: 50 %" in desk.text, lambda: desk.pilot.pause(0.01))
         assert begun.is_set()
         await desk.pilot.press("escape")
         await desk.rest()

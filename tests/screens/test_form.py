@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.screens.record_host import HOSTILE, UNSAFE, add, edit, shown, stored
+from tests.screens.resting import PATIENCE
 from tui_crm import i18n
 from tui_crm.screens.dialogs.confirm import ConfirmScreen
 from tui_crm.screens.form import pane
@@ -451,7 +452,7 @@ async def test_a_question_on_top_goes_with_the_form_that_was_saved(
     may_write = Event()
 
     def slowly(*args: Any) -> Any:
-        may_write.wait(5)
+        may_write.wait(PATIENCE)
         return save_form(*args)
 
     monkeypatch.setattr(pane, "save_form", slowly)

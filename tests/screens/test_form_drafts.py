@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from tests.screens.record_host import Desk, add, edit, shown, stored
+from tests.screens.resting import until
 from tui_crm.screens.form.screen import FormScreen
 from tui_crm.store import drafts
 
@@ -55,11 +56,7 @@ async def test_the_form_keeps_it_by_itself_within_seconds(
     monkeypatch.setattr("tui_crm.screens.form.screen.SECONDS", 0.05)
     async with shown(store, FormScreen("leads")) as desk:
         await desk.type("清水")
-        for _ in range(100):
-            if kept(store):
-                break
-            await desk.pilot.pause(0.02)
-        assert kept(store)
+        await until(lambda: bool(kept(store)), lambda: desk.pilot.pause(0.01))
 
 
 async def test_saving_and_giving_up_both_drop_it(store: Store) -> None:

@@ -11,7 +11,7 @@ import pytest
 from tests.exchange.importing import given, records
 from tests.screens.hostile import FORBIDDEN, TEXTS
 from tests.screens.import_steps import HEADER, dump, go_to, stand_in, wizard
-from tests.screens.resting import until
+from tests.screens.resting import PATIENCE, until
 from tui_crm.exchange.importing import importer
 from tui_crm.exchange.wizard import run as import_run
 from tui_crm.exchange.wizard.file_suggestions import folder_above, size_words, typed_path
@@ -47,7 +47,7 @@ async def test_a_stopped_import_leaves_the_store_as_it_was(
         def note(done: importer.Progress) -> None:
             progress(done)
             is_going.set()
-            may_go_on.wait(10)
+            may_go_on.wait(PATIENCE)
 
         return run(*args, progress=note, **kwargs)
 
@@ -56,10 +56,7 @@ async def test_a_stopped_import_leaves_the_store_as_it_was(
     async with open_app() as ui:
         await go_to(ui, Step.PREVIEW)
         await ui.pilot.press("n")
-        while not is_going.is_set():
-            await ui.pilot.pause(0.01)
-        await ui.pilot.pause(0.2)
-        assert "500 rows" in ui.text()
+        await until(lambda: "500 rows" in ui.text(), lambda: ui.pilot.pause(0.01), ui.text)
         await ui.pilot.press("escape")
         await ui.pilot.pause()
         assert "Stopping" in ui.text()
@@ -90,7 +87,7 @@ async def test_leaving_during_an_import_asks_and_takes_it_back(
         def note(done: importer.Progress) -> None:
             progress(done)
             is_going.set()
-            may_go_on.wait(20)
+            may_go_on.wait(PATIENCE)
 
         return run(*args, progress=note, **kwargs)
 

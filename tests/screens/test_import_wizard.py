@@ -12,7 +12,7 @@ from textual import events
 from tests.exchange.importing import given, records
 from tests.screens.hostile import FORBIDDEN
 from tests.screens.import_steps import HEADER, go_to, line_with, stand_in, wizard
-from tests.screens.resting import until
+from tests.screens.resting import PATIENCE, until
 from tui_crm.exchange.wizard.file_suggestions import (
     FoundFile,
     files_for,
@@ -199,7 +199,7 @@ async def test_a_pasted_path_is_taken_though_the_list_is_still_that_of_before(
 
     def slow(text: str) -> tuple[list[FoundFile], list[FoundFile]]:
         if text:
-            may_answer.wait(10)
+            may_answer.wait(PATIENCE)
         return files_for(text)
 
     monkeypatch.setattr("tui_crm.exchange.wizard.file.files_for", slow)

@@ -10,7 +10,7 @@ import pytest
 from textual import events
 
 from tests.screens.conftest import people, screen_of
-from tests.screens.resting import until
+from tests.screens.resting import PATIENCE, until
 from tests.screens.test_list import names
 from tui_crm.screens.dialogs.confirm import ConfirmScreen
 from tui_crm.screens.list.screen import ListScreen
@@ -350,7 +350,7 @@ async def test_no_act_begins_before_the_one_before_it_has_ended(
     order: list[str] = []
 
     def slow(store: Store, record_type: str, record_id: int, *rest: Any, **options: Any) -> Any:
-        assert gate.wait(10)
+        assert gate.wait(PATIENCE)
         order.append(lead(store, record_id).title)
         return edit(store, record_type, record_id, *rest, **options)
 

@@ -9,7 +9,7 @@ from textual import events
 from textual.widgets import OptionList
 
 from tests.screens.conftest import screen_of
-from tests.screens.resting import until
+from tests.screens.resting import PATIENCE, until
 from tests.screens.test_list import names
 
 if TYPE_CHECKING:
@@ -69,6 +69,7 @@ async def test_records_are_searched_once_for_what_is_typed_fast(
         return find(store, words)
 
     monkeypatch.setattr(palette, "find_records", counting)
+    monkeypatch.setattr(palette, "PAUSE", 0.5)
     async with open_app() as ui:
         await ui.press("ctrl+p")
         for letter in "chiba":
@@ -204,7 +205,7 @@ async def test_views_that_are_read_late_are_shown_and_leave_the_cursor(
     gate, all_views = threading.Event(), palette.all_views
 
     def late(store: Store) -> Any:
-        assert gate.wait(10)
+        assert gate.wait(PATIENCE)
         return all_views(store)
 
     monkeypatch.setattr(palette, "all_views", late)

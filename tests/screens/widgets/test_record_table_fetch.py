@@ -130,13 +130,11 @@ async def test_failed_fetch_is_told_once_and_tried_again(monkeypatch: pytest.Mon
     app.failure = OSError("the disk is gone")
     async with app.run_test(size=SIZE) as pilot:
         app.show(MILLION)
-        while len(app.fetched) < 3:
-            await pilot.pause(0.02)
+        await until(lambda: len(app.fetched) >= 3, lambda: pilot.pause(0.01))
         assert [m.error for m in app.told(RecordTable.FetchFailed)] == [app.failure]
         assert app.lines()[2].split() == ["…"]
         app.failure = None
-        while "Name 2 " not in app.lines()[2]:
-            await pilot.pause(0.02)
+        await until(lambda: "Name 2 " in app.lines()[2], lambda: pilot.pause(0.01))
 
 
 async def test_invalidated_row_is_drawn_until_the_new_one_is_there() -> None:
