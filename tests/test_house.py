@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import tui_crm
+from tui_crm import manifest
 
 SOURCE = Path(tui_crm.__file__).parent
 
@@ -48,6 +49,43 @@ def test_no_file_imports_itself_by_way_of_others() -> None:
         for name in leaves:
             del left[name]
     assert left == {}
+
+
+WRITING = {f"tui_crm.store.journal.{name}" for name in ("unit", "writer", "log")}
+
+
+def test_what_draws_or_parses_never_begins_a_unit_of_work() -> None:
+    known = modules()
+    outward = {
+        name: path
+        for name, path in known.items()
+        if re.search(
+            r"^from (textual|typer)\b|^import (textual|typer)\b", path.read_text("utf-8"), re.M
+        )
+    }
+    assert len(outward) > 80
+    found = {name for name, path in outward.items() if imports_of(path, known) & WRITING}
+    assert found == set()
+
+
+def test_keys_of_every_screen_are_checked_against_those_of_the_app() -> None:
+    scopes = {
+        ast.literal_eval(line.value)
+        for path in SOURCE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ClassDef) and "CrmScreen" in map(_base_name, node.bases)
+        for line in node.body
+        if isinstance(line, ast.AnnAssign) and ast.unparse(line.target) == "scope" and line.value
+    }
+    assert len(scopes) > 8
+    together = [names.split() for each in manifest.features() for names in each.together]
+    checked = {scope for names in together if "app" in names for scope in names}
+    # Where something is typed, keys such as ctrl+z are those of the text.
+    assert scopes - checked == {"dialog", "form"}
+
+
+def _base_name(base: ast.expr) -> str:
+    return ast.unparse(base.value if isinstance(base, ast.Subscript) else base)
 
 
 def test_files_that_docstrings_name_exist() -> None:
