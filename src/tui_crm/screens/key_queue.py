@@ -11,7 +11,7 @@ import asyncio
 from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import wraps
+from functools import partial, wraps
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeAlias, TypeVar, cast
 
@@ -212,7 +212,9 @@ def holds_keys(
         @wraps(method)
         def begin(*args: P.args, **kwargs: P.kwargs) -> Worker[R]:
             node = cast("DOMNode", args[0])
-            worker = node.run_worker(method(*args, **kwargs), group=group, exclusive=exclusive)
+            # A function, for a worker that is ended before it has begun awaits no coroutine.
+            work = cast("Callable[[], Coroutine[None, None, R]]", partial(method, *args, **kwargs))
+            worker: Worker[R] = node.run_worker(work, group=group, exclusive=exclusive)
             host = cast("CrmHost", node.app)
             host.key_queue.hold(worker, but_text=but_text)
             return worker

@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual import on
+from textual import on, work
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
@@ -156,8 +156,9 @@ class BulkEditScreen(CrmModal[int | None]):
         self._look()
 
     def _look(self) -> None:
-        self.run_worker(self._preview(), group="preview", exclusive=True)
+        self._preview()
 
+    @work(group="preview", exclusive=True)
     async def _preview(self) -> None:
         await asyncio.sleep(PAUSE)
         change = self._change

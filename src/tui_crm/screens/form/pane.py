@@ -6,7 +6,7 @@ import asyncio
 from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar, Final, Protocol, TypeAlias
 
-from textual import getters, on
+from textual import getters, on, work
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.worker import WorkerCancelled, WorkerFailed
@@ -231,8 +231,9 @@ class FormPane(Widget):
     def look_for_duplicates(self) -> None:
         """Look for duplicates of what is being entered."""
         if self.request.only is None:
-            self.run_worker(self._look_for_duplicates(), group="duplicates", exclusive=True)
+            self._look_for_duplicates()
 
+    @work(group="duplicates", exclusive=True)
     async def _look_for_duplicates(self) -> None:
         await asyncio.sleep(LONG_PAUSE)
         found = await self.app.read(
