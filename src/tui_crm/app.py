@@ -48,8 +48,15 @@ class CrmApp(CrmHost, inherit_bindings=False):
     """The app. It begins with the list of leads."""
 
     TITLE = "crm"
-    # Beside the screen that it is for, but read with the first, which is painted sooner for it.
-    CSS_PATH = ["app.tcss", "screens/list/record_list.tcss"]
+    # Beside the screens that they are for, but read with the first: a later one has Textual
+    # parse all of them anew, 0.1 s after the key.
+    CSS_PATH = [
+        "app.tcss",
+        "screens/list/record_list.tcss",
+        "screens/dialogs/dialog.tcss",
+        "screens/detail/detail.tcss",
+        "screens/form/form.tcss",
+    ]
     ENABLE_COMMAND_PALETTE = False
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]
