@@ -184,7 +184,9 @@ class TodayScreen(CrmScreen[None]):
         self.agenda.show_day(lines, today_lines.columns_of(lines))
         self.agenda.display = bool(lines)
         self.query_one("#today-empty").display = not lines
-        if lines and self.is_current and self.focused is None:
+        if not lines and self.agenda.has_focus:
+            self.set_focus(None)
+        elif lines and self.is_current and self.focused is None:
             self.agenda.focus()
         self._draw_week()
         self._show_place()
