@@ -468,3 +468,14 @@ def test_rows_come_in_the_order_asked_with_the_titles_of_links(people: Store) ->
         (3, ("Luis García", "sato")),
         (1, ("田中 一郎", "sato")),
     ]
+
+
+def test_an_order_is_not_kept_where_sort_keys_were_worked_out_anew(people: Store) -> None:
+    listing = Listing(people.schema, Query("leads"), people.query_context())
+    connection = people.connection
+    ids = listing.ids(connection)
+    before = listing.order(connection, ids)
+    assert before.is_same(listing.order(connection, listing.ids(connection)))
+    with connection.transaction():
+        connection.run("UPDATE leads SET sort_key = 'んん' WHERE id = ?", (ids[0],))
+    assert not before.is_same(listing.order(connection, listing.ids(connection)))

@@ -74,7 +74,8 @@ class ListOrder:
 
     def is_same(self, other: ListOrder) -> bool:
         """Whether both are of one list, with no change between them."""
-        return self._key == other._key and self._batch == other._batch
+        is_it = self._key == other._key and self._batch == other._batch
+        return is_it and self._ids == other._ids  # keys may be worked out anew without a change
 
     def holds(self, connection: Connection, key: tuple[object, ...]) -> bool:
         """Whether this is still the order of the list with ``key``, and of use."""

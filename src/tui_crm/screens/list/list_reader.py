@@ -79,6 +79,10 @@ class ListReader:
         """Read rows anew, in the language in use."""
         self._rows = None
 
+    def forget_order(self) -> None:
+        """Keep no order for a search: the store may have changed without leaving a batch."""
+        self._order = None
+
     async def all_ids(self, state: ListState) -> array[int]:
         """The ids of the whole list; the reading stops where nobody waits for it any more."""
         interruption = Interruption()

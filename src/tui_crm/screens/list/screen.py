@@ -238,7 +238,7 @@ class ListScreen(CrmScreen[None]):
         self._show_place()
 
     async def _check_view(self, state: ListState) -> None:
-        """Say once what a saved view asks for and nobody is called any more."""
+        """Warn once when a saved view filters by a value that no longer exists."""
         view = state.view
         if view == self._checked or view.id is None or state.where != view.where:
             return
@@ -308,6 +308,7 @@ class ListScreen(CrmScreen[None]):
         self._show_place()
 
     def _store_changed(self, _: None) -> None:
+        self.reader.forget_order()
         if self.is_current:
             self.reload()
         else:
