@@ -68,6 +68,22 @@ def search_text(record_type: RecordType, values: Mapping[str, Value]) -> str:
     return " ".join(words + search_words("\n".join(plain)) + numbers)
 
 
+def derived_from(record_type: RecordType) -> list[str]:
+    """The fields that titles, sort and search keys are worked out of."""
+    titled = {key for alternative in record_type.title for key in alternative}
+    wanted = titled.union(record_type.kana, record_type.searched_keys)
+    return [spec.key for spec in record_type.fields if spec.key in wanted]
+
+
+def derived_columns(record_type: RecordType, values: Mapping[str, Value]) -> tuple[str, str, str]:
+    """The title, sort key and search key of a record."""
+    return (
+        title(record_type, values),
+        sort_key_of(record_type, values),
+        search_text(record_type, values),
+    )
+
+
 class Derived(NamedTuple):
     """All that is worked out of a record, and the values ``of`` its fields that it was made of."""
 
@@ -79,26 +95,22 @@ class Derived(NamedTuple):
 
 
 class Deriver:
-    """Works out what hangs on the records of one type, for a great many of them."""
+    """Works out the derived values of the records of one type, for a great many of them."""
 
     __slots__ = ("_record_type", "fields", "maker")
 
     def __init__(self, record_type: RecordType) -> None:
         self._record_type = record_type
         self.maker = KeyMaker(record_type)
-        titled = {key for alternative in record_type.title for key in alternative}
-        made_of = titled.union(record_type.kana, record_type.searched_keys, self.maker.fields)
+        made_of = self.maker.fields.union(derived_from(record_type))
         self.fields = tuple(spec.key for spec in record_type.fields if spec.key in made_of)
         """The fields that anything is worked out of."""
 
     def derive(self, values: Mapping[str, Value]) -> Derived:
-        """What hangs on a record with these values."""
-        record_type = self._record_type
+        """The derived values of a record with these values."""
         return Derived(
             tuple(map(values.get, self.fields)),
-            title(record_type, values),
-            sort_key_of(record_type, values),
-            search_text(record_type, values),
+            *derived_columns(self._record_type, values),
             self.maker.keys(values),
         )
 

@@ -27,15 +27,8 @@ def reindex(connection: Connection, schema: Schema) -> None:
         match_index.rebuild(connection, record_type)
 
 
-def derived_from(record_type: RecordType) -> list[str]:
-    """The fields that titles, sort and search keys are worked out of."""
-    titled = {key for alternative in record_type.title for key in alternative}
-    wanted = titled.union(record_type.kana, record_type.searched_keys)
-    return [spec.key for spec in record_type.fields if spec.key in wanted]
-
-
 def _write_keys(connection: Connection, record_type: RecordType) -> None:
-    table, keys = quote(record_type.key), derived_from(record_type)
+    table, keys = quote(record_type.key), derive.derived_from(record_type)
     names = ", ".join(["id", *(quote(record_type.field(key).sql_name) for key in keys)])
     last = -1
     while rows := connection.rows(
@@ -44,14 +37,7 @@ def _write_keys(connection: Connection, record_type: RecordType) -> None:
         found = []
         for record_id, *read in rows:
             values: Mapping[str, Value] = dict(zip(keys, read, strict=True))
-            found.append(
-                (
-                    derive.title(record_type, values),
-                    derive.sort_key_of(record_type, values),
-                    derive.search_text(record_type, values),
-                    record_id,
-                )
-            )
+            found.append((*derive.derived_columns(record_type, values), record_id))
         connection.run_many(
             f"UPDATE {table} SET title = ?, sort_key = ?, search_key = ? WHERE id = ?", found
         )

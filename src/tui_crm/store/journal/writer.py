@@ -1,9 +1,9 @@
-"""Rows of a record type with all that hangs on them: derived keys, and both indexes."""
+"""Rows of a record type with their derived values: titles and keys, and both indexes."""
 
 from __future__ import annotations
 
 from itertools import chain, repeat
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tui_crm.store import derive, match_index, search
 from tui_crm.store.bloom_filter import BloomFilter
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from tui_crm.store.db.connection import Connection
     from tui_crm.store.derive import Derived
     from tui_crm.store.model import RecordType, Value
+
+
+_DERIVED: Final = ("title", "sort_key", "search_key")
 
 
 class Stored(NamedTuple):
@@ -50,11 +53,10 @@ class TableWriter:
         self.record_type = record_type
         self._table = quote(record_type.key)
         self._names = {spec.key: quote(spec.sql_name) for spec in record_type.fields}
-        titled = {key for alternative in record_type.title for key in alternative}
         self._deriver = derive.Deriver(record_type)
         self._maker = self._deriver.maker
         self._known = {} if known is None else known
-        self._derived_from = {*titled, *record_type.searched_keys, *record_type.kana}
+        self._derived_from = frozenset(derive.derived_from(record_type))
 
     def insert(
         self,
@@ -81,13 +83,7 @@ class TableWriter:
             ready.append((*map(values.get, used), version, *written))
             index.append((record_id, found.search_key))
             keys += [(key, record_id) for key in found.match_keys]
-        columns = [
-            *(self._names[key] for key in used),
-            "version",
-            "title",
-            "sort_key",
-            "search_key",
-        ]
+        columns = [*(self._names[key] for key in used), "version", *_DERIVED]
         marks = ", ".join("?" * len(columns))
         self._connection.run_many(
             f"INSERT INTO {self._table} ({', '.join(columns)}) VALUES ({marks})", ready
@@ -108,15 +104,11 @@ class TableWriter:
             record_id = int(stands.values["id"] or 0)
             names, parameters = tuple(map(self._names.__getitem__, changed)), [*changed.values()]
             if not changed.keys().isdisjoint(self._derived_from):
-                found = derive.search_text(record_type, after)
-                names += ("title", "sort_key", "search_key")
-                parameters += [
-                    derive.title(record_type, after),
-                    derive.sort_key_of(record_type, after),
-                    found,
-                ]
-                if found != stands.words:
-                    words.append((record_id, stands.words, found))
+                found = derive.derived_columns(record_type, after)
+                names += _DERIVED
+                parameters += found
+                if (search_key := found[-1]) != stands.words:
+                    words.append((record_id, stands.words, search_key))
             if not changed.keys().isdisjoint(self._maker.fields):
                 gone.append((record_id, stands.values))
                 come.append((record_id, after))

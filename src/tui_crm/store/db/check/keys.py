@@ -10,7 +10,6 @@ from tui_crm.errors import StoreError
 from tui_crm.store import derive, search
 from tui_crm.store.db.check.finding import Area, Finding
 from tui_crm.store.model import FieldSpec, Kind
-from tui_crm.store.reindex import derived_from
 from tui_crm.store.sql import quote
 
 if TYPE_CHECKING:
@@ -59,11 +58,7 @@ def _stale(connection: Connection, record_type: RecordType) -> Iterator[tuple[in
     ):
         for record_id, title, order, words, *found in part:
             values: dict[str, Any] = dict(zip((s.key for s in read), found, strict=True))
-            right = _Keys(
-                derive.title(record_type, values),
-                derive.sort_key_of(record_type, values),
-                derive.search_text(record_type, values),
-            )
+            right = _Keys(*derive.derived_columns(record_type, values))
             if (title, order, words) == right:
                 continue
             is_known = _same_words(words, right.words) or (
@@ -74,7 +69,7 @@ def _stale(connection: Connection, record_type: RecordType) -> Iterator[tuple[in
 
 
 def _read_fields(record_type: RecordType) -> list[FieldSpec]:
-    return [record_type.field(key) for key in derived_from(record_type)]
+    return [record_type.field(key) for key in derive.derived_from(record_type)]
 
 
 def _same_words(one: str, other: str) -> bool:
