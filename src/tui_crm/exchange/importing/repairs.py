@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from tui_crm.exchange.readers.input_file import Progress
     from tui_crm.exchange.readers.source import Source
 
-_TABLES: Final = frozenset({Format.CSV, Format.XLSX, Format.XLS, Format.ODS})
 _NOT_MENDABLE: Final = frozenset({*OtherLine, ProblemKind.CELL_TOO_LONG})
 """Problems of which no cell can be shown, or that are none."""
 
@@ -25,7 +24,7 @@ def can_be_mended(source: Source, row: Row) -> bool:
     """Whether a row has cells that a person can put right one by one."""
     if row.problem is None:
         return source.format is not Format.JSON  # where several records may be on one line
-    return source.format in _TABLES and row.problem.kind not in _NOT_MENDABLE
+    return source.format.is_table and row.problem.kind not in _NOT_MENDABLE
 
 
 def with_repairs(source: Source, repairs: Mapping[int, Sequence[str]]) -> Source:

@@ -16,7 +16,6 @@ from tui_crm.exchange.importing.new_fields import no_link
 from tui_crm.exchange.importing.owners import Owners
 from tui_crm.exchange.importing.picklists import Picklists
 from tui_crm.exchange.importing.row_reader import ImportRow, RowReader, Tools
-from tui_crm.exchange.readers.source import Format
 from tui_crm.store.values import ValueParser
 
 if TYPE_CHECKING:
@@ -37,8 +36,6 @@ if TYPE_CHECKING:
 
 PIECE: Final = 500
 """Rows that are read, looked up and written together."""
-
-_SPREADSHEETS: Final = frozenset({Format.CSV, Format.XLSX, Format.XLS, Format.ODS})
 
 
 @dataclass(slots=True)
@@ -114,7 +111,7 @@ class TableReading:
         context = CellContext(
             reader=ValueParser(self.schema, self.now, no_link, self.amounts.currency),
             to_the_letter=mapping.is_own,
-            is_guarded=self.source.format in _SPREADSHEETS,
+            is_guarded=self.source.format.is_table,
             home=options.region,
             region=self.region,
             day_order=self.day_order,

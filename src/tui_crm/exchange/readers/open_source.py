@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DEFAULTS: Final = SourceOptions()
-_TABLES: Final = frozenset({Format.CSV, Format.XLSX, Format.XLS, Format.ODS})
 
 
 def open_source(
@@ -27,7 +26,7 @@ def open_source(
     those needed to find the header.
     """
     source = _open(input_file.open_input(path), options)
-    if source.format not in _TABLES:
+    if not source.format.is_table:
         return source
     return replace(source, read=partial(mark_other_lines, source))
 

@@ -31,6 +31,11 @@ class Format(StrEnum):
     JSON = "json"
     JSONL = "jsonl"
 
+    @property
+    def is_table(self) -> bool:
+        """Whether a file of it has rows and columns, and not records one after the other."""
+        return self in (Format.CSV, Format.XLSX, Format.XLS, Format.ODS)
+
 
 @dataclass(frozen=True, slots=True)
 class SourceOptions:
