@@ -8,13 +8,15 @@ import signal
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from openpyxl import Workbook
 
 from tests.conftest import still_clock
-from tests.exchange.importing import bring, given
+from tests.exchange.importing import bring, given, records
 from tests.exchange.test_import_run import dump
 from tui_crm.errors import FileError, UsageError
 from tui_crm.exchange.importing import reading_process
@@ -23,13 +25,15 @@ from tui_crm.exchange.importing.options import Duplicates, ImportOptions
 from tui_crm.exchange.importing.planning import plan_import
 from tui_crm.features.program import open_store
 from tui_crm.i18n import use
+from tui_crm.store.db.check.run import check
 from tui_crm.store.journal.undo import undo
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
     from tui_crm.exchange.importing.report import RowOutcome
     from tui_crm.exchange.importing.row_reader import ImportRow
+    from tui_crm.exchange.readers.rows import Row
     from tui_crm.store.db.store import Store
 
 HEADER = "姓,名,会社名,メール,電話番号,状態,業種,担当者,備考"
@@ -175,6 +179,86 @@ def test_what_is_wrong_is_said_as_if_it_were_read_here(
     assert len(processes) == 1
     assert processes[0].returncode is not None
     assert dump(store) == before
+
+
+class LockedError(Exception):
+    """An error that cannot be packed."""
+
+    def __init__(self) -> None:
+        super().__init__("locked")
+        self.lock = Lock()
+
+
+class DemandingError(Exception):
+    """An error that can be packed, but not unpacked."""
+
+    def __init__(self, *, why: str) -> None:
+        super().__init__(why)
+
+
+def fail_locked(progress: object) -> Iterator[Row]:
+    """Rows that cannot be read."""
+    raise LockedError
+
+
+def fail_demanding(progress: object) -> Iterator[Row]:
+    """Rows that cannot be read either."""
+    raise DemandingError(why="no reason")
+
+
+@pytest.mark.parametrize("read", [fail_locked, fail_demanding])
+def test_an_error_that_no_process_can_tell_another_ends_the_import(
+    store: Store,
+    tmp_path: Path,
+    processes: list[subprocess.Popen[bytes]],
+    monkeypatch: pytest.MonkeyPatch,
+    read: Callable[[object], Iterator[Row]],
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))  # where ``read`` is
+    plan = plan_import(store, given(tmp_path, "姓|会社名", "田中|光商事"))
+    before = dump(store)
+    with pytest.raises(FileError, match="was ended before it was done") as caught:
+        run_import(store, replace(plan, source=replace(plan.source, read=read)))
+    assert read.__name__ in caught.value.__notes__[0]
+    assert len(processes) == 1
+    assert dump(store) == before
+
+
+@pytest.mark.parametrize("interpreter", ["/nowhere/python", "", None])
+def test_a_table_is_read_here_where_no_process_can_be_started(
+    store: Store,
+    tmp_path: Path,
+    processes: list[subprocess.Popen[bytes]],
+    monkeypatch: pytest.MonkeyPatch,
+    interpreter: str | None,
+) -> None:
+    monkeypatch.setattr(sys, "executable", interpreter)
+    assert bring(store, given(tmp_path, "姓|会社名", "田中|光商事")).created == 1
+    assert not processes
+
+
+def test_what_an_import_completes_is_as_good_from_a_process(
+    store: Store,
+    tmp_path: Path,
+    processes: list[subprocess.Popen[bytes]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rows = [
+        f"商談{n % 90}|会社{n % 7}|{('受注', '新規')[n % 2]}|2024-03-{n % 28 + 1:02}"
+        for n in range(100)
+    ]
+    path = given(tmp_path, "商談名|会社名|フェーズ|完了予定日", *rows)
+    found = []
+    for large in (0, 1 << 40):
+        monkeypatch.setattr(reading_process, "LARGE", large)
+        report = bring(store, path, to="deals")
+        found.append(records(store, "deals", "name", "stage", "close_date", "closed_at"))
+        assert report.batch is not None
+        assert not check(store).findings
+        undo(store, report.batch)
+    assert len(processes) == 1
+    assert found[0] == found[1]
+    assert found[0][0]["closed_at"] == "2024-03-01T03:00:00Z"
 
 
 def test_a_process_that_somebody_ends_leaves_nothing_half_written(

@@ -21,7 +21,7 @@ from tui_crm.exchange.importing.new_fields import add_new_fields, with_new_field
 from tui_crm.exchange.importing.options import Duplicates
 from tui_crm.exchange.importing.picklists import ChoiceWriter
 from tui_crm.exchange.importing.planning import ImportPlan, remember_mapping
-from tui_crm.exchange.importing.reading_process import few_collections, pieces_of
+from tui_crm.exchange.importing.reading_process import pieces_of, relaxed_gc
 from tui_crm.exchange.importing.table_reading import TableReading
 from tui_crm.exchange.importing.upsert import RowWriter
 from tui_crm.output_file import free_destination
@@ -138,7 +138,7 @@ def run_tables(
     bytes_total = sum(plan.source.size_bytes for plan in plans)
     runs: list[_Run] = []
     try:
-        with few_collections(), unit(store, "import", note, dry_run=is_dry) as work:
+        with relaxed_gc(), unit(store, "import", note, dry_run=is_dry) as work:
             for place, (plan, report) in enumerate(zip(plans, reports, strict=True)):
                 report.backup = made_before
                 tell = None if on_row is None else partial(on_row, place)

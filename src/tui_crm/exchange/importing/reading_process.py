@@ -29,7 +29,6 @@ from tui_crm.exchange.importing.options import Duplicates
 from tui_crm.exchange.importing.row_reader import ImportRow
 from tui_crm.exchange.importing.table_reading import Piece, TableReading
 from tui_crm.exchange.readers.rows import Row
-from tui_crm.exchange.readers.source import Format
 from tui_crm.store.derive import Derived, Deriver
 
 if TYPE_CHECKING:
@@ -48,20 +47,18 @@ _OBJECTS: Final = 50_000
 _AHEAD: Final = 8
 """Pieces that wait for their reader; each takes about half a megabyte."""
 
-_TABLES: Final = frozenset({Format.CSV, Format.XLSX, Format.XLS, Format.ODS})
-
-_SELDOM: Final = (
+_RARE_FIELDS: Final = (
     *("links", "problems", "left_out", "unknown_owners", "is_converted", "is_deleted"),
     *("closed_by", "own_id", "stand_in", "problem"),
 )
 """What few rows have, of all that is read of one."""
 
-_seldom: Final = attrgetter(*_SELDOM)
+_rare_fields: Final = attrgetter(*_RARE_FIELDS)
 
 _PackedRow: TypeAlias = (
     "tuple[int, dict[str, Value], tuple[Any, ...], tuple[Any, ...], dict[str, Any] | None]"
 )
-"""Line, values, what it is looked up by, what hangs on its record, and what few rows have; much
+"""Line, values, what it is looked up by, derived values, and what few rows have; much
 smaller than the row itself."""
 
 
@@ -72,9 +69,9 @@ _PackedPiece: TypeAlias = (
 
 
 @contextmanager
-def few_collections() -> Iterator[None]:
-    """Have Python look for circles of objects less often, as it would at every tenth row: an import
-    makes a great many objects, and hardly a circle."""
+def relaxed_gc() -> Iterator[None]:
+    """Raise the threshold of the garbage collector: an import allocates many objects and few
+    reference cycles."""
     usual = gc.get_threshold()
     gc.set_threshold(_OBJECTS, *usual[1:])
     try:
@@ -91,8 +88,8 @@ def pieces_of(reading: TableReading, limit: int | None = None) -> Generator[Piec
         UsageError: a value that every row is to get cannot be read.
     """
     source = reading.source
-    is_large = source.format in _TABLES and source.size_bytes >= LARGE
-    if is_large and limit is None and processors() > 1:
+    is_large = source.format.is_table and source.size_bytes >= LARGE
+    if is_large and limit is None and sys.executable and processors() > 1:
         return _from_process(reading)
     return reading.pieces(limit)
 
@@ -106,11 +103,15 @@ def processors() -> int:
 
 def _from_process(reading: TableReading) -> Generator[Piece]:
     command = [sys.executable, "-P", "-m", "tui_crm.exchange.importing.reading_process"]
-    process = subprocess.Popen(  # noqa: S603  # our own interpreter and module, no shell
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    )
     try:
-        yield from _taken(process, reading)
+        process = subprocess.Popen(  # noqa: S603  # our own interpreter and module, no shell
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+    except OSError:  # no memory or no file left for one, or no interpreter
+        yield from reading.pieces()
+        return
+    try:
+        yield from _received(process, reading)
     finally:
         process.kill()
         process.wait()
@@ -119,13 +120,14 @@ def _from_process(reading: TableReading) -> Generator[Piece]:
                 stream.close()
 
 
-def _taken(process: subprocess.Popen[bytes], reading: TableReading) -> Generator[Piece]:
-    taken, given = cast("BinaryIO", process.stdout), cast("BinaryIO", process.stdin)
+def _received(process: subprocess.Popen[bytes], reading: TableReading) -> Generator[Piece]:
+    child_stdout = cast("BinaryIO", process.stdout)
+    child_stdin = cast("BinaryIO", process.stdin)
     try:
-        pickle.dump((i18n.language(), reading), given, pickle.HIGHEST_PROTOCOL)
-        given.close()
+        pickle.dump((i18n.language(), reading), child_stdin, pickle.HIGHEST_PROTOCOL)
+        child_stdin.close()
         while True:
-            found = pickle.load(taken)  # noqa: S301  our own process
+            found = pickle.load(child_stdout)  # noqa: S301  our own process
             if isinstance(found, BaseException):
                 raise found
             piece = _unpacked(found)
@@ -163,10 +165,10 @@ class _RowsAsRead(Sequence[Row]):
 def _packed(piece: Piece) -> _PackedPiece:
     rows: list[_PackedRow] = []
     for row in piece.rows:
-        seldom = _seldom(row)
+        rare = _rare_fields(row)
         rest = None
-        if any(seldom):
-            rest = {key: each for key, each in zip(_SELDOM, seldom, strict=True) if each}
+        if any(rare):
+            rest = {key: each for key, each in zip(_RARE_FIELDS, rare, strict=True) if each}
         looks = () if row.looks is None else tuple(row.looks)
         derived = () if row.derived is None else tuple(row.derived)
         rows.append((row.line, row.values, looks, derived, rest))
@@ -191,8 +193,8 @@ def _unpacked(packed: _PackedPiece) -> Piece:
 
 
 def _worked_ahead(reading: TableReading) -> Iterator[Piece]:
-    """The pieces of a table, with what its rows are looked up by and what hangs on their records,
-    as far as that is in the rows themselves."""
+    """The pieces of a table, with what its rows are looked up by and the derived values of their
+    records, as far as those are in the rows themselves."""
     deriver = Deriver(reading.record_type)
     identity = Identity(reading.record_type, reading.options.match)
     is_create = reading.options.duplicates is Duplicates.CREATE
@@ -209,34 +211,48 @@ def _worked_ahead(reading: TableReading) -> Iterator[Piece]:
 def main() -> None:
     """Read the table that is described on standard input."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the import ends it
-    taker = os.fdopen(os.dup(1), "wb", 0)
+    stdout = os.fdopen(os.dup(1), "wb", 0)
     os.dup2(2, 1)  # nothing else may come between
     language, reading = pickle.load(sys.stdin.buffer)  # noqa: S301  our own process
     i18n.use(language)
     waiting: Queue[bytes | None] = Queue(_AHEAD)
-    giver = Thread(target=_give, args=(waiting, taker))
-    giver.start()
+    sender = Thread(target=_send, args=(waiting, stdout), daemon=True)
+    sender.start()
     try:
         for piece in _worked_ahead(reading):
             waiting.put(pickle.dumps(_packed(piece), pickle.HIGHEST_PROTOCOL))
     except Exception as error:
-        error.add_note(traceback.format_exc())
-        waiting.put(pickle.dumps(error.with_traceback(None), pickle.HIGHEST_PROTOCOL))
-    waiting.put(None)
-    giver.join()
+        waiting.put(_packed_error(error, reading.source.name))
+    finally:
+        waiting.put(None)
+        sender.join()
 
 
-def _give(waiting: Queue[bytes | None], taker: BinaryIO) -> None:
-    """Hand pieces over while the next ones are read; end the process when nobody takes them."""
+def _packed_error(error: Exception, file: str) -> bytes:
+    """An error with its traceback as a note; a ``FileError`` for one that cannot be sent."""
+    told = traceback.format_exc()
+    error.add_note(told)
+    try:
+        packed = pickle.dumps(error.with_traceback(None), pickle.HIGHEST_PROTOCOL)
+        pickle.loads(packed)  # noqa: S301  # our own; some can be packed only
+    except Exception:  # whatever its class may raise
+        ended = FileError("import.reading_ended", file=file)
+        ended.add_note(told)
+        packed = pickle.dumps(ended, pickle.HIGHEST_PROTOCOL)
+    return packed
+
+
+def _send(waiting: Queue[bytes | None], stdout: BinaryIO) -> None:
+    """Send pieces while the next ones are read; end the process when they cannot be sent."""
     try:
         for piece in iter(waiting.get, None):
             rest = memoryview(piece)
             while rest:
-                rest = rest[taker.write(rest) :]
-    except OSError:
+                rest = rest[stdout.write(rest) :]
+    except Exception:  # else the reading would wait for this thread for ever
         os._exit(1)
 
 
 if __name__ == "__main__":
-    with few_collections():
+    with relaxed_gc():
         main()

@@ -112,7 +112,7 @@ class ImportRow:
     looks: Looks | None = None
     """What it is looked up by, where that was worked out ahead."""
     derived: Derived | None = None
-    """What hangs on its record, as far as that will have these values."""
+    """The derived values of its record, as far as that will have these values."""
     problem: RowProblem | None = None
     rows: Sequence[Row] = ()
     place: int = 0

@@ -68,6 +68,7 @@ class RowWriter:
     _either: tuple[tuple[str, str], ...] = field(init=False)
     _meanings: dict[str, str] = field(init=False)
     _linked: frozenset[str] = field(init=False)
+    _deriver: derive.Deriver = field(init=False)
     _updates: FieldUpdates = field(init=False)
     _overwritten: set[int] = field(default_factory=set, init=False)
     """Records of which the file has the row under their own number."""
@@ -92,6 +93,7 @@ class RowWriter:
         work = self.work
         self._updates = FieldUpdates(work.context, self.record_type, self.mapping, self.options)
         self._linked = frozenset(s.key for s in fields if s.kind is Kind.LINK)
+        self._deriver = derive.Deriver(self.record_type)
         is_open = self.options.allow_incomplete
         self.rule_check = RuleCheck(
             self.work, self.record_type, self._defaults, blanks, self.linker, is_open=is_open
@@ -103,9 +105,11 @@ class RowWriter:
         import_rows = [import_row for import_row in rows if self._is_wanted(import_row, outcomes)]
         self.linker.resolve(self.work.connection, import_rows)
         for hook in self.work.schema.hooks.of(Event.IMPORT, self.record_type.key):
+            before = [dict(import_row.values) for import_row in import_rows]
             hook(self.work.context, self.record_type, import_rows, self.mapping.is_own)
-            for import_row in import_rows:
-                import_row.looks = import_row.derived = None
+            for import_row, values in zip(import_rows, before, strict=True):
+                if import_row.values != values:
+                    self._forget_stale(import_row)
         sound = [import_row for import_row in import_rows if self._is_sound(import_row, outcomes)]
         matches: Sequence[Match | None] = [None] * len(sound)
         if self.options.duplicates is not Duplicates.CREATE:
@@ -137,6 +141,13 @@ class RowWriter:
         for import_row in rows:
             place = id(import_row)
             self._tell(import_row, outcomes.get(place), left_out.get(place, ()))
+
+    def _forget_stale(self, import_row: ImportRow) -> None:
+        """Drop what was worked out of other values of a row than it has now."""
+        import_row.looks = None
+        derived = import_row.derived
+        if derived is not None and not self._deriver.is_of(derived, import_row.values):
+            import_row.derived = None
 
     # --- sorting out --------------------------------------------------------------------------
 
