@@ -11,9 +11,10 @@ from textual import events
 
 from tests.screens.conftest import screen_of
 from tests.screens.record_host import HOSTILE, stored
+from tui_crm.errors import StoreError
 from tui_crm.features.activities.dialogs.finish import ResultForm
 from tui_crm.screens.form.dialog import FormDialog
-from tui_crm.store import records
+from tui_crm.store import drafts, records
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -315,3 +316,79 @@ async def test_a_question_over_a_dialog_gives_the_dialog_back(
         assert not ui.app.key_queue.is_busy
         await ui.type(" to meet")
         assert "agreed to meet" in ui.text()
+
+
+def fail(*_: object) -> None:
+    raise StoreError("store.full", path="crm.db")
+
+
+async def test_a_dialog_whose_draft_cannot_be_read_can_be_filled_in_and_saved(
+    open_app: Callable[..., Opened], five_leads: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drafts, "left_behind", fail)
+    async with open_app() as ui:
+        await ui.press("c")
+        assert "The draft cannot be kept: The disk is full" in ui.notices()[-1]
+        await ui.type("agreed")
+        await ui.press("enter")
+        assert record(ui, 1)["result"] == "agreed"
+        assert not isinstance(ui.app.screen, FormDialog)
+
+
+async def test_a_dialog_that_cannot_be_read_says_so_and_closes_though_enter_waits(
+    open_app: Callable[..., Opened],
+    add: Callable[..., list[int]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    [activity] = add("activities", {"subject": "call", "due_on": "2026-11-21"})
+    may_read = threading.Event()
+
+    def fail_late(*_: object) -> None:
+        may_read.wait(30)
+        fail()
+
+    async with open_app() as ui:
+        with monkeypatch.context() as patched:
+            patched.setattr(records, "read_record", fail_late)
+            ui.app.push_screen(FormDialog(ResultForm(activity, is_done=False)))
+            await ui.pilot.pause()
+            await ui.pilot.press("x", "enter")
+            may_read.set()
+            await ui.rest()
+        assert "The disk is full" in ui.notices()[-1]
+        assert not isinstance(ui.app.screen, FormDialog)
+        assert not ui.app.key_queue.is_busy
+        assert record(ui, activity)["result"] is None
+
+
+async def test_a_dialog_says_while_its_draft_cannot_be_kept(
+    open_app: Callable[..., Opened], five_leads: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_app() as ui:
+        await ui.press("c")
+        await ui.type("agreed")
+        with monkeypatch.context() as patched:
+            patched.setattr(drafts, "save", fail)
+            screen_of(ui, FormDialog)._keep_draft()
+            await ui.rest()
+            assert "! The draft cannot be kept: The disk is full" in ui.text()
+        screen_of(ui, FormDialog)._keep_draft()
+        await ui.rest()
+        assert "cannot be kept" not in ui.text()
+
+
+async def test_going_to_a_list_asks_before_it_closes_a_dialog_with_something_typed(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
+    async with open_app() as ui:
+        await ui.press("c")
+        await ui.type("agreed")
+        ui.app.action_go("leads")
+        await ui.rest()
+        await ui.press("enter")
+        assert "agreed" in ui.text()
+        ui.app.action_go("leads")
+        await ui.rest()
+        await ui.press("enter")
+        assert not isinstance(ui.app.screen, FormDialog)
+        assert "Baba" in ui.text()

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.screens.record_host import add, edit, shown, stored
+from tui_crm.errors import StoreError
+from tui_crm.screens.form import bulk_edit
 from tui_crm.screens.form.bulk_edit import BulkEditScreen
+from tui_crm.store import records
 from tui_crm.store.journal import history
 
 if TYPE_CHECKING:
@@ -129,3 +134,19 @@ async def test_a_field_that_the_list_shows_is_offered_before_others(store: Store
         await desk.type("stat")
         await desk.press("enter")
         assert "Status" in desk.here
+
+
+@pytest.mark.parametrize(("module", "read"), [(records, "read_versions"), (bulk_edit, "open_form")])
+async def test_what_cannot_be_read_is_said_and_the_dialog_closes(
+    store: Store, monkeypatch: pytest.MonkeyPatch, module: object, read: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise StoreError("store.full", path="crm.db")
+
+    monkeypatch.setattr(module, read, fail)
+    async with shown(store, BulkEditScreen("leads", leads(store))) as desk:
+        await desk.type("city")
+        await desk.press("enter")
+        assert "The disk is full" in desk.app.said[-1]
+        assert desk.app.answers == [None]
+        assert not desk.app.key_queue.is_busy

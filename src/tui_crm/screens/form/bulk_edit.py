@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from tui_crm.errors import CrmError
 from tui_crm.i18n import t
 from tui_crm.language.formats import number
 from tui_crm.sanitize import visible
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
-    from textual.worker import Worker
 
     from tui_crm.store.bulk import BulkChange, BulkPlan
     from tui_crm.store.db.store import Store
@@ -101,20 +101,28 @@ class BulkEditScreen(CrmModal[int | None]):
     def on_mount(self) -> None:
         """Ask for the field first, and read the versions of the records meanwhile."""
         self.query_one(Vertical).display = False
-        seen = self.run_worker(self._read_versions(), group="open")
-        self._begin(seen)
-
-    async def _read_versions(self) -> Mapping[int, int]:
-        return await self.app.read(records.read_versions, self.store, self.type_key, self._ids)
+        self._begin()
 
     @holds_keys("ask")
-    async def _begin(self, seen: Worker[Mapping[int, int]]) -> None:
+    async def _begin(self) -> None:
+        reading = self.app.read(records.read_versions, self.store, self.type_key, self._ids)
+        seen = asyncio.create_task(reading)
+        try:
+            await self._ask_field(seen)
+        except CrmError as error:
+            self.app.say_error(error)
+            self.leave()
+        finally:
+            seen.cancel()
+            await asyncio.gather(seen, return_exceptions=True)
+
+    async def _ask_field(self, seen: asyncio.Task[Mapping[int, int]]) -> None:
         title = f"{self._title} · {t('form.bulk_field')}"
         chosen = await self.app.ask(routes.pick(title, self._fields()))
         if chosen is None:
             self.leave()
             return
-        self._seen = await seen.wait()
+        self._seen = await seen
         field, _, how = chosen.partition(" ")
         self._edit = FieldEdit(field, how or "set")
         request = FormRequest(self.type_key, only=(field,))

@@ -16,8 +16,14 @@ from textual.widgets import Static
 from tui_crm.errors import CrmError, UsageError
 from tui_crm.i18n import t
 from tui_crm.sanitize import visible
-from tui_crm.screens import actions, routes
-from tui_crm.screens.form.draft_keeper import SECONDS, DraftKeeper, draft_of, restore
+from tui_crm.screens import actions
+from tui_crm.screens.form.draft_keeper import (
+    SECONDS,
+    DiscardQuestion,
+    DraftKeeper,
+    draft_of,
+    restore,
+)
 from tui_crm.screens.form.messages import EndReached, FieldChanged
 from tui_crm.screens.form.pane import FormPane
 from tui_crm.screens.form.request import FormRequest, OpenedForm
@@ -36,7 +42,7 @@ if TYPE_CHECKING:
 
     from tui_crm.screens.form.pane import Saved
     from tui_crm.store.db.store import Store
-    from tui_crm.store.drafts import FormDraft, KeptDraft
+    from tui_crm.store.drafts import KeptDraft
     from tui_crm.store.model import Choice, FieldSpec, Schema
     from tui_crm.store.records import Record
 
@@ -105,9 +111,9 @@ class FormDialog(CrmModal[int | None]):
     def __init__(self, form: ShortForm) -> None:
         super().__init__()
         self.form = form
-        self._loaded = asyncio.Event()
-        self._kept: FormDraft | None = None
-        """What had been typed when it was not thrown away."""
+        self._loaded: Loaded | None = None
+        self._is_read = asyncio.Event()
+        self._discard = DiscardQuestion()
         self._keeper: DraftKeeper | None = None
         self._is_saving = False
 
@@ -151,15 +157,20 @@ class FormDialog(CrmModal[int | None]):
     @holds_keys("open", but_text=True)
     async def _read(self) -> None:
         try:
-            loaded = await self.app.read(self.form.load, self.store)
+            self._loaded = await self.app.read(self.form.load, self.store)
+            self._fill(self._loaded)
+            await self._begin_draft()
+            self.pane.sheet.show_current()
+            self._follow()
         except CrmError as error:
             self.app.say_error(error)
             self.leave()
-            return
+        finally:
+            self._is_read.set()
+
+    def _fill(self, loaded: Loaded) -> None:
         self.query_one("#title", Static).update(Content(visible(loaded.title)))
-        about = self.query_one("#about", Static)
-        about.update(Content(visible(loaded.detail.strip())))
-        about.display = bool(loaded.detail.strip())
+        self._show_about()
         state = self.state
         self.pane.sheet.take_line()
         if loaded.record is not None:
@@ -168,18 +179,28 @@ class FormDialog(CrmModal[int | None]):
             entry.placeholder = loaded.examples.get(key, "")
             if loaded.record is not None and key in loaded.record.values:
                 state.open_with(key, loaded.record[key])
-        await self._begin_draft()
-        self.pane.sheet.show_current()
-        self._follow()
-        self._loaded.set()
+
+    def _show_about(self) -> None:
+        """Say what the form is about; that the draft cannot be kept, while it cannot."""
+        words = self._loaded.detail.strip() if self._loaded is not None else ""
+        if self._keeper is not None and self._keeper.failure is not None:
+            words = t("form.draft_failed", why=self._keeper.failure)
+        about = self.query_one("#about", Static)
+        about.update(Content(visible(words)))
+        about.display = bool(words)
 
     # --- drafts ---------------------------------------------------------------------------------
 
     async def _begin_draft(self) -> None:
         """Put back what a program that ended left here, and keep what is typed from now on."""
         form = repr((self.store.user, self.form.name, *self.form.about))
-        left = await self.app.read(_left_behind, self.store, form)
-        self._keeper = DraftKeeper(self.app, form)
+        try:
+            left = await self.app.read(_left_behind, self.store, form)
+        except CrmError as error:
+            # The form can be filled in and saved without.
+            self.app.say(t("form.draft_failed", why=error), "warning")
+            return
+        self._keeper = DraftKeeper(self.app, form, self._show_about)
         state = self.state
         if left is not None and not state.is_changed:
             restore(state, left.draft)
@@ -239,8 +260,8 @@ class FormDialog(CrmModal[int | None]):
     @holds_keys("save")
     async def _save(self) -> None:
         try:
-            await self._loaded.wait()
-            saved = await self.pane.save()
+            await self._is_read.wait()
+            saved = await self.pane.save() if self._loaded is not None else None
         except CrmError as error:
             self._say(f"! {error}", is_wrong=True)
         else:
@@ -259,13 +280,21 @@ class FormDialog(CrmModal[int | None]):
 
     @holds_keys("cancel", exclusive=True)
     async def _cancel(self) -> None:
-        typed = draft_of(self.state)
-        if typed is not None:
-            question = routes.confirm_discard(is_asked_again=typed == self._kept)
-            if not await self.app.ask(question):
-                self._kept = typed
-                return
+        await self.give_up()
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether anything was typed."""
+        return bool(self.query(FormPane)) and draft_of(self.state) is not None
+
+    async def give_up(self) -> bool:
+        """Leave, after a confirmation; True if the form was closed."""
+        if self._is_saving:
+            return False
+        if self.is_unsaved and not await self._discard.is_meant(self.app, draft_of(self.state)):
+            return False
         await self._leave()
+        return True
 
 
 def _left_behind(store: Store, form: str) -> KeptDraft | None:

@@ -7,11 +7,14 @@ from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import CrmError
+from tui_crm.screens import routes
 from tui_crm.store import drafts
 from tui_crm.store.drafts import FormDraft
 from tui_crm.store.model import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tui_crm.screens.form.state import FormState
     from tui_crm.screens.host import CrmHost
 
@@ -24,10 +27,11 @@ AGAIN: Final = 40.0
 
 
 class DraftKeeper:
-    """Autosaves the draft of one open form."""
+    """Autosaves the draft of one open form; ``show`` is called when its ``failure`` changes."""
 
-    def __init__(self, host: CrmHost, form: str) -> None:
+    def __init__(self, host: CrmHost, form: str, show: Callable[[], object]) -> None:
         self._host = host
+        self._show = show
         self._store = host.store
         self._key = drafts.new_key(form)
         self._kept: FormDraft | None = None
@@ -41,6 +45,7 @@ class DraftKeeper:
         """Save ``draft`` if it is due; None drops the one in the store."""
         if self._turn.locked() or not self._is_due(draft):
             return
+        before = self.failure
         async with self._turn:
             try:
                 if draft is None:
@@ -53,6 +58,8 @@ class DraftKeeper:
             else:
                 self.failure = None
                 self._kept, self._at = draft, monotonic()
+        if self.failure != before:
+            self._show()
 
     def keep_at_once(self, draft: FormDraft | None) -> None:
         """Save ``draft``, or the last one again, when the program ends with the form still open."""
@@ -82,6 +89,22 @@ class DraftKeeper:
         if self._is_over:
             return False
         return draft != self._kept or (draft is not None and monotonic() - self._at > AGAIN)
+
+
+class DiscardQuestion:
+    """Asks before what was typed into one open form is thrown away."""
+
+    def __init__(self) -> None:
+        self._spared: FormDraft | None = None
+        """What had been typed when it was not thrown away."""
+
+    async def is_meant(self, host: CrmHost, typed: FormDraft | None) -> bool:
+        """Whether it is to be thrown away; Yes has the focus where the same was spared before."""
+        is_asked_again = typed is not None and typed == self._spared
+        if await host.ask(routes.confirm_discard(is_asked_again=is_asked_again)):
+            return True
+        self._spared = typed
+        return False
 
 
 def draft_of(state: FormState) -> FormDraft | None:

@@ -13,7 +13,13 @@ from tui_crm.errors import CrmError
 from tui_crm.i18n import t
 from tui_crm.language.formats import stamp
 from tui_crm.screens import actions, routes
-from tui_crm.screens.form.draft_keeper import SECONDS, DraftKeeper, draft_of, restore
+from tui_crm.screens.form.draft_keeper import (
+    SECONDS,
+    DiscardQuestion,
+    DraftKeeper,
+    draft_of,
+    restore,
+)
 from tui_crm.screens.form.matches import MatchList
 from tui_crm.screens.form.pane import FormPane
 from tui_crm.screens.form.request import FormRequest, heading, open_form
@@ -57,8 +63,7 @@ class FormScreen(CrmScreen[int | None]):
         self.opened: OpenedForm | None = None
         self._offered: KeptDraft | None = None
         self._keeper: DraftKeeper | None = None
-        self._kept: FormDraft | None = None
-        """What had been typed when it was not thrown away."""
+        self._discard = DiscardQuestion()
         self._is_saving = False
 
     def compose(self) -> ComposeResult:
@@ -83,7 +88,7 @@ class FormScreen(CrmScreen[int | None]):
             return
         self.opened, self.request = opened, opened.request
         form = self.request.draft_form(self.store.user)
-        self._keeper = DraftKeeper(self.app, form)
+        self._keeper = DraftKeeper(self.app, form, self._show_place)
         await self.mount(FormPane(opened), before="FooterLine")
         self._offer(opened.draft)
         self.relabel()
@@ -133,13 +138,7 @@ class FormScreen(CrmScreen[int | None]):
     def _keep_draft(self) -> None:
         if self.pane is not None and self._keeper is not None:
             draft = draft_of(self.pane.state)
-            self.run_worker(self._keep(self._keeper, draft), group="draft")
-
-    async def _keep(self, keeper: DraftKeeper, draft: FormDraft | None) -> None:
-        before = keeper.failure
-        await keeper.keep(draft)
-        if keeper.failure != before:
-            self._show_place()
+            self.run_worker(self._keeper.keep(draft), group="draft")
 
     def on_unmount(self) -> None:
         """Save the draft, if the program ends."""
@@ -205,9 +204,7 @@ class FormScreen(CrmScreen[int | None]):
             return False
         if self.pane is not None and self.is_unsaved:
             typed = draft_of(self.pane.state)
-            question = routes.confirm_discard(is_asked_again=typed == self._kept)
-            if not await self.app.ask(question):
-                self._kept = typed
+            if not await self._discard.is_meant(self.app, typed):
                 return False
         await self._leave(None)
         return True
