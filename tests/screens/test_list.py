@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,7 +11,10 @@ from textual import events
 
 from tests.screens.conftest import people, screen_of
 from tests.screens.resting import until
+from tui_crm.errors import UsageError
 from tui_crm.screens.list.screen import ListScreen
+from tui_crm.store import commands
+from tui_crm.store.model import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -402,6 +406,41 @@ async def test_another_window_changes_the_list_quietly(
         assert "Chiba" in ui.cursor_line()
         assert "6 · 1 marked" in ui.lines()[0]
         assert not ui.notices()
+
+
+async def test_a_column_may_come_and_go_while_the_list_is_open(
+    open_app: Callable[..., Opened], five_leads: list[int], store: Store
+) -> None:
+    async with open_app(size=(300, 24)) as ui:
+        await ui.app.write(commands.add_field, store, "leads", "shoe_size", Kind.TEXT, en="Shoes")
+        await ui.press("L")
+        await ui.type("shoes")
+        await ui.press("ctrl+t", "enter")
+        assert "Shoes" in ui.lines()[2].split()
+        await ui.press("s")
+        await ui.type("shoes")
+        await ui.press("enter")
+        assert len(names(ui)) == 5
+        await ui.app.write(commands.edit_field, store, "leads", "shoe_size", {"is_retired": 1})
+        await ui.rest()
+        assert "Shoes" not in ui.lines()[2].split()
+        await ui.press("slash")
+        await ui.type("chi")
+        assert names(ui) == ["Chiba"]
+        assert {notice.severity for notice in ui.app._notifications} == {"information"}
+
+
+async def test_a_list_that_cannot_be_read_leaves_the_keys_alive(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
+    async with open_app() as ui:
+        state = screen_of(ui, ListScreen).state
+        assert state is not None
+        with pytest.raises(UsageError):
+            await screen_of(ui, ListScreen).reader.first_page(replace(state, columns=("hat",)), 9)
+        await ui.press("slash")
+        await ui.type("chi")
+        assert names(ui) == ["Chiba"]
 
 
 @pytest.mark.parametrize("size", [(20, 5), (40, 10), (61, 24), (200, 50)])

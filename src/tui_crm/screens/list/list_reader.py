@@ -15,13 +15,12 @@ if TYPE_CHECKING:
 
     from tui_crm.screens.host import CrmHost
     from tui_crm.store.list_order import ListOrder
-    from tui_crm.store.model import RecordType
 
 
 class ListReader:
     """Reads one list after another, each in its ``ListState``; what a search needs it keeps."""
 
-    def __init__(self, app: CrmHost, record_type: RecordType) -> None:
+    def __init__(self, app: CrmHost, record_type: str) -> None:
         self._app = app
         self._type = record_type
         self._rows: RowSource | None = None
@@ -35,7 +34,7 @@ class ListReader:
             page = await asyncio.wrap_future(first)
         else:
             page = await app.read(
-                row_source.open_list, app.store, self._type.key, app.config.currency, view
+                row_source.open_list, app.store, self._type, app.config.currency, view
             )
         self._rows = page.rows
         return page
@@ -49,16 +48,11 @@ class ListReader:
         Raises:
             FilterError: the filter is none, or names what does not exist.
         """
+        app, source = self._app, self._source(state)
         await self._asking.acquire()
+        # From here on nothing may raise before the read has its callback, which releases the lock.
         read = asyncio.ensure_future(
-            self._app.read(
-                row_source.first_page,
-                self._app.store,
-                state,
-                self._source(state),
-                rows,
-                self._order,
-            )
+            app.read(row_source.first_page, app.store, state, source, rows, self._order)
         )
         read.add_done_callback(self._has_asked)
         return await asyncio.shield(read)
@@ -70,9 +64,10 @@ class ListReader:
 
     def _source(self, state: ListState) -> RowSource:
         """The row source of ``state``: the one before, if the columns are the same."""
-        if self._rows is None or not self._rows.has_columns(state.type, state.columns):
+        declared = self._app.store.schema.type(self._type)
+        if self._rows is None or not self._rows.is_up_to_date(declared, state.columns):
             currency = self._app.config.currency
-            self._rows = RowSource(self._app.store, self._type, state.columns, currency)
+            self._rows = RowSource(self._app.store, declared, state.columns, currency)
         return self._rows
 
     def relabel(self) -> None:

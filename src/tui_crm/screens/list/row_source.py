@@ -55,10 +55,16 @@ class ListState:
     @classmethod
     def of_view(cls, record_type: RecordType, view: View, search: str = "") -> ListState:
         """The initial state of a view, without columns of retired fields."""
-        columns = tuple(key for key in view.columns if key in record_type)
-        usual = sorted(record_type.columns, key=lambda spec: spec.column)
-        keys = columns or tuple(spec.key for spec in usual)
+        keys = _columns_in(record_type, view.columns)
         return cls(record_type.key, view, view.where, view.sort, keys, search)
+
+    def without_retired(self, record_type: RecordType) -> ListState:
+        """Itself, or without the columns and the sort that the type has no longer."""
+        columns, sort = _columns_in(record_type, self.columns), self.sort
+        if any(key not in record_type and key != "sort_key" for key, _ in parse_sort(sort)):
+            sort = ""
+        is_same = (columns, sort) == (self.columns, self.sort)
+        return self if is_same else replace(self, columns=columns, sort=sort)
 
     @property
     def is_narrowed(self) -> bool:
@@ -159,10 +165,14 @@ class RowSource:
         self._currency = currency
         self._specs = tuple(record_type.field(key) for key in columns)
 
-    def has_columns(self, record_type: str, columns: Sequence[str]) -> bool:
-        """Whether it has these columns of this record type."""
-        mine = tuple(spec.key for spec in self._specs)
-        return self._type.key == record_type and mine == tuple(columns)
+    @property
+    def columns(self) -> list[Column]:
+        """Its columns, labelled in the language in use."""
+        return columns_of(self._store.schema, self._type, [spec.key for spec in self._specs])
+
+    def is_up_to_date(self, record_type: RecordType, columns: Sequence[str]) -> bool:
+        """Whether it has these columns, as the type has them now."""
+        return self._specs == tuple(record_type.field(key) for key in columns)
 
     async def fetch(self, ids: Sequence[int]) -> list[TableRow]:
         """The rows of ``ids``, for a list to draw."""
@@ -213,6 +223,12 @@ def editable_first_seen(record_type: RecordType) -> list[FieldSpec]:
     usual = sorted(record_type.columns, key=lambda spec: spec.column)
     shown_first = [spec for spec in usual if spec in record_type.editable]
     return shown_first + [spec for spec in record_type.editable if spec not in shown_first]
+
+
+def _columns_in(record_type: RecordType, keys: Sequence[str]) -> tuple[str, ...]:
+    """Those of ``keys`` that the type has; its usual columns, if it has none of them."""
+    usual = sorted(record_type.columns, key=lambda spec: spec.column)
+    return tuple(key for key in keys if key in record_type) or tuple(spec.key for spec in usual)
 
 
 def columns_of(schema: Schema, record_type: RecordType, keys: Sequence[str]) -> list[Column]:

@@ -99,7 +99,7 @@ class ListScreen(CrmScreen[None]):
 
     def on_mount(self) -> None:
         """Show what was read already, and read the rest."""
-        self.reader = ListReader(self.app, self.record_type)
+        self.reader = ListReader(self.app, self.type_key)
         self.app.changed.subscribe(self, self._store_changed)
         self.watch(self.table, "cursor_id", self.preview.follow, init=False)
         self._show_place()
@@ -191,6 +191,7 @@ class ListScreen(CrmScreen[None]):
     async def _show_state(self, state: ListState, pause: float, keep_cursor: bool) -> None:
         await asyncio.sleep(pause)
         try:
+            state = state.without_retired(self.record_type)
             page = await self.reader.first_page(state, max(1, self.table.body_height))
         except CrmError:
             self.state = self._shown
@@ -253,8 +254,7 @@ class ListScreen(CrmScreen[None]):
 
     def _show_ids(self, ids: array[int], *, keep_cursor: bool = True) -> None:
         if self._rows is not None and self.state is not None:
-            columns = row_source.columns_of(self.schema, self.record_type, self.state.columns)
-            self.table.show(ids, columns, self._rows.fetch, keep_cursor=keep_cursor)
+            self.table.show(ids, self._rows.columns, self._rows.fetch, keep_cursor=keep_cursor)
 
     async def all_ids(self) -> array[int]:
         """The ids of the whole list, read where they are not here yet."""
@@ -285,12 +285,15 @@ class ListScreen(CrmScreen[None]):
         self.preview.follow(self.table.cursor_id)
         if self.state is None:
             return
-        if self.state is self._shown and self._rows is not None:
-            reading = self._reload(self.state)
+        rows, declared = self._rows, self.record_type
+        state = self.state.without_retired(declared)
+        is_shown = rows is not None and rows.is_up_to_date(declared, state.columns)
+        if is_shown and state is self._shown:
+            reading = self._reload(state)
             if not (self._is_long or self.app.is_behind):
                 self.app.key_queue.hold(reading, but_text=True)
         else:
-            self.show_state(self.state, keep_cursor=True)
+            self.show_state(state, keep_cursor=True)
 
     @work(group="list", exclusive=True)
     async def _reload(self, state: ListState) -> None:
