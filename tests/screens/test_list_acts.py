@@ -13,6 +13,8 @@ from tests.screens.conftest import people, screen_of
 from tests.screens.resting import PATIENCE, until
 from tests.screens.test_list import names
 from tui_crm.screens.dialogs.confirm import ConfirmScreen
+from tui_crm.screens.form.cell_edit import CellEditScreen
+from tui_crm.screens.form.screen import FormScreen
 from tui_crm.screens.list.screen import ListScreen
 from tui_crm.store import commands
 from tui_crm.store.journal.unit import unit
@@ -364,6 +366,33 @@ async def test_no_act_begins_before_the_one_before_it_has_ended(
         await ui.rest()
         assert order == ["Abe", "Baba"]
         assert [lead(store, each)["rating"] for each in five_leads[:2]] == ["hot", "warm"]
+
+
+@pytest.mark.parametrize("keys", [("e", "Z", "ctrl+s"), ("right", "right", "i", "Z", "enter")])
+async def test_what_is_edited_right_after_a_triage_key_is_what_that_key_left(
+    open_app: Callable[..., Opened],
+    five_leads: list[int],
+    store: Store,
+    monkeypatch: pytest.MonkeyPatch,
+    keys: tuple[str, ...],
+) -> None:
+    gate, edit = threading.Event(), commands.edit
+
+    def slow(*args: Any, **options: Any) -> Any:
+        assert gate.wait(PATIENCE)
+        return edit(*args, **options)
+
+    async with open_app() as ui:
+        monkeypatch.setattr(commands, "edit", slow)
+        for key in ("t", "2", "up", *keys):
+            ui.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await until(lambda: type(ui.app.screen) in (FormScreen, CellEditScreen), ui.pilot.pause)
+        gate.set()
+        await ui.rest()
+        screen_of(ui, ListScreen)
+        written = lead(store, five_leads[0])
+        assert written["status"] == "working"
+        assert "Z" in (written["last_name"], written["company"])
 
 
 async def test_what_joins_while_a_deletion_is_asked_about_is_not_deleted_unasked(

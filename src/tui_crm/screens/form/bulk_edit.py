@@ -105,7 +105,7 @@ class BulkEditScreen(CrmModal[int | None]):
 
     @holds_keys("ask")
     async def _begin(self) -> None:
-        reading = self.app.read(records.read_versions, self.store, self.type_key, self._ids)
+        reading = self.app.read_written(records.read_versions, self.store, self.type_key, self._ids)
         seen = asyncio.create_task(reading)
         try:
             await self._ask_field(seen)

@@ -58,7 +58,7 @@ class CellEditScreen(CrmModal[int | None]):
     @holds_keys("open")
     async def _open(self) -> None:
         try:
-            opened = await self.app.read(
+            opened = await self.app.read_written(
                 open_form, self.store, self._request, self.app.config.currency
             )
         except CrmError as error:

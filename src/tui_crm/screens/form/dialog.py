@@ -157,7 +157,7 @@ class FormDialog(CrmModal[int | None]):
     @holds_keys("open", but_text=True)
     async def _read(self) -> None:
         try:
-            self._loaded = await self.app.read(self.form.load, self.store)
+            self._loaded = await self.app.read_written(self.form.load, self.store)
             self._fill(self._loaded)
             await self._begin_draft()
             self.pane.sheet.show_current()

@@ -79,7 +79,7 @@ class FormScreen(CrmScreen[int | None]):
     @holds_keys("open")
     async def _open(self) -> None:
         try:
-            opened = await self.app.read(
+            opened = await self.app.read_written(
                 open_form, self.store, self.request, self.app.config.currency
             )
         except CrmError as error:
@@ -250,7 +250,9 @@ class FormScreen(CrmScreen[int | None]):
     async def _fill_match(self, match: Match) -> None:
         if self.pane is None:
             return
-        values = await self.app.read(blanks_filled, self.store, match, self.pane.state.values)
+        values = await self.app.read_written(
+            blanks_filled, self.store, match, self.pane.state.values
+        )
         saved = await self.app.ask(routes.form(match.record_type, match.id, values))
         if saved is not None:
             await self._leave(saved if match.record_type == self.request.type else None)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 async def _item(screen: TodayScreen) -> AgendaItem | None:
     """The activity under the cursor, as it is now."""
     for activity_id in screen.chosen():
-        return await screen.app.read(read_item, screen.store, activity_id)
+        return await screen.app.read_written(read_item, screen.store, activity_id)
     return None
 
 

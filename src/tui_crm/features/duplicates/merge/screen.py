@@ -98,7 +98,7 @@ class MergeScreen(CrmScreen[int | None]):
     async def _propose(self, keep: int | None = None) -> None:
         """Read the records; ``keep`` is the one to keep, the fullest where it is not named."""
         try:
-            opened = await self.app.read(
+            opened = await self.app.read_written(
                 open_merge, self.store, self.type_key, self.order, keep, self._taken
             )
         except CrmError as error:

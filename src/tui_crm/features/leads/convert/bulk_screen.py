@@ -144,7 +144,7 @@ class ConvertManyScreen(CrmScreen[int | None]):
     @holds_keys("open", exclusive=True)
     async def _load(self) -> None:
         ids = self.lead_ids[:SHOWN]
-        found = await self.app.read(propose_all, self.store, ids, deals=self.wants_deals)
+        found = await self.app.read_written(propose_all, self.store, ids, deals=self.wants_deals)
         self.prospects.show_prospects(found)
         self.prospects.focus()
         self.show_summary()

@@ -94,7 +94,7 @@ class ConvertScreen(CrmScreen[int | None]):
 
     async def _propose(self) -> None:
         try:
-            opened = await self.app.read(open_conversion, self.store, self.lead_id)
+            opened = await self.app.read_written(open_conversion, self.store, self.lead_id)
         except AlreadyConvertedError as error:
             self.leave(await self._offer_unconvert(error))
             return
