@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from textual.binding import BindingType
+    from textual.driver import Driver
 
     from tui_crm.config import Config
     from tui_crm.keymap import Keymap
@@ -87,6 +88,15 @@ class CrmApp(CrmHost, inherit_bindings=False):
             self.add_mode(name, partial(routes.make, ref))
         self.set_keymap(self.keymap.different)
         self.use_theme(config.theme)
+
+    def get_driver_class(self) -> type[Driver]:
+        """The driver of the terminal."""
+        usual = super().get_driver_class()
+        if usual.__name__ != "LinuxDriver":
+            return usual
+        from tui_crm.key_driver import KeyDriver  # there is none for Windows
+
+        return KeyDriver
 
     def use_theme(self, name: str) -> None:
         """Show in this theme, or in a plain one where it is unknown or would be unreadable."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from textual import events
+from textual.widgets import Input
 
 from tests.screens.conftest import people, screen_of
 from tests.screens.resting import until
@@ -508,3 +509,14 @@ async def test_the_preview_says_an_amount_with_its_currency_and_quotes_as_the_re
         assert "¥5,000,000" in ui.text()
         assert "通貨" not in ui.text()
         assert "「後日連絡」" in ui.text()
+
+
+async def test_lines_pasted_into_a_search_are_joined(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
+    async with open_app() as ui:
+        await ui.press("slash")
+        assert ui.app.focused is not None
+        ui.app.focused.post_message(events.Paste("doi\r\n\nendo\n"))
+        await ui.rest()
+        assert screen_of(ui, ListScreen).bar.query_one(Input).value == "doi endo"

@@ -41,7 +41,7 @@ app.CrmApp.action_help = lambda self: fail()
 """
 
 FAILING_IN_A_WORKER = """
-from tui_crm.store import commands
+from tui_crm.store import records
 def fail(*_):
     customer = "清水 090-1111-2222"
     raise ValueError(customer)
@@ -257,3 +257,13 @@ def test_keys_of_one_write_land_where_they_were_meant(
     assert [lead["status"] for lead in leads] == ["new", "working", "new", "contacted", "new"]
     assert leads[3]["rating"] == "hot"
     assert said == [("バースト結果",)]
+
+
+def test_an_escape_that_a_key_follows_at_once_is_a_key_of_its_own(
+    terminal: Callable[..., Terminal], store: Store, five_leads: list[int]
+) -> None:
+    opened = terminal("")
+    opened.press(b"cnot to be saved\x1b\r/doi\x1b/\x08\x1bjt2\x11")
+    opened.ended()
+    with store.reading() as connection:
+        assert connection.rows("SELECT result FROM activities") == []

@@ -103,6 +103,7 @@ async def test_newest_window_is_fetched_when_the_store_is_slow() -> None:
         app.gate.clear()
         for _ in range(20):
             await pilot.press("pagedown")
+        await until(lambda: bool(app.fetched), pilot.pause)
         assert len(app.fetched) == 1
         app.gate.set()
         await app.rest()

@@ -48,12 +48,6 @@ class _Line(TextInput):
 
         character: str
 
-    def _on_paste(self, event: events.Paste) -> None:
-        event.prevent_default()
-        event.stop()
-        lines = (line.strip() for line in event.text.splitlines())
-        self.replace(" ".join(filter(None, lines)), *self.selection)
-
     async def _on_key(self, event: events.Key) -> None:
         if event.character is not None and event.character in self.reserved:
             event.stop()

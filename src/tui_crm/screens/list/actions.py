@@ -127,7 +127,8 @@ def saved_views(store: Store, record_type: str) -> list[View]:
 
 
 async def _save_view(screen: ListScreen, state: ListState) -> None:
-    name = await screen.app.ask(routes.prompt(t("ui.view_name"), state.view.name))
+    hint = t("ui.view_without_search") if state.search else ""
+    name = await screen.app.ask(routes.prompt(t("ui.view_name"), state.view.name, hint=hint))
     if not name or not name.strip():
         return
     if problem := await screen.app.read(row_source.view_problem, screen.store, state):

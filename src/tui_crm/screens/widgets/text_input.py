@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rich.text import Text
 from textual.widgets import Input
 
 from tui_crm.sanitize import visible
+
+if TYPE_CHECKING:
+    from textual import events
 
 
 class TextInput(Input):
@@ -24,3 +29,10 @@ class TextInput(Input):
         shown = visible(self.value.replace("\r\n", "\n\n"))
         text = Text(shown, no_wrap=True, overflow="ignore", end="")
         return self.highlighter(text) if self.highlighter is not None else text
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Join the lines of what is pasted by blanks; Textual would keep the first one alone."""
+        event.prevent_default()
+        event.stop()
+        lines = (line.strip() for line in event.text.splitlines())
+        self.replace(" ".join(filter(None, lines)), *self.selection)
