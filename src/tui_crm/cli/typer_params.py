@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 import typer
 from typer.core import TyperArgument, TyperOption
 
+from tui_crm.i18n import t
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -64,7 +66,7 @@ def _processed(
     if plain is _UNKNOWN:
         value = as_typer_does(ctx, value)
         if isinstance(value, int) and abs(value) > LARGEST_NUMBER:
-            raise typer.BadParameter("too large")
+            raise typer.BadParameter(t("cli.usage.number"))
         return value
     return param.callback(ctx, param, plain) if param.callback is not None else plain
 
