@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.screens.record_host import HOSTILE, stored
+from tests.screens.resting import until
 from tui_crm import i18n
 from tui_crm.features.activities import plans, reschedule
+from tui_crm.features.activities.dialogs.reschedule import MoveScreen
 from tui_crm.features.activities.plans import Plan
+from tui_crm.features.activities.today import actions
 from tui_crm.features.activities.today.agenda_list import AgendaList
-from tui_crm.features.activities.today.screen import TodayScreen
+from tui_crm.features.activities.today.screen import TodayScreen, read_item
 from tui_crm.store.journal.unit import unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.screens.conftest import Driver, Opened
+    from tui_crm.features.activities.queries import AgendaItem
     from tui_crm.store.db.store import Store
     from tui_crm.store.model import Value
     from tui_crm.store.records import Record
@@ -254,6 +259,26 @@ async def test_move_reads_dates_digit_by_digit_and_shows_the_day_before_enter(
         assert ui.app.focused is not None
         await ui.press("enter")
         assert record(ui, day["late task"])[field] == value
+
+
+async def test_what_is_typed_while_the_activity_is_read_moves_it(
+    open_app: Callable[..., Opened], day: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_read = threading.Event()
+
+    def read_late(store: Store, activity_id: int) -> AgendaItem | None:
+        may_read.wait(30)
+        return read_item(store, activity_id)
+
+    monkeypatch.setattr(actions, "read_item", read_late)
+    async with open_app() as ui:
+        await ui.press("0")
+        await ui.pilot.press("m")
+        await until(lambda: isinstance(ui.app.screen, MoveScreen), ui.pilot.pause)
+        await ui.pilot.press("2", "enter")
+        may_read.set()
+        await ui.rest()
+        assert record(ui, day["late task"])["due_on"] == "2026-11-28"
 
 
 async def test_next_step_is_planned_with_the_same_people(

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.widgets import Input
+from textual.content import Content
+from textual.widgets import Input, Static
 
 from tui_crm.errors import UsageError
 from tui_crm.features.activities import reschedule
 from tui_crm.features.activities.describe import when_words
 from tui_crm.i18n import t
+from tui_crm.sanitize import visible
 from tui_crm.screens.dialogs.choose import ChooseScreen, Entry
 from tui_crm.screens.ime import typed_key
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Awaitable, Callable, Sequence
     from datetime import datetime
 
     from tui_crm.features.activities.queries import AgendaItem
@@ -25,21 +27,37 @@ _LABELS = ("day_1", "week_1", "business_day")
 class MoveScreen(ChooseScreen[str | None, str]):
     """Gives where it is moved to, as ``moves.reschedule`` takes it.
 
-    A digit may begin a date, so that one alone is a choice only once ``enter`` follows it.
+    A digit may begin a date, so that one alone is a choice only once ``enter`` follows it. ``read``
+    gives the activity, as it is now.
     """
 
-    def __init__(self, item: AgendaItem, now: datetime) -> None:
-        super().__init__(t("activity.move", title=item.subject), t("activity.when_hint"))
-        self._item = item
+    item: AgendaItem | None = None
+    """The activity, once it is read."""
+
+    def __init__(self, read: Callable[[], Awaitable[AgendaItem]], now: datetime) -> None:
+        super().__init__(" ", t("activity.when_hint"))
+        self._read = read
         self._now = now
         self._typed = ""
+
+    def on_mount(self) -> None:
+        """Read what is moved."""
+        self.load(self._read, self._begin)
+
+    def _begin(self, item: AgendaItem) -> None:
+        self.item = item
+        title = t("activity.move", title=item.subject)
+        self.query_one(".dialog-title", Static).update(Content(visible(title)))
+        self.show(self.entries_for(self.query_one(Input).value))
 
     def entries_for(self, typed: str) -> Sequence[Entry[str]]:
         """The steps, numbered; the one whose number was typed; or the day that words name."""
         self._typed = typed
-        words = typed.strip()
+        if self.item is None:
+            return []
+        item, words = self.item, typed.strip()
         steps = [
-            Entry(f"{t(f'activity.{label}')}  {self._when(step)}", step, str(number))
+            Entry(f"{t(f'activity.{label}')}  {self._when(item, step)}", step, str(number))
             for number, (label, step) in enumerate(zip(_LABELS, reschedule.STEPS, strict=True), 1)
         ]
         if not words:
@@ -49,20 +67,22 @@ class MoveScreen(ChooseScreen[str | None, str]):
         if chosen:
             return chosen
         try:
-            return [Entry(self._when(words), words, "→")]
+            return [Entry(self._when(item, words), words, "→")]
         except UsageError:
             return []
 
     def nothing(self) -> str:
-        """What is wrong with the words."""
+        """What is wrong with the words; that the activity is not read yet."""
+        if self.item is None:
+            return t("ui.loading")
         try:
-            self._when(self._typed.strip())
+            self._when(self.item, self._typed.strip())
         except UsageError as error:
             return f"! {error}"
         return ""
 
-    def _when(self, to: str) -> str:
-        return when_words(reschedule.moved_to(self._item, to, self._now), self._now)
+    def _when(self, item: AgendaItem, to: str) -> str:
+        return when_words(reschedule.moved_to(item, to, self._now), self._now)
 
     def action_take(self) -> None:
         """Take what was typed, though the list be behind it."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from tui_crm.errors import NotFoundError
 from tui_crm.features.activities import reschedule
 from tui_crm.features.activities.dialogs.finish import ResultForm
 from tui_crm.features.activities.dialogs.reschedule import MoveScreen
 from tui_crm.features.activities.today.screen import OPENED_BY, read_item
 from tui_crm.i18n import t
 from tui_crm.screens import routes
+from tui_crm.screens.dialogs.choose import Choices, Entry, PickerScreen
 from tui_crm.screens.external_links import links_of, open_one
 from tui_crm.screens.form.dialog import FormDialog
 from tui_crm.store import records
@@ -21,11 +24,13 @@ if TYPE_CHECKING:
     from tui_crm.store.db.store import Store
 
 
-async def _item(screen: TodayScreen) -> AgendaItem | None:
-    """The activity under the cursor, as it is now."""
-    for activity_id in screen.chosen():
-        return await screen.app.read_written(read_item, screen.store, activity_id)
-    return None
+async def _item(screen: TodayScreen, activity_id: int) -> AgendaItem:
+    """The activity as it is now. Raises NotFoundError where it is gone."""
+    item = await screen.app.read_written(read_item, screen.store, activity_id)
+    if item is None:
+        label = screen.schema.type("activities").label(1)
+        raise NotFoundError("record.missing", type=label, id=activity_id)
+    return item
 
 
 async def finish(screen: TodayScreen) -> None:
@@ -53,58 +58,69 @@ async def add(screen: TodayScreen) -> None:
 
 async def move(screen: TodayScreen) -> None:
     """Move it: by a day, a week, to the next business day, or to where words say."""
-    item = await _item(screen)
-    if item is None:
-        return
-    now = screen.store.local_now()
-    to = await screen.app.ask(MoveScreen(item, now))
-    if to:
-        await screen.app.write(
-            reschedule.reschedule, screen.store, item.id, to, version=item.version
-        )
+    for activity_id in screen.chosen():
+        dialog = MoveScreen(partial(_item, screen, activity_id), screen.store.local_now())
+        to = await screen.app.ask(dialog)
+        if to and dialog.item is not None:
+            version = dialog.item.version
+            await screen.app.write(
+                reschedule.reschedule, screen.store, activity_id, to, version=version
+            )
 
 
 async def reassign(screen: TodayScreen) -> None:
     """Hand it to another member."""
-    item = await _item(screen)
-    if item is None:
-        return
-    members = await screen.app.read(_members, screen.store, item.owner)
-    if not members:
-        screen.app.say(t("activity.nobody_else"), "warning")
-        return
-    title = t("activity.to_whom", title=item.subject)
-    chosen = await screen.app.ask(routes.pick(title, members, by_digit=True))
-    if chosen:
-        await screen.app.write(
-            reschedule.reassign, screen.store, item.id, int(chosen), version=item.version
-        )
+    for activity_id in screen.chosen():
+        version: int | None = None
+
+        async def begin(activity_id: int = activity_id) -> Choices:
+            nonlocal version
+            item = await _item(screen, activity_id)
+            version = item.version
+            members = await screen.app.read(_members, screen.store, item.owner)
+            return Choices(members, title=t("activity.to_whom", title=item.subject))
+
+        chosen = await screen.app.ask(PickerScreen(" ", by_digit=True, read=begin))
+        if chosen:
+            await screen.app.write(
+                reschedule.reassign, screen.store, activity_id, int(chosen), version=version
+            )
 
 
 async def open_link(screen: TodayScreen) -> None:
     """Call, or write to, those whom it is about: a number first where it is a call."""
-    item = await _item(screen)
+    chosen = screen.chosen()
+    if not chosen:
+        return
+    item = await _item(screen, chosen[0])
     links: list[tuple[str, str]] = []
-    for field, record_type in OPENED_BY if item else ():
+    for field, record_type in OPENED_BY:
         if (record_id := getattr(item, field)) is not None:
             record = await screen.app.read(
                 records.read_record, screen.store, record_type, record_id
             )
             links += links_of(screen.store.schema.type(record_type), record)
-    scheme = "mailto:" if item and item.kind == "mail" else "tel:"
+    scheme = "mailto:" if item.kind == "mail" else "tel:"
     links = sorted(dict(links).items(), key=lambda link: not link[0].startswith(scheme))
     await open_one(screen.app, links)
 
 
-def _members(store: Store, owner: str) -> list[tuple[str, str]]:
-    """The active users but for the owner, each with their names."""
+def _members(store: Store, owner: str) -> list[Entry[str]]:
+    """The active users but for the owner, each with their names.
+
+    Raises:
+        NotFoundError: there is nobody else.
+    """
     users = store.schema.type("users")
     listing = Listing(store.schema, Query("users", "is_inactive!=1"), store.query_context())
     with store.reading() as connection:
         found = page(connection, users, listing.ids(connection), ["title", "name"])
     named = [(str(row.id), tuple(str(value) for value in row.values)) for row in found]
-    return [
-        (key, title if title == name else f"{title}  {name}")
+    others = [
+        Entry(title if title == name else f"{title}  {name}", key)
         for key, (title, name) in named
         if title != owner
     ]
+    if not others:
+        raise NotFoundError("activity.nobody_else")
+    return others
