@@ -72,7 +72,7 @@ def assignments(ctx: typer.Context, incomplete: str) -> Offers:
             return []
         key, has_value, _ = incomplete.partition("=")
         typed = [str(word) for word in ctx.params.get("assignments") or ()]
-        if not has_value and typed[-1:] == ["="]:  # bash cuts words at the equals sign
+        if not has_value and typed[1:] and typed[-1] == "=":  # bash cuts words at the equals sign
             return [(c, words) for c, words in _values(schema, record_type, typed[-2]) if c]
         if has_value:
             return [(f"{key}={c}", words) for c, words in _values(schema, record_type, key)]
