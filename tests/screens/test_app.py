@@ -242,7 +242,7 @@ async def test_lists_that_are_covered_catch_up(
     async with open_app() as ui:
         await ui.press("2")
         add("leads", *people(["Aaron"]))
-        ui.app.changed.publish(None)
+        ui.app.changed.publish(False)
         await ui.press("1")
         assert names(ui)[0] == "Aaron"
 

@@ -271,7 +271,7 @@ async def test_the_page_follows_what_others_save(
 ) -> None:
     async with shown(store, DetailScreen("leads", lead), WIDE) as desk:
         edit(open_store("suzuki"), "leads", lead, company="青空商事")
-        desk.app.changed.publish(None)
+        desk.app.changed.publish(False)
         await desk.rest()
         assert "青空商事" in desk.text
         assert "0 History 2" in desk.text
@@ -283,7 +283,7 @@ async def test_a_record_that_is_deleted_elsewhere_closes_its_page(
     async with shown(store, DetailScreen("leads", lead), WIDE) as desk:
         with unit(open_store("suzuki"), "delete") as work:
             work.delete("leads", [lead])
-        desk.app.changed.publish(None)
+        desk.app.changed.publish(False)
         await desk.rest()
         assert f"no Lead number {lead}" in desk.app.said[-1]
         assert not isinstance(desk.screen, DetailScreen)

@@ -395,6 +395,22 @@ async def test_what_is_edited_right_after_a_triage_key_is_what_that_key_left(
         assert "Z" in (written["last_name"], written["company"])
 
 
+async def test_cursor_goes_back_to_what_failed_only_from_the_record_after_it(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
+    async with open_app() as ui:
+        screen = screen_of(ui, ListScreen)
+        first = screen.go_on()
+        second = screen.go_on()
+        assert (first, second) == (five_leads[1], five_leads[2])
+        screen.go_back(five_leads[0], five_leads[1])
+        assert "Chiba" in ui.cursor_line()
+        await ui.press("up")
+        screen.go_back(five_leads[0], five_leads[1])
+        await ui.rest()
+        assert "Abe" in ui.cursor_line()
+
+
 async def test_what_joins_while_a_deletion_is_asked_about_is_not_deleted_unasked(
     open_app: Callable[..., Opened],
     five_leads: list[int],

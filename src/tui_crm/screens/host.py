@@ -76,10 +76,9 @@ class CrmHost(App[None]):
         self.config = replace(config, currency=store.currency)
         self.store = store
         self.keymap = keymap
-        self.changed: Signal[None] = Signal(self, "changed")
-        """Published when something was written, in this window or in another."""
-        self.is_behind = False
-        """Whether that was written while keys went on, as ``write_behind`` does."""
+        self.changed: Signal[bool] = Signal(self, "changed")
+        """Published when something was written, in this window or in another: True where that was
+        while keys went on, as ``write_behind`` does."""
         self.watcher = StoreWatcher(self)
         self.key_queue = KeyQueue(self)
         self.own_batches: set[int] = set()
@@ -143,6 +142,14 @@ class CrmHost(App[None]):
         if self._behind:
             await asyncio.wait(self._behind)
         return await self.read(ask, *args, **kwargs)
+
+    @property
+    def moment(self) -> tuple[object, int]:
+        """Another one as soon as a key is handed out or another screen is shown.
+
+        Who has written behind asks something only in the moment in which that was begun.
+        """
+        return self.screen, self.key_queue.handed_out
 
     async def ask(self, screen: Screen[ScreenResultType]) -> ScreenResultType | None:
         """Push ``screen`` and wait for its result; only in a worker."""
@@ -240,9 +247,8 @@ class CrmHost(App[None]):
                 # It is written: what fails from here on is no failure of the write.
                 self.say_error(error)
             finally:
-                self.is_behind = is_behind
                 done.set_result(result)
-                self.changed.publish(None)
+                self.changed.publish(is_behind)
                 self._back_up_daily()
 
     def _say_remarks(self, batch: Batch | None) -> None:

@@ -58,7 +58,9 @@ class KeyQueue:
     def __init__(self, host: CrmHost) -> None:
         self._host = host
         self._waiting: deque[Typed] = deque()
-        self._handed_out: deque[Typed] = deque()
+        self._under_way: deque[Typed] = deque()
+        self.handed_out = 0
+        """How many keys and pastes have been handed out."""
         self._is_running = False
         self._holds: dict[Worker[Any], _Hold] = {}
         self._held_ever = 0
@@ -72,8 +74,8 @@ class KeyQueue:
 
     def take(self, event: Typed) -> bool:
         """Take in what was typed; True where its turn has come, and it is to be handled now."""
-        if self._handed_out and event is self._handed_out[0]:
-            self._handed_out.popleft()
+        if self._under_way and event is self._under_way[0]:
+            self._under_way.popleft()
             return True
         if self._is_urgent(event):
             return True
@@ -172,7 +174,8 @@ class KeyQueue:
     def _hand_out(self, event: Typed) -> None:
         until, self._drops_until = self._drops_until, 0.0
         if not (_key(event).isdigit() and event.time < until):
-            self._handed_out.append(event)
+            self._under_way.append(event)
+            self.handed_out += 1
             self._host.post_message(event)
 
     async def _passed(self) -> None:

@@ -50,11 +50,11 @@ class RecordScreen(Protocol):
     def field_here(self) -> tuple[FieldSpec, str] | None:
         """The field under the cursor and what it says; None where that is on a whole record."""
 
-    def go_on(self) -> None:
-        """Called when an action on one record is settled, to move to the next."""
+    def go_on(self) -> int | None:
+        """Called when an action on one record is settled; the next one, if it moved to that."""
 
-    def go_back(self) -> None:
-        """Called when that action failed, to move back where nobody has moved on."""
+    def go_back(self, left: int, reached: int) -> None:
+        """Called when that action failed, to move from ``reached`` back to the record ``left``."""
 
     def deleted(self, ids: Sequence[int]) -> None:
         """Called when records were deleted here."""
@@ -95,11 +95,12 @@ async def go_on_changing(
     with_open_work: bool = False,
 ) -> None:
     """Move to the next record, and save fields of this one meanwhile."""
-    screen.go_on()
+    reached = screen.go_on()
     try:
         await change(screen, record, changes, with_open_work=with_open_work)
     except CrmError:
-        screen.go_back()
+        if reached is not None:
+            screen.go_back(record.id, reached)
         raise
 
 

@@ -70,7 +70,7 @@ class StoreWatcher:
             before = self._batch if self._seen is not None else None
             await self._has_changed()
             if before not in (None, self._batch) and not is_told:
-                self._host.changed.publish(None)
+                self._host.changed.publish(False)
 
     def _tick(self) -> None:
         now = self._host.store.local_now()
@@ -84,7 +84,7 @@ class StoreWatcher:
         try:
             if await self._has_changed():
                 await self._host.read(_read_schema, self._host.store)
-                self._host.changed.publish(None)
+                self._host.changed.publish(False)
             self._has_failed = False
         except CrmError as error:
             if not self._has_failed:

@@ -54,6 +54,9 @@ BULK_MERGE_SCORE: Final = 0.95
 _MOST_REASONS: Final = 10
 """Groups that could not be merged are named one by one, so many at most."""
 
+_MOST_TOLD: Final = 3
+"""So many at most in a notice."""
+
 
 class DuplicatesScreen(CrmScreen[None]):
     """The groups of one subject: one key each merges a group, tells it apart or puts it off."""
@@ -393,6 +396,7 @@ class DuplicatesScreen(CrmScreen[None]):
     async def _merge_all(self, groups: list[list[int]]) -> None:
         self.progress, self.is_merging = SearchProgress(), True
         timer = self.set_interval(PROGRESS_INTERVAL, self.tell_progress)
+        begun = self.app.moment
         try:
             record_type, tell = self.subject.key, self.progress.report
             done = await self.app.write_behind(merge_groups, self.store, record_type, groups, tell)
@@ -406,7 +410,10 @@ class DuplicatesScreen(CrmScreen[None]):
         if done.refused:
             reasons = [refused.reason for refused in done.refused[:_MOST_REASONS]]
             title = t("duplicates.refused", n=len(done.refused))
-            await self.app.ask(routes.message(title, reasons))
+            if self.app.moment == begun:
+                await self.app.ask(routes.message(title, reasons))
+            else:  # somebody types elsewhere by now
+                self.app.say("\n".join([title, *reasons[:_MOST_TOLD]]), "warning")
 
     # --- the keys -------------------------------------------------------------------------------
 

@@ -221,10 +221,10 @@ class DetailScreen(CrmScreen[None]):
             return None
         return self.record_type.field(line.ref[0]), line.text
 
-    def go_on(self) -> None:
+    def go_on(self) -> int | None:
         """Nothing: the page stays on its record."""
 
-    def go_back(self) -> None:
+    def go_back(self, left: int, reached: int) -> None:
         """Nothing: it has stayed."""
 
     def deleted(self, _ids: Sequence[int]) -> None:

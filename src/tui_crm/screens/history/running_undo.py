@@ -30,6 +30,10 @@ MAX_BLOCKERS: Final = 100
 """At most so many blocking records are listed."""
 
 
+MAX_TOLD: Final = 3
+"""At most so many of them are told in a notice."""
+
+
 class RunningUndo:
     """The undo or redo that was begun on a screen; it goes on when the screen is left."""
 
@@ -131,18 +135,29 @@ async def _is_wanted(app: CrmHost, batch: Batch) -> bool:
 
 async def _reverse(app: CrmHost, batch_id: int, sentence: str, progress: Progress) -> None:
     what = await app.read(describe_change, app.store, batch_id, app.config.currency)
+    begun = app.moment
     try:
         report = await app.write_behind(undo, app.store, batch_id, progress=progress)
     except UndoBlockedError as error:
-        await _show_blockers(app, t("changes.blocked", n=len(error.blocked)), error.blocked)
+        title = t("changes.blocked", n=len(error.blocked))
+        await _show_blockers(app, begun, title, error.blocked)
         return
     app.say(t(sentence, what=what))
     if report.blocked:
-        await _show_blockers(app, t("changes.stay", n=len(report.blocked)), report.blocked)
+        title = t("changes.stay", n=len(report.blocked))
+        await _show_blockers(app, begun, title, report.blocked)
 
 
-async def _show_blockers(app: CrmHost, title: str, blocked: Sequence[Blocked]) -> None:
-    """List the records that block an undo, and open the one that is chosen."""
+async def _show_blockers(
+    app: CrmHost, begun: tuple[object, int], title: str, blocked: Sequence[Blocked]
+) -> None:
+    """List the records that block an undo, and open the one that is chosen.
+
+    Somebody who has gone on since it was ``begun`` is only told the first of them.
+    """
+    if app.moment != begun:
+        app.say("\n".join([title, *(each.reason for each in blocked[:MAX_TOLD])]), "warning")
+        return
     entries = [(str(place), each.reason) for place, each in enumerate(blocked[:MAX_BLOCKERS])]
     chosen = await app.ask(routes.pick(title, entries))
     if chosen is not None:

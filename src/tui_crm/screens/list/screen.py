@@ -82,7 +82,6 @@ class ListScreen(CrmScreen[None]):
         self._is_whole = False
         self._total: int | None = None
         self._is_stale = False
-        self._went_to: int | None = None
         self._had: tuple[bool, ...] = ()
         self._checked: View | None = None
         self._shown: ListState | None = None
@@ -145,18 +144,18 @@ class ListScreen(CrmScreen[None]):
     def field_here(self) -> tuple[FieldSpec, str] | None:
         """None: what is acted on is the record, whatever cell the cursor is in."""
 
-    def go_on(self) -> None:
-        """Put the cursor on the next record, unless several were dealt with."""
+    def go_on(self) -> int | None:
+        """Put the cursor on the next record, unless several were dealt with; that record."""
         before = self.table.cursor_id
         if not self.table.marks:
             self.table.action_move(1)
         here = self.table.cursor_id
-        self._went_to = here if here != before else None
+        return here if here != before else None
 
-    def go_back(self) -> None:
-        """Put the cursor back, unless it was moved meanwhile."""
-        if self._went_to is not None and self.table.cursor_id == self._went_to:
-            self.table.action_move(-1)
+    def go_back(self, left: int, reached: int) -> None:
+        """Put the cursor back on the record ``left``, unless it was moved meanwhile."""
+        if self.table.cursor_id == reached and left in self._ids:
+            self.table.go_to_row(self._ids.index(left))
 
     def deleted(self, ids: Sequence[int]) -> None:
         """What is gone is no longer shown or marked."""
@@ -279,8 +278,11 @@ class ListScreen(CrmScreen[None]):
 
     # --- keeping to what is so ------------------------------------------------------------------
 
-    def reload(self) -> None:
-        """Refresh list and preview; cursor and marks stay."""
+    def reload(self, *, is_behind: bool = False) -> None:
+        """Refresh list and preview; cursor and marks stay.
+
+        Keys wait for a short list, but not for what was written while they went on (``is_behind``).
+        """
         self.table.invalidate()
         self.preview.follow(self.table.cursor_id)
         if self.state is None:
@@ -290,7 +292,7 @@ class ListScreen(CrmScreen[None]):
         is_shown = rows is not None and rows.is_up_to_date(declared, state.columns)
         if is_shown and state is self._shown:
             reading = self._reload(state)
-            if not (self._is_long or self.app.is_behind):
+            if not (self._is_long or is_behind):
                 self.app.key_queue.hold(reading, but_text=True)
         else:
             self.show_state(state, keep_cursor=True)
@@ -310,10 +312,10 @@ class ListScreen(CrmScreen[None]):
             self._refresh_keys()
         self._show_place()
 
-    def _store_changed(self, _: None) -> None:
+    def _store_changed(self, is_behind: bool) -> None:
         self.reader.forget_order()
         if self.is_current:
-            self.reload()
+            self.reload(is_behind=is_behind)
         else:
             self._is_stale = True
 

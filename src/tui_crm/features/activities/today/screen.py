@@ -98,7 +98,7 @@ class TodayScreen(CrmScreen[None]):
         if self._is_stale or (self._found is not None and self._shown_on != self.today):
             self.load()
 
-    def _store_changed(self, _: None) -> None:
+    def _store_changed(self, _: bool) -> None:
         if self.is_current:
             self.load()
         else:
@@ -135,10 +135,10 @@ class TodayScreen(CrmScreen[None]):
     def field_here(self) -> tuple[FieldSpec, str] | None:
         """None: a line is an activity."""
 
-    def go_on(self) -> None:
+    def go_on(self) -> int | None:
         """Nothing: what was done leaves its line, and another comes under the cursor."""
 
-    def go_back(self) -> None:
+    def go_back(self, left: int, reached: int) -> None:
         """Nothing."""
 
     def deleted(self, ids: Sequence[int]) -> None:
