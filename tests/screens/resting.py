@@ -43,7 +43,10 @@ async def loop_at_rest(*_: float) -> None:
     ready = asyncio.get_running_loop()._ready  # type: ignore[attr-defined]
     while True:
         await asyncio.sleep(0)
-        if not ready and not _painted(active_app.get()):
+        app = active_app.get()
+        # After a screen has closed, Textual paints nothing for a 20th of a second.
+        is_held = app._batch_count and app.is_running and not app._exit
+        if not ready and not is_held and not _painted(app):
             return
 
 
