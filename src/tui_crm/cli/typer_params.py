@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING, Any, Final
 import typer
 from typer.core import TyperArgument, TyperOption
 
-from tui_crm.i18n import t
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -66,6 +64,8 @@ def _processed(
     if plain is _UNKNOWN:
         value = as_typer_does(ctx, value)
         if isinstance(value, int) and abs(value) > LARGEST_NUMBER:
+            from tui_crm.i18n import t  # the catalogs are read when they are needed first
+
             raise typer.BadParameter(t("cli.usage.number"))
         return value
     return param.callback(ctx, param, plain) if param.callback is not None else plain
