@@ -97,7 +97,7 @@ class KeyQueue:
         """
         self._holds[worker] = _Hold(but_text)
         self._held_ever += 1
-        self._host.run_worker(partial(self._await_end, worker), group="keys")
+        self._host.run_worker(self._await_end(worker), group="keys")
 
     async def _await_end(self, worker: Worker[Any]) -> None:
         with suppress(WorkerFailed, WorkerCancelled):
