@@ -37,7 +37,7 @@ def filled(open_store: Callable[..., Store]) -> Store:
         work.create("leads", {**values, "hobby": "fishing"})
         work.create("leads", {"last_name": "佐藤", "rating": "cold"})
         account = work.create("accounts", {"name": "Aoba"})
-        for name, stage in (("One", "won"), ("Two", "won"), ("Three", "lost")):
+        for name, stage in (("One", "won"), ("Two", "won"), ("Three", "lost"), ("Four", "needs")):
             work.create(
                 "deals", {"name": name, "account": account, "stage": stage, "amount": 600_000}
             )
@@ -51,7 +51,12 @@ def test_the_page_says_what_happens(
     code = "\n".join(re.findall(r"```python\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL))
     exec(compile(code, str(PAGE), "exec"), {})
     printed = capsys.readouterr().out.splitlines()
-    assert printed == ["Smith smith@initech.example", "Aoba 1200000", "[('Smith', 'fishing')]"]
+    assert printed == [
+        "Smith smith@initech.example",
+        "Aoba 1200000",
+        "[('Smith', 'fishing')]",
+        "needs None 1 600000 JPY",
+    ]
     with filled.session() as session:
         added = session.exec(select(Lead).where(Lead.company == "青葉商事")).one()
     assert (added.rating, added.title) == ("warm", "田中")

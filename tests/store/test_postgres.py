@@ -45,6 +45,7 @@ from tui_crm.store import (
     search_plan,
     suggest,
 )
+from tui_crm.store.aggregate import Aggregate, Function, Period
 from tui_crm.store.bulk import EditTags, SetField
 from tui_crm.store.db import tables  # noqa: F401  its classes are tables, too
 from tui_crm.store.dialect.postgres import POSTGRES, numbered
@@ -279,9 +280,11 @@ def read_type(store: Store, record_type: RecordType) -> None:
         ask(store, Query(record_type.key, sort=spec.key))
         for where in filters_of(spec):
             ask(store, Query(record_type.key, where))
+        add_up(store, record_type, spec)
     for link in record_type.fields:
         if link.kind is Kind.LINK:
             ask(store, Query(record_type.key, f"{link.key}.created_at<=+0d"))
+            group_by(store, record_type, f"{link.key}.created_at:week", "count")
     for words in ("田", "田中", "a", "Aoba 田", "Müller", "03-1234", "…"):
         ask(store, Query(record_type.key, search=words))
         ask(store, Query(record_type.key, "created_at<=+0d", words))
@@ -294,6 +297,29 @@ def filters_of(spec: FieldSpec) -> Iterator[str]:
         yield f'{spec.key}{operator}"{value}"'
     yield f'not {spec.key}=""'
     yield f'{spec.key} in ("{value}", "")'
+
+
+def add_up(store: Store, record_type: RecordType, spec: FieldSpec) -> None:
+    """A type grouped by a field, and its figures."""
+    periods = (
+        [f":{period}" for period in Period] if spec.kind in (Kind.DATE, Kind.DATETIME) else [""]
+    )
+    for period in periods:
+        group_by(store, record_type, f"{spec.key}{period}", "count")
+    for function in Function:
+        group_by(store, record_type, "created_at:month", f"{function}:{spec.key}")
+
+
+def group_by(store: Store, record_type: RecordType, key: str, value: str) -> None:
+    """The groups of a type, in two orders."""
+    query = Query(record_type.key)
+    with store.reading() as connection:
+        try:
+            asked = Aggregate(store.schema, query, store.query_context(), [key], [value])
+        except UsageError:  # this kind of field has no such figure
+            return
+        asked.groups(connection)
+        asked.groups(connection, sort=f"-{value}", limit=3)
 
 
 def ask(store: Store, query: Query) -> None:

@@ -11,6 +11,7 @@ FEATURE: Final = Feature(
     verbs=(
         Verb("list", "tui_crm.cli.lists:list_records"),
         Verb("show", "tui_crm.cli.show:show_record"),
+        Verb("count", "tui_crm.cli.counts:count_records"),
         Verb("search", "tui_crm.cli.lists:search_records"),
         Verb("add", "tui_crm.cli.edit:add_record", makes_store=True),
         Verb("edit", "tui_crm.cli.edit:edit_record"),

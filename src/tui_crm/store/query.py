@@ -119,8 +119,12 @@ class Listing:
 
     def count(self, connection: Connection) -> int:
         """How many records the list has."""
-        sql = self._select("count(*)", self._hits(connection))
+        sql = self.select(connection, "count(*)")
         return int(connection.scalar(sql.text, sql.parameters))
+
+    def select(self, connection: Connection, what: str) -> Sql:
+        """A query for something of the records of the list, in no order; ``what`` is SQL."""
+        return self._select(what, self._hits(connection))
 
     def _compile_where(self, query_context: QueryContext) -> Sql:
         if self.query.is_lenient:
@@ -238,13 +242,14 @@ def _order(schema: Schema, record_type: RecordType, sort: str) -> str:
         column = quote(spec.sql_name)
         if spec.key != "id":
             parts.append(f"{column} IS NULL")  # blanks are last either way
-        parts.append(_sortable(schema, spec, column) + way)
+        parts.append(sortable(schema, spec, column) + way)
     if not any(part.startswith('"id"') for part in parts):
         parts.append("id DESC" if parts and parts[-1].endswith(" DESC") else "id")
     return ", ".join(parts)
 
 
-def _sortable(schema: Schema, spec: FieldSpec, column: str) -> str:
+def sortable(schema: Schema, spec: FieldSpec, column: str) -> str:
+    """What a list is ordered by that is sorted by a field, whose values ``column`` holds."""
     if spec.kind is Kind.CHOICE:
         known = schema.choices(spec.choices, retired=True)
         cases = " ".join(f"WHEN {literal(c.key)} THEN {n}" for n, c in enumerate(known))
