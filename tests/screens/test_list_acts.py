@@ -230,6 +230,20 @@ async def test_edit_of_a_converted_lead_is_refused(
         assert "converted" in ui.notices()[-1]
 
 
+@pytest.mark.parametrize(
+    ("keys", "mode"),
+    [("t2", "leads"), ("t22", "accounts"), ("tj2", "accounts"), ("d2", "accounts")],
+)
+async def test_the_digit_of_a_refused_key_goes_with_it_and_no_other_key_does(
+    open_app: Callable[..., Opened], keys: str, mode: str
+) -> None:
+    async with open_app() as ui:
+        assert ui.app.current_mode == "leads"
+        for key in keys:
+            await ui.press(key)
+        assert ui.app.current_mode == mode
+
+
 async def test_copy_reaches_the_terminal_and_says_what(
     open_app: Callable[..., Opened], add: Callable[..., list[int]], monkeypatch: pytest.MonkeyPatch
 ) -> None:

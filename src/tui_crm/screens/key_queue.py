@@ -12,7 +12,6 @@ from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial, wraps
-from time import monotonic
 from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeAlias, TypeVar, cast
 
 from textual import events
@@ -35,9 +34,6 @@ Typed: TypeAlias = events.Key | events.Paste
 
 STEPS: Final = frozenset(("", "enter", "escape"))
 """Keys of which each press may do another thing, also where the focus stays; and a paste."""
-
-RHYTHM: Final = 1.0
-"""Seconds within which a digit is the second half of a key such as ``t2``."""
 
 
 @dataclass
@@ -65,7 +61,7 @@ class KeyQueue:
         self._holds: dict[Worker[Any], _Hold] = {}
         self._held_ever = 0
         self._hold_changed = asyncio.Event()
-        self._drops_until = 0.0
+        self._drops_digit = False
 
     @property
     def is_busy(self) -> bool:
@@ -134,9 +130,9 @@ class KeyQueue:
         focused = self._host.focused
         return focused is not None and focused.check_consume_key(key.key, key.character)
 
-    def drop_answer(self) -> None:
-        """Drop a digit that follows at once: the dialog it was meant for was not opened."""
-        self._drops_until = monotonic() + RHYTHM
+    def drop_digit(self) -> None:
+        """Drop the next key if it is a digit: the choice that it was to answer was not opened."""
+        self._drops_digit = True
 
     async def _run(self) -> None:
         """Hand out what waits, until nothing does."""
@@ -172,8 +168,9 @@ class KeyQueue:
         return self._host.screen, self._host.focused, self._held_ever
 
     def _hand_out(self, event: Typed) -> None:
-        until, self._drops_until = self._drops_until, 0.0
-        if not (_key(event).isdigit() and event.time < until):
+        is_dropped = self._drops_digit and _key(event).isdigit()
+        self._drops_digit = False
+        if not is_dropped:
             self._under_way.append(event)
             self.handed_out += 1
             self._host.post_message(event)

@@ -144,11 +144,13 @@ class CrmScreen(ActionNode, Screen[ScreenResultType]):
     ) -> None:
         """Say why a key does nothing now, where it is that of an action which ``is_meant``."""
         keys = self.app.keymap.keys
-        wanted = (each for each in actions.in_scope(self.scope) if is_meant(each))
-        if any(event.key in keys[each.id] for each in wanted):
+        wanted = [each for each in actions.in_scope(self.scope) if event.key in keys[each.id]]
+        refused = next(filter(is_meant, wanted), None)
+        if refused is not None:
             event.stop()
             self.app.say(sentence, "warning")
-            self.app.key_queue.drop_answer()
+            if refused.field:
+                self.app.key_queue.drop_digit()
 
     def words_for(self, action: Action) -> str:
         """The label of an action on this screen; of what sets a status, the label of that field."""
