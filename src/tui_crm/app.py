@@ -80,7 +80,6 @@ class CrmApp(CrmHost, inherit_bindings=False):
         self.keeps_settings = keeps_settings
         self.suspension = Suspension(self)
         self._undoing = asyncio.Lock()
-        self._is_asked_to_leave = False
         for each in store.schema.menu:
             ready = first if each.key == self.DEFAULT_MODE else None
             self.add_mode(each.key, partial(routes.record_list, each.key, first=ready))
@@ -259,18 +258,12 @@ class CrmApp(CrmHost, inherit_bindings=False):
         async with self._writing:
             self.exit()
 
-    @holds_keys("quit")
+    @holds_keys("quit", once=True)
     async def _leave_during_write(self) -> None:
-        if self._is_asked_to_leave:
-            return
-        self._is_asked_to_leave = True
         words = [t(f"import_wizard.quit_{key}") for key in ("question", "yes", "no", "detail")]
         question, yes, no, detail = words
-        try:
-            if not await self.ask(routes.confirm(question, yes, [detail], no=no)):
-                return
-        finally:
-            self._is_asked_to_leave = False
+        if not await self.ask(routes.confirm(question, yes, [detail], no=no)):
+            return
         if self.stop_write is None:
             self.say(t("import_wizard.quit_too_late"), "warning")
             return

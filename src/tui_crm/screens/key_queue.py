@@ -200,18 +200,27 @@ def _key(event: Typed) -> str:
     return event.key if isinstance(event, events.Key) else ""
 
 
+def under_way(node: DOMNode, group: str) -> Worker[Any] | None:
+    """The worker of a screen or widget in ``group`` that has not ended yet."""
+    found = (each for each in node.workers if each.node is node and each.group == group)
+    return next((each for each in found if not each.is_finished), None)
+
+
 def holds_keys(
-    group: str, *, exclusive: bool = False, but_text: bool = False
+    group: str, *, exclusive: bool = False, once: bool = False, but_text: bool = False
 ) -> Callable[[Callable[P, Coroutine[Any, Any, R]]], Callable[P, Worker[R]]]:
     """Decorator: run a method of a screen or widget in a worker that keys wait for.
 
-    The options are those of ``KeyQueue.hold``; ``exclusive`` ends other workers of the group.
+    ``exclusive`` ends other workers of the group; with ``once``, a call while one is under way
+    begins no other. ``but_text`` is that of ``KeyQueue.hold``.
     """
 
     def decorate(method: Callable[P, Coroutine[Any, Any, R]]) -> Callable[P, Worker[R]]:
         @wraps(method)
         def begin(*args: P.args, **kwargs: P.kwargs) -> Worker[R]:
             node = cast("DOMNode", args[0])
+            if once and (begun := under_way(node, group)):
+                return begun
             # A function, for a worker that is ended before it has begun awaits no coroutine.
             work = cast("Callable[[], Coroutine[None, None, R]]", partial(method, *args, **kwargs))
             worker: Worker[R] = node.run_worker(work, group=group, exclusive=exclusive)

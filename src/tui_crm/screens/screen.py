@@ -20,7 +20,7 @@ from tui_crm.manifest import KEPT, NO_KEY
 from tui_crm.screens import actions
 from tui_crm.screens.action_node import ActionNode
 from tui_crm.screens.host import CrmHost
-from tui_crm.screens.key_queue import holds_keys
+from tui_crm.screens.key_queue import holds_keys, under_way
 from tui_crm.screens.list.messages import FetchFailed
 from tui_crm.screens.widgets.footer import FooterLine, KeyHint
 from tui_crm.screens.widgets.header import HeaderLine
@@ -104,6 +104,16 @@ class CrmScreen(ActionNode, Screen[ScreenResultType]):
         while self.app.screen is not self:
             self.app.screen.dismiss(None)
         self.dismiss(result)
+
+    @property
+    def is_saving(self) -> bool:
+        """Whether a worker in the group ``save`` is under way, which is not to be cancelled."""
+        return under_way(self, "save") is not None
+
+    def action_cancel(self) -> None:
+        """Leave without a result, unless saving has begun."""
+        if not self.is_saving:
+            self.leave()
 
     def on_mount(self) -> None:
         """Update the footer when the available actions change, and the clock when it ticks."""
@@ -239,7 +249,3 @@ class CrmModal(ModalScreen[ScreenResultType], CrmScreen[ScreenResultType]):
             self.leave()
         else:
             show(found)
-
-    def action_cancel(self) -> None:
-        """Close without a result."""
-        self.dismiss(None)

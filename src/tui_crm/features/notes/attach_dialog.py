@@ -19,6 +19,7 @@ from tui_crm.sanitize import visible
 from tui_crm.screens import actions
 from tui_crm.screens.form import messages
 from tui_crm.screens.form.editors import LineEditor
+from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.screen import DIALOG_CSS, CrmModal
 from tui_crm.screens.widgets.option_popup import Option
 
@@ -43,7 +44,6 @@ class AttachScreen(CrmModal[int | None]):
     def __init__(self, links: Mapping[str, Value]) -> None:
         super().__init__()
         self._links = links
-        self._is_busy = False
 
     def compose(self) -> ComposeResult:
         """Title, path, what is wrong."""
@@ -89,10 +89,10 @@ class AttachScreen(CrmModal[int | None]):
             self._begin(self.query_one(LineEditor).line.value)
 
     def _begin(self, path: str) -> None:
-        if path.strip() and not self._is_busy:
-            self._is_busy = True
-            self.run_worker(self._take_file(path), group="save")
+        if path.strip():
+            self._take_file(path)
 
+    @holds_keys("save", once=True)
     async def _take_file(self, path: str) -> None:
         try:
             source = expanded(path.strip())
@@ -102,8 +102,6 @@ class AttachScreen(CrmModal[int | None]):
             hint.add_class("-problem").update(Content("! " + visible(str(error))))
         else:
             self.leave(attached.id)
-        finally:
-            self._is_busy = False
 
 
 def path_options(text: str) -> list[Option]:

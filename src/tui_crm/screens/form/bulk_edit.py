@@ -74,7 +74,6 @@ class BulkEditScreen(CrmModal[int | None]):
         self._ids = ids
         self._seen: Mapping[int, int] = {}
         self._edit: FieldEdit | None = None
-        self._is_busy = False
 
     @property
     def record_type(self) -> RecordType:
@@ -192,15 +191,10 @@ class BulkEditScreen(CrmModal[int | None]):
         if change is not None and not _empties(change):
             self.action_save()
 
-    def action_save(self) -> None:
-        """Apply the change, once; confirm before a field is cleared."""
-        if self.query(FormPane) and not self._is_busy:
-            self._is_busy = True
-            self._apply(self.query_one(FormPane))
-
-    @holds_keys("save")
-    async def _apply(self, pane: FormPane) -> None:
-        try:
+    @holds_keys("save", once=True)
+    async def action_save(self) -> None:
+        """Apply the change; confirm before a field is cleared."""
+        for pane in self.query(FormPane):
             pane.sheet.leave()
             change = self._change
             if change is None or not await self._is_meant(change):
@@ -213,13 +207,6 @@ class BulkEditScreen(CrmModal[int | None]):
             if words := left_out_sentences(report.plan):
                 self.app.say("\n".join(words), "warning")
             self.leave(report.batch)
-        finally:
-            self._is_busy = False
-
-    def action_cancel(self) -> None:
-        """Leave without an answer, unless the change is being made."""
-        if not self._is_busy:
-            self.leave()
 
     async def _is_meant(self, change: BulkChange) -> bool:
         if not _empties(change):

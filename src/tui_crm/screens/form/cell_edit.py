@@ -38,7 +38,6 @@ class CellEditScreen(CrmModal[int | None]):
         super().__init__()
         only = (fields,) if isinstance(fields, str) else fields
         self._request = FormRequest(record_type, record_id, only=only)
-        self._is_saving = False
 
     def compose(self) -> ComposeResult:
         """The title, the fields as soon as they were read, the keys."""
@@ -75,25 +74,13 @@ class CellEditScreen(CrmModal[int | None]):
         event.stop()
         self.action_save()
 
-    def action_save(self) -> None:
-        """Save the fields, once."""
-        if self.query(FormPane) and not self._is_saving:
-            self._is_saving = True
-            self._save(self.query_one(FormPane))
-
-    @holds_keys("save")
-    async def _save(self, pane: FormPane) -> None:
-        try:
+    @holds_keys("save", once=True)
+    async def action_save(self) -> None:
+        """Save the fields."""
+        for pane in self.query(FormPane):
             if not pane.state.is_changed:
                 self.leave()
                 return
             saved = await pane.save()
             if saved is not None:
                 self.leave(saved.id)
-        finally:
-            self._is_saving = False
-
-    def action_cancel(self) -> None:
-        """Close without saving, unless saving has begun."""
-        if not self._is_saving:
-            self.leave()

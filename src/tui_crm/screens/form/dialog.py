@@ -115,7 +115,6 @@ class FormDialog(CrmModal[int | None]):
         self._is_read = asyncio.Event()
         self._discard = DiscardQuestion()
         self._keeper: DraftKeeper | None = None
-        self._is_saving = False
 
     def compose(self) -> ComposeResult:
         """Title, fields, what was understood or is wrong, keys."""
@@ -251,14 +250,9 @@ class FormDialog(CrmModal[int | None]):
         event.stop()
         self.action_save()
 
-    def action_save(self) -> None:
-        """Write it, once, as soon as what it is about was read."""
-        if not self._is_saving:
-            self._is_saving = True
-            self._save()
-
-    @holds_keys("save")
-    async def _save(self) -> None:
+    @holds_keys("save", once=True)
+    async def action_save(self) -> None:
+        """Write it, as soon as what it is about was read."""
         try:
             await self._is_read.wait()
             saved = await self.pane.save() if self._loaded is not None else None
@@ -270,13 +264,10 @@ class FormDialog(CrmModal[int | None]):
                 await self._leave(saved.id)
             elif wrong := next(filter(None, errors), ""):
                 self._say(f"! {wrong}", is_wrong=True)
-        finally:
-            self._is_saving = False
 
     def action_cancel(self) -> None:
         """Leave; ask first if anything was typed."""
-        if not self._is_saving:
-            self._cancel()
+        self._cancel()
 
     @holds_keys("cancel", exclusive=True)
     async def _cancel(self) -> None:
@@ -289,7 +280,7 @@ class FormDialog(CrmModal[int | None]):
 
     async def give_up(self) -> bool:
         """Leave, after a confirmation; True if the form was closed."""
-        if self._is_saving:
+        if self.is_saving:
             return False
         if self.is_unsaved and not await self._discard.is_meant(self.app, draft_of(self.state)):
             return False

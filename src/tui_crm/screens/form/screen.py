@@ -64,7 +64,6 @@ class FormScreen(CrmScreen[int | None]):
         self._offered: KeptDraft | None = None
         self._keeper: DraftKeeper | None = None
         self._discard = DiscardQuestion()
-        self._is_saving = False
 
     def compose(self) -> ComposeResult:
         """Header and footer; the fields are mounted once they are read."""
@@ -170,27 +169,25 @@ class FormScreen(CrmScreen[int | None]):
 
     # --- the way out ----------------------------------------------------------------------------
 
-    def action_save(self) -> None:
-        """Save the record, once."""
-        if self.pane is not None and not self._is_saving:
-            self._is_saving = True
-            self._save(self.pane)
+    @holds_keys("save", once=True)
+    async def action_save(self) -> None:
+        """Save the record."""
+        pane = self.pane
+        if pane is None:
+            return
+        if self.request.record_id is not None and not pane.state.is_changed:
+            await self._leave(None)
+            return
+        saved = await pane.save()
+        if saved is not None:
+            await self._leave(saved.id)
 
-    @holds_keys("save")
-    async def _save(self, pane: FormPane) -> None:
-        try:
-            if self.request.record_id is not None and not pane.state.is_changed:
-                await self._leave(None)
-                return
-            saved = await pane.save()
-            if saved is not None:
-                await self._leave(saved.id)
-        finally:
-            self._is_saving = False
+    def action_cancel(self) -> None:
+        """Cancel; confirm first if anything was changed."""
+        self._cancel()
 
     @holds_keys("cancel", exclusive=True)
-    async def action_cancel(self) -> None:
-        """Cancel; confirm first if anything was changed."""
+    async def _cancel(self) -> None:
         await self.give_up()
 
     @property
@@ -200,7 +197,7 @@ class FormScreen(CrmScreen[int | None]):
 
     async def give_up(self) -> bool:
         """Cancel, after a confirmation; True if the form was closed."""
-        if self._is_saving:
+        if self.is_saving:
             return False
         if self.pane is not None and self.is_unsaved:
             typed = draft_of(self.pane.state)

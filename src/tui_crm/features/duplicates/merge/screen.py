@@ -69,7 +69,6 @@ class MergeScreen(CrmScreen[int | None]):
         self.is_sure = False
         """Whether enter was pressed and nothing since: the next one merges."""
         self._taken: dict[str, int | None] = {}
-        self._is_saving = False
 
     @property
     def setting(self) -> Setting:
@@ -187,17 +186,17 @@ class MergeScreen(CrmScreen[int | None]):
 
     # --- the end --------------------------------------------------------------------------------
 
-    @holds_keys("merge")
+    @holds_keys("save", once=True)
     async def action_merge(self) -> None:
         """Say what will be done; merge when the key is pressed a second time."""
-        if self.opened is None or self._is_saving:
+        if self.opened is None:
             return
         if not self.is_sure:
             self.app.clear_notifications()
             self.show_merge(self.opened, is_sure=True)
             return
         keep = self.opened.plan.keep.id
-        self.is_sure, self._is_saving = False, True
+        self.is_sure = False
         try:
             done = await self.app.write(apply_merge, self.store, self.opened.plan)
         except NotFoundError as error:
@@ -211,13 +210,6 @@ class MergeScreen(CrmScreen[int | None]):
             self.show_merge(self.opened)
         else:
             self.leave(done.batch)
-        finally:
-            self._is_saving = False
-
-    def action_cancel(self) -> None:
-        """Leave without merging."""
-        if not self._is_saving:
-            self.leave()
 
     def relabel(self) -> None:
         """Say everything in the other language."""

@@ -123,7 +123,6 @@ class ConvertManyScreen(CrmScreen[int | None]):
         self.wants_deals = True
         self.owner: int | None = None
         self.is_sure = False
-        self._is_saving = False
 
     def compose(self) -> ComposeResult:
         """The leads, and what will be done."""
@@ -190,35 +189,25 @@ class ConvertManyScreen(CrmScreen[int | None]):
             self.owner, self.is_sure = int(owner) if owner else None, False
             self.show_summary()
 
-    @holds_keys("convert")
+    @holds_keys("save", once=True)
     async def action_convert(self) -> None:
         """Say what will be done; convert when the key is pressed a second time."""
-        if self._is_saving:
-            return
         if not self.is_sure:
             self.is_sure = True
             self.show_summary()
             return
-        self.is_sure, self._is_saving = False, True
-        try:
-            report = await self.app.write(
-                conversion.convert_many,
-                *(self.store, self.lead_ids),
-                deals=self.wants_deals,
-                owner=self.owner,
-            )
-        finally:
-            self._is_saving = False
+        self.is_sure = False
+        report = await self.app.write(
+            conversion.convert_many,
+            *(self.store, self.lead_ids),
+            deals=self.wants_deals,
+            owner=self.owner,
+        )
         if report.refused:
             reasons = [refused.reason for refused in report.refused[:_NAMED]]
             title = t("convert.many_refused", n=len(report.refused))
             await self.app.ask(routes.message(title, reasons))
         self.leave(report.batch)
-
-    def action_cancel(self) -> None:
-        """Leave without converting."""
-        if not self._is_saving:
-            self.leave()
 
     def relabel(self) -> None:
         """Say everything in the other language."""

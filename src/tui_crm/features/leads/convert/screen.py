@@ -66,7 +66,6 @@ class ConvertScreen(CrmScreen[int | None]):
         self.follows = ""
         self.is_sure = False
         """Whether enter was pressed and nothing since: the next one converts."""
-        self._is_saving = False
 
     @property
     def setting(self) -> Setting:
@@ -264,15 +263,15 @@ class ConvertScreen(CrmScreen[int | None]):
 
     # --- the end --------------------------------------------------------------------------------
 
-    @holds_keys("convert")
+    @holds_keys("save", once=True)
     async def action_convert(self) -> None:
         """Say what will be done; convert when the key is pressed a second time."""
-        if self.plan is None or self._is_saving:
+        if self.plan is None:
             return
         if not self.is_sure:
             self.show_plan(self.plan, is_sure=True)
             return
-        self.is_sure, self._is_saving = False, True
+        self.is_sure = False
         try:
             done = await self.app.write(conversion.apply_conversion, self.store, self.plan)
         except (AlreadyConvertedError, NotFoundError) as error:
@@ -286,13 +285,6 @@ class ConvertScreen(CrmScreen[int | None]):
             self.show_plan(self.plan)
         else:
             self.leave(done.batch)
-        finally:
-            self._is_saving = False
-
-    def action_cancel(self) -> None:
-        """Leave without converting."""
-        if not self._is_saving:
-            self.leave()
 
     def relabel(self) -> None:
         """Say everything in the other language."""
