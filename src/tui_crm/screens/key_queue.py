@@ -78,7 +78,7 @@ class KeyQueue:
         self._waiting.append(event)
         if not self._is_running:
             self._is_running = True
-            self._host.run_worker(self._run(), group="keys")
+            _begin(self._host, self._run, "keys")
         return False
 
     def _is_urgent(self, event: Typed) -> bool:
@@ -93,7 +93,7 @@ class KeyQueue:
         """
         self._holds[worker] = _Hold(but_text)
         self._held_ever += 1
-        self._host.run_worker(self._await_end(worker), group="keys")
+        _begin(self._host, partial(self._await_end, worker), "keys")
 
     async def _await_end(self, worker: Worker[Any]) -> None:
         with suppress(WorkerFailed, WorkerCancelled):
@@ -200,6 +200,19 @@ def _key(event: Typed) -> str:
     return event.key if isinstance(event, events.Key) else ""
 
 
+def _begin(
+    node: DOMNode,
+    work: Callable[[], Coroutine[Any, Any, R]],
+    group: str,
+    *,
+    exclusive: bool = False,
+) -> Worker[R]:
+    """Run ``work`` in a worker; a function, for one ended before it begins awaits no coroutine."""
+    function = cast("Callable[[], Coroutine[None, None, R]]", work)
+    worker: Worker[R] = node.run_worker(function, group=group, exclusive=exclusive)
+    return worker
+
+
 def under_way(node: DOMNode, group: str) -> Worker[Any] | None:
     """The worker of a screen or widget in ``group`` that has not ended yet."""
     found = (each for each in node.workers if each.node is node and each.group == group)
@@ -221,9 +234,7 @@ def holds_keys(
             node = cast("DOMNode", args[0])
             if once and (begun := under_way(node, group)):
                 return begun
-            # A function, for a worker that is ended before it has begun awaits no coroutine.
-            work = cast("Callable[[], Coroutine[None, None, R]]", partial(method, *args, **kwargs))
-            worker: Worker[R] = node.run_worker(work, group=group, exclusive=exclusive)
+            worker = _begin(node, partial(method, *args, **kwargs), group, exclusive=exclusive)
             host = cast("CrmHost", node.app)
             host.key_queue.hold(worker, but_text=but_text)
             return worker
