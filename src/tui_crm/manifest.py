@@ -79,6 +79,8 @@ class Action:
     """What there must be, such as ``record``: ``has_record`` of its screen or widget holds."""
     changes: bool = False
     """It does nothing to a record that is read-only."""
+    by_digit: bool = False
+    """It asks for one of a few that are numbered: a digit that follows its key is the answer."""
     field: str = ""
     """The field that it is about: only for record types that have it."""
     types: tuple[str, ...] = ()

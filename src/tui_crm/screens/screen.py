@@ -159,7 +159,7 @@ class CrmScreen(ActionNode, Screen[ScreenResultType]):
         if refused is not None:
             event.stop()
             self.app.say(sentence, "warning")
-            if refused.field:
+            if refused.by_digit:
                 self.app.key_queue.drop_digit()
 
     def words_for(self, action: Action) -> str:

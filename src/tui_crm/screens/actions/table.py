@@ -41,6 +41,7 @@ RECORD: Final = (
         40,
         needs="record",
         changes=True,
+        by_digit=True,
         field=STATUS,
     ),
     Action(
@@ -50,6 +51,7 @@ RECORD: Final = (
         "list detail",
         needs="record",
         changes=True,
+        by_digit=True,
         field="rating",
     ),
     Action(
@@ -59,6 +61,7 @@ RECORD: Final = (
         "list detail",
         needs="record",
         changes=True,
+        by_digit=True,
         field="owner",
     ),
     Action(
@@ -75,7 +78,13 @@ RECORD: Final = (
     Action("record.history", "H", f"{_RECORDS}:history", "list detail", needs="record"),
     Action("record.copy", "y", f"{_RECORDS}:copy", "list detail", needs="record"),
     Action(
-        "record.open_link", "o", f"{_RECORDS}:open_link", "list detail", needs="record", vim="O"
+        "record.open_link",
+        "o",
+        f"{_RECORDS}:open_link",
+        "list detail",
+        needs="record",
+        by_digit=True,
+        vim="O",
     ),
 )
 
