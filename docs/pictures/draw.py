@@ -15,8 +15,7 @@ from docs.pictures.terminal_svg import picture
 from tui_crm import i18n
 from tui_crm.app import CrmApp
 from tui_crm.config import Config
-from tui_crm.features.demo.fill import fill
-from tui_crm.features.program import open_store
+from tui_crm.features.demo.fill import sample_store
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -29,8 +28,8 @@ SIZE: Final = (120, 34)
 PICTURES: Final = {"leads": (), "convert": ("x",)}
 """The name of each picture, and the keys that lead to it."""
 
-ASKING: Final = frozenset({"act", "ask"})
-"""Groups of workers that wait for an answer."""
+ASKING: Final = frozenset({"act", "ask", "keys"})
+"""Groups of workers that may wait for an answer."""
 
 
 async def draw(language: Language, folder: Path = HERE) -> None:
@@ -38,8 +37,7 @@ async def draw(language: Language, folder: Path = HERE) -> None:
     i18n.use(language)
     with tempfile.TemporaryDirectory() as where:
         path = Path(where) / "crm.db"
-        store = open_store(path, user="sato", clock=lambda: NOON)
-        fill(store, language)
+        store = sample_store(path, language, user="sato", clock=lambda: NOON)
         for name, keys in PICTURES.items():
             app = CrmApp(Config(store=path, language=language, user="sato"), store)
             async with app.run_test(size=SIZE) as pilot:
@@ -58,7 +56,9 @@ async def draw(language: Language, folder: Path = HERE) -> None:
 async def _rest(app: CrmApp, pilot: Pilot[None]) -> None:
     """Wait until nothing is read any more."""
     await pilot.pause()
-    while any(not w.is_finished and w.group not in ASKING for w in app.workers):
+    while app.key_queue.is_busy or any(
+        not worker.is_finished and worker.group not in ASKING for worker in app.workers
+    ):
         await pilot.pause(0.01)
     await pilot.pause()
 

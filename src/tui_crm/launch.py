@@ -39,14 +39,9 @@ def open_demo(session: Session) -> None:
         path = Path(folder) / "demo.db"
         with _said(t("cli.preparing_demo")):
             from tui_crm.app import run
-            from tui_crm.features.demo.fill import fill
-            from tui_crm.features.program import open_store
+            from tui_crm.features.demo.fill import sample_store
 
-            store = open_store(path, user=settings.user)
-            try:
-                fill(store, settings.language)
-            finally:
-                store.close()
+            sample_store(path, settings.language, user=settings.user).close()
         status = run(replace(settings, store=path), session.config_file, keeps_settings=False)
     _leave(status)
 

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tui_crm import i18n
-from tui_crm.features.demo.fill import fill
+from tui_crm.features.demo.fill import fill, sample_store
 from tui_crm.features.duplicates.groups import find_all
 from tui_crm.store.journal import history, undo
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tui_crm.store.db.store import Store
 
 
@@ -43,3 +45,16 @@ def test_sample_data_is_one_change_that_can_be_taken_back(store: Store) -> None:
     fill(store, "en")
     undo.undo(store, history.latest(store.connection)[0].id)
     assert store.connection.scalar("SELECT count(*) FROM leads") == 0
+
+
+@pytest.mark.parametrize(("language", "currency"), [("ja", "JPY"), ("en", "USD")])
+def test_a_sample_store_pays_as_the_speakers_of_its_language_do(
+    tmp_path: Path, language: i18n.Language, currency: str
+) -> None:
+    store = sample_store(tmp_path / "demo.db", language)
+    try:
+        assert store.currency == currency
+        paid = store.connection.rows("SELECT DISTINCT currency FROM deals")
+        assert [row[0] for row in paid] == [currency]
+    finally:
+        store.close()

@@ -7,11 +7,16 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.features.demo.cast import Cast, Company, Person, Place
+from tui_crm.features.program import open_store
 from tui_crm.i18n import t
 from tui_crm.language.zones import MACHINE
+from tui_crm.store.db.store import utc_now
 from tui_crm.store.journal.unit import unit
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from tui_crm.i18n import Language
     from tui_crm.store.db.store import Store
     from tui_crm.store.journal.unit import UnitOfWork
@@ -23,6 +28,12 @@ TWINS: Final = 4
 
 ACCOUNTS: Final = 40
 DEALS: Final = 30
+CURRENCY: Final = {"ja": "JPY", "en": "USD"}
+"""What those pay with who speak a language."""
+
+_STEP: Final = {"JPY": 100_000, "USD": 1_000}
+"""Amounts of deals are multiples of it."""
+
 _SEED: Final = 20
 _BUSY_LEADS: Final = 0.55
 _SOURCES: Final = ("web", "phone", "exhibition", "referral", "seminar", "business_card", "mail")
@@ -30,17 +41,32 @@ _STAGES: Final = ("qualification", "needs", "proposal", "quote", "negotiation", 
 _SPELLINGS: Final = (("株式会社", "㈱"), ("(株)", "株式会社"), ("㈱", "(株)"), ("有限会社", "㈲"))
 
 
+def sample_store(
+    path: Path, language: Language, *, user: str = "", clock: Callable[[], datetime] = utc_now
+) -> Store:
+    """A new store at ``path``, filled, with the currency of those who speak the language."""
+    store = open_store(path, user=user, clock=clock, usual_currency=CURRENCY[language])
+    try:
+        fill(store, language)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
 def fill(store: Store, language: Language) -> None:
     """Add leads, accounts, contacts, deals, activities and notes, in one change."""
     with unit(store, "demo") as work:
-        _Season(work, Cast(language, random.Random(_SEED)), store.clock()).play()  # noqa: S311
+        cast = Cast(language, random.Random(_SEED))  # noqa: S311
+        _Season(work, cast, store.clock(), CURRENCY[language]).play()
 
 
 class _Season:
     """What happened, and what is planned, around one moment."""
 
-    def __init__(self, work: UnitOfWork, cast: Cast, now: datetime) -> None:
+    def __init__(self, work: UnitOfWork, cast: Cast, now: datetime, currency: str) -> None:
         self._work = work
+        self._currency = currency
         self._cast = cast
         self._dice = cast.dice
         self._now = now.astimezone(MACHINE)
@@ -142,7 +168,7 @@ class _Season:
         choice = self._work.schema.choice("deal_stage", stage)
         is_closed = stage in ("won", "lost")
         days = -dice.randint(3, 60) if is_closed else dice.randint(5, 90)
-        amount = dice.randint(3, 90) * 100_000
+        amount = dice.randint(3, 90) * _STEP[self._currency]
         deal = self._work.create(
             "deals",
             {
@@ -151,7 +177,7 @@ class _Season:
                 "primary_contact": contact,
                 "stage": stage,
                 "amount": amount,
-                "currency": "JPY" if cast.is_japanese else "USD",
+                "currency": self._currency,
                 "probability": int((choice.meaning if choice else "0").partition(":")[0] or 0),
                 "close_date": (self._now + timedelta(days=days)).date().isoformat(),
                 "closed_at": self._moment(days) if is_closed else None,
