@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
 
 from textual import getters, on
 from textual.binding import BindingsMap
-from textual.events import Mount
 from textual.screen import ModalScreen, Screen, ScreenResultType
 from textual.widget import Widget
 
@@ -19,6 +18,7 @@ from tui_crm.keymap import key_name
 from tui_crm.manifest import KEPT, NO_KEY
 from tui_crm.screens import actions
 from tui_crm.screens.action_node import ActionNode
+from tui_crm.screens.compositor import WholeCharacterCompositor
 from tui_crm.screens.host import CrmHost
 from tui_crm.screens.key_queue import holds_keys, under_way
 from tui_crm.screens.list.messages import FetchFailed
@@ -78,6 +78,7 @@ class CrmScreen(ActionNode, Screen[ScreenResultType]):
         self, name: str | None = None, id: str | None = None, classes: str | None = None
     ) -> None:
         super().__init__(name, id, classes)
+        self._compositor = WholeCharacterCompositor()
         known = {binding.id or "" for _, binding in self._bindings}
         # A feature may have been installed after the class was made.
         late = actions.bindings(self.scope, known=known) if self.scope else []
@@ -223,15 +224,6 @@ class CrmModal(ModalScreen[ScreenResultType], CrmScreen[ScreenResultType]):
 
     scope: ClassVar[str] = "dialog"
     CSS_PATH: ClassVar[CSSPathType | None] = DIALOG_CSS
-
-    @on(Mount)
-    def draw_whole_after_layout(self) -> None:
-        """Repaint the whole screen after a layout change.
-
-        What it uncovers would be drawn from its edge on, and an edge inside a wide character leaves
-        a blank there.
-        """
-        self.screen_layout_refresh_signal.subscribe(self, lambda _screen: self.refresh())
 
     def load(self, read: Callable[[], Awaitable[T]], show: Callable[[T], object]) -> None:
         """Show what the dialog is about once it is read; what is typed waits for that.
