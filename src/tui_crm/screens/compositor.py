@@ -79,7 +79,7 @@ class WholeCharacterCompositor(Compositor):
 def _place(
     strip: Strip, x: int, line: dict[int, Strip], free: list[tuple[int, int]]
 ) -> list[tuple[int, int]]:
-    """Put what of ``strip``, which begins at ``x``, falls on free columns; what is free after it."""
+    """Put what of ``strip``, beginning at ``x``, falls on free columns; what is free after it."""
     end = x + strip.cell_length
     left: list[tuple[int, int]] = []
     for first, last in free:
