@@ -100,7 +100,20 @@ def _no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def open_app(store: Store, tmp_path: Path) -> Callable[..., Opened]:
+def make_app(store: Store, tmp_path: Path) -> Callable[..., CrmApp]:
+    """Make the app over the test's store: ``make_app("ja", "textual-light")``."""
+
+    def made(
+        language: Language = "en", theme: str = "textual-dark", keys: Keymap | None = None
+    ) -> CrmApp:
+        config = Config(store=store.path, language=language, user="sato", theme=theme)
+        return CrmApp(config, store, keys, config_file=tmp_path / "config.toml")
+
+    return made
+
+
+@pytest.fixture
+def open_app(make_app: Callable[..., CrmApp]) -> Callable[..., Opened]:
     """Open the app over the test's store: ``async with open_app(size=(80, 24)) as ui``."""
 
     @asynccontextmanager
@@ -112,8 +125,7 @@ def open_app(store: Store, tmp_path: Path) -> Callable[..., Opened]:
         *,
         shows_notices: bool = False,
     ) -> AsyncIterator[Driver]:
-        config = Config(store=store.path, language=language, user="sato", theme=theme)
-        app = CrmApp(config, store, keys, config_file=tmp_path / "config.toml")
+        app = make_app(language, theme, keys)
         async with app.run_test(size=size, notifications=shows_notices) as pilot:
             driver = Driver(app, pilot)
             await driver.rest()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.screens.hostile import TEXTS
-from tui_crm.features.demo.fill import fill
+from tests.screens.sample import fill
 
 if TYPE_CHECKING:
     from collections.abc import Callable
