@@ -261,7 +261,7 @@ async def test_a_call_that_was_given_up_leaves_nothing(
     async with open_app() as ui:
         await ui.press("c")
         await ui.type("They want a quote")
-        screen_of(ui, FormDialog)._keep_draft()
+        screen_of(ui, FormDialog).session.keep_draft()
         await ui.rest()
         assert store.connection.scalar("SELECT count(*) FROM drafts") == 1
         await ui.press("escape", "right", "enter")
@@ -369,10 +369,10 @@ async def test_a_dialog_says_while_its_draft_cannot_be_kept(
         await ui.type("agreed")
         with monkeypatch.context() as patched:
             patched.setattr(drafts, "save", fail)
-            screen_of(ui, FormDialog)._keep_draft()
+            screen_of(ui, FormDialog).session.keep_draft()
             await ui.rest()
             assert "! The draft cannot be kept: The disk is full" in ui.text()
-        screen_of(ui, FormDialog)._keep_draft()
+        screen_of(ui, FormDialog).session.keep_draft()
         await ui.rest()
         assert "cannot be kept" not in ui.text()
 

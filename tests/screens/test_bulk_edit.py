@@ -8,7 +8,7 @@ import pytest
 
 from tests.screens.record_host import add, edit, shown, stored
 from tui_crm.errors import StoreError
-from tui_crm.screens.form import bulk_edit
+from tui_crm.screens.form import edit_session
 from tui_crm.screens.form.bulk_edit import BulkEditScreen
 from tui_crm.store import records
 from tui_crm.store.journal import history
@@ -136,7 +136,9 @@ async def test_a_field_that_the_list_shows_is_offered_before_others(store: Store
         assert "Status" in desk.here
 
 
-@pytest.mark.parametrize(("module", "read"), [(records, "read_versions"), (bulk_edit, "open_form")])
+@pytest.mark.parametrize(
+    ("module", "read"), [(records, "read_versions"), (edit_session, "open_form")]
+)
 async def test_what_cannot_be_read_is_said_and_the_dialog_closes(
     store: Store, monkeypatch: pytest.MonkeyPatch, module: object, read: str
 ) -> None:

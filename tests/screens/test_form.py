@@ -12,7 +12,7 @@ from tests.screens.record_host import HOSTILE, UNSAFE, add, edit, shown, stored
 from tests.screens.resting import PATIENCE
 from tui_crm import i18n
 from tui_crm.screens.dialogs.confirm import ConfirmScreen
-from tui_crm.screens.form import pane
+from tui_crm.screens.form import edit_session
 from tui_crm.screens.form.request import save_form
 from tui_crm.screens.form.screen import FormScreen
 from tui_crm.store.journal import history
@@ -455,7 +455,7 @@ async def test_a_question_on_top_goes_with_the_form_that_was_saved(
         may_write.wait(PATIENCE)
         return save_form(*args)
 
-    monkeypatch.setattr(pane, "save_form", slowly)
+    monkeypatch.setattr(edit_session, "save_form", slowly)
     async with shown(store, FormScreen("leads")) as desk:
         form = desk.screen
         await desk.type("清水")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from inspect import isawaitable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
 
@@ -19,7 +20,7 @@ from tui_crm.manifest import KEPT, NO_KEY
 from tui_crm.screens import actions
 from tui_crm.screens.action_node import ActionNode
 from tui_crm.screens.compositor import WholeCharacterCompositor
-from tui_crm.screens.host import CrmHost
+from tui_crm.screens.host import CrmHost, Unsaved
 from tui_crm.screens.key_queue import holds_keys, under_way
 from tui_crm.screens.list.messages import FetchFailed
 from tui_crm.screens.widgets.footer import FooterLine, KeyHint
@@ -112,9 +113,32 @@ class CrmScreen(ActionNode, Screen[ScreenResultType]):
         return under_way(self, "save") is not None
 
     def action_cancel(self) -> None:
-        """Leave without a result, unless saving has begun."""
-        if not self.is_saving:
+        """Leave without a result, unless saving has begun; ask first where something is unsaved."""
+        if isinstance(self, Unsaved):
+            self._give_up(self)
+        elif not self.is_saving:
             self.leave()
+
+    @holds_keys("cancel", exclusive=True)
+    async def _give_up(self, unsaved: Unsaved) -> None:
+        await unsaved.give_up()
+
+    @holds_keys("open")
+    async def load(self, read: Callable[[], Awaitable[T]], show: Callable[[T], object]) -> None:
+        """Show what the screen is about once it is read; what is typed waits for that.
+
+        ``show`` may be a coroutine function. The screen closes, and says why, where it cannot be
+        read.
+        """
+        try:
+            found = await read()
+        except CrmError as error:
+            self.app.say_error(error)
+            self.leave()
+            return
+        shown = show(found)
+        if isawaitable(shown):
+            await shown
 
     def on_mount(self) -> None:
         """Update the footer when the available actions change, and the clock when it ticks."""
@@ -224,20 +248,3 @@ class CrmModal(ModalScreen[ScreenResultType], CrmScreen[ScreenResultType]):
 
     scope: ClassVar[str] = "dialog"
     CSS_PATH: ClassVar[CSSPathType | None] = DIALOG_CSS
-
-    def load(self, read: Callable[[], Awaitable[T]], show: Callable[[T], object]) -> None:
-        """Show what the dialog is about once it is read; what is typed waits for that.
-
-        The dialog closes, and says why, where it cannot be read.
-        """
-        self._load(read, show)
-
-    @holds_keys("open")
-    async def _load(self, read: Callable[[], Awaitable[T]], show: Callable[[T], object]) -> None:
-        try:
-            found = await read()
-        except CrmError as error:
-            self.app.say_error(error)
-            self.leave()
-        else:
-            show(found)

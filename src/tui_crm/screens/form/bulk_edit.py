@@ -16,9 +16,9 @@ from tui_crm.i18n import t
 from tui_crm.language.formats import number
 from tui_crm.sanitize import visible
 from tui_crm.screens import actions, routes
+from tui_crm.screens.form.edit_session import EditSession
 from tui_crm.screens.form.messages import EndReached, FieldChanged
-from tui_crm.screens.form.pane import FormPane
-from tui_crm.screens.form.request import FormRequest, OpenedForm, open_form
+from tui_crm.screens.form.request import FormRequest
 from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.list.row_source import editable_first_seen
 from tui_crm.screens.record_actions import left_out_sentences
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
+    from tui_crm.screens.form.pane import FormPane
     from tui_crm.store.bulk import BulkChange, BulkPlan
     from tui_crm.store.db.store import Store
     from tui_crm.store.model import RecordType
@@ -74,6 +75,7 @@ class BulkEditScreen(CrmModal[int | None]):
         self._ids = ids
         self._seen: Mapping[int, int] = {}
         self._edit: FieldEdit | None = None
+        self.session: EditSession | None = None
 
     @property
     def record_type(self) -> RecordType:
@@ -124,13 +126,12 @@ class BulkEditScreen(CrmModal[int | None]):
         self._seen = await seen
         field, _, how = chosen.partition(" ")
         self._edit = FieldEdit(field, how or "set")
-        request = FormRequest(self.type_key, only=(field,))
-        opened = await self.app.read(open_form, self.store, request, self.app.config.currency)
+        self.session = session = EditSession(self, FormRequest(self.type_key, only=(field,)))
+        opened = await session.read()
         opened.state.fill(field, None)
         opened.state.entries[field].initial = None
-        pane = FormPane(OpenedForm(request, opened.state, "", None))
         self.query_one(Vertical).display = True
-        await self.query_one(Vertical).mount(pane, before="#bulk-preview")
+        await self.query_one(Vertical).mount(session.begin(opened), before="#bulk-preview")
         self._look()
 
     def _fields(self) -> list[tuple[str, str]]:
@@ -144,14 +145,18 @@ class BulkEditScreen(CrmModal[int | None]):
                 found.append((spec.key, label))
         return found
 
+    @property
+    def _pane(self) -> FormPane | None:
+        return self.session.pane if self.session is not None else None
+
     # --- what it will do --------------------------------------------------------------------------
 
     @property
     def _change(self) -> BulkChange | None:
         """The change that was entered; None while it cannot be parsed."""
-        if self._edit is None or not self.query(FormPane):
+        if self._edit is None or self._pane is None:
             return None
-        entry = self.query_one(FormPane).state.entries[self._edit.field]
+        entry = self._pane.state.entries[self._edit.field]
         if entry.mistake or (entry.value is None and self._edit.how != "set"):
             return None
         return self._edit.change(entry.value)
@@ -194,19 +199,21 @@ class BulkEditScreen(CrmModal[int | None]):
     @holds_keys("save", once=True)
     async def action_save(self) -> None:
         """Apply the change; confirm before a field is cleared."""
-        for pane in self.query(FormPane):
-            pane.sheet.leave()
-            change = self._change
-            if change is None or not await self._is_meant(change):
-                pane.sheet.go_to(pane.sheet.current)
-                return
-            note = self.record_type.field(change.field).label(self.type_key)
-            report = await self.app.write(
-                bulk.apply, self.store, self.type_key, self._seen, change, note
-            )
-            if words := left_out_sentences(report.plan):
-                self.app.say("\n".join(words), "warning")
-            self.leave(report.batch)
+        pane = self._pane
+        if pane is None:
+            return
+        pane.sheet.leave()
+        change = self._change
+        if change is None or not await self._is_meant(change):
+            pane.sheet.go_to(pane.sheet.current)
+            return
+        note = self.record_type.field(change.field).label(self.type_key)
+        report = await self.app.write(
+            bulk.apply, self.store, self.type_key, self._seen, change, note
+        )
+        if words := left_out_sentences(report.plan):
+            self.app.say("\n".join(words), "warning")
+        self.leave(report.batch)
 
     async def _is_meant(self, change: BulkChange) -> bool:
         if not _empties(change):

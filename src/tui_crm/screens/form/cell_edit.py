@@ -9,19 +9,20 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from tui_crm.errors import CrmError
 from tui_crm.i18n import t
 from tui_crm.sanitize import visible
 from tui_crm.screens import actions
+from tui_crm.screens.form.edit_session import EditSession
 from tui_crm.screens.form.messages import EndReached
-from tui_crm.screens.form.pane import FormPane
-from tui_crm.screens.form.request import FormRequest, open_form
+from tui_crm.screens.form.request import FormRequest
 from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.screen import DIALOG_CSS, CrmModal
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
+
+    from tui_crm.screens.form.request import OpenedForm
 
 
 class CellEditScreen(CrmModal[int | None]):
@@ -37,7 +38,7 @@ class CellEditScreen(CrmModal[int | None]):
     def __init__(self, record_type: str, record_id: int, fields: tuple[str, ...] | str) -> None:
         super().__init__()
         only = (fields,) if isinstance(fields, str) else fields
-        self._request = FormRequest(record_type, record_id, only=only)
+        self.session = EditSession(self, FormRequest(record_type, record_id, only=only))
 
     def compose(self) -> ComposeResult:
         """The title, the fields as soon as they were read, the keys."""
@@ -52,21 +53,12 @@ class CellEditScreen(CrmModal[int | None]):
 
     def on_mount(self) -> None:
         """Read the record."""
-        self._open()
+        self.load(self.session.read, self._show)
 
-    @holds_keys("open")
-    async def _open(self) -> None:
-        try:
-            opened = await self.app.read_written(
-                open_form, self.store, self._request, self.app.config.currency
-            )
-        except CrmError as error:
-            self.app.say_error(error)
-            self.leave()
-            return
+    async def _show(self, opened: OpenedForm) -> None:
         title = self.query_one("#cell-title", Static)
         title.update(Content(visible(t("form.edit", title=opened.title))))
-        await self.query_one(Vertical).mount(FormPane(opened), after=title)
+        await self.query_one(Vertical).mount(self.session.begin(opened), after=title)
 
     @on(EndReached)
     def save_at_end(self, event: EndReached) -> None:
@@ -77,10 +69,4 @@ class CellEditScreen(CrmModal[int | None]):
     @holds_keys("save", once=True)
     async def action_save(self) -> None:
         """Save the fields."""
-        for pane in self.query(FormPane):
-            if not pane.state.is_changed:
-                self.leave()
-                return
-            saved = await pane.save()
-            if saved is not None:
-                self.leave(saved.id)
+        await self.session.save()

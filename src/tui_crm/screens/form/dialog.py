@@ -17,13 +17,7 @@ from tui_crm.errors import CrmError, UsageError
 from tui_crm.i18n import t
 from tui_crm.sanitize import visible
 from tui_crm.screens import actions
-from tui_crm.screens.form.draft_keeper import (
-    SECONDS,
-    DiscardQuestion,
-    DraftKeeper,
-    draft_of,
-    restore,
-)
+from tui_crm.screens.form.edit_session import EditSession
 from tui_crm.screens.form.messages import EndReached, FieldChanged
 from tui_crm.screens.form.pane import FormPane
 from tui_crm.screens.form.request import FormRequest, OpenedForm
@@ -40,7 +34,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from tui_crm.screens.form.pane import Saved
+    from tui_crm.screens.form.edit_session import SavedRecord
     from tui_crm.store.db.store import Store
     from tui_crm.store.drafts import KeptDraft
     from tui_crm.store.model import Choice, FieldSpec, Schema
@@ -91,7 +85,7 @@ class ShortForm(ABC):
         """
 
     @abstractmethod
-    def save(self, store: Store, state: FormState) -> Saved:
+    def save(self, store: Store, state: FormState) -> SavedRecord:
         """Write what was typed, in a thread. Raises CrmError where something is wrong with it."""
 
 
@@ -113,18 +107,16 @@ class FormDialog(CrmModal[int | None]):
         self.form = form
         self._loaded: Loaded | None = None
         self._is_read = asyncio.Event()
-        self._discard = DiscardQuestion()
-        self._keeper: DraftKeeper | None = None
+        self.session = EditSession(self, FormRequest(form.record_type, only=()), form.save)
 
     def compose(self) -> ComposeResult:
         """Title, fields, what was understood or is wrong, keys."""
-        form = self.form
         self.state = self._state()
-        opened = OpenedForm(FormRequest(form.record_type, only=()), self.state, "", None)
+        pane = self.session.begin(OpenedForm(self.session.request, self.state, "", None))
         with Vertical(classes="dialog"):
             yield Static(" ", id="title", classes="dialog-title")
             yield Static(id="about", classes="dialog-detail")
-            yield FormPane(opened, form.save)
+            yield pane
             yield Static(id="reading", classes="dialog-hint")
             keys = t(
                 "form.short_keys",
@@ -182,8 +174,8 @@ class FormDialog(CrmModal[int | None]):
     def _show_about(self) -> None:
         """Say what the form is about; that the draft cannot be kept, while it cannot."""
         words = self._loaded.detail.strip() if self._loaded is not None else ""
-        if self._keeper is not None and self._keeper.failure is not None:
-            words = t("form.draft_failed", why=self._keeper.failure)
+        if failure := self.session.draft_failure:
+            words = t("form.draft_failed", why=failure)
         about = self.query_one("#about", Static)
         about.update(Content(visible(words)))
         about.display = bool(words)
@@ -199,28 +191,14 @@ class FormDialog(CrmModal[int | None]):
             # The form can be filled in and saved without.
             self.app.say(t("form.draft_failed", why=error), "warning")
             return
-        self._keeper = DraftKeeper(self.app, form, self._show_about)
-        state = self.state
-        if left is not None and not state.is_changed:
-            restore(state, left.draft)
-            await self._keeper.keep(draft_of(state))
-            await self._keeper.forget(left.key)
+        self.session.begin_draft(form, self._show_about)
+        if left is not None and not self.state.is_changed:
+            await self.session.restore(left)
             self.app.say(t("form.restored"))
-        self.set_interval(SECONDS, self._keep_draft)
-
-    def _keep_draft(self) -> None:
-        if self._keeper is not None:
-            self.run_worker(self._keeper.keep(draft_of(self.state)), group="draft")
 
     def on_unmount(self) -> None:
         """Keep what was typed in the last second, if the program ends."""
-        if self._keeper is not None:
-            self._keeper.keep_at_once(draft_of(self.state))
-
-    async def _leave(self, result: int | None = None) -> None:
-        if self._keeper is not None:
-            await self._keeper.end()
-        self.leave(result)
+        self.session.keep_draft_at_once()
 
     # --- what was typed ---------------------------------------------------------------------------
 
@@ -255,37 +233,23 @@ class FormDialog(CrmModal[int | None]):
         """Write it, as soon as what it is about was read."""
         try:
             await self._is_read.wait()
-            saved = await self.pane.save() if self._loaded is not None else None
+            if self._loaded is None or await self.session.save():
+                return
         except CrmError as error:
             self._say(f"! {error}", is_wrong=True)
         else:
             errors = (entry.error for entry in self.state.entries.values())
-            if saved is not None:
-                await self._leave(saved.id)
-            elif wrong := next(filter(None, errors), ""):
+            if wrong := next(filter(None, errors), ""):
                 self._say(f"! {wrong}", is_wrong=True)
-
-    def action_cancel(self) -> None:
-        """Leave; ask first if anything was typed."""
-        self._cancel()
-
-    @holds_keys("cancel", exclusive=True)
-    async def _cancel(self) -> None:
-        await self.give_up()
 
     @property
     def is_unsaved(self) -> bool:
         """Whether anything was typed."""
-        return bool(self.query(FormPane)) and draft_of(self.state) is not None
+        return self.session.is_unsaved
 
     async def give_up(self) -> bool:
         """Leave, after a confirmation; True if the form was closed."""
-        if self.is_saving:
-            return False
-        if self.is_unsaved and not await self._discard.is_meant(self.app, draft_of(self.state)):
-            return False
-        await self._leave()
-        return True
+        return await self.session.give_up()
 
 
 def _left_behind(store: Store, form: str) -> KeptDraft | None:

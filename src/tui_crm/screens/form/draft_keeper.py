@@ -7,7 +7,6 @@ from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import CrmError
-from tui_crm.screens import routes
 from tui_crm.store import drafts
 from tui_crm.store.drafts import FormDraft
 from tui_crm.store.model import Kind
@@ -89,22 +88,6 @@ class DraftKeeper:
         if self._is_over:
             return False
         return draft != self._kept or (draft is not None and monotonic() - self._at > AGAIN)
-
-
-class DiscardQuestion:
-    """Asks before what was typed into one open form is thrown away."""
-
-    def __init__(self) -> None:
-        self._spared: FormDraft | None = None
-        """What had been typed when it was not thrown away."""
-
-    async def is_meant(self, host: CrmHost, typed: FormDraft | None) -> bool:
-        """Whether it is to be thrown away; Yes has the focus where the same was spared before."""
-        is_asked_again = typed is not None and typed == self._spared
-        if await host.ask(routes.confirm_discard(is_asked_again=is_asked_again)):
-            return True
-        self._spared = typed
-        return False
 
 
 def draft_of(state: FormState) -> FormDraft | None:

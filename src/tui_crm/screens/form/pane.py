@@ -1,10 +1,10 @@
-"""The body of a form: its fields, autocomplete, suggested values, duplicates and saving."""
+"""The body of a form: its fields, autocomplete, suggested values and possible duplicates."""
 
 from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from typing import TYPE_CHECKING, ClassVar, Final, Protocol, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import getters, on, work
 from textual.containers import VerticalScroll
@@ -14,37 +14,21 @@ from textual.worker import WorkerCancelled, WorkerFailed
 from tui_crm.screens import external_editor, routes
 from tui_crm.screens.form import lookups, messages
 from tui_crm.screens.form.matches import MatchList
-from tui_crm.screens.form.request import save_form
 from tui_crm.screens.form.sheet import FormSheet
 from tui_crm.screens.host import CrmHost
 from tui_crm.screens.key_queue import holds_keys
 from tui_crm.store import related
 from tui_crm.store.model import Kind
-from tui_crm.store.records import VersionConflictError
-from tui_crm.store.validate import InvalidRecordError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from textual.app import ComposeResult
     from textual.worker import Worker
 
     from tui_crm.screens.form.lookups import Filled
-    from tui_crm.screens.form.request import OpenedForm
+    from tui_crm.screens.form.request import FormRequest
     from tui_crm.screens.form.state import FormState
-    from tui_crm.store.db.store import Store
     from tui_crm.store.model import FieldSpec, Value
 
-
-class Saved(Protocol):
-    """What was written: a record, by its number."""
-
-    @property
-    def id(self) -> int:
-        """The number."""
-
-
-Write: TypeAlias = "Callable[[Store, FormState], Saved]"
 
 PAUSE: Final = 0.06
 """Seconds of silence before what is typed is looked for."""
@@ -54,7 +38,7 @@ LONG_PAUSE: Final = 0.4
 
 
 class FormPane(Widget):
-    """The fields of a form and what they ask for; ``save`` validates and writes it."""
+    """The fields of a form, and what they ask for."""
 
     DEFAULT_CSS: ClassVar[str] = """
     FormPane {
@@ -66,16 +50,11 @@ class FormPane(Widget):
     sheet = getters.query_one(FormSheet)
     matches = getters.query_one(MatchList)
 
-    def __init__(self, opened: OpenedForm, write: Write | None = None) -> None:
-        """``write`` is what ``save`` does to a form that is valid; it writes the record."""
+    def __init__(self, request: FormRequest, state: FormState) -> None:
         super().__init__()
-        self.request = opened.request
-        self.state = opened.state
-        self._write: Write = write or self._write_record
+        self.request = request
+        self.state = state
         self._filling: set[Worker[None]] = set()
-
-    def _write_record(self, store: Store, state: FormState) -> Saved:
-        return save_form(store, self.request, state)
 
     def compose(self) -> ComposeResult:
         """The fields, and the records that this may be already."""
@@ -83,50 +62,15 @@ class FormPane(Widget):
             yield FormSheet(self.state)
         yield MatchList()
 
-    # --- saving ---------------------------------------------------------------------------------
-
-    async def save(self) -> Saved | None:
-        """Validate and write the form; None where there are errors, which are then shown.
-
-        Raises:
-            CrmError: the store cannot be written to. Nothing that was typed is lost.
-        """
+    async def complete(self) -> None:
+        """Leave the field that is edited, and wait for what follows from those that were left."""
         self.sheet.leave()
-        await self._filled()
+        while self._filling:
+            with suppress(WorkerFailed, WorkerCancelled):
+                await self._filling.pop().wait()
         for key, entry in self.state.entries.items():
             if entry.spec.kind is Kind.LINK and entry.mistake:
                 await self._name_link(key)
-        wrong = self.state.check_all()
-        while wrong is None:
-            try:
-                return await self.app.write(self._write, self.app.store, self.state)
-            except InvalidRecordError as error:
-                wrong = self.state.blame(error.problems)
-                if wrong is None:
-                    raise
-            except VersionConflictError as conflict:
-                if not await self._settle(conflict):
-                    self.sheet.draw_anew()
-                    return None
-        self.sheet.go_to(wrong)
-        return None
-
-    async def _settle(self, conflict: VersionConflictError) -> bool:
-        """Resolve an edit conflict with somebody else's change; False if that was cancelled."""
-        from tui_crm.screens.form.conflict import Conflict, ConflictScreen
-
-        state, theirs = self.state, conflict.theirs
-        titles = {key: entry.text for key, entry in state.entries.items()}
-        mine = {key: value for key, value in conflict.changes.items() if key in state.record_type}
-        question = Conflict(
-            state.schema, state.schema.type(self.request.type), state.base, mine, theirs
-        )
-        kept = await self.app.ask(ConflictScreen(question, titles))
-        if kept is None:
-            return False
-        state.rebase(theirs.values, theirs.links, theirs.version, kept)
-        self.sheet.show_current()
-        return True
 
     # --- what the fields ask for ----------------------------------------------------------------
 
@@ -214,12 +158,6 @@ class FormPane(Widget):
         if entry is not None and (not entry.text or filled.key == source):
             self.state.fill(filled.key, filled.value, notice=filled.notice)
             self._show(filled.key)
-
-    async def _filled(self) -> None:
-        """Wait for what follows from the fields that were left."""
-        while self._filling:
-            with suppress(WorkerFailed, WorkerCancelled):
-                await self._filling.pop().wait()
 
     def _show(self, key: str) -> None:
         if key == self.sheet.current:

@@ -6,23 +6,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.content import Content
-from textual.css.query import NoMatches
 from textual.widgets import Static
 
-from tui_crm.errors import CrmError
 from tui_crm.i18n import t
 from tui_crm.language.formats import stamp
 from tui_crm.screens import actions, routes
-from tui_crm.screens.form.draft_keeper import (
-    SECONDS,
-    DiscardQuestion,
-    DraftKeeper,
-    draft_of,
-    restore,
-)
+from tui_crm.screens.form.edit_session import EditSession
 from tui_crm.screens.form.matches import MatchList
-from tui_crm.screens.form.pane import FormPane
-from tui_crm.screens.form.request import FormRequest, heading, open_form
+from tui_crm.screens.form.request import FormRequest, heading
 from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.screen import CrmScreen
 from tui_crm.screens.widgets.footer import FooterLine
@@ -35,9 +26,10 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
+    from tui_crm.screens.form.pane import FormPane
     from tui_crm.screens.form.request import OpenedForm
     from tui_crm.store.db.store import Store
-    from tui_crm.store.drafts import FormDraft, KeptDraft
+    from tui_crm.store.drafts import KeptDraft
     from tui_crm.store.model import Value
     from tui_crm.store.possible_duplicates import Match
 
@@ -59,11 +51,15 @@ class FormScreen(CrmScreen[int | None]):
         only: tuple[str, ...] | None = None,
     ) -> None:
         super().__init__()
-        self.request = FormRequest(record_type, record_id, values or {}, clone_of, only)
+        request = FormRequest(record_type, record_id, values or {}, clone_of, only)
+        self.session = EditSession(self, request)
         self.opened: OpenedForm | None = None
         self._offered: KeptDraft | None = None
-        self._keeper: DraftKeeper | None = None
-        self._discard = DiscardQuestion()
+
+    @property
+    def request(self) -> FormRequest:
+        """What was asked for."""
+        return self.session.request
 
     def compose(self) -> ComposeResult:
         """Header and footer; the fields are mounted once they are read."""
@@ -73,33 +69,20 @@ class FormScreen(CrmScreen[int | None]):
 
     def on_mount(self) -> None:
         """Read what the form opens with."""
-        self._open()
+        self.load(self.session.read, self._show)
 
-    @holds_keys("open")
-    async def _open(self) -> None:
-        try:
-            opened = await self.app.read_written(
-                open_form, self.store, self.request, self.app.config.currency
-            )
-        except CrmError as error:
-            self.app.say_error(error)
-            self.leave()
-            return
-        self.opened, self.request = opened, opened.request
+    async def _show(self, opened: OpenedForm) -> None:
+        self.opened = opened
+        await self.mount(self.session.begin(opened), before="FooterLine")
         form = self.request.draft_form(self.store.user)
-        self._keeper = DraftKeeper(self.app, form, self._show_place)
-        await self.mount(FormPane(opened), before="FooterLine")
+        self.session.begin_draft(form, self._show_place)
         self._offer(opened.draft)
         self.relabel()
-        self.set_interval(SECONDS, self._keep_draft)
 
     @property
     def pane(self) -> FormPane | None:
         """The fields, as soon as they are there."""
-        try:
-            return self.query_one(FormPane)
-        except NoMatches:
-            return None
+        return self.session.pane
 
     def relabel(self) -> None:
         """Redraw in the current language."""
@@ -112,9 +95,8 @@ class FormScreen(CrmScreen[int | None]):
     def _show_place(self) -> None:
         label = self.store.schema.type(self.request.type)
         title = self.opened.title if self.opened else ""
-        failure = self._keeper.failure if self._keeper else None
         words = self.opened.about if self.opened else ""
-        if failure:
+        if failure := self.session.draft_failure:
             words = t("form.draft_failed", why=failure)
         way = (label.label(), heading(self.request, label.label(1), title))
         self.query_one(HeaderLine).show_place(way, words)
@@ -134,82 +116,39 @@ class FormScreen(CrmScreen[int | None]):
             line.update(Content(t("form.offer", when=when, restore=restore, drop=drop)))
         self.refresh_bindings()
 
-    def _keep_draft(self) -> None:
-        if self.pane is not None and self._keeper is not None:
-            draft = draft_of(self.pane.state)
-            self.run_worker(self._keeper.keep(draft), group="draft")
-
     def on_unmount(self) -> None:
         """Save the draft, if the program ends."""
-        if self.opened is not None and self._keeper is not None:
-            self._keeper.keep_at_once(draft_of(self.opened.state))
+        self.session.keep_draft_at_once()
 
-    def action_restore_draft(self) -> None:
+    @holds_keys("draft")
+    async def action_restore_draft(self) -> None:
         """Restore the draft that was offered."""
-        offered = self._offered
-        if self.pane is None or self._keeper is None or offered is None:
-            return
-        restore(self.pane.state, offered.draft)
-        self.pane.sheet.show_current()
-        self._offer(None)
-        kept = draft_of(self.pane.state)
-        self.run_worker(self._replace_draft(self._keeper, offered, kept), group="draft")
-
-    async def _replace_draft(
-        self, keeper: DraftKeeper, offered: KeptDraft, kept: FormDraft | None
-    ) -> None:
-        await keeper.keep(kept)
-        await keeper.forget(offered.key)
-
-    def action_drop_draft(self) -> None:
-        """Drop the draft that was offered."""
-        if self._keeper is not None and self._offered is not None:
-            self.run_worker(self._keeper.forget(self._offered.key), group="draft")
+        if offered := self._offered:
             self._offer(None)
+            await self.session.restore(offered)
+
+    @holds_keys("draft")
+    async def action_drop_draft(self) -> None:
+        """Drop the draft that was offered."""
+        if offered := self._offered:
+            self._offer(None)
+            await self.session.drop(offered)
 
     # --- the way out ----------------------------------------------------------------------------
 
     @holds_keys("save", once=True)
     async def action_save(self) -> None:
         """Save the record."""
-        pane = self.pane
-        if pane is None:
-            return
-        if self.request.record_id is not None and not pane.state.is_changed:
-            await self._leave(None)
-            return
-        saved = await pane.save()
-        if saved is not None:
-            await self._leave(saved.id)
-
-    def action_cancel(self) -> None:
-        """Cancel; confirm first if anything was changed."""
-        self._cancel()
-
-    @holds_keys("cancel", exclusive=True)
-    async def _cancel(self) -> None:
-        await self.give_up()
+        await self.session.save()
 
     @property
     def is_unsaved(self) -> bool:
         """Whether anything was changed."""
-        return self.pane is not None and self.pane.state.is_changed
+        return self.session.is_unsaved
 
     async def give_up(self) -> bool:
         """Cancel, after a confirmation; True if the form was closed."""
-        if self.is_saving:
-            return False
-        if self.pane is not None and self.is_unsaved:
-            typed = draft_of(self.pane.state)
-            if not await self._discard.is_meant(self.app, typed):
-                return False
-        await self._leave(None)
-        return True
-
-    async def _leave(self, result: int | None) -> None:
-        if self._keeper is not None:
-            await self._keeper.end()
-        self.leave(result)
+        return await self.session.give_up()
 
     # --- what else can be done --------------------------------------------------------------------
 
@@ -252,7 +191,7 @@ class FormScreen(CrmScreen[int | None]):
         )
         saved = await self.app.ask(routes.form(match.record_type, match.id, values))
         if saved is not None:
-            await self._leave(saved if match.record_type == self.request.type else None)
+            await self.session.leave(saved if match.record_type == self.request.type else None)
 
 
 def blanks_filled(store: Store, match: Match, typed: Mapping[str, Value]) -> dict[str, Value]:

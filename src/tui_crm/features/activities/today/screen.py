@@ -91,22 +91,22 @@ class TodayScreen(CrmScreen[None]):
         self.app.changed.subscribe(self, self._store_changed)
         self.app.watcher.ticked.subscribe(self, self._follow_clock)
         self._show_place()
-        self.load()
+        self.reload()
 
     def on_screen_resume(self) -> None:
         """Catch up with what was written, and with the clock, while another screen was seen."""
         if self._is_stale or (self._found is not None and self._shown_on != self.today):
-            self.load()
+            self.reload()
 
     def _store_changed(self, _: bool) -> None:
         if self.is_current:
-            self.load()
+            self.reload()
         else:
             self._is_stale = True
 
     def _follow_clock(self, _: Tick) -> None:
         if self._found is not None and self._shown_on != self.today:
-            self.load()
+            self.reload()
         else:
             self._draw()
 
@@ -162,7 +162,7 @@ class TodayScreen(CrmScreen[None]):
     # --- reading and drawing --------------------------------------------------------------------
 
     @holds_keys("agenda", exclusive=True)
-    async def load(self) -> None:
+    async def reload(self) -> None:
         """Read the day again; another activity may be under the cursor then."""
         self._is_stale = False
         day, today = self.day, self.today
@@ -240,7 +240,7 @@ class TodayScreen(CrmScreen[None]):
             self._week = None
         self._day = None if day == self.today else day
         self._show_place()
-        self.load()
+        self.reload()
 
     def action_go_days(self, days: int) -> None:
         """Go so many days on."""
@@ -263,7 +263,7 @@ class TodayScreen(CrmScreen[None]):
         """Show or hide the week around the day."""
         self.week.display = not self.week.display
         if self.week.display:
-            self.load()
+            self.reload()
 
     @on(WeekGrid.DayChosen)
     def show_day(self, event: WeekGrid.DayChosen) -> None:
