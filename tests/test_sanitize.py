@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tui_crm.sanitize import fit, visible, width
+from tui_crm.sanitize import fit, visible, width, wrapped
 
 COMMANDS = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 JOINING = st.text(st.sampled_from("a田\u200d\ufe0fか\u3099👨✈\u0301☎ \x1b\ud800"), max_size=20)
@@ -78,3 +78,27 @@ def test_width_counts_cells_as_drawn() -> None:
     assert width("田中 Garcia") == 11
     assert width("a\x1b[31m") == 6
     assert width("") == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "cells", "lines"),
+    [
+        ("one two three", 8, ["one two", "three"]),
+        ("abcdefghij", 4, ["abcd", "efgh", "ij"]),
+        ("見込み客、取引先", 8, ["見込み", "客、取引", "先"]),
+        ("取引先（CSV）", 8, ["取引先", "（CSV）"]),
+        ("形式はCSVとTSV", 8, ["形式は", "CSVとTSV"]),
+        ("。。。。。", 4, ["。。", "。。", "。"]),
+    ],
+)
+def test_lines_break_where_they_may(text: str, cells: int, lines: list[str]) -> None:
+    assert wrapped(text, cells) == lines
+
+
+@given(st.text(), st.integers(2, 40))
+def test_no_line_is_wider_than_its_cells(text: str, cells: int) -> None:
+    lines = wrapped(text, cells)
+    assert all(width(line) <= cells for line in lines)
+    assert "".join(lines).replace(" ", "") == "".join(
+        visible(text, multiline=True).splitlines()
+    ).replace(" ", "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
+from typer.completion import show_callback
 
 from tui_crm import __version__
 from tui_crm.cli.group import CrmGroup
@@ -16,7 +17,7 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    pretty_exceptions_show_locals=False,
+    context_settings={"max_content_width": 100},
 )
 
 
@@ -34,12 +35,6 @@ def _install_completion(ctx: typer.Context, is_asked: bool) -> None:
         raise typer.Exit
 
 
-def _show_completion(ctx: typer.Context, param: typer.CallbackParam, is_asked: bool) -> None:
-    from typer.completion import show_callback
-
-    show_callback(ctx, param, is_asked)
-
-
 @app.callback()
 def start(
     ctx: typer.Context,
@@ -55,10 +50,11 @@ def start(
         bool, typer.Option("--install-completion", callback=_install_completion)
     ] = False,
     show_completion: Annotated[
-        bool, typer.Option("--show-completion", callback=_show_completion)
+        bool, typer.Option("--show-completion", callback=show_callback)
     ] = False,
 ) -> None:
-    """Global options, of which the group has told the session."""
+    """Global options; those with a value are the session's, which has taken them off the line."""
+    ctx.obj.debug = debug
     if ctx.invoked_subcommand is None:
         from tui_crm.launch import open_screen
 

@@ -16,6 +16,9 @@ UNKNOWN: Final = "\ufffd"
 ELLIPSIS: Final = "…"
 
 _LINE_BREAKS: Final = "\n\u2028\u2029"
+# Where a line of Japanese may not break (JIS X 4051): before the first, after the second.
+_NEVER_FIRST: Final = "、。，．）」』】〕〉》・：；！？ー…々ゃゅょっァィゥェォャュョッ,.)]:;!?"
+_NEVER_LAST: Final = "（「『【〔〈《(["
 # At an edge these would join what stands in the next column.
 _JOINERS: Final = "\u200d\ufe0f"
 
@@ -100,6 +103,8 @@ def _cropped(text: str, cells: int) -> str:
 def wrapped(text: str, cells: int, most: int = 0) -> list[str]:
     """``text`` made safe, in lines of at most ``cells`` cells, broken at a space that is not far.
 
+    Japanese breaks anywhere, but never before a closing mark or behind an opening one.
+
     Where there would be more than ``most`` lines, the last one ends in ``…``; 0 is for all. Blank
     text has no lines.
     """
@@ -118,11 +123,21 @@ def wrapped(text: str, cells: int, most: int = 0) -> list[str]:
 
 
 def _front(text: str, cells: int) -> str:
-    """As much of ``text`` as fits into a line, up to a space where one is late enough."""
+    """As much of ``text`` as fits into a line, up to a place to break that is late enough."""
     if len(text) <= cells and text.isascii():
         return text
-    fitting = _cropped(text[: 8 * cells + 64], cells) or text[:1]
-    if len(fitting) == len(text):
+    fitting = len(_cropped(text[: 8 * cells + 64], cells) or text[:1])
+    if fitting == len(text):
         return text
-    space = (fitting + text[len(fitting)]).rfind(" ")
-    return text[: space + 1] if space > len(fitting) // 2 else fitting
+    late = range(fitting, fitting // 2, -1)
+    return text[: next((place for place in late if _may_break(text, place)), fitting)]
+
+
+def _may_break(text: str, place: int) -> bool:
+    """Whether a line may end before ``place``: at a space, or beside a Japanese character."""
+    before, after = text[place - 1], text[place]
+    if before == " " or after == " ":
+        return True
+    return (
+        not (before + after).isascii() and after not in _NEVER_FIRST and before not in _NEVER_LAST
+    )

@@ -43,9 +43,9 @@ def test_today_of_another_day_of_more_days_and_of_another_person(busy_crm: Crm) 
     assert (tomorrow["date"], len(tomorrow["today"])) == ("2026-11-22", 1)
     week = busy_crm.json("today", "--days", 7)["today"]
     assert [each["subject"] for each in week] == ["Tomorrow", "Call back"]
-    [theirs] = busy_crm.json("today", "--user", "suzuki")["today"]
+    [theirs] = busy_crm.json("today", "--owner", "suzuki")["today"]
     assert theirs["subject"] == "For Suzuki"
-    assert "nobody" in busy_crm.fails("today", "--user", "nobody", status=4)
+    assert "nobody" in busy_crm.fails("today", "--owner", "nobody", status=4)
 
 
 def test_today_for_people_has_parts_and_signs(busy_crm: Crm) -> None:
@@ -86,7 +86,7 @@ def test_task_for_another_member_is_requested_from_them(busy_crm: Crm) -> None:
     busy_crm("task", "warm up", user="suzuki")
     record = busy_crm.json("task", "Quote", "--owner", "suzuki")["record"]
     assert (record["owner"], record["requested_by"]) == ("suzuki", "sato")
-    assert "requested by sato" in busy_crm("today", "--user", "suzuki")
+    assert "requested by sato" in busy_crm("today", "--owner", "suzuki")
 
 
 def test_done_finishes_and_plans_what_is_next(busy_crm: Crm) -> None:

@@ -71,11 +71,9 @@ def test_version_imports_next_to_nothing(crm: Crm) -> None:
         "tui_crm.cli",
         "tui_crm.cli.command",
         "tui_crm.cli.typer_internals",
-        "tui_crm.cli.typer_params",
         "tui_crm.cli.group",
         "tui_crm.main",
         "tui_crm.cli.session",
-        "tui_crm.cli.verbs",
         "tui_crm.manifest",
     }
 

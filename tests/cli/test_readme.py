@@ -8,13 +8,12 @@ from pathlib import Path
 import pytest
 
 from tui_crm import manifest
-from tui_crm.cli.verbs import names_under
 
 README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
 NAMED = set(re.findall(r"crm(?: --\w+ \w+)* ([a-z]+)", " ".join(re.findall(r"`+[^`]+`+", README))))
 
 
-@pytest.mark.parametrize("verb", names_under(""))
+@pytest.mark.parametrize("verb", sorted({name.split()[0] for name in manifest.verbs()}))
 def test_verb_stands_in_the_readme(verb: str) -> None:
     assert verb in NAMED
 

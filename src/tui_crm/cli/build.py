@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 import inspect
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final, get_type_hints
+from dataclasses import is_dataclass
+from typing import TYPE_CHECKING, Any, Final
 
 import typer
 from typer.core import TyperCommand
@@ -13,11 +12,13 @@ from typer.main import get_command
 
 from tui_crm import manifest
 from tui_crm.cli.command import TranslatedCommand
-from tui_crm.cli.session import FLAGS, Session
+from tui_crm.cli.session import Session
 from tui_crm.errors import shortened
 from tui_crm.i18n import t
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tui_crm.cli.typer_internals import Command, Context
 
 _TYPES: Final = ("type_name", "of", "target")
@@ -25,46 +26,20 @@ _TYPES: Final = ("type_name", "of", "target")
 
 
 class VerbCommand(TranslatedCommand, TyperCommand):
-    """A verb with translated help, and global options also behind it."""
+    """A verb; words too many are refused in the reader's language."""
 
-    allow_extra_args = True  # they are refused here, in the reader's language
+    allow_extra_args = True
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
-        """Parse; accept global options after the verb, except those it has itself.
+        """Parse the words after the verb.
 
         Raises:
-            UsageError: there are too many words.
+            UsageError: there are too many.
         """
-        own = {name.lstrip("-") for param in self.params for name in param.opts}
-        flags, rest = _without_globals(ctx, args, frozenset(FLAGS) - own)
-        if flags:
-            ctx.obj.add_flags(**flags)
-        ctx.obj.settle_language()
-        extra = super().parse_args(ctx, rest)
+        extra = super().parse_args(ctx, args)
         if extra and not ctx.resilient_parsing:
             ctx.fail(t("cli.usage.extra", words=shortened(" ".join(extra))))
         return extra
-
-
-def _without_globals(
-    ctx: Context, args: list[str], names: frozenset[str]
-) -> tuple[dict[str, str], list[str]]:
-    """Split the words after a verb into global options and the rest."""
-    flags: dict[str, str] = {}
-    rest: list[str] = []
-    words = iter(args)
-    for word in words:
-        if word == "--":
-            return flags, [*rest, word, *words]
-        name, has_value, value = word.removeprefix("--").partition("=")
-        if not word.startswith("--") or name not in names:
-            rest.append(word)
-        elif has_value or ((value := next(words, "")) and not value.startswith("-")):
-            flags[name] = value
-        else:
-            ctx.obj.settle_language()
-            ctx.fail(t("cli.usage.needs_value", name=word))
-    return flags, rest
 
 
 def command(verb: str) -> Command:
@@ -82,33 +57,36 @@ def flattened(function: Callable[..., None], *, makes_store: bool = True) -> Cal
     A parameter of type ``Session`` is filled from the context; one whose type is a dataclass of
     options becomes those options. ``makes_store``: where there is no store, it makes one.
     """
-    bundles: dict[str, type] = {}
+    bundles: dict[str, tuple[Any, list[str]]] = {}
+    flat = [inspect.Parameter("ctx", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)]
     session_name = ""
-    flat = [
-        inspect.Parameter("ctx", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context),
-    ]
-    for parameter in inspect.signature(function, eval_str=True).parameters.values():
+    for parameter in _parameters(function):
         if parameter.annotation is Session:
             session_name = parameter.name
-        elif dataclasses.is_dataclass(parameter.annotation):
-            bundles[parameter.name] = parameter.annotation  # type: ignore[assignment]
-            flat += _options(parameter.annotation)
+        elif is_dataclass(parameter.annotation):
+            options = _parameters(parameter.annotation)
+            bundles[parameter.name] = parameter.annotation, [each.name for each in options]
+            flat += options
         else:
-            flat.append(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY))
+            flat.append(parameter)
 
     def call(ctx: typer.Context, **given: Any) -> None:
-        for name, bundle in bundles.items():
-            keys = [field.name for field in dataclasses.fields(bundle)]
+        for name, (bundle, keys) in bundles.items():
             given[name] = bundle(**{key: given.pop(key) for key in keys})
         if session_name:
             given[session_name] = ctx.obj
-            given[session_name].makes_store = makes_store
-            _settle_types(given[session_name], given)
+            ctx.obj.makes_store = makes_store
+            _settle_types(ctx.obj, given)
         function(**given)
 
     call.__signature__ = inspect.Signature(flat)  # type: ignore[attr-defined]
     call.__annotations__ = {}
     return call
+
+
+def _parameters(function: Any) -> list[inspect.Parameter]:
+    found = inspect.signature(function, eval_str=True).parameters.values()
+    return [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in found]
 
 
 def _settle_types(session: Session, given: dict[str, Any]) -> None:
@@ -119,16 +97,3 @@ def _settle_types(session: Session, given: dict[str, Any]) -> None:
 
             given[name] = type_key(session.schema, given[name])
     session.type_key = given.get("type_name") or given.get("of") or ""
-
-
-def _options(bundle: Any) -> list[inspect.Parameter]:
-    hints = get_type_hints(bundle, include_extras=True)
-    return [
-        inspect.Parameter(
-            field.name,
-            inspect.Parameter.KEYWORD_ONLY,
-            annotation=hints[field.name],
-            default=field.default,
-        )
-        for field in dataclasses.fields(bundle)
-    ]

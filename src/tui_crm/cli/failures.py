@@ -31,10 +31,8 @@ if TYPE_CHECKING:
 
 def no_such_verb(word: str, known: Sequence[str]) -> str:
     """The sentence about an unknown verb, with the closest known ones."""
-    close = get_close_matches(word, known)
-    if close:
-        return t("cli.usage.no_verb_but", name=shortened(word), close=", ".join(close))
-    return t("cli.usage.no_verb", name=shortened(word))
+    close = ", ".join(get_close_matches(word, known))
+    return t(f"cli.usage.no_verb{'_but' if close else ''}", name=shortened(word), close=close)
 
 
 def explain(error: BaseException, session: Session) -> int:
@@ -59,7 +57,11 @@ def explain(error: BaseException, session: Session) -> int:
         return ExitCode.USAGE
     if isinstance(error, CrmError):
         tell(f"crm: {error}")
-        _tell_what_was_meant(error, session)
+        from tui_crm.cli.resolve import hint
+
+        with suppress(CrmError):
+            if words := hint(session, error):
+                tell(words)
         return error.exit_code
     if isinstance(error, UnicodeEncodeError):
         tell(f"crm: {t('cli.usage.not_text')}")
@@ -74,14 +76,6 @@ def explain(error: BaseException, session: Session) -> int:
     return ExitCode.FAILED
 
 
-def _tell_what_was_meant(error: CrmError, session: Session) -> None:
-    from tui_crm.cli.resolve import hint
-
-    with suppress(CrmError):
-        if words := hint(session, error):
-            tell(words)
-
-
 def _drop_output() -> None:
     """Redirect stdout to the null device, or Python fails again when it flushes at exit."""
     with suppress(OSError, ValueError):
@@ -93,17 +87,15 @@ def _misuse(error: UsageError) -> str:
         case MissingParameter():
             return t("cli.usage.missing", name=_name(error))
         case typer.BadParameter():
-            return t("cli.usage.value", name=_name(error), why=_why(error))
-        case NoSuchOption():
-            name = error.option_name
-            if name.lstrip("-").partition("=")[0] in FLAGS:
-                return t("cli.usage.before_verb", name=shortened(name))
+            known = error.message  # the choices, where there are any
+            why = t("cli.usage.one_of", known=known) if known else t("cli.usage.number")
+            return t("cli.usage.value", name=_name(error), why=why)
+        case NoSuchOption() if error.option_name.lstrip("-") not in FLAGS:
             close = ", ".join(error.possibilities or ())
-            key = "no_option_but" if close else "no_option"
-            return t(f"cli.usage.{key}", name=shortened(name), close=close)
-        case BadOptionUsage():
-            needs = "does not take" not in error.message
-            key = "needs_value" if needs else "takes_no_value"
+            key = f"cli.usage.no_option{'_but' if close else ''}"
+            return t(key, name=shortened(error.option_name), close=close)
+        case NoSuchOption() | BadOptionUsage():
+            key = "takes_no_value" if "does not take" in error.message else "needs_value"
             return t(f"cli.usage.{key}", name=shortened(error.option_name))
         case _:
             return error.message  # a sentence from the catalog
@@ -112,15 +104,5 @@ def _misuse(error: UsageError) -> str:
 def _name(error: typer.BadParameter) -> str:
     param = error.param
     if isinstance(param, TyperOption):
-        return param.opts[-1]
+        return param.opts[0]
     return param.display_name_raw if param is not None else ""
-
-
-def _why(error: typer.BadParameter) -> str:
-    if error.param is not None:
-        wanted = error.param.type_descriptor
-        if wanted.choices is not None:
-            return t("cli.usage.one_of", known=", ".join(map(str, wanted.choices)))
-        if wanted.annotation in (int, float):
-            return t("cli.usage.number")
-    return str(shortened(error.message))

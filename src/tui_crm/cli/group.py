@@ -6,40 +6,17 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperGroup
 
 from tui_crm import manifest
 from tui_crm.cli.command import TranslatedCommand
-from tui_crm.cli.session import FLAGS, Session
-from tui_crm.cli.typer_internals import register_shells
-from tui_crm.cli.verbs import names_under
+from tui_crm.cli.session import Session
+from tui_crm.cli.typer_internals import CompletionItem, register_shells
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui_crm.cli.typer_internals import Command, Context
-
-
-class LazyVerb(TyperCommand):
-    """A verb by its name alone; its module is imported when its arguments are parsed."""
-
-    def __init__(self, verb: str) -> None:
-        super().__init__(verb.split()[-1], rich_markup_mode=None)
-        self.verb = verb
-
-    def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002  Typer's signature
-        """Its summary, for completion."""
-        from tui_crm.cli.helptext import summary
-
-        return summary(self.verb)
-
-    def make_context(
-        self, info_name: str | None, args: list[str], parent: Context | None = None, **extra: Any
-    ) -> Context:
-        """Parse the arguments of the verb; the context is that of the real command."""
-        from tui_crm.cli.build import command
-
-        return command(self.verb).make_context(info_name, args, parent, **extra)
 
 
 class VerbGroup(TranslatedCommand, TyperGroup):
@@ -48,16 +25,19 @@ class VerbGroup(TranslatedCommand, TyperGroup):
     prefix = ""
 
     def list_commands(self, ctx: Context) -> list[str]:  # noqa: ARG002  Typer's signature
-        """The verbs, in the order of the help."""
-        return names_under(self.prefix)
+        """The words that may follow: verbs, and first words of further ones, in their order."""
+        verbs = [verb for verb in manifest.verbs() if verb.startswith(self.prefix)]
+        return list(dict.fromkeys(verb.removeprefix(self.prefix).split()[0] for verb in verbs))
 
-    def get_command(self, ctx: Context, cmd_name: str) -> Command | None:  # noqa: ARG002
+    def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
         """The command or group of a verb, or None."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
         verb = self.prefix + cmd_name
         if verb in manifest.verbs():
-            return LazyVerb(verb)
-        if not names_under(f"{verb} "):
-            return None
+            from tui_crm.cli.build import command
+
+            return command(verb)
         group = VerbGroup(name=cmd_name, invoke_without_command=True, rich_markup_mode=None)
         group.prefix = f"{verb} "
         return group
@@ -70,10 +50,9 @@ class VerbGroup(TranslatedCommand, TyperGroup):
         Raises:
             UsageError: it names none.
         """
-        if not ctx.resilient_parsing and self.get_command(ctx, args[0]) is None:
+        if not ctx.resilient_parsing and args[0] not in self.list_commands(ctx):
             from tui_crm.cli.failures import no_such_verb
 
-            ctx.obj.settle_language()
             ctx.fail(no_such_verb(args[0], self.list_commands(ctx)))
         return super().resolve_command(ctx, args)
 
@@ -83,8 +62,16 @@ class VerbGroup(TranslatedCommand, TyperGroup):
         if self.prefix and ctx.invoked_subcommand is None:
             from tui_crm.i18n import t
 
-            ctx.obj.settle_language()
             ctx.fail(t("cli.usage.incomplete", known=", ".join(self.list_commands(ctx))))
+
+    def shell_complete(self, ctx: Context, incomplete: str) -> list[CompletionItem]:
+        """Complete verbs, with their summaries, or options."""
+        if incomplete.startswith("-"):
+            return super().shell_complete(ctx, incomplete)
+        from tui_crm.cli.helptext import summary
+
+        names = [name for name in self.list_commands(ctx) if name.startswith(incomplete)]
+        return [CompletionItem(name, help=summary(self.prefix + name)) for name in names]
 
 
 class CrmGroup(VerbGroup):
@@ -94,10 +81,12 @@ class CrmGroup(VerbGroup):
         self, args: Sequence[str] | None = None, prog_name: str | None = None, *_: Any, **__: Any
     ) -> NoReturn:
         """Run the program, or complete its command line, and exit with its status."""
-        words = [_as_utf8(word) for word in (sys.argv[1:] if args is None else args)]
+        words = list(sys.argv[1:] if args is None else args)
+        # A locale without UTF-8 passes arguments with surrogate escapes.
+        words = [os.fsencode(word).decode("utf-8", "surrogateescape") for word in words]
         _need_streams()
         register_shells()
-        session = Session(words, self)
+        session = Session(self)
         try:
             status = super().main(words, prog_name, standalone_mode=False, obj=session) or 0
             if status == 130:  # Typer's for an interrupt
@@ -112,18 +101,10 @@ class CrmGroup(VerbGroup):
         sys.exit(status)
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
-        """Parse the global options, and hand them to the session."""
-        rest = super().parse_args(ctx, args)
-        ctx.obj.set_flags(**{name: ctx.params[name] or "" for name in FLAGS})
-        ctx.obj.debug = ctx.params["debug"]
+        """Hand the global options to the session, wherever on the line they stand."""
+        rest = super().parse_args(ctx, ctx.obj.take_flags(args))
+        ctx.obj.settle_language()
         return rest
-
-
-def _as_utf8(word: str) -> str:
-    """Decode an argument that a locale without UTF-8 passes with surrogate escapes."""
-    if word.isascii():
-        return word
-    return os.fsencode(word).decode("utf-8", "surrogateescape")
 
 
 def _need_streams() -> None:

@@ -18,6 +18,5 @@ def show_help(
 ) -> None:
     """Write the same as ``crm VERB --help``."""
     group = session.program
-    flags = [f"--{name}={value}" for name, value in session.flags.items()]
-    with group.make_context("crm", [*flags, *(verb or ()), "--help"], obj=session) as ctx:
+    with group.make_context("crm", [*(verb or ()), "--help"], obj=session) as ctx:
         group.invoke(ctx)

@@ -37,11 +37,12 @@ class Session:
     Nothing is read or opened before it is asked for, so that ``crm --version`` costs nothing.
     """
 
-    def __init__(self, args: Sequence[str] = (), program: Any = None) -> None:
+    def __init__(self, program: Any = None) -> None:
         self.program = program
         """The command of the whole program, whose help tells of the verbs."""
-        self.flags = flags_in(args)
-        self.debug = "--debug" in args
+        self.flags: dict[str, str] = {}
+        """The global options that were given, by name."""
+        self.debug = False
         self.makes_store = True
         self.is_trial = False
         """Nothing that is written will stay: where there is no store, one in passing will do."""
@@ -51,14 +52,32 @@ class Session:
         self._store: Store | None = None
         self._passing: TemporaryDirectory[str] | None = None
 
-    def set_flags(self, **flags: str) -> None:
-        """Set the parsed global options."""
-        self.flags = {name: value for name, value in flags.items() if value}
+    def take_flags(self, args: Sequence[str]) -> list[str]:
+        """Take the global options out of a command line, wherever they stand; the rest of it.
 
-    def add_flags(self, **flags: str) -> None:
-        """Add global options given after the verb."""
-        self.flags |= flags
-        self._config = None
+        They are taken before Typer parses the line, so that help and errors speak the language of
+        ``--lang``. One without a value stays, for Typer to refuse.
+
+        >>> session = Session()
+        >>> session.take_flags(["--lang", "ja", "list", "leads", "--store=x", "--json"])
+        ['list', 'leads', '--json']
+        >>> session.flags
+        {'lang': 'ja', 'store': 'x'}
+        """
+        rest: list[str] = []
+        words = list(args)
+        while words and words[0] != "--":
+            word = words.pop(0)
+            name, has_value, value = word.removeprefix("--").partition("=")
+            if not word.startswith("--") or name not in FLAGS:
+                rest.append(word)
+            elif has_value:
+                self.flags[name] = value
+            elif words and words[0] and not words[0].startswith("-"):
+                self.flags[name] = words.pop(0)
+            else:
+                rest.append(word)
+        return rest + words
 
     @property
     def config_file(self) -> Path | None:
@@ -239,22 +258,3 @@ class Session:
         if self._passing is not None:
             self._passing.cleanup()
             self._passing = None
-
-
-def flags_in(args: Sequence[str]) -> dict[str, str]:
-    """Scan the command line for global options before the verb, ahead of parsing.
-
-    Help and errors must speak the language of ``--lang`` wherever on the line it stands.
-
-    >>> flags_in(["--lang", "ja", "list", "--store", "x"])
-    {'lang': 'ja'}
-    """
-    found: dict[str, str] = {}
-    remaining = iter(args)
-    for word in remaining:
-        if not word.startswith("-"):
-            break
-        name, has_value, value = word.removeprefix("--").partition("=")
-        if name in FLAGS:
-            found[name] = value if has_value else next(remaining, "")
-    return found

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-# The base of both TyperCommand and TyperGroup, for what commands and groups have in common.
+# The bases of commands and of parameters, for what verbs and groups, options and arguments share.
 from typer._click.core import Command as Command
+from typer._click.core import Parameter as Parameter
 
 # Of the usage errors, Typer exports BadParameter alone; each gets its sentence from the catalog.
 from typer._click.exceptions import BadOptionUsage as BadOptionUsage
 from typer._click.exceptions import MissingParameter as MissingParameter
 from typer._click.exceptions import NoSuchOption as NoSuchOption
 from typer._click.exceptions import UsageError as UsageError
+
+# What a group offers for completion; Typer's own list would import every verb for its summary.
+from typer._click.shell_completion import CompletionItem as CompletionItem
 
 # Typer registers the shells only together with its own two options, which answer in English.
 from typer._completion_classes import completion_init as register_shells
@@ -28,18 +32,6 @@ from typer._completion_shared import install as install_script
 if TYPE_CHECKING:
     # The types in the signatures of the methods that are overridden.
     from typer._click.core import Context as Context
-    from typer._click.core import Parameter as Parameter
     from typer._click.formatting import HelpFormatter as HelpFormatter
-    from typer._click.shell_completion import CompletionItem as CompletionItem
 
-__all__ = (
-    "BadOptionUsage",
-    "Command",
-    "MissingParameter",
-    "NoSuchOption",
-    "Shells",
-    "UsageError",
-    "current_shell",
-    "install_script",
-    "register_shells",
-)
+__all__ = ("current_shell", "install_script", "register_shells")

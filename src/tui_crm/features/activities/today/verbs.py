@@ -35,13 +35,13 @@ def show_today(
     session: Session,
     date: Annotated[str, typer.Option("--date", metavar="DATE")] = "",
     days: Annotated[int, typer.Option("--days", metavar="N", min=1, max=366)] = 1,
-    user: Annotated[str, typer.Option("--user", metavar="NAME")] = "",
+    owner: Annotated[str, typer.Option("--owner", metavar="NAME")] = "",
     as_json: AsJson = False,
 ) -> None:
     """Write what is due and overdue, in order, as the Today screen shows it."""
     day = parse_date(date, session.now.date()) if date else session.now.date()
     limit = None if as_json else _MOST_FOR_PEOPLE
-    found = schedule.agenda(session.store, day, days, user or None, limit=limit)
+    found = schedule.agenda(session.store, day, days, owner or None, limit=limit)
     if as_json:
         write_object(
             {
