@@ -45,6 +45,7 @@ def test_every_feature_has_a_name_of_its_own() -> None:
 def test_what_an_action_or_a_verb_stands_behind_is_there() -> None:
     for declared in (manifest.actions(), manifest.verbs()):
         behind = {each.after for each in declared.values() if each.after}
+        assert behind
         assert behind <= declared.keys()
 
 

@@ -137,11 +137,11 @@ def test_global_options_are_taken_behind_the_verb_too(crm: Crm, tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    "text", ['"', 'a"b', "AND", "*", "NEAR(", "-x", "()", "{", "%", "_", "x" * 50_001]
+    "text", ['"', 'a"b', "AND", "*", "NEAR(", "-qq", "()", "{", "%", "_", "x" * 50_001]
 )
 def test_search_takes_anything(busy_crm: Crm, text: str) -> None:
-    busy_crm("search", "--json", "--", text)
-    busy_crm.json("list", "leads", f"--search={text}")
+    assert json.loads(busy_crm("search", "--json", "--", text)) == []
+    assert busy_crm.json("list", "leads", f"--search={text}") == []
 
 
 def test_search_finds_records_of_all_types(busy_crm: Crm) -> None:
@@ -174,7 +174,7 @@ def test_show_for_people_names_sections_and_lists(busy_crm: Crm) -> None:
 def test_japanese_is_spoken_where_it_is_asked_for(busy_crm: Crm) -> None:
     said = busy_crm("list", "leads", lang="ja")
     assert "会社名" in said.splitlines()[0]
-    assert "新規" in said or "未対応" in said
+    assert "新規" in said
     assert busy_crm.json("list", "leads", lang="ja") == busy_crm.json("list", "leads", lang="en")
 
 

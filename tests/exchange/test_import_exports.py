@@ -34,6 +34,7 @@ def move(store: Store, *paths: Path, **options: Any) -> BundleReport:
     """Import several files as one change; every row must be accounted for, and none rejected."""
     given = ImportOptions(**{"converted": Converted.KEEP, "currency": "JPY", **options})
     report = run_bundle(store, plan_bundle(store, paths, given))
+    assert report.tables
     for table in report.tables:
         assert table.rows == table.created + table.updated + table.skipped + table.failed
     return report

@@ -112,7 +112,7 @@ def test_calls_and_meetings_at_the_same_time_are_marked(store: Store) -> None:
 def test_two_calls_at_one_time_are_in_each_others_way(store: Store) -> None:
     add(store, "one", kind="call", start_at=at(10))
     add(store, "other", kind="call", start_at=at(10))
-    assert all(item.is_conflict for item in agenda(store).today.items)
+    assert [item.is_conflict for item in agenda(store).today.items] == [True, True]
 
 
 def test_busy_times_are_those_of_calls_and_meetings(store: Store) -> None:

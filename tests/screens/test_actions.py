@@ -109,7 +109,7 @@ def test_bindings_carry_what_the_registry_says() -> None:
 
 @pytest.mark.parametrize("preset", keymap.PRESETS)
 def test_presets_have_no_conflict(preset: str) -> None:
-    keymap.load(preset)
+    assert keymap.load(preset).keys.keys() == manifest.actions().keys()
 
 
 def test_keys_of_lists_are_those_of_the_record_types(store: Store) -> None:

@@ -57,7 +57,7 @@ async def test_a_known_list_comes_in_by_enter_enter_enter(
         assert "Imported" in ui.text()
         await ui.press("enter")
         assert "batch=" in ui.text()
-        assert "Hall Mary" in ui.text() or "Mary Hall" in ui.text()
+        assert "Mary Hall" in ui.text()
     assert [r["external_id"] for r in records(store, "leads", "external_id")] == [
         "zoho:4563",
         "zoho:4564",
@@ -164,7 +164,7 @@ async def test_a_file_that_is_not_there_is_said(open_app: Callable[..., Opened])
         await ui.press("I")
         await ui.type("no-such.csv")
         await ui.press("enter")
-        assert "! no-such.csv" in ui.text() or "There is no" in ui.text()
+        assert "! no-such.csv" in ui.text()
 
 
 async def test_folders_are_walked_by_keys_and_files_are_remembered(

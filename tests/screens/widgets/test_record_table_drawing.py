@@ -93,7 +93,9 @@ def test_no_text_can_leave_its_column(cells: tuple[str, ...]) -> None:
 @settings(max_examples=200, deadline=None)
 def test_notice_stays_within_its_lines(text: str, width: int) -> None:
     notice = EmptyState(text, text, EmptyStateKind.ERROR)
-    for strip in notice.lines(Console(), (width, 20), PALETTE):
+    lines = notice.lines(Console(), (width, 20), PALETTE)
+    assert lines
+    for strip in lines:
         check_line(strip, width)
 
 
