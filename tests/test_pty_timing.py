@@ -9,7 +9,10 @@ import pytest
 from benchmarks import pty_timing
 from benchmarks.pty_timing import Emulator, Measure, Program, Session, compare, report
 
-SLOW = 0.05
+SLOW = 0.2
+QUIET = 0.6
+"""A slow program draws again long before this, also on a busy machine."""
+
 PROGRAM = """
 import sys, termios, time, tty
 tty.setcbreak(0)
@@ -21,14 +24,15 @@ while sys.stdin.read(1) != "q":
     print("two", flush=True)
 """
 
-SILENT = "import time, tty; tty.setcbreak(0); print('READY', flush=True); time.sleep(9)"
+SILENT = "import time, tty; tty.setcbreak(0); print('READY', flush=True); time.sleep(60)"
 
 
 def program(name: str, pause: float) -> Program:
     return Program(name, (sys.executable, "-c", PROGRAM.format(pause=pause)), "READY")
 
 
-def test_slow_program_is_told_from_a_quick_one() -> None:
+def test_slow_program_is_told_from_a_quick_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pty_timing, "QUIET", QUIET)
     programs = [program("quick", 0), program("slow", SLOW)]
     results = compare(programs, [Measure("key", ("x",), 2)], rounds=1)
     quick, slow = results["quick"], results["slow"]

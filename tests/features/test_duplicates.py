@@ -6,7 +6,7 @@ import resource
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.features.dumping import add
@@ -430,7 +430,7 @@ def test_rows_of_an_import_find_their_records(store: Store) -> None:
 names = st.text(max_size=30)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(max_examples=60)
 @given(
     values=st.fixed_dictionaries(
         {},

@@ -13,6 +13,7 @@ from tests.screens.resting import loop_at_rest, settled
 from tui_crm import i18n
 from tui_crm.app import CrmApp
 from tui_crm.config import Config
+from tui_crm.screens import host, store_watcher
 from tui_crm.store.journal.unit import unit
 
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     Opened = AbstractAsyncContextManager["Driver"]
 
 Shown = TypeVar("Shown", bound="Screen[Any]")
+
+FOREVER = 3600
+"""Seconds that no test lasts."""
 
 NAMES = ("Abe", "Baba", "Chiba", "Doi", "Endo")
 
@@ -93,10 +97,16 @@ def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keys and pauses of a pilot wait for the event loop, not for the clock."""
+def _no_clocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing comes or goes because a test takes long.
+
+    Keys and pauses of a pilot wait for the event loop; notices stay; what others write is noticed
+    only where a test has it looked for.
+    """
     for module in (textual.app, textual.pilot):
         monkeypatch.setattr(module, "wait_for_idle", loop_at_rest)
+    monkeypatch.setattr(host, "SHORT", FOREVER)
+    monkeypatch.setattr(store_watcher, "SECONDS", FOREVER)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from textual import events
 
 from tests.screens.conftest import screen_of
 from tests.screens.record_host import HOSTILE, stored
+from tests.screens.resting import PATIENCE
 from tui_crm.errors import StoreError
 from tui_crm.features.activities.dialogs.finish import ResultForm
 from tui_crm.screens.form.dialog import FormDialog
@@ -291,7 +292,7 @@ async def test_what_is_typed_before_the_result_was_read_stands_behind_it_and_sav
     read = records.read_record
 
     def read_late(store: Store, record_type: str, record_id: int) -> Record:
-        may_read.wait(30)
+        assert may_read.wait(PATIENCE)
         return read(store, record_type, record_id)
 
     monkeypatch.setattr(records, "read_record", read_late)
@@ -344,7 +345,7 @@ async def test_a_dialog_that_cannot_be_read_says_so_and_closes_though_enter_wait
     may_read = threading.Event()
 
     def fail_late(*_: object) -> None:
-        may_read.wait(30)
+        assert may_read.wait(PATIENCE)
         fail()
 
     async with open_app() as ui:

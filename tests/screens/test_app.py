@@ -82,9 +82,11 @@ async def test_writes_wait_for_each_other(
         for held in (first, second):
             ui.app.run_worker(ui.app.write(held), group="act")
         await until(first.begun.is_set, lambda: ui.pilot.pause(0.01))
-        await ui.pilot.pause()
+        await ui.pilot.pause(0.05)
         assert not second.begun.is_set()
         first.gate.set()
+        await until(second.begun.is_set, lambda: ui.pilot.pause(0.01))
+        assert lead(store, five_leads[0])["rating"] == "hot", "the first has been written"
         second.gate.set()
         await ui.rest()
         assert lead(store, five_leads[1])["rating"] == "hot"

@@ -52,12 +52,13 @@ def bulk_rating(store: Store, n: int) -> list[int]:
 
 async def settle(desk: Desk) -> None:
     """Wait until a change is taken back, however long that takes."""
-    for _ in range(200):
-        await desk.rest()
+
+    def is_done() -> bool:
         screen = desk.screen
-        if not isinstance(screen, (BatchesScreen, BatchScreen)) or not screen.running.words:
-            break
-    await desk.pilot.pause()
+        return not isinstance(screen, (BatchesScreen, BatchScreen)) or not screen.running.words
+
+    await desk.rest()
+    await until(is_done, desk.rest)
     await desk.rest()
 
 
@@ -283,8 +284,7 @@ async def test_an_undo_of_many_tells_how_far_it_is_and_outlives_its_screen(
         await until(lambda: "taking back: 1 of 3" in desk.text, lambda: desk.pilot.pause(0.01))
         assert half.is_set()
         await desk.pilot.press("escape")
-        await desk.pilot.pause()
-        assert not isinstance(desk.screen, BatchesScreen)
+        await until(lambda: not isinstance(desk.screen, BatchesScreen), desk.pilot.pause)
         go_on.set()
         await until(
             lambda: any("Undone" in said for said in desk.app.said), lambda: desk.pilot.pause(0.01)

@@ -14,7 +14,6 @@ from textual.widgets import Input, TextArea
 from tests.exchange.importing import given
 from tests.screens.conftest import Driver
 from tests.screens.sample import fill
-from tui_crm.screens import host
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,12 +32,9 @@ SVGImageExtension.file_extension = "svg"  # the plugin still sets it by the name
 
 @pytest.fixture
 def is_as_pictured(
-    make_app: Callable[..., CrmApp],
-    snap_compare: Callable[..., bool],
-    monkeypatch: pytest.MonkeyPatch,
+    make_app: Callable[..., CrmApp], snap_compare: Callable[..., bool]
 ) -> Callable[..., bool]:
     """Whether the app looks after some keys as it does in the picture of this test."""
-    monkeypatch.setattr(host, "SHORT", 3600)  # so that no notice goes before the picture is taken
 
     def compare(
         *keys: str,

@@ -8,18 +8,15 @@ import pytest
 
 from tests.features.dumping import add, edit
 from tests.features.dumping import get as stored
-from tests.screens.record_host import HOSTILE, RecordHost
-from tests.screens.resting import until
+from tests.screens.record_host import HOSTILE, Desk, shown
 from tui_crm import i18n
 from tui_crm.features.leads.convert import conversion, proposal
 from tui_crm.features.leads.convert.list_actions import convert_screen
 from tui_crm.features.leads.convert.screen import ConvertScreen
-from tui_crm.screens.dialogs.confirm import ConfirmScreen, MessageScreen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from textual.pilot import Pilot
+    from contextlib import AbstractAsyncContextManager
 
     from tui_crm.store.db.store import Store
 
@@ -47,57 +44,37 @@ def lead(store: Store) -> int:
     return found
 
 
-async def rest(pilot: Pilot[None]) -> None:
-    """Wait until nothing is being read or written, but for what waits for an answer."""
-
-    def is_at_rest() -> bool:
-        waiting = ("ask", "keys")
-        busy = [w for w in pilot.app.workers if not w.is_finished and w.group not in waiting]
-        return not busy or isinstance(pilot.app.screen, (MessageScreen, ConfirmScreen))
-
-    await pilot.pause()
-    await until(is_at_rest, lambda: pilot.pause(0.01))
-    await pilot.pause()
-
-
-def host(store: Store, *leads: int) -> RecordHost:
-    return RecordHost(store, convert_screen(leads))
-
-
-def line_with(app: RecordHost, words: str) -> str:
-    return next(line for line in app.lines() if words in line)
+def converting(
+    store: Store, *leads: int, size: tuple[int, int] = WIDE
+) -> AbstractAsyncContextManager[Desk]:
+    """Show what the key for converting these leads opens."""
+    return shown(store, convert_screen(leads), size)
 
 
 async def test_one_page_shows_the_best_choice_and_where_everything_goes(
     store: Store, lead: int
 ) -> None:
-    app = host(store, lead)
-    async with app.run_test(size=WIDE) as pilot:
-        await rest(pilot)
-        shown = app.text
-        assert "◉ Attach  たちつてと株式会社" in shown
-        assert "97 % · same company name" in shown
-        assert "○ Attach  有限会社たちつてと" in shown
-        assert "◉ Create  清水 一郎" in shown
-        assert "○ Attach  更新案件" in shown
-        assert "⇄ kept: 80" in line_with(app, "Employees")
-        assert "same" in line_with(app, "Account › Phone")
-        assert "stays on the lead" in line_with(app, "Rating")
-        assert "1 open activity, 1 note" in shown
-        assert "enter convert" in app.lines()[-1]
+    async with converting(store, lead) as desk:
+        page = desk.text
+        assert "◉ Attach  たちつてと株式会社" in page
+        assert "97 % · same company name" in page
+        assert "○ Attach  有限会社たちつてと" in page
+        assert "◉ Create  清水 一郎" in page
+        assert "○ Attach  更新案件" in page
+        assert "⇄ kept: 80" in desk.line("Employees")
+        assert "same" in desk.line("Account › Phone")
+        assert "stays on the lead" in desk.line("Rating")
+        assert "1 open activity, 1 note" in page
+        assert "enter convert" in desk.app.lines()[-1]
 
 
 async def test_enter_enter_converts_in_the_usual_case(store: Store, lead: int) -> None:
-    app = host(store, lead)
-    async with app.run_test(size=NARROW) as pilot:
-        await rest(pilot)
-        await pilot.press("enter")
-        await rest(pilot)
+    async with converting(store, lead, size=NARROW) as desk:
+        await desk.press("enter")
         assert stored(store, "leads", lead)["converted_at"] is None
-        assert "enter once more: Attach to Account" in app.text
-        await pilot.press("enter")
-        await rest(pilot)
-    assert app.answers == [stored_batch(store)]
+        assert "enter once more: Attach to Account" in desk.text
+        await desk.press("enter")
+    assert desk.app.answers == [stored_batch(store)]
     record = stored(store, "leads", lead)
     assert record["converted_account"] == 1
     assert record.links["converted_contact"] == "清水 一郎"
@@ -109,34 +86,24 @@ def stored_batch(store: Store) -> int:
 
 
 async def test_escape_leaves_everything_as_it_is(store: Store, lead: int) -> None:
-    app = host(store, lead)
-    async with app.run_test(size=NARROW) as pilot:
-        await rest(pilot)
-        await pilot.press("enter", "escape")
-        await rest(pilot)
-    assert app.answers == [None]
+    async with converting(store, lead, size=NARROW) as desk:
+        await desk.press("enter", "escape")
+    assert desk.app.answers == [None]
     assert stored(store, "leads", lead)["converted_at"] is None
 
 
 async def test_every_part_is_chosen_with_arrows_and_tab(store: Store, lead: int) -> None:
-    app = host(store, lead)
-    async with app.run_test(size=WIDE) as pilot:
-        await rest(pilot)
-        await pilot.press("down", "down")
-        await rest(pilot)
-        assert "◉ Create  たちつてと㈱" in app.text
-        assert "更新案件" not in app.text, "a new account has no deals"
-        await pilot.press("down", "down", "down")
-        await rest(pilot)
-        assert "◉ None" in app.text
-        assert "attach to Account" not in app.text
-        await pilot.press("up", "up", "up", "tab", "down")
-        await rest(pilot)
-        await pilot.press("tab", "k", "k")
-        await rest(pilot)
-        assert "◉ Attach  更新案件" in app.text
-        await pilot.press("enter", "enter")
-        await rest(pilot)
+    async with converting(store, lead) as desk:
+        await desk.press("down", "down")
+        assert "◉ Create  たちつてと㈱" in desk.text
+        assert "更新案件" not in desk.text, "a new account has no deals"
+        await desk.press("down", "down", "down")
+        assert "◉ None" in desk.text
+        assert "attach to Account" not in desk.text
+        await desk.press("up", "up", "up", "tab", "down")
+        await desk.press("tab", "k", "k")
+        assert "◉ Attach  更新案件" in desk.text
+        await desk.press("enter", "enter")
     record = stored(store, "leads", lead)
     assert (record["converted_account"], record["converted_contact"], record["converted_deal"]) == (
         1,
@@ -146,57 +113,36 @@ async def test_every_part_is_chosen_with_arrows_and_tab(store: Store, lead: int)
 
 
 async def test_another_key_than_enter_takes_the_first_enter_back(store: Store, lead: int) -> None:
-    app = host(store, lead)
-    async with app.run_test(size=WIDE) as pilot:
-        await rest(pilot)
-        await pilot.press("enter")
-        await rest(pilot)
-        await pilot.press("down")
-        await rest(pilot)
-        assert "once more" not in app.text
-        await pilot.press("enter")
-        await rest(pilot)
-        assert app.answers == []
-        assert "once more" in app.text
+    async with converting(store, lead) as desk:
+        await desk.press("enter")
+        await desk.press("down")
+        assert "once more" not in desk.text
+        await desk.press("enter")
+        assert desk.app.answers == []
+        assert "once more" in desk.text
 
 
 async def test_space_turns_the_winner_of_a_field(store: Store, lead: int) -> None:
-    app = host(store, lead)
-    async with app.run_test(size=WIDE) as pilot:
-        await rest(pilot)
-        await pilot.press("shift+tab", "down", "space")
-        await rest(pilot)
-        assert "⇄ lead's; was: 80" in line_with(app, "Employees")
-        await pilot.press("space", "space", "enter", "enter")
-        await rest(pilot)
+    async with converting(store, lead) as desk:
+        await desk.press("shift+tab", "down", "space")
+        assert "⇄ lead's; was: 80" in desk.line("Employees")
+        await desk.press("space", "space", "enter", "enter")
     assert stored(store, "accounts", 1)["employees"] == 120
     assert stored(store, "accounts", 1)["name"] == "たちつてと株式会社"
 
 
 async def test_the_new_deal_is_named_and_priced_on_the_page(store: Store, lead: int) -> None:
-    app = host(store, lead)
-    async with app.run_test(size=WIDE) as pilot:
-        await rest(pilot)
-        await pilot.press("tab", "tab", "down", "space")
-        await rest(pilot)
-        await pilot.press("ctrl+u", *"Quote", "enter")
-        await rest(pilot)
-        await pilot.press("down", "space")
-        await rest(pilot)
-        await pilot.press(*"120man", "enter")
-        await rest(pilot)
-        await pilot.press("ctrl+u", *"1200000", "enter")
-        await rest(pilot)
-        await pilot.press("down", "space")
-        await rest(pilot)
-        await pilot.press(*"Propos", "enter")
-        await rest(pilot)
-        await pilot.press("down", "space")
-        await rest(pilot)
-        await pilot.press("ctrl+u", *"2027-01-15", "enter")
-        await rest(pilot)
-        await pilot.press("enter", "enter")
-        await rest(pilot)
+    async with converting(store, lead) as desk:
+        await desk.press("tab", "tab", "down", "space")
+        await desk.press("ctrl+u", *"Quote", "enter")
+        await desk.press("down", "space")
+        await desk.press(*"120man", "enter")
+        await desk.press("ctrl+u", *"1200000", "enter")
+        await desk.press("down", "space")
+        await desk.press(*"Propos", "enter")
+        await desk.press("down", "space")
+        await desk.press("ctrl+u", *"2027-01-15", "enter")
+        await desk.press("enter", "enter")
     deal = stored(store, "deals", 2)
     assert (deal["name"], deal["amount"], deal["stage"], deal["close_date"]) == (
         "Quote",
@@ -208,19 +154,13 @@ async def test_the_new_deal_is_named_and_priced_on_the_page(store: Store, lead: 
 
 async def test_what_was_not_proposed_can_be_attached_by_its_name(store: Store, lead: int) -> None:
     other = add(store, "accounts", name="みらい商事")
-    app = host(store, lead)
-    async with app.run_test(size=WIDE) as pilot:
-        await rest(pilot)
-        await pilot.press("f")
-        await rest(pilot)
-        await pilot.press(*"nobody", "enter")
-        await rest(pilot)
-        assert "There is no Account called “nobody”." in app.text
-        await pilot.press("ctrl+u", *str(other), "enter")
-        await rest(pilot)
-        assert "◉ Attach  みらい商事" in app.text
-        await pilot.press("enter", "enter")
-        await rest(pilot)
+    async with converting(store, lead) as desk:
+        await desk.press("f")
+        await desk.press(*"nobody", "enter")
+        assert "There is no Account called “nobody”." in desk.text
+        await desk.press("ctrl+u", *str(other), "enter")
+        assert "◉ Attach  みらい商事" in desk.text
+        await desk.press("enter", "enter")
     assert stored(store, "leads", lead)["converted_account"] == other
 
 
@@ -228,60 +168,44 @@ async def test_a_new_owner_is_chosen_on_the_page(
     store: Store, open_store: Callable[..., Store], lead: int
 ) -> None:
     add(open_store("suzuki"), "notes", body="x")
-    app = host(store, lead)
-    async with app.run_test(size=WIDE) as pilot:
-        await rest(pilot)
-        await pilot.press("w")
-        await rest(pilot)
-        await pilot.press(*"suzuki", "enter")
-        await rest(pilot)
-        assert "with a new owner" in app.text
-        await pilot.press("enter", "enter")
-        await rest(pilot)
+    async with converting(store, lead) as desk:
+        await desk.press("w")
+        await desk.press(*"suzuki", "enter")
+        assert "with a new owner" in desk.text
+        await desk.press("enter", "enter")
     assert stored(store, "contacts", 1).links["owner"] == "suzuki"
     assert stored(store, "activities", 1).links["owner"] == "suzuki"
 
 
 async def test_a_lead_that_somebody_converted_meanwhile_is_named(store: Store, lead: int) -> None:
-    app = host(store, lead)
-    async with app.run_test(size=WIDE) as pilot:
-        await rest(pilot)
+    async with converting(store, lead) as desk:
         conversion.apply_conversion(store, proposal.propose(store, lead))
-        await pilot.press("enter", "enter")
-        await rest(pilot)
-    assert app.answers == [None]
-    assert "has been converted already" in app.said[-1]
+        await desk.press("enter", "enter")
+    assert desk.app.answers == [None]
+    assert "has been converted already" in desk.app.said[-1]
 
 
 async def test_an_account_that_somebody_changed_meanwhile_is_shown_anew(
     store: Store, lead: int
 ) -> None:
-    app = host(store, lead)
-    async with app.run_test(size=WIDE) as pilot:
-        await rest(pilot)
+    async with converting(store, lead) as desk:
         edit(store, "accounts", 1, employees=90)
-        await pilot.press("enter", "enter")
-        await rest(pilot)
-        assert app.answers == []
-        assert "⇄ kept: 90" in line_with(app, "Employees")
+        await desk.press("enter", "enter")
+        assert desk.app.answers == []
+        assert "⇄ kept: 90" in desk.line("Employees")
         assert stored(store, "leads", lead)["converted_at"] is None
 
 
 async def test_a_deal_without_a_name_is_refused_and_nothing_is_lost(
     store: Store, lead: int
 ) -> None:
-    app = host(store, lead)
-    async with app.run_test(size=WIDE) as pilot:
-        await rest(pilot)
-        await pilot.press("tab", "tab", "down", "space")
-        await rest(pilot)
-        await pilot.press("ctrl+u", "enter")
-        await rest(pilot)
-        await pilot.press("enter", "enter")
-        await rest(pilot)
-        assert app.answers == []
-        assert "is required" in app.said[-1]
-        assert "◉ Attach  たちつてと株式会社" in app.text
+    async with converting(store, lead) as desk:
+        await desk.press("tab", "tab", "down", "space")
+        await desk.press("ctrl+u", "enter")
+        await desk.press("enter", "enter")
+        assert desk.app.answers == []
+        assert "is required" in desk.app.said[-1]
+        assert "◉ Attach  たちつてと株式会社" in desk.text
     assert stored(store, "leads", lead)["converted_at"] is None
 
 
@@ -289,23 +213,18 @@ async def test_a_deal_without_a_name_is_refused_and_nothing_is_lost(
 async def test_hostile_names_are_drawn_and_not_obeyed(store: Store, hostile: str) -> None:
     add(store, "accounts", name=hostile, phone="03-1234-5678")
     lead = add(store, "leads", last_name=hostile, company=hostile, phone="03-1234-5678")
-    app = host(store, lead)
-    async with app.run_test(size=WIDE) as pilot:
-        await rest(pilot)
-        shown = app.text
-        assert not {"\x1b", "\x9b", "\u202e", "\r"} & set(shown)
-        assert "Attach" in shown
-        await pilot.press("enter", "enter")
-        await rest(pilot)
+    async with converting(store, lead) as desk:
+        page = desk.text
+        assert not {"\x1b", "\x9b", "\u202e", "\r"} & set(page)
+        assert "Attach" in page
+        await desk.press("enter", "enter")
     assert stored(store, "leads", lead)["converted_at"] is not None
 
 
 async def test_in_japanese_every_word_is_japanese(store: Store, lead: int) -> None:
     i18n.use("ja")
-    app = host(store, lead)
-    async with app.run_test(size=WIDE) as pilot:
-        await rest(pilot)
-        shown = app.text
+    async with converting(store, lead) as desk:
+        page = desk.text
         for word in (
             "取引先",
             "関連付け",
@@ -315,17 +234,15 @@ async def test_in_japanese_every_word_is_japanese(store: Store, lead: int) -> No
             "見込み客に残る",
             "引き継ぎ",
         ):
-            assert word in shown
+            assert word in page
         for word in ("Attach", "Create", "convert.", "sales."):
-            assert word not in shown
+            assert word not in page
 
 
 async def test_a_wide_page_fits_and_a_narrow_one_scrolls(store: Store, lead: int) -> None:
     for size in (WIDE, NARROW):
-        app = host(store, lead)
-        async with app.run_test(size=size) as pilot:
-            await rest(pilot)
-            screen = app.screen
+        async with converting(store, lead, size=size) as desk:
+            screen = desk.screen
             assert isinstance(screen, ConvertScreen)
             assert screen.choices.size.height + 2 <= size[1]
             fits = screen.choices.virtual_size.height <= screen.choices.size.height
@@ -335,14 +252,11 @@ async def test_a_wide_page_fits_and_a_narrow_one_scrolls(store: Store, lead: int
 
 async def test_a_converted_lead_can_be_taken_back_from_here(store: Store, lead: int) -> None:
     conversion.apply_conversion(store, proposal.propose(store, lead))
-    app = host(store, lead)
-    async with app.run_test(size=NARROW) as pilot:
-        await rest(pilot)
-        assert "Take the conversion of “清水 一郎” back?" in app.text
-        assert "たちつてと株式会社" in app.text
-        await pilot.press("right", "enter")
-        await rest(pilot)
-    assert app.answers == [stored_batch(store)]
+    async with converting(store, lead, size=NARROW) as desk:
+        assert "Take the conversion of “清水 一郎” back?" in desk.text
+        assert "たちつてと株式会社" in desk.text
+        await desk.press("right", "enter")
+    assert desk.app.answers == [stored_batch(store)]
     assert stored(store, "leads", lead)["converted_at"] is None
 
 
@@ -350,16 +264,12 @@ async def test_what_stands_in_the_way_back_is_named_in_full(store: Store, lead: 
     done = conversion.apply_conversion(store, proposal.propose(store, lead))
     edit(store, "deals", done.deal or 0, next_step="見積")
     edit(store, "contacts", done.contact or 0, job_title="部長")
-    app = host(store, lead)
-    async with app.run_test(size=NARROW) as pilot:
-        await rest(pilot)
-        await pilot.press("right", "enter")
-        await rest(pilot)
-        assert "Deal 2" in app.text
-        assert "Contact 1" in app.text
-        await pilot.press("enter")
-        await rest(pilot)
-    assert app.answers == [None]
+    async with converting(store, lead, size=NARROW) as desk:
+        await desk.press("right", "enter")
+        assert "Deal 2" in desk.text
+        assert "Contact 1" in desk.text
+        await desk.press("enter")
+    assert desk.app.answers == [None]
     assert stored(store, "leads", lead)["converted_at"] is not None
 
 
@@ -368,21 +278,16 @@ async def test_what_stands_in_the_way_back_is_named_in_full(store: Store, lead: 
 
 async def test_many_are_converted_with_the_same_two_keys(store: Store, lead: int) -> None:
     other = add(store, "leads", last_name="Garcia", company="Northwind GmbH")
-    app = host(store, lead, other)
-    async with app.run_test(size=NARROW) as pilot:
-        await rest(pilot)
-        assert "◉ たちつてと" in app.text
-        assert "＋Northwind GmbH" in app.text
-        await pilot.press("d")
-        await rest(pilot)
-        assert "without deals" in app.text
-        await pilot.press("enter")
-        await rest(pilot)
-        assert "enter once more" in app.text
+    async with converting(store, lead, other, size=NARROW) as desk:
+        assert "◉ たちつてと" in desk.text
+        assert "＋Northwind GmbH" in desk.text
+        await desk.press("d")
+        assert "without deals" in desk.text
+        await desk.press("enter")
+        assert "enter once more" in desk.text
         assert stored(store, "leads", lead)["converted_at"] is None
-        await pilot.press("enter")
-        await rest(pilot)
-    assert app.answers == [stored_batch(store)]
+        await desk.press("enter")
+    assert desk.app.answers == [stored_batch(store)]
     assert stored(store, "leads", other)["converted_account"] == 3
     assert stored(store, "leads", other)["converted_deal"] is None
 
@@ -390,15 +295,10 @@ async def test_many_are_converted_with_the_same_two_keys(store: Store, lead: int
 async def test_those_that_cannot_be_converted_are_named(store: Store, lead: int) -> None:
     gone = add(store, "leads", last_name="鈴木", company="みらい")
     conversion.apply_conversion(store, proposal.propose(store, gone))
-    app = host(store, lead, gone)
-    async with app.run_test(size=WIDE) as pilot:
-        await rest(pilot)
-        assert "has been converted already" in app.text
-        await pilot.press("enter", "enter")
-        await rest(pilot)
-        await pilot.pause()
-        assert "1 lead was not converted" in app.text
-        await pilot.press("enter")
-        await rest(pilot)
-    assert app.answers == [stored_batch(store)]
+    async with converting(store, lead, gone) as desk:
+        assert "has been converted already" in desk.text
+        await desk.press("enter", "enter")
+        assert "1 lead was not converted" in desk.text
+        await desk.press("enter")
+    assert desk.app.answers == [stored_batch(store)]
     assert stored(store, "leads", lead)["converted_at"] is not None

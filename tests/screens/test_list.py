@@ -11,8 +11,9 @@ from textual import events
 from textual.widgets import Input
 
 from tests.screens.conftest import people, screen_of
-from tests.screens.resting import until
+from tests.screens.resting import PATIENCE, until
 from tui_crm.errors import UsageError
+from tui_crm.screens import store_watcher
 from tui_crm.screens.list.screen import ListScreen
 from tui_crm.store import commands
 from tui_crm.store.model import Kind
@@ -165,7 +166,7 @@ async def test_six_keystrokes_run_one_search_after_the_one_that_is_running(
 
     def slow(store: Store, state: ListState, *rest: Any) -> Any:
         asked.append(state.search)
-        go_on.wait(60)
+        assert go_on.wait(PATIENCE)
         return first_page(store, state, *rest)
 
     async with open_app() as ui:
@@ -387,10 +388,14 @@ async def test_preview_shows_the_record_under_the_cursor(
 
 
 async def test_another_window_changes_the_list_quietly(
-    open_app: Callable[..., Opened], five_leads: list[int], open_store: Callable[..., Store]
+    open_app: Callable[..., Opened],
+    five_leads: list[int],
+    open_store: Callable[..., Store],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     from tui_crm.store.journal.unit import unit
 
+    monkeypatch.setattr(store_watcher, "SECONDS", 0.05)
     other = open_store("suzuki")
     async with open_app() as ui:
         await ui.press("j", "space")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from textual import events
-from textual.widgets import OptionList
+from textual.widgets import Input, OptionList
 
 from tests.screens.conftest import screen_of
 from tests.screens.resting import PATIENCE, until
@@ -68,12 +70,20 @@ async def test_records_are_searched_once_for_what_is_typed_fast(
         asked.append(words)
         return find(store, words)
 
+    has_paused = asyncio.Event()
+
+    async def pause(_: float) -> None:
+        await has_paused.wait()
+
     monkeypatch.setattr(palette, "find_records", counting)
-    monkeypatch.setattr(palette, "PAUSE", 0.5)
+    monkeypatch.setattr(palette, "asyncio", SimpleNamespace(sleep=pause))
     async with open_app() as ui:
         await ui.press("ctrl+p")
         for letter in "chiba":
             ui.app.post_message(events.Key(letter, letter))
+        line = ui.app.screen.query_one(Input)
+        await until(lambda: line.value == "chiba", ui.pilot.pause)
+        has_paused.set()
         await ui.rest()
         assert asked == ["chiba"]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.screens.record_host import HOSTILE, stored
-from tests.screens.resting import until
+from tests.screens.resting import PATIENCE, until
 from tui_crm import i18n
 from tui_crm.features.activities import plans, reschedule
 from tui_crm.features.activities.dialogs.reschedule import MoveScreen
@@ -267,7 +267,7 @@ async def test_what_is_typed_while_the_activity_is_read_moves_it(
     may_read = threading.Event()
 
     def read_late(store: Store, activity_id: int) -> AgendaItem | None:
-        may_read.wait(30)
+        assert may_read.wait(PATIENCE)
         return read_item(store, activity_id)
 
     monkeypatch.setattr(actions, "read_item", read_late)

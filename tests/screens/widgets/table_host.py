@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 from textual import on
 from textual.app import App, ComposeResult
 
+from tests.screens.resting import loop_at_rest
 from tui_crm.column_layout import Column
 from tui_crm.screens.list.record_table import RecordTable
 from tui_crm.screens.list.rows import TableRow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import AsyncIterator, Sequence
 
     from textual.message import Message
+    from textual.pilot import Pilot
 
 Told = TypeVar("Told", bound="Message")
 
@@ -64,8 +67,11 @@ class TableHost(App[None]):
         self.table.focus()
 
     async def rest(self) -> None:
-        """Wait until every row that will be fetched is there."""
-        await self.workers.wait_for_complete()
+        """Wait until every row that will be fetched is there, and drawn."""
+        await loop_at_rest()
+        while busy := [worker for worker in self.workers if not worker.is_finished]:
+            await self.workers.wait_for_complete(busy)
+            await loop_at_rest()
 
     def lines(self) -> list[str]:
         """What is on the screen, line by line."""
@@ -82,3 +88,16 @@ class TableHost(App[None]):
     @on(RecordTable.FetchFailed)
     def note(self, message: Message) -> None:
         self.said.append(message)
+
+
+@asynccontextmanager
+async def listing(
+    ids: Sequence[int], size: tuple[int, int] = (80, 12), **options: bool | int | None
+) -> AsyncIterator[tuple[TableHost, Pilot[None]]]:
+    """A list of these records, with all that is in view fetched and drawn."""
+    app = TableHost()
+    async with app.run_test(size=size) as pilot:
+        app.show(ids, **options)
+        await app.rest()
+        app.said.clear()
+        yield app, pilot

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import still_clock
@@ -242,9 +242,7 @@ def test_hints_follow_the_language(store: Store) -> None:
     assert state.hint("consent_on", is_current=True).words == "日 11/22"
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60)
 @given(typed=st.text(max_size=60))
 def test_anything_may_be_typed_anywhere(store: Store, typed: str) -> None:
     for record_type in ("leads", "deals", "activities"):

@@ -120,10 +120,9 @@ async def test_hostile_data_is_drawn_and_not_obeyed(text: str) -> None:
 async def test_columns_line_up_under_their_labels_with_wide_text() -> None:
     app = TableHost()
     app.rows = {1: TableRow(1, ("清水 一郎", "たちつてと株式会社", "東京都渋谷区", "1,200"))}
-    async with app.run_test(size=(80, 6)) as pilot:
+    async with app.run_test(size=(80, 6)):
         app.show(array("q", [1, 2]))
         await app.rest()
-        await pilot.pause()
         header, wide, narrow = app.lines()[:3]
         at = [cell_len(header[: header.index(label)]) for label in ("Company", "City")]
         assert [cell_len(wide[: wide.index(text)]) for text in ("たちつ", "東京")] == at
@@ -157,16 +156,14 @@ async def test_cursor_stays_in_view_when_the_terminal_shrinks() -> None:
         await pilot.press(*["j"] * 15)
         await pilot.resize_terminal(80, 6)
         await app.rest()
-        await pilot.pause()
         assert any(line.startswith("▌") and "Name 16 " in line for line in app.lines())
 
 
 async def test_scroll_bar_covers_no_text() -> None:
     app = TableHost()
-    async with app.run_test(size=(60, 6)) as pilot:
+    async with app.run_test(size=(60, 6)):
         app.show(array("q", range(10_000, 20_000)))
         await app.rest()
-        await pilot.pause()
         last = app.table.painter.slots[-1]
         assert app.table.show_vertical_scrollbar
         assert GUTTER + last.x + last.width <= 59
@@ -187,10 +184,9 @@ async def test_header_shows_what_it_is_sorted_by() -> None:
 async def test_state_of_a_row_has_its_look_and_an_unknown_one_none() -> None:
     app = TableHost()
     app.rows = {1: row_of(1), 2: row_of(2, "dim"), 3: row_of(3, "strong"), 4: row_of(4, "?")}
-    async with app.run_test(size=(80, 6)) as pilot:
+    async with app.run_test(size=(80, 6)):
         app.show(array("q", [5, 1, 2, 3, 4]))
         await app.rest()
-        await pilot.pause()
         styles = [next(iter(app.table.render_line(y))).style for y in (2, 3, 4, 5)]
         assert [(bool(style.dim), bool(style.bold)) for style in styles if style] == [
             (False, False),
@@ -205,7 +201,6 @@ async def test_cursor_is_reversed_while_the_list_has_the_focus() -> None:
     async with app.run_test(size=(80, 6)) as pilot:
         app.show(array("q", [1, 2]))
         await app.rest()
-        await pilot.pause()
         assert any(s.style and s.style.reverse for s in app.table.render_line(1))
         app.set_focus(None)
         await pilot.pause()
@@ -265,7 +260,6 @@ async def test_list_with_a_border_is_drawn_within_it() -> None:
         await app.rest()
         await pilot.press("G")
         await app.rest()
-        await pilot.pause()
         assert all(cell_len(line) == 80 for line in app.lines())
         assert app.lines()[0].startswith("╭")
         assert "Name 100 " in app.lines()[6]

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from tests.screens.resting import until
-from tests.screens.widgets.table_host import COLUMNS, TableHost, row_of
+from tests.screens.widgets.table_host import COLUMNS, TableHost, listing, row_of
 from tui_crm.screens.list import record_table
 from tui_crm.screens.list.record_table import RecordTable
 from tui_crm.screens.widgets.empty_state import EmptyStateKind
@@ -19,15 +19,11 @@ PAGE = SIZE[1] - 1
 
 
 async def test_million_rows_are_walked_by_fetching_a_few_pages() -> None:
-    app = TableHost()
-    async with app.run_test(size=SIZE) as pilot:
-        app.show(MILLION)
-        await app.rest()
+    async with listing(MILLION) as (app, pilot):
         await pilot.press("G")
         await app.rest()
         await pilot.press("g", "pagedown")
         await app.rest()
-        await pilot.pause()
         assert "Name 12 " in app.lines()[1]
         assert sum(map(len, app.fetched)) <= 7 * PAGE
         assert max(map(len, app.fetched)) <= 3 * PAGE
@@ -61,44 +57,32 @@ async def test_rows_on_their_way_are_a_sign() -> None:
         assert app.lines()[2].split() == ["…"]
         app.gate.set()
         await app.rest()
-        await pilot.pause()
         assert "Name 2 " in app.lines()[2]
 
 
 async def test_jump_waits_for_rows_only_a_moment() -> None:
-    app = TableHost()
-    async with app.run_test(size=SIZE) as pilot:
-        app.show(MILLION)
-        await app.rest()
+    async with listing(MILLION) as (app, pilot):
         app.gate.clear()
         await pilot.press("G")
         assert app.table.cursor_id == 1_000_000
         await until(lambda: app.lines()[PAGE].split() == ["▌", "…"], pilot.pause)
         app.gate.set()
         await app.rest()
-        await pilot.pause()
         assert "Name 1000000 " in app.lines()[PAGE]
 
 
 async def test_keys_after_a_jump_count_from_where_it_goes() -> None:
-    app = TableHost()
-    async with app.run_test(size=SIZE) as pilot:
-        app.show(MILLION)
-        await app.rest()
+    async with listing(MILLION) as (app, pilot):
         app.gate.clear()
         await pilot.press("G", "k", "pageup")
         app.gate.set()
         await app.rest()
-        await pilot.pause()
         assert app.table.cursor_row in app.table.window()
         assert app.table.cursor_id == 1_000_000 - 1 - PAGE
 
 
 async def test_newest_window_is_fetched_when_the_store_is_slow() -> None:
-    app = TableHost()
-    async with app.run_test(size=SIZE) as pilot:
-        app.show(MILLION)
-        await app.rest()
+    async with listing(MILLION) as (app, pilot):
         app.fetched.clear()
         app.gate.clear()
         for _ in range(20):
@@ -107,7 +91,6 @@ async def test_newest_window_is_fetched_when_the_store_is_slow() -> None:
         assert len(app.fetched) == 1
         app.gate.set()
         await app.rest()
-        await pilot.pause()
         assert f"Name {app.table.cursor_id} " in "".join(app.lines())
         assert len(app.fetched) <= 4
 
@@ -115,11 +98,10 @@ async def test_newest_window_is_fetched_when_the_store_is_slow() -> None:
 async def test_deleted_row_is_a_dash_and_loses_its_mark() -> None:
     app = TableHost()
     app.deleted = {2}
-    async with app.run_test(size=SIZE) as pilot:
+    async with app.run_test(size=SIZE):
         app.show(array("q", [1, 2, 3]))
         app.table.marks.update({2, 3})
         await app.rest()
-        await pilot.pause()
         assert app.lines()[2].split() == ["–"]
         assert app.table.marks == {3}
         assert [m.count for m in app.told(RecordTable.MarksChanged)] == [1]
@@ -139,10 +121,7 @@ async def test_failed_fetch_is_told_once_and_tried_again(monkeypatch: pytest.Mon
 
 
 async def test_invalidated_row_is_drawn_until_the_new_one_is_there() -> None:
-    app = TableHost()
-    async with app.run_test(size=SIZE) as pilot:
-        app.show(MILLION)
-        await app.rest()
+    async with listing(MILLION) as (app, pilot):
         app.fetched.clear()
         app.rows[2] = replace(row_of(2), cells=("Renamed", "", "", ""))
         app.gate.clear()
@@ -151,7 +130,6 @@ async def test_invalidated_row_is_drawn_until_the_new_one_is_there() -> None:
         assert "Name 2 " in app.lines()[2]
         app.gate.set()
         await app.rest()
-        await pilot.pause()
         assert "Renamed" in app.lines()[2]
         assert app.fetched == [[2]]
 
@@ -167,31 +145,23 @@ async def test_row_fetched_before_an_edit_is_not_drawn_after_it() -> None:
         app.table.invalidate([1])
         app.gate.set()
         await app.rest()
-        await pilot.pause()
         assert "Edited" in app.lines()[1]
 
 
 async def test_cursor_stays_on_its_record_and_line() -> None:
-    app = TableHost()
-    async with app.run_test(size=SIZE) as pilot:
-        app.show(MILLION)
-        await app.rest()
+    async with listing(MILLION) as (app, pilot):
         await pilot.press(*["pagedown"] * 3, "j", "j")
         await app.rest()
         record, line = app.table.cursor_id, app.table.cursor_row - app.table.window().start
         app.show(array("q", range(10, 500_000)))
         await app.rest()
-        await pilot.pause()
         assert app.table.cursor_id == record
         assert app.table.cursor_row - app.table.window().start == line
         assert f"Name {record} " in app.lines()[1 + line]
 
 
 async def test_cursor_stays_at_its_place_when_its_record_left() -> None:
-    app = TableHost()
-    async with app.run_test(size=SIZE) as pilot:
-        app.show(array("q", range(1, 30)))
-        await app.rest()
+    async with listing(array("q", range(1, 30))) as (app, pilot):
         await pilot.press("j", "j")
         app.show(array("q", [i for i in range(1, 30) if i != 3]))
         await pilot.pause()
@@ -203,10 +173,7 @@ async def test_cursor_stays_at_its_place_when_its_record_left() -> None:
 
 
 async def test_other_columns_never_show_rows_of_the_old_ones() -> None:
-    app = TableHost()
-    async with app.run_test(size=SIZE) as pilot:
-        app.show(MILLION)
-        await app.rest()
+    async with listing(MILLION) as (app, pilot):
         app.gate.clear()
         app.table.show(MILLION, COLUMNS[:1], app.fetch)
         await pilot.pause()
@@ -214,10 +181,7 @@ async def test_other_columns_never_show_rows_of_the_old_ones() -> None:
 
 
 async def test_list_grows_while_it_is_scrolled() -> None:
-    app = TableHost()
-    async with app.run_test(size=SIZE) as pilot:
-        app.show(array("q", range(1, 101)), total=300)
-        await app.rest()
+    async with listing(array("q", range(1, 101)), total=300) as (app, pilot):
         await pilot.press("pagedown", "pagedown")
         await app.rest()
         before, place = app.lines()[:], app.table.cursor_row
@@ -226,21 +190,16 @@ async def test_list_grows_while_it_is_scrolled() -> None:
         assert (app.lines(), app.table.cursor_row) == (before, place)
         await pilot.press("G")
         await app.rest()
-        await pilot.pause()
         assert "Name 300 " in app.lines()[PAGE]
 
 
 async def test_cursor_may_wait_where_ids_have_yet_to_come() -> None:
-    app = TableHost()
-    async with app.run_test(size=SIZE) as pilot:
-        app.show(array("q", range(1, 101)), total=200)
-        await app.rest()
+    async with listing(array("q", range(1, 101)), total=200) as (app, pilot):
         await pilot.press("G")
         await pilot.pause()
         assert (app.table.cursor_row, app.table.cursor_id) == (199, None)
         app.table.extend(array("q", range(101, 201)))
         await app.rest()
-        await pilot.pause()
         assert app.table.cursor_id == 200
         assert app.told(RecordTable.RowHighlighted)[-1].id == 200
         assert "Name 200 " in app.lines()[PAGE]
@@ -253,7 +212,6 @@ async def test_total_that_was_too_high_brings_the_cursor_back() -> None:
         await pilot.press("G")
         app.table.set_total(100, exact=True)
         await app.rest()
-        await pilot.pause()
         assert app.table.cursor_id == 100
         assert "Name 100 " in app.lines()[PAGE]
 
@@ -289,10 +247,9 @@ async def test_list_shown_before_it_is_mounted_is_drawn() -> None:
     app = TableHost()
     table = RecordTable()
     table.show(MILLION, COLUMNS, app.fetch)
-    async with app.run_test(size=SIZE) as pilot:
+    async with app.run_test(size=SIZE):
         await app.table.remove()
         await app.mount(table)
         await app.rest()
-        await pilot.pause()
         assert "Name 1 " in app.lines()[1]
         assert table.cursor_id == 1
