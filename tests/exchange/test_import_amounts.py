@@ -11,6 +11,7 @@ from tests.exchange.importing import counts, given, records
 from tests.paths import SHARED_DATA, needs_shared_data
 from tui_crm.errors import UsageError
 from tui_crm.exchange.importing.options import DecimalMark
+from tui_crm.exchange.importing.report_sentences import sentences_of
 from tui_crm.exchange.question import UnansweredError
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ def test_an_amount_that_is_not_known_yet_is_blank_and_its_words_are_kept(
         "金額: TBD",
         "金額: 約5万円",
     ]
-    assert any("未定" in s or "not known yet" in s for s in report.remarks({}))
+    assert any("未定" in s or "not known yet" in s for s in sentences_of(report, {}))
 
 
 def test_two_currencies_in_one_row_are_no_amount(store: Store, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from tests.exchange.importing import bring, counts, given, records
 from tests.paths import SHARED_DATA, needs_shared_data
 from tui_crm.exchange.importing.options import Duplicates
 from tui_crm.exchange.importing.report import Reason
+from tui_crm.exchange.importing.report_sentences import sentences_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -146,7 +147,7 @@ def test_a_doubt_names_the_record_and_is_counted(store: Store, tmp_path: Path) -
     (doubt,) = report.doubts
     assert doubt.reason is Reason.DOUBT
     assert (doubt.record_id, doubt.met_id) == (2, 1)
-    said = report.remarks({})
+    said = sentences_of(report, {})
     assert any("crm duplicates leads" in sentence for sentence in said)
     assert any("as 田中 一郎 (No. 1), but another e-mail" in sentence for sentence in said)
     data = json.loads(json.dumps(report.as_json()))
@@ -169,7 +170,7 @@ def test_every_skipped_row_is_told_with_what_it_met(store: Store, tmp_path: Path
         (2, 1, None),
         (4, None, 3),
     ]
-    said = "\n".join(report.remarks({}))
+    said = "\n".join(sentences_of(report, {}))
     assert "line 2, 田中 一郎: Same e-mail address as 田中 一郎 (No. 1)." in said
     assert "line 4, 鈴木 次郎: Same e-mail address as line 3." in said
     assert report.skipped_file == tmp_path / "skipped.csv"

@@ -9,6 +9,7 @@ import pytest
 from tests.exchange.importing import bring, counts, given, records
 from tui_crm.exchange.importing.options import Blank, Duplicates
 from tui_crm.exchange.importing.report import Action, Reason
+from tui_crm.exchange.importing.report_sentences import sentences_of
 from tui_crm.features.duplicates.merge.merge import merge
 from tui_crm.store.journal.undo import undo
 from tui_crm.store.journal.unit import unit
@@ -258,7 +259,7 @@ def test_a_lead_that_was_converted_here_is_left(store: Store, tmp_path: Path) ->
     )
     assert counts(report) == (0, 0, 1, 0)
     assert report.outcomes[0].reason is Reason.CONVERTED_HERE
-    assert any("converted here" in sentence for sentence in report.remarks({}))
+    assert any("converted here" in sentence for sentence in sentences_of(report, {}))
 
 
 def test_undo_takes_back_creates_and_updates(store: Store, tmp_path: Path) -> None:

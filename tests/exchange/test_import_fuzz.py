@@ -18,6 +18,7 @@ from tui_crm.errors import CrmError
 from tui_crm.exchange.importing.importer import run_import
 from tui_crm.exchange.importing.options import Duplicates, ImportOptions, Unmapped
 from tui_crm.exchange.importing.planning import plan_import
+from tui_crm.exchange.importing.report_sentences import sentences_of
 from tui_crm.features.program import open_store
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def test_a_scrambled_table_never_breaks_an_import(shelf: Store, data: st.DataObj
         return  # a sentence for the reader, and nothing was written
     assert report.rows == report.created + report.updated + report.skipped + report.failed
     assert all(len(outcome.sentence) < 5000 for outcome in report.outcomes)
-    assert all(report.remarks({}))
+    assert all(sentences_of(report, {}))
 
 
 def test_a_huge_cell_is_said_in_few_words(store: Store, tmp_path: Path) -> None:
@@ -137,7 +138,7 @@ def test_escapes_and_markup_are_data(store: Store, tmp_path: Path) -> None:
     assert counts(report) == (len(nasty), 0, 0, 0)
     visible = [text.replace("\u202e", "") for text in nasty]
     assert [lead["last_name"] for lead in records(store, "leads", "last_name")] == visible
-    assert report.remarks({})
+    assert sentences_of(report, {})
 
 
 def test_a_long_address_stays_whole(store: Store, tmp_path: Path) -> None:

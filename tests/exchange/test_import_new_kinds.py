@@ -12,6 +12,7 @@ from tui_crm.exchange.importing.options import ImportOptions, Unmapped
 from tui_crm.exchange.importing.picklists import Unknown
 from tui_crm.exchange.importing.planning import plan_import
 from tui_crm.exchange.importing.preview import preview
+from tui_crm.exchange.importing.report_sentences import sentences_of
 from tui_crm.language.counts import read_count
 from tui_crm.store.journal import undo
 from tui_crm.store.model import Kind
@@ -68,7 +69,7 @@ def test_a_value_with_signs_is_the_one_that_the_list_has(store: Store, tmp_path:
     assert ratings == ["hot", "hot", "warm", "cold", "hot", "cold", "warm_2"]
     assert report.added_choices == {"rating": ["Warm+"]}
     assert list(report.matched_choices["rating"]) == list(words[:-1])
-    assert any("hot!!" in sentence for sentence in report.remarks({}))
+    assert any("hot!!" in sentence for sentence in sentences_of(report, {}))
 
 
 def test_words_that_explain_a_value_differently_are_values_of_their_own(

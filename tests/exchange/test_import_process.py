@@ -23,6 +23,7 @@ from tui_crm.exchange.importing import reading_process
 from tui_crm.exchange.importing.importer import ImportCancelledError, Progress, run_import
 from tui_crm.exchange.importing.options import Duplicates, ImportOptions
 from tui_crm.exchange.importing.planning import plan_import
+from tui_crm.exchange.importing.report_sentences import sentences_of
 from tui_crm.features.program import open_store
 from tui_crm.i18n import use
 from tui_crm.store.db.check.run import check
@@ -31,8 +32,8 @@ from tui_crm.store.journal.undo import undo
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from tui_crm.exchange.importing.import_row import ImportRow
     from tui_crm.exchange.importing.report import RowOutcome
-    from tui_crm.exchange.importing.row_reader import ImportRow
     from tui_crm.exchange.readers.rows import Row
     from tui_crm.store.db.store import Store
 
@@ -92,7 +93,12 @@ def all_that_came_of(store: Store, path: Path, **options: Any) -> list[object]:
 
     settled = ImportOptions(errors=path.with_name("errors.csv"), **options)
     report = run_import(store, plan_import(store, path, settled), on_row=tell)
-    found: list[object] = [report.as_json() | {"seconds": 0}, report.remarks({}), told, dump(store)]
+    found: list[object] = [
+        report.as_json() | {"seconds": 0},
+        sentences_of(report, {}),
+        told,
+        dump(store),
+    ]
     for file in filter(None, (report.errors_file, report.skipped_file)):
         found.append(file.read_bytes())
         file.unlink()

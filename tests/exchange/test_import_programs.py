@@ -8,6 +8,7 @@ import pytest
 
 from tests.exchange.importing import bring, counts, given, mapped, records
 from tui_crm.exchange.importing.options import Duplicates
+from tui_crm.exchange.importing.report_sentences import sentences_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -289,8 +290,8 @@ def test_the_card_of_a_group_is_no_person(store: Store, tmp_path: Path) -> None:
     )
     report = bring(store, path)
     assert counts(report) == (1, 0, 2, 0)
-    assert "2 cards of groups were left out, lines 1 “Sales team”, 7 “Friends”." in report.remarks(
-        {}
+    assert "2 cards of groups were left out, lines 1 “Sales team”, 7 “Friends”." in sentences_of(
+        report, {}
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from tests.exchange.importing import bring, counts, given, records
 from tui_crm.errors import UsageError
+from tui_crm.exchange.importing.report_sentences import sentences_of
 from tui_crm.exchange.readers.rows import OtherLine
 from tui_crm.store.labelled_values import unpack_labelled
 
@@ -246,7 +247,7 @@ def test_a_number_is_of_the_country_that_another_of_its_row_names(
 
 def test_a_dry_run_says_what_would_be(store: Store, tmp_path: Path) -> None:
     path = given(tmp_path, "姓|会社名|流入元|謎の列", "A|a|謎|1")
-    said = " ".join(bring(store, path, dry_run=True).remarks({}))
+    said = " ".join(sentences_of(bring(store, path, dry_run=True), {}))
     assert "would be added" in said
     assert "would be left out" in said
     assert "was added" not in said

@@ -9,6 +9,7 @@ import pytest
 
 from tests.exchange.importing import bring, counts, given, records
 from tui_crm.exchange.importing.options import Duplicates
+from tui_crm.exchange.importing.report_sentences import sentences_of
 from tui_crm.features.duplicates.candidates import mark_distinct
 from tui_crm.store import match_index
 from tui_crm.store.journal import undo
@@ -53,7 +54,7 @@ def test_an_import_is_shared_out_evenly_among_three(
     report = bring(store, given(tmp_path, "姓|会社名", *lines(1_202)))
     assert report.created == 1_202
     assert sorted(owners(store).values()) == [400, 401, 401]
-    [said] = [each for each in report.remarks({}) if "assignment rules" in each]
+    [said] = [each for each in sentences_of(report, {}) if "assignment rules" in each]
     assert "suzuki (401)" in said
     bring(store, given(tmp_path, "姓|会社名", "後|後の会社", name="later.csv"))
     assert sorted(owners(store).values()) == [401, 401, 401]
@@ -137,7 +138,7 @@ def test_allowed_rows_come_in_and_are_the_ones_that_the_view_lists(
     assert (counts(report), report.incomplete) == ((3, 0, 0, 0), 1)
     assert incomplete(store) == [1]
     assert report.as_json()["incomplete"] == 1
-    said = report.remarks({})
+    said = sentences_of(report, {})
     assert any("rule of work" in sentence for sentence in said)
 
 
@@ -276,7 +277,7 @@ def test_a_link_to_a_row_further_down_keeps_the_rules_too(store: Store, tmp_path
     head = {row["name"]: row["id"] for row in records(store, "accounts", "name", "id")}["本社"]
     found = {row["name"]: row["parent"] for row in records(store, "accounts", "name", "parent")}
     assert found == {"支店A": None, "支店B": head, "本社": None}
-    [said] = [each for each in report.remarks({}) if "Reach" in each]
+    [said] = [each for each in sentences_of(report, {}) if "Reach" in each]
     assert "One link in parent was left out" in said
 
 

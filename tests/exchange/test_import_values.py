@@ -12,6 +12,7 @@ from tui_crm.exchange.importing.importer import run_import
 from tui_crm.exchange.importing.options import DecimalMark, Duplicates, ImportOptions
 from tui_crm.exchange.importing.picklists import Unknown
 from tui_crm.exchange.importing.planning import plan_import
+from tui_crm.exchange.importing.report_sentences import sentences_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -162,7 +163,7 @@ def test_what_a_spreadsheet_did_to_numbers_is_reported(store: Store, tmp_path: P
     report = bring(
         store, given(tmp_path, "姓|電話番号", "A|312345678", "B|8.1E+10", "C|90-1234-5678")
     )
-    said = " ".join(report.remarks({}))
+    said = " ".join(sentences_of(report, {}))
     assert "leading 0" in said
     assert "shortened" in said
     assert report.created == 3
@@ -207,7 +208,7 @@ def test_an_unknown_value_can_be_left_blank(store: Store, tmp_path: Path) -> Non
 def test_a_long_list_of_added_values_says_how_many_more(store: Store, tmp_path: Path) -> None:
     rows = [f"A{n}|Source {n}" for n in range(35)]
     report = bring(store, given(tmp_path, "姓|流入元", *rows))
-    said = next(each for each in report.remarks({}) if each.startswith("35 values"))
+    said = next(each for each in sentences_of(report, {}) if each.startswith("35 values"))
     assert "Source 19 and 15 more" in said
 
 
@@ -237,7 +238,7 @@ def test_a_minor_value_that_cannot_be_read_does_not_cost_the_record(
     report = bring(store, path)
     assert (counts(report), report.partial) == ((2, 0, 0, 0), 1)
     assert records(store, "leads", "description")[0] == {"description": f"{header}: {cell}"}
-    assert any(header in sentence for sentence in report.remarks({}))
+    assert any(header in sentence for sentence in sentences_of(report, {}))
     assert report.errors_file is not None
     written = report.errors_file.read_text("utf-8")
     assert cell in written
@@ -315,11 +316,11 @@ def test_amounts_of_which_nothing_says_the_currency_are_told_of(
     path = given(tmp_path, "Company,Annual Revenue,Currency".replace(",", "|"), "A|15000|", "B|5|")
     report = bring(store, path)
     assert report.presumed_amounts == 2
-    said = [sentence for sentence in report.remarks({}) if "JPY" in sentence]
+    said = [sentence for sentence in sentences_of(report, {}) if "JPY" in sentence]
     assert len(said) == 1
     assert "--currency USD" in said[0]
     japanese = bring(store, given(tmp_path, "会社名|年商", "C|15000", name="b.csv"))
-    assert not any("JPY" in sentence for sentence in japanese.remarks({}))
+    assert not any("JPY" in sentence for sentence in sentences_of(japanese, {}))
 
 
 @pytest.mark.parametrize(
@@ -409,7 +410,7 @@ def test_a_number_that_is_no_corporate_number_is_kept_and_said(
 ) -> None:
     report = bring(store, given(tmp_path, "会社名|法人番号", "A|1234567890123", "B|2010401027303"))
     assert report.created == 2
-    assert any("corporate number" in sentence for sentence in report.remarks({}))
+    assert any("corporate number" in sentence for sentence in sentences_of(report, {}))
 
 
 def test_an_import_knows_nobody_without_a_name_but_by_the_address(

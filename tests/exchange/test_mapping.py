@@ -16,6 +16,7 @@ from tui_crm.exchange.importing.columns import MappedBy
 from tui_crm.exchange.importing.mapping import propose
 from tui_crm.exchange.importing.options import ImportOptions, Unmapped
 from tui_crm.exchange.importing.planning import plan_import
+from tui_crm.exchange.importing.report_sentences import sentences_of
 from tui_crm.exchange.importing.table_types import tell_type
 from tui_crm.exchange.importing.targets import accepts
 from tui_crm.exchange.source_programs import generic, known_programs
@@ -199,7 +200,7 @@ def test_an_unknown_field_or_column_is_refused(store: Store, tmp_path: Path) -> 
 def test_columns_that_map_to_nothing_are_named(store: Store, tmp_path: Path) -> None:
     report = bring(store, given(tmp_path, "姓|血液型|", "田中|A|"))
     assert report.unmapped == ("血液型",)
-    assert any("血液型" in sentence for sentence in report.remarks({}))
+    assert any("血液型" in sentence for sentence in sentences_of(report, {}))
 
 
 def test_they_can_be_kept_in_the_description(store: Store, tmp_path: Path) -> None:

@@ -20,8 +20,8 @@ from tui_crm.features.program import open_store
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tui_crm.exchange.importing.import_row import ImportRow
     from tui_crm.exchange.importing.report import RowOutcome
-    from tui_crm.exchange.importing.row_reader import ImportRow
 
 LAST = ("林", "森", "田中", "Smith", "Ng", "渡辺", "五十嵐", "-", "")
 FIRST = ("明", "一郎", "Ann", "Jo", "", "", "-")

@@ -254,3 +254,21 @@ def test_the_folder_above_is_named_in_full(lists: Path) -> None:
     assert folder_above("") == f"{lists.parent}/"
     assert folder_above(f"{lists}/li") == f"{lists.parent}/"
     assert folder_above("/") == "/"
+
+
+@pytest.mark.parametrize("mended", [False, True])
+async def test_preview_and_result_tell_of_rows_that_come_in_and_of_no_other(
+    lists: Path, open_app: Callable[..., Opened], mended: bool
+) -> None:
+    mail = "t@example.com" if mended else "t at example"
+    header = "姓|会社名|メール|状態|業種|従業員数|自社担当"
+    given(lists, header, "佐藤||s@example.com||||", f"田中||{mail}|未接触|謎|10〜20名|幽霊")
+    words = ("未接触 → New", "謎", "kept in a note", "幽霊")
+    async with open_app(size=(160, 50)) as ui:
+        await go_to(ui, Step.PREVIEW)
+        count = ui.text().partition("First rows")[0]
+        assert "+ 2 added" in count if mended else "+ 1 added" in count
+        assert [word in count for word in words] == [mended] * 4, count
+        await ui.press("n")
+        assert wizard(ui).step is Step.RESULT
+        assert [word in ui.text() for word in words] == [mended] * 4, ui.text()

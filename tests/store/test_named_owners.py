@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.exchange.importing import bring, given, records
+from tui_crm.exchange.importing.report_sentences import sentences_of
 from tui_crm.i18n import use
 from tui_crm.store.journal import history, undo
 from tui_crm.store.journal.hooks import remarks
@@ -73,7 +74,7 @@ def test_members_that_are_imported_take_them_over(waiting: Store, tmp_path: Path
     assert report.given == {"leads": 1}
     assert report.batch is not None
     assert history.get(waiting.connection, report.batch).info["given"] == {"leads": 1}
-    assert any("1" in s or "One" in s for s in report.remarks({}))
+    assert any("1" in s or "One" in s for s in sentences_of(report, {}))
     assert owners(waiting)[2] != 1
 
 

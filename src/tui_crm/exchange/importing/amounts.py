@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tui_crm.errors import CrmError, UsageError
 from tui_crm.exchange.importing.regions import calling_country, region_finder
@@ -316,11 +316,19 @@ def foreign_currency(
     return known.most_common(1)[0][0], is_dotted
 
 
+class SaidOfAmount(NamedTuple):
+    """What is to be told of an amount: the field it goes to, a doubt by its key of the ``errors``
+    catalog, and whether nothing says its currency."""
+
+    field: str
+    doubt: str = ""
+    is_presumed: bool = False
+
+
 class Amounts:
     """Reads the amounts of one table by its ``AmountPlan``.
 
-    ``choose`` finds a currency in its picklist, or adds it. ``presumed`` counts the rows whose
-    amounts name no currency, and neither does the header.
+    ``choose`` finds a currency in its picklist, or adds it.
     """
 
     def __init__(
@@ -332,7 +340,6 @@ class Amounts:
         is_own: bool,
     ) -> None:
         self._choose = choose
-        self.presumed = 0
         self.currency = plan.currency
         self.number_mark = plan.number_mark
         self._record_type = record_type
@@ -340,10 +347,8 @@ class Amounts:
         self._is_own = is_own
         self._by_index = {column.index: column for column in plan.columns}
 
-    def put(self, values: dict[str, Value], index: int, text: str) -> str:
+    def put(self, values: dict[str, Value], index: int, text: str) -> SaidOfAmount:
         """Read the amount of a column into the values of its row, with its currency.
-
-        Gives the key of the ``errors`` catalog for what is to be noticed of it, or a blank.
 
         Raises:
             UsageError: it is no amount, or in another currency than its row.
@@ -351,7 +356,7 @@ class Amounts:
         column = self._by_index[index]
         spec = column.spec
         if not self._is_own and fold(text) in _OPEN:
-            return "import.amount_open"
+            return SaidOfAmount(spec.key, "import.amount_open")
         row = str(values.get(spec.currency) or "")
         said = row or column.currency
         if not said and not self._plan.is_told and counts_in_yen(text, self.currency):
@@ -367,12 +372,12 @@ class Amounts:
         if not has_currency and named not in (None, self.currency):
             raise UsageError("value.currency", value=text.strip(), currency=self.currency)
         values[spec.key] = found.minor
-        if has_currency and not row:
-            if named or not self._is_own:
-                values[spec.currency] = self._choose(named or currency)
-            if not named and not self._is_own and not self._is_told_by(column.name):
-                self.presumed += 1
-        return "import.amount_rough" if found.is_rough else ""
+        is_presumed = False
+        if has_currency and not row and (named or not self._is_own):
+            values[spec.currency] = self._choose(named or currency)
+            is_presumed = not named and not self._is_told_by(column.name)
+        doubt = "import.amount_rough" if found.is_rough else ""
+        return SaidOfAmount(spec.key, doubt, is_presumed)
 
     def _is_told_by(self, header: str) -> bool:
         return self._plan.is_told or (self.currency == "JPY" and has_cjk(header))

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
     from tui_crm.exchange.importing.bundle import LeftOut
     from tui_crm.exchange.importing.bundle_plan import BundlePlan
+    from tui_crm.exchange.importing.import_row import ImportRow
     from tui_crm.exchange.importing.importer import Progress
     from tui_crm.exchange.importing.planning import ImportPlan
     from tui_crm.exchange.importing.report import ImportReport, RowOutcome
-    from tui_crm.exchange.importing.row_reader import ImportRow
     from tui_crm.store.db.store import Store
     from tui_crm.store.model import FieldSpec
 

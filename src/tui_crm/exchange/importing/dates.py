@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from tui_crm.exchange.importing.cells import CellContext
-    from tui_crm.exchange.importing.row_reader import ImportRow
+    from tui_crm.exchange.importing.import_row import ImportRow
     from tui_crm.exchange.importing.status_transforms import RowTransform
     from tui_crm.store.model import Value
     from tui_crm.store.values import ValueParser

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tui_crm.exchange.importing.columns import TableMapping
+    from tui_crm.exchange.importing.import_row import ImportRow
     from tui_crm.exchange.importing.options import ImportOptions
-    from tui_crm.exchange.importing.row_reader import ImportRow
     from tui_crm.store.journal.hooks import Hook, HookContext
     from tui_crm.store.model import FieldSpec, RecordType, Value
 

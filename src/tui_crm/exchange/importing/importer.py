@@ -35,9 +35,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from tui_crm.exchange.importing.import_row import ImportRow
     from tui_crm.exchange.importing.report import ImportReport, RowOutcome
-    from tui_crm.exchange.importing.row_reader import ImportRow
-    from tui_crm.exchange.importing.table_reading import Findings, Piece
+    from tui_crm.exchange.importing.table_reading import Piece
     from tui_crm.store.db.store import Store
     from tui_crm.store.journal.unit import UnitOfWork
     from tui_crm.store.model import FieldSpec
@@ -272,6 +272,7 @@ class _Run:
         record_type = schema.type(plan.record_type.key)
         report.added_fields = {spec.label_en: spec.kind for spec in plan.new_fields}
         report.mapping = mapping.as_dict()
+        report.presumed_currency = plan.amounts.currency
         report.unmapped = tuple(column.name for column in mapping.unused)
         users = import_lookups.users(work.connection)
         self._owner_names = {user_id: next(filter(None, names), "") for user_id, *names in users}
@@ -293,7 +294,6 @@ class _Run:
             first_words=_words_of_sample(plan),
         )
         self._choices = ChoiceWriter()
-        self._findings: Findings | None = None
         self._linker = Linker(schema, record_type, options.duplicates)
         self.writer = RowWriter(
             work=work,
@@ -317,17 +317,6 @@ class _Run:
         """Write some rows."""
         self._choices.expect(piece.new_choices)
         self.writer.take(piece.rows)
-        self._findings = piece.findings
-
-    def _matched_choices(self, matched: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
-        """Words of the file that were taken for values of picklists, and the labels of those."""
-        schema, declared = self._work.schema, self._record_type
-        found: dict[str, dict[str, str]] = {}
-        for field, keys in matched.items():
-            picklist = declared.field(field).choices
-            choices = {word: schema.choice(picklist, key) for word, key in keys.items()}
-            found[field] = {word: each.label() for word, each in choices.items() if each}
-        return found
 
     @property
     def adds_choices(self) -> bool:
@@ -340,14 +329,8 @@ class _Run:
         report = self.report
         report.created_along = self._linker.created
         report.owner_names = self._owner_names
-        report.unknown_links = self._linker.unknown
+        for field, text in self._linker.unknown:
+            report.count_unknown_link(field, text)
         report.barred_links = self._linker.barred
         report.added_choices = self._choices.added
         report.incomplete = self.writer.rule_check.incomplete
-        if (found := self._findings) is not None:
-            report.matched_choices = self._matched_choices(found.matched)
-            report.dropped_choices = found.dropped
-            report.noticed = found.noticed
-            report.stood_in = found.stood_in
-            report.presumed_currency = found.presumed_currency
-            report.presumed_amounts = found.presumed_amounts

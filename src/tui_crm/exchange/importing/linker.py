@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm.exchange.importing import targets
 from tui_crm.exchange.importing.bounded_counter import BoundedCounter
+from tui_crm.exchange.importing.import_row import NoticeKind, RowNotice
 from tui_crm.exchange.importing.options import Duplicates
 from tui_crm.exchange.importing.record_lookup import name_key, named, named_values
 from tui_crm.i18n import has, t
@@ -15,7 +16,7 @@ from tui_crm.store import import_lookups
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from tui_crm.exchange.importing.row_reader import ImportRow, LinkText
+    from tui_crm.exchange.importing.import_row import ImportRow, LinkText
     from tui_crm.exchange.importing.team_rules import RuleCheck
     from tui_crm.store.db.connection import Connection
     from tui_crm.store.journal.unit import UnitOfWork
@@ -28,11 +29,11 @@ _LATER_LIMIT: Final = 200_000
 class Linker:
     """Resolves the links of rows to records, and makes the missing ones that may be made.
 
-    ``unknown`` counts by field what was not found.
+    ``unknown`` has the links of records that were written which lead nowhere, by field.
     """
 
     def __init__(self, schema: Schema, record_type: RecordType, duplicates: Duplicates) -> None:
-        self.unknown: dict[str, BoundedCounter] = {}
+        self.unknown: list[tuple[str, str]] = []
         self.created: Counter[str] = Counter()
         """How many missing records were made, by record type."""
         self._schema = schema
@@ -108,7 +109,7 @@ class Linker:
             if len(self._later) < _LATER_LIMIT:
                 self._later.append((field, link, import_row.record_id))
             else:
-                self._count(field, link)
+                self.unknown.append((field, link.text))
         self._here.clear()
 
     def _may_link(self, field: str) -> bool:
@@ -149,8 +150,7 @@ class Linker:
                 self._keep_rules(work, rule_check, kept)
                 # ``_keep_rules`` has left out what the rules bar.
                 work.update_many(self._record_type.key, list(kept.items()), enforce=False)
-        for (_, field), link in unknown.items():
-            self._count(field, link)
+        self.unknown += ((field, link.text) for (_, field), link in unknown.items())
 
     def _without_filled(
         self, connection: Connection, changes: dict[int, dict[str, Value]]
@@ -312,9 +312,9 @@ class Linker:
             self._here.append((field, import_row.links.pop(target), import_row))
 
     def _give_up(self, import_row: ImportRow, target: str, field: str) -> None:
-        """Count a link that leads nowhere; a name goes to the notes, a number says nothing."""
+        """Tell of a link that leads nowhere; a name goes to the notes, a number says nothing."""
         link = import_row.links.pop(target)
-        self._count(field, link)
+        import_row.notices.append(RowNotice(NoticeKind.UNKNOWN_LINK, field, link.text))
         through = self._through
         if through is not None and field in (through.key, *through.through):
             self._lost.setdefault(id(import_row), (field, link))
@@ -323,9 +323,6 @@ class Linker:
             stands = import_row.values.get(body)
             line = f"{link.header}: {link.text}"
             import_row.values[body] = f"{stands}\n{line}" if stands else line
-
-    def _count(self, field: str, link: LinkText) -> None:
-        self.unknown.setdefault(field, BoundedCounter()).add(link.text)
 
     def _at_company(
         self, connection: Connection, target: RecordType, ids: list[int], import_row: ImportRow

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from tui_crm.exchange.importing.contradictions import COMPANY_NAME, Contradiction
 from tui_crm.exchange.importing.identity import name_of
+from tui_crm.exchange.importing.import_row import NearMatch
 from tui_crm.exchange.importing.match_filter import MatchFilter
 from tui_crm.exchange.importing.match_rules import EXTERNAL_ID
 from tui_crm.exchange.importing.record_lookup import name_key
-from tui_crm.exchange.importing.row_reader import NearMatch
 from tui_crm.store import import_lookups, match_index
 from tui_crm.store.match_keys import KeyKind, KeyMaker
 from tui_crm.store.records import titles
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from tui_crm.exchange.importing.identity import Identity, Probe
+    from tui_crm.exchange.importing.import_row import ImportRow
     from tui_crm.exchange.importing.match_rules import Rule
-    from tui_crm.exchange.importing.row_reader import ImportRow
     from tui_crm.store.journal.unit import UnitOfWork
     from tui_crm.store.model import Value
 
@@ -274,7 +274,8 @@ class Matcher:
                 if why is None:
                     is_converted = record.get("converted_at") is not None
                     return Match(rule, record_id, title, is_converted), None
-                if near is None and why is not Contradiction.EXTERNAL_ID:
+                # A record is there; an earlier row may yet be rejected.
+                if (near is None or near.line) and why is not Contradiction.EXTERNAL_ID:
                     near = NearMatch(rule, why, record_id, title)
             for other, its_values in earlier.get(key, ()):
                 why = self._contradiction(key, said, _less_stand_in(other, its_values))

@@ -8,8 +8,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tui_crm.errors import UsageError
-from tui_crm.exchange.importing.bounded_counter import BoundedCounter
 from tui_crm.exchange.importing.cells import is_nothing
+from tui_crm.exchange.importing.import_row import NoticeKind, RowNotice
 from tui_crm.exchange.source_programs import synonyms
 from tui_crm.language.currencies import find_currency
 from tui_crm.language.fold import fold
@@ -52,9 +52,8 @@ class Picklists:
 
     ``maps`` says by field what a word of the file stands for (a key or a label); ``fresh`` are the
     fields that the import makes, whose lists take any value; ``sample`` has the first cells by
-    field. ``new`` are the values that the lists lack, until somebody takes them out; ``dropped``
-    says how often a value was left blank, ``matched`` by field the keys that words were taken for
-    that the list does not have.
+    field. ``new`` are the values that the lists lack, ``notices`` what is told of the cells of the
+    row at hand, until somebody takes them out.
     """
 
     def __init__(
@@ -68,14 +67,13 @@ class Picklists:
         sample: Mapping[str, Iterable[str]] | None = None,
     ) -> None:
         self.new: list[NewChoice] = []
-        self.dropped: dict[str, BoundedCounter] = {}
+        self.notices: list[RowNotice] = []
         self._schema = schema
         self._unknown = unknown
         self._maps = maps
         self._to_the_letter = to_the_letter
         self._fresh = fresh
         self._sample = sample or {}
-        self.matched: dict[str, dict[str, str]] = {}
         self._new_keys: set[tuple[str, str]] = set()
         self._explained: dict[str, dict[str, set[str]]] = {}
         self._known: dict[str, dict[str, str]] = {}
@@ -86,40 +84,58 @@ class Picklists:
         """The cleaner of a column that goes to ``spec``."""
         known = self._words(spec.choices)
         mapped = {fold(word): value for word, value in self._maps.get(spec.key, {}).items()}
-        memo: dict[str, Value] = {}
+        memo: dict[str, tuple[Value, RowNotice | None]] = {}
 
-        def clean(text: str) -> Value:
-            if text in memo:
-                return memo[text]
+        def choose(text: str) -> tuple[Value, RowNotice | None]:
             word = fold(text)
+            words = " ".join(text.split())
             wanted = mapped.get(word)
             value: Value = known.get(fold(wanted) if wanted is not None else word)
-            if value is not None and wanted is None and word not in self._own_words(spec.choices):
-                self.matched.setdefault(spec.key, {})[" ".join(text.split())] = str(value)
-            if value is None and wanted is None and not is_nothing(text):
-                words = " ".join(text.split())
-                value = self._like(spec, words) or self._missing(spec, words)
-            elif value is None and wanted:
+            is_taken_for = False
+            if value is not None:
+                is_taken_for = wanted is None and word not in self._own_words(spec.choices)
+            elif wanted is None and not is_nothing(text):
+                value = self._like(spec, words)
+                is_taken_for = value is not None
+                value = value or self._missing(spec, words)
+            elif wanted:
+                words = wanted
                 value = self._missing(spec, wanted)
-            if len(memo) < _MOST * 10:
-                memo[text] = value
+            else:
+                return None, None
+            if value is None:
+                return None, RowNotice(NoticeKind.DROPPED_CHOICE, spec.key, words)
+            return value, self._taken_for(spec, words, str(value)) if is_taken_for else None
+
+        def clean(text: str) -> Value:
+            found = memo.get(text)
+            if found is None:
+                found = choose(text)
+                if len(memo) < _MOST * 10:
+                    memo[text] = found
+            value, notice = found
+            if notice is not None:
+                self.notices.append(notice)
             return value
 
         return clean
+
+    def _taken_for(self, spec: FieldSpec, word: str, key: str) -> RowNotice | None:
+        choice = self._schema.choice(spec.choices, key)
+        if choice is None:
+            return None
+        return RowNotice(NoticeKind.TAKEN_FOR, spec.key, word, choice.label())
 
     def _like(self, spec: FieldSpec, text: str) -> str | None:
         """The value that a word means beyond doubt: the same but for numbering, signs, or a remark
         that no other word puts beside it."""
         if self._to_the_letter or spec.choices == _CURRENCY or len(text) > _LONGEST:
             return None
-        found = (
+        return (
             self._standing(spec, bare_label(text))
             or self._joined(spec, text)
             or self._standing_head(spec, text)
         )
-        if found is not None:
-            self.matched.setdefault(spec.key, {})[text] = found
-        return found
 
     def _standing(self, spec: FieldSpec, label: str) -> str | None:
         """The key of a value that was in the list before the import."""
@@ -184,7 +200,6 @@ class Picklists:
     def _missing(self, spec: FieldSpec, text: str) -> Value:
         unknown = Unknown.ADD if spec.key in self._fresh else self._unknown
         if unknown is Unknown.BLANK:
-            self.dropped.setdefault(spec.key, BoundedCounter()).add(text)
             return None
         is_full = self._new_count[spec.key] >= _MOST
         if unknown is Unknown.REJECT or len(text) > _LONGEST or is_full:

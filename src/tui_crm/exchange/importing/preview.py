@@ -15,10 +15,10 @@ from tui_crm.exchange.importing.report import Action
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from tui_crm.exchange.importing.import_row import ImportRow
     from tui_crm.exchange.importing.importer import Progress
     from tui_crm.exchange.importing.planning import ImportPlan
     from tui_crm.exchange.importing.report import ImportReport, RowOutcome
-    from tui_crm.exchange.importing.row_reader import ImportRow
     from tui_crm.exchange.readers.rows import Row
     from tui_crm.exchange.readers.source import Source
     from tui_crm.store.db.store import Store

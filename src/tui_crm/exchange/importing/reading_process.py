@@ -24,9 +24,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final, TypeAlias, cast, overloa
 from tui_crm import i18n
 from tui_crm.errors import FileError
 from tui_crm.exchange.importing.identity import Identity, Looks
+from tui_crm.exchange.importing.import_row import ImportRow
 from tui_crm.exchange.importing.match_filter import MatchFilter
 from tui_crm.exchange.importing.options import Duplicates
-from tui_crm.exchange.importing.row_reader import ImportRow
 from tui_crm.exchange.importing.table_reading import Piece, TableReading
 from tui_crm.exchange.readers.rows import Row
 from tui_crm.store.derive import Derived, Deriver
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
     from tui_crm.exchange.importing.picklists import NewChoice
-    from tui_crm.exchange.importing.table_reading import Findings
     from tui_crm.store.model import Value
 
 LARGE: Final = 1 << 20
@@ -48,7 +47,7 @@ _AHEAD: Final = 8
 """Pieces that wait for their reader; each takes about half a megabyte."""
 
 _RARE_FIELDS: Final = (
-    *("links", "problems", "left_out", "unknown_owners", "is_converted", "is_deleted"),
+    *("links", "problems", "left_out", "notices", "is_converted", "is_deleted"),
     *("closed_by", "own_id", "stand_in", "problem"),
 )
 """What few rows have, of all that is read of one."""
@@ -62,9 +61,7 @@ _PackedRow: TypeAlias = (
 smaller than the row itself."""
 
 
-_PackedPiece: TypeAlias = (
-    "tuple[list[_PackedRow], bytes, tuple[NewChoice, ...], int, Findings | None]"
-)
+_PackedPiece: TypeAlias = "tuple[list[_PackedRow], bytes, tuple[NewChoice, ...], int, bool]"
 """A ``Piece``; the bytes are its rows as they stood in the file."""
 
 
@@ -132,7 +129,7 @@ def _received(process: subprocess.Popen[bytes], reading: TableReading) -> Genera
                 raise found
             piece = _unpacked(found)
             yield piece
-            if piece.findings is not None:
+            if piece.is_last:
                 return
     except (EOFError, BrokenPipeError, pickle.UnpicklingError) as error:
         raise FileError("import.reading_ended", file=reading.source.name) from error
@@ -173,11 +170,11 @@ def _packed(piece: Piece) -> _PackedPiece:
         derived = () if row.derived is None else tuple(row.derived)
         rows.append((row.line, row.values, looks, derived, rest))
     as_read = pickle.dumps([tuple(row.row) for row in piece.rows], pickle.HIGHEST_PROTOCOL)
-    return rows, as_read, piece.new_choices, piece.bytes_read, piece.findings
+    return rows, as_read, piece.new_choices, piece.bytes_read, piece.is_last
 
 
 def _unpacked(packed: _PackedPiece) -> Piece:
-    packed_rows, packed_as_read, new_choices, bytes_read, findings = packed
+    packed_rows, packed_as_read, new_choices, bytes_read, is_last = packed
     as_read = _RowsAsRead(packed_as_read)
     rows = []
     for place, (line, values, looks, derived, rest) in enumerate(packed_rows):
@@ -189,7 +186,7 @@ def _unpacked(packed: _PackedPiece) -> Piece:
         for key, value in rest.items() if rest is not None else ():
             setattr(row, key, value)
         rows.append(row)
-    return Piece(rows, new_choices, bytes_read, findings)
+    return Piece(rows, new_choices, bytes_read, is_last)
 
 
 def _worked_ahead(reading: TableReading) -> Iterator[Piece]:

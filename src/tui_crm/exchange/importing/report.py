@@ -5,30 +5,28 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from tui_crm.exchange.importing.bounded_counter import BoundedCounter
+from tui_crm.exchange.importing.import_row import NoticeKind
 from tui_crm.exchange.readers.rows import OtherLine
 from tui_crm.i18n import has, t
-from tui_crm.store.journal.history import given_sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Mapping
     from pathlib import Path
 
-    from tui_crm.exchange.importing.row_reader import Noticed
+    from tui_crm.exchange.importing.import_row import ImportRow
     from tui_crm.exchange.readers.source import Remark
     from tui_crm.store.model import Kind, RecordType
 
 KEPT_ROWS: Final = 1_000
 """Rows that a report tells of one by one; further ones are only counted."""
 
+FIRST_LINES: Final = 5
+"""Lines that are kept as examples of something noticed."""
 
 _SEVERAL: Final = 3
-_NAMED: Final = 20
-_LINES_NAMED: Final = 5
-_LIKE_NAMED: Final = 3
 
 
 class Action(StrEnum):
@@ -112,6 +110,20 @@ class RowOutcome:
 
 
 @dataclass(slots=True)
+class Noticed:
+    """How often something was noticed in a column, and on which lines first."""
+
+    count: int = 0
+    lines: list[int] = field(default_factory=list)
+
+    def add(self, line: int) -> None:
+        """One more time."""
+        self.count += 1
+        if len(self.lines) < FIRST_LINES:
+            self.lines.append(line)
+
+
+@dataclass(slots=True)
 class ImportReport:
     """What an import did. ``batch`` is None where nothing was written.
 
@@ -119,7 +131,7 @@ class ImportReport:
     what no record is called, ``unknown_owners`` the new rows of owners whom nobody is;
     ``added_choices`` are new values of picklists by field; ``noticed`` has doubts by column and
     key of the ``errors`` catalog; ``stood_in`` how often a lead was named by its subject or its
-    address.
+    address. All of these are of rows that were written, or in a dry run would be.
     """
 
     file: str
@@ -146,6 +158,8 @@ class ImportReport:
     created_along: Counter[str] = field(default_factory=Counter)
     """Records that rows name and that were made because there were none, by record type."""
     unknown_owners: BoundedCounter = field(default_factory=BoundedCounter)
+    is_unowned: bool = False
+    """What has an unknown owner is left without one, and does not fall to the importer."""
     assigned: Counter[int] = field(default_factory=Counter)
     """How many new records the assignment rules gave to whom."""
     given: Counter[str] = field(default_factory=Counter)
@@ -209,6 +223,29 @@ class ImportReport:
         if outcome.action is not Action.CREATED and len(self.outcomes) < KEPT_ROWS:
             self.outcomes.append(outcome)
 
+    def count_notices(self, import_row: ImportRow) -> None:
+        """Count what is told of a row that was written, and is of no other."""
+        for kind, field_key, name, text in import_row.notices:
+            match kind:
+                case NoticeKind.DOUBT:
+                    self.noticed.setdefault((name, text), Noticed()).add(import_row.line)
+                case NoticeKind.STAND_IN:
+                    self.stood_in[text] += 1
+                case NoticeKind.TAKEN_FOR:
+                    self.matched_choices.setdefault(field_key, {})[name] = text
+                case NoticeKind.DROPPED_CHOICE:
+                    self.dropped_choices.setdefault(field_key, BoundedCounter()).add(name)
+                case NoticeKind.UNKNOWN_LINK:
+                    self.count_unknown_link(field_key, name)
+                case NoticeKind.UNKNOWN_OWNER:
+                    self.unknown_owners.add(name)
+                case NoticeKind.PRESUMED_CURRENCY:
+                    self.presumed_amounts += 1
+
+    def count_unknown_link(self, key: str, text: str) -> None:
+        """Count a link of a record that was written which leads nowhere."""
+        self.unknown_links.setdefault(key, BoundedCounter()).add(text)
+
     @property
     def also_created(self) -> dict[str, int]:
         """How many records of other types were made along the way, by type."""
@@ -267,128 +304,6 @@ class ImportReport:
             kept["errors_file"] = str(self.errors_file.absolute())
         return kept
 
-    def remarks(self, labels: Mapping[str, str]) -> list[str]:
-        """What a person should know beside the counts, one sentence each.
-
-        ``labels`` are the words for fields by key.
-        """
-        said = [str(remark) for remark in self.about_file]
-        for kind in OtherLine:
-            if count := self.reasons[kind]:
-                said.append(
-                    self._t(f"import.many_why_{kind.value}", n=count, lines=self._lines_of(kind))
-                )
-        for reason in (Reason.CONVERTED_THERE, Reason.DELETED_THERE, Reason.CONVERTED_HERE):
-            if count := self.reasons[reason]:
-                said.append(self._t(f"import.many_why_{reason.value}", n=count))
-        said += self._met_sentences()
-        if self.unmapped:
-            names = _listed(self.unmapped)
-            said.append(self._t("import.unmapped", n=len(self.unmapped), columns=names))
-        if self.unknown_owners:
-            said.append(self._t("import.unknown_owners", owners=_counted(self.unknown_owners)))
-        if self.assigned:
-            named = Counter({self.owner_names[owner]: n for owner, n in self.assigned.items()})
-            said.append(t("import.assigned", owners=_counted(named)))
-        said += given_sentences(self.given, dry_run=self.dry_run)
-        for key, counts in self.unknown_links.items():
-            label = labels.get(key) or t(f"import.target_{key}")
-            said.append(
-                t("import.unknown_links", field=label, n=counts.total(), values=_counted(counts))
-            )
-        for key, counts in self.barred_links.items():
-            label = labels.get(key, key)
-            said.append(
-                self._t("import.barred_links", field=label, n=counts.total(), why=_counted(counts))
-            )
-        for key, values in self.added_choices.items():
-            label = labels.get(key, key)
-            said.append(
-                self._t(
-                    "import.added_choices",
-                    field=label,
-                    n=len(values),
-                    values=_first(values),
-                )
-            )
-        for key, matched in self.matched_choices.items():
-            pairs = [
-                t("import.taken_for", word=word, value=value) for word, value in matched.items()
-            ]
-            label = labels.get(key, key)
-            said.append(self._t("import.matched_choices", field=label, values=_first(pairs)))
-        for key, counts in self.dropped_choices.items():
-            label = labels.get(key, key)
-            said.append(
-                self._t(
-                    "import.dropped_choices", field=label, n=counts.total(), values=_counted(counts)
-                )
-            )
-        if self.added_fields:
-            fields = [
-                t("import.field_of_kind", field=name, kind=t(f"cli.fields.kind.{kind.value}"))
-                for name, kind in self.added_fields.items()
-            ]
-            said.append(self._t("import.added_fields", fields=_listed(fields)))
-        for key, n in self.created_along.items():
-            sentence = f"import.{key}_created"
-            sentence = sentence if has(sentence) else "import.missing_created"
-            said.append(self._t(sentence, n=n, type=t(f"types.{key}.many")))
-        if self.incomplete:
-            said.append(t("import.incomplete", n=self.incomplete))
-        if self.region:
-            said.append(t("import.region", region=self.region))
-        if self.presumed_amounts:
-            said.append(self._currency())
-        for what, count in self.stood_in.items():
-            said.append(t(f"import.stood_in_{what}", n=count))
-        for (column, notice), seen in self.noticed.items():
-            lines = _listed(map(str, seen.lines))
-            words = t(f"errors.{notice}")
-            said.append(t("import.noticed", column=column, n=seen.count, lines=lines, what=words))
-        return said
-
-    def _met_sentences(self) -> Iterator[str]:
-        """How many rows were known, and how many came in as doubts, with the first few of each."""
-        for reason in (
-            Reason.SAME_STORED,
-            Reason.NOTHING_NEW,
-            Reason.SAME_LINE,
-            Reason.MERGED_AWAY,
-        ):
-            if count := self.skip_reasons[reason]:
-                yield self._t(f"import.many_why_{reason.value}", n=count)
-                yield from _first_lines(each for each in self.skipped_rows if each.reason is reason)
-        if count := self.reasons[Reason.DOUBT]:
-            yield self._t("import.many_why_doubt", n=count, type=self.type)
-            yield from _first_lines(self.doubts)
-
-    def _t(self, key: str, **params: Any) -> str:
-        """A sentence about what was done; of a dry run, about what would be."""
-        dry = f"{key}_dry"
-        return t(dry if self.dry_run and has(dry) else key, **params)
-
-    def _lines_of(self, reason: OtherLine) -> str:
-        """The first lines that were left out for this reason, with their text."""
-        lines = [
-            t("import.line_text", line=each.line, text=each.title) if each.title else str(each.line)
-            for each in self.left_out
-            if each.reason is reason
-        ]
-        more = self.reasons[reason] - _LINES_NAMED
-        named = _listed(lines[:_LINES_NAMED])
-        return named + (t("import.and_more", n=more) if more > 0 else "")
-
-    def _currency(self) -> str:
-        currency = self.presumed_currency
-        other = "USD" if currency != "USD" else "JPY"
-        return t("import.currency", n=self.presumed_amounts, currency=currency, other=other)
-
-
-def _first_lines(outcomes: Iterable[RowOutcome]) -> Iterator[str]:
-    for each in islice(outcomes, _LIKE_NAMED):
-        yield t("import.line_why", line=each.line, title=each.title, why=each.sentence)
-
 
 def _met_as_json(outcome: RowOutcome) -> dict[str, object]:
     """A row and the record or line that it met: ``met`` is an id, ``met_line`` a line."""
@@ -403,18 +318,3 @@ def _met_as_json(outcome: RowOutcome) -> dict[str, object]:
         "contradiction": outcome.contradiction or None,
         "reason": outcome.sentence,
     }
-
-
-def _counted(counts: Counter[str]) -> str:
-    shown = [t("import.counted", value=value, n=n) for value, n in counts.most_common(10)]
-    more = len(counts) - len(shown)
-    return _listed(shown) + (t("import.and_more", n=more) if more > 0 else "")
-
-
-def _first(words: Sequence[str]) -> str:
-    more = len(words) - _NAMED
-    return _listed(words[:_NAMED]) + (t("import.and_more", n=more) if more > 0 else "")
-
-
-def _listed(words: Iterable[str]) -> str:
-    return t("import.comma").join(words)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TypeAlias
 
-from tui_crm.errors import CrmError, UsageError
+from tui_crm.errors import CrmError, NotFoundError, UsageError
 from tui_crm.exchange.importing import dates, targets, transforms
 from tui_crm.exchange.importing.cells import CellContext, cleaner_for, is_nothing, is_several
 from tui_crm.exchange.importing.channels import SINGLE, Channels
+from tui_crm.exchange.importing.external_ids import whole_id
+from tui_crm.exchange.importing.import_row import ImportRow, LinkText, NoticeKind, RowNotice
 from tui_crm.exchange.importing.regions import region_beside, region_finder
 from tui_crm.i18n import t
 from tui_crm.language.invisible import without_invisible
@@ -18,28 +18,19 @@ from tui_crm.language.names import has_cjk
 from tui_crm.store.model import USERS, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from tui_crm.exchange.importing.amounts import Amounts
     from tui_crm.exchange.importing.cells import Cleaner
     from tui_crm.exchange.importing.channels import Given
     from tui_crm.exchange.importing.columns import Column, TableMapping
-    from tui_crm.exchange.importing.contradictions import Contradiction
-    from tui_crm.exchange.importing.identity import Looks
-    from tui_crm.exchange.importing.match_rules import Rule
     from tui_crm.exchange.importing.owners import Owners
     from tui_crm.exchange.importing.picklists import Picklists
     from tui_crm.exchange.importing.status_transforms import RowTransform
-    from tui_crm.exchange.readers.rows import Row, RowProblem
-    from tui_crm.store.derive import Derived
+    from tui_crm.exchange.readers.rows import Row
     from tui_crm.store.model import FieldSpec, RecordType, Value
 
-FIRST_LINES: Final = 5
-"""Lines that are kept as examples of something noticed."""
-
-
 _LONGEST_PROBLEM: Final = 300
-_SHORTENED: Final = re.compile(r"[0-9]([.,][0-9]+)?[Ee]\+?1[1-9]")
 _INTERNATIONAL: Final = ("+", "(")
 """What a number with a calling code begins with."""
 
@@ -47,99 +38,16 @@ _SEVERAL: Final = ";"
 _WITH_SEVERAL: Final = "hubspot"
 """The program that puts the ids of several records into one cell."""
 
+_KEPT_IN_NOTE: Final = frozenset(
+    f"import.{word}"
+    for word in (
+        *("amount_open", "amount_rough", "count_rough", "range_kept", "several_links"),
+        "value_left_out",
+    )
+)
+"""Doubts that say of words of the file that they went into the note."""
+
 _SWAPPED: Final = str.maketrans(",.", ".,")
-
-
-class LinkText(NamedTuple):
-    """What a cell says of a linked record: its name, or its number in the other program."""
-
-    text: str
-    header: str
-    is_id: bool
-
-
-@dataclass(frozen=True, slots=True)
-class NearMatch:
-    """A record, or an earlier row, that a row has a key in common with and contradicts.
-
-    ``rule`` gave the key; ``line`` is that of an earlier row, ``record_id`` and ``title`` are those
-    of a record.
-    """
-
-    rule: Rule
-    contradiction: Contradiction
-    record_id: int | None = None
-    title: str = ""
-    line: int = 0
-
-
-@dataclass(slots=True)
-class ImportRow:
-    """A row that is read: ``values`` as they are stored, ``links`` still in words, by target.
-
-    ``problem`` is one of the row itself, of which nothing else was read then. With ``problems`` the
-    row is rejected. ``line`` is where it starts in the file; the row itself is at ``place`` among
-    ``rows``, the few hundred that were read with it.
-    """
-
-    line: int
-    values: dict[str, Value] = field(default_factory=dict)
-    links: dict[str, LinkText] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
-    left_out: list[str] = field(default_factory=list)
-    """Sentences about values that could not be read, without which the row comes in."""
-    noticed: list[tuple[str, str]] = field(default_factory=list)
-    """Doubts about columns: their names, and keys of the ``errors`` catalog."""
-    unknown_owners: list[str] = field(default_factory=list)
-    is_assigned: bool = False
-    """Its owner is by the assignment rules."""
-    is_converted: bool = False
-    is_deleted: bool = False
-    closed_by: str = ""
-    """The column that says that a deal is closed, where none says how."""
-    own_id: int | None = None
-    stand_in: str = ""
-    """What it is named by, having no name: ``subject`` or ``email``."""
-    is_merged_away: bool = False
-    """Its number is that of a record that another one took in."""
-    record_id: int | None = None
-    """The record that it has become."""
-    near: NearMatch | None = None
-    """What it comes in beside, since it contradicts it."""
-    is_known: bool = False
-    """That record was there before."""
-    looks: Looks | None = None
-    """What it is looked up by, where that was worked out ahead."""
-    derived: Derived | None = None
-    """The derived values of its record, as far as that will have these values."""
-    problem: RowProblem | None = None
-    rows: Sequence[Row] = ()
-    place: int = 0
-
-    @property
-    def row(self) -> Row:
-        """The row as it stands in the file."""
-        return self.rows[self.place]
-
-    @property
-    def known_by(self) -> Mapping[str, Value]:
-        """The values that it is matched by, as far as they are no links."""
-        return self.values if self.own_id is None else {**self.values, "id": self.own_id}
-
-
-@dataclass(slots=True)
-class Noticed:
-    """How often something was noticed in a column, and on which lines first."""
-
-    count: int = 0
-    lines: list[int] = field(default_factory=list)
-
-    def add(self, line: int) -> None:
-        """One more time."""
-        self.count += 1
-        if len(self.lines) < FIRST_LINES:
-            self.lines.append(line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +71,7 @@ class RowReader:
 
     def __init__(self, record_type: RecordType, mapping: TableMapping, tools: Tools) -> None:
         self.record_type = record_type
-        self.noticed: dict[tuple[str, str], Noticed] = {}
-        self.stood_in: Counter[str] = Counter()
-        self.amounts = tools.amounts
+        self._amounts = tools.amounts
         self._mapping = mapping
         self._tools = tools
         self._plain: list[_Plain] = []
@@ -177,6 +83,8 @@ class RowReader:
         self._further: list[Given] = []
         self._constants: dict[str, Value] = {}
         self._constant_links: dict[str, LinkText] = {}
+        self._constant_notices: list[RowNotice] = []
+        self._body = targets.body(record_type)
         self._set_constants()
         self._channels: Channels | None = None
         if not mapping.is_own and any(spec.is_labelled for spec in record_type.fields):
@@ -192,7 +100,6 @@ class RowReader:
             self._steps.append(
                 dates.whole_days(places["start_at"], places["end_at"], tools.context)
             )
-        self._body = targets.body(record_type)
         self._region_of = region_finder(tools.context.region)
         self._phones = []
         if not tools.context.to_the_letter:
@@ -234,24 +141,35 @@ class RowReader:
                     values[key] = value
                 if noticed:
                     self._part_several(key, text, name)
-                    self._note_doubts(import_row, name, text)
+                    self._note_doubts(import_row, key, name, text)
         if self._joined or self._spare or self._money or self._links:
             self._read_more(import_row, cells)
         if self._channels is not None:
             self._reach(import_row, self._channels, cells)
         for step in self._steps:
             step(import_row, cells)
-        for column, notice in import_row.noticed:
-            self.noticed.setdefault((column, notice), Noticed()).add(row.line)
         if missed := self._tools.owners.missed:
-            import_row.unknown_owners += missed
-            import_row.notes += map(owner_line, missed)
+            for key, person in missed:
+                self._miss(import_row, key, person)
             missed.clear()
+        if found := self._tools.picklists.notices:
+            import_row.notices += found
+            found.clear()
+        if self._constant_notices:
+            import_row.notices += self._constant_notices
         if import_row.notes:
             self._keep_notes(import_row)
-        if import_row.stand_in:
-            self.stood_in[import_row.stand_in] += 1
         return import_row
+
+    def _miss(self, import_row: ImportRow, key: str, person: str) -> None:
+        """Tell of somebody who is no user, and keep the name."""
+        if key == self.record_type.owner_field:
+            import_row.notices.append(RowNotice(NoticeKind.UNKNOWN_OWNER, key, person))
+            import_row.notes.append(t("import.owner_line", name=person))
+            return
+        import_row.notices.append(RowNotice(NoticeKind.UNKNOWN_LINK, key, person))
+        label = self.record_type.field(key).label(self.record_type.key)
+        import_row.notes.append(f"{label}: {person}")
 
     def _reach(self, import_row: ImportRow, channels: Channels, cells: Sequence[str]) -> None:
         """Numbers and addresses that no column alone says the field of."""
@@ -270,7 +188,7 @@ class RowReader:
             if value:
                 found.append((each, value))
             if self._tools.context.noticed:
-                self._note_doubts(import_row, each.name, each.text)
+                self._note_doubts(import_row, "", each.name, each.text)
         channels.settle(import_row.values, found)
 
     def _read_more(self, import_row: ImportRow, cells: Sequence[str]) -> None:
@@ -302,9 +220,9 @@ class RowReader:
                     text, *others = filter(None, map(str.strip, text.split(_SEVERAL)))
                     if others:
                         import_row.notes.append(f"{name}: {', '.join(others)}")
-                        import_row.noticed.append((name, "import.several_links"))
+                        self._doubt(import_row, key, name, "import.several_links")
                 try:
-                    wanted = _whole_id(text, self._tools.prefix) if is_id else text
+                    wanted = whole_id(text, self._tools.prefix) if is_id else text
                 except UsageError as error:
                     self._take_problem(import_row, key, name, text, error)
                     continue
@@ -319,7 +237,7 @@ class RowReader:
         if value is not None:
             import_row.values[key] = value
         if self._tools.context.noticed:
-            self._note_doubts(import_row, name, text)
+            self._note_doubts(import_row, key, name, text)
 
     def _take_problem(
         self, import_row: ImportRow, key: str, name: str, text: str, error: CrmError
@@ -331,28 +249,36 @@ class RowReader:
             return
         import_row.notes.append(f"{name}: {text.strip()[:_LONGEST_PROBLEM]}")
         if error.key == "import.range":  # nothing to mend: it says all that is known
-            import_row.noticed.append((name, "import.range_kept"))
+            self._doubt(import_row, key, name, "import.range_kept")
             return
         import_row.left_out.append(sentence)
-        import_row.noticed.append((name, "import.value_left_out"))
+        kept = "import.value_left_out" if self._body else "import.value_blanked"
+        self._doubt(import_row, key, name, kept)
 
     def _read_money(self, import_row: ImportRow, index: int, text: str, name: str) -> None:
         text = self._tools.context.bare(text.strip())
         try:
-            notice = self.amounts.put(import_row.values, index, text)
+            said = self._amounts.put(import_row.values, index, text)
         except CrmError as error:
             import_row.problems.append(_problem(name, error))
             return
-        if notice:
-            self._tools.context.noticed.append(notice)
-            self._note_doubts(import_row, name, text)
+        if said.is_presumed:
+            import_row.notices.append(RowNotice(NoticeKind.PRESUMED_CURRENCY, said.field))
+        if said.doubt:
+            self._tools.context.noticed.append(said.doubt)
+            self._note_doubts(import_row, said.field, name, text)
 
-    def _note_doubts(self, import_row: ImportRow, name: str, text: str) -> None:
+    def _note_doubts(self, import_row: ImportRow, key: str, name: str, text: str) -> None:
         for notice in self._tools.context.noticed:
-            self.noticed.setdefault((name, notice), Noticed()).add(import_row.line)
+            self._doubt(import_row, key, name, notice)
             if is_several(notice):
                 import_row.notes.append(f"{name}: {text.strip()}")
         self._tools.context.noticed.clear()
+
+    def _doubt(self, import_row: ImportRow, key: str, column: str, notice: str) -> None:
+        """Tell of a doubt about a column that goes to the field ``key``, or into the note."""
+        key = self._body if notice in _KEPT_IN_NOTE else key
+        import_row.notices.append(RowNotice(NoticeKind.DOUBT, key, column, notice))
 
     def _part_several(self, key: str, text: str, name: str) -> None:
         """What a cell holds beside the first number or address is no doubt where it has a place."""
@@ -412,18 +338,23 @@ class RowReader:
             choose = self._tools.picklists.cleaner(spec)
             return lambda text: choose(bare(text) if text[0] == "'" else text)
         if spec.kind is Kind.LINK:
-            find = self._tools.owners.find
+            find = self._tools.owners.finder(spec.key)
             return lambda text: find(bare(text))
         if spec.key == targets.EXTERNAL_ID:
             prefix = self._tools.prefix
-            return lambda text: _whole_id(bare(text), prefix) or None
+            return lambda text: whole_id(bare(text), prefix) or None
         clean = cleaner_for(spec, self._tools.context)
-        if spec.kind in (Kind.INTEGER, Kind.NUMBER) and self.amounts.number_mark == ",":
+        if spec.kind in (Kind.INTEGER, Kind.NUMBER) and self._amounts.number_mark == ",":
             return lambda text: clean(text.translate(_SWAPPED))
         return clean
 
     def _set_constants(self) -> None:
-        """Read what ``--set`` gives every row, once."""
+        """Read what ``--set`` gives every row, once.
+
+        Raises:
+            NotFoundError: it names a user whom nobody is.
+            UsageError: a value cannot be read.
+        """
         for key, text in self._mapping.constants:
             spec = self.record_type.field(key)
             if spec.kind is Kind.LINK and spec.target != USERS:
@@ -432,34 +363,18 @@ class RowReader:
                 self._constants[key] = self._tools.context.reader.read(spec, text)
             else:
                 self._constants[key] = self._cleaner(spec)(text)
-        self._tools.context.noticed.clear()
+        tools = self._tools
+        for _, person in tools.owners.missed:
+            raise NotFoundError("record.not_found", type=t(f"types.{USERS}.one"), words=person)
+        tools.context.noticed.clear()
+        self._constant_notices += tools.picklists.notices
+        tools.picklists.notices.clear()
 
 
 def _problem(name: str, error: CrmError) -> str:
     """What is wrong with a cell, short enough to be read, however long the cell is."""
     words = str(error)
     return f"{name}: {words if len(words) <= _LONGEST_PROBLEM else words[:_LONGEST_PROBLEM] + '…'}"
-
-
-def _whole_id(text: str, prefix: str) -> str:
-    """An ``external_id`` that tells records apart.
-
-    Raises:
-        UsageError: a spreadsheet has shortened it, so that many records would be taken for one.
-    """
-    if _SHORTENED.fullmatch(text.strip()):
-        raise UsageError("language.number_shortened", value=text)
-    return external_id(text, prefix)
-
-
-def external_id(text: str, prefix: str) -> str:
-    """The number of a record in another program, as it is kept here: ``zoho:4563``."""
-    plain = " ".join(text.split())
-    if prefix == "zoho":
-        plain = plain.removeprefix("zcrm_")
-    if prefix == "salesforce" and len(plain) == 18 and plain.isalnum():
-        plain = plain[:15]  # the last three only check the case of the others
-    return f"{prefix}:{plain}" if prefix and plain else plain
 
 
 def _join(texts: Sequence[str], kind: Kind) -> str:
@@ -474,8 +389,3 @@ def _join(texts: Sequence[str], kind: Kind) -> str:
             between = ""
         joined += between + text
     return joined
-
-
-def owner_line(name: str) -> str:
-    """The line of a description that keeps the name of an owner who is no user."""
-    return t("import.owner_line", name=" ".join(name.split()))

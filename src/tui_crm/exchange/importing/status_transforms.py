@@ -16,7 +16,7 @@ from tui_crm.language.fold import fold
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from tui_crm.exchange.importing.row_reader import ImportRow
+    from tui_crm.exchange.importing.import_row import ImportRow
     from tui_crm.store.model import Value
 
 _MEMO: Final = 2_000

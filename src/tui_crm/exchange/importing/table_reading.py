@@ -12,24 +12,22 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm.exchange.importing.amounts import Amounts
 from tui_crm.exchange.importing.cells import CellContext
+from tui_crm.exchange.importing.import_row import ImportRow
 from tui_crm.exchange.importing.new_fields import no_link
 from tui_crm.exchange.importing.owners import Owners
 from tui_crm.exchange.importing.picklists import Picklists
-from tui_crm.exchange.importing.row_reader import ImportRow, RowReader, Tools
+from tui_crm.exchange.importing.row_reader import RowReader, Tools
 from tui_crm.store.values import ValueParser
 
 if TYPE_CHECKING:
-    from collections import Counter
     from collections.abc import Generator, Mapping, Sequence
     from datetime import datetime
 
     from tui_crm.exchange.importing.amounts import AmountPlan
-    from tui_crm.exchange.importing.bounded_counter import BoundedCounter
     from tui_crm.exchange.importing.columns import TableMapping
     from tui_crm.exchange.importing.dates import DayOrder
     from tui_crm.exchange.importing.options import ImportOptions
     from tui_crm.exchange.importing.picklists import NewChoice
-    from tui_crm.exchange.importing.row_reader import Noticed
     from tui_crm.exchange.readers.source import Source
     from tui_crm.store.import_lookups import NamedUser
     from tui_crm.store.model import FieldSpec, RecordType, Schema
@@ -39,21 +37,8 @@ PIECE: Final = 500
 
 
 @dataclass(slots=True)
-class Findings:
-    """What was noticed in all rows: see ``ImportReport``."""
-
-    noticed: dict[tuple[str, str], Noticed]
-    stood_in: Counter[str]
-    matched: dict[str, dict[str, str]]
-    """By field, the keys that words were taken for which the picklist does not have."""
-    dropped: dict[str, BoundedCounter]
-    presumed_currency: str
-    presumed_amounts: int
-
-
-@dataclass(slots=True)
 class Piece:
-    """Some rows of a table, with the values that picklists lack; the last one has ``findings``.
+    """Some rows of a table, with the values that picklists lack.
 
     ``bytes_read`` counts from the beginning of the file.
     """
@@ -61,7 +46,7 @@ class Piece:
     rows: list[ImportRow]
     new_choices: tuple[NewChoice, ...] = ()
     bytes_read: int = 0
-    findings: Findings | None = None
+    is_last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,16 +123,8 @@ class TableReading:
                 read.append(import_row)
             piece = Piece(read, tuple(picklists.new), bytes_read)
             picklists.new.clear()
-            if part := list(islice(rows, PIECE)):
-                yield piece
-                continue
-            piece.findings = Findings(
-                reader.noticed,
-                reader.stood_in,
-                picklists.matched,
-                picklists.dropped,
-                amounts.currency,
-                amounts.presumed,
-            )
+            part = list(islice(rows, PIECE))
+            piece.is_last = not part
             yield piece
-            return
+            if not part:
+                return

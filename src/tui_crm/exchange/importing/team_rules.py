@@ -16,8 +16,8 @@ from tui_crm.store.journal.hooks import (
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from tui_crm.exchange.importing.import_row import ImportRow
     from tui_crm.exchange.importing.linker import Linker
-    from tui_crm.exchange.importing.row_reader import ImportRow
     from tui_crm.store.journal.unit import UnitOfWork
     from tui_crm.store.model import RecordType, Value
     from tui_crm.store.validate import Problem
@@ -29,7 +29,7 @@ class RuleCheck:
     """Checks a batch of rows against the rules of the team before they are written.
 
     The fields ``blanks`` are meant to be blank where they are. With ``is_open`` what breaks a rule
-    comes in all the same; ``incomplete`` counts it.
+    comes in all the same.
     """
 
     def __init__(
@@ -42,7 +42,8 @@ class RuleCheck:
         *,
         is_open: bool,
     ) -> None:
-        self.incomplete = 0
+        self._incomplete: set[int] = set()
+        self._waived: set[int] = set()
         self._work = work
         self._type = record_type
         self._defaults = defaults
@@ -58,9 +59,25 @@ class RuleCheck:
         """Whether there is a rule that could keep a record out."""
         return self._has_checks or is_validated(self._work.schema, self._type)
 
+    @property
+    def incomplete(self) -> int:
+        """How many of the records that were written break a rule."""
+        return len(self._incomplete)
+
+    def count_created(self, import_rows: Sequence[ImportRow]) -> None:
+        """Take in which of the rows that were looked at last have become records."""
+        if self._waived:
+            self._incomplete.update(
+                each.record_id
+                for each in import_rows
+                if each.record_id is not None and id(each) in self._waived
+            )
+            self._waived.clear()
+
     def new(self, import_rows: Sequence[ImportRow]) -> Sentences:
         """The violations of rows that would become records, by ``id``; the others get owners."""
         held: Sentences = {}
+        self._waived.clear()
         if self.is_active:
             rows = [self._row(import_row) for import_row in import_rows]
             self._hold_senseless(held, import_rows, rows)
@@ -86,9 +103,20 @@ class RuleCheck:
                 held[record_id] = _said(found)
         rows = [images[record_id] for record_id in ids]
         changed_fields = [changes[record_id].keys() for record_id in ids]
-        for place, sentences in self._broken(self._type, rows, changed_fields).items():
+        broken, waived = self._broken(rows, changed_fields)
+        for place, sentences in broken.items():
             held.setdefault(ids[place], []).extend(sentences)
+        self._recount(images, [each for each in ids if each not in held])
+        self._incomplete.update(ids[place] for place in waived if ids[place] not in held)
         return held
+
+    def _recount(self, images: Mapping[int, Mapping[str, Value]], ids: Sequence[int]) -> None:
+        """Forget those incomplete records that a change completes."""
+        known = [record_id for record_id in ids if record_id in self._incomplete]
+        if known:
+            _, waived = self._broken([images[record_id] for record_id in known])
+            self._incomplete.difference_update(known)
+            self._incomplete.update(known[place] for place in waived)
 
     def linked(self, import_rows: Sequence[ImportRow]) -> Sentences:
         """The violations of missing records that rows of known records name, by number."""
@@ -119,24 +147,27 @@ class RuleCheck:
         rows: Sequence[Mapping[str, Value]],
         changed: Sequence[Collection[str]] | None = None,
     ) -> None:
-        for place, sentences in self._broken(self._type, rows, changed).items():
+        broken, waived = self._broken(rows, changed)
+        for place, sentences in broken.items():
             held.setdefault(id(import_rows[place]), []).extend(sentences)
+        self._waived.update(id(import_rows[place]) for place in waived)
 
     def _broken(
         self,
-        record_type: RecordType,
         rows: Sequence[Mapping[str, Value]],
         changed: Sequence[Collection[str]] | None = None,
-    ) -> Sentences:
-        """What keeps rows out, by their places; counts those that come in all the same."""
+    ) -> tuple[Sentences, list[int]]:
+        """What keeps rows out, by their places; and the places of those that break a rule and come
+        in all the same."""
         found: Sentences = {}
-        for place, each in problems(self._work.context, record_type, rows, changed).items():
+        waived = []
+        for place, each in problems(self._work.context, self._type, rows, changed).items():
             barring = [p for p in each if not (p.is_waivable and self._is_open)]
             if barring:
                 found[place] = _said(barring)
             else:
-                self.incomplete += 1
-        return found
+                waived.append(place)
+        return found, waived
 
     def _hold_missing(self, held: Sentences, import_rows: Sequence[ImportRow]) -> None:
         """The records that are made because rows name them keep the rules of their own type."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from tui_crm.errors import CrmError
 from tui_crm.exchange.importing import status_transforms, targets
 from tui_crm.exchange.importing.dates import moment_reader
+from tui_crm.exchange.importing.import_row import NoticeKind, RowNotice
 from tui_crm.exchange.importing.status_transforms import RowTransform, texts
 from tui_crm.i18n import t
 from tui_crm.language.addresses import split_address
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from tui_crm.exchange.importing.cells import CellContext
     from tui_crm.exchange.importing.columns import TableMapping
-    from tui_crm.exchange.importing.row_reader import ImportRow
+    from tui_crm.exchange.importing.import_row import ImportRow
     from tui_crm.store.model import RecordType, Value
 
 _LONGEST_ADDRESS: Final = 500
@@ -147,7 +148,8 @@ def _full_name(places: list[int], names: dict[int, str]) -> RowTransform:
 
 def _mark_whole(import_row: ImportRow, column: str) -> None:
     """Let people find a name that could not be parted, by a tag and in the report."""
-    import_row.noticed.append((column, "import.whole_name"))
+    doubt = RowNotice(NoticeKind.DOUBT, "last_name", column, "import.whole_name")
+    import_row.notices.append(doubt)
     tags = unpack_tags(import_row.values.get("tags"))
     import_row.values["tags"] = pack_tags([*tags, t("import.tag_whole_name")])
 
@@ -270,13 +272,18 @@ def _stand_in(subject: list[int]) -> RowTransform:
             values["last_name"] = values.pop("first_name")
             return
         for text in texts(cells, subject)[:1]:
-            values["last_name"], import_row.stand_in = text, targets.SUBJECT
+            _name_by(import_row, targets.SUBJECT, text)
             import_row.notes.remove(text)
             return
         if address := values.get("email") or values.get("email_2"):
-            values["last_name"], import_row.stand_in = address, "email"
+            _name_by(import_row, "email", address)
 
     return step
+
+
+def _name_by(import_row: ImportRow, what: str, name: Value) -> None:
+    import_row.values["last_name"], import_row.stand_in = name, what
+    import_row.notices.append(RowNotice(NoticeKind.STAND_IN, "last_name", text=what))
 
 
 def _first_email_first(import_row: ImportRow, _: Sequence[str]) -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm.exchange.importing import targets
 from tui_crm.exchange.importing.field_updates import FieldUpdates
+from tui_crm.exchange.importing.import_row import NoticeKind
 from tui_crm.exchange.importing.options import Converted, Duplicates
-from tui_crm.exchange.importing.owners import count_owners
 from tui_crm.exchange.importing.report import Action, Reason, RowOutcome
 from tui_crm.exchange.importing.team_rules import RuleCheck
 from tui_crm.exchange.readers.rows import OtherLine
@@ -18,17 +18,17 @@ from tui_crm.store.journal.hooks import Event
 from tui_crm.store.model import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from tui_crm.exchange.importing.columns import TableMapping
     from tui_crm.exchange.importing.errors_file import ErrorsFile
+    from tui_crm.exchange.importing.import_row import ImportRow
     from tui_crm.exchange.importing.linker import Linker
     from tui_crm.exchange.importing.match_rules import Rule
     from tui_crm.exchange.importing.matcher import Match, Matcher
     from tui_crm.exchange.importing.options import ImportOptions
     from tui_crm.exchange.importing.picklists import ChoiceWriter
     from tui_crm.exchange.importing.report import ImportReport
-    from tui_crm.exchange.importing.row_reader import ImportRow
     from tui_crm.store.journal.unit import UnitOfWork
     from tui_crm.store.model import RecordType, Value
 
@@ -83,6 +83,7 @@ class RowWriter:
             blanks.difference_update(s.key for s in fields if s.required)
         for key in blanks:
             self._defaults.pop(key, None)
+        self.report.is_unowned = self.record_type.owner_field not in self._defaults
         self._required = tuple(s.key for s in fields if s.required and s.key not in self._defaults)
         self._either = tuple((s.key, s.required_without) for s in fields if s.required_without)
         status = self.record_type.status_field
@@ -266,6 +267,7 @@ class RowWriter:
             )
         before = {key: (image.get(key), value) for key, value in changes.items()}
         image |= changes
+        _keep_holding(import_row, changes, image)
         pending.changes.setdefault(record_id, {}).update(changes)
         if would_link:
             pending.linked.append(import_row)
@@ -287,6 +289,7 @@ class RowWriter:
         if self.options.duplicates is not Duplicates.SKIP:
             changes = self._updates.changes(import_row, other.values)
             other.values |= changes
+            _keep_holding(import_row, changes, other.values)
             other.links |= {k: v for k, v in import_row.links.items() if k not in other.links}
         import_row.links.clear()
         action = Action.UPDATED if changes else Action.SKIPPED
@@ -304,6 +307,7 @@ class RowWriter:
     ) -> None:
         """Take out what would break a rule of work, with the rows that are the same as it."""
         held = self.rule_check.new(pending.new)
+        held_lines = {each.line for each in pending.new if id(each) in held}
         changed = self.rule_check.linked(pending.linked)
         changed |= self.rule_check.changed(pending.images, pending.changes)
         pending.new = [import_row for import_row in pending.new if id(import_row) not in held]
@@ -320,7 +324,10 @@ class RowWriter:
                 is_update = outcomes[id(import_row)].action is Action.UPDATED
                 why = changed.get(import_row.record_id or 0) if is_update else None
             if why:
+                import_row.record_id = None
                 outcomes[id(import_row)] = _rejected(import_row, why)
+            elif import_row.near is not None and import_row.near.line in held_lines:
+                import_row.near = None  # what it contradicts does not come in
 
     # --- writing ------------------------------------------------------------------------------
 
@@ -348,7 +355,7 @@ class RowWriter:
             )
             for record_id, import_row in zip(created, pending.new, strict=True):
                 import_row.record_id = record_id
-            count_owners(self.report, pending.new, self.record_type.owner_field)
+            self.rule_check.count_created(pending.new)
         if pending.changes:
             # ``_keep_rules`` has left out what the rules bar.
             work.update_many(key, list(pending.changes.items()), as_is=True, enforce=False)
@@ -372,19 +379,36 @@ class RowWriter:
             problems=tuple(import_row.left_out),
         )
 
+    def _settle_owner(self, import_row: ImportRow) -> None:
+        """Count whom the rules gave a new record; whom it has got did not fall to the importer."""
+        owner = import_row.values.get(self.record_type.owner_field)
+        if owner is None:
+            return
+        if import_row.is_assigned:
+            self.report.assigned[int(owner)] += 1
+        import_row.notices = [
+            each for each in import_row.notices if each.kind is not NoticeKind.UNKNOWN_OWNER
+        ]
+
     def _tell(
         self, import_row: ImportRow, outcome: RowOutcome | None, left_out: Sequence[str]
     ) -> None:
-        is_written = outcome is None or outcome.action in (Action.CREATED, Action.UPDATED)
-        if left_out and is_written:
-            self.report.partial += 1
-            if self.errors is not None:
-                self.errors.add(import_row.row, [t("import.came_in_without"), *left_out])
+        is_new = outcome is None or outcome.action is Action.CREATED
+        if is_new:
+            self._settle_owner(import_row)
+        if is_new or (outcome is not None and outcome.action is Action.UPDATED):
+            self.report.count_notices(import_row)
+            if left_out:
+                self.report.partial += 1
+                if self.errors is not None:
+                    self.errors.add(import_row.row, [t("import.came_in_without"), *left_out])
         if outcome is None:
             self.report.count_created()
             return
         if outcome.rule:
             outcome = replace(outcome, type=self.record_type)
+        if outcome.action is Action.UPDATED:
+            outcome = replace(outcome, problems=tuple(left_out))
         if outcome.action is Action.FAILED and self.errors is not None:
             self.errors.add(import_row.row, outcome.problems)
         if outcome.action is Action.SKIPPED and self.skipped is not None:
@@ -392,6 +416,16 @@ class RowWriter:
         self.report.count(outcome)
         if self.on_row is not None:
             self.on_row(import_row, outcome)
+
+
+def _keep_holding(
+    import_row: ImportRow, changes: Mapping[str, Value], image: Mapping[str, Value]
+) -> None:
+    """Drop what was to be told of values that the record which a row is does not take."""
+    if import_row.notices:
+        import_row.notices = [
+            each for each in import_row.notices if each.holds_for_update(changes, image)
+        ]
 
 
 def _reasons(import_row: ImportRow) -> list[str]:

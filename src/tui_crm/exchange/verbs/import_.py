@@ -36,6 +36,7 @@ from tui_crm.exchange.importing.options import (
 from tui_crm.exchange.importing.picklists import Unknown
 from tui_crm.exchange.importing.planning import plan_import
 from tui_crm.exchange.importing.report import Action
+from tui_crm.exchange.importing.report_sentences import sentences_of
 from tui_crm.exchange.readers.layout import Unnamed
 from tui_crm.exchange.readers.source import SourceOptions
 from tui_crm.exchange.verbs.import_preview import DryRunText, JsonSpool
@@ -354,10 +355,10 @@ def _tell_remarks(session: Session, report: ImportReport, of: str = "") -> None:
         tell(t("cli.import.of_file", file=of, sentence=sentence) if of else sentence)
 
     record_type = session.schema.type(report.type)
-    remarks = report.remarks({spec.key: spec.label(report.type) for spec in record_type.fields})
-    if remarks and report.dry_run:
+    said = sentences_of(report, {spec.key: spec.label(report.type) for spec in record_type.fields})
+    if said and report.dry_run:
         say_so(t("cli.import.would"))
-    for sentence in remarks:
+    for sentence in said:
         say_so(sentence)
     if report.failed and not report.dry_run:
         rejected = [each for each in report.outcomes if each.action is Action.FAILED]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm.exchange.importing import targets
 from tui_crm.exchange.importing.report import Action
+from tui_crm.exchange.importing.report_sentences import sentences_of
 from tui_crm.exchange.wizard.column_lines import GO_ON
 from tui_crm.i18n import t
 from tui_crm.language.formats import number
@@ -93,7 +94,7 @@ def counts(report: ImportReport, record_type: RecordType) -> str:
 def remark_lines(report: ImportReport, record_type: RecordType, cells: int) -> Iterator[Line]:
     """What else a person should know, in the words of the command line."""
     labels = {spec.key: spec.label(report.type) for spec in record_type.fields}
-    for remark in report.remarks(labels):
+    for remark in sentences_of(report, labels):
         first, *more = wrapped(remark, max(1, cells - 4)) or [""]
         yield line(Piece("  · ", 4, "muted"), Piece(first, cells - 4, "muted"))
         for text in more:
