@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from tui_crm.screens.screen import AvailableAction
     from tui_crm.store.db.store import Store
     from tui_crm.store.journal.summary import UndoCandidate
-    from tui_crm.store.journal.undo import UndoReport
 
 PLAIN_THEME: Final = "textual-dark"
 
@@ -193,9 +192,7 @@ class CrmApp(CrmHost, inherit_bindings=False):
         from tui_crm.store.journal.summary import last_change
 
         async with self._undoing:
-            report = await self._reverse(last_change, "ui.undone", "changes.take_back")
-            for blocked in report.blocked[:3] if report else ():
-                self.say(blocked.reason, "warning")
+            await self._reverse(last_change, "ui.undone", "changes.take_back")
 
     @holds_keys("undo")
     async def action_redo(self) -> None:
@@ -207,7 +204,7 @@ class CrmApp(CrmHost, inherit_bindings=False):
 
     async def _reverse(
         self, find: Callable[[Store, str], UndoCandidate], sentence: str, question: str
-    ) -> UndoReport | None:
+    ) -> None:
         """Take back what ``find`` gives, after a question where it was not done in this window."""
         from tui_crm.store.journal.undo import undo
 
@@ -217,10 +214,9 @@ class CrmApp(CrmHost, inherit_bindings=False):
             details = [t("changes.elsewhere", at=found.at)]
             ask = routes.confirm(t(question, what=found.words), t("ui.yes_do_it"), details)
             if not await self.ask(ask):
-                return None
+                return
         report = await self.write(undo, self.store, found.id)
-        self.say(t(sentence, what=found.words))
-        return report
+        self.say_reversed(sentence, found.words, report.blocked)
 
     def action_language(self) -> None:
         """Say everything in the other language, from now on."""

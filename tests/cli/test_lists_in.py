@@ -361,7 +361,7 @@ def test_history_and_imports_count_the_same_and_name_apart_what_was_made_too(
         assert (past["created"], past["updated"], past["also_created"]) == (3, 0, {"accounts": 2})
     assert "list.csv (+ 2 Accounts)" in crm("history")
     done = crm.run("undo")
-    assert "Import: list.csv (3 records, and 2 made along the way)" in done.stdout
+    assert "list.csv (3 records, and 2 made along the way): imported" in done.stdout
 
 
 def test_a_past_import_tells_where_its_columns_went_and_where_rejected_rows_are(

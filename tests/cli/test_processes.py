@@ -233,7 +233,7 @@ def test_undo_without_a_number_asks_a_person_what_it_would_take_back(
     busy_crm("add", "leads", "last_name=Abe", "company=Abe Works")
     terminal = Terminal(busy_crm.path, "undo")
     question = terminal.read(until="[y/N]")
-    assert "Added: Lead Abe" in question
+    assert "Abe: added" in question
     terminal.answer(typed)
     terminal.read()
     assert terminal.status() == 0

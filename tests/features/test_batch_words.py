@@ -12,7 +12,7 @@ from tui_crm import i18n
 from tui_crm.features.duplicates.merge.merge import merge
 from tui_crm.features.leads.convert import conversion, proposal
 from tui_crm.store.journal import history
-from tui_crm.store.journal.summary import batch_words
+from tui_crm.store.journal.summary import change_words
 from tui_crm.store.journal.unit import unit
 
 if TYPE_CHECKING:
@@ -68,22 +68,22 @@ def convert_two(store: Store, _: Path, leads: list[int]) -> None:
 @pytest.mark.parametrize(
     ("act", "english", "japanese"),
     [
-        (edit, "Rating of 清水: – → Hot", "清水の評価：– → 高"),
+        (edit, "清水: Rating – → Hot", "清水：評価 – → 高"),
         (
             edit_two_fields,
-            "Edited 清水: Rating: – → Hot, Status: New → Working",
-            "変更 清水：評価：– → 高、状態：新規 → 対応中",
+            "清水: Rating – → Hot, Status New → Working",
+            "清水：評価 – → 高、状態 新規 → 対応中",
         ),
-        (delete_one, "Deleted: Lead 清水", "削除：見込み客 清水"),
-        (delete_two, "Deleted: Lead 清水 (2 records)", "削除：見込み客 清水 (2件)"),
-        (import_list, "Import: list.csv (2 records)", "取り込み：list.csv (2件)"),
+        (delete_one, "清水: deleted", "清水：削除"),
+        (delete_two, "清水 (2 records): deleted", "清水 (2件)：削除"),
+        (import_list, "list.csv (2 records): imported", "list.csv (2件)：取り込み"),
         (
             merge_two,
-            "Merged: 清水 (1) + 清水 一郎 (2)",
-            "名寄せ：清水 (1) + 清水 一郎 (2)",
+            "清水 (1) + 清水 一郎 (2): merged",
+            "清水 (1) + 清水 一郎 (2)：名寄せ",
         ),
-        (convert_one, "Converted: Abe (5 records)", "商談化：Abe (5件)"),
-        (convert_two, "Converted: 2 leads (10 records)", "商談化：見込み客2件 (10件)"),
+        (convert_one, "Abe (5 records): converted", "Abe (5件)：商談化"),
+        (convert_two, "2 leads (10 records): converted", "見込み客2件 (10件)：商談化"),
     ],
 )
 def test_change_is_named_by_what_was_done(
@@ -101,7 +101,7 @@ def test_change_is_named_by_what_was_done(
         with store.reading() as connection:
             last = history.last_undoable(connection, store.user)
             assert last is not None
-            words = batch_words(connection, store.schema, last, currency="JPY", now=NOW)
+            words = str(change_words(connection, store.schema, last, currency="JPY", now=NOW))
     finally:
         i18n.use("en")
     assert words == {"en": english, "ja": japanese}[language]

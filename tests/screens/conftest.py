@@ -13,7 +13,7 @@ from tests.screens.resting import loop_at_rest, settled
 from tui_crm import i18n
 from tui_crm.app import CrmApp
 from tui_crm.config import Config
-from tui_crm.screens import host, store_watcher
+from tui_crm.screens import notices, store_watcher
 from tui_crm.store.journal.unit import unit
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class Driver:
 
     def notices(self) -> list[str]:
         """What was said in notices, the newest last."""
-        return [notice.message for notice in self.app._notifications]
+        return [notice.text for notice in self.app.notices.said]
 
 
 def screen_of(ui: Driver, kind: type[Shown]) -> Shown:
@@ -105,7 +105,7 @@ def _no_clocks(monkeypatch: pytest.MonkeyPatch) -> None:
     """
     for module in (textual.app, textual.pilot):
         monkeypatch.setattr(module, "wait_for_idle", loop_at_rest)
-    monkeypatch.setattr(host, "SHORT", FOREVER)
+    monkeypatch.setattr(notices, "SHORT", FOREVER)
     monkeypatch.setattr(store_watcher, "SECONDS", FOREVER)
 
 
@@ -132,11 +132,9 @@ def open_app(make_app: Callable[..., CrmApp]) -> Callable[..., Opened]:
         language: Language = "en",
         theme: str = "textual-dark",
         keys: Keymap | None = None,
-        *,
-        shows_notices: bool = False,
     ) -> AsyncIterator[Driver]:
         app = make_app(language, theme, keys)
-        async with app.run_test(size=size, notifications=shows_notices) as pilot:
+        async with app.run_test(size=size) as pilot:
             driver = Driver(app, pilot)
             await driver.rest()
             yield driver

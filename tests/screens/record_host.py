@@ -10,6 +10,7 @@ from tests.screens.resting import settled, until
 from tui_crm import keymap
 from tui_crm.config import Config
 from tui_crm.screens.host import CrmHost
+from tui_crm.screens.notices import Notice
 from tui_crm.store import records
 from tui_crm.store.journal.unit import unit
 
@@ -56,8 +57,8 @@ class RecordHost(CrmHost):
     def on_mount(self) -> None:
         self.push_screen(self.first, self.answers.append)
 
-    def say(self, sentence: str, severity: str = "information") -> None:
-        self.said.append(sentence)
+    def say(self, sentence: str, severity: str = "information", *, hint: str = "") -> None:
+        self.said.append(Notice(sentence, hint=hint).text)
 
     def lines(self) -> list[str]:
         """What is on the screen, line by line."""

@@ -70,7 +70,7 @@ async def test_write_is_finished_and_said_though_its_screen_is_gone(
         held.gate.set()
         await ui.rest()
         assert lead(store, five_leads[0])["rating"] == "hot"
-        assert ui.notices() == ["Edited: Abe · ctrl+z undoes"]
+        assert ui.notices() == ["Abe: Rating – → Hot · ctrl+z undoes"]
         assert "Hot" in ui.text()
 
 

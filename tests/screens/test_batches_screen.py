@@ -96,7 +96,7 @@ async def test_a_change_of_ones_own_goes_back_at_once_and_comes_again(
         await desk.press("down", "u")
         await settle(desk)
         assert stored(store, "leads", lead)["city"] == "渋谷区"
-        assert "Undone" in desk.app.said[-1]
+        assert ": undone (" in desk.app.said[-1]
         assert "undone by 4" in desk.line("undone by")
         assert "4 changes" in desk.text
         await desk.press("u")
@@ -104,8 +104,8 @@ async def test_a_change_of_ones_own_goes_back_at_once_and_comes_again(
         assert "taken back already, by change 4. r does it again." in desk.app.said[-1]
         await desk.press("r")
         await settle(desk)
-        assert desk.app.said[-1].startswith("Redone: ")
-        assert "Undone" not in desk.app.said[-1]
+        assert ": redone (" in desk.app.said[-1]
+        assert ": undone (" not in desk.app.said[-1]
         assert stored(store, "leads", lead)["city"] == "港区"
         assert "undone by" not in desk.here
         await desk.press("r")
@@ -287,7 +287,8 @@ async def test_an_undo_of_many_tells_how_far_it_is_and_outlives_its_screen(
         await until(lambda: not isinstance(desk.screen, BatchesScreen), desk.pilot.pause)
         go_on.set()
         await until(
-            lambda: any("Undone" in said for said in desk.app.said), lambda: desk.pilot.pause(0.01)
+            lambda: any(": undone (" in said for said in desk.app.said),
+            lambda: desk.pilot.pause(0.01),
         )
     assert stored(store, "leads", leads[0])["rating"] is None
 

@@ -44,7 +44,7 @@ async def test_a_zip_is_tried_imported_and_taken_back(
         await ui.press("u")
         assert records(store, "contacts") == []
         assert records(store, "accounts") == []
-        assert ui.notices()[-1] == "Undone: Import: export.zip (8 records)"
+        assert ui.notices()[-1] == "export.zip (8 records): undone (imported)"
 
 
 async def test_a_folder_is_offered_whole(

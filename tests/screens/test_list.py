@@ -272,7 +272,7 @@ async def test_views_are_saved_shown_opened_with_and_forgotten(
         await ui.press("enter")
         assert "Open leads" in ui.lines()[0]
         await ui.press("v")
-        assert "With [b]" not in ui.text()
+        assert "With [b]" not in "\n".join(ui.lines()[:-1])
 
 
 async def test_a_view_that_names_who_is_gone_opens_with_a_notice_and_is_not_saved_again(
@@ -283,12 +283,12 @@ async def test_a_view_that_names_who_is_gone_opens_with_a_notice_and_is_not_save
     async with open_app() as ui:
         assert "Leads › Mine" in ui.lines()[0]
         assert names(ui) == ["Abe", "Baba", "Chiba"]
-        [notice] = ui.app._notifications
-        assert "called “nobody”" in notice.message
+        [notice] = ui.notices()
+        assert "called “nobody”" in notice
         await ui.press("v")
         await ui.type("save")
         await ui.press("enter", "enter")
-        assert [each.severity for each in ui.app._notifications] == ["warning", "error"]
+        assert [each.severity for each in ui.app.notices.said] == ["warning", "error"]
         await ui.press("f")
         await ui.type(" and city=x")
         await ui.press("enter")
@@ -433,7 +433,7 @@ async def test_a_column_may_come_and_go_while_the_list_is_open(
         await ui.press("slash")
         await ui.type("chi")
         assert names(ui) == ["Chiba"]
-        assert {notice.severity for notice in ui.app._notifications} == {"information"}
+        assert {notice.severity for notice in ui.app.notices.said} == {"information"}
 
 
 async def test_a_list_that_cannot_be_read_leaves_the_keys_alive(

@@ -41,7 +41,7 @@ async def test_status_is_two_keys_and_the_cursor_goes_on(
         assert lead(store, five_leads[0])["status"] == "working"
         assert "Baba" in ui.cursor_line()
         assert "Working" in ui.lines()[3]
-        assert ui.notices()[-1] == "Edited: Abe · ctrl+z undoes"
+        assert ui.notices()[-1] == "Abe: Status New → Working · ctrl+z undoes"
 
 
 async def test_record_that_leaves_the_view_leaves_the_cursor_on_the_next(
@@ -63,7 +63,7 @@ async def test_undo_brings_it_back_and_redo_does_it_again(
         assert lead(store, five_leads[0])["rating"] == "hot"
         await ui.press("ctrl+z")
         assert lead(store, five_leads[0])["rating"] is None
-        assert ui.notices()[-1] == "Undone: Rating of Abe: – → Hot"
+        assert ui.notices()[-1] == "Abe: undone (Rating – → Hot)"
         await ui.press("ctrl+y")
         assert lead(store, five_leads[0])["rating"] == "hot"
         assert "Hot" in ui.lines()[3]
@@ -76,12 +76,12 @@ async def test_undo_of_many_names_the_first_and_how_many(
 ) -> None:
     async with open_app() as ui:
         await ui.press("space", "j", "space", "r", "2", "ctrl+z")
-        assert ui.notices()[-1] == "Undone: Bulk edit: Lead Abe (2 records)"
+        assert ui.notices()[-1] == "Abe (2 records): undone (changed)"
 
 
 @pytest.mark.parametrize(
     ("language", "question"),
-    [("en", "Rating of Abe: – → Hot"), ("ja", "「Abeの評価：– → 高」を元に戻しますか？")],
+    [("en", "Abe: Rating – → Hot"), ("ja", "「Abe：評価 – → 高」を元に戻しますか？")],
 )
 async def test_undo_of_what_was_done_elsewhere_asks_first(
     open_app: Callable[..., Opened],
@@ -116,7 +116,7 @@ async def test_marked_records_are_changed_together(
         await ui.press("space", "j", "space", "r", "2")
         ratings = [lead(store, each)["rating"] for each in five_leads]
         assert ratings == ["warm", None, "warm", None, None]
-        assert ui.notices()[-1] == "Bulk edit: 2 records · ctrl+z undoes"
+        assert ui.notices()[-1] == "Abe (2 records): changed · ctrl+z undoes"
         assert "2 marked" in ui.lines()[0]
         await ui.press("ctrl+z")
         assert all(lead(store, each)["rating"] is None for each in five_leads)
@@ -191,7 +191,7 @@ async def test_delete_names_what_goes_and_has_cancel_in_focus(
         await ui.press("d", "right", "enter")
         assert names(ui) == ["Baba", "Chiba", "Doi", "Endo"]
         assert "Baba" in ui.cursor_line()
-        assert ui.notices()[-1] == "Deleted: Abe (3 records) · ctrl+z undoes"
+        assert ui.notices()[-1] == "Abe (3 records): deleted · ctrl+z undoes"
         await ui.press("ctrl+z")
         assert len(names(ui)) == 5
 
@@ -486,7 +486,7 @@ async def test_a_next_step_is_planned_with_every_marked_record(
         await ui.press("enter")
         plans = store.connection.rows("SELECT lead, subject FROM activities ORDER BY lead")
         assert list(plans) == [(each, "demo") for each in five_leads[:2]]
-        assert "2 records" in ui.notices()[-1]
+        assert "Abe and one more: demo planned, tomorrow 10:00" in ui.notices()[-1]
 
 
 async def test_undo_leaves_the_sample_data_where_it_is(

@@ -94,12 +94,13 @@ def _take_back(session: Session, batch: int, sentence: str, as_json: bool) -> No
 
 
 def _words(session: Session, batch: Batch) -> str:
-    from tui_crm.store.journal.summary import batch_words
+    from tui_crm.store.journal.summary import change_words
 
     with session.reading() as connection:
-        return batch_words(
+        words = change_words(
             connection, session.schema, batch, currency=session.currency, now=session.now
         )
+    return str(words)
 
 
 def show_history(

@@ -17,6 +17,7 @@ from tui_crm.errors import CrmError
 from tui_crm.i18n import t
 from tui_crm.sanitize import visible
 from tui_crm.screens.key_queue import KeyQueue, holds_keys
+from tui_crm.screens.notices import Notice, NoticeBoard, NoticeLine
 from tui_crm.screens.store_watcher import StoreWatcher
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from tui_crm.keymap import Keymap
     from tui_crm.store.db.store import Store
     from tui_crm.store.journal.history import Batch
+    from tui_crm.store.journal.reversal import Blocked
+    from tui_crm.store.journal.summary import ChangeWords
     from tui_crm.store.views import View
 
 P = ParamSpec("P")
@@ -38,8 +41,8 @@ T = TypeVar("T")
 KEEP_TITLE: Final = "\x1b[22;2t"
 OLD_TITLE: Final = "\x1b[23;2t"
 
-SHORT: Final = 4
-"""Seconds that a notice of something done stands."""
+MOST_TOLD: Final = 3
+"""Records that a notice names which an undo has left as they are."""
 
 
 @dataclass
@@ -81,6 +84,7 @@ class CrmHost(App[None]):
         while keys went on, as ``write_behind`` does."""
         self.watcher = StoreWatcher(self)
         self.key_queue = KeyQueue(self)
+        self.notices = NoticeBoard(self._show_notice)
         self.own_batches: set[int] = set()
         """What was written in this window."""
         self.stop_write: Callable[[], None] | None = None
@@ -157,15 +161,25 @@ class CrmHost(App[None]):
         self.key_queue.asks(answer)
         return await asyncio.shield(answer)
 
-    def say(self, sentence: str, severity: SeverityLevel = "information") -> None:
-        """Show a notification, without markup."""
-        timeout = SHORT if severity == "information" else 2 * SHORT
-        words = visible(sentence, multiline=True)
-        self.notify(words, severity=severity, timeout=timeout, markup=False)
+    def say(
+        self, sentence: str, severity: SeverityLevel = "information", *, hint: str = ""
+    ) -> None:
+        """Show a notice: who and what; ``hint`` is what can be done about it."""
+        notice = self.notices.say(Notice(sentence, severity, hint))
+        self.set_timer(notice.seconds, partial(self.notices.end, notice))
 
     def say_error(self, error: CrmError) -> None:
-        """Show an error as a notification."""
+        """Show an error as a notice."""
         self.say(str(error), "error")
+
+    def clear_notifications(self) -> None:
+        """Take the notice away."""
+        self.notices.end()
+
+    def _show_notice(self, notice: Notice | None) -> None:
+        for screen in self.screen_stack:
+            for line in screen.query_children(NoticeLine):
+                line.show(notice)
 
     def action_go(self, mode: str) -> None:
         """Show a list, or a screen beside the lists, where it was left."""
@@ -240,9 +254,7 @@ class CrmHost(App[None]):
                 return
             try:
                 await self.watcher.catch_up(is_told=True)
-                batch = await asyncio.to_thread(self._batch_of, result)
-                self._say_done(batch)
-                self._say_remarks(batch)
+                await self._say_done(result)
             except CrmError as error:
                 # It is written: what fails from here on is no failure of the write.
                 self.say_error(error)
@@ -250,14 +262,6 @@ class CrmHost(App[None]):
                 done.set_result(result)
                 self.changed.publish(is_behind)
                 self._back_up_daily()
-
-    def _say_remarks(self, batch: Batch | None) -> None:
-        """Say what features have to say of a change; of an import its report does."""
-        from tui_crm.store.journal.hooks import remarks
-
-        if batch is not None and batch.kind != "import":
-            for sentence in remarks(self.store.schema, batch):
-                self.say(sentence)
 
     @work(group="backup")
     async def _back_up_daily(self) -> None:
@@ -273,22 +277,40 @@ class CrmHost(App[None]):
         except (CrmError, OSError) as error:
             self.say(t("ui.backup_failed", why=error), "warning")
 
-    def _batch_of(self, result: object) -> Batch | None:
-        from tui_crm.store.journal import history
-
+    async def _say_done(self, result: object) -> None:
+        """Say what a write has done, and what features have to say of it."""
         number = getattr(result, "batch", result)
         if not isinstance(number, int):
-            return None
-        self.own_batches.add(number)
-        with self.store.reading() as connection:
-            return history.get(connection, number)
-
-    def _say_done(self, batch: Batch | None) -> None:
-        if batch is None:
             self.say(t("ui.nothing_changed"))
-        elif batch.undoes is None:
+            return
+        self.own_batches.add(number)
+        batch, words = await asyncio.to_thread(self._described, number)
+        if batch.undoes is None:
             hint = t("ui.undo_hint", key=self.key_of("app.undo"))
-            self.say(f"{done_words(batch)} · {hint}")
+            self.say("\n".join(words), hint=hint)
+        elif words[1:]:
+            self.say("\n".join(words[1:]))
+
+    def _described(self, number: int) -> tuple[Batch, list[str]]:
+        """A change of this window; what was done, and remarks of features but for an import."""
+        from tui_crm.store.journal import history, summary
+        from tui_crm.store.journal.hooks import remarks
+
+        schema, now, currency = self.store.schema, self.store.local_now(), self.config.currency
+        with self.store.reading() as connection:
+            batch = history.get(connection, number)
+            words = summary.change_words(connection, schema, batch, currency=currency, now=now)
+        further = [] if batch.kind == "import" else remarks(schema, batch)
+        return batch, [str(words), *further]
+
+    def say_reversed(
+        self, sentence: str, words: ChangeWords, blocked: Sequence[Blocked] = ()
+    ) -> None:
+        """Say whose change was undone or redone (``sentence``), and what stays as it is."""
+        who = words.who or words.what
+        kept = [each.reason for each in blocked[:MOST_TOLD]]
+        lines = [t(sentence, who=who, what=words.what), *kept]
+        self.say("\n".join(lines), "warning" if kept else "information")
 
     def _say_how_it_ended(self, done: asyncio.Future[T]) -> None:
         error = None if done.cancelled() else done.exception()
@@ -308,16 +330,3 @@ class CrmHost(App[None]):
             self.say_error(error.error)
         else:
             super()._handle_exception(cast("Exception", error.error))
-
-
-def done_words(batch: Batch) -> str:
-    """The notification about a change: 保存しました：清水 一郎."""
-    count = batch.created + batch.updated + batch.deleted
-    along = batch.along
-    records = t("ui.records", n=count - along)
-    if along:
-        records = t("ui.records_along", records=records, n=along)
-    what = batch.subject
-    if what and count != 1:
-        what = f"{what} ({records})"
-    return t("ui.done", kind=t(f"batches.kind.{batch.kind}"), what=what or records)

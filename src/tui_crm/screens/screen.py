@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
 
 from textual import getters, on
 from textual.binding import BindingsMap
+from textual.events import ScreenResume
 from textual.screen import ModalScreen, Screen, ScreenResultType
 from textual.widget import Widget
 
@@ -23,6 +24,7 @@ from tui_crm.screens.compositor import WholeCharacterCompositor
 from tui_crm.screens.host import CrmHost, Unsaved
 from tui_crm.screens.key_queue import holds_keys, under_way
 from tui_crm.screens.list.messages import FetchFailed
+from tui_crm.screens.notices import NoticeLine
 from tui_crm.screens.widgets.footer import FooterLine, KeyHint
 from tui_crm.screens.widgets.header import HeaderLine
 
@@ -85,6 +87,16 @@ class CrmScreen(ActionNode, Screen[ScreenResultType]):
         late = actions.bindings(self.scope, known=known) if self.scope else []
         if late:
             self._bindings = BindingsMap.merge([self._bindings, BindingsMap(late)])
+
+    def _extend_compose(self, widgets: list[Widget]) -> None:
+        """Put the line of the notices into every screen, in front of all else."""
+        super()._extend_compose(widgets)
+        widgets.append(NoticeLine())
+
+    @on(ScreenResume)
+    def show_standing_notice(self) -> None:
+        """Show what was said while another screen covered this one."""
+        self.query_one(NoticeLine).show(self.app.notices.standing)
 
     @property
     def store(self) -> Store:

@@ -193,9 +193,7 @@ class BundleResultPane(LinesPane):
             return
         what = await self.app.read(describe_change, self.app.store, batch, self.app.config.currency)
         done = await self.app.write(undo.undo, self.app.store, batch)
-        self.app.say(t("ui.undone", what=what))
-        for blocked in done.blocked[:3]:
-            self.app.say(blocked.reason, "warning")
+        self.app.say_reversed("ui.undone", what, done.blocked)
 
     @work(group="look", exclusive=True)
     async def _look_again(self) -> None:

@@ -32,5 +32,10 @@ HOOKS: Final = (
         types=("activities",),
         name="ics ical",
     ),
+    Hook(
+        Event.DESCRIBE,
+        "tui_crm.features.activities.change_words:describe",
+        name="activity done",
+    ),
     Hook(Event.OPEN_WORK, "tui_crm.features.activities.open_activities:open_activities"),
 )

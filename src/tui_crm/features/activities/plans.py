@@ -108,7 +108,7 @@ def customer(store: Store, record_type: str, record_id: int) -> Customer:
     with store.reading() as connection:
         record = read(connection, store.schema.type(record_type), record_id)
     if record.type == "activities":
-        return _customer_of(record)
+        return customer_of(record)
     listed = related.RelatedList("activities", LINKS[record.type])
     links = {
         key: int(value)
@@ -133,7 +133,8 @@ def customers(store: Store, record_type: str, ids: Sequence[int]) -> list[Custom
     return [customer(store, record_type, record_id) for record_id in ids]
 
 
-def _customer_of(activity: Record) -> Customer:
+def customer_of(activity: Record) -> Customer:
+    """Whom an activity is about; itself where it is about nobody."""
     links = _links(activity)
     named = [activity.links[key] for key in ("contact", "lead", "account") if key in links]
     company = activity.links["account"] if "account" in links else ""

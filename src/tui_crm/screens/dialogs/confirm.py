@@ -74,9 +74,8 @@ class ConfirmScreen(CrmModal[bool | None]):
             yield Static(Content(keys), classes="dialog-hint")
 
     def on_mount(self) -> None:
-        """Focus the default button, and clear notifications that may cover the dialog."""
+        """Focus the default button."""
         self.query_one("#yes" if self._is_asked_again else "#cancel").focus()
-        self.app.clear_notifications()
         if self._read is not None:
             self.load(self._read, self._put)
 

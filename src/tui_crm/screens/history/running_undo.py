@@ -142,7 +142,7 @@ async def _reverse(app: CrmHost, batch_id: int, sentence: str, progress: Progres
         title = t("changes.blocked", n=len(error.blocked))
         await _show_blockers(app, begun, title, error.blocked)
         return
-    app.say(t(sentence, what=what))
+    app.say_reversed(sentence, what)
     if report.blocked:
         title = t("changes.stay", n=len(report.blocked))
         await _show_blockers(app, begun, title, report.blocked)

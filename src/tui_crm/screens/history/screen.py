@@ -10,7 +10,6 @@ from tui_crm.errors import NotFoundError
 from tui_crm.i18n import t
 from tui_crm.screens import actions, routes
 from tui_crm.screens.history.lines import HistoryWriter
-from tui_crm.screens.host import done_words
 from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.screen import CrmScreen
 from tui_crm.screens.widgets.footer import FooterLine
@@ -86,15 +85,13 @@ class HistoryScreen(CrmScreen[None]):
             return
         batch = await self.app.read(read_batch, self.store, here)
         count = batch.created + batch.updated + batch.deleted
+        what = await self.app.read(describe_change, self.store, batch.id, self.app.config.currency)
         if count > 1:
-            question = t("history.undo_many", what=done_words(batch), n=count)
+            question = t("history.undo_many", what=what, n=count)
             if not await self.app.ask(routes.confirm(question, t("history.undo"))):
                 return
-        what = await self.app.read(describe_change, self.store, batch.id, self.app.config.currency)
         report = await self.app.write(undo.undo, self.store, batch.id)
-        self.app.say(t("ui.undone", what=what))
-        for blocked in report.blocked[:3]:
-            self.app.say(blocked.reason, "warning")
+        self.app.say_reversed("ui.undone", what, report.blocked)
 
     def relabel(self) -> None:
         """Redraw in the current language."""

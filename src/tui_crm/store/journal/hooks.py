@@ -55,6 +55,9 @@ class Event(StrEnum):
     """``(connection, schema, record_type, former)``: records that are still to be worked off about
     others, each behind the id of the one that it is about, as far as they belong to the former
     owner of that, or to nobody. They can go to its new owner with it."""
+    DESCRIBE = "describe"
+    """``(connection, schema, batch, now)``: whom a change is about and what was done, in words, or
+    None where the usual ones do. ``name`` has the kinds of changes that it knows."""
     REMARK = "remark"
     """``(batch)``: sentences about a finished change, beside what was asked for."""
     IMPORT = "import"

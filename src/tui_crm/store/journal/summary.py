@@ -1,4 +1,4 @@
-"""Describe a change in a few words (Status of Abe: New → Working), and what undo would undo."""
+"""Describe a change in a few words (Abe: Status New → Working), and what undo would undo."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Final
 from tui_crm.errors import CrmError
 from tui_crm.i18n import has, t
 from tui_crm.language.formats import stamp
+from tui_crm.sanitize import fit, width
 from tui_crm.store import values
 from tui_crm.store.journal import history
 from tui_crm.store.journal.history import Op
+from tui_crm.store.journal.hooks import Event
 from tui_crm.store.model import Kind
 from tui_crm.store.records import read_many, titles
 
@@ -25,34 +27,51 @@ if TYPE_CHECKING:
 
 
 FIELDS_NAMED: Final = 3
+LONGEST_NAME: Final = 48
+LONGEST_VALUE: Final = 40
+"""Cells; what is longer is cut, so that a sentence with it is a sentence."""
 
 
-def batch_words(
+@dataclass(frozen=True, slots=True)
+class ChangeWords:
+    """A change in words: whose it is, and what was done."""
+
+    who: str
+    what: str
+
+    def __str__(self) -> str:
+        """Both: 清水 一郎：削除."""
+        return t("ui.who_what", who=self.who, what=self.what) if self.who else self.what
+
+
+def change_words(
     connection: Connection, schema: Schema, batch: Batch, *, currency: str, now: datetime
-) -> str:
+) -> ChangeWords:
     """What was done to which record; of several, the first and how many there were.
 
     A record that the batch added is named only while it is there: ask before taking it back.
     """
-    key = f"batches.kind.{batch.kind}"
-    kind = t(key) if has(key) else batch.kind
+    for hook in schema.hooks.all(Event.DESCRIBE):
+        if batch.kind in hook.name.split() and (found := hook(connection, schema, batch, now)):
+            return ChangeWords(_cut(found[0], LONGEST_NAME), found[1])
+    key = f"batches.act.{batch.kind}"
+    what = t(key) if has(key) else batch.kind
     change = next(iter(history.first_changes(connection, [batch.id]).values()), None)
     if change is None or change.record_type not in schema.types:
-        return t("ui.done", kind=kind, what=batch.subject) if batch.subject else kind
+        return ChangeWords(_cut(batch.subject, LONGEST_NAME), what)
     count = batch.created + batch.updated + batch.deleted
-    title = _title(connection, change)
     if count == 1 and change.op is Op.UPDATE:
         changed = list(_changed(connection, schema, change, currency, now))
-        if len(changed) == 1:
-            return t("batches.field_of", title=title, field=changed[0][0], change=changed[0][1])
         named = [t("batches.field", field=field, change=how) for field, how in changed]
         more = "…" if len(named) > FIELDS_NAMED else ""
-        fields = t("batches.comma").join(named[:FIELDS_NAMED]) + more
-        return t("ui.done", kind=f"{kind} {title}", what=fields)
-    what = batch.subject or f"{schema.type(change.record_type).label(1)} {title}"
-    if count > 1:
-        what = f"{what} ({_records(batch, count)})"
-    return t("ui.done", kind=kind, what=what)
+        what = t("batches.comma").join(named[:FIELDS_NAMED]) + more or what
+        return ChangeWords(_cut(_title(connection, change), LONGEST_NAME), what)
+    who = _cut(batch.subject or _title(connection, change), LONGEST_NAME)
+    return ChangeWords(f"{who} ({_records(batch, count)})" if count > 1 else who, what)
+
+
+def _cut(text: str, cells: int) -> str:
+    return fit(text, cells).rstrip() if width(text) > cells else text
 
 
 def _records(batch: Batch, count: int) -> str:
@@ -82,7 +101,8 @@ def _changed(
         if spec.kind is Kind.LINK:
             title = titles(connection, spec.target, [int(value)]).get(int(value), f"#{value}")
         money = side.get(spec.currency) or held.get(spec.currency) or currency
-        return values.to_display(schema, spec, value, currency=str(money), title=title, now=now)
+        words = values.to_display(schema, spec, value, currency=str(money), title=title, now=now)
+        return _cut(" ".join(words.split()), LONGEST_VALUE)
 
     for key in change.after:
         if key in declared:
@@ -99,7 +119,7 @@ class UndoCandidate:
     """The change that would be undone: number, description and time."""
 
     id: int
-    words: str
+    words: ChangeWords
     at: str
 
 
@@ -129,7 +149,7 @@ def last_undo(store: Store, currency: str) -> UndoCandidate:
     return _candidate(store, last, currency)
 
 
-def describe_change(store: Store, batch_id: int, currency: str) -> str:
+def describe_change(store: Store, batch_id: int, currency: str) -> ChangeWords:
     """Describe a change (of an undo, what it undoes); read it before undoing, while titles exist.
 
     Raises:
@@ -144,5 +164,5 @@ def _candidate(store: Store, batch: history.Batch, currency: str) -> UndoCandida
     now = store.local_now()
     with store.reading() as connection:
         origin = history.origin_of(connection, batch)
-        words = batch_words(connection, store.schema, origin, currency=currency, now=now)
+        words = change_words(connection, store.schema, origin, currency=currency, now=now)
     return UndoCandidate(batch.id, words, stamp(batch.at, now))

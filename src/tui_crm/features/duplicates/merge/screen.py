@@ -192,7 +192,6 @@ class MergeScreen(CrmScreen[int | None]):
         if self.opened is None:
             return
         if not self.is_sure:
-            self.app.clear_notifications()
             self.show_merge(self.opened, is_sure=True)
             return
         keep = self.opened.plan.keep.id

@@ -1,0 +1,80 @@
+"""Calls, visits and plans in the words of a notice: with whom, what was done, what comes next."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from tui_crm.features.activities import plans
+from tui_crm.features.activities.participants import with_whom
+from tui_crm.i18n import t
+from tui_crm.store import values
+from tui_crm.store.journal import history
+from tui_crm.store.journal.history import Op
+from tui_crm.store.records import read_many
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from tui_crm.store.db.connection import Connection
+    from tui_crm.store.journal.history import Batch, Change
+    from tui_crm.store.model import Schema
+    from tui_crm.store.records import Record
+
+TYPE: Final = "activities"
+TIMES: Final = frozenset({"start_at", "due_on"})
+MOST: Final = 200
+"""Changes that are looked through; more are one act with very many customers."""
+
+
+def describe(
+    connection: Connection, schema: Schema, batch: Batch, now: datetime
+) -> tuple[str, str] | None:
+    """With whom an activity is, and that it was logged, done, planned or moved.
+
+    None where it is gone, or something else of it was changed.
+    """
+    changes = list(islice(history.changes(connection, batch.id), MOST))
+    touched = [change for change in changes if change.record_type == TYPE]
+    ids = [n for change in touched for n in range(change.record_id, change.last_id + 1)]
+    found = read_many(connection, schema.type(TYPE), ids)
+    if not touched or not found or touched[0].op is Op.DELETE:
+        return None
+    done = [record for record in found if record["status"] == "done"]
+    planned = [record for record in found if record["status"] == "planned"]
+    if batch.kind == "done":
+        is_new = touched[0].op is Op.CREATE
+        return _said_done(schema, done, planned, now, is_new=is_new) if done else None
+    return _said_planned(schema, touched[0], planned, now) if planned else None
+
+
+def _said_done(
+    schema: Schema, done: Sequence[Record], then: Sequence[Record], now: datetime, *, is_new: bool
+) -> tuple[str, str]:
+    said = t("activity.said.logged" if is_new else "activity.said.done", what=done[0].title)
+    if then and (when := _when(schema, then[0], now)):
+        said = t("activity.said.next", said=said, when=when)
+    return _who(done), said
+
+
+def _said_planned(
+    schema: Schema, change: Change, planned: Sequence[Record], now: datetime
+) -> tuple[str, str] | None:
+    when = _when(schema, planned[0], now)
+    if change.op is Op.CREATE:
+        key = "activity.said.planned"
+        return _who(planned), t(key, what=planned[0].title, when=when or t("today.no_day"))
+    if TIMES.isdisjoint(change.after) or not when:
+        return None
+    return _who(planned), t("activity.said.moved", what=planned[0].title, when=when)
+
+
+def _who(activities: Sequence[Record]) -> str:
+    return with_whom([plans.customer_of(each) for each in activities])
+
+
+def _when(schema: Schema, activity: Record, now: datetime) -> str:
+    key = "start_at" if activity["start_at"] else "due_on"
+    spec = schema.type(TYPE).field(key)
+    return values.to_display(schema, spec, activity[key], now=now)

@@ -1,0 +1,138 @@
+"""Notices: what has been done or has gone wrong, one at a time, in the last line of the screen."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from textual.content import Content
+from textual.widget import Widget
+
+from tui_crm.sanitize import visible, width, wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual import events
+    from textual.geometry import Size
+    from textual.notifications import SeverityLevel
+
+SIGNS: Final[dict[SeverityLevel, str]] = {"information": "✓", "warning": "!", "error": "✗"}
+
+SHORT: Final = 4
+"""Seconds that a notice of something done stands."""
+
+MOST_LINES: Final = 5
+REMEMBERED: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Who and what; ``hint`` says what can be done about it, and is shown whole."""
+
+    words: str
+    severity: SeverityLevel = "information"
+    hint: str = ""
+
+    @property
+    def seconds(self) -> int:
+        """How long it stands."""
+        return SHORT if self.severity == "information" else 2 * SHORT
+
+    @property
+    def text(self) -> str:
+        """All of it, in one piece."""
+        return f"{self.words} · {self.hint}" if self.hint else self.words
+
+
+class NoticeBoard:
+    """The notice that stands, and those that were shown before; ``show`` shows one, or none."""
+
+    def __init__(self, show: Callable[[Notice | None], object]) -> None:
+        self.standing: Notice | None = None
+        self.said: deque[Notice] = deque(maxlen=REMEMBERED)
+        self._show = show
+
+    def say(self, notice: Notice) -> Notice:
+        """Let a notice stand until what is given back, which is what stands, is given to ``end``.
+
+        It takes the place of the one before, but for a warning: what is merely told comes below.
+        """
+        self.said.append(notice)
+        before = self.standing
+        if before and before.severity != "information" == notice.severity:
+            words = f"{before.words}\n{notice.words}"
+            notice = replace(before, words=words, hint=notice.hint or before.hint)
+        self.standing = notice
+        self._show(notice)
+        return notice
+
+    def end(self, notice: Notice | None = None) -> None:
+        """Take the notice away: whichever stands, or this one as far as it still does."""
+        if notice is None or notice is self.standing:
+            self.standing = None
+            self._show(None)
+
+
+class NoticeLine(Widget):
+    """The notice, in the place of the key hints; of several lines it takes as many of the screen.
+
+    The line is kept free in dialogs too, so that nothing moves when something is said.
+    """
+
+    DEFAULT_CSS = """
+    NoticeLine {
+        dock: bottom;
+        height: auto;
+        visibility: hidden;
+        background: $success-muted;
+        color: $foreground;
+
+        &.-said { visibility: visible; }
+        &.-warning { background: $warning-muted; }
+        &.-error { background: $error-muted; }
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._notice: Notice | None = None
+
+    def show(self, notice: Notice | None) -> None:
+        """Show a notice, or none."""
+        if notice is self._notice:
+            return
+        self._notice = notice
+        severity = notice.severity if notice else ""
+        self.set_class(notice is not None, "-said")
+        self.set_class(severity == "warning", "-warning")
+        self.set_class(severity == "error", "-error")
+        self.refresh(layout=True)
+
+    def get_content_height(self, _container: Size, _viewport: Size, cells: int) -> int:
+        """As many lines as it takes, at least the one that is kept free."""
+        return len(self._lines(cells))
+
+    def render(self) -> Content:
+        """The lines."""
+        return Content("\n").join(self._lines(self.content_size.width))
+
+    def _lines(self, cells: int) -> list[Content]:
+        notice = self._notice
+        if notice is None or cells < MOST_LINES:
+            return [Content("")]
+        room = cells - 3
+        found = wrapped(notice.words, room, MOST_LINES)
+        hint = f" · {visible(notice.hint)}" if notice.hint else ""
+        if found and width(found[-1] + hint) <= room:
+            found[-1] += hint
+        else:
+            found += wrapped(hint.removeprefix(" · "), room, 1)
+        signs = [f" {SIGNS[notice.severity]} ", *["   "] * len(found)]
+        return [Content(sign + line) for sign, line in zip(signs, found, strict=False)]
+
+    def on_click(self, event: events.Click) -> None:
+        """Take it away."""
+        event.stop()
+        self.app.clear_notifications()
