@@ -47,16 +47,22 @@ def blank_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def open_store(blank_store: Path, tmp_path: Path) -> Iterator[Callable[..., Store]]:
-    """Open the test's own store, as somebody; twice for two windows."""
-    opened: list[Store] = []
+def store_path(blank_store: Path, tmp_path: Path) -> Path:
+    """Where the test's own store lies, new and empty."""
     path = tmp_path / "store" / "crm.db"
     path.parent.mkdir(mode=0o700)
     shutil.copyfile(blank_store, path)
     path.chmod(0o600)
+    return path
+
+
+@pytest.fixture
+def open_store(store_path: Path) -> Iterator[Callable[..., Store]]:
+    """Open the test's own store, as somebody; twice for two windows."""
+    opened: list[Store] = []
 
     def open_as(user: str = "sato") -> Store:
-        opened.append(program.open_store(path, user=user, clock=still_clock))
+        opened.append(program.open_store(store_path, user=user, clock=still_clock))
         return opened[-1]
 
     yield open_as

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -84,12 +83,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def crm(blank_store: Path, tmp_path: Path) -> Crm:
+def crm(store_path: Path) -> Crm:
     """The program over an empty store."""
-    path = tmp_path / "cli" / "crm.db"
-    path.parent.mkdir(mode=0o700)
-    shutil.copyfile(blank_store, path)
-    return Crm(path)
+    return Crm(store_path)
 
 
 @pytest.fixture

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.cli.conftest import run_process
-from tui_crm.store.db.file_header import APPLICATION_ID
+from tests.store.older_stores import make_store
 from tui_crm.store.db.migrations.head import HEAD
 
 if TYPE_CHECKING:
-    from tests.cli.conftest import Crm
+    from pathlib import Path
 
-OLDER = Path(__file__).parents[1] / "store" / "older" / "v6.sql"
+    from tests.cli.conftest import Crm
 
 READING = (
     ("list", "leads"),
@@ -71,11 +70,7 @@ def test_nor_does_it_in_two_programs_one_after_the_other(settled: Path, verb: tu
 
 def test_a_store_of_an_older_version_is_carried_forward_and_that_is_said(crm: Crm) -> None:
     crm.path.unlink()
-    connection = sqlite3.connect(crm.path)
-    connection.executescript(OLDER.read_text("utf-8"))
-    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.execute("PRAGMA user_version = 6")
-    connection.close()
+    make_store(crm.path, 6)
     first, second = (crm.run("list", "leads") for _ in range(2))
     assert first.stdout == second.stdout != ""
     assert f"from version 6 to {HEAD}" in first.stderr

@@ -9,7 +9,8 @@ import pytest
 import textual.app
 import textual.pilot
 
-from tests.screens.resting import loop_at_rest, settled
+from tests.screens.keyboard import Keyboard, screen_lines
+from tests.screens.resting import loop_at_rest
 from tui_crm import i18n
 from tui_crm.app import CrmApp
 from tui_crm.config import Config
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
-    from textual.pilot import Pilot
     from textual.screen import Screen
 
     from tui_crm.i18n import Language
@@ -39,32 +39,12 @@ FOREVER = 3600
 NAMES = ("Abe", "Baba", "Chiba", "Doi", "Endo")
 
 
-class Driver:
-    """The app and its pilot, and what a test wants to know of them."""
-
-    def __init__(self, app: CrmApp, pilot: Pilot[None]) -> None:
-        self.app = app
-        self.pilot = pilot
-
-    async def press(self, *keys: str) -> None:
-        """Press keys one after the other, and wait until all that they began has ended."""
-        for key in keys:
-            await self.pilot.press(key)
-            await self.rest()
-
-    async def type(self, words: str) -> None:
-        """Type words, and wait until all that they began has ended."""
-        await self.pilot.press(*["space" if c == " " else c for c in words])
-        await self.rest()
-
-    async def rest(self) -> None:
-        """Wait until nothing is being read or written, but for dialogs that wait for an answer."""
-        await settled(self.app, self.pilot)
+class Driver(Keyboard[CrmApp]):
+    """The whole app, its keys, and what a test wants to know of it."""
 
     def lines(self) -> list[str]:
         """What is on the screen, line by line."""
-        strips = self.app.screen._compositor.render_strips()
-        return [strip.text.rstrip() for strip in strips]
+        return screen_lines(self.app)
 
     def text(self) -> str:
         """What is on the screen."""

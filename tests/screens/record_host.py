@@ -6,7 +6,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tests.screens.resting import settled, until
+from tests.screens.keyboard import Keyboard, screen_lines
+from tests.screens.resting import until
 from tui_crm import keymap
 from tui_crm.config import Config
 from tui_crm.screens.host import CrmHost
@@ -17,7 +18,6 @@ from tui_crm.store.journal.unit import unit
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from textual.pilot import Pilot
     from textual.screen import Screen
 
     from tui_crm.store.db.store import Store
@@ -62,34 +62,15 @@ class RecordHost(CrmHost):
 
     def lines(self) -> list[str]:
         """What is on the screen, line by line."""
-        return [strip.text.rstrip() for strip in self.screen._compositor.render_strips()]
+        return screen_lines(self)
 
     @property
     def text(self) -> str:
         return "\n".join(self.lines())
 
 
-class Desk:
-    """An app with a screen, and the keys that are pressed."""
-
-    def __init__(self, app: RecordHost, pilot: Pilot[None]) -> None:
-        self.app = app
-        self.pilot = pilot
-
-    async def press(self, *keys: str) -> None:
-        """Press keys one after the other, and wait until what each began has ended."""
-        for key in keys:
-            await self.pilot.press(key)
-            await self.rest()
-
-    async def type(self, words: str) -> None:
-        """Type words, and wait until all that they began has ended."""
-        await self.pilot.press(*["space" if c == " " else c for c in words])
-        await self.rest()
-
-    async def rest(self) -> None:
-        """Wait until nothing is being read or written, but for what waits for an answer."""
-        await settled(self.app, self.pilot)
+class Desk(Keyboard[RecordHost]):
+    """One screen, and its keys."""
 
     async def written(self) -> None:
         """Wait until what was saved is saved, or another screen asks something about it."""

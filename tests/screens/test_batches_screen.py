@@ -79,11 +79,9 @@ async def test_newest_first_with_who_what_and_the_difference(store: Store, lead:
         assert "Phone" in desk.text
         assert "– → 03-1111-2222" in desk.text
         await desk.press("down")
-        await desk.rest()
         assert "sato" in desk.here
         assert "渋谷区 → 港区" in desk.text
         await desk.press("down")
-        await desk.rest()
         assert "Added" in desk.here
         assert "+ Lead  清水  added" in desk.text
         assert desk.line("City").endswith("港区"), "what was added is shown as it is now"
@@ -134,7 +132,6 @@ async def test_ctrl_z_takes_back_ones_own_last_act_never_a_colleagues(
         await take_back_after_the_question(ui)
         assert "03-1111-2222" in stored(store, "leads", lead).text("phone"), "it stands in the way"
         await ui.press("ctrl+y")
-        await ui.rest()
         assert stored(store, "leads", lead)["city"] == "港区"
 
 
@@ -175,30 +172,24 @@ async def test_changes_are_narrowed_by_kind_by_whose_and_by_words(store: Store, 
     async with shown(store, routes.changes()) as desk:
         assert "6 changes" in desk.text
         await desk.press("m")
-        await desk.rest()
         assert "5 changes · mine" in desk.text
         assert "suzuki" not in desk.text
         await desk.press("f")
         await desk.type("Bulk")
         await desk.press("enter")
-        await desk.rest()
         assert "one change · mine · Bulk edit" in desk.text
         await desk.press("escape")
-        await desk.rest()
         assert "6 changes" in desk.text
         await desk.press("slash")
         await desk.type("清水")
-        await desk.rest()
         assert "“清水”" in desk.text
         assert "Bulk edit" not in desk.text
         await desk.press("enter")
         assert "Edited" in desk.here
         await desk.press("slash")
         await desk.type("xyz")
-        await desk.rest()
         assert "No change is like that" in desk.text
         await desk.press("escape")
-        await desk.rest()
         assert "6 changes" in desk.text
         await desk.press("escape")
         assert not isinstance(desk.screen, BatchesScreen)
@@ -209,17 +200,14 @@ async def test_all_records_of_a_change_are_shown_field_by_field(store: Store) ->
     async with shown(store, routes.changes()) as desk:
         assert "Lead n0 +39" in desk.here
         await desk.press("enter")
-        await desk.rest()
         assert isinstance(desk.screen, BatchScreen)
         assert "40 records" in desk.text
         assert "n0" in desk.here
         assert "– → Hot" in desk.here
         await desk.press("end")
-        await desk.rest()
         assert "n39" in desk.here
         assert "~ Lead  n39  changed" in desk.text
         await desk.press("enter")
-        await desk.rest()
         assert isinstance(desk.screen, DetailScreen)
         assert desk.screen.record_id == leads[-1]
         desk.app.pop_screen()
@@ -241,10 +229,8 @@ async def test_a_run_of_created_records_is_shown_one_by_one(store: Store) -> Non
         assert "3 records" in desk.text
         assert "+" in desk.line(" a ")
         await desk.press("down")
-        await desk.rest()
         assert "other" in desk.here
         await desk.press("down", "enter")
-        await desk.rest()
         assert "is no longer there" in desk.app.said[-1]
 
 
@@ -255,7 +241,6 @@ async def test_a_deleted_record_is_shown_as_it_was(store: Store) -> None:
     async with shown(store, routes.changes()) as desk:
         assert "- Lead  清水  deleted" in desk.text
         await desk.press("enter")
-        await desk.rest()
         assert "渋谷区" in desk.text
 
 
@@ -346,7 +331,6 @@ async def test_hostile_values_are_drawn_as_they_are(store: Store, data: str) -> 
     async with shown(store, routes.changes()) as desk:
         assert "港区" in desk.text
         await desk.press("enter")
-        await desk.rest()
         assert "港区" in desk.text
         assert not UNSAFE.intersection(desk.text.replace("\n", ""))
 
@@ -362,5 +346,4 @@ async def test_pictures(
         await desk.rest()
         assert desk.text == snapshot
         await desk.press("enter")
-        await desk.rest()
         assert desk.text == snapshot

@@ -297,7 +297,6 @@ async def test_deleting_asks_and_then_leaves_the_page(store: Store, lead: int) -
         await desk.press("enter")
         assert isinstance(desk.screen, DetailScreen)
         await desk.press("d", "right", "enter")
-        await desk.rest()
         assert not isinstance(desk.screen, DetailScreen)
     assert store.connection.scalar("SELECT count(*) FROM leads") == 0
 
@@ -329,7 +328,6 @@ async def test_a_converted_lead_names_what_it_became_and_cannot_be_changed(store
         assert field_here(desk) == "青空商事"
         for key in ("e", "x", "t", "c", "n", "a"):
             await desk.press(key)
-            await desk.rest()
             assert "cannot be changed any more" in desk.app.said.pop()
         offered = {offer.action.id for offer in page_of(desk).available_actions()}
         assert "record.history" in offered
@@ -349,7 +347,6 @@ async def test_the_field_under_the_cursor_is_copied(store: Store, lead: int) -> 
         await desk.press("y")
         assert desk.app.clipboard == "ichiro@tatitute.example"
         await desk.press("1", "y")
-        await desk.rest()
         assert desk.app.clipboard.startswith("清水 一郎\t")
 
 
@@ -360,7 +357,6 @@ async def test_the_link_under_the_cursor_is_opened(
     async with shown(store, DetailScreen("leads", lead), WIDE) as desk:
         await reach(desk, "03-1234")
         await desk.press("o")
-        await desk.rest()
         assert "tel:0312345678" in desk.app.said[-1]
 
 

@@ -104,7 +104,6 @@ async def test_merging_a_group_goes_on_to_the_next_and_undo_brings_it_back(
         await desk.press("m")
         assert isinstance(desk.screen, MergeScreen)
         await desk.press("enter", "enter")
-        await desk.rest()
         assert "one group" in desk.text
         assert here(desk) == groups[1][0]
         await desk.app.write(undo.undo, store, last_batch(store))
@@ -127,7 +126,6 @@ async def test_not_the_same_is_remembered_and_can_be_undone(
 ) -> None:
     async with shown(store, looking()) as desk:
         await desk.press("n")
-        await desk.rest()
         assert "清水" not in desk.text
         assert here(desk) == groups[1][0]
     assert match_index.distinct_pairs(store.connection, "leads") == {tuple(groups[0])}
@@ -153,7 +151,6 @@ async def test_marked_ones_alone_are_told_apart_from_the_rest(store: Store) -> N
     three = [add(store, "leads", **SHIMIZU) for _ in range(3)]
     async with shown(store, looking()) as desk:
         await desk.press("down", "down", "space", "n")
-        await desk.rest()
         assert desk.text.count("清水 一郎") == 2
     pairs = {(three[0], three[2]), (three[1], three[2])}
     assert match_index.distinct_pairs(store.connection, "leads") == pairs
@@ -196,7 +193,6 @@ async def test_all_sure_groups_are_merged_as_one_change_after_a_question(
         await desk.press("escape")
         assert dump(store) == before
         await desk.press("M", "right", "enter")
-        await desk.rest()
         assert "No leads seem to be the same" in desk.text
         assert "Merged: 2 groups" in desk.app.said[-1]
     for one, other in groups:
@@ -215,7 +211,6 @@ async def test_a_doubtful_group_is_never_merged_unseen(
         await desk.press("M")
         assert "One group stays in the list" in desk.text
         await desk.press("right", "enter")
-        await desk.rest()
         assert "佐藤 健" in desk.text
         assert "one group" in desk.text
 
@@ -225,7 +220,6 @@ async def test_what_is_put_off_is_not_merged_with_the_others(
 ) -> None:
     async with shown(store, looking()) as desk:
         await desk.press("l", "M", "right", "enter")
-        await desk.rest()
         assert "清水" in desk.text
         assert "田中" not in desk.text
 
@@ -293,17 +287,14 @@ async def test_branches_are_put_below_their_head_office(store: Store) -> None:
         assert "神戸" not in desk.text
         assert "m put below head office" in desk.text
         await desk.press("down", "space", "m")
-        await desk.rest()
         assert stored(store, "accounts", branch)["parent"] == head
         assert stored(store, "accounts", other)["parent"] is None
         await desk.press("m")
-        await desk.rest()
         assert "No branch stands beside" in desk.text
         undo.undo(store, last_batch(store))
         await desk.press("R")
         assert "one branch" in desk.text
         await desk.press("n")
-        await desk.rest()
         assert "No branch stands beside" in desk.text
     assert stored(store, "accounts", other)["parent"] is None
 
@@ -320,14 +311,12 @@ async def test_sites_of_a_company_are_merged_made_branches_or_told_apart(store: 
         await desk.press("m")
         assert isinstance(desk.screen, MergeScreen)
         await desk.press("escape", "down", "b")
-        await desk.rest()
         assert stored(store, "accounts", osaka)["parent"] == tokyo
         assert "No company stands at two places" in desk.text
         await desk.press("R")
         assert "No company stands at two places" in desk.text
         undo.undo(store, last_batch(store))
         await desk.press("R", "n")
-        await desk.rest()
         assert "No company stands at two places" in desk.text
     assert match_index.distinct_pairs(store.connection, "accounts") == {(osaka, tokyo)}
 
@@ -344,13 +333,11 @@ async def test_people_at_two_companies_are_told_under_moves(store: Store) -> Non
         assert "another company" in desk.text
         assert "2 groups" in desk.text
         await desk.press("n")
-        await desk.rest()
         assert match_index.distinct_pairs(store.connection, "leads") == {tuple(leads)}
         await desk.press("m")
         assert isinstance(desk.screen, MergeScreen)
         assert (desk.screen.type_key, set(desk.screen.order)) == ("contacts", set(contacts))
         await desk.press("enter", "enter")
-        await desk.rest()
         assert "Nobody stands at two companies" in desk.text
 
 
@@ -388,12 +375,10 @@ async def test_leads_who_are_customers_already_are_converted_or_told_apart(
         await desk.press("m")
         assert isinstance(desk.screen, ConvertScreen)
         await desk.press("enter", "enter")
-        await desk.rest()
         assert stored(store, "leads", lead)["converted_contact"] == contact
         assert "one group" in desk.text
         assert here(desk) == colleague
         await desk.press("n")
-        await desk.rest()
         assert "No open lead seems to be a customer" in desk.text
     assert customers.find_customers(store) == []
 
@@ -405,7 +390,6 @@ async def test_the_screen_opens_from_a_list_for_its_type(
         await ui.press("D")
         assert "Duplicates › Leads" in ui.text()
         await ui.press("n", "ctrl+z")
-        await ui.rest()
         assert "2 groups" in ui.text()
         await ui.press("escape", "3", "D")
         assert "Duplicates › Contacts" in ui.text()

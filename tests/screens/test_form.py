@@ -98,7 +98,6 @@ async def test_escape_asks_before_it_throws_away(store: Store) -> None:
         assert "清水" in desk.here
         await desk.type("谷")
         await desk.press("escape", "right", "enter")
-        await desk.rest()
         assert desk.app.answers == [None]
     assert store.connection.scalar("SELECT count(*) FROM leads") == 0
 
@@ -114,7 +113,6 @@ async def test_escape_asked_again_of_the_same_text_is_ready_to_throw_it_away(sto
         await desk.press("escape")
         assert "esc Keep editing · → enter Throw it away" in desk.text
         await desk.press("escape", "escape", "enter")
-        await desk.rest()
         assert desk.app.answers == [None]
 
 
@@ -267,7 +265,6 @@ async def test_probable_duplicates_stand_beside_the_form(store: Store) -> None:
         await desk.type("一郎")
         await desk.press("tab", "tab", "tab", "tab")
         await desk.type("青空商事")
-        await desk.rest()
         assert "There may be a record of this" in desk.text
         await desk.press("ctrl+g")
         assert "▌清水 一郎" in desk.text
@@ -283,7 +280,6 @@ async def test_a_duplicate_is_filled_instead_and_keeps_what_it_has(store: Store)
     new = FormScreen("leads", values={**values, "email": "a@b.example"})
     async with shown(store, new, size=(120, 40)) as desk:
         await desk.type("清水")
-        await desk.rest()
         await desk.press("ctrl+g", "f")
         assert "Edit 清水 一郎" in desk.text
         await desk.press("ctrl+s")

@@ -70,7 +70,6 @@ async def test_saving_and_giving_up_both_drop_it(store: Store) -> None:
         await desk.type("清水")
         await keep(desk)
         await desk.press("escape", "right", "enter")
-        await desk.rest()
     assert not kept(store)
 
 

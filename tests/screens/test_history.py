@@ -40,7 +40,6 @@ async def test_an_entry_is_taken_back_by_key(store: Store) -> None:
     edit(store, "leads", lead, phone="1")
     async with shown(store, HistoryScreen("leads", lead)) as desk:
         await desk.press("j", "u")
-        await desk.rest()
         assert "(taken back)" in desk.text
         assert "4 changes" in desk.text
     record = stored(store, "leads", lead)
@@ -59,7 +58,6 @@ async def test_an_entry_that_touched_others_is_taken_back_only_after_a_question(
         await desk.press("escape")
         assert stored(store, "leads", leads[1])["rating"] == "hot"
         await desk.press("u", "right", "enter")
-        await desk.rest()
     assert [stored(store, "leads", lead)["rating"] for lead in leads] == [None] * 3
 
 
@@ -69,7 +67,6 @@ async def test_what_cannot_be_taken_back_is_said(store: Store) -> None:
     edit(store, "leads", lead, city="中野区")
     async with shown(store, HistoryScreen("leads", lead)) as desk:
         await desk.press("j", "u")
-        await desk.rest()
         assert "cannot be taken back" in desk.app.said[-1]
     assert stored(store, "leads", lead)["city"] == "中野区"
 
@@ -78,7 +75,6 @@ async def test_a_record_whose_creation_is_taken_back_closes_its_history(store: S
     lead = add(store, "leads", last_name="清水")
     async with shown(store, HistoryScreen("leads", lead)) as desk:
         await desk.press("u")
-        await desk.rest()
         assert not isinstance(desk.screen, HistoryScreen)
     assert store.connection.scalar("SELECT count(*) FROM leads") == 0
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -33,25 +34,34 @@ def lists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return stand_in(tmp_path, monkeypatch)
 
 
-async def test_a_stopped_import_leaves_the_store_as_it_was(
-    store: Store,
-    lists: Path,
-    open_app: Callable[..., Opened],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    given(lists, HEADER, *(f"田中{n}||t{n}@example.com" for n in range(1200)), "佐藤||x")
-    is_going, may_go_on = threading.Event(), threading.Event()
-    run = importer.run_import
+@dataclass
+class HeldImport:
+    """An import that goes on after its first rows only when it may."""
 
-    def slow(*args, progress, **kwargs):  # type: ignore[no-untyped-def]
+    is_going: threading.Event = field(default_factory=threading.Event)
+    may_go_on: threading.Event = field(default_factory=threading.Event)
+
+    def run(self, *args: Any, progress: Callable[[importer.Progress], None], **more: Any) -> Any:
         def note(done: importer.Progress) -> None:
             progress(done)
-            is_going.set()
-            may_go_on.wait(PATIENCE)
+            self.is_going.set()
+            assert self.may_go_on.wait(PATIENCE)
 
-        return run(*args, progress=note, **kwargs)
+        return importer.run_import(*args, progress=note, **more)
 
-    monkeypatch.setattr(import_run, "run_import", slow)
+
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch) -> HeldImport:
+    """Hold up the import of the wizard."""
+    found = HeldImport()
+    monkeypatch.setattr(import_run, "run_import", found.run)
+    return found
+
+
+async def test_a_stopped_import_leaves_the_store_as_it_was(
+    store: Store, lists: Path, open_app: Callable[..., Opened], held: HeldImport
+) -> None:
+    given(lists, HEADER, *(f"田中{n}||t{n}@example.com" for n in range(1200)), "佐藤||x")
     before = dump(store)
     async with open_app() as ui:
         await go_to(ui, Step.PREVIEW)
@@ -60,7 +70,7 @@ async def test_a_stopped_import_leaves_the_store_as_it_was(
         await ui.pilot.press("escape")
         await ui.pilot.pause()
         assert "Stopping" in ui.text()
-        may_go_on.set()
+        held.may_go_on.set()
         await ui.rest()
         assert wizard(ui).step is Step.PREVIEW
         assert "! The import was stopped. Nothing was written." in ui.text()
@@ -75,23 +85,11 @@ async def test_leaving_during_an_import_asks_and_takes_it_back(
     store: Store,
     lists: Path,
     open_app: Callable[..., Opened],
-    monkeypatch: pytest.MonkeyPatch,
+    held: HeldImport,
     language: Language,
     question: str,
 ) -> None:
     given(lists, HEADER, *(f"田中{n}||t{n}@example.com" for n in range(1200)))
-    is_going, may_go_on = threading.Event(), threading.Event()
-    run = importer.run_import
-
-    def slow(*args, progress, **kwargs):  # type: ignore[no-untyped-def]
-        def note(done: importer.Progress) -> None:
-            progress(done)
-            is_going.set()
-            may_go_on.wait(PATIENCE)
-
-        return run(*args, progress=note, **kwargs)
-
-    monkeypatch.setattr(import_run, "run_import", slow)
     before = dump(store)
     async with open_app(language=language) as ui:
 
@@ -104,7 +102,7 @@ async def test_leaving_during_an_import_asks_and_takes_it_back(
         try:
             await go_to(ui, Step.PREVIEW)
             await ui.pilot.press("n")
-            await until(is_going.is_set, ui.pilot.pause)
+            await until(held.is_going.is_set, ui.pilot.pause)
             await ask_to_leave()
             await ui.pilot.press("escape")
             await until(lambda: ui.app.screen is wizard(ui), ui.pilot.pause)
@@ -112,7 +110,7 @@ async def test_leaving_during_an_import_asks_and_takes_it_back(
             await ask_to_leave()
             await ui.pilot.press("right", "enter")
         finally:
-            may_go_on.set()
+            held.may_go_on.set()
         await until(lambda: ui.app._exit, lambda: asyncio.sleep(0.01))
     assert dump(store) == before
 

@@ -379,7 +379,6 @@ async def test_preview_shows_the_record_under_the_cursor(
         if width == 80:
             assert "Open (1)" not in ui.text()
             await ui.press("p")
-        await ui.rest()
         assert "Baba Works" in ui.text()
         assert "Open (1)" in ui.text()
         assert "“later”" in ui.text()
@@ -501,7 +500,6 @@ async def test_amounts_without_a_currency_are_in_that_of_the_settings(
     async with open_app(size=(120, 30)) as ui:
         ui.app.config = replace(ui.app.config, currency="EUR")
         await ui.press("4")
-        await ui.rest()
         assert ui.text().count("€1,234.56") == 2  # in the list, and in the preview beside it
 
 

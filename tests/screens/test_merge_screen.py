@@ -85,7 +85,6 @@ async def test_enter_enter_merges_with_the_defaults(store: Store, leads: list[in
         assert stored(store, "leads", leads[1])["company"] == "株式会社たちつてと"
         assert "enter once more: 清水 一郎 (1) stays and takes in 清水 一郎 (2)" in desk.text
         await desk.press("enter")
-        await desk.rest()
         assert desk.app.answers == [last_batch(store)]
         assert "ctrl+z undoes" in desk.app.said[-1]
     record = stored(store, "leads", leads[0])
@@ -101,7 +100,6 @@ async def test_undo_restores_both_exactly(store: Store, leads: list[int]) -> Non
     before = dump(store)
     async with shown(store, merging(*leads)) as desk:
         await desk.press("enter", "enter")
-        await desk.rest()
         assert dump(store) != before
     undo.undo(store, last_batch(store))
     assert dump(store) == before
@@ -111,7 +109,6 @@ async def test_undo_restores_both_exactly(store: Store, leads: list[int]) -> Non
 async def test_the_number_of_a_loser_opens_the_keeper(store: Store, leads: list[int]) -> None:
     async with shown(store, merging(*leads)) as desk:
         await desk.press("enter", "enter")
-        await desk.rest()
     async with shown(store, routes.detail("leads", leads[1])) as desk:
         assert "090-1111-2222" in desk.text
         assert "ichiro@tatitute.example" in desk.text
@@ -127,7 +124,6 @@ async def test_a_winner_is_chosen_field_by_field(store: Store, leads: list[int])
         await desk.press("space", "down", "space")
         assert "● 東京都" not in desk.text
         await desk.press("enter", "enter")
-        await desk.rest()
     record = stored(store, "leads", leads[0])
     assert record["company"] == "株式会社たちつてと"
     assert (record["postal_code"], record["state"], record["city"], record["street"]) == (
@@ -148,7 +144,6 @@ async def test_tags_come_from_all_or_from_one(store: Store, leads: list[int]) ->
         await desk.press("space", "space")
         assert desk.here.count("●") == 2
         await desk.press("right", "right", "enter", "enter")
-        await desk.rest()
     assert stored(store, "leads", leads[0])["tags"] == "\n展示会\n"
 
 
@@ -162,7 +157,6 @@ async def test_tab_and_digits_change_who_stays_and_choices_stand(
         await desk.press("1")
         assert "1 ★ 清水 一郎" in desk.text
         await desk.press("2", "left", "enter", "enter")
-        await desk.rest()
     record = stored(store, "leads", leads[1])
     assert record["company"] == "たちつてと㈱"
     assert redirected(store.connection, "leads", leads[0]) == leads[1]
@@ -194,7 +188,6 @@ async def test_a_record_that_somebody_changed_meanwhile_is_shown_anew(
     async with shown(store, merging(*leads)) as desk:
         edit(store, "leads", leads[0], company="別の会社")
         await desk.press("enter", "enter")
-        await desk.rest()
         assert desk.app.answers == []
         assert "別の会社" in desk.text
         assert "stays and takes in" in desk.text
@@ -220,7 +213,6 @@ async def test_marked_records_of_a_list_are_merged_by_key(
         assert isinstance(ui.app.screen, MergeScreen)
         assert set(ui.app.screen.order) == set(leads)
         await ui.press("enter", "enter")
-        await ui.rest()
         assert not isinstance(ui.app.screen, MergeScreen)
         assert "marked" not in ui.text()
         await ui.press("ctrl+z")

@@ -23,12 +23,18 @@ if TYPE_CHECKING:
     from tui_crm.store.db.store import Store
 
 
+async def seek(ui: Driver, words: str) -> None:
+    """Open the palette, and type what is wanted."""
+    await ui.press("ctrl+p")
+    await ui.type(words)
+
+
 async def test_action_is_found_and_carried_out(
     open_app: Callable[..., Opened], five_leads: list[int]
 ) -> None:
     async with open_app() as ui:
-        await ui.press("j", "ctrl+p")
-        await ui.type("rating")
+        await ui.press("j")
+        await seek(ui, "rating")
         await ui.press("enter", "1")
         assert "Hot" in ui.lines()[4]
 
@@ -37,8 +43,7 @@ async def test_keys_of_actions_stand_beside_them(
     open_app: Callable[..., Opened], five_leads: list[int]
 ) -> None:
     async with open_app() as ui:
-        await ui.press("ctrl+p")
-        await ui.type("undo")
+        await seek(ui, "undo")
         assert "undo  ctrl+z" in ui.text()
 
 
@@ -47,12 +52,10 @@ async def test_records_of_all_types_are_found_and_opened(
 ) -> None:
     add("accounts", {"name": "Chiba Works"})
     async with open_app() as ui:
-        await ui.press("ctrl+p")
-        await ui.type("chiba")
+        await seek(ui, "chiba")
         assert "Chiba  Lead" in ui.text()
         assert "Chiba Works  Account" in ui.text()
         await ui.press("enter")
-        await ui.rest()
         assert "Leads › Chiba" in ui.lines()[0]
         await ui.press("escape")
         assert "Abe" in ui.cursor_line()
@@ -92,16 +95,14 @@ async def test_views_and_lists_are_found(
     open_app: Callable[..., Opened], five_leads: list[int]
 ) -> None:
     async with open_app() as ui:
-        await ui.press("ctrl+p")
-        await ui.type("deals late")
-        await ui.press("escape", "ctrl+p")
-        await ui.type("leads converted")
+        await seek(ui, "deals late")
+        await ui.press("escape")
+        await seek(ui, "leads converted")
         await ui.press("down")
         assert "Leads › Converted  View" in ui.text()
         await ui.press("enter")
         assert "Leads › Converted" in ui.lines()[0]
-        await ui.press("ctrl+p")
-        await ui.type("accounts mine")
+        await seek(ui, "accounts mine")
         await ui.press("enter")
         assert "Accounts › Mine" in ui.lines()[0]
 
@@ -196,8 +197,7 @@ async def test_what_nothing_answers_to_is_said(
     open_app: Callable[..., Opened], five_leads: list[int]
 ) -> None:
     async with open_app() as ui:
-        await ui.press("ctrl+p")
-        await ui.type("zzzz")
+        await seek(ui, "zzzz")
         assert "No match" in ui.text()
         await ui.press("enter", "escape", "t")
         await ui.type("zzzz")
@@ -240,14 +240,12 @@ async def test_a_half_filled_form_is_asked_about_before_a_view_is_shown(
     async with open_app() as ui:
         await ui.press("a")
         await ui.type("Fuji")
-        await ui.press("ctrl+p")
-        await ui.type("leads hot")
+        await seek(ui, "leads hot")
         await ui.press("enter")
         assert "What you typed has not been saved" in ui.text()
         await ui.press("escape")
         assert "Fuji" in ui.text()
-        await ui.press("ctrl+p")
-        await ui.type("leads hot")
+        await seek(ui, "leads hot")
         await ui.press("enter", "right", "enter")
         assert "Leads › Hot" in ui.lines()[0]
 
@@ -258,8 +256,7 @@ async def test_a_half_filled_form_is_found_again_when_its_list_is_gone_to(
     async with open_app() as ui:
         await ui.press("a")
         await ui.type("Fuji")
-        await ui.press("ctrl+p")
-        await ui.type("accounts customers")
+        await seek(ui, "accounts customers")
         await ui.press("enter")
         assert "Accounts › Customers" in ui.lines()[0]
         await ui.press("1")

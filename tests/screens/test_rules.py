@@ -16,7 +16,7 @@ from tui_crm.store.journal.unit import unit
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.screens.conftest import Opened
+    from tests.screens.conftest import Driver, Opened
     from tui_crm.store.db.store import Store
 
     Add = Callable[..., list[int]]
@@ -40,16 +40,21 @@ async def test_rules_have_a_list_and_a_form(
         assert "条件" in ui.text()
 
 
+async def begin_rule(ui: Driver, condition: str) -> None:
+    """Open the form of a new rule of work, and fill it in up to its condition."""
+    ui.app.action_go("work_rules")
+    await ui.rest()
+    await ui.press("a")
+    await ui.type("Reach")
+    await ui.press("enter", "enter", "enter")
+    await ui.type(condition)
+
+
 async def test_a_rule_of_work_made_in_its_form_holds_at_once(
     open_app: Callable[..., Opened], store: Store, five_leads: list[int]
 ) -> None:
     async with open_app(size=(120, 36)) as ui:
-        ui.app.action_go("work_rules")
-        await ui.rest()
-        await ui.press("a")
-        await ui.type("Reach")
-        await ui.press("enter", "enter", "enter")
-        await ui.type("rating=hot")
+        await begin_rule(ui, "rating=hot")
         await ui.press("enter")
         await ui.type("email")
         await ui.press("ctrl+s")
@@ -63,12 +68,7 @@ async def test_a_condition_that_is_none_is_said_beside_its_field(
     open_app: Callable[..., Opened], store: Store
 ) -> None:
     async with open_app(size=(120, 36)) as ui:
-        ui.app.action_go("work_rules")
-        await ui.rest()
-        await ui.press("a")
-        await ui.type("Reach")
-        await ui.press("enter", "enter", "enter")
-        await ui.type("colour=red")
+        await begin_rule(ui, "colour=red")
         await ui.press("ctrl+s")
         assert "colour" in ui.text()
         assert validation_rules(store.schema) == ()

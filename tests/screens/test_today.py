@@ -187,12 +187,20 @@ async def test_next_step_is_required_where_the_settings_say_so(
         assert record(ui, day["late task"])["status"] == "done"
 
 
-async def test_what_is_done_already_is_not_finished_again(
-    open_app: Callable[..., Opened], day: dict[str, int]
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        (("G", "d"), "It is done already. r changes its result."),
+        (("R",), "There is nobody else."),
+        (("o",), "tel:"),
+    ],
+)
+async def test_a_key_that_changes_nothing_says_what_it_did_or_why_not(
+    open_app: Callable[..., Opened], day: dict[str, int], keys: tuple[str, ...], said: str
 ) -> None:
     async with open_app() as ui:
-        await ui.press("0", "G", "d")
-        assert "It is done already. r changes its result." in ui.notices()[-1]
+        await ui.press("0", *keys)
+        assert said in ui.notices()[-1]
 
 
 async def test_result_is_noted_without_finishing_and_changed_after(
@@ -303,22 +311,6 @@ async def test_reassign_requests_it_from_another_member(
         handed = record(ui, day["late task"])
         assert (handed["owner"], handed["requested_by"]) == (other, 1)
         assert "late task" not in ui.text().split("Today (")[0]
-
-
-async def test_reassign_says_where_there_is_nobody_else(
-    open_app: Callable[..., Opened], day: dict[str, int]
-) -> None:
-    async with open_app() as ui:
-        await ui.press("0", "R")
-        assert "There is nobody else." in ui.notices()[-1]
-
-
-async def test_call_goes_to_the_phone_number(
-    open_app: Callable[..., Opened], day: dict[str, int]
-) -> None:
-    async with open_app() as ui:
-        await ui.press("0", "o")
-        assert "tel:" in ui.notices()[-1]
 
 
 async def test_enter_opens_the_record_it_is_about(

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import sqlite3
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.conftest import still_clock
+from tests.store.older_stores import VERSIONS, make_store, script_of
 from tui_crm.features.duplicates import groups
 from tui_crm.features.program import open_store
 from tui_crm.store.db.check.run import check
-from tui_crm.store.db.file_header import APPLICATION_ID
 from tui_crm.store.db.migrations.head import HEAD
 from tui_crm.store.journal.undo import undo
 from tui_crm.store.journal.unit import unit
@@ -22,26 +20,19 @@ from tui_crm.store.validate import InvalidRecordError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from tui_crm.store.db.store import Store
 
-OLDER = Path(__file__).parent / "older"
-
 
 @pytest.fixture
-def carried(tmp_path: Path) -> Iterator[Callable[[int], Store]]:
+def carried(tmp_path: Path) -> Iterator[Callable[..., Store]]:
     """Open a store as version N left it."""
     opened: list[Store] = []
 
-    def open_version(version: int) -> Store:
+    def open_version(version: int, script: str = "") -> Store:
         path = tmp_path / "crm.db"
-        connection = sqlite3.connect(path)
-        connection.executescript((OLDER / f"v{version}.sql").read_text("utf-8"))
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version = {version}")
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.close()
-        path.chmod(0o600)
+        make_store(path, version, script)
         opened.append(open_store(path, user="sato", clock=still_clock))
         return opened[-1]
 
@@ -51,8 +42,7 @@ def carried(tmp_path: Path) -> Iterator[Callable[[int], Store]]:
 
 
 def test_a_store_of_every_older_version_is_kept() -> None:
-    kept = {each.name for each in OLDER.glob("*.sql")}
-    assert kept == {f"v{version}.sql" for version in range(1, HEAD)}, "see docs/migrations.md"
+    assert list(range(1, HEAD)) == VERSIONS, "see docs/migrations.md"
 
 
 def test_the_first_version_keeps_its_records_and_is_whole(carried: Callable[[int], Store]) -> None:
@@ -172,18 +162,15 @@ def test_what_the_fourth_version_could_not_find_is_found(carried: Callable[[int]
 
 @pytest.mark.parametrize("version", [1, 2, 3, 4])
 def test_keys_of_any_older_version_are_computed_anew(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, carried: Callable[[int], Store], version: int
+    carried: Callable[[int, str], Store], version: int
 ) -> None:
     """Keys that hold what no version would compute are gone, in all places."""
-    script = (OLDER / f"v{version}.sql").read_text("utf-8")
-    stale = script.replace(
+    stale = script_of(version).replace(
         "COMMIT;",
         "UPDATE leads SET sort_key = 'zzz', search_key = 'zzz', title = 'zzz';"
         "INSERT INTO leads_keys VALUES ('nzzz', 1); COMMIT;",
     )
-    (tmp_path / f"v{version}.sql").write_text(stale, "utf-8")
-    monkeypatch.setattr("tests.store.test_migrations.OLDER", tmp_path)
-    store = carried(version)
+    store = carried(version, stale)
     assert check(store).findings == ()
     assert store.connection.scalar("SELECT count(*) FROM leads WHERE search_key = 'zzz'") == 0
     assert store.connection.scalar("SELECT count(*) FROM leads_keys WHERE key = 'nzzz'") == 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -71,23 +70,13 @@ def blank_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def path(blank_store: Path, tmp_path: Path) -> Path:
-    """Where a test's own store lies."""
-    path = tmp_path / "store" / "crm.db"
-    path.parent.mkdir(mode=0o700)
-    shutil.copyfile(blank_store, path)
-    path.chmod(0o600)
-    return path
-
-
-@pytest.fixture
-def crm(path: Path) -> Crm:
+def crm(store_path: Path) -> Crm:
     """The command line over the test's own store."""
-    return Crm(path)
+    return Crm(store_path)
 
 
 @pytest.fixture
-def store(path: Path) -> Iterator[Store]:
+def store(store_path: Path) -> Iterator[Store]:
     """The test's own store, opened."""
-    with Store.open(path, PROGRAM, user="sato", clock=still_clock) as found:
+    with Store.open(store_path, PROGRAM, user="sato", clock=still_clock) as found:
         yield found

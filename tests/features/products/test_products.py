@@ -5,10 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import os
-import sqlite3
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,18 +15,18 @@ from sqlmodel import SQLModel, select
 from tests.conftest import still_clock
 from tests.features.products.conftest import HERE, PROGRAM, USUAL
 from tests.features.products.model import Product
+from tests.store.older_stores import VERSIONS, make_store
 from tui_crm.features.new_migration import write_migration
 from tui_crm.store.db.check.run import check
-from tui_crm.store.db.file_header import APPLICATION_ID
 from tui_crm.store.db.migrations.head import HEAD
 from tui_crm.store.db.store import Store
 from tui_crm.store.journal.unit import unit
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.cli.conftest import Crm
 
-OLDER = Path(__file__).parents[2] / "store" / "older"
-OLD_VERSIONS = sorted(int(each.stem.removeprefix("v")) for each in OLDER.glob("v*.sql"))
 LIST = """\
 Product code,Product name,Category,Unit price
 R-100,Carbon rod,Rods,"12,800"
@@ -159,16 +157,10 @@ def test_it_has_a_list_a_form_and_a_page_on_the_screen() -> None:
 # --- the store --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("version", OLD_VERSIONS)
+@pytest.mark.parametrize("version", VERSIONS)
 def test_an_old_store_gets_products(tmp_path: Path, version: int) -> None:
     path = tmp_path / "crm.db"
-    connection = sqlite3.connect(path)
-    connection.executescript((OLDER / f"v{version}.sql").read_text("utf-8"))
-    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version = {version}")
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.close()
-    path.chmod(0o600)
+    make_store(path, version)
     with Store.open(path, PROGRAM, user="sato", clock=still_clock) as store:
         assert check(store).findings == ()
         assert [each.key for each in store.schema.choices("product_status")] == [

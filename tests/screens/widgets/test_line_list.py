@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 import pytest
 from textual.app import App
 
+from tests.screens.keyboard import screen_lines
 from tests.screens.record_host import HOSTILE, UNSAFE
 from tui_crm.sanitize import width, wrapped
 from tui_crm.screens import actions
@@ -41,7 +42,7 @@ class Bare(App[None]):
 
     @property
     def text(self) -> list[str]:
-        return [strip.text.rstrip() for strip in self.screen._compositor.render_strips()]
+        return screen_lines(self)
 
 
 def days(cells: int) -> list[Line]:

@@ -11,6 +11,6 @@ from tui_crm import manifest
 if os.environ.get("CRM_TEST_PRODUCTS"):
     manifest.install(FEATURE, DECLARED)
 
-    from tests.screens.conftest import open_app  # noqa: F401
+    from tests.screens.conftest import make_app, open_app  # noqa: F401
 else:
     collect_ignore_glob = ["*.py"]
