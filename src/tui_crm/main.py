@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from typer.completion import show_callback
 
 from tui_crm import __version__
 from tui_crm.cli.group import CrmGroup
@@ -35,6 +34,16 @@ def _install_completion(ctx: typer.Context, is_asked: bool) -> None:
         raise typer.Exit
 
 
+def _show_completion(ctx: typer.Context, param: typer.CallbackParam, is_asked: bool) -> None:
+    if is_asked:
+        from typer.completion import show_callback
+
+        from tui_crm.cli.completion import known_shell
+
+        known_shell()
+        show_callback(ctx, param, is_asked)
+
+
 @app.callback()
 def start(
     ctx: typer.Context,
@@ -50,7 +59,7 @@ def start(
         bool, typer.Option("--install-completion", callback=_install_completion)
     ] = False,
     show_completion: Annotated[
-        bool, typer.Option("--show-completion", callback=show_callback)
+        bool, typer.Option("--show-completion", callback=_show_completion)
     ] = False,
 ) -> None:
     """Global options; those with a value are the session's, which has taken them off the line."""

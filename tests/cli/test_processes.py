@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -340,6 +341,18 @@ def test_completion_is_installed_for_the_shell_that_asks(crm: Crm, home: Path) -
     )
     assert "導入しました" in ran.stdout, ran.stderr
     assert "_CRM_COMPLETE" in (home / ".bash_completions" / "crm.sh").read_text()
+
+
+@pytest.mark.skipif(shutil.which("dash") is None, reason="this system has no dash")
+@pytest.mark.parametrize("option", ["--install-completion", "--show-completion"])
+def test_a_shell_that_knows_no_completion_is_told_so(crm: Crm, option: str) -> None:
+    env = {"CRM_STORE": str(crm.path), "CRM_LANG": "ja", "PATH": os.environ["PATH"]}
+    command = f"{sys.executable} -m tui_crm {option}; echo $?"
+    ran = subprocess.run(
+        ["dash", "-c", command], env=env, capture_output=True, text=True, timeout=60
+    )
+    assert ran.stdout == "2\n"
+    assert "シェルを判別できません" in ran.stderr
 
 
 @pytest.mark.parametrize(

@@ -19,22 +19,28 @@ if TYPE_CHECKING:
 Offers = list[tuple[str, str]]
 
 
-def install(ctx: Context) -> None:
-    """Register completion for the current shell.
+def known_shell() -> str:
+    """The current shell.
 
     Raises:
         UsageError: it is none that can be taught.
     """
-    from tui_crm.errors import UsageError
+    shell = current_shell()
+    if shell is None or shell not in tuple(Shells):
+        from tui_crm.errors import UsageError
+
+        raise UsageError("cli.no_shell", known=", ".join(Shells))
+    return shell
+
+
+def install(ctx: Context) -> None:
+    """Register completion for the current shell."""
     from tui_crm.i18n import t
     from tui_crm.sanitize import visible
 
+    shell, path = install_script(known_shell(), prog_name="crm")
     ctx.obj.settle_language()
-    shell = current_shell()
-    if shell not in tuple(Shells):
-        raise UsageError("cli.no_shell", known=", ".join(Shells))
-    name, path = install_script(shell, prog_name="crm")
-    typer.echo(visible(t("cli.completion.installed", shell=name, path=path)))
+    typer.echo(visible(t("cli.completion.installed", shell=shell, path=path)))
 
 
 def any_verb(ctx: typer.Context, incomplete: str) -> Offers:
