@@ -65,6 +65,12 @@ def test_help_is_complete_and_fits_eighty_cells(crm: Crm, verb: str, lang: str) 
         assert [name for name in names if f"  {name} " not in said] == []
 
 
+def test_help_says_what_an_option_is_where_it_is_not_given(crm: Crm) -> None:
+    assert "At most so many imports. Usually 50." in crm("imports", "--help")
+    assert "取り込みの最大件数（省略時は50）" in crm("imports", "--help", lang="ja")
+    assert "keep or clear. Usually keep." in " ".join(crm("import", "--help").split())
+
+
 def test_no_explanation_is_left_over() -> None:
     root: Any = get_command(app)
     used = (

@@ -93,7 +93,7 @@ def test_rules_go_to_a_file_and_come_back(team: Crm, tmp_path: Path) -> None:
     team("add", "work_rules", "name=Two weeks", "kind=untouched", "days=14")
     assert "Two weeks" in team("rules")
     assert [rule["name"] for rule in team.json("rules")] == ["All", "Two weeks"]
-    team("rules", "--export", file)
+    assert team("rules", "--export", file) == f"2 rules → {file}\n"
     team.fails("rules", "--export", file, status=2)
     assert team("rules", "--export", "-") == file.read_text("utf-8")
     team("delete", "work_rules", 1, "--yes")

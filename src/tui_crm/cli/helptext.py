@@ -45,7 +45,10 @@ def help_page(ctx: Context, cells: int) -> str:
         elif isinstance(param, TyperOption):
             name = ", ".join([*param.opts, *param.secondary_opts])
             name += "" if param.is_flag else f" {param.metavar}"
-            options.append((name, words_for(verb, param.name)))
+            words = words_for(verb, param.name)
+            if not param.is_flag and param.default not in (None, ""):
+                words = t("cli.help.default", words=words, value=param.default)
+            options.append((name, words))
     if isinstance(ctx.command, TyperGroup):
         names = ctx.command.list_commands(ctx)
         verbs = [(name, summary(f"{verb} {name}".strip())) for name in names]

@@ -56,8 +56,8 @@ class Output:
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
-    """The selection options of a reading verb: filter, search, view, order, columns, limit."""
+class Narrowing:
+    """The options of a reading verb that narrow a view: filter, search, order, columns, limit."""
 
     where: Annotated[
         str, typer.Option("--where", "-w", metavar="FILTER", autocompletion=completion.assignments)
@@ -66,10 +66,16 @@ class Selection:
     sort: Annotated[
         str, typer.Option("--sort", metavar="FIELDS", autocompletion=completion.fields)
     ] = ""
-    view: Annotated[
-        str, typer.Option("--view", metavar="NAME", autocompletion=completion.views)
-    ] = ""
     columns: Annotated[
         str, typer.Option("--columns", "-c", metavar="FIELDS", autocompletion=completion.fields)
     ] = ""
     limit: Annotated[int | None, typer.Option("--limit", "-n", metavar="N", min=0)] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Selection(Narrowing):
+    """The options of a reading verb that choose records: those, and the view."""
+
+    view: Annotated[
+        str, typer.Option("--view", metavar="NAME", autocompletion=completion.views)
+    ] = ""

@@ -207,7 +207,7 @@ class Session:
         try:
             return records.find(connection, record_type, words)
         except NotFoundError:
-            if not words.isascii() or not words.isdigit() or len(words) > 18:
+            if records.number_in(words) is None:
                 raise
             raise NotFoundError("record.missing", type=record_type.label(1), id=words) from None
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tui_crm.cli import completion
 from tui_crm.cli.lists import list_records, narrowed
-from tui_crm.cli.options import AsJson, Output, Selection, TypeName
+from tui_crm.cli.options import AsJson, Narrowing, Output, Selection, TypeName
 from tui_crm.cli.output import OutputColumn, PlainRow, write_rows
 from tui_crm.cli.report import answer
 from tui_crm.cli.resolve import built_in_views, named_view, saved_view, saved_views
@@ -100,11 +100,12 @@ def save_view(
 
 
 def show_view(
-    session: Session, name: ViewName, chosen: Selection, out: Output, of: OfType = ""
+    session: Session, name: ViewName, chosen: Narrowing, out: Output, of: OfType = ""
 ) -> None:
     """Write the records of a view."""
     view = named_view(session, name, session.schema.type(of).key if of else "")
-    list_records(session, view.type, replace(chosen, view=view.label(view.type)), out)
+    selection = Selection(**asdict(chosen), view=view.label(view.type))
+    list_records(session, view.type, selection, out)
 
 
 def delete_view(session: Session, name: ViewName, of: OfType = "", as_json: AsJson = False) -> None:

@@ -187,6 +187,11 @@ def by_outside_number(connection: Connection, record_type: RecordType, number: s
     return list(dict.fromkeys([*(int(row[0]) for row in rows), *merged.values()]))
 
 
+def number_in(words: str) -> int | None:
+    """The number of a record, where ``words`` are one; a longer one than SQLite holds is none."""
+    return int(words) if words.isascii() and words.isdigit() and len(words) < 19 else None
+
+
 def find(connection: Connection, record_type: RecordType, words: str) -> int:
     """The id of the one record that ``words`` name: by id, by its number in another program, by
     title however it is written, or by a family name that only one person has.
@@ -196,8 +201,8 @@ def find(connection: Connection, record_type: RecordType, words: str) -> int:
         UsageError: there is more than one.
     """
     table = quote(record_type.key)
-    if words.isascii() and words.isdigit() and len(words) < 19:
-        record_id = redirected(connection, record_type.key, int(words))
+    if (number := number_in(words)) is not None:
+        record_id = redirected(connection, record_type.key, number)
         if connection.scalar(f"SELECT 1 FROM {table} WHERE id = ?", (record_id,)):
             return record_id
     found = by_outside_number(connection, record_type, words)

@@ -311,7 +311,7 @@ def _tell_all(session: Session, report: BundleReport, rows: Sequence[DryRunText]
     words = t(
         "cli.import.bundle",
         file=report.name,
-        tables=len(report.tables),
+        tables=t("cli.imports.tables", n=len(report.tables)),
         n=counts["rows"],
         created=counts["created"],
         updated=counts["updated"],

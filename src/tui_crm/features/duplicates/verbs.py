@@ -110,9 +110,10 @@ def _taken(words: Sequence[str]) -> dict[str, int]:
     found = {}
     for text in words:
         key, _, number = text.partition("=")
-        if not number.strip().isdecimal() or len(number) > 18:
+        record_id = records.number_in(number.strip())
+        if record_id is None:
             raise UsageError("cli.take", text=text)
-        found[key.strip()] = int(number)
+        found[key.strip()] = record_id
     return found
 
 

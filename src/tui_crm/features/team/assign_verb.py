@@ -27,7 +27,7 @@ def assign_records(
     session: Session,
     type_name: TypeName,
     record_ids: Annotated[list[str] | None, typer.Argument(metavar="ID")] = None,
-    to: Annotated[str, typer.Option("--to", metavar="USER")] = "",
+    to: Annotated[str, typer.Option("--to", metavar="NAME")] = "",
     where: Annotated[
         str, typer.Option("--where", "-w", metavar="FILTER", autocompletion=completion.assignments)
     ] = "",
@@ -80,7 +80,7 @@ def _owner_last(
 ) -> tuple[list[str], str]:
     """The words that name records, and the last one where it names nobody but a user."""
     *others, last = words
-    if last.isdecimal():  # a number is always that of a record
+    if records.number_in(last) is not None:  # a number is always that of a record
         return words, ""
     try:
         records.find(connection, record_type, last)

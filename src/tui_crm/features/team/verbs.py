@@ -10,8 +10,8 @@ import typer
 
 from tui_crm.cli.messages import remark
 from tui_crm.cli.options import Output
-from tui_crm.cli.output import OutputColumn, PlainRow, write_rows
-from tui_crm.cli.report import answer
+from tui_crm.cli.output import OutputColumn, PlainRow, write_object, write_rows
+from tui_crm.cli.report import answer, say
 from tui_crm.cli.session import Session
 from tui_crm.errors import FileError, UsageError
 from tui_crm.features.team import rules_file
@@ -38,7 +38,7 @@ def manage_rules(
     if export and load:
         raise UsageError("cli.rules_both")
     if export:
-        _export(session, export, overwrite=overwrite)
+        _export(session, export, overwrite=overwrite, as_json=out.json)
     elif load:
         _load(session, load, as_json=out.json)
     else:
@@ -103,7 +103,7 @@ def _people(session: Session, names: list[str]) -> list[str]:
     ]
 
 
-def _export(session: Session, name: str, *, overwrite: bool) -> None:
+def _export(session: Session, name: str, *, overwrite: bool, as_json: bool) -> None:
     text = rules_file.write(session.store)
     if name == "-":
         sys.stdout.write(text)
@@ -114,6 +114,11 @@ def _export(session: Session, name: str, *, overwrite: bool) -> None:
         return
     with whole_file(to) as stream:
         stream.write(text.encode())
+    n = sum(len(rules_file.all_rules(session.store, key)) for key in rules_file.TABLES)
+    if as_json:
+        write_object({"rules": n, "file": str(to.path)})
+    else:
+        say(t("cli.rules.exported", n=n, path=to.path))
 
 
 def _load(session: Session, name: str, *, as_json: bool) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -10,6 +9,7 @@ import typer
 
 from tui_crm.cli.options import AsJson
 from tui_crm.cli.output import OutputColumn, PlainRow, write_object
+from tui_crm.cli.report import say
 from tui_crm.cli.rows import RecordFormat
 from tui_crm.cli.session import Session
 from tui_crm.cli.table import draw
@@ -18,7 +18,6 @@ from tui_crm.features.activities.today import schedule
 from tui_crm.i18n import t
 from tui_crm.language import formats
 from tui_crm.language.when import parse_date
-from tui_crm.sanitize import visible
 from tui_crm.store.records import CHUNK, read_many
 
 if TYPE_CHECKING:
@@ -75,9 +74,9 @@ def _tell(session: Session, found: Agenda) -> None:
     if found.days > 1:
         last = found.day + timedelta(days=found.days - 1)
         day = t("today.from_to", first=day, last=formats.long_day(last))
-    sys.stdout.write(f"{visible(day)}\n")
+    say(day)
     if found.is_empty:
-        sys.stdout.write(f"\n{visible(t('today.empty'))}\n")
+        say(f"\n{t('today.empty')}")
     for name in ("overdue", "today", "undated", "done"):
         _tell_part(session, name, getattr(found, name), found)
 
@@ -86,7 +85,7 @@ def _tell_part(session: Session, name: str, part: Part, found: Agenda) -> None:
     if not part.total:
         return
     title = t(f"today.part.{name}") if found.days == 1 or name != "today" else t("today.planned")
-    sys.stdout.write(f"\n{visible(title)} ({part.total})\n")
+    say(f"\n{title} ({part.total})")
     columns = [
         OutputColumn("sign", "", 1),
         OutputColumn("when", t("today.column.when"), 18),
@@ -100,7 +99,7 @@ def _tell_part(session: Session, name: str, part: Part, found: Agenda) -> None:
     draw(columns, [_fact(session, columns, item, day, name) for item in part.items], indent="  ")
     if part.total > len(part.items):
         more = t("today.and_more", n=part.total - len(part.items))
-        sys.stdout.write(f"  {visible(more)}\n")
+        say(f"  {more}")
 
 
 def _fact(

@@ -90,7 +90,7 @@ def _planned(session: Session, lead_id: int, choices: Choices) -> ConversionPlan
         if words:
             plan = _chosen(session, plan, target, words)
     if choices.deal not in ("", "none"):
-        if choices.deal.isascii() and choices.deal.isdigit():
+        if records.number_in(choices.deal) is not None:
             plan = _chosen(session, plan, Target.DEAL, choices.deal)
         else:
             plan = proposal.choose(store, plan, Target.DEAL, Mode.CREATE)
