@@ -33,8 +33,12 @@ WORDS = (
 )
 """What people look for: surnames, readings, towns, companies, addresses, numbers, nothing."""
 
+FIRST_KEYS = ("t", "e", "c", "n", "enter")
+"""The status, the form, a call, a next step, the page of a lead."""
+
 START = Aim(1.5, Measured.RATIO, "Import less before the first paint; draw before the store opens.")
 KEY = Aim(1.5, Measured.RATIO, "Draw fewer cells for a key, or cheaper ones.")
+FIRST = Aim(1.2, Measured.RATIO, "Load what the key needs behind the first rows.")
 SEARCH = Aim(60, Measured.P95, "Ask the index for less; draw the rows before anything else.")
 
 
@@ -115,6 +119,33 @@ def keys(lab: Lab, presses: int = 12) -> list[Line]:
             lines.append(Line(f"{title} → rows", mine, at_floor, aim=KEY))
             lines.append(Line(f"{title} → preview beside them", whole))
     return lines
+
+
+def first_keys(lab: Lab, pressed: Sequence[str] = FIRST_KEYS) -> list[Line]:
+    """What a key opens in a list: the first time, and as the floor the second time.
+
+    Each key is pressed in a program of its own, which has been at rest for half a second.
+    """
+    found: dict[str, list[tuple[Answer, Answer]]] = {key: [] for key in pressed}
+    program = lab.screen(lab.middle)
+    for turn in range(lab.rounds + 1):
+        for key in pressed:
+            with contextlib.ExitStack() as stack:
+                session = _open([program], stack)[program.name]
+                first = session.answer(key)
+                session.answer("escape")
+                second = session.answer(key)
+            if turn and first is not None and second is not None:
+                found[key].append((first, second))
+    return [
+        Line(
+            f"first {key!r} in a list ÷ second",
+            [first.screen for first, _ in answers],
+            [second.screen for _, second in answers],
+            aim=FIRST,
+        )
+        for key, answers in found.items()
+    ]
 
 
 def search(lab: Lab, words: Sequence[str] = WORDS) -> list[Line]:

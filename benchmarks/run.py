@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 MEASURES: Final[dict[str, Callable[[Lab], list[Line]]]] = {
     "start": on_terminal.start,
     "keys": on_terminal.keys,
+    "first keys": on_terminal.first_keys,
     "search": on_terminal.search,
     "quick": on_command_line.quick,
     "verbs": on_command_line.verbs,

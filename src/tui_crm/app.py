@@ -21,6 +21,7 @@ from tui_crm.screens import actions, ime, routes
 from tui_crm.screens.host import CrmHost
 from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.screen import CrmScreen
+from tui_crm.screens.warm_up import warm_up
 from tui_crm.terminal import Suspension
 
 if TYPE_CHECKING:
@@ -48,15 +49,7 @@ class CrmApp(CrmHost, inherit_bindings=False):
     """The app. It begins with the list of leads."""
 
     TITLE = "crm"
-    # Beside the screens that they are for, but read with the first: a later one has Textual
-    # parse all of them anew, 0.1 s after the key.
-    CSS_PATH = [
-        "app.tcss",
-        "screens/list/record_list.tcss",
-        "screens/dialogs/dialog.tcss",
-        "screens/detail/detail.tcss",
-        "screens/form/form.tcss",
-    ]
+    CSS_PATH = ["app.tcss", "screens/list/record_list.tcss"]
     ENABLE_COMMAND_PALETTE = False
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]
@@ -123,11 +116,13 @@ class CrmApp(CrmHost, inherit_bindings=False):
         self.exit(return_code=128 + number)
 
     def on_ready(self) -> None:
-        """Begin to watch the store, now that the first screen stands."""
+        """Begin to watch the store, and to load what keys will need: the first screen stands."""
         if not gc.isenabled():
             gc.freeze()
             gc.enable()
         self.watcher.start()
+        if not self.is_headless:
+            self.run_worker(partial(warm_up, self), group="warm up")
 
     def on_unmount(self) -> None:
         """Stop to watch; give the terminal its title back."""
