@@ -122,7 +122,11 @@ class CrmApp(CrmHost, inherit_bindings=False):
             gc.enable()
         self.watcher.start()
         if not self.is_headless:
-            self.run_worker(partial(warm_up, self), group="warm up")
+            self._warm_up()
+
+    @work(group="warm up")
+    async def _warm_up(self) -> None:
+        await warm_up(self)
 
     def on_unmount(self) -> None:
         """Stop to watch; give the terminal its title back."""
@@ -299,7 +303,6 @@ def run(config: Config, config_file: Path | None = None, *, keeps_settings: bool
         usual_currency=config.usual_currency,
     )
     reader = ThreadPoolExecutor(1, "crm-first")
-    gc.disable()  # until the first screen stands: nothing of what is made meanwhile is garbage
     try:
         # A store that cannot be read fails here, with a sentence.
         first = reader.submit(open_list, store, first_list(store), store.currency)
@@ -307,6 +310,5 @@ def run(config: Config, config_file: Path | None = None, *, keeps_settings: bool
         app.run()
         return app.return_code or ExitCode.OK
     finally:
-        gc.enable()
         reader.shutdown()
         store.close()

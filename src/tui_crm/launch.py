@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,9 +27,11 @@ def open_screen(session: Session) -> None:
             from tui_crm.features.program import open_store
 
             open_store(settings.store, user=settings.user).close()
-    from tui_crm.app import run
+    with _nothing_collected():
+        from tui_crm.app import run
 
-    _leave(run(settings, session.config_file))
+        status = run(settings, session.config_file)
+    _leave(status)
 
 
 def open_demo(session: Session) -> None:
@@ -42,8 +45,23 @@ def open_demo(session: Session) -> None:
             from tui_crm.features.demo.fill import sample_store
 
             sample_store(path, settings.language, user=settings.user).close()
-        status = run(replace(settings, store=path), session.config_file, keeps_settings=False)
+        settings = replace(settings, store=path)
+        with _nothing_collected():
+            status = run(settings, session.config_file, keeps_settings=False)
     _leave(status)
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """No garbage is looked for until the app turns that on, when the first screen stands.
+
+    Nearly all that is made until then, modules and classes, is there to stay.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 @contextmanager

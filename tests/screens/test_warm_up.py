@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -59,6 +60,10 @@ def start(
     return started
 
 
+def is_gone(words: str, terminal: Terminal) -> bool:
+    return words not in terminal.text()
+
+
 def test_the_first_of_each_dialog_has_nothing_left_to_load(
     start: Callable[[str], Terminal], tmp_path: Path
 ) -> None:
@@ -76,7 +81,7 @@ def test_the_first_of_each_dialog_has_nothing_left_to_load(
         terminal.press(key.encode())
         terminal.wait_for(shown)
         terminal.press(b"\x1b")
-        terminal.wait_until(lambda shown=shown: shown not in terminal.text())
+        terminal.wait_until(partial(is_gone, shown, terminal))
     assert notes.read_text() == ""
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from textual.signal import Signal
 
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
 SECONDS: Final = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(NamedTuple):
     """The local time, and the number of the user's overdue activities."""
 
     now: datetime

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tui_crm.errors import UsageError
 from tui_crm.language.search_terms import query_terms
@@ -52,8 +52,7 @@ class Query:
     is_lenient: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PageRow:
+class PageRow(NamedTuple):
     """A row of a list: values in the order of its columns; a link is the title of its target."""
 
     id: int

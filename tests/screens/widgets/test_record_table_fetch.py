@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import replace
 
 import pytest
 
@@ -123,7 +122,7 @@ async def test_failed_fetch_is_told_once_and_tried_again(monkeypatch: pytest.Mon
 async def test_invalidated_row_is_drawn_until_the_new_one_is_there() -> None:
     async with listing(MILLION) as (app, pilot):
         app.fetched.clear()
-        app.rows[2] = replace(row_of(2), cells=("Renamed", "", "", ""))
+        app.rows[2] = row_of(2)._replace(cells=("Renamed", "", "", ""))
         app.gate.clear()
         app.table.invalidate([2])
         await pilot.pause()
@@ -141,7 +140,7 @@ async def test_row_fetched_before_an_edit_is_not_drawn_after_it() -> None:
         app.show(MILLION)
         await pilot.pause()
         app.table.prime([row_of(i) for i in range(1, 13)])
-        app.rows[1] = replace(row_of(1), cells=("Edited", "", "", ""))
+        app.rows[1] = row_of(1)._replace(cells=("Edited", "", "", ""))
         app.table.invalidate([1])
         app.gate.set()
         await app.rest()

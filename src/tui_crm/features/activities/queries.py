@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tui_crm.language.formats import local
 from tui_crm.store.records import chunks
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from tui_crm.store.model import Schema
 
 
-@dataclass(frozen=True, slots=True)
-class AgendaItem:
+class AgendaItem(NamedTuple):
     """An activity with the titles of all that it is about; blank where there is nothing."""
 
     id: int
@@ -103,8 +102,7 @@ class AgendaItem:
         return (self.last_day or day) < now.date()
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """The first items of a part of a schedule, and how many there are in all."""
 
     items: tuple[AgendaItem, ...] = ()
@@ -152,15 +150,14 @@ _JOINS: Final = """activities a
     LEFT JOIN contacts c ON c.id = a.contact
     LEFT JOIN accounts ca ON ca.id = c.account
     LEFT JOIN deals d ON d.id = a.deal"""
-_FIELDS: Final = tuple(AgendaItem.__dataclass_fields__)[:-1]
+_FIELDS: Final = AgendaItem._fields[:-1]
 _PLANNED: Final = "owner = ? AND status = 'planned'"
 _DAYS_OVER: Final = "due_on < ? AND (end_on IS NULL OR end_on < ?)"
 _DONE: Final = "(+owner = ? OR +requested_by = ?) AND status = 'done'"
 """The plus keeps SQLite from starting at all that a person ever did."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Clause:
+class _Clause(NamedTuple):
     """One of the ways to come into a part, which no activity comes into twice.
 
     Each is a range of one index, which a condition with all of them in it would not be.
@@ -296,8 +293,7 @@ def _count(connection: Connection, way: _Clause) -> int:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class NextStep:
+class NextStep(NamedTuple):
     """A planned activity; ``at`` is a point in time, a date where it has no time, or empty.
 
     ``last_day`` is the last of its days, where there are several.

@@ -5,15 +5,13 @@ from __future__ import annotations
 import asyncio
 from bisect import bisect_right
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 CACHED_ROWS: Final = 4_000
 NEARBY: Final = 64
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(NamedTuple):
     """One record as text: ``cells`` in the order of the columns, not sanitized.
 
     ``style`` names a state that the table has a look for (``dim``, ``overdue``, ``strong``); the

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from textual.content import Content
 from textual.message import Message
@@ -20,8 +20,7 @@ MOST: Final = 7
 GAP: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
-class KeyHint:
+class KeyHint(NamedTuple):
     """A key with its label; ``action`` is the id of its action.
 
     One that ``is_kept`` is shown however little room there is.

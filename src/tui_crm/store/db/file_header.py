@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tui_crm.output_file import SQLITE_MAGIC
 
@@ -16,8 +15,7 @@ APPLICATION_ID: Final = 0x63724D31
 _BYTES: Final = 100
 
 
-@dataclass(frozen=True, slots=True)
-class FileHeader:
+class FileHeader(NamedTuple):
     """The head of a file: whether it has any content, is a database, is ours, and its version."""
 
     is_empty: bool

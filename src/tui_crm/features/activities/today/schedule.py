@@ -6,7 +6,7 @@ words, in ``next_step_line.py``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -111,7 +111,7 @@ def with_conflicts(items: Iterable[AgendaItem]) -> list[AgendaItem]:
             clashing |= {holder, place}
         if latest is None or end > latest:
             latest, holder = end, place
-    return [replace(item, is_conflict=place in clashing) for place, item in enumerate(found)]
+    return [item._replace(is_conflict=place in clashing) for place, item in enumerate(found)]
 
 
 def _is_busy(item: AgendaItem) -> bool:
