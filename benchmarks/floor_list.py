@@ -1,7 +1,8 @@
 """The least that a list in Textual can be: ids in memory, rows read from SQLite as they are drawn.
 
 It is what the program's own lists are measured against: no safety, no marks, no fetching in the
-background, one style. ``python floor_list.py DB --table leads --columns title,company,city``
+background, one style; ``/`` looks for what stands in the first column.
+``python floor_list.py DB --table leads --columns title,company,city``
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from textual.app import App, ComposeResult
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
-from textual.widgets import Footer, Header
+from textual.widgets import Footer, Header, Input
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
@@ -39,9 +40,16 @@ class Rows:
     def __init__(self, path: str, table: str, columns: list[str], order: str) -> None:
         self._store = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
         self._select = f"SELECT id, {', '.join(map(quoted, columns))} FROM {quoted(table)}"
-        ids = self._store.execute(f"SELECT id FROM {quoted(table)} ORDER BY {quoted(order)}, id")
-        self.ids = array("q", (record for (record,) in ids))
+        self._condition = f"instr(lower({quoted(columns[0])}), lower(?))"
+        self._ids = f"SELECT id FROM {quoted(table)} WHERE {{}} ORDER BY {quoted(order)}, id"
         self._lines: dict[int, str] = {}
+        self.find("")
+
+    def find(self, words: str) -> None:
+        """Keep to the rows with ``words`` in the first column."""
+        query = self._ids.format(self._condition if words else "1 = 1")
+        found = self._store.execute(query, [words] if words else [])
+        self.ids = array("q", (record for (record,) in found))
 
     def line(self, index: int) -> str:
         """The row at ``index`` as text, its columns side by side."""
@@ -77,6 +85,14 @@ class FloorList(ScrollView, can_focus=True):
         self._cursor = 0
         self.virtual_size = Size(0, len(rows.ids))
 
+    def find(self, words: str) -> None:
+        """Show the rows with ``words`` in the first column."""
+        self._rows.find(words)
+        self._cursor = 0
+        self.virtual_size = Size(0, len(self._rows.ids))
+        self.scroll_to(y=0, animate=False)
+        self.refresh()
+
     def action_page(self, pages: int) -> None:
         """Move by a page."""
         self.scroll_to(y=self.scroll_offset.y + pages * self.size.height, animate=False)
@@ -103,19 +119,29 @@ class FloorList(ScrollView, can_focus=True):
 
 
 class FloorApp(App[None]):
-    """A title, the list, the keys."""
+    """A title, a line to search in, the list, the keys."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [("q", "quit", "Quit")]
+    AUTO_FOCUS = "FloorList"
+    BINDINGS: ClassVar[list[BindingType]] = [("q", "quit", "Quit"), ("slash", "search", "Search")]
 
     def __init__(self, rows: Rows) -> None:
         super().__init__()
         self._rows = rows
 
     def compose(self) -> ComposeResult:
-        """Header, list and footer."""
+        """Header, search line, list and footer."""
         yield Header()
+        yield Input(placeholder="search")
         yield FloorList(self._rows)
         yield Footer()
+
+    def action_search(self) -> None:
+        """Go to the search line."""
+        self.query_one(Input).focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Search as one types."""
+        self.query_one(FloorList).find(event.value)
 
 
 def main() -> None:

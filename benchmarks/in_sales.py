@@ -100,8 +100,10 @@ def _conversions(store: Store, rounds: int) -> tuple[list[float], list[float]]:
 
 
 def _lead_with_activities(store: Store) -> int:
+    """A lead of a company that no conversion before has made, whose activities would count too."""
+    company = f"Bench Works {time.time_ns()}"
     with unit(store, "add") as work:
-        lead = work.create("leads", {"last_name": "Bench", "company": "Bench Works"})
+        lead = work.create("leads", {"last_name": "Bench", "company": company})
         for number in range(ACTIVITIES):
             work.create("activities", {"kind": "call", "subject": f"Call {number}", "lead": lead})
     return lead

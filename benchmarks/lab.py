@@ -90,13 +90,14 @@ class Lab:
         store.close()
         return Program(f"crm {size}", self.crm(size), re.escape(str(title)))
 
-    def floor(self) -> Program:
-        """The bare list on the middle store."""
-        path = self.store(self.middle)
+    def floor(self, size: int) -> Program:
+        """The bare list on the store of so many leads, in the same order as the screen's."""
+        path = self.store(size)
         found = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
-        title = found.execute("SELECT title FROM leads ORDER BY id LIMIT 1").fetchone()[0]
+        title = found.execute("SELECT title FROM leads ORDER BY sort_key, id LIMIT 1").fetchone()[0]
         found.close()
-        return Program("floor", (PYTHON, str(HERE / "floor_list.py"), str(path)), re.escape(title))
+        command = (PYTHON, str(HERE / "floor_list.py"), str(path), "--order", "sort_key")
+        return Program(f"floor {size}", command, re.escape(title))
 
 
 def has_verb(name: str) -> bool:

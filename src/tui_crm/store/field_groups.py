@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tui_crm.language.fold import fold
@@ -79,6 +80,7 @@ class FieldGroup:
         return {key: values.get(key) for key in self.fields}
 
 
+@lru_cache(maxsize=64)
 def groups_of(record_type: RecordType) -> tuple[FieldGroup, ...]:
     """The groups that the fields of a record type form, in the order of a form.
 

@@ -254,6 +254,8 @@ class RecordType:
     """The types that are searched for duplicates of a record, its own first; none: no duplicates
     are looked for."""
     is_mergeable: bool = False
+    editable: tuple[FieldSpec, ...] = field(init=False, compare=False)
+    """The fields a person may write."""
     searched_keys: tuple[str, ...] = field(init=False, compare=False)
     """The fields that the search index reads."""
     searched: tuple[tuple[bool, str, str], ...] = field(init=False, compare=False)
@@ -264,6 +266,8 @@ class RecordType:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_key", {spec.key: spec for spec in self.fields})
+        editable = tuple(spec for spec in self.fields if not spec.readonly)
+        object.__setattr__(self, "editable", editable)
         searched = tuple(spec.key for spec in self.fields if spec.search)
         object.__setattr__(self, "searched_keys", searched)
         pairs = dict(pair for pair in (*self.title, self.kana) if len(pair) == 2)
@@ -275,6 +279,10 @@ class RecordType:
         object.__setattr__(self, "searched", tuple(parts))
         in_order = tuple((spec.not_before, spec.key) for spec in self.fields if spec.not_before)
         object.__setattr__(self, "in_order", in_order)
+
+    def __hash__(self) -> int:
+        # What is read off a type is cached by it, and no two of a store have one key.
+        return hash(self.key)
 
     def __contains__(self, key: object) -> bool:
         return key in self._by_key
@@ -315,11 +323,6 @@ class RecordType:
     def label(self, n: int = 2, to: Language | None = None) -> str:
         """What a person calls one (``n`` = 1) or many of these records."""
         return t(f"types.{self.key}.{'one' if n == 1 else 'many'}", to=to)
-
-    @property
-    def editable(self) -> tuple[FieldSpec, ...]:
-        """The fields a person may write."""
-        return tuple(spec for spec in self.fields if not spec.readonly)
 
     @property
     def columns(self) -> tuple[FieldSpec, ...]:
@@ -391,6 +394,9 @@ class Schema:
     hooks: Hooks = NO_HOOKS
     extras: Mapping[str, Any] = field(default_factory=dict)
     """What features have read with it (``Event.SCHEMA``), by name."""
+    _rollup_links: dict[str, tuple[FieldSpec, ...]] = field(
+        init=False, default_factory=dict, repr=False, compare=False
+    )
 
     def __iter__(self) -> Iterator[RecordType]:
         return iter(self.types.values())
@@ -423,13 +429,16 @@ class Schema:
         A custom one is none of them: what is rolled up over it would replace what is rolled up over
         the declared link to the same type.
         """
-        wanted = [rollup.field for rollup in record_type.rollups]
-        return tuple(
-            spec
-            for spec in record_type.fields
-            if wanted and spec.kind is Kind.LINK and not spec.readonly and not spec.custom
-            if all(field in self.types[spec.target] for field in wanted)
-        )
+        found = self._rollup_links.get(record_type.key)
+        if found is None:
+            wanted = [rollup.field for rollup in record_type.rollups]
+            found = self._rollup_links[record_type.key] = tuple(
+                spec
+                for spec in record_type.fields
+                if wanted and spec.kind is Kind.LINK and not spec.readonly and not spec.custom
+                if all(field in self.types[spec.target] for field in wanted)
+            )
+        return found
 
     def links_to(self, target: str) -> tuple[tuple[RecordType, FieldSpec], ...]:
         """Every field of every type that points at records of type ``target``."""

@@ -67,7 +67,7 @@ def problems(
             return (Problem(barred[0].key, label, sentence),)
     found = checks(schema, record_type, values)
     for spec in record_type.fields:
-        if touched is not None and not touched & {spec.key, spec.required_without}:
+        if touched is not None and touched.isdisjoint((spec.key, spec.required_without)):
             continue
         if values.get(spec.key) is None and spec.required_without in {p.field for p in found}:
             continue  # that one of the two is missing was said of the other

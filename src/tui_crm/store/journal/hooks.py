@@ -162,7 +162,7 @@ class Saved(NamedTuple):
 def derive(context: HookContext, record_type: RecordType, saves: Sequence[Save]) -> None:
     """Put into ``saves`` what follows from their changes."""
     for hook in _due(context.schema, Event.BEFORE_SAVE, record_type):
-        concerned = [save for save in saves if any(key in save.changes for key in hook.on)]
+        concerned = [save for save in saves if not save.changes.keys().isdisjoint(hook.on)]
         if concerned:
             hook(context, record_type, concerned)
 

@@ -492,4 +492,5 @@ class UnitOfWork:
 
     def _note_links(self, record_type: str, rows: Sequence[Mapping[str, Value]]) -> None:
         for link, ids in self._touched_by.get(record_type, ()):
-            ids.update(int(value) for row in rows if (value := row.get(link)) is not None)
+            found = {row.get(link) for row in rows}
+            ids.update(int(value) for value in found if value is not None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -29,6 +30,26 @@ class Stored(NamedTuple):
     words: str
 
 
+class _Layout(NamedTuple):
+    """What every writer of a record type knows of it, whatever unit of work it writes for."""
+
+    table: str
+    names: dict[str, str]
+    """The columns by the fields, in the order of these, as SQL."""
+    deriver: derive.Deriver
+    derived_from: frozenset[str]
+
+
+@lru_cache(maxsize=64)
+def _layout(record_type: RecordType) -> _Layout:
+    return _Layout(
+        quote(record_type.key),
+        {spec.key: quote(spec.sql_name) for spec in record_type.fields},
+        derive.Deriver(record_type),
+        frozenset(derive.derived_from(record_type)),
+    )
+
+
 class TableWriter:
     """Puts rows into one table and takes them out; the journal decides which."""
 
@@ -51,12 +72,9 @@ class TableWriter:
     ) -> None:
         self._connection = connection
         self.record_type = record_type
-        self._table = quote(record_type.key)
-        self._names = {spec.key: quote(spec.sql_name) for spec in record_type.fields}
-        self._deriver = derive.Deriver(record_type)
+        self._table, self._names, self._deriver, self._derived_from = _layout(record_type)
         self._maker = self._deriver.maker
         self._known = {} if known is None else known
-        self._derived_from = frozenset(derive.derived_from(record_type))
 
     def insert(
         self,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tui_crm.language.names import full_name
@@ -59,23 +60,29 @@ class FieldMapping:
     key: str = ""
 
 
-def destinations(schema: Schema, targets: Collection[Target]) -> dict[Target, dict[str, str]]:
+def destinations(schema: Schema, targets: Collection[Target]) -> dict[Target, Mapping[str, str]]:
     """For each target the fields of a lead that carry over, and the fields that they fill.
 
     A field says where it goes (``carries_to``, or ``maps_to`` of a custom one). One that says
     nothing goes to the field with its own key and kind, on every target that has one.
     """
-    made = {target.record_type: target for target in Target if target in targets}
-    found: dict[Target, dict[str, str]] = {target: {} for target in made.values()}
-    for spec in schema.type("leads").editable:
-        for record_type, key in _destinations_of(schema, spec, made):
-            found[made[record_type]][spec.key] = key
-    return found
+    made = [target for target in Target if target in targets]
+    types = (schema.type(target.record_type) for target in made)
+    return dict(zip(made, _carried_to(schema.type("leads"), *types), strict=True))
 
 
-def _destinations_of(
-    schema: Schema, spec: FieldSpec, made: Collection[str]
-) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=64)
+def _carried_to(lead: RecordType, *made: RecordType) -> tuple[dict[str, str], ...]:
+    """For each type that is made the fields of a lead that carry over, and those they fill."""
+    types = {each.key: each for each in made}
+    found: dict[str, dict[str, str]] = {key: {} for key in types}
+    for spec in lead.editable:
+        for record_type, key in _destinations_of(spec, types):
+            found[record_type][spec.key] = key
+    return tuple(found.values())
+
+
+def _destinations_of(spec: FieldSpec, made: Mapping[str, RecordType]) -> Iterator[tuple[str, str]]:
     """The record types among ``made`` that a field goes to, each with the field that it fills."""
     named = spec.carries_to
     if spec.custom:
@@ -84,16 +91,11 @@ def _destinations_of(
     has_home = any(place.partition(".")[0] in made for place in always)
     for place in made if named is None else always if has_home else named:
         record_type, _, key = place.removesuffix("?").partition(".")
-        other = _field(schema, record_type, key or spec.key) if record_type in made else None
-        if other is None or not _fits(spec, other):
+        declared, key = made.get(record_type), key or spec.key
+        if declared is None or key not in declared or not _fits(spec, declared.field(key)):
             continue
-        if named is not None or other.custom is spec.custom:
-            yield record_type, other.key
-
-
-def _field(schema: Schema, record_type: str, key: str) -> FieldSpec | None:
-    declared = schema.type(record_type)
-    return declared.field(key) if key in declared else None
+        if named is not None or declared.field(key).custom is spec.custom:
+            yield record_type, key
 
 
 def _fits(spec: FieldSpec, other: FieldSpec) -> bool:
