@@ -17,6 +17,9 @@ from tui_crm.screens import actions
 if TYPE_CHECKING:
     from tui_crm.screens.host import CrmHost
 
+FIRST: Final = 0.3
+"""Seconds in which the first screen shows what comes behind its rows: preview, count, all ids."""
+
 REST: Final = 0.02
 """Seconds without a key before the next step."""
 
@@ -46,6 +49,7 @@ async def warm_up(host: CrmHost) -> None:
 
     Raises what an import raises: a program that lacks a part of itself is not to go on.
     """
+    await asyncio.sleep(FIRST)
     await _until_idle(host)
     _read_sheets(host)
     for module in (*MODULES, *_called()):
