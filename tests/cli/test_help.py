@@ -39,6 +39,16 @@ def test_every_argument_and_option_is_explained(verb: str, lang: i18n.Language) 
     assert [param.name for param in params(verb) if not words_for(verb, param.name)] == []
 
 
+@pytest.mark.parametrize("verb", manifest.verbs())
+def test_explanations_end_alike(verb: str) -> None:
+    i18n.use("en")
+    said = [words_for(verb, param.name) for param in params(verb)]
+    assert [words for words in said if not words.endswith((".", "…"))] == []
+    i18n.use("ja")
+    said = [words_for(verb, param.name) for param in params(verb)]
+    assert [words for words in said if words.endswith("。")] == []
+
+
 @pytest.mark.parametrize("lang", i18n.LANGUAGES)
 def test_global_options_are_explained(lang: i18n.Language) -> None:
     i18n.use(lang)

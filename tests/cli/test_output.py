@@ -14,6 +14,8 @@ from tui_crm.cli.output import OutputColumn, PlainRow, to_json, write_rows
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tests.cli.conftest import Crm
+
 COLUMNS = [OutputColumn("n", "N"), OutputColumn("name", "Name")]
 
 
@@ -47,3 +49,14 @@ def test_cells_of_a_csv_keep_commas_quotes_and_lines(capsys: pytest.CaptureFixtu
 def test_lists_and_answers_are_words_in_a_cell(capsys: pytest.CaptureFixture[str]) -> None:
     write_rows(Format.TSV, COLUMNS, [PlainRow(COLUMNS, {"n": True, "name": ["a", "b"]})])
     assert capsys.readouterr().out == "n\tname\nyes\ta, b\n"
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [("rules", "--export", "rules.toml"), ("choices", "rating", "retire", "cold"), ("backup",)],
+)
+def test_formats_for_rows_are_refused_where_none_are_listed(
+    crm: Crm, verb: tuple[str, ...]
+) -> None:
+    assert "--csv is for lists" in crm.fails(*verb, "--csv", status=2)
+    assert crm.json("choices", "rating")[-1]["retired"] is False

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tui_crm.cli.messages import agrees, can_ask, remark, tell
-from tui_crm.cli.options import AsJson, Format, Output, Yes
+from tui_crm.cli.options import AsJson, Output, Yes
 from tui_crm.cli.output import OutputColumn, PlainRow, write_object, write_rows
 from tui_crm.cli.report import say
 from tui_crm.cli.session import Session
@@ -36,12 +36,13 @@ def back_up(
     if list_:
         _list_backups(session, out)
         return
+    as_json = out.as_json
     store = session.open(create=False)
     made = backup.back_up(store, expanded(file).absolute() if file else None)
-    if out.format is Format.TABLE:
-        say(str(made))
-    else:
+    if as_json:
         write_object({"file": str(made), "bytes": made.stat().st_size})
+    else:
+        say(str(made))
 
 
 def _list_backups(session: Session, out: Output) -> None:

@@ -54,6 +54,17 @@ class Output:
             raise UsageError("cli.formats", names=", ".join(f"--{name}" for name in asked))
         return Format(asked[0]) if asked else Format.TABLE
 
+    @property
+    def as_json(self) -> bool:
+        """Whether what was done is answered as JSON, by a verb that does not list this time.
+
+        Raises:
+            UsageError: a format for rows was asked for.
+        """
+        if self.format not in (Format.TABLE, Format.JSON):
+            raise UsageError("cli.no_rows", name=f"--{self.format}")
+        return self.format is Format.JSON
+
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:

@@ -55,6 +55,7 @@ def manage_choices(
         return
     if not value:
         raise UsageError("cli.choice_value", list=picklist, act=act.value)
+    as_json = out.as_json
     given: dict[str, Value] = {"ja": ja, "en": en, "meaning": meaning}
     changes: dict[str, Value] = {name: text for name, text in given.items() if text is not None}
     batch = _change(session, picklist, act, value, changes, to)
@@ -63,7 +64,7 @@ def manage_choices(
         batch,
         f"choices.{act.value}.done",
         {"list": picklist, "value": value},
-        as_json=out.json,
+        as_json=as_json,
         list=picklist,
         value=value,
     )

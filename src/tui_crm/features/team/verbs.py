@@ -38,9 +38,9 @@ def manage_rules(
     if export and load:
         raise UsageError("cli.rules_both")
     if export:
-        _export(session, export, overwrite=overwrite, as_json=out.json)
+        _export(session, export, overwrite=overwrite, as_json=out.as_json)
     elif load:
-        _load(session, load, as_json=out.json)
+        _load(session, load, as_json=out.as_json)
     else:
         _list(session, out)
 
