@@ -55,6 +55,11 @@ def records(store: Store, record_type: str, *keys: str) -> list[dict[str, Value]
     return [{k: v for k, v in found[i].items() if v is not None} for i in ids]
 
 
+def dump(store: Store) -> list[str]:
+    """All that the store holds, as text."""
+    return list(store.connection.raw.iterdump())
+
+
 def counts(report: ImportReport) -> tuple[int, int, int, int]:
     """Created, updated, skipped, failed."""
     return report.created, report.updated, report.skipped, report.failed

@@ -16,8 +16,7 @@ import pytest
 from openpyxl import Workbook
 
 from tests.conftest import still_clock
-from tests.exchange.importing import bring, given, records
-from tests.exchange.test_import_run import dump
+from tests.exchange.importing import bring, dump, given, records
 from tui_crm.errors import FileError, UsageError
 from tui_crm.exchange.importing import reading_process
 from tui_crm.exchange.importing.importer import ImportCancelledError, Progress, run_import

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.exchange.importing import bring, counts, given, records
+from tests.exchange.importing import bring, counts, dump, given, records
 from tui_crm.errors import UsageError
 from tui_crm.exchange.importing import targets
 from tui_crm.exchange.importing.importer import ImportCancelledError, run_import
@@ -24,11 +24,6 @@ if TYPE_CHECKING:
     from tui_crm.store.db.store import Store
 
 HEADER = "姓|会社名|メール"
-
-
-def dump(store: Store) -> list[str]:
-    """All that the store holds, as text."""
-    return list(store.connection.raw.iterdump())
 
 
 def test_a_preview_tells_of_the_first_rows_and_of_all_troubled_ones(

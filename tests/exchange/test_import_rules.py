@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.exchange.importing import bring, counts, given, records
+from tests.records import add
 from tui_crm.exchange.importing.options import Duplicates
 from tui_crm.exchange.importing.report_sentences import sentences_of
 from tui_crm.features.duplicates.candidates import mark_distinct
@@ -15,7 +16,6 @@ from tui_crm.store import match_index
 from tui_crm.store.journal import undo
 from tui_crm.store.journal.unit import unit
 from tui_crm.store.query import Listing, Query
-from tui_crm.store.values import pack_tags
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,13 +23,6 @@ if TYPE_CHECKING:
 
     from tui_crm.store.db.connection import Connection
     from tui_crm.store.db.store import Store
-
-
-def add(store: Store, record_type: str, /, **values: Any) -> int:
-    """A record; lists are tags."""
-    packed = {k: pack_tags(v) if isinstance(v, list) else v for k, v in values.items()}
-    with unit(store, "add") as work:
-        return work.create(record_type, packed)
 
 
 @pytest.fixture

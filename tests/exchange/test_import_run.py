@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.exchange.importing import bring, counts, given, records
+from tests.exchange.importing import bring, counts, dump, given, records
 from tui_crm.errors import ExitCode, FileError, UsageError
 from tui_crm.exchange.importing.importer import ImportCancelledError, Progress, run_import
 from tui_crm.exchange.importing.options import Duplicates, ImportOptions
@@ -28,11 +28,6 @@ if TYPE_CHECKING:
     from tui_crm.store.db.store import Store
 
 HEADER = "姓|会社名|メール"
-
-
-def dump(store: Store) -> list[str]:
-    """All that the store holds, as text."""
-    return list(store.connection.raw.iterdump())
 
 
 def test_the_report_has_the_promised_shape(store: Store, tmp_path: Path) -> None:

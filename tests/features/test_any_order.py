@@ -22,7 +22,7 @@ from hypothesis.stateful import (
 )
 
 from tests.conftest import still_clock
-from tests.features.dumping import add, dump, edit, get
+from tests.records import add, dump, edit, stored
 from tui_crm.errors import CrmError, NotFoundError
 from tui_crm.features.duplicates.merge.merge import merge
 from tui_crm.features.leads.convert import conversion, proposal
@@ -210,7 +210,7 @@ class Selling(RuleBasedStateMachine):
         self.model.merged[other] = (keep, done.batch)
         undone = undo(self.store, done.batch)
         assert dump(self.store) == before
-        assert get(self.store, "accounts", other).id == other
+        assert stored(self.store, "accounts", other).id == other
         assert undone.batch is not None
         undo(self.store, undone.batch)
 
@@ -235,7 +235,7 @@ class Selling(RuleBasedStateMachine):
 
     def forget_details_of(self, lead: int) -> None:
         """A conversion that came back by undoing its undo: it stands, details are not expected."""
-        record = get(self.store, "leads", lead)
+        record = stored(self.store, "leads", lead)
         account, contact, deal = (record.number(f"converted_{key}") for key in LINKS)
         done = conversion.Conversion(None, lead, record.title, account, contact, deal, (), (), ())
         row = self.row("leads", lead)
@@ -305,7 +305,7 @@ class Selling(RuleBasedStateMachine):
             return
         for gone, (keep, _) in self.model.merged.items():
             if self.row("accounts", keep) is not None:
-                assert get(self.store, "accounts", gone).id == keep
+                assert stored(self.store, "accounts", gone).id == keep
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.records import add
 from tui_crm.errors import UsageError
 from tui_crm.features.team.assignment import assign, hand_over
 from tui_crm.features.team.assignment_rules import owners_for
@@ -23,13 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from tui_crm.store.db.store import Store
-
-
-def add(store: Store, record_type: str, /, **values: Any) -> int:
-    """A record; lists are tags."""
-    packed = {k: pack_tags(v) if isinstance(v, list) else v for k, v in values.items()}
-    with unit(store, "add") as work:
-        return work.create(record_type, packed)
 
 
 def owner(store: Store, record_type: str, record_id: int) -> object:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.features.dumping import add, dump, edit, get
+from tests.records import add, dump, edit, stored
 from tui_crm.errors import StoreError
 from tui_crm.features.duplicates.candidates import find_duplicates_of
 from tui_crm.features.duplicates.merge.merge import merge
@@ -36,7 +36,7 @@ def test_an_unqualified_lead_can_be_taken_up_again_and_converted(store: Store) -
     edit(store, "leads", lead, status="working")
     done = conversion.apply_conversion(store, proposal.propose(store, lead))
     assert done.created == ("account", "contact", "deal")
-    assert get(store, "leads", lead)["status"] == "working", "its own status is not touched"
+    assert stored(store, "leads", lead)["status"] == "working", "its own status is not touched"
 
 
 def test_an_unqualified_lead_is_still_known_as_a_duplicate(store: Store) -> None:
@@ -51,8 +51,8 @@ def test_the_lead_keeps_its_own_phone_and_the_contact_that_of_the_contact(store:
     lead = add(store, "leads", **MINATO)
     done = conversion.apply_conversion(store, proposal.propose(store, lead))
     assert done.contact == contact
-    assert get(store, "contacts", contact)["phone"] == "03-9999-0000"
-    record = get(store, "leads", lead)
+    assert stored(store, "contacts", contact)["phone"] == "03-9999-0000"
+    record = stored(store, "leads", lead)
     assert (record["phone"], record["mobile"]) == ("03-5555-1234", None)
 
 
@@ -68,8 +68,8 @@ def test_a_contact_and_an_account_that_know_nothing_of_each_other_are_brought_to
     done = conversion.apply_conversion(store, proposal.propose(store, lead))
     assert (done.account, done.contact) == (account, contact)
     assert done.attached == ("account", "contact")
-    assert get(store, "contacts", contact)["account"] == account
-    assert get(store, "accounts", account)["name"] == "みなと商会㈱"
+    assert stored(store, "contacts", contact)["account"] == account
+    assert stored(store, "accounts", account)["name"] == "みなと商会㈱"
 
 
 def test_another_name_at_a_known_address_is_offered_and_not_chosen(store: Store) -> None:
@@ -80,7 +80,7 @@ def test_another_name_at_a_known_address_is_offered_and_not_chosen(store: Store)
     assert [proposal.id for proposal in plan.contact.proposals] == [contact]
     plan = proposal.choose(store, plan, Target.CONTACT, Mode.ATTACH, contact)
     assert conversion.apply_conversion(store, plan).contact == contact
-    assert get(store, "contacts", contact).title == "森 恵"
+    assert stored(store, "contacts", contact).title == "森 恵"
 
 
 def test_an_account_lists_the_leads_that_it_came_from(store: Store) -> None:
@@ -100,8 +100,8 @@ def test_a_custom_field_of_a_lead_and_a_deal_is_carried_over(store: Store) -> No
         add_field(work, "leads", "quirk", Kind.TEXT, en="Quirk")
     lead = add(store, "leads", **MINATO, budget_year=2027, quirk="電話は午前")
     done = conversion.apply_conversion(store, proposal.propose(store, lead))
-    assert get(store, "deals", done.deal)["budget_year"] == 2027
-    assert get(store, "leads", lead)["quirk"] == "電話は午前"
+    assert stored(store, "deals", done.deal)["budget_year"] == 2027
+    assert stored(store, "leads", lead)["quirk"] == "電話は午前"
     assert [m.field for m in done.mappings if m.outcome is Outcome.STAYS] == ["status", "quirk"]
 
 
@@ -136,9 +136,9 @@ def test_leads_merged_before_conversion_become_one_deal_of_the_chosen_owner(stor
     merge(store, "leads", keep, [other])
     plan = proposal.choose_owner(proposal.propose(store, keep), suzuki)
     done = conversion.apply_conversion(store, plan)
-    assert get(store, "deals", done.deal)["owner"] == suzuki
-    assert get(store, "contacts", done.contact)["mobile"] == "090-1111-2222"
-    assert get(store, "notes", note)["deal"] == done.deal
+    assert stored(store, "deals", done.deal)["owner"] == suzuki
+    assert stored(store, "contacts", done.contact)["mobile"] == "090-1111-2222"
+    assert stored(store, "notes", note)["deal"] == done.deal
     counts = dump(store, "leads", "contacts", "deals")
     assert [len(rows) for rows in counts.values()] == [1, 1, 1]
 
@@ -161,9 +161,9 @@ def test_of_many_leads_those_converted_before_are_left_and_named(store: Store) -
         (old, True)
     ]
     (done,) = report.done
-    assert get(store, "leads", new)["converted_at"] == store.now()
-    assert get(store, "deals", done.deal)["stage"] == store.schema.default_choice("deal_stage")
-    assert get(store, "leads", old)["converted_deal"] == first.deal
+    assert stored(store, "leads", new)["converted_at"] == store.now()
+    assert stored(store, "deals", done.deal)["stage"] == store.schema.default_choice("deal_stage")
+    assert stored(store, "leads", old)["converted_deal"] == first.deal
 
 
 def test_of_many_leads_each_deal_stays_with_the_owner_of_its_lead(store: Store) -> None:
@@ -171,8 +171,11 @@ def test_of_many_leads_each_deal_stays_with_the_owner_of_its_lead(store: Store) 
     one = add(store, "leads", last_name="森", company="みなと商会", owner=suzuki)
     other = add(store, "leads", last_name="大野", company="はるか", owner=mori)
     report = conversion.convert_many(store, [one, other])
-    assert [get(store, "deals", done.deal)["owner"] for done in report.done] == [suzuki, mori]
-    assert [get(store, "contacts", done.contact)["owner"] for done in report.done] == [suzuki, mori]
+    assert [stored(store, "deals", done.deal)["owner"] for done in report.done] == [suzuki, mori]
+    assert [stored(store, "contacts", done.contact)["owner"] for done in report.done] == [
+        suzuki,
+        mori,
+    ]
 
 
 def test_of_many_leads_all_that_is_new_goes_to_the_owner_who_is_named(store: Store) -> None:
@@ -180,9 +183,9 @@ def test_of_many_leads_all_that_is_new_goes_to_the_owner_who_is_named(store: Sto
     known = add(store, "accounts", name="株式会社みなと商会", owner=mori)
     leads = [add(store, "leads", **MINATO), add(store, "leads", last_name="大野", company="はるか")]
     report = conversion.convert_many(store, leads, owner=suzuki)
-    assert {get(store, "deals", done.deal)["owner"] for done in report.done} == {suzuki}
-    assert get(store, "accounts", known)["owner"] == mori
-    assert get(store, "accounts", report.done[1].account)["owner"] == suzuki
+    assert {stored(store, "deals", done.deal)["owner"] for done in report.done} == {suzuki}
+    assert stored(store, "accounts", known)["owner"] == mori
+    assert stored(store, "accounts", report.done[1].account)["owner"] == suzuki
 
 
 def test_fifty_leads_at_once_become_fifty_contacts(store: Store) -> None:

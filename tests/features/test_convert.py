@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.features.dumping import add, dump, edit, get
+from tests.records import add, dump, edit, stored
 from tui_crm import i18n
 from tui_crm.errors import NotFoundError, UsageError
 from tui_crm.features.leads.convert import conversion, proposal
@@ -63,9 +63,9 @@ def moves(store: Store, plan: ConversionPlan) -> dict[str, FieldMapping]:
 def test_a_lead_becomes_an_account_a_contact_and_a_deal_in_one_change(store: Store) -> None:
     lead = add(store, "leads", **SHIMIZU)
     done = converted(store, lead)
-    account = get(store, "accounts", done.account)
-    contact = get(store, "contacts", done.contact)
-    deal = get(store, "deals", done.deal)
+    account = stored(store, "accounts", done.account)
+    contact = stored(store, "contacts", done.contact)
+    deal = stored(store, "deals", done.deal)
     assert (account["name"], account["phone"], account["employees"]) == (
         "たちつてと㈱",
         "03-1234-5678",
@@ -95,7 +95,7 @@ def test_the_converted_lead_leaves_the_list_and_names_what_it_became(store: Stor
     assert list(listed.ids(store.connection)) == []
     found = Listing(store.schema, Query("leads", 'converted_at!=""'), store.query_context())
     assert list(found.ids(store.connection)) == [lead]
-    record = get(store, "leads", lead)
+    record = stored(store, "leads", lead)
     assert record["converted_at"] == store.now()
     assert record.links["converted_by"] == "sato"
     assert [record[f"converted_{target}"] for target in Target] == [
@@ -163,7 +163,9 @@ def test_a_person_without_company_becomes_a_contact_alone(store: Store) -> None:
     )
     plan = proposal.choose(store, plan, Target.ACCOUNT, Mode.CREATE)
     done = conversion.apply_conversion(store, plan)
-    assert get(store, "accounts", done.account).title == "清水 一郎", "asked for, it is the person"
+    assert stored(store, "accounts", done.account).title == "清水 一郎", (
+        "asked for, it is the person"
+    )
 
 
 def test_a_company_without_person_becomes_an_account_alone(store: Store) -> None:
@@ -171,10 +173,10 @@ def test_a_company_without_person_becomes_an_account_alone(store: Store) -> None
         store, "leads", company="青空商事", email="info@aozora.example", description="問合せ"
     )
     done = converted(store, lead)
-    account = get(store, "accounts", done.account)
+    account = stored(store, "accounts", done.account)
     assert (account["email"], account["description"]) == ("info@aozora.example", "問合せ")
     assert done.contact is None
-    assert get(store, "deals", done.deal)["account"] == account.id
+    assert stored(store, "deals", done.deal)["account"] == account.id
 
 
 def test_each_part_can_be_left_out(store: Store) -> None:
@@ -297,7 +299,7 @@ def test_the_contact_there_is_gets_the_lead_and_brings_its_account(store: Store)
     assert plan.account.proposals[0].reasons == ("the account of 清水 一郎",)
     done = conversion.apply_conversion(store, plan)
     assert done.attached == ("account", "contact")
-    assert get(store, "deals", done.deal)["account"] == account
+    assert stored(store, "deals", done.deal)["account"] == account
 
 
 def test_a_contact_keeps_the_account_that_it_has(store: Store) -> None:
@@ -308,7 +310,7 @@ def test_a_contact_keeps_the_account_that_it_has(store: Store) -> None:
     done = conversion.apply_conversion(store, plan)
     assert done.contact == contact
     assert done.account != own
-    assert get(store, "contacts", contact)["account"] == own
+    assert stored(store, "contacts", contact)["account"] == own
 
 
 def test_only_open_deals_of_the_chosen_account_are_offered(store: Store) -> None:
@@ -324,7 +326,7 @@ def test_only_open_deals_of_the_chosen_account_are_offered(store: Store) -> None
         proposal.choose(store, plan, Target.DEAL, Mode.ATTACH, foreign)
     plan = proposal.choose(store, plan, Target.DEAL, Mode.ATTACH, open_deal)
     assert conversion.apply_conversion(store, plan).deal == open_deal
-    assert get(store, "deals", open_deal)["campaign"] == "春の展示会"
+    assert stored(store, "deals", open_deal)["campaign"] == "春の展示会"
 
 
 def test_another_account_means_other_deals(store: Store) -> None:
@@ -343,7 +345,7 @@ def test_a_branch_becomes_a_child_of_its_head_office(store: Store) -> None:
     plan = proposal.propose(store, lead)
     assert plan.account.mode is Mode.CREATE
     done = conversion.apply_conversion(store, plan)
-    assert get(store, "accounts", done.account)["parent"] == head
+    assert stored(store, "accounts", done.account)["parent"] == head
 
 
 def test_a_head_office_is_no_child_of_a_branch(store: Store) -> None:
@@ -353,9 +355,9 @@ def test_a_head_office_is_no_child_of_a_branch(store: Store) -> None:
     branch = conversion.apply_conversion(store, proposal.propose(store, osaka))
     head = conversion.apply_conversion(store, proposal.propose(store, honsha))
     other = conversion.apply_conversion(store, proposal.propose(store, kobe))
-    assert get(store, "accounts", branch.account)["parent"] is None
-    assert get(store, "accounts", head.account)["parent"] is None
-    assert get(store, "accounts", other.account)["parent"] == head.account
+    assert stored(store, "accounts", branch.account)["parent"] is None
+    assert stored(store, "accounts", head.account)["parent"] is None
+    assert stored(store, "accounts", other.account)["parent"] == head.account
     assert other.account_set == {"legal_form": "株式会社", "parent": head.account}
 
 
@@ -404,7 +406,7 @@ def test_what_is_applied_is_what_was_shown(store: Store) -> None:
     assert len(carried) > 8
     for move in shown:
         if move.target is not None:
-            record = get(store, move.target.record_type, getattr(done, move.target))
+            record = stored(store, move.target.record_type, getattr(done, move.target))
             wins = move.outcome in (Outcome.FILLED, Outcome.REPLACED)
             expected = move.value if wins else move.meets
             assert record[move.target_field] == expected, move
@@ -414,7 +416,7 @@ def test_attaching_fills_blanks_and_overwrites_nothing(store: Store) -> None:
     account = add(store, "accounts", name="たちつてと㈱", employees=80)
     lead = add(store, "leads", **SHIMIZU)
     done = converted(store, lead)
-    record = get(store, "accounts", account)
+    record = stored(store, "accounts", account)
     assert (record["employees"], record["phone"]) == (80, "03-1234-5678")
     assert done.filled == {"account.phone": "03-1234-5678", "account.tags": "\nVIP\n"}
     assert done.kept["account.employees"] == 80
@@ -436,7 +438,7 @@ def test_numbers_that_lose_their_field_are_kept_with_labels(store: Store) -> Non
     assert moves(store, plan)["contact.more_phones"].outcome is Outcome.FILLED
     before = dump(store)
     done = conversion.apply_conversion(store, plan)
-    record = get(store, "contacts", contact)
+    record = stored(store, "contacts", contact)
     assert (record["phone"], record["mobile"]) == ("06-1111-2222", "090-1111-2222")
     assert record["more_phones"] == (
         "\nshop\t06-9999-0000\nnight desk\t03-5555-6666\n\t03-1234-5678\n"
@@ -446,7 +448,7 @@ def test_numbers_that_lose_their_field_are_kept_with_labels(store: Store) -> Non
     turned = conversion.apply_conversion(
         store, proposal.propose(store, lead).toggle_override("contact.phone")
     )
-    record = get(store, "contacts", contact)
+    record = stored(store, "contacts", contact)
     assert record["phone"] == "03-1234-5678"
     assert "\t06-1111-2222\n" in record.text("more_phones")
     assert turned.contact == contact
@@ -455,7 +457,7 @@ def test_numbers_that_lose_their_field_are_kept_with_labels(store: Store) -> Non
 def test_a_lead_takes_its_further_addresses_along(store: Store) -> None:
     lead = add(store, "leads", **SHIMIZU, more_emails="\nprivate\tichiro@gmail.com\n")
     done = converted(store, lead)
-    record = get(store, "contacts", done.contact or 0)
+    record = stored(store, "contacts", done.contact or 0)
     assert record["more_emails"] == "\nprivate\tichiro@gmail.com\n"
 
 
@@ -482,7 +484,7 @@ def test_a_conflict_can_be_turned(store: Store) -> None:
         is Outcome.KEPT
     )
     done = conversion.apply_conversion(store, plan)
-    assert get(store, "accounts", account)["employees"] == 120
+    assert stored(store, "accounts", account)["employees"] == 120
     assert done.filled["account.employees"] == 120
 
 
@@ -495,7 +497,7 @@ def test_an_address_meets_an_address_whole(store: Store) -> None:
         Outcome.KEPT
     }
     conversion.apply_conversion(store, plan.toggle_override(found["account.city"].key))
-    record = get(store, "accounts", account)
+    record = stored(store, "accounts", account)
     assert (record["state"], record["city"], record["street"]) == ("東京都", "渋谷区", "1-2-3")
 
 
@@ -504,8 +506,8 @@ def test_the_owner_of_what_there_is_stays(store: Store, open_store: Callable[...
     account = add(suzuki, "accounts", name="たちつてと㈱")
     lead = add(store, "leads", **SHIMIZU)
     done = converted(store, lead)
-    assert get(store, "accounts", account).links["owner"] == "suzuki"
-    assert get(store, "contacts", done.contact).links["owner"] == "sato"
+    assert stored(store, "accounts", account).links["owner"] == "suzuki"
+    assert stored(store, "contacts", done.contact).links["owner"] == "sato"
     assert "owner" not in {move.field for move in done.conflicts}
 
 
@@ -513,7 +515,7 @@ def test_who_has_opted_out_of_mail_stays_out(store: Store) -> None:
     contact = add(store, "contacts", last_name="清水", email="ichiro@tatitute.example", opted_in=1)
     lead = add(store, "leads", **SHIMIZU, opted_out=1)
     converted(store, lead)
-    assert get(store, "contacts", contact)["opted_out"] == 1
+    assert stored(store, "contacts", contact)["opted_out"] == 1
 
 
 def test_custom_fields_go_where_their_key_and_kind_are(store: Store) -> None:
@@ -537,8 +539,8 @@ def test_custom_fields_go_where_their_key_and_kind_are(store: Store) -> None:
     assert found["floor"].outcome is Outcome.STAYS, "a number is no text"
     assert found["account.grade"].value == "A"
     done = conversion.apply_conversion(store, plan)
-    assert get(store, "accounts", done.account)["grade"] == "A"
-    assert get(store, "leads", lead)["floor"] == 3
+    assert stored(store, "accounts", done.account)["grade"] == "A"
+    assert stored(store, "leads", lead)["floor"] == 3
 
 
 # --- what hangs on the lead -----------------------------------------------------------------------
@@ -558,12 +560,12 @@ def test_activities_notes_and_files_are_linked_and_not_copied(store: Store) -> N
         ("notes", note),
         ("attachments", file),
     ):
-        record = get(store, record_type, record_id)
+        record = stored(store, record_type, record_id)
         links = [record[key] for key in ("lead", "account", "contact", "deal")]
         assert links == [lead, done.account, done.contact, done.deal]
     counts = {name: len(rows) for name, rows in dump(store).items()}
     assert (counts["activities"], counts["notes"], counts["attachments"]) == (2, 1, 1)
-    assert get(store, "deals", done.deal)["next_activity_at"] == "2026-11-25T01:00:00Z"
+    assert stored(store, "deals", done.deal)["next_activity_at"] == "2026-11-25T01:00:00Z"
 
 
 def test_a_new_owner_takes_over_open_activities_only(
@@ -575,10 +577,10 @@ def test_a_new_owner_takes_over_open_activities_only(
     closed = add(store, "activities", subject="訪問", lead=lead, status="done")
     plan = proposal.choose_owner(proposal.propose(store, lead), suzuki)
     done = conversion.apply_conversion(store, plan)
-    assert get(store, "activities", open_one)["owner"] == suzuki
-    assert get(store, "activities", closed).links["owner"] == "sato"
-    assert get(store, "accounts", done.account)["owner"] == suzuki
-    assert get(store, "leads", lead).links["owner"] == "sato"
+    assert stored(store, "activities", open_one)["owner"] == suzuki
+    assert stored(store, "activities", closed).links["owner"] == "sato"
+    assert stored(store, "accounts", done.account)["owner"] == suzuki
+    assert stored(store, "leads", lead).links["owner"] == "sato"
 
 
 # --- and back -------------------------------------------------------------------------------------
@@ -600,7 +602,7 @@ def test_unconverted_everything_is_as_it_was(store: Store) -> None:
         conversion.unconvert(store, lead)
     assert report.batch is not None
     undo(store, report.batch)
-    assert get(store, "leads", lead)["converted_at"] is not None
+    assert stored(store, "leads", lead)["converted_at"] is not None
     conversion.unconvert(store, lead)
     assert dump(store) == before
 
@@ -677,15 +679,15 @@ def test_one_of_many_can_be_taken_back_alone(store: Store) -> None:
     report = conversion.convert_many(store, [one, other])
     before = dump(store)
     taken_back = conversion.unconvert(store, one)
-    assert get(store, "leads", one)["converted_at"] is None
-    assert get(store, "leads", other)["converted_at"] is not None
+    assert stored(store, "leads", one)["converted_at"] is None
+    assert stored(store, "leads", other)["converted_at"] is not None
     assert report.batch is not None
     assert taken_back.batch is not None
     undo(store, taken_back.batch)
     assert dump(store) == before
     again = conversion.unconvert(store, one)
     rest = undo(store, report.batch)
-    assert get(store, "leads", other)["converted_at"] is None
+    assert stored(store, "leads", other)["converted_at"] is None
     assert dump(store)["accounts"] == []
     assert again.batch != rest.batch
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.features.dumping import add, edit
+from tests.records import add, edit
 from tui_crm.features.accounts.branches import find_branches, put_below
 from tui_crm.features.duplicates.customers import find_customers, not_a_customer, still_matching
 from tui_crm.features.duplicates.merge.merge import merge

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.features.dumping import add, edit
+from tests.records import add, edit
 from tui_crm.features.duplicates import scoring
 from tui_crm.features.duplicates.candidates import find_duplicates_of
 from tui_crm.store.journal.unit import unit

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.features.dumping import add
+from tests.records import add
 from tui_crm import i18n
 from tui_crm.errors import UsageError
 from tui_crm.features.duplicates import candidates, scoring

@@ -10,7 +10,7 @@ import pytest
 
 from tests.conftest import still_clock
 from tests.exchange.importing import bring, given
-from tests.features.dumping import add, get
+from tests.records import add, stored
 from tui_crm.exchange.exporting.exporter import export
 from tui_crm.exchange.exporting.options import ExportOptions
 from tui_crm.exchange.importing.importer import run_import
@@ -105,7 +105,7 @@ def merged(store: Store, _: Path) -> int:
 def test_a_deal_that_is_won_is_certain_whichever_way_it_was_written(
     store: Store, tmp_path: Path, way: Callable[[Store, Path], int]
 ) -> None:
-    deal = get(store, "deals", way(store, tmp_path))
+    deal = stored(store, "deals", way(store, tmp_path))
     assert (deal["stage"], deal["probability"]) == ("won", 100)
     assert deal["closed_at"] is not None
 
@@ -113,7 +113,7 @@ def test_a_deal_that_is_won_is_certain_whichever_way_it_was_written(
 def test_a_deal_of_a_converted_lead_is_as_likely_as_its_stage(store: Store) -> None:
     lead = add(store, "leads", last_name="清水", company="みなと商会")
     done = conversion.apply_conversion(store, proposal.propose(store, lead, deal=True))
-    deal = get(store, "deals", done.deal)
+    deal = stored(store, "deals", done.deal)
     assert (deal["stage"], deal["probability"]) == ("qualification", 10)
 
 
@@ -142,7 +142,7 @@ def call_imported(store: Store, folder: Path) -> int:
 def test_an_activity_that_is_done_knows_when_whichever_way_it_was_written(
     store: Store, tmp_path: Path, way: Callable[[Store, Path], int]
 ) -> None:
-    call = get(store, "activities", way(store, tmp_path))
+    call = stored(store, "activities", way(store, tmp_path))
     assert (call["status"], call["done_at"]) == ("done", store.now())
 
 
@@ -232,20 +232,20 @@ def test_what_is_merged_converted_or_deleted_is_told_to_hooks(hooked: Store) -> 
 
 def test_undo_puts_back_what_was_and_derives_nothing_anew(hooked: Store) -> None:
     lead = commands.add(hooked, "leads", {"last_name": "Abe", "tags": "\nVIP\n"}).id
-    assert get(hooked, "leads", lead)["department"] == "1"
+    assert stored(hooked, "leads", lead)["department"] == "1"
     commands.edit(hooked, "leads", lead, {"department": "Sales"})
     batch = commands.edit(hooked, "leads", lead, {"tags": "\nVIP\nTokyo\n"}).batch
-    assert get(hooked, "leads", lead)["department"] == "2"
+    assert stored(hooked, "leads", lead)["department"] == "2"
     called()
     assert batch is not None
     undo(hooked, batch)
-    stands = get(hooked, "leads", lead)
+    stands = stored(hooked, "leads", lead)
     assert (stands["tags"], stands["department"]) == ("\nVIP\n", "Sales")
     assert called() == [("saved", "leads", (lead,))]
     gone = commands.delete(hooked, commands.plan_delete(hooked, "leads", [lead]))
     assert gone is not None
     undo(hooked, gone)
-    assert get(hooked, "leads", lead)["department"] == "Sales"
+    assert stored(hooked, "leads", lead)["department"] == "Sales"
 
 
 def add_a_colleague(work: UnitOfWork, record_type: RecordType, saved: Sequence[Saved]) -> None:
@@ -318,7 +318,8 @@ def test_what_goes_back_in_part_has_nothing_written_anew(store: Store) -> None:
         commands.edit(opened, "leads", leads[0], {"city": "Nara"})
         assert undo(opened, batch).blocked
         stands = [
-            (get(opened, "leads", i)["city"], get(opened, "leads", i)["department"]) for i in leads
+            (stored(opened, "leads", i)["city"], stored(opened, "leads", i)["department"])
+            for i in leads
         ]
         assert stands == [("Nara", "Nara"), ("Ube", None)]
 
@@ -358,7 +359,7 @@ def test_what_a_record_is_checked_for_keeps_an_update_of_an_import_out(
     path = given(tmp_path, "Email|Last name|Rating", "abe@x.example|Abe|Cold")
     report = bring(checked, path, to="leads", duplicates=Duplicates.OVERWRITE)
     assert (report.updated, report.failed) == (0, 1)
-    assert get(checked, "leads", lead)["rating"] == "hot"
+    assert stored(checked, "leads", lead)["rating"] == "hot"
 
 
 _NUMBERS: list[str] = []
@@ -435,7 +436,7 @@ def test_a_conversion_hands_over_only_what_its_rules_let_go(store: Store) -> Non
     add(store, "work_rules", name="Visits", kind="owners", **held)
     plan = proposal.choose_owner(proposal.propose(store, lead), suzuki)
     conversion.apply_conversion(store, plan)
-    owners = [get(store, "activities", i).links["owner"] for i in (call, visit, of_mori)]
+    owners = [stored(store, "activities", i).links["owner"] for i in (call, visit, of_mori)]
     assert owners == ["suzuki", "sato", "mori"]
 
 
@@ -459,4 +460,4 @@ def test_a_rule_cannot_keep_a_link_to_what_is_deleted_or_merged(store: Store) ->
     add(store, "work_rules", name="Whole", **needed)
     merge(store, "accounts", keep, [other])
     commands.delete(store, commands.plan_delete(store, "accounts", [gone]))
-    assert [get(store, "contacts", i)["account"] for i in (moved, loose)] == [keep, None]
+    assert [stored(store, "contacts", i)["account"] for i in (moved, loose)] == [keep, None]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import still_clock
-from tests.features.dumping import add, dump
+from tests.records import add, dump
 from tui_crm.features.duplicates.merge.merge import merge
 from tui_crm.features.leads.convert.conversion import apply_conversion
 from tui_crm.features.leads.convert.proposal import propose

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.features.dumping import add, dump, get
+from tests.records import add, dump, stored
 from tui_crm.errors import CrmError, NotFoundError, UsageError
 from tui_crm.features.duplicates.candidates import mark_distinct
 from tui_crm.features.duplicates.groups import find_all
@@ -31,7 +31,7 @@ def test_the_keepers_value_stands_and_its_blanks_are_filled(store: Store) -> Non
     other = add(store, "leads", last_name="田中", first_name="一朗", job_title="課長", phone="03")
     third = add(store, "leads", last_name="田中", phone="06", department="営業部")
     done = merge(store, "leads", keep, [other, third])
-    record = get(store, "leads", keep)
+    record = stored(store, "leads", keep)
     assert record["job_title"] == "部長"
     assert record["first_name"] == "一郎"
     assert record["phone"] == "03"
@@ -44,7 +44,7 @@ def test_a_field_can_be_taken_from_another_record(store: Store) -> None:
     keep = add(store, "leads", last_name="田中", job_title="部長", city="渋谷区", state="東京都")
     other = add(store, "leads", last_name="田中", job_title="課長", city="港区", street="芝1-1")
     merge(store, "leads", keep, [other], take={"job_title": other, "city": other})
-    record = get(store, "leads", keep)
+    record = stored(store, "leads", keep)
     assert record["job_title"] == "課長"
     assert (record["state"], record["city"], record["street"]) == (None, "港区", "芝1-1")
 
@@ -53,7 +53,7 @@ def test_an_address_is_taken_whole_or_not_at_all(store: Store) -> None:
     keep = add(store, "leads", last_name="田中", state="東京都", city="渋谷区")
     other = add(store, "leads", last_name="田中", state="大阪府", city="大阪市", street="梅田1-1")
     merge(store, "leads", keep, [other])
-    record = get(store, "leads", keep)
+    record = stored(store, "leads", keep)
     assert (record["state"], record["city"], record["street"]) == ("東京都", "渋谷区", None)
 
 
@@ -61,7 +61,7 @@ def test_an_address_that_says_the_same_and_more_is_taken(store: Store) -> None:
     keep = add(store, "leads", last_name="田中", state="東京都")
     other = add(store, "leads", last_name="田中", state="東京都", city="渋谷区", street="1-2-3")
     merge(store, "leads", keep, [other])
-    assert get(store, "leads", keep)["street"] == "1-2-3"
+    assert stored(store, "leads", keep)["street"] == "1-2-3"
 
 
 def test_half_a_name_is_not_completed_from_another_person(store: Store) -> None:
@@ -75,7 +75,7 @@ def test_half_a_name_is_not_completed_from_another_person(store: Store) -> None:
         first_name_kana="はなこ",
     )
     merge(store, "leads", keep, [other])
-    record = get(store, "leads", keep)
+    record = stored(store, "leads", keep)
     assert record.title == "田中"
     assert record["last_name_kana"] is None
 
@@ -84,9 +84,9 @@ def test_an_amount_comes_with_its_currency(store: Store) -> None:
     account = add(store, "accounts", name="青空")
     keep = add(store, "deals", name="更新", account=account)
     other = add(store, "deals", name="更新 2", account=account, amount=120_00, currency="USD")
-    assert get(store, "deals", keep)["currency"] == "JPY"
+    assert stored(store, "deals", keep)["currency"] == "JPY"
     merge(store, "deals", keep, [other])
-    record = get(store, "deals", keep)
+    record = stored(store, "deals", keep)
     assert (record["amount"], record["currency"]) == (120_00, "USD")
 
 
@@ -95,14 +95,14 @@ def test_zero_is_a_value_and_not_blank(store: Store) -> None:
     keep = add(store, "deals", name="更新", account=account, probability=0)
     other = add(store, "deals", name="更新", account=account, probability=50)
     merge(store, "deals", keep, [other])
-    assert get(store, "deals", keep)["probability"] == 0
+    assert stored(store, "deals", keep)["probability"] == 0
 
 
 def test_tags_are_united_and_opt_out_sticks(store: Store) -> None:
     keep = add(store, "contacts", last_name="田中", tags="\nVIP\n", opted_in=1, opted_out=0)
     other = add(store, "contacts", last_name="田中", tags="\n展示会\nVIP\n", opted_out=1)
     merge(store, "contacts", keep, [other])
-    record = get(store, "contacts", keep)
+    record = stored(store, "contacts", keep)
     assert record["tags"] == "\nVIP\n展示会\n"
     assert record["opted_out"] == 1
 
@@ -112,7 +112,7 @@ def test_a_further_address_is_kept_as_the_second_one(store: Store) -> None:
     same = add(store, "contacts", last_name="田中", email="ICHIRO@aozora.example")
     other = add(store, "contacts", last_name="田中", email="tanaka@gmail.com")
     merge(store, "contacts", keep, [same, other])
-    record = get(store, "contacts", keep)
+    record = stored(store, "contacts", keep)
     assert (record["email"], record["email_2"]) == ("ichiro@aozora.example", "tanaka@gmail.com")
 
 
@@ -140,7 +140,7 @@ def test_numbers_and_addresses_without_a_field_of_their_own_are_kept_with_labels
         more_phones="\n\t03-5555-6666\nshop\t06-1111-2222\n",
     )
     merge(store, "contacts", keep, [other])
-    record = get(store, "contacts", keep)
+    record = stored(store, "contacts", keep)
     assert (record["email"], record["email_2"]) == ("a@aozora.example", "b@aozora.example")
     assert record["more_emails"] == "\n\tc@aozora.example\n"
     assert record["more_phones"] == (
@@ -176,7 +176,7 @@ def test_the_keepers_own_description_becomes_a_note_where_another_was_chosen(sto
     keep = add(store, "accounts", name="青空", description="old")
     other = add(store, "accounts", name="青空", description="new")
     merge(store, "accounts", keep, [other], {"description": other})
-    assert get(store, "accounts", keep)["description"] == "new"
+    assert stored(store, "accounts", keep)["description"] == "new"
     assert store.connection.rows("SELECT body, account FROM notes") == [("old", keep)]
 
 
@@ -186,9 +186,9 @@ def test_an_owner_is_kept_and_a_missing_one_is_taken_over(store: Store) -> None:
     theirs = add(store, "leads", last_name="田中", owner=suzuki)
     nobodys = add(store, "leads", last_name="田中", owner=None)
     merge(store, "leads", mine, [theirs])
-    assert get(store, "leads", mine).links["owner"] == "sato"
+    assert stored(store, "leads", mine).links["owner"] == "sato"
     merge(store, "leads", nobodys, [mine])
-    assert get(store, "leads", nobodys).links["owner"] == "sato"
+    assert stored(store, "leads", nobodys).links["owner"] == "sato"
 
 
 def test_custom_fields_are_merged_like_others(store: Store) -> None:
@@ -200,7 +200,7 @@ def test_custom_fields_are_merged_like_others(store: Store) -> None:
     keep = add(store, "leads", last_name="田中")
     other = add(store, "leads", last_name="田中", hobby="釣り")
     merge(store, "leads", keep, [other])
-    assert get(store, "leads", keep)["hobby"] == "釣り"
+    assert stored(store, "leads", keep)["hobby"] == "釣り"
 
 
 def test_everything_that_hung_on_the_losers_hangs_on_the_keeper(store: Store) -> None:
@@ -218,13 +218,13 @@ def test_everything_that_hung_on_the_losers_hangs_on_the_keeper(store: Store) ->
         work.update("leads", lead, {"converted_at": store.now(), "converted_account": loser})
     done = merge(store, "accounts", keep, [loser])
     assert done.relinked == 6
-    assert get(store, "accounts", branch)["parent"] == keep
-    assert get(store, "contacts", contact)["account"] == keep
-    assert get(store, "deals", deal)["account"] == keep
-    assert get(store, "activities", activity)["account"] == keep
-    assert get(store, "notes", note)["account"] == keep
-    assert get(store, "leads", lead)["converted_account"] == keep
-    assert get(store, "accounts", keep)["next_activity_at"] == "2026-11-25T01:00:00Z"
+    assert stored(store, "accounts", branch)["parent"] == keep
+    assert stored(store, "contacts", contact)["account"] == keep
+    assert stored(store, "deals", deal)["account"] == keep
+    assert stored(store, "activities", activity)["account"] == keep
+    assert stored(store, "notes", note)["account"] == keep
+    assert stored(store, "leads", lead)["converted_account"] == keep
+    assert stored(store, "accounts", keep)["next_activity_at"] == "2026-11-25T01:00:00Z"
 
 
 def test_no_account_becomes_its_own_parent(store: Store) -> None:
@@ -232,20 +232,20 @@ def test_no_account_becomes_its_own_parent(store: Store) -> None:
     middle = add(store, "accounts", name="青空グループ", parent=head)
     keep = add(store, "accounts", name="青空", parent=middle)
     merge(store, "accounts", keep, [head])
-    assert get(store, "accounts", keep)["parent"] is None
-    assert get(store, "accounts", middle)["parent"] == keep
+    assert stored(store, "accounts", keep)["parent"] is None
+    assert stored(store, "accounts", middle)["parent"] == keep
     other = add(store, "accounts", name="みらい", parent=keep)
     merge(store, "accounts", other, [keep])
-    assert get(store, "accounts", other)["parent"] is None
+    assert stored(store, "accounts", other)["parent"] is None
 
 
 def test_a_losers_number_still_finds_the_keeper(store: Store) -> None:
     keep, loser, last = (add(store, "leads", last_name=name) for name in ("田中", "田仲", "多中"))
     merge(store, "leads", keep, [loser])
-    assert get(store, "leads", loser).id == keep
+    assert stored(store, "leads", loser).id == keep
     assert find(store.connection, store.schema.type("leads"), str(loser)) == keep
     merge(store, "leads", last, [keep])
-    assert get(store, "leads", loser).id == last
+    assert stored(store, "leads", loser).id == last
 
 
 def test_the_number_of_a_loser_in_another_program_finds_the_keeper(store: Store) -> None:
@@ -293,10 +293,12 @@ def test_undo_takes_them_apart_exactly(store: Store) -> None:
     assert done.batch is not None
     report = undo(store, done.batch)
     assert dump(store) == before
-    assert get(store, "accounts", loser).id == loser
+    assert stored(store, "accounts", loser).id == loser
     assert report.batch is not None
     undo(store, report.batch)
-    assert get(store, "accounts", loser).id == keep, "redone, the number leads to the keeper again"
+    assert stored(store, "accounts", loser).id == keep, (
+        "redone, the number leads to the keeper again"
+    )
 
 
 def test_a_merge_after_an_undone_one_leads_to_its_own_keeper(store: Store) -> None:
@@ -305,7 +307,7 @@ def test_a_merge_after_an_undone_one_leads_to_its_own_keeper(store: Store) -> No
     assert first.batch is not None
     undo(store, first.batch)
     merge(store, "leads", three, [two])
-    assert get(store, "leads", two).id == three
+    assert stored(store, "leads", two).id == three
 
 
 def test_a_keeper_changed_since_keeps_the_merge(store: Store) -> None:

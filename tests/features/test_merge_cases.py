@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.features.dumping import add, dump, edit, get
+from tests.records import add, dump, edit, stored
 from tui_crm.errors import NotFoundError, StoreError
 from tui_crm.features.duplicates.candidates import find_duplicates_of
 from tui_crm.features.duplicates.merge.bulk import merge_groups
@@ -41,7 +41,7 @@ def test_a_deal_that_stays_open_is_not_told_why_it_was_lost(store: Store, accoun
     keep = deal(store, account, stage="proposal", probability=50)
     other = deal(store, account, stage="lost", probability=0, lost_reason="価格", closed_at=OCTOBER)
     merge(store, "deals", keep, [other])
-    record = get(store, "deals", keep)
+    record = stored(store, "deals", keep)
     assert (record["stage"], record["lost_reason"], record["closed_at"]) == ("proposal", None, None)
 
 
@@ -49,7 +49,7 @@ def test_a_lost_deal_takes_over_why_the_other_was_lost(store: Store, account: in
     keep = deal(store, account, stage="lost", probability=0, closed_at=NOVEMBER)
     other = deal(store, account, stage="lost", probability=0, lost_reason="価格", closed_at=OCTOBER)
     merge(store, "deals", keep, [other])
-    record = get(store, "deals", keep)
+    record = stored(store, "deals", keep)
     assert (record["stage"], record["lost_reason"]) == ("lost", "価格")
 
 
@@ -58,7 +58,7 @@ def test_a_stage_taken_from_another_deal_comes_with_all_it_says(store: Store, ac
     other = deal(store, account, stage="won", probability=100, closed_at=OCTOBER)
     before = dump(store)
     done = merge(store, "deals", keep, [other], take={"stage": other})
-    record = get(store, "deals", keep)
+    record = stored(store, "deals", keep)
     assert (record["stage"], record["probability"], record["closed_at"]) == ("won", 100, OCTOBER)
     assert done.batch is not None
     undo(store, done.batch)
@@ -74,9 +74,9 @@ def test_how_likely_a_deal_is_comes_from_one_in_the_same_stage_alone(
     ahead = deal(store, account, stage="quote", probability=65)
     level = deal(store, account, stage="needs", probability=25)
     merge(store, "deals", keep, [ahead])
-    assert get(store, "deals", keep)["probability"] is None
+    assert stored(store, "deals", keep)["probability"] is None
     merge(store, "deals", keep, [level])
-    assert get(store, "deals", keep)["probability"] == 25
+    assert stored(store, "deals", keep)["probability"] == 25
 
 
 # --- addresses of mail ----------------------------------------------------------------------------
@@ -86,7 +86,7 @@ def test_the_address_that_was_chosen_is_first_and_the_keepers_own_is_not_lost(st
     keep = add(store, "contacts", last_name="森", email="mori@minato.example")
     other = add(store, "contacts", last_name="森", email="mori@gmail.com")
     merge(store, "contacts", keep, [other], take={"email": other})
-    record = get(store, "contacts", keep)
+    record = stored(store, "contacts", keep)
     assert (record["email"], record["email_2"]) == ("mori@gmail.com", "mori@minato.example")
 
 
@@ -105,7 +105,7 @@ def test_an_address_that_both_have_is_kept_once(store: Store) -> None:
         store, "contacts", last_name="森", email="m@minato.example", email_2="MORI@minato.example"
     )
     merge(store, "contacts", keep, [other])
-    record = get(store, "contacts", keep)
+    record = stored(store, "contacts", keep)
     assert (record["email"], record["email_2"]) == ("mori@minato.example", "m@minato.example")
 
 
@@ -129,8 +129,8 @@ def test_three_companies_become_one_with_the_people_and_deals_of_all(store: Stor
     deals = [add(store, "deals", name="更新", account=each) for each in others]
     done = merge(store, "accounts", keep, others)
     assert done.relinked == 4
-    assert {get(store, "contacts", each)["account"] for each in people} == {keep}
-    assert {get(store, "deals", each)["account"] for each in deals} == {keep}
+    assert {stored(store, "contacts", each)["account"] for each in people} == {keep}
+    assert {stored(store, "deals", each)["account"] for each in deals} == {keep}
     assert len(dump(store, "accounts")["accounts"]) == 1
 
 
@@ -146,8 +146,8 @@ def test_a_meeting_with_the_lead_that_went_is_one_with_the_lead_that_stays(store
         start_at="2026-11-25T01:00:00Z",
     )
     merge(store, "leads", keep, [other])
-    assert get(store, "activities", meeting)["lead"] == keep
-    assert get(store, "leads", keep)["next_activity_at"] == "2026-11-25T01:00:00Z"
+    assert stored(store, "activities", meeting)["lead"] == keep
+    assert stored(store, "leads", keep)["next_activity_at"] == "2026-11-25T01:00:00Z"
     assert [row["id"] for row in dump(store, "leads")["leads"]] == [keep]
 
 
@@ -159,7 +159,7 @@ def test_each_custom_field_is_taken_where_it_is_filled(store: Store) -> None:
     keep = add(store, "leads", last_name="森", hobby="釣り", seats=0)
     other = add(store, "leads", last_name="森", hobby="登山", seats=5, visited=1)
     merge(store, "leads", keep, [other])
-    record = get(store, "leads", keep)
+    record = stored(store, "leads", keep)
     assert (record["hobby"], record["seats"], record["visited"]) == ("釣り", 0, 1)
 
 

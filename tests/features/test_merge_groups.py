@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.features.dumping import add, dump, edit, get
+from tests.records import add, dump, edit, stored
 from tui_crm.features.duplicates.merge.bulk import by_completeness, count_relinked, merge_groups
 from tui_crm.store.journal import undo
 from tui_crm.store.journal.history import get as batch_of
@@ -36,7 +36,7 @@ def test_all_groups_are_one_change_that_undo_takes_back(store: Store) -> None:
     done = merge_groups(store, "leads", groups, lambda *at: told.append(at))
     assert (done.groups, done.gone, done.refused) == (3, 3, ())
     assert told == [(0, 3), (1, 3), (2, 3)]
-    assert get(store, "notes", 1)["lead"] == groups[1][0]
+    assert stored(store, "notes", 1)["lead"] == groups[1][0]
     assert done.batch is not None
     assert batch_of(store.connection, done.batch).note == "3 groups"
     undo.undo(store, done.batch)
@@ -50,7 +50,7 @@ def test_a_group_that_cannot_be_merged_stays_and_is_told(store: Store) -> None:
     done = merge_groups(store, "leads", [converted, good, [good[0], 999]])
     assert done.groups == 1
     assert [refused.records for refused in done.refused] == [tuple(converted), (good[0], 999)]
-    assert get(store, "leads", converted[0])["last_name"] == "y"
+    assert stored(store, "leads", converted[0])["last_name"] == "y"
 
 
 def test_a_group_that_would_break_a_rule_of_work_stays_and_the_others_are_merged(

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.records import add
 from tui_crm import i18n
 from tui_crm.errors import UsageError
 from tui_crm.features.leads.convert import conversion, proposal
@@ -22,19 +23,11 @@ from tui_crm.store.journal.unit import unit
 from tui_crm.store.model import Kind
 from tui_crm.store.query import Listing, Query
 from tui_crm.store.validate import InvalidRecordError
-from tui_crm.store.values import pack_tags
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tui_crm.store.db.store import Store
-
-
-def add(store: Store, record_type: str, /, **values: Any) -> int:
-    """A record; lists are tags."""
-    packed = {k: pack_tags(v) if isinstance(v, list) else v for k, v in values.items()}
-    with unit(store, "add") as work:
-        return work.create(record_type, packed)
 
 
 def change(store: Store, record_type: str, record_id: int, **values: Any) -> int | None:

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from tests.screens.conftest import Driver
     from tui_crm.exchange.wizard.pane import Step
-    from tui_crm.store.db.store import Store
 
 HEADER = "姓|会社名|メール"
 
@@ -31,11 +30,6 @@ def wizard(ui: Driver) -> ImportScreen:
     screen = ui.app.screen
     assert isinstance(screen, ImportScreen)
     return screen
-
-
-def dump(store: Store) -> list[str]:
-    """All that the store holds, as text."""
-    return list(store.connection.raw.iterdump())
 
 
 def line_with(ui: Driver, words: str) -> str:

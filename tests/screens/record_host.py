@@ -12,8 +12,6 @@ from tui_crm import keymap
 from tui_crm.config import Config
 from tui_crm.screens.host import CrmHost
 from tui_crm.screens.notices import Notice
-from tui_crm.store import records
-from tui_crm.store.journal.unit import unit
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -21,8 +19,6 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from tui_crm.store.db.store import Store
-    from tui_crm.store.model import Value
-    from tui_crm.store.records import Record
 
 HOSTILE = (
     "ACME [/] x",
@@ -110,17 +106,3 @@ async def shown(
         desk = Desk(app, pilot)
         await desk.rest()
         yield desk
-
-
-def add(store: Store, record_type: str, **values: Value) -> int:
-    with unit(store, "add") as work:
-        return work.create(record_type, values)
-
-
-def edit(store: Store, record_type: str, record_id: int, **changes: Value) -> None:
-    with unit(store, "edit") as work:
-        work.update(record_type, record_id, changes)
-
-
-def stored(store: Store, record_type: str, record_id: int) -> Record:
-    return records.read(store.connection, store.schema.type(record_type), record_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.features.dumping import add
+from tests.records import add
 from tui_crm.store import commands, records
 
 if TYPE_CHECKING:

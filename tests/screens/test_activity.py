@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 from textual import events
 
+from tests.records import stored
 from tests.screens.conftest import screen_of
-from tests.screens.record_host import HOSTILE, stored
+from tests.screens.record_host import HOSTILE
 from tests.screens.resting import PATIENCE
 from tui_crm.errors import StoreError
 from tui_crm.features.activities.dialogs.finish import ResultForm

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.features.dumping import dump
-from tests.screens.record_host import HOSTILE, UNSAFE, Desk, add, edit, shown, stored
+from tests.records import add, dump, edit, stored
+from tests.screens.record_host import HOSTILE, UNSAFE, Desk, shown
 from tests.screens.resting import PATIENCE, until
 from tui_crm import i18n
 from tui_crm.features.duplicates.merge.merge import merge

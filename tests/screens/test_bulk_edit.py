@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.screens.record_host import add, edit, shown, stored
+from tests.records import add, edit, stored
+from tests.screens.record_host import shown
 from tui_crm.errors import StoreError
 from tui_crm.screens.form import edit_session
 from tui_crm.screens.form.bulk_edit import BulkEditScreen

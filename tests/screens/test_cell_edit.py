@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.screens.record_host import add, edit, shown, stored
+from tests.records import add, edit, stored
+from tests.screens.record_host import shown
 from tui_crm.screens.form.cell_edit import CellEditScreen
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.screens.record_host import HOSTILE, UNSAFE, Desk, add, edit, shown, stored
+from tests.records import add, edit, stored
+from tests.screens.record_host import HOSTILE, UNSAFE, Desk, shown
 from tui_crm.screens.form.screen import FormScreen
 from tui_crm.store.journal import history
 from tui_crm.store.journal.undo import undo

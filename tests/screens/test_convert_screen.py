@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.features.dumping import add, edit
-from tests.features.dumping import get as stored
+from tests.records import add, edit, stored
 from tests.screens.record_host import HOSTILE, Desk, shown
 from tui_crm import i18n
 from tui_crm.features.leads.convert import conversion, proposal

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.screens.record_host import HOSTILE, UNSAFE, Desk, add, edit, shown, stored
+from tests.records import add, edit, stored
+from tests.screens.record_host import HOSTILE, UNSAFE, Desk, shown
 from tui_crm import i18n
 from tui_crm.sanitize import visible
 from tui_crm.screens.detail.page_data import label_of

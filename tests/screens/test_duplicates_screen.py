@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.features.dumping import dump
-from tests.screens.record_host import HOSTILE, UNSAFE, Desk, RecordHost, add, shown, stored
+from tests.records import add, dump, stored
+from tests.screens.record_host import HOSTILE, UNSAFE, Desk, RecordHost, shown
 from tests.screens.resting import until
 from tui_crm import i18n
 from tui_crm.features.duplicates import cases, customers

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.screens.record_host import HOSTILE, UNSAFE, add, edit, shown, stored
+from tests.records import add, edit, stored
+from tests.screens.record_host import HOSTILE, UNSAFE, shown
 from tests.screens.resting import PATIENCE
 from tui_crm import i18n
 from tui_crm.screens.dialogs.confirm import ConfirmScreen

@@ -7,7 +7,8 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from tests.screens.record_host import Desk, add, edit, shown, stored
+from tests.records import add, edit, stored
+from tests.screens.record_host import Desk, shown
 from tests.screens.resting import until
 from tui_crm.screens.form.screen import FormScreen
 from tui_crm.store import drafts

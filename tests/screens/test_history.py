@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.screens.record_host import HOSTILE, UNSAFE, add, edit, shown, stored
+from tests.records import add, edit, stored
+from tests.screens.record_host import HOSTILE, UNSAFE, shown
 from tui_crm.screens.history.screen import HistoryScreen
 from tui_crm.store import bulk, records
 from tui_crm.store.bulk import SetField

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.exchange.importing import given, records
+from tests.exchange.importing import dump, given, records
 from tests.screens.hostile import FORBIDDEN, TEXTS
-from tests.screens.import_steps import HEADER, dump, go_to, stand_in, wizard
+from tests.screens.import_steps import HEADER, go_to, stand_in, wizard
 from tests.screens.resting import PATIENCE, until
 from tui_crm.exchange.importing import importer
 from tui_crm.exchange.wizard import run as import_run

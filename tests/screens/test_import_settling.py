@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.exchange.importing import given, records
-from tests.screens.import_steps import HEADER, dump, go_to, line_with, stand_in, wizard
+from tests.exchange.importing import dump, given, records
+from tests.screens.import_steps import HEADER, go_to, line_with, stand_in, wizard
 from tui_crm.exchange.wizard.pane import Step
 from tui_crm.exchange.wizard.repair import ImportRepairScreen
 

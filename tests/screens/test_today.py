@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.screens.record_host import HOSTILE, stored
+from tests.records import stored
+from tests.screens.record_host import HOSTILE
 from tests.screens.resting import PATIENCE, until
 from tui_crm import i18n
 from tui_crm.features.activities import plans, reschedule

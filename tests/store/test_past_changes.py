@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.features.dumping import add, edit
+from tests.records import add, edit
 from tui_crm.errors import StoreError
 from tui_crm.store.journal import history
 from tui_crm.store.journal.undo import undo

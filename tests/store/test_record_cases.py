@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.records import add
 from tui_crm.errors import CrmError
 from tui_crm.store import records
 from tui_crm.store.journal import history
@@ -16,11 +17,6 @@ from tui_crm.store.values import ValueParser
 if TYPE_CHECKING:
     from tui_crm.store.db.store import Store
     from tui_crm.store.model import FieldSpec
-
-
-def add(store: Store, record_type: str, **values: Any) -> int:
-    with unit(store, "add") as work:
-        return work.create(record_type, values)
 
 
 @pytest.mark.parametrize(

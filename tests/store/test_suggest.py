@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.records import add
 from tui_crm.store import suggest
 from tui_crm.store.defaults import defaults
-from tui_crm.store.journal.unit import unit
 
 if TYPE_CHECKING:
     from tui_crm.store.db.store import Store
-    from tui_crm.store.model import Value
-
-
-def add(store: Store, record_type: str, **values: Value) -> int:
-    with unit(store, "add") as work:
-        return work.create(record_type, values)
 
 
 def test_the_most_used_tags_come_first(store: Store) -> None:

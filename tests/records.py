@@ -1,4 +1,4 @@
-"""What a store holds, as plain values, to see that something came back exactly."""
+"""Records of a test's store: added, changed, read, and all of them as plain values."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui_crm.store.journal.unit import unit
 from tui_crm.store.records import Record, read
+from tui_crm.store.values import pack_tags
 
 if TYPE_CHECKING:
     from tui_crm.store.db.store import Store
@@ -34,9 +35,10 @@ def dump(store: Store, *only: str) -> dict[str, list[Any]]:
 
 
 def add(store: Store, record_type: str, /, **values: Any) -> int:
-    """Add a record; its id."""
+    """Add a record; its id. Lists are tags."""
+    packed = {k: pack_tags(v) if isinstance(v, list) else v for k, v in values.items()}
     with unit(store, "add") as work:
-        return work.create(record_type, values)
+        return work.create(record_type, packed)
 
 
 def edit(store: Store, record_type: str, record_id: int, **values: Any) -> None:
@@ -45,7 +47,7 @@ def edit(store: Store, record_type: str, record_id: int, **values: Any) -> None:
         work.update(record_type, record_id, values)
 
 
-def get(store: Store, record_type: str, record_id: int | None) -> Record:
+def stored(store: Store, record_type: str, record_id: int | None) -> Record:
     """A record as it stands."""
     assert record_id is not None
     return read(store.connection, store.schema.type(record_type), record_id)
