@@ -21,6 +21,7 @@ from tui_crm.screens import actions, ime, routes
 from tui_crm.screens.host import CrmHost
 from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.screen import CrmScreen
+from tui_crm.screens.theme import DARK, PAIR
 from tui_crm.screens.warm_up import warm_up
 from tui_crm.terminal import Suspension
 
@@ -38,8 +39,6 @@ if TYPE_CHECKING:
     from tui_crm.screens.screen import AvailableAction
     from tui_crm.store.db.store import Store
     from tui_crm.store.journal.summary import UndoCandidate
-
-PLAIN_THEME: Final = "textual-dark"
 
 LOOK_AT_TERMINAL: Final = 1.0
 """Seconds between two looks whether the terminal is still there."""
@@ -78,6 +77,8 @@ class CrmApp(CrmHost, inherit_bindings=False):
         for name, ref in manifest.named(lambda feature: feature.modes).items():
             self.add_mode(name, partial(routes.make, ref))
         self.set_keymap(self.keymap.different)
+        for theme in PAIR:
+            self.register_theme(theme)
         self.use_theme(config.theme)
 
     def get_driver_class(self) -> type[Driver]:
@@ -90,10 +91,10 @@ class CrmApp(CrmHost, inherit_bindings=False):
         return KeyDriver
 
     def use_theme(self, name: str) -> None:
-        """Show in this theme, or in a plain one where it is unknown or would be unreadable."""
+        """Show in this theme, or in the usual one where it is unknown or would be unreadable."""
         theme = self.available_themes.get(name)
         # Without colour, Textual's themes for 16 colours are black on black.
-        self.theme = PLAIN_THEME if theme is None or (theme.ansi and self.no_color) else name
+        self.theme = DARK.name if theme is None or (theme.ansi and self.no_color) else name
 
     def on_mount(self) -> None:
         """Listen to what would end the program."""

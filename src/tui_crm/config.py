@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+THEME: Final = "crm-dark"
+"""The theme of those who have chosen none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Config:
     """The settings of this run.
@@ -29,7 +33,7 @@ class Config:
     store: Path
     language: i18n.Language
     user: str
-    theme: str = "textual-dark"
+    theme: str = THEME
     keys: str = "default"
     """Key preset: ``default`` or ``vim``."""
     currency: str = ""
@@ -70,7 +74,7 @@ def load(file: Path | None = None, flags: Mapping[str, str | None] | None = None
         store=_store(values.get("store")),
         language=_language(values.get("language")),
         user=_text(values, "user") or _login(),
-        theme=_text(values, "theme") or "textual-dark",
+        theme=_text(values, "theme") or THEME,
         keys=_text(values, "keys") or "default",
         currency=_currency(values),
         require_next_step=_flag(values, "require_next_step"),

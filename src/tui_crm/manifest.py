@@ -160,6 +160,8 @@ class Feature:
     row_decorators: tuple[Ref, ...] = ()
     """What it adds to the rows of lists: functions of a schema, a record type and its columns,
     which give a ``RowDecorator`` (``screens/list/row_source.py``) or None."""
+    chips: Mapping[str, Ref] = field(default_factory=dict)
+    """How values look, by picklist: chips by value (``screens/chips.py``)."""
     duplicate_finders: tuple[Ref, ...] = ()
     """What looks for records that a new one may be (``store/possible_duplicates.py``)."""
     due_counts: tuple[Ref, ...] = ()

@@ -91,10 +91,10 @@ def _no_clocks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def make_app(store: Store, tmp_path: Path) -> Callable[..., CrmApp]:
-    """Make the app over the test's store: ``make_app("ja", "textual-light")``."""
+    """Make the app over the test's store: ``make_app("ja", "crm-light")``."""
 
     def made(
-        language: Language = "en", theme: str = "textual-dark", keys: Keymap | None = None
+        language: Language = "en", theme: str = "crm-dark", keys: Keymap | None = None
     ) -> CrmApp:
         config = Config(store=store.path, language=language, user="sato", theme=theme)
         return CrmApp(config, store, keys, config_file=tmp_path / "config.toml")
@@ -110,7 +110,7 @@ def open_app(make_app: Callable[..., CrmApp]) -> Callable[..., Opened]:
     async def opened(
         size: tuple[int, int] = (80, 24),
         language: Language = "en",
-        theme: str = "textual-dark",
+        theme: str = "crm-dark",
         keys: Keymap | None = None,
     ) -> AsyncIterator[Driver]:
         app = make_app(language, theme, keys)

@@ -190,7 +190,7 @@ async def test_theme_is_looked_at_chosen_and_kept(
         await ui.type("nord")
         assert ui.app.theme == "nord"
         await ui.press("escape")
-        assert ui.app.theme == "textual-dark"
+        assert ui.app.theme == "crm-dark"
         await ui.press("f9")
         await ui.type("nord")
         await ui.press("enter")
@@ -204,7 +204,7 @@ async def test_theme_that_cannot_be_read_is_not_used(
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     async with open_app(theme=theme) as ui:
-        assert ui.app.theme == "textual-dark"
+        assert ui.app.theme == "crm-dark"
         await ui.press("f9")
         assert "ansi" not in ui.text()
 

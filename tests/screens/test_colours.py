@@ -40,7 +40,7 @@ def is_as_pictured(
         *keys: str,
         size: tuple[int, int] = NARROW,
         language: Language = "en",
-        theme: str = "textual-dark",
+        theme: str = "crm-dark",
     ) -> bool:
         async def press(pilot: Pilot[None]) -> None:
             ui = Driver(pilot.app, pilot)  # type: ignore[arg-type]
@@ -58,7 +58,7 @@ def is_as_pictured(
 
 @pytest.mark.parametrize(
     ("language", "theme", "size"),
-    [("ja", "textual-dark", WIDE), ("en", "textual-light", NARROW)],
+    [("ja", "crm-dark", WIDE), ("en", "crm-light", NARROW)],
     ids=["ja", "en"],
 )
 def test_list_with_statuses_ratings_marks_and_the_cursor(

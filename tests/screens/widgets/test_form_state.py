@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import still_clock
@@ -244,6 +244,7 @@ def test_hints_follow_the_language(store: Store) -> None:
 
 @settings(max_examples=60)
 @given(typed=st.text(max_size=60))
+@example(typed="\xad")  # a soft hyphen, which cannot be seen
 def test_anything_may_be_typed_anywhere(store: Store, typed: str) -> None:
     for record_type in ("leads", "deals", "activities"):
         state = form(store, record_type)

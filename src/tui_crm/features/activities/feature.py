@@ -20,6 +20,7 @@ FEATURE: Final = Feature(
         "tui_crm.features.activities.list_rows:next_activity",
         "tui_crm.features.activities.list_rows:due_time",
     ),
+    chips={"activity_status": "tui_crm.features.activities.chips:STATUS"},
     previews=("tui_crm.features.activities.preview:preview",),
     due_counts=("tui_crm.features.activities.queries:count_overdue",),
     verbs=(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm.features.activities.queries import NextStep, link_field, next_steps
 from tui_crm.i18n import t
+from tui_crm.screens.chips import DIM, LATE
 from tui_crm.screens.list.row_source import RowDecorator
 
 if TYPE_CHECKING:
@@ -35,9 +36,12 @@ def _show_next(link: str, context: RowContext, rows: Sequence[RowDraft]) -> None
         step = steps.get(row.id)
         if step is None:
             row.cells[NEXT] = t("ui.no_step")
+            row.tones[NEXT] = DIM
             continue
         choice = schema.choice("activity_kind", step.kind)
         late = "! " if step.is_overdue(context.now) else ""
+        if late:
+            row.tones[NEXT] = LATE
         row.cells[NEXT] = f"{late}{choice.label() if choice else step.kind} {row.cells[NEXT]}"
 
 
@@ -61,5 +65,4 @@ def _show_due(context: RowContext, rows: Sequence[RowDraft]) -> None:
                 row.cells["start_at"] = context.text("due_on", values["due_on"])
             if is_late:
                 row.cells["start_at"] = f"! {row.cells['start_at']}"
-        if is_late:
-            row.style = "overdue"
+                row.tones["start_at"] = LATE

@@ -31,9 +31,6 @@ DEALS: Final = 30
 CURRENCY: Final = {"ja": "JPY", "en": "USD"}
 """What those pay with who speak a language."""
 
-_STEP: Final = {"JPY": 100_000, "USD": 1_000}
-"""Amounts of deals are multiples of it."""
-
 _SEED: Final = 20
 _BUSY_LEADS: Final = 0.55
 _SOURCES: Final = ("web", "phone", "exhibition", "referral", "seminar", "business_card", "mail")
@@ -168,7 +165,7 @@ class _Season:
         choice = self._work.schema.choice("deal_stage", stage)
         is_closed = stage in ("won", "lost")
         days = -dice.randint(3, 60) if is_closed else dice.randint(5, 90)
-        amount = dice.randint(3, 90) * _STEP[self._currency]
+        amount = dice.randint(3, 90) * 100_000  # yen, or cents
         deal = self._work.create(
             "deals",
             {

@@ -15,6 +15,10 @@ FEATURE: Final = Feature(
         "app convert",
         "app convert_many",
     ),
+    chips={
+        "lead_status": "tui_crm.features.leads.chips:STATUS",
+        "rating": "tui_crm.features.leads.chips:RATING",
+    },
     screens={"convert": "tui_crm.features.leads.convert.list_actions:convert_screen"},
     verbs=(
         Verb("convert", "tui_crm.features.leads.convert.verbs:convert_leads", after="delete"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from tui_crm.i18n import language, t
 from tui_crm.language.addresses import Address, format_address
 from tui_crm.sanitize import width
+from tui_crm.screens.chips import chip
 from tui_crm.screens.form.field_text import Setting, read_out
 from tui_crm.screens.widgets.section_view import BLANK, LineKind, ViewLine
 from tui_crm.store.filter.words import part_in_words
@@ -131,7 +132,9 @@ class RecordWriter:
     def _line(self, spec: FieldSpec) -> ViewLine:
         is_link = spec.kind is Kind.LINK and self._record[spec.key] is not None
         label = spec.label(self._type.key)
-        return ViewLine(label, self._shown(spec), ref=(spec.key,), is_link=is_link)
+        text, value = self._shown(spec), self._record[spec.key]
+        found = chip(self._schema, spec, value)
+        return ViewLine(label, text, ref=(spec.key,), is_link=is_link, chip=found)
 
     def _shown(self, spec: FieldSpec) -> str:
         record = self._record

@@ -110,9 +110,12 @@ class FilledRows:
 
     def _filled(self, row: TableRow) -> TableRow:
         *cells, stand_in = row.cells
+        tones = list(row.tones[:-1])
         if cells[self._place] in _BLANK:
             cells[self._place] = stand_in
-        return TableRow(row.id, tuple(cells), row.style)
+            if tones:
+                tones[self._place] = row.tones[-1]
+        return TableRow(row.id, tuple(cells), row.style, tuple(tones))
 
 
 def label_of(schema: Schema, each: RelatedList, target: str) -> str:

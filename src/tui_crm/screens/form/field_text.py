@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui_crm.i18n import t
 from tui_crm.language import formats
-from tui_crm.store.labelled_values import plain_labelled, read_labelled, shown_labelled, values_of
+from tui_crm.store.labelled_values import plain_labelled, shown_labelled, values_of
 from tui_crm.store.model import Kind
 from tui_crm.store.values import to_display, to_text
 
@@ -81,19 +81,24 @@ def result(setting: Setting, spec: FieldSpec, value: Value) -> str:
 _READ_AS = frozenset({Kind.DATE, Kind.DATETIME, Kind.MONEY, Kind.INTEGER})
 
 
-def doubt(spec: FieldSpec, text: str) -> str:
-    """A warning about a telephone number or an address that is accepted but doubtful; or empty."""
+def doubt(spec: FieldSpec, text: str, value: Value) -> str:
+    """A warning about a telephone number or an address that is accepted but doubtful; or empty.
+
+    ``value`` is what the text was read as: None where nothing of it can be seen.
+    """
+    if value is None:
+        return ""
     match spec.kind:
         case Kind.PHONE:
             from tui_crm.language.phones import normalise_phone
 
             phone = normalise_phone(text)
             if phone is None:
-                return t("form.no_phone") if text.strip() else ""
+                return t("form.no_phone")
             return phone.warning.sentence if phone.warning else ""
-        case Kind.PHONES if text.strip():
-            packed = read_labelled(Kind.PHONES, text)
-            doubts = (doubt(replace(spec, kind=Kind.PHONE), v) for v in values_of(spec, packed))
+        case Kind.PHONES:
+            one = replace(spec, kind=Kind.PHONE)
+            doubts = (doubt(one, each, each) for each in values_of(spec, value))
             return next(filter(None, doubts), "")
         case Kind.EMAIL:
             from tui_crm.language.emails import normalise_email

@@ -249,7 +249,7 @@ class FormState:
         if items := parted(self.record_type, entry.spec, entry.text):
             self._part(entry, items)
         elif entry.spec.kind is not Kind.LINK:
-            words = doubt(entry.spec, entry.text)
+            words = doubt(entry.spec, entry.text, entry.value)
             if words:
                 entry.notice, entry.is_doubtful = words, True
             entry.text = self.text_of(entry.spec, entry.value, entry.text)

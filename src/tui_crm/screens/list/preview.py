@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from tui_crm import manifest
 from tui_crm.i18n import language
 from tui_crm.language.addresses import Address, format_address
+from tui_crm.screens.chips import chip
 from tui_crm.store.labelled_values import unpack_labelled
 from tui_crm.store.model import Kind
 from tui_crm.store.records import read
@@ -35,9 +36,9 @@ class TextStyle(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PreviewLine:
-    """A paragraph: pieces of text, each with its style."""
+    """A paragraph: pieces of text, each with its style: a ``TextStyle`` or another of Textual."""
 
-    pieces: tuple[tuple[str, TextStyle], ...] = ()
+    pieces: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def of(cls, text: str, style: TextStyle = TextStyle.PLAIN) -> PreviewLine:
@@ -127,9 +128,9 @@ class _Writer:
             words = self._shown(spec)
             if words:
                 label = spec.label(self._type.key)
-                lines.append(
-                    PreviewLine(((f"{label}  ", TextStyle.MUTED), (words, TextStyle.PLAIN)))
-                )
+                sign, tone = chip(self._schema, spec, self._record[spec.key])
+                shown = (f"{sign} {words}", f"$text-{tone}") if tone else (words, TextStyle.PLAIN)
+                lines.append(PreviewLine(((f"{label}  ", TextStyle.MUTED), shown)))
         for spec in self._type.fields:
             if spec.kind is Kind.LONG_TEXT and self._record.text(spec.key):
                 lines.append(BLANK)

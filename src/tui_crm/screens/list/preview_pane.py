@@ -104,7 +104,7 @@ class PreviewPane(Widget):
         """All paragraphs, one below the other."""
         drawn = [
             Content.assemble(
-                *((visible(text, multiline=True), style.value) for text, style in line.pieces)
+                *((visible(text, multiline=True), str(style)) for text, style in line.pieces)
             )
             for line in self._lines
         ]

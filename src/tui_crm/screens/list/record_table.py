@@ -68,13 +68,23 @@ class RecordTable(ScrollView, can_focus=True, inherit_bindings=False):
         & > .record-table--bar { color: $accent; }
         & > .record-table--mark { color: $warning; text-style: bold; }
         & > .record-table--cursor { text-style: bold; }
-        & > .record-table--cell { text-style: bold underline; }
+        & > .record-table--cell { background: $accent-muted; text-style: bold underline; }
         & > .record-table--dim { text-style: dim; }
-        & > .record-table--overdue { color: $text-error; }
         & > .record-table--strong { text-style: bold; }
         & > .record-table--error { color: $text-error; text-style: bold; }
 
-        &:focus > .record-table--cursor { text-style: reverse; }
+        & > .record-table--tone-primary { color: $text-primary; }
+        & > .record-table--tone-secondary { color: $text-secondary; }
+        & > .record-table--tone-accent { color: $text-accent; }
+        & > .record-table--tone-warning { color: $text-warning; }
+        & > .record-table--tone-success { color: $text-success; }
+        & > .record-table--tone-error { color: $text-error; }
+        & > .record-table--tone-muted { color: $text-muted; }
+
+        & > .record-table--cursor { background: $panel; }
+        &:focus > .record-table--cursor { background: $primary-muted; }
+        &:ansi:focus > .record-table--cursor { text-style: reverse; }
+        &:nocolor:focus > .record-table--cursor { text-style: reverse; }
     }
     """
 

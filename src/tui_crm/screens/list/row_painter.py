@@ -10,6 +10,7 @@ from textual.strip import Strip
 
 from tui_crm.column_layout import GAP, lay_out
 from tui_crm.sanitize import fit
+from tui_crm.screens.chips import TONES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -27,10 +28,14 @@ PENDING_SIGN: Final = "…"
 GONE_SIGN: Final = "–"
 SORT_SIGNS: Final = {False: "↑", True: "↓"}
 
-STATES: Final = ("dim", "overdue", "strong")
+STATES: Final = ("dim", "strong")
 """The states of a row that have a look of their own."""
 
-PARTS: Final = ("header", "pending", "error", "bar", "mark", "cursor", "cell", *STATES)
+PARTS: Final = (
+    *("header", "pending", "error", "bar", "mark", "cursor", "cell"),
+    *STATES,
+    *(f"tone-{tone}" for tone in TONES),
+)
 
 GUTTER: Final = 3
 """Cells before the first column: the cursor's sign, the mark's, a blank."""
@@ -42,7 +47,7 @@ CACHED_LINES: Final = 1_000
 class Palette:
     """The resolved styles of a table, and the background colours they depend on.
 
-    ``bar``, ``mark``, ``cursor`` and ``cell`` are laid over the others.
+    ``tones``, ``bar``, ``mark``, ``cursor`` and ``cell`` are laid over the others.
     """
 
     text: Style
@@ -50,6 +55,7 @@ class Palette:
     pending: Style
     error: Style
     states: Mapping[str, Style]
+    tones: Mapping[str, Style]
     bar: Style
     mark: Style
     cursor: Style
@@ -69,6 +75,7 @@ class Palette:
             pending=style("pending"),
             error=style("error"),
             states={state: style(state) for state in STATES},
+            tones={tone: style(f"tone-{tone}", partial=True) for tone in TONES},
             bar=style("bar", partial=True),
             mark=style("mark", partial=True),
             cursor=style("cursor", partial=True),
@@ -123,8 +130,9 @@ class RowPainter:
         if found is not None and found[0] is row:
             return found[1]
         cells = [_aligned(row.cells[slot.index], slot) for slot in self.slots]
+        tones = [row.tones[slot.index] for slot in self.slots] if row.tones else ()
         base = self.palette.states.get(row.style, self.palette.text)
-        strip = self._strip(self._segments(cells, base, state))
+        strip = self._strip(self._segments(cells, tones, base, state))
         if len(self._lines) >= CACHED_LINES:
             self._lines.clear()
         self._lines[(row.id, state)] = (row, strip)
@@ -135,7 +143,7 @@ class RowPainter:
         strip = self._stand_ins.get((sign, state))
         if strip is None:
             cells = [_aligned(sign if slot.x == 0 else "", slot) for slot in self.slots]
-            strip = self._strip(self._segments(cells, self.palette.pending, state))
+            strip = self._strip(self._segments(cells, (), self.palette.pending, state))
             self._stand_ins[(sign, state)] = strip
         return strip
 
@@ -154,28 +162,29 @@ class RowPainter:
         """The place of the slot that shows cell ``index`` of a row, or None where it is dropped."""
         return next((n for n, slot in enumerate(self.slots) if slot.index == index), None)
 
-    def _segments(self, cells: Sequence[str], base: Style, state: RowState) -> list[Segment]:
+    def _segments(
+        self, cells: Sequence[str], tones: Sequence[str], base: Style, state: RowState
+    ) -> list[Segment]:
         mark = MARK_SIGN if state.is_marked else " "
-        if not state.is_cursor:
-            if not state.is_marked:
-                return [Segment(" " * GUTTER + self._line(cells), base)]
-            gutter = Segment(f" {mark} ", base + self.palette.mark)
-            return [gutter, Segment(self._line(cells), base)]
-        signs = [
-            Segment(CURSOR_SIGN, base + self.palette.bar),
-            Segment(mark, base + self.palette.mark),
-        ]
-        row = base + self.palette.cursor
-        if state.cell is None or state.cell >= len(cells):
-            return [*signs, Segment(" " + self._line(cells), row)]
-        before = "".join(cell + " " * GAP for cell in cells[: state.cell])
-        after = "".join(" " * GAP + cell for cell in cells[state.cell + 1 :])
-        return [
-            *signs,
-            Segment(" " + before, row),
-            Segment(cells[state.cell], base + self.palette.cell),
-            Segment(after + self._tail, row),
-        ]
+        if state.is_cursor:
+            row = base + self.palette.cursor
+            gutter = [Segment(CURSOR_SIGN, row + self.palette.bar)]
+            gutter += [Segment(mark, row + self.palette.mark), Segment(" ", row)]
+        else:
+            row = base
+            gutter = [Segment(f" {mark} ", base + self.palette.mark if state.is_marked else base)]
+        is_plain = state.cell is None or not state.is_cursor or state.cell >= len(cells)
+        if is_plain and not any(tones):
+            return [*gutter, Segment(self._line(cells), row)]
+        found = gutter
+        for place, cell in enumerate(cells):
+            tone = tones[place] if tones else ""
+            style = row + self.palette.tones[tone] if tone else row
+            if place == state.cell and not is_plain:
+                style = row + self.palette.cell
+            found += [Segment(cell, style), Segment(" " * GAP, row)]
+        found[-1] = Segment(self._tail, row)
+        return found
 
     def _line(self, cells: Sequence[str]) -> str:
         return (" " * GAP).join(cells) + self._tail

@@ -11,6 +11,7 @@ from tui_crm import manifest
 from tui_crm.column_layout import Column
 from tui_crm.i18n import has, t
 from tui_crm.sanitize import width
+from tui_crm.screens.chips import DIM, chip
 from tui_crm.screens.list.rows import TableRow
 from tui_crm.store import views
 from tui_crm.store.filter.words import part_in_words
@@ -34,8 +35,10 @@ if TYPE_CHECKING:
 SOON: Final = 200
 """Ids that are read before the first paint."""
 
-NARROW: Final = 16
+NARROW: Final = 15
 """Cells that a wide column is content with, so that more of them fit."""
+
+NO_VALUE: Final = "–"
 
 SORT_ROOM: Final = "  "
 """Room for the arrow beside a label."""
@@ -110,12 +113,20 @@ class FirstPage:
 
 @dataclass(slots=True)
 class RowDraft:
-    """A row as it is made: the values of its columns and of what decorators read, and its cells."""
+    """A row as it is made: the values of its columns and of what decorators read, and its cells.
+
+    ``tones`` are those of cells that have one.
+    """
 
     id: int
     values: Mapping[str, Value]
     cells: dict[str, str]
-    style: str = ""
+    tones: dict[str, str]
+
+    def done(self) -> TableRow:
+        """The row."""
+        tones = tuple(self.tones.get(key, "") for key in self.cells) if self.tones else ()
+        return TableRow(self.id, tuple(self.cells.values()), tones=tones)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,19 +205,24 @@ class RowSource:
             context = RowContext(self._store, connection, self._type, now, text)
             for each in decorating:
                 each.decorate(context, rows)
-        return [TableRow(row.id, tuple(row.cells.values()), row.style) for row in rows]
+        return [row.done() for row in rows]
 
     def _draft(
         self, record_id: int, keys: Sequence[str], row: Sequence[Value], now: datetime
     ) -> RowDraft:
         values = dict(zip(keys, row, strict=True))
         of = str(values.get("record_type") or "")
-        cells = {}
+        cells, tones = {}, {}
+        schema = self._store.schema
         for spec, value in zip(self._specs, row, strict=False):
-            words = part_in_words(self._store.schema, self._type.key, of, spec.key, value)
+            words = part_in_words(schema, self._type.key, of, spec.key, value)
             currency = str(values.get(spec.currency) or self._currency)
-            cells[spec.key] = words or self._cell(spec, value, currency, now)
-        return RowDraft(record_id, values, cells)
+            words = words or self._cell(spec, value, currency, now)
+            sign, tone = chip(schema, spec, value)
+            cells[spec.key] = f"{sign} {words}" if sign else words
+            if tone := tone or (DIM if words == NO_VALUE else ""):
+                tones[spec.key] = tone
+        return RowDraft(record_id, values, cells, tones)
 
     def _text(self, now: datetime, key: str, value: Value) -> str:
         return self._cell(self._type.field(key), value, "", now)
@@ -215,7 +231,7 @@ class RowSource:
         title = str(value or "") if spec.kind is Kind.LINK else ""
         schema = self._store.schema
         text = to_display(schema, spec, value, currency=currency, title=title, now=now)
-        return text or ("–" if spec.kind in (Kind.CHOICE, Kind.DATETIME) else "")
+        return text or (NO_VALUE if spec.kind in (Kind.CHOICE, Kind.DATETIME) else "")
 
 
 def editable_first_seen(record_type: RecordType) -> list[FieldSpec]:
@@ -240,7 +256,10 @@ def columns_of(schema: Schema, record_type: RecordType, keys: Sequence[str]) -> 
         label = spec.label(record_type.key)
         cells = written.get(key) or min(spec.width, NARROW)
         if spec.kind is Kind.CHOICE:
-            words = [choice.label() for choice in schema.choices(spec.choices, retired=True)]
+            words = [
+                f"{chip(schema, spec, choice.key).sign} {choice.label()}".lstrip()
+                for choice in schema.choices(spec.choices, retired=True)
+            ]
             cells = min(NARROW, max(map(width, [label + SORT_ROOM, *words])))
         is_wide = cells >= NARROW and spec.kind is not Kind.CHOICE
         found.append(

@@ -14,13 +14,14 @@ NEARBY: Final = 64
 class TableRow(NamedTuple):
     """One record as text: ``cells`` in the order of the columns, not sanitized.
 
-    ``style`` names a state that the table has a look for (``dim``, ``overdue``, ``strong``); the
-    cells must tell that state in a word or a sign as well.
+    ``style`` names a state that the table has a look for (``dim``, ``strong``), and ``tones`` those
+    of its cells (``screens/chips.py``), or is empty; the cells tell each in a word or a sign too.
     """
 
     id: int
     cells: tuple[str, ...]
     style: str = ""
+    tones: tuple[str, ...] = ()
 
 
 FetchPage: TypeAlias = Callable[[Sequence[int]], Awaitable[Sequence[TableRow]]]

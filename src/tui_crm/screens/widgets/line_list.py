@@ -13,6 +13,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui_crm.sanitize import fit
+from tui_crm.screens.chips import TONES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Sequence
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
 BAR: Final = "▌"
 
 PARTS: Final = (
-    *("accent", "error", "head", "label", "link", "muted", "plain", "section", "sign"),
-    *("strong", "struck", "warning"),
+    *("head", "label", "link", "plain", "section", "sign", "strong", "struck"),
+    *TONES,
 )
 """The looks that a piece of a line may have."""
 
@@ -82,17 +83,22 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         overflow-x: hidden;
         & > .line-list--accent { color: $text-accent; text-style: bold; }
         & > .line-list--bar { color: $accent; }
-        & > .line-list--cursor { text-style: reverse; }
+        & > .line-list--cursor { background: $primary-muted; text-style: bold; }
         & > .line-list--error { color: $text-error; }
         & > .line-list--head { color: $text-muted; text-style: bold; }
         & > .line-list--label { color: $text-primary; text-style: bold; }
         & > .line-list--link { text-style: underline; }
         & > .line-list--muted { color: $text-muted; }
+        & > .line-list--primary { color: $text-primary; }
+        & > .line-list--secondary { color: $text-secondary; }
         & > .line-list--section { color: $text-primary; text-style: bold; }
         & > .line-list--sign { color: $accent; text-style: bold; }
         & > .line-list--strong { text-style: bold; }
+        & > .line-list--success { color: $text-success; }
         & > .line-list--struck { color: $text-muted; text-style: strike; }
         & > .line-list--warning { color: $text-warning; }
+        &:ansi > .line-list--cursor { text-style: reverse; }
+        &:nocolor > .line-list--cursor { text-style: reverse; }
     }
     """
 

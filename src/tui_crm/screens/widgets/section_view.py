@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from tui_crm.sanitize import width, wrapped
 from tui_crm.screens import actions
+from tui_crm.screens.chips import NONE, Chip
 from tui_crm.screens.widgets.line_list import Line, LineList, Piece
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ class ViewLine:
     ref: Hashable = None
     is_link: bool = False
     """It leads to another record."""
+    chip: Chip = NONE
+    """What stands before the text, and its tone."""
 
 
 BLANK: Final = ViewLine("", "")
@@ -75,8 +78,9 @@ def _lines(shown: Sequence[ViewLine], cells: int) -> Iterator[Line]:
     label = min(LONGEST_LABEL, max(labels, default=0)) + 1
     for each in shown:
         indent = label + 1 if each.kind is LineKind.FIELD else 0
-        look = "link" if each.is_link else each.kind.value
-        texts = wrapped(each.text, cells - indent, MOST_LINES) or [""]
+        look = "link" if each.is_link else each.chip.tone or each.kind.value
+        marked = f"{each.chip.sign} {each.text}" if each.chip.sign else each.text
+        texts = wrapped(marked, cells - indent, MOST_LINES) or [""]
         for number, text in enumerate(texts):
             head = (Piece(each.label if not number else "", indent - 1, "label"), Piece("", 1))
             piece = Piece(text, width(text), look)

@@ -45,8 +45,8 @@ class AgendaList(LineList):
     AgendaList {
         height: 1fr;
         scrollbar-gutter: stable;
-        & > .line-list--cursor { text-style: bold; }
-        &:focus > .line-list--cursor { text-style: reverse; }
+        & > .line-list--cursor { background: $panel; }
+        &:focus > .line-list--cursor { background: $primary-muted; }
     }
     """
 

@@ -46,10 +46,12 @@ class WeekGrid(Widget):
 
         & > .week--label { color: $text-muted; }
         & > .week--today { text-style: bold; }
-        & > .week--chosen { text-style: bold reverse; }
+        & > .week--chosen { background: $primary-muted; text-style: bold; }
         & > .week--late { color: $text-error; }
         & > .week--taken { color: $text-accent; background: $primary 20%; }
         & > .week--free { color: $text-disabled; }
+        &:ansi > .week--chosen { text-style: bold reverse; }
+        &:nocolor > .week--chosen { text-style: bold reverse; }
     }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {

@@ -1,0 +1,78 @@
+"""Chips: the sign and the tone that a value has wherever it is shown.
+
+A tone is a role of the theme and never the only thing that tells a value: its word stands beside.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from tui_crm import manifest
+from tui_crm.store.model import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui_crm.store.model import Choice, FieldSpec, Schema, Value
+
+TONES: Final = ("primary", "secondary", "accent", "warning", "success", "error", "muted")
+"""The tones; each is the role ``$text-…`` of a theme."""
+
+DIM: Final = "muted"
+LATE: Final = "error"
+
+_STAGES: Final = ("primary", "secondary", "warning", "accent")
+"""The tones of the open stages of a process, from its first to its last."""
+
+_PHASES: Final = "○◔◑◕"
+"""How far a process is that has not ended."""
+
+
+class Chip(NamedTuple):
+    """What stands before the word of a value, and its tone."""
+
+    sign: str = ""
+    tone: str = ""
+
+
+WON: Final = Chip("✓", "success")
+LOST: Final = Chip("×", DIM)
+NONE: Final = Chip()
+
+_ENDS: Final = {"won": WON, "lost": LOST}
+
+
+def chip(schema: Schema, spec: FieldSpec, value: Value) -> Chip:
+    """The chip of a value of a field; none where its picklist is no process and is not handed in.
+
+    The picklist of a process has values that mean won or lost. What is handed in goes before.
+    """
+    chosen = schema.choice(spec.choices, str(value)) if spec.kind is Kind.CHOICE and value else None
+    if chosen is None:
+        return NONE
+    stages = schema.choices(spec.choices)
+    known = _handed_in(spec.choices)
+    ends = {each.key: _ENDS[end] for each in stages if (end := _end(each)) in _ENDS} | known
+    if chosen.key in ends or not ends:
+        return ends.get(chosen.key, NONE)
+    return _on_the_way(chosen, [each for each in stages if each.key not in ends])
+
+
+def _end(choice: Choice) -> str:
+    return choice.meaning.rpartition(":")[2]
+
+
+def _on_the_way(chosen: Choice, stages: Sequence[Choice]) -> Chip:
+    """The chip of an open stage, by its place among them."""
+    if chosen not in stages:
+        return NONE
+    place, last = stages.index(chosen), max(1, len(stages) - 1)
+    sign = _PHASES[round(place * (len(_PHASES) - 1) / last)]
+    return Chip(sign, _STAGES[round(place * (len(_STAGES) - 1) / last)])
+
+
+@manifest.cached
+def _handed_in(picklist: str) -> dict[str, Chip]:
+    found = manifest.named(lambda feature: feature.chips)
+    chips: dict[str, Chip] = manifest.load(found[picklist]) if picklist in found else {}
+    return chips
