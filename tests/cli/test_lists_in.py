@@ -383,8 +383,8 @@ def test_a_past_import_tells_where_its_columns_went_and_where_rejected_rows_are(
 def test_history_says_what_was_taken_back_and_done_again(crm: Crm) -> None:
     crm("add", "leads", "last_name=Smith")
     crm("edit", "leads", 1, "city=Kyoto")
-    assert "Change 2 was undone: City of Smith: – → Kyoto" in crm("undo")
-    assert "Change 2 was redone: City of Smith: – → Kyoto" in crm("redo")
+    assert "Change 2 was undone: Smith: City – → Kyoto" in crm("undo")
+    assert "Change 2 was redone: Smith: City – → Kyoto" in crm("redo")
     redone, undone, *_ = crm.json("history")
     assert (redone["of"], undone["of"]) == (2, 2)
     assert "change 2 (Edited): Lead 1 Smith" in crm("history")
