@@ -51,7 +51,7 @@ DECLARED: Final[Ref] = "tui_crm.features.generated:RECORD_TYPES"
 NO_KEY: Final = "no_key"
 """Begins what stands in for the key of an action that has none; no terminal sends it."""
 
-KEPT: Final = 85
+ALWAYS_IN_FOOTER: Final = 85
 """From this place on, the footer keeps an action however little room there is."""
 
 

@@ -12,7 +12,7 @@ from tests.conftest import NOON
 from tests.features.test_schedule import add, at, subjects
 from tui_crm.errors import CrmError, NotFoundError, UsageError
 from tui_crm.features.activities import plans, reschedule
-from tui_crm.features.activities.next_step_line import Step, parse_next_step
+from tui_crm.features.activities.next_step_line import NextStep, parse_next_step
 from tui_crm.features.activities.plans import Plan
 from tui_crm.features.activities.today.schedule import agenda
 from tui_crm.language.when import When, parse_when
@@ -77,7 +77,7 @@ def test_plan_for_somebody_else_is_requested_from_them(open_store: Callable[...,
 def test_call_that_was_never_planned_is_logged_as_a_result_at_once(store: Store) -> None:
     lead = add(store, "清水", "leads")
     said = Plan("call", "Answered", links={"lead": lead})
-    step = Step("call", "見積の件", when("tomorrow 10:00"))
+    step = NextStep("call", "見積の件", when("tomorrow 10:00"))
     written = plans.log_done(store, said, "来週もう一度", step, minutes=15)
     record = stored(store, written.id)
     assert (record["status"], record["result"]) == ("done", "来週もう一度")
@@ -118,7 +118,7 @@ def test_finishing_twice_is_refused_and_writes_nothing(store: Store) -> None:
     call = add(store, "x", kind="call")
     plans.finish(store, call, "first")
     with pytest.raises(CrmError, match="done already"):
-        plans.finish(store, call, "second", Step("task", "y", None))
+        plans.finish(store, call, "second", NextStep("task", "y", None))
     assert stored(store, call)["result"] == "first"
     assert subjects(agenda(store).undated) == []
 

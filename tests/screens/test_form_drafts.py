@@ -54,7 +54,7 @@ async def test_what_is_typed_is_kept_while_the_form_is_open(store: Store) -> Non
 async def test_the_form_keeps_it_by_itself_within_seconds(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui_crm.screens.form.edit_session.SECONDS", 0.05)
+    monkeypatch.setattr("tui_crm.screens.form.edit_session.AUTOSAVE_SECONDS", 0.05)
     async with shown(store, FormScreen("leads")) as desk:
         await desk.type("清水")
         await until(lambda: bool(kept(store)), lambda: desk.pilot.pause(0.01))

@@ -414,13 +414,13 @@ async def test_cursor_goes_back_to_what_failed_only_from_the_record_after_it(
 ) -> None:
     async with open_app() as ui:
         screen = screen_of(ui, ListScreen)
-        first = screen.go_on()
-        second = screen.go_on()
+        first = screen.advance()
+        second = screen.advance()
         assert (first, second) == (five_leads[1], five_leads[2])
-        screen.go_back(five_leads[0], five_leads[1])
+        screen.undo_advance(five_leads[0], five_leads[1])
         assert "Chiba" in ui.cursor_line()
         await ui.press("up")
-        screen.go_back(five_leads[0], five_leads[1])
+        screen.undo_advance(five_leads[0], five_leads[1])
         await ui.rest()
         assert "Abe" in ui.cursor_line()
 

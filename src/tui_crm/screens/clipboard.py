@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tui_crm.store.model import FieldSpec, Schema
     from tui_crm.store.records import Record
 
-SECONDS: Final = 2.0
+ANSWER_TIMEOUT: Final = 2.0
 
 
 def tool() -> list[str] | None:
@@ -52,7 +52,7 @@ async def put(app: CrmHost, text: str) -> None:
         process = await asyncio.create_subprocess_exec(
             *command, stdin=asyncio.subprocess.PIPE, stdout=quiet, stderr=quiet
         )
-        async with asyncio.timeout(SECONDS):
+        async with asyncio.timeout(ANSWER_TIMEOUT):
             await process.communicate(text.encode(encoding))
     except (OSError, TimeoutError):
         return  # the terminal has it

@@ -185,7 +185,7 @@ class CrmHost(App[None]):
         """Show a list, or a screen beside the lists, where it was left."""
         self._go(mode, lambda: self.screen.post_message(ModeChosen()))
 
-    def action_go_back(self) -> None:
+    def action_previous_mode(self) -> None:
         """Switch back to the previous list."""
         self._go(self._mode_before or self.DEFAULT_MODE)
 

@@ -32,7 +32,7 @@ R = TypeVar("R")
 
 Typed: TypeAlias = events.Key | events.Paste
 
-STEPS: Final = frozenset(("", "enter", "escape"))
+UNREPEATED_KEYS: Final = frozenset(("", "enter", "escape"))
 """Keys of which each press may do another thing, also where the focus stays; and a paste."""
 
 
@@ -146,7 +146,7 @@ class KeyQueue:
                     self._hold_changed.clear()
                     await self._hold_changed.wait()
                     continue
-                is_steady = key not in STEPS and before == self._now()
+                is_steady = key not in UNREPEATED_KEYS and before == self._now()
                 event = self._waiting[0]
                 is_repeated = is_steady and key == _key(event)
                 key, before = _key(event), self._now()

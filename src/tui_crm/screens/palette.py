@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 Deed: TypeAlias = Callable[[], object]
 """What is done when an entry was chosen."""
 
-PAUSE: Final = 0.06
+DEBOUNCE: Final = 0.06
 """Seconds of silence before records are searched."""
 
 EACH: Final = 6
@@ -89,7 +89,7 @@ class PaletteScreen(ChooseScreen[Deed | None, Deed]):
 
     @holds_keys("records", exclusive=True, but_text=True)
     async def _find(self, typed: str) -> None:
-        await asyncio.sleep(PAUSE)
+        await asyncio.sleep(DEBOUNCE)
         found = await self.app.read(find_records, self.store, typed)
         self._records = [
             Entry(title, partial(self._open_record, record_type, record_id), detail=label)

@@ -9,7 +9,7 @@ from tui_crm.errors import CrmError
 from tui_crm.i18n import t
 from tui_crm.screens import clipboard, external_links, routes
 from tui_crm.screens.dialogs.ask_value import ask_value
-from tui_crm.screens.dialogs.confirm import ConfirmScreen, Question
+from tui_crm.screens.dialogs.confirm import Confirmation, ConfirmScreen
 from tui_crm.store import records
 
 if TYPE_CHECKING:
@@ -50,10 +50,10 @@ class RecordScreen(Protocol):
     def field_here(self) -> tuple[FieldSpec, str] | None:
         """The field under the cursor and what it says; None where that is on a whole record."""
 
-    def go_on(self) -> int | None:
+    def advance(self) -> int | None:
         """Called when an action on one record is settled; the next one, if it moved to that."""
 
-    def go_back(self, left: int, reached: int) -> None:
+    def undo_advance(self, left: int, reached: int) -> None:
         """Called when that action failed, to move from ``reached`` back to the record ``left``."""
 
     def deleted(self, ids: Sequence[int]) -> None:
@@ -87,7 +87,7 @@ async def change(
     )
 
 
-async def go_on_changing(
+async def advance_and_change(
     screen: RecordScreen,
     record: Record,
     changes: Mapping[str, Value],
@@ -95,16 +95,16 @@ async def go_on_changing(
     with_open_work: bool = False,
 ) -> None:
     """Move to the next record, and save fields of this one meanwhile."""
-    reached = screen.go_on()
+    reached = screen.advance()
     try:
         await change(screen, record, changes, with_open_work=with_open_work)
     except CrmError:
         if reached is not None:
-            screen.go_back(record.id, reached)
+            screen.undo_advance(record.id, reached)
         raise
 
 
-class Chosen:
+class ChosenRecords:
     """The records that an action is for; ``read`` gives the record where it is one."""
 
     def __init__(self, screen: RecordScreen) -> None:
@@ -153,7 +153,7 @@ async def history(screen: RecordScreen) -> None:
 
 async def set_field(screen: RecordScreen, spec: FieldSpec) -> None:
     """Ask for the value of a field, and set it on the records."""
-    app, chosen = screen.app, Chosen(screen)
+    app, chosen = screen.app, ChosenRecords(screen)
     if not chosen.ids:
         return
     own_dialog = manifest.named(lambda feature: feature.field_dialogs).get(spec.key)
@@ -164,7 +164,7 @@ async def set_field(screen: RecordScreen, spec: FieldSpec) -> None:
     if answer is None:
         return
     if answer.record is not None:
-        await go_on_changing(screen, answer.record, {spec.key: answer.value})
+        await advance_and_change(screen, answer.record, {spec.key: answer.value})
         return
     from tui_crm.store import commands  # late, so that a picker opens at once
 
@@ -177,11 +177,11 @@ async def set_field(screen: RecordScreen, spec: FieldSpec) -> None:
 
 async def set_tags(screen: RecordScreen, spec: FieldSpec) -> None:
     """Edit the tags of a record, or add tags to several."""
-    app, chosen = screen.app, Chosen(screen)
+    app, chosen = screen.app, ChosenRecords(screen)
     if len(chosen.ids) == 1:
         answer = await ask_value(app, screen.record_type, spec, chosen.read)
         if answer is not None and answer.record is not None:
-            await go_on_changing(screen, answer.record, {spec.key: answer.value})
+            await advance_and_change(screen, answer.record, {spec.key: answer.value})
     elif chosen.ids:
         title = t("ui.add_tags", n=len(chosen.ids))
         typed = await app.ask(routes.prompt(title, hint=t("ui.tags_hint")))
@@ -202,7 +202,7 @@ async def delete(screen: RecordScreen) -> None:
     plan: DeletePlan | None = None
     is_done, why = not ids, ""
 
-    async def read_plan() -> Question:
+    async def read_plan() -> Confirmation:
         nonlocal plan
         plan = await app.read_written(commands.plan_delete, store, screen.record_type.key, ids)
         return _question(screen, plan, why)
@@ -220,7 +220,7 @@ async def delete(screen: RecordScreen) -> None:
             screen.deleted(ids)
 
 
-def _question(screen: RecordScreen, plan: DeletePlan, why: str) -> Question:
+def _question(screen: RecordScreen, plan: DeletePlan, why: str) -> Confirmation:
     """What is asked before it; ``why`` tells why it is asked again."""
     titles, along = list(plan.titles.values()), plan.also_in_words(screen.store.schema)
     types = screen.record_type.label(len(titles))
@@ -234,7 +234,7 @@ def _question(screen: RecordScreen, plan: DeletePlan, why: str) -> Question:
         parts = [t("ui.count_of", n=count, type=name) for name, count in along]
         details.append(t("ui.goes_along", what=t("ui.comma").join(parts)))
     details = [*filter(None, [why]), *details, t("ui.can_be_undone")]
-    return Question(question, details)
+    return Confirmation(question, details)
 
 
 async def copy(screen: RecordScreen) -> None:

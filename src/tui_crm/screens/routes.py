@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from tui_crm.manifest import Ref
     from tui_crm.screens.list.row_source import FirstPage
-    from tui_crm.screens.screen import AvailableAction, Target
+    from tui_crm.screens.screen import AvailableAction, JumpTarget
     from tui_crm.store.model import RecordType, Value
 
 
@@ -108,7 +108,7 @@ def help_page(offers: Sequence[AvailableAction]) -> Screen[AvailableAction | Non
     return HelpScreen(offers)
 
 
-def jump(targets: Sequence[Target]) -> Screen[Target | None]:
+def jump(targets: Sequence[JumpTarget]) -> Screen[JumpTarget | None]:
     """Jump mode over ``targets``; returns the chosen one."""
     from tui_crm.screens.dialogs.jump import JumpScreen
 

@@ -17,7 +17,7 @@ from tui_crm import manifest
 from tui_crm.errors import CrmError
 from tui_crm.i18n import t
 from tui_crm.keymap import key_name
-from tui_crm.manifest import KEPT, NO_KEY
+from tui_crm.manifest import ALWAYS_IN_FOOTER, NO_KEY
 from tui_crm.screens import actions
 from tui_crm.screens.action_node import ActionNode
 from tui_crm.screens.compositor import WholeCharacterCompositor
@@ -60,12 +60,12 @@ class AvailableAction:
     @property
     def hint(self) -> KeyHint:
         """The key hint of the action."""
-        is_kept = self.action.footer >= KEPT
+        is_kept = self.action.footer >= ALWAYS_IN_FOOTER
         return KeyHint(self.keys.split(" ")[0], self.label, self.action.id, is_kept)
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class JumpTarget:
     """A place on a screen that jump mode can go to, and the callback that goes there."""
 
     place: Offset
@@ -244,10 +244,10 @@ class CrmScreen(ActionNode, Screen[ScreenResultType]):
         for header in self.query(HeaderLine):
             header.show_time(tick.now, tick.overdue)
 
-    def targets(self) -> list[Target]:
+    def targets(self) -> list[JumpTarget]:
         """The targets of jump mode: by default, all focusable widgets."""
         takers = [node for node in self.query("*") if isinstance(node, Widget) and node.focusable]
-        return [Target(node.region.offset, node.focus) for node in takers if node.region]
+        return [JumpTarget(node.region.offset, node.focus) for node in takers if node.region]
 
     def relabel(self) -> None:
         """Redraw in the current language."""

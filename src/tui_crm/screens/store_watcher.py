@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tui_crm.store.db.store import Store
     from tui_crm.store.model import Schema
 
-SECONDS: Final = 1.0
+POLL_SECONDS: Final = 1.0
 
 
 class Tick(NamedTuple):
@@ -47,7 +47,7 @@ class StoreWatcher:
 
     def start(self) -> None:
         """Start polling, after the first paint."""
-        self._timer = self._host.set_interval(SECONDS, self._tick)
+        self._timer = self._host.set_interval(POLL_SECONDS, self._tick)
         self._host.changed.subscribe(self._host, lambda _: self._count(), immediate=True)
         self._host.run_worker(self._look(), group="watcher")
         self._count()

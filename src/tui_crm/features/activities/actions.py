@@ -58,7 +58,7 @@ ACTIONS: Final = (
     Action("today.earlier_week", "left_square_bracket", "go_days(-7)", "today"),
     Action("today.now", "t", "go_today", "today"),
     Action("today.week", "w", "week", "today", 60),
-    Action("today.back", "escape", "app.go_back", "today", 85, hidden=True),
+    Action("today.back", "escape", "app.previous_mode", "today", 85, hidden=True),
     Action("today.undo", "u", "app.undo", "today", hidden=True, vim=""),
     Action("agenda.open", "enter", "select", "agenda", 40, hidden=True),
     Action("agenda.down", "down,j", "move(1)", "agenda", hidden=True),

@@ -11,7 +11,7 @@ from tui_crm.language import formats
 if TYPE_CHECKING:
     from datetime import date
 
-    from tui_crm.features.activities.next_step_line import Step
+    from tui_crm.features.activities.next_step_line import NextStep
     from tui_crm.features.activities.queries import AgendaItem
     from tui_crm.language.when import When
     from tui_crm.store.model import Schema
@@ -94,7 +94,7 @@ def kind_words(schema: Schema, kind: str) -> str:
     return choice.label() if choice else kind
 
 
-def step_words(schema: Schema, step: Step, now: datetime) -> str:
+def step_words(schema: Schema, step: NextStep, now: datetime) -> str:
     """A next step that was read from words, said back."""
     kind, when = kind_words(schema, step.kind), when_words(step.when, now)
     return t("activity.reading", kind=kind, when=when, subject=step.subject)

@@ -40,7 +40,7 @@ _BEHIND_KIND: Final = re.compile(r"(?:を?(?:する|します|入れる|送る|�
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class NextStep:
     """What is to be done: its kind, its subject, and when, if that was said."""
 
     kind: str
@@ -55,7 +55,7 @@ def parse_next_step(
     kind: str = "task",
     subject: str = "",
     choices: Iterable[Choice] = (),
-) -> Step:
+) -> NextStep:
     """The step that ``text`` tells: a day or time before or behind what is to be done.
 
     A word for its kind is a call, a visit, a mail; or a label of one of ``choices``. What says only
@@ -70,11 +70,11 @@ def parse_next_step(
     known = _known_kinds(choices)
     found, own_subject = _take_kind(rest, known)
     if own_subject:
-        return Step(found or "task", own_subject, when)
+        return NextStep(found or "task", own_subject, when)
     if not words or not (subject or found):
         raise UsageError("activity.next_subject")
     label = next((c.label() for c in choices if c.key == found), rest)
-    return Step(found or kind, subject or label, when)
+    return NextStep(found or kind, subject or label, when)
 
 
 def _known_kinds(choices: Iterable[Choice]) -> dict[str, str]:

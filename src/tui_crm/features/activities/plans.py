@@ -16,7 +16,7 @@ from tui_crm.store.records import read
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from tui_crm.features.activities.next_step_line import Step
+    from tui_crm.features.activities.next_step_line import NextStep
     from tui_crm.language.when import When
     from tui_crm.store.db.store import Store
     from tui_crm.store.journal.unit import UnitOfWork
@@ -63,7 +63,7 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenActivity:
     """An activity that was written, what was planned to follow it, and the change it was."""
 
     id: int
@@ -146,7 +146,9 @@ def _links(activity: Record) -> dict[str, int]:
     return {key: value for key, value in found.items() if value is not None}
 
 
-def plan(store: Store, planned: Plan, *, each_with: Sequence[Mapping[str, int]] = ()) -> Written:
+def plan(
+    store: Store, planned: Plan, *, each_with: Sequence[Mapping[str, int]] = ()
+) -> WrittenActivity:
     """Plan an activity. One that is planned for somebody else is requested from them.
 
     Where ``each_with`` names links, one is planned for each of them; the first is given back.
@@ -157,18 +159,18 @@ def plan(store: Store, planned: Plan, *, each_with: Sequence[Mapping[str, int]] 
     several = [replace(planned, links=links) for links in each_with] or [planned]
     with unit(store, "activity", planned.subject) as work:
         made = [_create(work, each) for each in several]
-    return Written(made[0], None, work.batch)
+    return WrittenActivity(made[0], None, work.batch)
 
 
 def log_done(
     store: Store,
     planned: Plan,
     result: str = "",
-    follow_up: Step | None = None,
+    follow_up: NextStep | None = None,
     *,
     minutes: int | None = None,
     each_with: Sequence[Mapping[str, int]] = (),
-) -> Written:
+) -> WrittenActivity:
     """Write down what was done though it was never planned, and what follows.
 
     It took place at the time of ``planned``, or just now; ``minutes`` is how long it took, until
@@ -196,17 +198,17 @@ def log_done(
             )
             for links in each_with or [planned.links]
         ]
-    return Written(*made[0], work.batch)
+    return WrittenActivity(*made[0], work.batch)
 
 
 def finish(
     store: Store,
     activity_id: int,
     result: str = "",
-    follow_up: Step | None = None,
+    follow_up: NextStep | None = None,
     *,
     version: int | None = None,
-) -> Written:
+) -> WrittenActivity:
     """Say that an activity is done and with which result, and plan what follows: one change.
 
     Raises:
@@ -224,12 +226,12 @@ def finish(
             changes["result"] = without_invisible(result).strip()
         work.update("activities", record.id, changes, version=version)
         next_id = _follow(work, _links(record), record.number("owner"), follow_up)
-    return Written(record.id, next_id, work.batch)
+    return WrittenActivity(record.id, next_id, work.batch)
 
 
 def note_result(
     store: Store, activity_id: int, result: str, *, version: int | None = None
-) -> Written:
+) -> WrittenActivity:
     """Write down what came of an activity, whether it is done or not.
 
     Raises:
@@ -243,7 +245,7 @@ def note_result(
 
 def change(
     store: Store, activity_id: int, changes: Mapping[str, Value], version: int | None
-) -> Written:
+) -> WrittenActivity:
     """Change fields of an activity.
 
     Raises:
@@ -254,7 +256,7 @@ def change(
         record = read(work.connection, work.schema.type("activities"), activity_id)
         work.note = record.title
         work.update("activities", record.id, changes, version=version)
-    return Written(record.id, None, work.batch)
+    return WrittenActivity(record.id, None, work.batch)
 
 
 def _create(work: UnitOfWork, planned: Plan) -> int:
@@ -265,7 +267,7 @@ def _create(work: UnitOfWork, planned: Plan) -> int:
 
 
 def _follow(
-    work: UnitOfWork, links: Mapping[str, int], owner: int | None, step: Step | None
+    work: UnitOfWork, links: Mapping[str, int], owner: int | None, step: NextStep | None
 ) -> int | None:
     if step is None:
         return None

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import UsageError
-from tui_crm.features.activities.plans import Written, change, times
+from tui_crm.features.activities.plans import WrittenActivity, change, times
 from tui_crm.features.activities.queries import items
 from tui_crm.language.days import business_day
 from tui_crm.language.when import When, parse_when
@@ -25,7 +25,9 @@ STEPS: Final = ("+1d", "+1w", "+1bd")
 _LONGEST_NIGHT: Final = timedelta(hours=12)
 
 
-def reschedule(store: Store, activity_id: int, to: str, *, version: int | None = None) -> Written:
+def reschedule(
+    store: Store, activity_id: int, to: str, *, version: int | None = None
+) -> WrittenActivity:
     """Move an activity.
 
     ``to`` is ``+1d``, ``+1w`` or ``+1bd`` (the next business day), from its own day or from today
@@ -77,7 +79,9 @@ def _stored(item: AgendaItem, when: When) -> dict[str, Value]:
     return found
 
 
-def reassign(store: Store, activity_id: int, owner: int, *, version: int | None = None) -> Written:
+def reassign(
+    store: Store, activity_id: int, owner: int, *, version: int | None = None
+) -> WrittenActivity:
     """Hand an activity to another member, from whom it is requested then.
 
     Raises:
@@ -93,7 +97,7 @@ def reassign(store: Store, activity_id: int, owner: int, *, version: int | None 
             "requested_by": None if asked == owner else asked,
         }
         work.update("activities", record.id, changes, version=version)
-    return Written(record.id, None, work.batch)
+    return WrittenActivity(record.id, None, work.batch)
 
 
 def until(text: str, when: When | None, now: datetime) -> When:

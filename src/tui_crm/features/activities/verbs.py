@@ -22,11 +22,11 @@ from tui_crm.store import records
 from tui_crm.store.values import ValueParser
 
 if TYPE_CHECKING:
-    from tui_crm.features.activities.plans import Written
+    from tui_crm.features.activities.plans import WrittenActivity
     from tui_crm.store.db.connection import Connection
     from tui_crm.store.records import Record
 
-Subject = Annotated[str, typer.Argument(metavar="SUBJECT")]
+SubjectArgument = Annotated[str, typer.Argument(metavar="SUBJECT")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +49,23 @@ class Planned:
     result: Annotated[str, typer.Option("--result", metavar="TEXT")] = ""
 
 
-def add_task(session: Session, subject: Subject, said: Planned, as_json: AsJson = False) -> None:
+def add_task(
+    session: Session, subject: SubjectArgument, said: Planned, as_json: AsJson = False
+) -> None:
     """Plan a task."""
     _add(session, "task", subject, said, as_json)
 
 
-def add_call(session: Session, subject: Subject, said: Planned, as_json: AsJson = False) -> None:
+def add_call(
+    session: Session, subject: SubjectArgument, said: Planned, as_json: AsJson = False
+) -> None:
     """Plan a call."""
     _add(session, "call", subject, said, as_json)
 
 
-def add_meeting(session: Session, subject: Subject, said: Planned, as_json: AsJson = False) -> None:
+def add_meeting(
+    session: Session, subject: SubjectArgument, said: Planned, as_json: AsJson = False
+) -> None:
     """Plan a meeting."""
     _add(session, "meeting", subject, said, as_json)
 
@@ -174,7 +180,7 @@ def _tell_when(record: Record) -> None:
     remark("activity.when", title=record.title, when=words)
 
 
-def _answer(session: Session, written: Written, way: str, as_json: bool) -> None:
+def _answer(session: Session, written: WrittenActivity, way: str, as_json: bool) -> None:
     activities = session.schema.type("activities")
     with session.reading() as connection:
         record = records.read(connection, activities, written.id)

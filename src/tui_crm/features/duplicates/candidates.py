@@ -124,7 +124,7 @@ def compared_types(schema: Schema) -> list[RecordType]:
     return sorted(compared, key=lambda each: (not each.is_person, each.menu))
 
 
-def comparison(record_type: RecordType) -> scoring.Comparison:
+def comparison(record_type: RecordType) -> scoring.Comparator:
     """The function that scores how alike a record is to one of this type."""
     if record_type.is_person:
         return scoring.compare_people

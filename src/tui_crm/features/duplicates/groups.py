@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tui_crm.store.db.store import Store
     from tui_crm.store.model import RecordType, Value
 
-Progress: TypeAlias = "Callable[[int, int], None]"
+ReportProgress: TypeAlias = "Callable[[int, int], None]"
 """Called with how many keys are done, and how many there are."""
 
 _BATCH_SIZE: Final = 4_000
@@ -41,7 +41,7 @@ _MOST_NAMESAKES: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class DuplicateGroup:
     """Records that are probably one, or what ``relation`` says.
 
     ``score`` is that of the least likely pair which holds the group together.
@@ -68,11 +68,11 @@ class _Pair:
 def find_all(
     store: Store,
     record_type: str,
-    progress: Progress | None = None,
+    progress: ReportProgress | None = None,
     *,
     least: float = scoring.SURE,
     relations: Collection[Relation] = tuple(Relation),
-) -> Iterator[Group]:
+) -> Iterator[DuplicateGroup]:
     """Find the groups of probable duplicates among all records of a type, the likeliest first.
 
     Pairs that somebody has called different are left out, and so are converted leads, and sites of
@@ -96,7 +96,7 @@ def find_all(
             ):
                 named = titles(connection, target.key, ids)
                 words = tuple(named.get(record_id, "") for record_id in ids)
-                yield Group(ids, words, round(score, 2), in_words(reasons), relation)
+                yield DuplicateGroup(ids, words, round(score, 2), in_words(reasons), relation)
 
 
 def _parents(connection: Connection, target: RecordType, pairs: Iterable[_Pair]) -> dict[int, int]:
@@ -121,7 +121,7 @@ def _likely_pairs(
     target: RecordType,
     least: float,
     relations: Collection[Relation],
-    progress: Progress | None,
+    progress: ReportProgress | None,
 ) -> list[_Pair]:
     if not target.duplicates_among:
         return []

@@ -62,7 +62,7 @@ class MatchScore:
 
 
 NOTHING: Final = MatchScore(0.0)
-Comparison: TypeAlias = "Callable[[RecordFeatures, RecordFeatures, float], MatchScore]"
+Comparator: TypeAlias = "Callable[[RecordFeatures, RecordFeatures, float], MatchScore]"
 
 _SCORES: Final = {
     # shared by two people: if their names are the same, misspelt, partly the same, unknown,

@@ -78,7 +78,7 @@ class AttachScreen(CrmModal[int | None]):
         editor.put(path, is_whole=False)
         if path.endswith(os.sep):
             self.run_worker(self._complete(path), group="options", exclusive=True)
-        elif event.go_on:
+        elif event.advance:
             self._begin(path)
 
     @on(messages.MoveWanted)

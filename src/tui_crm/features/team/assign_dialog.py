@@ -9,21 +9,21 @@ from tui_crm.features.team.assignment_rules import is_assigned
 from tui_crm.i18n import t
 from tui_crm.screens import routes
 from tui_crm.screens.dialogs.ask_value import ask_value
-from tui_crm.screens.record_actions import go_on_changing
+from tui_crm.screens.record_actions import advance_and_change
 from tui_crm.store.open_work import open_work
 from tui_crm.store.records import read_many
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tui_crm.screens.record_actions import Chosen, RecordScreen
+    from tui_crm.screens.record_actions import ChosenRecords, RecordScreen
     from tui_crm.store.db.store import Store
     from tui_crm.store.model import FieldSpec
 
 BY_RULES: Final = "rules"
 
 
-async def hand_over(screen: RecordScreen, spec: FieldSpec, chosen: Chosen) -> None:
+async def hand_over(screen: RecordScreen, spec: FieldSpec, chosen: ChosenRecords) -> None:
     """Ask for the new owner of records, and give them away."""
     app, store, key = screen.app, screen.store, screen.record_type.key
     offered = (
@@ -45,9 +45,9 @@ async def hand_over(screen: RecordScreen, spec: FieldSpec, chosen: Chosen) -> No
                 return
             along = taken == "yes"
     if record is not None and answer.value != BY_RULES:
-        await go_on_changing(screen, record, {"owner": owner}, with_open_work=along)
+        await advance_and_change(screen, record, {"owner": owner}, with_open_work=along)
         return
-    screen.go_on()
+    screen.advance()
     seen = chosen.versions
     if answer.value == BY_RULES:
         done = await app.write_behind(assignment.assign, store, key, seen, with_activities=along)

@@ -28,7 +28,7 @@ _LONG: Final = 30
 _FACTS: Final = frozenset({Kind.CHOICE, Kind.MONEY, Kind.DATE})
 
 
-class RecordWriter:
+class RecordFormatter:
     """Formats one record for its page; ``now`` is local, ``currency`` the default of amounts."""
 
     def __init__(self, schema: Schema, record: Record, now: datetime, currency: str) -> None:

@@ -14,7 +14,7 @@ from tui_crm.i18n import t
 from tui_crm.language.formats import number
 from tui_crm.screens import actions, routes
 from tui_crm.screens.detail import page_data
-from tui_crm.screens.detail.lines import RecordWriter
+from tui_crm.screens.detail.lines import RecordFormatter
 from tui_crm.screens.detail.page_data import label_of
 from tui_crm.screens.history.lines import history_rows
 from tui_crm.screens.key_queue import holds_keys
@@ -123,7 +123,7 @@ class DetailScreen(CrmScreen[None]):
     def show_page(self, page: DetailData) -> None:
         """Show fields and breadcrumb."""
         now = self.store.local_now()
-        writer = RecordWriter(self.store.schema, page.record, now, self.app.config.currency)
+        writer = RecordFormatter(self.store.schema, page.record, now, self.app.config.currency)
         self.fields.show_fields(writer.everything() if self.is_whole else writer.filled())
         parts = [writer.facts()]
         if self.place is not None and len(self.around) > 1:
@@ -221,10 +221,10 @@ class DetailScreen(CrmScreen[None]):
             return None
         return self.record_type.field(line.ref[0]), line.text
 
-    def go_on(self) -> int | None:
+    def advance(self) -> int | None:
         """Nothing: the page stays on its record."""
 
-    def go_back(self, left: int, reached: int) -> None:
+    def undo_advance(self, left: int, reached: int) -> None:
         """Nothing: it has stayed."""
 
     def deleted(self, _ids: Sequence[int]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.i18n import t
-from tui_crm.screens.dialogs.choose import Choices, Entry, PickerScreen
+from tui_crm.screens.dialogs.choose import Entry, PickerEntries, PickerScreen
 from tui_crm.screens.dialogs.prompt import PromptScreen
 from tui_crm.screens.list.row_source import offered_records
 from tui_crm.store import records
@@ -89,11 +89,11 @@ async def _chosen(
     nothing = [] if spec.required else [(NOTHING, t("ui.no_value"))]
     entries = [Entry(words, value) for value, words in (*choices, *nothing, *more)]
 
-    async def begin() -> Choices:
+    async def begin() -> PickerEntries:
         nonlocal record
         record = await read()
         now = "" if record is None else record.text(spec.key)
-        return Choices(entries, now, _title(record_type, spec, record))
+        return PickerEntries(entries, now, _title(record_type, spec, record))
 
     picker = PickerScreen(_title(record_type, spec), entries, by_digit=True, read=begin)
     chosen = await app.ask(picker)

@@ -167,7 +167,7 @@ def words_of(typed: str) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
+class PickerEntries:
     """What there is to choose from, and the value that stands; a title that says of what."""
 
     entries: Sequence[Entry[str]]
@@ -189,7 +189,7 @@ class PickerScreen(ChooseScreen[str | None, str]):
         current: str | None = None,
         *,
         by_digit: bool = False,
-        read: Callable[[], Awaitable[Choices]] | None = None,
+        read: Callable[[], Awaitable[PickerEntries]] | None = None,
     ) -> None:
         super().__init__(title, t("ui.type_to_filter"))
         self._all = list(entries)
@@ -203,7 +203,7 @@ class PickerScreen(ChooseScreen[str | None, str]):
         if self._read is not None:
             self.load(self._read, self._offer)
 
-    def _offer(self, choices: Choices) -> None:
+    def _offer(self, choices: PickerEntries) -> None:
         self._read = None
         self._all, self._current = list(choices.entries), choices.current
         if choices.title:

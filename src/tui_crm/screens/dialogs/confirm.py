@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class Confirmation:
     """What is asked, and what there is to know about it."""
 
     words: str
@@ -50,7 +50,7 @@ class ConfirmScreen(CrmModal[bool | None]):
         *,
         no: str = "",
         is_asked_again: bool = False,
-        read: Callable[[], Awaitable[Question]] | None = None,
+        read: Callable[[], Awaitable[Confirmation]] | None = None,
     ) -> None:
         super().__init__()
         self._is_asked_again = is_asked_again
@@ -83,7 +83,7 @@ class ConfirmScreen(CrmModal[bool | None]):
         for detail in details:
             yield Static(Content(visible(detail, multiline=True)), classes="dialog-detail")
 
-    def _put(self, question: Question) -> None:
+    def _put(self, question: Confirmation) -> None:
         self.query_one(".dialog-title", Static).update(Content(visible(question.words)))
         self.query_one(Vertical).mount_all(
             self._paragraphs(question.details), after=".dialog-title"

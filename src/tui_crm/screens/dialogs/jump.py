@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui_crm.screens import actions
-from tui_crm.screens.screen import CrmModal, Target
+from tui_crm.screens.screen import CrmModal, JumpTarget
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,7 @@ LETTERS: Final = "asdfghjklqwertyuiopzxcvbnmASDFGHJKLQWERTYUIOPZXCVBNM"
 """By how easily they are typed."""
 
 
-class JumpScreen(CrmModal[Target | None]):
+class JumpScreen(CrmModal[JumpTarget | None]):
     """Returns the target whose letter was pressed."""
 
     CSS_PATH = None
@@ -41,7 +41,7 @@ class JumpScreen(CrmModal[Target | None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings("dialog")
 
-    def __init__(self, targets: Sequence[Target]) -> None:
+    def __init__(self, targets: Sequence[JumpTarget]) -> None:
         super().__init__()
         self._targets = dict(zip(LETTERS, targets, strict=False))
 

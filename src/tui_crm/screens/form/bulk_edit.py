@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from tui_crm.store.db.store import Store
     from tui_crm.store.model import RecordType
 
-PAUSE: Final = 0.15
+DEBOUNCE: Final = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +172,7 @@ class BulkEditScreen(CrmModal[int | None]):
 
     @work(group="preview", exclusive=True)
     async def _preview(self) -> None:
-        await asyncio.sleep(PAUSE)
+        await asyncio.sleep(DEBOUNCE)
         change = self._change
         line = self.query_one("#bulk-preview", Static)
         if change is None:

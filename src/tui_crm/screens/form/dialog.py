@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class FormContext:
     """What a short form is about, and what only the store knows of its fields."""
 
     title: str
@@ -73,7 +73,7 @@ class ShortForm(ABC):
         """The fields, from top to bottom, each with its default; a choice is radio buttons."""
 
     @abstractmethod
-    def load(self, store: Store) -> Loaded:
+    def load(self, store: Store) -> FormContext:
         """Read what the form is about, in a thread. Raises CrmError where that is gone."""
 
     @abstractmethod
@@ -105,7 +105,7 @@ class FormDialog(CrmModal[int | None]):
     def __init__(self, form: ShortForm) -> None:
         super().__init__()
         self.form = form
-        self._loaded: Loaded | None = None
+        self._loaded: FormContext | None = None
         self._is_read = asyncio.Event()
         self.session = EditSession(self, FormRequest(form.record_type, only=()), form.save)
 
@@ -159,7 +159,7 @@ class FormDialog(CrmModal[int | None]):
         finally:
             self._is_read.set()
 
-    def _fill(self, loaded: Loaded) -> None:
+    def _fill(self, loaded: FormContext) -> None:
         self.query_one("#title", Static).update(Content(visible(loaded.title)))
         self._show_about()
         state = self.state

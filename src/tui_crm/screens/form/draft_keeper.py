@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from tui_crm.screens.host import CrmHost
 
 
-SECONDS: Final = 1.0
+AUTOSAVE_SECONDS: Final = 1.0
 """Interval between two autosaves."""
 
-AGAIN: Final = 40.0
+HEARTBEAT_SECONDS: Final = 40.0
 """Seconds after which a draft is written again, to say that its window still lives."""
 
 
@@ -87,7 +87,9 @@ class DraftKeeper:
     def _is_due(self, draft: FormDraft | None) -> bool:
         if self._is_over:
             return False
-        return draft != self._kept or (draft is not None and monotonic() - self._at > AGAIN)
+        return draft != self._kept or (
+            draft is not None and monotonic() - self._at > HEARTBEAT_SECONDS
+        )
 
 
 def draft_of(state: FormState) -> FormDraft | None:

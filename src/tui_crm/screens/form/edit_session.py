@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from tui_crm.screens import routes
-from tui_crm.screens.form.draft_keeper import SECONDS, DraftKeeper, draft_of, restore
+from tui_crm.screens.form.draft_keeper import AUTOSAVE_SECONDS, DraftKeeper, draft_of, restore
 from tui_crm.screens.form.pane import FormPane
 from tui_crm.screens.form.request import open_form, save_form
 from tui_crm.store.records import VersionConflictError
@@ -139,7 +139,7 @@ class EditSession:
     def begin_draft(self, form: str, show_failure: Callable[[], object]) -> None:
         """Keep what is typed from now on under the key ``form``, every second."""
         self._keeper = DraftKeeper(self._screen.app, form, show_failure)
-        self._screen.set_interval(SECONDS, self.keep_draft)
+        self._screen.set_interval(AUTOSAVE_SECONDS, self.keep_draft)
 
     def keep_draft(self) -> None:
         """Keep what is typed now."""

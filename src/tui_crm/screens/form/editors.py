@@ -157,7 +157,7 @@ class LineEditor(ActionNode, Widget):
     def take_clicked(self, event: OptionPopup.Picked) -> None:
         """A click takes an option."""
         event.stop()
-        self._take(event.option, go_on=False)
+        self._take(event.option, advance=False)
 
     @property
     def has_options(self) -> bool:
@@ -196,16 +196,16 @@ class LineEditor(ActionNode, Widget):
     def _take_or_move(self, *, is_enter: bool = False) -> None:
         option = self.popup.chosen
         if option is not None:
-            self._take(option, go_on=True)
+            self._take(option, advance=True)
         else:
             self.post_message(MoveWanted(1, is_enter))
 
-    def _take(self, option: Option, *, go_on: bool) -> None:
+    def _take(self, option: Option, *, advance: bool) -> None:
         self.popup.close()
         if option.is_new:
             self.post_message(NewRecordWanted(self.field, self.line.value))
         else:
-            self.post_message(Chosen(option, go_on))
+            self.post_message(Chosen(option, advance))
 
 
 class LongTextEditor(TextArea):

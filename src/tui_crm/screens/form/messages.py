@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass
 class Chosen(Message, namespace="form"):
-    """An option was taken from the list; ``go_on`` to the next field."""
+    """An option was taken from the list; ``advance`` to the next field."""
 
     option: Option
-    go_on: bool
+    advance: bool
 
 
 @dataclass

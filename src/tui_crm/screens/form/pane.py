@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     from tui_crm.store.model import FieldSpec, Value
 
 
-PAUSE: Final = 0.06
+DEBOUNCE: Final = 0.06
 """Seconds of silence before what is typed is looked for."""
 
-LONG_PAUSE: Final = 0.4
+DUPLICATES_DEBOUNCE: Final = 0.4
 """Seconds of silence before duplicates are looked for."""
 
 
@@ -84,7 +84,7 @@ class FormPane(Widget):
     @holds_keys("options", exclusive=True, but_text=True)
     async def _offer(self, key: str, text: str) -> None:
         if text:
-            await asyncio.sleep(PAUSE)
+            await asyncio.sleep(DEBOUNCE)
         spec = self.state.entries[key].spec
         store, own_type = self.app.store, self.request.type
         if spec.kind is Kind.LINK:
@@ -173,7 +173,7 @@ class FormPane(Widget):
 
     @work(group="duplicates", exclusive=True)
     async def _look_for_duplicates(self) -> None:
-        await asyncio.sleep(LONG_PAUSE)
+        await asyncio.sleep(DUPLICATES_DEBOUNCE)
         found = await self.app.read(
             lookups.duplicates,
             *(self.app.store, self.request.type, self.state.values, self.request.record_id),

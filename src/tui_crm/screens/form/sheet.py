@@ -184,7 +184,7 @@ class FormSheet(Widget):
             self.state.fill(self.current, option.value, option.title)
             self.show_current()
         self._tell_change()
-        if event.go_on and entry.spec.kind is not Kind.TAGS:
+        if event.advance and entry.spec.kind is not Kind.TAGS:
             self._move(1)
 
     @on(messages.OptionsWanted)

@@ -14,7 +14,7 @@ from tui_crm.i18n import t
 from tui_crm.language.formats import number, stamp
 from tui_crm.screens import actions, routes
 from tui_crm.screens.history.change_rows import Diff, name_of, read_batch, size_of, state_of
-from tui_crm.screens.history.changes_screen import REST
+from tui_crm.screens.history.changes_screen import DEBOUNCE
 from tui_crm.screens.history.running_undo import RunningUndo
 from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.list.messages import RowHighlighted, RowSelected
@@ -111,7 +111,7 @@ class BatchScreen(CrmScreen[None]):
         diff = self._diff
         if place is None or diff is None:
             return
-        await asyncio.sleep(REST)
+        await asyncio.sleep(DEBOUNCE)
         [changed] = await self.app.read(diff.read, [place])
         changed = await self.app.read(diff.held, changed)
         self.fields.show_fields(changed.view_lines())

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
 
-REST: Final = 0.06
+DEBOUNCE: Final = 0.06
 """Debounce: seconds that the cursor rests on a change before its diff is read."""
 
 _ANY: Final = "any"
@@ -114,7 +114,7 @@ class BatchesScreen(CrmScreen[None]):
     async def _preview(self, batch: int | None) -> None:
         if batch is None:
             return
-        await asyncio.sleep(REST)
+        await asyncio.sleep(DEBOUNCE)
         lines = await self.app.read(
             change_rows.preview, self.store, batch, self.app.config.currency
         )
@@ -156,7 +156,7 @@ class BatchesScreen(CrmScreen[None]):
     def follow_typing(self, event: FindBox.Typed) -> None:
         """Search at once."""
         if event.text != self.wanted.words:
-            self.show_wanted(replace(self.wanted, words=event.text), pause=REST)
+            self.show_wanted(replace(self.wanted, words=event.text), pause=DEBOUNCE)
 
     @on(FindBox.Stepped)
     def step(self, event: FindBox.Stepped) -> None:

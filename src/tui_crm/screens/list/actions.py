@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tui_crm.i18n import t
 from tui_crm.screens import record_actions, routes
 from tui_crm.screens.dialogs.ask_value import ask_value
-from tui_crm.screens.dialogs.choose import Choices, Entry, PickerScreen
+from tui_crm.screens.dialogs.choose import Entry, PickerEntries, PickerScreen
 from tui_crm.screens.list import row_source
 from tui_crm.store import commands, views
 from tui_crm.store.model import Kind
@@ -99,14 +99,14 @@ async def choose_view(screen: ListScreen) -> None:
         return
     known = list(views.own_views(screen.record_type))
 
-    async def begin() -> Choices:
+    async def begin() -> PickerEntries:
         known.extend(await app.read_written(saved_views, store, key))
         entries = [Entry(view.label(key), str(n)) for n, view in enumerate(known)]
         entries.append(Entry(t("ui.view_save"), SAVE))
         if state.view.id is not None:
             entries.append(Entry(t("ui.view_open_with"), OPEN_WITH))
             entries.append(Entry(t("ui.view_forget"), FORGET))
-        return Choices(entries, str(known.index(state.view)) if state.view in known else None)
+        return PickerEntries(entries, str(known.index(state.view)) if state.view in known else None)
 
     chosen = await app.ask(PickerScreen(t("ui.views"), read=begin))
     if chosen == SAVE:

@@ -158,7 +158,7 @@ class FindBox(Widget):
         line.cursor_position = len(line.value)
 
 
-KEPT: Final = 30
+FILTERS_REMEMBERED: Final = 30
 """Filters that are remembered for each record type."""
 
 _LAST_WORD: Final = re.compile(r"""(?:([\w.]+)\s*(?:=|!=|~|!~|<=|>=|<|>)\s*)?([^\s"=~<>!(),]*)$""")
@@ -238,6 +238,6 @@ def remember(record_type: str, where: str) -> None:
     if not isinstance(kept, dict):
         kept = {}
     before = [text for text in remembered(record_type) if text != where]
-    kept[record_type] = [*before, where][-KEPT:]
+    kept[record_type] = [*before, where][-FILTERS_REMEMBERED:]
     with suppress(OSError, FileError):
         replace_private(_file(), json.dumps(kept))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from tui_crm.screens.list.preview import PreviewLine
 
-REST: Final = 0.06
+DEBOUNCE: Final = 0.06
 """Seconds that the cursor rests on a record before its preview is read."""
 
 WIDE: Final = 100
@@ -85,7 +85,7 @@ class PreviewPane(Widget):
     @work(group="preview", exclusive=True)
     async def _show_when_at_rest(self) -> None:
         try:
-            while (rest := self._moved_at + REST - monotonic()) > 0:
+            while (rest := self._moved_at + DEBOUNCE - monotonic()) > 0:
                 await asyncio.sleep(rest)
         finally:
             self._is_waiting = False

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from tui_crm.column_layout import Column
 
 HEADER_LINES: Final = 1
-PATIENCE: Final = 0.03
+JUMP_TIMEOUT: Final = 0.03
 """Seconds that a jump waits for its rows rather than show signs that they are coming."""
 
 RETRY_SECONDS: Final = 1.0
@@ -223,7 +223,7 @@ class RecordTable(ScrollView, can_focus=True, inherit_bindings=False):
             self._arrive()
         else:
             self.want_rows()
-            self.set_timer(PATIENCE, self._arrive)
+            self.set_timer(JUMP_TIMEOUT, self._arrive)
 
     def _arrive(self) -> None:
         if self._destination is not None:

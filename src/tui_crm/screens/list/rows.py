@@ -152,7 +152,7 @@ class RowCache:
             self._known.intersection_update(self._rows)
 
 
-PAUSE: Final = 0.02
+PREFETCH_DELAY: Final = 0.02
 """Seconds that the list rests before it looks ahead, so that a held key is painted first."""
 
 Window: TypeAlias = Callable[[], range]
@@ -208,7 +208,7 @@ class RowLoader:
         while fetch is not None:
             wanted = self._lacking(0)
             if not wanted:
-                await asyncio.sleep(PAUSE)
+                await asyncio.sleep(PREFETCH_DELAY)
                 wanted = self._lacking(0) or self._lacking(1)
             if not wanted or generation != self._generation:
                 return

@@ -24,7 +24,7 @@ from tui_crm.screens.list.messages import HeaderSelected, MarksChanged, RowSelec
 from tui_crm.screens.list.preview_pane import PreviewPane
 from tui_crm.screens.list.record_table import RecordTable
 from tui_crm.screens.list.row_source import ListState
-from tui_crm.screens.screen import CrmScreen, Target
+from tui_crm.screens.screen import CrmScreen, JumpTarget
 from tui_crm.screens.widgets.empty_state import EmptyStateKind
 from tui_crm.screens.widgets.footer import FooterLine
 from tui_crm.screens.widgets.header import HeaderLine
@@ -45,13 +45,13 @@ if TYPE_CHECKING:
 DEBOUNCE: Final = 0.01
 """Seconds of silence before what is typed is looked for."""
 
-PAUSE: Final = 0.04
+FIRST_PAGE_PAUSE: Final = 0.04
 """Seconds that the first rows stand before the rest is read."""
 
-LONG: Final = 20_000
+LONG_LIST: Final = 20_000
 """A list of more records is not read as a whole while keys come one after the other."""
 
-PATIENCE: Final = 0.25
+IDLE_SECONDS: Final = 0.25
 """Seconds of silence before something is read that costs more than a page."""
 
 
@@ -106,7 +106,7 @@ class ListScreen(CrmScreen[None]):
         if first is not None and first.done() and first.exception() is None:
             self._show_page(first.result(), keep_cursor=False)
         else:
-            self.set_timer(PATIENCE, self._say_loading)
+            self.set_timer(IDLE_SECONDS, self._say_loading)
         self._open()
 
     # --- what actions ask of it -----------------------------------------------------------------
@@ -144,7 +144,7 @@ class ListScreen(CrmScreen[None]):
     def field_here(self) -> tuple[FieldSpec, str] | None:
         """None: what is acted on is the record, whatever cell the cursor is in."""
 
-    def go_on(self) -> int | None:
+    def advance(self) -> int | None:
         """Put the cursor on the next record, unless several were dealt with; that record."""
         before = self.table.cursor_id
         if not self.table.marks:
@@ -152,7 +152,7 @@ class ListScreen(CrmScreen[None]):
         here = self.table.cursor_id
         return here if here != before else None
 
-    def go_back(self, left: int, reached: int) -> None:
+    def undo_advance(self, left: int, reached: int) -> None:
         """Put the cursor back on the record ``left``, unless it was moved meanwhile."""
         if self.table.cursor_id == reached and left in self._ids:
             self.table.go_to_row(self._ids.index(left))
@@ -223,7 +223,7 @@ class ListScreen(CrmScreen[None]):
             await self._say_empty(page.state)
         if page.is_all:
             return
-        await asyncio.sleep(PATIENCE if page.state.search else PAUSE)
+        await asyncio.sleep(IDLE_SECONDS if page.state.search else FIRST_PAGE_PAUSE)
         if not page.state.is_narrowed:  # then a count is met ten times sooner than all ids
             self._total = await self.app.read(row_source.count, self.store, page.state.query)
             self.table.set_total(self._total, exact=True)
@@ -274,7 +274,7 @@ class ListScreen(CrmScreen[None]):
 
     @property
     def _is_long(self) -> bool:
-        return not self._is_whole or len(self._ids) > LONG
+        return not self._is_whole or len(self._ids) > LONG_LIST
 
     # --- keeping to what is so ------------------------------------------------------------------
 
@@ -299,7 +299,7 @@ class ListScreen(CrmScreen[None]):
 
     @work(group="list", exclusive=True)
     async def _reload(self, state: ListState) -> None:
-        await asyncio.sleep(PATIENCE if self._is_long else 0)
+        await asyncio.sleep(IDLE_SECONDS if self._is_long else 0)
         ids = await self.reader.all_ids(state)
         if self._ids != ids or not self._is_whole:
             if self.table.marks:
@@ -448,6 +448,6 @@ class ListScreen(CrmScreen[None]):
         """Show or hide the record beside the list; over it, in a narrow terminal."""
         self.preview.toggle(self.table.cursor_id)
 
-    def targets(self) -> list[Target]:
+    def targets(self) -> list[JumpTarget]:
         """The rows in view can be jumped to."""
-        return [Target(place, go) for place, go in self.table.places()]
+        return [JumpTarget(place, go) for place, go in self.table.places()]

@@ -9,14 +9,14 @@ from tui_crm.features.activities import plans
 from tui_crm.features.activities.describe import kind_words, step_words
 from tui_crm.features.activities.next_step_line import NEXT_STEP, parse_next_step
 from tui_crm.i18n import t
-from tui_crm.screens.form.dialog import Loaded, ShortForm
+from tui_crm.screens.form.dialog import FormContext, ShortForm
 from tui_crm.store import records
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tui_crm.features.activities.next_step_line import Step
-    from tui_crm.features.activities.plans import Written
+    from tui_crm.features.activities.next_step_line import NextStep
+    from tui_crm.features.activities.plans import WrittenActivity
     from tui_crm.screens.form.state import FormState
     from tui_crm.store.db.store import Store
     from tui_crm.store.model import FieldSpec, Schema
@@ -39,12 +39,12 @@ class ResultForm(ShortForm):
         result = schema.type("activities").field("result")
         return (result, NEXT_STEP) if self._is_done else (result,)
 
-    def load(self, store: Store) -> Loaded:
+    def load(self, store: Store) -> FormContext:
         """What it is about, what was noted before, and what a time alone would repeat."""
         found = records.read_record(store, "activities", self._activity_id)
         named = [found.links.get(link, "") for link in plans.LINKS.values()]
         kind = kind_words(store.schema, found.text("kind"))
-        return Loaded(
+        return FormContext(
             t(f"activity.{self.name}", title=found.title),
             " · ".join(filter(None, named)),
             found,
@@ -56,7 +56,7 @@ class ResultForm(ShortForm):
         step = self._step(state)
         return step_words(state.schema, step, state.reader.now) if step else ""
 
-    def save(self, store: Store, state: FormState) -> Written:
+    def save(self, store: Store, state: FormState) -> WrittenActivity:
         """Note the result, or finish the activity."""
         result, version = str(state.values["result"] or ""), state.version
         if not self._is_done:
@@ -66,7 +66,7 @@ class ResultForm(ShortForm):
             raise UsageError("activity.next_required")
         return plans.finish(store, self._activity_id, result, step, version=version)
 
-    def _step(self, state: FormState) -> Step | None:
+    def _step(self, state: FormState) -> NextStep | None:
         if not self._is_done or not state.base or not state.entries["next"].text.strip():
             return None
         return parse_next_step(

@@ -12,14 +12,14 @@ from tui_crm.features.activities.participants import about_whom, with_whom
 from tui_crm.features.activities.plans import Plan
 from tui_crm.i18n import t
 from tui_crm.language.fold import fold
-from tui_crm.screens.form.dialog import FormDialog, Loaded, ShortForm
+from tui_crm.screens.form.dialog import FormContext, FormDialog, ShortForm
 from tui_crm.store.model import Choice, FieldSpec, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tui_crm.features.activities.next_step_line import Step
-    from tui_crm.features.activities.plans import Customer, Written
+    from tui_crm.features.activities.next_step_line import NextStep
+    from tui_crm.features.activities.plans import Customer, WrittenActivity
     from tui_crm.screens.form.state import FormState
     from tui_crm.screens.record_actions import RecordScreen
     from tui_crm.store.db.store import Store
@@ -58,18 +58,18 @@ class LogCallForm(ShortForm):
             NEXT_STEP,
         )
 
-    def load(self, store: Store) -> Loaded:
+    def load(self, store: Store) -> FormContext:
         """With whom."""
         self._customers = found = plans.customers(store, self._type, self._ids)
         title = t("activity.log_call", title=with_whom(found))
-        return Loaded(title, about_whom(found), examples={"next": t("activity.next_example")})
+        return FormContext(title, about_whom(found), examples={"next": t("activity.next_example")})
 
     def follow(self, state: FormState, _key: str) -> str:
         """The next step."""
         step = self._step(state)
         return step_words(state.schema, step, state.reader.now) if step else ""
 
-    def save(self, store: Store, state: FormState) -> Written:
+    def save(self, store: Store, state: FormState) -> WrittenActivity:
         """Log the call as done."""
         result, outcome = str(state.values["result"] or ""), str(state.values["outcome"])
         step = self._step(state)
@@ -82,7 +82,7 @@ class LogCallForm(ShortForm):
         minutes = _minutes(state.entries["minutes"].text)
         return plans.log_done(store, call, result, step, minutes=minutes, each_with=links)
 
-    def _step(self, state: FormState) -> Step | None:
+    def _step(self, state: FormState) -> NextStep | None:
         text = state.entries["next"].text
         if not text.strip():
             return None
@@ -112,4 +112,4 @@ async def log_call(screen: RecordScreen) -> None:
         return
     form = LogCallForm(screen.record_type.key, *ids, needs_next=needs_next)
     if await screen.app.ask(FormDialog(form)) is not None:
-        screen.go_on()
+        screen.advance()

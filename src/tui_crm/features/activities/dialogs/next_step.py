@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Final
 from tui_crm.errors import UsageError
 from tui_crm.features.activities import plans
 from tui_crm.features.activities.describe import kind_words, step_words
-from tui_crm.features.activities.next_step_line import Step, parse_next_step
+from tui_crm.features.activities.next_step_line import NextStep, parse_next_step
 from tui_crm.features.activities.participants import about_whom, with_whom
 from tui_crm.features.activities.plans import Plan
 from tui_crm.i18n import t
-from tui_crm.screens.form.dialog import FormDialog, Loaded, ShortForm
+from tui_crm.screens.form.dialog import FormContext, FormDialog, ShortForm
 from tui_crm.store.model import FieldSpec, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tui_crm.features.activities.plans import Customer, Written
+    from tui_crm.features.activities.plans import Customer, WrittenActivity
     from tui_crm.screens.form.state import FormState
     from tui_crm.screens.record_actions import RecordScreen
     from tui_crm.store.db.store import Store
@@ -51,11 +51,11 @@ class NextStepForm(ShortForm):
         own = (replace(declared.field(key), required=False) for key in _OWN_FIELDS)
         return _WHEN, *own
 
-    def load(self, store: Store) -> Loaded:
+    def load(self, store: Store) -> FormContext:
         """With whom."""
         self._customers = found = plans.customers(store, self._type, self._ids)
         title = t("activity.next_step", title=with_whom(found))
-        return Loaded(title, about_whom(found), examples={"when": t("activity.next_example")})
+        return FormContext(title, about_whom(found), examples={"when": t("activity.next_example")})
 
     def follow(self, state: FormState, key: str) -> str:
         """Take the kind over from the words; one that was chosen stays, whatever is typed."""
@@ -69,7 +69,7 @@ class NextStepForm(ShortForm):
             return ""
         return step_words(state.schema, self._step(state), state.reader.now)
 
-    def save(self, store: Store, state: FormState) -> Written:
+    def save(self, store: Store, state: FormState) -> WrittenActivity:
         """Plan it."""
         step = self._step(state)
         purpose, place, people = (str(state.values[key] or "") for key in _OWN_FIELDS[2:])
@@ -79,14 +79,14 @@ class NextStepForm(ShortForm):
         links = [customer.links for customer in self._customers]
         return plans.plan(store, plan, each_with=links)
 
-    def _step(self, state: FormState) -> Step:
+    def _step(self, state: FormState) -> NextStep:
         subject = " ".join(state.entries["subject"].text.split())
         kind = str(state.entries["kind"].value)
         words = state.entries["when"].text
         if not words.strip():
             if not subject:
                 raise UsageError("activity.next_subject")
-            return Step(kind, subject, None)
+            return NextStep(kind, subject, None)
         # What is written as the subject counts; a step that has none yet is called by its kind.
         usual = subject or kind_words(state.schema, kind)
         choices = state.schema.choices("activity_kind")
@@ -101,4 +101,4 @@ async def plan_next_step(screen: RecordScreen) -> None:
     ids = screen.chosen()
     form = NextStepForm(screen.record_type.key, *ids)
     if ids and await screen.app.ask(FormDialog(form)) is not None:
-        screen.go_on()
+        screen.advance()

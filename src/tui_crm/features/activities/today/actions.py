@@ -12,7 +12,7 @@ from tui_crm.features.activities.dialogs.reschedule import MoveScreen
 from tui_crm.features.activities.today.screen import OPENED_BY, read_item
 from tui_crm.i18n import t
 from tui_crm.screens import routes
-from tui_crm.screens.dialogs.choose import Choices, Entry, PickerScreen
+from tui_crm.screens.dialogs.choose import Entry, PickerEntries, PickerScreen
 from tui_crm.screens.external_links import links_of, open_one
 from tui_crm.screens.form.dialog import FormDialog
 from tui_crm.store import records
@@ -73,12 +73,12 @@ async def reassign(screen: TodayScreen) -> None:
     for activity_id in screen.chosen():
         version: int | None = None
 
-        async def begin(activity_id: int = activity_id) -> Choices:
+        async def begin(activity_id: int = activity_id) -> PickerEntries:
             nonlocal version
             item = await _item(screen, activity_id)
             version = item.version
             members = await screen.app.read(_members, screen.store, item.owner)
-            return Choices(members, title=t("activity.to_whom", title=item.subject))
+            return PickerEntries(members, title=t("activity.to_whom", title=item.subject))
 
         chosen = await screen.app.ask(PickerScreen(" ", by_digit=True, read=begin))
         if chosen:

@@ -135,10 +135,10 @@ class TodayScreen(CrmScreen[None]):
     def field_here(self) -> tuple[FieldSpec, str] | None:
         """None: a line is an activity."""
 
-    def go_on(self) -> int | None:
+    def advance(self) -> int | None:
         """Nothing: what was done leaves its line, and another comes under the cursor."""
 
-    def go_back(self, left: int, reached: int) -> None:
+    def undo_advance(self, left: int, reached: int) -> None:
         """Nothing."""
 
     def deleted(self, ids: Sequence[int]) -> None:

@@ -30,7 +30,7 @@ async def convert_leads(screen: RecordScreen) -> None:
     """Turn the chosen leads into accounts, contacts and deals."""
     ids = screen.chosen()
     if ids and await screen.app.ask(convert_screen(ids)) is not None:
-        screen.go_on()
+        screen.advance()
 
 
 async def toggle_converted(screen: ListScreen) -> None:

@@ -30,7 +30,7 @@ _OTHER: Final = "○ "
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class TargetOption:
     """One choice for one target: an existing record, a new one, or none."""
 
     target: Target
@@ -84,7 +84,7 @@ class TargetChoices(LineList):
 
     def _target_at(self, place: int) -> Target:
         ref = self.lines[place].ref if place < len(self.lines) else None
-        return ref.target if isinstance(ref, Option) else Target.DEAL
+        return ref.target if isinstance(ref, TargetOption) else Target.DEAL
 
     def _target_lines(self, planned: TargetPlan, words: str, label: int, cells: int) -> list[Line]:
         lines: list[Line] = []
@@ -114,27 +114,29 @@ class TargetChoices(LineList):
             yield Line((gap, name, Piece(text, cells - label)), DealField(spec.key))
 
 
-def chosen_option(planned: TargetPlan) -> Option:
+def chosen_option(planned: TargetPlan) -> TargetOption:
     """The option that is chosen for a target."""
     record_id = planned.record.id if planned.record is not None else None
-    return Option(planned.target, planned.mode, record_id)
+    return TargetOption(planned.target, planned.mode, record_id)
 
 
-def _options(planned: TargetPlan, plan: ConversionPlan | None) -> Iterator[tuple[Option, str, str]]:
+def _options(
+    planned: TargetPlan, plan: ConversionPlan | None
+) -> Iterator[tuple[TargetOption, str, str]]:
     """Every option of a target, what it is called, and why it is one."""
     proposals = {proposal.id: proposal for proposal in planned.proposals}
     if planned.record is not None and planned.record.id not in proposals:
         yield chosen_option(planned), _attach(planned.record.title), ""
     for proposal in proposals.values():
-        option = Option(planned.target, Mode.ATTACH, proposal.id)
+        option = TargetOption(planned.target, Mode.ATTACH, proposal.id)
         yield option, _attach(proposal.title), _why(proposal)
     for mode in planned.modes:
         if mode is Mode.CREATE:
             title = new_title(planned, plan)
             words = t("convert.create_one", title=title) if title else t("convert.create")
-            yield Option(planned.target, mode), words, ""
+            yield TargetOption(planned.target, mode), words, ""
         elif mode is Mode.NONE:
-            yield Option(planned.target, mode), t("convert.none"), ""
+            yield TargetOption(planned.target, mode), t("convert.none"), ""
 
 
 def _attach(title: str) -> str:

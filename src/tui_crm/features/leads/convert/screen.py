@@ -17,8 +17,8 @@ from tui_crm.features.leads.convert.plan import AlreadyConvertedError, Mode
 from tui_crm.features.leads.convert.plan_view import (
     DealField,
     MappingList,
-    Option,
     TargetChoices,
+    TargetOption,
     chosen_option,
     new_title,
 )
@@ -167,7 +167,7 @@ class ConvertScreen(CrmScreen[int | None]):
         """Choose the option that the cursor has moved to."""
         event.stop()
         option = event.ref
-        if self.plan is None or not isinstance(option, Option):
+        if self.plan is None or not isinstance(option, TargetOption):
             return
         if option != chosen_option(self.plan.target(option.target)):
             self._choose(option)
@@ -175,7 +175,7 @@ class ConvertScreen(CrmScreen[int | None]):
             self.show_plan(self.plan)
 
     @holds_keys("choose", exclusive=True)
-    async def _choose(self, option: Option) -> None:
+    async def _choose(self, option: TargetOption) -> None:
         if self.plan is not None:
             chosen = (option.target, option.mode, option.record_id)
             self.show_plan(await self.app.read(proposal.choose, self.store, self.plan, *chosen))

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
+class ConversionOptions:
     """The options that choose something else than the best proposal."""
 
     account: Annotated[str, typer.Option("--account", metavar="ID|new|none")] = ""
@@ -55,7 +55,7 @@ class Choices:
 def convert_leads(
     session: Session,
     leads: Annotated[list[str], typer.Argument(metavar="LEAD")],
-    choices: Choices,
+    choices: ConversionOptions,
     as_json: AsJson = False,
 ) -> None:
     """Convert a lead; several leads at once, each by its best proposal."""
@@ -83,7 +83,7 @@ def _owner(session: Session, connection: Connection, name: str) -> int | None:
     return session.find(connection, session.schema.type("users"), name) if name else None
 
 
-def _planned(session: Session, lead_id: int, choices: Choices) -> ConversionPlan:
+def _planned(session: Session, lead_id: int, choices: ConversionOptions) -> ConversionPlan:
     store = session.store
     plan = proposal.propose(store, lead_id, deal=choices.deal != "none")
     for target, words in ((Target.ACCOUNT, choices.account), (Target.CONTACT, choices.contact)):
@@ -116,7 +116,9 @@ def _chosen(session: Session, plan: ConversionPlan, target: Target, words: str) 
     return proposal.choose(session.store, plan, target, Mode.ATTACH, record_id)
 
 
-def _deal_values(session: Session, plan: ConversionPlan, choices: Choices) -> dict[str, Value]:
+def _deal_values(
+    session: Session, plan: ConversionPlan, choices: ConversionOptions
+) -> dict[str, Value]:
     deals = session.schema.type("deals")
     values: dict[str, Value] = {}
     with session.reading() as connection:
@@ -134,7 +136,7 @@ def _deal_values(session: Session, plan: ConversionPlan, choices: Choices) -> di
 
 
 def _convert_many(
-    session: Session, ids: list[int], choices: Choices, owner: int | None, as_json: bool
+    session: Session, ids: list[int], choices: ConversionOptions, owner: int | None, as_json: bool
 ) -> None:
     if choices.is_about_one:
         raise UsageError("cli.many_leads")
