@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from docs.pictures.terminal_svg import picture
+from tests.screens.resting import settled
 
 from tui_crm import i18n
 from tui_crm.app import CrmApp
@@ -18,8 +19,6 @@ from tui_crm.config import Config
 from tui_crm.features.demo.fill import sample_store
 
 if TYPE_CHECKING:
-    from textual.pilot import Pilot
-
     from tui_crm.i18n import Language
 
 HERE: Final = Path(__file__).parent
@@ -27,9 +26,6 @@ NOON: Final = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 SIZE: Final = (120, 34)
 PICTURES: Final = {"leads": (), "convert": ("x",)}
 """The name of each picture, and the keys that lead to it."""
-
-ASKING: Final = frozenset({"act", "ask", "keys"})
-"""Groups of workers that may wait for an answer."""
 
 
 async def draw(language: Language, folder: Path = HERE) -> None:
@@ -41,26 +37,16 @@ async def draw(language: Language, folder: Path = HERE) -> None:
         for name, keys in PICTURES.items():
             app = CrmApp(Config(store=path, language=language, user="sato"), store)
             async with app.run_test(size=SIZE) as pilot:
-                await _rest(app, pilot)
+                await settled(app, pilot)
                 for key in keys:
                     await pilot.press(key)
-                    await _rest(app, pilot)
+                    await settled(app, pilot)
                 screen = app.screen
                 drawn = picture(
                     screen._compositor.render_strips(), screen.background_colors[1].hex6
                 )
             (folder / f"{name}-{language}.svg").write_text(drawn, "utf-8")
         store.close()
-
-
-async def _rest(app: CrmApp, pilot: Pilot[None]) -> None:
-    """Wait until nothing is read any more."""
-    await pilot.pause()
-    while app.key_queue.is_busy or any(
-        not worker.is_finished and worker.group not in ASKING for worker in app.workers
-    ):
-        await pilot.pause(0.01)
-    await pilot.pause()
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import re
 from contextlib import asynccontextmanager, contextmanager
-from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from textual import events
@@ -13,7 +12,7 @@ from textual.keys import _character_to_key
 from textual.widgets import Input, TextArea
 
 from tests.conftest import still_clock
-from tests.screens.resting import PATIENCE
+from tests.screens.resting import settled
 from tui_crm import i18n
 from tui_crm.app import CrmApp
 from tui_crm.config import Config
@@ -25,15 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
 
+    from textual.pilot import Pilot
     from textual.screen import Screen
 
     from tui_crm.store.db.store import Store
-
-WAITING = frozenset(
-    ("act", "ask", "cancel", "choose", "fill match", "keys", "new", "theme", "undo")
-)
-"""Groups of workers that may be waiting for an answer."""
-
 
 LATER = 400
 """Turns of the event loop, by far more than a key takes to pass through the screens."""
@@ -53,8 +47,9 @@ def typed(keys: str) -> Iterator[events.Key | events.Paste]:
 class Typist:
     """An app, what is typed into it, and what came of that."""
 
-    def __init__(self, app: CrmApp) -> None:
+    def __init__(self, app: CrmApp, pilot: Pilot[None]) -> None:
         self.app = app
+        self.pilot = pilot
         self.actions: list[tuple[str, str]] = []
         """What was done, and on which screen."""
         run = app.run_action
@@ -103,14 +98,8 @@ class Typist:
 
     async def rest(self) -> None:
         """Wait until nothing is typed, read or written, but for dialogs that wait for an answer."""
-        app, latest, quiet = self.app, monotonic() + PATIENCE, 0
-        while quiet < 2:
-            await app.key_queue._passed()
-            busy = [w for w in app.workers if not w.is_finished and w.group not in WAITING]
-            quiet = 0 if busy or app.key_queue.is_busy else quiet + 1
-            assert not app._exit, "the app has ended"
-            assert monotonic() < latest, [*busy, *app.key_queue._holds.items()]
-            await asyncio.sleep(0.002)
+        await settled(self.app, self.pilot)
+        assert not self.app._exit, "the app has ended"
 
     def left(self) -> dict[str, object]:
         """What there is now: screens, focus, texts, cursors, and what stands in the store."""
@@ -163,8 +152,8 @@ async def opened(path: Path, config: Path) -> AsyncIterator[Typist]:
     i18n.use("en")
     app = CrmApp(Config(store=path, language="en", user="sato"), store, config_file=config)
     try:
-        async with app.run_test(size=(100, 30)):
-            typist = Typist(app)
+        async with app.run_test(size=(100, 30)) as pilot:
+            typist = Typist(app, pilot)
             await typist.rest()
             yield typist
     finally:
