@@ -11,8 +11,7 @@ from tests.records import add, dump, stored
 from tests.screens.record_host import HOSTILE, UNSAFE, Desk, RecordHost, shown
 from tests.screens.resting import until
 from tui_crm import i18n
-from tui_crm.features.duplicates import cases, customers
-from tui_crm.features.duplicates import screen as duplicates_screen
+from tui_crm.features.duplicates import case_actions, cases, customers
 from tui_crm.features.duplicates.cases import SearchStoppedError
 from tui_crm.features.duplicates.merge.bulk import MergedGroups, merge_groups
 from tui_crm.features.duplicates.merge.screen import MergeScreen
@@ -434,7 +433,7 @@ async def test_merging_all_can_be_stopped_and_leaves_everything_as_it_was(
 
         return merge_groups(store, key, found, told)
 
-    monkeypatch.setattr(duplicates_screen, "merge_groups", slow)
+    monkeypatch.setattr(case_actions, "merge_groups", slow)
     before = dump(store)
     async with shown(store, looking()) as desk:
         await desk.press("M")

@@ -6,6 +6,8 @@ from typing import Final
 
 from tui_crm.manifest import Action
 
+_CASES: Final = "tui_crm.features.duplicates.case_actions"
+
 ACTIONS: Final = (
     Action(
         "go.duplicates",
@@ -34,11 +36,39 @@ ACTIONS: Final = (
     Action("merge.page_down", "pagedown", "move(10)", "merge", hidden=True),
     Action("merge.page_up", "pageup", "move(-10)", "merge", hidden=True),
     Action("merge.cancel", "escape", "cancel", "merge", 85, hidden=True),
-    Action("duplicates.merge", "m", "merge", "duplicates", 11, needs="cases"),
-    Action("duplicates.below", "b", "below", "duplicates", 12, needs="sites"),
-    Action("duplicates.tell_apart", "n", "tell_apart", "duplicates", 12, needs="cases"),
+    Action(
+        "duplicates.merge",
+        "m",
+        f"{_CASES}:merge",
+        "duplicates",
+        11,
+        needs="cases",
+    ),
+    Action(
+        "duplicates.below",
+        "b",
+        f"{_CASES}:below",
+        "duplicates",
+        12,
+        needs="sites",
+    ),
+    Action(
+        "duplicates.tell_apart",
+        "n",
+        f"{_CASES}:tell_apart",
+        "duplicates",
+        12,
+        needs="cases",
+    ),
     Action("duplicates.later", "l", "later", "duplicates", 13, needs="cases"),
-    Action("duplicates.merge_all", "M", "merge_all", "duplicates", 14, needs="sure_cases"),
+    Action(
+        "duplicates.merge_all",
+        "M",
+        f"{_CASES}:merge_all",
+        "duplicates",
+        14,
+        needs="sure_cases",
+    ),
     Action("duplicates.next_subject", "tab", "next_subject(1)", "duplicates", 15),
     Action("duplicates.previous_subject", "shift+tab", "next_subject(-1)", "duplicates"),
     Action("duplicates.next", "right_square_bracket", "next_case(1)", "duplicates"),

@@ -10,23 +10,17 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from textual import getters, on
 from textual.widgets import Static
 
-from tui_crm.features.accounts.branches import put_below
 from tui_crm.features.duplicates import scoring
 from tui_crm.features.duplicates.cases import (
-    BranchSubject,
-    CustomerSubject,
     SearchProgress,
     SearchStoppedError,
     subjects,
 )
 from tui_crm.features.duplicates.group_table import CaseRows, GroupTable, subjects_line
-from tui_crm.features.duplicates.merge.bulk import merge_groups
-from tui_crm.features.duplicates.merge.screen import MergeScreen
 from tui_crm.features.duplicates.scoring import Relation
 from tui_crm.i18n import t
 from tui_crm.language.formats import number
 from tui_crm.screens import actions, routes
-from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.list.messages import FetchFailed, MarksChanged, RowSelected
 from tui_crm.screens.screen import CrmScreen
 from tui_crm.screens.widgets.empty_state import EmptyStateKind
@@ -47,15 +41,6 @@ WIDE_SCORE: Final = 0.7
 
 PROGRESS_INTERVAL: Final = 0.1
 """Seconds between two updates of the progress."""
-
-BULK_MERGE_SCORE: Final = 0.95
-"""From this score on, groups can be merged all at once without looking at each."""
-
-_MOST_REASONS: Final = 10
-"""Groups that could not be merged are named one by one, so many at most."""
-
-_MOST_TOLD: Final = 3
-"""So many at most in a notice."""
 
 
 class DuplicatesScreen(CrmScreen[None]):
@@ -105,7 +90,6 @@ class DuplicatesScreen(CrmScreen[None]):
         yield FooterLine()
 
     def on_mount(self) -> None:
-        """Search."""
         self.app.changed.subscribe(self, lambda _: self.check_cases())
         self.search()
 
@@ -305,58 +289,13 @@ class DuplicatesScreen(CrmScreen[None]):
 
     def words_for(self, action: Action) -> str:
         """The label of the key for a group depends on the subject."""
-        if action.run == "merge" and not self.subject.merges:
+        if action.id == "duplicates.merge" and not self.subject.merges:
             return t(f"duplicates.act.{self.subject.key}")
         return super().words_for(action)
 
-    def _marked(self, case: Case) -> list[int]:
+    def marked(self, case: Case) -> list[int]:
+        """The marked ones among its members."""
         return [member for member in case.members if member in self.table.marks]
-
-    @holds_keys("act")
-    async def action_merge(self) -> None:
-        """Merge the group, or its marked records; put branches below; convert a known lead."""
-        case = self.case_here
-        if case is None:
-            return
-        marked = self._marked(case)
-        if isinstance(self.subject, CustomerSubject):
-            await self.app.ask(routes.screen("convert", [self.subject.refs.id(case.members[0])]))
-        elif isinstance(self.subject, BranchSubject):
-            head, *others = [self.subject.refs.id(member) for member in case.members]
-            chosen = [
-                self.subject.refs.id(member) for member in marked if member != case.members[0]
-            ]
-            await self.app.write(put_below, self.store, head, chosen or others)
-        else:
-            members = marked if len(marked) > 1 else case.members
-            ids = [self.subject.refs.id(member) for member in members]
-            await self.app.ask(MergeScreen(case.record_type, ids))
-        self.table.action_clear_marks()
-        await self.recheck()
-
-    @holds_keys("act")
-    async def action_below(self) -> None:
-        """Put the other sites of the group, or the marked ones, below the one under the cursor."""
-        case = self.case_here
-        if case is None:
-            return
-        cursor = self.table.cursor_id
-        here = cursor if cursor in case.members else case.members[0]
-        below = [m for m in self._marked(case) or case.members if m != here]
-        ids = [self.subject.refs.id(member) for member in below]
-        await self.app.write(put_below, self.store, self.subject.refs.id(here), ids)
-        self.table.action_clear_marks()
-        await self.recheck()
-
-    @holds_keys("act")
-    async def action_tell_apart(self) -> None:
-        """Mark these as distinct, or the marked ones as distinct from the others."""
-        case = self.case_here
-        if case is not None:
-            marked = self._marked(case)
-            await self.app.write(self.subject.mark_distinct, self.store, case, marked)
-            self.table.action_clear_marks()
-            await self.recheck()
 
     def action_later(self) -> None:
         """Put the group at the end, or back in its place."""
@@ -366,54 +305,6 @@ class DuplicatesScreen(CrmScreen[None]):
             self.put_off ^= {case.key}
             self.show_cases(sorted(self.cases, key=self.order_found))
             self.go_to_case(place)
-
-    @holds_keys("act")
-    async def action_merge_all(self) -> None:
-        """Merge every group that is beyond doubt and not put off, as one change, if wanted."""
-        sure = [
-            case
-            for case in self.cases
-            if case.score >= BULK_MERGE_SCORE and case.key not in self.put_off
-        ]
-        groups = [[self.subject.refs.id(member) for member in case.members] for case in sure]
-        if not groups:
-            self.app.say(
-                t("duplicates.none_sure", percent=round(100 * BULK_MERGE_SCORE)), "warning"
-            )
-            return
-        gone = sum(len(ids) - 1 for ids in groups)
-        n, left = len(groups), len(self.cases) - len(groups)
-        percent = round(100 * BULK_MERGE_SCORE)
-        question = t("duplicates.merge_all", n=n, number=number(n), percent=percent)
-        details = [
-            t("duplicates.merge_all_how", n=gone, number=number(gone)),
-            *([t("duplicates.merge_all_left", n=left, number=number(left))] if left else []),
-            t("duplicates.can_be_undone"),
-        ]
-        if await self.app.ask(routes.confirm(question, t("duplicates.merge_yes"), details)):
-            await self._merge_all(groups)
-
-    async def _merge_all(self, groups: list[list[int]]) -> None:
-        self.progress, self.is_merging = SearchProgress(), True
-        timer = self.set_interval(PROGRESS_INTERVAL, self.tell_progress)
-        begun = self.app.moment
-        try:
-            record_type, tell = self.subject.key, self.progress.report
-            done = await self.app.write_behind(merge_groups, self.store, record_type, groups, tell)
-        except SearchStoppedError:
-            self.app.say(t("duplicates.merge_stopped"))
-            return
-        finally:
-            timer.stop()
-            self.is_merging = False
-            self.check_cases()
-        if done.refused:
-            reasons = [refused.reason for refused in done.refused[:_MOST_REASONS]]
-            title = t("duplicates.refused", n=len(done.refused))
-            if self.app.moment == begun:
-                await self.app.ask(routes.message(title, reasons))
-            else:  # somebody types elsewhere by now
-                self.app.say("\n".join([title, *reasons[:_MOST_TOLD]]), "warning")
 
     # --- the keys -------------------------------------------------------------------------------
 

@@ -80,8 +80,6 @@ class MergePlan:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """A finished merge."""
-
     batch: int | None
     record_type: str
     id: int
