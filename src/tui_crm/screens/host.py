@@ -214,7 +214,6 @@ class CrmHost(App[None]):
             self._go(mode, then)
 
     def set_terminal_title(self, way: Sequence[str]) -> None:
-        """Set the title of the terminal window."""
         words = visible(" › ".join([self.title, *way]))
         if words == self._terminal_title:
             return

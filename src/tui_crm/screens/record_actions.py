@@ -61,7 +61,6 @@ class RecordScreen(Protocol):
 
 
 async def read(screen: RecordScreen, record_id: int) -> Record:
-    """Read a record."""
     app, key = screen.app, screen.record_type.key
     return await app.read_written(records.read_record, screen.store, key, record_id)
 
@@ -146,7 +145,6 @@ async def clone(screen: RecordScreen) -> None:
 
 
 async def history(screen: RecordScreen) -> None:
-    """Open the history."""
     for record_id in screen.chosen()[:1]:
         screen.app.push_screen(routes.history(screen.record_type.key, record_id))
 

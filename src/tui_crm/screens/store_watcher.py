@@ -53,7 +53,6 @@ class StoreWatcher:
         self._count()
 
     def stop(self) -> None:
-        """Stop polling."""
         if self._timer is not None:
             self._timer.stop()
         # What is read in it reads the connection that is closed next.

@@ -31,7 +31,6 @@ def holder(
 
 
 def chosen_fields(schema: Schema) -> Iterator[tuple[RecordType, FieldSpec]]:
-    """The fields that are chosen from a picklist."""
     for record_type in schema:
         for spec in record_type.fields:
             if spec.kind is Kind.CHOICE and spec.choices:

@@ -83,7 +83,6 @@ class AgendaItem(NamedTuple):
 
     @property
     def is_done(self) -> bool:
-        """Whether it is done."""
         return self.status == "done"
 
     @property

@@ -52,21 +52,18 @@ class Planned:
 def add_task(
     session: Session, subject: SubjectArgument, said: Planned, as_json: AsJson = False
 ) -> None:
-    """Plan a task."""
     _add(session, "task", subject, said, as_json)
 
 
 def add_call(
     session: Session, subject: SubjectArgument, said: Planned, as_json: AsJson = False
 ) -> None:
-    """Plan a call."""
     _add(session, "call", subject, said, as_json)
 
 
 def add_meeting(
     session: Session, subject: SubjectArgument, said: Planned, as_json: AsJson = False
 ) -> None:
-    """Plan a meeting."""
     _add(session, "meeting", subject, said, as_json)
 
 

@@ -29,7 +29,6 @@ class Cards:
         """Nothing stands before the first card."""
 
     def add(self, record: Record) -> None:
-        """Write one card."""
         self._stream.write(card(record))
 
     def end(self) -> None:

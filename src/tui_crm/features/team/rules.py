@@ -65,7 +65,6 @@ class AssignmentRule:
 
 
 def validation_rules(schema: Schema) -> tuple[ValidationRule, ...]:
-    """The validation rules in force."""
     found: tuple[ValidationRule, ...] = schema.extras.get("validation_rules", ())
     return found
 

@@ -33,7 +33,6 @@ def by_run(scopes: tuple[str, ...]) -> Mapping[tuple[str, tuple[object, ...]], A
 
 
 def find(action_id: str) -> Action | None:
-    """The action with this id."""
     return manifest.actions().get(action_id)
 
 

@@ -105,7 +105,6 @@ class FilledRows:
         self._place = place
 
     async def fetch(self, ids: Sequence[int]) -> list[TableRow]:
-        """The rows of ``ids``."""
         return [self._filled(row) for row in await self._source.fetch(ids)]
 
     def _filled(self, row: TableRow) -> TableRow:

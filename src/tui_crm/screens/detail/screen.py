@@ -188,7 +188,6 @@ class DetailScreen(CrmScreen[None]):
 
     @property
     def record_type(self) -> RecordType:
-        """The type of the record."""
         return self.store.schema.type(self.type_key)
 
     @property

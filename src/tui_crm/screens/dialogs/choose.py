@@ -247,5 +247,4 @@ class PickerScreen(ChooseScreen[str | None, str]):
             self.show(self.entries_for(event.value))
 
     def chosen(self, value: str) -> None:
-        """Answer."""
         self.dismiss(value)

@@ -91,7 +91,6 @@ class ConfirmScreen(CrmModal[bool | None]):
 
     @on(Button.Pressed)
     def answer(self, event: Button.Pressed) -> None:
-        """Answer."""
         event.stop()
         self.dismiss(event.button.id == "yes")
 
@@ -121,6 +120,5 @@ class MessageScreen(CrmModal[None]):
 
     @on(Button.Pressed)
     def close(self, event: Button.Pressed) -> None:
-        """Close."""
         event.stop()
         self.dismiss(None)

@@ -45,7 +45,6 @@ class ThemeScreen(ChooseScreen[str | None, str]):
             self.app.theme = self.highlighted.value
 
     def chosen(self, value: str) -> None:
-        """Keep it."""
         self.dismiss(value)
 
     def action_cancel(self) -> None:

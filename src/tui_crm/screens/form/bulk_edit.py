@@ -79,7 +79,6 @@ class BulkEditScreen(CrmModal[int | None]):
 
     @property
     def record_type(self) -> RecordType:
-        """The type of the records."""
         return self.store.schema.type(self.type_key)
 
     @property

@@ -68,5 +68,4 @@ class CellEditScreen(CrmModal[int | None]):
 
     @holds_keys("save", once=True)
     async def action_save(self) -> None:
-        """Save the fields."""
         await self.session.save()

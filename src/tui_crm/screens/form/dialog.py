@@ -137,7 +137,6 @@ class FormDialog(CrmModal[int | None]):
 
     @property
     def pane(self) -> FormPane:
-        """The fields."""
         return self.query_one(FormPane)
 
     def on_mount(self) -> None:

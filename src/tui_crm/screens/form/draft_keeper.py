@@ -77,7 +77,6 @@ class DraftKeeper:
                 await self.forget(self._key)
 
     async def forget(self, key: str) -> None:
-        """Drop a draft."""
         try:
             await asyncio.to_thread(drafts.drop, self._store, key)
             await self._host.watcher.catch_up()

@@ -155,7 +155,6 @@ class LineEditor(ActionNode, Widget):
 
     @on(OptionPopup.Picked)
     def take_clicked(self, event: OptionPopup.Picked) -> None:
-        """A click takes an option."""
         event.stop()
         self._take(event.option, advance=False)
 
@@ -169,7 +168,6 @@ class LineEditor(ActionNode, Widget):
         self._take_or_move()
 
     def action_previous(self) -> None:
-        """Go back."""
         self.popup.close()
         self.post_message(MoveWanted(-1))
 
@@ -240,11 +238,9 @@ class LongTextEditor(TextArea):
         return super().edit(edit)
 
     def action_next(self) -> None:
-        """Go on."""
         self.post_message(MoveWanted(1))
 
     def action_previous(self) -> None:
-        """Go back."""
         self.post_message(MoveWanted(-1))
 
     def action_open_editor(self) -> None:
@@ -272,7 +268,6 @@ class ChoiceEditor(ActionNode, Widget, can_focus=True):
         value: Value
 
     def render(self) -> Content:
-        """All of them."""
         return Content(radio_words(self.options, self.value))
 
     @property
@@ -299,7 +294,6 @@ class ChoiceEditor(ActionNode, Widget, can_focus=True):
         self._take(None)
 
     def action_next(self) -> None:
-        """Go on."""
         self.post_message(MoveWanted(1))
 
     def action_accept(self) -> None:
@@ -307,7 +301,6 @@ class ChoiceEditor(ActionNode, Widget, can_focus=True):
         self.post_message(MoveWanted(1, is_enter=True))
 
     def action_previous(self) -> None:
-        """Go back."""
         self.post_message(MoveWanted(-1))
 
     def on_key(self, event: events.Key) -> None:

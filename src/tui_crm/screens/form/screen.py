@@ -138,7 +138,6 @@ class FormScreen(CrmScreen[int | None]):
 
     @holds_keys("save", once=True)
     async def action_save(self) -> None:
-        """Save the record."""
         await self.session.save()
 
     @property

@@ -107,7 +107,6 @@ class BatchRows:
         ]
 
     async def fetch(self, ids: Sequence[int]) -> list[TableRow]:
-        """The rows of changes."""
         return await asyncio.to_thread(self._read, ids)
 
     def _read(self, ids: Sequence[int]) -> list[TableRow]:

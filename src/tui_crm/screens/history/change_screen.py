@@ -66,7 +66,6 @@ class BatchScreen(CrmScreen[None]):
         yield FooterLine()
 
     def on_mount(self) -> None:
-        """Read it."""
         self.app.changed.subscribe(self, lambda _: self.reload())
         self.app.key_queue.hold(self.reload())
 

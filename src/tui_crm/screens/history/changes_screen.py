@@ -64,7 +64,6 @@ class BatchesScreen(CrmScreen[None]):
         yield FooterLine()
 
     def on_mount(self) -> None:
-        """Read them."""
         self.diff.can_focus = False
         self.app.changed.subscribe(self, lambda _: self.reload())
         self.table.show_message(t("ui.loading"), kind=EmptyStateKind.LOADING)
@@ -122,7 +121,6 @@ class BatchesScreen(CrmScreen[None]):
 
     @on(RowSelected)
     def open_batch(self, event: RowSelected) -> None:
-        """Open its diff."""
         self.app.push_screen(routes.one_change(event.id))
 
     # --- which changes --------------------------------------------------------------------------

@@ -74,7 +74,6 @@ class HistoryScreen(CrmScreen[None]):
         self.show_keys()
 
     async def action_back(self) -> None:
-        """Back to the record."""
         self.app.pop_screen()
 
     @holds_keys("act")

@@ -140,7 +140,6 @@ async def _save_view(screen: ListScreen, state: ListState) -> None:
 
 
 async def choose_columns(screen: ListScreen) -> None:
-    """Choose the columns and their order."""
     if screen.state is None:
         return
     keys = await screen.app.ask(routes.columns(screen.record_type, screen.state.columns))

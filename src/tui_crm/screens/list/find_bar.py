@@ -53,7 +53,6 @@ class ListBar(Widget):
         self.refresh()
 
     def render(self) -> Content:
-        """The line."""
         cells = self.size.width
         order = fit(self._order, min(width(self._order), cells // 2))
         left = f" / {self._search}" if self._search else ""
@@ -104,7 +103,6 @@ class FindBar(Widget):
         self._came_from: Widget | None = None
 
     def compose(self) -> ComposeResult:
-        """The line."""
         yield ListBar()
 
     def show(self, search: str, where: str, order: str, *, descending: bool) -> None:

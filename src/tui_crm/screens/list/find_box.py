@@ -137,7 +137,6 @@ class FindBox(Widget):
         self.post_message(self.Finished(self.text))
 
     def action_leave(self) -> None:
-        """Cancel."""
         self.post_message(self.Finished(None))
 
     def action_up(self) -> None:

@@ -76,7 +76,6 @@ class ListTabs(Widget):
         return len(self._placed(cells))
 
     def render(self) -> Content:
-        """The lines."""
         lines = []
         for places in self._placed(self.size.width):
             tabs = [self._drawn(place) for place in places]

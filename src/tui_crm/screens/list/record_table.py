@@ -491,7 +491,6 @@ class RecordTable(ScrollView, can_focus=True, inherit_bindings=False):
         self._tell_marks()
 
     def action_clear_marks(self) -> None:
-        """Remove all marks."""
         if self._marks.ids:
             self._marks.clear()
             self._tell_marks()

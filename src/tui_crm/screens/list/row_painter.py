@@ -125,7 +125,6 @@ class RowPainter:
         return self._strip([Segment(" " * GUTTER + self._line(labels), self.palette.header)])
 
     def row(self, row: TableRow, state: RowState) -> Strip:
-        """The line of ``row``."""
         found = self._lines.get((row.id, state))
         if found is not None and found[0] is row:
             return found[1]

@@ -237,7 +237,6 @@ class Marks:
         self._anchor: int | None = None
 
     def toggle(self, record: int) -> None:
-        """Toggle the mark of ``record``."""
         self.ids ^= {record}
 
     def end_range(self) -> None:
@@ -267,6 +266,5 @@ class Marks:
         return len(self.ids) != before
 
     def clear(self) -> None:
-        """Remove all marks."""
         self.ids.clear()
         self._anchor = None

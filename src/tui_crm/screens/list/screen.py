@@ -113,7 +113,6 @@ class ListScreen(CrmScreen[None]):
 
     @property
     def record_type(self) -> RecordType:
-        """The type of the records."""
         return self.schema.type(self.type_key)
 
     @property
@@ -123,7 +122,6 @@ class ListScreen(CrmScreen[None]):
 
     @property
     def has_marks(self) -> bool:
-        """Whether a record is marked."""
         return bool(self.table.marks)
 
     @property
@@ -377,7 +375,6 @@ class ListScreen(CrmScreen[None]):
             self.run_worker(self.reader.prepare_search(), group="order", exclusive=True)
 
     async def action_filter(self) -> None:
-        """Type a filter."""
         if self.state is not None:
             await self.bar.open_filter(self.record_type, self.state.where)
 

@@ -79,7 +79,6 @@ class FooterLine(Widget):
         return [*found, *kept]
 
     def render(self) -> Content:
-        """The line."""
         parts: list[tuple[str, str]] = []
         for hint in self.fitting():
             parts.append((" " * (GAP if parts else 1), ""))

@@ -92,7 +92,6 @@ class OptionPopup(LineList, can_focus=False):
         self.call_after_refresh(self.refresh)
 
     def close(self) -> None:
-        """Close the list."""
         self.offer(())
 
     def action_move(self, steps: int) -> None:
@@ -101,7 +100,6 @@ class OptionPopup(LineList, can_focus=False):
             self.cursor = (self.cursor + steps) % len(self._options)
 
     def get_content_width(self, *_: object) -> int:
-        """The widest option."""
         widths = (width(o.title) + width(o.detail) + 6 for o in self._options)
         return max(widths, default=width(self._nothing) + 2)
 

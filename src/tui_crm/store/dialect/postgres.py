@@ -42,7 +42,6 @@ class Postgres:
         return _TYPES.get(kind, 'TEXT COLLATE "C"')
 
     def has_column(self) -> str:
-        """From the information schema."""
         return (
             "SELECT 1 FROM information_schema.columns WHERE table_schema = current_schema()"
             " AND table_name = ? AND column_name = ?"
@@ -53,7 +52,6 @@ class Postgres:
         return f"CAST(? AS {_TYPES.get(kind, 'TEXT')})"
 
     def contains(self, text: str) -> str:
-        """By ``strpos``."""
         return f"strpos({text}, ?) > 0"
 
     def bytes_at(self, start: str, size: int) -> str:
@@ -61,7 +59,6 @@ class Postgres:
         return f"substr(CAST(? AS bytea), CAST({start} AS integer) + 1, {size})"
 
     def differs(self, one: str, other: str) -> str:
-        """By the word of the standard."""
         return f"{one} IS DISTINCT FROM {other}"
 
     def by_index(self, name: str) -> str:  # noqa: ARG002
@@ -114,15 +111,12 @@ class Postgres:
         )
 
     def add_to_search(self, name: str) -> str:
-        """A row."""
         return f"INSERT INTO {name} (id, pairs) VALUES (?, CAST(? AS tsvector))"
 
     def take_from_search(self, name: str) -> str:
-        """The row that holds them."""
         return f"DELETE FROM {name} WHERE id = ? AND pairs = CAST(? AS tsvector)"
 
     def clear_search(self, name: str) -> str:
-        """All rows."""
         return f"DELETE FROM {name}"
 
 

@@ -36,7 +36,6 @@ class Sqlite:
         return _TYPES.get(kind, "TEXT")
 
     def has_column(self) -> str:
-        """From the pragma's table."""
         return "SELECT 1 FROM pragma_table_info(?) WHERE name = ?"
 
     def typed(self, kind: Kind) -> str:  # noqa: ARG002
@@ -44,7 +43,6 @@ class Sqlite:
         return "?"
 
     def contains(self, text: str) -> str:
-        """By ``instr``."""
         return f"instr({text}, ?) > 0"
 
     def bytes_at(self, start: str, size: int) -> str:
@@ -95,7 +93,6 @@ class Sqlite:
         return f"SELECT rowid AS hit FROM {name} WHERE {name} MATCH ?"
 
     def add_to_search(self, name: str) -> str:
-        """A row like any other."""
         return f"INSERT INTO {name} (rowid, pairs) VALUES (?, ?)"
 
     def take_from_search(self, name: str) -> str:
@@ -103,7 +100,6 @@ class Sqlite:
         return f"INSERT INTO {name} ({name}, rowid, pairs) VALUES ('delete', ?, ?)"
 
     def clear_search(self, name: str) -> str:
-        """A command to the index."""
         return f"INSERT INTO {name} ({name}) VALUES ('delete-all')"
 
 

@@ -89,7 +89,6 @@ class Hook:
     """A function of the schema and a record type that says whether there is anything to do now."""
 
     def __call__(self, *arguments: Any) -> Any:
-        """Call the function."""
         return load(self.function)(*arguments)
 
     def is_due(self, schema: Schema, record_type: RecordType) -> bool:

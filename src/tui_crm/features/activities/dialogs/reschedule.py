@@ -92,5 +92,4 @@ class MoveScreen(ChooseScreen[str | None, str]):
         super().action_take()
 
     def chosen(self, value: str) -> None:
-        """Answer."""
         self.dismiss(value)

@@ -29,7 +29,6 @@ class Target(StrEnum):
 
     @property
     def record_type(self) -> str:
-        """The record type of this target."""
         return f"{self.value}s"
 
 

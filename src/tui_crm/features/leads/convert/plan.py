@@ -68,7 +68,6 @@ class ConversionPlan:
     owner: int | None = None
 
     def target(self, target: Target) -> TargetPlan:
-        """The plan for one target."""
         return {p.target: p for p in (self.account, self.contact, self.deal)}[target]
 
     def with_target(self, planned: TargetPlan) -> ConversionPlan:

@@ -54,7 +54,6 @@ class TargetChoices(LineList):
         self._plan: ConversionPlan | None = None
 
     def show_plan(self, plan: ConversionPlan) -> None:
-        """Show this plan."""
         self._plan = plan
         self.show(self._targets)
 
@@ -115,7 +114,6 @@ class TargetChoices(LineList):
 
 
 def chosen_option(planned: TargetPlan) -> TargetOption:
-    """The option that is chosen for a target."""
     record_id = planned.record.id if planned.record is not None else None
     return TargetOption(planned.target, planned.mode, record_id)
 

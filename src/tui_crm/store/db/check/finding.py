@@ -41,5 +41,4 @@ class Finding:
 
     @property
     def sentence(self) -> str:
-        """The finding in words."""
         return t(f"check.{self.key}", **self.params)
