@@ -86,7 +86,7 @@ def _no_clocks(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (textual.app, textual.pilot):
         monkeypatch.setattr(module, "wait_for_idle", loop_at_rest)
     monkeypatch.setattr(notices, "SHORT", FOREVER)
-    monkeypatch.setattr(store_watcher, "SECONDS", FOREVER)
+    monkeypatch.setattr(store_watcher, "POLL_SECONDS", FOREVER)
 
 
 @pytest.fixture
