@@ -394,7 +394,7 @@ async def test_another_window_changes_the_list_quietly(
 ) -> None:
     from tui_crm.store.journal.unit import unit
 
-    monkeypatch.setattr(store_watcher, "SECONDS", 0.05)
+    monkeypatch.setattr(store_watcher, "POLL_SECONDS", 0.05)
     other = open_store("suzuki")
     async with open_app() as ui:
         await ui.press("j", "space")

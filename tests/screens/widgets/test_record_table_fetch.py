@@ -8,7 +8,7 @@ import pytest
 
 from tests.screens.resting import until
 from tests.screens.widgets.table_host import COLUMNS, TableHost, listing, row_of
-from tui_crm.screens.list import record_table
+from tui_crm.screens.list import rows
 from tui_crm.screens.list.record_table import RecordTable
 from tui_crm.screens.widgets.empty_state import EmptyStateKind
 
@@ -107,7 +107,7 @@ async def test_deleted_row_is_a_dash_and_loses_its_mark() -> None:
 
 
 async def test_failed_fetch_is_told_once_and_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(record_table, "RETRY_SECONDS", 0.05)
+    monkeypatch.setattr(rows, "RETRY_SECONDS", 0.05)
     app = TableHost()
     app.failure = OSError("the disk is gone")
     async with app.run_test(size=SIZE) as pilot:

@@ -22,7 +22,7 @@ from tui_crm.screens.list.row_painter import (
     RowPainter,
     RowState,
 )
-from tui_crm.screens.list.rows import FetchPage, Marks, RowLoader, TableRow
+from tui_crm.screens.list.rows import FetchPage, Marks, RowFetcher, RowLoader, TableRow
 from tui_crm.screens.widgets.empty_state import EmptyState, EmptyStateKind
 
 if TYPE_CHECKING:
@@ -31,16 +31,12 @@ if TYPE_CHECKING:
     from textual import events
     from textual.binding import BindingType
     from textual.strip import Strip
-    from textual.timer import Timer
-    from textual.worker import Worker
 
     from tui_crm.column_layout import Column
 
 HEADER_LINES: Final = 1
 JUMP_TIMEOUT: Final = 0.03
 """Seconds that a jump waits for its rows rather than show signs that they are coming."""
-
-RETRY_SECONDS: Final = 1.0
 
 
 class RecordTable(ScrollView, can_focus=True, inherit_bindings=False):
@@ -105,15 +101,13 @@ class RecordTable(ScrollView, can_focus=True, inherit_bindings=False):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._loader = RowLoader(self.view, self._rows_arrived)
+        self._fetcher = RowFetcher(self, self._loader, self.fetch_failed)
         self._columns: tuple[Column, ...] = ()
         self._total: int | None = None
         self._sort: tuple[str, bool] | None = None
         self._notice: EmptyState | None = None
         self._painter: RowPainter | None = None
-        self._worker: Worker[None] | None = None
         self._destination: int | None = None
-        self._retry: Timer | None = None
-        self._has_failed = False
         self._marks = Marks()
         self._announced: tuple[int, int] | None = None
 
@@ -169,14 +163,14 @@ class RecordTable(ScrollView, can_focus=True, inherit_bindings=False):
             self.scroll_to(y=self.cursor_row - line, animate=False, force=True)
             self._reveal()
             self._announce()
-            self.want_rows()
+            self._fetcher.begin()
 
     def extend(self, ids: Sequence[int]) -> None:
         """Append ``ids``; nothing in view moves."""
         self._loader.ids.extend(ids)
         self.fit_height()
         self.refresh()
-        self.want_rows()
+        self._fetcher.begin()
         self._announce()
 
     def set_total(self, n: int, exact: bool) -> None:
@@ -189,7 +183,7 @@ class RecordTable(ScrollView, can_focus=True, inherit_bindings=False):
     def on_resize(self) -> None:
         """Keep the cursor in view, and fetch what a taller list shows."""
         self._reveal()
-        self.want_rows()
+        self._fetcher.begin()
 
     @property
     def row_count(self) -> int:
@@ -222,7 +216,7 @@ class RecordTable(ScrollView, can_focus=True, inherit_bindings=False):
         if self._loader.can_draw(self.view()):
             self._arrive()
         else:
-            self.want_rows()
+            self._fetcher.begin()
             self.set_timer(JUMP_TIMEOUT, self._arrive)
 
     def _arrive(self) -> None:
@@ -244,7 +238,8 @@ class RecordTable(ScrollView, can_focus=True, inherit_bindings=False):
             self._columns = tuple(columns)
             self._painter = None
         self._total = total
-        self._worker = self._destination = None
+        self._fetcher.abandon()
+        self._destination = None
         self.fit_height()
         self.refresh()
 
@@ -257,7 +252,7 @@ class RecordTable(ScrollView, can_focus=True, inherit_bindings=False):
     def invalidate(self, ids: Iterable[int] | None = None) -> None:
         """Refetch the rows of ``ids`` (all, by default); stale ones are drawn until then."""
         self._loader.expire(ids)
-        self._fetch_anew()
+        self._fetcher.begin_anew()
 
     def sort_by(self, key: str | None, *, descending: bool = False) -> None:
         """Show in the header that the list is sorted by the column ``key``."""
@@ -283,32 +278,8 @@ class RecordTable(ScrollView, can_focus=True, inherit_bindings=False):
             if index in window:
                 self.refresh(Region(0, index - window.start + HEADER_LINES, width, 1))
 
-    def want_rows(self) -> None:
-        """Start a fetch of missing rows, unless one is running."""
-        is_busy = self._worker is not None and not self._worker.is_finished
-        if is_busy or self._retry is not None or not self.is_mounted or not self.body_height:
-            return
-        if self._loader.is_lacking():
-            self._worker = self.run_worker(self._fetch_rows(), group="rows")
-
-    async def _fetch_rows(self) -> None:
-        try:
-            await self._loader.load()
-        except Exception as error:
-            self._retry = self.set_timer(RETRY_SECONDS, self._fetch_anew)
-            if not self._has_failed:
-                self._has_failed = True
-                self.fetch_failed(error)
-
-    def _fetch_anew(self) -> None:
-        """Abandon the running fetch and its error, and start a new one."""
-        if self._retry is not None:
-            self._retry.stop()
-        self._retry = self._worker = None
-        self.want_rows()
-
     def _rows_arrived(self, changed: set[int], gone: set[int]) -> None:
-        self._has_failed = False
+        self._fetcher.has_failed = False
         if gone:
             self.rows_gone(gone)
         view = self.view()
@@ -320,7 +291,7 @@ class RecordTable(ScrollView, can_focus=True, inherit_bindings=False):
         """Fetch what has come into view."""
         super().watch_scroll_y(old_value, new_value)
         self._destination = None
-        self.want_rows()
+        self._fetcher.begin()
 
     def notify_style_update(self) -> None:
         """Rebuild the palette when theme, focus or CSS has changed."""

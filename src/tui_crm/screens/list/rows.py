@@ -1,11 +1,19 @@
-"""The data of a table: the ids of all records, the rows near the viewport, and the marks."""
+"""The data of a table: the ids of all records, the rows near the viewport, how they are fetched,
+and the marks.
+"""
 
 from __future__ import annotations
 
 import asyncio
 from bisect import bisect_right
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
-from typing import Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+    from textual.worker import Worker
+
+    from tui_crm.screens.list.record_table import RecordTable
 
 CACHED_ROWS: Final = 4_000
 NEARBY: Final = 64
@@ -227,6 +235,58 @@ class RowLoader:
         window = self._window()
         margin = int(len(window) * pages)
         return self.rows.missing(self.ids.span(window.start - margin, window.stop + margin))
+
+
+RETRY_SECONDS: Final = 1.0
+"""Seconds after which a fetch that failed is tried again."""
+
+
+class RowFetcher:
+    """Runs a ``RowLoader`` in a worker of its table: one fetch at a time, again where one failed.
+
+    ``failed`` is called with the first error of several in a row.
+    """
+
+    def __init__(
+        self, table: RecordTable, loader: RowLoader, failed: Callable[[Exception], object]
+    ) -> None:
+        self._table = table
+        self._loader = loader
+        self._failed = failed
+        self._worker: Worker[None] | None = None
+        self._retry: Timer | None = None
+        self.has_failed = False
+        """Whether no row has come since the last error."""
+
+    def begin(self) -> None:
+        """Fetch the rows that are missing in view, unless a fetch is under way or due again."""
+        table, worker = self._table, self._worker
+        is_busy = worker is not None and not worker.is_finished
+        if is_busy or self._retry is not None or not table.is_mounted or not table.body_height:
+            return
+        if self._loader.is_lacking():
+            self._worker = table.run_worker(self._fetch(), group="rows")
+
+    def begin_anew(self) -> None:
+        """Abandon the running fetch and its error, and begin a new one."""
+        if self._retry is not None:
+            self._retry.stop()
+            self._retry = None
+        self.abandon()
+        self.begin()
+
+    def abandon(self) -> None:
+        """Wait no longer for the fetch under way, which is one of other rows."""
+        self._worker = None
+
+    async def _fetch(self) -> None:
+        try:
+            await self._loader.load()
+        except Exception as error:
+            self._retry = self._table.set_timer(RETRY_SECONDS, self.begin_anew)
+            if not self.has_failed:
+                self.has_failed = True
+                self._failed(error)
 
 
 class Marks:
