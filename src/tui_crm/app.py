@@ -17,7 +17,7 @@ from tui_crm import i18n, keymap, manifest, paths, terminal
 from tui_crm.errors import ExitCode
 from tui_crm.i18n import t
 from tui_crm.sanitize import visible
-from tui_crm.screens import actions, ime, routes
+from tui_crm.screens import actions, factories, ime
 from tui_crm.screens.host import CrmHost
 from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.screen import CrmScreen
@@ -73,9 +73,9 @@ class CrmApp(CrmHost, inherit_bindings=False):
         self._undoing = asyncio.Lock()
         for each in store.schema.menu:
             ready = first if each.key == self.DEFAULT_MODE else None
-            self.add_mode(each.key, partial(routes.record_list, each.key, first=ready))
+            self.add_mode(each.key, partial(factories.record_list, each.key, first=ready))
         for name, ref in manifest.named(lambda feature: feature.modes).items():
-            self.add_mode(name, partial(routes.make, ref))
+            self.add_mode(name, partial(factories.make, ref))
         self.set_keymap(self.keymap.different)
         for theme in PAIR:
             self.register_theme(theme)
@@ -159,12 +159,12 @@ class CrmApp(CrmHost, inherit_bindings=False):
                 await screen.carry_out(chosen)
 
         if isinstance(screen, CrmScreen):
-            self.push_screen(routes.help_page(screen.available_actions()), carry_out)
+            self.push_screen(factories.help_page(screen.available_actions()), carry_out)
 
     def action_jump(self) -> None:
         """Go to the place whose letter is pressed."""
         if isinstance(self.screen, CrmScreen):
-            jump = routes.jump(self.screen.targets())
+            jump = factories.jump(self.screen.targets())
             self.push_screen(jump, lambda target: target and target.go())
 
     def action_palette(self) -> None:
@@ -212,7 +212,7 @@ class CrmApp(CrmHost, inherit_bindings=False):
             found = await self.read(find, self.store, self.config.currency)
         if found.id not in self.own_batches:
             details = [t("changes.elsewhere", at=found.at)]
-            ask = routes.confirm(t(question, what=found.words), t("ui.yes_do_it"), details)
+            ask = factories.confirm(t(question, what=found.words), t("ui.yes_do_it"), details)
             if not await self.ask(ask):
                 return
         report = await self.write(undo, self.store, found.id)
@@ -230,7 +230,7 @@ class CrmApp(CrmHost, inherit_bindings=False):
 
     def action_theme(self) -> None:
         """Choose how everything looks."""
-        self.push_screen(routes.themes(), self._keep_theme)
+        self.push_screen(factories.themes(), self._keep_theme)
 
     def _keep_theme(self, chosen: str | None) -> None:
         if chosen:
@@ -258,7 +258,7 @@ class CrmApp(CrmHost, inherit_bindings=False):
     async def _leave_during_write(self) -> None:
         words = [t(f"import_wizard.quit_{key}") for key in ("question", "yes", "no", "detail")]
         question, yes, no, detail = words
-        if not await self.ask(routes.confirm(question, yes, [detail], no=no)):
+        if not await self.ask(factories.confirm(question, yes, [detail], no=no)):
             return
         if self.stop_write is None:
             self.say(t("import_wizard.quit_too_late"), "warning")

@@ -11,7 +11,7 @@ from tests.screens.record_host import HOSTILE, UNSAFE, Desk, shown
 from tests.screens.resting import PATIENCE, until
 from tui_crm import i18n
 from tui_crm.features.duplicates.merge.merge import merge
-from tui_crm.screens import routes
+from tui_crm.screens import factories
 from tui_crm.screens.detail.screen import DetailScreen
 from tui_crm.screens.dialogs.confirm import ConfirmScreen
 from tui_crm.screens.history.change_screen import BatchScreen
@@ -72,7 +72,7 @@ async def take_back_after_the_question(ui: Driver) -> None:
 
 
 async def test_newest_first_with_who_what_and_the_difference(store: Store, lead: int) -> None:
-    async with shown(store, routes.changes()) as desk:
+    async with shown(store, factories.changes()) as desk:
         assert "3 changes" in desk.text
         assert "suzuki" in desk.here
         assert "Edited" in desk.here
@@ -90,7 +90,7 @@ async def test_newest_first_with_who_what_and_the_difference(store: Store, lead:
 async def test_a_change_of_ones_own_goes_back_at_once_and_comes_again(
     store: Store, lead: int
 ) -> None:
-    async with shown(store, routes.changes()) as desk:
+    async with shown(store, factories.changes()) as desk:
         await desk.press("down", "u")
         await settle(desk)
         assert stored(store, "leads", lead)["city"] == "渋谷区"
@@ -112,7 +112,7 @@ async def test_a_change_of_ones_own_goes_back_at_once_and_comes_again(
 
 
 async def test_a_change_of_somebody_else_is_asked_about_by_name(store: Store, lead: int) -> None:
-    async with shown(store, routes.changes()) as desk:
+    async with shown(store, factories.changes()) as desk:
         await desk.press("u")
         assert "suzuki's, not yours" in desk.text
         await desk.press("escape")
@@ -139,7 +139,7 @@ async def test_what_stands_in_the_way_is_named_and_can_be_opened(store: Store) -
     lead = add(store, "leads", last_name="清水", city="渋谷区")
     edit(store, "leads", lead, city="港区")
     edit(store, "leads", lead, city="中野区")
-    async with shown(store, routes.changes()) as desk:
+    async with shown(store, factories.changes()) as desk:
         await desk.press("down", "u")
         await settle(desk)
         assert "this stands in the way" in desk.text
@@ -156,7 +156,7 @@ async def test_what_of_a_bulk_edit_cannot_go_back_is_named_and_the_rest_goes(
 ) -> None:
     leads = bulk_rating(store, 3)
     edit(store, "leads", leads[1], rating="cold")
-    async with shown(store, routes.changes()) as desk:
+    async with shown(store, factories.changes()) as desk:
         await desk.press("down", "u")
         assert "It touched 3 records." in desk.text
         await desk.press("right", "enter")
@@ -169,7 +169,7 @@ async def test_what_of_a_bulk_edit_cannot_go_back_is_named_and_the_rest_goes(
 
 async def test_changes_are_narrowed_by_kind_by_whose_and_by_words(store: Store, lead: int) -> None:
     bulk_rating(store, 2)
-    async with shown(store, routes.changes()) as desk:
+    async with shown(store, factories.changes()) as desk:
         assert "6 changes" in desk.text
         await desk.press("m")
         assert "5 changes · mine" in desk.text
@@ -197,7 +197,7 @@ async def test_changes_are_narrowed_by_kind_by_whose_and_by_words(store: Store, 
 
 async def test_all_records_of_a_change_are_shown_field_by_field(store: Store) -> None:
     leads = bulk_rating(store, 40)
-    async with shown(store, routes.changes()) as desk:
+    async with shown(store, factories.changes()) as desk:
         assert "Lead n0 +39" in desk.here
         await desk.press("enter")
         assert isinstance(desk.screen, BatchScreen)
@@ -224,7 +224,7 @@ async def test_a_run_of_created_records_is_shown_one_by_one(store: Store) -> Non
     edit(store, "leads", 2, last_name="other")
     with unit(store, "delete") as work:
         work.delete("leads", [3])
-    async with shown(store, routes.one_change(1)) as desk:
+    async with shown(store, factories.one_change(1)) as desk:
         assert "Import · leads.csv" in desk.text
         assert "3 records" in desk.text
         assert "+" in desk.line(" a ")
@@ -238,7 +238,7 @@ async def test_a_deleted_record_is_shown_as_it_was(store: Store) -> None:
     lead = add(store, "leads", last_name="清水", city="渋谷区")
     with unit(store, "delete", "清水") as work:
         work.delete("leads", [lead])
-    async with shown(store, routes.changes()) as desk:
+    async with shown(store, factories.changes()) as desk:
         assert "- Lead  清水  deleted" in desk.text
         await desk.press("enter")
         assert "渋谷区" in desk.text
@@ -262,7 +262,7 @@ async def test_an_undo_of_many_tells_how_far_it_is_and_outlives_its_screen(
         return real(*given, progress=progress)
 
     monkeypatch.setattr(running_undo, "undo", slow)
-    async with shown(store, routes.changes()) as desk:
+    async with shown(store, factories.changes()) as desk:
         await desk.pilot.press("u")
         await desk.rest()
         await desk.pilot.press("right", "enter")
@@ -283,7 +283,7 @@ async def test_a_merge_taken_back_here_restores_exactly(store: Store) -> None:
     add(store, "notes", body="n", lead=leads[1])
     before = dump(store)
     merge(store, "leads", leads[0], [leads[1]])
-    async with shown(store, routes.changes()) as desk:
+    async with shown(store, factories.changes()) as desk:
         assert "Merged" in desk.here
         assert "清水 → 清水" in desk.text, "a record that went keeps its name"
         await desk.press("u", "right", "enter")
@@ -306,7 +306,7 @@ async def test_an_import_is_called_by_its_file_and_what_was_undone_is_marked(
 
 
 async def test_an_empty_journal_says_so(store: Store) -> None:
-    async with shown(store, routes.changes()) as desk:
+    async with shown(store, factories.changes()) as desk:
         assert "Nothing has been done yet" in desk.text
         await desk.press("u", "r", "enter")
         assert isinstance(desk.screen, BatchesScreen)
@@ -328,7 +328,7 @@ async def test_hostile_values_are_drawn_as_they_are(store: Store, data: str) -> 
     lead = add(store, "leads", last_name="x", city=data)
     with unit(store, "edit", data) as work:
         work.update("leads", lead, {"city": "港区", "last_name": data})
-    async with shown(store, routes.changes()) as desk:
+    async with shown(store, factories.changes()) as desk:
         assert "港区" in desk.text
         await desk.press("enter")
         assert "港区" in desk.text
@@ -341,7 +341,7 @@ async def test_pictures(
 ) -> None:
     bulk_rating(store, 20)
     i18n.use(language)
-    async with shown(store, routes.changes()) as desk:
+    async with shown(store, factories.changes()) as desk:
         # The bar beside the lines is there once they were laid out beside it.
         await desk.rest()
         assert desk.text == snapshot

@@ -10,7 +10,7 @@ from tests.records import add, dump, edit, stored
 from tests.screens.record_host import HOSTILE, UNSAFE, shown
 from tui_crm import i18n
 from tui_crm.features.duplicates.merge.screen import MergeScreen
-from tui_crm.screens import routes
+from tui_crm.screens import factories
 from tui_crm.store.journal import undo
 from tui_crm.store.records import redirected
 
@@ -109,7 +109,7 @@ async def test_undo_restores_both_exactly(store: Store, leads: list[int]) -> Non
 async def test_the_number_of_a_loser_opens_the_keeper(store: Store, leads: list[int]) -> None:
     async with shown(store, merging(*leads)) as desk:
         await desk.press("enter", "enter")
-    async with shown(store, routes.detail("leads", leads[1])) as desk:
+    async with shown(store, factories.detail("leads", leads[1])) as desk:
         assert "090-1111-2222" in desk.text
         assert "ichiro@tatitute.example" in desk.text
 

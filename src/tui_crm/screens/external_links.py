@@ -13,7 +13,7 @@ from urllib.parse import quote, urlsplit
 
 from tui_crm.i18n import t
 from tui_crm.sanitize import visible
-from tui_crm.screens import routes
+from tui_crm.screens import factories
 from tui_crm.screens.clipboard import put
 from tui_crm.store.labelled_values import unpack_labelled
 from tui_crm.store.model import Kind
@@ -99,7 +99,7 @@ async def open_one(app: CrmHost, links: Sequence[tuple[str, str]]) -> None:
         return
     chosen: str | None = links[0][0]
     if len(links) > 1:
-        chosen = await app.ask(routes.pick(t("ui.open_what"), links, by_digit=True))
+        chosen = await app.ask(factories.pick(t("ui.open_what"), links, by_digit=True))
     if chosen:
         await open_link(app, chosen)
 

@@ -12,7 +12,7 @@ from textual.widgets import OptionList
 
 from tui_crm.i18n import t
 from tui_crm.language.fold import fold
-from tui_crm.screens import routes
+from tui_crm.screens import factories
 from tui_crm.screens.dialogs.choose import ChooseScreen, Entry, words_of
 from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.widgets.text_input import TextInput
@@ -110,7 +110,7 @@ class PaletteScreen(ChooseScreen[Deed | None, Deed]):
             self._highlight(entries.index(stood), 1)
 
     def _open_record(self, record_type: str, record_id: int) -> None:
-        self.app.push_screen(routes.detail(record_type, record_id))
+        self.app.push_screen(factories.detail(record_type, record_id))
 
     def _open_view(self, record_type: str, view: View) -> None:
         self.app.show_view(record_type, view)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from tui_crm import manifest
 from tui_crm.errors import CrmError
 from tui_crm.i18n import t
-from tui_crm.screens import clipboard, external_links, routes
+from tui_crm.screens import clipboard, external_links, factories
 from tui_crm.screens.dialogs.ask_value import ask_value
 from tui_crm.screens.dialogs.confirm import Confirmation, ConfirmScreen
 from tui_crm.store import records
@@ -130,23 +130,23 @@ async def edit(screen: RecordScreen) -> None:
     if len(ids) > 1:
         await bulk_edit(screen)
     elif ids:
-        await screen.app.ask(routes.form(screen.record_type.key, ids[0]))
+        await screen.app.ask(factories.form(screen.record_type.key, ids[0]))
 
 
 async def bulk_edit(screen: RecordScreen) -> None:
     """Make one change to all the records."""
-    await screen.app.ask(routes.bulk_edit(screen.record_type.key, screen.chosen()))
+    await screen.app.ask(factories.bulk_edit(screen.record_type.key, screen.chosen()))
 
 
 async def clone(screen: RecordScreen) -> None:
     """Clone the record in a form."""
     for record_id in screen.chosen()[:1]:
-        await screen.app.ask(routes.form(screen.record_type.key, clone_of=record_id))
+        await screen.app.ask(factories.form(screen.record_type.key, clone_of=record_id))
 
 
 async def history(screen: RecordScreen) -> None:
     for record_id in screen.chosen()[:1]:
-        screen.app.push_screen(routes.history(screen.record_type.key, record_id))
+        screen.app.push_screen(factories.history(screen.record_type.key, record_id))
 
 
 async def set_field(screen: RecordScreen, spec: FieldSpec) -> None:
@@ -182,7 +182,7 @@ async def set_tags(screen: RecordScreen, spec: FieldSpec) -> None:
             await advance_and_change(screen, answer.record, {spec.key: answer.value})
     elif chosen.ids:
         title = t("ui.add_tags", n=len(chosen.ids))
-        typed = await app.ask(routes.prompt(title, hint=t("ui.tags_hint")))
+        typed = await app.ask(factories.prompt(title, hint=t("ui.tags_hint")))
         if typed and typed.strip():
             from tui_crm.store import commands  # late, so that a picker opens at once
 

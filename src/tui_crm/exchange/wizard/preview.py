@@ -24,7 +24,7 @@ from tui_crm.exchange.wizard.row_option_lines import currency_entries
 from tui_crm.i18n import t
 from tui_crm.language.formats import number
 from tui_crm.sanitize import wrapped
-from tui_crm.screens import actions, routes
+from tui_crm.screens import actions, factories
 from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.widgets.line_list import Line, LineList
 
@@ -117,11 +117,11 @@ class ImportPreviewPane(LinesPane):
                 entries = [
                     (mark.value, t(f"import_wizard.decimal_{mark.value}")) for mark in DecimalMark
                 ]
-                chosen = await self.app.ask(routes.pick(title, entries))
+                chosen = await self.app.ask(factories.pick(title, entries))
                 options = replace(job.options, decimal=DecimalMark(chosen)) if chosen else None
             case Topic.CURRENCY | Topic.CURRENCY_WITH_DECIMALS:
                 entries = currency_entries(self.app.store.schema, question.likely)
-                chosen = await self.app.ask(routes.pick(title, entries, question.likely))
+                chosen = await self.app.ask(factories.pick(title, entries, question.likely))
                 options = replace(job.options, currency=chosen) if chosen else None
             case _:  # answered in an earlier step
                 options = None

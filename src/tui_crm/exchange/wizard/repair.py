@@ -12,7 +12,7 @@ from textual.widgets import Static
 from tui_crm.exchange.importing import targets
 from tui_crm.i18n import t
 from tui_crm.sanitize import visible
-from tui_crm.screens import actions, routes
+from tui_crm.screens import actions, factories
 from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.screen import DIALOG_CSS, CrmModal
 from tui_crm.screens.widgets.line_list import Line, LineList, Piece, line
@@ -133,7 +133,7 @@ class ImportRepairScreen(CrmModal[tuple[str, ...] | None]):
         columns = self._plan.mapping.columns
         title = columns[place].name if place < len(columns) else t("import_wizard.beyond")
         now = self._cells[place] if place < len(self._cells) else ""
-        typed = await self.app.ask(routes.prompt(title, now))
+        typed = await self.app.ask(factories.prompt(title, now))
         if typed is not None and typed != now:
             self._fill_up(place)
             self._cells[place] = typed

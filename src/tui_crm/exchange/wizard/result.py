@@ -13,7 +13,7 @@ from tui_crm.exchange.wizard.pane import LinesPane, Step
 from tui_crm.exchange.wizard.preview_lines import counts, remark_lines
 from tui_crm.i18n import t
 from tui_crm.sanitize import wrapped
-from tui_crm.screens import actions, routes
+from tui_crm.screens import actions, factories
 from tui_crm.screens.clipboard import put
 from tui_crm.screens.history.screen import read_batch
 from tui_crm.screens.key_queue import holds_keys
@@ -149,7 +149,7 @@ class ImportResultPane(LinesPane):
     async def action_save_mapping(self) -> None:
         """Keep where the columns went, for the next file with these headers."""
         name = await self.app.ask(
-            routes.prompt(
+            factories.prompt(
                 t("import_wizard.mapping_name"),
                 self.job.plan.saved,
                 hint=t("import_wizard.mapping_hint"),

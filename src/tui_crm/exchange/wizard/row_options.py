@@ -25,7 +25,7 @@ from tui_crm.exchange.wizard.row_option_lines import (
 )
 from tui_crm.i18n import t
 from tui_crm.paths import expanded
-from tui_crm.screens import actions, routes
+from tui_crm.screens import actions, factories
 from tui_crm.screens.dialogs.ask_value import link_choices, reader
 from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.list.row_source import count
@@ -134,7 +134,7 @@ class ImportWaysPane(LinesPane):
         now = self.job.options.match
         usual = ",".join("+".join(rule) for rule in record_type.identity)
         typed = await self.app.ask(
-            routes.prompt(
+            factories.prompt(
                 t("import_wizard.match"),
                 now or usual,
                 hint=t("import_wizard.match_hint"),
@@ -149,7 +149,7 @@ class ImportWaysPane(LinesPane):
     async def _ask_errors(self) -> None:
         now = self.job.options.errors
         typed = await self.app.ask(
-            routes.prompt(
+            factories.prompt(
                 t("import_wizard.errors"),
                 str(now or ""),
                 hint=t("import_wizard.errors_hint"),
@@ -173,7 +173,7 @@ class ImportWaysPane(LinesPane):
         options, schema = self.job.options, self.app.store.schema
         now = options.currency or self.job.plan.amounts.currency
         title = t("import_wizard.currency")
-        chosen = await self.app.ask(routes.pick(title, currency_entries(schema), now))
+        chosen = await self.app.ask(factories.pick(title, currency_entries(schema), now))
         if chosen:
             self._take(replace(options, currency=chosen))
 
@@ -186,7 +186,7 @@ class ImportWaysPane(LinesPane):
             for spec in record_type.editable
             if spec.key not in known
         ]
-        chosen = await self.app.ask(routes.pick(t("import_wizard.which_field"), entries))
+        chosen = await self.app.ask(factories.pick(t("import_wizard.which_field"), entries))
         if chosen:
             await self._ask_for(record_type.field(chosen))
 
@@ -201,11 +201,11 @@ class ImportWaysPane(LinesPane):
         choices = await self._choices(spec)
         if choices:
             choices.append((NONE, t("import_wizard.from_file")))
-            chosen = await self.app.ask(routes.pick(title, choices, now or NONE))
+            chosen = await self.app.ask(factories.pick(title, choices, now or NONE))
             text = "" if chosen == NONE else chosen
         else:
             text = await self.app.ask(
-                routes.prompt(
+                factories.prompt(
                     title,
                     now,
                     hint=t("import_wizard.set_hint"),

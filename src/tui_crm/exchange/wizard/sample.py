@@ -24,7 +24,7 @@ from tui_crm.exchange.wizard.job import (
 from tui_crm.exchange.wizard.pane import ImportPane, Step
 from tui_crm.i18n import t
 from tui_crm.sanitize import visible, width, wrapped
-from tui_crm.screens import actions, routes
+from tui_crm.screens import actions, factories
 from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.widgets.line_list import Line, LineList, Piece, line
 
@@ -191,7 +191,9 @@ class ImportSamplePane(ImportPane):
         schema = self.app.store.schema
         types = [(each.key, each.label()) for each in schema.menu if each.shortcut]
         now = self.job.plan.record_type.key
-        chosen = await self.app.ask(routes.pick(t("import_wizard.type"), types, now, by_digit=True))
+        chosen = await self.app.ask(
+            factories.pick(t("import_wizard.type"), types, now, by_digit=True)
+        )
         if chosen is not None:
             self._try([replace(self.job.options, to=chosen)])
 

@@ -24,7 +24,7 @@ from tui_crm.exchange.wizard.run import ImportRunPane
 from tui_crm.exchange.wizard.sample import ImportSamplePane, known_words
 from tui_crm.i18n import t
 from tui_crm.sanitize import wrapped
-from tui_crm.screens import routes
+from tui_crm.screens import factories
 from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.screen import CrmScreen
 from tui_crm.screens.widgets.footer import FooterLine
@@ -202,7 +202,7 @@ class ImportScreen(CrmScreen[None]):
             self.app.say(t("import_wizard.running", key=key), "warning")
             return False
         if self.is_unsaved:
-            question = routes.confirm(t("import_wizard.leave"), t("import_wizard.leave_yes"))
+            question = factories.confirm(t("import_wizard.leave"), t("import_wizard.leave_yes"))
             if not await self.app.ask(question):
                 return False
         self.leave()

@@ -16,7 +16,7 @@ from tui_crm.features.duplicates.merge.screen import MergeScreen
 from tui_crm.features.duplicates.screen import PROGRESS_INTERVAL
 from tui_crm.i18n import t
 from tui_crm.language.formats import number
-from tui_crm.screens import routes
+from tui_crm.screens import factories
 
 if TYPE_CHECKING:
     from tui_crm.features.duplicates.screen import DuplicatesScreen
@@ -38,7 +38,7 @@ async def merge(screen: DuplicatesScreen) -> None:
         return
     marked = screen.marked(case)
     if isinstance(screen.subject, CustomerSubject):
-        await screen.app.ask(routes.screen("convert", [screen.subject.refs.id(case.members[0])]))
+        await screen.app.ask(factories.screen("convert", [screen.subject.refs.id(case.members[0])]))
     elif isinstance(screen.subject, BranchSubject):
         head, *others = [screen.subject.refs.id(member) for member in case.members]
         chosen = [screen.subject.refs.id(member) for member in marked if member != case.members[0]]
@@ -95,7 +95,7 @@ async def merge_all(screen: DuplicatesScreen) -> None:
         *([t("duplicates.merge_all_left", n=left, number=number(left))] if left else []),
         t("duplicates.can_be_undone"),
     ]
-    if await screen.app.ask(routes.confirm(question, t("duplicates.merge_yes"), details)):
+    if await screen.app.ask(factories.confirm(question, t("duplicates.merge_yes"), details)):
         await _merge_groups(screen, groups)
 
 
@@ -117,6 +117,6 @@ async def _merge_groups(screen: DuplicatesScreen, groups: list[list[int]]) -> No
         reasons = [refused.reason for refused in done.refused[:_MOST_REASONS]]
         title = t("duplicates.refused", n=len(done.refused))
         if screen.app.moment == begun:
-            await screen.app.ask(routes.message(title, reasons))
+            await screen.app.ask(factories.message(title, reasons))
         else:  # somebody types elsewhere by now
             screen.app.say("\n".join([title, *reasons[:_MOST_TOLD]]), "warning")

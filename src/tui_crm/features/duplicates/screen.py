@@ -20,7 +20,7 @@ from tui_crm.features.duplicates.group_table import CaseRows, GroupTable, subjec
 from tui_crm.features.duplicates.scoring import Relation
 from tui_crm.i18n import t
 from tui_crm.language.formats import number
-from tui_crm.screens import actions, routes
+from tui_crm.screens import actions, factories
 from tui_crm.screens.list.messages import FetchFailed, MarksChanged, RowSelected
 from tui_crm.screens.screen import CrmScreen
 from tui_crm.screens.widgets.empty_state import EmptyStateKind
@@ -255,7 +255,7 @@ class DuplicatesScreen(CrmScreen[None]):
             record_type, record_id = self.subject.refs.record(event.id)
             near = [self.subject.refs.record(member) for member in case.members]
             siblings = [each for kind, each in near if kind == record_type]
-            self.app.push_screen(routes.detail(record_type, record_id, siblings))
+            self.app.push_screen(factories.detail(record_type, record_id, siblings))
 
     def action_next_case(self, step: int) -> None:
         """Go to the next group, or the one before."""

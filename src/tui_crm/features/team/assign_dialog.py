@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from tui_crm.features.team import assignment
 from tui_crm.features.team.assignment_rules import is_assigned
 from tui_crm.i18n import t
-from tui_crm.screens import routes
+from tui_crm.screens import factories
 from tui_crm.screens.dialogs.ask_value import ask_value
 from tui_crm.screens.record_actions import advance_and_change
 from tui_crm.store.open_work import open_work
@@ -40,7 +40,7 @@ async def hand_over(screen: RecordScreen, spec: FieldSpec, chosen: ChosenRecords
         if waiting:
             choices = [("yes", t("ui.take_along")), ("no", t("ui.leave_behind"))]
             title = t("ui.open_activities", n=waiting)
-            taken = await app.ask(routes.pick(title, choices, by_digit=True))
+            taken = await app.ask(factories.pick(title, choices, by_digit=True))
             if taken is None:
                 return
             along = taken == "yes"

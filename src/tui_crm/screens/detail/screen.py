@@ -12,7 +12,7 @@ from tui_crm import manifest
 from tui_crm.errors import NotFoundError, UsageError
 from tui_crm.i18n import t
 from tui_crm.language.formats import number
-from tui_crm.screens import actions, routes
+from tui_crm.screens import actions, factories
 from tui_crm.screens.detail import page_data
 from tui_crm.screens.detail.lines import RecordFormatter
 from tui_crm.screens.detail.page_data import label_of
@@ -290,9 +290,9 @@ class DetailScreen(CrmScreen[None]):
         event.stop()
         each = self.list_here
         if each is None:
-            self.app.push_screen(routes.history(self.type_key, self.record_id))
+            self.app.push_screen(factories.history(self.type_key, self.record_id))
         else:
-            self.app.push_screen(routes.detail(each.record_type, event.id, self.row_ids))
+            self.app.push_screen(factories.detail(each.record_type, event.id, self.row_ids))
 
     @on(LineList.Selected)
     def open_field(self, event: LineList.Selected) -> None:
@@ -304,14 +304,14 @@ class DetailScreen(CrmScreen[None]):
         specs = [self.record_type.field(key) for key in keys]
         value = self.page.record[specs[0].key]
         if specs[0].kind is Kind.LINK and value is not None:
-            self.app.push_screen(routes.detail(specs[0].target, int(value)))
+            self.app.push_screen(factories.detail(specs[0].target, int(value)))
         else:
             self._edit_fields([spec for spec in specs if not spec.readonly])
 
     def _edit_fields(self, specs: Sequence[FieldSpec]) -> None:
         if specs:
             keys = tuple(spec.key for spec in specs)
-            self.app.push_screen(routes.edit_fields(self.type_key, self.record_id, keys))
+            self.app.push_screen(factories.edit_fields(self.type_key, self.record_id, keys))
 
 
 async def _nothing(_ids: Sequence[int]) -> list[TableRow]:
@@ -326,7 +326,7 @@ async def add(page: DetailScreen) -> None:
     values = related.prefill(page.store.schema, page.page.record, each)
     dialogs = manifest.named(lambda feature: feature.add_dialogs)
     if each.record_type in dialogs:
-        dialog: Screen[int | None] = routes.make(dialogs[each.record_type], values)
+        dialog: Screen[int | None] = factories.make(dialogs[each.record_type], values)
     else:
-        dialog = routes.form(each.record_type, values=values)
+        dialog = factories.form(each.record_type, values=values)
     await page.app.ask(dialog)

@@ -15,7 +15,7 @@ from tui_crm.errors import CrmError
 from tui_crm.i18n import t
 from tui_crm.language.formats import number
 from tui_crm.sanitize import visible
-from tui_crm.screens import actions, routes
+from tui_crm.screens import actions, factories
 from tui_crm.screens.form.edit_session import EditSession
 from tui_crm.screens.form.messages import EndReached, FieldChanged
 from tui_crm.screens.form.request import FormRequest
@@ -118,7 +118,7 @@ class BulkEditScreen(CrmModal[int | None]):
 
     async def _ask_field(self, seen: asyncio.Task[Mapping[int, int]]) -> None:
         title = f"{self._title} · {t('form.bulk_field')}"
-        chosen = await self.app.ask(routes.pick(title, self._fields()))
+        chosen = await self.app.ask(factories.pick(title, self._fields()))
         if chosen is None:
             self.leave()
             return
@@ -219,7 +219,7 @@ class BulkEditScreen(CrmModal[int | None]):
             return True
         label = self.record_type.field(change.field).label(self.type_key)
         question = t("form.bulk_empty", field=label, n=number(len(self._seen)))
-        answer = await self.app.ask(routes.confirm(question, t("form.bulk_empty_yes")))
+        answer = await self.app.ask(factories.confirm(question, t("form.bulk_empty_yes")))
         return answer is True
 
 

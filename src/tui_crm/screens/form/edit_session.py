@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from tui_crm.screens import routes
+from tui_crm.screens import factories
 from tui_crm.screens.form.draft_keeper import AUTOSAVE_SECONDS, DraftKeeper, draft_of, restore
 from tui_crm.screens.form.pane import FormPane
 from tui_crm.screens.form.request import open_form, save_form
@@ -181,7 +181,7 @@ class EditSession:
     async def _is_discarded(self) -> bool:
         """Whether what was typed is to go; Yes has the focus where the same was spared before."""
         typed = self._draft
-        question = routes.confirm_discard(
+        question = factories.confirm_discard(
             is_asked_again=typed is not None and typed == self._spared
         )
         if await self._screen.app.ask(question):

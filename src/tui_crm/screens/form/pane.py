@@ -11,7 +11,7 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.worker import WorkerCancelled, WorkerFailed
 
-from tui_crm.screens import external_editor, routes
+from tui_crm.screens import external_editor, factories
 from tui_crm.screens.form import lookups, messages
 from tui_crm.screens.form.matches import MatchList
 from tui_crm.screens.form.sheet import FormSheet
@@ -109,7 +109,7 @@ class FormPane(Widget):
         target = schema.type(spec.target)
         values = related.shared_links(schema, self.request.type, self.state.values, target.key)
         named: dict[str, Value] = {target.title[0][0]: text} if text else {}
-        made = await self.app.ask(routes.form(target.key, values={**values, **named}))
+        made = await self.app.ask(factories.form(target.key, values={**values, **named}))
         if made is not None:
             found = await self.app.read(lookups.named, self.app.store, spec, str(made))
             if found is not None:

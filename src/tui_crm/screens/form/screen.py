@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from tui_crm.i18n import t
 from tui_crm.language.formats import stamp
-from tui_crm.screens import actions, routes
+from tui_crm.screens import actions, factories
 from tui_crm.screens.form.edit_session import EditSession
 from tui_crm.screens.form.matches import MatchList
 from tui_crm.screens.form.request import FormRequest, heading
@@ -174,7 +174,7 @@ class FormScreen(CrmScreen[int | None]):
     @on(MatchList.Opened)
     def open_match(self, event: MatchList.Opened) -> None:
         """Open a possible duplicate on top of the form."""
-        self.app.push_screen(routes.detail(event.match.record_type, event.match.id))
+        self.app.push_screen(factories.detail(event.match.record_type, event.match.id))
 
     @on(MatchList.FillWanted)
     def fill_match(self, event: MatchList.FillWanted) -> None:
@@ -188,7 +188,7 @@ class FormScreen(CrmScreen[int | None]):
         values = await self.app.read_written(
             blanks_filled, self.store, match, self.pane.state.values
         )
-        saved = await self.app.ask(routes.form(match.record_type, match.id, values))
+        saved = await self.app.ask(factories.form(match.record_type, match.id, values))
         if saved is not None:
             await self.session.leave(saved if match.record_type == self.request.type else None)
 

@@ -12,7 +12,7 @@ from textual.containers import Container
 from tui_crm.errors import CrmError
 from tui_crm.i18n import t
 from tui_crm.language.formats import number, stamp
-from tui_crm.screens import actions, routes
+from tui_crm.screens import actions, factories
 from tui_crm.screens.history.change_rows import Diff, name_of, read_batch, size_of, state_of
 from tui_crm.screens.history.changes_screen import DEBOUNCE
 from tui_crm.screens.history.running_undo import RunningUndo
@@ -125,7 +125,7 @@ class BatchScreen(CrmScreen[None]):
     async def _open_record(self, diff: Diff, place: int) -> None:
         [changed] = await self.app.read(diff.read, [place])
         if changed.is_there:
-            self.app.push_screen(routes.detail(changed.record_type.key, changed.id))
+            self.app.push_screen(factories.detail(changed.record_type.key, changed.id))
         else:
             self.app.say(t("changes.gone", title=changed.title), "warning")
 

@@ -12,7 +12,7 @@ from textual.containers import Container
 
 from tui_crm.i18n import t
 from tui_crm.language.formats import number
-from tui_crm.screens import actions, routes
+from tui_crm.screens import actions, factories
 from tui_crm.screens.history import change_rows
 from tui_crm.screens.history.change_rows import BatchRows, Wanted, kind_words
 from tui_crm.screens.history.running_undo import RunningUndo
@@ -121,7 +121,7 @@ class BatchesScreen(CrmScreen[None]):
 
     @on(RowSelected)
     def open_batch(self, event: RowSelected) -> None:
-        self.app.push_screen(routes.one_change(event.id))
+        self.app.push_screen(factories.one_change(event.id))
 
     # --- which changes --------------------------------------------------------------------------
 
@@ -140,7 +140,7 @@ class BatchesScreen(CrmScreen[None]):
         known = await self.app.read(change_rows.kinds, self.store)
         entries = [(_ANY, t("changes.any_kind")), *known]
         chosen = await self.app.ask(
-            routes.pick(t("changes.kind"), entries, self.wanted.kind or _ANY)
+            factories.pick(t("changes.kind"), entries, self.wanted.kind or _ANY)
         )
         if chosen is not None:
             self.show_wanted(replace(self.wanted, kind="" if chosen == _ANY else chosen))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from tui_crm.errors import CrmError
 from tui_crm.i18n import t
 from tui_crm.language.formats import number, stamp
-from tui_crm.screens import routes
+from tui_crm.screens import factories
 from tui_crm.screens.history.change_rows import name_of, read_batch, size_of
 from tui_crm.store.journal.summary import describe_change
 from tui_crm.store.journal.undo import UndoBlockedError, undo
@@ -129,7 +129,7 @@ async def _is_wanted(app: CrmHost, batch: Batch) -> bool:
     details += [] if count == 1 else [t("changes.touched", number=number(count), n=count)]
     details += [] if is_mine else [t("changes.not_mine", user=batch.user)]
     question = t("changes.take_back", what=name_of(batch))
-    answer = await app.ask(routes.confirm(question, t("history.undo"), details))
+    answer = await app.ask(factories.confirm(question, t("history.undo"), details))
     return bool(answer)
 
 
@@ -159,7 +159,7 @@ async def _show_blockers(
         app.say("\n".join([title, *(each.reason for each in blocked[:MAX_TOLD])]), "warning")
         return
     entries = [(str(place), each.reason) for place, each in enumerate(blocked[:MAX_BLOCKERS])]
-    chosen = await app.ask(routes.pick(title, entries))
+    chosen = await app.ask(factories.pick(title, entries))
     if chosen is not None:
         each = blocked[int(chosen)]
-        app.push_screen(routes.detail(each.type, each.id))
+        app.push_screen(factories.detail(each.type, each.id))

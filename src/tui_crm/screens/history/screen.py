@@ -8,7 +8,7 @@ from textual import getters, work
 
 from tui_crm.errors import NotFoundError
 from tui_crm.i18n import t
-from tui_crm.screens import actions, routes
+from tui_crm.screens import actions, factories
 from tui_crm.screens.history.lines import HistoryWriter
 from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.screen import CrmScreen
@@ -87,7 +87,7 @@ class HistoryScreen(CrmScreen[None]):
         what = await self.app.read(describe_change, self.store, batch.id, self.app.config.currency)
         if count > 1:
             question = t("history.undo_many", what=what, n=count)
-            if not await self.app.ask(routes.confirm(question, t("history.undo"))):
+            if not await self.app.ask(factories.confirm(question, t("history.undo"))):
                 return
         report = await self.app.write(undo.undo, self.store, batch.id)
         self.app.say_reversed("ui.undone", what, report.blocked)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tui_crm.i18n import t
-from tui_crm.screens import record_actions, routes
+from tui_crm.screens import factories, record_actions
 from tui_crm.screens.dialogs.ask_value import ask_value
 from tui_crm.screens.dialogs.choose import Entry, PickerEntries, PickerScreen
 from tui_crm.screens.list import row_source
@@ -28,7 +28,7 @@ OPEN_WITH = "open_with"
 
 async def add(screen: ListScreen) -> None:
     """Add a record in a form, and go to it where the list has it."""
-    added = await screen.app.ask(routes.form(screen.type_key))
+    added = await screen.app.ask(factories.form(screen.type_key))
     if added is not None:
         await screen.go_to(added)
 
@@ -49,7 +49,7 @@ async def edit_cell(screen: ListScreen) -> None:
         if answer is not None and answer.record is not None:
             await record_actions.change(screen, answer.record, {spec.key: answer.value})
     elif spec is not None:
-        await screen.app.ask(routes.edit_fields(screen.type_key, record_id, keys))
+        await screen.app.ask(factories.edit_fields(screen.type_key, record_id, keys))
 
 
 def _editable(declared: RecordType, key: str) -> tuple[str, ...]:
@@ -62,7 +62,7 @@ def _editable(declared: RecordType, key: str) -> tuple[str, ...]:
 async def _ask_field(screen: ListScreen) -> str | None:
     specs = row_source.editable_first_seen(screen.record_type)
     entries = [(spec.key, spec.label(screen.type_key)) for spec in specs]
-    return await screen.app.ask(routes.pick(t("ui.which_field"), entries))
+    return await screen.app.ask(factories.pick(t("ui.which_field"), entries))
 
 
 async def mark_all(screen: ListScreen) -> None:
@@ -87,7 +87,7 @@ async def sort(screen: ListScreen) -> None:
         for spec in specs
         if spec.kind is not Kind.TAGS and not spec.is_multiline
     ]
-    key = await screen.app.ask(routes.pick(t("ui.sort_by"), entries, now))
+    key = await screen.app.ask(factories.pick(t("ui.sort_by"), entries, now))
     if key and screen.state is not None:
         screen.show_state(screen.state.with_sort_toggled(declared, key))
 
@@ -128,7 +128,7 @@ def saved_views(store: Store, record_type: str) -> list[View]:
 
 async def _save_view(screen: ListScreen, state: ListState) -> None:
     hint = t("ui.view_without_search") if state.search else ""
-    name = await screen.app.ask(routes.prompt(t("ui.view_name"), state.view.name, hint=hint))
+    name = await screen.app.ask(factories.prompt(t("ui.view_name"), state.view.name, hint=hint))
     if not name or not name.strip():
         return
     if problem := await screen.app.read(row_source.view_problem, screen.store, state):
@@ -142,6 +142,6 @@ async def _save_view(screen: ListScreen, state: ListState) -> None:
 async def choose_columns(screen: ListScreen) -> None:
     if screen.state is None:
         return
-    keys = await screen.app.ask(routes.columns(screen.record_type, screen.state.columns))
+    keys = await screen.app.ask(factories.columns(screen.record_type, screen.state.columns))
     if keys and screen.state is not None:
         screen.show_state(replace(screen.state, columns=keys), keep_cursor=True)

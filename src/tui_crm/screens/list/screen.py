@@ -13,7 +13,7 @@ from textual.containers import Horizontal
 from tui_crm.errors import CrmError
 from tui_crm.i18n import t
 from tui_crm.language.formats import number
-from tui_crm.screens import actions, routes
+from tui_crm.screens import actions, factories
 from tui_crm.screens.host import ViewWanted
 from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.list import row_source
@@ -433,7 +433,7 @@ class ListScreen(CrmScreen[None]):
     @on(RowSelected)
     def open_record(self, event: RowSelected) -> None:
         """Open the record on its own page."""
-        self.app.push_screen(routes.detail(self.type_key, event.id, self._ids))
+        self.app.push_screen(factories.detail(self.type_key, event.id, self._ids))
 
     async def _read_preview(self, record_id: int) -> list[PreviewLine]:
         from tui_crm.screens.list.preview import preview  # late, since a list is painted sooner

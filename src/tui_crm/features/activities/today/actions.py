@@ -11,7 +11,7 @@ from tui_crm.features.activities.dialogs.finish import ResultForm
 from tui_crm.features.activities.dialogs.reschedule import MoveScreen
 from tui_crm.features.activities.today.screen import OPENED_BY, read_item
 from tui_crm.i18n import t
-from tui_crm.screens import routes
+from tui_crm.screens import factories
 from tui_crm.screens.dialogs.choose import Entry, PickerEntries, PickerScreen
 from tui_crm.screens.external_links import links_of, open_one
 from tui_crm.screens.form.dialog import FormDialog
@@ -53,7 +53,7 @@ async def note_result(screen: TodayScreen) -> None:
 
 async def add(screen: TodayScreen) -> None:
     """Plan something for the day that is shown."""
-    await screen.app.ask(routes.form("activities", values={"due_on": screen.day.isoformat()}))
+    await screen.app.ask(factories.form("activities", values={"due_on": screen.day.isoformat()}))
 
 
 async def move(screen: TodayScreen) -> None:

@@ -16,7 +16,7 @@ from tui_crm.features.activities.today.week_grid import HEAD_LINES, WeekGrid
 from tui_crm.i18n import t
 from tui_crm.language import formats
 from tui_crm.language.days import week_start
-from tui_crm.screens import actions, routes
+from tui_crm.screens import actions, factories
 from tui_crm.screens.host import ModeChosen
 from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.screen import CrmScreen
@@ -157,7 +157,7 @@ class TodayScreen(CrmScreen[None]):
         if item is not None:
             led = ((getattr(item, field), record_type) for field, record_type in OPENED_BY)
             found = next((each for each in led if each[0] is not None), (item.id, "activities"))
-            self.app.push_screen(routes.detail(found[1], found[0]))
+            self.app.push_screen(factories.detail(found[1], found[0]))
 
     # --- reading and drawing --------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ from tui_crm.features.leads.convert.plan import Mode
 from tui_crm.features.leads.convert.plan_view import new_title
 from tui_crm.i18n import t
 from tui_crm.sanitize import visible
-from tui_crm.screens import actions, routes
+from tui_crm.screens import actions, factories
 from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.list.row_source import offered_records
 from tui_crm.screens.screen import CrmScreen
@@ -184,7 +184,9 @@ class ConvertManyScreen(CrmScreen[int | None]):
             ("", t("convert.owner_stays")),
             *await self.app.read(offered_records, self.store, USERS),
         ]
-        owner = await self.app.ask(routes.pick(t("convert.owner"), people, str(self.owner or "")))
+        owner = await self.app.ask(
+            factories.pick(t("convert.owner"), people, str(self.owner or ""))
+        )
         if owner is not None:
             self.owner, self.is_sure = int(owner) if owner else None, False
             self.show_summary()
@@ -206,7 +208,7 @@ class ConvertManyScreen(CrmScreen[int | None]):
         if report.refused:
             reasons = [refused.reason for refused in report.refused[:_NAMED]]
             title = t("convert.many_refused", n=len(report.refused))
-            await self.app.ask(routes.message(title, reasons))
+            await self.app.ask(factories.message(title, reasons))
         self.leave(report.batch)
 
     def relabel(self) -> None:

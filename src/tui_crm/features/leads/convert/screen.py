@@ -24,7 +24,7 @@ from tui_crm.features.leads.convert.plan_view import (
 )
 from tui_crm.i18n import t
 from tui_crm.sanitize import visible
-from tui_crm.screens import actions, routes
+from tui_crm.screens import actions, factories
 from tui_crm.screens.form.field_text import Setting, editable_text
 from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.list.row_source import offered_records
@@ -108,7 +108,7 @@ class ConvertScreen(CrmScreen[int | None]):
 
     async def _offer_unconvert(self, error: AlreadyConvertedError) -> int | None:
         """Offer to undo a conversion; the number of the change where it was undone."""
-        question = routes.confirm(
+        question = factories.confirm(
             t("convert.unconvert", title=error.lead.title), t("convert.back"), [str(error)]
         )
         if not await self.app.ask(question):
@@ -117,7 +117,7 @@ class ConvertScreen(CrmScreen[int | None]):
             report = await self.app.write(conversion.unconvert, self.store, self.lead_id)
         except UndoBlockedError as blocked:
             reasons = [each.reason for each in blocked.blocked]
-            await self.app.ask(routes.message(t("convert.stays"), reasons))
+            await self.app.ask(factories.message(t("convert.stays"), reasons))
             return None
         self.app.say(t("convert.taken_back", title=error.lead.title))
         return report.batch
@@ -207,13 +207,13 @@ class ConvertScreen(CrmScreen[int | None]):
         label, value = spec.label("deals"), plan.deal.values.get(spec.key)
         if spec.kind is Kind.CHOICE:
             stages = [(choice.key, choice.label()) for choice in schema.choices(spec.choices)]
-            answer = await self.app.ask(routes.pick(label, stages, str(value)))
+            answer = await self.app.ask(factories.pick(label, stages, str(value)))
             changed: dict[str, Value] = {spec.key: answer}
         else:
             currency = proposal.deal_currency(plan, self.setting.currency)
             text = editable_text(replace(self.setting, currency=currency), spec, value)
             answer = await self.app.ask(
-                routes.prompt(label, text, check=lambda typed: self._read(plan, spec, typed))
+                factories.prompt(label, text, check=lambda typed: self._read(plan, spec, typed))
             )
             changed = self._read(plan, spec, answer) if answer is not None else {}
         if answer is not None:
@@ -236,7 +236,7 @@ class ConvertScreen(CrmScreen[int | None]):
         target = self.choices.target_here
         label = self.store.schema.type(target.record_type).label(1)
         words = await self.app.ask(
-            routes.prompt(
+            factories.prompt(
                 t("convert.find", type=label),
                 hint=t("convert.find_hint"),
                 check=lambda typed: attach_to(self.store, plan, target, typed),
@@ -257,7 +257,9 @@ class ConvertScreen(CrmScreen[int | None]):
             ("", t("convert.owner_stays")),
             *await self.app.read(offered_records, self.store, USERS),
         ]
-        owner = await self.app.ask(routes.pick(t("convert.owner"), people, str(plan.owner or "")))
+        owner = await self.app.ask(
+            factories.pick(t("convert.owner"), people, str(plan.owner or ""))
+        )
         if owner is not None:
             self.show_plan(proposal.choose_owner(plan, int(owner) if owner else None))
 

@@ -1,4 +1,4 @@
-"""How a screen is opened from any other: one function each, which imports it when it is wanted.
+"""Lazy factories of screens: one function each, which imports the screen when it is wanted.
 
 Screens of records are named by text, since each of them opens the others.
 """
