@@ -69,7 +69,10 @@ class Unsaved(Protocol):
 
 
 class CrmHost(App[None]):
-    """The app as screens see it; they reach the store only through ``read`` and ``write``."""
+    """The app as screens see it; they reach the store only through ``read`` and ``write``.
+
+    ``CrmApp`` opens screens, so they know it by this base, and no circle of imports comes about.
+    """
 
     keeps_settings = True
     """Whether what is chosen here is found again the next time; not so in a demo."""
