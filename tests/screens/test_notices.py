@@ -8,7 +8,7 @@ import pytest
 
 from tests.screens.conftest import people
 from tui_crm.features.activities import plans
-from tui_crm.features.activities.next_step_line import Step
+from tui_crm.features.activities.next_step_line import NextStep
 from tui_crm.features.activities.plans import Plan
 from tui_crm.language.when import When, parse_when
 from tui_crm.sanitize import width
@@ -126,7 +126,7 @@ async def test_calls_and_plans_say_with_whom_and_what_comes_next(
         tomorrow = parse_when("tomorrow 10:00", store.local_now())
         links = {"lead": five_leads[0]}
         call = Plan("call", "不在" if language == "ja" else "No answer", links=links)
-        step = Step("call", "call back", tomorrow)
+        step = NextStep("call", "call back", tomorrow)
         await ui.app.write(plans.log_done, store, call, follow_up=step)
         assert ui.notices()[-1].startswith(logged)
         plan = Plan("call", "call back", tomorrow, links=links)
