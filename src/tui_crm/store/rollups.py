@@ -8,10 +8,10 @@ from tui_crm.store.records import chunks
 from tui_crm.store.sql import literal, quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from tui_crm.store.db.connection import Connection
-    from tui_crm.store.model import RecordType, Rollup, Schema
+    from tui_crm.store.model import RecordType, Rollup, Schema, Value
 
 RollupLink: TypeAlias = tuple[str, str]
 """A record type with roll-ups, and the field by which its records point at those that hold them."""
@@ -24,6 +24,31 @@ def rollup_links(schema: Schema) -> list[RollupLink]:
         for record_type in schema
         for spec in schema.rollup_links(record_type)
     ]
+
+
+class TouchedTargets:
+    """The records that links with roll-ups led to before some writes, or lead to after them."""
+
+    def __init__(self) -> None:
+        self._ids: dict[RollupLink, set[int]] = {}
+        self._by_type: dict[str, list[tuple[str, set[int]]]] = {}
+
+    def use(self, schema: Schema) -> None:
+        """Follow the links of another schema; what is noted of those that it shares stays."""
+        self._ids = {link: self._ids.get(link, set()) for link in rollup_links(schema)}
+        self._by_type = {}
+        for (record_type, link), ids in self._ids.items():
+            self._by_type.setdefault(record_type, []).append((link, ids))
+
+    def note(self, record_type: str, rows: Sequence[Mapping[str, Value]]) -> None:
+        """Note what rows of a type point at."""
+        for link, ids in self._by_type.get(record_type, ()):
+            found = {row.get(link) for row in rows}
+            ids.update(int(value) for value in found if value is not None)
+
+    def refresh(self, connection: Connection, schema: Schema) -> None:
+        """Work out their roll-ups anew."""
+        refresh(connection, schema, self._ids)
 
 
 def refresh(

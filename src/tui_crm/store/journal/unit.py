@@ -13,7 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tui_crm.errors import NotFoundError
-from tui_crm.store import counters, custom_fields, links, registry, rollups, users, validate
+from tui_crm.store import counters, custom_fields, links, registry, users, validate
 from tui_crm.store.defaults import defaults
 from tui_crm.store.journal import history
 from tui_crm.store.journal.history import Op
@@ -30,6 +30,7 @@ from tui_crm.store.journal.log import BatchLog, image_of, not_kept
 from tui_crm.store.journal.writer import TableWriter
 from tui_crm.store.model import USERS
 from tui_crm.store.records import CHUNK, VersionConflictError, chunks, read
+from tui_crm.store.rollups import TouchedTargets
 from tui_crm.store.validate import InvalidRecordError
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ class UnitOfWork:
         self._writers: dict[str, TableWriter] = {}
         self._known_keys: dict[str, BloomFilter] = {}
         self._defaults: dict[str, dict[str, Value]] = {}
-        self._touched: dict[rollups.RollupLink, set[int]] = {}
+        self._touched = TouchedTargets()
         self._use(schema)
         self.user_id = users.user_id(self.writer(USERS), self.connection, store.user, self.now)
         self._log = BatchLog(self.connection, self.now, (self.user_id, store.user))
@@ -131,12 +132,7 @@ class UnitOfWork:
         """Read everything off a schema: what was read off another one may be wrong now."""
         self.schema = schema
         self._schema_types = registry.schema_types(schema.hooks)
-        self._touched = {
-            link: self._touched.get(link, set()) for link in rollups.rollup_links(schema)
-        }
-        self._touched_by: dict[str, list[tuple[str, set[int]]]] = {}
-        for (linking, key), ids in self._touched.items():
-            self._touched_by.setdefault(linking, []).append((key, ids))
+        self._touched.use(schema)
         self._writers.clear()
         self._defaults.clear()
         self._not_kept: dict[str, frozenset[str]] = {}
@@ -217,7 +213,7 @@ class UnitOfWork:
             counters.set_next_id(self.connection, record_type, ids.stop)
             full = [{**stamps, **row, "id": n} for n, row in zip(ids, part, strict=True)]
             writer.insert(((1, row) for row in full), islice(known, len(full)))
-            self._note_links(record_type, full)
+            self._touched.note(record_type, full)
             self.log(Op.CREATE, record_type, ids, version=1, is_more=bool(created))
             created += ids
             if is_followed:
@@ -355,14 +351,14 @@ class UnitOfWork:
             values = {**image, **stamps}
             version = int(values.pop("version") or 0) + 1
             writer.insert([(version, values)])
-            self._note_links(record_type, [values])
+            self._touched.note(record_type, [values])
             only = range(int(image["id"] or 0), int(image["id"] or 0) + 1)
             self.log(Op.CREATE, record_type, only, version=version, title=str(image["title"]))
             self._after_save(record_type, [Saved({}, values)])
 
     def remove(self, record_type: str, rows: Mapping[int, Stored]) -> None:
         """Take out rows as they were read, whatever points at them; the journal keeps them."""
-        self._note_links(record_type, [stored.values for stored in rows.values()])
+        self._touched.note(record_type, [stored.values for stored in rows.values()])
         self.writer(record_type).delete(rows)
         for run in links.runs(sorted(rows)):
             images = [image_of(rows[record_id]) for record_id in run]
@@ -421,7 +417,7 @@ class UnitOfWork:
         while self._due:
             function = next(iter(self._due))
             function(self, self._due.pop(function))
-        rollups.refresh(self.connection, self.schema, self._touched)
+        self._touched.refresh(self.connection, self.schema)
         self._log.close(self.kind, self.note, self.info, self.undoes)
 
     # ------------------------------------------------------------------------------------------
@@ -454,7 +450,7 @@ class UnitOfWork:
             (stands, after, {**different, **stamps}) for stands, after, different in rows
         )
         images = [image for stands, after, _ in rows for image in (stands.values, after)]
-        self._note_links(record_type.key, images)
+        self._touched.note(record_type.key, images)
         for stands, _, different in rows:
             values = stands.values
             record_id = int(values["id"] or 0)
@@ -489,8 +485,3 @@ class UnitOfWork:
         """The hooks that are called after a write: in a reversal, those that write nothing."""
         hooks = self.schema.hooks.of(event, record_type)
         return [hook for hook in hooks if not hook.writes] if self.is_reversal else hooks
-
-    def _note_links(self, record_type: str, rows: Sequence[Mapping[str, Value]]) -> None:
-        for link, ids in self._touched_by.get(record_type, ()):
-            found = {row.get(link) for row in rows}
-            ids.update(int(value) for value in found if value is not None)
