@@ -193,7 +193,7 @@ async def test_all_sure_groups_are_merged_as_one_change_after_a_question(
         assert dump(store) == before
         await desk.press("M", "right", "enter")
         assert "No leads seem to be the same" in desk.text
-        assert "Merged: 2 groups" in desk.app.said[-1]
+        assert "2 groups (2 records): merged" in desk.app.said[-1]
     for one, other in groups:
         assert redirected(store.connection, "leads", other) == one
     undo.undo(store, last_batch(store))
@@ -392,6 +392,8 @@ async def test_the_screen_opens_from_a_list_for_its_type(
         assert "2 groups" in ui.text()
         await ui.press("escape", "3", "D")
         assert "Duplicates › Contacts" in ui.text()
+        ui.app.clear_notifications()
+        await ui.rest()
         footer = ui.lines()[-1]
         assert "esc back" in footer
 
