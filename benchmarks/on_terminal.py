@@ -131,7 +131,7 @@ def keys(lab: Lab, presses: int = 12) -> list[Line]:
 def first_keys(lab: Lab, pressed: Sequence[str] = FIRST_KEYS) -> list[Line]:
     """What a key opens in a list: the first time, and as the floor the second time.
 
-    Each key is pressed in a program of its own, which has been at rest for half a second.
+    Each key is pressed in a program of its own, which a person has looked at for a second.
     """
     found: dict[str, list[tuple[Answer, Answer]]] = {key: [] for key in pressed}
     program = lab.screen(lab.middle)
@@ -139,6 +139,7 @@ def first_keys(lab: Lab, pressed: Sequence[str] = FIRST_KEYS) -> list[Line]:
         for key in pressed:
             with contextlib.ExitStack() as stack:
                 session = _open([program], stack)[program.name]
+                session.settle(1)
                 first = session.answer(key)
                 session.answer("escape")
                 second = session.answer(key)

@@ -11,10 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.paths import SHARED_DATA
+from tui_crm.language.address_format import Address, format_address
 from tui_crm.language.addresses import (
-    Address,
     folded_address,
-    format_address,
     normalise_postal_code,
     postal_code_for,
     postal_lookup,

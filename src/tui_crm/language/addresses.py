@@ -1,38 +1,18 @@
-"""Parse and format Japanese postal addresses, offline."""
+"""Parse and compare Japanese postal addresses, and look their codes up, offline."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from tui_crm.language.address_format import Address
 from tui_crm.language.fold import DASHES, fold
 from tui_crm.language.kanji_numbers import FIGURES, read_kanji_number
 from tui_crm.language.names import has_cjk
 
-if TYPE_CHECKING:
-    from tui_crm.i18n import Language
-
 _LONGEST: Final = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """A postal address in parts; a part that is not there is empty.
-
-    ``postal_code`` of Japan is ``150-0002``; ``city`` holds 郡 and 区 too; ``street`` is the town
-    with its block numbers (渋谷1-2-3), ``building`` what follows them.
-    """
-
-    postal_code: str = ""
-    state: str = ""
-    city: str = ""
-    street: str = ""
-    building: str = ""
-    country: str = ""
-
 
 _POSTAL_CODE: Final = re.compile(
     r"\s*(?:〒\s*|郵便番号\s*[:：]?\s*)([0-9０-９]{3})"
@@ -186,31 +166,6 @@ def _kanji_number(found: re.Match[str]) -> str:
         return read_kanji_number(found[0])
     except ValueError:
         return found[0]
-
-
-def format_address(address: Address, language: Language) -> str:
-    """An address in one line: 〒 → prefecture → city → street → building in Japanese, and the other
-    way round, with commas, in English."""
-    parts = [address.state, address.city, address.street, address.building]
-    parts = [part for part in (part.strip() for part in parts) if part]
-    country = address.country.strip()
-    code = address.postal_code.strip()
-    if language == "ja":
-        line = ""
-        for place, part in enumerate(parts):
-            is_joined = (
-                has_cjk(line[-1:])
-                and has_cjk(part)
-                and not (place and part == address.building.strip())
-            )
-            line += part if not line or is_joined else f" {part}"
-        code = f"〒{code}" if code and not code.startswith("〒") else code
-        return " ".join(part for part in (country, code, line) if part)
-    parts.reverse()
-    if code:
-        # In English the code follows the name of the state.
-        parts[-1:] = [f"{parts[-1]} {code}" if parts else code]
-    return ", ".join(part for part in (*parts, country) if part)
 
 
 def postal_lookup(code: str) -> tuple[str, str, str] | None:

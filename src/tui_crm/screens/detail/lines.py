@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.i18n import language, t
-from tui_crm.language.addresses import Address, format_address
+from tui_crm.language.address_format import Address, format_address
 from tui_crm.sanitize import width
 from tui_crm.screens.chips import chip
 from tui_crm.screens.form.field_text import Setting, read_out

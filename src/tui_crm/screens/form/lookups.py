@@ -125,7 +125,8 @@ def address_of_code(values: Mapping[str, Value], key: str) -> list[Filled]:
 
 def code_of_address(values: Mapping[str, Value], key: str) -> list[Filled]:
     """The postal code of the address that the field ``key`` belongs to, if it is blank."""
-    from tui_crm.language.addresses import Address, postal_code_for
+    from tui_crm.language.address_format import Address
+    from tui_crm.language.addresses import postal_code_for
 
     prefix = "shipping_" if key.startswith("shipping_") else ""
     if values.get(prefix + POSTAL_CODE) is not None:

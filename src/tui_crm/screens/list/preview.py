@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm import manifest
 from tui_crm.i18n import language
-from tui_crm.language.addresses import Address, format_address
+from tui_crm.language.address_format import Address, format_address
 from tui_crm.screens.chips import chip
 from tui_crm.store.labelled_values import unpack_labelled
 from tui_crm.store.model import Kind

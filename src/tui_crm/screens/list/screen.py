@@ -436,10 +436,7 @@ class ListScreen(CrmScreen[None]):
         self.app.push_screen(factories.detail(self.type_key, event.id, self._ids))
 
     async def _read_preview(self, record_id: int) -> list[PreviewLine]:
-        from tui_crm.screens.list.preview import preview  # late, since a list is painted sooner
-
-        currency = self.app.config.currency
-        return await self.app.read(preview, self.store, self.type_key, record_id, currency)
+        return await self.reader.preview(record_id)
 
     def action_preview(self) -> None:
         """Show or hide the record beside the list; over it, in a narrow terminal."""

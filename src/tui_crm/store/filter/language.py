@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from tui_crm.errors import UsageError
@@ -42,14 +43,11 @@ _MEANT: Final = {
 }
 """Other ways to write an operator."""
 
-_QUOTED: Final = {
-    first: re.compile(rf"{first}((?:[^{last}\\]|\\.)*)[{last}]", re.DOTALL)
-    for first, last in (
-        *(('"', '"'), ("'", "'"), ("＂", "＂"), ("＇", "＇"), ("“", "”“"), ("”", "”"), ("„", "“”")),
-        *(("‘", "’‘"), ("「", "」"), ("『", "』"), ("«", "»")),
-    )
+_QUOTES: Final = {
+    **{'"': '"', "'": "'", "＂": "＂", "＇": "＇", "“": "”“", "”": "”", "„": "“”"},
+    **{"‘": "’‘", "「": "」", "『": "』", "«": "»"},
 }
-"""A quoted text, by the mark that it begins with."""
+"""The marks that a quoted text may end with, by the one that it begins with."""
 
 _AND: Final = frozenset(("and", "&&", "かつ", "且つ"))
 _OR: Final = frozenset(("or", "||", "または", "又は"))
@@ -288,6 +286,13 @@ class _Parser:
         return FilterError(key, self._text, self._peek().position)
 
 
+@cache
+def _quoted(first: str) -> re.Pattern[str]:
+    """A quoted text, by the mark that it begins with; compiled when there is one."""
+    last = _QUOTES[first]
+    return re.compile(rf"{first}((?:[^{last}\\]|\\.)*)[{last}]", re.DOTALL)
+
+
 def _tokens(text: str) -> Iterator[_Token]:
     position = 0
     narrow = text.translate(_WIDE)
@@ -297,8 +302,8 @@ def _tokens(text: str) -> Iterator[_Token]:
             yield _Token("end", "", position)
             return
         start = position
-        if text[start] in _QUOTED:
-            quoted = _QUOTED[text[start]].match(text, start)
+        if text[start] in _QUOTES:
+            quoted = _quoted(text[start]).match(text, start)
             if quoted is None:
                 raise FilterError("quote", text, start, mark=text[start])
             position = quoted.end()

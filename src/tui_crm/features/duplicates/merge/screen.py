@@ -14,7 +14,7 @@ from tui_crm.features.duplicates.merge.bulk import by_completeness, count_relink
 from tui_crm.features.duplicates.merge.merge import apply_merge, propose_merge
 from tui_crm.features.duplicates.merge.merge_table import MergeColumn, MergeRow, MergeTable
 from tui_crm.i18n import language, t
-from tui_crm.language.addresses import Address, format_address
+from tui_crm.language.address_format import Address, format_address
 from tui_crm.language.formats import day, local
 from tui_crm.sanitize import fit, visible
 from tui_crm.screens import actions
