@@ -96,3 +96,30 @@ def test_export_replaces_a_file_only_when_told_to(busy_crm: Crm, tmp_path: Path)
     assert file.read_text() == "mine"
     busy_crm("export", "leads", "-o", file, "--overwrite")
     assert "Smith" in file.read_text("utf-8")
+
+
+def test_an_ending_that_says_no_format_is_not_called_a_format(
+    busy_crm: Crm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    said = busy_crm.fails("export", "leads", "-o", "o.foo", status=2, lang="ja")
+    assert "「o.foo」の拡張子からは形式が分かりません。使える拡張子：.csv, .tsv" in said
+    said = busy_crm.fails("export", "leads", "-o", "o.foo", "--format", "foo", status=2, lang="ja")
+    assert "「foo」という形式はありません。" in said
+    busy_crm("export", "leads", "-o", "o.foo", "--format", "csv")
+
+
+def test_a_field_that_is_none_is_said_of_records_as_people_call_them(
+    busy_crm: Crm, tmp_path: Path
+) -> None:
+    path = tmp_path / "l.csv"
+    path.write_text("姓,血液型\n森,A\n", "utf-8")
+    for words, why in (
+        (("export", "leads", "--columns", "foo"), "見込み客に項目「foo」はありません。"),
+        (("list", "leads", "--sort", "foo"), "見込み客に項目「foo」がないため、"),
+    ):
+        assert why in busy_crm.fails(*words, status=2, lang="ja")
+    said = busy_crm.fails("import", path, "--map", "血液型=foo", "--yes", status=2, lang="ja")
+    assert "見込み客に、列を割り当てられる項目「foo」はありません。" in said
+    said = busy_crm.fails("import", path, "--match", "foo", "--yes", status=2, lang="ja")
+    assert "「foo」では見込み客を特定できません。" in said

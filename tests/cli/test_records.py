@@ -46,7 +46,7 @@ def test_every_field_that_cannot_be_read_has_its_sentence(crm: Crm) -> None:
     assert said.splitlines() == [
         "crm: E-mail: “nope” is not an e-mail address.",
         "Status: “zzz” is not one of the values: New, Working, Contacted, Qualified, Unqualified.",
-        "leads has no field shoe_size. `crm fields leads` lists them.",
+        "Leads have no field shoe_size. `crm fields leads` lists them.",
         "No. is kept by the program and cannot be set.",
         "Employees: “many” is not a number.",
     ]

@@ -6,21 +6,26 @@ import csv
 import io
 import json
 from datetime import date, datetime
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tui_crm.errors import FileError, UsageError
 from tui_crm.exchange.exporting.exporter import export
-from tui_crm.exchange.exporting.options import ExportFormat, ExportOptions, Headers, format_for
+from tui_crm.exchange.exporting.options import (
+    ExportFormat,
+    ExportOptions,
+    Headers,
+    format_called,
+    format_of_file,
+)
 from tui_crm.exchange.formula_escape import escape_formula, unescape_formula
 from tui_crm.i18n import use
 from tui_crm.output_file import destination
 from tui_crm.store.journal.unit import unit
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tui_crm.exchange.exporting.exporter import ExportReport
     from tui_crm.store.db.store import Store
     from tui_crm.store.model import Value
@@ -43,7 +48,7 @@ def make(store: Store, path: Path, **options: Any) -> ExportReport:
     """An export to a file."""
     options.setdefault("type", "leads")
     to = destination(path, overwrite=True)
-    return export(store, ExportOptions(format=format_for(path.name), **options), to)
+    return export(store, ExportOptions(format=format_of_file(path), **options), to)
 
 
 def table(data: bytes, encoding: str = "utf-8", delimiter: str = ",") -> list[dict[str, str]]:
@@ -259,8 +264,10 @@ def test_a_stream_gets_the_same_bytes(store: Store, tmp_path: Path) -> None:
 
 
 def test_what_makes_no_sense_is_refused(store: Store, tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"no format letter\.doc"):
-        format_for("letter.doc")
+    with pytest.raises(UsageError, match=r"ending of letter\.doc does not say"):
+        format_of_file(PurePath("letter.doc"))
+    with pytest.raises(UsageError, match="no format doc"):
+        format_called("doc")
     with pytest.raises(UsageError, match="no field shoe"):
         make(store, tmp_path / "a.csv", columns=("shoe",))
     with pytest.raises(UsageError, match="contact cards"):
@@ -276,9 +283,9 @@ def test_what_makes_no_sense_is_refused(store: Store, tmp_path: Path) -> None:
 
 
 def test_formats_are_known_by_name_and_by_ending() -> None:
-    assert format_for("a.b.CSV") == ExportFormat.CSV
-    assert format_for("xlsx") == ExportFormat.XLSX
-    assert format_for("list.ndjson") == ExportFormat.JSONL
+    assert format_of_file(PurePath("a.b.CSV")) == ExportFormat.CSV
+    assert format_called("xlsx") == ExportFormat.XLSX
+    assert format_of_file(PurePath("list.ndjson")) == ExportFormat.JSONL
 
 
 def test_progress_counts_records(store: Store, tmp_path: Path) -> None:

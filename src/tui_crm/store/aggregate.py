@@ -238,7 +238,7 @@ def _measure(record_type: RecordType, text: str) -> Measure:
 def _field(record_type: RecordType, name: str) -> FieldSpec:
     spec = record_type.called(name)
     if spec is None:
-        raise UsageError("field.unknown", field=name, type=record_type.key)
+        raise record_type.no_field(name)
     return spec
 
 

@@ -51,9 +51,9 @@ def add_field(
     """
     declared = work.schema.type(record_type)
     if key in declared:
-        raise UsageError("field.taken", field=key, type=declared.key)
+        raise UsageError("field.taken", field=key, label=declared.label())
     if not _KEY.fullmatch(key):
-        raise UsageError("field.key", field=key, type=declared.key)
+        raise UsageError("field.key", field=key, label=declared.label())
     if kind is Kind.CHOICE and not picklist:
         picklist = f"{declared.key}_{key}"
     if kind is Kind.LINK:
@@ -103,5 +103,5 @@ def edit_field(work: UnitOfWork, record_type: str, key: str, changes: Mapping[st
         "SELECT id FROM custom_fields WHERE record_type = ? AND key = ?", (declared.key, key)
     )
     if found is None:
-        raise NotFoundError("field.not_custom", field=key, type=declared.key)
+        raise NotFoundError("field.not_custom", field=key, label=declared.label())
     return work.update("custom_fields", int(found), changes)

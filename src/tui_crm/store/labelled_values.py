@@ -173,7 +173,7 @@ def with_more(
     """
     to = more_field(record_type, spec.kind)
     if to is None:
-        raise UsageError("field.unknown", field=f"more {spec.kind}", type=record_type.key)
+        raise record_type.no_field(f"more {spec.kind}")
     beside = [
         str(values[each.key])
         for each in record_type.fields

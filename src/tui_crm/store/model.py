@@ -296,7 +296,11 @@ class RecordType:
         try:
             return self._by_key[key]
         except KeyError:
-            raise UsageError("field.unknown", field=key, type=self.key) from None
+            raise self.no_field(key) from None
+
+    def no_field(self, name: str) -> UsageError:
+        """The error that ``name`` means none of the fields."""
+        return UsageError("field.unknown", field=name, type=self.key, label=self.label())
 
     def called(self, name: str) -> FieldSpec | None:
         """The field that a person means by ``name``: its key or its label in either language."""

@@ -236,7 +236,7 @@ def _order(schema: Schema, record_type: RecordType, sort: str) -> str:
             parts.append(f"sort_key{way}")
             continue
         if key not in record_type:
-            raise UsageError("sort.unknown", field=key, type=record_type.key)
+            raise UsageError("sort.unknown", field=key, label=record_type.label())
         spec = record_type.field(key)
         column = quote(spec.sql_name)
         if spec.key != "id":

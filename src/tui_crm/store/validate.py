@@ -175,7 +175,7 @@ def _of_field(schema: Schema, words: Mapping[str, str]) -> Iterator[tuple[str, s
     if key and declared is not None:
         stands = declared.field(key) if key in declared else None
         if _KEY.fullmatch(key) is None or (stands is not None and not stands.custom):
-            yield "key", t("errors.field.key", field=key, type=owner)
+            yield "key", t("errors.field.key", field=key, label=declared.label())
         elif stands is not None and kind and stands.kind != kind:
             yield "kind", t("errors.field.retired_kind", field=key, kind=stands.kind.value)
     if kind == Kind.LINK and words.get("target") not in schema.types:

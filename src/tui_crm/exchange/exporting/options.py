@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from tui_crm.errors import UsageError
@@ -13,6 +12,7 @@ from tui_crm.store.journal.hooks import Event
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import PurePath
 
 
 class ExportFormat(StrEnum):
@@ -73,19 +73,37 @@ def formats() -> tuple[str, ...]:
     return (*ExportFormat, *(names[0] for names in _names_of_features()))
 
 
-def format_for(name: str) -> str:
-    """The format that a file's ending, or the name of a format, means.
+def format_called(name: str) -> str:
+    """The format that a name means, such as ``csv``.
 
     Raises:
         UsageError: there is no such format.
     """
-    ending = PurePath(name).suffix.lstrip(".").lower() or name.lower()
-    same = {"txt": "tsv", "ndjson": "jsonl"}
-    same |= {name: names[0] for names in _names_of_features() for name in names}
-    found = same.get(ending, ending)
-    if found not in formats():
+    found = _meant(name)
+    if found is None:
         raise UsageError("export.format", name=name, known=", ".join(formats()))
     return found
+
+
+def format_of_file(path: PurePath) -> str:
+    """The format that the ending of a file means.
+
+    Raises:
+        UsageError: it means none.
+    """
+    found = _meant(path.suffix)
+    if found is None:
+        known = ", ".join(f".{each}" for each in formats())
+        raise UsageError("export.ending", file=path.name, known=known)
+    return found
+
+
+def _meant(word: str) -> str | None:
+    word = word.lstrip(".").lower()
+    same = {"txt": "tsv", "ndjson": "jsonl"}
+    same |= {name: names[0] for names in _names_of_features() for name in names}
+    found = same.get(word, word)
+    return found if found in formats() else None
 
 
 def _names_of_features() -> list[list[str]]:

@@ -49,7 +49,7 @@ def parse(record_type: RecordType, words: str) -> tuple[Rule, ...]:
         rule = tuple(part.strip() for part in rule_words.split("+") if part.strip())
         for part in rule:
             if part not in record_type and part not in meanings(record_type):
-                raise UsageError("import.match", part=part, type=record_type.key)
+                raise UsageError("import.match", part=part, label=record_type.label())
         if rule:
             rules.append(rule)
     return tuple(rules)

@@ -374,7 +374,8 @@ class RowReader:
 def _problem(name: str, error: CrmError) -> str:
     """What is wrong with a cell, short enough to be read, however long the cell is."""
     words = str(error)
-    return f"{name}: {words if len(words) <= _LONGEST_PROBLEM else words[:_LONGEST_PROBLEM] + '…'}"
+    short = words if len(words) <= _LONGEST_PROBLEM else words[:_LONGEST_PROBLEM] + "…"
+    return t("import.of_column", column=name, why=short)
 
 
 def _join(texts: Sequence[str], kind: Kind) -> str:

@@ -10,6 +10,7 @@ from tui_crm.exchange.formula_escape import unescape_formula
 from tui_crm.exchange.headers import header_key
 from tui_crm.exchange.importing.cells import is_nothing
 from tui_crm.exchange.source_programs import synonyms
+from tui_crm.i18n import t
 from tui_crm.language import yes_no
 from tui_crm.language.fold import fold
 
@@ -91,6 +92,10 @@ def _saying(is_said: Callable[[str], bool]) -> Callable[[Sequence[str], Iterable
         return False
 
     return says
+
+
+def _of(column: str, error: UsageError) -> str:
+    return t("import.of_column", column=column, why=error)
 
 
 def is_yes(text: str) -> bool:
@@ -177,7 +182,7 @@ def active(places: list[int], names: dict[int, str]) -> RowTransform:
                 import_row.values["is_inactive"] = 1
             else:
                 error = UsageError("import.active_unknown", value=text[:60])
-                import_row.left_out.append(f"{names[places[0]]}: {error}")
+                import_row.left_out.append(_of(names[places[0]], error))
 
     return step
 
@@ -210,7 +215,7 @@ def done(places: list[int], names: dict[int, str], moment: Callable[[str], Value
                 import_row.values["status"] = known[word]
             elif word not in _NO:
                 error = UsageError("import.done_unknown", value=text[:60])
-                import_row.problems.append(f"{names[places[0]]}: {error}")
+                import_row.problems.append(_of(names[places[0]], error))
 
     return step
 
@@ -262,6 +267,6 @@ def closed_stage(places: list[int], names: dict[int, str]) -> RowTransform:
                 values["stage"] = "won" if values["probability"] else "lost"
                 return
             error = UsageError("import.stage_closed", value=texts(cells, places)[0][:60])
-            import_row.problems.append(f"{names[places[0]]}: {error}")
+            import_row.problems.append(_of(names[places[0]], error))
 
     return step

@@ -108,7 +108,9 @@ def check(record_type: RecordType, target: str) -> str:
         if target in record_type:
             label = record_type.field(target).label(record_type.key)
             raise UsageError("import.protected", field=label, key=target)
-        raise UsageError("import.no_target", target=target, type=record_type.key)
+        words = {"type": record_type.key, "label": record_type.label()}
+        raise UsageError("import.no_target", target=target, **words)
+
     return target
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui_crm.i18n import t
 from tui_crm.store import validate
 from tui_crm.store.journal.hooks import (
     Save,
@@ -181,7 +182,7 @@ class RuleCheck:
             rows = [{**self._work.with_defaults(target, {}), **filled, **row} for row in named]
             label = target.label(1)
             for place, each in problems(self._work.context, target, rows).items():
-                words = [f"{label}: {sentence}" for sentence in _said(each)]
+                words = [t("import.of_column", column=label, why=why) for why in _said(each)]
                 held.setdefault(id(naming[place]), []).extend(words)
 
     def _allocate(self, held: Sentences, import_rows: Sequence[ImportRow]) -> None:

@@ -162,9 +162,8 @@ class RowWriter:
             )
             return False
         if import_row.closed_by and not self._is_closed(import_row):
-            import_row.problems.append(
-                f"{import_row.closed_by}: {t('errors.import.closed_unknown')}"
-            )
+            column, why = import_row.closed_by, t("errors.import.closed_unknown")
+            import_row.problems.append(t("import.of_column", column=column, why=why))
         if import_row.values.get("converted_at") is not None:
             import_row.is_converted = True
         reason = None

@@ -22,7 +22,8 @@ from tui_crm.exchange.exporting.options import (
     ExportFormat,
     ExportOptions,
     Headers,
-    format_for,
+    format_called,
+    format_of_file,
     formats,
 )
 from tui_crm.i18n import t
@@ -96,11 +97,14 @@ def export_records(
 def _format(about: AboutOutput, *, as_json: bool) -> str:
     """What was asked for, else what the file's ending says, else CSV."""
     if about.output is None and as_json:
-        if about.format and format_for(about.format) != ExportFormat.JSON:
+        if about.format and format_called(about.format) != ExportFormat.JSON:
             raise UsageError("cli.export_json", format=about.format)
         return ExportFormat.JSON
-    named = about.format or (about.output.name if about.output else "")
-    form = format_for(named) if named else ExportFormat.CSV
+    form: str = ExportFormat.CSV
+    if about.format:
+        form = format_called(about.format)
+    elif about.output is not None:
+        form = format_of_file(about.output)
     if form == ExportFormat.XLSX and about.output is None and is_terminal(sys.stdout):
         raise UsageError("cli.export_terminal")
     return form

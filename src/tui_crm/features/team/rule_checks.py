@@ -61,7 +61,7 @@ def _kind_needs(target: RecordType, values: Mapping[str, Value]) -> list[tuple[s
             return [("needed", t("rules.needs_fields"))]
         for word in words:
             if target.called(word) is None:
-                return [("needed", t("errors.field.unknown", field=word, type=target.key))]
+                return [("needed", str(target.no_field(word)))]
     if kind == RuleKind.CONVERT and target.key != "leads":
         return [("record_type", t("rules.only_leads"))]
     if kind == RuleKind.OWNERS and not values.get("owners"):

@@ -94,7 +94,7 @@ def needed_fields(record_type: RecordType, rule: ValidationRule) -> list[FieldSp
     for word in rule.needed:
         spec = record_type.called(word)
         if spec is None:
-            why = UsageError("field.unknown", field=word, type=record_type.key)
+            why = record_type.no_field(word)
             raise UsageError("rules.unreadable", rule=rule.name, why=why)
         found.append(spec)
     return found

@@ -63,7 +63,7 @@ class MergePlan:
         if record is None:
             raise UsageError("merge.stranger", id=record_id)
         if not any(key in choice.group.fields for choice in self.choices):
-            raise UsageError("field.unknown", field=key, type=self.record_type)
+            raise self.declared.no_field(key)
         choices = merge_choices.taken(self.declared, self.choices, key, self.records, record)
         return replace(self, choices=choices)
 
