@@ -42,7 +42,7 @@ RULE = ("add", "work_rules", "name=Phone", "needed=phone")
 def road(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """How a table is read, whatever its size."""
     if request.param == "two processes":
-        monkeypatch.setattr(reading_process, "LARGE", 0)
+        monkeypatch.setattr(reading_process, "OWN_PROCESS_FROM", 0)
         monkeypatch.setattr(reading_process, "processors", lambda: 2)
     return str(request.param)
 

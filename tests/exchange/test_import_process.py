@@ -57,7 +57,7 @@ def processes(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
         started.append(start(*words, **options))
         return started[-1]
 
-    monkeypatch.setattr(reading_process, "LARGE", 0)
+    monkeypatch.setattr(reading_process, "OWN_PROCESS_FROM", 0)
     monkeypatch.setattr(reading_process, "processors", lambda: 2)
     monkeypatch.setattr(subprocess, "Popen", start_and_tell)
     return started
@@ -136,7 +136,7 @@ def test_two_processes_do_what_one_does(
             shutil.rmtree(left) if left.is_dir() else left.unlink()
         assert len(processes) == expected
         processes.clear()
-        monkeypatch.setattr(reading_process, "LARGE", 1 << 40)
+        monkeypatch.setattr(reading_process, "OWN_PROCESS_FROM", 1 << 40)
     for two, one in zip(*found, strict=True):
         assert two == one
     report: Any = found[0][0]
@@ -166,9 +166,9 @@ def test_small_tables_and_one_processor_start_no_process(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     path = given(tmp_path, "姓|会社名", "田中|光商事")
-    monkeypatch.setattr(reading_process, "LARGE", path.stat().st_size + 1)
+    monkeypatch.setattr(reading_process, "OWN_PROCESS_FROM", path.stat().st_size + 1)
     assert bring(store, path, dry_run=True).created == 1
-    monkeypatch.setattr(reading_process, "LARGE", 0)
+    monkeypatch.setattr(reading_process, "OWN_PROCESS_FROM", 0)
     monkeypatch.setattr(reading_process, "processors", lambda: 1)
     assert bring(store, path).created == 1
     assert not processes
@@ -255,7 +255,7 @@ def test_what_an_import_completes_is_as_good_from_a_process(
     path = given(tmp_path, "商談名|会社名|フェーズ|完了予定日", *rows)
     found = []
     for large in (0, 1 << 40):
-        monkeypatch.setattr(reading_process, "LARGE", large)
+        monkeypatch.setattr(reading_process, "OWN_PROCESS_FROM", large)
         report = bring(store, path, to="deals")
         found.append(records(store, "deals", "name", "stage", "close_date", "closed_at"))
         assert report.batch is not None
@@ -324,7 +324,7 @@ def test_ctrl_c_ends_both_processes_and_leaves_the_store_as_it_was(
     store: Store, tmp_path: Path
 ) -> None:
     path = nasty(tmp_path, 30_000)
-    assert path.stat().st_size > reading_process.LARGE
+    assert path.stat().st_size > reading_process.OWN_PROCESS_FROM
     before = dump(store)
     process = subprocess.Popen(
         [sys.executable, "-c", _INTERRUPTED, str(store.path), str(path)], start_new_session=True

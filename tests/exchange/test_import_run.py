@@ -252,7 +252,7 @@ def test_a_preview_takes_the_first_rows_alone(store: Store, tmp_path: Path) -> N
 def test_a_large_import_makes_a_backup_first(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui_crm.exchange.importing.importer.LARGE", 3)
+    monkeypatch.setattr("tui_crm.exchange.importing.importer.BACKED_UP_FROM", 3)
     few = given(tmp_path, HEADER, *(f"A{n}||" for n in range(3)), name="few.csv")
     assert bring(store, few).backup is None
     many = given(tmp_path, HEADER, *(f"B{n}||" for n in range(4)), name="many.csv")

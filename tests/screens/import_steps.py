@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import pytest
 
     from tests.screens.conftest import Driver
-    from tui_crm.exchange.wizard.pane import Step
+    from tui_crm.exchange.wizard.pane import WizardStep
 
 HEADER = "姓|会社名|メール"
 
@@ -37,7 +37,7 @@ def line_with(ui: Driver, words: str) -> str:
     return next(line for line in ui.lines() if words in line)
 
 
-async def go_to(ui: Driver, step: Step) -> None:
+async def go_to(ui: Driver, step: WizardStep) -> None:
     """Open the only file there is, and go to a step."""
     await ui.press("I", "enter")
     if wizard(ui).step is not step:

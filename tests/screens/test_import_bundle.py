@@ -11,7 +11,7 @@ from tests.exchange import exports
 from tests.exchange.importing import given, records
 from tests.screens.import_steps import stand_in, wizard
 from tui_crm.exchange.wizard.file_suggestions import typed_paths
-from tui_crm.exchange.wizard.pane import Step
+from tui_crm.exchange.wizard.pane import WizardStep
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,13 +32,13 @@ async def test_a_zip_is_tried_imported_and_taken_back(
     exports.zipped(lists / "export.zip", {**exports.PIPEDRIVE, "見積.pdf": ("%PDF",)})
     async with open_app() as ui:
         await ui.press("I", "enter")
-        assert wizard(ui).step is Step.PREVIEW
+        assert wizard(ui).step is WizardStep.PREVIEW
         text = ui.text()
         assert "export.zip" in text
         assert "people-11-20-2026.csv" in text
         assert records(store, "contacts") == []
         await ui.press("enter")
-        assert wizard(ui).step is Step.RESULT
+        assert wizard(ui).step is WizardStep.RESULT
         assert len(records(store, "contacts")) == 2
         assert len(records(store, "deals")) == 1
         await ui.press("u")
@@ -53,9 +53,9 @@ async def test_a_folder_is_offered_whole(
     exports.written(lists / "hubspot", exports.HUBSPOT)
     async with open_app() as ui:
         await ui.press("I", "enter", *["down"] * 20, "enter")
-        assert wizard(ui).step is Step.PREVIEW
+        assert wizard(ui).step is WizardStep.PREVIEW
         await ui.press("enter")
-        assert wizard(ui).step is Step.RESULT
+        assert wizard(ui).step is WizardStep.RESULT
     assert [each["account"] for each in records(store, "contacts", "account")] == [1, 1]
 
 
@@ -69,10 +69,10 @@ async def test_what_keeps_a_table_out_is_said_with_its_file(
         line = wizard(ui).query_one("TextInput")
         line.value = "leads.csv shirts.csv"  # type: ignore[attr-defined]
         await ui.press("enter", "enter")
-        assert wizard(ui).step is Step.PREVIEW
+        assert wizard(ui).step is WizardStep.PREVIEW
         assert "shirts.csv" in ui.text()
         await ui.press("escape")
-        assert wizard(ui).step is Step.FILE
+        assert wizard(ui).step is WizardStep.FILE
     assert records(store, "leads") == []
 
 

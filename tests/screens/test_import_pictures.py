@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.exchange.importing import given
-from tui_crm.exchange.wizard.pane import Step
+from tui_crm.exchange.wizard.pane import WizardStep
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,4 +65,4 @@ async def test_step(
 
 
 def test_every_step_but_the_run_has_a_picture() -> None:
-    assert {step.name.lower() for step in Step} - {"run"} <= KEYS.keys()
+    assert {step.name.lower() for step in WizardStep} - {"run"} <= KEYS.keys()

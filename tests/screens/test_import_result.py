@@ -16,7 +16,7 @@ from tests.screens.resting import PATIENCE, until
 from tui_crm.exchange.importing import importer
 from tui_crm.exchange.wizard import run as import_run
 from tui_crm.exchange.wizard.file_suggestions import folder_above, size_words, typed_path
-from tui_crm.exchange.wizard.pane import Step
+from tui_crm.exchange.wizard.pane import WizardStep
 from tui_crm.screens.dialogs.confirm import ConfirmScreen
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ async def test_a_stopped_import_leaves_the_store_as_it_was(
     given(lists, HEADER, *(f"田中{n}||t{n}@example.com" for n in range(1200)), "佐藤||x")
     before = dump(store)
     async with open_app() as ui:
-        await go_to(ui, Step.PREVIEW)
+        await go_to(ui, WizardStep.PREVIEW)
         await ui.pilot.press("n")
         await until(lambda: "500 rows" in ui.text(), lambda: ui.pilot.pause(0.01), ui.text)
         await ui.pilot.press("escape")
@@ -72,7 +72,7 @@ async def test_a_stopped_import_leaves_the_store_as_it_was(
         assert "Stopping" in ui.text()
         held.may_go_on.set()
         await ui.rest()
-        assert wizard(ui).step is Step.PREVIEW
+        assert wizard(ui).step is WizardStep.PREVIEW
         assert "! The import was stopped. Nothing was written." in ui.text()
     assert dump(store) == before
     assert [path.name for path in lists.iterdir()] == ["list.csv"]
@@ -100,7 +100,7 @@ async def test_leaving_during_an_import_asks_and_takes_it_back(
             assert question in ui.text()
 
         try:
-            await go_to(ui, Step.PREVIEW)
+            await go_to(ui, WizardStep.PREVIEW)
             await ui.pilot.press("n")
             await until(held.is_going.is_set, ui.pilot.pause)
             await ask_to_leave()
@@ -120,12 +120,12 @@ async def test_the_result_takes_the_import_back_and_leads_back_to_the_preview(
 ) -> None:
     given(lists, HEADER, "田中||a@example.com")
     async with open_app() as ui:
-        await go_to(ui, Step.PREVIEW)
+        await go_to(ui, WizardStep.PREVIEW)
         await ui.press("enter", "u")
         assert "Taken back" in ui.text()
         assert records(store, "leads") == []
         await ui.press("enter")
-        assert wizard(ui).step is Step.PREVIEW
+        assert wizard(ui).step is WizardStep.PREVIEW
         assert "+ 1 added" in ui.text()
         await ui.press("enter")
         assert len(records(store, "leads")) == 1
@@ -136,7 +136,7 @@ async def test_an_undo_by_the_usual_key_is_seen_in_the_result(
 ) -> None:
     given(lists, HEADER, "田中||a@example.com")
     async with open_app() as ui:
-        await go_to(ui, Step.PREVIEW)
+        await go_to(ui, WizardStep.PREVIEW)
         await ui.press("enter", "ctrl+z")
         assert "Taken back" in ui.text()
         await ui.press("ctrl+y")
@@ -148,7 +148,7 @@ async def test_open_these_shows_only_what_came_in(
 ) -> None:
     given(lists, HEADER, "田中||a@example.com")
     async with open_app() as ui:
-        await go_to(ui, Step.PREVIEW)
+        await go_to(ui, WizardStep.PREVIEW)
         await ui.press("enter", "o")
         assert "田中" in ui.text()
         assert "Abe" not in ui.text()
@@ -162,7 +162,7 @@ async def test_a_saved_mapping_makes_the_next_file_a_known_one(
 ) -> None:
     given(lists, HEADER + "|役", "田中||a@example.com|部長")
     async with open_app(size=(120, 36)) as ui:
-        await go_to(ui, Step.COLUMNS)
+        await go_to(ui, WizardStep.COLUMNS)
         await ui.press("G", "enter")
         await ui.type("title")
         await ui.press("enter", "n", "n", "n", "m")
@@ -172,7 +172,7 @@ async def test_a_saved_mapping_makes_the_next_file_a_known_one(
         (lists / "list.csv").unlink()
         given(lists, HEADER + "|役", "佐藤||b@example.com|課長", name="second.csv")
         await ui.press("escape", "I", "enter")
-        assert wizard(ui).step is Step.PREVIEW
+        assert wizard(ui).step is WizardStep.PREVIEW
         assert "saved mapping expo" in ui.text()
 
 
@@ -181,12 +181,12 @@ async def test_the_same_file_again_has_nothing_to_import(
 ) -> None:
     given(lists, HEADER, "田中||a@example.com")
     async with open_app() as ui:
-        await go_to(ui, Step.PREVIEW)
+        await go_to(ui, WizardStep.PREVIEW)
         await ui.press("enter", "escape")
-        await go_to(ui, Step.PREVIEW)
+        await go_to(ui, WizardStep.PREVIEW)
         await ui.press("enter")
         assert "Nothing in this file is new." in ui.text()
-        assert wizard(ui).step is Step.PREVIEW
+        assert wizard(ui).step is WizardStep.PREVIEW
 
 
 @pytest.mark.parametrize("size", [(80, 24), (40, 12), (120, 36)])
@@ -203,7 +203,7 @@ async def test_hostile_cells_and_headers_are_drawn_and_not_obeyed(
             writer.writerow([text, text, *texts])
     async with open_app(size=size) as ui:
         await ui.press("I", "enter")
-        for step in (Step.SAMPLE, Step.COLUMNS, Step.WAYS, Step.PREVIEW):
+        for step in (WizardStep.SAMPLE, WizardStep.COLUMNS, WizardStep.WAYS, WizardStep.PREVIEW):
             await ui.press(str(step.value))
             assert not any(sign in line for line in ui.lines() for sign in FORBIDDEN)
         await ui.press("down", "enter")
@@ -215,14 +215,16 @@ async def test_the_language_turns_in_the_middle(
 ) -> None:
     given(lists, HEADER, "田中||a@example.com", "佐藤||x")
     async with open_app() as ui:
-        await go_to(ui, Step.PREVIEW)
+        await go_to(ui, WizardStep.PREVIEW)
         await ui.press("f10")
         assert "取り込めない行（1件）" in ui.text()
 
 
-@pytest.mark.parametrize("step", [Step.SAMPLE, Step.COLUMNS, Step.WAYS, Step.PREVIEW])
+@pytest.mark.parametrize(
+    "step", [WizardStep.SAMPLE, WizardStep.COLUMNS, WizardStep.WAYS, WizardStep.PREVIEW]
+)
 async def test_the_footer_shows_at_most_seven_keys_and_the_way_back(
-    lists: Path, open_app: Callable[..., Opened], step: Step
+    lists: Path, open_app: Callable[..., Opened], step: WizardStep
 ) -> None:
     given(lists, HEADER, "田中||a@example.com")
     async with open_app() as ui:
@@ -263,10 +265,10 @@ async def test_preview_and_result_tell_of_rows_that_come_in_and_of_no_other(
     given(lists, header, "佐藤||s@example.com||||", f"田中||{mail}|未接触|謎|10〜20名|幽霊")
     words = ("未接触 → New", "謎", "kept in a note", "幽霊")
     async with open_app(size=(160, 50)) as ui:
-        await go_to(ui, Step.PREVIEW)
+        await go_to(ui, WizardStep.PREVIEW)
         count = ui.text().partition("First rows")[0]
         assert "+ 2 added" in count if mended else "+ 1 added" in count
         assert [word in count for word in words] == [mended] * 4, count
         await ui.press("n")
-        assert wizard(ui).step is Step.RESULT
+        assert wizard(ui).step is WizardStep.RESULT
         assert [word in ui.text() for word in words] == [mended] * 4, ui.text()

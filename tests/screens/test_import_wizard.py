@@ -19,7 +19,7 @@ from tui_crm.exchange.wizard.file_suggestions import (
     recent_files,
     remember_file,
 )
-from tui_crm.exchange.wizard.pane import ImportPane, Step
+from tui_crm.exchange.wizard.pane import ImportPane, WizardStep
 from tui_crm.exchange.wizard.screen import ImportScreen
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ async def test_a_known_list_comes_in_by_enter_enter_enter(
         assert "Zoho CRM" in ui.text()
         assert "+ 2 added" in ui.text()
         await ui.press("enter")
-        assert wizard(ui).step is Step.RESULT
+        assert wizard(ui).step is WizardStep.RESULT
         assert "Imported" in ui.text()
         await ui.press("enter")
         assert "batch=" in ui.text()
@@ -70,7 +70,7 @@ async def test_an_unknown_list_is_shown_step_by_step(
     given(lists, HEADER + "|血液型", "田中|光商事|a@example.com|A")
     async with open_app() as ui:
         await ui.press("I", "enter")
-        assert wizard(ui).step is Step.SAMPLE
+        assert wizard(ui).step is WizardStep.SAMPLE
         assert "UTF-8 · comma · header in line 1" in ui.text()
         await ui.press("enter")
         assert "Go on: 3 of 4 columns are taken" in ui.text()
@@ -89,15 +89,15 @@ async def test_escape_goes_back_a_step_and_nothing_is_forgotten(
 ) -> None:
     given(lists, HEADER + "|役", "田中|光商事|a@example.com|部長")
     async with open_app() as ui:
-        await go_to(ui, Step.COLUMNS)
+        await go_to(ui, WizardStep.COLUMNS)
         await ui.press("G", "enter")
         await ui.type("title")
         await ui.press("enter")
         assert "→ Title" in line_with(ui, "役")
         await ui.press("escape")
-        assert wizard(ui).step is Step.SAMPLE
+        assert wizard(ui).step is WizardStep.SAMPLE
         await ui.press("escape")
-        assert wizard(ui).step is Step.FILE
+        assert wizard(ui).step is WizardStep.FILE
         await ui.press("enter", "enter")
         assert "→ Title" in line_with(ui, "役")
 
@@ -107,11 +107,11 @@ async def test_leaving_with_choices_asks_first(
 ) -> None:
     given(lists, HEADER, "田中|光商事|a@example.com")
     async with open_app() as ui:
-        await go_to(ui, Step.COLUMNS)
+        await go_to(ui, WizardStep.COLUMNS)
         await ui.press("G", "space", "escape", "escape", "escape")
         assert "Leave the import?" in ui.text()
         await ui.press("escape")
-        assert wizard(ui).step is Step.FILE
+        assert wizard(ui).step is WizardStep.FILE
         await ui.press("escape", "right", "enter")
         assert not isinstance(ui.app.screen, ImportScreen)
 
@@ -121,7 +121,7 @@ async def test_another_list_takes_its_place_only_after_asking(
 ) -> None:
     given(lists, HEADER, "田中|光商事|a@example.com")
     async with open_app() as ui:
-        await go_to(ui, Step.COLUMNS)
+        await go_to(ui, WizardStep.COLUMNS)
         await ui.press("G", "space")
         ui.app.action_go("accounts")
         await ui.rest()
@@ -131,7 +131,7 @@ async def test_another_list_takes_its_place_only_after_asking(
         await until(lambda: "Leave the import?" in ui.text(), ui.rest, ui.text)
         await ui.press("escape")
         await until(lambda: isinstance(ui.app.screen, ImportScreen), ui.rest, ui.text)
-        assert wizard(ui).step is Step.COLUMNS
+        assert wizard(ui).step is WizardStep.COLUMNS
         ui.app.action_go("leads")
         await until(lambda: "Leave the import?" in ui.text(), ui.rest, ui.text)
         await ui.press("right", "enter")
@@ -154,7 +154,7 @@ async def test_what_cannot_be_read_is_said_and_the_file_can_be_chosen_again(
     make(lists / "list.csv")
     async with open_app() as ui:
         await ui.press("I", "enter")
-        assert wizard(ui).step is Step.FILE
+        assert wizard(ui).step is WizardStep.FILE
         said = [line for line in ui.lines() if line.lstrip().startswith("! ")]
         assert words in " ".join(said)
 
@@ -178,7 +178,7 @@ async def test_folders_are_walked_by_keys_and_files_are_remembered(
         await ui.press("enter")
         assert "名簿.csv" in ui.text()
         await ui.press("enter")
-        assert wizard(ui).step is Step.SAMPLE
+        assert wizard(ui).step is WizardStep.SAMPLE
         await ui.press("escape", "shift+tab")
         assert "展示会/" in ui.text()
         await ui.press("escape", "I")
@@ -211,7 +211,7 @@ async def test_a_pasted_path_is_taken_though_the_list_is_still_that_of_before(
         await ui.pilot.press("enter")
         may_answer.set()
         await ui.rest()
-        assert wizard(ui).step is not Step.FILE
+        assert wizard(ui).step is not WizardStep.FILE
         assert "pasted.csv" in ui.text()
         assert "before.csv" not in ui.text()
 
@@ -236,7 +236,7 @@ async def test_one_key_tries_the_next_encoding(
 ) -> None:
     given(lists, HEADER, "髙橋|㈱光商事|a@example.com", encoding="cp932")
     async with open_app() as ui:
-        await go_to(ui, Step.SAMPLE)
+        await go_to(ui, WizardStep.SAMPLE)
         assert "Shift_JIS (cp932)" in ui.text()
         assert "髙橋" in ui.text()
         await ui.press("e")
@@ -251,7 +251,7 @@ async def test_keys_move_the_header_row_and_turn_it_off(
 ) -> None:
     given(lists, "名簿|2026|春", "", HEADER, "田中|光商事|a@example.com", "佐藤|商会|b@example.com")
     async with open_app() as ui:
-        await go_to(ui, Step.SAMPLE)
+        await go_to(ui, WizardStep.SAMPLE)
         begun = wizard(ui).job.plan.source.header_line
         await ui.press("down")
         assert wizard(ui).job.plan.source.header_line > begun
@@ -269,7 +269,7 @@ async def test_another_delimiter_cuts_the_rows_anew(
 ) -> None:
     (lists / "list.csv").write_text("姓;会社名\n田中;a,b\n", "utf-8")
     async with open_app() as ui:
-        await go_to(ui, Step.SAMPLE)
+        await go_to(ui, WizardStep.SAMPLE)
         assert "semicolon" in ui.text()
         await ui.press("d")
         assert "pipe" in ui.text()
@@ -290,7 +290,7 @@ async def test_another_sheet_of_a_workbook_is_read(
     autumn.append(["佐藤", "商会"])
     book.save(lists / "list.xlsx")
     async with open_app() as ui:
-        await go_to(ui, Step.SAMPLE)
+        await go_to(ui, WizardStep.SAMPLE)
         assert "sheet 春" in ui.text()
         await ui.press("s")
         assert "sheet 秋" in ui.text()
@@ -322,11 +322,11 @@ async def test_rows_become_another_type(
 ) -> None:
     given(lists, "会社名|電話番号", "光商事|03-1234-5678")
     async with open_app() as ui:
-        await go_to(ui, Step.SAMPLE)
+        await go_to(ui, WizardStep.SAMPLE)
         await ui.press("t", "2")
         assert "Becomes: Accounts" in ui.text()
         await ui.press("5", "enter")
-        assert wizard(ui).step is Step.RESULT
+        assert wizard(ui).step is WizardStep.RESULT
     assert [r["name"] for r in records(store, "accounts", "name")] == ["光商事"]
 
 
@@ -336,7 +336,7 @@ async def test_from_the_list_of_contacts_an_unknown_list_is_one_of_contacts(
     given(lists, "氏名|会社名", "田中 一郎|光商事")
     async with open_app() as ui:
         await ui.press("3")
-        await go_to(ui, Step.SAMPLE)
+        await go_to(ui, WizardStep.SAMPLE)
         assert "Becomes: Contacts" in ui.text()
 
 
@@ -346,14 +346,14 @@ async def test_a_key_while_a_step_is_being_shown_waits_for_it(
 ) -> None:
     given(lists, HEADER, "田中|光商事|a@example.com")
     async with open_app() as ui:
-        await go_to(ui, Step.COLUMNS)
+        await go_to(ui, WizardStep.COLUMNS)
         screen = wizard(ui)
         screen.action_go_on()
         for _ in range(spins):
             await asyncio.sleep(0)
         screen.action_go_on()
         await ui.rest()
-        assert (screen.step, screen.pane is not None) == (Step.PREVIEW, True)
+        assert (screen.step, screen.pane is not None) == (WizardStep.PREVIEW, True)
 
 
 async def test_an_import_that_is_wanted_twice_is_made_once(
@@ -361,13 +361,13 @@ async def test_an_import_that_is_wanted_twice_is_made_once(
 ) -> None:
     given(lists, HEADER, "田中|光商事|a@example.com")
     async with open_app() as ui:
-        await go_to(ui, Step.PREVIEW)
+        await go_to(ui, WizardStep.PREVIEW)
         screen = wizard(ui)
         assert screen.pane is not None
-        screen.pane.post_message(ImportPane.Finished(Step.RUN))
-        screen.pane.post_message(ImportPane.Finished(Step.RUN))
-        screen.action_go_step(Step.COLUMNS)
+        screen.pane.post_message(ImportPane.Finished(WizardStep.RUN))
+        screen.pane.post_message(ImportPane.Finished(WizardStep.RUN))
+        screen.action_go_step(WizardStep.COLUMNS)
         await ui.rest()
-        assert screen.step in (Step.RESULT, Step.COLUMNS)
+        assert screen.step in (WizardStep.RESULT, WizardStep.COLUMNS)
         assert len(records(store, "leads", "id")) <= 1
         assert store.connection.scalar("SELECT count(*) FROM batches WHERE kind = 'import'") <= 1

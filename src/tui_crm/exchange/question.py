@@ -26,7 +26,7 @@ class Topic(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class ImportQuestion:
     """One question; ``str()`` asks it in the language in use.
 
     ``answers`` are those that are likely, each with the words that show what it means; ``column``
@@ -67,7 +67,7 @@ class Question:
 class UnansweredError(UsageError):
     """An import cannot go on before ``question`` is answered; the sentence says how to do that."""
 
-    def __init__(self, question: Question) -> None:
+    def __init__(self, question: ImportQuestion) -> None:
         self.question = question
         super().__init__(
             f"import.{question.topic.value}",

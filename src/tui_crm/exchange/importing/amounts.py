@@ -1,7 +1,7 @@
 """Read the amounts of a table: how each column writes them, and in which currency.
 
 A column is read in one way, which all its values, its header and its currency decide. What cannot
-be known is a ``Question``, which a person answers before anything is written.
+be known is a ``ImportQuestion``, which a person answers before anything is written.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tui_crm.errors import CrmError, UsageError
 from tui_crm.exchange.importing.regions import calling_country, region_finder
-from tui_crm.exchange.question import Question, Topic
+from tui_crm.exchange.question import ImportQuestion, Topic
 from tui_crm.language.currencies import CURRENCY_OF, digits_of, find_currency
 from tui_crm.language.fold import fold
 from tui_crm.language.money import Mark, Notation, counts_in_yen, parse_money
@@ -89,7 +89,7 @@ class AmountPlan:
     currency: str = "JPY"
     is_told: bool = False
     number_mark: Mark = "."
-    question: Question | None = None
+    question: ImportQuestion | None = None
 
 
 @dataclass(slots=True)
@@ -222,7 +222,7 @@ class AmountStudy:
         for each in money:
             mark, is_known = self._mark(each, writes_comma)
             if not is_known and question is None:
-                question = Question(
+                question = ImportQuestion(
                     Topic.DECIMAL_MARK, column=each.column.name, example=each.unclear
                 )
             is_strict = self._decimal is None and not each.is_in_thirds
@@ -267,7 +267,7 @@ class AmountStudy:
             return "," if shown == {","} else "."
         return "," if of_money == {","} and not self._has_typed_cells else "."
 
-    def _currency_question(self, money: Sequence[_Evidence], foreign: str) -> Question | None:
+    def _currency_question(self, money: Sequence[_Evidence], foreign: str) -> ImportQuestion | None:
         unnamed = [each for each in money if each.is_unnamed]
         if self._is_told or not unnamed:
             return None
@@ -275,10 +275,10 @@ class AmountStudy:
         cents = sum(each.cents for each in unnamed)
         name = unnamed[0].column.name
         if foreign and foreign != self._usual:
-            return Question(Topic.CURRENCY, column=name, current=self._usual, likely=foreign)
+            return ImportQuestion(Topic.CURRENCY, column=name, current=self._usual, likely=foreign)
         if not digits_of(self._usual) and 2 * cents > amounts:
             topic = Topic.CURRENCY_WITH_DECIMALS
-            return Question(topic, column=name, current=self._usual, likely="USD")
+            return ImportQuestion(topic, column=name, current=self._usual, likely="USD")
         return None
 
 

@@ -37,12 +37,12 @@ if TYPE_CHECKING:
 
     from tui_crm.exchange.importing.import_row import ImportRow
     from tui_crm.exchange.importing.report import ImportReport, RowOutcome
-    from tui_crm.exchange.importing.table_reading import Piece
+    from tui_crm.exchange.importing.table_reading import RowPiece
     from tui_crm.store.db.store import Store
     from tui_crm.store.journal.unit import UnitOfWork
     from tui_crm.store.model import FieldSpec
 
-LARGE: Final = 10_000
+BACKED_UP_FROM: Final = 10_000
 """Rows from which on the store is backed up before."""
 
 
@@ -227,7 +227,7 @@ def _back_up_if_large(store: Store, plans: Sequence[ImportPlan]) -> Path | None:
     if import_lookups.is_empty(store.connection):
         return None
     rows = chain.from_iterable(plan.source.rows() for plan in plans)
-    if next(islice(rows, LARGE, None), None) is None:
+    if next(islice(rows, BACKED_UP_FROM, None), None) is None:
         return None
     return backup.back_up_file(store.path, reason="before-import")
 
@@ -313,7 +313,7 @@ class _Run:
             on_row=on_row,
         )
 
-    def take(self, piece: Piece) -> None:
+    def take(self, piece: RowPiece) -> None:
         """Write some rows."""
         self._choices.expect(piece.new_choices)
         self.writer.take(piece.rows)

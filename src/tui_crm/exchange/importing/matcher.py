@@ -38,7 +38,7 @@ _LARGER: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class RowMatch:
     """What a row is: a record of the store, or an earlier row of the same few hundred."""
 
     rule: Rule
@@ -78,7 +78,7 @@ class Matcher:
         self._are_names_whole: bool | None = False if is_company_replaced else None
         """Whether nobody in the store or the list has half a name; None: nobody has looked."""
 
-    def match(self, import_rows: Sequence[ImportRow]) -> list[Match | None]:
+    def match(self, import_rows: Sequence[ImportRow]) -> list[RowMatch | None]:
         """For each row what it is, or None where it is new. Earlier rows come before later.
 
         A row that is new because it contradicts what it met gets a ``near``.
@@ -89,7 +89,7 @@ class Matcher:
         asked = self._that_may_match(import_rows)
         if len(asked) == len(import_rows):
             return self._look_up(import_rows)
-        found: list[Match | None] = [None] * len(import_rows)
+        found: list[RowMatch | None] = [None] * len(import_rows)
         for place, match in zip(asked, self._look_up([import_rows[n] for n in asked]), strict=True):
             found[place] = match
         return found
@@ -135,7 +135,7 @@ class Matcher:
         record_type = self._identity.record_type
         return self._rows * _LARGER > self._stored and bool(record_type.duplicates_among)
 
-    def _look_up(self, import_rows: Sequence[ImportRow]) -> list[Match | None]:
+    def _look_up(self, import_rows: Sequence[ImportRow]) -> list[RowMatch | None]:
         identity = self._identity
         known = [self._known(import_row) for import_row in import_rows]
         sure = [
@@ -145,7 +145,7 @@ class Matcher:
         stored = self._candidates(probe for _, probes in sure for probe in probes)
         keys_of = {i: identity.sure_keys(record)[0] for i, record in stored.items()}
         by_key = _turned(keys_of)
-        rows: list[tuple[ImportRow, Mapping[str, Value], list[str], Match | None]] = []
+        rows: list[tuple[ImportRow, Mapping[str, Value], list[str], RowMatch | None]] = []
         others: list[Probe] = []
         for import_row, values, (keys, _) in zip(import_rows, known, sure, strict=True):
             match = None
@@ -162,7 +162,7 @@ class Matcher:
             keys_of |= {i: identity.keys(record, is_stored=True) for i, record in more.items()}
             by_key = _turned(keys_of)
         earlier: dict[str, list[_Earlier]] = {}
-        found: list[Match | None] = []
+        found: list[RowMatch | None] = []
         for import_row, values, keys, match in rows:
             near = None
             is_met = match is None and not by_key.keys().isdisjoint(keys)
@@ -261,7 +261,7 @@ class Matcher:
         stored: Mapping[int, Mapping[str, Value]],
         by_key: Mapping[str, Sequence[int]],
         earlier: Mapping[str, Sequence[_Earlier]],
-    ) -> tuple[Match | None, NearMatch | None]:
+    ) -> tuple[RowMatch | None, NearMatch | None]:
         """What a row is; or what it is not, but would be, if it did not contradict it."""
         identity = self._identity
         near = None
@@ -273,14 +273,14 @@ class Matcher:
                 rule, title = identity.rule_of(key), str(record["title"])
                 if why is None:
                     is_converted = record.get("converted_at") is not None
-                    return Match(rule, record_id, title, is_converted), None
+                    return RowMatch(rule, record_id, title, is_converted), None
                 # A record is there; an earlier row may yet be rejected.
                 if (near is None or near.line) and why is not Contradiction.EXTERNAL_ID:
                     near = NearMatch(rule, why, record_id, title)
             for other, its_values in earlier.get(key, ()):
                 why = self._contradiction(key, said, _less_stand_in(other, its_values))
                 if why is None:
-                    return Match(identity.rule_of(key), import_row=other), None
+                    return RowMatch(identity.rule_of(key), import_row=other), None
                 if near is None and why is not Contradiction.EXTERNAL_ID:
                     near = NearMatch(identity.rule_of(key), why, line=other.line)
         return None, near

@@ -30,7 +30,7 @@ from tui_crm.store import import_mappings
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tui_crm.exchange.question import Question
+    from tui_crm.exchange.question import ImportQuestion
     from tui_crm.exchange.readers.rows import Row
     from tui_crm.exchange.source_programs import SourceProgram
     from tui_crm.store.db.store import Store
@@ -91,7 +91,7 @@ class ImportPlan:
         return tuple(names)
 
     @property
-    def questions(self) -> tuple[Question, ...]:
+    def questions(self) -> tuple[ImportQuestion, ...]:
         """What a person has to answer: what the table is a list of, how it is read, its amounts."""
         asked = (self.table.question, *self.source.questions, self.amounts.question)
         return tuple(filter(None, asked))

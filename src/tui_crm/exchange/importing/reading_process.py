@@ -27,7 +27,7 @@ from tui_crm.exchange.importing.identity import Identity, Looks
 from tui_crm.exchange.importing.import_row import ImportRow
 from tui_crm.exchange.importing.match_filter import MatchFilter
 from tui_crm.exchange.importing.options import Duplicates
-from tui_crm.exchange.importing.table_reading import Piece, TableReading
+from tui_crm.exchange.importing.table_reading import RowPiece, TableReading
 from tui_crm.exchange.readers.rows import Row
 from tui_crm.store.derive import Derived, Deriver
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from tui_crm.exchange.importing.picklists import NewChoice
     from tui_crm.store.model import Value
 
-LARGE: Final = 1 << 20
+OWN_PROCESS_FROM: Final = 1 << 20
 """Bytes of a file from which on a process pays, which takes a quarter of a second to start."""
 
 _OBJECTS: Final = 50_000
@@ -61,8 +61,8 @@ _PackedRow: TypeAlias = (
 smaller than the row itself."""
 
 
-_PackedPiece: TypeAlias = "tuple[list[_PackedRow], bytes, tuple[NewChoice, ...], int, bool]"
-"""A ``Piece``; the bytes are its rows as they stood in the file."""
+_PackedRowPiece: TypeAlias = "tuple[list[_PackedRow], bytes, tuple[NewChoice, ...], int, bool]"
+"""A ``RowPiece``; the bytes are its rows as they stood in the file."""
 
 
 @contextmanager
@@ -77,7 +77,7 @@ def relaxed_gc() -> Iterator[None]:
         gc.set_threshold(*usual)
 
 
-def pieces_of(reading: TableReading, limit: int | None = None) -> Generator[Piece]:
+def pieces_of(reading: TableReading, limit: int | None = None) -> Generator[RowPiece]:
     """The rows of a table, or the first ``limit`` of them: those of a large one from a process.
 
     Raises:
@@ -85,7 +85,7 @@ def pieces_of(reading: TableReading, limit: int | None = None) -> Generator[Piec
         UsageError: a value that every row is to get cannot be read.
     """
     source = reading.source
-    is_large = source.format.is_table and source.size_bytes >= LARGE
+    is_large = source.format.is_table and source.size_bytes >= OWN_PROCESS_FROM
     if is_large and limit is None and sys.executable and processors() > 1:
         return _from_process(reading)
     return reading.pieces(limit)
@@ -98,7 +98,7 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def _from_process(reading: TableReading) -> Generator[Piece]:
+def _from_process(reading: TableReading) -> Generator[RowPiece]:
     command = [sys.executable, "-P", "-m", "tui_crm.exchange.importing.reading_process"]
     try:
         process = subprocess.Popen(  # noqa: S603  # our own interpreter and module, no shell
@@ -117,7 +117,7 @@ def _from_process(reading: TableReading) -> Generator[Piece]:
                 stream.close()
 
 
-def _received(process: subprocess.Popen[bytes], reading: TableReading) -> Generator[Piece]:
+def _received(process: subprocess.Popen[bytes], reading: TableReading) -> Generator[RowPiece]:
     child_stdout = cast("BinaryIO", process.stdout)
     child_stdin = cast("BinaryIO", process.stdin)
     try:
@@ -159,7 +159,7 @@ class _RowsAsRead(Sequence[Row]):
         return self._rows
 
 
-def _packed(piece: Piece) -> _PackedPiece:
+def _packed(piece: RowPiece) -> _PackedRowPiece:
     rows: list[_PackedRow] = []
     for row in piece.rows:
         rare = _rare_fields(row)
@@ -173,7 +173,7 @@ def _packed(piece: Piece) -> _PackedPiece:
     return rows, as_read, piece.new_choices, piece.bytes_read, piece.is_last
 
 
-def _unpacked(packed: _PackedPiece) -> Piece:
+def _unpacked(packed: _PackedRowPiece) -> RowPiece:
     packed_rows, packed_as_read, new_choices, bytes_read, is_last = packed
     as_read = _RowsAsRead(packed_as_read)
     rows = []
@@ -186,10 +186,10 @@ def _unpacked(packed: _PackedPiece) -> Piece:
         for key, value in rest.items() if rest is not None else ():
             setattr(row, key, value)
         rows.append(row)
-    return Piece(rows, new_choices, bytes_read, is_last)
+    return RowPiece(rows, new_choices, bytes_read, is_last)
 
 
-def _worked_ahead(reading: TableReading) -> Iterator[Piece]:
+def _worked_ahead(reading: TableReading) -> Iterator[RowPiece]:
     """The pieces of a table, with what its rows are looked up by and the derived values of their
     records, as far as those are in the rows themselves."""
     deriver = Deriver(reading.record_type)

@@ -37,7 +37,7 @@ PIECE: Final = 500
 
 
 @dataclass(slots=True)
-class Piece:
+class RowPiece:
     """Some rows of a table, with the values that picklists lack.
 
     ``bytes_read`` counts from the beginning of the file.
@@ -74,7 +74,7 @@ class TableReading:
     essential: frozenset[str]
     first_words: Mapping[str, set[str]]
 
-    def pieces(self, limit: int | None = None) -> Generator[Piece]:
+    def pieces(self, limit: int | None = None) -> Generator[RowPiece]:
         """The rows in their order, or the first ``limit`` of them; one piece at least.
 
         Raises:
@@ -121,7 +121,7 @@ class TableReading:
                     import_row = ImportRow(row.line, problem=row.problem)
                 import_row.rows, import_row.place = part, place
                 read.append(import_row)
-            piece = Piece(read, tuple(picklists.new), bytes_read)
+            piece = RowPiece(read, tuple(picklists.new), bytes_read)
             picklists.new.clear()
             part = list(islice(rows, PIECE))
             piece.is_last = not part

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from tui_crm.exchange.headers import header_key
 from tui_crm.exchange.importing import content_guess, targets
 from tui_crm.exchange.importing.vocabulary import Vocabulary
-from tui_crm.exchange.question import Question, Topic
+from tui_crm.exchange.question import ImportQuestion, Topic
 from tui_crm.exchange.source_programs import read_words, recognise
 from tui_crm.i18n import t
 
@@ -99,12 +99,12 @@ class TableType:
         return not self.is_known or record_type.key in self.rivals or is_person
 
     @property
-    def question(self) -> Question | None:
+    def question(self) -> ImportQuestion | None:
         """What a person has to say about the rows; None where it is clear what they are."""
         if self.is_sure:
             return None
         types = [key for key in self.rivals if key not in self.foreign] or [self.record_type]
-        return Question(
+        return ImportQuestion(
             Topic.RECORD_TYPE if self.rivals else Topic.FOREIGN_TYPE,
             tuple((key, self._label(key)) for key in types),
             example=t("import.comma").join(map(self._label, self.rivals or (self.foreign_kind,))),

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tui_crm.exchange.importing.import_row import ImportRow
     from tui_crm.exchange.importing.linker import Linker
     from tui_crm.exchange.importing.match_rules import Rule
-    from tui_crm.exchange.importing.matcher import Match, Matcher
+    from tui_crm.exchange.importing.matcher import Matcher, RowMatch
     from tui_crm.exchange.importing.options import ImportOptions
     from tui_crm.exchange.importing.picklists import ChoiceWriter
     from tui_crm.exchange.importing.report import ImportReport
@@ -112,7 +112,7 @@ class RowWriter:
                 if import_row.values != values:
                     self._forget_stale(import_row)
         sound = [import_row for import_row in import_rows if self._is_sound(import_row, outcomes)]
-        matches: Sequence[Match | None] = [None] * len(sound)
+        matches: Sequence[RowMatch | None] = [None] * len(sound)
         if self.options.duplicates is not Duplicates.CREATE:
             matches = self.matcher.match(sound)
         self._overwritten.update(
@@ -221,7 +221,7 @@ class RowWriter:
     # --- deciding -----------------------------------------------------------------------------
 
     def _images(
-        self, import_rows: Sequence[ImportRow], matches: Sequence[Match | None]
+        self, import_rows: Sequence[ImportRow], matches: Sequence[RowMatch | None]
     ) -> dict[int, dict[str, Value]]:
         """The records that rows are, as far as the rows may change them."""
         ids: set[int] = set()
@@ -237,7 +237,7 @@ class RowWriter:
             self.work.connection, self.record_type, ids, sorted(fields)
         )
 
-    def _place(self, import_row: ImportRow, match: Match, pending: _Pending) -> RowOutcome:
+    def _place(self, import_row: ImportRow, match: RowMatch, pending: _Pending) -> RowOutcome:
         line = import_row.line
         if match.import_row is not None:
             return self._join(import_row, match.import_row, match.rule)
@@ -301,7 +301,7 @@ class RowWriter:
     def _keep_rules(
         self,
         pending: _Pending,
-        matched: Iterable[tuple[ImportRow, Match | None]],
+        matched: Iterable[tuple[ImportRow, RowMatch | None]],
         outcomes: dict[int, RowOutcome],
     ) -> None:
         """Take out what would break a rule of work, with the rows that are the same as it."""
@@ -385,9 +385,10 @@ class RowWriter:
             return
         if import_row.is_assigned:
             self.report.assigned[int(owner)] += 1
-        import_row.notices = [
-            each for each in import_row.notices if each.kind is not NoticeKind.UNKNOWN_OWNER
-        ]
+        if import_row.notices:
+            import_row.notices = [
+                each for each in import_row.notices if each.kind is not NoticeKind.UNKNOWN_OWNER
+            ]
 
     def _tell(
         self, import_row: ImportRow, outcome: RowOutcome | None, left_out: Sequence[str]

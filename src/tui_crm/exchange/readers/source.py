@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from tui_crm.exchange.question import Question, Topic
+from tui_crm.exchange.question import ImportQuestion, Topic
 from tui_crm.exchange.readers.layout import Unnamed
 from tui_crm.i18n import t
 
@@ -101,7 +101,7 @@ class Source:
     sheet: str | None = None
     sheets: tuple[str, ...] = ()
     preamble: tuple[str, ...] = ()
-    questions: tuple[Question, ...] = ()
+    questions: tuple[ImportQuestion, ...] = ()
     remarks: tuple[Remark, ...] = ()
 
     def rows(self, progress: input_file.Progress | None = None) -> Iterator[Row]:
@@ -118,12 +118,12 @@ class Source:
         return list(islice(self.read(None), n))
 
 
-def encoding_questions(found: Guess) -> tuple[Question, ...]:
+def encoding_questions(found: Guess) -> tuple[ImportQuestion, ...]:
     """What is to be asked about an encoding."""
-    return (Question(Topic.ENCODING, found.ways),) if found.ways else ()
+    return (ImportQuestion(Topic.ENCODING, found.ways),) if found.ways else ()
 
 
-def header_questions(layout: Layout) -> tuple[Question, ...]:
+def header_questions(layout: Layout) -> tuple[ImportQuestion, ...]:
     """What is to be asked about a header."""
     if not layout.unnamed:
         return ()
@@ -131,4 +131,4 @@ def header_questions(layout: Layout) -> tuple[Question, ...]:
     ways = tuple(
         (name.value, t(f"read.unnamed_{name.value}")) for name in (Unnamed.NOTHING, Unnamed.COLUMN)
     )
-    return (Question(Topic.HEADER, ways, column=columns),)
+    return (ImportQuestion(Topic.HEADER, ways, column=columns),)

@@ -15,7 +15,7 @@ from tui_crm.exchange.importing.importer import ImportCancelledError
 from tui_crm.exchange.importing.preview import LOOKED_AT
 from tui_crm.exchange.importing.report import Action
 from tui_crm.exchange.wizard.column_lines import GO_ON
-from tui_crm.exchange.wizard.pane import LinesPane, Step, said
+from tui_crm.exchange.wizard.pane import LinesPane, WizardStep, said
 from tui_crm.exchange.wizard.preview_lines import counts, remark_lines
 from tui_crm.i18n import t
 from tui_crm.language.formats import number
@@ -120,7 +120,7 @@ class BundlePreviewPane(LinesPane):
                 ]
         return [*found, *_about(report, self.app.store.schema, cells)]
 
-    async def finish(self) -> Step | None:
+    async def finish(self) -> WizardStep | None:
         """The import follows, if there is anything to write."""
         report = self.job.bundle_preview
         if report is None:
@@ -129,7 +129,7 @@ class BundlePreviewPane(LinesPane):
         if not any(report.counts[name] for name in ("created", "updated", "failed")):
             self.say(t("import_wizard.nothing_to_do"))
             return None
-        return Step.RUN
+        return WizardStep.RUN
 
     def action_choose(self) -> None:
         """Import, on the first line."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from tui_crm.exchange.importing import targets
 from tui_crm.exchange.importing.options import Unmapped
 from tui_crm.exchange.wizard.column_lines import GO_ON, column_lines, target_entries
-from tui_crm.exchange.wizard.pane import LinesPane, Step
+from tui_crm.exchange.wizard.pane import LinesPane, WizardStep
 from tui_crm.i18n import t
 from tui_crm.screens import actions
 from tui_crm.screens.dialogs.choose import PickerScreen
@@ -53,9 +53,9 @@ class ImportColumnsPane(LinesPane):
         found = (c for c in self.job.plan.mapping.columns if c.name == name)
         return next(found, None)
 
-    async def finish(self) -> Step | None:
+    async def finish(self) -> WizardStep | None:
         """What is done with duplicates follows, unless something that is needed is missing."""
-        return None if self.lacks_a_field() else Step.WAYS
+        return None if self.lacks_a_field() else WizardStep.WAYS
 
     def action_choose(self) -> None:
         """Choose where the column goes; on the first line, go on."""

@@ -21,7 +21,7 @@ from tui_crm.exchange.wizard.file_suggestions import (
     typed_paths,
 )
 from tui_crm.exchange.wizard.job import open_plan, with_source
-from tui_crm.exchange.wizard.pane import ImportPane, Step
+from tui_crm.exchange.wizard.pane import ImportPane, WizardStep
 from tui_crm.i18n import t
 from tui_crm.sanitize import fit, visible, width
 from tui_crm.screens import actions
@@ -171,7 +171,7 @@ class ImportFilePane(ImportPane):
         if step is not None:
             self.post_message(self.Finished(step))
 
-    async def _read(self, text: str) -> Step | None:
+    async def _read(self, text: str) -> WizardStep | None:
         """Look at a file; the step that follows."""
         if not text.strip():
             self.say(t("import_wizard.no_file"))
@@ -201,9 +201,9 @@ class ImportFilePane(ImportPane):
         if self.app.keeps_settings:
             await self.app.read(remember_file, path)
         self.say("")
-        return Step.PREVIEW if job.is_sure else Step.SAMPLE
+        return WizardStep.PREVIEW if job.is_sure else WizardStep.SAMPLE
 
-    async def _read_bundle(self, paths: Sequence[Path]) -> Step:
+    async def _read_bundle(self, paths: Sequence[Path]) -> WizardStep:
         """Look at several files, a folder or a zip, whose preview follows.
 
         Raises CrmError as ``plan_bundle`` does.
@@ -216,7 +216,7 @@ class ImportFilePane(ImportPane):
         if self.app.keeps_settings and len(paths) == 1:
             await self.app.read(remember_file, paths[0])
         self.say("")
-        return Step.PREVIEW
+        return WizardStep.PREVIEW
 
 
 def _option(label: str, file: FoundFile | None, names: int, *, is_far: bool, cells: int) -> Option:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tui_crm.exchange.importing.planning import ImportPlan
     from tui_crm.exchange.importing.preview import Preview
     from tui_crm.exchange.importing.report import ImportReport
-    from tui_crm.exchange.question import Question
+    from tui_crm.exchange.question import ImportQuestion
     from tui_crm.store.db.store import Store
 
 _SHARED: Final = frozenset({targets.NOTE, targets.FULL_NAME, targets.FULL_ADDRESS})
@@ -54,7 +54,7 @@ class ImportJob:
     preview: Preview | None = None
     limit: int | None = LOOKED_AT
     """Rows that a preview tries."""
-    question: Question | None = None
+    question: ImportQuestion | None = None
     """What the run has to know about the amounts and nobody has answered yet."""
     report: ImportReport | None = None
     bundle: BundlePlan | None = None

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tui_crm.exchange.wizard.job import ImportJob
 
 
-class Step(IntEnum):
+class WizardStep(IntEnum):
     """The steps in their order."""
 
     FILE = 1
@@ -44,7 +44,7 @@ class ImportPane(ActionNode, Vertical):
     class Finished(Message):
         """The wizard should go to another step; ``said`` is what is to be said there."""
 
-        step: Step
+        step: WizardStep
         said: str = ""
 
     @dataclass
@@ -66,7 +66,7 @@ class ImportPane(ActionNode, Vertical):
         """Say something under the pane; nothing takes back what was said."""
         self.post_message(self.Said(text, is_problem))
 
-    async def finish(self) -> Step | None:
+    async def finish(self) -> WizardStep | None:
         """The step that follows, or None where this one is not done, which has been said."""
         return None
 

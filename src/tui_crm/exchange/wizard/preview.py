@@ -17,7 +17,7 @@ from tui_crm.exchange.importing.preview import preview
 from tui_crm.exchange.importing.repairs import can_be_mended
 from tui_crm.exchange.question import Topic, UnansweredError
 from tui_crm.exchange.wizard.column_lines import GO_ON
-from tui_crm.exchange.wizard.pane import LinesPane, Step, said
+from tui_crm.exchange.wizard.pane import LinesPane, WizardStep, said
 from tui_crm.exchange.wizard.preview_lines import about_row, preview_lines
 from tui_crm.exchange.wizard.repair import ImportRepairScreen
 from tui_crm.exchange.wizard.row_option_lines import currency_entries
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from tui_crm.exchange.importing.importer import Progress
     from tui_crm.exchange.importing.preview import Tried
-    from tui_crm.exchange.question import Question
+    from tui_crm.exchange.question import ImportQuestion
 
 
 class ImportPreviewPane(LinesPane):
@@ -109,7 +109,7 @@ class ImportPreviewPane(LinesPane):
         self._show()
 
     @holds_keys("ask", exclusive=True)
-    async def _settle(self, question: Question) -> None:
+    async def _settle(self, question: ImportQuestion) -> None:
         """Ask how amounts are meant that could be read in two ways, and try them so."""
         job, title = self.job, str(question)
         match question.topic:
@@ -165,7 +165,7 @@ class ImportPreviewPane(LinesPane):
         about.display = bool(words)
         about.update(Content("\n".join(wrapped(words, max(20, self.size.width - 4)))))
 
-    async def finish(self) -> Step | None:
+    async def finish(self) -> WizardStep | None:
         """The import follows, if there is anything to write."""
         found = self.job.preview
         if found is None:
@@ -175,7 +175,7 @@ class ImportPreviewPane(LinesPane):
         if found.is_whole and not report.created and not report.updated and not report.failed:
             self.say(t("import_wizard.nothing_to_do"))
             return None
-        return Step.RUN
+        return WizardStep.RUN
 
     @property
     def has_untried(self) -> bool:

@@ -9,7 +9,7 @@ from textual import work
 from tui_crm.errors import CrmError
 from tui_crm.exchange.importing.planning import remember_mapping
 from tui_crm.exchange.importing.report import Action
-from tui_crm.exchange.wizard.pane import LinesPane, Step
+from tui_crm.exchange.wizard.pane import LinesPane, WizardStep
 from tui_crm.exchange.wizard.preview_lines import counts, remark_lines
 from tui_crm.i18n import t
 from tui_crm.sanitize import wrapped
@@ -106,7 +106,7 @@ class ImportResultPane(LinesPane):
         """Do what the cursor is on."""
         match self.lines.current:
             case "again":
-                self.post_message(self.Finished(Step.PREVIEW))
+                self.post_message(self.Finished(WizardStep.PREVIEW))
             case "records":
                 self.action_records()
             case "take_back":

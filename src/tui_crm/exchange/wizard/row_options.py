@@ -11,7 +11,7 @@ from tui_crm.errors import CrmError, FileError
 from tui_crm.exchange.importing import match_rules
 from tui_crm.exchange.importing.errors_file import errors_destination
 from tui_crm.exchange.wizard.column_lines import GO_ON
-from tui_crm.exchange.wizard.pane import LinesPane, Step
+from tui_crm.exchange.wizard.pane import LinesPane, WizardStep
 from tui_crm.exchange.wizard.row_option_lines import (
     CURRENCY,
     ERRORS,
@@ -79,9 +79,9 @@ class ImportWaysPane(LinesPane):
         self._has_rules = await self.app.read(count, self.app.store, query) > 0
         self.lines.show(self._lines)
 
-    async def finish(self) -> Step | None:
+    async def finish(self) -> WizardStep | None:
         """The preview follows, unless something that is needed is missing."""
-        return None if self.lacks_a_field() else Step.PREVIEW
+        return None if self.lacks_a_field() else WizardStep.PREVIEW
 
     def action_choose(self) -> None:
         """Change what the cursor is on; on the first line, go on."""

@@ -14,7 +14,7 @@ from tui_crm.errors import CrmError
 from tui_crm.exchange.importing.bundle_run import run_bundle
 from tui_crm.exchange.importing.importer import run_import
 from tui_crm.exchange.question import UnansweredError
-from tui_crm.exchange.wizard.pane import ImportPane, Step, said
+from tui_crm.exchange.wizard.pane import ImportPane, WizardStep, said
 from tui_crm.i18n import t
 from tui_crm.language.formats import number
 from tui_crm.screens import actions
@@ -84,13 +84,13 @@ class ImportRunPane(ImportPane, can_focus=True):
                 )
         except UnansweredError as error:  # found below the rows that the preview has tried
             job.preview, job.question = None, error.question
-            self.post_message(self.Finished(Step.PREVIEW, said(error)))
+            self.post_message(self.Finished(WizardStep.PREVIEW, said(error)))
         except CrmError as error:
-            self.post_message(self.Finished(Step.PREVIEW, said(error)))
+            self.post_message(self.Finished(WizardStep.PREVIEW, said(error)))
         else:
             job.is_taken_back = False
             job.preview = job.bundle_preview = None
-            self.post_message(self.Finished(Step.RESULT))
+            self.post_message(self.Finished(WizardStep.RESULT))
         finally:
             self.app.stop_write = None
 

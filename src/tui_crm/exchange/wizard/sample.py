@@ -21,7 +21,7 @@ from tui_crm.exchange.wizard.job import (
     other_headers,
     with_source,
 )
-from tui_crm.exchange.wizard.pane import ImportPane, Step
+from tui_crm.exchange.wizard.pane import ImportPane, WizardStep
 from tui_crm.i18n import t
 from tui_crm.sanitize import visible, width, wrapped
 from tui_crm.screens import actions, factories
@@ -93,7 +93,7 @@ class ImportSamplePane(ImportPane):
     def _lines(self, cells: int) -> Sequence[Line]:
         return sample_lines(self.job.plan, cells, self._first)
 
-    async def finish(self) -> Step | None:
+    async def finish(self) -> WizardStep | None:
         """The columns follow; how the file is read now is how a person wants it."""
         if (question := self.job.plan.table.question) is not None:
             self.say(str(question))
@@ -101,7 +101,7 @@ class ImportSamplePane(ImportPane):
             return None
         if self.job.plan.source.questions:
             await self._keep_reading()
-        return Step.COLUMNS
+        return WizardStep.COLUMNS
 
     async def _keep_reading(self) -> None:
         job = self.job

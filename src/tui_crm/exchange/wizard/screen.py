@@ -16,7 +16,7 @@ from tui_crm.exchange.wizard.bundle import BundlePreviewPane, BundleResultPane
 from tui_crm.exchange.wizard.columns import ImportColumnsPane
 from tui_crm.exchange.wizard.file import ImportFilePane
 from tui_crm.exchange.wizard.job import ImportJob
-from tui_crm.exchange.wizard.pane import ImportPane, Step
+from tui_crm.exchange.wizard.pane import ImportPane, WizardStep
 from tui_crm.exchange.wizard.preview import ImportPreviewPane
 from tui_crm.exchange.wizard.result import ImportResultPane
 from tui_crm.exchange.wizard.row_options import ImportWaysPane
@@ -35,20 +35,20 @@ if TYPE_CHECKING:
 
     from tui_crm.screens.list.screen import ListScreen
 
-PANES: Final[dict[Step, type[ImportPane]]] = {
-    Step.FILE: ImportFilePane,
-    Step.SAMPLE: ImportSamplePane,
-    Step.COLUMNS: ImportColumnsPane,
-    Step.WAYS: ImportWaysPane,
-    Step.PREVIEW: ImportPreviewPane,
-    Step.RUN: ImportRunPane,
-    Step.RESULT: ImportResultPane,
+PANES: Final[dict[WizardStep, type[ImportPane]]] = {
+    WizardStep.FILE: ImportFilePane,
+    WizardStep.SAMPLE: ImportSamplePane,
+    WizardStep.COLUMNS: ImportColumnsPane,
+    WizardStep.WAYS: ImportWaysPane,
+    WizardStep.PREVIEW: ImportPreviewPane,
+    WizardStep.RUN: ImportRunPane,
+    WizardStep.RESULT: ImportResultPane,
 }
 
-BUNDLE_PANES: Final[dict[Step, type[ImportPane]]] = {
+BUNDLE_PANES: Final[dict[WizardStep, type[ImportPane]]] = {
     **PANES,
-    Step.PREVIEW: BundlePreviewPane,
-    Step.RESULT: BundleResultPane,
+    WizardStep.PREVIEW: BundlePreviewPane,
+    WizardStep.RESULT: BundleResultPane,
 }
 """The panes of several files at once; of the steps between, they have none."""
 
@@ -63,7 +63,7 @@ class ImportScreen(CrmScreen[None]):
         super().__init__()
         self.type_key = record_type
         self.job = ImportJob(record_type, ImportOptions())
-        self.step = Step.FILE
+        self.step = WizardStep.FILE
         self._turning = asyncio.Lock()
 
     def compose(self) -> ComposeResult:
@@ -77,7 +77,7 @@ class ImportScreen(CrmScreen[None]):
     def on_mount(self) -> None:
         """Begin with the file."""
         self.job.options = ImportOptions(usual_currency=self.app.config.currency)
-        self._go_to(Step.FILE)
+        self._go_to(WizardStep.FILE)
 
     @property
     def pane(self) -> ImportPane | None:
@@ -87,15 +87,17 @@ class ImportScreen(CrmScreen[None]):
     # A pane that is stopped while it is mounted ends the program: no turn cancels another one.
 
     @holds_keys("step")
-    async def _go_to(self, step: Step, said: str = "", *, since: Step | None = None) -> None:
+    async def _go_to(
+        self, step: WizardStep, said: str = "", *, since: WizardStep | None = None
+    ) -> None:
         """Show another step; one that was wanted ``since`` a step only while that is shown."""
         async with self._turning:
             if since in (None, self.step):
                 await self._show_step(step, said)
 
-    async def _show_step(self, step: Step, said: str = "") -> None:
+    async def _show_step(self, step: WizardStep, said: str = "") -> None:
         """Show another step, as it was left."""
-        if step is self.step is Step.RUN:
+        if step is self.step is WizardStep.RUN:
             return  # it is under way, and is not begun twice
         self.step = step
         place = self.query_one("#import-pane", Container)
@@ -113,19 +115,22 @@ class ImportScreen(CrmScreen[None]):
         job = self.job
         label = self.store.schema.type(self.type_key).label()
         middle = ""
-        if job.has_plan and job.path is not None and self.step > Step.FILE:
+        if job.has_plan and job.path is not None and self.step > WizardStep.FILE:
             known = [job.path.name, job.plan.record_type.label(), known_words(job.plan)]
             middle = " · ".join(filter(None, known))
-        if job.bundle is not None and self.step > Step.FILE:
+        if job.bundle is not None and self.step > WizardStep.FILE:
             middle = Path(job.bundle.name).name
         way = (label, t("import_wizard.title"))
         self.query_one(HeaderLine).show_place(way, middle)
         self.app.set_terminal_title(way)
         parts: list[tuple[str, str]] = [(" ", "")]
-        for step in Step:
+        for step in WizardStep:
             words = f"{step.value} {t(f'import_wizard.step_{step.name.lower()}')}"
             style = "bold reverse" if step is self.step else "$text-muted"
-            parts += [(f" {words} ", style), ("" if step is Step.RESULT else "›", "$text-muted")]
+            parts += [
+                (f" {words} ", style),
+                ("" if step is WizardStep.RESULT else "›", "$text-muted"),
+            ]
         self.query_one("#import-steps", Static).update(Content.assemble(*parts))
 
     def _say(self, text: str, *, is_problem: bool) -> None:
@@ -162,13 +167,13 @@ class ImportScreen(CrmScreen[None]):
 
     def action_go_step(self, number: int) -> None:
         """To any step up to the preview; forwards only where nothing is missing."""
-        step = Step(number)
+        step = WizardStep(number)
         if not self.job.has_plan or step == self.step:
             return
         missing = self.job.plan.missing
-        if step > Step.WAYS and missing:
+        if step > WizardStep.WAYS and missing:
             words = t("import_wizard.missing", fields=", ".join(missing))
-            self._go_to(Step.COLUMNS, words, since=self.step)
+            self._go_to(WizardStep.COLUMNS, words, since=self.step)
         else:
             self._go_to(step, since=self.step)
 
@@ -177,14 +182,14 @@ class ImportScreen(CrmScreen[None]):
         pane = self.pane
         if isinstance(pane, ImportRunPane):
             pane.stop()
-        elif self.step is Step.RESULT and self.job.is_taken_back:
-            self._go_to(Step.PREVIEW)
-        elif self.step in (Step.RESULT, Step.FILE):
+        elif self.step is WizardStep.RESULT and self.job.is_taken_back:
+            self._go_to(WizardStep.PREVIEW)
+        elif self.step in (WizardStep.RESULT, WizardStep.FILE):
             self._leave()
         elif self.job.bundle is not None:
-            self._go_to(Step.FILE, since=self.step)
+            self._go_to(WizardStep.FILE, since=self.step)
         else:
-            self._go_to(Step(self.step - 1), since=self.step)
+            self._go_to(WizardStep(self.step - 1), since=self.step)
 
     @holds_keys("ask", exclusive=True)
     async def _leave(self) -> None:
@@ -193,11 +198,13 @@ class ImportScreen(CrmScreen[None]):
     @property
     def is_unsaved(self) -> bool:
         """Whether something was settled for an import that was not made yet."""
-        return self.step is Step.RUN or (self.job.is_begun and self.step is not Step.RESULT)
+        return self.step is WizardStep.RUN or (
+            self.job.is_begun and self.step is not WizardStep.RESULT
+        )
 
     async def give_up(self) -> bool:
         """Leave, after asking where something would be lost; whether it was left."""
-        if self.step is Step.RUN:
+        if self.step is WizardStep.RUN:
             key = self.app.key_of("import.stop")
             self.app.say(t("import_wizard.running", key=key), "warning")
             return False
@@ -211,7 +218,7 @@ class ImportScreen(CrmScreen[None]):
     def relabel(self) -> None:
         """Say everything in the other language."""
         super().relabel()
-        if self.step is not Step.RUN:
+        if self.step is not WizardStep.RUN:
             self.job.preview = self.job.bundle_preview = None
             self._go_to(self.step, since=self.step)
 
