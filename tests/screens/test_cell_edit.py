@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tests.records import add, edit, stored
 from tests.screens.record_host import shown
+from tests.screens.resting import until
 from tui_crm.screens.form.cell_edit import CellEditScreen
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ async def test_enter_saves_one_field(store: Store) -> None:
     lead = add(store, "leads", last_name="清水", annual_revenue=100)
     async with shown(store, CellEditScreen("leads", lead, "annual_revenue")) as desk:
         await desk.type("150万")
-        assert "→ ¥1,500,000" in desk.text
+        await until(lambda: "→ ¥1,500,000" in desk.text, desk.rest, lambda: desk.text)
         await desk.press("enter")
         await desk.written()
         assert desk.app.answers == [lead]
