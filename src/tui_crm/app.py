@@ -16,7 +16,7 @@ from textual import events, work
 from tui_crm import i18n, keymap, manifest, paths, terminal
 from tui_crm.errors import ExitCode
 from tui_crm.i18n import t
-from tui_crm.sanitize import visible
+from tui_crm.sanitize import fit, visible, width
 from tui_crm.screens import actions, factories, ime
 from tui_crm.screens.host import CrmHost
 from tui_crm.screens.key_queue import holds_keys
@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     from tui_crm.screens.screen import AvailableAction
     from tui_crm.store.db.store import Store
     from tui_crm.store.journal.summary import UndoCandidate
+
+PASTE_SHOWN: Final = 20
+"""Cells of a text that is said to belong nowhere."""
 
 LOOK_AT_TERMINAL: Final = 1.0
 """Seconds between two looks whether the terminal is still there."""
@@ -137,13 +140,30 @@ class CrmApp(CrmHost, inherit_bindings=False):
     def meant(self, event: events.Key) -> events.Key:
         """Take a key that was typed with the input method left on as what it is."""
         character = event.character or ""
-        plain = ime.typed_key(character) if character and not event.is_forwarded else None
         focused = self.focused
-        if plain is None or (focused and focused.check_consume_key(event.key, character)):
+        if focused and focused.check_consume_key(event.key, character):
+            return event
+        plain = ime.typed_key(character) if character and not event.is_forwarded else None
+        if plain is None:
+            if not character.isascii():
+                self._say_no_text_field(character)
             return event
         key = events.Key(keymap.textual_name(plain), plain).set_sender(self)
         key.time = event.time
         return key
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Say that nothing takes a text that was pasted, or given by an input method, here."""
+        takes_text = self.focused is not None and self.focused.check_consume_key("a", "a")
+        if event.text.strip() and not takes_text:
+            self._say_no_text_field(event.text)
+
+    def _say_no_text_field(self, text: str) -> None:
+        shown = visible(text.strip())
+        shown = fit(shown, PASTE_SHOWN).rstrip() if width(shown) > PASTE_SHOWN else shown
+        words = t("ui.no_text_field", text=shown)
+        if self.notices.standing is None or self.notices.standing.words != words:
+            self.say(words, "warning")
 
     async def action_back(self) -> None:
         """Leave the screen that covers another one."""

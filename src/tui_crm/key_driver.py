@@ -1,7 +1,9 @@
-"""The driver of the terminal: an escape that another key follows at once is a key of its own.
+"""The driver of the terminal: what was typed together, and what only came together.
 
-Textual takes the two for one key with ``alt``, or drops the escape, so that what was to be
-cancelled would be saved; and after an escape it waits a tenth of a second.
+An escape that another key follows at once is a key of its own: Textual takes the two for one key
+with ``alt``, or drops the escape, so that what was to be cancelled would be saved; and after an
+escape it waits a tenth of a second. Several characters that an input method commits are one text,
+as if it were pasted: taken for keys, the kana of a name would run as commands.
 """
 
 from __future__ import annotations
@@ -36,6 +38,11 @@ POLL: Final = 0.1
 PASTE_BEGINS, PASTE_ENDS = "\x1b[200~", "\x1b[201~"
 
 _PASTE: Final = re.compile(f"({re.escape(PASTE_BEGINS)}|{re.escape(PASTE_ENDS)})")
+
+_COMMITTED: Final = re.compile(
+    r"((?=[^\x00-\x7f]{2})[\uff01-\uff5e]*[^\x00-\x7f\uff01-\uff5e][^\x00-\x7f]*)"
+)
+"""Several characters beyond ASCII; full-width letters alone are keys that were typed fast."""
 
 _UNFINISHED: Final = re.compile(r"\x1b(?:O|\[[0-9;<?]*)?$")
 
@@ -96,7 +103,15 @@ class KeyReader:
                 elif piece in self._alt:
                     yield events.Key(f"alt+{piece[1]}", piece[1])
                 else:
-                    yield from self._parser.feed(piece)
+                    yield from self._typed(piece)
+
+    def _typed(self, text: str) -> Iterator[Message]:
+        """Keys; what an input method gives at once is a text, and no keys that it would spell."""
+        for place, piece in enumerate(_COMMITTED.split(text)):
+            if place % 2:
+                yield events.Paste(piece)
+            elif piece:
+                yield from self._parser.feed(piece)
 
 
 class KeyDriver(LinuxDriver):

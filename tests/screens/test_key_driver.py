@@ -42,6 +42,20 @@ def test_an_escape_stands_for_alt_where_that_key_is_wanted() -> None:
     assert keys(KeyReader({"c"}), "\x1bc\x1bd") == ["alt+c", "escape", "d"]
 
 
+@pytest.mark.parametrize(
+    ("sent", "read"),
+    [
+        ("しみず", [repr("しみず")]),
+        ("j清水ｊ\r", ["j", repr("清水ｊ"), "enter"]),
+        ("ｊｋ", ["ｊ", "ｋ"]),
+        ("あ", ["あ"]),
+        ("あj", ["あ", "j"]),
+    ],
+)
+def test_what_an_input_method_commits_is_one_text(sent: str, read: list[str]) -> None:
+    assert keys(KeyReader(), sent) == read
+
+
 @pytest.mark.parametrize("size", [1, 3, 7, 1000])
 def test_a_paste_is_one_text_however_it_is_torn(size: int) -> None:
     sent = "\x1b[200~one\ntwo 三\x1b[201~j"

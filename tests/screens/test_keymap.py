@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from textual import events
 
 from tui_crm import keymap
 from tui_crm.errors import FileError, UsageError
@@ -163,3 +164,24 @@ async def test_input_method_types_japanese_where_text_is_typed(
         await ui.rest()
         assert " / あべ" in ui.lines()[1]
         assert "いとう" not in ui.text()
+
+
+async def test_what_means_no_key_does_nothing_and_says_so_once(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
+    async with open_app(language="ja") as ui:
+        rows = ui.lines()[:-1]
+        for _ in range(2):
+            ui.app.post_message(events.Paste("しみずいちろう"))
+            await ui.rest()
+            assert ui.lines()[:-1] == rows
+        await ui.press("清", "清")
+        assert ui.notices() == [
+            "「しみずいちろう」を入力する欄がここにはありません。",
+            "「清」を入力する欄がここにはありません。",
+        ]
+        await ui.press("slash")
+        ui.app.post_message(events.Paste("しみず"))
+        await ui.rest()
+        assert " / しみず" in ui.lines()[1]
+        assert len(ui.notices()) == 2

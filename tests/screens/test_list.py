@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,9 @@ from tests.screens.conftest import people, screen_of
 from tests.screens.resting import PATIENCE, until
 from tui_crm.errors import UsageError
 from tui_crm.screens import store_watcher
+from tui_crm.screens.list.find_box import FindBox
 from tui_crm.screens.list.screen import ListScreen
+from tui_crm.screens.widgets.header import HeaderLine
 from tui_crm.store import commands
 from tui_crm.store.model import Kind
 
@@ -523,3 +526,51 @@ async def test_lines_pasted_into_a_search_are_joined(
         ui.app.focused.post_message(events.Paste("doi\r\n\nendo\n"))
         await ui.rest()
         assert screen_of(ui, ListScreen).bar.query_one(Input).value == "doi endo"
+
+
+async def test_a_view_whose_saving_was_taken_back_is_left_with_what_it_showed(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
+    async with open_app() as ui:
+        await ui.press("f")
+        await ui.type("last_name~b")
+        await ui.press("enter", "v")
+        await ui.type("save")
+        await ui.press("enter")
+        await ui.type("Bees")
+        await ui.press("enter")
+        assert "Leads › Bees" in ui.lines()[0]
+        await ui.press("ctrl+z")
+        assert "Leads › Open leads" in ui.lines()[0]
+        assert "last_name~b" in ui.lines()[1]
+        assert names(ui) == ["Abe", "Baba", "Chiba"]
+
+
+async def test_tab_takes_the_filter_and_leaves_its_line(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
+    async with open_app() as ui:
+        await ui.press("f")
+        await ui.type("last_name~en")
+        await ui.press("tab")
+        assert not ui.app.screen.query(FindBox)
+        assert names(ui) == ["Endo"]
+        await ui.press("slash")
+        await ui.type("end")
+        await ui.press("tab", "j")
+        assert not ui.app.screen.query(FindBox)
+        assert names(ui) == ["Endo"]
+
+
+@pytest.mark.parametrize("cells", range(40, 121, 4))
+async def test_a_count_in_the_header_is_whole_or_left_out(
+    open_app: Callable[..., Opened], add: Callable[..., list[int]], cells: int
+) -> None:
+    add("leads", *people([f"Name{n:04}" for n in range(1234)]))
+    async with open_app(size=(cells, 24)) as ui:
+        ui.app.screen.query_one(HeaderLine).show_time(ui.app.watcher.last.now, 1208)
+        await ui.rest()
+        await ui.press("space", "down", "space")
+        figures = re.findall(r"[\d,…]+(?= |$)", ui.lines()[0].partition("overdue")[0])
+        assert set(figures) <= {"1,234", "2", "1,208", "1208"}, ui.lines()[0]
+        assert "  " in ui.lines()[0]

@@ -79,12 +79,12 @@ def confirm(
     return ConfirmScreen(question, yes, details, no=no)
 
 
-def confirm_discard(*, is_asked_again: bool) -> Screen[bool | None]:
-    """Confirm discarding unsaved input; asked again about the same, Yes has the focus."""
+def confirm_discard() -> Screen[bool | None]:
+    """Confirm discarding unsaved input."""
     question, yes, no = (t(f"form.{key}") for key in ("discard_question", "discard", "keep_typing"))
     from tui_crm.screens.dialogs.confirm import ConfirmScreen
 
-    return ConfirmScreen(question, yes, no=no, is_asked_again=is_asked_again)
+    return ConfirmScreen(question, yes, no=no)
 
 
 def message(title: str, body: Sequence[str]) -> Screen[None]:

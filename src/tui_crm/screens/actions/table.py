@@ -124,7 +124,7 @@ TABLE: Final = (
 )
 
 FIND: Final = (
-    Action("find.done", "enter", "done", "find", 10, hidden=True, priority=True),
+    Action("find.done", "enter,tab", "done", "find", 10, hidden=True, priority=True),
     Action("find.leave", "escape", "leave", "find", 20, hidden=True),
     Action("find.down", "down", "down", "find", hidden=True),
     Action("find.up", "up", "up", "find", hidden=True),

@@ -33,8 +33,8 @@ class Confirmation:
 class ConfirmScreen(CrmModal[bool | None]):
     """Asks a yes/no question; returns True only if it was confirmed.
 
-    No is in focus, so that a key pressed too soon does nothing; Yes is where the question
-    ``is_asked_again``. ``read`` gives a question that depends on the store.
+    No is in focus, so that a key pressed too soon does nothing. ``read`` gives a question that
+    depends on the store.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -49,11 +49,9 @@ class ConfirmScreen(CrmModal[bool | None]):
         details: Sequence[str] = (),
         *,
         no: str = "",
-        is_asked_again: bool = False,
         read: Callable[[], Awaitable[Confirmation]] | None = None,
     ) -> None:
         super().__init__()
-        self._is_asked_again = is_asked_again
         self._question = question
         self._no = no or t("ui.cancel")
         self._yes = yes
@@ -69,13 +67,12 @@ class ConfirmScreen(CrmModal[bool | None]):
                 yield Button(Content(self._no), id="cancel", compact=True)
                 yield Button(Content(self._yes), id="yes", variant="error", compact=True)
             cancel = self.app.key_of("dialog.cancel")
-            key = "ui.confirm_keys_again" if self._is_asked_again else "ui.confirm_keys"
-            keys = t(key, cancel=cancel, no=self._no, other="→", yes=self._yes)
+            keys = t("ui.confirm_keys", cancel=cancel, no=self._no, other="→", yes=self._yes)
             yield Static(Content(keys), classes="dialog-hint")
 
     def on_mount(self) -> None:
         """Focus the default button."""
-        self.query_one("#yes" if self._is_asked_again else "#cancel").focus()
+        self.query_one("#cancel").focus()
         if self._read is not None:
             self.load(self._read, self._put)
 

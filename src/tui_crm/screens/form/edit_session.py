@@ -49,7 +49,6 @@ class EditSession:
         self._screen = screen
         self._write: Write = write or self._write_record
         self._keeper: DraftKeeper | None = None
-        self._spared: FormDraft | None = None
         """What had been typed when it was not thrown away."""
 
     def _write_record(self, store: Store, state: FormState) -> SavedRecord:
@@ -179,15 +178,8 @@ class EditSession:
         return True
 
     async def _is_discarded(self) -> bool:
-        """Whether what was typed is to go; Yes has the focus where the same was spared before."""
-        typed = self._draft
-        question = factories.confirm_discard(
-            is_asked_again=typed is not None and typed == self._spared
-        )
-        if await self._screen.app.ask(question):
-            return True
-        self._spared = typed
-        return False
+        answer = await self._screen.app.ask(factories.confirm_discard())
+        return answer is True
 
     async def leave(self, result: int | None = None) -> None:
         """Close the form, without its draft."""

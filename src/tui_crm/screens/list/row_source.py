@@ -312,6 +312,14 @@ def view_problem(store: Store, state: ListState) -> str:
     return name_gone(store.schema, state.query, store.query_context())
 
 
+def is_view_gone(store: Store, view: views.View) -> bool:
+    """Whether a saved view was deleted, or its saving taken back."""
+    if view.id is None:
+        return False
+    with store.reading() as connection:
+        return not titles(connection, "views", [view.id])
+
+
 def whole_list(
     store: Store, state: ListState, order: ListOrder | None, interruption: Interruption
 ) -> tuple[array[int], ListOrder | None]:

@@ -28,6 +28,7 @@ from tui_crm.screens.screen import CrmScreen, JumpTarget
 from tui_crm.screens.widgets.empty_state import EmptyStateKind
 from tui_crm.screens.widgets.footer import FooterLine
 from tui_crm.screens.widgets.header import HeaderLine
+from tui_crm.store.views import own_views
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -276,6 +277,15 @@ class ListScreen(CrmScreen[None]):
 
     # --- keeping to what is so ------------------------------------------------------------------
 
+    @work(group="view", exclusive=True)
+    async def _check_view_is_there(self, view: View) -> None:
+        """Call what is shown by the usual view again, where its own was deleted or taken back."""
+        if await self.app.read(row_source.is_view_gone, self.store, view):
+            state = self.state
+            if state is not None and state.view == view:
+                self.view_saved(replace(state, view=own_views(self.record_type)[0]))
+                self._refresh_keys()
+
     def reload(self, *, is_behind: bool = False) -> None:
         """Refresh list and preview; cursor and marks stay.
 
@@ -286,6 +296,8 @@ class ListScreen(CrmScreen[None]):
         if self.state is None:
             return
         rows, declared = self._rows, self.record_type
+        if self.state.view.id is not None:
+            self._check_view_is_there(self.state.view)
         state = self.state.without_retired(declared)
         is_shown = rows is not None and rows.is_up_to_date(declared, state.columns)
         if is_shown and state is self._shown:

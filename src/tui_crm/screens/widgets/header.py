@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from textual.content import Content
@@ -9,7 +10,7 @@ from textual.widget import Widget
 
 from tui_crm.i18n import t
 from tui_crm.language.formats import stamp
-from tui_crm.sanitize import fit, width
+from tui_crm.sanitize import fit, visible, width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,15 +18,23 @@ if TYPE_CHECKING:
 
 BETWEEN: Final = " › "
 GAP: Final = 3
+APART: Final = 2
+"""Cells at least between the middle and what stands on the right."""
+
 LEAST: Final = 8
 """Cells in which what leads here still says something."""
+
+SENTENCE: Final = 24
+"""Cells from which a part is words that may be cut, whatever figures are in them."""
+
+_PARTS: Final = re.compile(r" · |   ")
 
 
 class HeaderLine(Widget):
     """Breadcrumb on the left, counts in the middle, overdue and clock on the right.
 
-    In a narrow terminal the clock goes first, then the middle is cut to half of the line, then the
-    way here: its end is kept longest.
+    In a narrow terminal the clock goes first, then parts of the middle from its end, then the way
+    here, whose end is kept longest. A number is there whole or not at all.
     """
 
     DEFAULT_CSS = """
@@ -74,8 +83,9 @@ class HeaderLine(Widget):
             (fit(lead, width(lead)), "$text-muted"),
             (fit(here, max(0, start - width(lead))), "bold"),
         )
-        gap = min(1, max(0, room - start))
-        middle = fit(self._middle, max(0, room - start - gap)) + " " * gap
+        space = max(0, room - start)
+        words = _whole_parts(self._middle, space - APART if right else space)
+        middle = words + " " * (space - width(words))
         return Content.assemble(
             left,
             (middle, "$foreground"),
@@ -92,3 +102,15 @@ class HeaderLine(Widget):
         if len(before) == 1 and width(before[0]) > left:
             before = [fit(before[0], left).rstrip()] if left >= LEAST else []
         return " " + "".join(part + BETWEEN for part in before), here
+
+
+def _whole_parts(words: str, room: int) -> str:
+    """As many parts of ``words`` as there is room for; no count is cut."""
+    words = visible(words)
+    ends = [*(found.start() for found in _PARTS.finditer(words)), len(words)]
+    for end in reversed(ends):
+        if width(words[:end]) <= room:
+            return words[:end]
+    first = words[: ends[0]]
+    is_count = width(first) < SENTENCE and re.search(r"\d", first)
+    return "" if is_count else fit(first, max(0, room))
