@@ -155,6 +155,9 @@ class Feature:
     add_dialogs: Mapping[str, Ref] = field(default_factory=dict)
     """Instead of a form, by record type: what asks for a new record in the list of another one. It
     is given the links."""
+    record_openers: Mapping[str, Ref] = field(default_factory=dict)
+    """What opens a record in place of its page, by record type: a coroutine function that is given
+    the app and the id."""
     modes: Mapping[str, Ref] = field(default_factory=dict)
     """Screens that stand beside the lists and are come back to as they were left, by name."""
     row_decorators: tuple[Ref, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,14 +10,15 @@ import pytest
 from tests.records import add, edit, stored
 from tests.screens.record_host import HOSTILE, UNSAFE, Desk, shown
 from tui_crm import i18n
+from tui_crm.features.notes.attachments import attach
 from tui_crm.sanitize import visible
+from tui_crm.screens import external_links
 from tui_crm.screens.detail.page_data import label_of
 from tui_crm.screens.detail.screen import DetailScreen
 from tui_crm.store.journal.unit import unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from tests.screens.conftest import Opened
     from tui_crm.i18n import Language
@@ -247,6 +249,38 @@ async def test_a_file_is_attached_by_its_path(store: Store, lead: int, tmp_path:
         assert "4 Attachments 1" in desk.text
         assert "見積書.pdf" in desk.text
     assert len(list(store.attachments.iterdir())) == 1
+
+
+@pytest.mark.parametrize("key", ["enter", "o"])
+async def test_a_file_is_opened_with_the_systems_program_and_told_by_kind_and_size(
+    store: Store, lead: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    handed: list[str] = []
+
+    async def hand_over(target: str) -> bool:
+        handed.append(target)
+        return True
+
+    monkeypatch.setattr(external_links, "hand_over", hand_over)
+    for name in ("見積書.pdf", "x.exe"):
+        (tmp_path / name).write_bytes(b"%PDF" * 400)
+        attach(store, tmp_path / name, {"lead": lead})
+    async with shown(store, DetailScreen("leads", lead), WIDE) as desk:
+        await desk.press("4", "j")
+        await desk.rest()
+        row = next(line for line in desk.text.splitlines() if "見積書.pdf" in line)
+        assert "PDF  1.6 KB" in row
+        await desk.press(key)
+        await desk.rest()
+        assert [Path(each).name for each in handed] == ["見積書.pdf"]
+        assert "見積書.pdf: opened" in desk.app.said[-1]
+        await desk.press("k", key)
+        await desk.rest()
+        assert len(handed) == 1
+        assert "x.exe is a program" in desk.app.said[-1]
+        await desk.press("p")
+        await desk.rest()
+        assert "x.exe" in desk.text.splitlines()[0]
 
 
 @pytest.mark.parametrize(

@@ -106,17 +106,23 @@ async def open_one(app: CrmHost, links: Sequence[tuple[str, str]]) -> None:
 
 async def open_link(app: CrmHost, link: str) -> None:
     """Open a URL; without a desktop, as over SSH, copy it to the clipboard."""
-    command = opener()
-    if command is not None:
-        quiet = asyncio.subprocess.DEVNULL
-        try:
-            await asyncio.create_subprocess_exec(
-                *command, link, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
-            )
-        except OSError:
-            command = None
-    if command is None:
+    if await hand_over(link):
+        app.say(t("ui.link_opened", link=link))
+    else:
         await put(app, link.partition(":")[2] if link.startswith(("tel:", "mailto:")) else link)
         app.say(t("ui.link_copied", link=link))
-    else:
-        app.say(t("ui.link_opened", link=link))
+
+
+async def hand_over(target: str) -> bool:
+    """Have the system open a URL or an absolute path; False where there is no desktop to do it."""
+    command = opener()
+    if command is None:
+        return False
+    quiet = asyncio.subprocess.DEVNULL
+    try:
+        await asyncio.create_subprocess_exec(
+            *command, target, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
+        )
+    except OSError:
+        return False
+    return True

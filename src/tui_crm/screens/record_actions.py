@@ -50,6 +50,9 @@ class RecordScreen(Protocol):
     def field_here(self) -> tuple[FieldSpec, str] | None:
         """The field under the cursor and what it says; None where that is on a whole record."""
 
+    def row_here(self) -> tuple[str, int] | None:
+        """The type and the id of the record under the cursor; None where that is on a field."""
+
     def advance(self) -> int | None:
         """Called when an action on one record is settled; the next one, if it moved to that."""
 
@@ -58,6 +61,14 @@ class RecordScreen(Protocol):
 
     def deleted(self, ids: Sequence[int]) -> None:
         """Called when records were deleted here."""
+
+
+async def open_by_feature(app: CrmHost, record_type: str, record_id: int) -> bool:
+    """Open a record as its feature does it, such as a file; False where it has a page alone."""
+    ref = manifest.named(lambda feature: feature.record_openers).get(record_type)
+    if ref is not None:
+        await manifest.load(ref)(app, record_id)
+    return ref is not None
 
 
 async def read(screen: RecordScreen, record_id: int) -> Record:
@@ -248,7 +259,9 @@ async def copy(screen: RecordScreen) -> None:
 
 
 async def open_link(screen: RecordScreen) -> None:
-    """Open the mail, phone or web link under the cursor, or one of the record's."""
+    """Open the file, mail, phone or web link under the cursor, or one of the record's."""
+    if (row := screen.row_here()) and await open_by_feature(screen.app, *row):
+        return
     here = screen.field_here()
     if here is not None and (link := external_links.link_for(*here)):
         await external_links.open_link(screen.app, link)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tui_crm.manifest import Feature
+from tui_crm.manifest import Feature, Verb
 
 FEATURE: Final = Feature(
     name="notes",
@@ -16,4 +16,7 @@ FEATURE: Final = Feature(
         "notes": "tui_crm.features.notes.note_dialog:note_form",
         "attachments": "tui_crm.features.notes.attach_dialog:AttachScreen",
     },
+    record_openers={"attachments": "tui_crm.features.notes.open_file:open_file"},
+    row_decorators=("tui_crm.features.notes.file_rows:kind_and_size",),
+    verbs=(Verb("files", "tui_crm.features.notes.verbs:write_files", after="show"),),
 )

@@ -159,6 +159,7 @@ DETAIL: Final = (
         needs="room",
         changes=True,
     ),
+    Action("detail.row_page", "p", "row_page", "detail", needs="file"),
     Action("detail.previous", "left_square_bracket", "sibling(-1)", "detail", 80, needs="sibling"),
     Action("detail.next", "right_square_bracket", "sibling(1)", "detail", 81, needs="sibling"),
     Action("detail.all_fields", "full_stop", "all_fields", "detail"),

@@ -21,6 +21,7 @@ from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.list.list_tabs import ListTab, ListTabs
 from tui_crm.screens.list.messages import FetchFailed, RowSelected
 from tui_crm.screens.list.record_table import RecordTable
+from tui_crm.screens.record_actions import open_by_feature
 from tui_crm.screens.screen import CrmScreen
 from tui_crm.screens.widgets.empty_state import EmptyStateKind
 from tui_crm.screens.widgets.footer import FooterLine
@@ -220,6 +221,25 @@ class DetailScreen(CrmScreen[None]):
             return None
         return self.record_type.field(line.ref[0]), line.text
 
+    def row_here(self) -> tuple[str, int] | None:
+        """The row under the cursor of the open list; the record of the page among its fields."""
+        if not self.table.has_focus:
+            return self.type_key, self.record_id
+        each, here = self.list_here, self.table.cursor_id
+        return (each.record_type, here) if each is not None and here is not None else None
+
+    @property
+    def has_file(self) -> bool:
+        """Whether ``enter`` on a row of the open list opens something other than its page."""
+        openers = manifest.named(lambda feature: feature.record_openers)
+        each = self.list_here
+        return each is not None and each.record_type in openers and bool(self.row_ids)
+
+    def action_row_page(self) -> None:
+        """Open the page of the row under the cursor."""
+        if (here := self.table.cursor_id) is not None and (each := self.list_here) is not None:
+            self.app.push_screen(factories.detail(each.record_type, here, self.row_ids))
+
     def advance(self) -> int | None:
         """Nothing: the page stays on its record."""
 
@@ -292,7 +312,12 @@ class DetailScreen(CrmScreen[None]):
         if each is None:
             self.app.push_screen(factories.history(self.type_key, self.record_id))
         else:
-            self.app.push_screen(factories.detail(each.record_type, event.id, self.row_ids))
+            self._open_row(each, event.id)
+
+    @holds_keys("act")
+    async def _open_row(self, each: RelatedList, record_id: int) -> None:
+        if not await open_by_feature(self.app, each.record_type, record_id):
+            self.app.push_screen(factories.detail(each.record_type, record_id, self.row_ids))
 
     @on(LineList.Selected)
     def open_field(self, event: LineList.Selected) -> None:

@@ -143,6 +143,11 @@ class ListScreen(CrmScreen[None]):
     def field_here(self) -> tuple[FieldSpec, str] | None:
         """None: what is acted on is the record, whatever cell the cursor is in."""
 
+    def row_here(self) -> tuple[str, int] | None:
+        """The record under the cursor."""
+        here = self.table.cursor_id
+        return None if here is None else (self.type_key, here)
+
     def advance(self) -> int | None:
         """Put the cursor on the next record, unless several were dealt with; that record."""
         before = self.table.cursor_id

@@ -135,6 +135,11 @@ class TodayScreen(CrmScreen[None]):
     def field_here(self) -> tuple[FieldSpec, str] | None:
         """None: a line is an activity."""
 
+    def row_here(self) -> tuple[str, int] | None:
+        """The activity under the cursor."""
+        found = self.agenda.cursor_id
+        return None if found is None else ("activities", found)
+
     def advance(self) -> int | None:
         """Nothing: what was done leaves its line, and another comes under the cursor."""
 
