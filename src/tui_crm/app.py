@@ -16,7 +16,7 @@ from textual import events, work
 from tui_crm import i18n, keymap, manifest, paths, terminal
 from tui_crm.errors import ExitCode
 from tui_crm.i18n import t
-from tui_crm.sanitize import fit, visible, width
+from tui_crm.sanitize import shortened, visible
 from tui_crm.screens import actions, factories, ime
 from tui_crm.screens.host import CrmHost
 from tui_crm.screens.key_queue import holds_keys
@@ -159,8 +159,7 @@ class CrmApp(CrmHost, inherit_bindings=False):
             self._say_no_text_field(event.text)
 
     def _say_no_text_field(self, text: str) -> None:
-        shown = visible(text.strip())
-        shown = fit(shown, PASTE_SHOWN).rstrip() if width(shown) > PASTE_SHOWN else shown
+        shown = shortened(visible(text.strip()), PASTE_SHOWN)
         words = t("ui.no_text_field", text=shown)
         if self.notices.standing is None or self.notices.standing.words != words:
             self.say(words, "warning")

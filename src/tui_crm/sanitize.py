@@ -80,6 +80,11 @@ def fit(text: str, cells: int) -> str:
     return _fitted(text[:limit], cells, len(text) > limit)
 
 
+def shortened(text: str, cells: int) -> str:
+    """``text``, cut with ``…`` where it is wider than ``cells``."""
+    return fit(text, cells).rstrip() if width(text) > cells else text
+
+
 @lru_cache(maxsize=8192)
 def _fitted(text: str, cells: int, is_cut: bool) -> str:
     text = visible(text).strip(_JOINERS)

@@ -391,6 +391,23 @@ async def test_going_to_a_list_asks_before_it_closes_a_dialog_with_something_typ
         assert "agreed" in ui.text()
         ui.app.action_go("leads")
         await ui.rest()
-        await ui.press("enter")
+        await ui.press("right", "enter")
         assert not isinstance(ui.app.screen, FormDialog)
         assert "Baba" in ui.text()
+
+
+@pytest.mark.parametrize("letter", ["x", "契"])
+async def test_a_very_long_next_step_leaves_the_dialog_and_its_notice_whole(
+    open_app: Callable[..., Opened], five_leads: list[int], letter: str
+) -> None:
+    async with open_app() as ui:
+        await ui.press("n")
+        await ui.type("tomorrow 10:00 ")
+        ui.app.post_message(events.Paste(letter * 700))
+        await ui.rest()
+        assert "esc cancel" in ui.text()
+        assert "…" in ui.text()
+        await ui.press("enter")
+        assert "next " not in ui.notices()[-1]
+        assert ui.notices()[-1].endswith("… planned, tomorrow 10:00 · ctrl+z undoes")
+        assert len("".join(ui.lines()[-2:])) < 160

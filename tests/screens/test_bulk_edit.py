@@ -149,3 +149,25 @@ async def test_what_cannot_be_read_is_said_and_the_dialog_closes(
         assert "The disk is full" in desk.app.said[-1]
         assert desk.app.answers == [None]
         assert not desk.app.key_queue.is_busy
+
+
+async def test_a_digit_chooses_a_value_and_what_is_wrong_is_in_sight(store: Store) -> None:
+    ids = leads(store)
+    async with shown(store, BulkEditScreen("leads", ids)) as desk:
+        await desk.type("rating")
+        await desk.press("enter")
+        await desk.type("9")
+        await desk.press("enter")
+        await desk.rest()
+        assert "No match" not in desk.text
+        assert "Hot, Warm, Cold" in desk.text
+        last = [line.strip("│ ") for line in desk.text.splitlines() if line.startswith("│", 2)]
+        assert last[-3:-1] != ["", ""], "one blank line above the keys, not two"
+        await desk.press("backspace")
+        await desk.type("2")
+        await desk.press("enter")
+        await desk.rest()
+        assert "Warm" in desk.text
+        await desk.press("enter")
+        await desk.written()
+    assert [stored(store, "leads", lead)["rating"] for lead in ids] == ["warm", "warm", None]

@@ -12,16 +12,20 @@ from tests.records import add, edit, stored
 from tests.screens.record_host import HOSTILE, UNSAFE, shown
 from tests.screens.resting import PATIENCE
 from tui_crm import i18n
+from tui_crm.sanitize import width
 from tui_crm.screens.dialogs.confirm import ConfirmScreen
 from tui_crm.screens.form import edit_session
 from tui_crm.screens.form.request import save_form
 from tui_crm.screens.form.screen import FormScreen
+from tui_crm.screens.form.sheet import FormSheet
 from tui_crm.store.journal import history
 from tui_crm.store.journal.unit import unit
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
+    from tests.screens.conftest import Opened
     from tui_crm.store.db.store import Store
 
 
@@ -477,3 +481,22 @@ async def test_of_two_fields_one_of_which_is_needed_none_is_starred(store: Store
         assert "this or" not in desk.here
     async with shown(store, FormScreen("accounts"), (100, 30)) as desk:
         assert "Account name*" in desk.here
+
+
+async def test_the_other_language_leaves_the_field_that_is_being_typed_in_its_box(
+    open_app: Callable[..., Opened],
+) -> None:
+    async with open_app(language="ja") as ui:
+        await ui.press("a")
+        await ui.type("abe")
+        await ui.press("tab")
+        await ui.type("ken")
+        for _ in range(2):
+            await ui.press("f10")
+            sheet = ui.app.screen.query_one(FormSheet)
+            line = sheet.line_editor.line
+            assert line.value == "ken"
+            assert line.region.x == sheet.region.x + sheet.sheet_layout.x
+            above = next(row for row in ui.lines() if " abe" in row)
+            here = next(row for row in ui.lines() if " ken" in row)
+            assert width(here.partition("ken")[0]) == width(above.partition("abe")[0])

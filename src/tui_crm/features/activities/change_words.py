@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Final
 from tui_crm.features.activities import plans
 from tui_crm.features.activities.participants import with_whom
 from tui_crm.i18n import t
+from tui_crm.sanitize import shortened
 from tui_crm.store import values
 from tui_crm.store.journal import history
 from tui_crm.store.journal.history import Op
+from tui_crm.store.journal.summary import LONGEST_VALUE
 from tui_crm.store.records import read_many
 
 if TYPE_CHECKING:
@@ -52,7 +54,7 @@ def describe(
 def _said_done(
     schema: Schema, done: Sequence[Record], then: Sequence[Record], now: datetime, *, is_new: bool
 ) -> tuple[str, str]:
-    said = t("activity.said.logged" if is_new else "activity.said.done", what=done[0].title)
+    said = t("activity.said.logged" if is_new else "activity.said.done", what=_subject(done[0]))
     if then and (when := _when(schema, then[0], now)):
         said = t("activity.said.next", said=said, when=when)
     return _who(done), said
@@ -64,14 +66,18 @@ def _said_planned(
     when = _when(schema, planned[0], now)
     if change.op is Op.CREATE:
         key = "activity.said.planned"
-        return _who(planned), t(key, what=planned[0].title, when=when or t("today.no_day"))
+        return _who(planned), t(key, what=_subject(planned[0]), when=when or t("today.no_day"))
     if TIMES.isdisjoint(change.after) or not when:
         return None
-    return _who(planned), t("activity.said.moved", what=planned[0].title, when=when)
+    return _who(planned), t("activity.said.moved", what=_subject(planned[0]), when=when)
 
 
 def _who(activities: Sequence[Record]) -> str:
     return with_whom([plans.customer_of(each) for each in activities])
+
+
+def _subject(activity: Record) -> str:
+    return shortened(activity.title, LONGEST_VALUE)
 
 
 def _when(schema: Schema, activity: Record, now: datetime) -> str:

@@ -174,8 +174,8 @@ class BulkEditScreen(CrmModal[int | None]):
         await asyncio.sleep(DEBOUNCE)
         change = self._change
         line = self.query_one("#bulk-preview", Static)
+        line.display = change is not None
         if change is None:
-            line.update("")
             return
         if _empties(change):
             label = self.record_type.field(change.field).label(self.type_key)

@@ -6,7 +6,7 @@ import asyncio
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
 from textual.containers import Vertical
@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from tui_crm.errors import CrmError, UsageError
 from tui_crm.i18n import t
-from tui_crm.sanitize import visible
+from tui_crm.sanitize import visible, wrapped
 from tui_crm.screens import actions
 from tui_crm.screens.form.edit_session import EditSession
 from tui_crm.screens.form.messages import EndReached, FieldChanged
@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     from tui_crm.store.drafts import KeptDraft
     from tui_crm.store.model import Choice, FieldSpec, Schema
     from tui_crm.store.records import Record
+
+READING_LINES: Final = 2
+"""Lines in which a dialog says what it understands; what is longer is cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +219,8 @@ class FormDialog(CrmModal[int | None]):
 
     def _say(self, words: str, *, is_wrong: bool = False) -> None:
         reading = self.query_one("#reading", Static)
-        reading.update(Content(visible(words)))
+        lines = wrapped(words, reading.content_size.width or self.size.width, READING_LINES)
+        reading.update(Content("\n".join(lines)))
         reading.set_class(is_wrong, "-problem")
 
     # --- the way out ------------------------------------------------------------------------------

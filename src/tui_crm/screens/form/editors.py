@@ -196,6 +196,7 @@ class LineEditor(ActionNode, Widget):
         if option is not None:
             self._take(option, advance=True)
         else:
+            self.popup.close()  # it would lie over what is said of the text
             self.post_message(MoveWanted(1, is_enter))
 
     def _take(self, option: Option, *, advance: bool) -> None:

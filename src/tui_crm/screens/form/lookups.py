@@ -174,19 +174,23 @@ MOST_TAGS: Final = 200
 def matching_choices(schema: Schema, spec: FieldSpec, text: str, initial: Value) -> list[Option]:
     """Autocomplete options of a picklist: values that begin with ``text``, then those with it.
 
-    A retired value is offered only where it is the ``initial`` one.
+    A digit that no value holds is the place of the one that is meant. A retired value is offered
+    only where it is the ``initial`` one.
     """
     wanted = equality_key(text)
-    begins, holds = [], []
+    begins, holds, offered = [], [], []
     for choice in schema.choices(spec.choices, retired=True):
         if choice.is_retired and choice.key != initial:
             continue
         names = [haystack(name) for name in (choice.label(), choice.key, choice.ja, choice.en)]
         option = Option(choice.key, choice.label())
+        offered.append(option)
         if any(name.startswith(wanted) for name in names):
             begins.append(option)
         elif any(wanted in name for name in names):
             holds.append(option)
+    if wanted.isdecimal() and len(wanted) == 1 and not (begins or holds):
+        return offered[int(wanted) - 1 : int(wanted)] if wanted != "0" else []
     return begins + holds
 
 

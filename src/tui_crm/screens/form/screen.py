@@ -89,7 +89,7 @@ class FormScreen(CrmScreen[int | None]):
         super().relabel()
         self._show_place()
         if self.pane is not None:
-            self.pane.sheet.draw_anew()
+            self.pane.sheet.relabel()
         self._offer(self._offered)
 
     def _show_place(self) -> None:

@@ -123,12 +123,22 @@ class FormSheet(Widget):
 
     def draw_anew(self) -> None:
         """Redraw after the state has changed."""
-        before = self.sheet_layout.height
+        before, place = self.sheet_layout.height, self._editor_place()
         self.invalidate_layout()
-        is_moved = self.sheet_layout.height != before
-        self.refresh(layout=is_moved)
-        if self.current and is_moved:
+        is_taller = self.sheet_layout.height != before
+        self.refresh(layout=is_taller)
+        if self.current and (is_taller or self._editor_place() != place):
             self._move_editor()
+
+    def relabel(self) -> None:
+        """Redraw in the current language; what is being typed stays as it is."""
+        if self.current:
+            entry = self.state.entries[self.current]
+            editor = self._editor(entry)
+            if isinstance(editor, ChoiceEditor):
+                editor.options = self.state.radio_options(entry.spec)
+            self.line_editor.line.placeholder = visible(entry.placeholder)
+        self.draw_anew()
 
     def take_line(self) -> None:
         """Take over what stands in the editor, of which the message may still be on its way."""
@@ -274,12 +284,16 @@ class FormSheet(Widget):
         else:
             editor.focus(scroll_visible=False)
 
+    def _editor_place(self) -> Region:
+        row = self.sheet_layout.by_key.get(self.current)
+        return Region(self.sheet_layout.x, row.y, row.box, row.height) if row else Region()
+
     def _move_editor(self) -> None:
-        row = self.sheet_layout.by_key[self.current]
+        place = self._editor_place()
         editor = self._editor(self.state.entries[self.current])
-        editor.styles.offset = (self.sheet_layout.x, row.y)
-        editor.styles.width = row.box
-        editor.styles.height = row.height
+        editor.styles.offset = place.offset
+        editor.styles.width = place.width
+        editor.styles.height = place.height
         self.call_after_refresh(self._reveal)
 
     def _reveal(self) -> None:

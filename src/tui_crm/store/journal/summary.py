@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from tui_crm.errors import CrmError
 from tui_crm.i18n import has, t
 from tui_crm.language.formats import stamp
-from tui_crm.sanitize import fit, width
+from tui_crm.sanitize import shortened
 from tui_crm.store import values
 from tui_crm.store.journal import history
 from tui_crm.store.journal.history import Op
@@ -53,25 +53,21 @@ def change_words(
     """
     for hook in schema.hooks.all(Event.DESCRIBE):
         if batch.kind in hook.name.split() and (found := hook(connection, schema, batch, now)):
-            return ChangeWords(_cut(found[0], LONGEST_NAME), found[1])
+            return ChangeWords(shortened(found[0], LONGEST_NAME), found[1])
     key = f"batches.act.{batch.kind}"
     what = t(key) if has(key) else batch.kind
     change = next(iter(history.first_changes(connection, [batch.id]).values()), None)
     if change is None or change.record_type not in schema.types:
-        return ChangeWords(_cut(batch.subject, LONGEST_NAME), what)
+        return ChangeWords(shortened(batch.subject, LONGEST_NAME), what)
     count = batch.created + batch.updated + batch.deleted
     if count == 1 and change.op is Op.UPDATE:
         changed = list(_changed(connection, schema, change, currency, now))
         named = [t("batches.field", field=field, change=how) for field, how in changed]
         more = "…" if len(named) > FIELDS_NAMED else ""
         what = t("batches.comma").join(named[:FIELDS_NAMED]) + more or what
-        return ChangeWords(_cut(_title(connection, change), LONGEST_NAME), what)
-    who = _cut(batch.subject or _title(connection, change), LONGEST_NAME)
+        return ChangeWords(shortened(_title(connection, change), LONGEST_NAME), what)
+    who = shortened(batch.subject or _title(connection, change), LONGEST_NAME)
     return ChangeWords(f"{who} ({_records(batch, count)})" if count > 1 else who, what)
-
-
-def _cut(text: str, cells: int) -> str:
-    return fit(text, cells).rstrip() if width(text) > cells else text
 
 
 def _records(batch: Batch, count: int) -> str:
@@ -102,7 +98,7 @@ def _changed(
             title = titles(connection, spec.target, [int(value)]).get(int(value), f"#{value}")
         money = side.get(spec.currency) or held.get(spec.currency) or currency
         words = values.to_display(schema, spec, value, currency=str(money), title=title, now=now)
-        return _cut(" ".join(words.split()), LONGEST_VALUE)
+        return shortened(" ".join(words.split()), LONGEST_VALUE)
 
     for key in change.after:
         if key in declared:
