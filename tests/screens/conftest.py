@@ -9,7 +9,7 @@ import pytest
 import textual.app
 import textual.pilot
 
-from tests.screens.keyboard import Keyboard, screen_lines
+from tests.screens.keyboard import Keyboard, place_in, screen_lines
 from tests.screens.resting import loop_at_rest
 from tui_crm import i18n
 from tui_crm.app import CrmApp
@@ -49,6 +49,10 @@ class Driver(Keyboard[CrmApp]):
     def text(self) -> str:
         """What is on the screen."""
         return "\n".join(self.lines())
+
+    def place(self) -> str:
+        """What the edge of the panel says: where one is, and how much is there."""
+        return place_in(self.lines())
 
     def cursor_line(self) -> str:
         """The line of the list that the cursor is on."""

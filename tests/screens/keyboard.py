@@ -19,6 +19,11 @@ def screen_lines(app: App[Any]) -> list[str]:
     return [strip.text.rstrip() for strip in app.screen._compositor.render_strips()]
 
 
+def place_in(lines: list[str]) -> str:
+    """What the edge of the panel says: where one is, and how much is there."""
+    return lines[1].strip("╭─╮ ")
+
+
 class Keyboard(Generic[AppT]):
     """An app, and the keys that are pressed on it."""
 

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tests.screens.keyboard import Keyboard, screen_lines
+from tests.screens.keyboard import Keyboard, place_in, screen_lines
 from tests.screens.resting import until
 from tui_crm import keymap
 from tui_crm.config import Config
@@ -59,6 +59,10 @@ class RecordHost(CrmHost):
     def lines(self) -> list[str]:
         """What is on the screen, line by line."""
         return screen_lines(self)
+
+    def place(self) -> str:
+        """What the edge of the panel says."""
+        return place_in(self.lines())
 
     @property
     def text(self) -> str:

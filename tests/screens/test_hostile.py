@@ -12,12 +12,12 @@ from tests.screens.hostile import FORBIDDEN, TEXTS
 from tui_crm.screens.dialogs.choose import Entry, PickerScreen
 from tui_crm.screens.dialogs.confirm import ConfirmScreen, MessageScreen
 from tui_crm.screens.dialogs.prompt import PromptScreen
-from tui_crm.screens.list.find_bar import ListBar
 from tui_crm.screens.list.find_box import FindBox
 from tui_crm.screens.list.preview import PreviewLine
 from tui_crm.screens.list.preview_pane import PreviewPane
 from tui_crm.screens.widgets.footer import FooterLine, KeyHint
-from tui_crm.screens.widgets.header import HeaderLine
+from tui_crm.screens.widgets.header import HeaderLine, Place
+from tui_crm.screens.widgets.panel import Panel
 from tui_crm.screens.widgets.text_input import TextInput
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def assert_harmless(app: App[None]) -> None:
 
 def header(text: str) -> HeaderLine:
     line = HeaderLine()
-    line.show_place([text, text], text)
+    line.show_map([Place("leads", text, text[:2]), Place("here", text, "T")], "here")
     return line
 
 
@@ -57,10 +57,10 @@ def footer(text: str) -> FooterLine:
     return line
 
 
-def bar(text: str) -> ListBar:
-    line = ListBar()
-    line.show(text, text, text, descending=True)
-    return line
+def panel(text: str) -> Panel:
+    frame = Panel()
+    frame.show_place([text, text], text, text)
+    return frame
 
 
 def preview(text: str) -> PreviewPane:
@@ -75,7 +75,7 @@ def preview(text: str) -> PreviewPane:
 WIDGETS = {
     "header": header,
     "footer": footer,
-    "bar": bar,
+    "panel": panel,
     "preview": preview,
     "input": TextInput,
     "placeholder": lambda text: FindBox(">", text, history=[text]),

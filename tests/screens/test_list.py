@@ -31,16 +31,17 @@ if TYPE_CHECKING:
 
 def names(ui: Driver) -> list[str]:
     """The family names in the list, in its order."""
-    body = ui.lines()[3:-1]
-    return [word for line in body if (word := line[3:].split(" ")[0])]
+    lines = [line.removeprefix("│") for line in ui.lines()[2:-1] if not line.startswith("╰")]
+    labels = next(n for n, line in enumerate(lines) if line.startswith("   Name"))
+    return [word for line in lines[labels + 1 :] if (word := line[3:].split(" ")[0])]
 
 
 async def test_list_shows_its_records_and_how_many(
     open_app: Callable[..., Opened], five_leads: list[int]
 ) -> None:
     async with open_app() as ui:
-        assert ui.lines()[0].startswith(" Leads › Open leads")
-        assert " 5 " in ui.lines()[0]
+        assert ui.place().startswith("Leads › Open leads")
+        assert " 5 " in ui.place()
         assert names(ui) == ["Abe", "Baba", "Chiba", "Doi", "Endo"]
 
 
@@ -70,7 +71,7 @@ async def test_search_narrows_as_it_is_typed(
         await ui.type("chi")
         assert names(ui) == ["Chiba"]
         await ui.press("enter")
-        assert " / chi" in ui.lines()[1]
+        assert " / chi" in ui.place()
         await ui.press("escape")
         assert len(names(ui)) == 5
 
@@ -95,7 +96,7 @@ async def test_a_search_that_is_too_long_says_how_much_of_it_counts(
         ui.app.focused.post_message(events.Paste("doi " * 60))
         await ui.rest()
         assert "first 200 letters" in ui.text()
-        assert names(ui)[1:] == ["Doi"]
+        assert names(ui) == ["Doi"]
         await ui.press("backspace", "ctrl+u")
         assert "first 200 letters" not in ui.text()
 
@@ -195,11 +196,11 @@ async def test_filter_is_applied_and_remembered(
         await ui.type("last_name=Doi")
         await ui.press("enter")
         assert names(ui) == ["Doi"]
-        assert "last_name=Doi" in ui.lines()[1]
+        assert "last_name=Doi" in ui.place()
         await ui.press("escape")
         assert len(names(ui)) == 5
         await ui.press("f", "up")
-        assert "last_name=Doi" in ui.lines()[1]
+        assert "last_name=Doi" in ui.lines()[2]
 
 
 async def test_mistake_in_a_filter_is_shown_at_its_place(
@@ -208,11 +209,11 @@ async def test_mistake_in_a_filter_is_shown_at_its_place(
     async with open_app() as ui:
         await ui.press("f")
         await ui.type("city=x and nope=1")
-        line, problem = ui.lines()[1:3]
+        line, problem = ui.lines()[2:4]
         assert "There is no field nope" in problem
         assert problem.index("▲") == line.index("nope")
         await ui.press("enter")
-        assert "nope" in ui.lines()[1]
+        assert "nope" in ui.lines()[2]
         await ui.press("escape")
         assert len(names(ui)) == 5
 
@@ -226,7 +227,7 @@ async def test_filter_completes_fields_and_choices(
         await ui.press("right")
         await ui.type("=h")
         await ui.press("right")
-        assert "rating=hot" in ui.lines()[1]
+        assert "rating=hot" in ui.lines()[2]
 
 
 async def test_sort_is_chosen_and_turned_round(
@@ -236,9 +237,9 @@ async def test_sort_is_chosen_and_turned_round(
         await ui.press("s")
         await ui.type("company")
         await ui.press("enter")
-        assert "by Company ↑" in ui.lines()[1]
+        assert "by Company ↑" in ui.place()
         await ui.press("s", "enter")
-        assert "by Company ↓" in ui.lines()[1]
+        assert "by Company ↓" in ui.place()
         assert names(ui)[0] == "Endo"
 
 
@@ -262,18 +263,18 @@ async def test_views_are_saved_shown_opened_with_and_forgotten(
         await ui.press("enter")
         await ui.type("With [b]")
         await ui.press("enter")
-        assert "Leads › With [b]" in ui.lines()[0]
+        assert "Leads › With [b]" in ui.place()
         await ui.press("v")
         await ui.type("open with")
         await ui.press("enter", "escape")
         assert len(names(ui)) == 5
     async with open_app() as ui:
-        assert "Leads › With [b]" in ui.lines()[0]
+        assert "Leads › With [b]" in ui.place()
         assert names(ui) == ["Abe", "Baba", "Chiba"]
         await ui.press("v")
         await ui.type("delete this")
         await ui.press("enter")
-        assert "Open leads" in ui.lines()[0]
+        assert "Open leads" in ui.place()
         await ui.press("v")
         assert "With [b]" not in "\n".join(ui.lines()[:-1])
 
@@ -284,7 +285,7 @@ async def test_a_view_that_names_who_is_gone_opens_with_a_notice_and_is_not_save
     view = {"name": "Mine", "record_type": "leads", "where": "owner=nobody or last_name~b"}
     add("views", {**view, "is_default": 1})
     async with open_app() as ui:
-        assert "Leads › Mine" in ui.lines()[0]
+        assert "Leads › Mine" in ui.place()
         assert names(ui) == ["Abe", "Baba", "Chiba"]
         [notice] = ui.notices()
         assert "called “nobody”" in notice
@@ -359,7 +360,7 @@ async def test_numbers_switch_lists_and_come_back_to_the_same_place(
 ) -> None:
     async with open_app() as ui:
         await ui.press("j", "j", "2")
-        assert ui.lines()[0].startswith(" Accounts › All")
+        assert ui.place().startswith("Accounts › All")
         assert "No Accounts yet" in ui.text()
         await ui.press("1")
         assert "Chiba" in ui.cursor_line()
@@ -412,7 +413,7 @@ async def test_another_window_changes_the_list_quietly(
         assert names(ui) == ["Abe", "Baba", "Bessho", "Chiba", "Doi", "Endo"]
         assert "Hot" in ui.lines()[3]
         assert "Chiba" in ui.cursor_line()
-        assert "6 · 1 marked" in ui.lines()[0]
+        assert "6 · 1 marked" in ui.place()
         assert not ui.notices()
 
 
@@ -483,14 +484,14 @@ async def test_long_list_is_completed_behind_its_first_page(
         row = work.with_defaults(lead, {})
         work.create_many("leads", ({**row, "last_name": f"Abe {n:04}"} for n in range(1_200)))
     async with open_app() as ui:
-        assert " 1,200 " in ui.lines()[0]
+        assert " 1,200 " in ui.place()
         await ui.press("G")
         assert "Abe 1199" in ui.cursor_line()
         await ui.press("A")
-        assert "1,200 marked" in ui.lines()[0]
+        assert "1,200 marked" in ui.place()
         await ui.press("slash")
         await ui.type("abe 11")
-        assert " 120 · 1,200 marked" in ui.lines()[0]
+        assert " 120 · 1,200 marked" in ui.place()
 
 
 async def test_amounts_without_a_currency_are_in_that_of_the_settings(
@@ -539,9 +540,9 @@ async def test_a_view_whose_saving_was_taken_back_is_left_with_what_it_showed(
         await ui.press("enter")
         await ui.type("Bees")
         await ui.press("enter")
-        assert "Leads › Bees" in ui.lines()[0]
+        assert "Leads › Bees" in ui.place()
         await ui.press("ctrl+z")
-        assert "Leads › Open leads" in ui.lines()[0]
+        assert "Leads › Open leads" in ui.place()
         assert "last_name~b" in ui.lines()[1]
         assert names(ui) == ["Abe", "Baba", "Chiba"]
 
@@ -571,6 +572,6 @@ async def test_a_count_in_the_header_is_whole_or_left_out(
         ui.app.screen.query_one(HeaderLine).show_time(ui.app.watcher.last.now, 1208)
         await ui.rest()
         await ui.press("space", "down", "space")
-        figures = re.findall(r"[\d,…]+(?= |$)", ui.lines()[0].partition("overdue")[0])
-        assert set(figures) <= {"1,234", "2", "1,208", "1208"}, ui.lines()[0]
-        assert "  " in ui.lines()[0]
+        figures = re.findall(r"[\d,…]+(?= |$)", ui.place())
+        assert set(figures) <= {"1,234", "2"}, ui.place()
+        assert "1,208 overdue" in ui.lines()[0] or "1208 overdue" in ui.lines()[0]

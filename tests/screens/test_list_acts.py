@@ -117,7 +117,7 @@ async def test_marked_records_are_changed_together(
         ratings = [lead(store, each)["rating"] for each in five_leads]
         assert ratings == ["warm", None, "warm", None, None]
         assert ui.notices()[-1] == "Abe (2 records): changed · ctrl+z undoes"
-        assert "2 marked" in ui.lines()[0]
+        assert "2 marked" in ui.place()
         await ui.press("ctrl+z")
         assert all(lead(store, each)["rating"] is None for each in five_leads)
 
@@ -127,10 +127,10 @@ async def test_mark_all_marks_all_and_then_none(
 ) -> None:
     async with open_app() as ui:
         await ui.press("A")
-        assert "5 marked" in ui.lines()[0]
+        assert "5 marked" in ui.place()
         assert sum("●" in line for line in ui.lines()[3:8]) == 5
         await ui.press("A")
-        assert "marked" not in ui.lines()[0]
+        assert "marked" not in ui.place()
 
 
 async def test_bulk_edit_is_offered_while_records_are_marked(
@@ -205,7 +205,7 @@ async def test_deleting_marked_records_says_how_many(
         assert all(name in ui.text() for name in ("Abe", "Baba", "Chiba"))
         await ui.press("right", "enter")
         assert names(ui) == ["Doi", "Endo"]
-        assert "marked" not in ui.lines()[0]
+        assert "marked" not in ui.place()
 
 
 async def test_cell_under_the_cursor_is_edited_in_place(
@@ -498,4 +498,4 @@ async def test_undo_leaves_the_sample_data_where_it_is(
     async with open_app() as ui:
         await ui.press("t", "2", "ctrl+z", "ctrl+z", "ctrl+z")
         assert "nothing of yours" in ui.notices()[-1]
-        assert "200" in ui.lines()[0].split()
+        assert "200" in ui.place().split()

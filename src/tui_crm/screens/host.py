@@ -13,12 +13,14 @@ from textual.message import Message
 from textual.signal import Signal
 from textual.worker import WorkerFailed
 
+from tui_crm import manifest
 from tui_crm.errors import CrmError
 from tui_crm.i18n import t
 from tui_crm.sanitize import visible
 from tui_crm.screens.key_queue import KeyQueue, holds_keys
 from tui_crm.screens.notices import Notice, NoticeBoard, NoticeLine
 from tui_crm.screens.store_watcher import StoreWatcher
+from tui_crm.screens.widgets.header import Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -183,6 +185,15 @@ class CrmHost(App[None]):
         for screen in self.screen_stack:
             for line in screen.query_children(NoticeLine):
                 line.show(notice)
+
+    @property
+    def places(self) -> list[Place]:
+        """Where one can go by a key: the lists, and what stands beside them."""
+        shown = self.keymap.shown
+        lists = [Place(each.key, each.label()) for each in self.store.schema.menu]
+        others = [Place(mode, t(f"{mode}.place")) for mode in manifest.named(lambda f: f.modes)]
+        keyed = (each._replace(key=shown(f"go.{each.mode}")) for each in (*lists, *others))
+        return [each for each in keyed if each.key]
 
     def action_go(self, mode: str) -> None:
         """Show a list, or a screen beside the lists, where it was left."""

@@ -157,7 +157,7 @@ class CrmScreen(ActionNode, Screen[ScreenResultType]):
         self.bindings_updated_signal.subscribe(self, lambda _: self.show_keys())
         self.show_keys()
         self.app.watcher.ticked.subscribe(self, self._show_tick)
-        self._show_tick(self.app.watcher.last)
+        self._show_header()
 
     def available_actions(self) -> list[AvailableAction]:
         """The available actions, those of the focused widget first."""
@@ -240,6 +240,16 @@ class CrmScreen(ActionNode, Screen[ScreenResultType]):
             raise event.error
         self.app.say_error(event.error)
 
+    def _show_header(self) -> None:
+        for header in self.query(HeaderLine):
+            header.show_map(self.app.places, self.app.current_mode)
+        self._show_tick(self.app.watcher.last)
+
+    @on(HeaderLine.Chosen)
+    def go_to_place(self, event: HeaderLine.Chosen) -> None:
+        """Go to the list that was clicked in the header."""
+        self.app.action_go(event.mode)
+
     def _show_tick(self, tick: Tick) -> None:
         for header in self.query(HeaderLine):
             header.show_time(tick.now, tick.overdue)
@@ -252,7 +262,7 @@ class CrmScreen(ActionNode, Screen[ScreenResultType]):
     def relabel(self) -> None:
         """Redraw in the current language."""
         self.show_keys()
-        self._show_tick(self.app.watcher.last)
+        self._show_header()
 
 
 class CrmModal(ModalScreen[ScreenResultType], CrmScreen[ScreenResultType]):

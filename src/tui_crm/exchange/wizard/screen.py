@@ -29,6 +29,7 @@ from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.screen import CrmScreen
 from tui_crm.screens.widgets.footer import FooterLine
 from tui_crm.screens.widgets.header import HeaderLine
+from tui_crm.screens.widgets.panel import Panel
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -69,9 +70,10 @@ class ImportScreen(CrmScreen[None]):
     def compose(self) -> ComposeResult:
         """Header, steps, the pane, what is to be said, footer."""
         yield HeaderLine()
-        yield Static(id="import-steps")
-        yield Container(id="import-pane")
-        yield Static(id="import-says")
+        with Panel():
+            yield Static(id="import-steps")
+            yield Container(id="import-pane")
+            yield Static(id="import-says")
         yield FooterLine()
 
     def on_mount(self) -> None:
@@ -114,14 +116,13 @@ class ImportScreen(CrmScreen[None]):
     def _show_place(self) -> None:
         job = self.job
         label = self.store.schema.type(self.type_key).label()
-        middle = ""
+        about: list[str] = []
         if job.has_plan and job.path is not None and self.step > WizardStep.FILE:
-            known = [job.path.name, job.plan.record_type.label(), known_words(job.plan)]
-            middle = " · ".join(filter(None, known))
+            about = [job.path.name, job.plan.record_type.label(), known_words(job.plan)]
         if job.bundle is not None and self.step > WizardStep.FILE:
-            middle = Path(job.bundle.name).name
+            about = [Path(job.bundle.name).name]
         way = (label, t("import_wizard.title"))
-        self.query_one(HeaderLine).show_place(way, middle)
+        self.query_one(Panel).show_place(way, *about)
         self.app.set_terminal_title(way)
         parts: list[tuple[str, str]] = [(" ", "")]
         for step in WizardStep:

@@ -12,7 +12,7 @@ _TODAY: Final = "tui_crm.features.activities.today.actions"
 _RECORDS: Final = "tui_crm.screens.record_actions"
 
 ACTIONS: Final = (
-    Action("go.today", "0,T", "app.go('today')", "list today", after="app.redo"),
+    Action("go.today", "T,0", "app.go('today')", "list today", after="app.redo"),
     Action(
         "record.log_call",
         "c",

@@ -26,6 +26,7 @@ from tui_crm.screens.screen import CrmScreen
 from tui_crm.screens.widgets.empty_state import EmptyStateKind
 from tui_crm.screens.widgets.footer import FooterLine
 from tui_crm.screens.widgets.header import HeaderLine
+from tui_crm.screens.widgets.panel import Panel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,8 +86,9 @@ class DuplicatesScreen(CrmScreen[None]):
     def compose(self) -> ComposeResult:
         """What is looked for, the groups, the keys."""
         yield HeaderLine()
-        yield Static(id="subjects")
-        yield GroupTable()
+        with Panel():
+            yield Static(id="subjects")
+            yield GroupTable()
         yield FooterLine()
 
     def on_mount(self) -> None:
@@ -233,7 +235,7 @@ class DuplicatesScreen(CrmScreen[None]):
             parts += [t("duplicates.later", n=later)] if later else []
             marked = len(self.table.marks)
             parts += [t("ui.marked", n=marked, number=number(marked))] if marked else []
-        self.query_one(HeaderLine).show_place(way, " · ".join(parts))
+        self.query_one(Panel).show_place(way, *parts)
 
     @on(MarksChanged)
     def count_marks(self) -> None:

@@ -38,8 +38,8 @@ class RecordFormatter:
         self._now = now
         self._currency = currency
 
-    def facts(self) -> str:
-        """The key facts in one line: status, amount, owner."""
+    def facts(self) -> list[str]:
+        """The key facts: status, amount, owner."""
         found = [
             self._shown(spec)
             for spec in sorted(self._type.columns, key=lambda spec: spec.column)
@@ -48,7 +48,7 @@ class RecordFormatter:
         owner = self._record.links.get("owner", "")
         if owner:
             found.append(f"{self._type.field('owner').label(self._type.key)} {owner}")
-        return " · ".join(filter(None, found))
+        return [fact for fact in found if fact]
 
     def everything(self) -> list[ViewLine]:
         """A line for every field, blank ones included."""

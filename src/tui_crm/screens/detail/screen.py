@@ -27,6 +27,7 @@ from tui_crm.screens.widgets.empty_state import EmptyStateKind
 from tui_crm.screens.widgets.footer import FooterLine
 from tui_crm.screens.widgets.header import HeaderLine
 from tui_crm.screens.widgets.line_list import LineList
+from tui_crm.screens.widgets.panel import Panel
 from tui_crm.screens.widgets.section_view import SectionView
 from tui_crm.store import related
 from tui_crm.store.model import Kind
@@ -75,7 +76,7 @@ class DetailScreen(CrmScreen[None]):
     def compose(self) -> ComposeResult:
         """Header; fields and lists, side by side where there is room; footer."""
         yield HeaderLine()
-        with Container(id="detail-body"):
+        with Panel(), Container(id="detail-body"):
             yield SectionView()
             with Vertical(id="detail-lists"):
                 yield ListTabs()
@@ -126,12 +127,12 @@ class DetailScreen(CrmScreen[None]):
         now = self.store.local_now()
         writer = RecordFormatter(self.store.schema, page.record, now, self.app.config.currency)
         self.fields.show_fields(writer.everything() if self.is_whole else writer.filled())
-        parts = [writer.facts()]
+        parts = list(writer.facts())
         if self.place is not None and len(self.around) > 1:
             place, n = number(self.place + 1), number(len(self.around))
             parts.append(t("detail.place", place=place, n=n))
         way = (self.record_type.label(), page.record.title)
-        self.query_one(HeaderLine).show_place(way, "   ".join(filter(None, parts)))
+        self.query_one(Panel).show_place(way, *parts)
         self.show_tabs(page)
         self.refresh_bindings()
 

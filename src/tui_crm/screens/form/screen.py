@@ -18,6 +18,7 @@ from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.screen import CrmScreen
 from tui_crm.screens.widgets.footer import FooterLine
 from tui_crm.screens.widgets.header import HeaderLine
+from tui_crm.screens.widgets.panel import Panel
 from tui_crm.store.records import read
 
 if TYPE_CHECKING:
@@ -64,7 +65,8 @@ class FormScreen(CrmScreen[int | None]):
     def compose(self) -> ComposeResult:
         """Header and footer; the fields are mounted once they are read."""
         yield HeaderLine()
-        yield Static(id="form-offer")
+        with Panel():
+            yield Static(id="form-offer")
         yield FooterLine()
 
     def on_mount(self) -> None:
@@ -73,7 +75,7 @@ class FormScreen(CrmScreen[int | None]):
 
     async def _show(self, opened: OpenedForm) -> None:
         self.opened = opened
-        await self.mount(self.session.begin(opened), before="FooterLine")
+        await self.query_one(Panel).mount(self.session.begin(opened))
         form = self.request.draft_form(self.store.user)
         self.session.begin_draft(form, self._show_place)
         self._offer(opened.draft)
@@ -99,7 +101,7 @@ class FormScreen(CrmScreen[int | None]):
         if failure := self.session.draft_failure:
             words = t("form.draft_failed", why=failure)
         way = (label.label(), heading(self.request, label.label(1), title))
-        self.query_one(HeaderLine).show_place(way, words)
+        self.query_one(Panel).show_place(way, words)
 
     # --- drafts ---------------------------------------------------------------------------------
 

@@ -22,6 +22,7 @@ from tui_crm.screens.list.record_table import RecordTable
 from tui_crm.screens.screen import CrmScreen
 from tui_crm.screens.widgets.footer import FooterLine
 from tui_crm.screens.widgets.header import HeaderLine
+from tui_crm.screens.widgets.panel import Panel
 from tui_crm.screens.widgets.section_view import SectionView
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class BatchScreen(CrmScreen[None]):
     def compose(self) -> ComposeResult:
         """The records, the fields, the keys."""
         yield HeaderLine()
-        with Container(id="body"):
+        with Panel(), Container(id="body"):
             yield RecordTable()
             yield SectionView()
         yield FooterLine()
@@ -97,8 +98,8 @@ class BatchScreen(CrmScreen[None]):
             batch.user,
             stamp(batch.at, self.store.local_now()),
         ]
-        middle = self.running.words or " · ".join(filter(None, about))
-        self.query_one(HeaderLine).show_place((t("changes.title"), name_of(batch)), middle)
+        told = [self.running.words] if self.running.words else about
+        self.query_one(Panel).show_place((t("changes.title"), name_of(batch)), *told)
 
     @on(RowHighlighted)
     def follow_cursor(self, event: RowHighlighted) -> None:

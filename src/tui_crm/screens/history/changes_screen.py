@@ -24,6 +24,7 @@ from tui_crm.screens.screen import CrmScreen
 from tui_crm.screens.widgets.empty_state import EmptyStateKind
 from tui_crm.screens.widgets.footer import FooterLine
 from tui_crm.screens.widgets.header import HeaderLine
+from tui_crm.screens.widgets.panel import Panel
 from tui_crm.screens.widgets.section_view import SectionView
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class BatchesScreen(CrmScreen[None]):
     def compose(self) -> ComposeResult:
         """The changes, what the one under the cursor did, the keys."""
         yield HeaderLine()
-        with Container(id="body"):
+        with Panel(), Container(id="body"):
             yield RecordTable()
             yield SectionView()
         yield FooterLine()
@@ -99,8 +100,8 @@ class BatchesScreen(CrmScreen[None]):
         ]
         n = len(self._ids)
         count = t("changes.count", n=n, number=number(n))
-        middle = self.running.words or " · ".join(filter(None, [count, *narrowed]))
-        self.query_one(HeaderLine).show_place((t("changes.title"),), middle)
+        told = [self.running.words] if self.running.words else [count, *narrowed]
+        self.query_one(Panel).show_place((t("changes.title"),), *told)
 
     # --- what the one under the cursor did ------------------------------------------------------
 

@@ -14,6 +14,7 @@ from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.screen import CrmScreen
 from tui_crm.screens.widgets.footer import FooterLine
 from tui_crm.screens.widgets.header import HeaderLine
+from tui_crm.screens.widgets.panel import Panel
 from tui_crm.screens.widgets.section_view import SectionView
 from tui_crm.store.journal import history, undo
 from tui_crm.store.journal.summary import describe_change
@@ -43,7 +44,8 @@ class HistoryScreen(CrmScreen[None]):
     def compose(self) -> ComposeResult:
         """Header, entries, footer."""
         yield HeaderLine()
-        yield SectionView()
+        with Panel():
+            yield SectionView()
         yield FooterLine()
 
     def on_mount(self) -> None:
@@ -69,7 +71,7 @@ class HistoryScreen(CrmScreen[None]):
         label = self.store.schema.type(self.type_key).label()
         n = len(writer.entries)
         way = (label, writer.title, t("detail.history"))
-        self.query_one(HeaderLine).show_place(way, t("history.entries", n=n))
+        self.query_one(Panel).show_place(way, t("history.entries", n=n))
         self.view.show_fields(writer.lines())
         self.show_keys()
 

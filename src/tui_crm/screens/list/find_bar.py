@@ -1,4 +1,4 @@
-"""The line above a list: what is searched for, filter and sort order, or the box to type them."""
+"""The bar above a list in which a search or a filter is typed."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual import getters, on, work
-from textual.content import Content
+from textual.containers import Container
 from textual.message import Message
-from textual.widget import Widget
 
 from tui_crm.i18n import t
-from tui_crm.sanitize import fit, width
 from tui_crm.screens.host import CrmHost
 from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.list.find_box import (
@@ -21,60 +19,16 @@ from tui_crm.screens.list.find_box import (
     remember,
     remembered,
 )
-from tui_crm.screens.list.row_painter import SORT_SIGNS
 from tui_crm.store.query import LONGEST_SEARCH
 
 if TYPE_CHECKING:
-    from textual.app import ComposeResult
+    from textual.widget import Widget
 
     from tui_crm.store.model import RecordType
 
 
-class ListBar(Widget):
-    """Search on the left, filter and order on the right."""
-
-    DEFAULT_CSS = """
-    ListBar {
-        height: 1;
-        color: $text-muted;
-    }
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._search = ""
-        self._where = ""
-        self._order = ""
-
-    def show(self, search: str, where: str, order: str, *, descending: bool) -> None:
-        """Show search and filter, and the label of the column that it is sorted by."""
-        self._search, self._where = search, where
-        self._order = f"{order} {SORT_SIGNS[descending]}" if order else ""
-        self.refresh()
-
-    def render(self) -> Content:
-        cells = self.size.width
-        order = fit(self._order, min(width(self._order), cells // 2))
-        left = f" / {self._search}" if self._search else ""
-        room = cells - width(order) - 2
-        left = fit(left, min(width(left), max(0, room // 2))) if self._where else left
-        between = "   " if left and self._where else ""
-        where = fit(f" {self._where}" if self._where else "", max(0, room - width(left + between)))
-        left = fit(left, max(0, room - width(between + where)))
-        sign = "· " if self._where and self._order else "  "
-        space = max(0, cells - width(left + between + where + sign + order))
-        return Content.assemble(
-            (left, "bold $foreground"),
-            between,
-            (where, "$text-accent"),
-            " " * space,
-            sign,
-            order,
-        )
-
-
-class FindBar(Widget):
-    """A ``ListBar``, and in its place the box in which a search or a filter is typed."""
+class FindBar(Container):
+    """The box in which a search or a filter is typed, while one is."""
 
     DEFAULT_CSS = """
     FindBar { height: auto; }
@@ -94,20 +48,12 @@ class FindBar(Widget):
         where: str
 
     app = getters.app(CrmHost)
-    line = getters.query_one(ListBar)
 
     def __init__(self, record_type: str) -> None:
         super().__init__()
         self._type = record_type
         self._is_search = False
         self._came_from: Widget | None = None
-
-    def compose(self) -> ComposeResult:
-        yield ListBar()
-
-    def show(self, search: str, where: str, order: str, *, descending: bool) -> None:
-        """Show search and filter, and the label of the column that it is sorted by."""
-        self.line.show(search, where, order, descending=descending)
 
     async def open_search(self, text: str) -> None:
         """Open the search box; ``Searched`` tells what is typed."""
@@ -132,13 +78,11 @@ class FindBar(Widget):
     async def _open(self, box: FindBox, *, is_search: bool) -> None:
         await self._close()
         self._is_search, self._came_from = is_search, self.screen.focused
-        self.line.display = False
         await self.mount(box)
 
     async def _close(self) -> None:
         """Remove the box, and give the focus back to what had it."""
         await self.query(FindBox).remove()
-        self.line.display = True
         if self._came_from is not None:
             self._came_from.focus()
         self._came_from = None

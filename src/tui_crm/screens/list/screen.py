@@ -23,11 +23,13 @@ from tui_crm.screens.list.list_reader import ListReader
 from tui_crm.screens.list.messages import HeaderSelected, MarksChanged, RowSelected
 from tui_crm.screens.list.preview_pane import PreviewPane
 from tui_crm.screens.list.record_table import RecordTable
+from tui_crm.screens.list.row_painter import SORT_SIGNS
 from tui_crm.screens.list.row_source import ListState
 from tui_crm.screens.screen import CrmScreen, JumpTarget
 from tui_crm.screens.widgets.empty_state import EmptyStateKind
 from tui_crm.screens.widgets.footer import FooterLine
 from tui_crm.screens.widgets.header import HeaderLine
+from tui_crm.screens.widgets.panel import Panel
 from tui_crm.store.views import own_views
 
 if TYPE_CHECKING:
@@ -91,9 +93,10 @@ class ListScreen(CrmScreen[None]):
     def compose(self) -> ComposeResult:
         """Header, bar, list and preview, footer."""
         yield HeaderLine()
-        yield FindBar(self.type_key)
         with Horizontal(id="body"):
-            yield RecordTable()
+            with Panel():
+                yield FindBar(self.type_key)
+                yield RecordTable()
             yield PreviewPane(self._read_preview)
         yield FooterLine()
 
@@ -374,14 +377,19 @@ class ListScreen(CrmScreen[None]):
         parts = [] if total is None else [number(total)]
         if n := len(self.table.marks):
             parts.append(t("ui.marked", n=n, number=number(n)))
-        self.query_one(HeaderLine).show_place(way, " · ".join(parts))
+        limits: list[str] = []
+        if shown := self._shown:
+            limits = [f"/ {shown.search}" if shown.search else "", shown.where]
+            key, descending = shown.sorted_by(self.record_type)
+            field = self.record_type.field(key).label(self.type_key)
+            parts.append(f"{t('ui.sorted_by', field=field)} {SORT_SIGNS[descending]}")
+        panel = self.query_one(Panel)
+        panel.show_place(way, *parts, limits=" · ".join(filter(None, limits)))
         self.app.set_terminal_title(way)
 
     def _show_sort(self, state: ListState) -> None:
         key, descending = state.sorted_by(self.record_type)
         self.table.sort_by(key, descending=descending)
-        label = t("ui.sorted_by", field=self.record_type.field(key).label(self.type_key))
-        self.bar.show(state.search, state.where, label, descending=descending)
 
     # --- searching, filtering, views ------------------------------------------------------------
 

@@ -1,40 +1,41 @@
-"""The header of a screen: breadcrumb, counts, overdue activities and the clock."""
+"""The header of a screen: the lists with their keys, overdue activities and the clock."""
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from textual.content import Content
+from textual.message import Message
 from textual.widget import Widget
 
 from tui_crm.i18n import t
 from tui_crm.language.formats import stamp
-from tui_crm.sanitize import fit, visible, width
+from tui_crm.sanitize import fit, width
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-BETWEEN: Final = " › "
-GAP: Final = 3
-APART: Final = 2
-"""Cells at least between the middle and what stands on the right."""
+    from textual import events
 
-LEAST: Final = 8
-"""Cells in which what leads here still says something."""
+GAP: Final = 2
+USUAL: Final = 6
+"""Places that are there before the names of any go: the lists of sales, and the day."""
 
-SENTENCE: Final = 24
-"""Cells from which a part is words that may be cut, whatever figures are in them."""
 
-_PARTS: Final = re.compile(r" · |   ")
+class Place(NamedTuple):
+    """A list, or what stands beside the lists: its mode, its key and its name."""
+
+    mode: str
+    name: str
+    key: str = ""
 
 
 class HeaderLine(Widget):
-    """Breadcrumb on the left, counts in the middle, overdue and clock on the right.
+    """A map of the lists on the left, the one in use marked; overdue and clock on the right.
 
-    In a narrow terminal the clock goes first, then parts of the middle from its end, then the way
-    here, whose end is kept longest. A number is there whole or not at all.
+    In a narrow terminal the clock goes first, then the last lists, then the names of the others.
     """
 
     DEFAULT_CSS = """
@@ -46,17 +47,23 @@ class HeaderLine(Widget):
     }
     """
 
+    @dataclass
+    class Chosen(Message):
+        """A place was clicked."""
+
+        mode: str
+
     def __init__(self) -> None:
         super().__init__()
-        self._way: tuple[str, ...] = ()
-        self._middle = ""
+        self._places: tuple[Place, ...] = ()
+        self._here = ""
         self._now: datetime | None = None
         self._overdue = 0
 
-    def show_place(self, way: Sequence[str], middle: str = "") -> None:
-        """Show the breadcrumb, outermost first, and the text in the middle."""
-        if (tuple(way), middle) != (self._way, self._middle):
-            self._way, self._middle = tuple(way), middle
+    def show_map(self, places: Sequence[Place], here: str) -> None:
+        """Show these places, the one with the mode ``here`` marked."""
+        if (tuple(places), here) != (self._places, self._here):
+            self._places, self._here = tuple(places), here
             self.refresh()
 
     def show_time(self, now: datetime, overdue: int) -> None:
@@ -69,48 +76,53 @@ class HeaderLine(Widget):
         cells = self.size.width
         late = t("ui.overdue", n=self._overdue) if self._overdue else ""
         clock = stamp(self._now, self._now) if self._now else ""
-        needed = 1 + sum(map(width, self._way)) + width(self._middle) + width(late) + 3 * GAP
-        if needed + width(clock) > cells:
+        with_clock = " · ".join(part for part in (late, clock) if part)
+        if _cells_of(self._fitting(cells)) + GAP + width(with_clock) + 1 > cells:
             clock = ""
         right = " · ".join(part for part in (late, clock) if part)
-        room = cells - width(right) - 1
-        way = BETWEEN.join(self._way)
-        start = max(min(cells // 2, room - width(self._middle) - GAP), 0)
-        if start < width(way) + 1 + GAP:
-            start = min(width(way) + 1 + GAP, max(room // 2, room - width(self._middle) - GAP))
-        lead, here = self._cut_way(max(0, start - GAP))
-        left = Content.assemble(
-            (fit(lead, width(lead)), "$text-muted"),
-            (fit(here, max(0, start - width(lead))), "bold"),
-        )
-        space = max(0, room - start)
-        words = _whole_parts(self._middle, space - APART if right else space)
-        middle = words + " " * (space - width(words))
+        drawn = self._fitting(max(0, cells - width(right) - 1 - GAP))
+        room = cells - width(right) - 1 - _cells_of(drawn)
+        parts: list[tuple[str, str]] = []
+        for place, name in drawn:
+            parts += [(" " * (GAP if parts else 1), ""), *self._looks(place, name)]
         return Content.assemble(
-            left,
-            (middle, "$foreground"),
+            *parts,
+            " " * max(0, room),
             (late, "bold $text-error"),
             (right.removeprefix(late), "$text-muted"),
-        )
+            " ",
+        ).truncate(cells)
 
-    def _cut_way(self, room: int) -> tuple[str, str]:
-        """The breadcrumb cut to a width; its last item is cut last."""
-        *before, here = self._way or ("",)
-        while len(before) > 1 and 1 + width(BETWEEN.join((*before, here))) > room:
-            before.pop(0)
-        left = room - 1 - width(BETWEEN) - width(here)
-        if len(before) == 1 and width(before[0]) > left:
-            before = [fit(before[0], left).rstrip()] if left >= LEAST else []
-        return " " + "".join(part + BETWEEN for part in before), here
+    def _looks(self, place: Place, name: str) -> Iterator[tuple[str, str]]:
+        is_here = place.mode == self._here
+        yield fit(place.key, width(place.key)), "bold $text-accent" if is_here else "$text-accent"
+        if name:
+            yield f" {name}", "bold" if is_here else "$text-muted"
+
+    def _fitting(self, room: int) -> list[tuple[Place, str]]:
+        """The places that there is room for, with the names that there is room for."""
+        drawn = [(place, fit(place.name, width(place.name))) for place in self._places]
+        lists = [each for each in drawn[:-1] if each[0].mode != self._here]
+        while _cells_of(drawn) > room and len(drawn) > USUAL:
+            drawn.remove(lists.pop())
+        if _cells_of(drawn) > room:
+            drawn = [(place, name if place.mode == self._here else "") for place, name in drawn]
+        return drawn if _cells_of(drawn) <= room else []
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the place under the mouse."""
+        late = t("ui.overdue", n=self._overdue) if self._overdue else ""
+        start = 1
+        for place, name in self._fitting(max(0, self.size.width - width(late) - 1 - GAP)):
+            end = start + _width_of(place, name)
+            if start <= event.x < end:
+                self.post_message(self.Chosen(place.mode))
+            start = end + GAP
 
 
-def _whole_parts(words: str, room: int) -> str:
-    """As many parts of ``words`` as there is room for; no count is cut."""
-    words = visible(words)
-    ends = [*(found.start() for found in _PARTS.finditer(words)), len(words)]
-    for end in reversed(ends):
-        if width(words[:end]) <= room:
-            return words[:end]
-    first = words[: ends[0]]
-    is_count = width(first) < SENTENCE and re.search(r"\d", first)
-    return "" if is_count else fit(first, max(0, room))
+def _width_of(place: Place, name: str) -> int:
+    return width(place.key) + (1 + width(name) if name else 0)
+
+
+def _cells_of(drawn: Sequence[tuple[Place, str]]) -> int:
+    return 1 + sum(_width_of(*each) for each in drawn) + GAP * max(0, len(drawn) - 1)

@@ -23,6 +23,7 @@ from tui_crm.screens.screen import CrmScreen
 from tui_crm.screens.widgets.footer import FooterLine
 from tui_crm.screens.widgets.header import HeaderLine
 from tui_crm.screens.widgets.line_list import LineList
+from tui_crm.screens.widgets.panel import Panel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,9 +82,10 @@ class TodayScreen(CrmScreen[None]):
     def compose(self) -> ComposeResult:
         """Header, week, list, what an empty day says, footer."""
         yield HeaderLine()
-        yield WeekGrid()
-        yield AgendaList()
-        yield Static(id="today-empty")
+        with Panel():
+            yield WeekGrid()
+            yield AgendaList()
+            yield Static(id="today-empty")
         yield FooterLine()
 
     def on_mount(self) -> None:
@@ -210,12 +212,12 @@ class TodayScreen(CrmScreen[None]):
         if day.year != self.today.year:
             words = f"{day.year} {words}"
         way = [t("today.title"), words]
-        middle = self.store.user
+        about = [self.store.user]
         if self._found is not None:
             planned = self._found.today.total + self._found.undated.total
             counts = t("today.counts", open=planned, done=self._found.done.total)
-            middle = f"{middle}   {counts}"
-        self.query_one(HeaderLine).show_place(way, middle)
+            about.append(counts)
+        self.query_one(Panel).show_place(way, *about)
         none = t("today.none_today" if day == self.today else "today.none")
         hint = t(
             "today.none_hint",

@@ -24,6 +24,7 @@ from tui_crm.screens.screen import CrmScreen
 from tui_crm.screens.widgets.footer import FooterLine
 from tui_crm.screens.widgets.header import HeaderLine
 from tui_crm.screens.widgets.line_list import LineList
+from tui_crm.screens.widgets.panel import Panel
 from tui_crm.store.field_groups import FieldGroupKind
 from tui_crm.store.labelled_values import pack_labelled, shown_labelled, unpack_labelled, values_of
 from tui_crm.store.model import Kind
@@ -79,15 +80,16 @@ class MergeScreen(CrmScreen[int | None]):
     def compose(self) -> ComposeResult:
         """The records, and what will be done."""
         yield HeaderLine()
-        yield MergeTable()
-        yield Static(id="summary")
+        with Panel():
+            yield MergeTable()
+            yield Static(id="summary")
         yield FooterLine()
 
     def on_mount(self) -> None:
         """Read the records, and propose."""
         label = self.store.schema.type(self.type_key).label()
         n = len(self.order)
-        self.query_one(HeaderLine).show_place((label, t("merge.title")), t("ui.records", n=n))
+        self.query_one(Panel).show_place((label, t("merge.title")), t("ui.records", n=n))
         self._open()
 
     @holds_keys("open", exclusive=True)

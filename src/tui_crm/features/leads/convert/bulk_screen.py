@@ -23,6 +23,7 @@ from tui_crm.screens.screen import CrmScreen
 from tui_crm.screens.widgets.footer import FooterLine
 from tui_crm.screens.widgets.header import HeaderLine
 from tui_crm.screens.widgets.line_list import Line, LineList, Piece
+from tui_crm.screens.widgets.panel import Panel
 from tui_crm.store.model import USERS
 from tui_crm.store.records import titles
 
@@ -127,8 +128,9 @@ class ConvertManyScreen(CrmScreen[int | None]):
     def compose(self) -> ComposeResult:
         """The leads, and what will be done."""
         yield HeaderLine()
-        yield ProspectList()
-        yield Static(id="summary")
+        with Panel():
+            yield ProspectList()
+            yield Static(id="summary")
         yield FooterLine()
 
     def on_mount(self) -> None:
@@ -152,9 +154,7 @@ class ConvertManyScreen(CrmScreen[int | None]):
         """Say what will be done."""
         n = len(self.lead_ids)
         leads = self.store.schema.type("leads").label()
-        self.query_one(HeaderLine).show_place(
-            (leads, t("convert.title")), t("sales.many_leads", n=n)
-        )
+        self.query_one(Panel).show_place((leads, t("convert.title")), t("sales.many_leads", n=n))
         parts = [
             t("convert.many", n=n),
             t(f"convert.many_deals.{'yes' if self.wants_deals else 'no'}"),

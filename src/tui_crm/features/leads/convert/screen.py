@@ -32,6 +32,7 @@ from tui_crm.screens.screen import CrmScreen
 from tui_crm.screens.widgets.footer import FooterLine
 from tui_crm.screens.widgets.header import HeaderLine
 from tui_crm.screens.widgets.line_list import LineList
+from tui_crm.screens.widgets.panel import Panel
 from tui_crm.store import related
 from tui_crm.store.journal.undo import UndoBlockedError
 from tui_crm.store.model import USERS, Kind
@@ -76,11 +77,12 @@ class ConvertScreen(CrmScreen[int | None]):
     def compose(self) -> ComposeResult:
         """Choices and fields side by side, what follows, what will be done."""
         yield HeaderLine()
-        with Container(id="sides"):
-            yield TargetChoices(self.setting)
-            yield MappingList(self.setting)
-        yield Static(id="follows")
-        yield Static(id="summary")
+        with Panel():
+            with Container(id="sides"):
+                yield TargetChoices(self.setting)
+                yield MappingList(self.setting)
+            yield Static(id="follows")
+            yield Static(id="summary")
         yield FooterLine()
 
     def on_mount(self) -> None:
@@ -129,7 +131,7 @@ class ConvertScreen(CrmScreen[int | None]):
         names = [lead.title, *([lead.text("company")] if lead["company"] != lead.title else [])]
         leads = self.store.schema.type("leads").label()
         title = " · ".join(visible(name) for name in names if name)
-        self.query_one(HeaderLine).show_place((leads, title, t("convert.title")))
+        self.query_one(Panel).show_place((leads, title, t("convert.title")))
         self.choices.show_plan(plan)
         self.mappings.show_plan(plan)
         follows = t("convert.follows", what=self.follows) if self.follows else ""
