@@ -35,7 +35,8 @@ class Place(NamedTuple):
 class HeaderLine(Widget):
     """A map of the lists on the left, the one in use marked; overdue and clock on the right.
 
-    In a narrow terminal the clock goes first, then the last lists, then the names of the others.
+    In a narrow terminal the clock goes first, then the last lists, then the names of the others,
+    then the others.
     """
 
     DEFAULT_CSS = """
@@ -107,7 +108,9 @@ class HeaderLine(Widget):
             drawn.remove(lists.pop())
         if _cells_of(drawn) > room:
             drawn = [(place, name if place.mode == self._here else "") for place, name in drawn]
-        return drawn if _cells_of(drawn) <= room else []
+        if _cells_of(drawn) > room:
+            drawn = [each for each in drawn if each[0].mode == self._here]
+        return drawn
 
     def on_click(self, event: events.Click) -> None:
         """Go to the place under the mouse."""

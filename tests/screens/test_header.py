@@ -1,0 +1,89 @@
+"""The header as a map of the lists, and the edge of a panel, which says where one is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from rich.cells import cell_len
+from textual.app import App
+
+from tui_crm.screens.widgets.panel import Panel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import ComposeResult
+
+    from tests.screens.conftest import Opened
+    from tui_crm.i18n import Language
+
+
+async def test_a_click_on_a_list_in_the_header_goes_there(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
+    async with open_app() as ui:
+        for name, mode in (("Accounts", "accounts"), ("Today", "today"), ("Leads", "leads")):
+            x = cell_len(ui.lines()[0].partition(name)[0])
+            await ui.pilot.click("HeaderLine", offset=(x, 0))
+            await ui.rest()
+            assert ui.app.current_mode == mode
+
+
+async def test_a_click_beside_the_lists_goes_nowhere(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
+    async with open_app(size=(120, 24)) as ui:
+        await ui.press("2")
+        await ui.pilot.click("HeaderLine", offset=(100, 0))
+        await ui.rest()
+        assert ui.app.current_mode == "accounts"
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize("cells", [*range(20, 130, 7)])
+async def test_names_in_the_header_are_whole_and_the_one_in_use_stays(
+    open_app: Callable[..., Opened], cells: int, language: Language
+) -> None:
+    async with open_app(size=(cells, 24), language=language) as ui:
+        names = {place.name for place in ui.app.places}
+        keys = {place.key for place in ui.app.places}
+        shown = ui.lines()[0].partition("11/21")[0].partition("Sat")[0].split()
+        assert set(shown) - {"土"} <= names | keys
+        assert next(place.name for place in ui.app.places) in shown
+
+
+class Framed(App[None]):
+    def compose(self) -> ComposeResult:
+        yield Panel()
+
+
+@pytest.mark.parametrize(
+    ("cells", "title"),
+    [
+        (80, "Leads › Open leads · / sato · 1,234 · 2 marked · by Name ↑"),
+        (60, "Leads › Open leads · / sato · 1,234 · 2 marked"),
+        (50, "Leads › Open leads · / sato · 1,234"),
+        (40, "Leads › Open leads · / sato"),
+        (30, "Open leads · / sato"),
+        (20, "Open leads ·…"),
+    ],
+)
+async def test_what_is_told_last_goes_first_and_no_number_is_cut(cells: int, title: str) -> None:
+    app = Framed()
+    async with app.run_test(size=(cells, 5)) as pilot:
+        panel = app.query_one(Panel)
+        about = ("1,234", "2 marked", "by Name ↑")
+        panel.show_place(("Leads", "Open leads"), *about, limits="/ sato")
+        await pilot.pause()
+        line = app.screen._compositor.render_strips()[0].text
+        assert line.strip("╭─╮ ") == title
+
+
+async def test_names_are_data_in_a_title() -> None:
+    app = Framed()
+    async with app.run_test(size=(60, 5)) as pilot:
+        app.query_one(Panel).show_place(("[b]x[/b]", "[@click=app.quit]y\x1b[2J"))
+        await pilot.pause()
+        line = app.screen._compositor.render_strips()[0].text
+        assert "[b]x[/b] › [@click=app.quit]y␛[2J" in line
