@@ -58,7 +58,7 @@ def test_today_for_people_has_parts_and_signs(busy_crm: Crm) -> None:
     assert "Overdue (1)" in said
     assert "!  Thu 19 Nov" in said
     assert "=  15:00–16:00" in said
-    assert "same time as another · Shibuya" in said
+    assert "overlaps · Shibuya" in said
     assert "今日 (2)" in busy_crm("today", lang="ja")
 
 

@@ -174,7 +174,7 @@ def test_incomplete_records_count_once_and_only_if_they_come_in(
     path = given(tmp_path, "姓|メール|電話番号|FAX", *rows)
     options = ("--allow-incomplete", "--duplicates", "fill")
     said = told(crm, path, *options, status=5)
-    [line] = [line for line in said if "rule of work" in line]
+    [line] = [line for line in said if "team rule" in line]
     assert line.startswith("1 record "), road
     listed = crm("list", "leads", "--where", "incomplete=yes", "--csv", "--columns", "last_name")
     assert listed.splitlines()[1:] == ["林"]

@@ -111,7 +111,7 @@ def test_an_import_may_break_a_rule_only_when_told_so(team: Crm, tmp_path: Path)
     assert (report["created"], report["failed"]) == (1, 1)
     result = team.run("import", path, "--yes", "--allow-incomplete")
     assert result.exit_code == 0
-    assert "1 record breaks a rule of work" in result.stderr
+    assert "1 record breaks a team rule" in result.stderr
     listed = team.json("list", "leads", "--view", "incomplete")
     assert [row["last_name"] for row in listed] == ["A", "B", "C", "二"]
 

@@ -132,7 +132,7 @@ def test_allowed_rows_come_in_and_are_the_ones_that_the_view_lists(
     assert incomplete(store) == [1]
     assert report.as_json()["incomplete"] == 1
     said = sentences_of(report, {})
-    assert any("rule of work" in sentence for sentence in said)
+    assert any("team rule" in sentence for sentence in said)
 
 
 def test_a_row_that_repeats_a_rejected_one_is_rejected_with_it(

@@ -173,7 +173,7 @@ async def test_language_is_switched_at_run_time_and_kept(
         assert ui.place().startswith("見込み客 › 未商談化")
         assert "1件選択中" in ui.place()
         assert "会社名" in ui.lines()[2]
-        assert "全キー" in ui.lines()[-1]
+        assert "キー一覧" in ui.lines()[-1]
         assert "新規" in ui.lines()[3]
         assert "Chiba" in ui.cursor_line()
         await ui.press("2", "f10", "1")

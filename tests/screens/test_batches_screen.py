@@ -99,7 +99,7 @@ async def test_a_change_of_ones_own_goes_back_at_once_and_comes_again(
         assert "4 changes" in desk.text
         await desk.press("u")
         await settle(desk)
-        assert "taken back already, by change 4. r does it again." in desk.app.said[-1]
+        assert "undone already, by change 4. r does it again." in desk.app.said[-1]
         await desk.press("r")
         await settle(desk)
         assert ": redone (" in desk.app.said[-1]

@@ -63,6 +63,6 @@ async def test_the_way_back_is_shown_wherever_there_is_one(
         assert back in footer(ui)
         await ui.press("escape", "enter")
         assert back in footer(ui)
-        assert footer(ui).rstrip().endswith({"en": "? all keys", "ja": "? 全キー"}[language])
+        assert footer(ui).rstrip().endswith({"en": "? all keys", "ja": "? キー一覧"}[language])
         await ui.press("H")
         assert back in footer(ui)

@@ -98,7 +98,7 @@ async def test_escape_asks_before_it_throws_away(store: Store) -> None:
         await desk.type("清水")
         await desk.press("escape")
         assert "has not been saved" in desk.text
-        assert "esc Keep editing · → enter Throw it away" in desk.text
+        assert "esc Keep editing · → enter Discard" in desk.text
         await desk.press("enter")
         assert "清水" in desk.here
         await desk.type("谷")
@@ -112,7 +112,7 @@ async def test_escape_asked_again_still_keeps_what_was_typed(store: Store) -> No
         await desk.type("清水")
         for _ in range(3):
             await desk.press("escape")
-            assert "esc Keep editing · → enter Throw it away" in desk.text
+            assert "esc Keep editing · → enter Discard" in desk.text
             await desk.press("enter")
             assert "清水" in desk.here
         await desk.press("escape", "right", "enter")

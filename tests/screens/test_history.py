@@ -41,7 +41,7 @@ async def test_an_entry_is_taken_back_by_key(store: Store) -> None:
     edit(store, "leads", lead, phone="1")
     async with shown(store, HistoryScreen("leads", lead)) as desk:
         await desk.press("j", "u")
-        assert "(taken back)" in desk.text
+        assert "(undone)" in desk.text
         assert "4 changes" in desk.text
     record = stored(store, "leads", lead)
     assert (record["city"], record["phone"]) == ("渋谷区", "1")
@@ -68,7 +68,7 @@ async def test_what_cannot_be_taken_back_is_said(store: Store) -> None:
     edit(store, "leads", lead, city="中野区")
     async with shown(store, HistoryScreen("leads", lead)) as desk:
         await desk.press("j", "u")
-        assert "cannot be taken back" in desk.app.said[-1]
+        assert "cannot be undone" in desk.app.said[-1]
     assert stored(store, "leads", lead)["city"] == "中野区"
 
 

@@ -103,7 +103,7 @@ async def test_duplicates_are_overwritten_where_that_was_chosen(
     async with open_app() as ui:
         await go_to(ui, WizardStep.WAYS)
         await ui.press("down", "space", "space")
-        assert "overwrite" in line_with(ui, "Rows that are a record already")
+        assert "overwrite" in line_with(ui, "If a record exists")
         assert "keep what is there" in line_with(ui, "Blank cells")
         await ui.press("n")
         assert "~ 1 changed" in ui.text()

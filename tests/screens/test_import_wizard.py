@@ -76,7 +76,7 @@ async def test_an_unknown_list_is_shown_step_by_step(
         assert "Go on: 3 of 4 columns are taken" in ui.text()
         assert "– 血液型" in ui.text()
         await ui.press("enter")
-        assert "Rows that are a record already" in ui.text()
+        assert "If a record exists" in ui.text()
         await ui.press("enter")
         assert "Import list.csv now" in ui.text()
         await ui.press("enter")
@@ -324,7 +324,7 @@ async def test_rows_become_another_type(
     async with open_app() as ui:
         await go_to(ui, WizardStep.SAMPLE)
         await ui.press("t", "2")
-        assert "Becomes: Accounts" in ui.text()
+        assert "Import as: Accounts" in ui.text()
         await ui.press("5", "enter")
         assert wizard(ui).step is WizardStep.RESULT
     assert [r["name"] for r in records(store, "accounts", "name")] == ["光商事"]
@@ -337,7 +337,7 @@ async def test_from_the_list_of_contacts_an_unknown_list_is_one_of_contacts(
     async with open_app() as ui:
         await ui.press("3")
         await go_to(ui, WizardStep.SAMPLE)
-        assert "Becomes: Contacts" in ui.text()
+        assert "Import as: Contacts" in ui.text()
 
 
 @pytest.mark.parametrize("spins", [0, 2, 5, 10, 20])

@@ -106,7 +106,7 @@ async def test_undo_of_what_was_done_elsewhere_asks_first(
 async def test_nothing_to_undo_is_said(open_app: Callable[..., Opened]) -> None:
     async with open_app() as ui:
         await ui.press("ctrl+z")
-        assert ui.notices() == ["There is nothing of yours to take back."]
+        assert ui.notices() == ["There is nothing of yours to undo."]
 
 
 async def test_marked_records_are_changed_together(

@@ -175,7 +175,7 @@ def test_a_batch_is_taken_back_only_once(store: Store) -> None:
     batch = edit(store, lead, city="港区")
     assert batch is not None
     undo.undo(store, batch)
-    with pytest.raises(CrmError, match="already been taken back"):
+    with pytest.raises(CrmError, match="already been undone"):
         undo.undo(store, batch)
 
 
