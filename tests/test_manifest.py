@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 import tui_crm
-from tui_crm import keymap, manifest
+from tui_crm import i18n, keymap, manifest
 from tui_crm.errors import UsageError
 from tui_crm.features.program import program
+from tui_crm.i18n import t
 from tui_crm.manifest import Feature, Verb
 from tui_crm.store.journal.hooks import Event, Hook
 from tui_crm.store.model import RecordType
@@ -108,3 +109,11 @@ def test_an_installed_feature_reaches_the_engine_until_it_is_taken_away() -> Non
         manifest.uninstall(feature)
     assert [*program().declared.types] == [*before.types]
     assert extra not in program().declared.hooks.of(Event.AFTER_SAVE, "leads")
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_what_stands_beside_the_lists_has_a_name_and_a_key(language: i18n.Language) -> None:
+    for mode in manifest.named(lambda feature: feature.modes):
+        assert i18n.has(f"{mode}.place"), mode
+        assert t(f"{mode}.place", to=language) != f"{mode}.place"
+        assert f"go.{mode}" in manifest.actions()

@@ -21,7 +21,7 @@ from tui_crm.screens import actions, factories, ime
 from tui_crm.screens.host import CrmHost
 from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.screen import CrmScreen
-from tui_crm.screens.theme import DARK, PAIR
+from tui_crm.screens.theme import DARK, THEMES
 from tui_crm.screens.warm_up import warm_up
 from tui_crm.terminal import Suspension
 
@@ -80,7 +80,7 @@ class CrmApp(CrmHost, inherit_bindings=False):
         for name, ref in manifest.named(lambda feature: feature.modes).items():
             self.add_mode(name, partial(factories.make, ref))
         self.set_keymap(self.keymap.different)
-        for theme in PAIR:
+        for theme in THEMES:
             self.register_theme(theme)
         self.use_theme(config.theme)
 

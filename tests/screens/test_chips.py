@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui_crm.screens.chips import LOST, NONE, WON, Chip, chip
+from tui_crm.screens.chips import LOST, NO_CHIP, WON, Chip, chip
 from tui_crm.store import commands
 
 if TYPE_CHECKING:
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
         ("leads", "status", "qualified", Chip("●", "success")),
         ("leads", "status", "unqualified", LOST),
         ("leads", "rating", "hot", Chip("▲", "accent")),
-        ("leads", "lead_source", "web", NONE),
-        ("leads", "status", None, NONE),
-        ("leads", "status", "no such value", NONE),
-        ("leads", "company", "new", NONE),
+        ("leads", "lead_source", "web", NO_CHIP),
+        ("leads", "status", None, NO_CHIP),
+        ("leads", "status", "no such value", NO_CHIP),
+        ("leads", "company", "new", NO_CHIP),
         ("deals", "stage", "won", WON),
         ("deals", "stage", "lost", LOST),
-        ("accounts", "account_type", "customer", NONE),
+        ("accounts", "account_type", "customer", NO_CHIP),
         ("activities", "status", "done", WON),
     ],
 )
@@ -51,7 +51,7 @@ def test_open_stages_fill_up_one_after_the_other(store: Store) -> None:
 def test_a_stage_that_was_retired_is_none_of_those_on_the_way(store: Store) -> None:
     commands.edit_choice(store, "lead_status", "working", {"is_retired": 1})
     spec = store.schema.type("leads").field("status")
-    assert chip(store.schema, spec, "working") == NONE
+    assert chip(store.schema, spec, "working") == NO_CHIP
 
 
 async def test_a_status_looks_the_same_in_list_preview_and_page(

@@ -46,11 +46,34 @@ async def test_names_in_the_header_are_whole_and_the_one_in_use_stays(
     open_app: Callable[..., Opened], cells: int, language: Language
 ) -> None:
     async with open_app(size=(cells, 24), language=language) as ui:
-        names = {place.name for place in ui.app.places}
-        keys = {place.key for place in ui.app.places}
+        names = {each.name for each in ui.app.destinations}
+        keys = {each.key for each in ui.app.destinations}
         shown = ui.lines()[0].partition("11/21")[0].partition("Sat")[0].split()
         assert set(shown) - {"土"} <= names | keys
-        assert next(place.name for place in ui.app.places) in shown
+        assert ui.app.destinations[0].name in shown
+
+
+async def test_a_key_stands_in_the_header_only_where_it_leads_there(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
+    async with open_app(size=(120, 36)) as ui:
+        assert "2 Accounts" in ui.lines()[0]
+        await ui.press("enter")
+        assert "Accounts" in ui.lines()[0]
+        assert "2 Accounts" not in ui.lines()[0]
+
+
+async def test_lists_that_were_left_keep_their_own_mark_in_another_language(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
+    async with open_app() as ui:
+        await ui.press("2", "f10", "1")
+        marked = [
+            segment.text
+            for segment in ui.app.screen._compositor.render_strips()[0]
+            if segment.style and segment.style.bold
+        ]
+        assert [text for text in marked if text.strip()] == ["見込み客"]
 
 
 class Framed(App[None]):
@@ -66,7 +89,7 @@ class Framed(App[None]):
         (50, "Leads › Open leads · / sato · 1,234"),
         (40, "Leads › Open leads · / sato"),
         (30, "Open leads · / sato"),
-        (20, "Open leads ·…"),
+        (20, "Open leads"),
     ],
 )
 async def test_what_is_told_last_goes_first_and_no_number_is_cut(cells: int, title: str) -> None:
@@ -74,7 +97,7 @@ async def test_what_is_told_last_goes_first_and_no_number_is_cut(cells: int, tit
     async with app.run_test(size=(cells, 5)) as pilot:
         panel = app.query_one(Panel)
         about = ("1,234", "2 marked", "by Name ↑")
-        panel.show_place(("Leads", "Open leads"), *about, limits="/ sato")
+        panel.show_title(("Leads", "Open leads"), *about, filters="/ sato")
         await pilot.pause()
         line = app.screen._compositor.render_strips()[0].text
         assert line.strip("╭─╮ ") == title
@@ -83,7 +106,7 @@ async def test_what_is_told_last_goes_first_and_no_number_is_cut(cells: int, tit
 async def test_names_are_data_in_a_title() -> None:
     app = Framed()
     async with app.run_test(size=(60, 5)) as pilot:
-        app.query_one(Panel).show_place(("[b]x[/b]", "[@click=app.quit]y\x1b[2J"))
+        app.query_one(Panel).show_title(("[b]x[/b]", "[@click=app.quit]y\x1b[2J"))
         await pilot.pause()
         line = app.screen._compositor.render_strips()[0].text
         assert "[b]x[/b] › [@click=app.quit]y␛[2J" in line

@@ -16,7 +16,7 @@ from tui_crm.screens.list.find_box import FindBox
 from tui_crm.screens.list.preview import PreviewLine
 from tui_crm.screens.list.preview_pane import PreviewPane
 from tui_crm.screens.widgets.footer import FooterLine, KeyHint
-from tui_crm.screens.widgets.header import HeaderLine, Place
+from tui_crm.screens.widgets.header import Destination, HeaderLine
 from tui_crm.screens.widgets.panel import Panel
 from tui_crm.screens.widgets.text_input import TextInput
 
@@ -47,7 +47,7 @@ def assert_harmless(app: App[None]) -> None:
 
 def header(text: str) -> HeaderLine:
     line = HeaderLine()
-    line.show_map([Place("leads", text, text[:2]), Place("here", text, "T")], "here")
+    line.show_map([Destination("leads", text, text[:2]), Destination("here", text, "T")], "here")
     return line
 
 
@@ -59,7 +59,7 @@ def footer(text: str) -> FooterLine:
 
 def panel(text: str) -> Panel:
     frame = Panel()
-    frame.show_place([text, text], text, text)
+    frame.show_title([text, text], text, filters=text, warning=text)
     return frame
 
 

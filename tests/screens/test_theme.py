@@ -8,7 +8,7 @@ import pytest
 from textual.color import Color
 
 from tui_crm.screens.chips import TONES
-from tui_crm.screens.theme import PAIR
+from tui_crm.screens.theme import THEMES
 
 if TYPE_CHECKING:
     from textual.theme import Theme
@@ -32,14 +32,14 @@ def luminance(color: Color) -> float:
 
 @pytest.mark.parametrize("ground", GROUNDS)
 @pytest.mark.parametrize("ink", INKS)
-@pytest.mark.parametrize("theme", PAIR, ids=lambda theme: theme.name)
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
 def test_text_is_readable_on_every_ground(theme: Theme, ink: str, ground: str) -> None:
     colors = theme.to_color_system().generate()
     found = contrast(Color.parse(colors[ink]), Color.parse(colors[ground]))
     assert found >= READABLE, f"{ink} on {ground}: {found:.1f}"
 
 
-@pytest.mark.parametrize("theme", PAIR, ids=lambda theme: theme.name)
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
 def test_tones_can_be_told_apart(theme: Theme) -> None:
     colors = theme.to_color_system().generate()
     assert len({colors[f"text-{tone}"] for tone in TONES}) == len(TONES)

@@ -68,12 +68,12 @@ class Session:
         words = list(args)
         while words and words[0] != "--":
             word = words.pop(0)
-            name, has_value, value = word.removeprefix("--").partition("=")
+            name, is_joined, value = word.removeprefix("--").partition("=")
             if not word.startswith("--") or name not in FLAGS:
                 rest.append(word)
-            elif has_value:
+            elif value:
                 self.flags[name] = value
-            elif words and words[0] and not words[0].startswith("-"):
+            elif not is_joined and words and words[0] and not words[0].startswith("-"):
                 self.flags[name] = words.pop(0)
             else:
                 rest.append(word)

@@ -28,6 +28,11 @@ _PHASES: Final = "○◔◑◕"
 """How far a process is that has not ended."""
 
 
+def tone_rules(component: str) -> str:
+    """The CSS rules of the component classes ``component-tone-…`` of a widget."""
+    return " ".join(f"& > .{component}--tone-{tone} {{ color: $text-{tone}; }}" for tone in TONES)
+
+
 class Chip(NamedTuple):
     """What stands before the word of a value, and its tone."""
 
@@ -37,24 +42,24 @@ class Chip(NamedTuple):
 
 WON: Final = Chip("✓", "success")
 LOST: Final = Chip("×", DIM)
-NONE: Final = Chip()
+NO_CHIP: Final = Chip()
 
 _ENDS: Final = {"won": WON, "lost": LOST}
 
 
 def chip(schema: Schema, spec: FieldSpec, value: Value) -> Chip:
-    """The chip of a value of a field; none where its picklist is no process and is not handed in.
+    """The chip of a value of a field; none where it is not handed in and its picklist no process.
 
-    The picklist of a process has values that mean won or lost. What is handed in goes before.
+    A process has values that mean, or look, won or lost. What is handed in goes before.
     """
     chosen = schema.choice(spec.choices, str(value)) if spec.kind is Kind.CHOICE and value else None
     if chosen is None:
-        return NONE
+        return NO_CHIP
     stages = schema.choices(spec.choices)
     known = _handed_in(spec.choices)
     ends = {each.key: _ENDS[end] for each in stages if (end := _end(each)) in _ENDS} | known
-    if chosen.key in ends or not ends:
-        return ends.get(chosen.key, NONE)
+    if chosen.key in ends or not {WON, LOST}.intersection(ends.values()):
+        return ends.get(chosen.key, NO_CHIP)
     return _on_the_way(chosen, [each for each in stages if each.key not in ends])
 
 
@@ -65,7 +70,7 @@ def _end(choice: Choice) -> str:
 def _on_the_way(chosen: Choice, stages: Sequence[Choice]) -> Chip:
     """The chip of an open stage, by its place among them."""
     if chosen not in stages:
-        return NONE
+        return NO_CHIP
     place, last = stages.index(chosen), max(1, len(stages) - 1)
     sign = _PHASES[round(place * (len(_PHASES) - 1) / last)]
     return Chip(sign, _STAGES[round(place * (len(_STAGES) - 1) / last)])

@@ -20,7 +20,7 @@ from tui_crm.sanitize import visible
 from tui_crm.screens.key_queue import KeyQueue, holds_keys
 from tui_crm.screens.notices import Notice, NoticeBoard, NoticeLine
 from tui_crm.screens.store_watcher import StoreWatcher
-from tui_crm.screens.widgets.header import Place
+from tui_crm.screens.widgets.header import Destination
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -170,7 +170,8 @@ class CrmHost(App[None]):
         self, sentence: str, severity: SeverityLevel = "information", *, hint: str = ""
     ) -> None:
         """Show a notice: who and what; ``hint`` is what can be done about it."""
-        notice = self.notices.say(Notice(sentence, severity, hint))
+        notice = Notice(sentence, severity, hint)
+        self.notices.say(notice)
         self.set_timer(notice.seconds, partial(self.notices.end, notice))
 
     def say_error(self, error: CrmError) -> None:
@@ -187,13 +188,16 @@ class CrmHost(App[None]):
                 line.show(notice)
 
     @property
-    def places(self) -> list[Place]:
-        """Where one can go by a key: the lists, and what stands beside them."""
+    def destinations(self) -> list[Destination]:
+        """The lists that have a key of their own, and what stands beside the lists."""
         shown = self.keymap.shown
-        lists = [Place(each.key, each.label()) for each in self.store.schema.menu]
-        others = [Place(mode, t(f"{mode}.place")) for mode in manifest.named(lambda f: f.modes)]
-        keyed = (each._replace(key=shown(f"go.{each.mode}")) for each in (*lists, *others))
-        return [each for each in keyed if each.key]
+        lists = [each for each in self.store.schema.menu if each.shortcut]
+        found = [Destination(each.key, each.label(), shown(f"go.{each.key}")) for each in lists]
+        beside = manifest.named(lambda feature: feature.modes)
+        return found + [
+            Destination(mode, t(f"{mode}.place"), shown(f"go.{mode}"), is_list=False)
+            for mode in beside
+        ]
 
     def action_go(self, mode: str) -> None:
         """Show a list, or a screen beside the lists, where it was left."""

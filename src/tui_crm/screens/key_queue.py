@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from textual.dom import DOMNode
     from textual.message_pump import MessagePump
+    from textual.screen import Screen
     from textual.worker import Worker
 
     from tui_crm.screens.host import CrmHost
@@ -61,7 +62,8 @@ class KeyQueue:
         self._holds: dict[Worker[Any], _Hold] = {}
         self._held_ever = 0
         self._hold_changed = asyncio.Event()
-        self._drops_digit = False
+        self._refused_on: Screen[Any] | None = None
+        """Where a key was refused whose answer, a digit, may follow."""
 
     @property
     def is_busy(self) -> bool:
@@ -131,8 +133,8 @@ class KeyQueue:
         return focused is not None and focused.check_consume_key(key.key, key.character)
 
     def drop_digit(self) -> None:
-        """Drop the next key if it is a digit: the choice that it was to answer was not opened."""
-        self._drops_digit = True
+        """Drop the next key on this screen if it is a digit: what it was to answer is not open."""
+        self._refused_on = self._host.screen
 
     async def _run(self) -> None:
         """Hand out what waits, until nothing does."""
@@ -168,8 +170,8 @@ class KeyQueue:
         return self._host.screen, self._host.focused, self._held_ever
 
     def _hand_out(self, event: Typed) -> None:
-        is_dropped = self._drops_digit and _key(event).isdigit()
-        self._drops_digit = False
+        is_dropped = self._refused_on is self._host.screen and _key(event).isdigit()
+        self._refused_on = None
         if not is_dropped:
             self._under_way.append(event)
             self.handed_out += 1

@@ -29,7 +29,7 @@ REMEMBERED: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Who and what; ``hint`` says what can be done about it, and is shown whole."""
+    """Who and what; ``hint`` says what can be done about it, in one line of its own at most."""
 
     words: str
     severity: SeverityLevel = "information"
@@ -47,32 +47,41 @@ class Notice:
 
 
 class NoticeBoard:
-    """The notice that stands, and those that were shown before; ``show`` shows one, or none."""
+    """The notices that stand, and those that were shown before; ``show`` shows one, or none.
+
+    One takes the place of the one before, but what is merely told comes below a warning.
+    """
 
     def __init__(self, show: Callable[[Notice | None], object]) -> None:
-        self.standing: Notice | None = None
         self.said: deque[Notice] = deque(maxlen=REMEMBERED)
+        self._warning: Notice | None = None
+        self._told: Notice | None = None
         self._show = show
 
-    def say(self, notice: Notice) -> Notice:
-        """Let a notice stand until what is given back, which is what stands, is given to ``end``.
+    @property
+    def standing(self) -> Notice | None:
+        """What stands, as one notice."""
+        if self._warning is None or self._told is None:
+            return self._warning or self._told
+        words = f"{self._warning.words}\n{self._told.words}"
+        return replace(self._warning, words=words, hint=self._told.hint or self._warning.hint)
 
-        It takes the place of the one before, but for a warning: what is merely told comes below.
-        """
+    def say(self, notice: Notice) -> None:
+        """Let a notice stand until it is given to ``end``, or another takes its place."""
         self.said.append(notice)
-        before = self.standing
-        if before and before.severity != "information" == notice.severity:
-            words = f"{before.words}\n{notice.words}"
-            notice = replace(before, words=words, hint=notice.hint or before.hint)
-        self.standing = notice
-        self._show(notice)
-        return notice
+        if notice.severity == "information":
+            self._told = notice
+        else:
+            self._warning, self._told = notice, None
+        self._show(self.standing)
 
     def end(self, notice: Notice | None = None) -> None:
-        """Take the notice away: whichever stands, or this one as far as it still does."""
-        if notice is None or notice is self.standing:
-            self.standing = None
-            self._show(None)
+        """Take a notice away, as far as it still stands; or all."""
+        if notice is None or notice is self._warning:
+            self._warning = None
+        if notice is None or notice is self._told:
+            self._told = None
+        self._show(self.standing)
 
 
 class NoticeLine(Widget):
@@ -101,7 +110,7 @@ class NoticeLine(Widget):
 
     def show(self, notice: Notice | None) -> None:
         """Show a notice, or none."""
-        if notice is self._notice:
+        if notice == self._notice:
             return
         self._notice = notice
         severity = notice.severity if notice else ""

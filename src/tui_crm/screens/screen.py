@@ -27,9 +27,10 @@ from tui_crm.screens.list.messages import FetchFailed
 from tui_crm.screens.notices import NoticeLine
 from tui_crm.screens.widgets.footer import FooterLine, KeyHint
 from tui_crm.screens.widgets.header import HeaderLine
+from tui_crm.screens.widgets.panel import Panel
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
 
     from textual import events
     from textual._path import CSSPathType
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
     from tui_crm.manifest import Action
     from tui_crm.screens.store_watcher import Tick
+    from tui_crm.screens.widgets.header import Destination
     from tui_crm.store.db.store import Store
     from tui_crm.store.model import FieldSpec, Schema
 
@@ -76,6 +78,12 @@ class CrmScreen(ActionNode, Screen[ScreenResultType]):
     """A full screen, with a ``HeaderLine`` and a ``FooterLine`` that it keeps up to date."""
 
     app = getters.app(CrmHost)
+
+    _mode = ""
+    """The mode in whose stack it is."""
+
+    _path: tuple[str, ...] = ()
+    """Where one is, outermost first."""
 
     def __init__(
         self, name: str | None = None, id: str | None = None, classes: str | None = None
@@ -157,6 +165,7 @@ class CrmScreen(ActionNode, Screen[ScreenResultType]):
         self.bindings_updated_signal.subscribe(self, lambda _: self.show_keys())
         self.show_keys()
         self.app.watcher.ticked.subscribe(self, self._show_tick)
+        self._mode = self.app.current_mode
         self._show_header()
 
     def available_actions(self) -> list[AvailableAction]:
@@ -242,11 +251,32 @@ class CrmScreen(ActionNode, Screen[ScreenResultType]):
 
     def _show_header(self) -> None:
         for header in self.query(HeaderLine):
-            header.show_map(self.app.places, self.app.current_mode)
+            header.show_map([*map(self._as_reached_here, self.app.destinations)], self._mode)
         self._show_tick(self.app.watcher.last)
 
+    def _as_reached_here(self, destination: Destination) -> Destination:
+        """With its key only where that key leads there: elsewhere it may mean another thing."""
+        action = manifest.actions().get(f"go.{destination.mode}")
+        is_reached = action is not None and self.scope in action.scopes
+        return destination if is_reached else destination._replace(key="")
+
+    def show_title(
+        self, path: Sequence[str], *facts: str, filters: str = "", warning: str = ""
+    ) -> None:
+        """Say where one is on the edge of the panel, and in the title of the terminal."""
+        self.query_one(Panel).show_title(path, *facts, filters=filters, warning=warning)
+        self._path = tuple(path)
+        if self.is_current:
+            self.app.set_terminal_title(self._path)
+
+    @on(ScreenResume)
+    def name_terminal(self) -> None:
+        """Name the terminal after this screen again, which another one has covered."""
+        if self._path:
+            self.app.set_terminal_title(self._path)
+
     @on(HeaderLine.Chosen)
-    def go_to_place(self, event: HeaderLine.Chosen) -> None:
+    def go_to_destination(self, event: HeaderLine.Chosen) -> None:
         """Go to the list that was clicked in the header."""
         self.app.action_go(event.mode)
 

@@ -91,4 +91,4 @@ LIGHT: Final = Theme(
     },
 )
 
-PAIR: Final = (DARK, LIGHT)
+THEMES: Final = (DARK, LIGHT)

@@ -122,8 +122,7 @@ class ImportScreen(CrmScreen[None]):
         if job.bundle is not None and self.step > WizardStep.FILE:
             about = [Path(job.bundle.name).name]
         way = (label, t("import_wizard.title"))
-        self.query_one(Panel).show_place(way, *about)
-        self.app.set_terminal_title(way)
+        self.show_title(way, *about)
         parts: list[tuple[str, str]] = [(" ", "")]
         for step in WizardStep:
             words = f"{step.value} {t(f'import_wizard.step_{step.name.lower()}')}"
@@ -219,6 +218,7 @@ class ImportScreen(CrmScreen[None]):
     def relabel(self) -> None:
         """Say everything in the other language."""
         super().relabel()
+        self._show_place()
         if self.step is not WizardStep.RUN:
             self.job.preview = self.job.bundle_preview = None
             self._go_to(self.step, since=self.step)

@@ -35,14 +35,12 @@ def _show_next(link: str, context: RowContext, rows: Sequence[RowDraft]) -> None
     for row in rows:
         step = steps.get(row.id)
         if step is None:
-            row.cells[NEXT] = t("ui.no_step")
-            row.tones[NEXT] = DIM
+            row.put(NEXT, t("ui.no_step"), DIM)
             continue
         choice = schema.choice("activity_kind", step.kind)
-        late = "! " if step.is_overdue(context.now) else ""
-        if late:
-            row.tones[NEXT] = LATE
-        row.cells[NEXT] = f"{late}{choice.label() if choice else step.kind} {row.cells[NEXT]}"
+        is_late = step.is_overdue(context.now)
+        words = f"{choice.label() if choice else step.kind} {row.cells[NEXT]}"
+        row.put(NEXT, f"! {words}" if is_late else words, LATE if is_late else "")
 
 
 def due_time(
@@ -62,7 +60,6 @@ def _show_due(context: RowContext, rows: Sequence[RowDraft]) -> None:
         is_late = values["status"] == "planned" and step.is_overdue(context.now)
         if "start_at" in row.cells:
             if not values["start_at"] and values["due_on"]:
-                row.cells["start_at"] = context.text("due_on", values["due_on"])
+                row.put("start_at", context.text("due_on", values["due_on"]))
             if is_late:
-                row.cells["start_at"] = f"! {row.cells['start_at']}"
-                row.tones["start_at"] = LATE
+                row.put("start_at", f"! {row.cells['start_at']}", LATE)

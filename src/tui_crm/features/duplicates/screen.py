@@ -102,7 +102,11 @@ class DuplicatesScreen(CrmScreen[None]):
     # --- searching ------------------------------------------------------------------------------
 
     def search(self) -> None:
-        """Look through all records."""
+        """Look through all records, unless they are being merged."""
+        if self.is_merging:
+            key = self.app.key_of("duplicates.back")
+            self.app.say(t("duplicates.is_merging", key=key), "warning")
+            return
         self.progress.is_stopped = True
         self.progress = SearchProgress()
         self._found, self._rows = [], None
@@ -235,7 +239,7 @@ class DuplicatesScreen(CrmScreen[None]):
             parts += [t("duplicates.later", n=later)] if later else []
             marked = len(self.table.marks)
             parts += [t("ui.marked", n=marked, number=number(marked))] if marked else []
-        self.query_one(Panel).show_place(way, *parts)
+        self.show_title(way, *parts)
 
     @on(MarksChanged)
     def count_marks(self) -> None:
@@ -266,8 +270,9 @@ class DuplicatesScreen(CrmScreen[None]):
     def action_next_subject(self, step: int) -> None:
         """Look for something else."""
         place = self.subjects.index(self.subject) + step
-        self._wanted = self.subjects[place % len(self.subjects)].key
-        self.table.action_clear_marks()
+        if not self.is_merging:
+            self._wanted = self.subjects[place % len(self.subjects)].key
+            self.table.action_clear_marks()
         self.search()
 
     def action_again(self) -> None:
@@ -276,7 +281,8 @@ class DuplicatesScreen(CrmScreen[None]):
 
     def action_wider(self) -> None:
         """Show the less sure ones too, or the sure ones alone."""
-        self.least = scoring.SURE if self.least < scoring.SURE else WIDE_SCORE
+        if not self.is_merging:
+            self.least = scoring.SURE if self.least < scoring.SURE else WIDE_SCORE
         self.search()
 
     async def action_back(self) -> None:
@@ -335,8 +341,10 @@ class DuplicatesScreen(CrmScreen[None]):
         super().relabel()
         if self._is_searching:
             self._show_subjects()
+            self.tell_progress()
         else:
-            self.search()
+            self._rows = None
+            self.show_cases(self.cases)
 
 
 async def open_duplicates(screen: CrmScreen[Any]) -> None:

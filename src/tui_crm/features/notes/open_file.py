@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm import paths
 from tui_crm.errors import FileError, UsageError
-from tui_crm.features.notes.attachments import content_path, save_copy
+from tui_crm.features.notes.attachments import content_path, safe_name, save_copy
 from tui_crm.features.notes.file_kinds import HEAD, is_program
 from tui_crm.i18n import t
 from tui_crm.output_file import private_folder
@@ -51,7 +51,7 @@ def readable_copy(store: Store, attachment_id: int) -> Path:
     name, sha256 = record.text("name"), record.text("sha256")
     content = content_path(store, sha256)
     with content.open("rb") as file:
-        if is_program(name, file.read(HEAD)):
+        if is_program(safe_name(name), file.read(HEAD)):
             raise UsageError("files.is_program", name=name)
         file.seek(0)
         if hashlib.file_digest(file, "sha256").hexdigest() != sha256:

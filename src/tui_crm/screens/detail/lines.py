@@ -41,7 +41,7 @@ class RecordFormatter:
     def facts(self) -> list[str]:
         """The key facts: status, amount, owner."""
         found = [
-            self._shown(spec)
+            f"{chip(self._schema, spec, self._record[spec.key]).sign} {self._shown(spec)}".strip()
             for spec in sorted(self._type.columns, key=lambda spec: spec.column)
             if spec.kind in _FACTS
         ]

@@ -132,7 +132,7 @@ class DetailScreen(CrmScreen[None]):
             place, n = number(self.place + 1), number(len(self.around))
             parts.append(t("detail.place", place=place, n=n))
         way = (self.record_type.label(), page.record.title)
-        self.query_one(Panel).show_place(way, *parts)
+        self.show_title(way, *parts)
         self.show_tabs(page)
         self.refresh_bindings()
 

@@ -49,7 +49,6 @@ class EditSession:
         self._screen = screen
         self._write: Write = write or self._write_record
         self._keeper: DraftKeeper | None = None
-        """What had been typed when it was not thrown away."""
 
     def _write_record(self, store: Store, state: FormState) -> SavedRecord:
         return save_form(store, self.request, state)
@@ -73,7 +72,7 @@ class EditSession:
     # --- saving ---------------------------------------------------------------------------------
 
     async def save(self) -> bool:
-        """Write what was typed and leave; False where there are errors, which are then shown.
+        """Write what was typed and leave; whether it did: it shows errors, or there are no fields.
 
         Raises:
             CrmError: the store cannot be written to. Nothing that was typed is lost.

@@ -97,11 +97,11 @@ class FormScreen(CrmScreen[int | None]):
     def _show_place(self) -> None:
         label = self.store.schema.type(self.request.type)
         title = self.opened.title if self.opened else ""
-        words = self.opened.about if self.opened else ""
-        if failure := self.session.draft_failure:
-            words = t("form.draft_failed", why=failure)
+        about = self.opened.about if self.opened else ""
+        failure = self.session.draft_failure
+        warning = t("form.draft_failed", why=failure) if failure else ""
         way = (label.label(), heading(self.request, label.label(1), title))
-        self.query_one(Panel).show_place(way, words)
+        self.show_title(way, about, warning=warning)
 
     # --- drafts ---------------------------------------------------------------------------------
 

@@ -99,7 +99,7 @@ class BatchScreen(CrmScreen[None]):
             stamp(batch.at, self.store.local_now()),
         ]
         told = [self.running.words] if self.running.words else about
-        self.query_one(Panel).show_place((t("changes.title"), name_of(batch)), *told)
+        self.show_title((t("changes.title"), name_of(batch)), *told)
 
     @on(RowHighlighted)
     def follow_cursor(self, event: RowHighlighted) -> None:

@@ -101,7 +101,7 @@ class BatchesScreen(CrmScreen[None]):
         n = len(self._ids)
         count = t("changes.count", n=n, number=number(n))
         told = [self.running.words] if self.running.words else [count, *narrowed]
-        self.query_one(Panel).show_place((t("changes.title"),), *told)
+        self.show_title((t("changes.title"),), *told)
 
     # --- what the one under the cursor did ------------------------------------------------------
 

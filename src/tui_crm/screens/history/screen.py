@@ -71,7 +71,7 @@ class HistoryScreen(CrmScreen[None]):
         label = self.store.schema.type(self.type_key).label()
         n = len(writer.entries)
         way = (label, writer.title, t("detail.history"))
-        self.query_one(Panel).show_place(way, t("history.entries", n=n))
+        self.show_title(way, t("history.entries", n=n))
         self.view.show_fields(writer.lines())
         self.show_keys()
 

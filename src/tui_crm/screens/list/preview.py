@@ -129,7 +129,7 @@ class _Writer:
             if words:
                 label = spec.label(self._type.key)
                 sign, tone = chip(self._schema, spec, self._record[spec.key])
-                shown = (f"{sign} {words}", f"$text-{tone}") if tone else (words, TextStyle.PLAIN)
+                shown = f"{sign} {words}".lstrip(), f"$text-{tone}" if tone else TextStyle.PLAIN
                 lines.append(PreviewLine(((f"{label}  ", TextStyle.MUTED), shown)))
         for spec in self._type.fields:
             if spec.kind is Kind.LONG_TEXT and self._record.text(spec.key):

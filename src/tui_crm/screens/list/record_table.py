@@ -10,6 +10,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 
 from tui_crm.screens import actions
+from tui_crm.screens.chips import tone_rules
 from tui_crm.screens.list import messages
 from tui_crm.screens.list.row_painter import (
     GONE_SIGN,
@@ -69,20 +70,13 @@ class RecordTable(ScrollView, can_focus=True, inherit_bindings=False):
         & > .record-table--strong { text-style: bold; }
         & > .record-table--error { color: $text-error; text-style: bold; }
 
-        & > .record-table--tone-primary { color: $text-primary; }
-        & > .record-table--tone-secondary { color: $text-secondary; }
-        & > .record-table--tone-accent { color: $text-accent; }
-        & > .record-table--tone-warning { color: $text-warning; }
-        & > .record-table--tone-success { color: $text-success; }
-        & > .record-table--tone-error { color: $text-error; }
-        & > .record-table--tone-muted { color: $text-muted; }
 
         & > .record-table--cursor { background: $panel; }
         &:focus > .record-table--cursor { background: $primary-muted; }
         &:ansi:focus > .record-table--cursor { text-style: reverse; }
         &:nocolor:focus > .record-table--cursor { text-style: reverse; }
-    }
     """
+    DEFAULT_CSS += f"{tone_rules('record-table')} }}"
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"record-table--{part}" for part in PARTS}
     ALLOW_SELECT = False

@@ -123,6 +123,11 @@ class RowDraft:
     cells: dict[str, str]
     tones: dict[str, str]
 
+    def put(self, key: str, words: str, tone: str = "") -> None:
+        """Put words into a cell, with their tone."""
+        self.cells[key] = words
+        self.tones[key] = tone
+
     def done(self) -> TableRow:
         """The row."""
         tones = tuple(self.tones.get(key, "") for key in self.cells) if self.tones else ()

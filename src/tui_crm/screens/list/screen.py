@@ -381,11 +381,10 @@ class ListScreen(CrmScreen[None]):
         if shown := self._shown:
             limits = [f"/ {shown.search}" if shown.search else "", shown.where]
             key, descending = shown.sorted_by(self.record_type)
-            field = self.record_type.field(key).label(self.type_key)
-            parts.append(f"{t('ui.sorted_by', field=field)} {SORT_SIGNS[descending]}")
-        panel = self.query_one(Panel)
-        panel.show_place(way, *parts, limits=" · ".join(filter(None, limits)))
-        self.app.set_terminal_title(way)
+            if key in self.record_type:  # it may have been retired meanwhile
+                field = self.record_type.field(key).label(self.type_key)
+                parts.append(f"{t('ui.sorted_by', field=field)} {SORT_SIGNS[descending]}")
+        self.show_title(way, *parts, filters=" · ".join(filter(None, limits)))
 
     def _show_sort(self, state: ListState) -> None:
         key, descending = state.sorted_by(self.record_type)

@@ -13,7 +13,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui_crm.sanitize import fit
-from tui_crm.screens.chips import TONES
+from tui_crm.screens.chips import TONES, tone_rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Sequence
@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 BAR: Final = "▌"
 
 PARTS: Final = (
-    *("head", "label", "link", "plain", "section", "sign", "strong", "struck"),
-    *TONES,
+    *("accent", "error", "head", "label", "link", "muted", "plain", "section", "sign"),
+    *("strong", "struck", "warning"),
+    *(f"tone-{tone}" for tone in TONES),
 )
 """The looks that a piece of a line may have."""
 
@@ -89,18 +90,15 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         & > .line-list--label { color: $text-primary; text-style: bold; }
         & > .line-list--link { text-style: underline; }
         & > .line-list--muted { color: $text-muted; }
-        & > .line-list--primary { color: $text-primary; }
-        & > .line-list--secondary { color: $text-secondary; }
         & > .line-list--section { color: $text-primary; text-style: bold; }
         & > .line-list--sign { color: $accent; text-style: bold; }
         & > .line-list--strong { text-style: bold; }
-        & > .line-list--success { color: $text-success; }
         & > .line-list--struck { color: $text-muted; text-style: strike; }
         & > .line-list--warning { color: $text-warning; }
         &:ansi > .line-list--cursor { text-style: reverse; }
         &:nocolor > .line-list--cursor { text-style: reverse; }
-    }
     """
+    DEFAULT_CSS += f"{tone_rules('line-list')} }}"
 
     cursor = reactive(0, repaint=False)
     """The first line of the item that the cursor is on."""

@@ -12,75 +12,92 @@ from tui_crm.sanitize import fit, visible, width
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-BETWEEN: Final = " › "
-ABOUT: Final = " · "
-EDGE: Final = 6
-"""Cells of the edge beside a title: its corners and blanks."""
+ONWARD: Final = " › "
+SEPARATOR: Final = " · "
+CORNERS: Final = 6
+"""Cells of the edge beside a title: its corners, and blanks."""
 
-SENTENCE: Final = 24
-"""Cells from which a part is words that may be cut."""
+LEAST: Final = 8
+"""Cells in which a part of the path still says something."""
 
 
 class Panel(Container):
     """A frame with a title; in a narrow terminal a line above, which leaves rows their room.
 
-    Where there is little room the last of what is told about the place goes first: whole, so that
-    no number is cut. Of the way here the end is kept longest.
+    Where there is little room the facts go first, from the last and each as a whole, so that no
+    number is cut; then the path is cut from its front.
     """
 
     DEFAULT_CSS = """
     Panel {
-        height: 1fr;
         border-top: round $panel-lighten-2;
         border-title-color: $foreground;
         border-title-background: $background;
-        padding: 0;
     }
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self._way: tuple[str, ...] = ()
-        self._about: tuple[str, ...] = ()
-        self._limits = ""
+        self._path: tuple[str, ...] = ()
+        self._facts: tuple[str, ...] = ()
+        self._filters = ""
+        self._warning = ""
 
-    def show_place(self, way: Sequence[str], *about: str, limits: str = "") -> None:
-        """Show the way here, outermost first, what limits what is shown, and what is told of it."""
-        self._way = tuple(map(visible, way))
-        self._about = tuple(visible(part) for part in about if part)
-        self._limits = visible(limits)
-        self._show_title()
+    def show_title(
+        self, path: Sequence[str], *facts: str, filters: str = "", warning: str = ""
+    ) -> None:
+        """Show the path here, outermost first, what limits what is shown, and facts about it.
+
+        A ``warning`` is a sentence; it stands before the facts, and is cut where it must be.
+        """
+        self._path = tuple(map(visible, path))
+        self._facts = tuple(visible(fact) for fact in facts if fact)
+        self._filters, self._warning = visible(filters), visible(warning)
+        self._draw_title()
 
     def on_resize(self) -> None:
         """Fit the title to the new width."""
-        self._show_title()
+        self._draw_title()
 
-    def _show_title(self) -> None:
-        if not self._way:
+    def _draw_title(self) -> None:
+        if not self._path:
             return
-        room = self.size.width - EDGE
-        *before, here = self._way
-        lead = "".join(part + BETWEEN for part in before)
-        limits = ABOUT + self._limits if self._limits else ""
-        about = list(self._about)
-        while about and width(lead + here + limits + _joined(about)) > room:
-            if len(about) == 1 and width(about[0]) > SENTENCE:
-                left = room - width(lead + here + limits + ABOUT)
-                about = [fit(about[0], left).rstrip()] if left > SENTENCE else []
+        room = max(0, self.size.width - CORNERS)
+        limited = width(SEPARATOR + self._filters) if self._filters else 0
+        before, here = self._fitting_path(max(room - limited, min(room, width(self._path[-1]))))
+        room -= width(before + here)
+        filters = _cut(self._filters, room)
+        room -= width(filters)
+        warning = _cut(self._warning, room)
+        room -= width(warning)
+        facts = ""
+        for fact in self._facts:
+            if width(facts + SEPARATOR + fact) > room:
                 break
-            about.pop()
-        if width(lead + here + limits) > room:
-            lead = ""
-        here = fit(here, min(width(here), max(0, room)))
-        limits = fit(limits, min(width(limits), max(0, room - width(lead + here))))
+            facts += SEPARATOR + fact
         self.border_title = Content.assemble(
-            (f" {lead}", "$text-muted"),
+            (f" {before}", "$text-muted"),
             (here, "bold"),
-            (limits, "$text-accent"),
-            (_joined(about), "$text-muted"),
+            (filters, "$text-accent"),
+            (warning, "$text-error"),
+            (facts, "$text-muted"),
             " ",
         )
 
+    def _fitting_path(self, room: int) -> tuple[str, str]:
+        """What leads here, and the name of here, in so many cells; the outermost goes first."""
+        *before, here = self._path
+        while len(before) > 1 and width(ONWARD.join((*before, here))) > room:
+            before.pop(0)
+        left = room - width(ONWARD) - width(here)
+        if len(before) == 1 and width(before[0]) > left:
+            before = [fit(before[0], left).rstrip()] if left >= LEAST else []
+        return "".join(part + ONWARD for part in before), fit(here, min(width(here), room))
 
-def _joined(about: Sequence[str]) -> str:
-    return "".join(ABOUT + part for part in about)
+
+def _cut(words: str, room: int) -> str:
+    """Words behind a separator, cut to so many cells; empty where that says nothing."""
+    if not words or room < width(SEPARATOR) + min(LEAST, width(words)):
+        return ""
+    words = SEPARATOR + words
+    return fit(words, min(width(words), room))

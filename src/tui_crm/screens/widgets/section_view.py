@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from tui_crm.sanitize import width, wrapped
 from tui_crm.screens import actions
-from tui_crm.screens.chips import NONE, Chip
+from tui_crm.screens.chips import NO_CHIP, Chip
 from tui_crm.screens.widgets.line_list import Line, LineList, Piece
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class ViewLine:
     ref: Hashable = None
     is_link: bool = False
     """It leads to another record."""
-    chip: Chip = NONE
+    chip: Chip = NO_CHIP
     """What stands before the text, and its tone."""
 
 
@@ -78,7 +78,11 @@ def _lines(shown: Sequence[ViewLine], cells: int) -> Iterator[Line]:
     label = min(LONGEST_LABEL, max(labels, default=0)) + 1
     for each in shown:
         indent = label + 1 if each.kind is LineKind.FIELD else 0
-        look = "link" if each.is_link else each.chip.tone or each.kind.value
+        look = (
+            "link"
+            if each.is_link
+            else (f"tone-{each.chip.tone}" if each.chip.tone else each.kind.value)
+        )
         marked = f"{each.chip.sign} {each.text}" if each.chip.sign else each.text
         texts = wrapped(marked, cells - indent, MOST_LINES) or [""]
         for number, text in enumerate(texts):

@@ -203,7 +203,7 @@ class TodayScreen(CrmScreen[None]):
         if self.week.display and self._week is not None:
             now = self.store.local_now()
             days = today_lines.week_days(self._week, self.day, now)
-            most = max(4, self.size.height - HEAD_LINES - LEAST_LIST - 3)
+            most = max(4, self.query_one(Panel).content_size.height - HEAD_LINES - LEAST_LIST)
             self.week.show(days, today_lines.hours_of(days, most))
 
     def _show_place(self) -> None:
@@ -217,7 +217,7 @@ class TodayScreen(CrmScreen[None]):
             planned = self._found.today.total + self._found.undated.total
             counts = t("today.counts", open=planned, done=self._found.done.total)
             about.append(counts)
-        self.query_one(Panel).show_place(way, *about)
+        self.show_title(way, *about)
         none = t("today.none_today" if day == self.today else "today.none")
         hint = t(
             "today.none_hint",
@@ -226,8 +226,6 @@ class TodayScreen(CrmScreen[None]):
         )
         empty = Content.assemble((none, "bold"), "\n\n", (hint, "$text-muted"))
         self.query_one("#today-empty", Static).update(empty)
-        if self.is_current:
-            self.app.set_terminal_title(way)
 
     def relabel(self) -> None:
         """Say everything in the other language."""

@@ -87,10 +87,12 @@ class MergeScreen(CrmScreen[int | None]):
 
     def on_mount(self) -> None:
         """Read the records, and propose."""
-        label = self.store.schema.type(self.type_key).label()
-        n = len(self.order)
-        self.query_one(Panel).show_place((label, t("merge.title")), t("ui.records", n=n))
+        self._show_place()
         self._open()
+
+    def _show_place(self) -> None:
+        label = self.store.schema.type(self.type_key).label()
+        self.show_title((label, t("merge.title")), t("ui.records", n=len(self.order)))
 
     @holds_keys("open", exclusive=True)
     async def _open(self, keep: int | None = None) -> None:
@@ -215,6 +217,7 @@ class MergeScreen(CrmScreen[int | None]):
     def relabel(self) -> None:
         """Say everything in the other language."""
         super().relabel()
+        self._show_place()
         if self.opened is not None:
             self._open(self.opened.plan.keep.id)
 

@@ -154,7 +154,7 @@ class ConvertManyScreen(CrmScreen[int | None]):
         """Say what will be done."""
         n = len(self.lead_ids)
         leads = self.store.schema.type("leads").label()
-        self.query_one(Panel).show_place((leads, t("convert.title")), t("sales.many_leads", n=n))
+        self.show_title((leads, t("convert.title")), t("sales.many_leads", n=n))
         parts = [
             t("convert.many", n=n),
             t(f"convert.many_deals.{'yes' if self.wants_deals else 'no'}"),

@@ -131,7 +131,7 @@ class ConvertScreen(CrmScreen[int | None]):
         names = [lead.title, *([lead.text("company")] if lead["company"] != lead.title else [])]
         leads = self.store.schema.type("leads").label()
         title = " · ".join(visible(name) for name in names if name)
-        self.query_one(Panel).show_place((leads, title, t("convert.title")))
+        self.show_title((leads, title, t("convert.title")))
         self.choices.show_plan(plan)
         self.mappings.show_plan(plan)
         follows = t("convert.follows", what=self.follows) if self.follows else ""
