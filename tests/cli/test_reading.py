@@ -131,6 +131,8 @@ def test_global_options_are_taken_behind_the_verb_too(crm: Crm, tmp_path: Path) 
     assert lead["last_name"] == "Smith"
     assert "--lang needs a value" in crm.fails("list", "leads", "--lang", status=2)
     assert "--lang needs a value" in crm.fails("--lang", status=2)
+    for empty in (("--store=",), ("--store", ""), ("--user=",)):
+        assert "needs a value" in crm.fails("list", "leads", *empty, status=2)
     assert "指定してください" in crm.fails("show", "--lang", "ja", status=2)
     assert "ありません" in crm.fails("list", "leads", "--bogus", "--lang=ja", status=2)
     assert crm.fails("list", "leads", "--", "--lang", "ja", status=2)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import stat
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.cli.conftest import Crm
+from tests.records import edit
 from tui_crm.errors import FileError, UsageError
 from tui_crm.features.notes import attachments
 from tui_crm.features.notes.attachments import attach
@@ -77,6 +79,37 @@ def test_a_program_is_refused_and_says_how_to_get_it(
     with pytest.raises(UsageError, match="is a program"):
         readable_copy(store, file)
     assert not (tmp_path / "state" / "tui-crm" / "opened").exists()
+
+
+@pytest.mark.parametrize("name", ["run.bat\u00a0", "a" * 190 + "." + "b" * 30 + ".exe"])
+def test_a_program_is_told_by_the_name_that_its_copy_would_have(
+    store: Store, tmp_path: Path, name: str
+) -> None:
+    file = attached(store, tmp_path, "list.txt", b"echo")
+    edit(store, "attachments", file, name=name)
+    with pytest.raises(UsageError, match="is a program"):
+        readable_copy(store, file)
+
+
+def test_a_file_whose_content_is_lost_is_told_and_the_others_are_written(
+    store: Store, tmp_path: Path
+) -> None:
+    first = attached(store, tmp_path, "a.pdf", b"%PDF a")
+    (tmp_path / "b.pdf").write_bytes(b"%PDF b")
+    attach(store, tmp_path / "b.pdf", {"lead": 1})
+    sha256 = read_record(store, "attachments", first).text("sha256")
+    attachments.content_path(store, sha256).unlink()
+    crm, to = Crm(store.path), tmp_path / "out"
+    to.mkdir()
+    told = crm.run("files", "leads", 1, "--to", to, "--json")
+    assert told.exit_code == 5
+    assert [path.name for path in to.iterdir()] == ["b.pdf"]
+    assert {row["name"]: bool(row["path"]) for row in json.loads(told.stdout)} == {
+        "a.pdf": False,
+        "b.pdf": True,
+    }
+    assert sha256[:8] in told.stderr
+    crm("files", "leads", 1)
 
 
 @pytest.mark.parametrize("name", ["見積書.pdf", "議事録.docx", "photo.png", "list.csv"])

@@ -200,6 +200,36 @@ async def test_all_sure_groups_are_merged_as_one_change_after_a_question(
     assert dump(store) == before
 
 
+async def test_nothing_but_esc_stops_a_merge(store: Store, groups: list[list[int]]) -> None:
+    async with shown(store, looking()) as desk:
+        screen = desk.screen
+        assert isinstance(screen, DuplicatesScreen)
+        screen.is_merging = True
+        for key in ("R", "tab", "w"):
+            await desk.press(key)
+            assert "Records are being merged; esc stops that." in desk.app.said[-1]
+            assert not screen.progress.is_stopped
+        screen.relabel()
+        assert not screen.progress.is_stopped
+        await desk.press("escape")
+        assert screen.progress.is_stopped
+        screen.is_merging = False
+
+
+async def test_another_language_keeps_what_was_put_off(
+    store: Store, groups: list[list[int]]
+) -> None:
+    async with shown(store, looking()) as desk:
+        await desk.press("l")
+        screen = desk.screen
+        assert isinstance(screen, DuplicatesScreen)
+        i18n.use("ja")
+        screen.relabel()
+        await desk.rest()
+        assert len(screen.put_off) == 1
+        assert "重複" in desk.app.place()
+
+
 async def test_a_doubtful_group_is_never_merged_unseen(
     store: Store, groups: list[list[int]]
 ) -> None:
