@@ -122,7 +122,7 @@ async def test_the_result_takes_the_import_back_and_leads_back_to_the_preview(
     async with open_app() as ui:
         await go_to(ui, WizardStep.PREVIEW)
         await ui.press("enter", "u")
-        assert "Taken back" in ui.text()
+        assert "Undone" in ui.text()
         assert records(store, "leads") == []
         await ui.press("enter")
         assert wizard(ui).step is WizardStep.PREVIEW
@@ -138,9 +138,9 @@ async def test_an_undo_by_the_usual_key_is_seen_in_the_result(
     async with open_app() as ui:
         await go_to(ui, WizardStep.PREVIEW)
         await ui.press("enter", "ctrl+z")
-        assert "Taken back" in ui.text()
+        assert "Undone" in ui.text()
         await ui.press("ctrl+y")
-        assert "Taken back" not in ui.text()
+        assert "Undone" not in ui.text()
 
 
 async def test_open_these_shows_only_what_came_in(

@@ -122,7 +122,7 @@ async def test_rows_that_break_a_rule_of_work_come_in_where_that_was_chosen(
         await go_to(ui, WizardStep.PREVIEW)
         assert "One row cannot come in" in ui.text()
         await ui.press("escape")
-        while "break a rule" not in ui.cursor_line():
+        while "break a team rule" not in ui.cursor_line():
             await ui.press("down")
         await ui.press("space", "n")
         assert "+ 1 added" in ui.text()

@@ -205,7 +205,7 @@ def test_window_resized_during_a_stop_is_filled_after_it(
 
     def is_filled() -> bool:
         drawn = opened.text().split("\n")
-        return "enter open" in drawn[lines - 1] and len(drawn[0].rstrip()) >= columns - 1
+        return "enter open" in drawn[lines - 1] and len(drawn[1].rstrip()) >= columns - 1
 
     opened.wait_until(is_filled)
     opened.press(b"j")
