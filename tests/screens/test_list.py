@@ -417,6 +417,19 @@ async def test_another_window_changes_the_list_quietly(
         assert not ui.notices()
 
 
+@pytest.mark.parametrize("keys", [("f10",), ("slash", "escape")])
+async def test_the_cursor_stays_on_its_record_far_down_a_list(
+    open_app: Callable[..., Opened], add: Callable[..., list[int]], keys: tuple[str, ...]
+) -> None:
+    add("leads", *people([f"Name{n:04}" for n in range(450)]))
+    async with open_app() as ui:
+        await ui.press("end", "up", "up")
+        assert "Name0447" in ui.cursor_line()
+        await ui.press(*keys)
+        assert "Name0447" in ui.cursor_line()
+        assert "450" in ui.place()
+
+
 async def test_a_column_may_come_and_go_while_the_list_is_open(
     open_app: Callable[..., Opened], five_leads: list[int], store: Store
 ) -> None:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 SOON: Final = 200
 """Ids that are read before the first paint."""
 
-NARROW: Final = 15
+NARROW: Final = 14
 """Cells that a wide column is content with, so that more of them fit."""
 
 NO_VALUE: Final = "–"

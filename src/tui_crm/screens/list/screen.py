@@ -199,6 +199,9 @@ class ListScreen(CrmScreen[None]):
         try:
             state = state.without_retired(self.record_type)
             page = await self.reader.first_page(state, max(1, self.table.body_height))
+            cursor = self.table.cursor_id
+            if keep_cursor and not page.is_all and cursor is not None and cursor not in page.ids:
+                page = replace(page, ids=await self.reader.all_ids(state), is_all=True)
         except CrmError:
             self.state = self._shown
             raise

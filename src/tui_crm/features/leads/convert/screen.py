@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import getters, on
 from textual.containers import Container
@@ -41,6 +41,8 @@ from tui_crm.store.validate import InvalidRecordError
 from tui_crm.store.values import ValueParser, to_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
@@ -64,7 +66,7 @@ class ConvertScreen(CrmScreen[int | None]):
         super().__init__()
         self.lead_id = lead_id
         self.plan: ConversionPlan | None = None
-        self.follows = ""
+        self.follows: tuple[Following, ...] = ()
         self.is_sure = False
         """Whether enter was pressed and nothing since: the next one converts."""
 
@@ -134,7 +136,8 @@ class ConvertScreen(CrmScreen[int | None]):
         self.show_title((leads, title, t("convert.title")))
         self.choices.show_plan(plan)
         self.mappings.show_plan(plan)
-        follows = t("convert.follows", what=self.follows) if self.follows else ""
+        words = followed_in_words(self.store.schema, self.follows)
+        follows = t("convert.follows", what=words) if words else ""
         self.query_one("#follows", Static).update(Content(follows))
         line = self.query_one("#summary", Static).set_class(is_sure, "-sure")
         words = summary(self.store.schema, plan)
@@ -300,12 +303,20 @@ class ConvertScreen(CrmScreen[int | None]):
 # --- what the screen reads and says ---------------------------------------------------------------
 
 
+class Following(NamedTuple):
+    """How many related records of a type, or of a part of one, a conversion takes along."""
+
+    record_type: str
+    part: str
+    n: int
+
+
 @dataclass(frozen=True, slots=True)
 class OpenedConversion:
-    """A proposed plan, and in words the related records that the conversion takes along."""
+    """A proposed plan, and the related records that the conversion takes along."""
 
     plan: ConversionPlan
-    follows: str
+    follows: tuple[Following, ...]
 
 
 def open_conversion(store: Store, lead_id: int) -> OpenedConversion:
@@ -320,16 +331,20 @@ def open_conversion(store: Store, lead_id: int) -> OpenedConversion:
     with store.reading() as connection:
         lists = related.lists_of(schema, "leads")
         counts = related.counts(connection, schema, lists, lead_id, store.query_context())
+    found = (Following(each.record_type, each.part, counts[each.key]) for each in lists)
+    return OpenedConversion(plan, tuple(each for each in found if each.n))
+
+
+def followed_in_words(schema: Schema, follows: Sequence[Following]) -> str:
+    """What a conversion takes along, in words; empty for nothing."""
     words = []
-    for each in lists:
-        n = counts[each.key]
-        if n and each.part:
-            words.append(t(f"convert.follows.{each.part}", n=n))
-        elif n:
-            words.append(
-                t("convert.follows.some", type=schema.type(each.record_type).label(n).lower(), n=n)
-            )
-    return OpenedConversion(plan, t("sales.list_join").join(words))
+    for record_type, part, n in follows:
+        if part:
+            words.append(t(f"convert.follows.{part}", n=n))
+        else:
+            label = schema.type(record_type).label(n).lower()
+            words.append(t("convert.follows.some", type=label, n=n))
+    return t("sales.list_join").join(words)
 
 
 def summary(schema: Schema, plan: ConversionPlan) -> str:
