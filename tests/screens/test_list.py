@@ -286,6 +286,7 @@ async def test_a_view_that_names_who_is_gone_opens_with_a_notice_and_is_not_save
     add("views", {**view, "is_default": 1})
     async with open_app() as ui:
         assert "Leads › Mine" in ui.place()
+        assert "nobody" not in ui.place(), "a view is called by its name, not by its filter"
         assert names(ui) == ["Abe", "Baba", "Chiba"]
         [notice] = ui.notices()
         assert "called “nobody”" in notice

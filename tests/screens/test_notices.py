@@ -70,7 +70,7 @@ async def test_a_warning_is_not_wiped_away_by_what_is_merely_told(
         await ui.rest()
         assert [line.strip() for line in ui.lines()[-2:]] == [
             "! Baba: no e-mail address",
-            "Chiba: added · ctrl+z undoes",
+            "✓ Chiba: added · ctrl+z undoes",
         ]
         await ui.pilot.click(NoticeLine)
         assert "enter open" in ui.lines()[-1]

@@ -63,7 +63,7 @@ class NoticeBoard:
         """What stands, as one notice."""
         if self._warning is None or self._told is None:
             return self._warning or self._told
-        words = f"{self._warning.words}\n{self._told.words}"
+        words = f"{self._warning.words}\n{SIGNS['information']} {self._told.words}"
         return replace(self._warning, words=words, hint=self._told.hint or self._warning.hint)
 
     def say(self, notice: Notice) -> None:

@@ -382,7 +382,8 @@ class ListScreen(CrmScreen[None]):
             parts.append(t("ui.marked", n=n, number=number(n)))
         limits: list[str] = []
         if shown := self._shown:
-            limits = [f"/ {shown.search}" if shown.search else "", shown.where]
+            own = shown.where if shown.where != shown.view.where else ""
+            limits = [f"/ {shown.search}" if shown.search else "", own]
             key, descending = shown.sorted_by(self.record_type)
             if key in self.record_type:  # it may have been retired meanwhile
                 field = self.record_type.field(key).label(self.type_key)
