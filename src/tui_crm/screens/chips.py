@@ -28,9 +28,11 @@ _PHASES: Final = "○◔◑◕"
 """How far a process is that has not ended."""
 
 
-def tone_rules(component: str) -> str:
-    """The CSS rules of the component classes ``component-tone-…`` of a widget."""
-    return " ".join(f"& > .{component}--tone-{tone} {{ color: $text-{tone}; }}" for tone in TONES)
+def tone_rules(widget: str, component: str) -> str:
+    """The CSS rules of the component classes ``component--tone-…`` of a class of widgets."""
+    return " ".join(
+        f"{widget} > .{component}--tone-{tone} {{ color: $text-{tone}; }}" for tone in TONES
+    )
 
 
 class Chip(NamedTuple):

@@ -24,6 +24,12 @@ SHORT: Final = 4
 """Seconds that a notice of something done stands."""
 
 MOST_LINES: Final = 5
+INDENT: Final = 3
+"""Cells before the words: the sign between two blanks."""
+
+LEAST: Final = 2
+"""Cells of words, one wide character, below which nothing is said."""
+
 REMEMBERED: Final = 50
 
 
@@ -129,16 +135,16 @@ class NoticeLine(Widget):
 
     def _lines(self, cells: int) -> list[Content]:
         notice = self._notice
-        if notice is None or cells < MOST_LINES:
+        room = cells - INDENT
+        if notice is None or room < LEAST:
             return [Content("")]
-        room = cells - 3
         found = wrapped(notice.words, room, MOST_LINES)
         hint = f" · {visible(notice.hint)}" if notice.hint else ""
         if found and width(found[-1] + hint) <= room:
             found[-1] += hint
         else:
             found += wrapped(hint.removeprefix(" · "), room, 1)
-        signs = [f" {SIGNS[notice.severity]} ", *["   "] * len(found)]
+        signs = [f" {SIGNS[notice.severity]} ", *[" " * INDENT] * len(found)]
         return [Content(sign + line) for sign, line in zip(signs, found, strict=False)]
 
     def on_click(self, event: events.Click) -> None:

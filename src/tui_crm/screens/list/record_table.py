@@ -75,8 +75,9 @@ class RecordTable(ScrollView, can_focus=True, inherit_bindings=False):
         &:focus > .record-table--cursor { background: $primary-muted; }
         &:ansi:focus > .record-table--cursor { text-style: reverse; }
         &:nocolor:focus > .record-table--cursor { text-style: reverse; }
+    }
     """
-    DEFAULT_CSS += f"{tone_rules('record-table')} }}"
+    DEFAULT_CSS += tone_rules("RecordTable", "record-table")
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"record-table--{part}" for part in PARTS}
     ALLOW_SELECT = False

@@ -97,8 +97,9 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         & > .line-list--warning { color: $text-warning; }
         &:ansi > .line-list--cursor { text-style: reverse; }
         &:nocolor > .line-list--cursor { text-style: reverse; }
+    }
     """
-    DEFAULT_CSS += f"{tone_rules('line-list')} }}"
+    DEFAULT_CSS += tone_rules("LineList", "line-list")
 
     cursor = reactive(0, repaint=False)
     """The first line of the item that the cursor is on."""

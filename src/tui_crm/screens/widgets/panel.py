@@ -50,10 +50,12 @@ class Panel(Container):
 
         A ``warning`` is a sentence; it stands before the facts, and is cut where it must be.
         """
+        before = self._path, self._facts, self._filters, self._warning
         self._path = tuple(map(visible, path))
         self._facts = tuple(visible(fact) for fact in facts if fact)
         self._filters, self._warning = visible(filters), visible(warning)
-        self._draw_title()
+        if before != (self._path, self._facts, self._filters, self._warning):
+            self._draw_title()
 
     def on_resize(self) -> None:
         """Fit the title to the new width."""
