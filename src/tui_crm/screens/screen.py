@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
 from textual import getters, on
 from textual.binding import BindingsMap
 from textual.events import ScreenResume
+from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen, Screen, ScreenResultType
 from textual.widget import Widget
 
@@ -20,6 +21,7 @@ from tui_crm.keymap import key_name
 from tui_crm.manifest import ALWAYS_IN_FOOTER, NO_KEY
 from tui_crm.screens import actions
 from tui_crm.screens.action_node import ActionNode
+from tui_crm.screens.backdrop import Backdrop
 from tui_crm.screens.compositor import WholeCharacterCompositor
 from tui_crm.screens.host import CrmHost, Unsaved
 from tui_crm.screens.key_queue import holds_keys, under_way
@@ -32,6 +34,7 @@ from tui_crm.screens.widgets.panel import Panel
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
+    from rich.console import RenderableType
     from textual import events
     from textual._path import CSSPathType
     from textual.dom import DOMNode
@@ -300,3 +303,10 @@ class CrmModal(ModalScreen[ScreenResultType], CrmScreen[ScreenResultType]):
 
     scope: ClassVar[str] = "dialog"
     CSS_PATH: ClassVar[CSSPathType | None] = DIALOG_CSS
+
+    def render(self) -> RenderableType:
+        """The screen behind, tinted."""
+        behind = super().render()
+        if isinstance(behind, BackgroundScreen):
+            return Backdrop(behind.screen, behind.color)
+        return behind
