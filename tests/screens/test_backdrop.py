@@ -8,6 +8,7 @@ from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import Label, Static
+
 from tui_crm.screens.backdrop import Backdrop
 
 TINT = Color(10, 20, 30, 0.4)

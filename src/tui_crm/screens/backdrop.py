@@ -1,5 +1,7 @@
 """What a dialog shows of the screen behind it: that screen, tinted."""
 
+# ruff: noqa: ARG002  the signatures are those of a Visual
+
 from __future__ import annotations
 
 from functools import lru_cache
@@ -26,7 +28,11 @@ class Backdrop(BackgroundScreen, Visual):
     """
 
     def render_strips(
-        self, width: int, height: int | None, style: VisualStyle, options: RenderOptions
+        self,
+        width: int,
+        height: int | None,
+        style: VisualStyle,
+        options: RenderOptions,
     ) -> list[Strip]:
         """The lines of the screen behind, which is as large as the dialog's own."""
         return [

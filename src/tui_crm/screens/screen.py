@@ -103,6 +103,14 @@ class CrmScreen(ActionNode, Screen[ScreenResultType]):
         """Put the line of the notices into every screen, in front of all else."""
         super()._extend_compose(widgets)
         widgets.append(NoticeLine())
+        self._set_breakpoints()
+
+    def _set_breakpoints(self) -> None:
+        """Know the size before the first layout, which Textual would do again after a resize."""
+        app = self.app
+        found = self._get_breakpoint_classes(app.size.width, app.HORIZONTAL_BREAKPOINTS or [])
+        found |= self._get_breakpoint_classes(app.size.height, app.VERTICAL_BREAKPOINTS or [])
+        self.update_classes(dict.fromkeys(found, True), update=False)
 
     @on(ScreenResume)
     def show_standing_notice(self) -> None:
