@@ -61,7 +61,7 @@ async def test_call_is_logged_with_result_outcome_minutes_and_next_step(
             "2026-11-23T01:00:00Z",
             five_leads[0],
         )
-        assert "Baba" in ui.cursor_line()
+        assert "Abe" in ui.cursor_line()
 
 
 async def test_one_line_and_enter_is_all_a_call_takes(

@@ -12,9 +12,9 @@ from textual import events
 from tests.screens.conftest import people, screen_of
 from tests.screens.resting import PATIENCE, until
 from tests.screens.test_list import names
+from tui_crm.screens.detail.screen import DetailScreen
 from tui_crm.screens.dialogs.confirm import ConfirmScreen
-from tui_crm.screens.form.cell_edit import CellEditScreen
-from tui_crm.screens.form.screen import FormScreen
+from tui_crm.screens.list import screen as list_screen
 from tui_crm.screens.list.screen import ListScreen
 from tui_crm.store import commands
 from tui_crm.store.journal.unit import unit
@@ -33,15 +33,74 @@ def lead(store: Store, record_id: int) -> Record:
         return read(connection, store.schema.type("leads"), record_id)
 
 
-async def test_status_is_two_keys_and_the_cursor_goes_on(
+async def test_status_is_two_keys_and_the_cursor_stays(
     open_app: Callable[..., Opened], five_leads: list[int], store: Store
 ) -> None:
     async with open_app() as ui:
         await ui.press("t", "2")
         assert lead(store, five_leads[0])["status"] == "working"
-        assert "Baba" in ui.cursor_line()
+        assert "Abe" in ui.cursor_line()
         assert "Working" in ui.lines()[3]
         assert ui.notices()[-1] == "Abe: Status New → Working · ctrl+z undoes"
+
+
+async def test_two_acts_in_one_write_are_done_to_one_record(
+    open_app: Callable[..., Opened], five_leads: list[int], store: Store
+) -> None:
+    async with open_app() as ui:
+        for key in "t2r1":
+            ui.app.post_message(events.Key(key, key))
+        await ui.rest()
+        assert [lead(store, five_leads[0])[key] for key in ("status", "rating")] == [
+            "working",
+            "hot",
+        ]
+        assert lead(store, five_leads[1])["rating"] is None
+
+
+async def test_cursor_stays_on_a_record_that_an_act_moves_within_the_list(
+    open_app: Callable[..., Opened], five_leads: list[int], store: Store
+) -> None:
+    async with open_app() as ui:
+        await ui.press("s")
+        await ui.type("status")
+        await ui.press("enter", "home", "t", "5")
+        assert lead(store, five_leads[0])["status"] != "new"
+        assert "Abe" in ui.cursor_line()
+        assert names(ui)[-1] == "Abe"
+
+
+async def test_keys_in_one_write_each_take_the_next_record_of_a_view_that_it_leaves(
+    open_app: Callable[..., Opened],
+    five_leads: list[int],
+    store: Store,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for longest in (list_screen.LONG_LIST, 2):
+        monkeypatch.setattr(list_screen, "LONG_LIST", longest)
+        async with open_app() as ui:
+            await ui.press("f")
+            await ui.type("status=new")
+            await ui.press("enter")
+            for key in "t2t2":
+                ui.app.post_message(events.Key(key, key))
+            await ui.rest()
+            assert names(ui)[0] == ("Chiba" if longest > 2 else "Endo")
+            assert names(ui)[0] in ui.cursor_line()
+    assert [lead(store, each)["status"] for each in five_leads[:4]] == ["working"] * 4
+
+
+async def test_next_record_is_gone_on_to_where_that_is_asked_for(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
+    async with open_app() as ui:
+        screen_of(ui, ListScreen).next_record()
+        await ui.rest()
+        assert "Baba" in ui.cursor_line()
+        await ui.press("enter")
+        screen_of(ui, DetailScreen).next_record()
+        await ui.rest()
+        assert "Chiba" in ui.place()
 
 
 async def test_record_that_leaves_the_view_leaves_the_cursor_on_the_next(
@@ -337,11 +396,11 @@ async def test_keys_pressed_before_a_dialog_is_there_are_meant_for_it(
         await ui.rest()
         assert [lead(store, each)["status"] for each in five_leads[:3]] == [
             "working",
-            "new",
             "contacted",
+            "new",
         ]
-        assert lead(store, five_leads[3])["rating"] == "hot"
-        assert "Endo" in ui.cursor_line()
+        assert lead(store, five_leads[1])["rating"] == "hot"
+        assert "Baba" in ui.cursor_line()
 
 
 async def test_a_key_that_repeats_itself_does_not_act_twice(
@@ -372,7 +431,7 @@ async def test_no_act_begins_before_the_one_before_it_has_ended(
 
     monkeypatch.setattr(commands, "edit", slow)
     async with open_app() as ui:
-        for key in "r1r2":
+        for key in "r1jr2":
             ui.app.post_message(events.Key(key, key))
         await until(lambda: bool(ui.app.key_queue._waiting), ui.pilot.pause)
         assert order == []
@@ -398,31 +457,15 @@ async def test_what_is_edited_right_after_a_triage_key_is_what_that_key_left(
 
     async with open_app() as ui:
         monkeypatch.setattr(commands, "edit", slow)
-        for key in ("t", "2", "up", *keys):
+        for key in ("t", "2", *keys):
             ui.app.post_message(events.Key(key, key if len(key) == 1 else None))
-        await until(lambda: type(ui.app.screen) in (FormScreen, CellEditScreen), ui.pilot.pause)
+        await until(lambda: bool(ui.app.key_queue._waiting), ui.pilot.pause)
         gate.set()
         await ui.rest()
         screen_of(ui, ListScreen)
         written = lead(store, five_leads[0])
         assert written["status"] == "working"
         assert "Z" in (written["last_name"], written["company"])
-
-
-async def test_cursor_goes_back_to_what_failed_only_from_the_record_after_it(
-    open_app: Callable[..., Opened], five_leads: list[int]
-) -> None:
-    async with open_app() as ui:
-        screen = screen_of(ui, ListScreen)
-        first = screen.advance()
-        second = screen.advance()
-        assert (first, second) == (five_leads[1], five_leads[2])
-        screen.undo_advance(five_leads[0], five_leads[1])
-        assert "Chiba" in ui.cursor_line()
-        await ui.press("up")
-        screen.undo_advance(five_leads[0], five_leads[1])
-        await ui.rest()
-        assert "Abe" in ui.cursor_line()
 
 
 async def test_what_joins_while_a_deletion_is_asked_about_is_not_deleted_unasked(

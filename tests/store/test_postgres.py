@@ -331,6 +331,7 @@ def ask(store: Store, query: Query) -> None:
         except UsageError:  # this kind of field is not compared so
             return
         listing.count(connection)
+        listing.holds(connection, 1)
         listing.ids(connection, limit=50)
         ids = listing.ids(connection)
         page(connection, record_type, ids[:50], [spec.key for spec in record_type.columns])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Protocol
 
 from tui_crm import manifest
-from tui_crm.errors import CrmError
 from tui_crm.i18n import t
 from tui_crm.screens import clipboard, external_links, factories
 from tui_crm.screens.dialogs.ask_value import ask_value
@@ -53,11 +52,8 @@ class RecordScreen(Protocol):
     def row_here(self) -> tuple[str, int] | None:
         """The type and the id of the record under the cursor; None where that is on a field."""
 
-    def advance(self) -> int | None:
-        """Called when an action on one record is settled; the next one, if it moved to that."""
-
-    def undo_advance(self, left: int, reached: int) -> None:
-        """Called when that action failed, to move from ``reached`` back to the record ``left``."""
+    def next_record(self) -> None:
+        """Go on to the next record, for who works through them one by one."""
 
     def deleted(self, ids: Sequence[int]) -> None:
         """Called when records were deleted here."""
@@ -86,7 +82,7 @@ async def change(
     """Save fields of a record that was read; a new owner may get its open work too."""
     from tui_crm.store import commands  # late, so that a picker opens at once
 
-    await screen.app.write_behind(
+    await screen.app.write(
         commands.edit,
         screen.store,
         record.type,
@@ -95,23 +91,6 @@ async def change(
         version=record.version,
         with_open_work=with_open_work,
     )
-
-
-async def advance_and_change(
-    screen: RecordScreen,
-    record: Record,
-    changes: Mapping[str, Value],
-    *,
-    with_open_work: bool = False,
-) -> None:
-    """Move to the next record, and save fields of this one meanwhile."""
-    reached = screen.advance()
-    try:
-        await change(screen, record, changes, with_open_work=with_open_work)
-    except CrmError:
-        if reached is not None:
-            screen.undo_advance(record.id, reached)
-        raise
 
 
 class ChosenRecords:
@@ -173,7 +152,7 @@ async def set_field(screen: RecordScreen, spec: FieldSpec) -> None:
     if answer is None:
         return
     if answer.record is not None:
-        await advance_and_change(screen, answer.record, {spec.key: answer.value})
+        await change(screen, answer.record, {spec.key: answer.value})
         return
     from tui_crm.store import commands  # late, so that a picker opens at once
 
@@ -190,7 +169,7 @@ async def set_tags(screen: RecordScreen, spec: FieldSpec) -> None:
     if len(chosen.ids) == 1:
         answer = await ask_value(app, screen.record_type, spec, chosen.read)
         if answer is not None and answer.record is not None:
-            await advance_and_change(screen, answer.record, {spec.key: answer.value})
+            await change(screen, answer.record, {spec.key: answer.value})
     elif chosen.ids:
         title = t("ui.add_tags", n=len(chosen.ids))
         typed = await app.ask(factories.prompt(title, hint=t("ui.tags_hint")))

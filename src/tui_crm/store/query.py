@@ -121,6 +121,12 @@ class Listing:
         sql = self.select(connection, "count(*)")
         return int(connection.scalar(sql.text, sql.parameters))
 
+    def holds(self, connection: Connection, record_id: int) -> bool:
+        """Whether a record belongs to the list."""
+        sql = self.select(connection, "id")
+        text = f"SELECT count(*) FROM ({sql.text}) listed WHERE id = {int(record_id)}"
+        return bool(connection.scalar(text, sql.parameters))
+
     def select(self, connection: Connection, what: str) -> Sql:
         """A query for something of the records of the list, in no order; ``what`` is SQL."""
         return self._select(what, self._hits(connection))

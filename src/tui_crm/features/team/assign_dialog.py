@@ -9,7 +9,7 @@ from tui_crm.features.team.assignment_rules import is_assigned
 from tui_crm.i18n import t
 from tui_crm.screens import factories
 from tui_crm.screens.dialogs.ask_value import ask_value
-from tui_crm.screens.record_actions import advance_and_change
+from tui_crm.screens.record_actions import change
 from tui_crm.store.open_work import open_work
 from tui_crm.store.records import read_many
 
@@ -45,18 +45,16 @@ async def hand_over(screen: RecordScreen, spec: FieldSpec, chosen: ChosenRecords
                 return
             along = taken == "yes"
     if record is not None and answer.value != BY_RULES:
-        await advance_and_change(screen, record, {"owner": owner}, with_open_work=along)
+        await change(screen, record, {"owner": owner}, with_open_work=along)
         return
-    screen.advance()
     seen = chosen.versions
+    write = app.write_behind if record is None else app.write
     if answer.value == BY_RULES:
-        done = await app.write_behind(assignment.assign, store, key, seen, with_activities=along)
+        done = await write(assignment.assign, store, key, seen, with_activities=along)
         if done.unmatched:
             app.say(t("ui.fits_no_rule", n=done.unmatched), "warning")
     else:
-        done = await app.write_behind(
-            assignment.hand_over, store, key, seen, owner, with_activities=along
-        )
+        done = await write(assignment.hand_over, store, key, seen, owner, with_activities=along)
     for refused in (*done.plan.refused, *done.plan.moved)[:3]:
         app.say(f"{refused.title}: {refused.reason}", "warning")
 

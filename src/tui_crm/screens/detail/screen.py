@@ -241,11 +241,9 @@ class DetailScreen(CrmScreen[None]):
         if (here := self.table.cursor_id) is not None and (each := self.list_here) is not None:
             self.app.push_screen(factories.detail(each.record_type, here, self.row_ids))
 
-    def advance(self) -> int | None:
-        """Nothing: the page stays on its record."""
-
-    def undo_advance(self, left: int, reached: int) -> None:
-        """Nothing: it has stayed."""
+    def next_record(self) -> None:
+        """Show the next record of the list that this page was opened from."""
+        self.action_sibling(1)
 
     def deleted(self, _ids: Sequence[int]) -> None:
         """The record is gone; so is its page."""

@@ -349,6 +349,13 @@ def count(store: Store, query: Query) -> int:
         return listing.count(connection)
 
 
+def belongs(store: Store, query: Query, record_id: int) -> bool:
+    """Whether a record is among those that match a query."""
+    listing = Listing(store.schema, query, store.query_context())
+    with store.reading() as connection:
+        return listing.holds(connection, record_id)
+
+
 def offered_records(
     store: Store, record_type: str, limit: int | None = None
 ) -> list[tuple[str, str]]:

@@ -151,18 +151,9 @@ class ListScreen(CrmScreen[None]):
         here = self.table.cursor_id
         return None if here is None else (self.type_key, here)
 
-    def advance(self) -> int | None:
-        """Put the cursor on the next record, unless several were dealt with; that record."""
-        before = self.table.cursor_id
-        if not self.table.marks:
-            self.table.action_move(1)
-        here = self.table.cursor_id
-        return here if here != before else None
-
-    def undo_advance(self, left: int, reached: int) -> None:
-        """Put the cursor back on the record ``left``, unless it was moved meanwhile."""
-        if self.table.cursor_id == reached and left in self._ids:
-            self.table.go_to_row(self._ids.index(left))
+    def next_record(self) -> None:
+        """Put the cursor on the next record."""
+        self.table.action_move(1)
 
     def deleted(self, ids: Sequence[int]) -> None:
         """What is gone is no longer shown or marked."""
@@ -336,9 +327,25 @@ class ListScreen(CrmScreen[None]):
     def _store_changed(self, is_behind: bool) -> None:
         self.reader.forget_order()
         if self.is_current:
+            if self._is_long and not is_behind:
+                self._drop_left()
             self.reload(is_behind=is_behind)
         else:
             self._is_stale = True
+
+    @holds_keys("left")
+    async def _drop_left(self) -> None:
+        """Take the record under the cursor away if it no longer belongs to a long list.
+
+        The next key is for the one in its place, long before all ids are read anew.
+        """
+        here, state = self.table.cursor_id, self._shown
+        if here is None or state is None:
+            return
+        is_here = await self.app.read(row_source.belongs, self.store, state.query, here)
+        if not is_here and here in self._ids:
+            self._ids = array("q", (each for each in self._ids if each != here))
+            self._show_ids(self._ids)
 
     def on_screen_resume(self) -> None:
         """Refresh after another screen covered this one."""

@@ -111,5 +111,4 @@ async def log_call(screen: RecordScreen) -> None:
     if not ids:
         return
     form = LogCallForm(screen.record_type.key, *ids, needs_next=needs_next)
-    if await screen.app.ask(FormDialog(form)) is not None:
-        screen.advance()
+    await screen.app.ask(FormDialog(form))

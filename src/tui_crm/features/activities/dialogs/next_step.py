@@ -100,5 +100,5 @@ async def plan_next_step(screen: RecordScreen) -> None:
     """Plan what comes next with each of the chosen records."""
     ids = screen.chosen()
     form = NextStepForm(screen.record_type.key, *ids)
-    if ids and await screen.app.ask(FormDialog(form)) is not None:
-        screen.advance()
+    if ids:
+        await screen.app.ask(FormDialog(form))

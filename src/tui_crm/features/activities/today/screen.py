@@ -142,11 +142,9 @@ class TodayScreen(CrmScreen[None]):
         found = self.agenda.cursor_id
         return None if found is None else ("activities", found)
 
-    def advance(self) -> int | None:
-        """Nothing: what was done leaves its line, and another comes under the cursor."""
-
-    def undo_advance(self, left: int, reached: int) -> None:
-        """Nothing."""
+    def next_record(self) -> None:
+        """Put the cursor on the next activity."""
+        self.agenda.action_move(1)
 
     def deleted(self, ids: Sequence[int]) -> None:
         """Nothing: the day is read again."""

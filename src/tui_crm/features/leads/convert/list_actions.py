@@ -29,8 +29,8 @@ def convert_screen(lead_ids: Sequence[int]) -> Screen[int | None]:
 async def convert_leads(screen: RecordScreen) -> None:
     """Turn the chosen leads into accounts, contacts and deals."""
     ids = screen.chosen()
-    if ids and await screen.app.ask(convert_screen(ids)) is not None:
-        screen.advance()
+    if ids:
+        await screen.app.ask(convert_screen(ids))
 
 
 async def toggle_converted(screen: ListScreen) -> None:
