@@ -20,7 +20,7 @@ class Column:
     """A column: its label, the cells it wants, and what becomes of it when there are fewer or more.
 
     A column of priority 1 is never dropped; of the others the highest number goes first. A flexible
-    one takes a share of the spare width, by its own width.
+    one takes a share of the spare width, by its own width, up to ``most`` cells if that is given.
     """
 
     key: str
@@ -29,6 +29,7 @@ class Column:
     priority: int
     align: Literal["left", "right"] = "left"
     flexible: bool = False
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +75,26 @@ def _stretch(columns: Sequence[Column], width: int) -> list[int]:
     """The width of each column once the flexible ones have shared what is spare, or lacking."""
     widths = [column.width for column in columns]
     spare = -_excess(columns, width)
-    weight = sum(column.width for column in columns if column.flexible)
-    for position, column in enumerate(columns):
-        if not column.flexible or not weight:
-            continue
-        share = spare * column.width // weight
-        widths[position] = max(min(SMALLEST, column.width), column.width + share)
-        spare -= share
-        weight -= column.width
+    growing = [place for place, column in enumerate(columns) if column.flexible]
+    while spare and growing:
+        weight = sum(columns[place].width for place in growing)
+        shares, left = [], spare
+        for place in growing:
+            shares.append(left * columns[place].width // weight)
+            left -= shares[-1]
+            weight -= columns[place].width
+        full = [
+            place
+            for place, share in zip(growing, shares, strict=True)
+            if (most := columns[place].most) is not None and columns[place].width + share >= most
+        ]
+        if not full:
+            for place, share in zip(growing, shares, strict=True):
+                least = min(SMALLEST, columns[place].width)
+                widths[place] = max(least, columns[place].width + share)
+            break
+        for place in full:
+            widths[place] = max(columns[place].width, columns[place].most or 0)
+            spare -= widths[place] - columns[place].width
+        growing = [place for place in growing if place not in full]
     return widths

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -53,8 +53,8 @@ def test_parts_hold_what_is_overdue_on_undated_and_done_in_order(store: Store) -
     add(store, "cancelled", due_on="2026-11-21", status="cancelled")
     found = agenda(store)
     assert found.day == TODAY
-    assert subjects(found.overdue) == ["late task", "late call"]
-    assert subjects(found.today) == ["at nine", "at three", "due today"]
+    assert subjects(found.overdue) == ["late task", "late call", "at nine"]
+    assert subjects(found.today) == ["at three", "due today"]
     assert subjects(found.undated) == ["some day"]
     assert subjects(found.done) == ["finished"]
 
@@ -64,9 +64,11 @@ def test_days_begin_and_end_at_local_midnight(store: Store) -> None:
     add(store, "midnight", kind="call", start_at="2026-11-20T15:00:00Z")
     add(store, "last second", kind="call", start_at="2026-11-21T14:59:59Z")
     add(store, "next midnight", kind="call", start_at="2026-11-21T15:00:00Z")
-    found = agenda(store)
-    assert subjects(found.overdue) == ["last second before"]
+    found = agenda(store, TODAY, with_rest=False)
     assert subjects(found.today) == ["midnight", "last second"]
+    found = agenda(store, TODAY + timedelta(days=1))
+    assert subjects(found.overdue) == ["last second before", "midnight", "last second"]
+    assert subjects(found.today) == ["next midnight"]
 
 
 def test_schedule_is_that_of_one_person(open_store: Callable[..., Store]) -> None:
@@ -98,11 +100,11 @@ def test_meeting_that_goes_on_over_days_is_on_and_not_overdue(store: Store) -> N
 
 
 def test_calls_and_meetings_at_the_same_time_are_marked(store: Store) -> None:
-    add(store, "long", kind="meeting", start_at=at(10), end_at=at(12))
-    add(store, "short", kind="meeting", start_at=at(10, minute=30), end_at=at(11))
-    add(store, "within", kind="call", start_at=at(11, minute=30))
-    add(store, "right after", kind="call", start_at=at(12))
-    add(store, "task", start_at=at(10))
+    add(store, "long", kind="meeting", start_at=at(14), end_at=at(16))
+    add(store, "short", kind="meeting", start_at=at(14, minute=30), end_at=at(15))
+    add(store, "within", kind="call", start_at=at(15, minute=30))
+    add(store, "right after", kind="call", start_at=at(16))
+    add(store, "task", start_at=at(14))
     add(store, "no time", kind="call", due_on="2026-11-21")
     found = agenda(store)
     marked = [item.subject for item in found.today.items if item.is_conflict]
@@ -110,16 +112,16 @@ def test_calls_and_meetings_at_the_same_time_are_marked(store: Store) -> None:
 
 
 def test_two_calls_at_one_time_are_in_each_others_way(store: Store) -> None:
-    add(store, "one", kind="call", start_at=at(10))
-    add(store, "other", kind="call", start_at=at(10))
+    add(store, "one", kind="call", start_at=at(14))
+    add(store, "other", kind="call", start_at=at(14))
     assert [item.is_conflict for item in agenda(store).today.items] == [True, True]
 
 
 def test_busy_times_are_those_of_calls_and_meetings(store: Store) -> None:
-    add(store, "visit", kind="meeting", start_at=at(10), end_at=at(12))
-    add(store, "task", start_at=at(13))
+    add(store, "visit", kind="meeting", start_at=at(14), end_at=at(16))
+    add(store, "task", start_at=at(17))
     times = busy_times(agenda(store).today.items, TODAY)
-    assert [(start.hour, end.hour) for start, end in times] == [(10, 12)]
+    assert [(start.hour, end.hour) for start, end in times] == [(14, 16)]
 
 
 def test_only_the_first_of_many_are_read_and_all_are_counted(store: Store) -> None:
@@ -182,7 +184,8 @@ def test_time_is_said_without_its_date_and_late_ones_have_a_sign(
     store: Store, values: dict[str, Value], words: str, mark: str
 ) -> None:
     add(store, "x", kind="call", **values)
-    [item] = agenda(store).today.items
+    found = agenda(store)
+    [item] = (*found.overdue.items, *found.today.items)
     assert (time_words(item, NOW, TODAY), sign(item, NOW)) == (words, mark)
 
 
@@ -202,6 +205,31 @@ def test_overdue_count_goes_by_the_end_and_by_the_day(store: Store) -> None:
     add(store, "late", due_on="2026-11-20")
     add(store, "some day")
     assert count_late(store.connection, 1, NOW) == 2
+    assert subjects(agenda(store).overdue) == ["late", "over"]
+
+
+def test_a_meeting_is_overdue_from_the_moment_on_that_it_ends(store: Store) -> None:
+    add(store, "until noon", kind="meeting", start_at=at(11), end_at=at(12))
+    add(store, "at noon", kind="call", start_at=at(12))
+    found = agenda(store)
+    assert (subjects(found.overdue), subjects(found.today)) == (["until noon"], ["at noon"])
+    assert [item.is_late(NOW) for item in (*found.overdue.items, *found.today.items)] == [
+        *(True, False)
+    ]
+
+
+def test_what_is_overdue_and_what_is_planned_are_all_there_is_and_share_nothing(
+    store: Store,
+) -> None:
+    for hour in range(8, 20):
+        add(store, f"call at {hour}", kind="call", start_at=at(hour))
+        add(store, f"visit at {hour}", kind="meeting", start_at=at(hour), end_at=at(hour + 2))
+    found = agenda(store)
+    late, ahead = subjects(found.overdue), subjects(found.today)
+    assert len({*late, *ahead}) == len(late) + len(ahead) == 24
+    assert len(late) == count_late(store.connection, 1, NOW)
+    assert all(item.is_late(NOW) for item in found.overdue.items)
+    assert not any(item.is_late(NOW) for item in found.today.items)
 
 
 def test_every_part_is_read_from_an_index_and_never_from_all_activities(store: Store) -> None:

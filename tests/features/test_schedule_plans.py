@@ -14,6 +14,7 @@ from tui_crm.errors import CrmError, NotFoundError, UsageError
 from tui_crm.features.activities import plans, reschedule
 from tui_crm.features.activities.next_step_line import NextStep, parse_next_step
 from tui_crm.features.activities.plans import Plan
+from tui_crm.features.activities.queries import next_steps
 from tui_crm.features.activities.today.schedule import agenda
 from tui_crm.language.when import When, parse_when
 from tui_crm.store import commands
@@ -81,8 +82,9 @@ def test_call_that_was_never_planned_is_logged_as_a_result_at_once(store: Store)
     written = plans.log_done(store, said, "来週もう一度", step, minutes=15)
     record = stored(store, written.id)
     assert (record["status"], record["result"]) == ("done", "来週もう一度")
-    assert (record["start_at"], record["end_at"]) == (
+    assert (record["start_at"], record["end_at"], record["done_at"]) == (
         "2026-11-21T02:45:00Z",
+        "2026-11-21T03:00:00Z",
         "2026-11-21T03:00:00Z",
     )
     following = stored(store, written.next_id or 0)
@@ -96,6 +98,25 @@ def test_log_of_yesterday_is_done_yesterday(store: Store) -> None:
     past = parse_when("yesterday 15:00", NOW, prefer="past")
     written = plans.log_done(store, Plan("call", "x", past), "said")
     assert stored(store, written.id)["done_at"] == "2026-11-20T06:00:00Z"
+
+
+def test_what_took_its_time_is_done_when_it_ended(store: Store) -> None:
+    past = parse_when("yesterday 15:00", NOW, prefer="past")
+    record = stored(store, plans.log_done(store, Plan("call", "x", past), "said", minutes=20).id)
+    assert (record["start_at"], record["end_at"], record["done_at"]) == (
+        "2026-11-20T06:00:00Z",
+        "2026-11-20T06:20:00Z",
+        "2026-11-20T06:20:00Z",
+    )
+
+
+def test_a_task_without_a_day_is_no_next_step(store: Store) -> None:
+    lead = add(store, "清水", "leads")
+    plans.plan(store, Plan("task", "some day", links={"lead": lead}))
+    assert next_steps(store.connection, "lead", [lead]) == {}
+    assert stored(store, lead, "leads")["next_activity_at"] is None
+    plans.plan(store, Plan("task", "on a day", when("tomorrow"), links={"lead": lead}))
+    assert next_steps(store.connection, "lead", [lead])[lead].subject == "on a day"
 
 
 def test_finishing_and_what_follows_are_one_change_that_undo_takes_back(store: Store) -> None:
@@ -231,6 +252,11 @@ def test_customer_of_a_deal_is_its_account_and_its_primary_contact(store: Store)
         ("next fri 3pm meeting: demo", "meeting", "demo", datetime(2026, 11, 27, 15)),
         ("来週月曜 14:00-15:00 訪問 説明", "meeting", "説明", datetime(2026, 11, 23, 14)),
         ("11/25までに資料送付", "task", "資料送付", date(2026, 11, 25)),
+        ("tomorrow 9", "call", "前の件", datetime(2026, 11, 22, 9)),
+        ("tomorrow 9 call back", "call", "call back", datetime(2026, 11, 22, 9)),
+        ("tomorrow 9 samples", "task", "9 samples", date(2026, 11, 22)),
+        ("明日9 電話 見積の件", "call", "見積の件", datetime(2026, 11, 22, 9)),
+        ("明日 3 社訪問", "meeting", "3 社訪問", date(2026, 11, 22)),
         ("見積書を直す", "task", "見積書を直す", None),
         ("田中さんに電話する", "call", "田中さんに電話する", None),
         ("電話番号を確認", "task", "電話番号を確認", None),

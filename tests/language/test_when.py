@@ -398,3 +398,19 @@ def test_any_text_is_a_day_or_a_plain_error(text: str) -> None:
 def test_a_time_follows_a_day_of_a_week_without_a_space(text: str) -> None:
     when = parse_when(text, datetime(2026, 11, 21, 12, tzinfo=UTC))
     assert when.start == datetime(2026, 11, 23, 14, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["tomorrow 9", "tomorrow at 9", "tmr 9", "明日9", "明日 9", "明日９", "あす9", "あしたの9"],
+)
+def test_bare_number_behind_a_word_for_a_day_is_an_hour(text: str) -> None:
+    assert parse_when(text, NOW).start == (NOW + timedelta(days=1)).replace(
+        hour=9, minute=0, second=0
+    )
+
+
+@pytest.mark.parametrize("text", ["tomorrow 99", "mon 9", "12/1 9", "next week 9", "明日 9 10"])
+def test_bare_number_elsewhere_is_no_hour(text: str) -> None:
+    with pytest.raises(UsageError):
+        parse_when(text, NOW)

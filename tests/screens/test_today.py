@@ -100,7 +100,7 @@ async def test_today_has_its_parts_in_order_with_signs(
         assert len(starts) == 1
         head = ui.place()
         assert head.startswith("Today › Saturday 21 November")
-        assert "sato · 4 planned · 1 done" in head
+        assert "sato · 1 overdue · 4 planned · 1 done" in head
         assert "1 overdue" in ui.lines()[0]
 
 

@@ -415,10 +415,12 @@ def read_journal(connection: Connection) -> None:
 
 def read_schedule(store: Store, connection: Connection) -> None:
     """What is due, was done, and comes next."""
-    span = schedule.Span.of(store.local_now().date(), 7)
+    now = store.local_now()
+    span = schedule.Span.of(now.date(), 7)
     for limit in (None, 1):
-        schedule.overdue(connection, 1, span, limit)
+        schedule.overdue(connection, 1, now, limit)
         schedule.planned(connection, 1, span, limit)
+        schedule.planned(connection, 1, span, limit, but_late_by=now)
         schedule.undated(connection, 1, limit)
         schedule.done(connection, 1, span, limit)
     schedule.count_overdue(store)

@@ -1,8 +1,8 @@
 """Parse dates and times in natural language, Japanese and English.
 
-明日, 来週月曜, 月末, 12/1, 12月1日(火) 14:00, 令和8年12月1日, 17時半, 3日後, 翌営業日; tomorrow
-3pm, next fri, +3d, mon 14:00-15:00, 15 Apr, 2021 00:03:00, 4/14/2021, 20211231. A week begins on
-Monday.
+明日, 明日9, 来週月曜, 月末, 12/1, 12月1日(火) 14:00, 令和8年12月1日, 17時半, 3日後, 翌営業日;
+tomorrow 3pm, tomorrow 9, next fri, +3d, mon 14:00-15:00, 15 Apr, 2021 00:03:00, 4/14/2021,
+20211231. A week begins on Monday.
 """
 
 from __future__ import annotations
@@ -46,6 +46,12 @@ _WEEKDAY_BEHIND: Final = re.compile(
 
 _NUMBER_ALONE: Final = re.compile(r" ?[-+~] ?\d+(?![\d a-z日週月年営かカヵヶケ箇])", re.ASCII)
 """Behind a time this is no count of days."""
+
+_HOUR_BEHIND: Final = re.compile(
+    rf"(?:{words.any_of(words.DAYS)}|[月火水木金土日]曜日?)(?: ?(?:の|に|@|at\b) ?| )?(\d{{1,2}})",
+    re.ASCII,
+)
+"""A bare hour is one only behind a word for a day: behind figures it may be part of a date."""
 
 _ISO: Final = re.compile(
     r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?(?:[+-]\d\d:?\d\d)?|\+\d\d:?\d\d)?Z?",
@@ -115,6 +121,14 @@ def parse_when(
     return when
 
 
+def ends_in_bare_hour(text: str) -> bool:
+    """Whether a day and a time end in an hour that nothing marks as one: tomorrow 9, 明日9."""
+    try:
+        return _HOUR_BEHIND.fullmatch(_normalised(without_invisible(text))) is not None
+    except ValueError:
+        return False
+
+
 def from_excel(serial: float, *, is_1904: bool = False) -> datetime:
     """The point in time, without a zone, that a date cell of a workbook holds as a number.
 
@@ -146,7 +160,10 @@ def _figures(found: re.Match[str]) -> str:
 
 def _read(text: str, context: DayContext) -> tuple[date | None, TimeSpan | None]:
     """The day and the time that a text is made of, in any order, and nothing else."""
-    day, rest = _take_day(_normalised(text), context)
+    plain = _normalised(text)
+    if bare := _HOUR_BEHIND.fullmatch(plain):
+        plain = f"{plain[: bare.start(1)]} {bare[1]}:00"
+    day, rest = _take_day(plain, context)
     span, rest = take_time(_without_joint(rest))
     if day is None and rest and not (span and _NUMBER_ALONE.match(rest)):
         day, rest = _take_day(_without_joint(rest), context)

@@ -146,3 +146,13 @@ def test_range_is_what_lies_between_its_ends(start: int, moves: list[int]) -> No
 @pytest.mark.parametrize(("start", "stop"), [(5, 5), (9, 4), (50, 60)])
 def test_span_of_nothing_is_empty(start: int, stop: int) -> None:
     assert IdList(array("q", range(10))).span(start, stop) == []
+
+
+def test_a_column_that_has_room_enough_leaves_the_rest_to_others() -> None:
+    columns = [
+        Column("subject", "", 18, 1, flexible=True, most=20),
+        Column("about", "", 20, 2, flexible=True, most=60),
+    ]
+    assert [slot.width for slot in lay_out(columns, 82)] == [20, 60]
+    assert [slot.width for slot in lay_out(columns, 120)] == [20, 60]
+    assert sum(slot.width for slot in lay_out(columns, 60)) == 58

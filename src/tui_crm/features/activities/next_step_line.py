@@ -12,7 +12,7 @@ from tui_crm.errors import UsageError
 from tui_crm.language.date_typos import date_typo, is_part_of_more, time_typo
 from tui_crm.language.fold import fold
 from tui_crm.language.invisible import without_invisible
-from tui_crm.language.when import When, parse_when
+from tui_crm.language.when import When, ends_in_bare_hour, parse_when
 from tui_crm.store.model import FieldSpec, Kind
 
 if TYPE_CHECKING:
@@ -66,8 +66,8 @@ def parse_next_step(
             meant as a day or a time and is none.
     """
     words = " ".join(without_invisible(text).split())
-    when, rest = _take_when(words, now)
     known = _known_kinds(choices)
+    when, rest = _take_when(words, now, known)
     found, own_subject = _take_kind(rest, known)
     if own_subject:
         return NextStep(found or "task", own_subject, when)
@@ -111,14 +111,21 @@ def dated_subject(text: str, now: datetime) -> tuple[When | None, str]:
         UsageError: it begins with what was meant as a day or a time and is none.
     """
     words = " ".join(without_invisible(text).split())
-    when, rest = _take_first(words, now)
+    when, rest = _take_first(words, now, {})
     return (when, rest) if rest else (None, text)
 
 
-def _take_first(words: str, now: datetime) -> tuple[When | None, str]:
-    """The longest day or time at the start of ``words``; and what remains."""
+def _take_first(words: str, now: datetime, known: Mapping[str, str]) -> tuple[When | None, str]:
+    """The longest day or time at the start of ``words``; and what remains.
+
+    A bare number behind a day is an hour where a kind (``known``) or nothing follows it: not in
+    tomorrow 9 samples.
+    """
     for place in _cuts(words, range(min(len(words), _LONGEST_WHEN), 0, -1)):
-        if is_part_of_more(words[:place], words[place:]):
+        before, after = words[:place], words[place:]
+        if is_part_of_more(before, after):
+            continue
+        if ends_in_bare_hour(before) and after and not _begins_with_kind(after, known):
             continue
         when = _when(words[:place], now)
         if when is not None:
@@ -141,9 +148,14 @@ def _refuse(meant: str) -> None:
         raise UsageError("language.when", value=meant)
 
 
-def _take_when(words: str, now: datetime) -> tuple[When | None, str]:
+def _begins_with_kind(rest: str, known: Mapping[str, str]) -> bool:
+    words = rest.split(maxsplit=1)
+    return rest[0].isspace() and bool(words) and fold(words[0].strip(_MARKS)) in known
+
+
+def _take_when(words: str, now: datetime, known: Mapping[str, str]) -> tuple[When | None, str]:
     """The longest day or time at the start of ``words``, else at their end; and what remains."""
-    when, rest = _take_first(words, now)
+    when, rest = _take_first(words, now, known)
     if when is not None:
         return when, rest
     for place in _cuts(words, range(max(1, len(words) - _LONGEST_WHEN), len(words))):

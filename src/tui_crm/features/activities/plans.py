@@ -174,8 +174,8 @@ def log_done(
     """Write down what was done though it was never planned, and what follows.
 
     It took place at the time of ``planned``, or just now; ``minutes`` is how long it took, until
-    now where no time is named. Where ``each_with`` names links, it was done with each of them; the
-    first is given back.
+    now where no time is named. It was done when it ended. Where ``each_with`` names links, it was
+    done with each of them; the first is given back.
 
     Raises:
         InvalidRecordError: it has no subject, or is of an unknown kind.
@@ -187,7 +187,7 @@ def log_done(
     if minutes and "start_at" in values:
         start = datetime.fromisoformat(str(values["start_at"]))
         values["end_at"] = _stored(start + timedelta(minutes=minutes))
-    happened = str(values.get("start_at") or "")
+    happened = str(values.get("end_at") or values.get("start_at") or "")
     values |= {"status": "done", "result": without_invisible(result).strip() or None}
     with unit(store, "done", planned.subject) as work:
         values["done_at"] = min(happened, work.now) if happened else work.now

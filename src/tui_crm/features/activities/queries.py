@@ -95,9 +95,9 @@ class AgendaItem(NamedTuple):
         day = self.day
         if self.is_done or day is None:
             return False
-        last = self.end or self.start
-        if self.has_time and last is not None:
-            return last < now
+        start, end = self.start, self.end
+        if self.has_time and start is not None:
+            return start < now and (end is None or end <= now)
         return (self.last_day or day) < now.date()
 
 
@@ -133,7 +133,7 @@ class Span:
 
 def _midnight(day: date) -> str:
     # Without a zone, so that it is the zone of this machine as it is on that day.
-    return datetime.combine(day, time()).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return _stored(datetime.combine(day, time()))
 
 
 _COLUMNS: Final = """a.id, a.version, a.kind, a.subject, a.status, a.start_at, a.end_at, a.due_on,
@@ -151,6 +151,7 @@ _JOINS: Final = """activities a
     LEFT JOIN deals d ON d.id = a.deal"""
 _FIELDS: Final = AgendaItem._fields[:-1]
 _PLANNED: Final = "owner = ? AND status = 'planned'"
+_TIME_OVER: Final = "start_at < ? AND (end_at IS NULL OR end_at <= ? OR end_at < start_at)"
 _DAYS_OVER: Final = "due_on < ? AND (end_on IS NULL OR end_on < ?)"
 _DONE: Final = "(+owner = ? OR +requested_by = ?) AND status = 'done'"
 """The plus keeps SQLite from starting at all that a person ever did."""
@@ -167,32 +168,40 @@ class _Clause(NamedTuple):
     order: str
 
 
-def overdue(connection: Connection, owner: int, span: Span, limit: int | None = None) -> Part:
-    """What was planned for before the span and is not done; the oldest first."""
-    begin = span.begin
+def overdue(connection: Connection, owner: int, moment: datetime, limit: int | None = None) -> Part:
+    """What should have been done by ``moment`` (local, with its zone) and is not; oldest first."""
+    return _part(connection, _ways_late(owner, moment), limit)
+
+
+def planned(
+    connection: Connection,
+    owner: int,
+    span: Span,
+    limit: int | None = None,
+    *,
+    but_late_by: datetime | None = None,
+) -> Part:
+    """What is planned within the span, or goes on into it; in the order of time.
+
+    With ``but_late_by``, what is ``overdue`` by that moment is left out.
+    """
+    begin, first, last = span.begin, span.first.isoformat(), span.last.isoformat()
+    is_on = ""
+    late: tuple[str, ...] = ()
+    if but_late_by is not None:
+        moment = _stored(but_late_by)
+        is_on, late = f" AND NOT ({_TIME_OVER})", (moment, moment)
     ways = (
         _Clause(
-            f"{_PLANNED} AND start_at < ? AND (end_at IS NULL OR end_at <= ? OR end_at < start_at)",
-            (owner, begin, begin),
+            f"{_PLANNED} AND start_at >= ? AND start_at < ?{is_on}",
+            (owner, begin, span.end, *late),
             "start_at",
         ),
         _Clause(
-            f"{_PLANNED} AND start_at IS NULL AND {_DAYS_OVER}",
-            (owner, span.first.isoformat(), span.first.isoformat()),
-            "due_on",
+            f"{_PLANNED} AND start_at < ? AND end_at > ?{is_on}",
+            (owner, begin, begin, *late),
+            "start_at",
         ),
-    )
-    return _part(connection, ways, limit)
-
-
-def planned(connection: Connection, owner: int, span: Span, limit: int | None = None) -> Part:
-    """What is planned within the span, or goes on into it; in the order of time."""
-    begin, first, last = span.begin, span.first.isoformat(), span.last.isoformat()
-    ways = (
-        _Clause(
-            f"{_PLANNED} AND start_at >= ? AND start_at < ?", (owner, begin, span.end), "start_at"
-        ),
-        _Clause(f"{_PLANNED} AND start_at < ? AND end_at > ?", (owner, begin, begin), "start_at"),
         _Clause(
             f"{_PLANNED} AND start_at IS NULL AND due_on >= ? AND due_on < ?",
             (owner, first, last),
@@ -235,22 +244,21 @@ def count_overdue(store: Store) -> int:
         return count_late(connection, context.user_id, context.now)
 
 
-def count_late(connection: Connection, owner: int, now: datetime) -> int:
-    """How much of what was planned should have been done by ``now`` (local, with its zone)."""
-    moment = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    ways = (
-        _Clause(
-            f"{_PLANNED} AND start_at < ? AND (end_at IS NULL OR end_at < ?)",
-            (owner, moment, moment),
-            "start_at",
-        ),
-        _Clause(
-            f"{_PLANNED} AND start_at IS NULL AND {_DAYS_OVER}",
-            (owner, now.date().isoformat(), now.date().isoformat()),
-            "due_on",
-        ),
+def count_late(connection: Connection, owner: int, moment: datetime) -> int:
+    """How much is ``overdue`` by ``moment`` (local, with its zone)."""
+    return sum(_count(connection, way) for way in _ways_late(owner, moment))
+
+
+def _ways_late(owner: int, moment: datetime) -> tuple[_Clause, ...]:
+    at, day = _stored(moment), moment.date().isoformat()
+    return (
+        _Clause(f"{_PLANNED} AND {_TIME_OVER}", (owner, at, at), "start_at"),
+        _Clause(f"{_PLANNED} AND start_at IS NULL AND {_DAYS_OVER}", (owner, day, day), "due_on"),
     )
-    return sum(_count(connection, way) for way in ways)
+
+
+def _stored(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def items(connection: Connection, ids: list[int]) -> tuple[AgendaItem, ...]:
@@ -293,7 +301,7 @@ def _count(connection: Connection, way: _Clause) -> int:
 
 
 class NextStep(NamedTuple):
-    """A planned activity; ``at`` is a point in time, a date where it has no time, or empty.
+    """A planned activity; ``at`` is a point in time, or a date where it has no time.
 
     ``last_day`` is the last of its days, where there are several.
     """
@@ -311,7 +319,7 @@ class NextStep(NamedTuple):
 
 
 def next_steps(connection: Connection, link: str, ids: Sequence[int]) -> dict[int, NextStep]:
-    """For each of ``ids`` that has a planned activity: the first.
+    """For each of ``ids`` that has an activity planned for some day: the first.
 
     ``link`` is the field of an activity that names the records.
     """
@@ -320,10 +328,11 @@ def next_steps(connection: Connection, link: str, ids: Sequence[int]) -> dict[in
     for part in chunks(ids):
         marks = ", ".join("?" * len(part))
         for record_id, kind, subject, at, last_day in connection.rows(
-            f"SELECT {column}, kind, subject, coalesce(start_at, due_on, ''), coalesce(end_on, '')"
+            f"SELECT {column}, kind, subject, coalesce(start_at, due_on), coalesce(end_on, '')"
             " FROM activities"
             f" WHERE {column} IN ({marks}) AND status = 'planned'"
-            " ORDER BY coalesce(start_at, due_on) IS NULL DESC, coalesce(start_at, due_on) DESC",
+            " AND coalesce(start_at, due_on) IS NOT NULL"
+            " ORDER BY coalesce(start_at, due_on) DESC",
             part,
         ):
             found[record_id] = NextStep(kind or "", subject or "", at, last_day)

@@ -8,6 +8,7 @@ from textual import getters, work
 
 from tui_crm.errors import NotFoundError
 from tui_crm.i18n import t
+from tui_crm.language.formats import number
 from tui_crm.screens import actions, factories
 from tui_crm.screens.history.lines import HistoryWriter
 from tui_crm.screens.key_queue import holds_keys
@@ -88,8 +89,9 @@ class HistoryScreen(CrmScreen[None]):
         count = batch.created + batch.updated + batch.deleted
         what = await self.app.read(describe_change, self.store, batch.id, self.app.config.currency)
         if count > 1:
-            question = t("history.undo_many", what=what, n=count)
-            if not await self.app.ask(factories.confirm(question, t("history.undo"))):
+            question = t("changes.take_back", what=what)
+            touched = t("changes.touched", number=number(count), n=count)
+            if not await self.app.ask(factories.confirm(question, t("history.undo"), [touched])):
                 return
         report = await self.app.write(undo.undo, self.store, batch.id)
         self.app.say_reversed("ui.undone", what, report.blocked)

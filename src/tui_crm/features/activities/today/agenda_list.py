@@ -97,10 +97,14 @@ def _line(shown: AgendaLine, columns: Sequence[Column], cells: int) -> Line:
 
 
 def _pieces(shown: AgendaLine, columns: Sequence[Column], room: int) -> Iterator[Piece]:
+    """The cells of an activity; the last that says something has what is left of the line."""
     rest = "muted" if shown.is_done else "plain"
-    for slot in lay_out(columns, room):
+    slots = lay_out(columns, room)
+    last = max((place for place, slot in enumerate(slots) if shown.cells[slot.index]), default=0)
+    for slot in slots[: last + 1]:
         text, look = shown.cells[slot.index], shown.look if slot.index < _TONED else rest
+        wide = room - slot.x if slot is slots[last] else slot.width
         struck = shown.is_done and slot.index == _STRUCK
-        cells = min(slot.width, width(text)) if struck else slot.width
+        cells = min(wide, width(text)) if struck else wide
         yield Piece(text, cells, "struck" if struck else look)
-        yield Piece("", slot.width - cells + GAP)
+        yield Piece("", wide - cells + GAP)

@@ -48,16 +48,14 @@ def lines_of(found: Agenda, schema: Schema, now: datetime) -> list[AgendaLine]:
     """All lines of a day, each part under its heading."""
     is_today = found.day == now.date()
     return [
-        *_part("overdue", found.overdue, schema, now, None),
+        *_part("overdue", found.overdue, schema, now, found.day),
         *_part("today" if is_today else "day", found.today, schema, now, found.day),
         *_part("undated", found.undated, schema, now, found.day),
         *_part("done", found.done, schema, now, found.day),
     ]
 
 
-def _part(
-    name: str, part: Part, schema: Schema, now: datetime, day: date | None
-) -> Iterator[AgendaLine]:
+def _part(name: str, part: Part, schema: Schema, now: datetime, day: date) -> Iterator[AgendaLine]:
     if not part.total:
         return
     heading = f"{t(f'today.part.{name}')} ({formats.number(part.total)})"
@@ -66,7 +64,7 @@ def _part(
         mark = sign(item, now)
         cells = (
             mark,
-            time_words(item, now, day, with_end=day is not None),
+            time_words(item, now, day, with_end=name != "overdue"),
             kind_words(schema, item.kind),
             item.subject,
             about(item),
@@ -79,21 +77,22 @@ def _part(
 
 
 def columns_of(lines: Sequence[AgendaLine]) -> list[Column]:
-    """The columns that fit what stands in them."""
+    """The columns that fit what stands in them: none is cut while another has room to spare."""
     cells = [line.cells for line in lines if line.id is not None]
-    whens, kinds = ([row[place] for row in cells] for place in (1, 2))
+    widest = [max((width(row[place]) for row in cells), default=0) or 1 for place in range(6)]
+
+    def words(key: str, place: int, usual: int, priority: int) -> Column:
+        most = widest[place]
+        return Column(key, "", min(usual, most), priority, flexible=most > usual, most=most)
+
     return [
         Column("sign", "", 1, 1),
-        Column("when", "", _widest(whens, 18), 1),
-        Column("kind", "", _widest(kinds, 8), 1),
-        Column("subject", "", 18, 1, flexible=True),
-        Column("about", "", 20, 2, flexible=True),
-        Column("more", "", 22, 3, flexible=True),
+        Column("when", "", min(18, widest[1]), 1),
+        Column("kind", "", min(8, widest[2]), 1),
+        words("subject", 3, 18, 1),
+        words("about", 4, 20, 2),
+        words("more", 5, 22, 3),
     ]
-
-
-def _widest(texts: Sequence[str], most: int) -> int:
-    return min(most, max(map(width, texts), default=1)) or 1
 
 
 def week_days(found: Agenda, chosen: date, now: datetime) -> list[WeekDay]:

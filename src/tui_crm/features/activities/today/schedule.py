@@ -7,7 +7,7 @@ words, in ``next_step_line.py``.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.features.activities import queries as rows
@@ -61,21 +61,25 @@ def agenda(
 ) -> Agenda:
     """The schedule of ``user`` (of whom the store was opened by) from ``day``, today, on.
 
-    Overdue is what was planned for before ``day``. Each part has its first ``limit`` items. Without
-    the rest, what is overdue or has no day is left out.
+    Overdue is what should have been done by now, or before ``day`` where that is another one, and
+    nothing of it is among what is planned. Each part has its first ``limit`` items. Without the
+    rest, what is planned is all of it, and what is overdue or has no day is left out.
 
     Raises:
         NotFoundError: there is no such user.
     """
-    first = day or store.local_now().date()
+    now = store.local_now()
+    first = day or now.date()
     span = Span.of(first, days)
+    moment = now if first == now.date() else datetime.combine(first, time()).astimezone()
     with store.reading() as connection:
         owner = _owner(store, connection, user)
         if owner is None:
             return Agenda(first, days, Part(), Part(), Part(), Part())
-        planned = rows.planned(connection, owner, span, limit)
+        but_late_by = moment if with_rest else None
+        planned = rows.planned(connection, owner, span, limit, but_late_by=but_late_by)
         marked = tuple(sorted(with_conflicts(planned.items), key=_by_day))
-        late = rows.overdue(connection, owner, span, limit) if with_rest else Part()
+        late = rows.overdue(connection, owner, moment, limit) if with_rest else Part()
         return Agenda(
             first,
             days,

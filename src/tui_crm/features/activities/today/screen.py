@@ -213,8 +213,9 @@ class TodayScreen(CrmScreen[None]):
         about = [self.store.user]
         if self._found is not None:
             planned = self._found.today.total + self._found.undated.total
-            counts = t("today.counts", open=planned, done=self._found.done.total)
-            about.append(counts)
+            if late := self._found.overdue.total:
+                about.append(t("ui.overdue", n=late))
+            about.append(t("today.counts", open=planned, done=self._found.done.total))
         self.show_title(way, *about)
         none = t("today.none_today" if day == self.today else "today.none")
         hint = t(

@@ -95,7 +95,7 @@ def _tell_part(session: Session, name: str, part: Part, found: Agenda) -> None:
         OutputColumn("more", "", 40, priority=3),
         OutputColumn("id", t("fields.id"), 7, priority=2, is_right=True),
     ]
-    day = found.day if found.days == 1 and name != "overdue" else None
+    day = found.day if found.days == 1 else None
     draw(columns, [_fact(session, columns, item, day, name) for item in part.items], indent="  ")
     if part.total > len(part.items):
         more = t("today.and_more", n=part.total - len(part.items))
