@@ -44,7 +44,12 @@ class Lab:
         """Make the data, in processes of their own; anew with ``fresh``."""
         self.folder.mkdir(parents=True, exist_ok=True)
         if fresh:
-            for name in ("blank.db", "sales.db", *(f"{size}.db" for size in self.sizes)):
+            for name in (
+                "blank.db",
+                "sales.db",
+                "pages.db",
+                *(f"{size}.db" for size in self.sizes),
+            ):
                 self.forget(name)
         sizes = map(str, self.sizes)
         subprocess.run(
@@ -88,7 +93,12 @@ class Lab:
             )
             title = page(connection, leads, first, ["title"])[0].values[0]
         store.close()
-        return Program(f"crm {size}", self.crm(size), re.escape(str(title)))
+        return self.program(f"crm {size}", self.store(size), str(title))
+
+    def program(self, name: str, store: Path, first: str) -> Program:
+        """The screen on a store; its first lead says that it is there."""
+        command = (CRM, "--store", str(store), "--user", "benchmark")
+        return Program(name, command, re.escape(first))
 
     def floor(self, size: int) -> Program:
         """The bare list on the store of so many leads, in the same order as the screen's."""

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from figures import Aim, Line, Measured
-from pty_timing import COLUMNS, KEYS, LIMIT, LINES, Session
+from pty_timing import COLUMNS, LIMIT, LINES, Session
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,6 +38,7 @@ FIRST_KEYS = ("t", "e", "c", "n", "enter")
 START = Aim(
     1.15, Measured.RATIO, "Import less before the first paint; draw before the store opens."
 )
+KEY_DOWN = Aim(1.4, Measured.RATIO, "Draw fewer cells for a key, or cheaper ones.")
 KEY = Aim(1.5, Measured.RATIO, "Draw fewer cells for a key, or cheaper ones.")
 FIRST = Aim(1.2, Measured.RATIO, "Load what the key needs behind the first rows.")
 SEARCH = Aim(60, Measured.P95, "Ask the index for less; draw the rows before anything else.")
@@ -60,7 +60,7 @@ class Watched(Session):
         self.settle(0)
         rows = self._rows()
         sent = time.perf_counter()
-        os.write(self._terminal, KEYS.get(key, key.encode()))
+        self.send(key)
         last_row = last = 0.0
         while not last and time.perf_counter() - sent < LIMIT:
             for moment, data in self._arrivals(patience, patience):
@@ -71,6 +71,24 @@ class Watched(Session):
                 if now != rows:
                     rows, last_row = now, last
         return Answer(1000 * last_row, 1000 * last) if last else None
+
+    def hold(self, key: str, rate: int, seconds: float) -> float:
+        """Hold a key down; milliseconds from its last repeat to the last change of the rows."""
+        self.settle(0)
+        arrived: list[tuple[float, bytes]] = []
+        began = sent = time.perf_counter()
+        for repeat in range(round(rate * seconds)):
+            while (left := began + repeat / rate - time.perf_counter()) > 0:
+                arrived += self._arrivals(0, left)
+            sent = time.perf_counter()
+            self.send(key)
+        arrived += self._arrivals(PATIENCE, PATIENCE)
+        rows, last = self._rows(), sent
+        for moment, data in arrived:
+            self._emulator.feed(data)
+            if (now := self._rows()) != rows:
+                rows, last = now, max(sent, moment)
+        return 1000 * (last - sent)
 
     def _rows(self) -> list[tuple[object, ...]]:
         """The cells of the rows, up to the scroll bar beside them, which waits for the count."""
@@ -110,7 +128,7 @@ def keys(lab: Lab, presses: int = 12) -> list[Line]:
     found: dict[tuple[str, str], list[Answer]] = {}
     for turn in range(lab.rounds + 1):
         with contextlib.ExitStack() as stack:
-            sessions = _open([floor, ours], stack)
+            sessions = opened([floor, ours], stack)
             for key in ("down", "pagedown"):
                 for _ in range(presses):
                     for name, session in sessions.items():
@@ -118,12 +136,12 @@ def keys(lab: Lab, presses: int = 12) -> list[Line]:
                         if turn and answer is not None:
                             found.setdefault((name, key), []).append(answer)
     lines = []
-    for key, title in (("down", "key down"), ("pagedown", "page down")):
+    for key, title, aim in (("down", "key down", KEY_DOWN), ("pagedown", "page down", KEY)):
         at_floor = [answer.rows or answer.screen for answer in found.get((floor.name, key), ())]
         mine = [answer.rows for answer in found.get((ours.name, key), ()) if answer.rows]
         whole = [answer.screen for answer in found.get((ours.name, key), ())]
         if mine:
-            lines.append(Line(f"{title} → rows", mine, at_floor, aim=KEY))
+            lines.append(Line(f"{title} → rows", mine, at_floor, aim=aim))
             lines.append(Line(f"{title} → preview beside them", whole))
     return lines
 
@@ -138,7 +156,7 @@ def first_keys(lab: Lab, pressed: Sequence[str] = FIRST_KEYS) -> list[Line]:
     for turn in range(lab.rounds + 1):
         for key in pressed:
             with contextlib.ExitStack() as stack:
-                session = _open([program], stack)[program.name]
+                session = opened([program], stack)[program.name]
                 session.settle(1)
                 first = session.answer(key)
                 session.answer("escape")
@@ -163,7 +181,7 @@ def search(lab: Lab, words: Sequence[str] = WORDS) -> list[Line]:
     worst: dict[str, float] = {}
     program = lab.screen(lab.large)
     with contextlib.ExitStack() as stack:
-        session = _open([program], stack)[program.name]
+        session = opened([program], stack)[program.name]
         session.settle(LONG_PATIENCE)
         for turn in range(2):
             for word in words:
@@ -186,7 +204,8 @@ def _slowest(worst: Mapping[str, float], count: int = 10) -> str:
     return "slowest searches: " + ", ".join(f"{typed!r} {ms:.0f}" for typed, ms in ordered)
 
 
-def _open(programs: Sequence[Program], stack: contextlib.ExitStack) -> dict[str, Watched]:
+def opened(programs: Sequence[Program], stack: contextlib.ExitStack) -> dict[str, Watched]:
+    """The programs on terminals of their own, their first rows there, until the stack closes."""
     sessions = {}
     for program in programs:
         session = sessions[program.name] = Watched(program)

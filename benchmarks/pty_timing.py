@@ -26,6 +26,7 @@ import statistics
 import termios
 import time
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyte
@@ -36,9 +37,10 @@ if TYPE_CHECKING:
 COLUMNS, LINES = 120, 40
 LULL, QUIET, LIMIT = 0.02, 0.08, 3.0
 
-_MOVES = "up=A down=B right=C left=D end=F home=H pageup=5~ pagedown=6~"
+_MOVES = "up=A down=B right=C left=D end=F home=H delete=3~ pageup=5~ pagedown=6~"
 KEYS = {name: b"\x1b[" + end.encode() for name, end in (m.split("=") for m in _MOVES.split())}
 KEYS |= {"enter": b"\r", "escape": b"\x1b", "tab": b"\t", "space": b" ", "backspace": b"\x7f"}
+KEYS |= {f"ctrl+{letter}": bytes([ord(letter) - 96]) for letter in "opz"}
 
 # What a program may ask a terminal, and what a plain modern one answers.
 ANSWERS = (
@@ -153,7 +155,7 @@ class Session:
         """Seconds until the first and until the last visible change, or None if nothing changed."""
         self.settle(0)
         sent = time.perf_counter()
-        os.write(self._terminal, KEYS.get(key, key.encode()))
+        self.send(key)
         changes: list[float] = []
         while not changes and not self._has_ended and time.perf_counter() - sent < LIMIT:
             for moment, data in self._arrivals(QUIET, QUIET):
@@ -161,10 +163,19 @@ class Session:
                     changes.append(moment - sent)
         return (changes[0], changes[-1]) if changes else None
 
+    def send(self, key: str) -> None:
+        """Press a key without waiting for anything."""
+        os.write(self._terminal, KEYS.get(key, key.encode()))
+
     def settle(self, seconds: float = 0.5) -> None:
         """Let the program come to rest."""
         for _, data in self._arrivals(seconds, seconds):
             self._emulator.feed(data)
+
+    def memory(self) -> float:
+        """Megabytes that are the program's own, shared ones in parts (PSS). Linux alone."""
+        text = Path(f"/proc/{self._process}/smaps_rollup").read_text(encoding="ascii")
+        return int(text.partition("\nPss:")[2].split()[0]) / 1024
 
     def close(self) -> None:
         """End the program."""

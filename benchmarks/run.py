@@ -20,6 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import at_keyboard
 import in_exchange
 import in_sales
 import in_store
@@ -37,6 +38,10 @@ MEASURES: Final[dict[str, Callable[[Lab], list[Line]]]] = {
     "start": on_terminal.start,
     "keys": on_terminal.keys,
     "first keys": on_terminal.first_keys,
+    "dialogs": at_keyboard.dialogs,
+    "pages": at_keyboard.pages,
+    "repeat": at_keyboard.repeat,
+    "memory": at_keyboard.memory,
     "search": on_terminal.search,
     "quick": on_command_line.quick,
     "verbs": on_command_line.verbs,
