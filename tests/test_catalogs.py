@@ -15,7 +15,9 @@ from tui_crm import i18n, manifest
 from tui_crm.features.program import program
 
 SOURCE = Path(tui_crm.__file__).parent
-AREAS = sorted(p.stem for p in (SOURCE / "locale" / "en").glob("*.json"))
+FORMER = "former"
+"""What was renamed since the first version, in the language that it was renamed in."""
+AREAS = sorted({p.stem for p in (SOURCE / "locale" / "en").glob("*.json")} - {FORMER})
 JOINTS = {"and", "or", "and_more", "list_join", "comma"}
 """What stands between two others, with its blanks."""
 _KEY = re.compile(r"""\bt\(\s*"([a-z_]+\.[a-z0-9_.]+)\"""")
@@ -34,7 +36,9 @@ def blanks(entry: str | dict[str, str]) -> set[str]:
 
 
 def test_both_languages_have_the_same_areas() -> None:
-    assert sorted(p.stem for p in (SOURCE / "locale" / "ja").glob("*.json")) == AREAS
+    assert sorted(p.stem for p in (SOURCE / "locale" / "ja").glob("*.json")) == sorted(
+        (*AREAS, FORMER)
+    )
 
 
 @pytest.mark.parametrize("area", AREAS)
@@ -193,3 +197,57 @@ def test_no_catalog_has_words_that_nothing_shows() -> None:
             if not is_whole and (is_listed or not is_built):
                 unused.append(f"locale/en/{area}.json: {name}")
     assert not unused, "\n".join(unused)
+
+
+_RETIRED = {
+    "ja": (
+        *("自社担当", "流入元", "未商談化", "放置", "不備あり", "完了予定日", "見極め", "応対"),
+        *("影響者", "連絡手段", "飛ばす", "不可", "見本", "（1列）", "対応のない列"),
+        *("全キー", "さんの操作", "操作者"),
+    ),
+    "en": (
+        *("Known again by", "Rules of work", "Throw it away", "Taken back", "Done again"),
+        *("Good to know", "maps to nothing", "map to nothing", "same time as another"),
+        *("The same for every row", "Rows that are a record already", "picklist lacks"),
+    ),
+}
+"""Words that others have taken the place of, wherever they stood."""
+_RETIRED_LABELS = {
+    "ja": (
+        "状態",
+        "評価",
+        "確度",
+        "対象外",
+        "主担当者",
+        "そのまま",
+        "別のレコード",
+        "完了済み",
+        "通話（分）",
+    ),
+    "en": ("Becomes", "Follows", "take", "leave"),
+}
+"""The same, of words that still mean something within a sentence."""
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_no_catalog_has_a_word_that_another_has_taken_the_place_of(language: str) -> None:
+    found = [
+        f"locale/{language}/{area}.json, {key}: {words}"
+        for area in AREAS
+        for key, entry in entries(language, area).items()
+        for words in (entry.values() if isinstance(entry, dict) else [entry])
+        if any(word in words for word in _RETIRED[language]) or words in _RETIRED_LABELS[language]
+    ]
+    assert found == []
+
+
+def test_what_was_renamed_is_called_otherwise_now_and_is_in_no_one_elses_way() -> None:
+    """A former name leads to what it was the name of, and to nothing else."""
+    for language in i18n.LANGUAGES:
+        for key, former in entries(language, FORMER).items():
+            assert i18n.has(key), key
+            assert former != i18n.t(key, to=language), key
+    for record_type in program().declared:
+        for spec in record_type.fields:
+            for name in spec.former_names(record_type.key):
+                assert record_type.called(name) is spec, (record_type.key, name)

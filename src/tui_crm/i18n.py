@@ -64,6 +64,13 @@ def has(key: str) -> bool:
     return _find(key, _language) is not None
 
 
+@cache
+def former(key: str) -> tuple[str, ...]:
+    """What ``key`` was called in earlier versions, in any language: read, and never shown."""
+    found = (_area(each, "former").get(key) for each in LANGUAGES)
+    return tuple(word for words in found if isinstance(words, str) for word in words.split("、"))
+
+
 def t(key: str, /, *, to: Language | None = None, **params: object) -> str:
     """The text for ``key`` in the language in use (or ``to``), filled in with ``params``.
 

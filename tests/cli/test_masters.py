@@ -115,11 +115,26 @@ def test_masters_refuse_what_makes_no_sense(crm: Crm, args: tuple[str, ...], sta
 
 def test_a_picklist_is_found_by_the_label_of_its_field(crm: Crm) -> None:
     by_name = crm.json("choices", "lead_source")
-    assert crm.json("choices", "流入元", lang="ja") == by_name
+    for name in ("リードソース", "流入元", "Source"):
+        assert crm.json("choices", name) == by_name
     assert crm.json("choices", "LEAD_SOURCE") == by_name
     several = crm.fails("choices", "status", status=2)
     assert "lead_status" in several
     assert "activity_status" in several
+
+
+def test_what_was_renamed_is_taken_by_its_former_name(crm: Crm) -> None:
+    crm("add", "leads", "姓=清水", "評価=高", "状態=対象外", "流入元=紹介")
+    crm("add", "leads", "姓=井上", "評価=低")
+    for words in (
+        ("--where", "状態=対象外 and 評価=高"),
+        ("--view", "ホット"),
+        ("--view", "未商談化", "--sort", "評価", "--limit", "1"),
+    ):
+        [row] = crm.json("list", "leads", *words, "--columns", "評価,状態,流入元")
+        assert row == {"rating": "hot", "status": "unqualified", "lead_source": "referral"}
+    groups = crm.json("count", "leads", "--by", "流入元", "--where", "流入元!=''")
+    assert groups == [{"lead_source": "referral", "count": 1}]
 
 
 def test_choices_are_added_renamed_moved_retired_and_made_default(crm: Crm) -> None:

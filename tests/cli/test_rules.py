@@ -153,10 +153,10 @@ def test_views_and_rules_are_listed_and_shown_by_labels(crm: Crm) -> None:
     )
     for words in (("list", "views"), ("show", "views", "Mine")):
         said = crm(*words, lang="ja")
-        assert "状態=新規" in said
+        assert "ステータス=新規" in said
         assert "-姓" in said
         assert "last_name" not in said
     for words in (("list", "work_rules"), ("show", "work_rules", "R")):
-        assert "状態=新規" in crm(*words, lang="ja")
+        assert "ステータス=新規" in crm(*words, lang="ja")
     [view] = crm.json("list", "views")
     assert (view["where"], view["sort"]) == ("status=new", "-last_name")

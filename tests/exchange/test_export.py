@@ -63,7 +63,7 @@ def test_labels_are_in_the_language_in_use_and_keys_in_none(store: Store, tmp_pa
     (row,) = table(written(store, tmp_path, columns=columns))
     assert row == {
         "姓": "田中",
-        "状態": "新規",
+        "ステータス": "新規",
         "メール配信停止": "はい",
         "作成日時": "2026-11-21 00:30:00",
     }

@@ -286,3 +286,22 @@ def test_names_of_ten_thousand_like_columns_are_made_in_no_time() -> None:
     names = column_names(["c"] * 10_000)
     assert len(set(names)) == 10_000
     assert time.process_time() - begun < 2
+
+
+def test_an_export_of_an_earlier_version_is_known_by_its_words(
+    store: Store, tmp_path: Path
+) -> None:
+    header = "番号|外部ID|姓|会社名|状態|評価|流入元|自社担当"
+    mapping = mapped(header.split("|"))
+    assert mapping.is_own
+    assert [column.target for column in mapping.columns][4:] == [
+        *("status", "rating", "lead_source", "owner")
+    ]
+    bring(
+        store,
+        given(tmp_path, header, "1|x:1|清水|青葉商事|対象外|高|紹介|", "2|x:2|井上||新規|中||"),
+    )
+    assert records(store, "leads", "status", "rating", "lead_source") == [
+        {"status": "unqualified", "rating": "hot", "lead_source": "referral"},
+        {"status": "new", "rating": "warm", "lead_source": None},
+    ]

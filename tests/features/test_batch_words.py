@@ -68,11 +68,11 @@ def convert_two(store: Store, _: Path, leads: list[int]) -> None:
 @pytest.mark.parametrize(
     ("act", "english", "japanese"),
     [
-        (edit, "清水: Rating – → Hot", "清水：評価 – → 高"),
+        (edit, "清水: Rating – → Hot", "清水：温度感 – → A"),
         (
             edit_two_fields,
             "清水: Rating – → Hot, Status New → Working",
-            "清水：評価 – → 高、状態 新規 → 対応中",
+            "清水：温度感 – → A、ステータス 新規 → 対応中",
         ),
         (delete_one, "清水: deleted", "清水：削除"),
         (delete_two, "清水 (2 records): deleted", "清水 (2件)：削除"),

@@ -16,10 +16,10 @@ TODAY = NOW.date()
 def test_dates_follow_the_language() -> None:
     assert formats.day(TODAY, NOW, "ja") == "11/21"
     assert formats.day(TODAY, NOW, "en") == "21 Nov"
-    assert formats.weekday_day(TODAY, NOW, "ja") == "土 11/21"
+    assert formats.weekday_day(TODAY, NOW, "ja") == "11/21(土)"
     assert formats.weekday_day(TODAY, NOW, "en") == "Sat 21 Nov"
-    assert formats.long_day(TODAY, "ja") == "11月21日（土）"
-    assert formats.long_day(TODAY, "en") == "Saturday 21 November"
+    assert formats.long_day(TODAY, NOW, "ja") == "11/21（土）"
+    assert formats.long_day(TODAY, NOW, "en") == "Saturday 21 November"
 
 
 def test_another_year_is_named() -> None:
@@ -27,12 +27,14 @@ def test_another_year_is_named() -> None:
     assert formats.day(date(2027, 1, 5), NOW, "en") == "5 Jan 2027"
     assert formats.day(TODAY, None, "ja") == "2026/11/21"
     assert formats.weekday_day(date(2027, 1, 5), NOW, "en") == "Tue 5 Jan 2027"
+    assert formats.weekday_day(date(2027, 1, 5), NOW, "ja") == "2027/1/5(火)"
+    assert formats.long_day(date(2027, 1, 5), NOW, "ja") == "2027/1/5（火）"
 
 
 def test_stored_times_are_shown_in_the_zone_of_now() -> None:
-    assert formats.stamp("2026-11-21T01:42:00Z", NOW, "ja") == "土 11/21 10:42"
+    assert formats.stamp("2026-11-21T01:42:00Z", NOW, "ja") == "11/21(土) 10:42"
     assert formats.stamp("2026-11-21T01:42:00Z", NOW, "en") == "Sat 21 Nov 10:42"
-    assert formats.stamp("2026-11-20T20:00:00", NOW, "ja") == "土 11/21 05:00"
+    assert formats.stamp("2026-11-20T20:00:00", NOW, "ja") == "11/21(土) 05:00"
     assert formats.clock("2026-11-21T00:10:00Z", NOW) == "09:10"
     in_utc = datetime(2026, 11, 21, 1, 42, tzinfo=UTC)
     assert formats.moment(in_utc, None, "ja") == formats.moment(in_utc.isoformat(), None, "ja")

@@ -170,7 +170,7 @@ async def test_language_is_switched_at_run_time_and_kept(
 ) -> None:
     async with open_app() as ui:
         await ui.press("j", "space", "f10")
-        assert ui.place().startswith("見込み客 › 未商談化")
+        assert ui.place().startswith("見込み客 › 未商談")
         assert "1件選択中" in ui.place()
         assert "会社名" in ui.lines()[2]
         assert "キー一覧" in ui.lines()[-1]

@@ -23,7 +23,7 @@ def footer(ui: Driver) -> str:
         ("leads", "en", "t status"),
         ("accounts", "en", "t type"),
         ("deals", "en", "t stage"),
-        ("leads", "ja", "t 状態"),
+        ("leads", "ja", "t ステータス"),
         ("accounts", "ja", "t 種別"),
         ("deals", "ja", "t ステージ"),
     ],

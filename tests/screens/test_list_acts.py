@@ -140,7 +140,7 @@ async def test_undo_of_many_names_the_first_and_how_many(
 
 @pytest.mark.parametrize(
     ("language", "question"),
-    [("en", "Abe: Rating – → Hot"), ("ja", "「Abe：評価 – → 高」を元に戻しますか？")],
+    [("en", "Abe: Rating – → Hot"), ("ja", "「Abe：温度感 – → A」を元に戻しますか？")],
 )
 async def test_undo_of_what_was_done_elsewhere_asks_first(
     open_app: Callable[..., Opened],

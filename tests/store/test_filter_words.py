@@ -22,7 +22,7 @@ def test_a_filter_is_told_in_japanese(store: Store) -> None:
     where = "status in (new, working) and not (opted_out=1) and owner=me or incomplete=yes"
     told = filter_in_words(store.schema, leads, where)
     assert told == (
-        "(状態 in (新規, 対応中) and not (メール配信停止=はい) and 自社担当=自分) or 不備あり=はい"
+        "(ステータス in (新規, 対応中) and not (メール配信停止=はい) and 担当者=自分) or 入力漏れ=はい"
     )
     assert sort_in_words(leads, "-created_at,last_name") == "-作成日時, 姓"
     assert fields_in_words(leads, ["email", "gone"]) == ["メール", "gone"]
@@ -49,3 +49,33 @@ def test_every_view_of_the_program_means_the_same_in_words(
                 for text in (view.where, told)
             )
             assert read == stored
+
+
+@pytest.mark.parametrize(
+    ("type_", "former", "present"),
+    [
+        ("leads", "自社担当=自分", "owner=me"),
+        ("leads", "流入元=紹介", "lead_source=referral"),
+        ("leads", "Source=Referral", "lead_source=referral"),
+        ("leads", "状態=対象外", "status=unqualified"),
+        ("leads", "状態~対象外", "status=unqualified"),
+        ("leads", "評価 in (高, 中, 低)", "rating in (hot, warm, cold)"),
+        ("leads", "評価>=中", "rating>=warm"),
+        ("leads", "放置=はい and 不備あり=いいえ", "flagged=yes and incomplete=no"),
+        ("contacts", "役割=影響者", "role=influencer"),
+        ("deals", "ステージ=見極め and 確度>20", "stage=qualification and probability>20"),
+        ("deals", "完了予定日<+0d and 完了日時=''", "close_date<+0d and closed_at=''"),
+        ("deals", "主担当者~田中", "primary_contact~田中"),
+        ("activities", "状態=予定", "status=planned"),
+        ("work_rules", "種類=放置の目安", "kind=untouched"),
+    ],
+)
+def test_what_was_renamed_is_read_by_its_former_name(
+    store: Store, type_: str, former: str, present: str
+) -> None:
+    record_type = store.schema.type(type_)
+    read, wanted = (
+        compile_filter(filters.parse(text), store.schema, record_type, store.query_context())
+        for text in (former, present)
+    )
+    assert read == wanted

@@ -10,13 +10,16 @@ from tests.conftest import still_clock
 from tests.store.older_stores import VERSIONS, make_store, script_of
 from tui_crm.features.duplicates import groups
 from tui_crm.features.program import open_store
+from tui_crm.i18n import use
 from tui_crm.store.db.check.run import check
 from tui_crm.store.db.migrations.head import HEAD
+from tui_crm.store.filter.words import filter_in_words
 from tui_crm.store.journal.undo import undo
 from tui_crm.store.journal.unit import unit
 from tui_crm.store.query import Listing, Query
 from tui_crm.store.records import read, read_many
 from tui_crm.store.validate import InvalidRecordError
+from tui_crm.store.views import saved_views
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -174,3 +177,48 @@ def test_keys_of_any_older_version_are_computed_anew(
     assert check(store).findings == ()
     assert store.connection.scalar("SELECT count(*) FROM leads WHERE search_key = 'zzz'") == 0
     assert store.connection.scalar("SELECT count(*) FROM leads_keys WHERE key = 'nzzz'") == 0
+
+
+def test_values_of_the_seventh_version_are_called_as_today_unless_somebody_named_them(
+    carried: Callable[[int], Store],
+) -> None:
+    store = carried(7)
+    assert check(store).findings == ()
+    labels = {
+        picklist: [choice.label("ja") for choice in store.schema.choices(picklist)]
+        for picklist in ("rating", "lead_status", "deal_stage", "contact_role")
+    }
+    assert labels["rating"] == ["A", "B", "弱"]
+    assert labels["lead_status"] == ["新規", "対応中", "接触済み", "有望", "見送り"]
+    assert labels["deal_stage"][0] == "初期検討"
+    assert labels["contact_role"][1] == "影響者", "it was called so again by a person"
+    assert [c.label("en") for c in store.schema.choices("rating")] == ["Hot", "Warm", "Cold"]
+
+
+def test_views_and_rules_of_the_seventh_version_mean_what_they_meant(
+    carried: Callable[[int], Store],
+) -> None:
+    use("ja")
+    store = carried(7)
+    leads = store.schema.type("leads")
+    [view] = saved_views(store, store.connection, "leads")
+    assert filter_in_words(store.schema, leads, view.where) == (
+        "ステータス=見送り and not (温度感=A and フォロー漏れ=はい)"
+    )
+    listing = Listing(store.schema, Query("leads", where=view.where), store.query_context())
+    assert list(listing.ids(store.connection)) == [1]
+    with pytest.raises(InvalidRecordError), unit(store, "edit") as work:
+        work.update("leads", 2, {"status": "qualified"})  # 状態=有望 wants 会社名
+
+
+def test_changes_of_the_seventh_version_are_told_and_taken_back(
+    carried: Callable[[int], Store],
+) -> None:
+    use("ja")
+    store = carried(7)
+    undo(store, 12)
+    undo(store, 11)
+    undo(store, 9)
+    ja = dict(store.connection.rows("SELECT key, ja FROM choices WHERE picklist = 'rating'"))
+    assert ja == {"hot": "A", "warm": "B", "cold": "低"}
+    assert check(store).findings == ()

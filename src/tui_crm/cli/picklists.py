@@ -83,10 +83,10 @@ def _named(schema: Schema, words: str) -> str:
     found = same or sorted(
         {
             spec.choices
-            for record_type in schema
+            for key, record_type in schema.types.items()
             for spec in record_type.fields
             if spec.choices in known
-            and wanted in (fold(spec.key), fold(spec.label(record_type.key)))
+            and wanted in map(fold, (*spec.names(key), *spec.former_names(key)))
         }
     )
     if not found:

@@ -62,7 +62,7 @@ def field_key(record_type: RecordType, words: str) -> str:
     wanted = fold(words)
     if wanted == "name":
         return "title"
-    for names in (_names_of, _headers_of):
+    for names in (_names_of, _former_names_of, _headers_of):
         keys = [spec.key for spec in record_type.fields if wanted in names(record_type, spec)]
         if len(keys) == 1:
             return keys[0]
@@ -92,7 +92,11 @@ def sort_keys(record_type: RecordType, words: str) -> str:
 
 
 def _names_of(record_type: RecordType, spec: FieldSpec) -> set[str]:
-    return {fold(spec.key), *(fold(spec.label(record_type.key, to)) for to in LANGUAGES)}
+    return set(map(fold, spec.names(record_type.key)))
+
+
+def _former_names_of(record_type: RecordType, spec: FieldSpec) -> set[str]:
+    return set(map(fold, spec.former_names(record_type.key)))
 
 
 def _headers_of(_: RecordType, spec: FieldSpec) -> set[str]:
@@ -155,6 +159,7 @@ def named_view(session: Session, name: str, record_type: str = "") -> View:
     except NotFoundError:
         wanted = fold(name)
         for view in built_in_views(session, record_type):
-            if wanted in (fold(view.key), fold(view.label(view.type))):
+            names = (view.key, view.label(view.type), *view.former_labels(view.type))
+            if wanted in map(fold, names):
                 return view
         raise

@@ -56,16 +56,17 @@ def day(value: date, now: date | None = None, language: Language | None = None) 
 
 
 def weekday_day(value: date, now: date | None = None, language: Language | None = None) -> str:
-    """A date with its day of the week: 土 11/21, Sat 21 Nov; its year as ``day`` has it."""
+    """A date with its day of the week: 11/21(土), Sat 21 Nov; its year as ``day`` has it."""
     near = now is not None and now.year == value.year
     return _pattern("weekday_day" if near else "weekday_day_year", value, language)
 
 
-def long_day(value: date, language: Language | None = None) -> str:
-    """A date in full, as a heading: 11月21日（土）, Saturday 21 November."""
+def long_day(value: date, now: date, language: Language | None = None) -> str:
+    """A date as a heading: 11/21（土）, Saturday 21 November; its year as ``day`` has it."""
     return t(
-        "formats.long_day",
+        "formats.long_day" if now.year == value.year else "formats.long_day_year",
         to=language,
+        year=value.year,
         month=value.month,
         day=value.day,
         weekday=t("formats.long_weekdays", to=language).split(" ")[value.weekday()],
@@ -82,7 +83,7 @@ def clock(value: str | datetime, now: datetime | None = None) -> str:
 def stamp(
     value: str | datetime, now: datetime | None = None, language: Language | None = None
 ) -> str:
-    """A point in time: 土 11/21 10:42, Sat 21 Nov 10:42; its year as ``day`` has it."""
+    """A point in time: 11/21(土) 10:42, Sat 21 Nov 10:42; its year as ``day`` has it."""
     value = local(value, now)
     return f"{weekday_day(value, now, language)} {clock(value, now)}"
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from tui_crm.errors import UsageError
-from tui_crm.i18n import LANGUAGES, Language, language, t
+from tui_crm.i18n import LANGUAGES, Language, former, language, t
 from tui_crm.language.fold import fold
 from tui_crm.store.journal.hooks import NO_HOOKS
 
@@ -112,6 +112,16 @@ class FieldSpec:
         words = t(special, to=to)
         return words if words != special else t(f"fields.{self.key}", to=to)
 
+    def names(self, record_type: str) -> tuple[str, ...]:
+        """What a person may call it: its key, or its label in any language."""
+        return (self.key, *(self.label(record_type, to) for to in LANGUAGES))
+
+    def former_names(self, record_type: str) -> tuple[str, ...]:
+        """What it was called in earlier versions, which is still read."""
+        if self.custom:
+            return ()
+        return former(f"fields.{record_type}.{self.key}") or former(f"fields.{self.key}")
+
     @property
     def sql_name(self) -> str:
         """The name of its column; custom ones have a prefix that no declared field begins with."""
@@ -149,6 +159,16 @@ class Choice:
     def label(self, to: Language | None = None) -> str:
         """What a person calls this value."""
         return (self.ja if (to or language()) == "ja" else self.en) or self.key
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What a person may call it: its key, or its label in any language."""
+        return (self.key, *filter(None, (self.ja, self.en)))
+
+
+def former_labels(picklist: str, key: str) -> tuple[str, ...]:
+    """What a value of one of the program's picklists was called in earlier versions."""
+    return former(f"choices.{picklist}.{key}")
 
 
 class UsualView(NamedTuple):
@@ -303,14 +323,16 @@ class RecordType:
         return UsageError("field.unknown", field=name, type=self.key, label=self.label())
 
     def called(self, name: str) -> FieldSpec | None:
-        """The field that a person means by ``name``: its key or its label in either language."""
+        """The field that a person means by ``name``: its key, or its label in either language, as
+        it is or was in an earlier version."""
         wanted = fold(name)
         for candidate in (name, wanted, f"{wanted}_at", f"{wanted}_on"):
             if candidate in self:
                 return self.field(candidate)
-        for spec in self.fields:
-            if wanted in (fold(spec.label(self.key, to)) for to in LANGUAGES):
-                return spec
+        for names in (FieldSpec.names, FieldSpec.former_names):
+            for spec in self.fields:
+                if wanted in map(fold, names(spec, self.key)):
+                    return spec
         return None
 
     def nearest(self, words: str) -> list[str]:
@@ -318,9 +340,7 @@ class RecordType:
         from difflib import get_close_matches
 
         names = {
-            fold(name): name
-            for spec in self.fields
-            for name in (*(spec.label(self.key, to) for to in LANGUAGES), spec.key)
+            fold(name): name for spec in self.fields for name in reversed(spec.names(self.key))
         }
         return [names[name] for name in get_close_matches(fold(words), names, 3, 0.7)]
 
@@ -467,6 +487,13 @@ class Schema:
     def choice(self, picklist: str, key: str) -> Choice | None:
         """One value of a picklist, retired or not."""
         return next((c for c in self.picklists.get(picklist, ()) if c.key == key), None)
+
+    def choices_called(self, picklist: str, words: str) -> list[Choice]:
+        """The values that a person may mean by ``words``, retired or not: a key, a label, or else
+        what a label was in an earlier version."""
+        wanted, known = fold(words), self.choices(picklist, retired=True)
+        found = [choice for choice in known if wanted in map(fold, choice.names)]
+        return found or [c for c in known if wanted in map(fold, former_labels(picklist, c.key))]
 
     def default_choice(self, picklist: str) -> str | None:
         """The key that a new record gets, where the picklist names one."""

@@ -100,10 +100,8 @@ class ValueParser:
         return found.display if found else text
 
     def _choice(self, spec: FieldSpec, text: str) -> str:
-        wanted = fold(text)
-        for choice in self.schema.choices(spec.choices, retired=True):
-            if wanted in (fold(choice.key), fold(choice.ja), fold(choice.en)):
-                return choice.key
+        if found := self.schema.choices_called(spec.choices, text):
+            return found[0].key
         known = ", ".join(c.label() for c in self.schema.choices(spec.choices))
         raise UsageError("value.unknown_choice", value=text, known=known)
 

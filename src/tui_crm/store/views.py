@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from tui_crm.i18n import t
+from tui_crm.i18n import former, t
 from tui_crm.store.query import Listing, Query
 from tui_crm.store.records import read_many
 
@@ -38,6 +38,10 @@ class View:
             return self.name
         special = t(f"ui.view.{record_type}.{self.key}")
         return t(f"ui.view.{self.key}") if special.startswith("ui.") else special
+
+    def former_labels(self, record_type: str) -> tuple[str, ...]:
+        """What one of ours was called in earlier versions, which is still read."""
+        return former(f"ui.view.{record_type}.{self.key}") or former(f"ui.view.{self.key}")
 
 
 USUAL: Final = View("usual")

@@ -24,7 +24,6 @@ from tui_crm.exchange.headers import (
 from tui_crm.exchange.importing import targets
 from tui_crm.exchange.importing.cells import cleaner_for, is_nothing
 from tui_crm.exchange.importing.columns import MappedBy
-from tui_crm.i18n import LANGUAGES
 from tui_crm.language.fold import fold
 from tui_crm.store.labelled_values import (
     Labelled,
@@ -144,7 +143,7 @@ class Channels:
         target = "" if spec.is_labelled or beside is not None else column.target
         label = label_in_header(column.header)
         if spec.is_labelled:
-            own = (spec.key, *(spec.label(self._record_type.key, to) for to in LANGUAGES))
+            own = spec.names(self._record_type.key)
             key = header_key(column.header)
             if column.how in (MappedBy.GIVEN, MappedBy.SAVED) or key in map(header_key, own):
                 target = MORE

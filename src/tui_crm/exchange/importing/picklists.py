@@ -14,6 +14,7 @@ from tui_crm.exchange.source_programs import synonyms
 from tui_crm.language.currencies import find_currency
 from tui_crm.language.fold import fold
 from tui_crm.language.label_signs import bare_label, heads_of_label
+from tui_crm.store.model import former_labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -182,8 +183,10 @@ class Picklists:
                 for word, key in synonyms(picklist).items()
                 if key in keys and not self._to_the_letter
             }
+            for choice in choices:
+                known |= dict.fromkeys(map(fold, former_labels(picklist, choice.key)), choice.key)
             for choice in reversed(choices):
-                known |= dict.fromkeys(map(fold, (choice.key, choice.ja, choice.en)), choice.key)
+                known |= dict.fromkeys(map(fold, choice.names), choice.key)
             known.pop("", None)
             self._known[picklist] = known
         return known
@@ -193,7 +196,8 @@ class Picklists:
         own = self._own.get(picklist)
         if own is None:
             choices = self._schema.choices(picklist, retired=True)
-            own = {fold(word) for each in choices for word in (each.key, each.ja, each.en)}
+            own = {fold(word) for each in choices for word in each.names}
+            own |= {fold(word) for each in choices for word in former_labels(picklist, each.key)}
             self._own[picklist] = own
         return own
 

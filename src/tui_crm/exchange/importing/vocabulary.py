@@ -14,14 +14,14 @@ from tui_crm.exchange.importing.channels import field_of_header
 from tui_crm.exchange.source_programs import generic, pooled
 from tui_crm.i18n import LANGUAGES
 from tui_crm.language.money_headers import read_amount_header
-from tui_crm.store.model import Kind
+from tui_crm.store.model import FieldSpec, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from tui_crm.exchange.source_programs import SourceProgram
     from tui_crm.i18n import Language
-    from tui_crm.store.model import FieldSpec, RecordType, Schema
+    from tui_crm.store.model import RecordType, Schema
 
 _CUSTOM_SUFFIX: Final = re.compile(r"__c$", re.IGNORECASE)
 _CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -142,17 +142,18 @@ class Vocabulary:
 
 
 def own_headers(record_type: RecordType) -> dict[str, tuple[str, ...]]:
-    """What our own exports write above a field: its key, its label in either language, or both."""
+    """What our own exports write above a field: its key, its label in either language, or both; and
+    what those of earlier versions wrote."""
     known: dict[str, tuple[str, ...]] = {}
     specs = sorted(record_type.fields, key=lambda spec: not spec.readonly)
-    for spec in specs:  # where two fields have one label, the one that may be written
-        if spec.key == "title":
-            continue
-        meant = _own_target(record_type, spec)
-        for to in LANGUAGES:
-            text = spec.label(record_type.key, to)
-            known[header_key(text)] = (meant,)
-            known[header_key(f"{text} ({spec.key})")] = (meant,)
+    for names in (FieldSpec.former_names, FieldSpec.names):
+        for spec in specs:  # where two fields have one label, the one that may be written
+            if spec.key == "title":
+                continue
+            meant = _own_target(record_type, spec)
+            for text in names(spec, record_type.key):
+                known[header_key(text)] = (meant,)
+                known[header_key(f"{text} ({spec.key})")] = (meant,)
     known |= {
         header_key(spec.key): (_own_target(record_type, spec),)
         for spec in specs
@@ -191,5 +192,5 @@ def _written(record_type: RecordType, spec: FieldSpec, to: Language | None) -> t
     """What our exports write above a field, in a language or (None) by keys."""
     if to is None:
         return (spec.key,)
-    text = spec.label(record_type.key, to)
-    return text, f"{text} ({spec.key})"
+    texts = (spec.label(record_type.key, to), *spec.former_names(record_type.key))
+    return (*texts, *(f"{text} ({spec.key})" for text in texts))

@@ -384,7 +384,7 @@ class ListScreen(CrmScreen[None]):
         if self.state is not None:
             way.append(self.state.view.label(self.type_key))
         total = len(self._ids) if self._is_whole else self._total
-        parts = [] if total is None else [number(total)]
+        parts = [] if total is None else [t("ui.count", number=number(total))]
         if n := len(self.table.marks):
             parts.append(t("ui.marked", n=n, number=number(n)))
         limits: list[str] = []

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import CrmError, UsageError
-from tui_crm.i18n import LANGUAGES, t
+from tui_crm.i18n import LANGUAGES, former, t
 from tui_crm.language.fold import fold
 from tui_crm.language.search_terms import spellings
 from tui_crm.language.zones import later
@@ -84,7 +84,8 @@ def compile_filter(
 def filter_word(schema: Schema, record_type: RecordType, name: str) -> Hook | None:
     """The word of a feature that a person means by ``name``, unless a field is called so."""
     for word in schema.hooks.of(Event.FILTER_WORD, record_type.key):
-        names = {word.name, *(t(f"filter.word.{word.name}", to=to) for to in LANGUAGES)}
+        key = f"filter.word.{word.name}"
+        names = {word.name, *(t(key, to=to) for to in LANGUAGES), *former(key)}
         if fold(name) in map(fold, names) and record_type.called(name) is None:
             return word
     return None
@@ -231,8 +232,7 @@ class _Compiler:
 
     def _is_free(self, spec: FieldSpec, word: str) -> bool:
         """Whether no value of a picklist is called ``word``, so that it can mean blank."""
-        known = self._schema.choices(spec.choices, retired=True)
-        return all(fold(word) not in (fold(c.key), fold(c.ja), fold(c.en)) for c in known)
+        return not self._schema.choices_called(spec.choices, word)
 
     def _link(self, spec: FieldSpec, operator: str, value: str) -> Sql:
         column, table = quote(spec.sql_name), quote(spec.target)
@@ -266,11 +266,9 @@ class _Compiler:
         column, wanted = quote(spec.sql_name), fold(value)
         known = self._schema.choices(spec.choices, retired=True)
         if operator == "~":
-            keys = [
-                c.key for c in known if any(wanted in fold(name) for name in (c.key, c.ja, c.en))
-            ]
-        else:
-            keys = [c.key for c in known if wanted in (fold(c.key), fold(c.ja), fold(c.en))]
+            keys = [c.key for c in known if any(wanted in fold(name) for name in c.names)]
+        if operator != "~" or not keys:
+            keys = [c.key for c in self._schema.choices_called(spec.choices, value)]
         if not keys:
             raise UsageError("filter.choice", value=value, known=_near_choices(known, value))
         if operator in _ORDERINGS:
@@ -373,8 +371,8 @@ def _near_choices(known: Sequence[Choice], value: str) -> str:
     from difflib import SequenceMatcher
 
     def nearness(choice: Choice) -> float:
-        names = (choice.key, choice.ja, choice.en)
-        return max(SequenceMatcher(None, fold(value), fold(name)).ratio() for name in names)
+        wanted = fold(value)
+        return max(SequenceMatcher(None, wanted, fold(name)).ratio() for name in choice.names)
 
     listed = [choice for choice in known if not choice.is_retired]
     near = [c for c in listed if nearness(c) >= _NEAR]

@@ -108,8 +108,8 @@ def _test(schema: Schema, record_type: RecordType, test: Comparison) -> Comparis
 
 
 def _value(schema: Schema, spec: FieldSpec, value: str) -> str:
-    if spec.kind is Kind.CHOICE and (choice := schema.choice(spec.choices, value)):
-        return choice.label()
+    if spec.kind is Kind.CHOICE and (found := schema.choices_called(spec.choices, value)):
+        return found[0].label() if len(found) == 1 else value
     if spec.kind is Kind.BOOLEAN and value:
         return formats.boolean(bool(read_boolean(value)))
     if spec.target == USERS and fold(value) in ME:

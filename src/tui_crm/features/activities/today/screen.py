@@ -206,10 +206,8 @@ class TodayScreen(CrmScreen[None]):
 
     def _show_place(self) -> None:
         day = self.day
-        words = formats.long_day(day)
-        if day.year != self.today.year:
-            words = f"{day.year} {words}"
-        way = [t("today.title"), words]
+        name = t("today.title" if day == self.today else "today.schedule")
+        way = [name, formats.long_day(day, self.today)]
         about = [self.store.user]
         if self._found is not None:
             planned = self._found.today.total + self._found.undated.total

@@ -70,10 +70,11 @@ def _data(session: Session, items: Sequence[AgendaItem]) -> list[dict[str, Any]]
 
 
 def _tell(session: Session, found: Agenda) -> None:
-    day = formats.long_day(found.day)
+    now = session.now.date()
+    day = formats.long_day(found.day, now)
     if found.days > 1:
         last = found.day + timedelta(days=found.days - 1)
-        day = t("today.from_to", first=day, last=formats.long_day(last))
+        day = t("today.from_to", first=day, last=formats.long_day(last, now))
     say(day)
     if found.is_empty:
         say(f"\n{t('today.empty')}")
