@@ -22,7 +22,8 @@ def test_a_filter_is_told_in_japanese(store: Store) -> None:
     where = "status in (new, working) and not (opted_out=1) and owner=me or incomplete=yes"
     told = filter_in_words(store.schema, leads, where)
     assert told == (
-        "(ステータス in (新規, 対応中) and not (メール配信停止=はい) and 担当者=自分) or 入力漏れ=はい"
+        "(ステータス in (新規, 対応中) and not (メール配信停止=はい) and 担当者=自分)"
+        " or 入力漏れ=はい"
     )
     assert sort_in_words(leads, "-created_at,last_name") == "-作成日時, 姓"
     assert fields_in_words(leads, ["email", "gone"]) == ["メール", "gone"]
