@@ -172,9 +172,12 @@ class Feature:
     field_dialogs: Mapping[str, Ref] = field(default_factory=dict)
     """Instead of a choice of values, by field: a coroutine function that sets it, given the screen,
     the field and the ids of records."""
-    previews: tuple[Ref, ...] = ()
-    """What it adds to previews of records: functions of the store, a connection and a record, which
-    give lines."""
+    timeline: tuple[Ref, ...] = ()
+    """What it adds to the timelines of records: functions of a ``TimelineRequest``, which give a
+    ``TimelinePart`` (``screens/detail/timeline.py``)."""
+    timeline_members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By record type: the records whose timeline is also that of one of this type, as the link that
+    names it, such as ``deals.account``."""
     verbs: tuple[Verb, ...] = ()
     """Its verbs on the command line."""
     source_programs: tuple[str, ...] = ()
@@ -208,6 +211,11 @@ def handed_in(slot: Callable[[Feature], Iterable[Ref]]) -> tuple[Any, ...]:
 def named(slot: Callable[[Feature], Mapping[str, Ref]]) -> dict[str, Ref]:
     """What all features hand in by name; it is loaded when it is wanted."""
     return {name: ref for each in features() for name, ref in slot(each).items()}
+
+
+def listed(slot: Callable[[Feature], Mapping[str, tuple[str, ...]]], name: str) -> tuple[str, ...]:
+    """What all features hand in under one name through a slot of several each, in their order."""
+    return tuple(value for each in features() for value in slot(each).get(name, ()))
 
 
 def hooks() -> tuple[Hook, ...]:

@@ -13,7 +13,7 @@ from tui_crm import i18n
 from tui_crm.features.notes.attachments import attach
 from tui_crm.sanitize import visible
 from tui_crm.screens import external_links
-from tui_crm.screens.detail.page_data import label_of
+from tui_crm.screens.detail.panels import CHANGES, TIMELINE, names_of
 from tui_crm.screens.detail.screen import DetailScreen
 from tui_crm.store.journal.unit import unit
 
@@ -89,9 +89,9 @@ async def test_the_page_says_what_matters(store: Store, lead: int) -> None:
     async with shown(store, DetailScreen("leads", lead), WIDE) as desk:
         header = desk.app.place()
         assert "Leads › 清水 一郎" in header
-        assert "Working" in header
-        assert "Owner sato" in header
-        assert "しみず" in desk.text
+        assert "清水 一郎  しみず" in desk.text
+        assert "Working" in desk.text
+        assert "sato" in desk.line("Owner")
         assert "¥120,000,000" in desk.line("Annual revenue")
         assert "渋谷1-2-3, 渋谷区, 東京都" in desk.text
         assert "Fax" not in desk.text
@@ -103,46 +103,95 @@ async def test_an_address_is_written_the_way_of_the_language(store: Store, lead:
         assert "〒150-0002 東京都渋谷区渋谷1-2-3" in desk.text
 
 
-async def test_lists_stand_beside_where_there_is_room_and_below_elsewhere(
+async def test_the_card_stands_beside_where_there_is_room_and_above_elsewhere(
     store: Store, lead: int
 ) -> None:
     for size, is_beside in ((WIDE, True), ((80, 24), False)):
         async with shown(store, DetailScreen("leads", lead), size) as desk:
             page = page_of(desk)
-            fields, tabs = page.fields.region, page.tabs.region
-            assert (tabs.x >= fields.right) is is_beside
-            assert (tabs.y >= fields.bottom) is not is_beside
+            fields, panel = page.fields.region, page.panel.region
+            assert (panel.x >= fields.right) is is_beside
+            assert (panel.y >= fields.bottom) is not is_beside
+            assert is_beside or (fields.height <= 8 and panel.height > 11)
 
 
-async def test_open_activities_come_by_their_time(store: Store, lead: int) -> None:
+async def test_the_card_says_how_to_reach_them_and_how_much_is_blank(
+    store: Store, lead: int
+) -> None:
+    edit(store, "leads", lead, mobile="090-1111-2222", website="https://tatitute.example")
     async with shown(store, DetailScreen("leads", lead), WIDE) as desk:
-        places = [desk.text.index(word) for word in ("sooner", "between", "later")]
+        for way in (
+            "✉ ichiro@tatitute.example",
+            "☎ 03-1234-5678",
+            "☎ 090-1111-2222  Mobile",
+            "⌂ 渋谷1-2-3",
+            "↗ https://tatitute.example",
+        ):
+            assert way in desk.text
+        declared = store.schema.type("leads").fields
+        record = stored(store, "leads", lead)
+        blanks = [s for s in declared if record[s.key] is None and s.key != "external_id"]
+        assert f"… {len(blanks)} blank fields (. shows them)" in desk.text
+
+
+async def test_a_deal_shows_its_amount_its_stages_and_an_overdue_close_date(store: Store) -> None:
+    account = add(store, "accounts", name="青空商事")
+    values = {"account": account, "stage": "proposal", "amount": 1_000, "currency": "JPY"}
+    deal = add(store, "deals", name="見積", close_date="2026-11-01", probability=50, **values)
+    async with shown(store, DetailScreen("deals", deal), WIDE) as desk:
+        assert "¥1,000" in desk.text
+        assert "Proposal  ▰▰▰▱▱" in desk.text
+        assert "50 % · Close date ! Sun 1 Nov" in desk.text
+        edit(store, "deals", deal, stage="won")
+        desk.app.changed.publish(False)
+        await desk.rest()
+        assert "Won  ▰▰▰▰▰" in desk.text
+        assert "!" not in desk.line("Close date")
+
+
+async def test_plans_come_by_their_time_and_before_what_was_done(store: Store, lead: int) -> None:
+    async with shown(store, DetailScreen("leads", lead), WIDE) as desk:
+        places = [desk.text.index(word) for word in ("sooner", "between", "later", "over")]
         assert places == sorted(places)
-        assert "over" not in desk.text
         assert "25 Nov" in desk.line("between")
 
 
-async def test_a_number_opens_its_list(store: Store, lead: int) -> None:
+async def test_a_digit_opens_its_panel_and_again_the_next_list_of_it(
+    store: Store, lead: int
+) -> None:
     async with shown(store, DetailScreen("leads", lead), WIDE) as desk:
-        assert "[1 Open activities 3]" in desk.text
-        await desk.press("2")
-        assert "[2 Closed activities 1]" in desk.text
+        assert "1 Timeline 6" in desk.text
+        await desk.press("1")
+        assert page_of(desk).timeline.has_focus
+        await desk.press("1")
+        assert "1 Open activities 3" in desk.text
+        assert "over" not in desk.text
+        await desk.press("1")
+        assert "1 Closed activities 1" in desk.text
         assert "over" in desk.text
-        await desk.press("3")
+        await desk.press("1")
+        assert "1 Notes 1" in desk.text
         assert "5%まで" in desk.text
+        await desk.press("1")
+        assert page_of(desk).open_key == TIMELINE
         await desk.press("4")
-        assert "Attachments: none yet" in desk.text
+        assert "Files: none yet" in desk.text
         assert "a adds the first one" in desk.text
         await desk.press("0")
-        assert "[0 History 1]" in desk.text
-        await desk.press("9")
-        assert "[0 History 1]" in desk.text
+        assert page_of(desk).open_key == CHANGES
+        for nothing in ("2", "3", "5", "6", "7", "8", "9"):
+            await desk.press(nothing)
+            assert page_of(desk).open_key == CHANGES
 
 
 async def test_enter_drills_in_and_escape_comes_back_to_the_same_place(
     store: Store, lead: int
 ) -> None:
     async with shown(store, DetailScreen("leads", lead), WIDE) as desk:
+        await desk.press("1", "down", "enter")
+        assert "Activities › between" in desk.text
+        await desk.press("escape")
+        assert "▌" in desk.line("between")
         await desk.press("1", "down", "enter")
         assert "Activities › between" in desk.text
         await desk.press("escape")
@@ -155,11 +204,11 @@ async def test_brackets_go_to_the_neighbours(store: Store, lead: int) -> None:
     third = add(store, "leads", last_name="高橋")
     page = DetailScreen("leads", second, (lead, second, third))
     async with shown(store, page, WIDE) as desk:
-        assert "2 of 3" in desk.text
+        assert "2/3" in desk.text
         await desk.press("right_square_bracket")
         assert "高橋" in desk.app.place()
         await desk.press("right_square_bracket")
-        assert "3 of 3" in desk.text
+        assert "3/3" in desk.text
         await desk.press("left_square_bracket", "left_square_bracket")
         assert "清水" in desk.app.place()
 
@@ -213,12 +262,12 @@ async def test_adding_to_a_list_links_what_is_added(store: Store) -> None:
     account = add(store, "accounts", name="青空商事")
     contact = add(store, "contacts", last_name="田中", account=account)
     async with shown(store, DetailScreen("contacts", contact), WIDE) as desk:
-        await desk.press("3", "a")
+        await desk.press("1", "a")
         assert "New Note" in desk.text
         await desk.type("called")
         await desk.press("ctrl+s")
         await desk.written()
-        assert "3 Notes 1" in desk.text
+        assert "Note 1" in desk.text
         assert "called" in desk.text
     row = store.connection.row("SELECT contact, account FROM notes")
     assert row == (contact, account)
@@ -226,11 +275,11 @@ async def test_adding_to_a_list_links_what_is_added(store: Store) -> None:
 
 async def test_a_closed_activity_is_added_as_done(store: Store, lead: int) -> None:
     async with shown(store, DetailScreen("leads", lead), WIDE) as desk:
-        await desk.press("2", "a", "tab")
+        await desk.press("1", "1", "1", "a", "tab")
         await desk.type("asked back")
         await desk.press("ctrl+s")
         await desk.written()
-        assert "2 Closed activities 2" in desk.text
+        assert "1 Closed activities 2" in desk.text
     row = store.connection.row("SELECT status, lead FROM activities WHERE subject = 'asked back'")
     assert row == ("done", lead)
 
@@ -246,7 +295,7 @@ async def test_a_file_is_attached_by_its_path(store: Store, lead: int, tmp_path:
         assert "▌見積書.pdf" in desk.text
         await desk.press("enter")
         await desk.written()
-        assert "4 Attachments 1" in desk.text
+        assert "4 Files 1" in desk.text
         assert "見積書.pdf" in desk.text
     assert len(list(store.attachments.iterdir())) == 1
 
@@ -310,7 +359,7 @@ async def test_the_page_follows_what_others_save(
         desk.app.changed.publish(False)
         await desk.rest()
         assert "青空商事" in desk.text
-        assert "0 History 2" in desk.text
+        assert "0 Changes 2" in desk.text
 
 
 async def test_a_record_that_is_deleted_elsewhere_closes_its_page(
@@ -369,9 +418,8 @@ async def test_a_converted_lead_names_what_it_became_and_cannot_be_changed(store
         assert not offered & {"record.convert", "record.edit", "detail.add"}
         await desk.press("enter")
         assert "Accounts › 青空商事" in desk.text
-        assert "Converted leads 1" in desk.text
-        await desk.press("5")
-        assert "田中" in desk.text
+        await desk.press("2", "2")
+        assert "2 Converted leads 1" in desk.text
         await desk.press("a")
         assert "Accounts › 青空商事" in desk.text
 
@@ -395,12 +443,12 @@ async def test_the_link_under_the_cursor_is_opened(
         assert "tel:0312345678" in desk.app.said[-1]
 
 
-async def test_tab_goes_from_the_fields_to_the_list_and_back(store: Store, lead: int) -> None:
+async def test_tab_goes_from_the_card_to_what_is_open_and_back(store: Store, lead: int) -> None:
     async with shown(store, DetailScreen("leads", lead), WIDE) as desk:
         page = page_of(desk)
         assert page.fields.has_focus
         await desk.press("tab")
-        assert page.table.has_focus
+        assert page.timeline.has_focus
         await desk.press("tab")
         assert page.fields.has_focus
 
@@ -416,7 +464,7 @@ async def test_every_type_has_a_page(store: Store, record_type: str) -> None:
         "users": 1,
     }
     async with shown(store, DetailScreen(record_type, made[record_type]), (80, 24)) as desk:
-        assert "0 History" in desk.text
+        assert "0 Changes" in desk.text
         await desk.press("1", "2", "0", "full_stop")
         labels = [line.pieces[0].text for line in page_of(desk).fields.lines if line.ref]
         expected = [s.label(record_type) for s in store.schema.type(record_type).fields]
@@ -430,7 +478,7 @@ async def test_hostile_data_is_drawn_as_it_is(store: Store, data: str) -> None:
     add(store, "activities", subject=data, lead=lead)
     edit(store, "leads", lead, city=data, company="x")
     async with shown(store, DetailScreen("leads", lead), WIDE) as desk:
-        for key in ("1", "3", "0", "full_stop"):
+        for key in ("1", "1", "1", "1", "0", "1", "full_stop"):
             await desk.press(key)
             assert not UNSAFE.intersection(desk.text.replace("\n", ""))
         assert visible(data) in desk.text
@@ -481,12 +529,15 @@ async def test_every_list_of_a_record_is_named_in_80_columns_and_opened_by_its_k
         async with shown(store, DetailScreen(record_type, record), (80, 24)) as desk:
             page = page_of(desk)
             assert page.page is not None
-            for place, each in enumerate(page.page.lists):
-                name = label_of(store.schema, each, record_type)
-                assert f"{place + 1} {name} {page.page.counts[each.key]}" in desk.text
-                await desk.press(str(place + 1))
-                assert page.open_list == place
-            await desk.press("0")
-            assert page.list_here is None
+            names = names_of(store.schema, page.page.lists, record_type)
+            opened = []
+            for panel in page.panels:
+                for key in panel.keys:
+                    await desk.press(panel.digit)
+                    opened.append(page.open_key)
+                    assert page.body.has_focus
+                    assert f"{panel.digit} {names[key]} {page.page.counts[key]}" in desk.text
+            assert opened == [key for panel in page.panels for key in panel.keys]
+            assert {each.key for each in page.page.lists} < set(opened)
     finally:
         i18n.use("en")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,15 +11,23 @@ from rich.cells import cell_len
 from textual.app import App
 
 from tests.screens.hostile import FORBIDDEN, TEXTS
+from tui_crm.column_layout import Column
+from tui_crm.screens.detail.glimpse import Glimpse
+from tui_crm.screens.detail.page_data import FirstRows
+from tui_crm.screens.detail.timeline import EntryKind, EntryRef, Timeline, TimelineEntry
+from tui_crm.screens.detail.timeline_view import ChoiceLine
 from tui_crm.screens.dialogs.choose import Entry, PickerScreen
 from tui_crm.screens.dialogs.confirm import ConfirmScreen, MessageScreen
 from tui_crm.screens.dialogs.prompt import PromptScreen
 from tui_crm.screens.list.find_box import FindBox
-from tui_crm.screens.list.preview import PreviewLine
+from tui_crm.screens.list.preview import Preview
 from tui_crm.screens.list.preview_pane import PreviewPane
+from tui_crm.screens.list.rows import TableRow
 from tui_crm.screens.widgets.footer import FooterLine, KeyHint
 from tui_crm.screens.widgets.header import Destination, HeaderLine
 from tui_crm.screens.widgets.panel import Panel
+from tui_crm.screens.widgets.section_view import ViewLine
+from tui_crm.screens.widgets.tabbed_panel import Tab, TabbedPanel
 from tui_crm.screens.widgets.text_input import TextInput
 
 if TYPE_CHECKING:
@@ -64,12 +74,39 @@ def panel(text: str) -> Panel:
 
 
 def preview(text: str) -> PreviewPane:
-    async def read(_: int) -> list[PreviewLine]:
-        return []
+    ref = EntryRef("notes", 1)
+    kind = EntryKind(text, text)
+    entry = TimelineEntry(kind, "2026-11-20", text, ref, who=text, whose=text, extra=text[:5])
+    plan = replace(entry, is_planned=True, is_late=True)
+    shown = Preview(
+        (ViewLine(text, text), ViewLine("", text, parts=((text, "plain"), (text, "muted")))),
+        Timeline((plan,), (entry,)),
+        datetime(2026, 11, 21, tzinfo=UTC),
+    )
+
+    async def read(_: int) -> Preview:
+        return shown
 
     pane = PreviewPane(read)
-    pane.show([PreviewLine.of(text), PreviewLine.of("")])
+    pane.call_after_refresh(pane.show_preview, shown)
     return pane
+
+
+def tabs(text: str) -> TabbedPanel:
+    frame = TabbedPanel()
+    frame.show_tabs([Tab.of("1", text, 1), Tab.of("2", text, 0)], "1")
+    return frame
+
+
+def choice_line(text: str) -> ChoiceLine:
+    line = ChoiceLine()
+    line.show_choices("f", [(text, 2, True), (text, 1, False)])
+    return line
+
+
+def glimpse(text: str) -> Glimpse:
+    rows = FirstRows([Column("name", text, 20, 1)], [TableRow(1, (text,))], text)
+    return Glimpse("x", Tab.of("2", text, 1), rows, 2)
 
 
 WIDGETS = {
@@ -77,6 +114,9 @@ WIDGETS = {
     "footer": footer,
     "panel": panel,
     "preview": preview,
+    "tabs": tabs,
+    "choice line": choice_line,
+    "glimpse": glimpse,
     "input": TextInput,
     "placeholder": lambda text: FindBox(">", text, history=[text]),
 }

@@ -26,11 +26,12 @@ def test_a_lead_has_what_is_done_with_it(store: Store) -> None:
 
 
 def test_an_account_has_everything_that_points_at_it(store: Store) -> None:
-    assert keys(store, "accounts")[4:] == [
+    assert keys(store, "accounts")[3:] == [
+        "contacts.account",
         "leads.converted_account",
         "accounts.parent",
-        "contacts.account",
         "deals.account",
+        "attachments.account",
     ]
 
 

@@ -65,6 +65,21 @@ def chip(schema: Schema, spec: FieldSpec, value: Value) -> Chip:
     return _on_the_way(chosen, [each for each in stages if each.key not in ends])
 
 
+def stages_passed(schema: Schema, spec: FieldSpec, value: Value) -> tuple[int, int]:
+    """How many of the stages on the way to what is won a value has reached, and how many there are.
+
+    Both are 0 for what is no such process, or no longer one of its stages.
+    """
+    choices = schema.choices(spec.choices) if spec.kind is Kind.CHOICE else ()
+    stages = [each.key for each in choices if _end(each) not in _ENDS]
+    ends = {each.key: _end(each) for each in choices if each.key not in stages}
+    if "won" not in ends.values() or (value not in stages and value not in ends):
+        return 0, 0
+    if value in ends:
+        return (len(stages) if ends[str(value)] == "won" else 0), len(stages)
+    return stages.index(str(value)) + 1, len(stages)
+
+
 def _end(choice: Choice) -> str:
     return choice.meaning.rpartition(":")[2]
 

@@ -9,6 +9,10 @@ from tui_crm.manifest import Feature
 FEATURE: Final = Feature(
     name="screens",
     actions="tui_crm.screens.actions.table:actions",
+    timeline=(
+        "tui_crm.screens.history.timeline:changes",
+        "tui_crm.screens.history.timeline:creations",
+    ),
     together=(
         "app list table",
         "app detail table",

@@ -243,8 +243,11 @@ class RecordType:
     """The link to the user who looks after it."""
     parts: tuple[RelatedPart, ...] = (RelatedPart(),)
     """The lists that a record has of the records of this type that point at it."""
+    panel: str = "9"
+    """The digit of the panel of a page that those lists are in: 1 what was done, 2 people and
+    companies, 3 deals, 4 files, 5 mail, 6 campaigns, 7 social, 8 products, 9 others."""
     related_place: int = 9
-    """The place of those lists among the lists of a record; the lowest comes first."""
+    """The place of those lists in their panel; the lowest comes first."""
     rollups: tuple[Rollup, ...] = ()
     """What the records that this type points at hold of it, where they have such a field."""
     converts_to: tuple[str, ...] = ()

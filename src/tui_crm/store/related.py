@@ -38,8 +38,10 @@ class RelatedList:
 
 
 def lists_of(schema: Schema, target: str) -> tuple[RelatedList, ...]:
-    """The lists that a record of type ``target`` has: what is done with it first."""
-    linking = sorted(schema.links_to(target), key=lambda link: link[0].related_place)
+    """The lists that a record of type ``target`` has, in the order of their panels."""
+    linking = sorted(
+        schema.links_to(target), key=lambda link: (link[0].panel, link[0].related_place)
+    )
     return tuple(
         RelatedList(record_type.key, spec.key, *part)
         for record_type, spec in linking

@@ -38,6 +38,7 @@ class Product(Record, table=True):
         views=(UsualView("on_sale", "status=active"),),
         status_field="status",
         owner_field="owner",
+        panel="8",
         identity=(("external_id",), ("code",)),
         aliases=("product", "item", "商品"),
         file_names=("product", "products", "商品"),

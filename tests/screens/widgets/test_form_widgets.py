@@ -17,7 +17,6 @@ from tui_crm.screens.form.lookups import matching_choices, matching_tags
 from tui_crm.screens.form.matches import MatchList
 from tui_crm.screens.form.sheet import FormSheet
 from tui_crm.screens.form.state import FormState
-from tui_crm.screens.list.list_tabs import ListTab, ListTabs
 from tui_crm.screens.widgets.option_popup import Option, OptionPopup
 from tui_crm.screens.widgets.section_view import LineKind, SectionView, ViewLine
 from tui_crm.store.possible_duplicates import Match
@@ -101,11 +100,11 @@ def _paste(data: str) -> Message:
 
 
 @pytest.mark.parametrize("data", HOSTILE)
-async def test_options_matches_tabs_sides_and_lines_draw_data_as_it_is(data: str) -> None:
-    popup, matches, tabs = OptionPopup(), MatchList(), ListTabs()
+async def test_options_matches_sides_and_lines_draw_data_as_it_is(data: str) -> None:
+    popup, matches = OptionPopup(), MatchList()
     sides = SideBySide(data, data, [SideRow("a", data, data, data)])
     view = SectionView()
-    for widget in (popup, matches, tabs, sides, view):
+    for widget in (popup, matches, sides, view):
         app = Bare(widget)
         async with app.run_test(size=(60, 20)) as pilot:
             popup.styles.width = 40
@@ -114,8 +113,6 @@ async def test_options_matches_tabs_sides_and_lines_draw_data_as_it_is(data: str
                     widget.offer([Option(1, data, data), Option(2, data, is_new=True)])
                 case MatchList():
                     widget.show_matches([Match("leads", 1, data, 0.9, (data, data))])
-                case ListTabs():
-                    widget.show([ListTab("1", data, 3), ListTab("2", data, 0)], 0)
                 case SectionView():
                     widget.show_fields(
                         [

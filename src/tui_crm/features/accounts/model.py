@@ -47,6 +47,7 @@ class Account(Record, table=True):
             *("account", "accounts", "company", "companies", "organization", "organizations"),
             *("organisations", "取引先", "会社", "企業"),
         ),
+        panel="2",
         import_place=30,
         duplicates_among=("accounts",),
         is_mergeable=True,

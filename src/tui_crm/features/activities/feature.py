@@ -21,7 +21,7 @@ FEATURE: Final = Feature(
         "tui_crm.features.activities.list_rows:due_time",
     ),
     chips={"activity_status": "tui_crm.features.activities.chips:STATUS"},
-    previews=("tui_crm.features.activities.preview:preview",),
+    timeline=("tui_crm.features.activities.timeline:activities",),
     due_counts=("tui_crm.features.activities.queries:count_overdue",),
     verbs=(
         Verb("today", "tui_crm.features.activities.today.verbs:show_today", after="unconvert"),

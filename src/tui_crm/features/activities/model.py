@@ -68,6 +68,7 @@ class Activity(Record, table=True):
                 values=(("status", "done"),),
             ),
         ),
+        panel="1",
         related_place=1,
         rollups=(
             Rollup("next_activity_at", "min", ("start_at", "due_on"), ("status", "planned")),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tui_crm.store.db.connection import Connection
     from tui_crm.store.db.store import Store
     from tui_crm.store.model import Schema
+    from tui_crm.store.sql import Sql
 
 
 class AgendaItem(NamedTuple):
@@ -298,6 +299,46 @@ def _count(connection: Connection, way: _Clause) -> int:
     return int(
         connection.scalar(f"SELECT count(*) FROM activities WHERE {way.where}", way.parameters)
     )
+
+
+_WHEN_DONE: Final = "coalesce(done_at, start_at, due_on, created_at)"
+_WHEN_PLANNED: Final = "coalesce(start_at, due_on)"
+
+
+def planned_within(connection: Connection, within: Sql, limit: int) -> dict[int, str]:
+    """The first planned activities among those that ``within`` selects, by id, and when each is."""
+    rows = connection.rows(
+        f"SELECT id, coalesce({_WHEN_PLANNED}, '') FROM activities"
+        f" WHERE id IN ({within.text}) AND status = 'planned'"
+        f" ORDER BY {_WHEN_PLANNED} IS NULL, {_WHEN_PLANNED}, id LIMIT ?",
+        (*within.parameters, limit),
+    )
+    return dict(rows)
+
+
+def past_within(
+    connection: Connection, within: Sql, limit: int, *, kind: str = ""
+) -> dict[int, str]:
+    """The last activities among those that are planned no more, of one kind if asked, by id."""
+    test, parameters = ("AND kind = ?", (kind,)) if kind else ("", ())
+    rows = connection.rows(
+        f"SELECT id, {_WHEN_DONE} FROM activities"
+        f" WHERE id IN ({within.text}) AND status <> 'planned' {test}"
+        f" ORDER BY {_WHEN_DONE} DESC, id DESC LIMIT ?",
+        (*within.parameters, *parameters, limit),
+    )
+    return dict(rows)
+
+
+def counts_within(connection: Connection, within: Sql) -> dict[tuple[str, bool], int]:
+    """How many past activities there are of each kind, and, under a blank kind, planned ones."""
+    rows = connection.rows(
+        "SELECT CASE WHEN status = 'planned' THEN '' ELSE coalesce(kind, 'task') END, count(*)"
+        " FROM activities"
+        f" WHERE id IN ({within.text}) GROUP BY 1",
+        within.parameters,
+    )
+    return {(kind, not kind): n for kind, n in rows}
 
 
 class NextStep(NamedTuple):

@@ -36,6 +36,8 @@ class Contact(Record, table=True):
             *("contact", "contacts", "person", "people", "persons"),
             *("連絡先", "取引先責任者"),
         ),
+        panel="2",
+        related_place=1,
         import_place=40,
         columns_like="leads",
         duplicates_among=("contacts", "leads"),

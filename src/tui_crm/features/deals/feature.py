@@ -9,5 +9,9 @@ from tui_crm.manifest import Feature
 FEATURE: Final = Feature(
     name="deals",
     types=("tui_crm.features.deals.model:Deal",),
+    timeline_members={
+        "accounts": ("deals.account",),
+        "contacts": ("deals.primary_contact",),
+    },
     hooks="tui_crm.features.deals.hooks:HOOKS",
 )

@@ -42,6 +42,7 @@ class Deal(Record, table=True):
             *("商談", "案件"),
         ),
         import_targets=("outcome", "closed"),
+        panel="3",
         import_place=60,
         is_mergeable=True,
     )

@@ -19,6 +19,12 @@ FEATURE: Final = Feature(
         "lead_status": "tui_crm.features.leads.chips:STATUS",
         "rating": "tui_crm.features.leads.chips:RATING",
     },
+    timeline=("tui_crm.features.leads.timeline:conversions",),
+    timeline_members={
+        "accounts": ("leads.converted_account",),
+        "contacts": ("leads.converted_contact",),
+        "deals": ("leads.converted_deal",),
+    },
     screens={"convert": "tui_crm.features.leads.convert.list_actions:convert_screen"},
     verbs=(
         Verb("convert", "tui_crm.features.leads.convert.verbs:convert_leads", after="delete"),

@@ -59,6 +59,7 @@ class Lead(Record, table=True):
         aliases=("lead", "contact", "person", "見込み客の", "見込み客", "リード", "顧客"),
         file_names=("lead", "leads", "見込み客", "リード"),
         import_targets=("subject", "converted"),
+        panel="2",
         import_place=50,
         duplicates_among=("leads", "contacts"),
         is_mergeable=True,

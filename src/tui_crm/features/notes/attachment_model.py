@@ -18,7 +18,7 @@ class Attachment(Record, table=True):
         title=(("name",),),
         default_sort="-created_at",
         parts=(RelatedPart(columns=("name", "size", "created_at", "created_by")),),
-        related_place=3,
+        panel="4",
     )
 
     name: str | None = declaration.text(required=True, column=1, width=30, search=True)

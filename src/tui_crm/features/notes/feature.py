@@ -16,7 +16,11 @@ FEATURE: Final = Feature(
         "notes": "tui_crm.features.notes.note_dialog:note_form",
         "attachments": "tui_crm.features.notes.attach_dialog:AttachScreen",
     },
-    record_openers={"attachments": "tui_crm.features.notes.open_file:open_file"},
+    timeline=("tui_crm.features.notes.timeline:notes", "tui_crm.features.notes.timeline:files"),
+    record_openers={
+        "notes": "tui_crm.features.notes.note_dialog:open_note",
+        "attachments": "tui_crm.features.notes.open_file:open_file",
+    },
     row_decorators=("tui_crm.features.notes.file_rows:kind_and_size",),
     verbs=(Verb("files", "tui_crm.features.notes.verbs:write_files", after="show"),),
 )

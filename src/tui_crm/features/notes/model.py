@@ -21,6 +21,7 @@ class Note(Record, table=True):
         menu=6,
         shortcut="6",
         parts=(RelatedPart(columns=("created_at", "body", "created_by")),),
+        panel="1",
         related_place=2,
         identity=(
             ("external_id",),

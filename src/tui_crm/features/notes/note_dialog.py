@@ -1,4 +1,4 @@
-"""The form that a note is written down in where it is added to a record."""
+"""The form that a note is written down in, or read again, where it belongs to a record."""
 
 from __future__ import annotations
 
@@ -9,9 +9,15 @@ from tui_crm.screens.form.screen import FormScreen
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tui_crm.screens.host import CrmHost
     from tui_crm.store.model import Value
 
 
 def note_form(values: Mapping[str, Value]) -> FormScreen:
     """A form with nothing but the text; ``values`` are the links of the note."""
     return FormScreen("notes", values=values, only=("body",))
+
+
+async def open_note(app: CrmHost, note_id: int) -> None:
+    """Show a note in that form, to be read or changed."""
+    await app.ask(FormScreen("notes", note_id, only=("body",)))

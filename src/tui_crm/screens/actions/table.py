@@ -159,13 +159,25 @@ DETAIL: Final = (
         needs="room",
         changes=True,
     ),
+    Action(
+        "detail.filter",
+        "f",
+        "tui_crm.screens.detail.screen:filter_timeline",
+        "detail",
+        70,
+        needs="timeline",
+    ),
     Action("detail.row_page", "p", "row_page", "detail", needs="file"),
     Action("detail.previous", "left_square_bracket", "sibling(-1)", "detail", 80, needs="sibling"),
     Action("detail.next", "right_square_bracket", "sibling(1)", "detail", 81, needs="sibling"),
     Action("detail.all_fields", "full_stop", "all_fields", "detail"),
     Action("detail.other_pane", "tab", "other_pane", "detail", hidden=True),
     *(
-        Action(f"detail.list_{n}", str(n), f"show_list({n})", "detail", hidden=True)
+        Action(
+            *(f"detail.list_{n}", str(n), f"show_list({n})", "detail"),
+            hidden=True,
+            needs=f"panel_{n}",
+        )
         for n in range(1, 10)
     ),
     Action("detail.last_list", "0", "show_list(0)", "detail", hidden=True),

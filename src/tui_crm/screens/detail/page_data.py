@@ -1,41 +1,65 @@
-"""Data of a detail page: the record, its related lists with counts, and their rows."""
+"""Data of a page: the record, its timeline, its related lists with counts, and their rows."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from tui_crm.i18n import has, t
+from tui_crm.screens.detail.panels import CHANGES, SMALL, TIMELINE
+from tui_crm.screens.detail.timeline import PAGE, read_timeline
 from tui_crm.screens.list.row_source import RowSource, columns_of
 from tui_crm.screens.list.rows import TableRow
 from tui_crm.store import related
+from tui_crm.store.aggregate import Aggregate
 from tui_crm.store.journal import history
+from tui_crm.store.model import Kind
 from tui_crm.store.query import Listing, page
 from tui_crm.store.records import read
+from tui_crm.store.values import to_display
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     from tui_crm.column_layout import Column
+    from tui_crm.screens.detail.timeline import Timeline
     from tui_crm.screens.list.rows import FetchPage
     from tui_crm.store.db.connection import Connection
     from tui_crm.store.db.store import Store
-    from tui_crm.store.model import RecordType, Schema
+    from tui_crm.store.model import RecordType
     from tui_crm.store.records import Record
     from tui_crm.store.related import RelatedList
+
+FIRST: Final = 4
+"""Rows of a related list that a page shows beside the panel that is open."""
 
 _LAST: Final = "9"
 _BLANK: Final = ("", "–")
 
 
 @dataclass(frozen=True, slots=True)
+class FirstRows:
+    """The first rows of a related list, and what its amounts come to; blank where it has none."""
+
+    columns: Sequence[Column]
+    rows: Sequence[TableRow]
+    total: str
+
+
+@dataclass(frozen=True, slots=True)
 class DetailData:
-    """A record, the counts of its related lists by key, and its number of changes."""
+    """A record, its timeline, its related lists with their counts by key, and their first rows."""
 
     record: Record
+    timeline: Timeline
     lists: tuple[RelatedList, ...]
     counts: Mapping[str, int]
-    changes: int
+    first_rows: Mapping[str, FirstRows]
+    now: datetime
+
+    def list(self, key: str) -> RelatedList | None:
+        """The related list with this key."""
+        return next((each for each in self.lists if each.key == key), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +71,19 @@ class RelatedRows:
     fetch: FetchPage
 
 
-def read_page(store: Store, record_type: str, record_id: int) -> DetailData:
-    """Read the record and the counts of its related lists.
+def read_page(
+    store: Store,
+    record_type: str,
+    record_id: int,
+    currency: str,
+    *,
+    kind: str = "",
+    limit: int = PAGE,
+) -> DetailData:
+    """Read the record with all that its page shows at first.
+
+    ``kind`` filters the timeline, of which ``limit`` entries are read; ``currency`` is the default
+    of amounts.
 
     Raises:
         NotFoundError: there is no such record, nor one that took it in.
@@ -58,8 +93,56 @@ def read_page(store: Store, record_type: str, record_id: int) -> DetailData:
         record = read(connection, schema.type(record_type), record_id)
         lists = related.lists_of(schema, record_type)
         counts = related.counts(connection, schema, lists, record.id, store.query_context())
-        changes = len(history.changes_of(connection, record_type, record.id))
-    return DetailData(record, lists, counts, changes)
+        counts[CHANGES] = history.count_of(connection, record_type, record.id)
+        timeline = read_timeline(store, connection, record, currency, kind=kind, limit=limit)
+        counts[TIMELINE] = timeline.total
+        totals = {
+            each.key: _total(store, connection, each, record.id, currency)
+            for each in lists
+            if counts[each.key] and schema.type(each.record_type).panel in SMALL
+        }
+    first_rows = {
+        each.key: _first_rows(store, each, record.id, currency, totals[each.key])
+        for each in lists
+        if each.key in totals
+    }
+    return DetailData(record, timeline, lists, counts, first_rows, store.local_now())
+
+
+def _first_rows(
+    store: Store, each: RelatedList, record_id: int, currency: str, total: str
+) -> FirstRows:
+    declared = store.schema.type(each.record_type)
+    query = related.query(store.schema, each, record_id)
+    listing = Listing(store.schema, query, store.query_context())
+    with store.reading() as connection:
+        ids = listing.ids(connection, limit=FIRST)
+    source = RowSource(store, declared, column_keys(declared, each), currency)
+    return FirstRows(source.columns, source.read(ids), total)
+
+
+def _total(
+    store: Store, connection: Connection, each: RelatedList, record_id: int, currency: str
+) -> str:
+    """What the amounts of a list of deals come to, those that are lost left out."""
+    declared = store.schema.type(each.record_type)
+    amount = next((spec for spec in declared.columns if spec.kind is Kind.MONEY), None)
+    if amount is None or not declared.status_field:
+        return ""
+    query = related.query(store.schema, each, record_id)
+    stages = store.schema.choices(declared.field(declared.status_field).choices, retired=True)
+    lost = [each.key for each in stages if each.meaning.endswith(":lost")]
+    tests = [query.where, *(f"{declared.status_field}!={key}" for key in lost)]
+    query = replace(query, where=" and ".join(tests))
+    figures = (f"sum:{amount.key}",)
+    groups = Aggregate(store.schema, query, store.query_context(), values=figures)
+    sums = [(each.values[0], each.currency) for each in groups.groups(connection)]
+    shown = [
+        to_display(store.schema, amount, value, currency=unit or currency)
+        for value, unit in sums
+        if value
+    ]
+    return " + ".join(shown)
 
 
 def read_rows(store: Store, each: RelatedList, record_id: int, currency: str) -> RelatedRows:
@@ -115,17 +198,3 @@ class FilledRows:
             if tones:
                 tones[self._place] = row.tones[-1]
         return TableRow(row.id, tuple(cells), row.style, tuple(tones))
-
-
-def label_of(schema: Schema, each: RelatedList, target: str) -> str:
-    """The label of a related list of a record of type ``target``."""
-    special = f"detail.list.{target}.{each.key}"
-    for key in (special, f"detail.list.{each.key}", f"detail.list.{each.record_type}.{each.part}"):
-        if has(key):
-            return t(key)
-    declared = schema.type(each.record_type)
-    fields = [spec for _, spec in schema.links_to(target) if spec in declared.fields]
-    field = declared.field(each.field)
-    if len([spec for spec in fields if not spec.readonly]) > 1:
-        return t("detail.list_by", types=declared.label(), field=field.label(declared.key))
-    return declared.label()

@@ -1,12 +1,12 @@
-"""The page of a record: its fields, tabs of related lists, and what is done to both."""
+"""The page of a record: its card, its timeline and related lists, and what is done to them."""
 
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on, work
-from textual.containers import Container, Vertical
+from textual.containers import Container, Horizontal, Vertical
 
 from tui_crm import manifest
 from tui_crm.errors import NotFoundError, UsageError
@@ -14,11 +14,21 @@ from tui_crm.i18n import t
 from tui_crm.language.formats import number
 from tui_crm.screens import actions, factories
 from tui_crm.screens.detail import page_data
-from tui_crm.screens.detail.lines import RecordFormatter
-from tui_crm.screens.detail.page_data import label_of
+from tui_crm.screens.detail.card import Card
+from tui_crm.screens.detail.glimpse import MOST, Glimpse
+from tui_crm.screens.detail.panels import (
+    TIMELINE,
+    PagePanel,
+    added_from,
+    names_of,
+    panels_of,
+    tabs_of,
+)
+from tui_crm.screens.detail.timeline import CHANGE, PAGE
+from tui_crm.screens.detail.timeline_lines import MORE
+from tui_crm.screens.detail.timeline_view import ChoiceLine, TimelineView, filter_choices
 from tui_crm.screens.history.lines import history_rows
 from tui_crm.screens.key_queue import holds_keys
-from tui_crm.screens.list.list_tabs import ListTab, ListTabs
 from tui_crm.screens.list.messages import FetchFailed, RowSelected
 from tui_crm.screens.list.record_table import RecordTable
 from tui_crm.screens.record_actions import open_by_feature
@@ -29,6 +39,7 @@ from tui_crm.screens.widgets.header import HeaderLine
 from tui_crm.screens.widgets.line_list import LineList
 from tui_crm.screens.widgets.panel import Panel
 from tui_crm.screens.widgets.section_view import SectionView
+from tui_crm.screens.widgets.tabbed_panel import Tab, TabbedPanel
 from tui_crm.store import related
 from tui_crm.store.model import Kind
 
@@ -40,13 +51,17 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.screen import Screen
 
+    from tui_crm.manifest import Action
     from tui_crm.screens.detail.page_data import DetailData
+    from tui_crm.screens.detail.timeline import EntryRef
     from tui_crm.screens.list.rows import TableRow
     from tui_crm.store.model import FieldSpec, RecordType
     from tui_crm.store.related import RelatedList
 
-HISTORY: Final = "0"
-"""The key of the last tab."""
+
+def _has_panel(digit: str) -> property:
+    """Whether a page has the panel with this digit."""
+    return property(lambda page: any(each.digit == digit for each in page.panels))
 
 
 class DetailScreen(CrmScreen[None]):
@@ -58,8 +73,11 @@ class DetailScreen(CrmScreen[None]):
     AUTO_FOCUS = "SectionView"
 
     fields = getters.query_one(SectionView)
-    tabs = getters.query_one(ListTabs)
+    panel = getters.query_one(TabbedPanel)
+    timeline = getters.query_one(TimelineView)
     table = getters.query_one(RecordTable)
+    choices = getters.query_one(ChoiceLine)
+    glimpses = getters.query_one("#glimpses", Horizontal)
 
     def __init__(self, record_type: str, record_id: int, siblings: Sequence[int] = ()) -> None:
         super().__init__()
@@ -67,20 +85,31 @@ class DetailScreen(CrmScreen[None]):
         self.record_id = record_id
         self.around = siblings
         self.page: DetailData | None = None
-        self.open_list = 0
+        self.panels: tuple[PagePanel, ...] = ()
+        self.open_key = TIMELINE
         self.place: int | None = None
         self.row_ids: Sequence[int] = ()
         self.is_whole = False
+        self._kind = ""
+        self._limit = PAGE
         self._is_stale = False
 
     def compose(self) -> ComposeResult:
-        """Header; fields and lists, side by side where there is room; footer."""
+        """Header; card and panel, side by side where there is room; footer."""
         yield HeaderLine()
-        with Panel(), Container(id="detail-body"):
-            yield SectionView()
-            with Vertical(id="detail-lists"):
-                yield ListTabs()
-                yield RecordTable()
+        is_company = bool(self.record_type.company_name_field) and not self.record_type.is_person
+        with Container(id="detail-body"):
+            with Panel(id="detail-card"):
+                yield SectionView()
+            with Vertical(id="detail-side"):
+                if is_company:
+                    yield Horizontal(id="glimpses")
+                with TabbedPanel():
+                    yield ChoiceLine()
+                    yield TimelineView()
+                    yield RecordTable()
+                if not is_company:
+                    yield Horizontal(id="glimpses")
         yield FooterLine()
 
     def on_mount(self) -> None:
@@ -104,12 +133,10 @@ class DetailScreen(CrmScreen[None]):
 
     @work(group="page", exclusive=True)
     async def reload(self) -> None:
-        """Read the record and its open list again; cursors stay where they are."""
+        """Read the record and what is open of it again; cursors stay where they are."""
         self._is_stale = False
         try:
-            page = await self.app.read(
-                page_data.read_page, self.store, self.type_key, self.record_id
-            )
+            page = await self._read()
         except NotFoundError as error:
             self.app.say_error(error)
             if self.is_current:
@@ -119,43 +146,83 @@ class DetailScreen(CrmScreen[None]):
             self.app.say(t("detail.merged", title=page.record.title))
             self.record_id = page.record.id
         self.page = page
+        self.panels = panels_of(self.schema, self.record_type, page.lists)
+        if not any(self.open_key in panel.keys for panel in self.panels):
+            self.open_key = self.panels[0].keys[0]
         self.show_page(page)
-        await self.load_rows(page)
+        await self.show_open(page)
+
+    async def _read(self) -> DetailData:
+        return await self.app.read(
+            page_data.read_page,
+            self.store,
+            self.type_key,
+            self.record_id,
+            self.app.config.currency,
+            kind=self._kind,
+            limit=self._limit,
+        )
 
     def show_page(self, page: DetailData) -> None:
-        """Show fields and breadcrumb."""
-        now = self.store.local_now()
-        writer = RecordFormatter(self.store.schema, page.record, now, self.app.config.currency)
-        self.fields.show_fields(writer.everything() if self.is_whole else writer.filled())
-        parts = list(writer.facts())
+        """Show the card, and the place among the siblings."""
+        card = Card(self.schema, page.record, page.now, self.app.config.currency)
+        key = self.app.key_of("detail.all_fields")
+        self.fields.show_fields(card.everything() if self.is_whole else card.lines(key))
+        facts = []
         if self.place is not None and len(self.around) > 1:
             place, n = number(self.place + 1), number(len(self.around))
-            parts.append(t("detail.place", place=place, n=n))
-        way = (self.record_type.label(), page.record.title)
-        self.show_title(way, *parts)
-        self.show_tabs(page)
+            facts.append(t("detail.place", place=place, n=n))
+        self.show_title((self.record_type.label(), page.record.title), *facts)
         self.refresh_bindings()
 
-    def show_tabs(self, page: DetailData) -> None:
-        """Show the names and counts of the lists."""
-        schema = self.store.schema
-        tabs = [
-            ListTab(str(n), label_of(schema, each, self.type_key), page.counts[each.key])
-            for n, each in enumerate(page.lists, 1)
+    async def show_open(self, page: DetailData) -> None:
+        """Show what is open, and the first rows of the rest."""
+        names = names_of(self.schema, page.lists, self.type_key)
+        panel = next(each for each in self.panels if self.open_key in each.keys)
+        self.panel.show_tabs(tabs_of(self.panels, names, page.counts, self.open_key), panel.digit)
+        is_timeline = self.open_key == TIMELINE
+        if is_timeline:
+            kinds = filter_choices(page.timeline)
+            shown = [(label, n, key == self._kind) for key, label, n in kinds]
+            self.choices.show_choices(self.app.key_of("detail.filter"), shown)
+        else:
+            lists = [(names[key], page.counts[key], key == self.open_key) for key in panel.keys]
+            self.choices.show_choices(panel.digit, lists)
+        self._show_glimpses(page, names)
+        if is_timeline:
+            self.timeline.show_timeline(page.timeline, page.now, self._hints(page))
+        else:
+            await self._load_table(page, names[self.open_key])
+        focus_moves = self.focused in (self.timeline, self.table)
+        self.timeline.display, self.table.display = is_timeline, not is_timeline
+        if focus_moves:
+            self.body.focus()
+
+    def _hints(self, page: DetailData) -> list[str]:
+        """What can be done with a record with which nothing was done yet."""
+        if page.timeline.total > 1 or self._kind or self.is_read_only:
+            return []
+        offered = [
+            offer
+            for offer in self.available_actions()
+            if offer.action.linked_from or offer.action.id == "detail.add"
         ]
-        tabs.append(ListTab(HISTORY, t("detail.history"), page.changes))
-        self.open_list = min(self.open_list, len(tabs) - 1)
-        self.tabs.show(tabs, self.open_list)
+        return [t("detail.nothing_yet"), *(f"{each.hint.key}  {each.label}" for each in offered)]
 
-    @property
-    def list_here(self) -> RelatedList | None:
-        """The open list; None while it is the history."""
-        lists = self.page.lists if self.page else ()
-        return lists[self.open_list] if self.open_list < len(lists) else None
+    def _show_glimpses(self, page: DetailData, names: dict[str, str]) -> None:
+        digits = {key: panel.digit for panel in self.panels for key in panel.keys}
+        found = [(key, each) for key, each in page.first_rows.items() if key != self.open_key]
+        height = max((len(first.rows) for _, first in found[:MOST]), default=0)
+        with self.app.batch_update():
+            self.glimpses.remove_children()
+            self.glimpses.mount_all(
+                Glimpse(key, Tab.of(digits[key], names[key], page.counts[key]), first, height)
+                for key, first in found[:MOST]
+            )
 
-    async def load_rows(self, page: DetailData) -> None:
+    async def _load_table(self, page: DetailData, name: str) -> None:
         """Read and show the rows of the open list."""
-        each, currency = self.list_here, self.app.config.currency
+        key, each, currency = self.open_key, self.list_here, self.app.config.currency
         if each is None:
             rows = await self.app.read(
                 history_rows, self.store, self.type_key, page.record.id, currency
@@ -164,12 +231,10 @@ class DetailScreen(CrmScreen[None]):
             rows = await self.app.read(
                 page_data.read_rows, self.store, each, page.record.id, currency
             )
-            label = label_of(self.store.schema, each, self.type_key)
-            key = self.app.key_of("detail.add")
             can_add = self.has_room and not self.is_read_only
-            hint = t("detail.add_hint", key=key) if can_add else ""
-            self.table.show_message(t("detail.none", types=label), hint)
-        if each == self.list_here:
+            hint = t("detail.add_hint", key=self.app.key_of("detail.add")) if can_add else ""
+            self.table.show_message(t("detail.none", types=name), hint)
+        if key == self.open_key:
             self.row_ids = rows.ids
             self.table.show(rows.ids, rows.columns, rows.fetch)
             self.table.invalidate()
@@ -199,17 +264,45 @@ class DetailScreen(CrmScreen[None]):
         return bool(frozen_by) and self.page is not None and bool(self.page.record[frozen_by])
 
     @property
+    def body(self) -> TimelineView | RecordTable:
+        """What is open."""
+        return self.timeline if self.open_key == TIMELINE else self.table
+
+    @property
+    def list_here(self) -> RelatedList | None:
+        """The open list; None while it is the timeline, or the changes."""
+        return self.page.list(self.open_key) if self.page else None
+
+    @property
+    def added_to(self) -> RelatedList | None:
+        """The list that a new record is added to."""
+        return added_from(self.schema, self.page.lists, self.open_key) if self.page else None
+
+    @property
     def has_room(self) -> bool:
-        """Whether a record may be added to the open list; what a conversion links is not."""
-        each = self.list_here
-        if each is None:
-            return False
-        return not self.store.schema.type(each.record_type).field(each.field).readonly
+        """Whether a record may be added to what is open."""
+        return self.added_to is not None
+
+    @property
+    def has_timeline(self) -> bool:
+        """Whether the timeline is open."""
+        return self.open_key == TIMELINE
+
+    has_panel_1, has_panel_2, has_panel_3 = map(_has_panel, "123")
+    has_panel_4, has_panel_5, has_panel_6 = map(_has_panel, "456")
+    has_panel_7, has_panel_8, has_panel_9 = map(_has_panel, "789")
 
     @property
     def has_sibling(self) -> bool:
         """Whether the list that this page was opened from has other records."""
         return self.place is not None and len(self.around) > 1
+
+    def words_for(self, action: Action) -> str:
+        """The label of an action; of what adds to the timeline, what it adds."""
+        if action.id == "detail.add" and self.has_timeline and self.added_to is not None:
+            added = self.schema.type(self.added_to.record_type).label(1)
+            return t("detail.add_one", type=added.lower())
+        return super().words_for(action)
 
     def chosen(self) -> list[int]:
         """The record of the page."""
@@ -223,23 +316,34 @@ class DetailScreen(CrmScreen[None]):
         return self.record_type.field(line.ref[0]), line.text
 
     def row_here(self) -> tuple[str, int] | None:
-        """The row under the cursor of the open list; the record of the page among its fields."""
-        if not self.table.has_focus:
+        """The record under the cursor of what is open; that of the page among its fields."""
+        if not self.body.has_focus:
             return self.type_key, self.record_id
+        if (ref := self.entry_here) is not None:
+            return None if ref.record_type == CHANGE else ref
         each, here = self.list_here, self.table.cursor_id
         return (each.record_type, here) if each is not None and here is not None else None
 
     @property
+    def entry_here(self) -> EntryRef | None:
+        """What the entry under the cursor of the timeline opens, while that is open."""
+        entry = self.timeline.entry if self.has_timeline else None
+        return entry.ref if entry is not None else None
+
+    @property
     def has_file(self) -> bool:
-        """Whether ``enter`` on a row of the open list opens something other than its page."""
+        """Whether ``enter`` on a row of what is open may open something other than its page."""
         openers = manifest.named(lambda feature: feature.record_openers)
         each = self.list_here
+        if self.has_timeline:
+            return True
         return each is not None and each.record_type in openers and bool(self.row_ids)
 
     def action_row_page(self) -> None:
         """Open the page of the row under the cursor."""
-        if (here := self.table.cursor_id) is not None and (each := self.list_here) is not None:
-            self.app.push_screen(factories.detail(each.record_type, here, self.row_ids))
+        row = self.row_here() if self.body.has_focus else None
+        if row is not None and row != (self.type_key, self.record_id):
+            self.app.push_screen(factories.detail(*row, self.row_ids if self.list_here else ()))
 
     def next_record(self) -> None:
         """Show the next record of the list that this page was opened from."""
@@ -258,39 +362,57 @@ class DetailScreen(CrmScreen[None]):
     # --- moving about ---------------------------------------------------------------------------
 
     def action_show_list(self, n: int) -> None:
-        """Open a list by its number; 0 is the history."""
-        if self.page is not None:
-            place = n - 1 if n else len(self.page.lists)
-            if place <= len(self.page.lists):
-                self._open(place)
+        """Open a panel by its digit; where it is open, its next list."""
+        panel = next((each for each in self.panels if each.digit == str(n)), None)
+        if panel is not None:
+            is_next = self.body.has_focus or self.open_key not in panel.keys
+            self._open(panel.next_key(self.open_key) if is_next else self.open_key)
 
-    @on(ListTabs.Chosen)
-    def open_clicked(self, event: ListTabs.Chosen) -> None:
-        """Open the list whose name was clicked."""
-        self._open(event.place)
+    @on(TabbedPanel.Chosen)
+    def open_clicked(self, event: TabbedPanel.Chosen) -> None:
+        """Open the panel whose name was clicked."""
+        self.action_show_list(int(event.key))
 
-    def _open(self, place: int) -> None:
-        self.table.focus()
-        if self.page is not None and place != self.open_list:
-            self.open_list = place
-            self.show_tabs(self.page)
+    @on(Glimpse.Chosen)
+    def open_glimpse(self, event: Glimpse.Chosen) -> None:
+        """Open the list whose first rows were clicked."""
+        self._open(event.key)
+
+    def _open(self, key: str) -> None:
+        is_other, self.open_key = key != self.open_key, key
+        self.timeline.display, self.table.display = self.has_timeline, not self.has_timeline
+        self.body.focus()
+        if self.page is not None and is_other:
             self.table.show((), (), _nothing)
-            self._load_rows(self.page)
+            self._show_open(self.page)
             self.refresh_bindings()
 
     @holds_keys("rows of list", exclusive=True)
-    async def _load_rows(self, page: DetailData) -> None:
-        await self.load_rows(page)
+    async def _show_open(self, page: DetailData) -> None:
+        await self.show_open(page)
+
+    def show_kind(self, kind: str) -> None:
+        """Filter the timeline by a kind; a blank one shows all."""
+        self._kind, self._limit = kind, PAGE
+        self._open(TIMELINE)
+        self._reread()
+
+    @holds_keys("page", exclusive=True)
+    async def _reread(self) -> None:
+        with suppress(NotFoundError):
+            self.page = await self._read()
+            await self.show_open(self.page)
 
     def action_other_pane(self) -> None:
-        """Switch between fields and related list."""
-        (self.fields if self.table.has_focus else self.table).focus()
+        """Switch between the card and what is open."""
+        (self.fields if self.body.has_focus else self.body).focus()
 
     def action_sibling(self, step: int) -> None:
         """The next record of the list that this one was opened from."""
         if self.place is not None and 0 <= self.place + step < len(self.around):
             self.place += step
             self.record_id = self.around[self.place]
+            self._limit = PAGE
             self.app.key_queue.hold(self.reload())
 
     def action_all_fields(self) -> None:
@@ -311,19 +433,37 @@ class DetailScreen(CrmScreen[None]):
         if each is None:
             self.app.push_screen(factories.history(self.type_key, self.record_id))
         else:
-            self._open_row(each, event.id)
+            self._open_record(each.record_type, event.id, self.row_ids)
 
     @holds_keys("act")
-    async def _open_row(self, each: RelatedList, record_id: int) -> None:
-        if not await open_by_feature(self.app, each.record_type, record_id):
-            self.app.push_screen(factories.detail(each.record_type, record_id, self.row_ids))
+    async def _open_record(
+        self, record_type: str, record_id: int, siblings: Sequence[int] = ()
+    ) -> None:
+        if not await open_by_feature(self.app, record_type, record_id):
+            self.app.push_screen(factories.detail(record_type, record_id, siblings))
 
     @on(LineList.Selected)
-    def open_field(self, event: LineList.Selected) -> None:
-        """Open the record that a field names, or change the field."""
+    def open_line(self, event: LineList.Selected) -> None:
+        """Open what an entry is about, or older entries; of the card, the field."""
         event.stop()
-        keys = event.ref
-        if self.page is None or not isinstance(keys, tuple):
+        if event.lines is self.timeline:
+            self._open_entry(event.ref)
+        elif isinstance(event.ref, tuple):
+            self._open_field(event.ref)
+
+    def _open_entry(self, key: object) -> None:
+        entry = self.timeline.timeline.entry(key)
+        if isinstance(key, tuple) and key[0] == MORE:
+            self._limit += PAGE
+            self._reread()
+        elif entry is not None and entry.ref.record_type == CHANGE:
+            self.app.push_screen(factories.one_change(entry.ref.id))
+        elif entry is not None and entry.ref != (self.type_key, self.record_id):
+            self._open_record(*entry.ref)
+
+    def _open_field(self, keys: tuple[str, ...]) -> None:
+        """Open the record that a field names, or change the field."""
+        if self.page is None:
             return
         specs = [self.record_type.field(key) for key in keys]
         value = self.page.record[specs[0].key]
@@ -343,8 +483,8 @@ async def _nothing(_ids: Sequence[int]) -> list[TableRow]:
 
 
 async def add(page: DetailScreen) -> None:
-    """Add a record to the open list: in a dialog of its type, or else in a form."""
-    each = page.list_here
+    """Add a record to what is open: in a dialog of its type, or else in a form."""
+    each = page.added_to
     if page.page is None or each is None:
         return
     values = related.prefill(page.store.schema, page.page.record, each)
@@ -354,3 +494,18 @@ async def add(page: DetailScreen) -> None:
     else:
         dialog = factories.form(each.record_type, values=values)
     await page.app.ask(dialog)
+
+
+async def filter_timeline(page: DetailScreen) -> None:
+    """Choose the kind of entries that the timeline shows."""
+    from tui_crm.screens.dialogs.choose import Entry, PickerScreen
+
+    if page.page is None:
+        return
+    timeline = page.page.timeline
+    entries = [Entry(label, key, detail=number(n)) for key, label, n in filter_choices(timeline)]
+    chosen = await page.app.ask(
+        PickerScreen(t("detail.filter"), entries, timeline.kind, by_digit=True)
+    )
+    if chosen is not None:
+        page.show_kind(chosen)

@@ -71,7 +71,7 @@ class HistoryScreen(CrmScreen[None]):
             return
         label = self.store.schema.type(self.type_key).label()
         n = len(writer.entries)
-        way = (label, writer.title, t("detail.history"))
+        way = (label, writer.title, t("detail.changes"))
         self.show_title(way, t("history.entries", n=n))
         self.view.show_fields(writer.lines())
         self.show_keys()

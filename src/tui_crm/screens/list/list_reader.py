@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from tui_crm.screens.host import CrmHost
-    from tui_crm.screens.list.preview import PreviewLine
+    from tui_crm.screens.list.preview import Preview
     from tui_crm.store.db.store import Store
     from tui_crm.store.list_order import ListOrder
 
@@ -97,13 +97,13 @@ class ListReader:
         if self._order is not None:
             await self._app.read(self._order.prepare)
 
-    async def preview(self, record_id: int) -> list[PreviewLine]:
-        """The paragraphs of a record's preview. Raises NotFoundError where it is gone."""
+    async def preview(self, record_id: int) -> Preview:
+        """The preview of a record. Raises NotFoundError where it is gone."""
         app = self._app
         return await app.read(_preview, app.store, self._type, record_id, app.config.currency)
 
 
-def _preview(store: Store, record_type: str, record_id: int, currency: str) -> list[PreviewLine]:
+def _preview(store: Store, record_type: str, record_id: int, currency: str) -> Preview:
     from tui_crm.screens.list.preview import preview  # late and in a thread: rows come first
 
     return preview(store, record_type, record_id, currency)

@@ -8,16 +8,14 @@ from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import work
-from textual.content import Content
-from textual.widget import Widget
 
 from tui_crm.errors import NotFoundError
-from tui_crm.sanitize import visible
+from tui_crm.screens.widgets.line_list import LineList
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable
 
-    from tui_crm.screens.list.preview import PreviewLine
+    from tui_crm.screens.list.preview import Preview
 
 DEBOUNCE: Final = 0.06
 """Seconds that the cursor rests on a record before its preview is read."""
@@ -26,9 +24,10 @@ WIDE: Final = 100
 """Columns from which the preview stands beside the list."""
 
 
-class PreviewPane(Widget):
-    """Paragraphs, wrapped to the width and scrollable; not there until there are some."""
+class PreviewPane(LineList, can_focus=False):
+    """Lines that can be scrolled; not there until there are some."""
 
+    GUTTER: ClassVar[int] = 0
     EMPTY: ClassVar[str] = "-empty"
     OVER: ClassVar[str] = "-over"
     """Shown over the list, in a narrow terminal."""
@@ -45,14 +44,15 @@ class PreviewPane(Widget):
         overflow-y: auto;
 
         &.-empty { display: none; }
+        & > .line-list--label { color: $text-muted; text-style: none; }
     }
     """
 
-    def __init__(self, read: Callable[[int], Awaitable[Sequence[PreviewLine]]]) -> None:
-        """``read`` gives the paragraphs of a record, or raises ``NotFoundError``."""
-        super().__init__(classes=self.EMPTY)
+    def __init__(self, read: Callable[[int], Awaitable[Preview]]) -> None:
+        """``read`` gives the preview of a record, or raises ``NotFoundError``."""
+        super().__init__()
+        self.add_class(self.EMPTY)
         self._read = read
-        self._lines: tuple[PreviewLine, ...] = ()
         self._record_id: int | None = None
         self._moved_at = 0.0
         self._is_waiting = False
@@ -63,7 +63,7 @@ class PreviewPane(Widget):
         if record_id is None:
             self.workers.cancel_group(self, "preview")
             self._is_waiting = False
-            self.show(())
+            self.show_preview(None)
         elif self._is_seen and not self._is_waiting:
             self._is_waiting = True
             self._show_when_at_rest()
@@ -91,21 +91,11 @@ class PreviewPane(Widget):
             self._is_waiting = False
         if self._record_id is not None:
             with suppress(NotFoundError):
-                self.show(await self._read(self._record_id))
+                self.show_preview(await self._read(self._record_id))
 
-    def show(self, lines: Sequence[PreviewLine]) -> None:
-        """Show these paragraphs."""
-        if tuple(lines) != self._lines:
-            self._lines = tuple(lines)
+    def show_preview(self, preview: Preview | None) -> None:
+        """Show this from its top, or nothing."""
+        if preview is not None:
             self.remove_class(self.EMPTY)
-            self.refresh()
-
-    def render(self) -> Content:
-        """All paragraphs, one below the other."""
-        drawn = [
-            Content.assemble(
-                *((visible(text, multiline=True), str(style)) for text, style in line.pieces)
-            )
-            for line in self._lines
-        ]
-        return Content("\n").join(drawn)
+        self.show(preview.lines if preview is not None else lambda _: ())
+        self.scroll_home(animate=False)

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from tui_crm.screens.list.preview import PreviewLine
+    from tui_crm.screens.list.preview import Preview
     from tui_crm.screens.list.row_source import FirstPage, RowSource
     from tui_crm.store.model import FieldSpec, RecordType
     from tui_crm.store.views import View
@@ -470,7 +470,7 @@ class ListScreen(CrmScreen[None]):
         """Open the record on its own page."""
         self.app.push_screen(factories.detail(self.type_key, event.id, self._ids))
 
-    async def _read_preview(self, record_id: int) -> list[PreviewLine]:
+    async def _read_preview(self, record_id: int) -> Preview:
         return await self.reader.preview(record_id)
 
     def action_preview(self) -> None:

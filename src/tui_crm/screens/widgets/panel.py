@@ -36,8 +36,8 @@ class Panel(Container):
     }
     """
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
         self._path: tuple[str, ...] = ()
         self._facts: tuple[str, ...] = ()
         self._filters = ""

@@ -22,12 +22,18 @@ MOST_LINES: Final = 200
 
 
 class LineKind(Enum):
-    """How a line is drawn: the look of its text."""
+    """What a line is, which gives its text its look; a field has its label before it."""
 
-    FIELD = "plain"
+    FIELD = "field"
+    PLAIN = "plain"
     HEADING = "section"
     STRONG = "strong"
     MUTED = "muted"
+
+    @property
+    def look(self) -> str:
+        """The look of the text."""
+        return "plain" if self is LineKind.FIELD else self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,8 @@ class ViewLine:
     """It leads to another record."""
     chip: Chip = NO_CHIP
     """What stands before the text, and its tone."""
+    parts: tuple[tuple[str, str], ...] = ()
+    """Texts side by side on one line, each with its look, drawn in place of label and text."""
 
 
 BLANK: Final = ViewLine("", "")
@@ -63,7 +71,7 @@ class SectionView(LineList):
     def show_fields(self, shown: Sequence[ViewLine]) -> None:
         """Show other lines; the cursor stays where its ``ref`` is, or goes to the first."""
         self._shown = tuple(shown)
-        self.show(lambda cells: list(_lines(shown, cells)))
+        self.show(lambda cells: view_lines(shown, cells))
 
     @property
     def field(self) -> ViewLine | None:
@@ -73,19 +81,40 @@ class SectionView(LineList):
         return next(found, None) if here is not None else None
 
 
-def _lines(shown: Sequence[ViewLine], cells: int) -> Iterator[Line]:
-    labels = [width(each.label) for each in shown if each.kind is LineKind.FIELD]
+def view_lines(shown: Sequence[ViewLine], cells: int, *, most: int = MOST_LINES) -> list[Line]:
+    """The lines that labels and texts take in a number of cells; ``most`` for one long text."""
+    return list(_lines(shown, cells, most))
+
+
+def _lines(shown: Sequence[ViewLine], cells: int, most: int) -> Iterator[Line]:
+    labels = [width(each.label) for each in shown if _is_labelled(each)]
     label = min(LONGEST_LABEL, max(labels, default=0)) + 1
     for each in shown:
-        indent = label + 1 if each.kind is LineKind.FIELD else 0
+        if each.parts:
+            yield Line(tuple(_side_by_side(each.parts, cells)), each.ref)
+            continue
+        indent = label + 1 if _is_labelled(each) else 0
         look = (
             "link"
             if each.is_link
-            else (f"tone-{each.chip.tone}" if each.chip.tone else each.kind.value)
+            else (f"tone-{each.chip.tone}" if each.chip.tone else each.kind.look)
         )
-        marked = f"{each.chip.sign} {each.text}" if each.chip.sign else each.text
-        texts = wrapped(marked, cells - indent, MOST_LINES) or [""]
+        sign = f"{each.chip.sign} " if each.chip.sign else ""
+        texts = wrapped(each.text, cells - indent - width(sign), most) or [""]
         for number, text in enumerate(texts):
             head = (Piece(each.label if not number else "", indent - 1, "label"), Piece("", 1))
+            before = Piece(sign if not number else "", width(sign), look)
             piece = Piece(text, width(text), look)
-            yield Line((*head, piece) if indent else (piece,), each.ref)
+            yield Line((*(head if indent else ()), before, piece), each.ref)
+
+
+def _is_labelled(each: ViewLine) -> bool:
+    return each.kind is LineKind.FIELD and not each.parts
+
+
+def _side_by_side(parts: Sequence[tuple[str, str]], cells: int) -> Iterator[Piece]:
+    for text, look in parts:
+        room = min(width(text), cells)
+        if room > 0:
+            yield Piece(text, room, look)
+        cells -= room

@@ -390,6 +390,11 @@ def _rows_of(
     )
 
 
+def count_of(connection: Connection, record_type: str, record_id: int) -> int:
+    """How many changes happened to one record."""
+    return len(_rows_of(connection, record_type, record_id))
+
+
 def history(connection: Connection, record_type: str, record_id: int) -> list[HistoryEntry]:
     """Who changed a record, when, from what to what; newest first.
 
