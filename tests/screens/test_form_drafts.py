@@ -45,6 +45,7 @@ async def test_what_is_typed_is_kept_while_the_form_is_open(store: Store) -> Non
     async with shown(store, FormScreen("leads")) as desk:
         await keep(desk)
         assert not kept(store)
+        await desk.press("tab")
         await desk.type("清水")
         await keep(desk)
         (draft,) = kept(store)
@@ -56,18 +57,21 @@ async def test_the_form_keeps_it_by_itself_within_seconds(
 ) -> None:
     monkeypatch.setattr("tui_crm.screens.form.edit_session.AUTOSAVE_SECONDS", 0.05)
     async with shown(store, FormScreen("leads")) as desk:
+        await desk.press("tab")
         await desk.type("清水")
         await until(lambda: bool(kept(store)), lambda: desk.pilot.pause(0.01))
 
 
 async def test_saving_and_giving_up_both_drop_it(store: Store) -> None:
     async with shown(store, FormScreen("leads")) as desk:
+        await desk.press("tab")
         await desk.type("清水")
         await keep(desk)
         await desk.press("ctrl+s")
         await desk.written()
     assert not kept(store)
     async with shown(store, FormScreen("leads")) as desk:
+        await desk.press("tab")
         await desk.type("清水")
         await keep(desk)
         await desk.press("escape", "right", "enter")
@@ -76,6 +80,7 @@ async def test_saving_and_giving_up_both_drop_it(store: Store) -> None:
 
 async def test_a_program_that_ends_keeps_the_last_word(store: Store) -> None:
     async with shown(store, FormScreen("leads")) as desk:
+        await desk.press("tab")
         await desk.type("清水")
     (draft,) = kept(store)
     assert draft["texts"] == {"last_name": "清水"}
@@ -106,6 +111,7 @@ async def test_after_a_crash_the_same_form_offers_it_and_brings_it_back(store: S
 
 async def test_it_can_be_thrown_away(store: Store) -> None:
     async with shown(store, FormScreen("leads")) as desk:
+        await desk.press("tab")
         await desk.type("清水")
     crash(store)
     async with shown(store, FormScreen("leads")) as desk:
@@ -137,6 +143,7 @@ async def test_a_form_that_is_open_elsewhere_is_not_offered(store: Store) -> Non
 async def test_a_draft_of_a_record_that_changed_meets_the_change_on_saving(store: Store) -> None:
     lead = add(store, "leads", last_name="清水")
     async with shown(store, FormScreen("leads", lead)) as desk:
+        await desk.press("tab")
         await desk.type("清水谷")
     crash(store)
     edit(store, "leads", lead, last_name="清水川")
@@ -155,6 +162,7 @@ async def test_a_draft_that_cannot_be_kept_does_not_disturb(store: Store) -> Non
             " BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
         )
     async with shown(store, FormScreen("leads")) as desk:
+        await desk.press("tab")
         await desk.type("清水")
         await keep(desk)
         assert "cannot be kept" in desk.text

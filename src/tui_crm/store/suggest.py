@@ -42,6 +42,11 @@ def reading_field(record_type: RecordType, key: str) -> str | None:
     return found if found is not None and found in record_type else None
 
 
+def is_reading(key: str) -> bool:
+    """Whether the field ``key`` holds how another is read, which only Japanese writes down."""
+    return key in _READING_OF.values()
+
+
 def known_reading(connection: Connection, schema: Schema, key: str, text: str) -> str | None:
     """How a name is read in most of the records that have it, in any type; None where none does.
 

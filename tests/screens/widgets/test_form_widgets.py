@@ -9,6 +9,7 @@ from textual.app import App
 
 from tests.conftest import still_clock
 from tests.screens.record_host import HOSTILE, UNSAFE
+from tui_crm import i18n
 from tui_crm.errors import UsageError
 from tui_crm.sanitize import visible
 from tui_crm.screens.form.conflict import SideBySide, SideRow
@@ -147,7 +148,7 @@ async def test_pages_are_sections(store: Store) -> None:
         await pilot.press("pagedown")
         assert sheet.current == "email"
         await pilot.press("pageup", "pageup", "pageup")
-        assert sheet.current == "last_name"
+        assert sheet.current == "first_name"
 
 
 async def test_yes_and_no_are_keys(store: Store) -> None:
@@ -224,7 +225,7 @@ async def test_a_long_error_stands_below_its_field(store: Store) -> None:
         await pilot.press("x", "tab")
         lines = app.text.split("\n")
         at = next(n for n, line in enumerate(lines) if "Amount" in line)
-        assert lines[at].startswith(" !")
+        assert lines[at].startswith("! ")
         assert "! " in lines[at + 1]
 
 
@@ -272,3 +273,92 @@ async def test_the_lines_of_a_page_wrap_and_the_cursor_stops_at_fields() -> None
             [ViewLine("City", "港区", ref="city"), ViewLine("Phone", "1", ref="phone")]
         )
         assert field_at(view) == "city"
+
+
+async def test_a_wide_form_has_two_columns_and_tab_goes_down_the_first_and_then_the_second(
+    store: Store,
+) -> None:
+    for record_type in ("leads", "deals"):
+        sheet = sheet_of(store, record_type)
+        app = Bare(sheet)
+        async with app.run_test(size=(110, 60)) as pilot:
+            rows = [sheet.sheet_layout.by_key[key] for key in sheet.state.keys]
+            assert len({row.x for row in rows}) == 2
+            assert rows == sorted(rows, key=lambda row: (row.x, row.y))
+            for row in rows:
+                assert sheet.current == row.key
+                assert sheet.screen.focused is not None
+                assert sheet.screen.focused.region.x == row.x + 1
+                await pilot.press("tab")
+            await pilot.click(sheet, offset=(rows[-2].x, rows[-2].y))
+            assert sheet.current == rows[-2].key
+
+
+async def test_no_field_changes_its_column_while_the_form_is_filled_in(store: Store) -> None:
+    sheet = sheet_of(store, "deals")
+    app = Bare(sheet)
+    async with app.run_test(size=(110, 60)) as pilot:
+        before = {key: row.x for key, row in sheet.sheet_layout.by_key.items()}
+        for entry in sheet.state.entries.values():
+            entry.error = "This is wrong, and it takes more than a line to say how wrong it is."
+        sheet.draw_anew()
+        await pilot.pause()
+        assert {key: row.x for key, row in sheet.sheet_layout.by_key.items()} == before
+        assert app.text.count("! This is wrong") == len(before)
+
+
+async def test_a_narrow_form_has_one_column(store: Store) -> None:
+    sheet = sheet_of(store, "leads")
+    async with Bare(sheet).run_test(size=(100, 60)):
+        assert len({row.x for row in sheet.sheet_layout.by_key.values()}) == 1
+
+
+async def test_fields_that_open_something_have_its_sign_which_opens_it(store: Store) -> None:
+    sheet = sheet_of(store, "deals")
+    app = Bare(sheet)
+    async with app.run_test(size=(80, 40)) as pilot:
+        for key, sign in (("stage", "▾"), ("close_date", "▤"), ("account", "⌕"), ("name", " ")):
+            row = sheet.sheet_layout.by_key[key]
+            line = app.text.split("\n")[row.y]
+            assert line[row.x + row.box - 2 : row.x + row.box] == f"{sign}▕"
+        row = sheet.sheet_layout.by_key["stage"]
+        await pilot.click(sheet, offset=(row.x + row.box - 2, row.y))
+        await pilot.pause()
+        assert sheet.current == "stage"
+        assert sheet.line_editor.popup.is_open
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+async def test_names_and_readings_are_those_of_the_language(
+    store: Store, language: i18n.Language
+) -> None:
+    i18n.use(language)
+    state = sheet_of(store, "leads").state
+    if language == "en":
+        assert state.keys[:3] == ["first_name", "last_name", "salutation"]
+        state.type_in("company_kana", "アオゾラ")
+        state.type_in("company_kana", "")
+        kana = [key for key in state.keys if key.endswith("kana")]
+        assert kana == ["company_kana"], "what had something in it stays until the form is closed"
+    else:
+        names = ["last_name", "first_name", "last_name_kana", "first_name_kana"]
+        assert state.keys[:4] == names
+
+
+@pytest.mark.parametrize(
+    ("country", "order"),
+    [
+        ("日本", "postal_code state city street building country"),
+        ("USA", "street building city state postal_code country"),
+        ("Germany", "street building postal_code city state country"),
+    ],
+)
+async def test_an_address_is_asked_for_in_the_order_of_its_country(
+    store: Store, country: str, order: str
+) -> None:
+    state = sheet_of(store, "accounts").state
+    for prefix in ("", "shipping_"):
+        fields = [prefix + part for part in order.split()]
+        state.type_in(f"{prefix}country", country)
+        state.leave(f"{prefix}country")
+        assert [key for key in state.keys if key in fields] == fields

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 DEBOUNCE: Final = 0.06
 """Seconds of silence before what is typed is looked for."""
 
+BESIDE: Final = 150
+"""Cells from which possible duplicates stand beside the fields, which keep their two columns."""
+
 DUPLICATES_DEBOUNCE: Final = 0.4
 """Seconds of silence before duplicates are looked for."""
 
@@ -61,6 +64,10 @@ class FormPane(Widget):
         with VerticalScroll(can_focus=False):
             yield FormSheet(self.state)
         yield MatchList()
+
+    def on_resize(self) -> None:
+        """Put the possible duplicates beside the fields, or below."""
+        self.set_class(self.size.width >= BESIDE, "-beside")
 
     async def complete(self) -> None:
         """Leave the field that is edited, and wait for what follows from those that were left."""

@@ -20,7 +20,7 @@ from tui_crm.screens import actions
 from tui_crm.screens.form import messages
 from tui_crm.screens.form.editors import ChoiceEditor, LineEditor, LongTextEditor
 from tui_crm.screens.form.lookups import matching_choices
-from tui_crm.screens.form.sheet_lines import SheetLayout, SheetPainter
+from tui_crm.screens.form.sheet_lines import EDGES, SIGN, SheetLayout, SheetPainter
 from tui_crm.store.model import Kind
 
 if TYPE_CHECKING:
@@ -49,11 +49,16 @@ class FormSheet(Widget):
         "form-sheet--bar",
         "form-sheet--box",
         "form-sheet--current",
+        "form-sheet--edge",
         "form-sheet--error",
+        "form-sheet--even",
+        "form-sheet--field",
         "form-sheet--help",
         "form-sheet--label",
+        "form-sheet--required",
         "form-sheet--result",
         "form-sheet--section",
+        "form-sheet--sign",
         "form-sheet--warning",
     }
     DEFAULT_CSS = """
@@ -62,13 +67,18 @@ class FormSheet(Widget):
         layout: vertical;
         & > LineEditor, & > LongTextEditor, & > ChoiceEditor { position: absolute; display: none; }
         & > .form-sheet--bar { color: $accent; }
-        & > .form-sheet--box { background: $surface; color: $foreground; }
+        & > .form-sheet--box { background: $panel; color: $foreground; }
         & > .form-sheet--current { color: $foreground; text-style: bold; }
+        & > .form-sheet--edge { color: $panel-lighten-2; }
         & > .form-sheet--error { color: $text-error; }
-        & > .form-sheet--help { color: $text-disabled; }
+        & > .form-sheet--even { background: $panel 60%; color: $foreground; }
+        & > .form-sheet--field { background: $primary 30%; color: $foreground; }
+        & > .form-sheet--help { color: $text-muted; }
         & > .form-sheet--label { color: $text-muted; }
+        & > .form-sheet--required { color: $text-accent; }
         & > .form-sheet--result { color: $text-accent; }
         & > .form-sheet--section { color: $text-primary; text-style: bold; }
+        & > .form-sheet--sign { color: $text-muted; }
         & > .form-sheet--warning { color: $text-warning; }
     }
     """
@@ -80,7 +90,7 @@ class FormSheet(Widget):
     def __init__(self, state: FormState, first: str = "") -> None:
         super().__init__()
         self.state = state
-        self.current = first or next(iter(state.entries), "")
+        self.current = first or next(iter(state.keys), "")
         self._placed: SheetLayout | None = None
         self._painter: SheetPainter | None = None
 
@@ -132,7 +142,10 @@ class FormSheet(Widget):
 
     def relabel(self) -> None:
         """Redraw in the current language; what is being typed stays as it is."""
-        if self.current:
+        self.state.order_fields()
+        if self.current not in self.state.keys:
+            self.go_to(next(iter(self.state.keys), ""))
+        elif self.current:
             entry = self.state.entries[self.current]
             editor = self._editor(entry)
             if isinstance(editor, ChoiceEditor):
@@ -211,7 +224,7 @@ class FormSheet(Widget):
     def move(self, event: messages.MoveWanted) -> None:
         """Go to another field; enter goes no further than the last."""
         event.stop()
-        is_last = self.state.is_compact or self.current == list(self.state.entries)[-1]
+        is_last = self.state.is_compact or self.current == self.state.keys[-1]
         if event.is_enter and is_last:
             self.leave()
             self.post_message(messages.EndReached())
@@ -229,7 +242,7 @@ class FormSheet(Widget):
     def action_section(self, step: int) -> None:
         """Go to the first field of another section."""
         firsts = self.state.first_of_sections()
-        keys = list(self.state.entries)
+        keys = self.state.keys
         here = max(n for n, key in enumerate(firsts) if keys.index(key) <= keys.index(self.current))
         self.go_to(firsts[max(0, min(here + step, len(firsts) - 1))])
 
@@ -245,11 +258,14 @@ class FormSheet(Widget):
             self._tell_change()
 
     def on_click(self, event: events.Click) -> None:
-        """Edit the field under the mouse."""
-        if event.widget is self and event.y < self.sheet_layout.height:
-            row = self.sheet_layout.at[event.y]
-            if row.key:
-                self.go_to(row.key)
+        """Edit the field under the mouse; its sign opens the list of a field that has one."""
+        row = self.sheet_layout.row_at(event.x, event.y) if event.widget is self else None
+        if row is None or not row.key:
+            return
+        self.go_to(row.key)
+        kind = self.state.entries[row.key].spec.kind
+        if row.sign and kind in _WITH_OPTIONS and event.x >= row.x + row.box - EDGES - SIGN // 2:
+            self.post_message(messages.OptionsWanted(row.key, "", is_all=True))
 
     # --- the editor of the current field ----------------------------------------------------------
 
@@ -258,7 +274,7 @@ class FormSheet(Widget):
         self.post_message(messages.FieldChanged(self.current))
 
     def _move(self, step: int) -> None:
-        keys = list(self.state.entries)
+        keys = self.state.keys
         self.go_to(keys[(keys.index(self.current) + step) % len(keys)])
 
     def _editor(self, entry: FieldState) -> LineEditor | LongTextEditor | ChoiceEditor:
@@ -286,7 +302,7 @@ class FormSheet(Widget):
 
     def _editor_place(self) -> Region:
         row = self.sheet_layout.by_key.get(self.current)
-        return Region(self.sheet_layout.x, row.y, row.box, row.height) if row else Region()
+        return Region(row.x + 1, row.y, row.room, row.height) if row else Region()
 
     def _move_editor(self) -> None:
         place = self._editor_place()
@@ -299,7 +315,8 @@ class FormSheet(Widget):
     def _reveal(self) -> None:
         row = self.sheet_layout.by_key.get(self.current)
         if row is not None:
-            above = 1 if row.y and not self.sheet_layout.at[row.y - 1].key else 0
+            before = self.sheet_layout.row_at(row.x, row.y - 1) if row.y else None
+            above = 1 if before is not None and not before.key else 0
             region = Region(0, row.y - above, 1, len(row.lines) + above)
             if isinstance(self.parent, Widget):
                 self.parent.scroll_to_region(region, animate=False)
@@ -319,7 +336,7 @@ class FormSheet(Widget):
 
     def _place(self, cells: int) -> SheetLayout:
         if self._placed is None or self._placed.cells != cells:
-            self._placed = SheetLayout(self.state, cells, self.current, self.app.console)
+            self._placed = SheetLayout(self.state, cells, self.current)
             self._painter = None
         return self._placed
 

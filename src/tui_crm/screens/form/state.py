@@ -7,13 +7,15 @@ from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import UsageError
-from tui_crm.i18n import t
+from tui_crm.i18n import language, t
 from tui_crm.language import formats
 from tui_crm.sanitize import visible
+from tui_crm.screens.form.field_order import by_section, in_order, is_country
 from tui_crm.screens.form.field_text import Setting, doubt, editable_text, read_out, result
 from tui_crm.store import validate
 from tui_crm.store.labelled_values import parted, shown_labelled, with_more
 from tui_crm.store.model import Kind
+from tui_crm.store.suggest import is_reading
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -35,7 +37,7 @@ class HintKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """Words beside a field: an error, a warning, what was read, where it is from, or help."""
+    """Words of a field: an error, a warning, what was read, where it is from, or help."""
 
     words: str
     kind: HintKind
@@ -64,6 +66,8 @@ class FieldState:
     placeholder: str = ""
     """An example, shown while there is no text."""
     is_doubtful: bool = False
+    has_had_text: bool = False
+    """Whether something stood in it before what stands there now."""
     is_left: bool = False
     undone: tuple[str, Value] | None = None
     """Text and value that ``revert`` replaced last."""
@@ -79,15 +83,6 @@ def radio_words(options: Sequence[tuple[Value, str]], chosen: Value) -> str:
     signs = ("●" if value == chosen else "○" for value, _ in options)
     words = (f"{sign} {visible(label)}" for sign, (_, label) in zip(signs, options, strict=True))
     return RADIO_GAP.join(words)
-
-
-def by_section(specs: Iterable[FieldSpec]) -> list[FieldSpec]:
-    """Sort fields by section; sections are in the order of their first field, custom ones last."""
-    sections: dict[str, list[FieldSpec]] = {}
-    for spec in specs:
-        sections.setdefault(spec.section, []).append(spec)
-    custom = sections.pop("custom", [])
-    return [spec for group in (*sections.values(), custom) for spec in group]
 
 
 class FormState:
@@ -131,6 +126,29 @@ class FormState:
             title = titles.get(spec.key, "")
             text, before = self.text_of(spec, value, title), self.text_of(spec, initial, title)
             self.entries[spec.key] = FieldState(spec, initial, value, text, before)
+        self._in_order: list[str] = []
+        self._is_chosen = only is not None
+        self.order_fields()
+
+    # --- which fields, in which order ---------------------------------------------------------
+
+    @property
+    def keys(self) -> list[str]:
+        """The fields that are shown, from first to last: readings only where they are of use.
+
+        A reading is shown in Japanese, where it was asked for, and from when something is in it.
+        """
+        return [key for key in self._in_order if self._is_shown(key)]
+
+    def order_fields(self) -> None:
+        """Order the fields anew, after the language or the country of an address has changed."""
+        self._in_order = in_order(self.record_type, [*self.entries], self.values, language())
+
+    def _is_shown(self, key: str) -> bool:
+        entry = self.entries[key]
+        if language() == "ja" or not is_reading(key) or self._is_chosen:
+            return True
+        return entry.has_had_text or bool(entry.text or entry.error)
 
     # --- what it means ------------------------------------------------------------------------
 
@@ -182,6 +200,7 @@ class FormState:
         entry = self.entries[key]
         if text == entry.text:
             return
+        entry.has_had_text = entry.has_had_text or bool(entry.text)
         entry.text, entry.error, entry.notice = text, "", ""
         self._reread(entry)
         self._follow(key)
@@ -189,6 +208,7 @@ class FormState:
     def fill(self, key: str, value: Value, title: str = "", notice: str = "") -> None:
         """Set the value of a field: chosen from a list or suggested."""
         entry = self.entries[key]
+        entry.has_had_text = entry.has_had_text or bool(entry.text)
         entry.value, entry.mistake, entry.error = value, "", ""
         entry.notice, entry.is_doubtful = notice, False
         entry.text = self.text_of(entry.spec, value, title)
@@ -221,8 +241,8 @@ class FormState:
     def first_of_sections(self) -> list[str]:
         """The first field of each section."""
         found: dict[str, str] = {}
-        for key, entry in self.entries.items():
-            found.setdefault(entry.spec.section, key)
+        for key in self.keys:
+            found.setdefault(self.entries[key].spec.section, key)
         return list(found.values())
 
     def rebase(
@@ -255,6 +275,8 @@ class FormState:
             entry.text = self.text_of(entry.spec, entry.value, entry.text)
         for concerned in (key, *self._partners(entry.spec)):
             self._check(concerned)
+        if is_country(key):
+            self.order_fields()
 
     def _part(self, entry: FieldState, items: list[Labelled]) -> None:
         """Keep the first of several numbers or addresses; move the others to the further ones."""
@@ -276,7 +298,7 @@ class FormState:
             entry.is_left = True
             problem = broken.get(key)
             entry.error = entry.mistake or (problem.sentence if problem else "")
-        return next((key for key, entry in self.entries.items() if entry.error), None)
+        return next((key for key in self.keys if self.entries[key].error), None)
 
     def blame(self, problems: Iterable[validate.Problem]) -> str | None:
         """Show errors of the store; the key of the first field with one that is shown, or None."""
@@ -312,21 +334,21 @@ class FormState:
         return read_out(self._setting(entry.spec), entry.spec, entry.value, entry.text)
 
     def hint(self, key: str, *, is_current: bool) -> Hint:
-        """The hint beside a field."""
+        """What is said of a field, in its box or below."""
         entry = self.entries[key]
         if entry.error:
             return Hint(entry.error, HintKind.ERROR)
         if entry.notice:
             return Hint(entry.notice, HintKind.WARNING if entry.is_doubtful else HintKind.SOURCE)
+        other = self.entries.get(entry.spec.required_without)
+        if other is not None and not entry.text and not other.text:
+            label = other.spec.label(self.record_type.key)
+            return Hint(t("form.help_either", field=label), HintKind.HELP)
         if not is_current:
             return NO_HINT
         found = "" if entry.mistake else result(self._setting(entry.spec), entry.spec, entry.value)
         if found and found != entry.text:
             return Hint(found, HintKind.RESULT)
-        other = self.entries.get(entry.spec.required_without)
-        if other is not None and entry.value is None and other.value is None:
-            label = other.spec.label(self.record_type.key)
-            return Hint(t("form.help_either", field=label), HintKind.HELP)
         kind = entry.spec.kind
         return Hint(t(f"form.help_{kind}"), HintKind.HELP) if kind in _HELPED else NO_HINT
 
