@@ -465,7 +465,7 @@ async def test_what_is_edited_right_after_a_triage_key_is_what_that_key_left(
         screen_of(ui, ListScreen)
         written = lead(store, five_leads[0])
         assert written["status"] == "working"
-        assert "Z" in (written["last_name"], written["company"])
+        assert "Z" in (written["first_name"], written["company"])
 
 
 async def test_what_joins_while_a_deletion_is_asked_about_is_not_deleted_unasked(
