@@ -160,6 +160,8 @@ class Feature:
     the app and the id."""
     modes: Mapping[str, Ref] = field(default_factory=dict)
     """Screens that stand beside the lists and are come back to as they were left, by name."""
+    mode_counts: Mapping[str, Ref] = field(default_factory=dict)
+    """How much waits in such a screen: functions of a store, by the name of the screen."""
     row_decorators: tuple[Ref, ...] = ()
     """What it adds to the rows of lists: functions of a schema, a record type and its columns,
     which give a ``RowDecorator`` (``screens/list/row_source.py``) or None."""

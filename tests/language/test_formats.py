@@ -96,3 +96,24 @@ def test_truth_follows_the_language_in_use(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_both_languages_have_the_same_patterns() -> None:
     assert i18n._area("ja", "formats").keys() == i18n._area("en", "formats").keys()
+
+
+@pytest.mark.parametrize(
+    ("value", "english", "japanese"),
+    [
+        (0, "0", "0"),
+        (950, "950", "950"),
+        (9_876, "9.88K", "9,876"),
+        (12_800_000, "12.8M", "1,280万"),
+        (12_845_000, "12.8M", "1,280万"),
+        (128_000_000, "128M", "1.28億"),
+        (999_999, "1M", "100万"),
+        (-50_000, "-50K", "-5万"),
+        (3_000_000_000_000, "3T", "3兆"),
+    ],
+)
+def test_large_numbers_are_shortened_as_people_say_them(
+    value: int, english: str, japanese: str
+) -> None:
+    assert formats.short_number(value, "en") == english
+    assert formats.short_number(value, "ja") == japanese

@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 
 from tui_crm.errors import UsageError
 from tui_crm.language.currencies import DIGITS
-from tui_crm.language.money import Money, Notation, format_money, parse_money, plain_money
+from tui_crm.language.money import (
+    Money,
+    Notation,
+    format_money,
+    parse_money,
+    plain_money,
+    short_money,
+)
 from tui_crm.language.money_headers import read_amount_header
 from tui_crm.language.number_bounds import LARGEST
 
@@ -225,3 +232,9 @@ def test_amounts_are_shown_in_their_currency() -> None:
     assert format_money(-1_240_000, "USD") == "-$12,400.00"
     assert format_money(5, "CHF") == "CHF 0.05"
     assert format_money(0, "KWD") == "KWD 0.000"
+
+
+def test_amounts_are_shortened_where_there_is_little_room() -> None:
+    assert short_money(12_800_000, "JPY", "ja") == "¥1,280万"
+    assert short_money(1_284_000, "USD", "en") == "$12.8K"
+    assert short_money(-500, "CHF", "en") == "-CHF 5"

@@ -91,6 +91,7 @@ def _no_clocks(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(module, "wait_for_idle", loop_at_rest)
     monkeypatch.setattr(notices, "SHORT", FOREVER)
     monkeypatch.setattr(store_watcher, "POLL_SECONDS", FOREVER)
+    monkeypatch.setattr(store_watcher, "QUIET_SECONDS", 0)
 
 
 @pytest.fixture

@@ -48,8 +48,9 @@ async def test_names_in_the_header_are_whole_and_the_one_in_use_stays(
     async with open_app(size=(cells, 24), language=language) as ui:
         names = {each.name for each in ui.app.destinations}
         keys = {each.key for each in ui.app.destinations}
+        figures = set(ui.app.watcher.last.figures.values())
         shown = ui.lines()[0].partition("11/21")[0].partition("Sat")[0].split()
-        assert set(shown) - {"土"} <= names | keys
+        assert set(shown) - {"土"} <= names | keys | figures
         assert ui.app.destinations[0].name in shown
 
 
@@ -74,6 +75,35 @@ async def test_lists_that_were_left_keep_their_own_mark_in_another_language(
             if segment.style and segment.style.bold
         ]
         assert [text for text in marked if text.strip()] == ["見込み客"]
+
+
+async def test_the_header_says_how_much_there_is(
+    open_app: Callable[..., Opened], add: Callable[..., list[int]], five_leads: list[int]
+) -> None:
+    (account,) = add("accounts", {"name": "Northwind"})
+    deal = {"name": "Offer", "account": account, "amount": 12_800_000, "currency": "JPY"}
+    add("deals", deal, {**deal, "closed_at": "2026-01-01T00:00:00Z", "stage": "won"})
+    late = {"kind": "task", "subject": "Late", "due_on": "2026-11-01"}
+    add("activities", late, {**late, "due_on": "2026-11-21"}, {**late, "due_on": "2026-11-22"})
+    async with open_app(size=(140, 24)) as ui:
+        line = ui.lines()[0]
+        for words in ("Leads 5 ", "Accounts 1 ", "Deals ¥12.8M ", "Today ●2 "):
+            assert words in line
+        assert "Contacts  " in line
+        add("leads", {"last_name": "Abe"})
+        ui.app.changed.publish(False)
+        await ui.rest()
+        assert "Leads 6 " in ui.lines()[0]
+
+
+async def test_amounts_of_two_currencies_are_not_added_up_in_the_header(
+    open_app: Callable[..., Opened], add: Callable[..., list[int]]
+) -> None:
+    (account,) = add("accounts", {"name": "Northwind"})
+    deal = {"name": "Offer", "account": account, "amount": 12_800_000, "currency": "JPY"}
+    add("deals", deal, {**deal, "currency": "USD"})
+    async with open_app(size=(140, 24)) as ui:
+        assert "Deals 2 " in ui.lines()[0]
 
 
 class Framed(App[None]):

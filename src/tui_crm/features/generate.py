@@ -118,6 +118,7 @@ def _unread_filters(schema: Schema, declared: RecordType) -> Iterator[tuple[str,
     said = [
         ("base_where", declared.base_where, ""),
         ("offered_where", declared.offered_where, ""),
+        ("figure_where", declared.figure_where, ""),
         ("default_sort", "", declared.default_sort),
     ]
     said += [(f"views: {each.key}", each.where, each.sort) for each in declared.views]

@@ -218,6 +218,8 @@ RECORD_TYPES: Final[tuple[RecordType, ...]] = (
         title=(('name',),),
         menu=4,
         shortcut='4',
+        figure='sum:amount',
+        figure_where='closed_at=""',
         views=(UsualView(key='open', where='closed_at=""', sort='close_date'), UsualView(key='mine', where='owner=me and closed_at=""', sort='close_date'), UsualView(key='late', where='closed_at="" and close_date<+0d', sort='close_date'), UsualView(key='flagged', where='flagged=yes', sort='last_activity_at'), UsualView(key='incomplete', where='incomplete=yes'), UsualView(key='closed', where='closed_at!=""', sort='-closed_at')),
         status_field='stage',
         owner_field='owner',

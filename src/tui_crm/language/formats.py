@@ -141,6 +141,16 @@ def number(value: float, digits: int | None = None) -> str:
     return f"{value:,}"
 
 
+def short_number(value: float, language: Language | None = None) -> str:
+    """A large number by its first three digits and a word: 12.8M; 1,280万, 1.28億."""
+    short = float(f"{value:.3g}")
+    for each in t("formats.powers", to=language).split(" "):
+        power, _, word = each.partition(":")
+        if abs(short) >= 10 ** int(power):
+            return f"{short / 10 ** int(power):,.4g}{word}"
+    return number(round(value))
+
+
 def percent(value: float, language: Language | None = None) -> str:
     """A share of a hundred: 97%, 97 %."""
     return t("formats.percent", to=language, number=number(value))

@@ -21,11 +21,13 @@ from tui_crm.language.currencies import (
     writes_decimal_comma,
 )
 from tui_crm.language.fold import DASHES
-from tui_crm.language.formats import SHORTENED_POWER
+from tui_crm.language.formats import SHORTENED_POWER, short_number
 from tui_crm.language.number_bounds import LARGEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from tui_crm.i18n import Language
 
 _LONGEST: Final = 60
 
@@ -346,6 +348,12 @@ def plain_money(minor: int, currency: str) -> str:
         return str(minor)
     whole, fraction = divmod(abs(minor), 10**digits)
     return f"{'-' if minor < 0 else ''}{whole}.{fraction:0{digits}}"
+
+
+def short_money(minor: int, currency: str, language: Language | None = None) -> str:
+    """An amount by its first digits, where there is little room: ¥1,280万, $12.8K, CHF 5."""
+    digits = short_number(abs(minor) / 10 ** digits_of(currency), language)
+    return f"{'-' if minor < 0 else ''}{SIGNS.get(currency) or f'{currency} '}{digits}"
 
 
 def format_money(minor: int, currency: str) -> str:

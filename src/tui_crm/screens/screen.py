@@ -261,12 +261,13 @@ class CrmScreen(ActionNode, Screen[ScreenResultType]):
         self.app.say_error(event.error)
 
     def _show_header(self) -> None:
-        for header in self.query(HeaderLine):
-            header.show_map([*map(self._as_reached_here, self.app.destinations)], self._mode)
         self._show_tick(self.app.watcher.last)
 
     def _as_reached_here(self, destination: Destination) -> Destination:
-        """With its key only where that key leads there: elsewhere it may mean another thing."""
+        """With its figure; with its key only where that leads there and means nothing else."""
+        destination = destination._replace(
+            figure=self.app.watcher.last.figures.get(destination.mode, "")
+        )
         action = manifest.actions().get(f"go.{destination.mode}")
         is_reached = action is not None and self.scope in action.scopes
         return destination if is_reached else destination._replace(key="")
@@ -293,6 +294,7 @@ class CrmScreen(ActionNode, Screen[ScreenResultType]):
 
     def _show_tick(self, tick: Tick) -> None:
         for header in self.query(HeaderLine):
+            header.show_map([*map(self._as_reached_here, self.app.destinations)], self._mode)
             header.show_time(tick.now, tick.overdue)
 
     def targets(self) -> list[JumpTarget]:

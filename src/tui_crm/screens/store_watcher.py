@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from textual.signal import Signal
 
 from tui_crm import manifest
 from tui_crm.errors import CrmError
+from tui_crm.screens.map_figures import read_figures
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from textual.timer import Timer
@@ -21,13 +24,17 @@ if TYPE_CHECKING:
     from tui_crm.store.model import Schema
 
 POLL_SECONDS: Final = 1.0
+QUIET_SECONDS: Final = 0.3
+"""So long after a change the lists are counted, unless another one comes."""
 
 
 class Tick(NamedTuple):
-    """The local time, and the number of the user's overdue activities."""
+    """The local time, and what there is to do: what is overdue, and what waits in each list."""
 
     now: datetime
     overdue: int = 0
+    figures: Mapping[str, str] = MappingProxyType({})
+    """What the map of the header says beside each list."""
 
 
 class StoreWatcher:
@@ -105,11 +112,22 @@ class StoreWatcher:
 
     def _count(self) -> None:
         self._host.run_worker(self._recount(), group="overdue")
+        self._host.run_worker(self._recount_lists(), group="figures", exclusive=True)
 
     async def _recount(self) -> None:
         store = self._host.store
         overdue = await self._host.read(count_overdue, store)
-        self.last = Tick(store.local_now(), overdue)
+        self._publish(self.last._replace(overdue=overdue))
+
+    async def _recount_lists(self) -> None:
+        """Count what the lists have; a million rows take a while, so not once for each change."""
+        await asyncio.sleep(QUIET_SECONDS)
+        host = self._host
+        figures = await host.read(read_figures, host.store, host.config.currency)
+        self._publish(self.last._replace(figures=figures))
+
+    def _publish(self, counted: Tick) -> None:
+        self.last = counted._replace(now=self._host.store.local_now())
         self.ticked.publish(self.last)
 
 

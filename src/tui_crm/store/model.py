@@ -229,6 +229,10 @@ class RecordType:
     """Its place in the menu; 0: it has no list of its own there."""
     shortcut: str = ""
     """The key that opens its list."""
+    figure: str = "count"
+    """What the menu says beside its list: a value of ``store/aggregate.py`` over it."""
+    figure_where: str = ""
+    """Filter of the records that the figure is of; without one, of the list as it opens."""
     views: tuple[UsualView, ...] = ()
     """The views beside the usual one, in their order."""
     hidden_view: str = ""

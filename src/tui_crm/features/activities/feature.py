@@ -16,6 +16,7 @@ FEATURE: Final = Feature(
         "activity choice_line",
     ),
     modes={"today": "tui_crm.features.activities.today.screen:TodayScreen"},
+    mode_counts={"today": "tui_crm.features.activities.queries:count_left_today"},
     row_decorators=(
         "tui_crm.features.activities.list_rows:next_activity",
         "tui_crm.features.activities.list_rows:due_time",

@@ -245,6 +245,17 @@ def count_overdue(store: Store) -> int:
         return count_late(connection, context.user_id, context.now)
 
 
+def count_left_today(store: Store) -> int:
+    """How much this user has to do today: what is overdue, and what is planned for the rest."""
+    with store.reading() as connection:
+        context = store.query_context()
+        if context.user_id is None:
+            return 0
+        owner, now = context.user_id, context.now
+        today = planned(connection, owner, Span.of(now.date()), limit=1, but_late_by=now)
+        return count_late(connection, owner, now) + today.total
+
+
 def count_late(connection: Connection, owner: int, moment: datetime) -> int:
     """How much is ``overdue`` by ``moment`` (local, with its zone)."""
     return sum(_count(connection, way) for way in _ways_late(owner, moment))

@@ -24,6 +24,8 @@ class Deal(Record, table=True):
         title=(("name",),),
         menu=4,
         shortcut="4",
+        figure="sum:amount",
+        figure_where='closed_at=""',
         views=(
             UsualView("open", 'closed_at=""', "close_date"),
             UsualView("mine", 'owner=me and closed_at=""', "close_date"),

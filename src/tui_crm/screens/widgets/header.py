@@ -23,23 +23,28 @@ GAP: Final = 2
 
 
 class Destination(NamedTuple):
-    """A list, or what stands beside the lists: its mode, its name, and its key where it has one."""
+    """A list, or what stands beside the lists: its mode, its name, and its key where it has one.
+
+    The figure says how much there is; it is blank where nothing is known or there is no room.
+    """
 
     mode: str
     name: str
     key: str = ""
     is_list: bool = True
+    figure: str = ""
 
     @property
     def width(self) -> int:
         """Cells."""
-        return width(self.name) + (width(self.key) + 1 if self.key else 0)
+        return sum(width(each) + 1 for each in (self.key, self.name, self.figure) if each) - 1
 
 
 class HeaderLine(Widget):
     """A map of the lists on the left, the one in use marked; overdue and clock on the right.
 
-    In a narrow terminal the clock goes first, then the last of the lists, one by one.
+    In a narrow terminal the clock goes first, then the figures, then the last of the lists, one by
+    one.
     """
 
     DEFAULT_CSS = """
@@ -86,6 +91,9 @@ class HeaderLine(Widget):
                 parts.append((fit(each.key, width(each.key)), "$text-accent"))
                 parts.append((" ", ""))
             parts.append((fit(each.name, width(each.name)), "bold" if is_here else "$text-muted"))
+            if each.figure:
+                parts.append((" ", ""))
+                parts.append((fit(each.figure, width(each.figure)), "$text-muted"))
         space = self.size.width - _cells(shown) - width(late + clock) - 1
         return Content.assemble(
             *parts, " " * max(0, space), (late, "bold $text-error"), (clock, "$text-muted"), " "
@@ -99,6 +107,8 @@ class HeaderLine(Widget):
         clock = f" · {clock}" if late and clock else clock
         if _cells(shown) + GAP + width(late + clock) + 1 > self.size.width:
             clock = ""
+        if _cells(shown) + GAP + width(late) + 1 > self.size.width:
+            shown = [each._replace(figure="") for each in shown]
         lists = [each for each in shown if each.is_list and each.mode != self._here]
         while lists and _cells(shown) + GAP + width(late) + 1 > self.size.width:
             shown.remove(lists.pop())
