@@ -259,7 +259,7 @@ async def test_screen_is_drawn_over_and_left(
     async with open_app() as ui:
         await ui.app.push_screen(Page())
         await ui.rest()
-        assert ui.lines()[0].startswith(" Leads  Accounts")
+        assert ui.lines()[0].startswith(" Leads 5  Accounts")
         await ui.app.run_action("back")
         await ui.rest()
         assert "Abe" in ui.cursor_line()

@@ -49,7 +49,7 @@ async def test_header_has_overdue_work_and_the_clock(
     open_app: Callable[..., Opened], five_leads: list[int], add: Callable[..., list[int]]
 ) -> None:
     add("activities", {"subject": "Quote", "due_on": "2026-11-20", "lead": five_leads[0]})
-    async with open_app(size=(120, 24)) as ui:
+    async with open_app(size=(140, 24)) as ui:
         assert "1 overdue · Sat 21 Nov 12:00" in ui.lines()[0]
 
 
