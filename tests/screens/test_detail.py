@@ -109,7 +109,7 @@ async def test_the_card_stands_beside_where_there_is_room_and_above_elsewhere(
     for size, is_beside in ((WIDE, True), ((80, 24), False)):
         async with shown(store, DetailScreen("leads", lead), size) as desk:
             page = page_of(desk)
-            fields, panel = page.fields.region, page.panel.region
+            fields, panel = page.fields.region, page.side.panel.region
             assert (panel.x >= fields.right) is is_beside
             assert (panel.y >= fields.bottom) is not is_beside
             assert is_beside or (fields.height <= 8 and panel.height > 11)
@@ -162,7 +162,7 @@ async def test_a_digit_opens_its_panel_and_again_the_next_list_of_it(
     async with shown(store, DetailScreen("leads", lead), WIDE) as desk:
         assert "1 Timeline 6" in desk.text
         await desk.press("1")
-        assert page_of(desk).timeline.has_focus
+        assert page_of(desk).side.timeline.has_focus
         await desk.press("1")
         assert "1 Open activities 3" in desk.text
         assert "over" not in desk.text
@@ -173,15 +173,15 @@ async def test_a_digit_opens_its_panel_and_again_the_next_list_of_it(
         assert "1 Notes 1" in desk.text
         assert "5%まで" in desk.text
         await desk.press("1")
-        assert page_of(desk).open_key == TIMELINE
+        assert page_of(desk).side.open_key == TIMELINE
         await desk.press("4")
         assert "Files: none yet" in desk.text
         assert "a adds the first one" in desk.text
         await desk.press("0")
-        assert page_of(desk).open_key == CHANGES
+        assert page_of(desk).side.open_key == CHANGES
         for nothing in ("2", "3", "5", "6", "7", "8", "9"):
             await desk.press(nothing)
-            assert page_of(desk).open_key == CHANGES
+            assert page_of(desk).side.open_key == CHANGES
 
 
 async def test_enter_drills_in_and_escape_comes_back_to_the_same_place(
@@ -448,7 +448,7 @@ async def test_tab_goes_from_the_card_to_what_is_open_and_back(store: Store, lea
         page = page_of(desk)
         assert page.fields.has_focus
         await desk.press("tab")
-        assert page.timeline.has_focus
+        assert page.side.timeline.has_focus
         await desk.press("tab")
         assert page.fields.has_focus
 
@@ -531,13 +531,13 @@ async def test_every_list_of_a_record_is_named_in_80_columns_and_opened_by_its_k
             assert page.page is not None
             names = names_of(store.schema, page.page.lists, record_type)
             opened = []
-            for panel in page.panels:
+            for panel in page.side.panels:
                 for key in panel.keys:
                     await desk.press(panel.digit)
-                    opened.append(page.open_key)
-                    assert page.body.has_focus
+                    opened.append(page.side.open_key)
+                    assert page.side.body.has_focus
                     assert f"{panel.digit} {names[key]} {page.page.counts[key]}" in desk.text
-            assert opened == [key for panel in page.panels for key in panel.keys]
+            assert opened == [key for panel in page.side.panels for key in panel.keys]
             assert {each.key for each in page.page.lists} < set(opened)
     finally:
         i18n.use("en")

@@ -27,7 +27,7 @@ async def test_newest_first_with_both_values_in_words(
     other = add(store, "accounts", name="みらい")
     edit(open_store("suzuki"), "deals", deal, amount=2_000, stage="quote", account=other)
     async with shown(store, HistoryScreen("deals", deal)) as desk:
-        assert "Deals › 見積 › History" in desk.text
+        assert "Deals › 見積 › Changes" in desk.text
         assert "suzuki  Edited" in desk.here
         assert "¥1,000 → ¥2,000" in desk.text
         assert "Proposal → Quote" in desk.text

@@ -76,7 +76,7 @@ def test_the_first_of_each_dialog_has_nothing_left_to_load(
         ("e", "Edit Abe"),
         ("c", "Log a call · Abe"),
         ("n", "Next step · Abe"),
-        ("\r", "Open activities"),
+        ("\r", "1 Timeline"),
     ):
         terminal.press(key.encode())
         terminal.wait_for(shown)

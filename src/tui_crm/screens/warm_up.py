@@ -12,6 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from tui_crm import manifest
 from tui_crm.screens import actions
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ async def warm_up(host: CrmHost) -> None:
     await asyncio.sleep(FIRST)
     await _until_idle(host)
     _read_sheets(host)
-    for module in (*MODULES, *_called()):
+    for module in (*MODULES, *_called(), *_timelines()):
         await _until_idle(host)
         await asyncio.to_thread(import_module, module)
 
@@ -61,6 +62,12 @@ def _called() -> list[str]:
     """The modules of the functions that act on a record in a list, of all features."""
     on_records = (each for each in actions.in_scope("list") if each.needs == "record")
     return list(dict.fromkeys(each.call.partition(":")[0] for each in on_records if each.call))
+
+
+def _timelines() -> list[str]:
+    """The modules of what gives pages and previews their timelines."""
+    sources = (ref for each in manifest.features() for ref in each.timeline)
+    return list(dict.fromkeys(ref.partition(":")[0] for ref in sources))
 
 
 def _read_sheets(host: CrmHost) -> None:

@@ -9,7 +9,7 @@ from tui_crm.screens.detail.panels import CHANGES, SMALL, TIMELINE
 from tui_crm.screens.detail.timeline import PAGE, read_timeline
 from tui_crm.screens.list.row_source import RowSource, columns_of
 from tui_crm.screens.list.rows import TableRow
-from tui_crm.store import related
+from tui_crm.store import records, related
 from tui_crm.store.aggregate import Aggregate
 from tui_crm.store.journal import history
 from tui_crm.store.model import Kind
@@ -60,6 +60,10 @@ class DetailData:
     def list(self, key: str) -> RelatedList | None:
         """The related list with this key."""
         return next((each for each in self.lists if each.key == key), None)
+
+    def is_frozen(self, record_type: RecordType) -> bool:
+        """Whether the record, of this type, is read-only, as a converted lead is."""
+        return records.is_frozen(record_type, self.record)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on, work
-from textual.containers import Container, Horizontal, Vertical
+from textual.containers import Container
 
 from tui_crm import manifest
 from tui_crm.errors import NotFoundError, UsageError
@@ -15,31 +15,22 @@ from tui_crm.language.formats import number
 from tui_crm.screens import actions, factories
 from tui_crm.screens.detail import page_data
 from tui_crm.screens.detail.card import Card
-from tui_crm.screens.detail.glimpse import MOST, Glimpse
 from tui_crm.screens.detail.panels import (
     TIMELINE,
-    PagePanel,
-    added_from,
-    names_of,
-    panels_of,
-    tabs_of,
 )
+from tui_crm.screens.detail.record_panels import RecordPanels
 from tui_crm.screens.detail.timeline import CHANGE, PAGE
 from tui_crm.screens.detail.timeline_lines import MORE
-from tui_crm.screens.detail.timeline_view import ChoiceLine, TimelineView, filter_choices
-from tui_crm.screens.history.lines import history_rows
+from tui_crm.screens.detail.timeline_view import filter_choices
 from tui_crm.screens.key_queue import holds_keys
-from tui_crm.screens.list.messages import FetchFailed, RowSelected
-from tui_crm.screens.list.record_table import RecordTable
+from tui_crm.screens.list.messages import RowSelected
 from tui_crm.screens.record_actions import open_by_feature
 from tui_crm.screens.screen import CrmScreen
-from tui_crm.screens.widgets.empty_state import EmptyStateKind
 from tui_crm.screens.widgets.footer import FooterLine
 from tui_crm.screens.widgets.header import HeaderLine
 from tui_crm.screens.widgets.line_list import LineList
 from tui_crm.screens.widgets.panel import Panel
 from tui_crm.screens.widgets.section_view import SectionView
-from tui_crm.screens.widgets.tabbed_panel import Tab, TabbedPanel
 from tui_crm.store import related
 from tui_crm.store.model import Kind
 
@@ -53,15 +44,12 @@ if TYPE_CHECKING:
 
     from tui_crm.manifest import Action
     from tui_crm.screens.detail.page_data import DetailData
-    from tui_crm.screens.detail.timeline import EntryRef
-    from tui_crm.screens.list.rows import TableRow
     from tui_crm.store.model import FieldSpec, RecordType
-    from tui_crm.store.related import RelatedList
 
 
 def _has_panel(digit: str) -> property:
     """Whether a page has the panel with this digit."""
-    return property(lambda page: any(each.digit == digit for each in page.panels))
+    return property(lambda page: any(each.digit == digit for each in page.side.panels))
 
 
 class DetailScreen(CrmScreen[None]):
@@ -73,11 +61,7 @@ class DetailScreen(CrmScreen[None]):
     AUTO_FOCUS = "SectionView"
 
     fields = getters.query_one(SectionView)
-    panel = getters.query_one(TabbedPanel)
-    timeline = getters.query_one(TimelineView)
-    table = getters.query_one(RecordTable)
-    choices = getters.query_one(ChoiceLine)
-    glimpses = getters.query_one("#glimpses", Horizontal)
+    side = getters.query_one(RecordPanels)
 
     def __init__(self, record_type: str, record_id: int, siblings: Sequence[int] = ()) -> None:
         super().__init__()
@@ -85,10 +69,7 @@ class DetailScreen(CrmScreen[None]):
         self.record_id = record_id
         self.around = siblings
         self.page: DetailData | None = None
-        self.panels: tuple[PagePanel, ...] = ()
-        self.open_key = TIMELINE
         self.place: int | None = None
-        self.row_ids: Sequence[int] = ()
         self.is_whole = False
         self._kind = ""
         self._limit = PAGE
@@ -97,19 +78,10 @@ class DetailScreen(CrmScreen[None]):
     def compose(self) -> ComposeResult:
         """Header; card and panel, side by side where there is room; footer."""
         yield HeaderLine()
-        is_company = bool(self.record_type.company_name_field) and not self.record_type.is_person
         with Container(id="detail-body"):
             with Panel(id="detail-card"):
                 yield SectionView()
-            with Vertical(id="detail-side"):
-                if is_company:
-                    yield Horizontal(id="glimpses")
-                with TabbedPanel():
-                    yield ChoiceLine()
-                    yield TimelineView()
-                    yield RecordTable()
-                if not is_company:
-                    yield Horizontal(id="glimpses")
+            yield RecordPanels(self.record_type)
         yield FooterLine()
 
     def on_mount(self) -> None:
@@ -146,11 +118,8 @@ class DetailScreen(CrmScreen[None]):
             self.app.say(t("detail.merged", title=page.record.title))
             self.record_id = page.record.id
         self.page = page
-        self.panels = panels_of(self.schema, self.record_type, page.lists)
-        if not any(self.open_key in panel.keys for panel in self.panels):
-            self.open_key = self.panels[0].keys[0]
         self.show_page(page)
-        await self.show_open(page)
+        await self.side.show(page, self._hints(page))
 
     async def _read(self) -> DetailData:
         return await self.app.read(
@@ -175,29 +144,6 @@ class DetailScreen(CrmScreen[None]):
         self.show_title((self.record_type.label(), page.record.title), *facts)
         self.refresh_bindings()
 
-    async def show_open(self, page: DetailData) -> None:
-        """Show what is open, and the first rows of the rest."""
-        names = names_of(self.schema, page.lists, self.type_key)
-        panel = next(each for each in self.panels if self.open_key in each.keys)
-        self.panel.show_tabs(tabs_of(self.panels, names, page.counts, self.open_key), panel.digit)
-        is_timeline = self.open_key == TIMELINE
-        if is_timeline:
-            kinds = filter_choices(page.timeline)
-            shown = [(label, n, key == self._kind) for key, label, n in kinds]
-            self.choices.show_choices(self.app.key_of("detail.filter"), shown)
-        else:
-            lists = [(names[key], page.counts[key], key == self.open_key) for key in panel.keys]
-            self.choices.show_choices(panel.digit, lists)
-        self._show_glimpses(page, names)
-        if is_timeline:
-            self.timeline.show_timeline(page.timeline, page.now, self._hints(page))
-        else:
-            await self._load_table(page, names[self.open_key])
-        focus_moves = self.focused in (self.timeline, self.table)
-        self.timeline.display, self.table.display = is_timeline, not is_timeline
-        if focus_moves:
-            self.body.focus()
-
     def _hints(self, page: DetailData) -> list[str]:
         """What can be done with a record with which nothing was done yet."""
         if page.timeline.total > 1 or self._kind or self.is_read_only:
@@ -209,47 +155,10 @@ class DetailScreen(CrmScreen[None]):
         ]
         return [t("detail.nothing_yet"), *(f"{each.hint.key}  {each.label}" for each in offered)]
 
-    def _show_glimpses(self, page: DetailData, names: dict[str, str]) -> None:
-        digits = {key: panel.digit for panel in self.panels for key in panel.keys}
-        found = [(key, each) for key, each in page.first_rows.items() if key != self.open_key]
-        height = max((len(first.rows) for _, first in found[:MOST]), default=0)
-        with self.app.batch_update():
-            self.glimpses.remove_children()
-            self.glimpses.mount_all(
-                Glimpse(key, Tab.of(digits[key], names[key], page.counts[key]), first, height)
-                for key, first in found[:MOST]
-            )
-
-    async def _load_table(self, page: DetailData, name: str) -> None:
-        """Read and show the rows of the open list."""
-        key, each, currency = self.open_key, self.list_here, self.app.config.currency
-        if each is None:
-            rows = await self.app.read(
-                history_rows, self.store, self.type_key, page.record.id, currency
-            )
-        else:
-            rows = await self.app.read(
-                page_data.read_rows, self.store, each, page.record.id, currency
-            )
-            can_add = self.has_room and not self.is_read_only
-            hint = t("detail.add_hint", key=self.app.key_of("detail.add")) if can_add else ""
-            self.table.show_message(t("detail.none", types=name), hint)
-        if key == self.open_key:
-            self.row_ids = rows.ids
-            self.table.show(rows.ids, rows.columns, rows.fetch)
-            self.table.invalidate()
-
     def relabel(self) -> None:
         """Redraw in the current language."""
         super().relabel()
         self.reload()
-
-    @on(FetchFailed)
-    def say_failure(self, event: FetchFailed) -> None:
-        """Show the error of a failed read in the list."""
-        event.stop()
-        event.prevent_default()
-        self.table.show_message(t("detail.unreadable"), str(event.error), EmptyStateKind.ERROR)
 
     # --- what actions ask of it -----------------------------------------------------------------
 
@@ -260,33 +169,17 @@ class DetailScreen(CrmScreen[None]):
     @property
     def is_read_only(self) -> bool:
         """Whether the record is read-only, as a converted lead is."""
-        frozen_by = self.record_type.frozen_by
-        return bool(frozen_by) and self.page is not None and bool(self.page.record[frozen_by])
-
-    @property
-    def body(self) -> TimelineView | RecordTable:
-        """What is open."""
-        return self.timeline if self.open_key == TIMELINE else self.table
-
-    @property
-    def list_here(self) -> RelatedList | None:
-        """The open list; None while it is the timeline, or the changes."""
-        return self.page.list(self.open_key) if self.page else None
-
-    @property
-    def added_to(self) -> RelatedList | None:
-        """The list that a new record is added to."""
-        return added_from(self.schema, self.page.lists, self.open_key) if self.page else None
+        return self.page is not None and self.page.is_frozen(self.record_type)
 
     @property
     def has_room(self) -> bool:
         """Whether a record may be added to what is open."""
-        return self.added_to is not None
+        return self.side.added_to is not None
 
     @property
     def has_timeline(self) -> bool:
         """Whether the timeline is open."""
-        return self.open_key == TIMELINE
+        return self.side.has_timeline
 
     has_panel_1, has_panel_2, has_panel_3 = map(_has_panel, "123")
     has_panel_4, has_panel_5, has_panel_6 = map(_has_panel, "456")
@@ -299,8 +192,9 @@ class DetailScreen(CrmScreen[None]):
 
     def words_for(self, action: Action) -> str:
         """The label of an action; of what adds to the timeline, what it adds."""
-        if action.id == "detail.add" and self.has_timeline and self.added_to is not None:
-            added = self.schema.type(self.added_to.record_type).label(1)
+        list_here = self.side.added_to
+        if action.id == "detail.add" and self.has_timeline and list_here is not None:
+            added = self.schema.type(list_here.record_type).label(1)
             return t("detail.add_one", type=added.lower())
         return super().words_for(action)
 
@@ -317,33 +211,23 @@ class DetailScreen(CrmScreen[None]):
 
     def row_here(self) -> tuple[str, int] | None:
         """The record under the cursor of what is open; that of the page among its fields."""
-        if not self.body.has_focus:
+        if self.side.focused_part is None:
             return self.type_key, self.record_id
-        if (ref := self.entry_here) is not None:
-            return None if ref.record_type == CHANGE else ref
-        each, here = self.list_here, self.table.cursor_id
-        return (each.record_type, here) if each is not None and here is not None else None
-
-    @property
-    def entry_here(self) -> EntryRef | None:
-        """What the entry under the cursor of the timeline opens, while that is open."""
-        entry = self.timeline.entry if self.has_timeline else None
-        return entry.ref if entry is not None else None
+        return self.side.row
 
     @property
     def has_file(self) -> bool:
         """Whether ``enter`` on a row of what is open may open something other than its page."""
         openers = manifest.named(lambda feature: feature.record_openers)
-        each = self.list_here
-        if self.has_timeline:
-            return True
-        return each is not None and each.record_type in openers and bool(self.row_ids)
+        row = self.side.row
+        return row is not None and (self.has_timeline or row[0] in openers)
 
     def action_row_page(self) -> None:
         """Open the page of the row under the cursor."""
-        row = self.row_here() if self.body.has_focus else None
+        row = self.side.row if self.side.focused_part is not None else None
         if row is not None and row != (self.type_key, self.record_id):
-            self.app.push_screen(factories.detail(*row, self.row_ids if self.list_here else ()))
+            siblings = () if self.has_timeline else self.side.row_ids
+            self.app.push_screen(factories.detail(*row, siblings))
 
     def next_record(self) -> None:
         """Show the next record of the list that this page was opened from."""
@@ -363,49 +247,23 @@ class DetailScreen(CrmScreen[None]):
 
     def action_show_list(self, n: int) -> None:
         """Open a panel by its digit; where it is open, its next list."""
-        panel = next((each for each in self.panels if each.digit == str(n)), None)
-        if panel is not None:
-            is_next = self.body.has_focus or self.open_key not in panel.keys
-            self._open(panel.next_key(self.open_key) if is_next else self.open_key)
-
-    @on(TabbedPanel.Chosen)
-    def open_clicked(self, event: TabbedPanel.Chosen) -> None:
-        """Open the panel whose name was clicked."""
-        self.action_show_list(int(event.key))
-
-    @on(Glimpse.Chosen)
-    def open_glimpse(self, event: Glimpse.Chosen) -> None:
-        """Open the list whose first rows were clicked."""
-        self._open(event.key)
-
-    def _open(self, key: str) -> None:
-        is_other, self.open_key = key != self.open_key, key
-        self.timeline.display, self.table.display = self.has_timeline, not self.has_timeline
-        self.body.focus()
-        if self.page is not None and is_other:
-            self.table.show((), (), _nothing)
-            self._show_open(self.page)
-            self.refresh_bindings()
-
-    @holds_keys("rows of list", exclusive=True)
-    async def _show_open(self, page: DetailData) -> None:
-        await self.show_open(page)
+        self.side.open_panel(str(n))
 
     def show_kind(self, kind: str) -> None:
         """Filter the timeline by a kind; a blank one shows all."""
         self._kind, self._limit = kind, PAGE
-        self._open(TIMELINE)
+        self.side.open(TIMELINE)
         self._reread()
 
     @holds_keys("page", exclusive=True)
     async def _reread(self) -> None:
         with suppress(NotFoundError):
             self.page = await self._read()
-            await self.show_open(self.page)
+            await self.side.show(self.page, self._hints(self.page))
 
     def action_other_pane(self) -> None:
         """Switch between the card and what is open."""
-        (self.fields if self.body.has_focus else self.body).focus()
+        (self.side.body if self.side.focused_part is None else self.fields).focus()
 
     def action_sibling(self, step: int) -> None:
         """The next record of the list that this one was opened from."""
@@ -429,11 +287,11 @@ class DetailScreen(CrmScreen[None]):
     def open_row(self, event: RowSelected) -> None:
         """Open the record under the cursor of the list."""
         event.stop()
-        each = self.list_here
+        each = self.side.list_here
         if each is None:
             self.app.push_screen(factories.history(self.type_key, self.record_id))
         else:
-            self._open_record(each.record_type, event.id, self.row_ids)
+            self._open_record(each.record_type, event.id, self.side.row_ids)
 
     @holds_keys("act")
     async def _open_record(
@@ -446,13 +304,13 @@ class DetailScreen(CrmScreen[None]):
     def open_line(self, event: LineList.Selected) -> None:
         """Open what an entry is about, or older entries; of the card, the field."""
         event.stop()
-        if event.lines is self.timeline:
+        if event.lines is self.side.timeline:
             self._open_entry(event.ref)
         elif isinstance(event.ref, tuple):
             self._open_field(event.ref)
 
     def _open_entry(self, key: object) -> None:
-        entry = self.timeline.timeline.entry(key)
+        entry = self.side.timeline.timeline.entry(key)
         if isinstance(key, tuple) and key[0] == MORE:
             self._limit += PAGE
             self._reread()
@@ -478,13 +336,9 @@ class DetailScreen(CrmScreen[None]):
             self.app.push_screen(factories.edit_fields(self.type_key, self.record_id, keys))
 
 
-async def _nothing(_ids: Sequence[int]) -> list[TableRow]:
-    return []
-
-
 async def add(page: DetailScreen) -> None:
     """Add a record to what is open: in a dialog of its type, or else in a form."""
-    each = page.added_to
+    each = page.side.added_to
     if page.page is None or each is None:
         return
     values = related.prefill(page.store.schema, page.page.record, each)
