@@ -12,7 +12,7 @@ from tests.conftest import NOON
 from tui_crm.errors import NotFoundError
 from tui_crm.features.activities.describe import about, remarks, sign, time_words
 from tui_crm.features.activities.queries import count_late
-from tui_crm.features.activities.today.schedule import agenda, busy_times, on_day
+from tui_crm.features.activities.today.schedule import agenda, on_day
 from tui_crm.store.journal.unit import unit
 
 if TYPE_CHECKING:
@@ -115,13 +115,6 @@ def test_two_calls_at_one_time_are_in_each_others_way(store: Store) -> None:
     add(store, "one", kind="call", start_at=at(14))
     add(store, "other", kind="call", start_at=at(14))
     assert [item.is_conflict for item in agenda(store).today.items] == [True, True]
-
-
-def test_busy_times_are_those_of_calls_and_meetings(store: Store) -> None:
-    add(store, "visit", kind="meeting", start_at=at(14), end_at=at(16))
-    add(store, "task", start_at=at(17))
-    times = busy_times(agenda(store).today.items, TODAY)
-    assert [(start.hour, end.hour) for start, end in times] == [(14, 16)]
 
 
 def test_only_the_first_of_many_are_read_and_all_are_counted(store: Store) -> None:

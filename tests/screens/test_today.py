@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from tui_crm.features.activities.plans import Plan
 from tui_crm.features.activities.today import actions
 from tui_crm.features.activities.today.agenda_list import AgendaList
 from tui_crm.features.activities.today.screen import TodayScreen, read_item
+from tui_crm.features.activities.today.week_grid import WeekGrid
 from tui_crm.store.journal.unit import unit
 
 if TYPE_CHECKING:
@@ -375,30 +377,104 @@ async def test_escape_goes_back_to_the_list_one_came_from(
         assert ui.app.current_mode == "contacts"
 
 
-async def test_week_shows_counts_and_what_is_taken(
+def week_lines(ui: Driver) -> list[str]:
+    """The lines of the week."""
+    region = ui.app.screen.query_one(WeekGrid).region
+    return [line[region.x :] for line in ui.lines()[region.y : region.bottom]]
+
+
+async def test_a_week_shows_for_each_day_what_is_on_with_whom_and_what_is_late(
     open_app: Callable[..., Opened], day: dict[str, int]
 ) -> None:
     async with open_app(size=(120, 36)) as ui:
-        await ui.press("0", "w")
-        assert "Mon 16 Nov" in ui.lines()[2]
-        assert "▌Sat 21 Nov" in ui.lines()[2]
-        assert "1 !1" in ui.lines()[3]
-        assert any("=15:00+1" in line for line in ui.lines())
-        assert "late task" in ui.text()
+        week = ui.app.key_of("today.week")
+        await ui.press("0", week)
+        head, about, *_ = week_lines(ui)
+        assert [head.index(name) for name in ("Mon 16 Nov", "▌Sat 21 Nov", "Sun 22 Nov")]
+        assert "1 !1" in about
+        assert "Today 4" in about
+        text = "\n".join(week_lines(ui))
+        for words in ("☐ ! Doi", "☎ ✓10:00", "─ 12:00 ──", "⚑ =15:00", "☎ =15:00", "some time"):
+            assert words in text
+        assert text.index("✓10:00") < text.index("─ 12:00 ──") < text.index("=15:00")
         await ui.press("right_square_bracket")
-        assert "▌Sat 28 Nov" in ui.lines()[2]
-        await ui.press("w")
+        assert "▌Sat 28 Nov" in week_lines(ui)[0]
+        assert "─ 12:00 ──" not in ui.text()
+        await ui.press(week)
         assert "Mon 23 Nov" not in ui.text()
 
 
-async def test_click_in_the_week_shows_that_day(
+async def test_a_narrow_week_has_three_days_that_go_along_with_the_day(
+    open_app: Callable[..., Opened], day: dict[str, int]
+) -> None:
+    async with open_app() as ui:
+        await ui.press("0", ui.app.key_of("today.week"))
+        for days in ("Fri 20 Nov ▌Sat 21 Nov Sun 22 Nov", "Sat 21 Nov ▌Sun 22 Nov Mon 23 Nov"):
+            assert " ".join(week_lines(ui)[0].replace("│", " ").split()) == days
+            await ui.press("right")
+        assert len(week_lines(ui)) + 4 < len(ui.lines()), "the list of the day has its lines"
+
+
+async def test_holidays_of_japan_are_named_in_japanese(
+    open_app: Callable[..., Opened], day: dict[str, int]
+) -> None:
+    async with open_app(language="ja") as ui:
+        await ui.press("0", ui.app.key_of("today.week"), "right")
+        assert "勤労感謝の日" in week_lines(ui)[1]
+        grid = ui.app.screen.query_one(WeekGrid)
+        colours = [
+            next(
+                segment.style.color
+                for segment in grid.render_line(0)
+                if segment.style is not None and day_of_month in segment.text
+            )
+            for day_of_month in ("11/21", "11/22", "11/23")
+        ]
+        assert colours[0] != colours[1] == colours[2]
+
+
+async def test_a_week_says_how_many_it_leaves_out_and_shows_what_the_cursor_is_on(
+    open_app: Callable[..., Opened], add: Callable[..., list[int]]
+) -> None:
+    many = 30
+    rows = [
+        {
+            "subject": f"call {n}",
+            "kind": "call",
+            "start_at": f"2026-11-21T{4 + n // 10:02}:0{n % 10}:00Z",
+        }
+        for n in range(many)
+    ]
+    add("activities", *rows)
+    async with open_app() as ui:
+        await ui.press("0", ui.app.key_of("today.week"))
+        for n in range(many):
+            text = "\n".join(week_lines(ui))
+            shown = [k for k in range(many) if f" call {k} " in text]
+            said = sum(int(words) for words in re.findall(r"[↑↓] and (\d+) more", text))
+            assert len(shown) + said == many
+            assert any("▌☎" in line and f" call {n} " in line for line in week_lines(ui))
+            await ui.press("down")
+
+
+async def test_a_click_in_the_week_shows_that_day_and_a_double_click_opens(
     open_app: Callable[..., Opened], day: dict[str, int]
 ) -> None:
     async with open_app(size=(120, 36)) as ui:
-        await ui.press("0", "w")
+        await ui.press("0", ui.app.key_of("today.week"))
         await ui.pilot.click("WeekGrid", offset=(6, 0))
         await ui.rest()
         assert "Monday 16 November" in ui.place()
+        y, x = next(
+            (y, line.index("☐ ! Doi")) for y, line in enumerate(week_lines(ui)) if "☐ ! Doi" in line
+        )
+        await ui.pilot.click("WeekGrid", offset=(x, y))
+        await ui.rest()
+        assert "Thursday 19 November" in ui.place()
+        assert ui.app.screen.query_one(AgendaList).cursor_id == day["late task"]
+        await ui.pilot.click("WeekGrid", offset=(x, y), times=2)
+        await ui.rest()
+        assert "Leads › Doi" in ui.place()
 
 
 async def test_a_digit_after_a_key_that_needs_an_activity_goes_nowhere(

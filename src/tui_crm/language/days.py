@@ -32,14 +32,17 @@ def week_start(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-@lru_cache(maxsize=4096)
 def is_business_day(day: date) -> bool:
     """Whether ``day`` is no Saturday, no Sunday and no public holiday of Japan (国民の祝日)."""
-    if day.weekday() >= _SATURDAY:
-        return False
+    return day.weekday() < _SATURDAY and not holiday_name(day)
+
+
+@lru_cache(maxsize=4096)
+def holiday_name(day: date) -> str:
+    """The Japanese name of the public holiday of Japan (国民の祝日) that ``day`` is, or nothing."""
     import jpholiday
 
-    return not jpholiday.is_holiday(day)
+    return jpholiday.is_holiday_name(day) or ""
 
 
 def business_day(day: date, steps: int) -> date:

@@ -6,8 +6,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.features.activities import queries
+from tui_crm.features.activities.chips import KINDS
 from tui_crm.features.activities.describe import kind_words
 from tui_crm.i18n import t
+from tui_crm.screens.chips import Chip
 from tui_crm.screens.detail.timeline import (
     PLANNED,
     EntryKind,
@@ -22,15 +24,7 @@ if TYPE_CHECKING:
     from tui_crm.features.activities.queries import AgendaItem
     from tui_crm.screens.detail.timeline import TimelineRequest
 
-_LOOKS: Final = {
-    "task": ("☐", "secondary"),
-    "meeting": ("⚑", "accent"),
-    "call": ("☎", "primary"),
-    "mail": ("✉", "secondary"),
-    "direct_mail": ("✉", "secondary"),
-}
-"""The sign and the tone of each kind that has one."""
-
+_ANY_KIND: Final = Chip("·")
 _TICKED: Final = "☑"
 _CANCELLED: Final = "×"
 
@@ -61,7 +55,7 @@ def _kind(request: TimelineRequest, kind: str) -> EntryKind:
 def _entry(request: TimelineRequest, item: AgendaItem, at: str) -> TimelineEntry:
     is_planned = item.status == "planned"
     is_cancelled = not is_planned and not item.is_done
-    sign, tone = _LOOKS.get(item.kind, ("·", ""))
+    sign, tone = KINDS.get(item.kind, _ANY_KIND)
     if item.kind == "task" and item.is_done:
         sign = _TICKED
     if is_cancelled:

@@ -15,7 +15,7 @@ from tui_crm.features.activities.queries import AgendaItem, Part, Span
 from tui_crm.store.records import find
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from tui_crm.store.db.connection import Connection
     from tui_crm.store.db.store import Store
@@ -126,12 +126,6 @@ def _time(item: AgendaItem) -> tuple[datetime, datetime]:
     start = item.start or datetime.max.replace(tzinfo=UTC)
     end = item.end
     return start, end if end and end > start else start + _INSTANT
-
-
-def busy_times(items: Sequence[AgendaItem], day: date) -> list[tuple[datetime, datetime]]:
-    """From when to when calls and meetings take up a day; in order, with overlaps."""
-    times = sorted(_time(item) for item in items if _is_busy(item))
-    return [each for each in times if each[0].date() <= day <= (each[1] - _MOMENT).date()]
 
 
 def on_day(items: Iterable[AgendaItem], day: date) -> list[AgendaItem]:

@@ -11,8 +11,9 @@ from textual.widgets import Static
 
 from tui_crm.features.activities.queries import items
 from tui_crm.features.activities.today import lines as today_lines
+from tui_crm.features.activities.today import week
 from tui_crm.features.activities.today.agenda_list import AgendaList
-from tui_crm.features.activities.today.week_grid import HEAD_LINES, WeekGrid
+from tui_crm.features.activities.today.week_grid import WeekGrid
 from tui_crm.i18n import t
 from tui_crm.language import formats
 from tui_crm.language.days import week_start
@@ -47,7 +48,10 @@ OPENED_BY: Final = (
 """Where an activity leads, the first that it has."""
 
 LEAST_LIST: Final = 7
-"""Lines that the list keeps beside a week."""
+"""Lines that the list keeps below a week."""
+
+WHOLE_WEEK: Final = 104
+"""Cells of the panel from which seven days stand side by side."""
 
 
 class TodayScreen(CrmScreen[None]):
@@ -59,13 +63,14 @@ class TodayScreen(CrmScreen[None]):
     AUTO_FOCUS = "AgendaList"
 
     agenda = getters.query_one(AgendaList)
-    week = getters.query_one(WeekGrid)
+    week_grid = getters.query_one(WeekGrid)
 
     def __init__(self) -> None:
         super().__init__()
         self._day: date | None = None
         self._found: Agenda | None = None
         self._week: Agenda | None = None
+        self._clicked: int | None = None
         self._shown_on: date | None = None
         self._is_stale = False
 
@@ -171,8 +176,8 @@ class TodayScreen(CrmScreen[None]):
         """Read the day again; another activity may be under the cursor then."""
         self._is_stale = False
         day, today = self.day, self.today
-        if self.week.display:
-            self._week = await self.app.read(today_lines.read_week, self.store, day)
+        if self.week_grid.display:
+            self._week = await self.app.read(week.read_week, self.store, day)
         self._found = await self.app.read(
             today_lines.read_day, self.store, day, is_today=day == today
         )
@@ -193,16 +198,21 @@ class TodayScreen(CrmScreen[None]):
             self.set_focus(None)
         elif lines and self.is_current and self.focused is None:
             self.agenda.focus()
+        if self._clicked is not None:
+            self.agenda.go_to(self._clicked)
+            self._clicked = None
         self._draw_week()
+        self.week_grid.point(self.agenda.cursor_id)
         self._show_place()
         self.refresh_bindings()
 
     def _draw_week(self) -> None:
-        if self.week.display and self._week is not None:
+        if self.week_grid.display and self._week is not None:
             now = self.store.local_now()
-            days = today_lines.week_days(self._week, self.day, now)
-            most = max(4, self.query_one(Panel).content_size.height - HEAD_LINES - LEAST_LIST)
-            self.week.show(days, today_lines.hours_of(days, most))
+            room = self.query_one(Panel).content_size
+            count = week.WHOLE if room.width >= WHOLE_WEEK else week.FEW
+            days = week.days_of(self._week, self.day, count, now)
+            self.week_grid.show(days, room.height - LEAST_LIST)
 
     def _show_place(self) -> None:
         day = self.day
@@ -231,7 +241,7 @@ class TodayScreen(CrmScreen[None]):
         self._draw()
 
     def on_resize(self, _: events.Resize) -> None:
-        """Show as many hours as there is room for."""
+        """Show as many days and lines as there is room for."""
         self._draw_week()
 
     # --- moving along -----------------------------------------------------------------------------
@@ -263,19 +273,24 @@ class TodayScreen(CrmScreen[None]):
 
     def action_week(self) -> None:
         """Show or hide the week around the day."""
-        self.week.display = not self.week.display
-        if self.week.display:
+        self.week_grid.display = not self.week_grid.display
+        if self.week_grid.display:
             self.reload()
 
-    @on(WeekGrid.DayChosen)
-    def show_day(self, event: WeekGrid.DayChosen) -> None:
-        """Show the day that was clicked."""
+    @on(WeekGrid.Chosen)
+    def show_clicked(self, event: WeekGrid.Chosen) -> None:
+        """Show the day that was clicked, with the cursor on the activity; open that by a double."""
         event.stop()
+        if event.is_opened and event.id is not None:
+            self._open_about(event.id)
+            return
+        self._clicked = event.id
         self.go_to(event.day)
 
     @on(LineList.Moved)
     def offer_keys(self) -> None:
-        """Keys mean something while there is something under the cursor."""
+        """Keys mean something while there is something under the cursor, which a week shows too."""
+        self.week_grid.point(self.agenda.cursor_id)
         self.refresh_bindings()
 
 
