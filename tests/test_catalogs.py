@@ -60,6 +60,23 @@ def test_no_entry_is_blank_or_has_stray_space(language: str, area: str) -> None:
             assert words or key.endswith("_optional"), key
 
 
+_HALF_COLON = re.compile(r"[^\x00-\x7f}]: ?|[}]: |: [^\x00-\x7f]|：\s")
+_BESIDE_OPTION = re.compile(r"--[a-z]+(?:-[a-z]+)*[ぁ-んァ-ヶ一-龠]")
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_japanese_has_its_own_colons(area: str) -> None:
+    """A colon is ： and has no blank behind it."""
+    spoilt = [
+        f"{key}: {words}"
+        for key, entry in entries("ja", area).items()
+        for words in (entry.values() if isinstance(entry, dict) else [entry])
+        if (area, key) != ("import", "owner_line")  # kept in records, and found there again
+        and _HALF_COLON.search(words)
+    ]
+    assert spoilt == []
+
+
 _EXCHANGE = {
     **dict.fromkeys(("export", "import", "import_wizard", "read"), ("",)),
     "cli": ("export.", "import.", "imports."),
@@ -67,22 +84,27 @@ _EXCHANGE = {
 }
 """The catalogs of import and export, and how their keys there begin."""
 
-_HALF_COLON = re.compile(r"[^\x00-\x7f}]: ?|[}]: |: [^\x00-\x7f]|：\s")
-_BESIDE_OPTION = re.compile(r"--[a-z]+(?:-[a-z]+)*[ぁ-んァ-ヶ一-龠]")
-
 
 @pytest.mark.parametrize("area", _EXCHANGE)
-def test_japanese_of_import_and_export_has_its_own_colons(area: str) -> None:
-    """A colon is ： and has no blank behind it; an option has one before Japanese words."""
+def test_an_option_has_a_blank_before_japanese_words(area: str) -> None:
     spoilt = [
         f"{key}: {words}"
         for key, entry in entries("ja", area).items()
         for words in (entry.values() if isinstance(entry, dict) else [entry])
-        if key.startswith(_EXCHANGE[area])
-        and (area, key) != ("import", "owner_line")  # kept in records, and found there again
-        and (_HALF_COLON.search(words) or _BESIDE_OPTION.search(words))
+        if key.startswith(_EXCHANGE[area]) and _BESIDE_OPTION.search(words)
     ]
     assert spoilt == []
+
+
+def test_english_has_no_japanese_but_what_leads_to_it() -> None:
+    found = [
+        f"locale/en/{area}.json, {key}: {words}"
+        for area in AREAS
+        for key, entry in entries("en", area).items()
+        for words in (entry.values() if isinstance(entry, dict) else [entry])
+        if re.search(r"[ぁ-んァ-ヶ一-龠]", words) and (area, key) != ("actions", "app.language")
+    ]
+    assert found == []
 
 
 def test_every_word_that_the_code_asks_for_is_in_the_catalogs() -> None:

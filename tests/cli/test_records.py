@@ -29,7 +29,7 @@ def test_type_may_be_named_in_the_singular(crm: Crm) -> None:
 
 def test_answer_for_people_names_the_change_that_undo_takes(crm: Crm) -> None:
     said = crm("add", "leads", "last_name=Smith", "first_name=Ann")
-    assert said == "Lead 1 “Ann Smith” was added. (change 1; `crm undo 1` takes it back)\n"
+    assert said == "Lead 1 “Ann Smith” was added. (change 1; `crm undo 1` undoes it)\n"
 
 
 def test_every_field_that_cannot_be_read_has_its_sentence(crm: Crm) -> None:

@@ -85,7 +85,7 @@ def test_numbers_are_grouped() -> None:
     assert formats.number(1e300).startswith("1,000")
     assert formats.number(1e-7) == "1e-07"
     assert formats.percent(97, "ja") == "97%"
-    assert formats.percent(97, "en") == "97 %"
+    assert formats.percent(97, "en") == "97%"
 
 
 def test_truth_follows_the_language_in_use(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -149,7 +149,7 @@ async def test_change_of_nothing_is_said(
 ) -> None:
     async with open_app() as ui:
         await ui.press("t", "1")
-        assert ui.notices() == ["Nothing was different."]
+        assert ui.notices() == ["No changes."]
 
 
 async def test_conflict_with_another_window_is_refused(

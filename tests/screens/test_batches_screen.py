@@ -188,7 +188,7 @@ async def test_changes_are_narrowed_by_kind_by_whose_and_by_words(store: Store, 
         assert "Edited" in desk.here
         await desk.press("slash")
         await desk.type("xyz")
-        assert "No change is like that" in desk.text
+        assert "No matching changes" in desk.text
         await desk.press("escape")
         assert "6 changes" in desk.text
         await desk.press("escape")
@@ -266,7 +266,7 @@ async def test_an_undo_of_many_tells_how_far_it_is_and_outlives_its_screen(
         await desk.pilot.press("u")
         await desk.rest()
         await desk.pilot.press("right", "enter")
-        await until(lambda: "taking back: 1 of 3" in desk.text, lambda: desk.pilot.pause(0.01))
+        await until(lambda: "undoing: 1 of 3" in desk.text, lambda: desk.pilot.pause(0.01))
         assert half.is_set()
         await desk.pilot.press("escape")
         await until(lambda: not isinstance(desk.screen, BatchesScreen), desk.pilot.pause)
@@ -307,7 +307,7 @@ async def test_an_import_is_called_by_its_file_and_what_was_undone_is_marked(
 
 async def test_an_empty_journal_says_so(store: Store) -> None:
     async with shown(store, factories.changes()) as desk:
-        assert "Nothing has been done yet" in desk.text
+        assert "No changes yet" in desk.text
         await desk.press("u", "r", "enter")
         assert isinstance(desk.screen, BatchesScreen)
 

@@ -252,7 +252,7 @@ async def test_a_wide_page_fits_and_a_narrow_one_scrolls(store: Store, lead: int
 async def test_a_converted_lead_can_be_taken_back_from_here(store: Store, lead: int) -> None:
     conversion.apply_conversion(store, proposal.propose(store, lead))
     async with converting(store, lead, size=NARROW) as desk:
-        assert "Take the conversion of “清水 一郎” back?" in desk.text
+        assert "Undo the conversion of “清水 一郎”?" in desk.text
         assert "たちつてと株式会社" in desk.text
         await desk.press("right", "enter")
     assert desk.app.answers == [stored_batch(store)]

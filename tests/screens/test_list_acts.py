@@ -165,7 +165,7 @@ async def test_undo_of_what_was_done_elsewhere_asks_first(
 async def test_nothing_to_undo_is_said(open_app: Callable[..., Opened]) -> None:
     async with open_app() as ui:
         await ui.press("ctrl+z")
-        assert ui.notices() == ["There is nothing of yours to undo."]
+        assert ui.notices() == ["You have nothing to undo."]
 
 
 async def test_marked_records_are_changed_together(
@@ -540,5 +540,5 @@ async def test_undo_leaves_the_sample_data_where_it_is(
     fill(store, "en")
     async with open_app() as ui:
         await ui.press("t", "2", "ctrl+z", "ctrl+z", "ctrl+z")
-        assert "nothing of yours" in ui.notices()[-1]
+        assert "nothing to undo" in ui.notices()[-1]
         assert "200" in ui.place().split()

@@ -193,6 +193,9 @@ def test_values_of_the_seventh_version_are_called_as_today_unless_somebody_named
     assert labels["deal_stage"][0] == "初期検討"
     assert labels["contact_role"][1] == "影響者", "it was called so again by a person"
     assert [c.label("en") for c in store.schema.choices("rating")] == ["Hot", "Warm", "Cold"]
+    mail = store.schema.choice("activity_kind", "mail")
+    assert mail is not None
+    assert mail.label("en") == "E-mail"
 
 
 def test_views_and_rules_of_the_seventh_version_mean_what_they_meant(

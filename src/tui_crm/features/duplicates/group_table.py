@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from tui_crm.features.duplicates.cases import Case, Subject
     from tui_crm.store.db.store import Store
-    from tui_crm.store.model import Schema
+    from tui_crm.store.model import RecordType, Schema
     from tui_crm.store.records import Record
 
 _ACROSS: Final = (Column("head", "", 20, 1, flexible=True),)
@@ -126,10 +126,16 @@ def columns(schema: Schema, subject: Subject) -> list[Column]:
             found.append(Column("company", t("fields.company"), 16, 2, flexible=True))
         found += [
             Column("phone", t("fields.phone"), 13, 3),
-            Column("email", t("fields.email"), 20, 4, flexible=True),
+            Column("email", _email_label(types), 20, 4, flexible=True),
             Column("city", t("fields.city"), 8, 5),
         ]
     return [*found, Column("id", t("fields.id"), 7, 6, align="right")]
+
+
+def _email_label(types: Iterable[RecordType]) -> str:
+    """What stands above the column with e-mail addresses, and web sites in their place."""
+    has_websites = any("website" in declared for declared in types)
+    return t("duplicates.email_or_website" if has_websites else "fields.email")
 
 
 def subjects_line(schema: Schema, subjects: Sequence[Subject], here: Subject) -> Content:

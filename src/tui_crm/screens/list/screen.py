@@ -30,6 +30,7 @@ from tui_crm.screens.widgets.empty_state import EmptyStateKind
 from tui_crm.screens.widgets.footer import FooterLine
 from tui_crm.screens.widgets.header import HeaderLine
 from tui_crm.screens.widgets.panel import Panel
+from tui_crm.store.filter.words import filter_in_words
 from tui_crm.store.views import own_views
 
 if TYPE_CHECKING:
@@ -389,7 +390,9 @@ class ListScreen(CrmScreen[None]):
             parts.append(t("ui.marked", n=n, number=number(n)))
         limits: list[str] = []
         if shown := self._shown:
-            own = shown.where if shown.where != shown.view.where else ""
+            own = ""
+            if shown.where != shown.view.where:
+                own = filter_in_words(self.app.store.schema, self.record_type, shown.where)
             limits = [f"/ {shown.search}" if shown.search else "", own]
             key, descending = shown.sorted_by(self.record_type)
             if key in self.record_type:  # it may have been retired meanwhile

@@ -1,4 +1,4 @@
-"""Values of the program's own picklists are called in Japanese what they are called today."""
+"""Values of the program's own picklists are called what they are called today."""
 
 from __future__ import annotations
 
@@ -13,30 +13,48 @@ branch_labels = None
 depends_on = None
 
 _RENAMED = (
-    ("contact_role", "influencer", "影響者", "推進者"),
-    ("deal_stage", "qualification", "見極め", "初期検討"),
-    ("lead_status", "unqualified", "対象外", "見送り"),
-    ("rating", "hot", "高", "A"),
-    ("rating", "warm", "中", "B"),
-    ("rating", "cold", "低", "C"),
-    ("rule_kind", "untouched", "放置の目安", "フォロー漏れの目安"),
+    ("ja", "contact_role", "influencer", "影響者", "推進者"),
+    ("ja", "deal_stage", "qualification", "見極め", "初期検討"),
+    ("ja", "lead_status", "unqualified", "対象外", "見送り"),
+    ("ja", "rating", "hot", "高", "A"),
+    ("ja", "rating", "warm", "中", "B"),
+    ("ja", "rating", "cold", "低", "C"),
+    ("ja", "rule_kind", "untouched", "放置の目安", "フォロー漏れの目安"),
+    ("en", "activity_kind", "mail", "Mail", "E-mail"),
+    ("en", "lead_source", "mail", "Mail", "E-mail"),
+    ("en", "rule_kind", "convert", "Before converting", "Before conversion"),
+    ("en", "rule_kind", "untouched", "Days without touch", "Days without contact"),
 )
-_USUAL = sa.text("SELECT id, title FROM choices WHERE picklist = :list AND key = :key AND ja = :ja")
-_RENAME = sa.text("UPDATE choices SET ja = :ja WHERE id = :id")
-_BY_A_PERSON = sa.text(
-    "SELECT 1 FROM changes WHERE record_type = 'choices' AND record_id = :id"
-    " AND op = 'update' AND after LIKE '%\"ja\":%' LIMIT 1"
-)
-"""A label that somebody has chosen stays, also where it is the former usual one."""
 
 
 def upgrade() -> None:
     """Rename the values whose label is still the one that the program gave them."""
     connection = op.get_bind()
-    for picklist, key, before, after in _RENAMED:
-        found = connection.execute(_USUAL, {"list": picklist, "key": key, "ja": before}).first()
-        if found is None or connection.execute(_BY_A_PERSON, {"id": found.id}).scalar():
+    for language, picklist, key, before, after in _RENAMED:
+        found = connection.execute(
+            sa.text(
+                f"SELECT id, title FROM choices WHERE picklist = :list AND key = :key"
+                f" AND {language} = :before"
+            ),
+            {"list": picklist, "key": key, "before": before},
+        ).first()
+        if found is None or _is_named_by_a_person(connection, found.id, language):
             continue
-        connection.execute(_RENAME, {"ja": after, "id": found.id})
-        if found.title == before:  # it has no English name
+        connection.execute(
+            sa.text(f"UPDATE choices SET {language} = :after WHERE id = :id"),
+            {"after": after, "id": found.id},
+        )
+        if found.title == before:
             context.config.attributes[STALE_KEYS] = True
+
+
+def _is_named_by_a_person(connection: sa.Connection, choice: int, language: str) -> bool:
+    """Whether somebody has chosen the label, which then stays, also where it is the former one."""
+    edits = connection.execute(
+        sa.text(
+            "SELECT 1 FROM changes WHERE record_type = 'choices' AND record_id = :id"
+            " AND op = 'update' AND after LIKE :key LIMIT 1"
+        ),
+        {"id": choice, "key": f'%"{language}":%'},
+    )
+    return edits.first() is not None
