@@ -150,6 +150,31 @@ def test_overwrite_takes_every_cell_that_has_a_value(store: Store, tmp_path: Pat
     assert lead == {"last_name": "多仲", "company": "光商事", "phone": "03-1234-5678"}
 
 
+def test_notes_of_an_import_stand_below_what_a_person_wrote(store: Store, tmp_path: Path) -> None:
+    bring(store, given(tmp_path, "姓|メール|備考|従業員数", "田中|a@example.com|訪問済み|10"))
+    path = given(tmp_path, "姓|メール|従業員数", "田中|a@example.com|たくさん", name="again.csv")
+    for changed in ((0, 1, 0, 0), (0, 0, 1, 0)):
+        assert counts(bring(store, path, duplicates=Duplicates.OVERWRITE)) == changed
+        (lead,) = records(store, "leads", "description")
+        assert lead == {"description": "訪問済み\n従業員数: たくさん"}
+    path = given(tmp_path, "姓|メール|備考", "田中|a@example.com|再訪問", name="cell.csv")
+    bring(store, path, duplicates=Duplicates.OVERWRITE)
+    assert records(store, "leads", "description") == [{"description": "再訪問"}]
+
+
+def test_a_name_that_is_not_taken_brings_no_tag(store: Store, tmp_path: Path) -> None:
+    bring(store, given(tmp_path, "姓|名|メール", "小鳥遊|六花|a@example.com"))
+    path = given(
+        tmp_path, "氏名|メール|電話", "小鳥遊六花|a@example.com|03-1234-5678", name="b.csv"
+    )
+    bring(store, path, duplicates=Duplicates.FILL)
+    (lead,) = records(store, "leads", "last_name", "phone", "tags")
+    assert lead == {"last_name": "小鳥遊", "phone": "03-1234-5678", "tags": None}
+    path = given(tmp_path, "氏名|メール", "小鳥遊六花|c@example.com", name="c.csv")
+    bring(store, path, duplicates=Duplicates.FILL)
+    assert records(store, "leads", "tags")[-1]["tags"], "the same name of a new record has the tag"
+
+
 def test_a_blank_clears_only_when_asked_and_never_what_is_required(
     store: Store, tmp_path: Path
 ) -> None:

@@ -76,6 +76,19 @@ async def test_a_warning_is_not_wiped_away_by_what_is_merely_told(
         assert "enter open" in ui.lines()[-1]
 
 
+async def test_a_long_warning_leaves_its_lines_to_what_is_told_below_it(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
+    async with open_app() as ui:
+        ui.app.say("漢字" * 700, "warning")
+        ui.app.say("Chiba: added", hint="ctrl+z undoes")
+        await ui.rest()
+        lines = ui.lines()[-MOST_LINES:]
+        assert lines[0].startswith(" ! 漢字")
+        assert lines[-2].endswith("…")
+        assert lines[-1] == " ✓ Chiba: added · ctrl+z undoes"
+
+
 async def test_what_is_said_while_a_dialog_opens_or_closes_stands_in_the_same_line(
     open_app: Callable[..., Opened], five_leads: list[int]
 ) -> None:

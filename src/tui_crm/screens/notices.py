@@ -24,6 +24,9 @@ SHORT: Final = 4
 """Seconds that a notice of something done stands."""
 
 MOST_LINES: Final = 5
+LINES_BELOW: Final = 2
+"""Lines that are kept for what is told below a warning."""
+
 INDENT: Final = 3
 """Cells before the words: the sign between two blanks."""
 
@@ -40,6 +43,8 @@ class Notice:
     words: str
     severity: SeverityLevel = "information"
     hint: str = ""
+    below: str = ""
+    """What was told after a warning, and is seen whole below it however long that is."""
 
     @property
     def seconds(self) -> int:
@@ -69,8 +74,8 @@ class NoticeBoard:
         """What stands, as one notice."""
         if self._warning is None or self._told is None:
             return self._warning or self._told
-        words = f"{self._warning.words}\n{SIGNS['information']} {self._told.words}"
-        return replace(self._warning, words=words, hint=self._told.hint or self._warning.hint)
+        hint = self._told.hint or self._warning.hint
+        return replace(self._warning, below=self._told.words, hint=hint)
 
     def say(self, notice: Notice) -> None:
         """Let a notice stand until it is given to ``end``, or another takes its place."""
@@ -138,14 +143,21 @@ class NoticeLine(Widget):
         room = cells - INDENT
         if notice is None or room < LEAST:
             return [Content("")]
-        found = wrapped(notice.words, room, MOST_LINES)
+        below = wrapped(notice.below, room, LINES_BELOW)
+        above = wrapped(notice.words, room, MOST_LINES - len(below))
+        found = above + below
         hint = f" · {visible(notice.hint)}" if notice.hint else ""
         if found and width(found[-1] + hint) <= room:
             found[-1] += hint
         else:
             found += wrapped(hint.removeprefix(" · "), room, 1)
-        signs = [f" {SIGNS[notice.severity]} ", *[" " * INDENT] * len(found)]
-        return [Content(sign + line) for sign, line in zip(signs, found, strict=False)]
+        if not found:
+            return [Content("")]
+        signs = [" " * INDENT] * len(found)
+        signs[0] = f" {SIGNS[notice.severity]} "
+        if below:
+            signs[len(above)] = f" {SIGNS['information']} "
+        return [Content(sign + line) for sign, line in zip(signs, found, strict=True)]
 
     def on_click(self, event: events.Click) -> None:
         """Take it away."""

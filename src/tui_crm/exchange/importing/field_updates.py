@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from tui_crm.exchange.importing import targets
 from tui_crm.exchange.importing.options import Blank, Duplicates
+from tui_crm.i18n import t
 from tui_crm.store.journal.hooks import Event, Save
 from tui_crm.store.model import Kind
+from tui_crm.store.values import pack_tags, unpack_tags
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,6 +73,8 @@ class FieldUpdates:
                 if values.get(key) is None and image.get(key) is not None
             }
         self._keep_money_whole(values, image, found)
+        self._keep_what_was_written(import_row, image, found)
+        _tell_no_other_name(import_row, image, found)
         for hook in self._hooks:
             self._follow(hook, values, image, found)
         return found
@@ -96,6 +100,21 @@ class FieldUpdates:
             for key in hook.sets:
                 found.pop(key, None)
 
+    def _keep_what_was_written(
+        self, import_row: ImportRow, image: Mapping[str, Value], found: dict[str, Value]
+    ) -> None:
+        """Put notes of the import below what a person wrote, unless a cell replaces that."""
+        body = targets.body(self._record_type)
+        stands = image.get(body)
+        lines = dict.fromkeys(import_row.notes)
+        if stands is None or not lines or found.get(body) != "\n".join(lines):
+            return
+        written = str(stands).split("\n")
+        if more := [line for line in lines if line not in written]:
+            found[body] = "\n".join([*written, *more])
+        else:
+            del found[body]
+
     def _keep_money_whole(
         self, values: Mapping[str, Value], image: Mapping[str, Value], found: dict[str, Value]
     ) -> None:
@@ -115,6 +134,21 @@ class FieldUpdates:
                 del found[spec.key]
             else:
                 found[spec.currency] = currency
+
+
+def _tell_no_other_name(
+    import_row: ImportRow, image: Mapping[str, Value], found: dict[str, Value]
+) -> None:
+    """Take out the tag of a name that could not be parted, where the record keeps its own name."""
+    tag = t("import.tag_whole_name")
+    is_whole = any(notice.text == targets.WHOLE_NAME for notice in import_row.notices)
+    if "last_name" in found or not is_whole or tag in unpack_tags(image.get("tags")):
+        return
+    tags = [each for each in unpack_tags(found.get("tags")) if each != tag]
+    if tags:
+        found["tags"] = pack_tags(tags)
+    else:
+        found.pop("tags", None)
 
 
 def _needed(spec: FieldSpec) -> tuple[str, ...]:

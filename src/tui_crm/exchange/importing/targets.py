@@ -67,6 +67,10 @@ STAMPS: Final = frozenset({EXTERNAL_ID, "created_at", "done_at", "closed_at", "c
 """Fields that nobody types and a file may bring: what was so in the other program stays so."""
 
 
+WHOLE_NAME: Final = "import.whole_name"
+"""The doubt about a name that could not be parted into family name and given name."""
+
+
 def specials(record_type: RecordType) -> frozenset[str]:
     """The targets of a record type beside its fields."""
     found = {IGNORE, DELETED, OWN_ID, NEW_FIELD}

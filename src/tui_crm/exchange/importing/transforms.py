@@ -148,7 +148,7 @@ def _full_name(places: list[int], names: dict[int, str]) -> RowTransform:
 
 def _mark_whole(import_row: ImportRow, column: str) -> None:
     """Let people find a name that could not be parted, by a tag and in the report."""
-    doubt = RowNotice(NoticeKind.DOUBT, "last_name", column, "import.whole_name")
+    doubt = RowNotice(NoticeKind.DOUBT, "last_name", column, targets.WHOLE_NAME)
     import_row.notices.append(doubt)
     tags = unpack_tags(import_row.values.get("tags"))
     import_row.values["tags"] = pack_tags([*tags, t("import.tag_whole_name")])
