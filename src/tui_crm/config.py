@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+USUAL_SLOT: Final = 15
+LONGEST_SLOT: Final = 240
+"""Minutes of a planned call; the shortest are five."""
+
 THEME: Final = "crm-dark"
 """The theme of those who have chosen none."""
 
@@ -39,7 +43,10 @@ class Config:
     currency: str = ""
     """Of amounts that name none; blank where the settings name none, and the store's is meant."""
     require_next_step: bool = False
-    """Triage asks for the next step whenever a call or a task is finished."""
+    """A next step is asked for whenever a call or a task is finished, and before a lead is left
+    behind that is worked through."""
+    call_slot: int = USUAL_SLOT
+    """Minutes that a planned call is given: the next one is planned as much later."""
 
     is_language_chosen: bool = field(default=False, metadata={"is_setting": False})
     """Whether a person said the language; otherwise the locale did."""
@@ -78,6 +85,7 @@ def load(file: Path | None = None, flags: Mapping[str, str | None] | None = None
         keys=_text(values, "keys") or "default",
         currency=_currency(values),
         require_next_step=_flag(values, "require_next_step"),
+        call_slot=_minutes(values, "call_slot"),
         is_language_chosen=bool(values.get("language")),
     )
 
@@ -112,6 +120,13 @@ def _flag(values: Mapping[str, object], name: str) -> bool:
     return found
 
 
+def _minutes(values: Mapping[str, object], name: str) -> int:
+    found = values.get(name, USUAL_SLOT)
+    if isinstance(found, bool) or not isinstance(found, int) or not 5 <= found <= LONGEST_SLOT:
+        raise UsageError("config.value", name=name, value=found)
+    return found
+
+
 def _store(found: object) -> Path:
     if not found:
         return paths.default_store()
@@ -137,6 +152,17 @@ def _currency(values: Mapping[str, object]) -> str:
     if found and not re.fullmatch(r"[A-Z]{3}", found):
         raise UsageError("config.value", name="currency", value=found)
     return found
+
+
+def _typed(name: str, value: str) -> str | bool | int:
+    """What the TOML file has of a value that was said in words."""
+    if name == "require_next_step":
+        return _yes_or_no(name, value)
+    if name == "call_slot":
+        if not (value.strip().isascii() and value.strip().isdigit()):
+            raise UsageError("config.value", name=name, value=value)
+        return int(value)
+    return value
 
 
 def _yes_or_no(name: str, value: str) -> bool:
@@ -175,7 +201,7 @@ def set_value(file: Path | None, name: str, value: str) -> Path:
     except (OSError, ValueError) as error:
         raise FileError("config.unreadable", path=str(path), why=str(error)) from error
     document = tomlkit.parse(content)
-    document[name] = _yes_or_no(name, value) if name == "require_next_step" else value
+    document[name] = _typed(name, value)
     content = tomlkit.dumps(document)
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -16,7 +16,7 @@ from tests.screens.resting import PATIENCE
 from tui_crm.errors import StoreError
 from tui_crm.features.activities.dialogs.finish import ResultForm
 from tui_crm.screens.form.dialog import FormDialog
-from tui_crm.store import drafts, records
+from tui_crm.store import commands, drafts, records
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +25,12 @@ if TYPE_CHECKING:
 
     from tests.screens.conftest import Driver, Opened
     from tui_crm.store.db.store import Store
+    from tui_crm.store.model import Value
     from tui_crm.store.records import Record
+
+
+TO_MEMO = ("1", "0", "tab")
+"""Keys in the dialog of a call: somebody was reached, their status stays; on to what was said."""
 
 
 def record(ui: Driver, activity_id: int) -> Record:
@@ -37,51 +42,208 @@ def focused(ui: Driver) -> Widget:
     return ui.app.focused
 
 
-async def test_call_is_logged_with_result_outcome_minutes_and_next_step(
+async def test_call_is_logged_with_outcome_status_next_step_memo_and_minutes(
     open_app: Callable[..., Opened], five_leads: list[int]
 ) -> None:
     async with open_app() as ui:
         await ui.press("c")
         assert "Log a call · Abe" in ui.text()
-        await ui.type("call again in december")
-        await ui.press("down", "right", "down")
-        await ui.type("12")
-        await ui.press("down")
+        await ui.press("2", "2")
         await ui.type("mon 10:00 call")
         assert "→ Call  Mon 23 Nov 10:00  Call" in ui.text()
+        await ui.press("tab")
+        await ui.type("call again in december")
+        await ui.press("tab")
+        await ui.type("12")
         await ui.press("enter")
         call, following = record(ui, 1), record(ui, 2)
         assert (call["kind"], call["status"], call["subject"]) == ("call", "done", "No answer")
         assert (call["result"], call["lead"]) == ("call again in december", five_leads[0])
-        assert (call["start_at"], call["end_at"]) == (
+        assert (call["start_at"], call["end_at"], call["done_at"]) == (
             "2026-11-21T02:48:00Z",
+            "2026-11-21T03:00:00Z",
             "2026-11-21T03:00:00Z",
         )
         assert (following["start_at"], following["lead"]) == (
             "2026-11-23T01:00:00Z",
             five_leads[0],
         )
-        assert "Abe" in ui.cursor_line()
+        assert stored(ui.app.store, "leads", five_leads[0])["status"] == "working"
+        assert "Baba" in ui.cursor_line()
 
 
-async def test_one_line_and_enter_is_all_a_call_takes(
+async def test_a_usual_call_takes_five_keys(
     open_app: Callable[..., Opened], five_leads: list[int]
 ) -> None:
     async with open_app() as ui:
+        await ui.press(*"c211", "enter")
+        lead = stored(ui.app.store, "leads", five_leads[0])
+        assert (record(ui, 1)["subject"], lead["status"]) == ("No answer", "new")
+        assert record(ui, 2)["start_at"] == "2026-11-24T01:00:00Z", "Monday is a holiday"
+        assert ui.notices()[-1].startswith("Abe: No answer logged, next Tue 10:00")
+
+
+async def test_calls_typed_in_one_burst_are_logged_with_one_lead_after_the_other(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
+    async with open_app() as ui:
+        await ui.pilot.press(*"c111", "enter", *"c222", "enter", *"c204", "enter")
+        await ui.rest()
+        done = [record(ui, n) for n in (1, 3, 5)]
+        assert [call["subject"] for call in done] == ["Reached", "No answer", "No answer"]
+        assert [call["lead"] for call in done] == five_leads[:3]
+        statuses = [stored(ui.app.store, "leads", each)["status"] for each in five_leads]
+        assert statuses == ["new", "working", "new", "new", "new"]
+        assert "Doi" in ui.cursor_line()
+
+
+async def test_the_dialog_shows_number_company_what_was_last_and_all_choices(
+    open_app: Callable[..., Opened], add: Callable[..., list[int]]
+) -> None:
+    [lead] = add(
+        "leads",
+        {"last_name": "Abe", "company": "Abe Works", "phone": "03-1234-5678", "mobile": "090-1"},
+    )
+    add(
+        "activities",
+        {
+            **{"kind": "call", "subject": "No answer", "lead": lead, "status": "done"},
+            "done_at": "2026-11-20T06:00:00Z",
+        },
+    )
+    async with open_app() as ui:
         await ui.press("c")
-        await ui.type("agreed")
-        await ui.press("enter")
-        assert (record(ui, 1)["result"], record(ui, 1)["subject"]) == ("agreed", "Reached")
+        for words in (
+            "03-1234-5678",
+            "Abe Works  090-1",
+            "Last: Fri 20 Nov 15:00 Call No answer",
+            "1 Reached  2 No answer  3 Voicemail  4 Will call back",
+            "● unchanged  1 New  2 Working",
+            "1 next business day Tue 24 Nov 10:00  2 Wed 25 Nov 10:00",
+            "3 next week Fri 27 Nov 10:00  4 none",
+        ):
+            assert words in ui.text()
 
 
-async def test_call_that_reached_somebody_says_what_was_said(
+async def test_a_call_must_say_what_came_of_it_and_a_word_is_not_asked_for(
     open_app: Callable[..., Opened], five_leads: list[int]
 ) -> None:
     async with open_app() as ui:
         await ui.press("c", "enter")
-        assert "! Say what was said" in ui.text()
-        await ui.press("down", "2", "enter")
-        assert record(ui, 1)["subject"] == "No answer"
+        assert isinstance(ui.app.screen, FormDialog)
+        assert "! " in ui.text()
+        await ui.press("1", "enter")
+        assert (record(ui, 1)["subject"], record(ui, 1)["result"]) == ("Reached", None)
+        assert stored(ui.app.store, "leads", five_leads[0])["status"] == "new"
+
+
+async def test_a_call_that_is_due_is_done_with_the_one_that_is_logged_and_undo_takes_both_back(
+    open_app: Callable[..., Opened], add: Callable[..., list[int]], five_leads: list[int]
+) -> None:
+    abe, _baba, *_ = five_leads
+    renewal: dict[str, Value] = {"kind": "call", "subject": "Renewal", "lead": abe, "owner": 1}
+    [due, later, task] = add(
+        "activities",
+        {**renewal, "start_at": "2026-11-20T01:00:00Z"},
+        {**renewal, "start_at": "2026-11-22T01:00:00Z"},
+        {**renewal, "kind": "task", "due_on": "2026-11-20"},
+    )
+    async with open_app() as ui:
+        await ui.press("c")
+        assert "● done: 20 Nov Renewal  2 still planned" in ui.text()
+        await ui.press("2", "enter")
+        assert ui.notices()[-1].startswith("Abe: No answer logged")
+        assert (record(ui, due)["status"], record(ui, due)["result"]) == ("done", "No answer")
+        assert [record(ui, each)["status"] for each in (later, task)] == ["planned", "planned"]
+        await ui.press("ctrl+z")
+        assert record(ui, due)["status"] == "planned"
+        assert not ui.app.store.connection.scalar(
+            "SELECT count(*) FROM activities WHERE subject = 'No answer'"
+        )
+
+
+async def test_a_plan_that_is_not_fulfilled_stays(
+    open_app: Callable[..., Opened], add: Callable[..., list[int]], five_leads: list[int]
+) -> None:
+    [due] = add(
+        "activities",
+        {"kind": "call", "subject": "Renewal", "lead": five_leads[0], "due_on": "2026-11-21"},
+    )
+    async with open_app() as ui:
+        await ui.press("c", "2", *("tab",) * 4, "2", "enter")
+        assert record(ui, due)["status"] == "planned"
+
+
+async def test_calls_planned_for_the_same_morning_are_spread(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
+    async with open_app() as ui:
+        for _ in range(3):
+            await ui.press(*"c201", "enter")
+        found = ui.app.store.connection.rows(
+            "SELECT start_at FROM activities WHERE status = 'planned' ORDER BY id"
+        )
+        assert [row[0][11:16] for row in found] == ["01:00", "01:15", "01:30"]
+
+
+async def test_calls_with_all_marked_are_spread_and_their_status_is_set(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
+    async with open_app() as ui:
+        await ui.press("A", *"c221", "enter")
+        store = ui.app.store
+        found = store.connection.rows(
+            "SELECT start_at FROM activities WHERE status = 'planned' ORDER BY id"
+        )
+        assert [row[0][11:16] for row in found] == ["01:00", "01:15", "01:30", "01:45", "02:00"]
+        assert {stored(store, "leads", each)["status"] for each in five_leads} == {"working"}
+        await ui.press("ctrl+z")
+        assert not store.connection.scalar("SELECT count(*) FROM activities")
+
+
+async def test_next_step_by_digit_is_a_call(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
+    async with open_app() as ui:
+        await ui.press("n", "2")
+        assert "→ Call  Wed 25 Nov 10:00  Call" in ui.text()
+        await ui.press("enter")
+        assert (record(ui, 1)["kind"], record(ui, 1)["start_at"]) == (
+            "call",
+            "2026-11-25T01:00:00Z",
+        )
+
+
+async def test_a_digit_of_no_preset_is_refused(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
+    async with open_app() as ui:
+        await ui.press(*"c209", "enter")
+        assert "! No next step has the number 9" in ui.text()
+        assert isinstance(ui.app.screen, FormDialog)
+
+
+async def test_outcomes_of_ones_own_have_their_digits(
+    open_app: Callable[..., Opened], five_leads: list[int], store: Store
+) -> None:
+    commands.add_choice(store, "call_outcome", "wrong_number", en="Wrong number")
+    async with open_app() as ui:
+        await ui.press("c")
+        assert "5 Wrong number" in ui.text()
+        await ui.press("5", "enter")
+        assert record(ui, 1)["subject"] == "Wrong number"
+
+
+async def test_a_lead_that_is_deleted_while_the_dialog_stands_is_said_in_a_sentence(
+    open_app: Callable[..., Opened], five_leads: list[int], store: Store
+) -> None:
+    async with open_app() as ui:
+        await ui.press("c", "2")
+        commands.delete(store, commands.plan_delete(store, "leads", five_leads[:1]))
+        await ui.press("enter")
+        assert "! " in ui.text()
+        assert isinstance(ui.app.screen, FormDialog)
+        assert not store.connection.scalar("SELECT count(*) FROM activities")
 
 
 @pytest.mark.parametrize("typed", ["ten", "-5", "99999999999999999999"])
@@ -89,9 +251,9 @@ async def test_minutes_are_a_number(
     open_app: Callable[..., Opened], five_leads: list[int], typed: str
 ) -> None:
     async with open_app() as ui:
-        await ui.press("c")
+        await ui.press("c", *TO_MEMO)
         await ui.type("agreed")
-        await ui.press("down", "down")
+        await ui.press("down")
         await ui.type(typed)
         await ui.press("enter")
         assert "is no number of minutes" in ui.text()
@@ -103,7 +265,7 @@ async def test_next_step_is_required_after_a_call_where_the_settings_say_so(
 ) -> None:
     async with open_app() as ui:
         object.__setattr__(ui.app.config, "require_next_step", True)
-        await ui.press("c")
+        await ui.press("c", *TO_MEMO)
         await ui.type("agreed")
         await ui.press("enter")
         assert "! Say what comes next" in ui.text()
@@ -133,7 +295,7 @@ async def test_next_step_is_planned_field_by_field(
     async with open_app() as ui:
         await ui.press("n")
         await ui.type("mon 9:00")
-        await ui.press("down", "3", "down")
+        await ui.press("down", "3")
         for words in ("Demo", "Show it", "Shibuya", "Sato, Suzuki"):
             await ui.type(words)
             await ui.press("down")
@@ -148,7 +310,7 @@ async def test_kind_that_was_chosen_stays_whatever_is_typed(
     open_app: Callable[..., Opened], five_leads: list[int]
 ) -> None:
     async with open_app() as ui:
-        await ui.press("n", "down", "4", "up")
+        await ui.press("n", "down", "4", "shift+tab", "shift+tab")
         await ui.type("tomorrow call back")
         assert "● Mail" in ui.text()
         await ui.press("enter")
@@ -169,7 +331,7 @@ async def test_escape_asks_only_if_something_was_typed(
     async with open_app() as ui:
         await ui.press("c", "escape")
         assert not isinstance(ui.app.screen, FormDialog)
-        await ui.press("c")
+        await ui.press("c", *TO_MEMO)
         await ui.type("agreed")
         await ui.press("escape", "enter")
         assert isinstance(ui.app.screen, FormDialog)
@@ -182,7 +344,7 @@ async def test_coming_back_to_a_line_does_not_select_what_stands_in_it(
     open_app: Callable[..., Opened], five_leads: list[int]
 ) -> None:
     async with open_app() as ui:
-        await ui.press("c")
+        await ui.press("c", *TO_MEMO)
         await ui.type("agreed")
         await ui.press("tab", "shift+tab")
         await ui.type(" all")
@@ -193,7 +355,7 @@ async def test_pasted_lines_are_all_kept(
     open_app: Callable[..., Opened], five_leads: list[int]
 ) -> None:
     async with open_app() as ui:
-        await ui.press("c")
+        await ui.press("c", *TO_MEMO)
         focused(ui).post_message(events.Paste("one\r\ntwo\n"))
         await ui.rest()
         assert "one↵two" in ui.text()
@@ -207,8 +369,8 @@ async def test_hostile_names_and_words_are_drawn_as_signs(
 ) -> None:
     add("leads", {"last_name": words, "company": words, "phone": words})
     async with open_app() as ui:
-        for key in ("c", "n"):
-            await ui.press(key)
+        for keys in (("c", *TO_MEMO), ("n",)):
+            await ui.press(*keys)
             focused(ui).post_message(events.Paste(words))
             await ui.rest()
             assert not set("\x1b\x9b\u202e\r\x07") & set(ui.text())
@@ -233,7 +395,7 @@ async def test_editor_that_cannot_be_started_is_said_and_the_text_stays(
     monkeypatch.setenv("EDITOR", "/nowhere/editor")
     monkeypatch.setattr("textual.app.App.suspend", lambda _: nullcontext())
     async with open_app() as ui:
-        await ui.press("c")
+        await ui.press("c", *TO_MEMO)
         await ui.type("agreed")
         await ui.press("ctrl+e")
         assert "/nowhere/editor" in ui.notices()[-1]
@@ -244,7 +406,7 @@ async def test_a_call_that_was_being_written_down_survives_the_end_of_the_progra
     open_app: Callable[..., Opened], five_leads: list[int], store: Store
 ) -> None:
     async with open_app() as ui:
-        await ui.press("c")
+        await ui.press("c", *TO_MEMO)
         await ui.type("They want a quote")
     async with open_app() as ui:
         await ui.press("j", "c")
@@ -261,7 +423,7 @@ async def test_a_call_that_was_given_up_leaves_nothing(
     open_app: Callable[..., Opened], five_leads: list[int], store: Store
 ) -> None:
     async with open_app() as ui:
-        await ui.press("c")
+        await ui.press("c", *TO_MEMO)
         await ui.type("They want a quote")
         screen_of(ui, FormDialog).session.keep_draft()
         await ui.rest()
@@ -274,7 +436,7 @@ async def test_undo_in_a_dialog_is_that_of_its_field(
     open_app: Callable[..., Opened], five_leads: list[int]
 ) -> None:
     async with open_app() as ui:
-        await ui.press("c")
+        await ui.press("c", *TO_MEMO)
         await ui.type("agreed")
         await ui.press("ctrl+z")
         assert "agreed" not in ui.text()
@@ -298,7 +460,7 @@ async def test_what_is_typed_before_the_result_was_read_stands_behind_it_and_sav
 
     monkeypatch.setattr(records, "read_record", read_late)
     async with open_app() as ui:
-        ui.app.push_screen(FormDialog(ResultForm(activity, is_done=False)))
+        ui.app.push_screen(FormDialog(ResultForm(activity, is_done=False, slot=15)))
         await ui.pilot.pause()
         await ui.pilot.press(*" to all".replace(" ", "_"), "enter")
         assert "_to" in ui.text()
@@ -312,7 +474,7 @@ async def test_a_question_over_a_dialog_gives_the_dialog_back(
     open_app: Callable[..., Opened], five_leads: list[int]
 ) -> None:
     async with open_app() as ui:
-        await ui.press("c")
+        await ui.press("c", *TO_MEMO)
         await ui.type("agreed")
         await ui.press("escape", "escape")
         assert not ui.app.key_queue.is_busy
@@ -331,6 +493,7 @@ async def test_a_dialog_whose_draft_cannot_be_read_can_be_filled_in_and_saved(
     async with open_app() as ui:
         await ui.press("c")
         assert "The draft cannot be kept: The disk is full" in ui.notices()[-1]
+        await ui.press(*TO_MEMO)
         await ui.type("agreed")
         await ui.press("enter")
         assert record(ui, 1)["result"] == "agreed"
@@ -352,7 +515,7 @@ async def test_a_dialog_that_cannot_be_read_says_so_and_closes_though_enter_wait
     async with open_app() as ui:
         with monkeypatch.context() as patched:
             patched.setattr(records, "read_record", fail_late)
-            ui.app.push_screen(FormDialog(ResultForm(activity, is_done=False)))
+            ui.app.push_screen(FormDialog(ResultForm(activity, is_done=False, slot=15)))
             await ui.pilot.pause()
             await ui.pilot.press("x", "enter")
             may_read.set()
@@ -367,7 +530,7 @@ async def test_a_dialog_says_while_its_draft_cannot_be_kept(
     open_app: Callable[..., Opened], five_leads: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with open_app() as ui:
-        await ui.press("c")
+        await ui.press("c", *TO_MEMO)
         await ui.type("agreed")
         with monkeypatch.context() as patched:
             patched.setattr(drafts, "save", fail)
@@ -383,7 +546,7 @@ async def test_going_to_a_list_asks_before_it_closes_a_dialog_with_something_typ
     open_app: Callable[..., Opened], five_leads: list[int]
 ) -> None:
     async with open_app() as ui:
-        await ui.press("c")
+        await ui.press("c", *TO_MEMO)
         await ui.type("agreed")
         ui.app.action_go("leads")
         await ui.rest()

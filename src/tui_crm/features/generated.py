@@ -492,6 +492,7 @@ PICKLISTS: Final[dict[str, str]] = {
     'activity_kind': 'task* call meeting mail direct_mail other',
     'activity_status': 'planned* done cancelled',
     'priority': 'high normal* low',
+    'call_outcome': 'reached no_answer message call_back',
     'ruled_type': 'leads* accounts contacts deals activities',
     'assignment_how': 'round_robin* first',
     'rule_kind': 'required* convert owners untouched',

@@ -33,7 +33,7 @@ R = TypeVar("R")
 
 Typed: TypeAlias = events.Key | events.Paste
 
-UNREPEATED_KEYS: Final = frozenset(("", "enter", "escape"))
+UNREPEATED_KEYS: Final = frozenset(("", "enter", "escape", *"0123456789"))
 """Keys of which each press may do another thing, also where the focus stays; and a paste."""
 
 

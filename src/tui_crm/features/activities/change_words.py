@@ -46,8 +46,16 @@ def describe(
     done = [record for record in found if record["status"] == "done"]
     planned = [record for record in found if record["status"] == "planned"]
     if batch.kind == "done":
-        is_new = touched[0].op is Op.CREATE
-        return _said_done(schema, done, planned, now, is_new=is_new) if done else None
+        created = {
+            n
+            for change in touched
+            if change.op is Op.CREATE
+            for n in range(change.record_id, change.last_id + 1)
+        }
+        # A call that was logged may have fulfilled a plan, which goes without saying.
+        logged = [record for record in done if record.id in created]
+        said = logged or done
+        return _said_done(schema, said, planned, now, is_new=bool(logged)) if said else None
     return _said_planned(schema, touched[0], planned, now) if planned else None
 
 

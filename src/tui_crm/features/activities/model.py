@@ -14,6 +14,7 @@ PICKLISTS: Final = {
     "activity_kind": "task* call meeting mail direct_mail other",
     "activity_status": "planned* done cancelled",
     "priority": "high normal* low",
+    "call_outcome": "reached no_answer message call_back",
 }
 
 

@@ -79,6 +79,10 @@ class Customer:
     company: str
     phone: str
     links: Mapping[str, int]
+    type: str = "activities"
+    id: int = 0
+    """The record itself; of an activity, whom that is about, if it is about anybody."""
+    more_phones: tuple[str, ...] = ()
 
 
 def times(kind: str, when: When | None, due: date | None = None) -> dict[str, Value]:
@@ -108,7 +112,7 @@ def customer(store: Store, record_type: str, record_id: int) -> Customer:
     with store.reading() as connection:
         record = read(connection, store.schema.type(record_type), record_id)
     if record.type == "activities":
-        return customer_of(record)
+        return _customer_through(store, record)
     listed = related.RelatedList("activities", LINKS[record.type])
     links = {
         key: int(value)
@@ -119,9 +123,20 @@ def customer(store: Store, record_type: str, record_id: int) -> Customer:
     if record.type == "deals" and contact is not None:
         links["contact"] = contact
     company = record.text("company") or record.links.get("account", "")
-    further = unpack_labelled(record["more_phones"])
-    phone = record.text("phone") or record.text("mobile") or (further[0].value if further else "")
-    return Customer(record.title, company, phone, links)
+    phones = [record.text("phone"), record.text("mobile")]
+    phones += [each.value for each in unpack_labelled(record["more_phones"])]
+    first, *others = [each for each in phones if each] or [""]
+    return Customer(record.title, company, first, links, record.type, record.id, tuple(others))
+
+
+def _customer_through(store: Store, activity: Record) -> Customer:
+    """Whom an activity is about, with their number; an activity that follows has its links."""
+    links = _links(activity)
+    named = ((each, links.get(LINKS[each])) for each in ("leads", "contacts", "deals", "accounts"))
+    about = next((each for each in named if each[1] is not None), None)
+    if about is None or about[1] is None:
+        return replace(customer_of(activity), id=activity.id)
+    return replace(customer(store, about[0], about[1]), links=links)
 
 
 def customers(store: Store, record_type: str, ids: Sequence[int]) -> list[Customer]:
@@ -146,19 +161,14 @@ def _links(activity: Record) -> dict[str, int]:
     return {key: value for key, value in found.items() if value is not None}
 
 
-def plan(
-    store: Store, planned: Plan, *, each_with: Sequence[Mapping[str, int]] = ()
-) -> WrittenActivity:
-    """Plan an activity. One that is planned for somebody else is requested from them.
-
-    Where ``each_with`` names links, one is planned for each of them; the first is given back.
+def plan(store: Store, *planned: Plan) -> WrittenActivity:
+    """Plan activities; the first is given back. What is planned for others is requested from them.
 
     Raises:
-        InvalidRecordError: it has no subject, or is of an unknown kind.
+        InvalidRecordError: one has no subject, or is of an unknown kind.
     """
-    several = [replace(planned, links=links) for links in each_with] or [planned]
-    with unit(store, "activity", planned.subject) as work:
-        made = [_create(work, each) for each in several]
+    with unit(store, "activity", planned[0].subject) as work:
+        made = [_create(work, each) for each in planned]
     return WrittenActivity(made[0], None, work.batch)
 
 
@@ -169,17 +179,26 @@ def log_done(
     follow_up: NextStep | None = None,
     *,
     minutes: int | None = None,
-    each_with: Sequence[Mapping[str, int]] = (),
 ) -> WrittenActivity:
     """Write down what was done though it was never planned, and what follows.
 
     It took place at the time of ``planned``, or just now; ``minutes`` is how long it took, until
-    now where no time is named. It was done when it ended. Where ``each_with`` names links, it was
-    done with each of them; the first is given back.
+    now where no time is named. It was done when it ended.
 
     Raises:
         InvalidRecordError: it has no subject, or is of an unknown kind.
     """
+    values = done_values(store, planned, result, minutes)
+    with unit(store, "done", planned.subject) as work:
+        made = work.create("activities", values)
+        next_id = plan_after(work, planned.links, planned.owner, follow_up)
+    return WrittenActivity(made, next_id, work.batch)
+
+
+def done_values(
+    store: Store, planned: Plan, result: str = "", minutes: int | None = None
+) -> dict[str, Value]:
+    """What is stored of something that was done without having been planned, as ``log_done``."""
     now = store.clock()
     values = planned.values()
     if "start_at" not in values and "due_on" not in values:
@@ -189,16 +208,7 @@ def log_done(
         values["end_at"] = _stored(start + timedelta(minutes=minutes))
     happened = str(values.get("end_at") or values.get("start_at") or "")
     values |= {"status": "done", "result": without_invisible(result).strip() or None}
-    with unit(store, "done", planned.subject) as work:
-        values["done_at"] = min(happened, work.now) if happened else work.now
-        made = [
-            (
-                work.create("activities", {**values, **links}),
-                _follow(work, links, planned.owner, follow_up),
-            )
-            for links in each_with or [planned.links]
-        ]
-    return WrittenActivity(*made[0], work.batch)
+    return {**values, "done_at": min(happened or _stored(now), _stored(now))}
 
 
 def finish(
@@ -225,7 +235,7 @@ def finish(
         if result.strip():
             changes["result"] = without_invisible(result).strip()
         work.update("activities", record.id, changes, version=version)
-        next_id = _follow(work, _links(record), record.number("owner"), follow_up)
+        next_id = plan_after(work, _links(record), record.number("owner"), follow_up)
     return WrittenActivity(record.id, next_id, work.batch)
 
 
@@ -266,9 +276,10 @@ def _create(work: UnitOfWork, planned: Plan) -> int:
     return work.create("activities", values)
 
 
-def _follow(
+def plan_after(
     work: UnitOfWork, links: Mapping[str, int], owner: int | None, step: NextStep | None
 ) -> int | None:
+    """Plan the step that follows what was done, if any; its id."""
     if step is None:
         return None
     return _create(work, Plan(step.kind, step.subject, step.when, links=links, owner=owner))

@@ -137,6 +137,9 @@ def _midnight(day: date) -> str:
     return _stored(datetime.combine(day, time()))
 
 
+BUSY_KINDS: Final = frozenset(("call", "meeting"))
+"""Kinds of activities that one cannot do two of at once."""
+
 _COLUMNS: Final = """a.id, a.version, a.kind, a.subject, a.status, a.start_at, a.end_at, a.due_on,
     a.end_on, coalesce(a.all_day, 0), a.place, a.participants, a.priority, a.result, a.done_at,
     o.title, r.title, a.lead, l.title, a.account, ac.title, a.contact, c.title, a.deal, d.title,
@@ -350,6 +353,35 @@ def counts_within(connection: Connection, within: Sql) -> dict[tuple[str, bool],
         within.parameters,
     )
     return {(kind, not kind): n for kind, n in rows}
+
+
+def due_call(
+    connection: Connection, owner: int, link: str, record_id: int, now: datetime
+) -> AgendaItem | None:
+    """The oldest call of a person or of nobody that was to be made by the end of today (``now``).
+
+    ``link`` is the field of an activity that names the record.
+    """
+    span = Span.of(now.date())
+    rows = connection.rows(
+        f"SELECT id FROM activities WHERE {quote(link)} = ? AND status = 'planned'"
+        " AND kind = 'call' AND (owner = ? OR owner IS NULL)"
+        " AND (start_at < ? OR (start_at IS NULL AND due_on < ?))"
+        " ORDER BY coalesce(start_at, due_on), id LIMIT 1",
+        (record_id, owner, span.end, span.last.isoformat()),
+    )
+    return next(iter(items(connection, [int(row[0]) for row in rows])), None)
+
+
+def last_done(connection: Connection, link: str, record_id: int) -> AgendaItem | None:
+    """What was done last with a record, which the field ``link`` of an activity names."""
+    rows = connection.rows(
+        f"SELECT id FROM activities WHERE {quote(link)} = ? AND status = 'done'"
+        " AND coalesce(done_at, start_at) IS NOT NULL"
+        " ORDER BY coalesce(done_at, start_at) DESC, id DESC LIMIT 1",
+        (record_id,),
+    )
+    return next(iter(items(connection, [int(row[0]) for row in rows])), None)
 
 
 class NextStep(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual import on
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Static
+from textual.widgets import Digits, Static
 
 from tui_crm.errors import CrmError, UsageError
 from tui_crm.i18n import t
@@ -40,6 +41,12 @@ if TYPE_CHECKING:
     from tui_crm.store.model import Choice, FieldSpec, Schema
     from tui_crm.store.records import Record
 
+TALL: Final = 28
+"""Lines of a terminal in which there is room for a large number."""
+
+_DIALLED: Final = re.compile(r"[\d+() -]{1,22}", re.ASCII)
+"""What of telephone numbers can be drawn large."""
+
 READING_LINES: Final = 2
 """Lines in which a dialog says what it understands; what is longer is cut."""
 
@@ -54,6 +61,14 @@ class FormContext:
     """The record that it changes; fields with the same key open with its values."""
     examples: Mapping[str, str] = field(default_factory=dict)
     """What stands in blank fields."""
+    number: str = ""
+    """The telephone number that it is about, which is shown large where there is room."""
+    numbered: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """What digits stand for in fields, in words that begin with them."""
+    hidden: frozenset[str] = frozenset()
+    """Fields that this opening of the form has no use for."""
+    picklists: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
+    """Choices that are known only now."""
 
 
 class ShortForm(ABC):
@@ -118,6 +133,8 @@ class FormDialog(CrmModal[int | None]):
         pane = self.session.begin(OpenedForm(self.session.request, self.state, "", None))
         with Vertical(classes="dialog"):
             yield Static(" ", id="title", classes="dialog-title")
+            yield Digits(id="number-large")
+            yield Static(id="number", classes="dialog-detail")
             yield Static(id="about", classes="dialog-detail")
             yield pane
             yield Static(id="reading", classes="dialog-hint")
@@ -144,7 +161,8 @@ class FormDialog(CrmModal[int | None]):
 
     def on_mount(self) -> None:
         """Read what the form is about; what is typed into a line meanwhile need not wait."""
-        self.query_one("#about").display = False
+        for part in ("#about", "#number", "#number-large"):
+            self.query_one(part).display = False
         self._read()
 
     @holds_keys("open", but_text=True)
@@ -164,14 +182,29 @@ class FormDialog(CrmModal[int | None]):
     def _fill(self, loaded: FormContext) -> None:
         self.query_one("#title", Static).update(Content(visible(loaded.title)))
         self._show_about()
+        self._show_number(loaded.number)
         state = self.state
         self.pane.sheet.take_line()
+        state.schema = replace(
+            state.schema, picklists={**state.schema.picklists, **loaded.picklists}
+        )
+        for key in loaded.hidden:
+            state.entries.pop(key, None)
+        state.order_fields()
         if loaded.record is not None:
             state.base, state.version = dict(loaded.record.values), loaded.record.version
         for key, entry in state.entries.items():
             entry.placeholder = loaded.examples.get(key, "")
+            entry.numbered = loaded.numbered.get(key, ())
             if loaded.record is not None and key in loaded.record.values:
                 state.open_with(key, loaded.record[key])
+
+    def _show_number(self, number: str) -> None:
+        is_large = bool(_DIALLED.fullmatch(number)) and self.size.height >= TALL
+        large, line = self.query_one("#number-large", Digits), self.query_one("#number", Static)
+        large.display, line.display = is_large, bool(number) and not is_large
+        large.update(number if is_large else "")
+        line.update(Content.styled(visible(number), "bold $text-accent"))
 
     def _show_about(self) -> None:
         """Say what the form is about; that the draft cannot be kept, while it cannot."""
@@ -179,7 +212,7 @@ class FormDialog(CrmModal[int | None]):
         if failure := self.session.draft_failure:
             words = t("form.draft_failed", why=failure)
         about = self.query_one("#about", Static)
-        about.update(Content(visible(words)))
+        about.update(Content(visible(words, multiline=True)))
         about.display = bool(words)
 
     # --- drafts ---------------------------------------------------------------------------------

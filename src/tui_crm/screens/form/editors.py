@@ -22,7 +22,7 @@ from tui_crm.screens.form.messages import (
     NewRecordWanted,
     OptionsWanted,
 )
-from tui_crm.screens.form.state import RADIO_GAP, radio_words
+from tui_crm.screens.form.state import RADIO_GAP, digit_of, joined, radio_lines
 from tui_crm.screens.widgets.option_popup import Option, OptionPopup
 from tui_crm.screens.widgets.text_input import TextInput
 
@@ -250,7 +250,10 @@ class LongTextEditor(TextArea):
 
 
 class ChoiceEditor(ActionNode, Widget, can_focus=True):
-    """Edits a choice: radio buttons in one line, one of them chosen, or none."""
+    """Edits a choice: radio buttons, one of them chosen, or none.
+
+    Where it is ``is_compact`` they are numbered, and a digit goes on to the next field.
+    """
 
     scopes: ClassVar[tuple[str, ...]] = ("field", "choice_line")
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings("field", "choice_line")
@@ -268,8 +271,17 @@ class ChoiceEditor(ActionNode, Widget, can_focus=True):
 
         value: Value
 
+    def __init__(self, *, is_compact: bool = False) -> None:
+        super().__init__()
+        self._is_compact = is_compact
+
+    @property
+    def _lines(self) -> list[list[tuple[int, str]]]:
+        room, is_numbered = self.size.width or 80, self._is_compact and not self.has_yes_no
+        return radio_lines(self.options, self.value, room, is_numbered=is_numbered)
+
     def render(self) -> Content:
-        return Content(radio_words(self.options, self.value))
+        return Content("\n".join(joined(self._lines)))
 
     @property
     def _place(self) -> int:
@@ -305,20 +317,21 @@ class ChoiceEditor(ActionNode, Widget, can_focus=True):
         self.post_message(MoveWanted(-1))
 
     def on_key(self, event: events.Key) -> None:
-        """A digit takes the choice of that number."""
-        digit = int(event.key) if event.key.isdecimal() else 0
-        if 1 <= digit <= len(self.options):
-            event.stop()
-            self._take(self.options[digit - 1][0])
+        """A digit takes the choice of that number, in a compact form for good."""
+        for place, (value, _) in enumerate(self.options):
+            if event.key == digit_of(self.options, place):
+                event.stop()
+                self._take(value)
+                if self._is_compact:
+                    self.post_message(MoveWanted(1))
 
     def on_click(self, event: events.Click) -> None:
         """Take the choice under the mouse."""
         event.stop()
         start = 0
-        for place, (value, _) in enumerate(self.options):
-            words = radio_words(self.options[place : place + 1], None)
+        for place, words in self._lines[event.y] if event.y < len(self._lines) else ():
             if start <= event.x < start + width(words):
-                self._take(value)
+                self._take(self.options[place][0])
             start += width(words) + len(RADIO_GAP)
 
     def _take(self, value: Value) -> None:

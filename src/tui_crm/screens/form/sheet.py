@@ -98,7 +98,7 @@ class FormSheet(Widget):
         """The editors; one of them is shown."""
         yield LineEditor(is_compact=self.state.is_compact)
         yield LongTextEditor()
-        yield ChoiceEditor()
+        yield ChoiceEditor(is_compact=self.state.is_compact)
 
     def on_mount(self) -> None:
         """Begin with the first field."""

@@ -11,7 +11,7 @@ from textual.strip import Strip
 
 from tui_crm.i18n import t
 from tui_crm.sanitize import fit, visible, width, wrapped
-from tui_crm.screens.form.state import NO_HINT, Hint, HintKind
+from tui_crm.screens.form.state import NO_HINT, Hint, HintKind, in_rows, joined
 from tui_crm.store.model import Kind
 
 if TYPE_CHECKING:
@@ -147,13 +147,16 @@ class SheetColumn:
             inside = words if width(words) <= room and not is_text else ""
         if hint.words and not inside and hint.kind is not HintKind.HELP:
             below = wrapped(words, self.rest - 1)
+        if numbered := state.entries[key].numbered:
+            below = joined(in_rows([*enumerate(numbered)], self.rest - 1))
+        radio = state.lines_of(key, box - EDGES)
         return SheetRow(
             key,
             spec.label(state.record_type.key),
             y,
             self.x + GUTTER + self.label,
             box,
-            self._height(spec, is_current=is_current),
+            max(len(radio), self._height(spec, is_current=is_current)),
             inside,
             hint,
             tuple(below),
@@ -285,7 +288,9 @@ class SheetPainter:
     def _below(self, column: SheetColumn, row: SheetRow, number: int) -> list[tuple[str, Style]]:
         indent = GUTTER + column.label + 1
         words = fit(row.below[number], max(0, column.cells - indent))
-        return [(" " * indent, self._plain), (words, self._styles[_STYLES[row.hint.kind]])]
+        is_numbered = bool(self._state.entries[row.key].numbered)
+        style = self._styles["label" if is_numbered else _STYLES[row.hint.kind]]
+        return [(" " * indent, self._plain), (words, style)]
 
     def _label(self, column: SheetColumn, row: SheetRow, offset: int) -> list[tuple[str, Style]]:
         """The gutter, with ``!`` for an error and ``•`` for a change; label; whether it must be."""
@@ -319,6 +324,8 @@ class SheetPainter:
         if entry.placeholder and not entry.text:
             example = "" if offset else entry.placeholder
             return fit(example, row.room), ground + _ink(self._styles["help"])
+        if radio := self._state.lines_of(row.key, row.room):
+            return fit(radio[offset], row.room), ground
         text = self._state.shown(row.key)
         if not self._state.is_long(entry.spec):
             return fit(text, row.room), ground

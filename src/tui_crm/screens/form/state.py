@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from tui_crm.errors import UsageError
 from tui_crm.i18n import language, t
 from tui_crm.language import formats
-from tui_crm.sanitize import visible
+from tui_crm.sanitize import visible, width
 from tui_crm.screens.form.field_order import by_section, in_order, is_country
 from tui_crm.screens.form.field_text import Setting, doubt, editable_text, read_out, result
 from tui_crm.store import validate
@@ -47,6 +47,9 @@ NO_HINT: Final = Hint("", HintKind.HELP)
 
 RADIO_GAP: Final = "  "
 
+UNCHANGED: Final = "unchanged"
+"""The choice of a compact form that leaves a value as it is; its digit is 0."""
+
 
 @dataclass(slots=True)
 class FieldState:
@@ -65,6 +68,8 @@ class FieldState:
     """A warning about the value, or its source."""
     placeholder: str = ""
     """An example, shown while there is no text."""
+    numbered: Sequence[str] = ()
+    """What a digit alone stands for, in words that begin with it; shown below the field."""
     is_doubtful: bool = False
     has_had_text: bool = False
     """Whether something stood in it before what stands there now."""
@@ -78,11 +83,47 @@ class FieldState:
         return bool(self.mistake) or self.value != self.initial
 
 
-def radio_words(options: Sequence[tuple[Value, str]], chosen: Value) -> str:
-    """Choices side by side, as radio buttons."""
-    signs = ("●" if value == chosen else "○" for value, _ in options)
-    words = (f"{sign} {visible(label)}" for sign, (_, label) in zip(signs, options, strict=True))
-    return RADIO_GAP.join(words)
+RadioOptions: TypeAlias = "Sequence[tuple[Value, str]]"
+"""Values and their words."""
+
+
+def digit_of(options: RadioOptions, place: int) -> str:
+    """The digit that takes the choice at ``place``; empty for those beyond the ninth."""
+    digit = place if options[0][0] == UNCHANGED else place + 1
+    return str(digit) if digit <= 9 else ""
+
+
+def radio_lines(
+    options: RadioOptions, chosen: Value, room: int, *, is_numbered: bool
+) -> list[list[tuple[int, str]]]:
+    """Choices as radio buttons side by side in lines of ``room`` cells: their places and words.
+
+    Where they are numbered, those that are not chosen have their digit for a sign.
+    """
+    words = []
+    for place, (value, label) in enumerate(options):
+        sign = (digit_of(options, place) if is_numbered else "") or "○"
+        words.append((place, f"{'●' if value == chosen else sign} {visible(label)}"))
+    return in_rows(words, room)
+
+
+def in_rows(words: Sequence[tuple[int, str]], room: int) -> list[list[tuple[int, str]]]:
+    """Words with their places, in as few lines of ``room`` cells as they fit into."""
+    lines: list[list[tuple[int, str]]] = [[]]
+    taken = 0
+    for each in words:
+        cells = width(each[1])
+        if lines[-1] and taken + len(RADIO_GAP) + cells > room:
+            lines.append([])
+            taken = 0
+        taken += cells + (len(RADIO_GAP) if lines[-1] else 0)
+        lines[-1].append(each)
+    return lines
+
+
+def joined(lines: Sequence[Sequence[tuple[int, str]]]) -> list[str]:
+    """The same as texts."""
+    return [RADIO_GAP.join(words for _, words in line) for line in lines]
 
 
 class FormState:
@@ -323,14 +364,22 @@ class FormState:
             return tuple((each.key, each.label()) for each in self.schema.choices(spec.choices))
         return ()
 
+    def lines_of(self, key: str, room: int) -> list[str]:
+        """A field of radio buttons in lines of ``room`` cells; empty for any other."""
+        entry = self.entries[key]
+        options = self.radio_options(entry.spec)
+        if not (options and self.is_compact):
+            return []
+        numbered = entry.spec.kind is Kind.CHOICE
+        return joined(radio_lines(options, entry.value, room, is_numbered=numbered))
+
     def shown(self, key: str) -> str:
         """The text of a field that is not being edited."""
         entry = self.entries[key]
         if entry.mistake:
             return entry.text
         if self.is_compact:
-            options = self.radio_options(entry.spec)
-            return radio_words(options, entry.value) if options else entry.text
+            return entry.text
         return read_out(self._setting(entry.spec), entry.spec, entry.value, entry.text)
 
     def hint(self, key: str, *, is_current: bool) -> Hint:

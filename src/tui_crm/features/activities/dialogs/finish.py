@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tui_crm.errors import UsageError
 from tui_crm.features.activities import plans
 from tui_crm.features.activities.describe import kind_words, step_words
-from tui_crm.features.activities.next_step_line import NEXT_STEP, parse_next_step
+from tui_crm.features.activities.next_step_line import NEXT_STEP
+from tui_crm.features.activities.step_presets import StepPresets, read_presets
 from tui_crm.i18n import t
 from tui_crm.screens.form.dialog import FormContext, ShortForm
 from tui_crm.store import records
@@ -27,12 +29,17 @@ class ResultForm(ShortForm):
 
     record_type = "activities"
 
-    def __init__(self, activity_id: int, *, is_done: bool, needs_next: bool = False) -> None:
+    def __init__(
+        self, activity_id: int, *, is_done: bool, slot: int, needs_next: bool = False
+    ) -> None:
+        """``slot`` is how many minutes a planned call is given."""
         self.name = "finish" if is_done else "note_result"
         self.about = (activity_id,)
         self._activity_id = activity_id
         self._is_done = is_done
         self._needs_next = needs_next
+        self._slot = timedelta(minutes=slot)
+        self._presets = StepPresets()
 
     def fields(self, schema: Schema) -> Sequence[FieldSpec]:
         """Result, and next step."""
@@ -44,11 +51,14 @@ class ResultForm(ShortForm):
         found = records.read_record(store, "activities", self._activity_id)
         named = [found.links.get(link, "") for link in plans.LINKS.values()]
         kind = kind_words(store.schema, found.text("kind"))
+        if self._is_done:
+            self._presets = read_presets(store, self._slot, has_none=True)
         return FormContext(
             t(f"activity.{self.name}", title=found.title),
             " · ".join(filter(None, named)),
             found,
             {"next": t("activity.next_example_for", kind=kind, subject=found.title)},
+            numbered={"next": self._presets.words(store.local_now())},
         )
 
     def follow(self, state: FormState, _key: str) -> str:
@@ -67,9 +77,9 @@ class ResultForm(ShortForm):
         return plans.finish(store, self._activity_id, result, step, version=version)
 
     def _step(self, state: FormState) -> NextStep | None:
-        if not self._is_done or not state.base or not state.entries["next"].text.strip():
+        if not self._is_done or not state.base:
             return None
-        return parse_next_step(
+        return self._presets.read(
             state.entries["next"].text,
             state.reader.now,
             kind=str(state.base["kind"]),

@@ -1,68 +1,115 @@
-"""Write down a call that has just been made, and what follows from it."""
+"""Write down a call that has just been made: what came of it, and what follows from it."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import UsageError
-from tui_crm.features.activities import plans
+from tui_crm.features.activities import call_log, plans
+from tui_crm.features.activities.call_log import STATUS, CallLog
 from tui_crm.features.activities.describe import kind_words, step_words
-from tui_crm.features.activities.next_step_line import NEXT_STEP, parse_next_step
-from tui_crm.features.activities.participants import about_whom, with_whom
-from tui_crm.features.activities.plans import Plan
+from tui_crm.features.activities.next_step_line import NEXT_STEP
+from tui_crm.features.activities.participants import with_whom
+from tui_crm.features.activities.step_presets import StepPresets, read_presets, spread
 from tui_crm.i18n import t
 from tui_crm.language.fold import fold
 from tui_crm.screens.form.dialog import FormContext, FormDialog, ShortForm
+from tui_crm.screens.form.state import UNCHANGED
 from tui_crm.store.model import Choice, FieldSpec, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from tui_crm.features.activities.next_step_line import NextStep
     from tui_crm.features.activities.plans import Customer, WrittenActivity
+    from tui_crm.features.activities.queries import AgendaItem
     from tui_crm.screens.form.state import FormState
     from tui_crm.screens.record_actions import RecordScreen
     from tui_crm.store.db.store import Store
     from tui_crm.store.model import Schema
 
-OUTCOMES: Final = ("reached", "no_answer", "message", "call_back")
+OUTCOMES: Final = "call_outcome"
+"""The picklist of what may come of a call."""
+
 LONGEST_CALL: Final = 24 * 60
 """Minutes."""
+
+YES: Final = "yes"
 
 
 class LogCallForm(ShortForm):
     """A call with a record, or one with each of several.
 
-    What was said, how it went, how long it took, what comes next, which may be needed.
+    What came of it, the status, what comes next, which may be needed; what was said, how long it
+    took, and whether a planned call is done with it.
     """
 
     name = "log_call"
     record_type = "activities"
 
-    def __init__(self, record_type: str, *record_ids: int, needs_next: bool) -> None:
+    def __init__(self, record_type: str, *record_ids: int, needs_next: bool, slot: int) -> None:
+        """``slot`` is how many minutes a planned call is given."""
         self.about = (record_type, record_ids)
         self._type = record_type
         self._ids = record_ids
         self._needs_next = needs_next
+        self._slot = timedelta(minutes=slot)
         self._customers: Sequence[Customer] = ()
-        words = [(key, f"activity.outcome.{key}") for key in OUTCOMES]
-        outcomes = (Choice(key, t(word, to="ja"), t(word, to="en")) for key, word in words)
-        self.picklists = {"call_outcome": tuple(outcomes)}
+        self._presets = StepPresets()
+        self._due: AgendaItem | None = None
 
     def fields(self, schema: Schema) -> Sequence[FieldSpec]:
-        """Result, outcome, minutes, next step."""
+        """Outcome, status, next step, memo, minutes, the plan that is fulfilled."""
         return (
-            schema.type("activities").field("result"),
-            FieldSpec("outcome", Kind.CHOICE, choices="call_outcome", default=OUTCOMES[0]),
-            FieldSpec("minutes", Kind.TEXT),
+            FieldSpec("outcome", Kind.CHOICE, choices=OUTCOMES, required=True),
+            *self._status(schema),
             NEXT_STEP,
+            replace(schema.type("activities").field("result"), key="memo"),
+            FieldSpec("minutes", Kind.TEXT),
+            FieldSpec("fulfils", Kind.CHOICE, choices="log_call.fulfils", default=YES),
         )
 
+    def _status(self, schema: Schema) -> Iterator[FieldSpec]:
+        # What an activity of the schedule is about is only known when it is read: mostly a lead.
+        declared = schema.type("leads" if self._type == "activities" else self._type)
+        if STATUS in declared:
+            unchanged = _choice(UNCHANGED, "activity.unchanged")
+            choices = schema.choices(declared.field(STATUS).choices)
+            self.picklists = {"log_call.status": (unchanged, *choices)}
+            yield FieldSpec(STATUS, Kind.CHOICE, choices="log_call.status", default=UNCHANGED)
+
     def load(self, store: Store) -> FormContext:
-        """With whom."""
+        """With whom, their number, what was last, what is due, and the usual next steps."""
+        now = store.local_now()
         self._customers = found = plans.customers(store, self._type, self._ids)
-        title = t("activity.log_call", title=with_whom(found))
-        return FormContext(title, about_whom(found), examples={"next": t("activity.next_example")})
+        self._presets = read_presets(store, self._slot, has_none=True)
+        first, *others = found
+        hidden, picklists, about = set(), {}, [t("activity.each", n=len(found))]
+        if not others:
+            self._due = call_log.due_now(store, first)
+            about = [first.company, *first.more_phones]
+            about = ["  ".join(filter(None, about)), call_log.last_words(store, first)]
+        if self._due is not None:
+            words = call_log.plan_words(self._due, now)
+            picklists["log_call.fulfils"] = (
+                _choice(YES, "activity.fulfil", what=words),
+                _choice("no", "activity.keep_plan"),
+            )
+        else:
+            hidden.add("fulfils")
+        if any(STATUS not in store.schema.type(each.type) for each in found):
+            hidden.add(STATUS)
+        return FormContext(
+            t("activity.log_call", title=with_whom(found)),
+            "\n".join(filter(None, about)),
+            number="" if others else first.phone,
+            examples={"next": t("activity.next_example")},
+            numbered={"next": self._presets.words(now)},
+            hidden=frozenset(hidden),
+            picklists=picklists,
+        )
 
     def follow(self, state: FormState, _key: str) -> str:
         """The next step."""
@@ -71,28 +118,35 @@ class LogCallForm(ShortForm):
 
     def save(self, store: Store, state: FormState) -> WrittenActivity:
         """Log the call as done."""
-        result, outcome = str(state.values["result"] or ""), str(state.values["outcome"])
-        step = self._step(state)
-        if not result.strip() and outcome == OUTCOMES[0]:
-            raise UsageError("activity.result_required")
+        outcome = state.entries["outcome"].text
+        step, status = self._step(state), state.values.get(STATUS)
         if step is None and self._needs_next:
             raise UsageError("activity.next_required")
-        call = Plan("call", t(f"activity.outcome.{outcome}"))
-        links = [customer.links for customer in self._customers]
-        minutes = _minutes(state.entries["minutes"].text)
-        return plans.log_done(store, call, result, step, minutes=minutes, each_with=links)
+        steps = spread(store, step, len(self._customers), self._slot) if step else ()
+        is_fulfilled = self._due is not None and state.values.get("fulfils") == YES
+        log = CallLog(
+            self._customers,
+            outcome,
+            str(state.values["memo"] or ""),
+            _minutes(state.entries["minutes"].text),
+            "" if status in (None, UNCHANGED) else str(status),
+            steps,
+            self._due.id if self._due is not None and is_fulfilled else None,
+        )
+        return call_log.log_calls(store, log)
 
     def _step(self, state: FormState) -> NextStep | None:
-        text = state.entries["next"].text
-        if not text.strip():
-            return None
-        return parse_next_step(
-            text,
+        return self._presets.read(
+            state.entries["next"].text,
             state.reader.now,
             kind="call",
             subject=kind_words(state.schema, "call"),
             choices=state.schema.choices("activity_kind"),
         )
+
+
+def _choice(key: str, sentence: str, **values: object) -> Choice:
+    return Choice(key, t(sentence, to="ja", **values), t(sentence, to="en", **values))
 
 
 def _minutes(text: str) -> int | None:
@@ -104,11 +158,22 @@ def _minutes(text: str) -> int | None:
     return int(typed)
 
 
-async def log_call(screen: RecordScreen) -> None:
-    """Write down a call with each of the chosen records."""
-    needs_next = screen.app.config.require_next_step
-    ids = screen.chosen()
+async def log_call(screen: RecordScreen) -> int | None:
+    """Write down a call with each of the chosen records, and go on to the next record.
+
+    The number of the first call; None where none was written.
+    """
+    ids, config = screen.chosen(), screen.app.config
     if not ids:
-        return
-    form = LogCallForm(screen.record_type.key, *ids, needs_next=needs_next)
-    await screen.app.ask(FormDialog(form))
+        return None
+    form = LogCallForm(
+        screen.record_type.key,
+        *ids,
+        needs_next=config.require_next_step,
+        slot=config.call_slot,
+    )
+    written = await screen.app.ask(FormDialog(form))
+    # Where it has left the list, the next one stands in its place already.
+    if written is not None and screen.row_here() == (screen.record_type.key, ids[0]):
+        screen.next_record()
+    return written

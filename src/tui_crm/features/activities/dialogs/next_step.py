@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import UsageError
 from tui_crm.features.activities import plans
 from tui_crm.features.activities.describe import kind_words, step_words
-from tui_crm.features.activities.next_step_line import NextStep, parse_next_step
+from tui_crm.features.activities.next_step_line import NextStep
 from tui_crm.features.activities.participants import about_whom, with_whom
 from tui_crm.features.activities.plans import Plan
+from tui_crm.features.activities.step_presets import StepPresets, read_presets, spread
 from tui_crm.i18n import t
 from tui_crm.screens.form.dialog import FormContext, FormDialog, ShortForm
 from tui_crm.store.model import FieldSpec, Kind
@@ -38,7 +40,10 @@ class NextStepForm(ShortForm):
     name = "next_step"
     record_type = "activities"
 
-    def __init__(self, record_type: str, *record_ids: int) -> None:
+    def __init__(self, record_type: str, *record_ids: int, slot: int) -> None:
+        """``slot`` is how many minutes a planned call is given."""
+        self._slot = timedelta(minutes=slot)
+        self._presets = StepPresets()
         self.about = (record_type, record_ids)
         self._type = record_type
         self._ids = record_ids
@@ -54,8 +59,13 @@ class NextStepForm(ShortForm):
     def load(self, store: Store) -> FormContext:
         """With whom."""
         self._customers = found = plans.customers(store, self._type, self._ids)
-        title = t("activity.next_step", title=with_whom(found))
-        return FormContext(title, about_whom(found), examples={"when": t("activity.next_example")})
+        self._presets = read_presets(store, self._slot)
+        return FormContext(
+            t("activity.next_step", title=with_whom(found)),
+            about_whom(found),
+            examples={"when": t("activity.next_example")},
+            numbered={"when": self._presets.words(store.local_now())},
+        )
 
     def follow(self, state: FormState, key: str) -> str:
         """Take the kind over from the words; one that was chosen stays, whatever is typed."""
@@ -73,11 +83,21 @@ class NextStepForm(ShortForm):
         """Plan it."""
         step = self._step(state)
         purpose, place, people = (str(state.values[key] or "") for key in _OWN_FIELDS[2:])
-        plan = Plan(
-            *(step.kind, step.subject, step.when), purpose=purpose, place=place, participants=people
-        )
-        links = [customer.links for customer in self._customers]
-        return plans.plan(store, plan, each_with=links)
+        planned = [
+            Plan(
+                *(each.kind, each.subject, each.when),
+                links=customer.links,
+                purpose=purpose,
+                place=place,
+                participants=people,
+            )
+            for customer, each in zip(
+                self._customers,
+                spread(store, step, len(self._customers), self._slot),
+                strict=True,
+            )
+        ]
+        return plans.plan(store, *planned)
 
     def _step(self, state: FormState) -> NextStep:
         subject = " ".join(state.entries["subject"].text.split())
@@ -87,18 +107,28 @@ class NextStepForm(ShortForm):
             if not subject:
                 raise UsageError("activity.next_subject")
             return NextStep(kind, subject, None)
+        if self._presets.is_preset(words) and not self._is_kind_chosen:
+            kind = "call"
         # What is written as the subject counts; a step that has none yet is called by its kind.
         usual = subject or kind_words(state.schema, kind)
         choices = state.schema.choices("activity_kind")
-        step = parse_next_step(words, state.reader.now, kind=kind, subject=usual, choices=choices)
+        step = self._presets.read(
+            words, state.reader.now, kind=kind, subject=usual, choices=choices
+        )
+        if step is None:
+            raise UsageError("activity.next_subject")
         if subject:
             step = replace(step, subject=subject)
         return replace(step, kind=kind) if self._is_kind_chosen else step
 
 
-async def plan_next_step(screen: RecordScreen) -> None:
-    """Plan what comes next with each of the chosen records."""
+async def plan_next_step(screen: RecordScreen) -> int | None:
+    """Plan what comes next with each of the chosen records.
+
+    The number of the first activity; None where none was planned.
+    """
     ids = screen.chosen()
-    form = NextStepForm(screen.record_type.key, *ids)
-    if ids:
-        await screen.app.ask(FormDialog(form))
+    if not ids:
+        return None
+    form = NextStepForm(screen.record_type.key, *ids, slot=screen.app.config.call_slot)
+    return await screen.app.ask(FormDialog(form))

@@ -39,16 +39,22 @@ async def finish(screen: TodayScreen) -> None:
         key = screen.app.key_of("today.result")
         screen.app.say(t("activity.done_already", key=key), "warning")
         return
-    needs_next = screen.app.config.require_next_step
+    config = screen.app.config
     for activity_id in screen.chosen():
-        form = ResultForm(activity_id, is_done=True, needs_next=needs_next)
+        form = ResultForm(
+            activity_id,
+            is_done=True,
+            slot=config.call_slot,
+            needs_next=config.require_next_step,
+        )
         await screen.app.ask(FormDialog(form))
 
 
 async def note_result(screen: TodayScreen) -> None:
     """Write down what came of it, done or not."""
     for activity_id in screen.chosen():
-        await screen.app.ask(FormDialog(ResultForm(activity_id, is_done=False)))
+        form = ResultForm(activity_id, is_done=False, slot=screen.app.config.call_slot)
+        await screen.app.ask(FormDialog(form))
 
 
 async def add(screen: TodayScreen) -> None:

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.features.activities import queries as rows
-from tui_crm.features.activities.queries import AgendaItem, Part, Span
+from tui_crm.features.activities.queries import BUSY_KINDS, AgendaItem, Part, Span
 from tui_crm.store.records import find
 
 if TYPE_CHECKING:
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
     from tui_crm.store.db.connection import Connection
     from tui_crm.store.db.store import Store
-
-BUSY_KINDS: Final = frozenset(("call", "meeting"))
-"""Kinds of activities that one cannot do two of at once."""
 
 _INSTANT: Final = timedelta(minutes=1)
 """How long something is taken to last that does not say when it ends."""
