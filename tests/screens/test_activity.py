@@ -385,7 +385,7 @@ async def test_dialogs_speak_japanese(
         await ui.press("n")
         focused(ui).post_message(events.Paste("明日10時"))
         await ui.rest()
-        assert "→ タスク  日 11/22 10:00  タスク" in ui.text()
+        assert "→ タスク  11/22(日) 10:00  タスク" in ui.text()
 
 
 async def test_editor_that_cannot_be_started_is_said_and_the_text_stays(

@@ -225,3 +225,9 @@ def test_changes_of_the_seventh_version_are_told_and_taken_back(
     ja = dict(store.connection.rows("SELECT key, ja FROM choices WHERE picklist = 'rating'"))
     assert ja == {"hot": "A", "warm": "B", "cold": "低"}
     assert check(store).findings == ()
+
+
+def test_what_comes_of_a_call_is_chosen_from_a_picklist(carried: Callable[[int], Store]) -> None:
+    store = carried(8)
+    keys = [choice.key for choice in store.schema.choices("call_outcome")]
+    assert keys == ["reached", "no_answer", "message", "call_back"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-HEAD: Final = 8
+HEAD: Final = 9
 
 NEW_PICKLISTS: Final = "new_picklists"
 """What a step sets among the attributes of Alembic's configuration to have picklists planted that
