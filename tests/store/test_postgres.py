@@ -425,3 +425,5 @@ def read_schedule(store: Store, connection: Connection) -> None:
         schedule.done(connection, 1, span, limit)
     schedule.count_overdue(store)
     schedule.next_steps(connection, "lead", [1, 3])
+    schedule.due_call(connection, 1, "lead", 1, now)
+    schedule.last_done(connection, "lead", 1)
