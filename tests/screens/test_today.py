@@ -127,7 +127,7 @@ async def test_today_fits_a_narrow_terminal_and_speaks_japanese(
     async with open_app(language="ja") as ui:
         await ui.press("0")
         assert ui.place().startswith("今日の予定 › 11/21（土）")
-        assert ui.lines()[3].split() == ["▌!", "木", "11/19", "タスク", "late", "task", *DOI]
+        assert ui.lines()[3].split() == ["▌!", "11/19(木)", "タスク", "late", "task", *DOI]
         assert "今日 (3)" in ui.text()
 
 

@@ -117,6 +117,6 @@ def last_words(store: Store, customer: Customer) -> str:
     if item is None:
         return ""
     when = formats.stamp(item.done_at or item.start_at, store.local_now())
-    said = t("ui.preview.last", when=when, kind=kind_words(store.schema, item.kind))
+    said = t("activity.last", when=when, kind=kind_words(store.schema, item.kind))
     words = [item.subject, *([t("today.result", words=item.result)] if item.result else [])]
     return shortened(" ".join([said, *words]), LONGEST_WORDS)

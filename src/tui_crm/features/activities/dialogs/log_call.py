@@ -63,7 +63,7 @@ class LogCallForm(ShortForm):
     def fields(self, schema: Schema) -> Sequence[FieldSpec]:
         """Outcome, status, next step, memo, minutes, the plan that is fulfilled."""
         return (
-            FieldSpec("outcome", Kind.CHOICE, choices=OUTCOMES, required=True),
+            FieldSpec("outcome", Kind.CHOICE, choices=OUTCOMES),
             *self._status(schema),
             NEXT_STEP,
             replace(schema.type("activities").field("result"), key="memo"),
@@ -119,6 +119,8 @@ class LogCallForm(ShortForm):
     def save(self, store: Store, state: FormState) -> WrittenActivity:
         """Log the call as done."""
         outcome = state.entries["outcome"].text
+        if not outcome:
+            raise UsageError("activity.outcome_required")
         step, status = self._step(state), state.values.get(STATUS)
         if step is None and self._needs_next:
             raise UsageError("activity.next_required")
