@@ -511,6 +511,7 @@ async def test_a_call_is_logged_with_every_marked_record_in_one_change(
         await ui.press("space", "space", "space", "c")
         assert "Log a call · Abe and 2 more" in ui.text()
         assert "One for each of the 3 marked records" in ui.text()
+        await ui.press("1", "0", "tab")
         await ui.type("They liked it")
         await ui.press("enter")
         calls = store.connection.rows("SELECT lead, result, status FROM activities ORDER BY lead")

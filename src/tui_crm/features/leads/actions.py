@@ -1,10 +1,13 @@
-"""Keys that turn leads into customers."""
+"""Keys that go through leads one by one, and turn them into customers."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from tui_crm.manifest import Action
+from tui_crm.manifest import STATUS, Action
+
+_TRIAGE: Final = "tui_crm.features.leads.triage.acts"
+_RECORDS: Final = "tui_crm.screens.record_actions"
 
 ACTIONS: Final = (
     Action(
@@ -26,6 +29,97 @@ ACTIONS: Final = (
         types=("leads",),
         after="list.views",
     ),
+    Action(
+        "list.triage",
+        "z",
+        f"{_TRIAGE}:start",
+        "list",
+        55,
+        needs="record",
+        types=("leads",),
+        after="list.converted",
+    ),
+    Action(
+        "triage.log_call",
+        "c",
+        f"{_TRIAGE}:log_call",
+        "triage",
+        10,
+        needs="record",
+        label="actions.record.log_call",
+        after="app.quit",
+    ),
+    Action(
+        "triage.next_step",
+        "n",
+        f"{_TRIAGE}:plan_next_step",
+        "triage",
+        20,
+        needs="record",
+        label="actions.record.next_step",
+    ),
+    Action(
+        "triage.status",
+        "t",
+        f"{_TRIAGE}:set_status",
+        "triage",
+        30,
+        needs="record",
+        by_digit=True,
+        field=STATUS,
+        label="actions.record.status",
+    ),
+    Action(
+        "triage.rating",
+        "r",
+        f"{_RECORDS}:set_field",
+        "triage",
+        40,
+        needs="record",
+        by_digit=True,
+        field="rating",
+        label="actions.record.rating",
+    ),
+    Action(
+        "triage.convert",
+        "x",
+        f"{_TRIAGE}:convert",
+        "triage",
+        50,
+        needs="record",
+        label="actions.record.convert",
+    ),
+    Action("triage.skip", "s,right,l", "skip", "triage", 60, needs="record"),
+    Action("triage.previous", "left,h", "previous", "triage", 70),
+    Action("triage.open", "enter", "open", "triage", hidden=True),
+    Action(
+        "triage.edit",
+        "e",
+        f"{_RECORDS}:edit",
+        "triage",
+        needs="record",
+        label="actions.record.edit",
+    ),
+    Action(
+        "triage.open_link",
+        "o",
+        f"{_RECORDS}:open_link",
+        "triage",
+        needs="record",
+        by_digit=True,
+        label="actions.record.open_link",
+    ),
+    Action(
+        "triage.delete",
+        "delete",
+        f"{_TRIAGE}:delete",
+        "triage",
+        needs="record",
+        label="actions.record.delete",
+    ),
+    Action("triage.down", "down,j", "scroll(1)", "triage", hidden=True),
+    Action("triage.up", "up,k", "scroll(-1)", "triage", hidden=True),
+    Action("triage.stop", "escape", "stop", "triage", 85, hidden=True),
     Action(
         "convert.convert",
         "enter",

@@ -1,4 +1,4 @@
-"""The manifest of leads and their conversion."""
+"""The manifest of leads, their triage and their conversion."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ FEATURE: Final = Feature(
     hooks="tui_crm.features.leads.hooks:HOOKS",
     actions="tui_crm.features.leads.actions:ACTIONS",
     together=(
+        "app triage",
         "app convert",
         "app convert_many",
     ),
