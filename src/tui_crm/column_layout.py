@@ -30,6 +30,8 @@ class Column:
     align: Literal["left", "right"] = "left"
     flexible: bool = False
     most: int | None = None
+    is_company: bool = False
+    """Whether names of companies stand in it, whose legal form is a sign where they do not fit."""
 
 
 @dataclass(frozen=True, slots=True)

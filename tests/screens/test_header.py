@@ -140,3 +140,20 @@ async def test_names_are_data_in_a_title() -> None:
         await pilot.pause()
         line = app.screen._compositor.render_strips()[0].text
         assert "[b]x[/b] › [@click=app.quit]y␛[2J" in line
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "Sample data"), ("ja", "サンプルデータ")])
+@pytest.mark.parametrize("cells", [80, 120])
+async def test_a_demo_says_that_it_is_one_on_every_screen(
+    open_app: Callable[..., Opened],
+    five_leads: list[int],
+    language: Language,
+    words: str,
+    cells: int,
+) -> None:
+    async with open_app(size=(cells, 24), language=language) as ui:
+        assert words not in ui.lines()[0]
+        ui.app.keeps_settings = False
+        for key in ("2", "T", "3"):
+            await ui.press(key)
+            assert words in ui.lines()[0], key

@@ -53,7 +53,7 @@ async def test_records_of_all_types_are_found_and_opened(
     add("accounts", {"name": "Chiba Works"})
     async with open_app() as ui:
         await seek(ui, "chiba")
-        assert "Chiba  Lead" in ui.text()
+        assert "Chiba  Chiba Works  Lead" in ui.text()
         assert "Chiba Works  Account" in ui.text()
         await ui.press("enter")
         assert "Leads › Chiba" in ui.place()
@@ -263,3 +263,13 @@ async def test_a_half_filled_form_is_found_again_when_its_list_is_gone_to(
         assert "What you typed has not been saved" in ui.text()
         await ui.press("escape")
         assert "Fuji" in ui.text()
+
+
+async def test_namesakes_are_told_apart_by_their_company(
+    open_app: Callable[..., Opened], add: Callable[..., list[int]]
+) -> None:
+    add("leads", {"last_name": "Abe", "company": "Abe Works"}, {"last_name": "Abe"})
+    async with open_app() as ui:
+        await seek(ui, "abe")
+        assert "Abe  Abe Works  Lead" in ui.text()
+        assert "Abe  Lead" in ui.text()

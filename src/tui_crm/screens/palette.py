@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from textual import work
 from textual.widgets import OptionList
@@ -17,7 +17,7 @@ from tui_crm.screens.dialogs.choose import ChooseScreen, Entry, words_of
 from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.widgets.text_input import TextInput
 from tui_crm.store.query import Listing, Query
-from tui_crm.store.records import titles
+from tui_crm.store.records import read_many
 from tui_crm.store.views import own_views, saved_views
 
 if TYPE_CHECKING:
@@ -92,8 +92,8 @@ class PaletteScreen(ChooseScreen[Deed | None, Deed]):
         await asyncio.sleep(DEBOUNCE)
         found = await self.app.read(find_records, self.store, typed)
         self._records = [
-            Entry(title, partial(self._open_record, record_type, record_id), detail=label)
-            for record_type, label, record_id, title in found
+            Entry(each.words, partial(self._open_record, each.type, each.id), detail=each.label)
+            for each in found
         ]
         self._is_searching = False
         self._show_what_came(typed)
@@ -138,15 +138,32 @@ def all_views(store: Store) -> list[tuple[str, str, View]]:
     return found
 
 
-def find_records(store: Store, words: str) -> list[tuple[str, str, int, str]]:
-    """Records of all types that match: type, its label, id, title."""
-    found: list[tuple[str, str, int, str]] = []
+class Found(NamedTuple):
+    """A record that was found: its type and what that is called, its number, title and company."""
+
+    type: str
+    label: str
+    id: int
+    title: str
+    company: str = ""
+
+    @property
+    def words(self) -> str:
+        """What tells it from its namesakes."""
+        apart = self.company and self.company != self.title
+        return f"{self.title}  {self.company}" if apart else self.title
+
+
+def find_records(store: Store, words: str) -> list[Found]:
+    """Records of all types that match."""
+    found: list[Found] = []
     query_context = store.query_context()
     with store.reading() as connection:
         for record_type in store.schema.menu:
             query = Query(record_type.key, search=words)
             ids = Listing(store.schema, query, query_context).ids(connection, limit=EACH)
-            known = titles(connection, record_type.key, ids)
-            label = record_type.label(1)
-            found += [(record_type.key, label, each, known[each]) for each in ids]
+            label, at = record_type.label(1), record_type.company_field
+            for record in read_many(connection, record_type, ids):
+                company = (record.links.get(at) or record.text(at)) if at else ""
+                found.append(Found(record_type.key, label, record.id, record.title, company))
     return found

@@ -296,6 +296,7 @@ class CrmScreen(ActionNode, Screen[ScreenResultType]):
         for header in self.query(HeaderLine):
             header.show_map([*map(self._as_reached_here, self.app.destinations)], self._mode)
             header.show_time(tick.now, tick.overdue)
+            header.show_remark("" if self.app.keeps_settings else t("ui.sample_data"))
 
     def targets(self) -> list[JumpTarget]:
         """The targets of jump mode: by default, all focusable widgets."""

@@ -9,7 +9,8 @@ from rich.segment import Segment
 from textual.strip import Strip
 
 from tui_crm.column_layout import GAP, lay_out
-from tui_crm.sanitize import fit
+from tui_crm.language.short_forms import with_short_form
+from tui_crm.sanitize import fit, width
 from tui_crm.screens.chips import TONES
 
 if TYPE_CHECKING:
@@ -194,6 +195,8 @@ class RowPainter:
 
 
 def _aligned(text: str, slot: Slot) -> str:
+    if slot.column.is_company and width(text) > slot.width:
+        text = with_short_form(text)
     fitted = fit(text, slot.width)
     if slot.column.align == "left":
         return fitted

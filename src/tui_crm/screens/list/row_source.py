@@ -252,6 +252,14 @@ def _columns_in(record_type: RecordType, keys: Sequence[str]) -> tuple[str, ...]
     return tuple(key for key in keys if key in record_type) or tuple(spec.key for spec in usual)
 
 
+def _names_companies(schema: Schema, record_type: RecordType, spec: FieldSpec) -> bool:
+    """Whether the values of a field are names of companies, its own or of what it links to."""
+    shown = schema.type(spec.target) if spec.target else record_type
+    is_title = bool(spec.target) or spec.key == "title"
+    names_itself = shown.title == ((shown.company_name_field,),)
+    return spec.key == record_type.company_field or (is_title and names_itself)
+
+
 def columns_of(schema: Schema, record_type: RecordType, keys: Sequence[str]) -> list[Column]:
     """The columns of a list, labelled in the language in use; the first is never dropped."""
     found = []
@@ -275,6 +283,7 @@ def columns_of(schema: Schema, record_type: RecordType, keys: Sequence[str]) -> 
                 priority=1 if place == 0 else 2 if key in written else place + 1,
                 align="right" if spec.is_number and key != "id" else "left",
                 flexible=is_wide and not spec.is_number,
+                is_company=_names_companies(schema, record_type, spec),
             )
         )
     return found

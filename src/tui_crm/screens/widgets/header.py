@@ -44,7 +44,7 @@ class HeaderLine(Widget):
     """A map of the lists on the left, the one in use marked; overdue and clock on the right.
 
     In a narrow terminal the clock goes first, then the figures, then the last of the lists, one by
-    one.
+    one. A remark about all data stands before what is overdue.
     """
 
     DEFAULT_CSS = """
@@ -68,6 +68,13 @@ class HeaderLine(Widget):
         self._here = ""
         self._now: datetime | None = None
         self._overdue = 0
+        self._remark = ""
+
+    def show_remark(self, words: str) -> None:
+        """Show what must be known of all data here, before what is overdue."""
+        if words != self._remark:
+            self._remark = words
+            self.refresh()
 
     def show_map(self, destinations: Sequence[Destination], here: str) -> None:
         """Show these, the one with the mode ``here`` marked."""
@@ -94,9 +101,17 @@ class HeaderLine(Widget):
             if each.figure:
                 parts.append((" ", ""))
                 parts.append((fit(each.figure, width(each.figure)), "$text-muted"))
-        space = self.size.width - _cells(shown) - width(late + clock) - 1
+        remark = f" {self._remark} " if self._remark else ""
+        between = " " if remark and late + clock else ""
+        space = self.size.width - _cells(shown) - width(remark + between + late + clock) - 1
         return Content.assemble(
-            *parts, " " * max(0, space), (late, "bold $text-error"), (clock, "$text-muted"), " "
+            *parts,
+            " " * max(0, space),
+            (remark, "$text-warning reverse"),
+            between,
+            (late, "bold $text-error"),
+            (clock, "$text-muted"),
+            " ",
         ).truncate(self.size.width)
 
     def _fitting(self) -> tuple[list[Destination], str, str]:
@@ -105,12 +120,13 @@ class HeaderLine(Widget):
         late = t("ui.overdue", n=self._overdue) if self._overdue else ""
         clock = stamp(self._now, self._now) if self._now else ""
         clock = f" · {clock}" if late and clock else clock
-        if _cells(shown) + GAP + width(late + clock) + 1 > self.size.width:
+        room = self.size.width - (width(self._remark) + 3 if self._remark else 0)
+        if _cells(shown) + GAP + width(late + clock) + 1 > room:
             clock = ""
-        if _cells(shown) + GAP + width(late) + 1 > self.size.width:
+        if _cells(shown) + GAP + width(late) + 1 > room:
             shown = [each._replace(figure="") for each in shown]
         lists = [each for each in shown if each.is_list and each.mode != self._here]
-        while lists and _cells(shown) + GAP + width(late) + 1 > self.size.width:
+        while lists and _cells(shown) + GAP + width(late) + 1 > room:
             shown.remove(lists.pop())
         return shown, late, clock
 
