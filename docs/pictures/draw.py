@@ -59,9 +59,9 @@ PICTURES: Final = {
         ("table.select",),
     ),
     "account": Picture(
-        "The page of an account, with its people and deals.",
-        "取引先のページ。連絡先と商談が並びます。",
-        ("go.accounts", "table.select"),
+        "The page of an account: its card, its people and deals, and one timeline.",
+        "取引先のページ。カード、連絡先と商談、履歴が並びます。",
+        ("go.deals", "table.select", "view.select"),
     ),
     "deals": Picture(
         "The deals, with their stages and amounts.",

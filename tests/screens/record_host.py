@@ -42,6 +42,7 @@ class RecordHost(CrmHost):
     ENABLE_COMMAND_PALETTE = False
     CSS_PATH = Path(__file__).parents[2] / "src" / "tui_crm" / "app.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]
 
     def __init__(self, store: Store, screen: Screen[Any]) -> None:
         config = Config(store=store.path, language="en", user=store.user)

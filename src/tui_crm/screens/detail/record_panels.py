@@ -29,7 +29,7 @@ from tui_crm.screens.widgets.empty_state import EmptyStateKind
 from tui_crm.screens.widgets.tabbed_panel import Tab, TabbedPanel
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from textual.app import ComposeResult
 
@@ -56,7 +56,7 @@ class RecordPanels(Vertical):
         self.open_key = TIMELINE
         self.row_ids: Sequence[int] = ()
         self._type = record_type
-        self._hints: Sequence[str] = ()
+        self._hints: Callable[[DetailData], Sequence[str]] = lambda _: ()
 
     def compose(self) -> ComposeResult:
         """The open panel; of a company below its people and deals, else above the first rows."""
@@ -72,10 +72,10 @@ class RecordPanels(Vertical):
 
     # --- what it shows --------------------------------------------------------------------------
 
-    async def show(self, page: DetailData, hints: Sequence[str]) -> None:
+    async def show(self, page: DetailData, hints: Callable[[DetailData], Sequence[str]]) -> None:
         """Show a record, or what has become of it; cursors stay where they are.
 
-        ``hints`` say what can be done with one with which nothing was done.
+        ``hints`` say what can be done now with one with which nothing was done.
         """
         self.page, self._hints = page, hints
         self.panels = panels_of(self.app.store.schema, self._type, page.lists)
@@ -94,7 +94,7 @@ class RecordPanels(Vertical):
         if has_focus:
             self.body.focus()
         if self.has_timeline:
-            self.timeline.show_timeline(page.timeline, page.now, self._hints)
+            self.timeline.show_timeline(page.timeline, page.now, self._hints(page))
         else:
             await self._load_table(page, names[self.open_key])
 

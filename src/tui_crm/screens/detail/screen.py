@@ -30,7 +30,7 @@ from tui_crm.screens.widgets.footer import FooterLine
 from tui_crm.screens.widgets.header import HeaderLine
 from tui_crm.screens.widgets.line_list import LineList
 from tui_crm.screens.widgets.panel import Panel
-from tui_crm.screens.widgets.section_view import SectionView
+from tui_crm.screens.widgets.section_view import BLANK, SectionView
 from tui_crm.store import related
 from tui_crm.store.model import Kind
 
@@ -91,6 +91,11 @@ class DetailScreen(CrmScreen[None]):
             self.place = self.around.index(self.record_id)
         self.app.key_queue.hold(self.reload())
 
+    def on_resize(self) -> None:
+        """Fit the card to the new size: above the panel it has no room for blank lines."""
+        if self.page is not None:
+            self.show_page(self.page)
+
     def on_screen_resume(self) -> None:
         """Refresh after another screen covered this one."""
         if self._is_stale:
@@ -119,7 +124,7 @@ class DetailScreen(CrmScreen[None]):
             self.record_id = page.record.id
         self.page = page
         self.show_page(page)
-        await self.side.show(page, self._hints(page))
+        await self.side.show(page, self._hints)
 
     async def _read(self) -> DetailData:
         return await self.app.read(
@@ -136,7 +141,10 @@ class DetailScreen(CrmScreen[None]):
         """Show the card, and the place among the siblings."""
         card = Card(self.schema, page.record, page.now, self.app.config.currency)
         key = self.app.key_of("detail.all_fields")
-        self.fields.show_fields(card.everything() if self.is_whole else card.lines(key))
+        lines = card.everything() if self.is_whole else card.lines(key)
+        if not self.has_class("-wide"):
+            lines = [line for line in lines if line != BLANK]
+        self.fields.show_fields(lines)
         facts = []
         if self.place is not None and len(self.around) > 1:
             place, n = number(self.place + 1), number(len(self.around))
@@ -259,7 +267,7 @@ class DetailScreen(CrmScreen[None]):
     async def _reread(self) -> None:
         with suppress(NotFoundError):
             self.page = await self._read()
-            await self.side.show(self.page, self._hints(self.page))
+            await self.side.show(self.page, self._hints)
 
     def action_other_pane(self) -> None:
         """Switch between the card and what is open."""

@@ -38,7 +38,11 @@ class TimelineView(LineList):
         self.timeline = Timeline()
 
     def show_timeline(self, timeline: Timeline, now: datetime, hints: Sequence[str]) -> None:
-        """Show this; the cursor stays on its entry. ``hints`` say what can be done."""
+        """Show this; the cursor stays on its entry, or on the first until it has been moved.
+
+        ``hints`` say what can be done.
+        """
+        is_at_top = not self.has_focus and self.cursor in self.stops[:1]
         self.timeline = timeline
 
         def shape(cells: int) -> list[Line]:
@@ -47,6 +51,8 @@ class TimelineView(LineList):
             return [*lines, *(below if hints else ())]
 
         self.show(shape)
+        if is_at_top:
+            self.action_move(-len(self.lines))
 
     @property
     def entry(self) -> TimelineEntry | None:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from textual import events
 
 GAP: Final = 2
-START: Final = 3
-"""Cells of the edge before the first tab."""
+START: Final = 2
+"""Cells of the edge before the first tab, and as many again where it has a corner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class TabbedPanel(Panel):
         """Open the tab under the mouse."""
         if event.widget is not self or event.y > 0:
             return
-        start = START
+        start = START * (2 if self.styles.border_left[0] else 1)
         for tab, words in zip(self._tabs, self._words(), strict=True):
             cells = width(f"{tab.key} {words}")
             if start <= event.x < start + cells:
