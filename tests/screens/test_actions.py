@@ -16,6 +16,7 @@ import tui_crm
 from tui_crm import i18n, keymap, manifest
 from tui_crm.app import CrmApp
 from tui_crm.features.activities.today.screen import TodayScreen
+from tui_crm.features.leads.triage.screen import TriageScreen
 from tui_crm.screens.actions import bindings, find, in_scope
 from tui_crm.screens.detail.screen import DetailScreen
 from tui_crm.screens.list.screen import ListScreen
@@ -94,7 +95,7 @@ def test_what_an_action_needs_is_known_to_what_carries_it_out() -> None:
 
 
 def test_every_screen_of_records_offers_what_actions_on_them_ask_for() -> None:
-    known = (ListScreen, DetailScreen, TodayScreen)
+    known = (ListScreen, DetailScreen, TodayScreen, TriageScreen)
     _typed: Sequence[type[RecordScreen]] = known
     acting = [each for each in ACTIONS if "screens.record_actions:" in each.call]
     assert {scope for each in acting for scope in each.scopes} == {each.scope for each in known}

@@ -312,7 +312,7 @@ async def test_kind_that_was_chosen_stays_whatever_is_typed(
     async with open_app() as ui:
         await ui.press("n", "down", "4", "shift+tab", "shift+tab")
         await ui.type("tomorrow call back")
-        assert "● Email" in ui.text()
+        assert "● E-mail" in ui.text()
         await ui.press("enter")
         assert record(ui, 1)["kind"] == "mail"
 
