@@ -70,8 +70,13 @@ SCREENS = {
 SENTENCES = (
     "t2",
     "t2t3kr1",
-    "cバースト結果<enter>",
-    "c結果<tab><right><tab>15<tab>明日10時 訪問<enter>jt3",
+    "c10<tab>バースト結果<enter>",
+    "c2明日10時 訪問<enter>",
+    "c211<enter>c111<enter>c22結果<enter>",
+    "c20明日10時 訪問<tab>結果<tab>15<enter>jt3",
+    "n1<enter>n2<enter>",
+    "zc211<enter>r1sn1<enter>t5<left><left>x<escape><escape>",
+    "zssc104<enter><ctrl+z>s<escape>j",
     "n明日10時<enter>",
     "n明日10時<enter>n来週 見積<enter>",
     "/sa<enter>t2",
@@ -102,7 +107,7 @@ SENTENCES = (
 
 MOVES = ["<enter>", "<escape>", "<tab>", "<down>", "<up>", "<left>", "<right>", " ", "j", "k"]
 TEXTS = ["sa", "12", "明日", "あ", "ん", "<backspace>", "<paste:two words>", "-", "9"]
-DEEDS = [*"abcdefghilmnprstuvwxyACDHLMRUV#/.[]0123456?", "<ctrl+s>", "<ctrl+z>", "<ctrl+p>"]
+DEEDS = [*"abcdefghilmnprstuvwxyzACDHLMRUV#/.[]0123456?", "<ctrl+s>", "<ctrl+z>", "<ctrl+p>"]
 """All but what leaves, opens another program, or reads what comes after a pause."""
 
 
