@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from tui_crm.column_layout import GAP, Column, lay_out
 from tui_crm.features.leads.convert.field_mapping import Outcome, Target
 from tui_crm.features.leads.convert.plan import Mode
 from tui_crm.features.leads.convert.proposal import deal_currency
@@ -175,32 +176,28 @@ class MappingList(LineList):
         """A header row, then the fields in the order of the lead's form."""
         if self._plan is None:
             return []
-        label, goes = (14, 22) if cells >= 64 else (10, 16)
-        value = (cells - label - goes) * 2 // 5
-        sizes = (label, value, goes, cells - label - value - goes)
-        heads = [t(f"convert.{name}") for name in ("field", "lead", "goes_to", "wins")]
-        pieces = (Piece(h, size, "head") for h, size in zip(heads, sizes, strict=True))
         mappings = self._plan.mappings(self._setting.schema)
-        lines = [Line(tuple(pieces))]
-        field = ""
-        for mapping in mappings:
-            lines.append(self._line(mapping, sizes, is_first=mapping.field != field))
-            field = mapping.field
+        heads = tuple(t(f"convert.{name}") for name in ("field", "lead", "goes_to", "wins"))
+        firsts = [
+            m.field != before for m, before in zip(mappings, _fields_before(mappings), strict=True)
+        ]
+        rows = [self._words(m, is_first=first) for m, first in zip(mappings, firsts, strict=True)]
+        sizes = _sizes([heads, *rows], cells)
+        lines = [Line(tuple(Piece(h, size, "head") for h, size in zip(heads, sizes, strict=True)))]
+        for mapping, words in zip(mappings, rows, strict=True):
+            wins = "warning" if mapping.key else _TONES[mapping.outcome]
+            looks = ("muted", "plain", "muted", wins)
+            cells_of = zip(words, sizes, looks, strict=True)
+            pieces = [piece for each in cells_of for piece in _cell(*each)]
+            lines.append(Line(tuple(pieces), mapping.key or None))
         return lines
 
-    def _line(self, mapping: FieldMapping, sizes: Sequence[int], *, is_first: bool) -> Line:
-        leads = self._setting.schema.type("leads")
-        label = leads.field(mapping.field).label("leads") if is_first else ""
-        value = self._shown("leads", mapping.field, mapping.value, self._lead) if is_first else ""
-        pieces = [
-            *_cell(label, sizes[0], "muted"),
-            *_cell(value, sizes[1], "plain"),
-            *_cell(self._goes(mapping), sizes[2], "muted"),
-        ]
-        wins = Piece(
-            self._wins(mapping), sizes[3], "warning" if mapping.key else _TONES[mapping.outcome]
-        )
-        return Line((*pieces, wins), mapping.key or None)
+    def _words(self, mapping: FieldMapping, *, is_first: bool) -> tuple[str, str, str, str]:
+        label = value = ""
+        if is_first:
+            label = self._setting.schema.type("leads").field(mapping.field).label("leads")
+            value = self._shown("leads", mapping.field, mapping.value, self._lead)
+        return label, value, self._goes(mapping), self._wins(mapping)
 
     def _goes(self, mapping: FieldMapping) -> str:
         if mapping.target is None:
@@ -238,11 +235,29 @@ class MappingList(LineList):
         return read_out(setting, spec, value, title)
 
 
-def _cell(text: str, cells: int, target: str) -> tuple[Piece, Piece]:
+def _fields_before(mappings: Sequence[FieldMapping]) -> list[str]:
+    """The field of the mapping before each."""
+    return ["", *(mapping.field for mapping in mappings)][: len(mappings)]
+
+
+def _sizes(rows: Sequence[Sequence[str]], cells: int) -> list[int]:
+    """The widths of the columns, gaps included: none is cut while another has room to spare."""
+    widest = [max(map(width, column)) for column in zip(*rows, strict=True)]
+    columns = [
+        Column("", "", min(least, most), 1, flexible=most > least, most=most)
+        for least, most in zip(_LEAST, widest, strict=True)
+    ]
+    *sizes, _ = [slot.width + GAP for slot in lay_out(columns, cells)]
+    return [*sizes, max(1, cells - sum(sizes))]
+
+
+def _cell(text: str, cells: int, part: str) -> tuple[Piece, Piece]:
     """A text and the gap behind it."""
-    return Piece(text, cells - 1, target), Piece("", 1)
+    gap = min(GAP, cells - 1)
+    return Piece(text, cells - gap, part), Piece("", gap)
 
 
+_LEAST: Final = (8, 10, 14, 20)
 _TONES: Final = {
     Outcome.FILLED: "plain",
     Outcome.SAME: "muted",
