@@ -97,7 +97,9 @@ def load(preset: str = "default", file: Path | None = None) -> Keymap:
     if preset not in PRESETS:
         raise UsageError("keys.preset", name=preset, known=", ".join(PRESETS))
     keys = {action.id: _preset_keys(action, preset) for action in manifest.actions().values()}
-    for action_id, value in _entries(_read(file), ""):
+    renamed = {each.formerly: each.id for each in manifest.actions().values() if each.formerly}
+    for named, value in _entries(_read(file), ""):
+        action_id = renamed.get(named, named)
         if action_id not in keys:
             raise UsageError("keys.unknown_action", name=action_id)
         keys[action_id] = tuple(_key(action_id, key) for key in _listed(action_id, value))
@@ -163,12 +165,19 @@ def _refuse_conflicts(keys: Mapping[str, tuple[str, ...]]) -> None:
     alone = {frozenset((scope,)) for scope in of_scope}
     together = {frozenset(names.split()) for each in manifest.features() for names in each.together}
     for scopes in sorted(alone | together, key=sorted):
-        taken: dict[str, Action] = {}
+        taken: dict[str, list[Action]] = {}
         for place in sorted({n for scope in scopes for n in of_scope.get(scope, ())}):
             action = actions[place]
             for key in keys[action.id]:
-                other = taken.setdefault(key, action)
-                if other is not action:
-                    raise UsageError(
-                        "keys.conflict", key=key_name(key), first=other.id, second=action.id
-                    )
+                others = taken.setdefault(key, [])
+                for other in others:
+                    if _share_a_type(action, other):
+                        raise UsageError(
+                            "keys.conflict", key=key_name(key), first=other.id, second=action.id
+                        )
+                others.append(action)
+
+
+def _share_a_type(one: Action, other: Action) -> bool:
+    """Whether there is a record type that both actions are for."""
+    return not one.types or not other.types or not set(one.types).isdisjoint(other.types)

@@ -95,6 +95,12 @@ class Action:
     """The id of the action that it stands behind; else behind the one declared before it."""
     label: str = ""
     """Where the catalogs have its words, if not as ``actions.<id>``."""
+    formerly: str = ""
+    """The id that a key map file may still call it by."""
+    moved: tuple[tuple[str, str], ...] = ()
+    """Scopes and the keys that it had there: pressed where they mean nothing, they say its own."""
+    done_by: str = ""
+    """The id of the action whose key does it, where it has none of its own."""
 
     @cached_property
     def scopes(self) -> tuple[str, ...]:

@@ -327,7 +327,7 @@ async def test_a_file_is_opened_with_the_systems_program_and_told_by_kind_and_si
         await desk.rest()
         assert len(handed) == 1
         assert "x.exe is a program" in desk.app.said[-1]
-        await desk.press("p")
+        await desk.press("P")
         await desk.rest()
         assert "x.exe" in desk.app.place()
 
@@ -376,11 +376,11 @@ async def test_a_record_that_is_deleted_elsewhere_closes_its_page(
 
 async def test_deleting_asks_and_then_leaves_the_page(store: Store, lead: int) -> None:
     async with shown(store, DetailScreen("leads", lead), WIDE) as desk:
-        await desk.press("d")
+        await desk.press("delete")
         assert "清水 一郎" in desk.text
         await desk.press("enter")
         assert isinstance(desk.screen, DetailScreen)
-        await desk.press("d", "right", "enter")
+        await desk.press("delete", "right", "enter")
         assert not isinstance(desk.screen, DetailScreen)
     assert store.connection.scalar("SELECT count(*) FROM leads") == 0
 
@@ -391,7 +391,7 @@ async def test_a_number_that_was_merged_away_shows_the_keeper(store: Store, lead
     async with shown(store, DetailScreen("leads", 77), WIDE) as desk:
         assert "Leads › 清水 一郎" in desk.text
         assert "merged into “清水 一郎”" in desk.app.said[-1]
-        await desk.press("d")
+        await desk.press("delete")
         assert "清水 一郎" in desk.text
 
 

@@ -155,7 +155,7 @@ async def test_everywhere_in_the_app(
     async with open_app(size=(120, 24)) as ui:
         await ui.rest()
         assert_harmless(ui.app)
-        for keys in (["t", "2"], ["d"], ["escape", "v"], ["escape", "i"], ["escape", "y"]):
+        for keys in (["t", "2"], ["delete"], ["escape", "v"], ["escape", "i"], ["escape", "y"]):
             await ui.press(*keys)
             assert_harmless(ui.app)
         await ui.press("slash")

@@ -47,6 +47,19 @@ def test_file_wins_over_the_preset(tmp_path: Path) -> None:
     assert found.shown("record.delete") == ""
 
 
+def test_actions_for_different_record_types_may_share_a_key(tmp_path: Path) -> None:
+    found = load(tmp_path, '[record]\nconvert = "W"\n')
+    assert found.keys["record.convert"] == found.keys["record.win"]
+    with pytest.raises(UsageError, match=r"record\.win and record\.lose"):
+        load(tmp_path, '[record]\nlose = "W"\n')
+
+
+@pytest.mark.parametrize("old", ["[today]\nfinish", "[today]\nmove", "[today]\ndelete"])
+def test_a_file_may_call_actions_by_the_ids_that_they_had(tmp_path: Path, old: str) -> None:
+    found = load(tmp_path, f'{old} = "f3"\n')
+    assert found.keys["record." + old.partition("\n")[2]] == ("f3",)
+
+
 @pytest.mark.parametrize(
     ("typed", "name"),
     [

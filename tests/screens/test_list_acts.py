@@ -242,12 +242,12 @@ async def test_delete_names_what_goes_and_has_cancel_in_focus(
     add("activities", {"subject": "Quote", "lead": five_leads[0]})
     add("notes", {"body": "Hello", "lead": five_leads[0]})
     async with open_app() as ui:
-        await ui.press("d")
+        await ui.press("delete")
         assert "Delete “Abe” (Lead)?" in ui.text()
         assert "Goes with it: 1 Activity, 1 Note" in ui.text()
         await ui.press("enter")
         assert len(names(ui)) == 5
-        await ui.press("d", "right", "enter")
+        await ui.press("delete", "right", "enter")
         assert names(ui) == ["Baba", "Chiba", "Doi", "Endo"]
         assert "Baba" in ui.cursor_line()
         assert ui.notices()[-1] == "Abe (3 records): deleted · ctrl+z undoes"
@@ -259,7 +259,7 @@ async def test_deleting_marked_records_says_how_many(
     open_app: Callable[..., Opened], five_leads: list[int]
 ) -> None:
     async with open_app() as ui:
-        await ui.press("space", "space", "space", "d")
+        await ui.press("space", "space", "space", "delete")
         assert "Delete 3 Leads?" in ui.text()
         assert all(name in ui.text() for name in ("Abe", "Baba", "Chiba"))
         await ui.press("right", "enter")
@@ -407,7 +407,7 @@ async def test_a_key_that_repeats_itself_does_not_act_twice(
     open_app: Callable[..., Opened], five_leads: list[int], store: Store
 ) -> None:
     async with open_app() as ui:
-        for key in ("d", "d", "d", "right", "enter"):
+        for key in ("delete", "delete", "delete", "right", "enter"):
             ui.app.post_message(events.Key(key, None))
         await ui.rest()
         assert names(ui) == ["Baba", "Chiba", "Doi", "Endo"]
@@ -476,7 +476,7 @@ async def test_what_joins_while_a_deletion_is_asked_about_is_not_deleted_unasked
     open_store: Callable[..., Store],
 ) -> None:
     async with open_app() as ui:
-        await ui.press("d")
+        await ui.press("delete")
         assert "Goes with it" not in ui.text()
         with unit(open_store("suzuki"), "add") as work:
             note = work.create("notes", {"lead": five_leads[0], "body": "Call back"})
@@ -494,7 +494,7 @@ async def test_what_is_gone_before_the_answer_is_said(
     open_app: Callable[..., Opened], five_leads: list[int], open_store: Callable[..., Store]
 ) -> None:
     async with open_app() as ui:
-        await ui.press("space", "space", "d")
+        await ui.press("space", "space", "delete")
         assert "Delete 2 Leads?" in ui.text()
         with unit(open_store("suzuki"), "delete") as work:
             work.delete("leads", [five_leads[0]])

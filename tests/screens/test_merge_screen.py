@@ -209,7 +209,7 @@ async def test_marked_records_of_a_list_are_merged_by_key(
         assert "m merge" not in ui.text()
         while "清水" not in ui.cursor_line():
             await ui.press("down")
-        await ui.press("space", "space", "m")
+        await ui.press("space", "space", "D")
         assert isinstance(ui.app.screen, MergeScreen)
         assert set(ui.app.screen.order) == set(leads)
         await ui.press("enter", "enter")

@@ -13,11 +13,12 @@ from tests.screens.record_host import HOSTILE
 from tests.screens.resting import PATIENCE, until
 from tui_crm import i18n
 from tui_crm.features.activities import plans, reschedule
+from tui_crm.features.activities.dialogs import reschedule as reschedule_dialog
 from tui_crm.features.activities.dialogs.reschedule import MoveScreen
 from tui_crm.features.activities.plans import Plan
-from tui_crm.features.activities.today import actions
+from tui_crm.features.activities.queries import find_item
 from tui_crm.features.activities.today.agenda_list import AgendaList
-from tui_crm.features.activities.today.screen import TodayScreen, read_item
+from tui_crm.features.activities.today.screen import TodayScreen
 from tui_crm.features.activities.today.week_grid import WeekGrid
 from tui_crm.store.journal.unit import unit
 
@@ -193,8 +194,7 @@ async def test_next_step_is_required_where_the_settings_say_so(
 @pytest.mark.parametrize(
     ("keys", "said"),
     [
-        (("G", "d"), "It is done already. r changes its result."),
-        (("R",), "There is nobody else."),
+        (("w",), "There is nobody else."),
         (("o",), "tel:"),
     ],
 )
@@ -210,12 +210,14 @@ async def test_result_is_noted_without_finishing_and_changed_after(
     open_app: Callable[..., Opened], day: dict[str, int]
 ) -> None:
     async with open_app() as ui:
-        await ui.press("0", "r")
+        await ui.press("0", "ctrl+p")
+        await ui.type("result")
+        await ui.press("enter")
         await ui.type("no answer")
         await ui.press("enter")
         noted = record(ui, day["late task"])
         assert (noted["status"], noted["result"]) == ("planned", "no answer")
-        await ui.press("G", "r")
+        await ui.press("G", "d")
         await ui.type(" to all")
         await ui.press("enter")
         assert record(ui, day["asked"])["result"] == "agreed to all"
@@ -279,9 +281,9 @@ async def test_what_is_typed_while_the_activity_is_read_moves_it(
 
     def read_late(store: Store, activity_id: int) -> AgendaItem | None:
         assert may_read.wait(PATIENCE)
-        return read_item(store, activity_id)
+        return find_item(store, activity_id)
 
-    monkeypatch.setattr(actions, "read_item", read_late)
+    monkeypatch.setattr(reschedule_dialog, "find_item", read_late)
     async with open_app() as ui:
         await ui.press("0")
         await ui.pilot.press("m")
@@ -310,7 +312,7 @@ async def test_reassign_requests_it_from_another_member(
 ) -> None:
     [other] = add("users", {"name": "suzuki"})
     async with open_app() as ui:
-        await ui.press("0", "R", "1")
+        await ui.press("0", "w", "1")
         handed = record(ui, day["late task"])
         assert (handed["owner"], handed["requested_by"]) == (other, 1)
         assert "late task" not in ui.text().split("Today (")[0]
@@ -351,7 +353,7 @@ async def test_days_and_weeks_go_along_and_come_back(
         assert "Friday 20 November" in ui.place()
         await ui.press("right_square_bracket")
         assert "Friday 27 November" in ui.place()
-        await ui.press("t")
+        await ui.press("T")
         assert "Saturday 21 November" in ui.place()
         assert "Overdue (1)" in ui.text()
 
@@ -481,7 +483,7 @@ async def test_a_digit_after_a_key_that_needs_an_activity_goes_nowhere(
     open_app: Callable[..., Opened],
 ) -> None:
     async with open_app() as ui:
-        await ui.press("T", "R", "2")
+        await ui.press("T", "w", "2")
         assert ui.app.current_mode == "today"
         assert (
             ui.notices()[-1]
@@ -496,11 +498,11 @@ async def test_empty_day_says_so_kindly(
     async with open_app(language=language) as ui:
         await ui.press("0")
         expected = {
-            "en": ("Nothing is planned for today", "a adds something, w shows the week."),
-            "ja": ("今日の予定はありません", "aキーで追加、wキーで週の表示に切り替えます。"),
+            "en": ("Nothing is planned for today", "a adds something, v shows the week."),
+            "ja": ("今日の予定はありません", "aキーで追加、vキーで週の表示に切り替えます。"),
         }
         assert all(words in ui.text() for words in expected[language])
-        await ui.press("d", "m", "r", "n", "enter")
+        await ui.press("d", "m", "n", "enter")
         assert isinstance(ui.app.screen, TodayScreen)
 
 
@@ -568,11 +570,11 @@ async def test_hostile_data_is_drawn_as_signs(
         row = {"subject": words, "place": words, "participants": words, "lead": lead}
         add("activities", {**row, "due_on": "2026-11-21"}, {**row, **CALL, "kind": "meeting"})
     async with open_app(size=(120, 40)) as ui:
-        await ui.press("0", "w")
+        await ui.press("0", "v")
         assert "ACME [/] x" in ui.text()
         assert not set("\x1b\x9b\u202e\r\x07") & set(ui.text())
         for _ in HOSTILE:
-            await ui.press("d", "escape", "m", "escape", "n", "escape", "r", "escape", "j")
+            await ui.press("d", "escape", "m", "escape", "n", "escape", "j")
         assert isinstance(ui.app.screen, TodayScreen)
 
 

@@ -160,7 +160,7 @@ async def set_field(screen: RecordScreen, spec: FieldSpec) -> None:
         commands.set_field,
         *(screen.store, screen.record_type.key, chosen.versions, spec.key, answer.value),
     )
-    _say_left_out(app, report.plan)
+    say_left_out(app, report.plan)
 
 
 async def set_tags(screen: RecordScreen, spec: FieldSpec) -> None:
@@ -179,7 +179,7 @@ async def set_tags(screen: RecordScreen, spec: FieldSpec) -> None:
             report = await app.write_behind(
                 commands.edit_tags, screen.store, screen.record_type.key, chosen.ids, typed
             )
-            _say_left_out(app, report.plan)
+            say_left_out(app, report.plan)
 
 
 async def delete(screen: RecordScreen) -> None:
@@ -250,7 +250,7 @@ async def open_link(screen: RecordScreen) -> None:
         await external_links.open_one(screen.app, links)
 
 
-def _say_left_out(app: CrmHost, planned: BulkPlan) -> None:
+def say_left_out(app: CrmHost, planned: BulkPlan) -> None:
     """Tell which records a bulk change left out, and why."""
     if words := left_out_sentences(planned):
         app.say("\n".join(words), "warning")

@@ -211,13 +211,41 @@ class CrmScreen(ActionNode, Screen[ScreenResultType]):
     ) -> None:
         """Say why a key does nothing now, where it is that of an action which ``is_meant``."""
         keys = self.app.keymap.keys
-        wanted = [each for each in actions.in_scope(self.scope) if event.key in keys[each.id]]
+        wanted = [
+            each
+            for each in actions.in_scope(self.scope)
+            if event.key in keys[each.id] and self._is_for_type(each)
+        ]
         refused = next(filter(is_meant, wanted), None)
         if refused is not None:
             event.stop()
             self.app.say(sentence, "warning")
             if refused.by_digit:
                 self.app.key_queue.drop_digit()
+
+    def on_key(self, event: events.Key) -> None:
+        """Say where it is done now what a key did until recently, if the key does nothing here."""
+        moved = actions.moved_from(self.scope, event.key)
+        if moved is None or not (self._has_needs(moved) and self._is_for_type(moved)):
+            return
+        active = self.active_bindings.get(event.key)
+        if active is None or not active.enabled:
+            event.stop()
+            self.app.say(self._moved_words(moved, event.key), "warning")
+            if moved.by_digit:
+                self.app.key_queue.drop_digit()
+
+    def _moved_words(self, moved: Action, key: str) -> str:
+        keys = self.app.keymap.keys
+        means = next((each for each in actions.on_records() if key in keys[each.id]), None)
+        sentence = "ui.key_moved" if means is None else "ui.key_means"
+        return t(
+            sentence,
+            key=key_name(key),
+            means="" if means is None else self.words_for(means),
+            what=self.words_for(moved),
+            now=self.app.key_of(moved.done_by or moved.id),
+        )
 
     def words_for(self, action: Action) -> str:
         """The label of an action on this screen; of what sets a status, the label of that field."""

@@ -30,6 +30,13 @@ class SetField:
 
 
 @dataclass(frozen=True, slots=True)
+class SetFields:
+    """Give several fields one value each everywhere; None clears one."""
+
+    values: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
 class EditTags:
     """Put some tags to those that are there, and take others away."""
 
@@ -82,7 +89,7 @@ class BulkReport:
 
 
 def plan(
-    context: HookContext, record_type: str, seen: Mapping[int, int], change: BulkChange
+    context: HookContext, record_type: str, seen: Mapping[int, int], change: BulkChange | SetFields
 ) -> BulkPlan:
     """What ``change`` will do to the records ``seen`` at those versions."""
     connection, schema = context.connection, context.schema
@@ -120,7 +127,11 @@ def plan(
 
 
 def apply(
-    store: Store, record_type: str, seen: Mapping[int, int], change: BulkChange, note: str = ""
+    store: Store,
+    record_type: str,
+    seen: Mapping[int, int],
+    change: BulkChange | SetFields,
+    note: str = "",
 ) -> BulkReport:
     """Make ``change`` in one batch, to the records that still are at the versions ``seen``."""
     with unit(store, "bulk_edit", note) as work:
@@ -130,7 +141,9 @@ def apply(
     return BulkReport(work.batch, changed, planned)
 
 
-def _wanted(record: Record, change: BulkChange) -> dict[str, Value]:
+def _wanted(record: Record, change: BulkChange | SetFields) -> dict[str, Value]:
+    if isinstance(change, SetFields):
+        return {key: value for key, value in change.values.items() if record[key] != value}
     stands = record[change.field]
     match change:
         case SetField(field, value):

@@ -99,6 +99,13 @@ def set_field(
     return bulk.apply(store, record_type, seen, bulk.SetField(field, value))
 
 
+def set_fields(
+    store: Store, record_type: str, seen: Mapping[int, int], values: Mapping[str, Value]
+) -> BulkReport:
+    """Give several fields of many records one value each, as ``set_field`` does."""
+    return bulk.apply(store, record_type, seen, bulk.SetFields(values))
+
+
 def edit_tags(store: Store, record_type: str, ids: Sequence[int], typed: str) -> BulkReport:
     """Add the tags that were typed to many records, and take away those with a ``-``."""
     words = [word.strip() for word in re.split(r"[,、，;]", typed)]

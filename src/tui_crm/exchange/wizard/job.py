@@ -193,7 +193,7 @@ def open_plan(store: Store, path: Path, options: ImportOptions, here: str) -> Im
         to=options.to, source=options.source, usual_currency=options.usual_currency
     )
     plan = plan_import(store, path, asked)
-    here = here if store.schema.type(here).shortcut else store.schema.menu[0].key
+    here = store.schema.menu[0].key if store.schema.type(here).is_setup else here
     if (
         options.to is None
         and not plan.table.is_known

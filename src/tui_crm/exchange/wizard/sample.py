@@ -189,7 +189,7 @@ class ImportSamplePane(ImportPane):
     async def action_type(self) -> None:
         """Choose what the rows become."""
         schema = self.app.store.schema
-        types = [(each.key, each.label()) for each in schema.menu if each.shortcut]
+        types = [(each.key, each.label()) for each in schema.menu if not each.is_setup]
         now = self.job.plan.record_type.key
         chosen = await self.app.ask(
             factories.pick(t("import_wizard.type"), types, now, by_digit=True)

@@ -427,3 +427,9 @@ def link_field(schema: Schema, record_type: str) -> str:
     """The field of an activity that names a record of this type; empty where none does."""
     links = schema.rollup_links(schema.type("activities"))
     return next((spec.key for spec in links if spec.target == record_type), "")
+
+
+def find_item(store: Store, activity_id: int) -> AgendaItem | None:
+    """An activity as it is now; None where it is gone."""
+    with store.reading() as connection:
+        return next(iter(items(connection, [activity_id])), None)

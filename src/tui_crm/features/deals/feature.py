@@ -14,4 +14,5 @@ FEATURE: Final = Feature(
         "contacts": ("deals.primary_contact",),
     },
     hooks="tui_crm.features.deals.hooks:HOOKS",
+    actions="tui_crm.features.deals.actions:ACTIONS",
 )

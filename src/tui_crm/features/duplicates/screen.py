@@ -17,11 +17,13 @@ from tui_crm.features.duplicates.cases import (
     subjects,
 )
 from tui_crm.features.duplicates.group_table import CaseRows, GroupTable, subjects_line
+from tui_crm.features.duplicates.merge.screen import merge_marked
 from tui_crm.features.duplicates.scoring import Relation
 from tui_crm.i18n import t
 from tui_crm.language.formats import number
 from tui_crm.screens import actions, factories
 from tui_crm.screens.list.messages import FetchFailed, MarksChanged, RowSelected
+from tui_crm.screens.list.screen import ListScreen
 from tui_crm.screens.screen import CrmScreen
 from tui_crm.screens.widgets.empty_state import EmptyStateKind
 from tui_crm.screens.widgets.footer import FooterLine
@@ -348,5 +350,8 @@ class DuplicatesScreen(CrmScreen[None]):
 
 
 async def open_duplicates(screen: CrmScreen[Any]) -> None:
-    """Look for duplicates among the records of the list that is shown, or among leads."""
+    """Merge the marked records, or look for duplicates among those of the list, or among leads."""
+    if isinstance(screen, ListScreen) and screen.has_several and screen.record_type.is_mergeable:
+        await merge_marked(screen)
+        return
     screen.app.push_screen(DuplicatesScreen(getattr(screen, "type_key", "")))

@@ -19,7 +19,6 @@ class Note(Record, table=True):
         title=(("subject",), ("body",)),
         default_sort="-created_at",
         menu=6,
-        shortcut="6",
         parts=(RelatedPart(columns=("created_at", "body", "created_by")),),
         panel="1",
         related_place=2,

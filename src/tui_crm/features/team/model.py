@@ -17,7 +17,6 @@ class User(Record, table=True):
         singular="user",
         title=(("full_name",), ("name",)),
         menu=7,
-        shortcut="7",
         offered_where="is_inactive!=yes",
         identity=(("external_id",), ("name",), ("email",)),
         aliases=("user",),

@@ -5,7 +5,7 @@ Bindings, footer, palette, help and ``crm keys`` are all made of ``manifest.acti
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tui_crm import manifest
 
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
     from tui_crm.manifest import Action
     from tui_crm.store.model import FieldSpec, RecordType
+
+
+RECORD_SCOPES: Final = ("list", "detail", "today", "history")
+"""The scopes of the screens whose rows are records, where a letter means one thing."""
 
 
 @manifest.cached
@@ -30,6 +34,19 @@ def by_run(scopes: tuple[str, ...]) -> Mapping[tuple[str, tuple[object, ...]], A
     from textual.actions import parse
 
     return {parse(each.textual_action)[1:]: each for scope in scopes for each in in_scope(scope)}
+
+
+@manifest.cached
+def moved_from(scope: str, key: str) -> Action | None:
+    """The action that ``key`` did in ``scope`` until recently."""
+    return next((each for each in in_scope(scope) if (scope, key) in each.moved), None)
+
+
+@manifest.cached
+def on_records() -> tuple[Action, ...]:
+    """The actions that people do to records, wherever they are shown."""
+    known = manifest.actions().values()
+    return tuple(each for each in known if not each.hidden and set(RECORD_SCOPES) & {*each.scopes})
 
 
 def find(action_id: str) -> Action | None:

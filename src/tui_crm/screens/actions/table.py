@@ -32,7 +32,15 @@ ELSEWHERE: Final = (
 _RECORDS: Final = "tui_crm.screens.record_actions"
 
 RECORD: Final = (
-    Action("record.edit", "e", f"{_RECORDS}:edit", "list detail", needs="record", changes=True),
+    Action(
+        "record.edit",
+        "e",
+        f"{_RECORDS}:edit",
+        "list detail today",
+        needs="record",
+        changes=True,
+        formerly="today.edit",
+    ),
     Action(
         "record.status",
         "t",
@@ -73,10 +81,18 @@ RECORD: Final = (
         changes=True,
         field="tags",
     ),
-    Action("record.clone", "C", f"{_RECORDS}:clone", "list detail", needs="record"),
-    Action("record.delete", "d,delete", f"{_RECORDS}:delete", "list detail", needs="record"),
-    Action("record.history", "H", f"{_RECORDS}:history", "list detail", needs="record"),
-    Action("record.copy", "y", f"{_RECORDS}:copy", "list detail", needs="record"),
+    Action("record.clone", "C", f"{_RECORDS}:clone", "list detail today", needs="record"),
+    Action(
+        "record.delete",
+        "delete,backspace",
+        f"{_RECORDS}:delete",
+        "list detail today",
+        needs="record",
+        formerly="today.delete",
+        moved=(("list", "d"), ("detail", "d")),
+    ),
+    Action("record.history", "H", f"{_RECORDS}:history", "list detail today", needs="record"),
+    Action("record.copy", "y", f"{_RECORDS}:copy", "list detail today", needs="record"),
     Action(
         "record.open_link",
         "o",
@@ -167,7 +183,7 @@ DETAIL: Final = (
         70,
         needs="timeline",
     ),
-    Action("detail.row_page", "p", "row_page", "detail", needs="file"),
+    Action("detail.row_page", "P", "row_page", "detail", needs="file", moved=(("detail", "p"),)),
     Action("detail.previous", "left_square_bracket", "sibling(-1)", "detail", 80, needs="sibling"),
     Action("detail.next", "right_square_bracket", "sibling(1)", "detail", 81, needs="sibling"),
     Action("detail.all_fields", "full_stop", "all_fields", "detail"),

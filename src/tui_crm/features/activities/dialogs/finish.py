@@ -11,8 +11,9 @@ from tui_crm.features.activities.describe import kind_words, step_words
 from tui_crm.features.activities.next_step_line import NEXT_STEP
 from tui_crm.features.activities.step_presets import StepPresets, read_presets
 from tui_crm.i18n import t
-from tui_crm.screens.form.dialog import FormContext, ShortForm
-from tui_crm.store import records
+from tui_crm.screens.form.dialog import FormContext, FormDialog, ShortForm
+from tui_crm.screens.record_actions import ChosenRecords, say_left_out
+from tui_crm.store import commands, records
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from tui_crm.features.activities.next_step_line import NextStep
     from tui_crm.features.activities.plans import WrittenActivity
     from tui_crm.screens.form.state import FormState
+    from tui_crm.screens.record_actions import RecordScreen
     from tui_crm.store.db.store import Store
     from tui_crm.store.model import FieldSpec, Schema
 
@@ -86,3 +88,33 @@ class ResultForm(ShortForm):
             subject=str(state.base["subject"]),
             choices=state.schema.choices("activity_kind"),
         )
+
+
+async def finish(screen: RecordScreen) -> None:
+    """Say that it is done, with its result and the next step; of what is done, the result.
+
+    Several are done without a word.
+    """
+    app, chosen = screen.app, ChosenRecords(screen)
+    record = await chosen.read()
+    if record is None and chosen.ids:
+        report = await app.write_behind(
+            commands.set_field, screen.store, "activities", chosen.versions, "status", "done"
+        )
+        say_left_out(app, report.plan)
+    elif record is not None:
+        is_done = record["status"] != "done"
+        form = ResultForm(
+            record.id,
+            is_done=is_done,
+            slot=app.config.call_slot,
+            needs_next=app.config.require_next_step,
+        )
+        await app.ask(FormDialog(form))
+
+
+async def note_result(screen: RecordScreen) -> None:
+    """Write down what came of it, done or not."""
+    for activity_id in screen.chosen():
+        form = ResultForm(activity_id, is_done=False, slot=screen.app.config.call_slot)
+        await screen.app.ask(FormDialog(form))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from tui_crm.errors import UsageError
+from tui_crm.errors import NotFoundError, UsageError
 from tui_crm.features.activities import reschedule
 from tui_crm.features.activities.describe import when_words
+from tui_crm.features.activities.queries import find_item
 from tui_crm.i18n import t
 from tui_crm.sanitize import visible
 from tui_crm.screens.dialogs.choose import ChooseScreen, Entry
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from tui_crm.features.activities.queries import AgendaItem
+    from tui_crm.screens.record_actions import RecordScreen
 
 _LABELS = ("day_1", "week_1", "business_day")
 
@@ -93,3 +96,25 @@ class MoveScreen(ChooseScreen[str | None, str]):
 
     def chosen(self, value: str) -> None:
         self.dismiss(value)
+
+
+async def read_item(screen: RecordScreen, activity_id: int) -> AgendaItem:
+    """The activity as it is now. Raises NotFoundError where it is gone."""
+    item = await screen.app.read_written(find_item, screen.store, activity_id)
+    if item is None:
+        label = screen.store.schema.type("activities").label(1)
+        raise NotFoundError("record.missing", type=label, id=activity_id)
+    return item
+
+
+async def move(screen: RecordScreen) -> None:
+    """Move each: by a day, a week, to the next business day, or to where words say."""
+    for activity_id in screen.chosen():
+        dialog = MoveScreen(partial(read_item, screen, activity_id), screen.store.local_now())
+        to = await screen.app.ask(dialog)
+        if not to or dialog.item is None:
+            return
+        version = dialog.item.version
+        await screen.app.write(
+            reschedule.reschedule, screen.store, activity_id, to, version=version
+        )

@@ -2,76 +2,27 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from tui_crm.errors import NotFoundError
 from tui_crm.features.activities import reschedule
-from tui_crm.features.activities.dialogs.finish import ResultForm
-from tui_crm.features.activities.dialogs.reschedule import MoveScreen
-from tui_crm.features.activities.today.screen import OPENED_BY, read_item
+from tui_crm.features.activities.dialogs.reschedule import read_item
+from tui_crm.features.activities.today.screen import OPENED_BY
 from tui_crm.i18n import t
 from tui_crm.screens import factories
 from tui_crm.screens.dialogs.choose import Entry, PickerEntries, PickerScreen
 from tui_crm.screens.external_links import links_of, open_one
-from tui_crm.screens.form.dialog import FormDialog
 from tui_crm.store import records
 from tui_crm.store.query import Listing, Query, page
 
 if TYPE_CHECKING:
-    from tui_crm.features.activities.queries import AgendaItem
     from tui_crm.features.activities.today.screen import TodayScreen
     from tui_crm.store.db.store import Store
-
-
-async def _item(screen: TodayScreen, activity_id: int) -> AgendaItem:
-    """The activity as it is now. Raises NotFoundError where it is gone."""
-    item = await screen.app.read_written(read_item, screen.store, activity_id)
-    if item is None:
-        label = screen.schema.type("activities").label(1)
-        raise NotFoundError("record.missing", type=label, id=activity_id)
-    return item
-
-
-async def finish(screen: TodayScreen) -> None:
-    """Say that it is done, with its result and the next step."""
-    if screen.agenda.is_done:
-        key = screen.app.key_of("today.result")
-        screen.app.say(t("activity.done_already", key=key), "warning")
-        return
-    config = screen.app.config
-    for activity_id in screen.chosen():
-        form = ResultForm(
-            activity_id,
-            is_done=True,
-            slot=config.call_slot,
-            needs_next=config.require_next_step,
-        )
-        await screen.app.ask(FormDialog(form))
-
-
-async def note_result(screen: TodayScreen) -> None:
-    """Write down what came of it, done or not."""
-    for activity_id in screen.chosen():
-        form = ResultForm(activity_id, is_done=False, slot=screen.app.config.call_slot)
-        await screen.app.ask(FormDialog(form))
 
 
 async def add(screen: TodayScreen) -> None:
     """Plan something for the day that is shown."""
     await screen.app.ask(factories.form("activities", values={"due_on": screen.day.isoformat()}))
-
-
-async def move(screen: TodayScreen) -> None:
-    """Move it: by a day, a week, to the next business day, or to where words say."""
-    for activity_id in screen.chosen():
-        dialog = MoveScreen(partial(_item, screen, activity_id), screen.store.local_now())
-        to = await screen.app.ask(dialog)
-        if to and dialog.item is not None:
-            version = dialog.item.version
-            await screen.app.write(
-                reschedule.reschedule, screen.store, activity_id, to, version=version
-            )
 
 
 async def reassign(screen: TodayScreen) -> None:
@@ -81,7 +32,7 @@ async def reassign(screen: TodayScreen) -> None:
 
         async def begin(activity_id: int = activity_id) -> PickerEntries:
             nonlocal version
-            item = await _item(screen, activity_id)
+            item = await read_item(screen, activity_id)
             version = item.version
             members = await screen.app.read(_members, screen.store, item.owner)
             return PickerEntries(members, title=t("activity.to_whom", title=item.subject))
@@ -98,7 +49,7 @@ async def open_link(screen: TodayScreen) -> None:
     chosen = screen.chosen()
     if not chosen:
         return
-    item = await _item(screen, chosen[0])
+    item = await read_item(screen, chosen[0])
     links: list[tuple[str, str]] = []
     for field, record_type in OPENED_BY:
         if (record_id := getattr(item, field)) is not None:

@@ -9,7 +9,7 @@ from textual import getters, on
 from textual.content import Content
 from textual.widgets import Static
 
-from tui_crm.features.activities.queries import items
+from tui_crm.features.activities.queries import find_item
 from tui_crm.features.activities.today import lines as today_lines
 from tui_crm.features.activities.today import week
 from tui_crm.features.activities.today.agenda_list import AgendaList
@@ -33,10 +33,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from tui_crm.features.activities.queries import AgendaItem
     from tui_crm.features.activities.today.schedule import Agenda
     from tui_crm.screens.store_watcher import Tick
-    from tui_crm.store.db.store import Store
     from tui_crm.store.model import FieldSpec, RecordType
 
 OPENED_BY: Final = (
@@ -163,7 +161,7 @@ class TodayScreen(CrmScreen[None]):
 
     @holds_keys("act")
     async def _open_about(self, activity_id: int) -> None:
-        item = await self.app.read(read_item, self.store, activity_id)
+        item = await self.app.read(find_item, self.store, activity_id)
         if item is not None:
             led = ((getattr(item, field), record_type) for field, record_type in OPENED_BY)
             found = next((each for each in led if each[0] is not None), (item.id, "activities"))
@@ -292,9 +290,3 @@ class TodayScreen(CrmScreen[None]):
         """Keys mean something while there is something under the cursor, which a week shows too."""
         self.week_grid.point(self.agenda.cursor_id)
         self.refresh_bindings()
-
-
-def read_item(store: Store, activity_id: int) -> AgendaItem | None:
-    """An activity as it is now; None where it is gone."""
-    with store.reading() as connection:
-        return next(iter(items(connection, [activity_id])), None)
