@@ -200,9 +200,15 @@ class CrmApp(CrmHost, inherit_bindings=False):
             self.push_screen(PaletteScreen(screen.available_actions(), screen.carry_out), do)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave the palette's key to a dialog, which has no palette over it."""
+        """Leave the palette's key to a dialog, which has no palette over it.
+
+        The language is changed where all that is shown follows it.
+        """
         if action == "palette":
             return isinstance(self.screen, CrmScreen) and not self.screen.is_modal
+        if action == "language" and self.screen.is_modal:
+            screen = self.screen
+            return isinstance(screen, CrmScreen) and type(screen).relabel != CrmScreen.relabel
         return super().check_action(action, parameters)
 
     @holds_keys("undo")

@@ -193,7 +193,7 @@ async def test_a_row_that_is_too_short_is_mended_by_a_blank_cell(
     given(lists, HEADER, "田中|光商事|a@example.com", "佐藤|x@example.com", "鈴木|光|y@example.com")
     async with open_app() as ui:
         await go_to(ui, WizardStep.PREVIEW)
-        await ui.press("down", "enter", "down", "i", "escape")
+        await ui.press("down", "enter", "down", "insert", "escape")
         assert "+ 3 added" in ui.text()
         await ui.press("n")
     assert [(r["company"], r["email"]) for r in records(store, "leads", "company", "email")] == [
@@ -211,7 +211,7 @@ async def test_a_cell_that_was_parted_is_joined(
     )
     async with open_app() as ui:
         await go_to(ui, WizardStep.PREVIEW)
-        await ui.press("down", "enter", "down", "m", "escape", "n")
+        await ui.press("down", "enter", "down", "ctrl+l", "escape", "n")
     assert [r["company"] for r in records(store, "leads", "company")] == ["光商事", "A,B Ltd"]
 
 
@@ -266,8 +266,20 @@ async def test_a_mended_row_can_be_left_as_it_was(
         await go_to(ui, WizardStep.PREVIEW)
         await ui.press("down", "enter", "enter", "ctrl+u", *"z", "enter", "escape")
         assert wizard(ui).job.mended == {2: ("田中", "", "z")}
-        await ui.press("down", "enter", "r")
+        await ui.press("down", "enter", "ctrl+r")
         assert wizard(ui).job.mended == {}
+
+
+async def test_what_is_typed_at_a_row_is_typed_into_its_cell_and_is_no_command(
+    lists: Path, open_app: Callable[..., Opened]
+) -> None:
+    given(lists, HEADER, "田中||x")
+    async with open_app() as ui:
+        await go_to(ui, WizardStep.PREVIEW)
+        await ui.press("down", "enter")
+        await ui.type("dmri@example.com")
+        await ui.press("enter", "escape")
+        assert wizard(ui).job.mended == {2: ("田中", "", "dmri@example.com")}
 
 
 async def test_a_preview_writes_nothing(

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import threading
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from textual import events
 from textual.widgets import Input, OptionList
 
 from tests.screens.conftest import screen_of
 from tests.screens.resting import PATIENCE, until
 from tests.screens.test_list import names
+from tui_crm.screens.widgets.entry_columns import EntryColumns
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    import pytest
 
     from tests.screens.conftest import Driver, Opened
     from tui_crm.store.db.store import Store
@@ -109,8 +110,8 @@ async def test_views_and_lists_are_found(
 
 def entries(ui: Driver) -> list[str]:
     """The words in the list of a dialog, those below its edge too."""
-    options = ui.app.screen.query_one(OptionList).options
-    return [str(option.prompt) for option in options]
+    shown = ui.app.screen.query_one(EntryColumns)._entries
+    return [f"{each.sign} {each.label}".strip() for each in shown]
 
 
 async def test_help_has_the_focused_thing_first(
@@ -119,8 +120,39 @@ async def test_help_has_the_focused_thing_first(
     async with open_app() as ui:
         await ui.press("question_mark")
         found = entries(ui)
-        assert found.index("Rows") < found.index("Record") < found.index("Everywhere")
+        assert found.index("Record") < found.index("Rows") < found.index("Everywhere")
         assert any(entry.startswith("↓ j ") for entry in found)
+        assert found[1:4] == ["c call", "n next step", "t status"], "daily keys first"
+
+
+@pytest.mark.parametrize(("size", "columns"), [((80, 24), 2), ((120, 36), 3)])
+async def test_help_stands_in_columns_and_all_of_it_is_come_to(
+    open_app: Callable[..., Opened], five_leads: list[int], size: tuple[int, int], columns: int
+) -> None:
+    async with open_app(size=size) as ui:
+        await ui.press("question_mark")
+        beside = next(line for line in ui.lines() if "  call  " in line)
+        assert len(re.findall(r"  [a-z]", beside)) >= columns
+        seen = [ui.text()]
+        for _ in entries(ui):
+            await ui.press("pagedown")
+            if ui.text() in seen:
+                break
+            seen.append(ui.text())
+        assert (len(seen) > 1) is (columns == 2)
+        words = [entry.rpartition(" ")[2] for entry in entries(ui)]
+        assert [word for word in words if not any(word in text for text in seen)] == []
+
+
+async def test_a_click_in_the_help_does_it(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
+    async with open_app(size=(120, 36)) as ui:
+        await ui.press("question_mark")
+        row = next(n for n, line in enumerate(ui.lines()) if "last row" in line)
+        await ui.pilot.click(offset=(ui.lines()[row].index("last row"), row))
+        await ui.rest()
+        assert "Endo" in ui.cursor_line()
 
 
 async def test_help_is_filtered_and_does_what_is_chosen(

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import getters, on
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Static
 
 from tui_crm.exchange.importing import targets
 from tui_crm.i18n import t
 from tui_crm.sanitize import visible
-from tui_crm.screens import actions, factories
+from tui_crm.screens import actions
+from tui_crm.screens.dialogs.prompt import PromptScreen
 from tui_crm.screens.key_queue import holds_keys
 from tui_crm.screens.screen import DIALOG_CSS, CrmModal
 from tui_crm.screens.widgets.line_list import Line, LineList, Piece, line
@@ -20,6 +23,7 @@ from tui_crm.screens.widgets.line_list import Line, LineList, Piece, line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
@@ -30,15 +34,40 @@ if TYPE_CHECKING:
 MOST_LINES: Final = 14
 
 
+class CellLines(LineList):
+    """The cells, one a line; what is typed or pasted is meant for the one under the cursor."""
+
+    @dataclass
+    class Typed(Message):
+        """Text that a cell is to begin with."""
+
+        text: str
+
+    def check_consume_key(self, _key: str, character: str | None) -> bool:
+        """Whatever can be text is."""
+        return character is not None and character.isprintable()
+
+    def on_key(self, event: events.Key) -> None:
+        """Begin to type the cell anew."""
+        if event.character is not None and event.is_printable:
+            event.stop()
+            self.post_message(self.Typed(event.character))
+
+    def on_paste(self, event: events.Paste) -> None:
+        """The same with what is pasted, or given by an input method at once."""
+        event.stop()
+        self.post_message(self.Typed(" ".join(event.text.split("\n"))))
+
+
 class ImportRepairScreen(CrmModal[tuple[str, ...] | None]):
     """Gives the cells as they are now; none where they are those of the file again."""
 
     scope: ClassVar[str] = "repair"
     CSS_PATH = [DIALOG_CSS, "import_repair.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings("repair")
-    AUTO_FOCUS = "LineList"
+    AUTO_FOCUS = "CellLines"
 
-    lines = getters.query_one(LineList)
+    lines = getters.query_one(CellLines)
 
     def __init__(self, plan: ImportPlan, tried: Tried, before: tuple[str, ...] | None) -> None:
         super().__init__()
@@ -57,7 +86,7 @@ class ImportRepairScreen(CrmModal[tuple[str, ...] | None]):
                 id="repair-why",
                 classes="dialog-hint -problem",
             )
-            yield LineList()
+            yield CellLines()
             hint = t(
                 "import_wizard.repair_keys",
                 edit=self.app.key_of("repair.edit"),
@@ -126,14 +155,25 @@ class ImportRepairScreen(CrmModal[tuple[str, ...] | None]):
         event.stop()
         self.action_edit()
 
+    def action_edit(self) -> None:
+        """Go on with the text of the cell."""
+        self._edit(None)
+
+    @on(CellLines.Typed)
+    def type_anew(self, event: CellLines.Typed) -> None:
+        """Type the cell anew, as in a spreadsheet."""
+        event.stop()
+        self._edit(event.text)
+
     @holds_keys("ask", exclusive=True)
-    async def action_edit(self) -> None:
-        """Type the cell anew."""
+    async def _edit(self, begun: str | None) -> None:
+        """Ask for the text of the cell; of one that is ``begun`` anew, from there on."""
         place = self._place
         columns = self._plan.mapping.columns
         title = columns[place].name if place < len(columns) else t("import_wizard.beyond")
         now = self._cells[place] if place < len(self._cells) else ""
-        typed = await self.app.ask(factories.prompt(title, now))
+        text = now if begun is None else begun
+        typed = await self.app.ask(PromptScreen(title, text, is_begun=begun is not None))
         if typed is not None and typed != now:
             self._fill_up(place)
             self._cells[place] = typed

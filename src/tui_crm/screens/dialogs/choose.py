@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.widget import Widget
 
 
 ValueT = TypeVar("ValueT")
@@ -79,8 +80,12 @@ class ChooseScreen(CrmModal[ScreenResultType], Generic[ScreenResultType, ValueT]
         with Vertical(classes="dialog"):
             yield Static(Content(visible(self._title)), classes="dialog-title")
             yield TextInput(placeholder=self._placeholder, compact=True)
-            yield OptionList(compact=True)
+            yield self.make_list()
             yield Static(classes="dialog-detail nothing")
+
+    def make_list(self) -> Widget:
+        """The widget with the entries; ``fill``, ``place`` and ``page_size`` know it."""
+        return OptionList(compact=True)
 
     def on_mount(self) -> None:
         """Fill the list."""
@@ -91,15 +96,33 @@ class ChooseScreen(CrmModal[ScreenResultType], Generic[ScreenResultType, ValueT]
     def show(self, entries: Sequence[Entry[ValueT]]) -> None:
         """Show these entries, the first of them highlighted."""
         self._entries = list(entries)
-        signs = max((width(entry.sign) for entry in self._entries), default=0)
-        options = self.query_one(OptionList)
-        options.clear_options()
-        options.add_options([self._option(entry, signs) for entry in self._entries])
-        options.display = bool(self._entries)
+        self.fill(self._entries)
         nothing = self.query_one(".nothing", Static)
         nothing.display = not self._entries
         nothing.update(Content(self.nothing()))
         self._highlight(0, 1)
+
+    def fill(self, entries: Sequence[Entry[ValueT]]) -> None:
+        """Put the entries into the list, which is hidden where there are none."""
+        signs = max((width(entry.sign) for entry in entries), default=0)
+        options = self.query_one(OptionList)
+        options.clear_options()
+        options.add_options([self._option(entry, signs) for entry in entries])
+        options.display = bool(entries)
+
+    @property
+    def place(self) -> int | None:
+        """The place of the entry under the cursor."""
+        return self.query_one(OptionList).highlighted
+
+    @place.setter
+    def place(self, place: int) -> None:
+        self.query_one(OptionList).highlighted = place
+
+    @property
+    def page_size(self) -> int:
+        """How many entries there is room for at once."""
+        return max(1, self.query_one(OptionList).size.height)
 
     def nothing(self) -> str:
         """The message of an empty list."""
@@ -118,15 +141,14 @@ class ChooseScreen(CrmModal[ScreenResultType], Generic[ScreenResultType, ValueT]
     @property
     def highlighted(self) -> Entry[ValueT] | None:
         """The entry under the cursor."""
-        place = self.query_one(OptionList).highlighted
-        return None if place is None else self._entries[place]
+        return None if self.place is None else self._entries[self.place]
 
     def _highlight(self, place: int, way: int) -> None:
         """Highlight the entry at ``place``, or the next one in that direction with a value."""
         while 0 <= place < len(self._entries) and self._entries[place].value is None:
             place += way
         if 0 <= place < len(self._entries):
-            self.query_one(OptionList).highlighted = place
+            self.place = place
 
     @on(Input.Changed)
     def follow(self, event: Input.Changed) -> None:
@@ -148,16 +170,15 @@ class ChooseScreen(CrmModal[ScreenResultType], Generic[ScreenResultType, ValueT]
 
     def action_down(self) -> None:
         """The next entry."""
-        self._highlight((self.query_one(OptionList).highlighted or 0) + 1, 1)
+        self._highlight((self.place or 0) + 1, 1)
 
     def action_up(self) -> None:
         """The entry before."""
-        self._highlight((self.query_one(OptionList).highlighted or 0) - 1, -1)
+        self._highlight((self.place or 0) - 1, -1)
 
     def action_page(self, pages: int) -> None:
         """A page of entries further."""
-        options = self.query_one(OptionList)
-        place = (options.highlighted or 0) + pages * max(1, options.size.height)
+        place = (self.place or 0) + pages * self.page_size
         self._highlight(max(0, min(place, len(self._entries) - 1)), -pages)
 
 

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 class PromptScreen(CrmModal[str | None]):
     """Returns the text, or None if cancelled; ``check`` raises CrmError for invalid text.
 
-    ``read`` gives the title and the text to begin with, where these stand in the store.
+    A text that ``is_begun`` is gone on with; another one is selected, to be typed over. ``read``
+    gives the title and the text to begin with, where these stand in the store.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings("dialog")
@@ -37,6 +38,7 @@ class PromptScreen(CrmModal[str | None]):
         text: str = "",
         *,
         hint: str = "",
+        is_begun: bool = False,
         check: Callable[[str], object] | None = None,
         read: Callable[[], Awaitable[tuple[str, str]]] | None = None,
     ) -> None:
@@ -44,6 +46,7 @@ class PromptScreen(CrmModal[str | None]):
         self._title = title
         self._text = text
         self._hint = hint
+        self._is_begun = is_begun
         self._check = check
         self._read = read
 
@@ -51,7 +54,7 @@ class PromptScreen(CrmModal[str | None]):
         """Title, input, hint or error."""
         with Vertical(classes="dialog"):
             yield Static(Content(visible(self._title)), classes="dialog-title")
-            yield TextInput(self._text, compact=True)
+            yield TextInput(self._text, compact=True, select_on_focus=not self._is_begun)
             yield Static(Content(visible(self._hint)), id="hint", classes="dialog-hint")
 
     def on_mount(self) -> None:

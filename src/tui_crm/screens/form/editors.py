@@ -12,6 +12,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
+from tui_crm.language.fold import fold
 from tui_crm.sanitize import visible, width
 from tui_crm.screens import actions
 from tui_crm.screens.action_node import ActionNode
@@ -265,6 +266,9 @@ class ChoiceEditor(ActionNode, Widget, can_focus=True):
     """Values and their words."""
     value: reactive[Value] = reactive(None)
 
+    _typed = ""
+    """What was typed in a row to name a choice."""
+
     @dataclass
     class Changed(Message):
         """Another value was chosen by the person, or (None) none."""
@@ -316,14 +320,55 @@ class ChoiceEditor(ActionNode, Widget, can_focus=True):
     def action_previous(self) -> None:
         self.post_message(MoveWanted(-1))
 
+    def check_consume_key(self, _key: str, character: str | None) -> bool:
+        """A character that a choice begins with is none of a command."""
+        return character is not None and bool(self._meant(character))
+
     def on_key(self, event: events.Key) -> None:
-        """A digit takes the choice of that number, in a compact form for good."""
+        """A digit takes the choice of that number, in a compact form for good.
+
+        Other characters take the one that begins so.
+        """
         for place, (value, _) in enumerate(self.options):
             if event.key == digit_of(self.options, place):
                 event.stop()
                 self._take(value)
                 if self._is_compact:
                     self.post_message(MoveWanted(1))
+                return
+        if event.character is not None and event.is_printable:
+            self._take_meant(event, event.character)
+        else:
+            self._typed = ""
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take the choice that begins so: an input method gives words at once."""
+        self._take_meant(event, event.text.strip())
+
+    def on_blur(self) -> None:
+        """Forget what was typed."""
+        self._typed = ""
+
+    def _take_meant(self, event: events.Key | events.Paste, text: str) -> None:
+        """Take a choice that begins with what was typed so far, or else with ``text`` alone."""
+        for typed in (self._typed + text, text):
+            if found := self._meant(typed):
+                event.stop()
+                self._typed = typed
+                here = self.value if len(typed) > 1 else None
+                self._take(here if here in found else self._after(found))
+                return
+        self._typed = ""
+
+    def _meant(self, typed: str) -> list[Value]:
+        """The choices whose words begin with what was typed, however it is written."""
+        start = fold(typed)
+        return [value for value, words in self.options if start and fold(words).startswith(start)]
+
+    def _after(self, found: Sequence[Value]) -> Value:
+        """The next of these behind the one that stands, round the end."""
+        values = [value for value, _ in self.options]
+        return next((each for each in found if values.index(each) > self._place), found[0])
 
     def on_click(self, event: events.Click) -> None:
         """Take the choice under the mouse."""

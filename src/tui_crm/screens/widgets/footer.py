@@ -38,7 +38,7 @@ class KeyHint(NamedTuple):
 
 
 class FooterLine(Widget):
-    """Key hints side by side; where they do not fit, the least important are dropped."""
+    """Key hints side by side; of those that do not fit, the least important are dropped whole."""
 
     DEFAULT_CSS = """
     FooterLine {
@@ -69,7 +69,10 @@ class FooterLine(Widget):
         """The keys that there is room for."""
         kept = [hint for hint in self._hints if hint.is_kept]
         others = [hint for hint in self._hints if not hint.is_kept]
-        room = self.size.width - 1 + GAP - sum(hint.width + GAP for hint in kept)
+        whole = self.size.width - 1 + GAP
+        while len(kept) > 1 and sum(hint.width + GAP for hint in kept) > whole:
+            del kept[0]
+        room = whole - sum(hint.width + GAP for hint in kept)
         found: list[KeyHint] = []
         for hint in others[: MOST - len(kept)]:
             room -= hint.width + GAP
