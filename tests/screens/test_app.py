@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.screens.conftest import people
+from tests.screens.conftest import people, screen_of
 from tests.screens.resting import PATIENCE, until
 from tests.screens.test_list import names
+from tui_crm import i18n
 from tui_crm.config import load
 from tui_crm.errors import StoreError
+from tui_crm.screens.form.screen import FormScreen
 from tui_crm.screens.screen import CrmScreen
 from tui_crm.screens.widgets.header import HeaderLine
 from tui_crm.store import commands
@@ -150,6 +152,48 @@ async def test_change_of_nothing_is_said(
     async with open_app() as ui:
         await ui.press("t", "1")
         assert ui.notices() == ["No changes."]
+
+
+async def test_language_is_left_alone_in_a_dialog_whose_words_would_stay(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
+    async with open_app() as ui:
+        for key in ("t", "c", "delete", "question_mark"):
+            await ui.press(key)
+            before = ui.text()
+            await ui.press("f10")
+            assert (i18n.language(), ui.text()) == ("en", before)
+            await ui.press("escape")
+
+
+async def test_an_open_filter_and_its_mistake_follow_the_language(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
+    async with open_app() as ui:
+        await ui.press("f")
+        await ui.type("colour=red")
+        at = next(n for n, line in enumerate(ui.lines()) if "colour=red" in line)
+        mistake = ui.lines()[at + 1]
+        await ui.press("f10")
+        assert "絞り込み" in ui.lines()[at]
+        assert "▲" in mistake
+        assert "▲" in ui.lines()[at + 1]
+        assert ui.lines()[at + 1] != mistake
+
+
+async def test_what_is_wrong_with_a_field_is_said_in_the_language_in_use(
+    open_app: Callable[..., Opened],
+) -> None:
+    async with open_app() as ui:
+        await ui.press("a", "ctrl+s")
+        assert "required" in ui.text()
+        await ui.press("f10")
+        pane = screen_of(ui, FormScreen).pane
+        assert pane is not None
+        state = pane.state
+        errors = [entry.error for entry in state.entries.values() if entry.error]
+        assert errors
+        assert all(not error.isascii() for error in errors)
 
 
 async def test_conflict_with_another_window_is_refused(

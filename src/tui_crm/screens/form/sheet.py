@@ -143,6 +143,7 @@ class FormSheet(Widget):
     def relabel(self) -> None:
         """Redraw in the current language; what is being typed stays as it is."""
         self.state.order_fields()
+        self.state.relabel()
         if self.current not in self.state.keys:
             self.go_to(next(iter(self.state.keys), ""))
         elif self.current:

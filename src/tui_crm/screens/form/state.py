@@ -341,6 +341,16 @@ class FormState:
             entry.error = entry.mistake or (problem.sentence if problem else "")
         return next((key for key in self.keys if self.entries[key].error), None)
 
+    def relabel(self) -> None:
+        """Say in the language in use what is wrong with the fields."""
+        for key, entry in self.entries.items():
+            if entry.mistake:
+                self._reread(entry)
+            if stood := entry.error:
+                entry.error = entry.mistake
+                self._check(key)
+                entry.error = entry.error or stood
+
     def blame(self, problems: Iterable[validate.Problem]) -> str | None:
         """Show errors of the store; the key of the first field with one that is shown, or None."""
         first = None

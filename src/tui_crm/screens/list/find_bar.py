@@ -75,6 +75,13 @@ class FindBar(Container):
     async def _remind(self, box: FindBox) -> None:
         box.show_history(await self.app.read(remembered, self._type))
 
+    def relabel(self) -> None:
+        """Say an open filter, and what is wrong with it, in the language in use."""
+        for box in self.query(FindBox):
+            if not self._is_search:
+                box.relabel(t("ui.filter"), t("ui.filter_example"))
+                self._check_typing(box.text)
+
     async def _open(self, box: FindBox, *, is_search: bool) -> None:
         await self._close()
         self._is_search, self._came_from = is_search, self.screen.focused

@@ -110,6 +110,12 @@ class FindBox(Widget):
         """What stands in the line."""
         return self.query_one(TextInput).value
 
+    def relabel(self, prompt: str, placeholder: str) -> None:
+        """Show the words of another language; what was typed stays."""
+        self._prompt = prompt
+        self.query_one("#prompt", Static).update(Content(prompt))
+        self.query_one(TextInput).placeholder = placeholder
+
     def show_history(self, history: Sequence[str]) -> None:
         """Let the keys step through texts of before, the newest last."""
         self._history = [*history, self._start]

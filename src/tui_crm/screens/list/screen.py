@@ -362,6 +362,7 @@ class ListScreen(CrmScreen[None]):
     def relabel(self) -> None:
         """Redraw in the current language."""
         super().relabel()
+        self.bar.relabel()
         self.preview.follow(self.table.cursor_id)
         if self.state is not None:
             self._rows = None
