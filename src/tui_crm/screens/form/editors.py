@@ -351,6 +351,9 @@ class ChoiceEditor(ActionNode, Widget, can_focus=True):
 
     def _take_meant(self, event: events.Key | events.Paste, text: str) -> None:
         """Take a choice that begins with what was typed so far, or else with ``text`` alone."""
+        if not text.strip():
+            self._typed = ""
+            return
         for typed in (self._typed + text, text):
             if found := self._meant(typed):
                 event.stop()
