@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from tui_crm.i18n import Language
+
 LIMIT = 60.0
 
 PROGRAM = """
@@ -26,7 +28,7 @@ from pathlib import Path
 from tui_crm.config import Config
 from tui_crm import app
 {before}
-sys.exit(app.run(Config(store=Path({store!r}), language="en", user="sato")))
+sys.exit(app.run(Config(store=Path({store!r}), language={language!r}, user="sato")))
 """
 
 
@@ -37,13 +39,19 @@ class Terminal:
     """
 
     def __init__(
-        self, store: Path, folder: Path, before: str = "", *, is_controlling: bool = True
+        self,
+        store: Path,
+        folder: Path,
+        before: str = "",
+        *,
+        is_controlling: bool = True,
+        language: Language = "en",
     ) -> None:
         self.raw = b""
         self._has_ended = False
         self._screen = pyte.Screen(80, 24)
         self._stream = pyte.ByteStream(self._screen)
-        code = PROGRAM.format(before=before, store=str(store))
+        code = PROGRAM.format(before=before, store=str(store), language=language)
         environment = {
             **os.environ,
             "TERM": "xterm-256color",
@@ -118,7 +126,10 @@ class Terminal:
 
     def text(self) -> str:
         """What is on the screen."""
-        return "\n".join(self._screen.display)
+        # pyte's own ``display`` fails where half of a wide character has been drawn over.
+        buffer, columns = self._screen.buffer, range(self._screen.columns)
+        lines = range(self._screen.lines)
+        return "\n".join("".join(buffer[y][x].data for x in columns) for y in lines)
 
     def press(self, keys: bytes) -> None:
         """Send keys."""

@@ -12,7 +12,6 @@ from textual import events
 from tests.screens.conftest import people, screen_of
 from tests.screens.resting import PATIENCE, until
 from tests.screens.test_list import names
-from tui_crm.screens.detail.screen import DetailScreen
 from tui_crm.screens.dialogs.confirm import ConfirmScreen
 from tui_crm.screens.list import screen as list_screen
 from tui_crm.screens.list.screen import ListScreen
@@ -90,17 +89,23 @@ async def test_keys_in_one_write_each_take_the_next_record_of_a_view_that_it_lea
     assert [lead(store, each)["status"] for each in five_leads[:4]] == ["working"] * 4
 
 
-async def test_next_record_is_gone_on_to_where_that_is_asked_for(
+@pytest.mark.parametrize("keys", [("c", "2", "enter"), ("n", "1", "enter")])
+async def test_list_goes_on_after_a_call_or_a_plan_and_a_page_stays(
+    open_app: Callable[..., Opened], five_leads: list[int], keys: tuple[str, ...]
+) -> None:
+    async with open_app() as ui:
+        await ui.press(*keys)
+        assert "Baba" in ui.cursor_line()
+        await ui.press("enter", *keys)
+        assert "Baba" in ui.place()
+
+
+async def test_list_stays_where_a_call_was_not_logged(
     open_app: Callable[..., Opened], five_leads: list[int]
 ) -> None:
     async with open_app() as ui:
-        screen_of(ui, ListScreen).next_record()
-        await ui.rest()
-        assert "Baba" in ui.cursor_line()
-        await ui.press("enter")
-        screen_of(ui, DetailScreen).next_record()
-        await ui.rest()
-        assert "Chiba" in ui.place()
+        await ui.press("c", "escape")
+        assert "Abe" in ui.cursor_line()
 
 
 async def test_record_that_leaves_the_view_leaves_the_cursor_on_the_next(

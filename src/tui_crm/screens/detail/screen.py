@@ -238,8 +238,7 @@ class DetailScreen(CrmScreen[None]):
             self.app.push_screen(factories.detail(*row, siblings))
 
     def next_record(self) -> None:
-        """Show the next record of the list that this page was opened from."""
-        self.action_sibling(1)
+        """Nothing: the page stays, and shows what was done."""
 
     def deleted(self, _ids: Sequence[int]) -> None:
         """The record is gone; so is its page."""

@@ -17,6 +17,7 @@ from tui_crm.i18n import t
 from tui_crm.language.fold import fold
 from tui_crm.screens.form.dialog import FormContext, FormDialog, ShortForm
 from tui_crm.screens.form.state import UNCHANGED
+from tui_crm.screens.record_actions import ask_and_go_on
 from tui_crm.store.model import Choice, FieldSpec, Kind
 
 if TYPE_CHECKING:
@@ -174,8 +175,4 @@ async def log_call(screen: RecordScreen) -> int | None:
         needs_next=config.require_next_step,
         slot=config.call_slot,
     )
-    written = await screen.app.ask(FormDialog(form))
-    # Where it has left the list, the next one stands in its place already.
-    if written is not None and screen.row_here() == (screen.record_type.key, ids[0]):
-        screen.next_record()
-    return written
+    return await ask_and_go_on(screen, FormDialog(form))
