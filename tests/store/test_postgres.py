@@ -30,6 +30,7 @@ from tui_crm.features.generate import record_classes
 from tui_crm.features.program import open_store
 from tui_crm.features.team.queries import stale_records
 from tui_crm.language.search_terms import query_terms
+from tui_crm.screens.detail.page_data import read_page
 from tui_crm.store import (
     bulk,
     custom_fields,
@@ -425,5 +426,8 @@ def read_schedule(store: Store, connection: Connection) -> None:
         schedule.done(connection, 1, span, limit)
     schedule.count_overdue(store)
     schedule.next_steps(connection, "lead", [1, 3])
+    for record_type, record_id in (("leads", 1), ("accounts", 1), ("deals", 1)):
+        read_page(store, record_type, record_id, "JPY")
+        read_page(store, record_type, record_id, "JPY", kind="call")
     schedule.due_call(connection, 1, "lead", 1, now)
     schedule.last_done(connection, "lead", 1)
