@@ -413,7 +413,7 @@ def test_an_undo_that_leaves_many_names_the_first_of_them(crm: Crm, tmp_path: Pa
         crm("edit", "leads", lead, "city=Kyoto")
     said = crm.run("undo", 1)
     assert said.exit_code == 5
-    assert "30 records could not be put back" in said.stderr
+    assert "30 records could not be restored" in said.stderr
     assert "… and 10 more; --json names all of them." in said.stderr
     assert len(said.stderr.splitlines()) == 22
 

@@ -70,5 +70,5 @@ async def test_the_screen_of_duplicates_goes_through_products_too(store: Store, 
         assert "same code, same name" in desk.text
         assert "12,800" in desk.text
         await desk.press("m", "enter", "enter")
-        assert "No products seem to be the same" in desk.text
+        assert "No products look like duplicates" in desk.text
     assert [each["price"] for each in crm.json("list", "products")] == [12_800]
