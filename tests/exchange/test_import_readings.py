@@ -102,9 +102,9 @@ def test_a_person_called_like_a_total_stays(store: Store, tmp_path: Path, name: 
 
 
 def test_words_taken_for_other_words_are_told(store: Store, tmp_path: Path) -> None:
-    path = given(tmp_path, "姓|会社名|確度", "A|a|A", "B|b|B", "C|c|Hot")
+    path = given(tmp_path, "姓|会社名|確度", "A|a|高い", "B|b|ウォーム", "C|c|Hot")
     report = bring(store, path)
-    assert report.matched_choices == {"rating": {"A": "Hot", "B": "Warm"}}
+    assert report.matched_choices == {"rating": {"高い": "Hot", "ウォーム": "Warm"}}
 
 
 @pytest.mark.parametrize(

@@ -141,7 +141,7 @@ async def test_a_deal_shows_its_amount_its_stages_and_an_overdue_close_date(stor
     async with shown(store, DetailScreen("deals", deal), WIDE) as desk:
         assert "¥1,000" in desk.text
         assert "Proposal  ▰▰▰▱▱" in desk.text
-        assert "50 % · Close date ! Sun 1 Nov" in desk.text
+        assert "50% · Close date ! Sun 1 Nov" in desk.text
         edit(store, "deals", deal, stage="won")
         desk.app.changed.publish(False)
         await desk.rest()
