@@ -251,6 +251,7 @@ class CrmApp(CrmHost, inherit_bindings=False):
             for screen in stack:
                 if isinstance(screen, CrmScreen):
                     screen.relabel()
+        self.watcher.count()
         self.keep("language", others[0])
 
     def action_theme(self) -> None:

@@ -192,6 +192,16 @@ def test_a_kind_alone_is_read_and_all_is_counted(store: Store, lead: int) -> Non
         assert (found.more_past, found.more_planned) == (0, 0)
 
 
+def test_what_a_conversion_added_is_counted_under_no_filter(store: Store) -> None:
+    lead = add(store, "leads", last_name="清水", company="青空")
+    apply_conversion(store, propose(store, lead))
+    account = store.connection.scalar("SELECT id FROM accounts")
+    shown = [e.text for e in timeline(store, "accounts", account).past if e.kind.key == "created"]
+    for kind in ("", "created", "call"):
+        found = timeline(store, "accounts", account, kind=kind)
+        assert counts(found)["created"] == len(shown)
+
+
 def test_what_is_left_out_is_counted(store: Store, lead: int) -> None:
     for n in range(12):
         add(store, "notes", body=f"note {n}", lead=lead, created_at=f"2026-10-{n + 1:02}T00:00:00Z")

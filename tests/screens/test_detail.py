@@ -15,6 +15,7 @@ from tui_crm.sanitize import visible
 from tui_crm.screens import external_links
 from tui_crm.screens.detail.panels import CHANGES, TIMELINE, names_of
 from tui_crm.screens.detail.screen import DetailScreen
+from tui_crm.store import commands
 from tui_crm.store.journal.unit import unit
 
 if TYPE_CHECKING:
@@ -383,6 +384,39 @@ async def test_deleting_asks_and_then_leaves_the_page(store: Store, lead: int) -
         await desk.press("delete", "right", "enter")
         assert not isinstance(desk.screen, DetailScreen)
     assert store.connection.scalar("SELECT count(*) FROM leads") == 0
+
+
+async def test_a_record_that_is_undone_or_deleted_here_is_told_as_that_alone(
+    open_app: Callable[..., Opened], store: Store
+) -> None:
+    async with open_app() as ui:
+        written = await ui.app.write(commands.add, store, "leads", {"last_name": "Abe"})
+        made = written.id
+        ui.app.push_screen(DetailScreen("leads", made))
+        await ui.rest()
+        await ui.press("ctrl+z")
+        assert not isinstance(ui.app.screen, DetailScreen)
+        assert "undone" in ui.lines()[-1].lower() or "undid" in ui.lines()[-1].lower()
+        assert not any("no Lead number" in each for each in ui.notices())
+        await ui.press("ctrl+y")
+        ui.app.push_screen(DetailScreen("leads", made))
+        await ui.rest()
+        await ui.press("delete", "right", "enter")
+        assert not isinstance(ui.app.screen, DetailScreen)
+        assert "Abe: deleted" in ui.lines()[-1]
+        assert not any("no Lead number" in each for each in ui.notices())
+
+
+async def test_today_is_a_key_away_and_keys_that_do_nothing_here_say_so(
+    open_app: Callable[..., Opened], store: Store, lead: int
+) -> None:
+    async with open_app() as ui:
+        await ui.press("enter", "q")
+        assert "escape goes back; ctrl+q quits" in ui.notices()[-1].replace("esc ", "escape ")
+        await ui.press("8")
+        assert "no panel 8" in ui.notices()[-1]
+        await ui.press("T")
+        assert ui.app.current_mode == "today"
 
 
 async def test_a_number_that_was_merged_away_shows_the_keeper(store: Store, lead: int) -> None:

@@ -8,6 +8,7 @@ import pytest
 from rich.cells import cell_len
 from textual.app import App
 
+from tui_crm.sanitize import shortened
 from tui_crm.screens.widgets.panel import Panel
 
 if TYPE_CHECKING:
@@ -42,15 +43,16 @@ async def test_a_click_beside_the_lists_goes_nowhere(
 
 @pytest.mark.parametrize("language", ["en", "ja"])
 @pytest.mark.parametrize("cells", [*range(20, 130, 7)])
-async def test_names_in_the_header_are_whole_and_the_one_in_use_stays(
+async def test_names_in_the_header_are_whole_or_end_in_an_ellipsis_and_the_one_in_use_stays(
     open_app: Callable[..., Opened], cells: int, language: Language
 ) -> None:
     async with open_app(size=(cells, 24), language=language) as ui:
         names = {each.name for each in ui.app.destinations}
+        short = {shortened(name, n) for name in names for n in range(5, 30)}
         keys = {each.key for each in ui.app.destinations}
         figures = set(ui.app.watcher.last.figures.values())
         shown = ui.lines()[0].partition("11/21")[0].partition("Sat")[0].split()
-        assert set(shown) - {"土"} <= names | keys | figures
+        assert set(shown) - {"土"} <= short | keys | figures
         assert ui.app.destinations[0].name in shown
 
 
@@ -62,6 +64,35 @@ async def test_a_key_stands_in_the_header_only_where_it_leads_there(
         await ui.press("enter")
         assert "Accounts" in ui.lines()[0]
         assert "2 Accounts" not in ui.lines()[0]
+
+
+async def test_names_are_shortened_before_a_list_goes(
+    open_app: Callable[..., Opened], add: Callable[..., list[int]]
+) -> None:
+    add("activities", {"kind": "task", "subject": "Late", "due_on": "2026-11-01"})
+    async with open_app() as ui:
+        ui.app.keeps_settings = False
+        await ui.press("1")
+        ui.app.changed.publish(False)
+        await ui.rest()
+        line = ui.lines()[0]
+        assert line.startswith(" 1 Leads  2 Acco")
+        assert "5 Acti" in line
+        assert "T Today" in line
+        assert "Sample data" in line
+        assert "1 overdue" in line
+
+
+async def test_figures_speak_the_language_that_was_changed_to(
+    open_app: Callable[..., Opened], add: Callable[..., list[int]]
+) -> None:
+    (account,) = add("accounts", {"name": "Northwind"})
+    add("deals", {"name": "A", "account": account, "amount": 12_800_000, "currency": "JPY"})
+    async with open_app(size=(140, 24)) as ui:
+        assert "¥12.8M" in ui.lines()[0]
+        await ui.press("f10")
+        assert "¥12.8M" not in ui.lines()[0]
+        assert "1,280万" in ui.lines()[0]
 
 
 async def test_lists_that_were_left_keep_their_own_mark_in_another_language(

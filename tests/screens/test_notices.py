@@ -76,6 +76,32 @@ async def test_a_warning_is_not_wiped_away_by_what_is_merely_told(
         assert "enter open" in ui.lines()[-1]
 
 
+async def test_a_warning_goes_with_what_is_done_after_the_person_has_gone_on(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
+    async with open_app() as ui:
+        ui.app.say("Nothing to undo", "error")
+        await ui.press("j")
+        assert "Nothing to undo" in ui.lines()[-1]
+        ui.app.say("Chiba: added")
+        await ui.rest()
+        assert ui.lines()[-1] == " ✓ Chiba: added"
+        assert "Nothing to undo" not in ui.text()
+
+
+async def test_another_screen_shows_its_keys_and_not_what_was_said_before(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
+    async with open_app() as ui:
+        ui.app.say("Abe: kept")
+        await ui.press("enter")
+        assert "Abe: kept" not in ui.text()
+        ui.app.say("Abe: edited")
+        ui.app.pop_screen()
+        await ui.rest()
+        assert "Abe: edited" in ui.lines()[-1], "said last, and no key since"
+
+
 async def test_a_long_warning_leaves_its_lines_to_what_is_told_below_it(
     open_app: Callable[..., Opened], five_leads: list[int]
 ) -> None:

@@ -12,6 +12,7 @@ from tui_crm import i18n
 from tui_crm.screens.detail.screen import DetailScreen
 from tui_crm.screens.form.screen import FormScreen
 from tui_crm.screens.history.change_screen import BatchScreen
+from tui_crm.store.journal.unit import unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,6 +104,38 @@ async def test_f_shows_one_kind_and_again_all(store: Store, lead: int) -> None:
         assert page_of(desk).side.open_key != "timeline"
 
 
+async def test_a_filter_that_leaves_nothing_says_so_and_a_sibling_has_none(
+    store: Store, lead: int
+) -> None:
+    other = add(store, "leads", last_name="Abe")
+    log(store, lead, "a call", "2026-11-20T01:00:00Z")
+    call = store.connection.scalar("SELECT id FROM activities")
+    async with shown(store, DetailScreen("leads", lead, [lead, other]), WIDE) as desk:
+        page_of(desk).show_kind("call")
+        await desk.rest()
+        with unit(store, "delete") as work:
+            work.delete("activities", [call])
+        desk.app.changed.publish(False)
+        await desk.rest()
+        assert "f  All 1 · Added 1 · Call 0" in desk.text
+        assert "Nothing of this kind. The filter hides 1 entry (f shows it)." in desk.text
+        await desk.press("right_square_bracket")
+        assert "Lead added" in desk.text
+
+
+async def test_filtering_while_the_page_is_read_again_loses_no_change(
+    store: Store, lead: int
+) -> None:
+    async with shown(store, DetailScreen("leads", lead), WIDE) as desk:
+        edit(store, "leads", lead, company="青空商事")
+        desk.app.changed.publish(False)
+        page_of(desk).reload()
+        page_of(desk).show_kind("created")
+        await desk.rest()
+        assert "青空商事" in desk.text
+        assert page_of(desk).side.timeline.timeline.kind == "created"
+
+
 async def test_what_is_not_shown_yet_is_counted_and_enter_shows_it(store: Store, lead: int) -> None:
     for n in range(130):
         add(
@@ -138,7 +171,7 @@ async def test_enter_opens_a_note_to_be_read_and_a_change_as_what_it_was(
         await desk.written()
         assert "▌" in desk.line("first")
         assert page_of(desk).side.timeline.has_focus
-        await desk.press("p")
+        await desk.press("P")
         assert "Notes › first" in desk.text
     (body,) = store.connection.row("SELECT body FROM notes") or ("",)
     assert body == "first\nsecond third"

@@ -89,7 +89,7 @@ class CrmHost(App[None]):
         while keys went on, as ``write_behind`` does."""
         self.watcher = StoreWatcher(self)
         self.key_queue = KeyQueue(self)
-        self.notices = NoticeBoard(self._show_notice)
+        self.notices = NoticeBoard(self._show_notice, self.key_queue)
         self.own_batches: set[int] = set()
         """What was written in this window."""
         self.stop_write: Callable[[], None] | None = None
@@ -171,7 +171,8 @@ class CrmHost(App[None]):
     ) -> None:
         """Show a notice: who and what; ``hint`` is what can be done about it."""
         notice = Notice(sentence, severity, hint)
-        self.notices.say(notice)
+        stack = reversed(self.screen_stack)
+        self.notices.say(notice, next((each for each in stack if not each.is_modal), None))
         self.set_timer(notice.seconds, partial(self.notices.end, notice))
 
     def say_error(self, error: CrmError) -> None:

@@ -66,6 +66,11 @@ class KeyQueue:
         """Where a key was refused whose answer, a digit, may follow."""
 
     @property
+    def pressed(self) -> int:
+        """How many keys and pastes have come, handed out or not."""
+        return self.handed_out + len(self._waiting)
+
+    @property
     def is_busy(self) -> bool:
         """Whether keys are waiting or under way, or some would have to wait."""
         return self._is_running or any(hold.stands for hold in self._holds.values())
@@ -80,7 +85,7 @@ class KeyQueue:
         self._waiting.append(event)
         if not self._is_running:
             self._is_running = True
-            _begin(self._host, self._run, "keys")
+            begin_worker(self._host, self._run, "keys")
         return False
 
     def _is_urgent(self, event: Typed) -> bool:
@@ -95,7 +100,7 @@ class KeyQueue:
         """
         self._holds[worker] = _Hold(but_text)
         self._held_ever += 1
-        _begin(self._host, partial(self._await_end, worker), "keys")
+        begin_worker(self._host, partial(self._await_end, worker), "keys")
 
     async def _await_end(self, worker: Worker[Any]) -> None:
         with suppress(WorkerFailed, WorkerCancelled):
@@ -202,7 +207,7 @@ def _key(event: Typed) -> str:
     return event.key if isinstance(event, events.Key) else ""
 
 
-def _begin(
+def begin_worker(
     node: DOMNode,
     work: Callable[[], Coroutine[Any, Any, R]],
     group: str,
@@ -236,7 +241,9 @@ def holds_keys(
             node = cast("DOMNode", args[0])
             if once and (begun := under_way(node, group)):
                 return begun
-            worker = _begin(node, partial(method, *args, **kwargs), group, exclusive=exclusive)
+            worker = begin_worker(
+                node, partial(method, *args, **kwargs), group, exclusive=exclusive
+            )
             host = cast("CrmHost", node.app)
             host.key_queue.hold(worker, but_text=but_text)
             return worker

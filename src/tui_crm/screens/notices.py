@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from textual.geometry import Size
     from textual.notifications import SeverityLevel
 
+    from tui_crm.screens.key_queue import KeyQueue
+
 SIGNS: Final[dict[SeverityLevel, str]] = {"information": "✓", "warning": "!", "error": "✗"}
 
 SHORT: Final = 4
@@ -60,14 +62,24 @@ class Notice:
 class NoticeBoard:
     """The notices that stand, and those that were shown before; ``show`` shows one, or none.
 
-    One takes the place of the one before, but what is merely told comes below a warning.
+    One takes the place of the one before, but what is merely told comes below a warning, until the
+    person has seen that and gone on: a key that was pressed since it was said has been handed out.
     """
 
-    def __init__(self, show: Callable[[Notice | None], object]) -> None:
+    def __init__(self, show: Callable[[Notice | None], object], keys: KeyQueue) -> None:
         self.said: deque[Notice] = deque(maxlen=REMEMBERED)
         self._warning: Notice | None = None
         self._told: Notice | None = None
         self._show = show
+        self._keys = keys
+        self._pressed = 0
+        """Keys that had been pressed when the last notice was said."""
+        self._place: object = None
+        """The screen that it was said on."""
+
+    @property
+    def _is_past(self) -> bool:
+        return self._keys.handed_out > self._pressed
 
     @property
     def standing(self) -> Notice | None:
@@ -77,14 +89,24 @@ class NoticeBoard:
         hint = self._told.hint or self._warning.hint
         return replace(self._warning, below=self._told.words, hint=hint)
 
-    def say(self, notice: Notice) -> None:
-        """Let a notice stand until it is given to ``end``, or another takes its place."""
+    def say(self, notice: Notice, place: object) -> None:
+        """Let a notice stand until it is given to ``end``, or another takes its place.
+
+        ``place`` is the screen that it is said on.
+        """
         self.said.append(notice)
         if notice.severity == "information":
+            self._warning = None if self._is_past else self._warning
             self._told = notice
         else:
             self._warning, self._told = notice, None
+        self._pressed, self._place = self._keys.pressed, place
         self._show(self.standing)
+
+    def go_to(self, place: object) -> None:
+        """End what was said on another screen before the person went on to this one."""
+        if place is not self._place and self._is_past:
+            self.end()
 
     def end(self, notice: Notice | None = None) -> None:
         """Take a notice away, as far as it still stands; or all."""

@@ -114,7 +114,9 @@ class CrmScreen(ActionNode, Screen[ScreenResultType]):
 
     @on(ScreenResume)
     def show_standing_notice(self) -> None:
-        """Show what was said while another screen covered this one."""
+        """Show what was said while another screen covered this one, or has just been said."""
+        if not self.is_modal:
+            self.app.notices.go_to(self)
         self.query_one(NoticeLine).show(self.app.notices.standing)
 
     @property

@@ -11,6 +11,7 @@ from textual.signal import Signal
 
 from tui_crm import manifest
 from tui_crm.errors import CrmError
+from tui_crm.screens.key_queue import begin_worker
 from tui_crm.screens.map_figures import read_figures
 
 if TYPE_CHECKING:
@@ -55,9 +56,9 @@ class StoreWatcher:
     def start(self) -> None:
         """Start polling, after the first paint."""
         self._timer = self._host.set_interval(POLL_SECONDS, self._tick)
-        self._host.changed.subscribe(self._host, lambda _: self._count(), immediate=True)
+        self._host.changed.subscribe(self._host, lambda _: self.count(), immediate=True)
         self._host.run_worker(self._look(), group="watcher")
-        self._count()
+        self.count()
 
     def stop(self) -> None:
         if self._timer is not None:
@@ -79,7 +80,7 @@ class StoreWatcher:
     def _tick(self) -> None:
         now = self._host.store.local_now()
         if (now.hour, now.minute) != (self.last.now.hour, self.last.now.minute):
-            self._count()
+            self.count()
         if not self._is_looking:
             self._host.run_worker(self._look(), group="watcher")
 
@@ -110,9 +111,10 @@ class StoreWatcher:
         version = store.data_version()
         return version, history.newest(store.connection)
 
-    def _count(self) -> None:
+    def count(self) -> None:
+        """Count again, after a change or for the words of another language."""
         self._host.run_worker(self._recount(), group="overdue")
-        self._host.run_worker(self._recount_lists(), group="figures", exclusive=True)
+        begin_worker(self._host, self._recount_lists, "figures", exclusive=True)
 
     async def _recount(self) -> None:
         store = self._host.store

@@ -12,7 +12,8 @@ _TODAY: Final = "tui_crm.features.activities.today.actions"
 _DIALOGS: Final = "tui_crm.features.activities.dialogs"
 
 ACTIONS: Final = (
-    Action("go.today", "T,0", "app.go('today')", "list today", after="app.redo"),
+    Action("go.today", "T", "app.go('today')", "list today detail", after="app.redo"),
+    Action("go.home", "0", "app.go('today')", "list today", hidden=True),
     Action(
         "record.log_call",
         "c",

@@ -45,6 +45,10 @@ def activities(request: TimelineRequest) -> TimelinePart:
     if request.with_counts:
         for (kind, is_planned), n in queries.counts_within(connection, within).items():
             counts[planned_kind() if is_planned else _kind(request, kind)] = n
+        if request.kind == PLANNED:
+            counts.setdefault(planned_kind(), 0)
+        elif request.schema.choice("activity_kind", request.kind) is not None:
+            counts.setdefault(_kind(request, request.kind), 0)
     return TimelinePart(entries, counts)
 
 

@@ -18,7 +18,7 @@ from tui_crm.store.records import read
 from tui_crm.store.values import to_display
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
     from tui_crm.column_layout import Column
@@ -111,6 +111,13 @@ def read_page(
         if each.key in totals
     }
     return DetailData(record, timeline, lists, counts, first_rows, store.local_now())
+
+
+def is_removed_by(store: Store, record_type: str, record_id: int, batches: Collection[int]) -> bool:
+    """Whether the last that was done to a record, which is gone, was done by one of ``batches``."""
+    with store.reading() as connection:
+        entries = history.history(connection, record_type, record_id)
+    return bool(entries) and entries[0].batch.id in batches
 
 
 def _first_rows(

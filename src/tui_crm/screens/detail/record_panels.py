@@ -112,7 +112,12 @@ class RecordPanels(Vertical):
             self.choices.show_choices(panel.digit, lists)
 
     def _show_glimpses(self, page: DetailData, names: Mapping[str, str]) -> None:
-        digits = {key: panel.digit for panel in self.panels for key in panel.keys}
+        # The digit is pressed once more for each list that stands before this one in its panel.
+        digits = {
+            key: "·".join(panel.digit * (place + 1))
+            for panel in self.panels
+            for place, key in enumerate(panel.keys)
+        }
         found = [(key, each) for key, each in page.first_rows.items() if key != self.open_key]
         height = max((len(first.rows) for _, first in found[:MOST]), default=0)
         with self.app.batch_update():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import getters, on, work
+from textual import getters, on
 from textual.containers import Container
 
 from tui_crm import manifest
@@ -89,7 +89,7 @@ class DetailScreen(CrmScreen[None]):
         self.app.changed.subscribe(self, lambda _: self._store_changed())
         with suppress(ValueError):
             self.place = self.around.index(self.record_id)
-        self.app.key_queue.hold(self.reload())
+        self.reload()
 
     def on_resize(self) -> None:
         """Fit the card to the new size: above the panel it has no room for blank lines."""
@@ -99,7 +99,7 @@ class DetailScreen(CrmScreen[None]):
     def on_screen_resume(self) -> None:
         """Refresh after another screen covered this one."""
         if self._is_stale:
-            self.app.key_queue.hold(self.reload())
+            self.reload()
 
     def _store_changed(self) -> None:
         self._is_stale = True
@@ -108,16 +108,14 @@ class DetailScreen(CrmScreen[None]):
 
     # --- reading --------------------------------------------------------------------------------
 
-    @work(group="page", exclusive=True)
+    @holds_keys("page", exclusive=True)
     async def reload(self) -> None:
         """Read the record and what is open of it again; cursors stay where they are."""
         self._is_stale = False
         try:
             page = await self._read()
         except NotFoundError as error:
-            self.app.say_error(error)
-            if self.is_current:
-                self.app.pop_screen()
+            await self._close_without_record(error)
             return
         if page.record.id != self.record_id:
             self.app.say(t("detail.merged", title=page.record.title))
@@ -125,6 +123,21 @@ class DetailScreen(CrmScreen[None]):
         self.page = page
         self.show_page(page)
         await self.side.show(page, self._hints)
+
+    async def _close_without_record(self, error: NotFoundError) -> None:
+        """Close, at the latest when nothing covers the page any more.
+
+        What was deleted or undone in this window has its own notice.
+        """
+        is_own = await self.app.read(
+            page_data.is_removed_by, self.store, self.type_key, self.record_id, self.app.own_batches
+        )
+        if not self.is_current:
+            self._is_stale = True
+            return
+        if not is_own:
+            self.app.say_error(error)
+        self.leave()
 
     async def _read(self) -> DetailData:
         return await self.app.read(
@@ -153,7 +166,10 @@ class DetailScreen(CrmScreen[None]):
         self.refresh_bindings()
 
     def _hints(self, page: DetailData) -> list[str]:
-        """What can be done with a record with which nothing was done yet."""
+        """What can be done where the timeline is empty, or as good as that."""
+        if hidden := page.timeline.hidden:
+            key = self.app.key_of("detail.filter")
+            return [t("detail.filtered_out", n=hidden, number=number(hidden), key=key)]
         if page.timeline.total > 1 or self._kind or self.is_read_only:
             return []
         offered = [
@@ -242,13 +258,22 @@ class DetailScreen(CrmScreen[None]):
 
     def deleted(self, _ids: Sequence[int]) -> None:
         """The record is gone; so is its page."""
-        self.app.pop_screen()
+        self.leave()
 
     def on_key(self, event: events.Key) -> None:
-        """Explain why a key does nothing on a read-only record."""
+        """Explain why a key does nothing on this record, or on a page at all."""
         if self.page is not None and self.is_read_only:
             why = UsageError("record.frozen", title=self.page.record.title)
             self.explain_key(event, lambda each: each.changes, str(why))
+        active = self.active_bindings.get(event.key)
+        if active is not None and active.enabled:
+            return
+        back, leave = self.app.key_of("app.back"), self.app.key_of("app.quit")
+        no_panel = t("detail.no_panel", key=event.key, back=back)
+        self.explain_key(event, lambda each: each.needs.startswith("panel_"), no_panel)
+        if event.key in self.app.keymap.keys["app.leave"]:
+            event.stop()
+            self.app.say(t("detail.not_quit", back=back, quit=leave), "warning")
 
     # --- moving about ---------------------------------------------------------------------------
 
@@ -260,13 +285,7 @@ class DetailScreen(CrmScreen[None]):
         """Filter the timeline by a kind; a blank one shows all."""
         self._kind, self._limit = kind, PAGE
         self.side.open(TIMELINE)
-        self._reread()
-
-    @holds_keys("page", exclusive=True)
-    async def _reread(self) -> None:
-        with suppress(NotFoundError):
-            self.page = await self._read()
-            await self.side.show(self.page, self._hints)
+        self.reload()
 
     def action_other_pane(self) -> None:
         """Switch between the card and what is open."""
@@ -277,8 +296,8 @@ class DetailScreen(CrmScreen[None]):
         if self.place is not None and 0 <= self.place + step < len(self.around):
             self.place += step
             self.record_id = self.around[self.place]
-            self._limit = PAGE
-            self.app.key_queue.hold(self.reload())
+            self._kind, self._limit = "", PAGE
+            self.reload()
 
     def action_all_fields(self) -> None:
         """Toggle blank fields."""
@@ -320,7 +339,7 @@ class DetailScreen(CrmScreen[None]):
         entry = self.side.timeline.timeline.entry(key)
         if isinstance(key, tuple) and key[0] == MORE:
             self._limit += PAGE
-            self._reread()
+            self.reload()
         elif entry is not None and entry.ref.record_type == CHANGE:
             self.app.push_screen(factories.one_change(entry.ref.id))
         elif entry is not None and entry.ref != (self.type_key, self.record_id):

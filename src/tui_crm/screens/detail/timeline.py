@@ -87,7 +87,8 @@ class TimelineRequest:
     """What a source is asked for.
 
     It gives the first ``limit`` of what is planned and the last ``limit`` of what is past, of the
-    records in the scope that are ``wanted``. All that is there it counts where ``with_counts``.
+    records in the scope that are ``wanted``. All that is there it counts where ``with_counts``, and
+    what is asked for also where there is none.
     """
 
     store: Store
@@ -161,6 +162,11 @@ class Timeline:
         """How many older entries it leaves out."""
         return max(0, self._of(is_planned=False) - len(self.past))
 
+    @property
+    def hidden(self) -> int:
+        """How many entries a filter leaves out of one that shows none."""
+        return 0 if self.planned or self.past else self.total
+
     def entry(self, key: object) -> TimelineEntry | None:
         """The entry that ``key`` names, if it is there."""
         return next((each for each in (*self.planned, *self.past) if each.key == key), None)
@@ -206,7 +212,7 @@ def read_timeline(
     # Of one moment, what a record came in by is the oldest, and comes from the first source.
     done = [entry for entry in reversed(entries) if not entry.is_planned]
     past = sorted(done, key=lambda e: at[e.key], reverse=True)
-    there = {each: n for each, n in counts.items() if n}
+    there = {each: n for each, n in counts.items() if n or each.key == kind}
     return Timeline(tuple(planned[:limit]), tuple(past[:limit]), there, kind)
 
 

@@ -118,25 +118,30 @@ class _Added:
 def creations(request: TimelineRequest) -> TimelinePart:
     """When the record and its members were added or imported; not what a conversion made."""
     kind = EntryKind("created", t("detail.kind.created"))
+    if not request.wants(kind.key) and not request.with_counts:
+        return TimelinePart()
     own = request.record
     entries: list[TimelineEntry] = []
-    counts = {kind: 1}
     for key in request.scope.types:
-        within = request.scope.ids(key)
-        ids = [own.id] if key == own.type else []
-        if key != own.type and request.wants(kind.key):
-            ids = scope.newest(request.connection, key, within, request.limit)
-        if key != own.type and request.with_counts:
-            counts[kind] += scope.count(request.connection, key, within)
-        if not ids or not request.wants(kind.key):
-            continue
+        ids = [own.id] if key == own.type else _members(request, key)
         origins = milestones.origins(request.connection, key, ids)
         found = read_many(request.connection, request.schema.type(key), ids)
         for each in (_Added(record, origins.get(record.id)) for record in found):
-            of_record = list(_entries(request, kind, each))
-            entries += of_record
-            counts[kind] += len(of_record) - 1
-    return TimelinePart(entries, counts if request.with_counts else {})
+            entries += _entries(request, kind, each)
+    counts = {kind: len(entries)} if request.with_counts else {}
+    return TimelinePart(entries if request.wants(kind.key) else (), counts)
+
+
+def _members(request: TimelineRequest, record_type: str) -> list[int]:
+    """The newest members of a type; all of them where their entries are counted.
+
+    Only its origin tells how many entries a member has: none, one or two.
+    """
+    connection, within = request.connection, request.scope.ids(record_type)
+    limit = request.limit
+    if request.with_counts:
+        limit = scope.count(connection, record_type, within)
+    return scope.newest(connection, record_type, within, limit)
 
 
 def _entries(request: TimelineRequest, kind: EntryKind, added: _Added) -> Iterator[TimelineEntry]:

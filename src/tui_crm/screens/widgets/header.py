@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from tui_crm.i18n import t
 from tui_crm.language.formats import stamp
-from tui_crm.sanitize import fit, width
+from tui_crm.sanitize import fit, shortened, width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from textual import events
 
 GAP: Final = 2
+
+SHORTEST: Final = 5
+"""Cells that are left of a long name, its ellipsis among them."""
 
 
 class Destination(NamedTuple):
@@ -43,8 +46,8 @@ class Destination(NamedTuple):
 class HeaderLine(Widget):
     """A map of the lists on the left, the one in use marked; overdue and clock on the right.
 
-    In a narrow terminal the clock goes first, then the figures, then the last of the lists, one by
-    one. A remark about all data stands before what is overdue.
+    In a narrow terminal the clock goes first, then the figures, then the ends of long names, then
+    the last of the lists, one by one. A remark about all data stands before what is overdue.
     """
 
     DEFAULT_CSS = """
@@ -125,10 +128,20 @@ class HeaderLine(Widget):
             clock = ""
         if _cells(shown) + GAP + width(late) + 1 > room:
             shown = [each._replace(figure="") for each in shown]
+        longest = max((width(each.name) for each in shown), default=0)
+        for cells in range(longest - 1, SHORTEST - 1, -1):
+            if _cells(shown) + GAP + width(late) + 1 <= room:
+                break
+            shown = [self._cut(each, cells) for each in shown]
         lists = [each for each in shown if each.is_list and each.mode != self._here]
         while lists and _cells(shown) + GAP + width(late) + 1 > room:
             shown.remove(lists.pop())
         return shown, late, clock
+
+    def _cut(self, each: Destination, cells: int) -> Destination:
+        """With its name cut to so many cells, unless it is the one in use."""
+        is_here = each.mode == self._here
+        return each if is_here else each._replace(name=shortened(each.name, cells))
 
     def on_click(self, event: events.Click) -> None:
         """Go to the destination under the mouse."""
