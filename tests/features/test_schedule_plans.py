@@ -251,6 +251,8 @@ def test_customer_of_a_deal_is_its_account_and_its_primary_contact(store: Store)
         ("call Tanaka tomorrow 10:00", "call", "call Tanaka", datetime(2026, 11, 22, 10)),
         ("next fri 3pm meeting: demo", "meeting", "demo", datetime(2026, 11, 27, 15)),
         ("来週月曜 14:00-15:00 訪問 説明", "meeting", "説明", datetime(2026, 11, 23, 14)),
+        ("12/10 15:00 見積の件", "call", "見積の件", datetime(2026, 12, 10, 15)),
+        ("12/10 見積の件", "task", "見積の件", date(2026, 12, 10)),
         ("11/25までに資料送付", "task", "資料送付", date(2026, 11, 25)),
         ("tomorrow 9", "call", "前の件", datetime(2026, 11, 22, 9)),
         ("tomorrow 9 call back", "call", "call back", datetime(2026, 11, 22, 9)),

@@ -14,6 +14,7 @@ from tests.screens.conftest import screen_of
 from tests.screens.record_host import HOSTILE
 from tests.screens.resting import PATIENCE
 from tui_crm.errors import StoreError
+from tui_crm.features.activities import plans
 from tui_crm.features.activities.dialogs.finish import ResultForm
 from tui_crm.screens.form.dialog import FormDialog
 from tui_crm.store import commands, drafts, records
@@ -35,6 +36,13 @@ TO_MEMO = ("1", "0", "tab")
 
 def record(ui: Driver, activity_id: int) -> Record:
     return stored(ui.app.store, "activities", activity_id)
+
+
+def done_calls(ui: Driver) -> int:
+    found = ui.app.store.connection.scalar(
+        "SELECT count(*) FROM activities WHERE kind = 'call' AND status = 'done'"
+    )
+    return int(found)
 
 
 def focused(ui: Driver) -> Widget:
@@ -137,7 +145,7 @@ async def test_a_call_must_say_what_came_of_it_and_a_word_is_not_asked_for(
         assert stored(ui.app.store, "leads", five_leads[0])["status"] == "new"
 
 
-async def test_a_call_that_is_due_is_done_with_the_one_that_is_logged_and_undo_takes_both_back(
+async def test_a_planned_call_that_is_made_stays_one_activity_and_undo_plans_it_again(
     open_app: Callable[..., Opened], add: Callable[..., list[int]], five_leads: list[int]
 ) -> None:
     abe, _baba, *_ = five_leads
@@ -151,15 +159,109 @@ async def test_a_call_that_is_due_is_done_with_the_one_that_is_logged_and_undo_t
     async with open_app() as ui:
         await ui.press("c")
         assert "● done: 20 Nov Renewal  2 still planned" in ui.text()
-        await ui.press("2", "enter")
-        assert ui.notices()[-1].startswith("Abe: No answer logged")
-        assert (record(ui, due)["status"], record(ui, due)["result"]) == ("done", "No answer")
-        assert [record(ui, each)["status"] for each in (later, task)] == ["planned", "planned"]
-        await ui.press("ctrl+z")
-        assert record(ui, due)["status"] == "planned"
-        assert not ui.app.store.connection.scalar(
-            "SELECT count(*) FROM activities WHERE subject = 'No answer'"
+        planned = record(ui, due).values
+        await ui.press("2", "2", "1")
+        await ui.press("tab")
+        await ui.type("on holiday")
+        await ui.press("tab")
+        await ui.type("12")
+        await ui.press("enter")
+        assert ui.notices()[-1].startswith(
+            "Abe: Renewal: “No answer” logged, Status New → Working, next Tue 10:00"
         )
+        made = record(ui, due)
+        assert {key: made[key] for key in ("subject", "status", "result")} == {
+            **{"subject": "Renewal", "status": "done"},
+            "result": "No answer: on holiday",
+        }
+        assert (made["start_at"], made["end_at"], made["done_at"]) == (
+            "2026-11-21T02:48:00Z",
+            "2026-11-21T03:00:00Z",
+            "2026-11-21T03:00:00Z",
+        )
+        assert [record(ui, each)["status"] for each in (later, task)] == ["planned", "planned"]
+        assert done_calls(ui) == 1
+        await ui.press("k", "enter")
+        assert "Renewal: “No answer: on holiday”" in ui.text()
+        await ui.press("escape", "0")
+        assert "Done (1)" in ui.text()
+        await ui.press("ctrl+z")
+        again = record(ui, due).values
+        assert {**again, "updated_at": ""} == {**planned, "updated_at": ""}
+        assert done_calls(ui) == 0
+        assert stored(ui.app.store, "leads", abe)["status"] == "new"
+
+
+async def test_what_was_noted_of_a_planned_call_stays_and_who_makes_a_call_of_nobody_owns_it(
+    open_app: Callable[..., Opened], add: Callable[..., list[int]], five_leads: list[int]
+) -> None:
+    [due] = add(
+        "activities",
+        {
+            **{"kind": "call", "subject": "Renewal", "lead": five_leads[0], "owner": None},
+            **{"due_on": "2026-11-20", "result": "ask for Ken"},
+        },
+    )
+    async with open_app() as ui:
+        await ui.press("c", "1", "enter")
+        made = record(ui, due)
+        assert (made["result"], made["due_on"]) == ("Reached\nask for Ken", None)
+        assert made["owner"] == 1
+
+
+async def test_a_planned_call_that_was_finished_meanwhile_does_not_swallow_the_one_that_is_logged(
+    open_app: Callable[..., Opened],
+    add: Callable[..., list[int]],
+    five_leads: list[int],
+    store: Store,
+) -> None:
+    call: dict[str, Value] = {"kind": "call", "subject": "Renewal", "lead": five_leads[0]}
+    [due] = add("activities", {**call, "due_on": "2026-11-20", "owner": 1})
+    async with open_app() as ui:
+        await ui.press("c", "1")
+        plans.finish(store, due, "by mail")
+        await ui.press("enter")
+        assert record(ui, due)["result"] == "by mail"
+        assert record(ui, due + 1)["subject"] == "Reached"
+
+
+async def test_a_call_from_today_is_the_planned_one_under_the_cursor(
+    open_app: Callable[..., Opened], add: Callable[..., list[int]], five_leads: list[int]
+) -> None:
+    call: dict[str, Value] = {"kind": "call", "lead": five_leads[0], "owner": 1}
+    first, second = add(
+        "activities",
+        {**call, "subject": "Renewal", "start_at": "2026-11-20T01:00:00Z"},
+        {**call, "subject": "Invoice", "start_at": "2026-11-20T02:00:00Z"},
+    )
+    async with open_app() as ui:
+        await ui.press("0", "j", "c")
+        assert "● done: 20 Nov Invoice" in ui.text()
+        await ui.press("1", "enter")
+        assert (record(ui, first)["status"], record(ui, second)["status"]) == ("planned", "done")
+        assert "Overdue (1)" in ui.text()
+        assert "Done (1)" in ui.text()
+
+
+async def test_a_call_about_nobody_or_an_account_offers_no_status(
+    open_app: Callable[..., Opened], add: Callable[..., list[int]]
+) -> None:
+    [account] = add("accounts", {"name": "Abe Works"})
+    call: dict[str, Value] = {"kind": "call", "owner": 1}
+    alone, about = add(
+        "activities",
+        {**call, "subject": "Alone", "start_at": "2026-11-20T01:00:00Z"},
+        {**call, "subject": "Renewal", "start_at": "2026-11-20T02:00:00Z", "account": account},
+    )
+    async with open_app() as ui:
+        await ui.press("0")
+        for each in (alone, about):
+            await ui.press("c")
+            assert "Outcome" in ui.text()
+            assert "unchanged" not in ui.text()
+            await ui.press("1", "enter")
+            assert (record(ui, each)["status"], record(ui, each)["result"]) == ("done", "Reached")
+        assert done_calls(ui) == 2
 
 
 async def test_a_plan_that_is_not_fulfilled_stays(
@@ -172,6 +274,21 @@ async def test_a_plan_that_is_not_fulfilled_stays(
     async with open_app() as ui:
         await ui.press("c", "2", *("tab",) * 4, "2", "enter")
         assert record(ui, due)["status"] == "planned"
+
+
+async def test_calls_that_have_an_end_are_spread_by_their_length(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
+    async with open_app() as ui:
+        await ui.press("space", "j", "space", "j", "space", "n")
+        await ui.type("tue 10:00-10:30 call")
+        await ui.press("enter")
+        found = ui.app.store.connection.rows("SELECT start_at, end_at FROM activities ORDER BY id")
+        assert [(row[0][11:16], row[1][11:16]) for row in found] == [
+            ("01:00", "01:30"),
+            ("01:30", "02:00"),
+            ("02:00", "02:30"),
+        ]
 
 
 async def test_calls_planned_for_the_same_morning_are_spread(
@@ -269,6 +386,49 @@ async def test_next_step_is_required_after_a_call_where_the_settings_say_so(
         await ui.type("agreed")
         await ui.press("enter")
         assert "! Say what comes next" in ui.text()
+        assert "3 next week" in ui.text()
+        assert "4 none" not in ui.text()
+
+
+@pytest.mark.parametrize(
+    ("is_needed", "key", "words"),
+    [
+        (False, "c", "1–4, or tomorrow 10:00 call back"),
+        (True, "c", "1–3, or tomorrow 10:00 call back"),
+        (False, "n", "1–3, or: tomorrow 10:00 quote (time: Call, day: Task)"),
+    ],
+)
+async def test_a_line_for_the_next_step_names_the_digits_that_it_takes(
+    open_app: Callable[..., Opened],
+    five_leads: list[int],
+    is_needed: bool,
+    key: str,
+    words: str,
+) -> None:
+    async with open_app() as ui:
+        object.__setattr__(ui.app.config, "require_next_step", is_needed)
+        await ui.press(key)
+        assert words in ui.text()
+
+
+async def test_a_time_without_a_kind_is_a_call_and_a_day_a_task(
+    open_app: Callable[..., Opened], five_leads: list[int]
+) -> None:
+    async with open_app() as ui:
+        for typed, shown, kind in (
+            ("12/10 15:00 quote", "● Call", "call"),
+            ("12/10 15:00", "● Call", "call"),
+            ("12/10 quote", "● Task", "task"),
+            ("12/10", "● Task", "task"),
+            ("1", "● Call", "call"),
+        ):
+            await ui.press("n")
+            await ui.type(typed)
+            assert shown in ui.text()
+            await ui.press("enter")
+            assert ui.app.store.connection.rows(
+                "SELECT kind, subject FROM activities ORDER BY id DESC LIMIT 1"
+            )[0] == (kind, "quote" if "quote" in typed else kind.capitalize())
 
 
 async def test_next_step_is_planned_from_one_line_of_words(
@@ -385,7 +545,7 @@ async def test_dialogs_speak_japanese(
         await ui.press("n")
         focused(ui).post_message(events.Paste("明日10時"))
         await ui.rest()
-        assert "→ タスク  11/22(日) 10:00  タスク" in ui.text()
+        assert "→ 電話  11/22(日) 10:00  電話" in ui.text()
 
 
 async def test_editor_that_cannot_be_started_is_said_and_the_text_stays(

@@ -142,6 +142,16 @@ async def test_undo_takes_an_act_back_and_out_of_the_counts(
         assert "1 called · 1 planned" in ui.notices()[-1]
 
 
+async def test_a_planned_call_that_is_made_counts_as_one_call(
+    open_app: Callable[..., Opened], add: Callable[..., list[int]], five_leads: list[int]
+) -> None:
+    call = {"kind": "call", "subject": "Renewal", "due_on": "2026-11-20", "owner": 1}
+    add("activities", *({**call, "lead": lead} for lead in five_leads[:2]))
+    async with open_app() as ui:
+        await ui.press("z", *"c204", "enter", *"c204", "enter", "ctrl+z", "escape")
+        assert "1 called · 0 planned · 0 converted · 0 skipped" in ui.notices()[-1]
+
+
 async def test_only_the_marked_ones_are_gone_through(
     open_app: Callable[..., Opened], five_leads: list[int]
 ) -> None:

@@ -9,7 +9,7 @@ from tui_crm.errors import UsageError
 from tui_crm.features.activities import plans
 from tui_crm.features.activities.describe import kind_words
 from tui_crm.features.activities.plans import LINKS, Plan, WrittenActivity
-from tui_crm.features.activities.queries import due_call, items, last_done
+from tui_crm.features.activities.queries import due_call, find_item, items, last_done
 from tui_crm.i18n import t
 from tui_crm.language import formats
 from tui_crm.sanitize import shortened
@@ -17,7 +17,7 @@ from tui_crm.store.journal.unit import unit
 from tui_crm.store.records import is_frozen, read
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from tui_crm.features.activities.next_step_line import NextStep
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tui_crm.features.activities.queries import AgendaItem
     from tui_crm.store.db.store import Store
     from tui_crm.store.journal.unit import UnitOfWork
+    from tui_crm.store.model import Value
 
 STATUS: Final = "status"
 """The field that a call may set; a deal's stage has keys of its own."""
@@ -38,7 +39,7 @@ class CallLog:
     """Calls with ``customers``, one each, that have just ended.
 
     ``steps`` are what follows with each of them, or empty. A blank ``status`` leaves theirs as it
-    is. ``fulfilled`` is the planned call that is done with it.
+    is. ``fulfilled`` is the planned call that the call with the only one of them was.
     """
 
     customers: Sequence[Customer]
@@ -53,6 +54,9 @@ class CallLog:
 def log_calls(store: Store, log: CallLog) -> WrittenActivity:
     """Write down calls, and all that follows from them, as one change; the first is given back.
 
+    A call that was planned becomes the one that was made: there is one activity for it, with the
+    subject of the plan, and with the outcome before what was said.
+
     Raises:
         NotFoundError: a customer is gone.
         UsageError: one is read-only, as a converted lead is.
@@ -60,14 +64,14 @@ def log_calls(store: Store, log: CallLog) -> WrittenActivity:
     call = Plan("call", log.outcome)
     values = plans.done_values(store, call, log.result, log.minutes)
     written = []
-    with unit(store, "done", log.outcome) as work:
+    with unit(store, "call", log.outcome) as work:
         for place, customer in enumerate(log.customers):
             _set_status(work, customer, log.status)
-            made = work.create("activities", {**values, **customer.links})
+            made = _fulfil(work, log, values)
+            if made is None:
+                made = work.create("activities", {**values, **customer.links})
             step = log.steps[place] if log.steps else None
             written.append((made, plans.plan_after(work, customer.links, None, step)))
-        if log.fulfilled is not None:
-            _fulfil(work, log.fulfilled, log.outcome, str(values["done_at"]))
     return WrittenActivity(*written[0], work.batch)
 
 
@@ -83,12 +87,34 @@ def _set_status(work: UnitOfWork, customer: Customer, status: str) -> None:
         work.update(customer.type, record.id, {STATUS: status})
 
 
-def _fulfil(work: UnitOfWork, activity_id: int, outcome: str, at: str) -> None:
-    """Say that a planned call is done, unless somebody has finished or deleted it meanwhile."""
-    found = items(work.connection, [activity_id])
-    if found and found[0].status == "planned":
-        changes = {"status": "done", "done_at": at, "result": found[0].result or outcome}
-        work.update("activities", activity_id, changes)
+def _fulfil(work: UnitOfWork, log: CallLog, values: Mapping[str, Value]) -> int | None:
+    """Write a call onto the plan that it fulfils; its id.
+
+    None where there is no such plan, or somebody has finished or deleted it meanwhile.
+    """
+    found = [] if log.fulfilled is None else items(work.connection, [log.fulfilled])
+    if not found or found[0].status != "planned":
+        return None
+    said, noted = values["result"], found[0].result
+    result = t("activity.outcome_said", outcome=log.outcome, said=said) if said else log.outcome
+    changes: dict[str, Value] = dict.fromkeys(("end_at", "due_on", "end_on", "all_day"))
+    changes |= {key: values[key] for key in ("start_at", "end_at", "done_at") if key in values}
+    changes |= {"status": "done", "result": "\n".join(filter(None, (result, noted)))}
+    if not found[0].owner:
+        changes["owner"] = work.user_id
+    work.update("activities", found[0].id, changes)
+    return found[0].id
+
+
+def call_to_make(store: Store, customer: Customer, activity_id: int | None) -> AgendaItem | None:
+    """The planned call that a call with a customer fulfils.
+
+    That is ``activity_id``, if it is one; else the one that is due.
+    """
+    item = None if activity_id is None else find_item(store, activity_id)
+    if item is not None and item.kind == "call" and item.status == "planned":
+        return item
+    return due_now(store, customer)
 
 
 def due_now(store: Store, customer: Customer) -> AgendaItem | None:

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.features.activities import plans
+from tui_crm.features.activities.call_log import STATUS
 from tui_crm.features.activities.participants import with_whom
 from tui_crm.i18n import t
 from tui_crm.sanitize import shortened
@@ -45,6 +46,8 @@ def describe(
         return None
     done = [record for record in found if record["status"] == "done"]
     planned = [record for record in found if record["status"] == "planned"]
+    if batch.kind == "call":
+        return _said_call(schema, batch, changes, done, planned, now) if done else None
     if batch.kind == "done":
         created = {
             n
@@ -52,7 +55,6 @@ def describe(
             if change.op is Op.CREATE
             for n in range(change.record_id, change.last_id + 1)
         }
-        # A call that was logged may have fulfilled a plan, which goes without saying.
         logged = [record for record in done if record.id in created]
         said = logged or done
         return _said_done(schema, said, planned, now, is_new=bool(logged)) if said else None
@@ -63,9 +65,46 @@ def _said_done(
     schema: Schema, done: Sequence[Record], then: Sequence[Record], now: datetime, *, is_new: bool
 ) -> tuple[str, str]:
     said = t("activity.said.logged" if is_new else "activity.said.done", what=_subject(done[0]))
+    return _who(done), _with_next(schema, said, then, now)
+
+
+def _said_call(
+    schema: Schema,
+    batch: Batch,
+    changes: Sequence[Change],
+    done: Sequence[Record],
+    then: Sequence[Record],
+    now: datetime,
+) -> tuple[str, str]:
+    """What came of a call, and what it had been planned for; the status that it set."""
+    what = subject = _subject(done[0])
+    if subject != batch.subject:
+        what = t("activity.timeline_said", what=subject, said=batch.subject)
+    said = t("activity.said.logged", what=what)
+    if status := _status_set(schema, changes):
+        said = t("activity.said.status", said=said, status=status)
+    return _who(done), _with_next(schema, said, then, now)
+
+
+def _status_set(schema: Schema, changes: Sequence[Change]) -> str:
+    """From what to what a call set the status; of several customers, where they all had one."""
+    found = [c for c in changes if c.record_type in plans.LINKS and STATUS in c.after]
+    if not found:
+        return ""
+    declared = schema.type(found[0].record_type)
+    spec = declared.field(STATUS)
+    before, after = (
+        {values.to_display(schema, spec, side.get(STATUS)) for side in sides}
+        for sides in ((c.before for c in found), (c.after for c in found))
+    )
+    way = (before.pop() if len(before) == 1 else "", after.pop())
+    return t("batches.field", field=spec.label(declared.key), change=" → ".join(way).strip())
+
+
+def _with_next(schema: Schema, said: str, then: Sequence[Record], now: datetime) -> str:
     if then and (when := _when(schema, then[0], now)):
-        said = t("activity.said.next", said=said, when=when)
-    return _who(done), said
+        return t("activity.said.next", said=said, when=when)
+    return said
 
 
 def _said_planned(

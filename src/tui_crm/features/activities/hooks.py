@@ -35,7 +35,7 @@ HOOKS: Final = (
     Hook(
         Event.DESCRIBE,
         "tui_crm.features.activities.change_words:describe",
-        name="activity done",
+        name="activity call done",
     ),
     Hook(Event.OPEN_WORK, "tui_crm.features.activities.open_activities:open_activities"),
 )

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 NEXT_STEP: Final = FieldSpec("next", Kind.TEXT)
 """The field of a form that takes such a line."""
 
+CALL: Final = "call"
+TASK: Final = "task"
+
 _KIND_WORDS: Final = {
     "call": "電話 tel 架電 コール 折り返し 折返し call phone ring",
     "meeting": "訪問 打ち合わせ 打合せ 打合わせ 会議 面談 商談 アポ 来社 mtg meeting meet visit",
@@ -52,29 +55,50 @@ def parse_next_step(
     text: str,
     now: datetime,
     *,
-    kind: str = "task",
+    kind: str = "",
     subject: str = "",
     choices: Iterable[Choice] = (),
 ) -> NextStep:
     """The step that ``text`` tells: a day or time before or behind what is to be done.
 
     A word for its kind is a call, a visit, a mail; or a label of one of ``choices``. What says only
-    when repeats the ``kind`` and the ``subject`` that it follows. ``now`` is local.
+    when repeats the ``kind`` and the ``subject`` that it follows, or is called by its kind. Where
+    no kind is named or repeated, a time of day is that of a call, and anything else is a task.
+    ``now`` is local.
 
     Raises:
-        UsageError: nothing is said, there is no subject to repeat, or the words begin with what was
-            meant as a day or a time and is none.
+        UsageError: nothing is said, there is no subject to repeat or kind to call it by, or the
+            words begin with what was meant as a day or a time and is none.
     """
     words = " ".join(without_invisible(text).split())
     known = _known_kinds(choices)
     when, rest = _take_when(words, now, known)
     found, own_subject = _take_kind(rest, known)
     if own_subject:
-        return NextStep(found or "task", own_subject, when)
-    if not words or not (subject or found):
+        return NextStep(found or _usual_kind(when), own_subject, when)
+    if not words:
         raise UsageError("activity.next_subject")
-    label = next((c.label() for c in choices if c.key == found), rest)
-    return NextStep(found or kind, subject or label, when)
+    return step_without_words(
+        found or kind or _usual_kind(when), subject, when, choices, otherwise=rest
+    )
+
+
+def step_without_words(
+    kind: str, subject: str, when: When | None, choices: Iterable[Choice], *, otherwise: str = ""
+) -> NextStep:
+    """A step with the ``subject`` of another; without one, it is called by its kind.
+
+    Raises:
+        UsageError: it is none of ``choices`` either, and there is no word for it ``otherwise``.
+    """
+    label = next((choice.label() for choice in choices if choice.key == kind), "")
+    if not (subject or label or otherwise):
+        raise UsageError("activity.next_subject")
+    return NextStep(kind, subject or label or otherwise, when)
+
+
+def _usual_kind(when: When | None) -> str:
+    return CALL if when is not None and not when.all_day else TASK
 
 
 def _known_kinds(choices: Iterable[Choice]) -> dict[str, str]:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import UsageError
 from tui_crm.features.activities.describe import when_words
-from tui_crm.features.activities.next_step_line import NextStep, parse_next_step
+from tui_crm.features.activities.next_step_line import (
+    CALL,
+    NextStep,
+    parse_next_step,
+    step_without_words,
+)
 from tui_crm.features.activities.queries import BUSY_KINDS, Span, planned
 from tui_crm.i18n import t
 from tui_crm.language.days import business_day, is_business_day, week_start
@@ -58,6 +63,11 @@ class StepPresets:
         words += [t("activity.preset.none")] if self.has_none else []
         return [f"{number} {each}" for number, each in enumerate(words, 1)]
 
+    @property
+    def count(self) -> int:
+        """How many digits mean something."""
+        return len(self.presets) + self.has_none
+
     def is_preset(self, text: str) -> bool:
         """Whether it is a digit alone."""
         typed = fold(text).strip()
@@ -74,6 +84,8 @@ class StepPresets:
     ) -> NextStep | None:
         """The step that a digit or words tell; None where that is said, or nothing is.
 
+        Without a ``kind``, a digit is a call; a blank ``subject`` is that of the kind.
+
         Raises:
             UsageError: it is a digit of no preset, or as ``parse_next_step`` has it.
         """
@@ -83,7 +95,8 @@ class StepPresets:
             return parse_next_step(text, now, kind=kind, subject=subject, choices=choices)
         place = int(typed := fold(text).strip()) - 1
         if 0 <= place < len(self.presets):
-            return NextStep(kind, subject, self.presets[place].when)
+            when = self.presets[place].when
+            return step_without_words(kind or CALL, subject, when, choices)
         if self.has_none and place == len(self.presets):
             return None
         raise UsageError("activity.no_preset", value=typed)
@@ -149,7 +162,10 @@ def free_time(busy: Busy, first: datetime, slot: timedelta) -> When:
 
 
 def spread(store: Store, step: NextStep, n: int, slot: timedelta) -> list[NextStep]:
-    """One step each for ``n`` customers: calls one after the other, anything else at one time."""
+    """One step each for ``n`` customers: calls one after the other, anything else at one time.
+
+    Each call takes as long as the first, but a slot at least.
+    """
     when = step.when
     if step.kind != "call" or when is None or not isinstance(when.start, datetime) or n < 2:
         return [step] * n
@@ -157,11 +173,14 @@ def spread(store: Store, step: NextStep, n: int, slot: timedelta) -> list[NextSt
         user = store.query_context().user_id
         busy = [*busy_times(connection, user, when.start.date(), slot)]
     found, at = [step], when.start
+    length = when.end - at if when.end is not None else timedelta()
+    room = max(slot, length)
     while len(found) < n:
-        busy.append((at, at + slot))
-        free = free_time(busy, at, slot)
+        busy.append((at, at + room))
+        free = free_time(busy, at, room)
         if isinstance(free.start, datetime):
             at = free.start
+            free = replace(free, end=at + length if when.end is not None else None)
         found.append(NextStep(step.kind, step.subject, free))
     return found
 

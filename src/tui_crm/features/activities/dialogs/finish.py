@@ -54,7 +54,7 @@ class ResultForm(ShortForm):
         named = [found.links.get(link, "") for link in plans.LINKS.values()]
         kind = kind_words(store.schema, found.text("kind"))
         if self._is_done:
-            self._presets = read_presets(store, self._slot, has_none=True)
+            self._presets = read_presets(store, self._slot, has_none=not self._needs_next)
         return FormContext(
             t(f"activity.{self.name}", title=found.title),
             " · ".join(filter(None, named)),

@@ -54,6 +54,8 @@ class LogCallForm(ShortForm):
         """``slot`` is how many minutes a planned call is given."""
         self.about = (record_type, record_ids)
         self._type = record_type
+        # What an activity is about is only known when it is read: mostly a lead.
+        self._status_of = "leads" if record_type == "activities" else record_type
         self._ids = record_ids
         self._needs_next = needs_next
         self._slot = timedelta(minutes=slot)
@@ -73,8 +75,7 @@ class LogCallForm(ShortForm):
         )
 
     def _status(self, schema: Schema) -> Iterator[FieldSpec]:
-        # What an activity of the schedule is about is only known when it is read: mostly a lead.
-        declared = schema.type("leads" if self._type == "activities" else self._type)
+        declared = schema.type(self._status_of)
         if STATUS in declared:
             unchanged = _choice(UNCHANGED, "activity.unchanged")
             choices = schema.choices(declared.field(STATUS).choices)
@@ -85,11 +86,12 @@ class LogCallForm(ShortForm):
         """With whom, their number, what was last, what is due, and the usual next steps."""
         now = store.local_now()
         self._customers = found = plans.customers(store, self._type, self._ids)
-        self._presets = read_presets(store, self._slot, has_none=True)
+        self._presets = read_presets(store, self._slot, has_none=not self._needs_next)
         first, *others = found
         hidden, picklists, about = set(), {}, [t("activity.each", n=len(found))]
         if not others:
-            self._due = call_log.due_now(store, first)
+            chosen = self._ids[0] if self._type == "activities" else None
+            self._due = call_log.call_to_make(store, first, chosen)
             about = [first.company, *first.more_phones]
             about = ["  ".join(filter(None, about)), call_log.last_words(store, first)]
         if self._due is not None:
@@ -100,13 +102,13 @@ class LogCallForm(ShortForm):
             )
         else:
             hidden.add("fulfils")
-        if any(STATUS not in store.schema.type(each.type) for each in found):
+        if any(each.type != self._status_of for each in found):
             hidden.add(STATUS)
         return FormContext(
             t("activity.log_call", title=with_whom(found)),
             "\n".join(filter(None, about)),
             number="" if others else first.phone,
-            examples={"next": t("activity.next_example")},
+            examples={"next": t("activity.next_example", n=self._presets.count)},
             numbered={"next": self._presets.words(now)},
             hidden=frozenset(hidden),
             picklists=picklists,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from tui_crm.errors import UsageError
 from tui_crm.features.activities import plans
 from tui_crm.features.activities.describe import kind_words, step_words
-from tui_crm.features.activities.next_step_line import NextStep
+from tui_crm.features.activities.next_step_line import CALL, TASK, NextStep
 from tui_crm.features.activities.participants import about_whom, with_whom
 from tui_crm.features.activities.plans import Plan
 from tui_crm.features.activities.step_presets import StepPresets, read_presets, spread
@@ -64,9 +64,13 @@ class NextStepForm(ShortForm):
         return FormContext(
             t("activity.next_step", title=with_whom(found)),
             about_whom(found),
-            examples={"when": t("activity.next_example")},
+            examples={"when": self._example(store.schema)},
             numbered={"when": self._presets.words(store.local_now())},
         )
+
+    def _example(self, schema: Schema) -> str:
+        timed, dated = kind_words(schema, CALL), kind_words(schema, TASK)
+        return t("activity.plan_example", n=self._presets.count, timed=timed, dated=dated)
 
     def follow(self, state: FormState, key: str) -> str:
         """Take the kind over from the words; one that was chosen stays, whatever is typed."""
@@ -108,13 +112,12 @@ class NextStepForm(ShortForm):
             if not subject:
                 raise UsageError("activity.next_subject")
             return NextStep(kind, subject, None)
-        if self._presets.is_preset(words) and not self._is_kind_chosen:
-            kind = "call"
-        # What is written as the subject counts; a step that has none yet is called by its kind.
-        usual = subject or kind_words(state.schema, kind)
-        choices = state.schema.choices("activity_kind")
         step = self._presets.read(
-            words, state.reader.now, kind=kind, subject=usual, choices=choices
+            words,
+            state.reader.now,
+            kind=kind if self._is_kind_chosen else "",
+            subject=subject,
+            choices=state.schema.choices("activity_kind"),
         )
         if step is None:
             raise UsageError("activity.next_subject")

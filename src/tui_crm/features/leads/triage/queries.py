@@ -25,22 +25,42 @@ class Worked(NamedTuple):
         return self.called | self.planned | self.converted
 
 
-def last_activity(connection: Connection) -> int:
-    """The number of the last activity; 0 where there is none."""
-    return int(connection.scalar("SELECT coalesce(max(id), 0) FROM activities"))
+class Start(NamedTuple):
+    """What there was when one began: the number of the last activity, the calls to be made."""
+
+    activity: int = 0
+    calls: frozenset[int] = frozenset()
+
+
+def read_start(connection: Connection, leads: Sequence[int]) -> Start:
+    """What there is now of activities, and of calls that are planned with ``leads``."""
+    calls: set[int] = set()
+    for part in chunks(leads):
+        marks = ", ".join("?" * len(part))
+        rows = connection.rows(
+            f"SELECT id FROM activities WHERE lead IN ({marks}) AND status = 'planned'"
+            " AND kind = 'call'",
+            part,
+        )
+        calls.update(row[0] for row in rows)
+    last = connection.scalar("SELECT coalesce(max(id), 0) FROM activities")
+    return Start(int(last), frozenset(calls))
 
 
 def worked_since(
-    connection: Connection, user: int | None, leads: Sequence[int], activity: int
+    connection: Connection, user: int | None, leads: Sequence[int], start: Start
 ) -> Worked:
-    """What a user did with ``leads``, none of which was converted, since an ``activity``."""
+    """What a user did with ``leads``, none of which was converted, since the ``start``.
+
+    A call was made where it is new, or was still to be made then.
+    """
     found: dict[str, set[int]] = {"done": set(), "planned": set(), "converted": set()}
     for part in chunks(leads):
         marks = ", ".join("?" * len(part))
         for lead, status in connection.rows(
             f"SELECT DISTINCT lead, status FROM activities WHERE lead IN ({marks}) AND id > ?"
             " AND created_by = ? AND (status = 'planned' OR (status = 'done' AND kind = 'call'))",
-            (*part, activity, user),
+            (*part, start.activity, user),
         ):
             found[status].add(lead)
         rows = connection.rows(
@@ -49,4 +69,12 @@ def worked_since(
             (*part, user),
         )
         found["converted"].update(row[0] for row in rows)
+    for part in chunks(sorted(start.calls)):
+        marks = ", ".join("?" * len(part))
+        rows = connection.rows(
+            f"SELECT lead FROM activities WHERE id IN ({marks}) AND status = 'done'"
+            " AND lead IS NOT NULL AND updated_by = ?",
+            (*part, user),
+        )
+        found["done"].update(row[0] for row in rows)
     return Worked(*(frozenset(each) for each in found.values()))

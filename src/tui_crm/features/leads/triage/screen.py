@@ -15,7 +15,7 @@ from tui_crm.features.activities import plans
 from tui_crm.features.activities.describe import kind_words
 from tui_crm.features.activities.plans import Plan
 from tui_crm.features.activities.step_presets import read_presets
-from tui_crm.features.leads.triage.queries import Worked, last_activity, worked_since
+from tui_crm.features.leads.triage.queries import Start, Worked, read_start, worked_since
 from tui_crm.features.leads.triage.queue import is_closed, read_queue
 from tui_crm.i18n import t
 from tui_crm.language.formats import number
@@ -82,7 +82,7 @@ class TriageScreen(CrmScreen[int | None]):
         self._place = 0
         self._lead: _Lead | None = None
         self._skipped: set[int] = set()
-        self._since = 0
+        self._since = Start()
         self._worked = Worked()
 
     def compose(self) -> ComposeResult:
@@ -98,11 +98,11 @@ class TriageScreen(CrmScreen[int | None]):
         self.app.changed.subscribe(self, lambda _: self.follow())
         self.load(self._read, self._begin)
 
-    async def _read(self) -> tuple[list[int], int]:
+    async def _read(self) -> tuple[list[int], Start]:
         ids = await self._read_ids()
         return await self.app.read_written(_read_start, self.store, ids)
 
-    async def _begin(self, start: tuple[list[int], int]) -> None:
+    async def _begin(self, start: tuple[list[int], Start]) -> None:
         self._queue, self._since = start
         await self._go_to(0, 1)
 
@@ -332,10 +332,10 @@ class TriageScreen(CrmScreen[int | None]):
         self.follow()
 
 
-def _read_start(store: Store, ids: Sequence[int]) -> tuple[list[int], int]:
+def _read_start(store: Store, ids: Sequence[int]) -> tuple[list[int], Start]:
     queue = read_queue(store, ids)
     with store.reading() as connection:
-        return queue, last_activity(connection)
+        return queue, read_start(connection, queue)
 
 
 def _read_lead(store: Store, lead_id: int, currency: str) -> _Lead:
@@ -344,7 +344,7 @@ def _read_lead(store: Store, lead_id: int, currency: str) -> _Lead:
     return _Lead(record, preview(store, "leads", record.id, currency))
 
 
-def _read_worked(store: Store, leads: Sequence[int], since: int) -> Worked:
+def _read_worked(store: Store, leads: Sequence[int], since: Start) -> Worked:
     user = store.query_context().user_id
     with store.reading() as connection:
         return worked_since(connection, user, leads, since)
