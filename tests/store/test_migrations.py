@@ -198,6 +198,70 @@ def test_values_of_the_seventh_version_are_called_as_today_unless_somebody_named
     assert mail.label("en") == "E-mail"
 
 
+def _changed(*statements: str) -> str:
+    """The store of the seventh version after some more statements."""
+    return script_of(7).replace("COMMIT;", " ".join((*statements, "COMMIT;")))
+
+
+_ADDED = (
+    "INSERT INTO choices (id, version, title, sort_key, search_key, created_at, updated_at,"
+    " picklist, key, ja, en, position, is_retired)"
+    " VALUES ({id}, 1, '{en}', 'x', '', '2026-12-01T01:34:02Z', '2026-12-01T01:34:02Z',"
+    " '{picklist}', '{key}', '{ja}', '{en}', 9, {retired});"
+)
+
+
+@pytest.mark.parametrize("retired", [0, 1])
+def test_a_value_of_the_seventh_version_keeps_its_name_where_another_has_the_new_one(
+    carried: Callable[[int, str], Store], retired: int
+) -> None:
+    added = [
+        ("rating", "top", "Ａ", "Top"),
+        ("activity_kind", "e-mail", "電子メール", "e-mail"),
+        ("lead_status", "later", "見送り", "Later"),
+    ]
+    rows = [
+        _ADDED.format(id=900 + n, picklist=p, key=key, ja=ja, en=en, retired=retired)
+        for n, (p, key, ja, en) in enumerate(added)
+    ]
+    store = carried(7, _changed(*rows))
+    labels = dict(store.connection.rows("SELECT picklist || '.' || key, ja FROM choices"))
+    assert labels["rating.hot"] == "高"
+    assert labels["rating.warm"] == "B"
+    assert labels["lead_status.unqualified"] == "対象外"
+    mails = dict(store.connection.rows("SELECT picklist, en FROM choices WHERE key = 'mail'"))
+    assert mails == {"activity_kind": "Mail", "lead_source": "E-mail"}
+
+
+def test_a_name_of_the_seventh_version_that_was_taken_back_was_chosen_by_nobody(
+    carried: Callable[[int, str], Store],
+) -> None:
+    """Renamed and undone: a value of the program's. Undone and done again: a person's."""
+    batch = (
+        "INSERT INTO batches VALUES({id},'{kind}','2026-12-01T01:35:00Z',1,'sato','','',"
+        "0,1,0,{undoes},{undone_by});"
+    )
+    change = (
+        "INSERT INTO changes VALUES({id},{id},'choices',{choice},{choice},'update',2,'x',"
+        '\'{{"ja":"{before}"}}\',\'{{"ja":"{after}"}}\');'
+    )
+    rows = [
+        batch.format(id=20, kind="choices", undoes="NULL", undone_by="21"),
+        batch.format(id=21, kind="undo", undoes="20", undone_by="NULL"),
+        change.format(id=20, choice=6, before="高", after="熱"),
+        change.format(id=21, choice=6, before="熱", after="高"),
+        batch.format(id=22, kind="choices", undoes="NULL", undone_by="NULL"),
+        batch.format(id=23, kind="undo", undoes="22", undone_by="24"),
+        batch.format(id=24, kind="redo", undoes="23", undone_by="NULL"),
+        change.format(id=22, choice=7, before="温", after="中"),
+        change.format(id=23, choice=7, before="中", after="温"),
+        change.format(id=24, choice=7, before="温", after="中"),
+    ]
+    store = carried(7, _changed(*rows))
+    ja = dict(store.connection.rows("SELECT key, ja FROM choices WHERE picklist = 'rating'"))
+    assert ja == {"hot": "A", "warm": "中", "cold": "弱"}
+
+
 def test_views_and_rules_of_the_seventh_version_mean_what_they_meant(
     carried: Callable[[int], Store],
 ) -> None:
