@@ -45,8 +45,11 @@ class Slot:
 
 
 def lay_out(columns: Sequence[Column], width: int) -> tuple[Slot, ...]:
-    """The columns that fit into ``width`` cells, in their order, with their places."""
-    kept = _drop(list(enumerate(columns)), width)
+    """The columns that fit into ``width`` cells, in their order, with their places.
+
+    One that wants no cells has no place, and no gap.
+    """
+    kept = _drop([entry for entry in enumerate(columns) if entry[1].width], width)
     widths = _stretch([column for _, column in kept], width)
     slots: list[Slot] = []
     x = 0

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.cli.conftest import FORBIDDEN, HOSTILE
+from tests.cli.terminal import Terminal
 from tests.cli.test_processes import HEAVY, imported_by
 from tui_crm.language.invisible import without_invisible
 
@@ -60,6 +61,17 @@ def test_today_for_people_has_parts_and_signs(busy_crm: Crm) -> None:
     assert "=  15:00–16:00" in said
     assert "overlaps · Shibuya" in said
     assert "今日 (2)" in busy_crm("today", lang="ja")
+
+
+@pytest.mark.parametrize("columns", [60, 120])
+def test_today_on_a_terminal_has_every_part_with_its_rows(crm: Crm, columns: int) -> None:
+    crm("task", "asap sometime")
+    terminal = Terminal(crm.path, "today", columns=columns, env={"NO_COLOR": "1"})
+    seen = terminal.read().splitlines()
+    assert terminal.status() == 0
+    place = seen.index("No date (1)")
+    assert seen[place + 1].split() == ["When", "Kind", "Subject", "About", "No."]
+    assert seen[place + 2].split() == ["Task", "asap", "sometime", "1"]
 
 
 def test_planned_activity_has_all_that_was_said(busy_crm: Crm) -> None:

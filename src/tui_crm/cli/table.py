@@ -60,7 +60,7 @@ def _slots(
         )
         for column, cells in zip(columns, natural, strict=True)
     ]
-    all_of_them = sum(column.width + layout.GAP for column in wanted) - layout.GAP
+    all_of_them = sum(column.width + layout.GAP for column in wanted if column.width) - layout.GAP
     room = get_terminal_size().columns - indent
     return [
         (slot.index, slot.width, slot.column.align == "right")

@@ -16,7 +16,7 @@ columns = st.lists(
         Column,
         key=st.just("k"),
         label=st.just("K"),
-        width=st.integers(1, 40),
+        width=st.integers(0, 40),
         priority=st.integers(1, 5),
         flexible=st.booleans(),
     ),
@@ -156,3 +156,10 @@ def test_a_column_that_has_room_enough_leaves_the_rest_to_others() -> None:
     assert [slot.width for slot in lay_out(columns, 82)] == [20, 60]
     assert [slot.width for slot in lay_out(columns, 120)] == [20, 60]
     assert sum(slot.width for slot in lay_out(columns, 60)) == 58
+
+
+def test_a_column_that_wants_no_cells_hides_no_other() -> None:
+    chosen = [Column("sign", "", 0, 1, flexible=True), Column("subject", "", 10, 1, flexible=True)]
+    (slot,) = lay_out(chosen, 30)
+    assert (slot.index, slot.x, slot.width) == (1, 0, 30)
+    assert lay_out(chosen[:1], 30) == ()
