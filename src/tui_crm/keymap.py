@@ -6,12 +6,16 @@ The file names actions and keys::
     convert = "X"
     clone = ["ctrl+n", "C"]
     delete = []            # no key
+
+A key that is given to an action there is taken from those that have it by the preset and work at
+the same time.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from tui_crm import manifest
@@ -19,7 +23,7 @@ from tui_crm.errors import FileError, UsageError
 from tui_crm.text_file import parse_toml, read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Container, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from tui_crm.manifest import Action
@@ -91,20 +95,23 @@ def load(preset: str = "default", file: Path | None = None) -> Keymap:
     """Load a preset and the user's key map file, if it exists.
 
     Raises:
-        UsageError: the preset, an action or a key is unknown, or two actions share a key.
+        UsageError: the preset, an action or a key is unknown, or the file, or the preset, gives one
+            key to two actions that work at the same time.
         FileError: the file cannot be read.
     """
     if preset not in PRESETS:
         raise UsageError("keys.preset", name=preset, known=", ".join(PRESETS))
     keys = {action.id: _preset_keys(action, preset) for action in manifest.actions().values()}
+    own: set[str] = set()
     renamed = {each.formerly: each.id for each in manifest.actions().values() if each.formerly}
     for named, value in _entries(_read(file), ""):
         action_id = renamed.get(named, named)
         if action_id not in keys:
             raise UsageError("keys.unknown_action", name=action_id)
-        keys[action_id] = tuple(_key(action_id, key) for key in _listed(action_id, value))
-    _refuse_conflicts(keys)
-    return Keymap(keys)
+        typed = (_key(action_id, key) for key in _listed(action_id, value))
+        keys[action_id] = tuple(dict.fromkeys(typed))
+        own.add(action_id)
+    return Keymap(_without_conflicts(keys, own))
 
 
 def _preset_keys(action: Action, preset: str) -> tuple[str, ...]:
@@ -156,26 +163,37 @@ def _key(action_id: str, typed: str) -> str:
     return "+".join([*modifiers, name])
 
 
-def _refuse_conflicts(keys: Mapping[str, tuple[str, ...]]) -> None:
-    actions = list(manifest.actions().values())
-    of_scope: dict[str, list[int]] = {}
-    for place, action in enumerate(actions):
-        for scope in action.scopes:
-            of_scope.setdefault(scope, []).append(place)
-    alone = {frozenset((scope,)) for scope in of_scope}
-    together = {frozenset(names.split()) for each in manifest.features() for names in each.together}
-    for scopes in sorted(alone | together, key=sorted):
-        taken: dict[str, list[Action]] = {}
-        for place in sorted({n for scope in scopes for n in of_scope.get(scope, ())}):
-            action = actions[place]
-            for key in keys[action.id]:
-                others = taken.setdefault(key, [])
-                for other in others:
-                    if _share_a_type(action, other):
-                        raise UsageError(
-                            "keys.conflict", key=key_name(key), first=other.id, second=action.id
-                        )
-                others.append(action)
+def _without_conflicts(
+    keys: Mapping[str, tuple[str, ...]], own: Container[str]
+) -> dict[str, tuple[str, ...]]:
+    """``keys`` without those of the preset that actions with keys of the user's ``own`` took.
+
+    Raises:
+        UsageError: two actions share a key, and both have it from the user or both by the preset.
+    """
+    together = [set(names.split()) for each in manifest.features() for names in each.together]
+    holders: dict[str, list[Action]] = {}
+    for action in manifest.actions().values():
+        for key in keys[action.id]:
+            holders.setdefault(key, []).append(action)
+    kept = dict(keys)
+    for key, actions in holders.items():
+        for one, other in combinations(actions, 2):
+            if not (_share_a_scope(one, other, together) and _share_a_type(one, other)):
+                continue
+            if (one.id in own) == (other.id in own):
+                raise UsageError("keys.conflict", key=key_name(key), first=one.id, second=other.id)
+            loser = other.id if one.id in own else one.id
+            kept[loser] = tuple(each for each in kept[loser] if each != key)
+    return kept
+
+
+def _share_a_scope(one: Action, other: Action, together: Sequence[set[str]]) -> bool:
+    """Whether there is a screen, or one of several that stand ``together``, that both are for."""
+    scopes, others = set(one.scopes), set(other.scopes)
+    return not scopes.isdisjoint(others) or any(
+        not scopes.isdisjoint(names) and not others.isdisjoint(names) for names in together
+    )
 
 
 def _share_a_type(one: Action, other: Action) -> bool:

@@ -51,7 +51,32 @@ def test_actions_for_different_record_types_may_share_a_key(tmp_path: Path) -> N
     found = load(tmp_path, '[record]\nconvert = "W"\n')
     assert found.keys["record.convert"] == found.keys["record.win"]
     with pytest.raises(UsageError, match=r"record\.win and record\.lose"):
-        load(tmp_path, '[record]\nlose = "W"\n')
+        load(tmp_path, '[record]\nlose = "W"\nwin = "W"\n')
+
+
+def test_a_key_of_ones_own_is_taken_from_what_has_it_by_the_preset(tmp_path: Path) -> None:
+    usual = keymap.load().keys
+    found = load(tmp_path, '"record.delete" = "d"\n"list.preview" = "z"\n').keys
+    assert (found["record.delete"], found["list.preview"]) == (("d",), ("z",))
+    losers = {name for name, keys in usual.items() if {"d", "z"}.intersection(keys)}
+    assert "record.finish" in losers
+    for name in losers - {"record.delete", "list.preview"}:
+        assert set(found[name]) <= set(usual[name])
+    assert "d" not in found["record.finish"]
+    others = usual.keys() - losers - {"record.delete", "list.preview"}
+    assert all(found[name] == usual[name] for name in others)
+
+
+def test_an_action_keeps_its_other_keys(tmp_path: Path) -> None:
+    found = load(tmp_path, '[record]\nconvert = "j"\n')
+    assert found.keys["table.cursor_down"] == tuple(
+        key for key in keymap.load().keys["table.cursor_down"] if key != "j"
+    )
+    assert found.keys["table.cursor_down"]
+
+
+def test_a_key_named_twice_for_one_action_is_one_key(tmp_path: Path) -> None:
+    assert load(tmp_path, '[list]\npreview = ["F5", "f5"]\n').keys["list.preview"] == ("f5",)
 
 
 @pytest.mark.parametrize("old", ["[today]\nfinish", "[today]\nmove", "[today]\ndelete"])
@@ -90,8 +115,11 @@ def test_keys_are_written_as_people_write_them(tmp_path: Path, typed: str, name:
         ),
         ('[record]\nconvert = "xx"', "does not exist: xx"),
         ("[record]\nconvert = 7", "must give record.convert a key"),
-        ('[record]\nconvert = "s"', "gives the key s to two actions that work at the same time"),
-        ('[record]\nconvert = "j"', "record.convert and table.cursor_down"),
+        (
+            '[record]\nconvert = "s"\nstatus = "s"',
+            "gives the key s to two actions that work at the same time",
+        ),
+        ('[record]\nconvert = "g"\n[list]\npreview = ["g", "f5"]', "record.convert"),
     ],
 )
 def test_mistake_is_one_clear_sentence(tmp_path: Path, content: str, sentence: str) -> None:
