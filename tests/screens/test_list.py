@@ -356,6 +356,47 @@ async def test_list_of_converted_leads_says_how_many_and_the_key(
         assert "One converted lead has these words" in ui.text()
 
 
+@pytest.mark.parametrize(
+    ("language", "sentences"),
+    [
+        (
+            "en",
+            (
+                'No Leads match “abe” and the filter Company="Chiba Trading"',
+                "esc clears the search, pressed again the filter too.",
+                "f changes the filter.",
+            ),
+        ),
+        (
+            "ja",
+            (
+                '「abe」と絞り込み（会社名="Chiba Trading"）の両方に一致する見込み客はありません',
+                "escキーで検索を、もう一度押すと絞り込みも解除します。",
+                "fキーで絞り込みを変更できます。",
+            ),
+        ),
+    ],
+)
+async def test_nothing_found_names_search_and_filter_with_their_keys(
+    open_app: Callable[..., Opened],
+    five_leads: list[int],
+    language: str,
+    sentences: tuple[str, ...],
+) -> None:
+    async with open_app(language=language, size=(140, 30)) as ui:
+        await ui.press("f")
+        await ui.type('company="Chiba Trading"')
+        await ui.press("enter", "slash")
+        await ui.type("abe")
+        await ui.press("enter")
+        for sentence in sentences:
+            assert sentence in ui.text()
+        await ui.press("escape")
+        assert sentences[0] not in ui.text()
+        await ui.press("escape")
+        assert "Abe" in ui.text()
+
+
 async def test_numbers_switch_lists_and_come_back_to_the_same_place(
     open_app: Callable[..., Opened], five_leads: list[int]
 ) -> None:

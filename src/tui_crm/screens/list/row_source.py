@@ -14,7 +14,7 @@ from tui_crm.sanitize import width
 from tui_crm.screens.chips import DIM, chip
 from tui_crm.screens.list.rows import TableRow
 from tui_crm.store import views
-from tui_crm.store.filter.words import part_in_words
+from tui_crm.store.filter.words import filter_in_words, part_in_words
 from tui_crm.store.model import Kind
 from tui_crm.store.query import Listing, Query, name_gone, page, parse_sort
 from tui_crm.store.records import titles
@@ -408,6 +408,11 @@ def _nothing_found(store: Store, state: ListState, keymap: Keymap, types: str) -
             key = keymap.shown(f"list.{hidden.key}")
             hints.append(t(f"ui.empty.found_{hidden.key}", n=n, key=key))
     back = keymap.shown("app.back")
+    if state.search and state.where and state.where != state.view.where:
+        hints.append(t("ui.empty.clear_both", key=back, filter=keymap.shown("list.filter")))
+        shown = filter_in_words(store.schema, store.schema.type(state.type), state.where)
+        title = t("ui.empty.not_found_filtered", words=state.search, filter=shown, types=types)
+        return title, "\n".join(hints)
     if state.search:
         hints.append(t("ui.empty.clear_search", key=back))
         return t("ui.empty.not_found", words=state.search, types=types), "\n".join(hints)
