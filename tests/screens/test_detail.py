@@ -13,6 +13,7 @@ from tui_crm import i18n
 from tui_crm.features.notes.attachments import attach
 from tui_crm.sanitize import visible
 from tui_crm.screens import external_links
+from tui_crm.screens.detail.page_data import read_page
 from tui_crm.screens.detail.panels import CHANGES, TIMELINE, names_of
 from tui_crm.screens.detail.screen import DetailScreen
 from tui_crm.store import commands
@@ -133,6 +134,15 @@ async def test_the_card_says_how_to_reach_them_and_how_much_is_blank(
         record = stored(store, "leads", lead)
         blanks = [s for s in declared if record[s.key] is None and s.key != "external_id"]
         assert f"… {len(blanks)} blank fields (. shows them)" in desk.text
+
+
+def test_what_is_lost_counts_for_nothing_however_its_stage_says_so(store: Store) -> None:
+    commands.add_choice(store, "deal_stage", "no budget", en="No budget", meaning="lost")
+    account = add(store, "accounts", name="青空商事")
+    for stage, amount in (("proposal", 1_000), ("lost", 20_000), ("no budget", 300_000)):
+        add(store, "deals", name=stage, account=account, stage=stage, amount=amount, currency="JPY")
+    page = read_page(store, "accounts", account, "JPY")
+    assert [rows.total for rows in page.first_rows.values() if rows.total] == ["¥1,000"]
 
 
 async def test_a_deal_shows_its_amount_its_stages_and_an_overdue_close_date(store: Store) -> None:

@@ -15,6 +15,7 @@ from tui_crm.screens.dialogs.confirm import ConfirmScreen
 from tui_crm.screens.form.dialog import FormDialog
 from tui_crm.screens.list.screen import ListScreen
 from tui_crm.screens.screen import CrmScreen
+from tui_crm.store import commands
 from tui_crm.store.journal import history
 
 if TYPE_CHECKING:
@@ -243,3 +244,34 @@ async def test_marked_deals_are_lost_for_one_reason(
         found = [stored(store, "deals", each) for each in (boiler, boiler + 1)]
         assert [each["lost_reason"] for each in found] == ["no budget"] * 2
         assert [each["stage"] for each in found] == ["lost"] * 2
+
+
+async def test_of_marked_deals_those_that_are_so_already_are_left_out(
+    open_app: Callable[..., Opened], store: Store, boiler: int
+) -> None:
+    commands.edit(store, "deals", boiler, {"stage": "lost", "lost_reason": "too dear"})
+
+    def deals() -> list[tuple[object, object]]:
+        found = [stored(store, "deals", each) for each in (boiler, boiler + 1)]
+        return [(each["stage"], each["lost_reason"]) for each in found]
+
+    async with open_app() as ui:
+        await ui.press("4", "v")
+        await ui.type("all")
+        await ui.press("enter", "A", "R")
+        assert "1 Deal" in ui.text()
+        await ui.press("1")
+        assert deals() == [("qualification", None), ("proposal", None)]
+        assert "1 is left as it is:\n! Cooler: It is open already." in ui.notices()[-1]
+        await ui.press("R")
+        assert "All 2 deals are open already." in ui.notices()[-1]
+        commands.edit(store, "deals", boiler, {"stage": "lost", "lost_reason": "too dear"})
+        await ui.press("X")
+        await ui.type("no budget")
+        await ui.press("enter")
+        assert deals() == [("lost", "too dear"), ("lost", "no budget")]
+        assert "! Boiler: It is lost already." in ui.notices()[-1]
+        await ui.press("W")
+        assert deals() == [("won", None), ("won", None)]
+        await ui.press("W")
+        assert "All 2 deals are won already." in ui.notices()[-1]

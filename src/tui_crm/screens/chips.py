@@ -59,7 +59,7 @@ def chip(schema: Schema, spec: FieldSpec, value: Value) -> Chip:
         return NO_CHIP
     stages = schema.choices(spec.choices)
     known = _handed_in(spec.choices)
-    ends = {each.key: _ENDS[end] for each in stages if (end := _end(each)) in _ENDS} | known
+    ends = {each.key: _ENDS[each.outcome] for each in stages if each.outcome} | known
     if chosen.key in ends or not {WON, LOST}.intersection(ends.values()):
         return ends.get(chosen.key, NO_CHIP)
     return _on_the_way(chosen, [each for each in stages if each.key not in ends])
@@ -71,17 +71,13 @@ def stages_passed(schema: Schema, spec: FieldSpec, value: Value) -> tuple[int, i
     Both are 0 for what is no such process, or no longer one of its stages.
     """
     choices = schema.choices(spec.choices) if spec.kind is Kind.CHOICE else ()
-    stages = [each.key for each in choices if _end(each) not in _ENDS]
-    ends = {each.key: _end(each) for each in choices if each.key not in stages}
+    stages = [each.key for each in choices if not each.outcome]
+    ends = {each.key: each.outcome for each in choices if each.outcome}
     if "won" not in ends.values() or (value not in stages and value not in ends):
         return 0, 0
     if value in ends:
         return (len(stages) if ends[str(value)] == "won" else 0), len(stages)
     return stages.index(str(value)) + 1, len(stages)
-
-
-def _end(choice: Choice) -> str:
-    return choice.meaning.rpartition(":")[2]
 
 
 def _on_the_way(chosen: Choice, stages: Sequence[Choice]) -> Chip:

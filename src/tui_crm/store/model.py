@@ -143,6 +143,10 @@ class FieldSpec:
         return self.kind in (Kind.INTEGER, Kind.NUMBER, Kind.MONEY)
 
 
+OUTCOMES: Final = ("won", "lost")
+"""How what goes through the stages of a picklist may end."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A value of a picklist."""
@@ -155,6 +159,11 @@ class Choice:
     is_retired: bool = False
     meaning: str = ""
     """What the program must know of it: ``won``, ``lost``, or a probability in percent."""
+
+    @property
+    def outcome(self) -> str:
+        """How what stands at this value has ended: ``won``, ``lost``, or empty while open."""
+        return next((word for word in self.meaning.split(":") if word in OUTCOMES), "")
 
     def label(self, to: Language | None = None) -> str:
         """What a person calls this value."""

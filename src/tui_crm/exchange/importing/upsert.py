@@ -66,7 +66,8 @@ class RowWriter:
     _defaults: dict[str, Value] = field(init=False)
     _required: tuple[str, ...] = field(init=False)
     _either: tuple[tuple[str, str], ...] = field(init=False)
-    _meanings: dict[str, str] = field(init=False)
+    _closed: frozenset[str] = field(init=False)
+    """The statuses that are won or lost."""
     _linked: frozenset[str] = field(init=False)
     _deriver: derive.Deriver = field(init=False)
     _updates: FieldUpdates = field(init=False)
@@ -88,9 +89,8 @@ class RowWriter:
         self._either = tuple((s.key, s.required_without) for s in fields if s.required_without)
         status = self.record_type.status_field
         picklist = self.record_type.field(status).choices if status else ""
-        self._meanings = {
-            c.key: c.meaning for c in self.work.schema.choices(picklist, retired=True)
-        }
+        statuses = self.work.schema.choices(picklist, retired=True)
+        self._closed = frozenset(choice.key for choice in statuses if choice.outcome)
         work = self.work
         self._updates = FieldUpdates(work.context, self.record_type, self.mapping, self.options)
         self._linked = frozenset(s.key for s in fields if s.kind is Kind.LINK)
@@ -181,8 +181,7 @@ class RowWriter:
 
     def _is_closed(self, import_row: ImportRow) -> bool:
         """Whether the status is one of those that are won or lost."""
-        status = str(import_row.values.get(self.record_type.status_field))
-        return self._meanings.get(status, "").endswith(("won", "lost"))
+        return import_row.values.get(self.record_type.status_field) in self._closed
 
     def _settle_conversion(self, import_row: ImportRow) -> None:
         """Let a lead be converted that is to stay so; any other is open, whatever else is said."""

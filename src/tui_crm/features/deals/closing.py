@@ -10,16 +10,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui_crm.store.journal.hooks import HookContext, ImportedRow, Save
-    from tui_crm.store.model import Choice, RecordType
+    from tui_crm.store.model import RecordType
 
 _CLOSED: Final = {"won": 100, "lost": 0}
-"""How likely a deal is that is closed: what its stage may mean, beside a percentage."""
-
-
-def outcome_of(stage: Choice | None) -> str | None:
-    """How a deal at a stage has ended: ``won``, ``lost``, or None while it is open."""
-    words = stage.meaning.split(":") if stage is not None else []
-    return next((word for word in words if word in _CLOSED), None)
+"""How likely a deal is that is closed, by its outcome."""
 
 
 def derive(context: HookContext, _: RecordType, saves: Sequence[Save]) -> None:
@@ -31,12 +25,12 @@ def derive(context: HookContext, _: RecordType, saves: Sequence[Save]) -> None:
         before, changes = save.before, save.changes
         choice = context.schema.choice("deal_stage", str(changes["stage"] or ""))
         words = choice.meaning.split(":") if choice is not None else []
-        closed = outcome_of(choice)
+        closed = choice.outcome if choice is not None else ""
         percent = next((int(word) for word in words if word.isascii() and word.isdigit()), None)
         at = changes.get("closed_at") or before.get("closed_at") or context.now
         changes["closed_at"] = at if closed else None
         if changes.get("probability") is None:
-            likely = _CLOSED.get(closed or "", percent)
+            likely = _CLOSED.get(closed, percent)
             changes["probability"] = before.get("probability") if likely is None else likely
 
 
@@ -47,7 +41,7 @@ def complete_imported(
     if is_own:
         return
     choices = context.schema.choices("deal_stage", retired=True)
-    closed = {choice.key for choice in choices if outcome_of(choice)}
+    closed = {choice.key for choice in choices if choice.outcome}
     for values in (row.values for row in rows):
         if values.get("stage") in closed:
             day = values.get("close_date")

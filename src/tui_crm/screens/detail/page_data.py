@@ -11,6 +11,7 @@ from tui_crm.screens.list.row_source import RowSource, columns_of
 from tui_crm.screens.list.rows import TableRow
 from tui_crm.store import records, related
 from tui_crm.store.aggregate import Aggregate
+from tui_crm.store.filter.language import Comparison, write
 from tui_crm.store.journal import history
 from tui_crm.store.model import Kind
 from tui_crm.store.query import Listing, page
@@ -135,15 +136,16 @@ def _first_rows(
 def _total(
     store: Store, connection: Connection, each: RelatedList, record_id: int, currency: str
 ) -> str:
-    """What the amounts of a list of deals come to, those that are lost left out."""
+    """What the amounts of a list come to, those of what is lost left out."""
     declared = store.schema.type(each.record_type)
     amount = next((spec for spec in declared.columns if spec.kind is Kind.MONEY), None)
     if amount is None or not declared.status_field:
         return ""
     query = related.query(store.schema, each, record_id)
     stages = store.schema.choices(declared.field(declared.status_field).choices, retired=True)
-    lost = [each.key for each in stages if each.meaning.endswith(":lost")]
-    tests = [query.where, *(f"{declared.status_field}!={key}" for key in lost)]
+    lost = [each.key for each in stages if each.outcome == "lost"]
+    kept = (write(Comparison(declared.status_field, "!=", (key,))) for key in lost)
+    tests = [query.where, *kept]
     query = replace(query, where=" and ".join(tests))
     figures = (f"sum:{amount.key}",)
     groups = Aggregate(store.schema, query, store.query_context(), values=figures)

@@ -267,7 +267,7 @@ def _open_deals(store: Store, connection: Connection, account: int | None) -> tu
         return ()
     schema = store.schema
     stages = schema.choices("deal_stage", retired=True)
-    closed = {s.key for s in stages if s.meaning.rpartition(":")[2] in ("won", "lost")}
+    closed = {s.key for s in stages if s.outcome}
     query = Query("deals", f"account={account}", sort="-updated_at")
     ids = Listing(schema, query, store.query_context()).ids(connection, limit=_OPEN_DEALS)
     found = read_many(connection, schema.type("deals"), list(ids))
