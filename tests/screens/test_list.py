@@ -132,7 +132,7 @@ async def test_cursor_is_on_a_record_that_was_just_added(
 ) -> None:
     async with open_app() as ui:
         assert "Abe" in ui.cursor_line()
-        await ui.press("a")
+        await ui.press("a", "tab")
         await ui.type("Fuji")
         await ui.press("ctrl+s")
         assert "Fuji" in ui.cursor_line()

@@ -173,6 +173,7 @@ def test_going_on_after_a_stop_draws_the_whole_screen(
     terminal: Callable[..., Terminal], number: signal.Signals, is_in_dialog: bool
 ) -> None:
     opened = terminal()
+    opened.wait_for("Leads 5")
     opened.press(b"j")
     opened.wait_for("▌  Baba")
     if is_in_dialog:
@@ -249,7 +250,7 @@ def test_keys_of_one_write_land_where_they_were_meant(
 ) -> None:
     opened = terminal(before)
     # The second of them, the fourth, a call with the fifth, a search, and out.
-    opened.press("jt2jr1cバースト結果\r/doi\rt3\x11".encode())
+    opened.press("jt2jjr1jc104\tバースト結果\r/doi\rt3\x11".encode())
     assert opened.ended() == 0
     with store.reading() as connection:
         leads = records.read_many(connection, store.schema.type("leads"), five_leads)
