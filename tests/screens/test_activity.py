@@ -77,7 +77,7 @@ async def test_call_is_logged_with_outcome_status_next_step_memo_and_minutes(
             five_leads[0],
         )
         assert stored(ui.app.store, "leads", five_leads[0])["status"] == "working"
-        assert "Baba" in ui.cursor_line()
+        assert "Abe" in ui.cursor_line()
 
 
 async def test_a_usual_call_takes_five_keys(
@@ -95,14 +95,14 @@ async def test_calls_typed_in_one_burst_are_logged_with_one_lead_after_the_other
     open_app: Callable[..., Opened], five_leads: list[int]
 ) -> None:
     async with open_app() as ui:
-        await ui.pilot.press(*"c111", "enter", *"c222", "enter", *"c204", "enter")
+        await ui.pilot.press(*"c111", "enter", *"jc222", "enter", *"jc204", "enter")
         await ui.rest()
         done = [record(ui, n) for n in (1, 3, 5)]
         assert [call["subject"] for call in done] == ["Reached", "No answer", "No answer"]
         assert [call["lead"] for call in done] == five_leads[:3]
         statuses = [stored(ui.app.store, "leads", each)["status"] for each in five_leads]
         assert statuses == ["new", "working", "new", "new", "new"]
-        assert "Doi" in ui.cursor_line()
+        assert "Chiba" in ui.cursor_line()
 
 
 async def test_the_dialog_shows_number_company_what_was_last_and_all_choices(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final, Protocol
 
 from tui_crm import manifest
 from tui_crm.i18n import t
@@ -14,16 +14,12 @@ from tui_crm.store import records
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from textual.screen import Screen
-
     from tui_crm.screens.host import CrmHost
     from tui_crm.store.bulk import BulkPlan, Refused
     from tui_crm.store.commands import DeletePlan
     from tui_crm.store.db.store import Store
     from tui_crm.store.model import FieldSpec, RecordType, Value
     from tui_crm.store.records import Record
-
-T = TypeVar("T")
 
 NAMED: Final = 5
 """So many records are named one by one before they are deleted."""
@@ -56,9 +52,6 @@ class RecordScreen(Protocol):
     def row_here(self) -> tuple[str, int] | None:
         """The type and the id of the record under the cursor; None where that is on a field."""
 
-    def next_record(self) -> None:
-        """Go on to the next record, for who works through them one by one."""
-
     def deleted(self, ids: Sequence[int]) -> None:
         """Called when records were deleted here."""
 
@@ -69,16 +62,6 @@ async def open_by_feature(app: CrmHost, record_type: str, record_id: int) -> boo
     if ref is not None:
         await manifest.load(ref)(app, record_id)
     return ref is not None
-
-
-async def ask_and_go_on(screen: RecordScreen, dialog: Screen[T]) -> T | None:
-    """Ask about the chosen records, and go on to the next one where there was an answer."""
-    here = screen.row_here()
-    answer = await screen.app.ask(dialog)
-    # Where the record has left the list, the next one stands in its place already.
-    if answer is not None and screen.row_here() == here:
-        screen.next_record()
-    return answer
 
 
 async def read(screen: RecordScreen, record_id: int) -> Record:

@@ -253,9 +253,6 @@ class DetailScreen(CrmScreen[None]):
             siblings = () if self.has_timeline else self.side.row_ids
             self.app.push_screen(factories.detail(*row, siblings))
 
-    def next_record(self) -> None:
-        """Nothing: the page stays, and shows what was done."""
-
     def deleted(self, _ids: Sequence[int]) -> None:
         """The record is gone; so is its page."""
         self.leave()

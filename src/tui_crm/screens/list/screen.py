@@ -152,10 +152,6 @@ class ListScreen(CrmScreen[None]):
         here = self.table.cursor_id
         return None if here is None else (self.type_key, here)
 
-    def next_record(self) -> None:
-        """Put the cursor on the next record."""
-        self.table.action_move(1)
-
     def deleted(self, ids: Sequence[int]) -> None:
         """What is gone is no longer shown or marked."""
         if self.table.marks.intersection(ids):

@@ -17,7 +17,6 @@ from tui_crm.i18n import t
 from tui_crm.language.fold import fold
 from tui_crm.screens.form.dialog import FormContext, FormDialog, ShortForm
 from tui_crm.screens.form.state import UNCHANGED
-from tui_crm.screens.record_actions import ask_and_go_on
 from tui_crm.store.model import Choice, FieldSpec, Kind
 
 if TYPE_CHECKING:
@@ -177,4 +176,4 @@ async def log_call(screen: RecordScreen) -> int | None:
         needs_next=config.require_next_step,
         slot=config.call_slot,
     )
-    return await ask_and_go_on(screen, FormDialog(form))
+    return await screen.app.ask(FormDialog(form))

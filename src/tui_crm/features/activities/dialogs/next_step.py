@@ -16,7 +16,6 @@ from tui_crm.features.activities.plans import Plan
 from tui_crm.features.activities.step_presets import StepPresets, read_presets, spread
 from tui_crm.i18n import t
 from tui_crm.screens.form.dialog import FormContext, FormDialog, ShortForm
-from tui_crm.screens.record_actions import ask_and_go_on
 from tui_crm.store.model import FieldSpec, Kind
 
 if TYPE_CHECKING:
@@ -135,4 +134,4 @@ async def plan_next_step(screen: RecordScreen) -> int | None:
     if not ids:
         return None
     form = NextStepForm(screen.record_type.key, *ids, slot=screen.app.config.call_slot)
-    return await ask_and_go_on(screen, FormDialog(form))
+    return await screen.app.ask(FormDialog(form))

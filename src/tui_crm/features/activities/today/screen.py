@@ -145,10 +145,6 @@ class TodayScreen(CrmScreen[None]):
         found = self.agenda.cursor_id
         return None if found is None else ("activities", found)
 
-    def next_record(self) -> None:
-        """Put the cursor on the next activity."""
-        self.agenda.action_move(1)
-
     def deleted(self, ids: Sequence[int]) -> None:
         """Nothing: the day is read again."""
 

@@ -129,9 +129,6 @@ class TriageScreen(CrmScreen[int | None]):
         """The lead at hand."""
         return None if self._lead is None else ("leads", self._lead.record.id)
 
-    def next_record(self) -> None:
-        """Nothing: the act that settles a lead goes on."""
-
     def deleted(self, _ids: Sequence[int]) -> None:
         """Nothing: the act goes on."""
 
