@@ -27,7 +27,6 @@ from tui_crm.errors import UsageError
 from tui_crm.features.activities import queries as schedule
 from tui_crm.features.duplicates.customers import find_customers
 from tui_crm.features.generate import record_classes
-from tui_crm.features.leads.triage.queries import last_activity, worked_since
 from tui_crm.features.program import open_store
 from tui_crm.features.team.queries import stale_records
 from tui_crm.language.search_terms import query_terms
@@ -432,4 +431,3 @@ def read_schedule(store: Store, connection: Connection) -> None:
         read_page(store, record_type, record_id, "JPY", kind="call")
     schedule.due_call(connection, 1, "lead", 1, now)
     schedule.last_done(connection, "lead", 1)
-    worked_since(connection, 1, [1, 2], last_activity(connection))
