@@ -123,6 +123,15 @@ async def test_a_filter_that_leaves_nothing_says_so_and_a_sibling_has_none(
         assert "Lead added" in desk.text
 
 
+async def test_a_second_list_of_a_panel_has_its_digit_twice(store: Store) -> None:
+    account = add(store, "accounts", name="青空商事")
+    add(store, "contacts", last_name="田中", account=account)
+    add(store, "leads", last_name="清水", converted_account=account)
+    async with shown(store, DetailScreen("accounts", account), WIDE) as desk:
+        assert "2 Contacts 1" in desk.text
+        assert "2·2 Converted leads 1" in desk.text
+
+
 async def test_filtering_while_the_page_is_read_again_loses_no_change(
     store: Store, lead: int
 ) -> None:

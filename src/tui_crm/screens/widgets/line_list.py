@@ -133,24 +133,12 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         """Lay the lines out again; the cursor stays on its item."""
         cells = self.scrollable_content_region.width or self.app.size.width
         lines = tuple(self._shape(max(1, cells - self.GUTTER)))
-        if self._is_bar_due(len(lines)):
-            cells -= self.scrollbar_size_vertical
-            lines = tuple(self._shape(max(1, cells - self.GUTTER)))
         place = self.place_in(lines)
         self._lines, self._firsts = lines, _first_lines(lines)
         self.virtual_size = Size(cells, len(lines))
         self.set_reactive(LineList.cursor, place)
         self._reveal()
         self.refresh()
-
-    def _is_bar_due(self, count: int) -> bool:
-        """Whether so many lines bring a scroll bar that takes cells from them, but stands not yet.
-
-        It comes with the next layout, which tells nobody that there is less room.
-        """
-        height = self.scrollable_content_region.height
-        takes_room = self.styles.overflow_y == "auto" and self.styles.scrollbar_gutter != "stable"
-        return takes_room and not self.show_vertical_scrollbar and 0 < height < count
 
     def place_in(self, lines: Sequence[Line]) -> int:
         """Where the cursor goes in new lines: to the ``ref`` it was on, else to the first."""
