@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 ROWS = ("table", "view", "agenda")
 """The scopes of what holds the rows."""
 
+TRIAGE = ("triage",)
+
 MOVING = {
     *("detail.next", "detail.previous", "today.later_week", "today.earlier_week"),
     *("today.later_day", "today.earlier_day"),
@@ -66,6 +68,26 @@ def test_a_letter_means_one_thing_wherever_rows_are_records() -> None:
                 if len(keymap.key_name(key)) == 1 and not key.isdigit():
                     found.setdefault(key, set()).add(meaning(action))
     assert {key: means for key, means in found.items() if len(means) > 1} == {}
+
+
+def test_an_act_on_a_record_has_the_same_keys_when_leads_come_one_by_one() -> None:
+    keys, actions = keymap.load().keys, manifest.actions()
+    acts = [each for each in actions.values() if each.label.startswith("actions.record.")]
+    there = {each.id: each.label.removeprefix("actions.") for each in acts if each.scopes == TRIAGE}
+    assert len(there) == 8
+    assert {own: keys[own] for own in there} == {own: keys[act] for own, act in there.items()}
+    others = {key for each in actions.values() if each.scopes == TRIAGE for key in keys[each.id]}
+    others -= {key for own in there for key in keys[own]}
+    on_records = {
+        key: meaning(each)
+        for each in actions.values()
+        if {*RECORD_SCOPES} & {*each.scopes}
+        for key in keys[each.id]
+        if key in others and len(key) == 1
+    }
+    assert {key: means for key, means in on_records.items() if means != "move about"} == {
+        "s": "sort"
+    }, "a queue has an order of its own, so that s skips"
 
 
 def test_a_key_is_explained_where_it_has_moved_and_nowhere_else() -> None:

@@ -61,7 +61,7 @@ ACTIONS: Final = (
     Action(
         "triage.status",
         "t",
-        f"{_TRIAGE}:set_status",
+        f"{_TRIAGE}:set_field",
         "triage",
         30,
         needs="record",
@@ -72,7 +72,7 @@ ACTIONS: Final = (
     Action(
         "triage.rating",
         "r",
-        f"{_RECORDS}:set_field",
+        f"{_TRIAGE}:set_field",
         "triage",
         40,
         needs="record",
@@ -95,7 +95,7 @@ ACTIONS: Final = (
     Action(
         "triage.edit",
         "e",
-        f"{_RECORDS}:edit",
+        f"{_TRIAGE}:edit",
         "triage",
         needs="record",
         label="actions.record.edit",
@@ -111,7 +111,7 @@ ACTIONS: Final = (
     ),
     Action(
         "triage.delete",
-        "delete",
+        "delete,backspace",
         f"{_TRIAGE}:delete",
         "triage",
         needs="record",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tui_crm.features.activities.dialogs import log_call as call_dialog
@@ -31,29 +32,29 @@ async def start(screen: ListScreen) -> None:
 
 async def log_call(screen: TriageScreen) -> None:
     """Write down a call; that settles the lead."""
-    if await call_dialog.log_call(screen) is not None:
-        await screen.settle(is_done=True)
+    await screen.attend(partial(call_dialog.log_call, screen), settles=True)
 
 
 async def plan_next_step(screen: TriageScreen) -> None:
     """Plan what comes next; that settles the lead."""
-    if await step_dialog.plan_next_step(screen) is not None:
-        await screen.settle(is_done=True)
+    await screen.attend(partial(step_dialog.plan_next_step, screen), settles=True)
 
 
 async def convert(screen: TriageScreen) -> None:
     """Convert the lead, which is none any more then."""
-    await list_actions.convert_leads(screen)
-    await screen.settle()
+    await screen.attend(partial(list_actions.convert_leads, screen))
 
 
-async def set_status(screen: TriageScreen, spec: FieldSpec) -> None:
-    """Set the status; one that closes the lead settles it."""
-    await record_actions.set_field(screen, spec)
-    await screen.settle()
+async def set_field(screen: TriageScreen, spec: FieldSpec) -> None:
+    """Set the status, which may close the lead, or the rating."""
+    await screen.attend(partial(record_actions.set_field, screen, spec))
+
+
+async def edit(screen: TriageScreen) -> None:
+    """Edit the lead in its form."""
+    await screen.attend(partial(record_actions.edit, screen))
 
 
 async def delete(screen: TriageScreen) -> None:
     """Delete the lead."""
-    await record_actions.delete(screen)
-    await screen.settle()
+    await screen.attend(partial(record_actions.delete, screen))

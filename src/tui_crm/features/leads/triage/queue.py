@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tui_crm.language.formats import local
@@ -18,34 +19,34 @@ HOT: Final = "hot"
 CLOSED: Final = "unqualified"
 LOST: Final = "lost"
 
-_COLUMNS: Final = (
-    *("next_activity_at", "rating", "last_activity_at", "created_at", "status", "converted_at"),
-)
-
 
 class _Standing(NamedTuple):
-    """What the place of a lead in the queue follows from."""
+    """The fields of a lead from which its place in the queue follows."""
 
-    next_at: str
+    next_activity_at: str
     rating: str
-    last_at: str
+    last_activity_at: str
     created_at: str
     status: str
     converted_at: str
 
 
 def read_queue(store: Store, ids: Sequence[int]) -> list[int]:
-    """Those of the leads that are no customers yet, in the order in which they want attention.
+    """Those of the leads that are still pursued, in the order in which they want attention.
 
     First those with a step that is overdue or for today, then the hot ones that nobody has been in
-    touch with, then those without a step that have waited longest, then those with a step on a
-    later day, and last those that are closed.
+    touch with, then those without a step that have waited longest, and last those with a step on a
+    later day. Closed leads, and those that are customers by now, are left out.
     """
     now, schema = store.local_now(), store.schema
     with store.reading() as connection:
-        rows = page(connection, schema.type("leads"), ids, _COLUMNS)
+        rows = page(connection, schema.type("leads"), ids, _Standing._fields)
     found = [(row.id, _Standing(*(str(value or "") for value in row.values))) for row in rows]
-    ranked = [(_rank(schema, each, now), lead) for lead, each in found if not each.converted_at]
+    ranked = [
+        (_rank(each, now), lead)
+        for lead, each in found
+        if not (each.converted_at or is_closed(schema, each.status))
+    ]
     return [lead for _, lead in sorted(ranked, key=lambda each: each[0])]
 
 
@@ -55,19 +56,13 @@ def is_closed(schema: Schema, status: Value) -> bool:
     return choice is not None and (choice.key == CLOSED or choice.meaning == LOST)
 
 
-def _rank(schema: Schema, lead: _Standing, now: datetime) -> tuple[int, str]:
-    if lead.next_at and _day(lead.next_at) <= now.date().isoformat():
-        return 0, lead.next_at
-    waits_since = lead.last_at or lead.created_at
-    if is_closed(schema, lead.status):
-        return 4, waits_since
-    if lead.next_at:
-        return 3, lead.next_at
-    if lead.rating == HOT and not lead.last_at:
-        return 1, waits_since
-    return 2, waits_since
+def _rank(lead: _Standing, now: datetime) -> tuple[int, str]:
+    next_at, waits_since = lead.next_activity_at, lead.last_activity_at or lead.created_at
+    if next_at:
+        return 0 if _day(next_at, now) <= now.date() else 3, next_at
+    return 1 if lead.rating == HOT and not lead.last_activity_at else 2, waits_since
 
 
-def _day(at: str) -> str:
+def _day(at: str, now: datetime) -> date:
     """The local day of a stored point in time, or of a day."""
-    return at if len(at) == len("2026-11-21") else local(at).date().isoformat()
+    return local(at, now).date() if "T" in at else date.fromisoformat(at)

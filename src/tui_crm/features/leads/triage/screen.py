@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
-from textual import getters, work
+from textual import getters
 from textual.content import Content
 from textual.widgets import Static
 
@@ -15,8 +15,15 @@ from tui_crm.features.activities import plans
 from tui_crm.features.activities.describe import kind_words
 from tui_crm.features.activities.plans import Plan
 from tui_crm.features.activities.step_presets import read_presets
-from tui_crm.features.leads.triage.queries import Start, Worked, read_start, worked_since
 from tui_crm.features.leads.triage.queue import is_closed, read_queue
+from tui_crm.features.leads.triage.tally import (
+    Beginning,
+    Tally,
+    begin,
+    changed_elsewhere,
+    read_tally,
+    taken_back,
+)
 from tui_crm.i18n import t
 from tui_crm.language.formats import number
 from tui_crm.screens import actions, factories
@@ -64,6 +71,13 @@ class _Lead:
     preview: Preview
 
 
+class _Start(NamedTuple):
+    queue: list[int]
+    left_out: int
+    """How many leads are closed, or customers by now."""
+    since: Beginning
+
+
 class TriageScreen(CrmScreen[int | None]):
     """Leads one by one. Returns the one at which it was stopped; None after the last."""
 
@@ -79,11 +93,17 @@ class TriageScreen(CrmScreen[int | None]):
         super().__init__()
         self._read_ids = read_ids
         self._queue: list[int] = []
+        self._left_out = 0
         self._place = 0
         self._lead: _Lead | None = None
         self._skipped: set[int] = set()
-        self._since = Start()
-        self._worked = Worked()
+        self._since = Beginning()
+        self._tally = Tally()
+        self._is_begun = False
+        self._known = 0
+        """The newest change that was looked at."""
+        self._told: set[int] = set()
+        """The leads of which it was said that they were passed over."""
 
     def compose(self) -> ComposeResult:
         """Header; the lead, and what is to be said of it; the acts with their keys."""
@@ -98,12 +118,13 @@ class TriageScreen(CrmScreen[int | None]):
         self.app.changed.subscribe(self, lambda _: self.follow())
         self.load(self._read, self._begin)
 
-    async def _read(self) -> tuple[list[int], Start]:
+    async def _read(self) -> _Start:
         ids = await self._read_ids()
         return await self.app.read_written(_read_start, self.store, ids)
 
-    async def _begin(self, start: tuple[list[int], Start]) -> None:
-        self._queue, self._since = start
+    async def _begin(self, start: _Start) -> None:
+        self._queue, self._left_out, self._since = start
+        self._known, self._is_begun = self._since.batch, True
         await self._go_to(0, 1)
 
     # --- what actions ask of it -------------------------------------------------------------------
@@ -134,17 +155,29 @@ class TriageScreen(CrmScreen[int | None]):
 
     # --- going on -------------------------------------------------------------------------------
 
-    async def settle(self, *, is_done: bool = False) -> None:
-        """Go on, if the lead at hand was dealt with, or can be no more; else show it anew."""
-        here = self.chosen()
-        if not here:
+    async def attend(self, act: Callable[[], Awaitable[object]], *, settles: bool = False) -> None:
+        """Carry out an act on the lead at hand, show what came of it, and go on if it is settled.
+
+        That is where the act closed the lead or took it away, and, with ``settles``, where it gave
+        something.
+        """
+        before = self._lead
+        if before is None:
             return
-        lead = await self._find(here[0])
-        if lead is None or is_closed(self.schema, lead.record["status"]):
-            await self._go_to(self._place + 1, 1)
+        answer = await act()
+        lead = await self._find(before.record.id)
+        if self._lead is not before:
             return
-        self._show(lead)
-        if is_done and await self._may_leave(lead):
+        if lead is None:
+            await self._go_to(self._place, 1)
+            return
+        await self._show(lead)
+        was_open = not is_closed(self.schema, before.record["status"])
+        if was_open and is_closed(self.schema, lead.record["status"]):
+            is_settled = True
+        else:
+            is_settled = settles and answer is not None and await self._may_leave(lead)
+        if is_settled:
             await self._go_to(self._place + 1, 1)
 
     async def _find(self, lead_id: int) -> _Lead | None:
@@ -187,23 +220,32 @@ class TriageScreen(CrmScreen[int | None]):
 
     async def _go_to(self, place: int, step: int) -> None:
         """Show the lead at ``place``, or the next one in that direction that is still there."""
-        gone = 0
-        while 0 <= place < len(self._queue):
+        passed, lead = [], None
+        while lead is None and 0 <= place < len(self._queue):
             lead = await self._find(self._queue[place])
-            if lead is not None:
-                break
-            gone += 1
-            place += step
-        if step > 0 and gone:
-            self.app.say(t("triage.gone", n=gone), "warning")
+            if lead is None:
+                passed.append(self._queue[place])
+                place += step
+        await self._tell_passed(passed)
         if place < 0:
             self.app.bell()
             return
         self._place = place
-        if place < len(self._queue) and lead is not None:
-            self._show(lead)
+        if lead is not None:
+            await self._show(lead)
         else:
             await self._show_end()
+
+    async def _tell_passed(self, leads: Sequence[int]) -> None:
+        """Say once how many leads are passed over that others, or another window, took away."""
+        asked = set(leads) - self._told
+        if not asked:
+            return
+        own = frozenset(self.app.own_batches)
+        gone = await self.app.read(changed_elsewhere, self.store, asked, self._since, own)
+        if gone:
+            self._told |= gone
+            self.app.say(t("triage.gone", n=len(gone)), "warning")
 
     @holds_keys("act")
     async def action_skip(self) -> None:
@@ -235,30 +277,40 @@ class TriageScreen(CrmScreen[int | None]):
     async def action_stop(self) -> None:
         """Leave, and say what was done in all."""
         await self._count()
-        if self._worked.all or self._skipped:
-            self.app.say(self._summary())
+        if self._queue and self._left < len(self._queue):
+            self.app.say(t("triage.summary", counts=" · ".join(self._counts())))
         self.leave(None if self._lead is None else self._lead.record.id)
 
     # --- keeping to what is so --------------------------------------------------------------------
 
     def follow(self) -> None:
-        """Show what was written in any window, unless an act is under way that does it."""
-        if self._queue and under_way(self, "act") is None:
+        """Show what was written in any window, unless an act is under way that does it.
+
+        While another screen covers this one, that waits until it is shown again.
+        """
+        if self._is_begun and self.is_current and under_way(self, "act") is None:
             self._follow()
 
-    @work(group="follow", exclusive=True)
+    @holds_keys("follow", exclusive=True)
     async def _follow(self) -> None:
-        lead = self._lead
-        if lead is None:
+        here = self._lead
+        self._known, undone = await self.app.read_written(taken_back, self.store, self._known)
+        if under_way(self, "act") is not None:
+            return
+        is_own = self._known in self.app.own_batches
+        places = [n for n, lead in enumerate(self._queue) if is_own and lead in undone]
+        if places and self._place not in places:
+            await self._go_to(places[-1], 1)
+        elif here is None:
             await self._show_end()
-            return
-        found = await self._find(lead.record.id)
-        if self._lead is not lead:
-            return
-        if found is not None:
-            self._show(found)
         else:
-            await self._go_to(self._place, 1)
+            found = await self._find(here.record.id)
+            if self._lead is not here or under_way(self, "act") is not None:
+                return
+            if found is not None:
+                await self._show(found)
+            else:
+                await self._go_to(self._place, 1)
 
     def on_screen_resume(self) -> None:
         """Catch up with what was done on another screen."""
@@ -266,9 +318,10 @@ class TriageScreen(CrmScreen[int | None]):
 
     # --- what it shows ----------------------------------------------------------------------------
 
-    def _show(self, lead: _Lead) -> None:
+    async def _show(self, lead: _Lead) -> None:
         is_other = self._lead is None or self._lead.record.id != lead.record.id
         self._lead = lead
+        await self._count()
         self.card.show(lead.preview.lines)
         if is_other:
             self.card.scroll_home(animate=False)
@@ -281,29 +334,28 @@ class TriageScreen(CrmScreen[int | None]):
         self._show_words()
 
     def _end_lines(self, cells: int) -> list[Line]:
-        title = t("triage.nothing" if not self._queue else "triage.done")
-        lines = [Line(), Line((Piece(title, cells, "strong"),)), Line()]
-        counts = [Line((Piece(words, cells),)) for words in self._counts()]
-        return [*lines, *counts] if self._queue else lines
+        title = t("triage.done" if self._queue else "triage.nothing")
+        words = [*self._counts(), *self._left_out_words()]
+        lines = [Line((Piece(each, cells),)) for each in words]
+        return [Line(), Line((Piece(title, cells, "strong"),)), Line(), *lines]
+
+    def _left_out_words(self) -> list[str]:
+        return [t("triage.left_out", n=self._left_out)] if self._left_out else []
 
     async def _count(self) -> None:
-        self._worked = await self.app.read_written(
-            _read_worked, self.store, self._queue, self._since
-        )
+        self._tally = await self.app.read_written(read_tally, self.store, self._queue, self._since)
+
+    @property
+    def _left(self) -> int:
+        """How many leads are still to be dealt with, the one at hand among them."""
+        return len(self._queue) - len(self._tally.settled | self._skipped)
 
     def _counts(self) -> list[str]:
-        worked = self._worked
-        skipped = self._skipped - worked.all
-        found = (
-            *(("called", worked.called), ("planned", worked.planned)),
-            *(("converted", worked.converted), ("skipped", skipped)),
-        )
-        return [t(f"triage.{key}", n=len(leads)) for key, leads in found]
-
-    def _summary(self) -> str:
-        left = len(self._queue) - self._place
-        counts = [*self._counts(), *([t("triage.left", n=left)] if left else [])]
-        return t("triage.summary", counts=" · ".join(counts))
+        """How many leads were dealt with in each way; together they are all of them."""
+        counts = {key: len(leads) for key, leads in self._tally._asdict().items()}
+        counts["skipped"] = len(self._skipped - self._tally.settled)
+        counts["left"] = self._left
+        return [t(f"triage.{key}", n=n) for key, n in counts.items() if n]
 
     def _show_words(self) -> None:
         way: list[str] = [self.record_type.label(), t("triage.title")]
@@ -314,11 +366,12 @@ class TriageScreen(CrmScreen[int | None]):
         if self._lead is not None:
             record, n = self._lead.record, len(self._queue)
             way.append(record.title)
-            left = t("triage.left", n=n - self._place - 1)
-            facts = [f"{number(self._place + 1)}/{number(n)}", left]
+            facts = [f"{number(self._place + 1)}/{number(n)}", t("triage.left", n=self._left)]
             is_open = not is_closed(self.schema, record["status"])
             has_none = is_open and not record["next_activity_at"]
-            hint = "   ".join([ways, *([t("triage.no_step")] if has_none else [])])
+            remarks = [t("triage.no_step")] if has_none else []
+            remarks += self._left_out_words() if self._place == 0 else []
+            hint = "   ".join([ways, *remarks])
         self.show_title(way, *facts)
         self.query_one("#triage-hint", Static).update(Content(hint))
         self.refresh_bindings()
@@ -329,19 +382,13 @@ class TriageScreen(CrmScreen[int | None]):
         self.follow()
 
 
-def _read_start(store: Store, ids: Sequence[int]) -> tuple[list[int], Start]:
+def _read_start(store: Store, ids: Sequence[int]) -> _Start:
+    since = begin(store)
     queue = read_queue(store, ids)
-    with store.reading() as connection:
-        return queue, read_start(connection, queue)
+    return _Start(queue, len(ids) - len(queue), since)
 
 
 def _read_lead(store: Store, lead_id: int, currency: str) -> _Lead:
     with store.reading() as connection:
         record = read(connection, store.schema.type("leads"), lead_id)
     return _Lead(record, preview(store, "leads", record.id, currency))
-
-
-def _read_worked(store: Store, leads: Sequence[int], since: Start) -> Worked:
-    user = store.query_context().user_id
-    with store.reading() as connection:
-        return worked_since(connection, user, leads, since)
