@@ -27,6 +27,8 @@ from tui_crm.errors import UsageError
 from tui_crm.features.activities import queries as schedule
 from tui_crm.features.duplicates.customers import find_customers
 from tui_crm.features.generate import record_classes
+from tui_crm.features.leads.triage import queries as triage
+from tui_crm.features.leads.triage.queries import Beginning
 from tui_crm.features.program import open_store
 from tui_crm.features.team.queries import stale_records
 from tui_crm.language.search_terms import query_terms
@@ -431,3 +433,9 @@ def read_schedule(store: Store, connection: Connection) -> None:
         read_page(store, record_type, record_id, "JPY", kind="call")
     schedule.due_call(connection, 1, "lead", 1, now)
     schedule.last_done(connection, "lead", 1)
+    since = Beginning()
+    triage.read_tally(store, [1, 2], since)
+    triage.changed_elsewhere(store, [1, 2], since, ())
+    triage.taken_back(store, 0)
+    for batch in range(1, 40):
+        list(triage.leads_of_batch(connection, batch))

@@ -15,8 +15,7 @@ from tui_crm.features.activities import plans
 from tui_crm.features.activities.describe import kind_words
 from tui_crm.features.activities.plans import Plan
 from tui_crm.features.activities.step_presets import read_presets
-from tui_crm.features.leads.triage.queue import is_closed, read_queue
-from tui_crm.features.leads.triage.tally import (
+from tui_crm.features.leads.triage.queries import (
     Beginning,
     Tally,
     begin,
@@ -24,6 +23,7 @@ from tui_crm.features.leads.triage.tally import (
     read_tally,
     taken_back,
 )
+from tui_crm.features.leads.triage.queue import is_closed, read_queue
 from tui_crm.i18n import t
 from tui_crm.language.formats import number
 from tui_crm.screens import actions, factories

@@ -120,10 +120,11 @@ def taken_back(store: Store, since: int) -> tuple[int, set[int]]:
         newest = history.newest(connection)
         if newest <= since or history.get(connection, newest).kind != "undo":
             return newest, set()
-        return newest, set(_leads_of(connection, newest))
+        return newest, set(leads_of_batch(connection, newest))
 
 
-def _leads_of(connection: Connection, batch: int) -> Iterator[int]:
+def leads_of_batch(connection: Connection, batch: int) -> Iterator[int]:
+    """The leads that a change was about, themselves or by an activity with them."""
     for change in history.changes(connection, batch):
         numbers = range(change.record_id, change.last_id + 1)
         if change.record_type == "leads":
