@@ -117,3 +117,11 @@ def test_large_numbers_are_shortened_as_people_say_them(
 ) -> None:
     assert formats.short_number(value, "en") == english
     assert formats.short_number(value, "ja") == japanese
+
+
+def test_points_in_time_are_stored_in_utc_and_days_are_told_from_them() -> None:
+    assert formats.stored(NOW) == "2026-11-21T01:42:00Z"
+    assert formats.local(formats.stored(NOW), NOW) == NOW
+    assert formats.is_day("2026-11-21")
+    assert not formats.is_day("2026-11-21T01:42:00Z")
+    assert not formats.is_day("")

@@ -57,11 +57,11 @@ def _list_backups(session: Session, out: Output) -> None:
             columns,
             {
                 "file": str(each.path),
-                "at": each.at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+                "at": formats.stored(each.at),
                 "reason": each.reason,
                 "bytes": each.path.stat().st_size,
             },
-            {"at": formats.moment(each.at.strftime("%Y-%m-%dT%H:%M:%SZ"))},
+            {"at": formats.moment(each.at)},
         )
         for each in backup_files.existing(session.config.store)
     ]

@@ -35,6 +35,19 @@ def local(value: str | datetime, now: datetime | None = None) -> datetime:
     return value.astimezone(now.tzinfo if now else None)
 
 
+def stored(moment: datetime) -> str:
+    """A point in time as it is stored: UTC, to the second, 2026-11-21T01:42:00Z.
+
+    One without a zone is a time of this machine.
+    """
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def is_day(value: str) -> bool:
+    """Whether what is stored is a day, 2026-11-21: no point in time, and not blank."""
+    return bool(value) and "T" not in value
+
+
 def _pattern(key: str, value: date, language: Language | None, **more: object) -> str:
     weekday, month = value.weekday(), value.month - 1
     return t(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final
 
+from tui_crm.language.formats import stored
+
 
 class MachineZone(tzinfo):
     """The zone that the clocks of this machine are in, summer time and all.
@@ -46,4 +48,4 @@ def later(moment: datetime, length: timedelta) -> datetime:
 
 def noon(day: str) -> str:
     """The middle of a day (ISO 8601) by the clocks of this machine, as a time is stored (UTC)."""
-    return datetime.fromisoformat(f"{day}T12:00:00").astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return stored(datetime.fromisoformat(f"{day}T12:00:00"))

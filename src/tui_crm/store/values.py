@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from decimal import Context, Decimal
 from typing import TYPE_CHECKING, Final
 
@@ -140,7 +140,7 @@ class ValueParser:
         start = parse_when(text, self.now).start
         if not isinstance(start, datetime):
             start = datetime.combine(start, time(), tzinfo=self.now.tzinfo)
-        return start.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return formats.stored(start)
 
 
 def _exact_number(text: str) -> Decimal:

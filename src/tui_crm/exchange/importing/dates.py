@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import UsageError
+from tui_crm.language.formats import stored
 from tui_crm.language.when import FIRST_YEAR, LAST_YEAR, from_excel, parse_date, parse_when
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def moment_reader(reader: ValueParser, order: DayOrder) -> Callable[[str], Value
             raise UsageError("language.when", value=text[:_SHOWN]) from None
         if not FIRST_YEAR <= found.year <= LAST_YEAR:
             raise UsageError("language.year", value=text[:_SHOWN], first=FIRST_YEAR, last=LAST_YEAR)
-        return found.strftime("%Y-%m-%dT%H:%M:%SZ")
+        return stored(found)
 
     return clean
 

@@ -14,6 +14,7 @@ from tui_crm.exchange.importing.import_row import NoticeKind, RowNotice
 from tui_crm.exchange.importing.status_transforms import RowTransform, texts
 from tui_crm.i18n import t
 from tui_crm.language.addresses import split_address
+from tui_crm.language.formats import stored
 from tui_crm.language.known_names import is_family_name, split_known
 from tui_crm.language.name_parts import split_full_name
 from tui_crm.language.names import full_name, has_cjk
@@ -183,7 +184,7 @@ def _minutes(places: list[int], names: dict[int, str]) -> RowTransform:
             start = values.get("start_at")
             if isinstance(start, str) and "end_at" not in values and _MINUTES.fullmatch(text):
                 end = datetime.fromisoformat(start) + timedelta(minutes=float(text))
-                values["end_at"] = end.strftime("%Y-%m-%dT%H:%M:%SZ")
+                values["end_at"] = stored(end)
             else:
                 import_row.notes.append(f"{names[places[0]]}: {text}")
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import CrmError
+from tui_crm.language.formats import stored
 from tui_crm.language.invisible import without_invisible
 from tui_crm.store import related
 from tui_crm.store.journal.unit import unit
@@ -91,15 +92,11 @@ def times(kind: str, when: When | None, due: date | None = None) -> dict[str, Va
     if start is None:
         return {}
     if isinstance(start, datetime):
-        found: dict[str, Value] = {"start_at": _stored(start)}
+        found: dict[str, Value] = {"start_at": stored(start)}
         if when is not None and when.end is not None:
-            found["end_at"] = _stored(when.end)
+            found["end_at"] = stored(when.end)
         return found | ({"due_on": due.isoformat()} if due else {})
     return {"due_on": start.isoformat()} | ({"all_day": 1} if kind == "meeting" else {})
-
-
-def _stored(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def customer(store: Store, record_type: str, record_id: int) -> Customer:
@@ -202,13 +199,13 @@ def done_values(
     now = store.clock()
     values = planned.values()
     if "start_at" not in values and "due_on" not in values:
-        values["start_at"] = _stored(now - timedelta(minutes=minutes or 0))
+        values["start_at"] = stored(now - timedelta(minutes=minutes or 0))
     if minutes and "start_at" in values:
         start = datetime.fromisoformat(str(values["start_at"]))
-        values["end_at"] = _stored(start + timedelta(minutes=minutes))
+        values["end_at"] = stored(start + timedelta(minutes=minutes))
     happened = str(values.get("end_at") or values.get("start_at") or "")
     values |= {"status": "done", "result": without_invisible(result).strip() or None}
-    return {**values, "done_at": min(happened or _stored(now), _stored(now))}
+    return {**values, "done_at": min(happened or stored(now), stored(now))}
 
 
 def finish(

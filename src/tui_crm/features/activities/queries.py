@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from tui_crm.language.formats import local
+from tui_crm.language.formats import is_day, local, stored
 from tui_crm.store.records import chunks
 from tui_crm.store.sql import quote
 
@@ -134,7 +134,7 @@ class Span:
 
 def _midnight(day: date) -> str:
     # Without a zone, so that it is the zone of this machine as it is on that day.
-    return _stored(datetime.combine(day, time()))
+    return stored(datetime.combine(day, time()))
 
 
 BUSY_KINDS: Final = frozenset(("call", "meeting"))
@@ -193,7 +193,7 @@ def planned(
     is_on = ""
     late: tuple[str, ...] = ()
     if but_late_by is not None:
-        moment = _stored(but_late_by)
+        moment = stored(but_late_by)
         is_on, late = f" AND NOT ({_TIME_OVER})", (moment, moment)
     ways = (
         _Clause(
@@ -265,15 +265,11 @@ def count_late(connection: Connection, owner: int, moment: datetime) -> int:
 
 
 def _ways_late(owner: int, moment: datetime) -> tuple[_Clause, ...]:
-    at, day = _stored(moment), moment.date().isoformat()
+    at, day = stored(moment), moment.date().isoformat()
     return (
         _Clause(f"{_PLANNED} AND {_TIME_OVER}", (owner, at, at), "start_at"),
         _Clause(f"{_PLANNED} AND start_at IS NULL AND {_DAYS_OVER}", (owner, day, day), "due_on"),
     )
-
-
-def _stored(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def items(connection: Connection, ids: list[int]) -> tuple[AgendaItem, ...]:
@@ -397,7 +393,7 @@ class NextStep(NamedTuple):
 
     def is_overdue(self, now: datetime) -> bool:
         """Whether it should have been done by ``now`` (local, with its zone)."""
-        if len(self.at) == 10:
+        if is_day(self.at):
             return max(self.at, self.last_day) < now.date().isoformat()
         return bool(self.at) and datetime.fromisoformat(self.at) < now
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from tui_crm.features.demo.cast import Cast, Company, Person, Place
 from tui_crm.features.program import open_store
 from tui_crm.i18n import t
+from tui_crm.language.formats import stored
 from tui_crm.language.zones import MACHINE
 from tui_crm.store.db.store import utc_now
 from tui_crm.store.journal.unit import unit
@@ -258,7 +259,7 @@ class _Season:
         """A time in office hours so many days from now; with ``start``, an hour after that."""
         if start:
             begun = datetime.strptime(start, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
-            return (begun + timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
+            return stored(begun + timedelta(hours=1))
         hour, minute = self._dice.randint(9, 17), self._dice.choice((0, 0, 30))
         local = (self._now + timedelta(days=days)).replace(hour=hour, minute=minute, second=0)
-        return local.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return stored(local)

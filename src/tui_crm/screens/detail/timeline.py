@@ -225,7 +225,7 @@ def moment_of(entry: TimelineEntry, now: datetime) -> datetime:
     """When it is, local; a day without a time is its end, and no day at all comes last."""
     if not entry.at:
         return datetime.max.replace(tzinfo=now.tzinfo)
-    if len(entry.at) == len("2026-11-21"):
+    if formats.is_day(entry.at):
         return datetime.combine(date.fromisoformat(entry.at), time.max, now.tzinfo)
     return formats.local(entry.at, now)
 

@@ -108,7 +108,7 @@ def when_words(entry: TimelineEntry, now: datetime) -> str:
     """When an entry is, as short as its heading lets it be; what is overdue has a sign."""
     if not entry.at:
         return t("detail.any_day")
-    at, is_day = moment_of(entry, now), len(entry.at) == len("2026-11-21")
+    at, is_day = moment_of(entry, now), formats.is_day(entry.at)
     day = at.date()
     if entry.is_planned:
         words = formats.weekday_day(day, now) if is_day else _planned_at(at, now)

@@ -60,7 +60,7 @@ def read_out(setting: Setting, spec: FieldSpec, value: Value, title: str = "") -
             return formats.weekday_day(date.fromisoformat(str(value)), setting.now)
         case Kind.DATETIME:
             text = str(value)
-            if len(text) == len("2026-11-21"):
+            if formats.is_day(text):
                 return formats.weekday_day(date.fromisoformat(text), setting.now)
             return formats.stamp(text, setting.now)
         case Kind.PHONES | Kind.EMAILS:

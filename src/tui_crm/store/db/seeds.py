@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from tui_crm.i18n import t
+from tui_crm.language.formats import stored
 from tui_crm.store import counters, match_index, search
 from tui_crm.store.journal.writer import TableWriter
 
@@ -41,7 +42,7 @@ def plant_picklists(
 ) -> None:
     """Give a store the picklists called ``names``; with a ``currency`` that is the usual one."""
     writer = TableWriter(connection, program.declared.type("choices"))
-    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    now = stored(datetime.now(UTC))
     record_id = counters.next_id(connection, "choices") - 1
     for picklist in names:
         values = program.picklists[picklist].split()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui_crm.errors import StoreError
+from tui_crm.language.formats import stored
 from tui_crm.language.zones import MACHINE
 from tui_crm.store import registry
 from tui_crm.store.db.backup_files import damaged, existing, files_of, folder_of, newest_good
@@ -188,7 +189,7 @@ class Store:
 
     def now(self) -> str:
         """The time as it is stored: UTC, to the second."""
-        return self.clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return stored(self.clock())
 
     def local_now(self) -> datetime:
         """The time by the clocks of this machine, in a zone that knows its summer time."""

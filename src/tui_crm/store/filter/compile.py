@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import CrmError, UsageError
 from tui_crm.i18n import LANGUAGES, former, t
 from tui_crm.language.fold import fold
+from tui_crm.language.formats import stored
 from tui_crm.language.search_terms import spellings
 from tui_crm.language.zones import later
 from tui_crm.store.filter.comparisons import (
@@ -303,7 +304,7 @@ class _Compiler:
         if re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?Z", value):
             return ordered_test(column, operator, value)
         if moment := self._time_of_day(value):
-            start, end = _stored(moment), _stored(later(moment, timedelta(minutes=1)))
+            start, end = stored(moment), stored(later(moment, timedelta(minutes=1)))
             day = moment.date()
         else:
             day = self._day(value)
@@ -331,17 +332,13 @@ class _Compiler:
         return found.replace(second=0, microsecond=0) if isinstance(found, datetime) else None
 
     def _utc(self, day: date) -> str:
-        return _stored(datetime.combine(day, time(), tzinfo=self._viewpoint.now.tzinfo))
+        return stored(datetime.combine(day, time(), tzinfo=self._viewpoint.now.tzinfo))
 
     def _tags(self, column: str, operator: str, value: str) -> Sql:
         if operator not in ("=", "~"):
             raise UsageError("filter.no_order")
         mark = "\n" if operator == "=" else ""
         return holding(f"crm_tags({column})", [f"{mark}{word}{mark}" for word in spellings(value)])
-
-
-def _stored(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _between(column: str, operator: str, start: str, end: str) -> Sql:

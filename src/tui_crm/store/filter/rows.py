@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from tui_crm.language.formats import stored
 from tui_crm.store import derive
 from tui_crm.store.filter.compile import compile_filter
 from tui_crm.store.filter.language import AllOf
@@ -80,7 +81,5 @@ def _value(
     if value is None and key == "title":
         return derive.title(record_type, row)
     if value is None and key in ("created_at", "updated_at"):
-        from datetime import UTC
-
-        return query_context.now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return stored(query_context.now)
     return value

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui_crm.features.leads.triage.queue import is_closed
@@ -47,7 +46,7 @@ def begin(store: Store) -> Beginning:
     """The moment after all that was written so far."""
     with store.reading() as connection:
         batch = history.newest(connection)
-    return Beginning(batch, store.clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+    return Beginning(batch, store.now())
 
 
 def read_tally(store: Store, leads: Sequence[int], since: Beginning) -> Tally:

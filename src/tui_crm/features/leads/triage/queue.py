@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tui_crm.language.formats import local
+from tui_crm.language.formats import is_day, local
 from tui_crm.store.query import page
 
 if TYPE_CHECKING:
@@ -65,4 +65,4 @@ def _rank(lead: _Standing, now: datetime) -> tuple[int, str]:
 
 def _day(at: str, now: datetime) -> date:
     """The local day of a stored point in time, or of a day."""
-    return local(at, now).date() if "T" in at else date.fromisoformat(at)
+    return date.fromisoformat(at) if is_day(at) else local(at, now).date()
