@@ -363,7 +363,7 @@ async def test_a_lead_that_is_deleted_while_the_dialog_stands_is_said_in_a_sente
         assert not store.connection.scalar("SELECT count(*) FROM activities")
 
 
-@pytest.mark.parametrize("typed", ["ten", "-5", "99999999999999999999"])
+@pytest.mark.parametrize("typed", ["ten", "-5", "1441", "0001440000", "99999999999999999999"])
 async def test_minutes_are_a_number(
     open_app: Callable[..., Opened], five_leads: list[int], typed: str
 ) -> None:

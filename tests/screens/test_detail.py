@@ -585,3 +585,19 @@ async def test_every_list_of_a_record_is_named_in_80_columns_and_opened_by_its_k
             assert {each.key for each in page.page.lists} < set(opened)
     finally:
         i18n.use("en")
+
+
+@pytest.mark.parametrize(
+    ("language", "salutation", "line"),
+    [("en", "Mr.", "Mr. Joe Smith"), ("ja", "様", "Joe Smith  様")],
+)
+async def test_a_salutation_stands_where_its_language_has_it(
+    store: Store, language: Language, salutation: str, line: str
+) -> None:
+    record = add(store, "leads", first_name="Joe", last_name="Smith", salutation=salutation)
+    i18n.use(language)
+    try:
+        async with shown(store, DetailScreen("leads", record), WIDE) as desk:
+            assert desk.line(line).lstrip("│ ▌").startswith(line)
+    finally:
+        i18n.use("en")

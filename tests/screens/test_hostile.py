@@ -12,10 +12,10 @@ from textual.app import App
 
 from tests.screens.hostile import FORBIDDEN, TEXTS
 from tui_crm.column_layout import Column
-from tui_crm.screens.detail.glimpse import Glimpse
 from tui_crm.screens.detail.page_data import FirstRows
+from tui_crm.screens.detail.related_list_preview import RelatedListPreview
 from tui_crm.screens.detail.timeline import EntryKind, EntryRef, Timeline, TimelineEntry
-from tui_crm.screens.detail.timeline_view import ChoiceLine
+from tui_crm.screens.detail.timeline_view import PanelFilterLine
 from tui_crm.screens.dialogs.choose import Entry, PickerScreen
 from tui_crm.screens.dialogs.confirm import ConfirmScreen, MessageScreen
 from tui_crm.screens.dialogs.prompt import PromptScreen
@@ -98,15 +98,15 @@ def tabs(text: str) -> TabbedPanel:
     return frame
 
 
-def choice_line(text: str) -> ChoiceLine:
-    line = ChoiceLine()
+def choice_line(text: str) -> PanelFilterLine:
+    line = PanelFilterLine()
     line.show_choices("f", [(text, 2, True), (text, 1, False)])
     return line
 
 
-def glimpse(text: str) -> Glimpse:
+def glimpse(text: str) -> RelatedListPreview:
     rows = FirstRows([Column("name", text, 20, 1)], [TableRow(1, (text,))], text)
-    return Glimpse("x", Tab.of("2", text, 1), rows, 2)
+    return RelatedListPreview("x", Tab.of("2", text, 1), rows, 2)
 
 
 WIDGETS = {

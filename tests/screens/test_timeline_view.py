@@ -225,7 +225,7 @@ async def test_a_click_on_a_small_panel_and_on_a_tab_opens_it(store: Store) -> N
     add(store, "contacts", last_name="Tanaka", account=account)
     async with shown(store, DetailScreen("accounts", account), WIDE) as desk:
         side = page_of(desk).side
-        await desk.pilot.click("Glimpse")
+        await desk.pilot.click("RelatedListPreview")
         await desk.rest()
         assert side.open_key == "contacts.account"
         edge = desk.app.lines()[side.panel.region.y]

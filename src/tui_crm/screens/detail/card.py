@@ -99,13 +99,15 @@ class Card:
         if not self._title_fields():
             return
         kana = " ".join(record.text(key) for key in self._type.kana).strip()
-        about = "  ".join(filter(None, (kana, record.text("salutation"))))
-        if width(f"{record.title}  {about}") > _NAME:
-            yield ViewLine("", record.title, LineKind.STRONG)
-            if about:
-                yield ViewLine("", about, LineKind.MUTED)
+        salutation = record.text("salutation")
+        before = f"{salutation} " if salutation and language() == "en" else ""
+        after = "  ".join(filter(None, (kana, "" if before else salutation)))
+        if width(f"{before}{record.title}  {after}") > _NAME:
+            yield ViewLine("", before + record.title, LineKind.STRONG)
+            if after:
+                yield ViewLine("", after, LineKind.MUTED)
         else:
-            parts = ((record.title, "strong"), ("  ", "plain"), (about, "muted"))
+            parts = [(before, "muted"), (record.title, "strong"), ("  ", "plain"), (after, "muted")]
             yield ViewLine("", record.title, parts=_safe(parts))
 
     def _became(self) -> Iterator[ViewLine]:

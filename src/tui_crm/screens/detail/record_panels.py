@@ -9,7 +9,6 @@ from textual.containers import Horizontal, Vertical
 
 from tui_crm.i18n import t
 from tui_crm.screens.detail import page_data
-from tui_crm.screens.detail.glimpse import MOST, Glimpse
 from tui_crm.screens.detail.panels import (
     TIMELINE,
     PagePanel,
@@ -18,8 +17,9 @@ from tui_crm.screens.detail.panels import (
     panels_of,
     tabs_of,
 )
+from tui_crm.screens.detail.related_list_preview import MOST, RelatedListPreview
 from tui_crm.screens.detail.timeline import CHANGE, TimelineEntry
-from tui_crm.screens.detail.timeline_view import ChoiceLine, TimelineView, filter_choices
+from tui_crm.screens.detail.timeline_view import PanelFilterLine, TimelineView, filter_choices
 from tui_crm.screens.history.lines import history_rows
 from tui_crm.screens.host import CrmHost
 from tui_crm.screens.key_queue import holds_keys
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from tui_crm.screens.detail.page_data import DetailData
+    from tui_crm.screens.detail.page_data import DetailData, FirstRows
     from tui_crm.screens.list.rows import TableRow
     from tui_crm.store.model import RecordType
     from tui_crm.store.related import RelatedList
@@ -46,8 +46,8 @@ class RecordPanels(Vertical):
     panel = getters.query_one(TabbedPanel)
     timeline = getters.query_one(TimelineView)
     table = getters.query_one(RecordTable)
-    choices = getters.query_one(ChoiceLine)
-    glimpses = getters.query_one("#glimpses", Horizontal)
+    choices = getters.query_one(PanelFilterLine)
+    previews = getters.query_one("#list-previews", Horizontal)
 
     def __init__(self, record_type: RecordType) -> None:
         super().__init__(id="detail-side")
@@ -56,19 +56,21 @@ class RecordPanels(Vertical):
         self.open_key = TIMELINE
         self.row_ids: Sequence[int] = ()
         self._type = record_type
+        self._previewed: list[tuple[str, Tab, FirstRows]] = []
+        """The lists whose first rows are shown."""
         self._hints: Callable[[DetailData], Sequence[str]] = lambda _: ()
 
     def compose(self) -> ComposeResult:
         """The open panel; of a company below its people and deals, else above the first rows."""
         is_company = bool(self._type.company_name_field) and not self._type.is_person
         if is_company:
-            yield Horizontal(id="glimpses")
+            yield Horizontal(id="list-previews")
         with TabbedPanel():
-            yield ChoiceLine()
+            yield PanelFilterLine()
             yield TimelineView()
             yield RecordTable()
         if not is_company:
-            yield Horizontal(id="glimpses")
+            yield Horizontal(id="list-previews")
 
     # --- what it shows --------------------------------------------------------------------------
 
@@ -88,7 +90,7 @@ class RecordPanels(Vertical):
         panel = next(each for each in self.panels if self.open_key in each.keys)
         self.panel.show_tabs(tabs_of(self.panels, names, page.counts, self.open_key), panel.digit)
         self._show_choices(page, panel, names)
-        self._show_glimpses(page, names)
+        self._show_previews(page, names)
         has_focus = self.focused_part is not None
         self._display()
         if has_focus:
@@ -111,7 +113,7 @@ class RecordPanels(Vertical):
             lists = [(names[key], page.counts[key], key == self.open_key) for key in panel.keys]
             self.choices.show_choices(panel.digit, lists)
 
-    def _show_glimpses(self, page: DetailData, names: Mapping[str, str]) -> None:
+    def _show_previews(self, page: DetailData, names: Mapping[str, str]) -> None:
         # The digit is pressed once more for each list that stands before this one in its panel.
         digits = {
             key: "·".join(panel.digit * (place + 1))
@@ -119,13 +121,17 @@ class RecordPanels(Vertical):
             for place, key in enumerate(panel.keys)
         }
         found = [(key, each) for key, each in page.first_rows.items() if key != self.open_key]
-        height = max((len(first.rows) for _, first in found[:MOST]), default=0)
+        shown = [
+            (key, Tab.of(digits[key], names[key], page.counts[key]), first)
+            for key, first in found[:MOST]
+        ]
+        if shown == self._previewed:
+            return
+        self._previewed = shown
+        height = max((len(first.rows) for *_, first in shown), default=0)
         with self.app.batch_update():
-            self.glimpses.remove_children()
-            self.glimpses.mount_all(
-                Glimpse(key, Tab.of(digits[key], names[key], page.counts[key]), first, height)
-                for key, first in found[:MOST]
-            )
+            self.previews.remove_children()
+            self.previews.mount_all(RelatedListPreview(*each, height) for each in shown)
 
     async def _load_table(self, page: DetailData, name: str) -> None:
         """Read and show the rows of the open list."""
@@ -178,8 +184,8 @@ class RecordPanels(Vertical):
         event.stop()
         self.open_panel(event.key)
 
-    @on(Glimpse.Chosen)
-    def open_glimpse(self, event: Glimpse.Chosen) -> None:
+    @on(RelatedListPreview.Chosen)
+    def open_preview(self, event: RelatedListPreview.Chosen) -> None:
         """Open the list whose first rows were clicked."""
         event.stop()
         self.open(event.key)

@@ -15,9 +15,7 @@ from tui_crm.language.formats import number
 from tui_crm.screens import actions, factories
 from tui_crm.screens.detail import page_data
 from tui_crm.screens.detail.card import Card
-from tui_crm.screens.detail.panels import (
-    TIMELINE,
-)
+from tui_crm.screens.detail.panels import TIMELINE
 from tui_crm.screens.detail.record_panels import RecordPanels
 from tui_crm.screens.detail.timeline import CHANGE, PAGE
 from tui_crm.screens.detail.timeline_lines import MORE

@@ -60,11 +60,11 @@ class TimelineView(LineList):
         return self.timeline.entry(self.current)
 
 
-class ChoiceLine(Widget):
+class PanelFilterLine(Widget):
     """A line that says what of several is shown: the kinds of a timeline, the lists of a panel."""
 
     DEFAULT_CSS = """
-    ChoiceLine { height: 1; padding: 0 2; }
+    PanelFilterLine { height: 1; padding: 0 2; }
     """
 
     def __init__(self, *, id: str | None = None) -> None:

@@ -6,7 +6,6 @@ import asyncio
 import re
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
@@ -83,12 +82,13 @@ class ShortForm(ABC):
     about: tuple[object, ...] = ()
     """What tells this opening of the form from others, so that its draft finds it again."""
 
-    picklists: Mapping[str, tuple[Choice, ...]] = MappingProxyType({})
-    """The choices of fields whose picklist is not one of the store."""
-
     @abstractmethod
     def fields(self, schema: Schema) -> Sequence[FieldSpec]:
         """The fields, from top to bottom, each with its default; a choice is radio buttons."""
+
+    def picklists(self, _schema: Schema) -> Mapping[str, tuple[Choice, ...]]:
+        """The choices of fields whose picklist is not one of the store."""
+        return {}
 
     @abstractmethod
     def load(self, store: Store) -> FormContext:
@@ -149,7 +149,7 @@ class FormDialog(CrmModal[int | None]):
     def _state(self) -> FormState:
         form, schema = self.form, self.store.schema
         fields = tuple(form.fields(schema))
-        schema = replace(schema, picklists={**schema.picklists, **form.picklists})
+        schema = replace(schema, picklists={**schema.picklists, **form.picklists(schema)})
         reader = ValueParser(schema, self.store.local_now(), lambda *_: 0, self.app.config.currency)
         shown = RecordType(key=form.name, fields=fields)
         defaults = {spec.key: spec.default for spec in fields}

@@ -23,7 +23,7 @@ from tui_crm.screens.form.messages import (
     NewRecordWanted,
     OptionsWanted,
 )
-from tui_crm.screens.form.state import RADIO_GAP, digit_of, joined, radio_lines
+from tui_crm.screens.form.radio_buttons import RADIO_GAP, digit_of, joined, radio_lines
 from tui_crm.screens.widgets.option_popup import Option, OptionPopup
 from tui_crm.screens.widgets.text_input import TextInput
 

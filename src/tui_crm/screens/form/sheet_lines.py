@@ -11,7 +11,8 @@ from textual.strip import Strip
 
 from tui_crm.i18n import t
 from tui_crm.sanitize import fit, visible, width, wrapped
-from tui_crm.screens.form.state import NO_HINT, Hint, HintKind, in_rows, joined
+from tui_crm.screens.form.radio_buttons import in_rows, joined
+from tui_crm.screens.form.state import NO_HINT, Hint, HintKind
 from tui_crm.store.model import Kind
 
 if TYPE_CHECKING:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 from tui_crm.errors import UsageError
 from tui_crm.i18n import language, t
 from tui_crm.language import formats
-from tui_crm.sanitize import visible, width
 from tui_crm.screens.form.field_order import by_section, in_order, is_country
 from tui_crm.screens.form.field_text import Setting, doubt, editable_text, read_out, result
+from tui_crm.screens.form.radio_buttons import joined, radio_lines
 from tui_crm.store import validate
 from tui_crm.store.labelled_values import parted, shown_labelled, with_more
 from tui_crm.store.model import Kind
@@ -45,11 +45,6 @@ class Hint:
 
 NO_HINT: Final = Hint("", HintKind.HELP)
 
-RADIO_GAP: Final = "  "
-
-UNCHANGED: Final = "unchanged"
-"""The choice of a compact form that leaves a value as it is; its digit is 0."""
-
 
 @dataclass(slots=True)
 class FieldState:
@@ -81,49 +76,6 @@ class FieldState:
     def is_changed(self) -> bool:
         """Whether the value differs from the one that the form opened with."""
         return bool(self.mistake) or self.value != self.initial
-
-
-RadioOptions: TypeAlias = "Sequence[tuple[Value, str]]"
-"""Values and their words."""
-
-
-def digit_of(options: RadioOptions, place: int) -> str:
-    """The digit that takes the choice at ``place``; empty for those beyond the ninth."""
-    digit = place if options[0][0] == UNCHANGED else place + 1
-    return str(digit) if digit <= 9 else ""
-
-
-def radio_lines(
-    options: RadioOptions, chosen: Value, room: int, *, is_numbered: bool
-) -> list[list[tuple[int, str]]]:
-    """Choices as radio buttons side by side in lines of ``room`` cells: their places and words.
-
-    Where they are numbered, those that are not chosen have their digit for a sign.
-    """
-    words = []
-    for place, (value, label) in enumerate(options):
-        sign = (digit_of(options, place) if is_numbered else "") or "○"
-        words.append((place, f"{'●' if value == chosen else sign} {visible(label)}"))
-    return in_rows(words, room)
-
-
-def in_rows(words: Sequence[tuple[int, str]], room: int) -> list[list[tuple[int, str]]]:
-    """Words with their places, in as few lines of ``room`` cells as they fit into."""
-    lines: list[list[tuple[int, str]]] = [[]]
-    taken = 0
-    for each in words:
-        cells = width(each[1])
-        if lines[-1] and taken + len(RADIO_GAP) + cells > room:
-            lines.append([])
-            taken = 0
-        taken += cells + (len(RADIO_GAP) if lines[-1] else 0)
-        lines[-1].append(each)
-    return lines
-
-
-def joined(lines: Sequence[Sequence[tuple[int, str]]]) -> list[str]:
-    """The same as texts."""
-    return [RADIO_GAP.join(words for _, words in line) for line in lines]
 
 
 class FormState:

@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from tui_crm.keymap import key_name
 from tui_crm.sanitize import fit, width
 
 if TYPE_CHECKING:
@@ -88,7 +89,8 @@ class EntryColumns(Widget):
         sign = min(MOST_SIGN, max((width(each.sign) for each in self._entries), default=0))
         drawn = [self._line(shown[line::lines], cells, sign) for line in range(lines)]
         if pages > 1:
-            place = f"PgDn PgUp  {page + 1}/{pages}"
+            keys = f"{key_name('pagedown')} {key_name('pageup')}"
+            place = f"{keys}  {page + 1}/{pages}"
             drawn.append(Content.styled(place.rjust(self.size.width), "$text-muted"))
         return Content("\n").join(drawn)
 

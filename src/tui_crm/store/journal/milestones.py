@@ -1,4 +1,4 @@
-"""What the journal knows of a record's way: changes of some of its fields, and how it came in."""
+"""Changes of some fields of records, and the change by which each record was added."""
 
 from __future__ import annotations
 

@@ -16,11 +16,11 @@ from tui_crm.features.activities.step_presets import StepPresets, read_presets, 
 from tui_crm.i18n import t
 from tui_crm.language.fold import fold
 from tui_crm.screens.form.dialog import FormContext, FormDialog, ShortForm
-from tui_crm.screens.form.state import UNCHANGED
+from tui_crm.screens.form.radio_buttons import UNCHANGED
 from tui_crm.store.model import Choice, FieldSpec, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tui_crm.features.activities.next_step_line import NextStep
     from tui_crm.features.activities.plans import Customer, WrittenActivity
@@ -35,6 +35,13 @@ OUTCOMES: Final = "call_outcome"
 
 LONGEST_CALL: Final = 24 * 60
 """Minutes."""
+
+MOST_DIGITS: Final = 6
+"""More are no number of minutes, whatever they come to."""
+
+STATUSES: Final = "log_call.status"
+FULFILS: Final = "log_call.fulfils"
+"""The picklists of this form alone."""
 
 YES: Final = "yes"
 
@@ -70,16 +77,21 @@ class LogCallForm(ShortForm):
             NEXT_STEP,
             replace(schema.type("activities").field("result"), key="memo"),
             FieldSpec("minutes", Kind.TEXT),
-            FieldSpec("fulfils", Kind.CHOICE, choices="log_call.fulfils", default=YES),
+            FieldSpec("fulfils", Kind.CHOICE, choices=FULFILS, default=YES),
         )
 
     def _status(self, schema: Schema) -> Iterator[FieldSpec]:
         declared = schema.type(self._status_of)
         if STATUS in declared:
-            unchanged = _choice(UNCHANGED, "activity.unchanged")
-            choices = schema.choices(declared.field(STATUS).choices)
-            self.picklists = {"log_call.status": (unchanged, *choices)}
-            yield FieldSpec(STATUS, Kind.CHOICE, choices="log_call.status", default=UNCHANGED)
+            yield FieldSpec(STATUS, Kind.CHOICE, choices=STATUSES, default=UNCHANGED)
+
+    def picklists(self, schema: Schema) -> Mapping[str, tuple[Choice, ...]]:
+        """The statuses of whom the call is with, and the choice that leaves theirs as it is."""
+        declared = schema.type(self._status_of)
+        if STATUS not in declared:
+            return {}
+        choices = schema.choices(declared.field(STATUS).choices)
+        return {STATUSES: (_choice(UNCHANGED, "activity.unchanged"), *choices)}
 
     def load(self, store: Store) -> FormContext:
         """With whom, their number, what was last, what is due, and the usual next steps."""
@@ -95,7 +107,7 @@ class LogCallForm(ShortForm):
             about = ["  ".join(filter(None, about)), call_log.last_words(store, first)]
         if self._due is not None:
             words = call_log.plan_words(self._due, now)
-            picklists["log_call.fulfils"] = (
+            picklists[FULFILS] = (
                 _choice(YES, "activity.fulfil", what=words),
                 _choice("no", "activity.keep_plan"),
             )
@@ -157,13 +169,14 @@ def _minutes(text: str) -> int | None:
     typed = fold(text).removesuffix("分").removesuffix("min").strip()
     if not typed:
         return None
-    if not (typed.isascii() and typed.isdigit() and int(typed[:6]) <= LONGEST_CALL):
+    is_number = typed.isascii() and typed.isdigit() and len(typed) <= MOST_DIGITS
+    if not is_number or int(typed) > LONGEST_CALL:
         raise UsageError("activity.minutes", value=text)
     return int(typed)
 
 
 async def log_call(screen: RecordScreen) -> int | None:
-    """Write down a call with each of the chosen records, and go on to the next record.
+    """Write down a call with each of the chosen records.
 
     The number of the first call; None where none was written.
     """

@@ -100,13 +100,13 @@ def _last_changes(
     connection: Connection, leads: Collection[int], since: Beginning
 ) -> dict[int, int]:
     """The last change of each of ``leads`` that was changed since then."""
-    wanted, found = frozenset(leads), dict[int, int]()
-    for batch, record_type, first, last in connection.rows(
-        "SELECT batch, record_type, record_id, last_id FROM changes WHERE batch > ?", (since.batch,)
+    found: dict[int, int] = {}
+    for batch, first, last in connection.rows(
+        "SELECT batch, record_id, last_id FROM changes WHERE batch > ? AND record_type = 'leads'"
+        " ORDER BY batch",
+        (since.batch,),
     ):
-        if record_type == "leads":
-            for lead in wanted.intersection(range(first, last + 1)):
-                found[lead] = max(batch, found.get(lead, 0))
+        found |= {lead: batch for lead in leads if first <= lead <= last}
     return found
 
 

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 HOT: Final = "hot"
 CLOSED: Final = "unqualified"
-LOST: Final = "lost"
 
 
 class _Standing(NamedTuple):
@@ -53,7 +52,7 @@ def read_queue(store: Store, ids: Sequence[int]) -> list[int]:
 def is_closed(schema: Schema, status: Value) -> bool:
     """Whether a lead in this status is not pursued any further."""
     choice = schema.choice("lead_status", str(status or ""))
-    return choice is not None and (choice.key == CLOSED or choice.meaning == LOST)
+    return choice is not None and (choice.key == CLOSED or choice.outcome == "lost")
 
 
 def _rank(lead: _Standing, now: datetime) -> tuple[int, str]:

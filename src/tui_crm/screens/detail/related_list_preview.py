@@ -26,11 +26,11 @@ MOST: Final = 3
 """Small panels side by side."""
 
 
-class Glimpse(Widget):
+class RelatedListPreview(Widget):
     """A small panel; a click opens its list."""
 
     DEFAULT_CSS = """
-    Glimpse {
+    RelatedListPreview {
         width: 1fr;
         height: auto;
         border: round $panel-lighten-2;
