@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from textual.content import Content
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from textual import events
 
 GAP: Final = 2
+LEAST_GAP: Final = 1
 
 SHORTEST: Final = 5
 """Cells that are left of a long name, its ellipsis among them."""
@@ -46,8 +47,9 @@ class Destination(NamedTuple):
 class HeaderLine(Widget):
     """A map of the lists on the left, the one in use marked; overdue and clock on the right.
 
-    In a narrow terminal the clock goes first, then the figures, then the ends of long names, then
-    the last of the lists, one by one. A remark about all data stands before what is overdue.
+    In a narrow terminal the clock goes first, then the figures, then every other blank between
+    names, then the ends of long names, then the last of the lists, one by one. A remark about all
+    data stands before what is overdue.
     """
 
     DEFAULT_CSS = """
@@ -92,11 +94,11 @@ class HeaderLine(Widget):
 
     def render(self) -> Content:
         """The line, exactly as wide as the screen."""
-        shown, late, clock = self._fitting()
+        fitting = self._fitting()
         parts: list[tuple[str, str]] = []
-        for each in shown:
+        for each in fitting.shown:
             is_here = each.mode == self._here
-            parts.append((" " * (GAP if parts else 1), ""))
+            parts.append((" " * (fitting.gap if parts else 1), ""))
             if each.key:
                 parts.append((fit(each.key, width(each.key)), "$text-accent"))
                 parts.append((" ", ""))
@@ -105,38 +107,42 @@ class HeaderLine(Widget):
                 parts.append((" ", ""))
                 parts.append((fit(each.figure, width(each.figure)), "$text-muted"))
         remark = f" {self._remark} " if self._remark else ""
-        between = " " if remark and late + clock else ""
-        space = self.size.width - _cells(shown) - width(remark + between + late + clock) - 1
+        end = f"{fitting.late}{fitting.clock} "
+        between = " " if remark and end.strip() else ""
+        space = self.size.width - fitting.cells - width(remark + between + end)
         return Content.assemble(
             *parts,
             " " * max(0, space),
             (remark, "$text-warning reverse"),
             between,
-            (late, "bold $text-error"),
-            (clock, "$text-muted"),
+            (fitting.late, "bold $text-error"),
+            (fitting.clock, "$text-muted"),
             " ",
         ).truncate(self.size.width)
 
-    def _fitting(self) -> tuple[list[Destination], str, str]:
-        """The destinations that there is room for, what is overdue, and the clock."""
-        shown = list(self._map)
+    def _fitting(self) -> _Fitting:
+        """What of it there is room for."""
         late = t("ui.overdue", n=self._overdue) if self._overdue else ""
         clock = stamp(self._now, self._now) if self._now else ""
         clock = f" · {clock}" if late and clock else clock
         room = self.size.width - (width(self._remark) + 3 if self._remark else 0)
-        if _cells(shown) + GAP + width(late + clock) + 1 > room:
-            clock = ""
-        if _cells(shown) + GAP + width(late) + 1 > room:
-            shown = [each._replace(figure="") for each in shown]
-        longest = max((width(each.name) for each in shown), default=0)
+        found = _Fitting(list(self._map), late, clock)
+        if found.width > room:
+            found = replace(found, clock="")
+        if found.width > room:
+            found = replace(found, shown=[each._replace(figure="") for each in found.shown])
+        if found.width > room:
+            found = replace(found, gap=LEAST_GAP)
+        longest = max((width(each.name) for each in found.shown), default=0)
         for cells in range(longest - 1, SHORTEST - 1, -1):
-            if _cells(shown) + GAP + width(late) + 1 <= room:
+            if found.width <= room:
                 break
-            shown = [self._cut(each, cells) for each in shown]
-        lists = [each for each in shown if each.is_list and each.mode != self._here]
-        while lists and _cells(shown) + GAP + width(late) + 1 > room:
-            shown.remove(lists.pop())
-        return shown, late, clock
+            found = replace(found, shown=[self._cut(each, cells) for each in found.shown])
+        lists = [each for each in found.shown if each.is_list and each.mode != self._here]
+        while lists and found.width > room:
+            last = lists.pop()
+            found = replace(found, shown=[each for each in found.shown if each is not last])
+        return found
 
     def _cut(self, each: Destination, cells: int) -> Destination:
         """With its name cut to so many cells, unless it is the one in use."""
@@ -145,12 +151,28 @@ class HeaderLine(Widget):
 
     def on_click(self, event: events.Click) -> None:
         """Go to the destination under the mouse."""
-        start = 1
-        for each in self._fitting()[0]:
+        start, fitting = 1, self._fitting()
+        for each in fitting.shown:
             if start <= event.x < start + each.width:
                 self.post_message(self.Chosen(each.mode))
-            start += each.width + GAP
+            start += each.width + fitting.gap
 
 
-def _cells(shown: Sequence[Destination]) -> int:
-    return 1 + sum(each.width + GAP for each in shown) - GAP if shown else 0
+@dataclass(frozen=True, slots=True)
+class _Fitting:
+    """The destinations, with ``gap`` cells between them; what is overdue, and the clock."""
+
+    shown: list[Destination]
+    late: str
+    clock: str
+    gap: int = GAP
+
+    @property
+    def cells(self) -> int:
+        """Cells of the destinations, and of the blank before them."""
+        return 1 + sum(each.width + self.gap for each in self.shown) - self.gap if self.shown else 0
+
+    @property
+    def width(self) -> int:
+        """Cells of all, and of the blank behind it."""
+        return self.cells + self.gap + width(self.late + self.clock) + 1

@@ -392,7 +392,15 @@ def _rows_of(
 
 def count_of(connection: Connection, record_type: str, record_id: int) -> int:
     """How many changes happened to one record."""
-    return len(_rows_of(connection, record_type, record_id))
+    return int(
+        connection.scalar(
+            "SELECT count(*) FROM (SELECT id FROM changes WHERE record_type = ? AND record_id = ?"
+            " UNION SELECT id FROM changes"
+            " WHERE record_type = ? AND last_id > record_id AND record_id <= ? AND last_id >= ?"
+            ") of_record",
+            (record_type, record_id, record_type, record_id, record_id),
+        )
+    )
 
 
 def history(connection: Connection, record_type: str, record_id: int) -> list[HistoryEntry]:
