@@ -67,6 +67,8 @@ class _Season:
         self._currency = currency
         self._cast = cast
         self._dice = cast.dice
+        self._days = random.Random(_SEED)  # noqa: S311
+        """How long ago something was added."""
         self._now = now.astimezone(MACHINE)
         self._owners: list[int | None] = [work.user_id]
 
@@ -149,14 +151,17 @@ class _Season:
                 "employees": dice.choice((8, 25, 60, 120, 300, 1200)),
                 **self._address(place),
                 "owner": self._owner(),
+                "created_at": (known := self._days_ago(90, 700)),
             },
         )
-        values = {**self._person(person, place, company), "account": account}
+        values: dict[str, Value] = {"account": account, "created_at": known}
+        values |= self._person(person, place, company)
         contact = self._work.create("contacts", {**values, "role": "decision_maker"})
         self._work.update("accounts", account, {"primary_contact": contact})
         if dice.random() < 0.4:
             other = self._person(cast.person(), place, company)
-            self._work.create("contacts", {**other, "account": account, "role": "user"})
+            user = {**other, "account": account, "role": "user"}
+            self._work.create("contacts", {**user, "created_at": self._days_ago(90, 300)})
         self._add_history({"account": account, "contact": contact})
         return account, contact, company
 
@@ -181,6 +186,7 @@ class _Season:
                 "closed_at": self._moment(days) if is_closed else None,
                 "next_step": None if is_closed else cast.words("task"),
                 "owner": self._owner(),
+                "created_at": self._days_ago(61, 89),
             },
         )
         self._add_plan({"account": account, "contact": contact, "deal": deal})
@@ -225,7 +231,12 @@ class _Season:
         self._work.create("activities", {**values, "owner": owner})
 
     def _add_note(self, links: dict[str, Value]) -> None:
-        self._work.create("notes", {**links, "body": self._cast.words("note")})
+        note = {**links, "body": self._cast.words("note")}
+        self._work.create("notes", {**note, "created_at": self._days_ago(2, 60)})
+
+    def _days_ago(self, least: int, most: int) -> str:
+        """A moment between so many days ago."""
+        return stored(self._now - timedelta(days=self._days.randint(least, most)))
 
     def _person(self, person: Person, place: Place, company: Company) -> dict[str, Value]:
         cast, dice = self._cast, self._dice
